@@ -1,0 +1,1 @@
+"""What all three services use, and nothing that belongs to one."""

@@ -1,0 +1,116 @@
+"""Published events: the contract between the services, and with other agencies.
+
+An event is a frozen model with a type name such as ``cases.ContactRecorded.v1``. Once
+published it parses forever: a new field has a default, a changed meaning is a new version
+with an upcaster. No event holds personal data; names, numbers and notes stay in the vault
+of the owning service.
+
+>>> from shared.events import cases
+>>> type_of(cases.ClientRegistered)
+'cases.ClientRegistered.v1'
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import from_json
+
+
+class Event(BaseModel):
+    """A fact that was so and is written down; never changed, only corrected by a later one."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+E = TypeVar("E", bound=type[Event])
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+_MODELS: dict[str, type[Event]] = {}
+_TYPES: dict[type[Event], str] = {}
+_UPCASTERS: dict[str, tuple[str, Upcaster]] = {}
+
+
+class UnknownEvent(Exception):
+    """This event type is not in the registry of published events."""
+
+
+class MalformedEvent(Exception):
+    """This event does not have the shape that its type promises."""
+
+
+def published(service: str, *, version: int = 1) -> Callable[[E], E]:
+    """Enter a model in the registry as ``<service>.<Name>.v<version>``."""
+
+    def enter(model: E) -> E:
+        name = f"{service}.{model.__name__}.v{version}"
+        if name in _MODELS:
+            raise ValueError(f"{name} is published twice")
+        _MODELS[name] = model
+        _TYPES[model] = name
+        return model
+
+    return enter
+
+
+def upcast(old: str, new: str) -> Callable[[Upcaster], Upcaster]:
+    """Enter a pure function that turns the data of type `old` into data of type `new`."""
+
+    def enter(function: Upcaster) -> Upcaster:
+        _UPCASTERS[old] = (new, function)
+        return function
+
+    return enter
+
+
+def type_of(event: Event | type[Event]) -> str:
+    """The published type name of an event or its model."""
+    return _TYPES[event if isinstance(event, type) else type(event)]
+
+
+def models() -> dict[str, type[Event]]:
+    """Every current event type and its model."""
+    return dict(_MODELS)
+
+
+def published_types() -> set[str]:
+    """Every type name that was ever published, upcast ones included."""
+    return set(_MODELS) | set(_UPCASTERS)
+
+
+def parse(type_name: str, data: str | bytes) -> Event:
+    """Read one event from its JSON text.
+
+    Raises `UnknownEvent` or `MalformedEvent`; the message names the type and the fields at
+    fault and never repeats a value.
+    """
+    model = _MODELS.get(type_name)
+    try:
+        if model is not None:
+            return model.model_validate_json(data)
+        if type_name in _UPCASTERS:
+            return from_fields(type_name, from_json(data))
+    except ValidationError as error:
+        raise _malformed(type_name, error) from None
+    except ValueError:
+        raise MalformedEvent(f"{type_name}: not JSON") from None
+    raise UnknownEvent(type_name)
+
+
+def from_fields(type_name: str, fields: dict[str, Any]) -> Event:
+    """Build one event from decoded JSON, through every upcaster it needs."""
+    while type_name in _UPCASTERS:
+        type_name, function = _UPCASTERS[type_name]
+        fields = function(fields)
+    model = _MODELS.get(type_name)
+    if model is None:
+        raise UnknownEvent(type_name)
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise _malformed(type_name, error) from None
+
+
+def _malformed(type_name: str, error: ValidationError) -> MalformedEvent:
+    places = ", ".join(".".join(map(str, e["loc"])) or "body" for e in error.errors())
+    return MalformedEvent(f"{type_name}: {places}")

@@ -1,0 +1,143 @@
+"""The events of services/cases: clients, their cases, and the entries of a case's ledger.
+
+Each entry carries the kind of case and the region *at that time*, so that statistics never
+have to ask anyone anything.
+"""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from shared.events import Event, published
+from shared.events.corrections import Voided
+
+
+class CaseKind(StrEnum):
+    """What a case is: one of the two programmes, or the file of a user at large."""
+
+    DETOXIFICATION = "community_detoxification"
+    REHABILITATION = "community_rehabilitation"
+    AT_LARGE = "at_large"
+
+
+class ContactMode(StrEnum):
+    """How a client was met."""
+
+    HOME_VISIT = "home_visit"
+    OFFICE = "office"
+    PHONE = "phone"
+    WECHAT = "wechat"
+    VIDEO = "video"
+
+
+class TestMethod(StrEnum):
+    """What was tested."""
+
+    URINE = "urine"
+    HAIR = "hair"
+
+
+class TestResult(StrEnum):
+    """What a drug test showed."""
+
+    NEGATIVE = "negative"
+    POSITIVE = "positive"
+    NOT_DONE = "not_done"
+
+
+class NotDoneReason(StrEnum):
+    """Why a test was not done; four different things, never mixed."""
+
+    EXCUSED = "excused"
+    UNEXCUSED = "unexcused"
+    EVADED = "evaded"
+    REFUSED = "refused"
+
+
+class RiskLevel(StrEnum):
+    """The risk that a client is assessed at."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@published("cases")
+class WorkstationRegistered(Event):
+    """A street or town has a workstation."""
+
+    workstation_id: UUID
+    region: str
+    name: str
+    kind: str = ""
+
+
+@published("cases")
+class ClientRegistered(Event):
+    """A person is known to the service; who it is stands in the vault alone."""
+
+    client_id: UUID
+
+
+class OnCase(Event):
+    """What every event of a case carries."""
+
+    case_id: UUID
+    client_id: UUID
+    kind: CaseKind
+    region: str
+
+
+@published("cases")
+class CaseOpened(OnCase):
+    """A case was opened; `occurred_on` is the day of the decision, where there was one."""
+
+    workstation_id: UUID | None = None
+    occurred_on: date | None = None
+
+
+@published("cases")
+class ReportedIn(OnCase):
+    """The client reported in."""
+
+    occurred_on: date
+
+
+@published("cases")
+class AgreementSigned(OnCase):
+    """The client signed the agreement."""
+
+    occurred_on: date
+
+
+@published("cases")
+class ContactRecorded(OnCase):
+    """The client was met, or spoken with."""
+
+    occurred_on: date
+    mode: ContactMode
+
+
+@published("cases")
+class DrugTestRecorded(OnCase):
+    """A drug test was done, or was due and not done for the reason given."""
+
+    occurred_on: date
+    result: TestResult
+    method: TestMethod = TestMethod.URINE
+    not_done_reason: NotDoneReason | None = None
+
+
+@published("cases")
+class RiskAssessed(OnCase):
+    """The client's risk was assessed."""
+
+    occurred_on: date
+    level: RiskLevel
+
+
+@published("cases")
+class EntryVoided(Voided):
+    """An entry of a case was a mistake."""
+
+    case_id: UUID
