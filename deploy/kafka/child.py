@@ -1,0 +1,79 @@
+"""Start a process that cannot outlive its owner, not even an owner that is killed."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+# The kernel sends the death signal when the *thread* that made the child ends, so children
+# are made by one thread that lives as long as the interpreter, whoever asks for them.
+_SPAWNER = ThreadPoolExecutor(1, thread_name_prefix="spawner")
+
+
+def spawn(
+    command: Sequence[str],
+    log: Path,
+    *,
+    death_signal: signal.Signals = signal.SIGKILL,
+    user: int | None = None,
+) -> subprocess.Popen[bytes]:
+    """Run `command` in the background in a session of its own, its output appended to `log`.
+
+    The child gets `death_signal` when this interpreter ends, however it ends (on Linux;
+    elsewhere only `stop` ends it). A `user` id other than None needs root.
+    Raises `OSError` if the program cannot be run.
+    """
+
+    def run() -> subprocess.Popen[bytes]:
+        with log.open("ab") as output:
+            return subprocess.Popen(  # noqa: S603  the commands are the project's own
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                start_new_session=True,
+                user=user,
+                group=user,
+                extra_groups=None if user is None else [],
+                preexec_fn=_die_with_owner(death_signal),  # noqa: PLW1509  see _die_with_owner
+            )
+
+    return _SPAWNER.submit(run).result()
+
+
+def stop(
+    process: subprocess.Popen[bytes],
+    *,
+    first: signal.Signals = signal.SIGTERM,
+    patience: float = 10.0,
+) -> None:
+    """End a child: `first`, then after `patience` seconds SIGKILL; nothing if it has ended."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGCONT)  # a paused process hears nothing but SIGKILL
+        process.send_signal(first)
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    process.wait()
+
+
+def _die_with_owner(death_signal: signal.Signals) -> Callable[[], None] | None:
+    if sys.platform != "linux":
+        return None
+    owner = os.getpid()
+    # Looked up before the fork: between fork and exec nothing may take a lock.
+    prctl = ctypes.CDLL(None).prctl
+
+    def arrange() -> None:
+        prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+        if os.getppid() != owner:
+            os._exit(1)
+
+    return arrange
