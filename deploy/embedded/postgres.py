@@ -1,0 +1,203 @@
+"""A PostgreSQL server in a folder: made, started, taken over and stopped by its owner."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+from deploy.embedded.account import find_account
+from deploy.embedded.binaries import find_binaries
+from deploy.sentence import CannotGoOn
+
+PORT = 5432  # names the socket; nothing listens on the network
+LONGEST_SOCKET = 100  # a socket's path may take 107 bytes on Linux and 103 on macOS
+SUPERUSER = "postgres"
+
+SETTINGS = {
+    "listen_addresses": "",
+    "port": str(PORT),
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    # A statement or a detail in the server's log could carry what a client said.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_min_messages": "warning",
+    "log_checkpoints": "off",
+    "jit": "off",
+}
+
+
+class Postgres:
+    """One server on `folder/postgres`, reached by a socket that only its account can open.
+
+    The folder must be absolute. Two owners at once are not kept apart here: the caller holds
+    the folder's lock.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._data = folder / "postgres"
+        self._log = folder / "postgres.log"
+        self._account = find_account(self._data)
+        self._binaries = find_binaries(_made_by(self._data))
+        self._process: subprocess.Popen[bytes] | None = None
+        self._sockets = folder / "sockets"
+
+    @property
+    def running(self) -> bool:
+        """Whether the server that was started still runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def address(self, database: str, user: str = SUPERUSER) -> str:
+        """The connection string of a database for a role."""
+        return f"postgresql://{user}@/{database}?host={quote(str(self._sockets))}&port={PORT}"
+
+    def start(self, patience: float = 300) -> None:
+        """Make the database cluster if there is none, and return when it takes connections.
+
+        A server left behind by a killed owner is stopped first; what it had committed is kept.
+        Raises CannotGoOn when it does not come up, with the last words of its log.
+        """
+        if not self._data.exists():
+            self._make()
+        left_behind = self._stop_left_behind()
+        self._find_room_for_sockets()
+        deadline = time.monotonic() + patience
+        self._launch()
+        while not self._ready():
+            if not self.running and left_behind and time.monotonic() < deadline:
+                # The last sessions of a killed server may still hold its memory for a moment.
+                time.sleep(0.5)
+                self._launch()
+            elif not self.running or time.monotonic() > deadline:
+                self.stop(patience=0)
+                raise self._refusal("be started", "启动", self._last_words())
+            time.sleep(0.02)
+
+    def stop(self, patience: float = 6) -> None:
+        """End every session and stop; after `patience` seconds without more ado."""
+        if self._process is None:
+            return
+        for order in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+            if self.running:
+                self._process.send_signal(order)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(max(patience, 1))
+        self._process = None
+        if self._sockets.parent != self._data.parent:
+            shutil.rmtree(self._sockets, ignore_errors=True)
+
+    def _make(self) -> None:
+        # Under another name first, so that one killed half way is not taken for a whole one.
+        unfinished = self._data.with_name("postgres.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        self._account.own(unfinished)
+        # Order and case of text are the same on every machine, and LIKE 'prefix%' uses indexes.
+        made = self._run(
+            "initdb", "--pgdata", str(unfinished), "--username", SUPERUSER, "--auth", "trust",
+            "--encoding", "UTF8", "--locale", "C",
+        )  # fmt: skip
+        if made.returncode != 0:
+            raise self._refusal("be set up", "初始化", made.stderr)
+        unfinished.rename(self._data)
+
+    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command, ownership = self._account.command(
+            [self._binaries.program(program), *arguments], self._binaries.folder, self._data
+        )
+        return subprocess.run(  # noqa: S603 -- programs found in fixed places
+            command, capture_output=True, text=True, check=False, cwd="/", **ownership
+        )
+
+    def _launch(self) -> None:
+        settings = SETTINGS | {"unix_socket_directories": str(self._sockets)}
+        options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        command, ownership = self._account.command(
+            [self._binaries.program("postgres"), "-D", str(self._data), *options],
+            self._binaries.folder, self._data, self._sockets,
+        )  # fmt: skip
+        with self._log.open("ab") as log:
+            # Its own session: Ctrl-C at the terminal must not reach it before the services ended.
+            self._process = subprocess.Popen(  # noqa: S603
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
+                start_new_session=True, **ownership,
+            )  # fmt: skip
+
+    def _find_room_for_sockets(self) -> None:
+        near = self._data.parent / "sockets"
+        plain = quote(str(near)) == str(near)  # drivers take a comma for a list of hosts
+        if plain and len(os.fsencode(near / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
+            near.mkdir(mode=0o700, exist_ok=True)
+            self._sockets = near
+        else:
+            self._sockets = Path(tempfile.mkdtemp(prefix="waystation-"))
+        self._account.own(self._sockets)
+
+    def _ready(self) -> bool:
+        notes = _notes(self._data)
+        mine = self._process is not None and notes[:1] == [str(self._process.pid)]
+        return mine and self.running and notes[-1].strip() == "ready"
+
+    def _stop_left_behind(self) -> bool:
+        notes = _notes(self._data)
+        if not notes:
+            return False
+        pid = int(notes[0])
+        if _is_server(pid, self._data):
+            for order, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 30)):
+                os.kill(pid, order)
+                deadline = time.monotonic() + patience
+                while _is_server(pid, self._data) and time.monotonic() < deadline:
+                    time.sleep(0.02)
+            sockets = Path(notes[4]) if len(notes) > 4 and notes[4] else None
+            if sockets and sockets.name.startswith("waystation-"):
+                shutil.rmtree(sockets, ignore_errors=True)
+        else:
+            # Another process may have that number by now, and PostgreSQL would yield to it.
+            (self._data / "postmaster.pid").unlink(missing_ok=True)
+        return True
+
+    def _last_words(self) -> str:
+        with contextlib.suppress(OSError):
+            return "\n".join(self._log.read_text(errors="replace").splitlines()[-5:])
+        return ""
+
+    def _refusal(self, what: str, what_chinese: str, words: str) -> CannotGoOn:
+        return CannotGoOn(
+            f"PostgreSQL could not {what} in {self._data}; its log is {self._log}, and it said:\n"
+            f"{words.strip()}\n",
+            f"PostgreSQL 在 {self._data} 中无法{what_chinese}，日志见 {self._log}。",
+        )
+
+
+def _made_by(data: Path) -> int | None:
+    try:
+        return int((data / "PG_VERSION").read_text())
+    except FileNotFoundError:
+        return None
+
+
+def _notes(data: Path) -> list[str]:
+    """What the server writes of itself: pid, folder, start, port, sockets, host, memory, state."""
+    try:
+        return (data / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return []
+
+
+def _is_server(pid: int, data: Path) -> bool:
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
+    except FileNotFoundError:
+        if Path("/proc/self").exists():
+            return False
+        words = subprocess.run(  # noqa: S603
+            ["/bin/ps", "-o", "command=", "-p", str(pid)],
+            capture_output=True, text=True, check=False,
+        ).stdout  # fmt: skip
+    return str(data) in words
