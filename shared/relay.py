@@ -1,14 +1,38 @@
-"""The relay: carries every event of a journal out of the service, in order, at least once."""
+"""The relay: carries every event of a journal out of its service, in order, at least once.
 
-from collections.abc import Awaitable, Callable, Sequence
+One relay of a service is active: it holds a session advisory lock and writes its epoch into
+the `relay` row. Standbys try the lock each second. A leader that stops beating (killed, frozen,
+cut off) has its session ended by a standby and is replaced; should it wake up, its epoch is old
+and its checkpoint is refused.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
+import asyncpg
+import structlog
+
 from shared.journal import Recorded
+from shared.windows import IN_WINDOW, OPEN, Window
+
+log = structlog.get_logger(__name__)
+
+POLL = 0.025  # seconds between looks at a quiet journal
+BATCH = 2_000  # events handed over at once
+BEAT = 1.0  # seconds between a leader's signs of life
+SILENCE = 3.5  # seconds without one after which a standby takes over
+LOCK = 0x5741_5953  # the advisory lock that the active relay holds
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Events on their way out: `first_offset` is the delivery number of the first of them."""
+    """Events on their way out; `first_offset` is the delivery number of the first of them.
+
+    The same event has the same delivery number each time that it is sent.
+    """
 
     source: str
     partition: int
@@ -17,3 +41,143 @@ class Batch:
 
 
 Publish = Callable[[Batch], Awaitable[None]]
+Connect = Callable[[], Awaitable[asyncpg.Connection]]
+
+
+class Fenced(Exception):
+    """Another relay has taken over; this one's checkpoint is refused."""
+
+
+TAKE_OVER = """
+UPDATE relay SET epoch = epoch + 1, beat_at = now(), holder = pg_backend_pid() RETURNING epoch
+"""
+
+END_SILENT_LEADER = """
+SELECT pg_terminate_backend(holder) FROM relay
+WHERE beat_at < now() - make_interval(secs => $1)
+  AND EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = holder)
+"""
+
+SIGN_OF_LIFE = "UPDATE relay SET beat_at = now() WHERE epoch = $1"
+
+STANDING = "SELECT lo::text, hi::text, last_position, until_position, sent FROM relay"
+
+# The window is on disk before its first event goes out, so that a relay that starts again
+# sends the same events under the same delivery numbers.
+ENTER_WINDOW = f"""
+WITH seen AS ({OPEN})
+UPDATE relay SET hi = seen.hi::pg_snapshot, last_position = seen.first - 1,
+    until_position = seen.until
+FROM seen WHERE seen.until IS NOT NULL AND epoch = $2
+RETURNING lo::text, relay.hi::text, last_position, until_position
+"""
+
+READ = f"""
+SELECT position, stream_id, version, event_id, type, data, metadata, recorded_at
+FROM events WHERE {IN_WINDOW} ORDER BY position LIMIT $5
+"""
+
+CHECKPOINT = """
+UPDATE relay SET last_position = $2, sent = sent + $3, beat_at = now() WHERE epoch = $1
+"""
+
+LEAVE_WINDOW = "UPDATE relay SET lo = hi, hi = NULL WHERE epoch = $1 AND hi IS NOT NULL"
+
+BACKLOG = """
+SELECT count(*) FROM events, relay
+WHERE (xid >= pg_snapshot_xmax(lo) OR xid = ANY (ARRAY(SELECT pg_snapshot_xip(lo))))
+  AND (hi IS NULL OR NOT pg_visible_in_snapshot(xid, hi) OR position > last_position)
+"""
+
+
+class Relay:
+    """Runs until cancelled; heals by itself when the database or the other side goes away."""
+
+    def __init__(self, source: str, connect: Connect, publish: Publish) -> None:
+        self.source = source
+        self._connect = connect
+        self._publish = publish
+        self.leading = False
+
+    async def run(self) -> None:
+        """Lead whenever this relay may, and carry the journal while it leads."""
+        pause = 0.1
+        while True:
+            try:
+                async with self._lead() as (connection, epoch):
+                    pause = 0.1
+                    await self._carry(connection, epoch)
+            except Exception as error:
+                log.warning("relay_stopped", source=self.source, error=type(error).__name__)
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311
+            pause = min(pause * 2, 2.0)
+
+    @asynccontextmanager
+    async def _lead(self) -> AsyncIterator[tuple[asyncpg.Connection, int]]:
+        """Wait for the lock; then the connection that holds it, and the new epoch."""
+        connection = await self._connect()
+        try:
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
+                await connection.execute(END_SILENT_LEADER, SILENCE)
+                await asyncio.sleep(BEAT)
+            epoch = await connection.fetchval(TAKE_OVER)
+            log.info("relay_leads", source=self.source, epoch=epoch)
+            self.leading = True
+            yield connection, epoch
+        finally:
+            self.leading = False
+            # A graceful goodbye needs the other side; without it the server frees the lock.
+            with suppress(Exception):
+                await connection.close(timeout=1)
+
+    async def _carry(self, connection: asyncpg.Connection, epoch: int) -> None:
+        standing = await connection.fetchrow(STANDING)
+        assert standing is not None, "the migrations put the one row there"
+        lo, hi, last, until, sent = standing
+        window = Window(lo, hi, last, until) if hi is not None else None
+        while True:
+            if window is None:
+                row = await connection.fetchrow(ENTER_WINDOW, lo, epoch)
+                if row is None:
+                    await self._rest(connection, epoch)
+                    continue
+                window = Window(*row)
+            while window.last < window.until:
+                rows = await connection.fetch(
+                    READ, window.lo, window.hi, window.last, window.until, BATCH
+                )
+                if not rows:
+                    break
+                batch = Batch(self.source, 0, sent, [Recorded(*row) for row in rows])
+                await self._hand_over(connection, epoch, batch)
+                window = window.after(batch.events[-1].position)
+                sent += len(rows)
+                await _checked(connection.execute(CHECKPOINT, epoch, window.last, len(rows)))
+            await _checked(connection.execute(LEAVE_WINDOW, epoch))
+            lo, window = window.hi, None
+
+    async def _rest(self, connection: asyncpg.Connection, epoch: int) -> None:
+        """A pause between looks, with a sign of life when one is due."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._next_beat:
+            await _checked(connection.execute(SIGN_OF_LIFE, epoch))
+            self._next_beat = now + BEAT
+        await asyncio.sleep(POLL)
+
+    _next_beat = 0.0
+
+    async def _hand_over(self, connection: asyncpg.Connection, epoch: int, batch: Batch) -> None:
+        """Publish, and go on showing signs of life while the other side is slow."""
+        publishing = asyncio.ensure_future(self._publish(batch))
+        try:
+            while not (await asyncio.wait({publishing}, timeout=BEAT))[0]:
+                await _checked(connection.execute(SIGN_OF_LIFE, epoch))
+            publishing.result()
+        finally:
+            publishing.cancel()
+
+
+async def _checked(update: Awaitable[str]) -> None:
+    """Run an update of the relay's row, which another leader's epoch refuses."""
+    if await update == "UPDATE 0":
+        raise Fenced

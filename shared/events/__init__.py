@@ -12,6 +12,7 @@ of the owning service.
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import from_json
@@ -21,6 +22,12 @@ class Event(BaseModel):
     """A fact that was so and is written down; never changed, only corrected by a later one."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Entry(Event):
+    """An event that a worker may later find to be a mistake; `entry_id` is its event id too."""
+
+    entry_id: UUID
 
 
 E = TypeVar("E", bound=type[Event])

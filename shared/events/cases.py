@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events import Event, published
+from shared.events import Entry, Event, published
 from shared.events.corrections import Voided
 
 
@@ -74,9 +74,13 @@ class WorkstationRegistered(Event):
 
 @published("cases")
 class ClientRegistered(Event):
-    """A person is known to the service; who it is stands in the vault alone."""
+    """A person is known to the service; who it is stands in the vault alone.
+
+    `agency` is the one that registered the person.
+    """
 
     client_id: UUID
+    agency: str
 
 
 class OnCase(Event):
@@ -88,6 +92,12 @@ class OnCase(Event):
     region: str
 
 
+class CaseEntry(Entry, OnCase):
+    """What every entry of a case's ledger carries."""
+
+    occurred_on: date
+
+
 @published("cases")
 class CaseOpened(OnCase):
     """A case was opened; `occurred_on` is the day of the decision, where there was one."""
@@ -97,42 +107,35 @@ class CaseOpened(OnCase):
 
 
 @published("cases")
-class ReportedIn(OnCase):
+class ReportedIn(CaseEntry):
     """The client reported in."""
 
-    occurred_on: date
-
 
 @published("cases")
-class AgreementSigned(OnCase):
+class AgreementSigned(CaseEntry):
     """The client signed the agreement."""
 
-    occurred_on: date
-
 
 @published("cases")
-class ContactRecorded(OnCase):
+class ContactRecorded(CaseEntry):
     """The client was met, or spoken with."""
 
-    occurred_on: date
     mode: ContactMode
 
 
 @published("cases")
-class DrugTestRecorded(OnCase):
+class DrugTestRecorded(CaseEntry):
     """A drug test was done, or was due and not done for the reason given."""
 
-    occurred_on: date
     result: TestResult
     method: TestMethod = TestMethod.URINE
     not_done_reason: NotDoneReason | None = None
 
 
 @published("cases")
-class RiskAssessed(OnCase):
+class RiskAssessed(CaseEntry):
     """The client's risk was assessed."""
 
-    occurred_on: date
     level: RiskLevel
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import SerializeAsAny, model_validator
 
-from shared.events import Event, from_fields
+from shared.events import Entry, Event, from_fields
 
 
 class VoidReason(StrEnum):
@@ -20,12 +20,12 @@ class VoidReason(StrEnum):
 class Voided(Event):
     """An entry was a mistake; it is carried whole, so that its effect can be taken back.
 
-    `entry_id` is the event id of the void entry, `entry_type` its published type.
+    `entry_id` is the id of the entry that is void, `entry_type` its published type.
     """
 
     entry_id: UUID
     entry_type: str
-    entry: SerializeAsAny[Event]
+    entry: SerializeAsAny[Entry]
     reason: VoidReason
 
     @model_validator(mode="before")

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events import Event, published
+from shared.events import Entry, published
 from shared.events.corrections import Voided
 
 
@@ -65,7 +65,7 @@ class Channel(StrEnum):
 
 
 @published("outreach")
-class SessionHeld(Event):
+class SessionHeld(Entry):
     """A prevention session was held."""
 
     activity_id: UUID
@@ -80,7 +80,7 @@ class SessionHeld(Event):
 
 
 @published("outreach")
-class ArticlePublished(Event):
+class ArticlePublished(Entry):
     """An article on prevention was published."""
 
     publication_id: UUID

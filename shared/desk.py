@@ -1,0 +1,189 @@
+"""The desk: takes one command from its call to its answer — load, fold, decide, append."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from shared.decider import Decider, Refused, fold
+from shared.events import Entry, Event, parse, type_of
+from shared.http import Call
+from shared.ids import new_id
+from shared.journal import (
+    AlreadyAnswered,
+    Append,
+    Claim,
+    Conflict,
+    Journal,
+    KeptAnswer,
+    NewEvent,
+    VaultItem,
+    VaultPerson,
+)
+
+C = TypeVar("C")
+S = TypeVar("S")
+
+ATTEMPTS = 20  # at one stream, while other writers keep coming in between
+
+
+class KeyReused(Exception):
+    """This idempotency key was used before, for another request."""
+
+
+class Stale(Exception):
+    """The caller's version is not the current one."""
+
+    def __init__(self, current: int) -> None:
+        super().__init__(current)
+        self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a call is told: the JSON text of the body, and the version of its stream."""
+
+    status: int
+    body: str
+    version: int
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[S]):
+    """A stream as it was read."""
+
+    state: S
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What is to commit together with the events of a command."""
+
+    body: dict[str, Any] = field(default_factory=dict)
+    claims: Sequence[Claim] = ()
+    persons: Sequence[VaultPerson] = ()
+    items: Sequence[VaultItem] = ()
+
+
+NOTHING_MORE = Extras()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Handles the commands of one service on its journal."""
+
+    journal: Journal
+
+    async def load(self, decider: Decider[Any, S], stream_id: str) -> Loaded[S]:
+        """Read and fold a stream; version 0 if there is none."""
+        history = await self.journal.read(stream_id)
+        state = fold(decider, (parse(event.type, event.data) for event in history))
+        return Loaded(state, len(history))
+
+    async def replay(self, call: Call) -> Answer | None:
+        """The answer that this call was given before; raises `KeyReused` if it was another call."""
+        kept = await self.journal.answer(call.caller.agency, call.idempotency_key)
+        if kept is None:
+            return None
+        if kept.request != call.request_hash:
+            raise KeyReused
+        return Answer(kept.status, kept.body, kept.version, replayed=True)
+
+    async def keep(self, call: Call, answer: Answer) -> Answer:
+        """Keep the answer to a call that changed nothing, so that it stays the same."""
+        try:
+            await self.journal.append(Append("", 0, (), answer=_kept(call, answer)))
+        except AlreadyAnswered:
+            return await self._replayed(call)
+        return answer
+
+    async def handle(
+        self,
+        call: Call,
+        decider: Decider[C, S],
+        stream_id: str,
+        command: C,
+        *,
+        allowed: Callable[[S], None] = lambda state: None,
+        new: bool = False,
+        extras: Extras = NOTHING_MORE,
+    ) -> Answer:
+        """Decide a command and append its events, once for each idempotency key.
+
+        `allowed` looks at the state before the rules do (who may see the stream at all).
+        `new` says that nobody can have written to this stream yet. A refusal or a conflict is
+        only raised when this key has no answer already. Raises what `decide` raises, `Stale`,
+        `KeyReused`, `Conflict` after many attempts, and what `Journal.append` raises.
+        """
+        for _ in range(ATTEMPTS):
+            loaded = Loaded(decider.initial, 0) if new else await self.load(decider, stream_id)
+            allowed(loaded.state)
+            try:
+                if call.if_match is not None and call.if_match != loaded.version:
+                    raise Stale(loaded.version)
+                decided = decider.decide(command, loaded.state)
+            except (Refused, Stale):
+                replayed = await self.replay(call)
+                if replayed is None:
+                    raise
+                return replayed
+            entries = [_new_event(event) for event in decided]
+            answer = _answer(stream_id, loaded.version, entries, extras.body)
+            try:
+                await self.journal.append(
+                    Append(
+                        stream_id,
+                        loaded.version,
+                        entries,
+                        metadata=_metadata(call),
+                        answer=_kept(call, answer),
+                        claims=extras.claims,
+                        persons=extras.persons,
+                        items=extras.items,
+                    )
+                )
+            except Conflict:
+                continue
+            except AlreadyAnswered:
+                return await self._replayed(call)
+            return answer
+        raise Conflict
+
+    async def _replayed(self, call: Call) -> Answer:
+        replayed = await self.replay(call)
+        if replayed is None:
+            raise Conflict
+        return replayed
+
+
+def _new_event(event: Event) -> NewEvent:
+    event_id = event.entry_id if isinstance(event, Entry) else new_id()
+    return NewEvent(event_id, type_of(event), event.model_dump_json())
+
+
+def _answer(stream_id: str, version: int, entries: list[NewEvent], body: dict[str, Any]) -> Answer:
+    version += len(entries)
+    body = {
+        **body,
+        "entry_id": str(entries[-1].event_id),
+        "version": version,
+        "position": f"{stream_id}@{version}",
+    }
+    return Answer(201, json.dumps(body), version)
+
+
+def _kept(call: Call, answer: Answer) -> KeptAnswer:
+    return KeptAnswer(
+        call.caller.agency,
+        call.idempotency_key,
+        call.request_hash,
+        answer.status,
+        answer.body,
+        answer.version,
+    )
+
+
+def _metadata(call: Call) -> str:
+    return json.dumps({"agency": call.caller.agency, "traceparent": call.traceparent})

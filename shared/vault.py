@@ -1,0 +1,180 @@
+"""The vault: personal data, encrypted under one key for each person.
+
+A person's key is wrapped by a key-encryption key from a file and kept beside the data. To
+delete the wrapped key is to erase the person, in every backup made since; the journal, which
+holds no personal data, stays as it is. An ID number is found again by a keyed hash.
+"""
+
+import base64
+import binascii
+import hmac
+import json
+import os
+import secrets
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from shared.database import Pool
+from shared.journal import VaultItem, VaultPerson
+
+NONCE = 12  # bytes, at the head of every ciphertext
+CACHED_KEYS = 10_000
+
+READ_KEY = "SELECT wrapped_key FROM vault_persons WHERE person_id = $1"
+
+READ_ITEM = """
+SELECT item.person_id, item.ciphertext, person.wrapped_key
+FROM vault_items AS item LEFT JOIN vault_persons AS person USING (person_id)
+WHERE item.item_id = $1
+"""
+
+LOG_READ = """
+INSERT INTO vault_reads (person_id, item_id, agency, purpose, legal_basis)
+VALUES ($1, $2, $3, $4, $5)
+"""
+
+
+class Erased(Exception):
+    """This person's key was destroyed; nothing about the person can be read any more."""
+
+
+class NotKept(Exception):
+    """The vault holds no such item."""
+
+
+class BadKeyFile(Exception):
+    """The vault's key file cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class VaultKeys:
+    """The keys of a vault: `wrapping` by name, the one in use, and the one for hashes."""
+
+    active: str
+    wrapping: Mapping[str, bytes]
+    index: bytes
+
+    @classmethod
+    def load(cls, path: Path) -> "VaultKeys":
+        """Read a key file: ``{"active": name, "wrapping": {name: base64}, "index": base64}``.
+
+        Keys are 32 bytes. Raises `BadKeyFile`.
+        """
+        try:
+            fields = json.loads(path.read_text())
+            wrapping = {
+                n: base64.b64decode(k, validate=True) for n, k in fields["wrapping"].items()
+            }
+            keys = cls(fields["active"], wrapping, base64.b64decode(fields["index"], validate=True))
+        except OSError as error:
+            raise BadKeyFile(f"{path}: {error.strerror}; make a key file first") from None
+        except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+            raise BadKeyFile(
+                f"{path} is not a vault key file; restore it from its backup"
+            ) from None
+        if any(len(key) != 32 for key in (*keys.wrapping.values(), keys.index)):
+            raise BadKeyFile(f"{path}: every key must be 32 bytes, written in base64")
+        if keys.active not in keys.wrapping:
+            raise BadKeyFile(
+                f"{path}: the active key {keys.active!r} is not among the wrapping keys"
+            )
+        return keys
+
+    @staticmethod
+    def create(path: Path) -> None:
+        """Write a new key file, readable by its owner alone; never over an existing one."""
+        fields = {
+            "active": "first",
+            "wrapping": {"first": base64.b64encode(secrets.token_bytes(32)).decode()},
+            "index": base64.b64encode(secrets.token_bytes(32)).decode(),
+        }
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(fields, file, indent=2)
+
+
+def seal(key: bytes, text: bytes, context: bytes) -> bytes:
+    """Encrypt with AES-256-GCM; `context` must be the same to open it again."""
+    nonce = os.urandom(NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, text, context)
+
+
+def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
+    """Decrypt what `seal` made; raises `InvalidTag` if anything was changed."""
+    return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], context)
+
+
+class Vault:
+    """Encrypts for the journal to keep, and reads for those who may."""
+
+    def __init__(self, pool: Pool, keys: VaultKeys) -> None:
+        self._pool = pool
+        self._keys = keys
+        self._unwrapped: OrderedDict[UUID, bytes] = OrderedDict()
+
+    def index(self, id_number: str) -> str:
+        """The keyed hash by which an ID number is found again."""
+        return hmac.digest(self._keys.index, id_number.encode(), "sha256").hex()
+
+    def new_person(self, person_id: UUID) -> VaultPerson:
+        """A key for a new person, wrapped; the same append must keep it."""
+        key = secrets.token_bytes(32)
+        name = self._keys.active
+        wrapped = seal(self._keys.wrapping[name], key, person_id.bytes)
+        self._remember(person_id, key)
+        return VaultPerson(person_id, name.encode() + b"\0" + wrapped)
+
+    async def item(self, item_id: UUID, person_id: UUID, content: Mapping[str, str]) -> VaultItem:
+        """Personal data for the journal to keep, encrypted under the person's key.
+
+        Raises `Erased` if the person's key is gone.
+        """
+        key = self._unwrapped.get(person_id)
+        if key is None:
+            async with self._pool.acquire() as connection:
+                wrapped = await connection.fetchval(READ_KEY, person_id)
+            key = self._unwrap(person_id, wrapped)
+            self._remember(person_id, key)
+        text = json.dumps(dict(content), ensure_ascii=False).encode()
+        return VaultItem(item_id, person_id, seal(key, text, item_id.bytes))
+
+    async def read(
+        self, connection: asyncpg.Connection, item_id: UUID, agency: str, purpose: str, basis: str
+    ) -> dict[str, str]:
+        """Decrypt one item; the look at it is written down first.
+
+        Raises `NotKept` or `Erased`.
+        """
+        row = await connection.fetchrow(READ_ITEM, item_id)
+        if row is None:
+            raise NotKept
+        await connection.execute(LOG_READ, row["person_id"], item_id, agency, purpose, basis)
+        key = self._unwrap(row["person_id"], row["wrapped_key"])
+        content: dict[str, str] = json.loads(unseal(key, row["ciphertext"], item_id.bytes))
+        return content
+
+    def _unwrap(self, person_id: UUID, wrapped: bytes | None) -> bytes:
+        if wrapped is None:
+            raise Erased
+        name, _, sealed = wrapped.partition(b"\0")
+        wrapping = self._keys.wrapping.get(name.decode())
+        if wrapping is None:
+            raise BadKeyFile(f"the vault's key file lacks the key {name.decode()!r}")
+        try:
+            return unseal(wrapping, sealed, person_id.bytes)
+        except InvalidTag:
+            raise BadKeyFile(
+                f"the key {name.decode()!r} does not open this vault; restore the key file"
+            ) from None
+
+    def _remember(self, person_id: UUID, key: bytes) -> None:
+        self._unwrapped[person_id] = key
+        if len(self._unwrapped) > CACHED_KEYS:
+            self._unwrapped.popitem(last=False)

@@ -1,0 +1,55 @@
+"""Snapshot windows: how a reader follows a journal without losing or turning events round.
+
+Positions are handed out before commit, so a reader that remembers a position alone will pass
+over a slower transaction's events. A window is what is visible in snapshot `hi` and was not in
+snapshot `lo`; the next window starts where this one ended. Within a window events come by
+position. An event that builds on another was written after that one was committed, so it is
+never in an earlier window, nor before it in the same one. Long transactions hold nothing up:
+their events come in the window after their commit.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import asyncpg
+
+Snapshot: TypeAlias = str
+
+START: Snapshot = "1:1:"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Events visible in `hi` and not in `lo`, read up to position `last` of `until`."""
+
+    lo: Snapshot
+    hi: Snapshot
+    last: int
+    until: int
+
+    def after(self, position: int) -> "Window":
+        """The rest of the window behind a position."""
+        return Window(self.lo, self.hi, position, self.until)
+
+
+# Not visible in lo is: still running when lo was taken, or begun later. Both are index lookups.
+OPEN = """
+SELECT pg_current_snapshot()::text AS hi, min(position) AS first, max(position) AS until
+FROM events
+WHERE xid >= pg_snapshot_xmax($1::text::pg_snapshot)
+   OR xid = ANY (ARRAY(SELECT pg_snapshot_xip($1::text::pg_snapshot)))
+"""
+
+IN_WINDOW = """
+position > $3 AND position <= $4
+AND pg_visible_in_snapshot(xid, $2::text::pg_snapshot)
+AND NOT pg_visible_in_snapshot(xid, $1::text::pg_snapshot)
+"""
+
+
+async def open_window(connection: asyncpg.Connection, lo: Snapshot) -> Window | None:
+    """The window from `lo` to this moment; None if nothing was committed since."""
+    row = await connection.fetchrow(OPEN, lo)
+    if row is None or row["until"] is None:
+        return None
+    return Window(lo, row["hi"], row["first"] - 1, row["until"])
