@@ -1,0 +1,305 @@
+"""PostgreSQL: a small first-in-first-out connection pool, and migrations one step a file.
+
+asyncpg's own pool hands out the connection that came back last and resets each one with a
+round trip; serving in turn, and resetting only what needs it, keeps the slowest calls near
+the usual ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+if TYPE_CHECKING:
+    Connection = asyncpg.Connection[asyncpg.Record]
+else:
+    Connection = asyncpg.Connection
+
+Setup = Callable[[Connection], Awaitable[None]]
+
+
+class DatabaseAway(Exception):
+    """PostgreSQL cannot be reached, or no connection became free in time; try again later."""
+
+
+class MigrationBroken(Exception):
+    """The steps on disk do not fit the steps that this database has already taken."""
+
+
+async def connect_pool(
+    dsn: str,
+    *,
+    application_name: str,
+    size: int = 10,
+    deadline: float = 5.0,
+    command_timeout: float | None = 60.0,
+    setup: Setup | None = None,
+    **server_settings: str,
+) -> Pool:
+    """A pool of at most `size` connections to the database at `dsn` (TCP or Unix socket).
+
+    One connection is opened at once, so that a wrong address is known at the start; the
+    others when they are needed. `setup` sees each new connection before its first use.
+    Times are in seconds. Raises DatabaseAway when the first connection fails.
+    """
+
+    async def connect() -> Connection:
+        connection: Connection = await asyncpg.connect(
+            dsn,
+            timeout=deadline,
+            command_timeout=command_timeout,
+            server_settings={
+                "application_name": application_name,
+                "jit": "off",  # compiling costs more than any of our short statements
+                **server_settings,
+            },
+        )
+        if setup is not None:
+            await setup(connection)
+        return connection
+
+    pool = Pool(connect, size, deadline)
+    async with pool.acquire():
+        return pool
+
+
+class Pool:
+    """Connections handed out in turn to those who wait in turn; a dead one is replaced."""
+
+    def __init__(
+        self, connect: Callable[[], Awaitable[Connection]], size: int, deadline: float
+    ) -> None:
+        self._connect = connect
+        self._deadline = deadline
+        self._size = size
+        # A place holds a connection, or None until one is opened there.
+        self._places: deque[Connection | None] = deque([None] * size)
+        self._waiting: deque[asyncio.Future[Connection | None]] = deque()
+        self._out: set[Connection] = set()
+        self._closed = False
+        self._all_back = asyncio.Event()
+
+    @property
+    def size(self) -> int:
+        """The most connections that this pool opens."""
+        return self._size
+
+    @property
+    def in_use(self) -> int:
+        """How many connections are out at this moment."""
+        return self._size - len(self._places)
+
+    def acquire(self) -> Lease:
+        """A connection for the length of an ``async with``.
+
+        Raises DatabaseAway when none is to be had within the deadline. A transaction left
+        open is rolled back; a connection left by cancellation or time-out is thrown away.
+        Listeners, session locks and settings are not undone: use an own connection for these.
+        """
+        return Lease(self)
+
+    async def take(self) -> Connection:
+        """Take a connection, to be brought back with `give_back`; prefer `acquire`."""
+        if self._closed:
+            raise DatabaseAway("The connection pool is closed; the service is stopping.")
+        place = self._places.popleft() if self._places else await self._turn()
+        if place is None or place.is_closed():
+            place = await self._open()
+        self._out.add(place)
+        return place
+
+    async def give_back(self, connection: Connection, *, broken: bool = False) -> None:
+        """Bring a connection back; one that is `broken` is thrown away."""
+        self._out.discard(connection)
+        if broken or self._closed:
+            connection.terminate()
+        elif not connection.is_closed() and connection.is_in_transaction():
+            try:
+                await connection.execute("ROLLBACK")
+            except BaseException:
+                connection.terminate()
+                self._free(None)
+                raise
+        self._free(None if connection.is_closed() else connection)
+
+    async def close(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - seconds of grace
+        """Refuse new callers, wait up to `timeout` seconds for those at work, close all."""
+        self._closed = True
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_exception(DatabaseAway("The service is stopping."))
+        if self.in_use:
+            try:
+                await asyncio.wait_for(self._all_back.wait(), timeout)
+            except TimeoutError:
+                for connection in list(self._out):
+                    connection.terminate()
+        for place in self._places:
+            if place is not None and not place.is_closed():
+                try:
+                    await place.close(timeout=1.0)
+                except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                    place.terminate()
+
+    async def _turn(self) -> Connection | None:
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[Connection | None] = loop.create_future()
+        self._waiting.append(waiter)
+        alarm = loop.call_later(self._deadline, _give_up, waiter)
+        try:
+            return await waiter
+        except asyncio.CancelledError:
+            if waiter.done() and not waiter.cancelled() and waiter.exception() is None:
+                self._free(waiter.result())
+            raise
+        finally:
+            alarm.cancel()
+
+    async def _open(self) -> Connection:
+        try:
+            return await self._connect()
+        except BaseException as error:
+            self._free(None)
+            if isinstance(error, OSError | TimeoutError | asyncpg.PostgresError):
+                raise DatabaseAway(
+                    "PostgreSQL cannot be reached; see that it runs and that the address and"
+                    f" password are right ({type(error).__name__})."
+                ) from error
+            raise
+
+    def _free(self, place: Connection | None) -> None:
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(place)
+                return
+        self._places.append(place)
+        if self._closed and not self.in_use:
+            self._all_back.set()
+
+
+def _give_up(waiter: asyncio.Future[Connection | None]) -> None:
+    if not waiter.done():
+        waiter.set_exception(DatabaseAway("All connections to PostgreSQL are busy."))
+
+
+class Lease:
+    """One connection, lent for the length of an ``async with``."""
+
+    __slots__ = ("_connection", "_pool")
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def __aenter__(self) -> Connection:
+        """Take the connection."""
+        self._connection = connection = await self._pool.take()
+        return connection
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Bring the connection back."""
+        cancelled = error is not None and not isinstance(error, Exception)
+        broken = cancelled or isinstance(error, TimeoutError)
+        await self._pool.give_back(self._connection, broken=broken)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One migration: the file's name without ``.sql``, and its SQL."""
+
+    name: str
+    sql: str
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the SQL, in hexadecimal digits."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+def steps(folder: Traversable) -> list[Step]:
+    """The migrations of a folder: its files ``NNN_title.sql``, in order of their numbers."""
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda f: f.name
+    )
+    for file in files:
+        if not re.fullmatch(r"\d{3}_[a-z0-9_]+\.sql", file.name):
+            raise MigrationBroken(f"{file.name} is not named NNN_title.sql.")
+    return [
+        Step(file.name.removesuffix(".sql"), file.read_text(encoding="utf-8")) for file in files
+    ]
+
+
+_CREATE = """
+create table if not exists migrations (
+    name        text primary key,
+    checksum    text not null,
+    applied_at  timestamptz not null default clock_timestamp()
+)
+"""
+
+
+async def migrate(dsn: str, folder: Traversable, schema: str) -> list[str]:
+    """Bring `schema` up to date with the steps of `folder`; give the names of those taken now.
+
+    The schema is made if it is missing and stands first in the search path, so steps name
+    their tables without it. Each step is one transaction, recorded with its checksum in the
+    table `migrations`. Processes that start together take turns; running again changes
+    nothing. Raises MigrationBroken when a step already taken has been edited.
+    """
+    if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", schema):
+        raise ValueError(f"{schema!r} is no schema name: use lower-case letters, digits and _.")
+    try:
+        connection: Connection = await asyncpg.connect(
+            dsn, server_settings={"search_path": f"{schema}, public"}
+        )
+    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+        raise DatabaseAway(
+            "PostgreSQL cannot be reached for migration; see that it runs and that the address"
+            f" and password are right ({type(error).__name__})."
+        ) from error
+    try:
+        await connection.execute(
+            "select pg_advisory_lock(hashtext('migrations'), hashtext($1))", schema
+        )
+        await connection.execute(f"create schema if not exists {schema}")
+        await connection.execute(_CREATE)
+        return await _take(connection, steps(folder))
+    finally:
+        await connection.close()
+
+
+async def _take(connection: Connection, wanted: list[Step]) -> list[str]:
+    rows = await connection.fetch("select name, checksum from migrations")
+    taken = {row["name"]: row["checksum"] for row in rows}
+    now = []
+    for step in wanted:
+        if step.name not in taken:
+            async with connection.transaction():
+                await connection.execute(step.sql)
+                await connection.execute(
+                    "insert into migrations (name, checksum) values ($1, $2)",
+                    step.name,
+                    step.checksum,
+                )
+            now.append(step.name)
+        elif taken[step.name] != step.checksum:
+            raise MigrationBroken(
+                f"{step.name} was edited after this database took it; undo the edit and put the"
+                " change into a new step."
+            )
+    return now
