@@ -15,7 +15,7 @@ from typing import Self
 from uuid import uuid4
 
 from deploy.kafka import child
-from deploy.kafka.jars import KafkaUnavailable, fetch
+from deploy.kafka.jars import KafkaUnavailable, fetch, version
 
 _JVM = (
     *("-Xmx512m", "-Xms256m", "-XX:+UseSerialGC", "-Xshare:auto", "-Xlog:disable"),
@@ -70,6 +70,9 @@ class PlainKafka:
         self._controller_port = free_port()
         self._cache = cache
         self._process: subprocess.Popen[bytes] | None = None
+
+    def __str__(self) -> str:
+        return f"Kafka {version()} on the plain machine"
 
     @property
     def address(self) -> str:

@@ -1,0 +1,202 @@
+"""PostgreSQL and Kafka in containers for tests, through testcontainers."""
+
+import asyncio
+import contextlib
+import gc
+import os
+import platform
+import socket
+import time
+import warnings
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import asyncpg
+import docker  # type: ignore[import-untyped]
+from testcontainers.core.config import testcontainers_config
+from testcontainers.core.container import DockerContainer
+
+from deploy.kafka import jars
+from deploy.kafka.plain import answers_metadata, free_port
+
+OWNER = "waystation.tests.owner"
+POSTGRES_IMAGE = "postgres:17-bookworm"
+KAFKA_IMAGE = f"apache/kafka:{jars.version()}"
+
+
+class Container:
+    """One container on a fixed port of the host, so that it can go away and come back there."""
+
+    def __init__(
+        self,
+        image: str,
+        inner_port: int,
+        settings: Callable[[str, int], dict[str, str]],
+        answers: Callable[[str, int], bool],
+        command: list[str] | None = None,
+    ) -> None:
+        testcontainers_config.ryuk_disabled = True  # `sweep` cleans up by label instead
+        self._image = image
+        self._answers = answers
+        self.port = free_port()
+        labels = {OWNER: _owner()}
+        self._container = DockerContainer(image, labels=labels)
+        if command:
+            self._container.with_command(command)
+        self._container.with_bind_ports(inner_port, self.port)
+        self.host = self._container.get_docker_client().host()
+        for name, value in settings(self.host, self.port).items():
+            self._container.with_env(name, value)
+        self._created = False
+
+    def __str__(self) -> str:
+        return f"container {self._image}"
+
+    def start(self, *, patience: float = 90.0) -> None:
+        """Start, or start again on the same data and port; return when it answers."""
+        if self._created:
+            self._container.get_wrapped_container().start()
+        else:
+            self._container.start()
+            self._created = True
+        deadline = time.monotonic() + patience
+        while not self._answers(self.host, self.port):
+            if time.monotonic() > deadline:
+                logs = b"".join(self._container.get_logs()).decode(errors="replace")
+                raise RuntimeError(f"{self} did not answer:\n{logs[-2000:]}")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """Stop cleanly; the data and the address are kept."""
+        self._container.get_wrapped_container().stop(timeout=10)
+
+    def kill(self) -> None:
+        """Kill it as a power cut would."""
+        self._container.get_wrapped_container().kill()
+
+    def pause(self) -> None:
+        """Freeze it."""
+        self._container.get_wrapped_container().pause()
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._container.get_wrapped_container().unpause()
+
+    def close(self) -> None:
+        """Remove it with its data."""
+        if self._created:
+            self._container.stop()
+
+
+class PostgresContainer(Container):
+    """PostgreSQL with a superuser `postgres` whom everyone on this machine may be."""
+
+    def __init__(self, image: str, *, durable: bool = False) -> None:
+        haste = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        super().__init__(
+            image,
+            5432,
+            lambda _host, _port: {"POSTGRES_HOST_AUTH_METHOD": "trust"},
+            _answers_sql,
+            ["postgres", "-c", "max_connections=200", *([] if durable else haste)],
+        )
+
+    @property
+    def address(self) -> str:
+        """A superuser's DSN."""
+        return f"postgresql://postgres@{self.host}:{self.port}/postgres"
+
+
+class KafkaContainer(Container):
+    """One KRaft node of the project's own image, advertised at its port on the host."""
+
+    def __init__(self, image: str) -> None:
+        super().__init__(image, 9092, _kafka_settings, answers_metadata)
+
+    @property
+    def address(self) -> str:
+        """``host:port`` for clients."""
+        return f"{self.host}:{self.port}"
+
+
+def engine() -> str | None:
+    """Why no Docker engine can be used here, or None if one answers."""
+    with warnings.catch_warnings():
+        # Its client leaves a socket open when nobody answers; collected here, it says nothing.
+        warnings.simplefilter("ignore", ResourceWarning)
+        reason = None
+        try:
+            with contextlib.closing(docker.from_env(timeout=5)) as client:
+                client.ping()
+        except (docker.errors.DockerException, OSError) as error:
+            reason = f"no Docker engine answers ({type(error).__name__})"
+        gc.collect()
+    return reason
+
+
+def lacking(image: str) -> str | None:
+    """Why this image cannot be had, or None if it is here now; pulls it if need be."""
+    with contextlib.closing(docker.from_env()) as client:
+        try:
+            client.images.get(image)
+        except docker.errors.ImageNotFound:
+            try:
+                client.images.pull(image)
+            except (docker.errors.DockerException, OSError) as error:
+                return f"image {image} cannot be pulled ({type(error).__name__})"
+    return None
+
+
+def sweep() -> None:
+    """Remove the containers of test runs on this machine that have ended."""
+    with contextlib.closing(docker.from_env()) as client:
+        for container in client.containers.list(all=True, filters={"label": OWNER}):
+            host, _, pid = container.labels[OWNER].rpartition(":")
+            if host == platform.node() and not os.path.exists(f"/proc/{pid}"):
+                with contextlib.suppress(docker.errors.APIError):
+                    container.remove(force=True, v=True)
+
+
+def _owner() -> str:
+    return f"{platform.node()}:{os.getpid()}"
+
+
+def _kafka_settings(host: str, port: int) -> dict[str, str]:
+    return {
+        "KAFKA_NODE_ID": "1",
+        "KAFKA_PROCESS_ROLES": "broker,controller",
+        "KAFKA_CONTROLLER_QUORUM_VOTERS": "1@localhost:9093",
+        "KAFKA_LISTENERS": "OUTSIDE://:9092,CONTROLLER://:9093,INSIDE://:9094",
+        "KAFKA_ADVERTISED_LISTENERS": f"OUTSIDE://{host}:{port},INSIDE://localhost:9094",
+        "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP": (
+            "OUTSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT,INSIDE:PLAINTEXT"
+        ),
+        "KAFKA_CONTROLLER_LISTENER_NAMES": "CONTROLLER",
+        "KAFKA_INTER_BROKER_LISTENER_NAME": "INSIDE",
+        "KAFKA_AUTO_CREATE_TOPICS_ENABLE": "false",
+        "KAFKA_OFFSETS_TOPIC_NUM_PARTITIONS": "4",
+        "KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR": "1",
+        "KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR": "1",
+        "KAFKA_TRANSACTION_STATE_LOG_MIN_ISR": "1",
+        "KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS": "0",
+        "KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS": "1000",
+        "KAFKA_BROKER_SESSION_TIMEOUT_MS": "2000",
+        "KAFKA_BROKER_HEARTBEAT_INTERVAL_MS": "500",
+        "KAFKA_HEAP_OPTS": "-Xmx512m -Xms256m",
+    }
+
+
+def _answers_sql(host: str, port: int) -> bool:
+    async def ask() -> None:
+        dsn = f"postgresql://postgres@{host}:{port}/postgres"
+        connection: Any = await asyncpg.connect(dsn, timeout=3)
+        await connection.close()
+
+    try:
+        # In a thread of its own: the caller may stand in a running event loop.
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(asyncio.run, ask()).result()
+    except (OSError, TimeoutError, socket.gaierror, asyncpg.PostgresError):
+        return False
+    return True

@@ -1,0 +1,82 @@
+"""Empty databases for tests, cloned from templates that are migrated once a run."""
+
+import os
+import time
+from collections.abc import Awaitable, Callable
+from itertools import count
+from typing import Protocol
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+Migrate = Callable[[str], Awaitable[object]]
+
+_PREFIX = "waystation_test_"
+_STALE_SECONDS = 6 * 3600
+
+
+class MakeDatabase(Protocol):
+    """Makes one more database, dropped at the test's end; see `Databases.make`."""
+
+    async def __call__(self, migrate: Migrate | None = None) -> str:
+        """Its DSN."""
+
+
+class Databases:
+    """Makes and drops databases on one server; `admin` is a superuser's DSN."""
+
+    def __init__(self, admin: str) -> None:
+        self._admin = admin
+        self._templates: dict[Migrate, str] = {}
+        self._numbers = count(1)
+        self._swept = False
+
+    async def make(self, migrate: Migrate | None = None) -> str:
+        """A new database's DSN: empty, or as `migrate(dsn)` leaves it.
+
+        `migrate` runs once for each function and run; later databases are clones.
+        """
+        template = "template0"
+        if migrate is not None:
+            if migrate not in self._templates:
+                base = await self._create("template0")
+                await migrate(base)
+                self._templates[migrate] = urlsplit(base).path[1:]
+            template = self._templates[migrate]
+        return await self._create(template)
+
+    async def drop(self, dsn: str) -> None:
+        """Drop a database that `make` made, whoever is still connected."""
+        name = urlsplit(dsn).path[1:]
+        if not name.startswith(_PREFIX):
+            raise ValueError(f"{name} is not a database of these tests")
+        await self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    async def _create(self, template: str) -> str:
+        if not self._swept:
+            self._swept = True
+            await self._sweep()
+        name = f"{_PREFIX}{int(time.time())}_{os.getpid()}_{next(self._numbers)}"
+        await self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return urlunsplit(urlsplit(self._admin)._replace(path=f"/{name}"))
+
+    async def _sweep(self) -> None:
+        """Drop what killed runs of the last days left on a server that outlives them."""
+        connection = await asyncpg.connect(self._admin)
+        try:
+            names = await connection.fetch(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, $1)", _PREFIX
+            )
+            for (name,) in names:
+                born = int(name.removeprefix(_PREFIX).partition("_")[0])
+                if born < time.time() - _STALE_SECONDS:
+                    await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        finally:
+            await connection.close()
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(self._admin)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
