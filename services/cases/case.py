@@ -19,14 +19,14 @@ from shared.events.cases import (
     CaseOpened,
     ContactMode,
     ContactRecorded,
+    DrugTestMethod,
     DrugTestRecorded,
+    DrugTestResult,
     EntryVoided,
     NotDoneReason,
     ReportedIn,
     RiskAssessed,
     RiskLevel,
-    TestMethod,
-    TestResult,
 )
 from shared.events.corrections import VoidReason
 
@@ -128,8 +128,8 @@ class RecordDrugTest:
 
     entry_id: UUID
     occurred_on: date
-    method: TestMethod
-    result: TestResult
+    method: DrugTestMethod
+    result: DrugTestResult
     not_done_reason: NotDoneReason | None
 
 
@@ -328,7 +328,7 @@ def _check_agreement(command: SignAgreement, state: Opened) -> None:
 
 
 def _check_test(command: RecordDrugTest) -> None:
-    not_done = command.result is TestResult.NOT_DONE
+    not_done = command.result is DrugTestResult.NOT_DONE
     if not_done and command.not_done_reason is None:
         raise TestReasonMissing
     if not not_done and command.not_done_reason is not None:

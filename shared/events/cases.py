@@ -30,14 +30,14 @@ class ContactMode(StrEnum):
     VIDEO = "video"
 
 
-class TestMethod(StrEnum):
+class DrugTestMethod(StrEnum):
     """What was tested."""
 
     URINE = "urine"
     HAIR = "hair"
 
 
-class TestResult(StrEnum):
+class DrugTestResult(StrEnum):
     """What a drug test showed."""
 
     NEGATIVE = "negative"
@@ -127,8 +127,8 @@ class ContactRecorded(CaseEntry):
 class DrugTestRecorded(CaseEntry):
     """A drug test was done, or was due and not done for the reason given."""
 
-    result: TestResult
-    method: TestMethod = TestMethod.URINE
+    result: DrugTestResult
+    method: DrugTestMethod = DrugTestMethod.URINE
     not_done_reason: NotDoneReason | None = None
 
 
