@@ -165,7 +165,13 @@ def _sentences(kind: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
     )
     limits = {name: str(context[name]) for name in _LIMITS if name in context}
     reason, detail, detail_zh = found
-    return reason, detail.format_map(limits), detail_zh.format_map(limits)
+    return (
+        reason,
+        detail.format_map(limits),
+        detail_zh.format_map(
+            {name: text.replace(" or ", "、").replace(", ", "、") for name, text in limits.items()}
+        ),
+    )
 
 
 def _parameter(location: Sequence[Any]) -> str | None:

@@ -101,6 +101,12 @@ def invalid(errors: Sequence[FieldError]) -> Problem:
     )
 
 
+def invalid_body(error: ValidationError) -> Problem:
+    """400 or 422: the body is no JSON, or does not have the shape of the operation's model."""
+    errors = error.errors(include_url=False, include_input=False)
+    return _from_validation([{**each, "loc": ("body", *each["loc"])} for each in errors])
+
+
 def unauthenticated(detail: str, detail_zh: str, *, challenge: str = "") -> Problem:
     """401: no token, or one that does not hold; `challenge` is the bearer error code."""
     return Problem(
@@ -219,8 +225,6 @@ def problem_from(error: Exception) -> Problem | None:
             return error
         case RequestValidationError():
             return _from_validation(error.errors())
-        case ValidationError():
-            return _from_validation(error.errors(include_url=False, include_input=False))
         case HTTPException():
             return _from_http(error)
         case asyncpg.InterfaceError() if "clos" in str(error):

@@ -1,0 +1,142 @@
+"""Logs: facts with fields, one JSON object a line on standard error.
+
+Only fields on the allow-list are written, so that no personal data can slip in; the names
+of others are listed under ``dropped``. Of an exception the kinds and places are written,
+not the message, since PostgreSQL and pydantic quote values in theirs.
+"""
+
+import json
+import logging
+import sys
+import traceback
+from collections.abc import MutableMapping
+from datetime import UTC, date, datetime
+from typing import Any, TextIO
+from uuid import UUID
+
+import structlog
+
+ALLOWED = frozenset(
+    {
+        # every line
+        "time", "level", "event", "logger", "service", "dropped", "errors", "message",
+        # a request
+        "method", "route", "status", "milliseconds", "traceparent", "agency", "action", "slug",
+        # a fact of the ledger, by its opaque identifiers
+        "stream_id", "version", "position", "event_id", "type", "client_id", "case_id",
+        "entry_id", "workstation_id", "activity_id", "publication_id",
+        # the relay and the consumer
+        "source", "partition", "offset", "first_offset", "last_offset", "count", "epoch",
+        "topic", "lag", "phase", "done", "total", "seconds", "indicator", "parked", "reason",
+        # the process
+        "host", "port", "address", "signal", "schema", "migration", "process_id", "attempt",
+    }
+)  # fmt: skip
+
+_QUOTED = ("uvicorn", "aiokafka")  # loggers of libraries whose messages hold no data of ours
+
+Event = MutableMapping[str, Any]
+
+
+def configure(service: str, *, level: str = "info", stream: TextIO | None = None) -> None:
+    """Send this process's log lines, those of the standard library's loggers too, to `stream`.
+
+    `stream` is standard error unless given. Lines below `level` are left out.
+    """
+    number = logging.getLevelNamesMapping()[level.upper()]
+    out = stream or sys.stderr
+    structlog.configure(
+        processors=[structlog.stdlib.add_log_level, Fields(service)],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(out),
+        cache_logger_on_first_use=stream is None,
+    )
+    handler = _Handler(service, out)
+    root = logging.getLogger()
+    for old in [each for each in root.handlers if isinstance(each, _Handler)]:
+        root.removeHandler(old)
+    root.addHandler(handler)
+    root.setLevel(max(number, logging.INFO))
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = name != "uvicorn.access"  # its lines repeat query strings
+
+
+class Fields:
+    """The structlog processor that keeps what is allowed and writes the line."""
+
+    def __init__(self, service: str) -> None:
+        self._service = service
+
+    def __call__(self, logger: Any, method: str, event: Event) -> str:
+        """The line for an event."""
+        error = event.pop("exc_info", None)
+        line: dict[str, Any] = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "service": self._service,
+        }
+        line |= {name: value for name, value in event.items() if name in ALLOWED}
+        if len(line) < len(event) + 2 and (dropped := sorted(event.keys() - ALLOWED)):
+            line["dropped"] = dropped
+        if error:
+            line["errors"] = describe(_exception(error))
+        return json.dumps(line, ensure_ascii=False, default=_plain, separators=(",", ":"))
+
+
+def describe(error: BaseException | None) -> list[dict[str, Any]]:
+    """The kinds and places of an exception and its causes, outermost first, without messages."""
+    described: list[dict[str, Any]] = []
+    while error is not None and len(described) < 8:
+        frames = traceback.extract_tb(error.__traceback__)[-12:]
+        described.append(
+            {
+                "kind": f"{type(error).__module__}.{type(error).__qualname__}",
+                "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+            }
+        )
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return described
+
+
+def _exception(value: Any) -> BaseException | None:
+    if isinstance(value, BaseException):
+        return value
+    return value[1] if isinstance(value, tuple) else sys.exc_info()[1]
+
+
+def _plain(value: Any) -> str | list[Any]:
+    if isinstance(value, set | frozenset | tuple):
+        return sorted(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return type(value).__name__
+
+
+class _Handler(logging.Handler):
+    """Writes the standard library's log records as lines of the same shape.
+
+    Of libraries that may quote our data only the message's template is written.
+    """
+
+    def __init__(self, service: str, out: TextIO) -> None:
+        super().__init__()
+        self._fields = Fields(service)
+        self._out = out
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        try:
+            quoted = record.name.startswith(_QUOTED)
+            event = {
+                "level": record.levelname.lower(),
+                "event": "library",
+                "logger": record.name,
+                "message": record.getMessage() if quoted else str(record.msg),
+                "exc_info": record.exc_info,
+            }
+            self._out.write(self._fields(None, "", event) + "\n")
+        except Exception:
+            self.handleError(record)
