@@ -1,7 +1,7 @@
 """The relay: carries every event of a journal out of its service, in order, at least once.
 
 One relay of a service is active: it holds a session advisory lock and writes its epoch into
-the `relay` row. Standbys try the lock each second. A leader that stops beating (killed, frozen,
+the `relay` row. Standbys keep trying the lock. A leader that stops beating (killed, frozen,
 cut off) has its session ended by a standby and is replaced; should it wake up, its epoch is old
 and its checkpoint is refused.
 """
@@ -23,7 +23,8 @@ log = structlog.get_logger(__name__)
 POLL = 0.025  # seconds between looks at a quiet journal
 BATCH = 2_000  # events handed over at once
 BEAT = 1.0  # seconds between a leader's signs of life
-SILENCE = 3.5  # seconds without one after which a standby takes over
+SILENCE = 3.0  # seconds without one after which a standby takes over
+STANDBY = 0.5  # seconds between a standby's tries
 LOCK = 0x5741_5953  # the advisory lock that the active relay holds
 
 
@@ -52,9 +53,13 @@ TAKE_OVER = """
 UPDATE relay SET epoch = epoch + 1, beat_at = now(), holder = pg_backend_pid() RETURNING epoch
 """
 
+# A leader in the middle of a long query is busy, not silent; one whose client does not take
+# the answer is.
 END_SILENT_LEADER = """
-SELECT pg_terminate_backend(holder) FROM relay
+SELECT pg_terminate_backend(holder)
+FROM relay JOIN pg_stat_activity ON pid = holder
 WHERE beat_at < now() - make_interval(secs => $1)
+  AND (state <> 'active' OR wait_event_type = 'Client')
   AND EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = holder)
 """
 
@@ -119,7 +124,7 @@ class Relay:
         try:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
                 await connection.execute(END_SILENT_LEADER, SILENCE)
-                await asyncio.sleep(BEAT)
+                await asyncio.sleep(STANDBY)
             epoch = await connection.fetchval(TAKE_OVER)
             log.info("relay_leads", source=self.source, epoch=epoch)
             self.leading = True

@@ -32,12 +32,16 @@ class Window:
         return Window(self.lo, self.hi, position, self.until)
 
 
-# Not visible in lo is: still running when lo was taken, or begun later. Both are index lookups.
+# Not visible in lo is: begun later, or still running when lo was taken. Both are lookups in
+# the index on xid; count(*) and OFFSET keep the planner from walking all positions instead.
 OPEN = """
-SELECT pg_current_snapshot()::text AS hi, min(position) AS first, max(position) AS until
-FROM events
-WHERE xid >= pg_snapshot_xmax($1::text::pg_snapshot)
-   OR xid = ANY (ARRAY(SELECT pg_snapshot_xip($1::text::pg_snapshot)))
+SELECT pg_current_snapshot()::text AS hi, min(position) AS first, max(position) AS until, count(*)
+FROM (
+    SELECT position FROM events WHERE xid >= pg_snapshot_xmax($1::text::pg_snapshot)
+    UNION ALL
+    SELECT position FROM pg_snapshot_xip($1::text::pg_snapshot) AS running
+    CROSS JOIN LATERAL (SELECT position FROM events WHERE xid = running OFFSET 0) AS late
+) AS unseen
 """
 
 IN_WINDOW = """

@@ -1,7 +1,7 @@
 -- How far the relay has carried the journal. One row; see shared/relay.py.
 -- Between windows `hi` is null; inside one, events up to `last_position` are out.
 CREATE TABLE relay (
-    only           boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single         boolean PRIMARY KEY DEFAULT true CHECK (single),
     epoch          bigint NOT NULL DEFAULT 0,
     beat_at        timestamptz NOT NULL DEFAULT now(),
     holder         integer,
