@@ -169,6 +169,44 @@ def not_json_type() -> Problem:
     )
 
 
+def precondition_required() -> Problem:
+    """428: the operation changes something, and the caller does not say which version it saw."""
+    return Problem(
+        428,
+        "if-match-required",
+        "This change needs If-Match",
+        "此更改需要 If-Match 请求头",
+        "Read the current version and send its ETag in the header If-Match.",
+        "请先读取当前版本，并在 If-Match 请求头中填写其 ETag。",
+    )
+
+
+def stale(current: int) -> Problem:
+    """412: the version in If-Match is not the current one, which is `current`."""
+    return Problem(
+        412,
+        "stale-version",
+        "Someone has changed this in the meantime",
+        "该内容已被他人更新",
+        "Read it again, see what changed, and send If-Match with the current version.",
+        "请重新读取，确认变更后，用当前版本的 If-Match 重新发送。",
+        headers={"ETag": f'"{current}"'},
+        members={"current_version": current},
+    )
+
+
+def key_reused() -> Problem:
+    """422: this Idempotency-Key came before with another request."""
+    return Problem(
+        422,
+        "idempotency-key-reused",
+        "This Idempotency-Key was used for another request",
+        "该 Idempotency-Key 已用于其他请求",
+        "Use a new key for a new request; send the old key only with the very same request.",
+        "新请求请使用新的 Idempotency-Key；仅在重发完全相同的请求时使用原值。",
+    )
+
+
 def unavailable(detail: str = "", detail_zh: str = "", *, retry_after: int = 2) -> Problem:
     """503: something this service stands on is away; nothing was written that was not answered."""
     return Problem(

@@ -1,0 +1,108 @@
+"""The HTTP side of a service: the application, and what every operation is checked for.
+
+An operation says what it needs, and is handed the checked call::
+
+    @app.post("/v1/clients", status_code=201)
+    async def register(body: NewClient, call: Annotated[Call, needs("cases:write")]) -> Response:
+
+Before the body is looked at, `Operation` checks the token, the action, the names of the
+parameters and the headers. What that takes is worked out once for each route, because the
+checks run on every call.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from shared import problems
+from shared.access import Access, Metrics
+from shared.operation import Call, IfMatch, Needs, Operation, needs, reads
+from shared.problems import Problem, problem_from
+from shared.tokens import Verifier
+
+__all__ = ["Call", "IfMatch", "Needs", "Operation", "Service", "needs", "new_app", "reads"]
+
+Readiness = Callable[[], Awaitable[Mapping[str, str]]]
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+_BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "A JWT with the claims agency, regions (code prefixes) and actions.",
+}
+
+
+class Service(FastAPI):
+    """A FastAPI application that knows how to check tokens and documents its problems."""
+
+    verifier: Verifier
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI 3.1 document."""
+        document = super().openapi()
+        components = document.setdefault("components", {})
+        components.setdefault("schemas", {})["Problem"] = problems.SCHEMA
+        components.setdefault("securitySchemes", {})["bearer"] = _BEARER
+        return document
+
+
+def new_app(
+    title: str,
+    description: str,
+    *,
+    verifier: Verifier,
+    readiness: Readiness,
+    registry: CollectorRegistry,
+    lifespan: Lifespan | None = None,
+) -> Service:
+    """An application whose routes are `Operation`s, with health, metrics and problems.
+
+    `readiness` gives, for each thing the service stands on, "ok" or what is the matter.
+    ``/livez``, ``/readyz`` and ``/metrics`` need no token and stand outside the OpenAPI
+    document; keep them off the public network.
+    """
+    app = Service(
+        title=title,
+        description=description,
+        version="v1",
+        lifespan=lifespan,
+        redirect_slashes=False,
+        redoc_url=None,
+    )
+    app.verifier = verifier
+    app.router.route_class = Operation
+    app.add_middleware(Access, metrics=Metrics(registry))
+    for kind in (Problem, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, _answer)
+
+    async def live(request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def ready(request: Request) -> Response:
+        checks = dict(await readiness())
+        well = all(state == "ok" for state in checks.values())
+        return JSONResponse(
+            {"status": "ok" if well else "not ready", "checks": checks}, 200 if well else 503
+        )
+
+    async def metrics(request: Request) -> Response:
+        return Response(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app.add_route("/livez", live, include_in_schema=False)
+    app.add_route("/readyz", ready, include_in_schema=False)
+    app.add_route("/metrics", metrics, include_in_schema=False)
+    return app
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    problem = problem_from(error)
+    if problem is None:
+        raise error
+    return problem.response()

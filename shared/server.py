@@ -1,0 +1,132 @@
+"""The server: an application on a TCP port, stopped without losing what it answered."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp
+
+GRACE = 8.0  # seconds for requests at work; with the pools' own it stays below ten
+
+
+class PortTaken(Exception):
+    """The address cannot be listened on."""
+
+
+class Server:
+    """An application being served; made by `start`."""
+
+    def __init__(self, app: ASGIApp | Any, sock: socket.socket, grace: float) -> None:
+        self.port: int = sock.getsockname()[1]
+        self._socket = sock
+        config = uvicorn.Config(
+            app,
+            http="httptools",
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=int(grace),
+        )
+        self._server = _Uvicorn(config)
+        self._task: asyncio.Task[None] | None = None
+
+    async def begin(self) -> None:
+        """Start serving; returns when connections are taken."""
+        self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
+        up = asyncio.create_task(self._server.up.wait())
+        await asyncio.wait({self._task, up}, return_when=asyncio.FIRST_COMPLETED)
+        up.cancel()
+        if not self._server.up.is_set():
+            await self._task
+            raise RuntimeError("The application did not start; its log says why.")
+
+    async def wait(self) -> None:
+        """Wait until the server has stopped."""
+        if self._task is not None:
+            await self._task
+
+    async def stop(self) -> None:
+        """Take no more requests, finish those at work (within the grace), close."""
+        self._server.should_exit = True
+        await self.wait()
+
+
+class _Uvicorn(uvicorn.Server):
+    """Uvicorn without its signal handlers: the process has one place for signals."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        if not self.should_exit:
+            self.up.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to `serve`."""
+        yield
+
+
+async def start(
+    app: ASGIApp,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    backlog: int = 2048,
+    grace: float = GRACE,
+) -> Server:
+    """Serve `app`; port 0 takes a free one, and `Server.port` says which.
+
+    Raises PortTaken when the address is in use or not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host, port))
+        sock.listen(backlog)
+        sock.setblocking(False)
+    except OSError as error:
+        sock.close()
+        raise PortTaken(
+            f"Cannot listen on {host} port {port} ({error.strerror}); stop what uses it, or"
+            " choose another port."
+        ) from error
+    server = Server(app, sock, grace)
+    await server.begin()
+    return server
+
+
+async def serve(
+    app: ASGIApp,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    started: Callable[[int], None] = lambda port: None,
+) -> None:
+    """Serve `app` until SIGTERM or SIGINT, then stop within ten seconds.
+
+    `started` is told the port when connections are taken.
+    """
+    loop = asyncio.get_running_loop()
+    asked = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked.set)
+    server = await start(app, host, port)
+    started(server.port)
+    stopping = asyncio.create_task(asked.wait())
+    gone = asyncio.create_task(server.wait())
+    await asyncio.wait({stopping, gone}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    await server.stop()
