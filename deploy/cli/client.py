@@ -1,0 +1,81 @@
+"""Speaks to a running instance; what it refuses or does not answer becomes a sentence."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Self
+
+import aiohttp
+
+from deploy.cli.instance import Target
+from deploy.sentence import CannotGoOn
+from shared.ids import new_id
+
+
+class Client:
+    """One session with an instance, for the length of an ``async with``."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    async def __aenter__(self) -> Self:
+        """Open the session."""
+        # No proxy: the instance is this machine's, or of the same network.
+        self._session = aiohttp.ClientSession(
+            headers={"Authorization": f"Bearer {self._target.token}"},
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=120),
+            trust_env=False,
+        )
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        """Close it."""
+        await self._session.close()
+
+    async def read(self, path: str, query: Mapping[str, str]) -> Any:
+        """The JSON that a GET answers. Raises CannotGoOn."""
+        async with self._answer("GET", path, params=dict(query)) as answer:
+            return await answer.json()
+
+    async def operate(self, path: str) -> AsyncIterator[dict[str, Any]]:
+        """The lines of progress that a POST answers. Raises CannotGoOn."""
+        headers = {"Idempotency-Key": str(new_id())}
+        async with self._answer("POST", path, headers=headers) as answer:
+            async for line in answer.content:
+                yield json.loads(line)
+
+    @asynccontextmanager
+    async def _answer(
+        self, method: str, path: str, **options: Any
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        url = self._target.url + path
+        try:
+            async with self._session.request(method, url, **options) as answer:
+                if answer.status >= 400:
+                    raise await _refusal(answer)
+                yield answer
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise CannotGoOn(
+                f"{self._target.url} does not answer as Waystation does"
+                f" ({type(error).__name__}); see that it runs and that the address is right.",
+                f"{self._target.url} 没有正常应答（{type(error).__name__}）；"
+                "请确认实例正在运行且地址无误。",
+            ) from None
+
+
+async def _refusal(answer: aiohttp.ClientResponse) -> CannotGoOn:
+    problem = {}
+    if answer.content_type == "application/problem+json":
+        problem = await answer.json()
+    fields = problem.get("errors", [])
+    english = [problem.get("title", f"The answer was {answer.status}.")]
+    english += [problem.get("detail", "See that the address is right.")]
+    english += [f"{_place(field)}: {field.get('detail', '')}" for field in fields]
+    chinese = [problem.get("title_zh", f"应答为 {answer.status}。")]
+    chinese += [problem.get("detail_zh", "请确认地址无误。")]
+    chinese += [f"{_place(field)}：{field.get('detail_zh', '')}" for field in fields]
+    return CannotGoOn("\n  ".join(english), "\n  ".join(chinese))
+
+
+def _place(field: Mapping[str, str]) -> str:
+    return next((field[kind] for kind in ("parameter", "header", "pointer") if kind in field), "")

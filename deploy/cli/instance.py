@@ -1,0 +1,72 @@
+"""Which instance a command speaks to: the one of a data folder, or the one at an address."""
+
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from deploy.embedded.folder import DEFAULT, DataFolder
+from deploy.embedded.tokens import mint
+from deploy.sentence import CannotGoOn
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Target:
+    """A running instance and a token it takes."""
+
+    url: str
+    token: str
+
+
+def instance_options(command: F) -> F:
+    """Give a command `--data-dir` and `--url`; it is called with the `target` they lead to."""
+
+    @click.option(
+        "--data-dir",
+        type=click.Path(file_okay=False, path_type=Path),
+        help=f"Folder of a running instance; no token is needed.  [default: {DEFAULT}]",
+    )
+    @click.option(
+        "--url",
+        envvar="WAYSTATION_URL",
+        help="Address of an instance; its token stands in the variable WAYSTATION_TOKEN.",
+    )
+    @functools.wraps(command)
+    def with_target(*args: Any, data_dir: Path | None, url: str | None, **options: Any) -> Any:
+        return command(*args, target=find_target(data_dir, url), **options)
+
+    return with_target  # type: ignore[return-value]
+
+
+def find_target(data_dir: Path | None, url: str | None) -> Target:
+    """The instance of the folder if one is named, else the one at the address, else the default.
+
+    Raises CannotGoOn when there is none, or no token for it.
+    """
+    if data_dir is None and url:
+        token = os.environ.get("WAYSTATION_TOKEN", "").strip()
+        if not token:
+            raise CannotGoOn(
+                f"{url} asks for a token; put one into the variable WAYSTATION_TOKEN"
+                " (an embedded instance gives one: waystation token --data-dir D).",
+                f"访问 {url} 需要令牌；请放入环境变量 WAYSTATION_TOKEN"
+                "（内嵌实例可用 waystation token --data-dir D 取得）。",
+            )
+        return Target(url.rstrip("/"), token)
+    folder = DataFolder(Path(data_dir or DEFAULT).resolve())
+    instance = folder.running()
+    if instance is None:
+        named = f" --data-dir {data_dir}" if data_dir else ""
+        raise CannotGoOn(
+            f"No instance runs on {folder.path}; start one with: waystation up{named}"
+            " (or name another folder with --data-dir, or an address with --url).",
+            f"{folder.path} 上没有正在运行的实例；请用 waystation up{named} 启动"
+            "（或用 --data-dir 指明其他文件夹，或用 --url 指明地址）。",
+        )
+    return Target(instance.url, mint(folder))

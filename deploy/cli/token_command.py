@@ -1,0 +1,72 @@
+"""`waystation token`: a token for a caller of an embedded instance."""
+
+import re
+from pathlib import Path
+
+import click
+
+from deploy.embedded.folder import DEFAULT, DataFolder
+from deploy.embedded.tokens import ACTIONS, AGENCY, PROVINCES, mint
+from deploy.sentence import CannotGoOn
+from shared.problems import Problem
+
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+class Lifetime(click.ParamType[float]):
+    """A length of time: a whole number and s, m, h or d."""
+
+    name = "lifetime"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The length in seconds."""
+        found = re.fullmatch(r"([1-9]\d{0,8})([smhd])", value)
+        if found is None:
+            self.fail(f"{value!r} is no number with s, m, h or d, such as 12h or 30d.", param, ctx)
+        return float(found[1]) * SECONDS[found[2]]
+
+
+def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> list[str] | None:
+    return [word for word in re.split(r"[,\s]+", value) if word] if value else None
+
+
+@click.command("token")
+@click.option(
+    "--data-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=DEFAULT,
+    show_default=True,
+    help="Folder of the embedded instance.",
+)
+@click.option("--agency", default=AGENCY, show_default=True, help="Who will call with it.")
+@click.option("--regions", callback=_words, help="Codes or prefixes, with commas.  [default: all]")
+@click.option(
+    "--actions", callback=_words, help=f"Of {', '.join(ACTIONS)}, with commas.  [default: all]"
+)
+@click.option("--lifetime", type=Lifetime(), default="12h", show_default=True, help="As 12h, 30d.")
+def command(
+    data_dir: Path,
+    agency: str,
+    regions: list[str] | None,
+    actions: list[str] | None,
+    lifetime: float,
+) -> None:
+    """Print a bearer token for the instance of a data folder (embedded use only)."""
+    unknown = sorted(set(actions or ()) - set(ACTIONS))
+    if unknown:
+        raise click.BadParameter(
+            f"{', '.join(unknown)}: the actions are {', '.join(ACTIONS)}.", param_hint="--actions"
+        )
+    folder = DataFolder(data_dir.resolve())
+    try:
+        token = mint(folder, agency, regions or PROVINCES, actions or ACTIONS, lifetime)
+    except Problem as refused:
+        raise CannotGoOn(refused.detail, refused.detail_zh) from None
+    click.echo(token)
+    click.echo(
+        "Made by the embedded issuer: not for use beyond this machine. / "
+        "由内嵌签发者生成，仅限本机使用。",
+        err=True,
+    )

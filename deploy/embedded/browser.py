@@ -1,0 +1,63 @@
+"""Lets a person's browser read statistics: a key in one link, then a cookie, for reading only.
+
+The services know bearer tokens alone, which a browser does not send by itself. Whoever opens
+the link that the terminal shows gets a cookie; with it, a GET that brings no token of its own is
+given one that reads statistics and nothing else.
+"""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+ENTRY = "/enter/"
+
+
+class BrowserEntry:
+    """Stands before `app`; `port` keeps the cookies of several instances apart."""
+
+    def __init__(self, app: ASGIApp, mint: Callable[[], str], port: int) -> None:
+        self._app = app
+        self._mint = mint
+        self._key = secrets.token_urlsafe(16)
+        self._cookie = f"waystation-{port}"
+
+    def link(self, path: str = "/") -> str:
+        """The path that lets a browser in and leads on to `path`."""
+        return f"{ENTRY}{self._key}{path}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a browser in, or pass the request on."""
+        if scope["type"] == "http" and scope["method"] == "GET":
+            headers = dict(scope["headers"])
+            if scope["path"].startswith(ENTRY):
+                await self._enter(scope, send)
+                return
+            if b"authorization" not in headers and self._known(headers.get(b"cookie", b"")):
+                token = f"Bearer {self._mint()}".encode()
+                scope = {**scope, "headers": [*scope["headers"], (b"authorization", token)]}
+        await self._app(scope, receive, send)
+
+    async def _enter(self, scope: Scope, send: Send) -> None:
+        key, _, path = scope["raw_path"].removeprefix(ENTRY.encode()).partition(b"/")
+        query = scope["query_string"]
+        elsewhere = path[:1] in (b"/", b"\\")  # browsers take //host for another machine
+        if hmac.compare_digest(key, self._key.encode()) and not elsewhere:
+            target = b"/" + path + (b"?" + query if query else b"")
+            cookie = f"{self._cookie}={self._key}; HttpOnly; SameSite=Strict; Path=/".encode()
+            headers = [(b"location", target), (b"set-cookie", cookie)]
+        else:
+            # An old link, from before a restart: the start page says how to come in.
+            headers = [(b"location", b"/")]
+        headers += [(b"content-length", b"0"), (b"referrer-policy", b"no-referrer")]
+        await send({"type": "http.response.start", "status": 303, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _known(self, header: bytes) -> bool:
+        try:
+            cookie = SimpleCookie(header.decode("latin-1")).get(self._cookie)
+        except CookieError:
+            return False
+        return cookie is not None and hmac.compare_digest(cookie.value.encode(), self._key.encode())

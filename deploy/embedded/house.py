@@ -1,0 +1,61 @@
+"""What belongs to no service: the start page, and the way from a bare prefix to its documents."""
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from shared.problems import Problem
+
+CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A service on the start page: its prefix, and what it is called."""
+
+    prefix: str
+    zh: str
+    en: str
+
+
+SERVICES = (
+    Name("cases", "个案", "Cases"),
+    Name("outreach", "宣传", "Outreach"),
+    Name("reporting", "统计", "Reporting"),
+)
+
+
+def build_house(region: str, year: int) -> Starlette:
+    """The start page at `/`, its form filled with this region and year; 404 problems elsewhere."""
+    page = (
+        Environment(autoescape=True)
+        .from_string(files(__package__).joinpath("start.html").read_text("utf-8"))
+        .render(services=SERVICES, region=region, year=year)
+    )
+
+    async def start(request: Request) -> Response:
+        return HTMLResponse(page, headers={"content-security-policy": CONTENT_POLICY})
+
+    async def nowhere(request: Request, error: Exception) -> Response:
+        return Problem(
+            404,
+            "not-found",
+            "There is nothing at this address",
+            "此地址没有内容",
+            "The addresses are listed on the start page, /.",
+            "各地址见首页 /。",
+        ).response()
+
+    async def documents(request: Request) -> Response:
+        return RedirectResponse(f"/{request.url.path.strip('/')}/docs")
+
+    bare = [f"/{service.prefix}{slash}" for service in SERVICES for slash in ("", "/")]
+    return Starlette(
+        routes=[Route("/", start), *(Route(path, documents) for path in bare)],
+        exception_handlers={404: nowhere, 405: nowhere},
+    )

@@ -1,0 +1,68 @@
+"""Tokens of an embedded instance: whoever may read its key file makes them."""
+
+from collections.abc import Sequence
+
+from deploy.embedded.folder import DataFolder
+from deploy.sentence import CannotGoOn
+from shared.issuer import Issuer
+
+NAME = "waystation-embedded"
+AGENCY = "waystation"
+
+# All there are: a token has no word for "the whole country".
+PROVINCES = (
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",
+    "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
+    "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+)  # fmt: skip
+
+ACTIONS = (
+    "cases:read",
+    "cases:write",
+    "clients:personal",
+    "journal:read",
+    "outreach:read",
+    "outreach:write",
+    "reporting:operate",
+    "statistics:read",
+)
+
+
+def issuer_of(folder: DataFolder) -> Issuer:
+    """The issuer of a data folder; its key is made if the folder has none.
+
+    Raises CannotGoOn when the key cannot be used.
+    """
+    path = folder.issuer_key
+    try:
+        return Issuer.at(path, NAME)
+    except PermissionError:
+        raise CannotGoOn(
+            f"{path} belongs to another user; run this as that user, or take a token from"
+            " whoever started the instance (--url and the variable WAYSTATION_TOKEN).",
+            f"{path} 属于另一个用户；请以该用户运行，或向启动者索取令牌"
+            "（用 --url 与环境变量 WAYSTATION_TOKEN）。",
+        ) from None
+    except ValueError:
+        raise CannotGoOn(
+            f"{path} is no key of an issuer; restore it, or delete it and start again to have"
+            " a new one made.",
+            f"{path} 不是签发密钥；请恢复该文件，或将其删除后重新启动以生成新的。",
+        ) from None
+
+
+def mint(
+    folder: DataFolder,
+    agency: str = AGENCY,
+    regions: Sequence[str] = PROVINCES,
+    actions: Sequence[str] = ACTIONS,
+    lifetime: float = 24 * 3600,
+) -> str:
+    """A token that this folder's instance takes, good for `lifetime` seconds."""
+    if not folder.issuer_key.exists():
+        raise CannotGoOn(
+            f"{folder.path} has no issuer yet; start an instance there first: waystation up"
+            f" --data-dir {folder.path}",
+            f"{folder.path} 尚无签发密钥；请先在此启动实例：waystation up --data-dir {folder.path}",
+        )
+    return issuer_of(folder).mint(agency, regions, actions, lifetime)

@@ -1,0 +1,60 @@
+"""A visitor of an ASGI application: sends requests without a network, and keeps its cookies."""
+
+import json
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import unquote
+
+from starlette.types import ASGIApp, Message
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the visitor was answered."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.text)
+
+
+class Visitor:
+    """Visits one application, as a browser would that follows no redirects."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self.cookies: SimpleCookie = SimpleCookie()
+
+    async def get(self, url: str, **headers: str) -> Seen:
+        """A GET of a path and query."""
+        return await self.ask("GET", url, **headers)
+
+    async def ask(self, method: str, url: str, **headers: str) -> Seen:
+        """A request without a body; `headers` by their names in lower case."""
+        path, _, query = url.partition("?")
+        if self.cookies:
+            kept = "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items())
+            headers = {"cookie": kept} | headers
+        scope = {
+            "type": "http", "http_version": "1.1", "method": method, "scheme": "http",
+            "path": unquote(path), "raw_path": path.encode(), "query_string": query.encode(),
+            "headers": [(n.encode(), v.encode()) for n, v in {"host": "test", **headers}.items()],
+            "server": ("test", 80), "root_path": "",
+        }  # fmt: skip
+        said: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b""}
+
+        async def send(message: Message) -> None:
+            said.append(message)
+
+        await self._app(scope, receive, send)
+        answered = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+        self.cookies.load(answered.get("set-cookie", ""))
+        body = b"".join(message.get("body", b"") for message in said[1:])
+        return Seen(said[0]["status"], answered, body.decode())
