@@ -75,6 +75,8 @@ def new_app(
         lifespan=lifespan,
         redirect_slashes=False,
         redoc_url=None,
+        # Access counts and traces; FastAPI's own instruments would do it twice.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.verifier = verifier
     app.router.route_class = Operation
