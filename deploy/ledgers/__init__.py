@@ -1,0 +1,1 @@
+"""A year's ledgers, brought in through the public API: read, checked, sent, accounted for."""

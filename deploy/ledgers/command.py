@@ -1,0 +1,132 @@
+"""The import of a folder, from its bytes to its account; what a command line calls."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from deploy.ledgers.catching_up import wait_until_counted
+from deploy.ledgers.executing import Execution
+from deploy.ledgers.folder import Folder, read_folder
+from deploy.ledgers.known import Found
+from deploy.ledgers.outcome import Outcome, counted
+from deploy.ledgers.planning import Plan, make_plan
+from deploy.ledgers.returning import check_free, write_rejected
+from deploy.ledgers.sending import PATIENCE, Api, Service, open_api
+from deploy.ledgers.sentences import CannotReach, Sentence
+from deploy.sentence import CannotGoOn
+
+Progress = Callable[[int, int], None]
+
+
+class Stopped(CannotGoOn):
+    """The import ended before its end; `outcome` is what was done until then.
+
+    `interrupted` says whether a person wished it so. Importing the same folder again goes on.
+    """
+
+    def __init__(self, why: Sentence, outcome: Outcome, total: int, *, interrupted: bool) -> None:
+        done = outcome.accepted.total() + outcome.duplicates.total() + len(outcome.rejected)
+        super().__init__(
+            f"{why.en} {done} of {total} rows are done; import the same folder again to go on: "
+            "what was done stays done and is not done twice.",
+            f"{why.zh}{total}行中已处理{done}行；再次导入同一文件夹即可继续，已导入的不会重复。",
+        )
+        self.outcome = outcome
+        self.interrupted = interrupted
+
+
+async def import_folder(
+    folder: Path,
+    service: Service,
+    *,
+    today: date,
+    dry_run: bool = False,
+    progress: Progress = lambda done, total: None,
+    rejected_to: Path | None = None,
+    patience: float = PATIENCE,
+) -> Outcome:
+    """Bring a folder of ledgers in through the public API of a running service.
+
+    `today` is the day in China; `progress` is called with the rows done and all rows;
+    rejected rows go to `rejected_to`, or to a new folder beside `folder`. A dry run reads what
+    it must and writes nothing anywhere. Returns when the figures count what was written, or
+    says in the outcome's warnings that they do not yet. `patience` is how many seconds a call
+    is tried again for while the service is away.
+
+    Raises `CannotRead` and `CannotReach` before anything is written, `Stopped` after.
+    """
+    ledgers = read_folder(folder)
+    if rejected_to is not None:
+        check_free(rejected_to)
+    async with open_api(service, patience=patience) as api:
+        found = Found(api)
+        plan = await make_plan(ledgers, today, found)
+        outcome = _before_sending(ledgers, plan, dry_run=dry_run)
+        if dry_run:
+            return outcome
+        positions = await _send(plan, api, found, outcome, progress)
+        region = plan.region or found.region
+        if region is not None:
+            outcome.warnings += await wait_until_counted(api, positions, region, today.year)
+    _return_rejected(outcome, ledgers, folder, rejected_to)
+    return outcome
+
+
+def _before_sending(folder: Folder, plan: Plan, *, dry_run: bool) -> Outcome:
+    """The account of what is known before anything is sent."""
+    outcome = Outcome(tuple(ledger.file for ledger in folder.ledgers), dry_run)
+    outcome.duplicates += counted(plan.duplicates)
+    outcome.rejected += plan.rejected
+    outcome.warnings += [*folder.warnings, *plan.warnings]
+    if dry_run:
+        outcome.accepted += counted(plan.to_send)
+        outcome.warnings.append(
+            Sentence(
+                "试运行不知道哪些行以前导入过：它们这里算作可导入，实际导入时会算作重复。",
+                "A dry run cannot tell which rows were imported before: they are told as "
+                "accepted here, and would be found to be duplicates.",
+            )
+        )
+    return outcome
+
+
+async def _send(
+    plan: Plan, api: Api, found: Found, outcome: Outcome, progress: Progress
+) -> Mapping[str, int]:
+    """Send the plan's rows; the last positions that were written to come back."""
+    done = outcome.duplicates.total() + len(outcome.rejected)
+    total = done + len(plan.to_send)
+    progress(done, total)
+
+    def settled() -> None:
+        nonlocal done
+        done += 1
+        progress(done, total)
+
+    execution = Execution(api, found, outcome, settled)
+    try:
+        await execution.run(plan)
+    except CannotReach as away:
+        why = Sentence(away.chinese, away.english)
+        raise Stopped(why, outcome, total, interrupted=False) from None
+    except asyncio.CancelledError:
+        why = Sentence("导入已中断。", "The import was interrupted.")
+        raise Stopped(why, outcome, total, interrupted=True) from None
+    return execution.positions
+
+
+def _return_rejected(
+    outcome: Outcome, folder: Folder, path: Path, rejected_to: Path | None
+) -> None:
+    try:
+        outcome.rejected_to = write_rejected(outcome.rejected, folder.ledgers, path, rejected_to)
+    except OSError as error:
+        outcome.warnings.append(
+            Sentence(
+                f"退回的行没能写到 {error.filename}（{error.strerror}）；请再次导入并用"
+                " --rejected 指明一个可写的文件夹。",
+                f"The rejected rows could not be written to {error.filename} "
+                f"({error.strerror}); import again and name a folder with --rejected.",
+            )
+        )

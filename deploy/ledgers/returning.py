@@ -1,0 +1,66 @@
+"""The rejected rows as ledgers of the same shape with one column more, to be mended."""
+
+import csv
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from deploy.ledgers.checking import Place, Rejected
+from deploy.ledgers.folder import Ledger
+from deploy.ledgers.sentences import CannotRead
+from deploy.ledgers.shapes import REASON_COLUMN
+
+
+def check_free(folder: Path) -> None:
+    """Raise `CannotRead` unless the folder for rejected rows is yet to be made, or empty."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise CannotRead(
+            f"{folder} is not an empty folder; name another one for the rejected rows.",
+            f"{folder} 不是空文件夹；请为退回的行另选一个文件夹。",
+        )
+
+
+def write_rejected(
+    rejected: Iterable[Rejected], ledgers: Iterable[Ledger], folder: Path, into: Path | None
+) -> Path | None:
+    """Write the rejected rows of a folder and say where; None if there are none.
+
+    They go `into` a folder, or into a new one beside theirs; nothing is overwritten. Cells
+    stand as they stood. UTF-8 with a mark, as spreadsheets want it; only the user may read
+    the files, for they hold personal data. Raises OSError.
+    """
+    by_place = {row.place: row for row in rejected}
+    if not by_place:
+        return None
+    if into is None:
+        into = _new_folder_beside(folder)
+    else:
+        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for ledger in ledgers:
+        if any(place.file == ledger.file for place in by_place):
+            _write(into / ledger.file, ledger, by_place)
+    return into
+
+
+def _new_folder_beside(folder: Path) -> Path:
+    folder, number = folder.resolve(), 1
+    while (new := folder.with_name(f"{folder.name}-rejected-{number}")).exists():
+        number += 1
+    new.mkdir(mode=0o700)
+    return new
+
+
+def _write(path: Path, ledger: Ledger, rejected: Mapping[Place, Rejected]) -> None:
+    table = ledger.table
+    kept = [place for place, name in enumerate(table.columns) if name != REASON_COLUMN]
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*(table.written[place] for place in kept), REASON_COLUMN])
+        for row in table.rows:
+            found = rejected.get(Place(ledger.file, row.number))
+            if found is not None:
+                cells = [row.cells[place] if place < len(row.cells) else "" for place in kept]
+                beyond = row.cells[len(table.columns) :]
+                why = f"{found.field}: {found.reason} {found.sentence.zh} {found.sentence.en}"
+                writer.writerow([*cells, why, *beyond])
