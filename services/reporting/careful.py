@@ -1,0 +1,160 @@
+"""The careful way for a batch in which something is not as expected.
+
+It looks at each stream: what was counted before is dropped, what can be counted is, and a
+stream with a hole, an unknown or a malformed event is parked from there on, in order, until
+what is missing arrives or the software has learnt the type. The other streams go on.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import structlog
+
+from services.reporting.fold import Unreadable, fold
+from services.reporting.model import Delivery, Outcome, Schema, add, columns, sql
+from shared.arrived import Arrived, OffsetsMoved
+from shared.database import Connection
+from shared.events import UnknownEvent
+
+log = structlog.get_logger(__name__)
+
+BEGIN_OFFSET = """
+INSERT INTO model.offsets (source, partition, next_offset) VALUES ($1, $2, 0)
+ON CONFLICT DO NOTHING
+"""
+
+HOLD_OFFSET = """
+SELECT next_offset FROM model.offsets WHERE source = $1 AND partition = $2 FOR UPDATE
+"""
+
+MOVE_OFFSET = """
+UPDATE model.offsets SET next_offset = $3, newest_at = $4, counted_at = clock_timestamp()
+WHERE source = $1 AND partition = $2 AND next_offset <= $3
+"""
+
+GATES = "SELECT stream_id, version FROM model.streams WHERE stream_id = ANY ($1::text[])"
+
+SET_GATES = """
+INSERT INTO model.streams (stream_id, version) SELECT * FROM unnest($1::text[], $2::integer[])
+ON CONFLICT (stream_id) DO UPDATE SET version = excluded.version
+"""
+
+WAITING = """
+SELECT event_id, type, stream_id, version, recorded_at, data FROM model.parked
+WHERE stream_id = ANY ($1::text[])
+"""
+
+RELEASE = """
+DELETE FROM model.parked USING unnest($1::text[], $2::integer[]) AS counted (stream_id, version)
+WHERE parked.stream_id = counted.stream_id AND parked.version <= counted.version
+"""
+
+PARK = """
+INSERT INTO model.parked (stream_id, version, event_id, type, recorded_at, data, reason)
+SELECT * FROM unnest(
+    $1::text[], $2::integer[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::text[]
+) ON CONFLICT (stream_id, version) DO UPDATE SET reason = excluded.reason
+"""
+
+PARKED_STREAMS = "SELECT DISTINCT stream_id FROM model.parked"
+
+
+async def count_carefully(connection: Connection, schema: Schema, delivery: Delivery) -> Outcome:
+    """Count a batch stream by stream, within the caller's transaction. Raises `OffsetsMoved`."""
+    source, partition = delivery.source, delivery.partition
+    await connection.execute(sql(BEGIN_OFFSET, schema), source, partition)
+    stands = await connection.fetchval(sql(HOLD_OFFSET, schema), source, partition)
+    if delivery.first_offset > stands:
+        raise OffsetsMoved(f"{source}/{partition} goes on at offset {stands}.")
+    outcome = await count_streams(connection, schema, delivery.events)
+    await connection.execute(
+        sql(MOVE_OFFSET, schema), source, partition, delivery.next_offset, delivery.newest_at
+    )
+    return outcome
+
+
+async def retry_parked(connection: Connection, schema: Schema) -> Outcome:
+    """Try every parked stream again, within the caller's transaction."""
+    await connection.execute(sql("LOCK TABLE model.offsets IN ROW EXCLUSIVE MODE", schema))
+    streams = [row[0] for row in await connection.fetch(sql(PARKED_STREAMS, schema))]
+    return await count_streams(connection, schema, (), streams)
+
+
+async def count_streams(
+    connection: Connection,
+    schema: Schema,
+    events: Iterable[Arrived],
+    also: Iterable[str] = (),
+) -> Outcome:
+    """Count what can be counted of these events and of what is parked in their streams."""
+    arrived: defaultdict[str, dict[int, Arrived]] = defaultdict(dict)
+    for event in events:
+        if event.version < 1:
+            log.error("not_an_event", offset=event.offset)
+            continue
+        arrived[event.stream_id].setdefault(event.version, event)
+    streams = sorted({*arrived, *also})
+    gates = {row[0]: row[1] for row in await connection.fetch(sql(GATES, schema), streams)}
+    for row in await connection.fetch(sql(WAITING, schema), streams):
+        event = Arrived(-1, *row)
+        arrived[event.stream_id].setdefault(event.version, event)
+
+    counted: list[Arrived] = []
+    parked: list[tuple[Arrived, str]] = []
+    for stream in streams:
+        gate = gates.get(stream, 0)
+        follow, wait = _divide(gate, arrived[stream])
+        counted += follow
+        parked += wait
+        if wait:
+            log.error(
+                "stream_parked",
+                stream_id=stream,
+                version=wait[0][0].version,
+                type=wait[0][0].type,
+                reason=wait[0][1],
+            )
+
+    folded = fold(counted)
+    advanced = sorted(folded.last.items())
+    await connection.execute(sql(SET_GATES, schema), *columns(advanced, 2))
+    await connection.execute(sql(RELEASE, schema), *columns(advanced, 2))
+    await connection.execute(sql(PARK, schema), *columns(map(_parked_row, parked), 7))
+    await add(connection, schema, folded)
+    return Outcome(counted=len(counted), parked=len({event.stream_id for event, _ in parked}))
+
+
+def _divide(
+    gate: int, arrived: dict[int, Arrived]
+) -> tuple[list[Arrived], list[tuple[Arrived, str]]]:
+    """What of a stream can be counted behind its gate, and what must wait and why."""
+    following = [arrived[version] for version in sorted(arrived) if version > gate]
+    for index, event in enumerate(following):
+        reason = _obstacle(event) if event.version == gate + 1 + index else "hole"
+        if reason:
+            behind = [(later, "behind") for later in following[index + 1 :]]
+            return following[:index], [(event, reason), *behind]
+    return following, []
+
+
+def _obstacle(event: Arrived) -> str:
+    """Why an event cannot be counted; empty if it can."""
+    try:
+        fold((event,))
+    except Unreadable as error:
+        return "unknown_type" if isinstance(error, UnknownEvent) else "malformed"
+    return ""
+
+
+def _parked_row(parked: tuple[Arrived, str]) -> tuple[object, ...]:
+    event, reason = parked
+    data = event.data if isinstance(event.data, str) else event.data.decode(errors="replace")
+    return (
+        event.stream_id,
+        event.version,
+        event.event_id,
+        event.type,
+        event.recorded_at,
+        data,
+        reason,
+    )

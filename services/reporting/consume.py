@@ -1,0 +1,104 @@
+"""The consumer: takes batches of events into a read model, each event exactly once.
+
+What is delivered twice counts once, because each stream has a gate that only the next
+version passes; a batch and its offset commit together, so a crash anywhere loses nothing.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from services.reporting.careful import count_carefully, retry_parked
+from services.reporting.fold import Folded, OutOfOrder, Unreadable, fold
+from services.reporting.model import Delivery, Outcome, Schema, add, enter
+from shared.arrived import Arrived
+from shared.database import Connection, Pool
+
+OFFSETS = "SELECT source, partition, next_offset FROM live.offsets"
+
+InTransaction = Callable[[Connection], Awaitable[None]]
+
+
+class _NotAsExpected(Exception):
+    """The batch does not fit where the model stands."""
+
+
+def fold_or_none(events: Sequence[Arrived]) -> Folded | None:
+    """Fold a batch; None if it has to be looked at stream by stream."""
+    try:
+        return fold(events)
+    except (OutOfOrder, *Unreadable):
+        return None
+
+
+async def apply_delivery(
+    connection: Connection,
+    schema: Schema,
+    delivery: Delivery,
+    folded: Folded | None,
+    also: InTransaction | None = None,
+) -> Outcome:
+    """Count a batch in one transaction, in which `also` takes part. Raises `OffsetsMoved`."""
+    if folded is not None:
+        try:
+            async with connection.transaction():
+                if not await enter(connection, schema, delivery, folded):
+                    raise _NotAsExpected
+                await add(connection, schema, folded)
+                if also is not None:
+                    await also(connection)
+            return Outcome(len(delivery.events), 0)
+        except _NotAsExpected:
+            pass
+    async with connection.transaction():
+        outcome = await count_carefully(connection, schema, delivery)
+        if also is not None:
+            await also(connection)
+        return outcome
+
+
+class Consumer:
+    """Counts batches into the live read model; safe for many tasks and processes at once."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._moved = asyncio.Event()
+        self.events_counted = 0
+
+    async def offsets(self) -> dict[tuple[str, int], int]:
+        """The next offset of each (source, partition) that was counted; the others begin at 0."""
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(OFFSETS)
+        return {(source, partition): offset for source, partition, offset in rows}
+
+    async def apply(
+        self, source: str, partition: int, first_offset: int, events: Sequence[Arrived]
+    ) -> None:
+        """Count a batch; when this returns, it is counted and on disk.
+
+        `first_offset` is where the caller believes the model to stand. What was counted
+        before is dropped. Raises `OffsetsMoved` when the model stands at an earlier offset:
+        what lies between was never counted, and the caller must go on from there.
+        """
+        if not events:
+            return
+        delivery = Delivery(source, partition, first_offset, events)
+        folded = fold_or_none(events)
+        async with self._pool.acquire() as connection:
+            outcome = await apply_delivery(connection, "live", delivery, folded)
+        self._tell(outcome)
+
+    async def retry_parked(self) -> Outcome:
+        """Try every parked stream again; called at the start, for the software may have learnt."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            outcome = await retry_parked(connection, "live")
+        self._tell(outcome)
+        return outcome
+
+    def moved(self) -> asyncio.Event:
+        """An event that is set as soon as a batch after this call has been counted."""
+        return self._moved
+
+    def _tell(self, outcome: Outcome) -> None:
+        self.events_counted += outcome.counted
+        self._moved.set()
+        self._moved = asyncio.Event()

@@ -1,0 +1,69 @@
+"""Where the live read model stands, how late it is, and waiting until it has come far enough."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from asyncpg import Record
+
+from shared.database import Connection, Pool
+
+SOURCES = ("cases", "outreach")
+
+STANDING = """
+SELECT source, partition, next_offset, newest_at, counted_at FROM live.offsets
+ORDER BY source, partition
+"""
+
+REACHED = """
+SELECT count(*) FROM unnest($1::text[], $2::integer[]) AS wanted (stream_id, version)
+JOIN live.streams AS held USING (stream_id) WHERE held.version >= wanted.version
+"""
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.1  # seconds between looks at the model
+
+
+class Standing(NamedTuple):
+    """The next offset of each partition of each source; `lag` is None before the first event.
+
+    `lag` is how many seconds passed, for the events counted last, from being written down
+    to being counted; of several partitions the slowest.
+    """
+
+    position: dict[str, list[int]]
+    lag: float | None
+
+
+async def read_standing(connection: Connection) -> Standing:
+    """Where the model stands."""
+    return standing(await connection.fetch(STANDING))
+
+
+def standing(rows: Iterable[Sequence[Any] | Record]) -> Standing:
+    """The same, from rows of `STANDING`.
+
+    >>> standing([("cases", 0, 7, None, None)])
+    Standing(position={'cases': [7], 'outreach': []}, lag=None)
+    """
+    position: dict[str, list[int]] = {source: [] for source in SOURCES}
+    lags = []
+    for source, _, next_offset, newest_at, counted_at in rows:
+        position.setdefault(source, []).append(next_offset)
+        if newest_at is not None:
+            lags.append((counted_at - newest_at).total_seconds())
+    return Standing(position, max(lags, default=None))
+
+
+async def reached(pool: Pool, positions: Mapping[str, int], *, patience: float) -> bool:
+    """Wait until each stream was counted up to its version; False after `patience` seconds."""
+    loop = asyncio.get_running_loop()
+    deadline, pause = loop.time() + patience, FIRST_PAUSE
+    while True:
+        async with pool.acquire() as connection:
+            found = await connection.fetchval(REACHED, list(positions), list(positions.values()))
+        if found == len(positions):
+            return True
+        if loop.time() + pause > deadline:
+            return False
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)

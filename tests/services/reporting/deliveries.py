@@ -1,0 +1,172 @@
+"""Events as they arrive at reporting, made up for tests."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from shared.arrived import Arrived
+from shared.events import Entry, Event, cases, outreach, type_of
+from shared.events.corrections import Voided, VoidReason
+from shared.ids import new_id
+
+STREET = "410102001000"
+COMMUNITY = "410105001003"
+DETOX, REHAB, AT_LARGE = (
+    cases.CaseKind.DETOXIFICATION,
+    cases.CaseKind.REHABILITATION,
+    cases.CaseKind.AT_LARGE,
+)
+MORNING = datetime(2019, 12, 31, 1, 0, tzinfo=UTC)
+
+
+class Ledger:
+    """Writes events into streams as the services would, and hands them out as they arrive."""
+
+    def __init__(self) -> None:
+        self.events: list[Arrived] = []
+        self._versions: dict[str, int] = {}
+        self._entries: dict[UUID, tuple[str, Entry]] = {}
+
+    def add(self, stream_id: str, event: Event, *, at: datetime | None = None) -> UUID:
+        """Write one event; its id."""
+        version = self._versions.get(stream_id, 0) + 1
+        self._versions[stream_id] = version
+        offset = len(self.events)
+        event_id = event.entry_id if isinstance(event, Entry) else new_id()
+        if isinstance(event, Entry):
+            self._entries[event_id] = (stream_id, event)
+        self.events.append(
+            Arrived(
+                offset,
+                event_id,
+                type_of(event),
+                stream_id,
+                version,
+                at or MORNING + timedelta(seconds=offset),
+                event.model_dump_json(),
+            )
+        )
+        return event_id
+
+    def void(self, entry_id: UUID, *, at: datetime | None = None) -> UUID:
+        """Make an entry void."""
+        stream_id, entry = self._entries[entry_id]
+        fields: dict[str, object] = {
+            "entry_id": entry_id,
+            "entry_type": type_of(entry),
+            "entry": entry,
+            "reason": VoidReason.MISTAKEN,
+        }
+        voided: Voided
+        if isinstance(entry, cases.CaseEntry):
+            voided = cases.EntryVoided.model_validate({**fields, "case_id": entry.case_id})
+        else:
+            voided = outreach.EntryVoided.model_validate(fields)
+        return self.add(stream_id, voided, at=at)
+
+    def case(
+        self,
+        kind: cases.CaseKind,
+        region: str = STREET,
+        opened: date | None = None,
+        client_id: UUID | None = None,
+    ) -> "File":
+        """Open a case."""
+        file = File(self, new_id(), client_id or new_id(), kind, region)
+        self.add(
+            file.stream_id,
+            cases.CaseOpened(
+                case_id=file.case_id,
+                client_id=file.client_id,
+                kind=kind,
+                region=region,
+                occurred_on=opened,
+            ),
+        )
+        return file
+
+    def session(
+        self,
+        day: date,
+        place: outreach.PlaceKind = outreach.PlaceKind.SCHOOL,
+        attendance: int = 30,
+        region: str = STREET,
+    ) -> UUID:
+        """Hold a session."""
+        activity_id = new_id()
+        held = outreach.SessionHeld(
+            entry_id=new_id(),
+            activity_id=activity_id,
+            region=region,
+            occurred_on=day,
+            place_kind=place,
+            attendance=attendance,
+        )
+        return self.add(f"activity-{activity_id}", held)
+
+    def article(
+        self,
+        day: date,
+        channel: outreach.Channel = outreach.Channel.WEBSITE,
+        region: str = STREET,
+    ) -> UUID:
+        """Publish an article."""
+        publication_id = new_id()
+        published = outreach.ArticlePublished(
+            entry_id=new_id(),
+            publication_id=publication_id,
+            region=region,
+            occurred_on=day,
+            channel=channel,
+        )
+        return self.add(f"publication-{publication_id}", published)
+
+
+class File:
+    """One case of a ledger."""
+
+    def __init__(
+        self, ledger: Ledger, case_id: UUID, client_id: UUID, kind: cases.CaseKind, region: str
+    ) -> None:
+        self.ledger, self.case_id, self.client_id = ledger, case_id, client_id
+        self.kind, self.region = kind, region
+        self.stream_id = f"case-{case_id}"
+
+    def _fields(self, day: date) -> dict[str, object]:
+        return {
+            "entry_id": new_id(),
+            "case_id": self.case_id,
+            "client_id": self.client_id,
+            "kind": self.kind,
+            "region": self.region,
+            "occurred_on": day,
+        }
+
+    def _add(self, model: type[Event], day: date, at: datetime | None, **more: object) -> UUID:
+        event = model.model_validate({**self._fields(day), **more})
+        return self.ledger.add(self.stream_id, event, at=at)
+
+    def contact(self, day: date, mode: str = "home_visit", *, at: datetime | None = None) -> UUID:
+        """Meet the client."""
+        return self._add(cases.ContactRecorded, day, at, mode=mode)
+
+    def test(self, day: date, result: str = "negative", reason: str | None = None) -> UUID:
+        """Test the client."""
+        return self._add(cases.DrugTestRecorded, day, None, result=result, not_done_reason=reason)
+
+    def assessment(self, day: date, level: str = "low") -> UUID:
+        """Assess the client's risk."""
+        return self._add(cases.RiskAssessed, day, None, level=level)
+
+    def report_in(self, day: date) -> UUID:
+        """The client reports in."""
+        return self._add(cases.ReportedIn, day, None)
+
+    def agreement(self, day: date) -> UUID:
+        """The client signs the agreement."""
+        return self._add(cases.AgreementSigned, day, None)
+
+
+def cut(events: Sequence[Arrived], size: int) -> Iterable[Sequence[Arrived]]:
+    """The events in batches of at most `size`."""
+    return (events[start : start + size] for start in range(0, len(events), size))
