@@ -28,8 +28,8 @@ class OffsetsMoved(Exception):
 class Handler(Protocol):
     """What takes batches in; it keeps the offsets in its own database, with their effect."""
 
-    async def offsets(self) -> Mapping[tuple[str, int], int]:
-        """The next offset to read of each (source, partition) known; 0 for those not named."""
+    async def offsets(self, source: str) -> Mapping[int, int]:
+        """The next offset to read of each partition of a source; 0 for those not named."""
 
     async def apply(
         self, source: str, partition: int, first_offset: int, events: Sequence[Arrived]
@@ -37,5 +37,6 @@ class Handler(Protocol):
         """Take in a batch that follows the stored offset `first_offset`, and move it past it.
 
         Afterwards the stored offset is one more than the last event's. Raises `OffsetsMoved`
-        if the stored offset is another; any other error means: try the same batch again later.
+        if the batch does not fit the stored offset; after any other error the same batch is
+        offered again.
         """

@@ -1,0 +1,7 @@
+"""Events over Kafka: CloudEvents 1.0 in binary mode, one topic a service, one key a stream."""
+
+from shared.kafka.consumer import run_consumer
+from shared.kafka.publisher import EventTooLarge, KafkaPublisher
+from shared.kafka.topics import ensure_topics
+
+__all__ = ["EventTooLarge", "KafkaPublisher", "ensure_topics", "run_consumer"]

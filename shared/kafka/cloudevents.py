@@ -1,0 +1,127 @@
+"""An event as a Kafka record: CloudEvents 1.0 headers in binary mode, and the partition."""
+
+import json
+import struct
+from datetime import UTC, datetime
+from functools import lru_cache
+from uuid import NAMESPACE_URL, uuid5
+
+from aiokafka import ConsumerRecord
+from asyncpg.pgproto import pgproto
+
+from shared.arrived import Arrived
+from shared.journal import Recorded
+
+Headers = list[tuple[str, bytes]]
+
+_SPECIFICATION = ("ce_specversion", b"1.0")
+_CONTENT = ("content-type", b"application/json")
+
+
+@lru_cache(maxsize=1024)
+def _fixed(source: str, type_name: str) -> tuple[tuple[str, bytes], tuple[str, bytes]]:
+    return ("ce_type", type_name.encode()), ("ce_source", f"/waystation/{source}".encode())
+
+
+def headers(source: str, event: Recorded, key: bytes) -> Headers:
+    """The headers of one event of a service; `key` is its stream id in UTF-8."""
+    type_, origin = _fixed(source, event.type)
+    made = [
+        _SPECIFICATION,
+        ("ce_id", str(event.event_id).encode()),
+        type_,
+        origin,
+        ("ce_subject", key),
+        ("ce_time", rfc3339(event.recorded_at)),
+        ("ce_sequence", b"%d" % event.version),
+        _CONTENT,
+    ]
+    if "traceparent" in event.metadata:
+        parent = json.loads(event.metadata).get("traceparent")
+        if isinstance(parent, str):
+            made.append(("traceparent", parent.encode()))
+    return made
+
+
+def rfc3339(moment: datetime) -> bytes:
+    """A moment in UTC, to the microsecond, as RFC 3339 writes it.
+
+    >>> rfc3339(datetime(2019, 1, 2, 3, 4, 5, tzinfo=UTC))
+    b'2019-01-02T03:04:05.000000Z'
+    """
+    return b"%04d-%02d-%02dT%02d:%02d:%02d.%06dZ" % (
+        moment.year,
+        moment.month,
+        moment.day,
+        moment.hour,
+        moment.minute,
+        moment.second,
+        moment.microsecond,
+    )
+
+
+def arrived(record: ConsumerRecord) -> Arrived:
+    """Read one record; what is no event of ours gets an empty type and version 0."""
+    found = record.headers
+    try:
+        # Ours come in our order; looked up by place they cost half as much as by name.
+        (id_name, id_), (type_name, type_) = found[1], found[2]
+        (time_name, time), (sequence_name, sequence) = found[5], found[6]
+        if (id_name, type_name, time_name, sequence_name) != _OUR_ORDER:
+            named = dict(found)
+            id_, type_ = named["ce_id"], named["ce_type"]
+            time, sequence = named["ce_time"], named["ce_sequence"]
+        return Arrived(
+            record.offset,
+            pgproto.UUID(id_.decode()),  # nine times as quick as uuid's own
+            _type_name(type_),
+            record.key.decode(),
+            int(sequence),
+            datetime.fromisoformat(time.decode()),
+            record.value,
+        )
+    except (KeyError, IndexError, ValueError, AttributeError, TypeError):
+        return _foreign(record)
+
+
+_OUR_ORDER = ("ce_id", "ce_type", "ce_time", "ce_sequence")
+
+
+@lru_cache(maxsize=1024)
+def _type_name(encoded: bytes) -> str:
+    return encoded.decode()
+
+
+def _foreign(record: ConsumerRecord) -> Arrived:
+    place = f"{record.topic}/{record.partition}/{record.offset}"
+    return Arrived(
+        record.offset,
+        uuid5(NAMESPACE_URL, place),  # the same each time that it comes
+        "",
+        (record.key or b"").decode(errors="replace"),
+        0,
+        datetime.fromtimestamp(max(record.timestamp, 0) / 1000, UTC),
+        record.value or b"",
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def partition_hash(stream_id: str) -> int:
+    """The hash by which Kafka's own clients choose a partition for a key: murmur2, positive.
+
+    The partition is the hash modulo the number of partitions.
+
+    >>> partition_hash("case-0") % 6
+    0
+    """
+    key = stream_id.encode()
+    length = len(key)
+    mixed = 0x9747B28C ^ length
+    for word in struct.unpack_from(f"<{length // 4}I", key):
+        scrambled = word * 0x5BD1E995 & 0xFFFFFFFF
+        scrambled = (scrambled ^ scrambled >> 24) * 0x5BD1E995 & 0xFFFFFFFF
+        mixed = mixed * 0x5BD1E995 & 0xFFFFFFFF ^ scrambled
+    if rest := key[length & ~3 :]:
+        mixed = (mixed ^ int.from_bytes(rest, "little")) * 0x5BD1E995 & 0xFFFFFFFF
+    mixed = (mixed ^ mixed >> 13) * 0x5BD1E995 & 0xFFFFFFFF
+    return (mixed ^ mixed >> 15) & 0x7FFFFFFF
