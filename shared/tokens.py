@@ -130,6 +130,7 @@ class Verifier:
                 leeway=_LEEWAY,
                 options={"require": ["iss", "aud", "exp"]},
             )
+            ends = float(claims["exp"])
         except jwt.ExpiredSignatureError:
             raise refused(
                 "The token has expired; ask for a new one.", "令牌已过期，请重新申请。"
@@ -141,7 +142,7 @@ class Verifier:
                 "令牌无效：签名、签发者或受众不符。",
             ) from None
         caller = caller_from(claims)
-        self._known[token] = caller, float(claims["exp"])
+        self._known[token] = caller, ends
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
         return caller

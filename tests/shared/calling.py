@@ -1,0 +1,64 @@
+"""Calls an ASGI application in this process, without a socket."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.types import ASGIApp, Message
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an application answered."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """The body's JSON value."""
+        return json.loads(self.body)
+
+
+async def call(
+    app: ASGIApp,
+    method: str,
+    address: str,
+    *,
+    headers: dict[str, str] | None = None,
+    body: bytes = b"",
+    parts: int = 1,
+) -> Answer:
+    """Send one request, its body in as many parts as said, and collect the answer."""
+    path, _, query = address.partition("?")
+    size = max(1, -(-len(body) // parts))
+    chunks = [body[start : start + size] for start in range(0, len(body), size)] or [b""]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        chunk = chunks.pop(0)
+        return {"type": "http.request", "body": chunk, "more_body": bool(chunks)}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode(),
+        "headers": [(k.lower().encode(), v.encode()) for k, v in (headers or {}).items()],
+        "server": ("test", 80),
+        "client": ("test", 1),
+    }
+    await app(scope, receive, send)
+    return Answer(
+        sent[0]["status"],
+        {name.decode(): value.decode() for name, value in sent[0]["headers"]},
+        b"".join(message.get("body", b"") for message in sent[1:]),
+    )

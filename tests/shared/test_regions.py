@@ -1,0 +1,153 @@
+"""Which codes are regions, on which day, and which lie within which."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.regions import (
+    LENGTHS,
+    Region,
+    Regions,
+    UnknownRegion,
+    ancestors,
+    built_in,
+    level,
+    prefix,
+    query_prefix,
+    within,
+)
+
+
+def reason(code: str, on: date | None = None, regions: Regions | None = None) -> str:
+    """Why a code is refused."""
+    with pytest.raises(UnknownRegion) as caught:
+        (regions or built_in()).check(code, on)
+    assert caught.value.detail
+    assert caught.value.detail_zh
+    return caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("4101", "not_twelve_digits"),
+        ("4101020010030", "not_twelve_digits"),
+        ("41010200100x", "not_twelve_digits"),
+        ("４１０１０２００１００３", "not_twelve_digits"),
+        ("990000000000", "unknown_province"),
+        ("000000000000", "unknown_province"),
+        ("410002000000", "gap"),
+        ("410100001000", "gap"),
+        ("410102000003", "gap"),
+        ("419900000000", "not_listed"),
+        ("410199000000", "not_listed"),
+        ("410199001003", "not_listed"),
+    ],
+)
+def test_refused(code: str, why: str) -> None:
+    """A code that names no region is refused with its reason."""
+    assert reason(code) == why
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "410000000000",
+        "410100000000",
+        "410102001003",
+        "410173000000",
+        "330102008000",
+        "110105011002",  # nothing is listed below Beijing, so its codes pass
+        "441900003001",  # Dongguan has no counties
+        "440100000000",  # only some of Guangdong's cities are listed
+    ],
+)
+def test_accepted(code: str) -> None:
+    """A region of the register passes, and so does one below it where nothing is listed."""
+    assert built_in().check(code, date(2024, 1, 1)) == code
+
+
+def test_provinces() -> None:
+    """All 34 province-level codes of GB/T 2260 are there, each with two names."""
+    codes = [str(number) + "0" * 10 for number in range(11, 83)]
+    rows = [row for code in codes if (row := built_in().get(code))]
+    assert len(rows) == 34
+    assert all(row.name and row.name_en for row in rows)
+
+
+def test_dates() -> None:
+    """A code holds from its first day until the day before its last."""
+    assert reason("330113001000", date(2021, 4, 8)) == "not_yet"
+    assert built_in().check("330113001000", date(2021, 4, 9))
+    assert built_in().check("330103001000", date(2021, 4, 8))
+    assert reason("330103001000", date(2021, 4, 9)) == "retired"
+    assert built_in().check("330103001000")
+
+
+def test_operator_list(tmp_path: Path) -> None:
+    """An operator's list adds rows, replaces them, and closes the level that it lists."""
+    own = tmp_path / "own.csv"
+    own.write_text(
+        "\ufeffcode,name,name_en,valid_from,valid_to,below\n"
+        "410102001000,林山寨街道,Linshanzhai,2001-01-01,,\n"
+        "410102000000,中原区(改),Zhongyuan,,,\n",
+        encoding="utf-8",
+    )
+    regions = Regions.load(own)
+    assert regions.name("410102001") == "林山寨街道"
+    assert regions.name("410102", "en") == "Zhongyuan"
+    assert regions.name("410102") == "中原区(改)"
+    assert regions.name("410102009") is None
+    assert regions.check("410102001003")
+    assert reason("410102002000", regions=regions) == "not_listed"
+    assert built_in().check("410102002000")
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["4101,x,x,,,", "410102001000,x,x,soon,,", "410102001000,x,x,,,all", "000000000001,x,x,,,"],
+)
+def test_operator_mistake(tmp_path: Path, row: str) -> None:
+    """A row that cannot be read is named by its line."""
+    own = tmp_path / "own.csv"
+    own.write_text(f"code,name,name_en,valid_from,valid_to,below\n{row}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"own\.csv, line 2"):
+        Regions.load(own)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "4", "410", "41010", "4101020", "41x1", "00", "4101020010034"]
+)
+def test_bad_argument(text: str) -> None:
+    """A region argument of another length, or with other characters, is refused."""
+    with pytest.raises(UnknownRegion):
+        query_prefix(text)
+
+
+@st.composite
+def codes(draw: st.DrawFn) -> str:
+    """Codes without gaps, of any level."""
+    lengths = draw(st.integers(1, 5))
+    parts = [2, 2, 2, 3, 3][:lengths]
+    text = "".join(str(draw(st.integers(1, 10**size - 1))).rjust(size, "0") for size in parts)
+    return text.ljust(12, "0")
+
+
+@given(codes())
+def test_levels(code: str) -> None:
+    """A region's ancestors are its prefixes, one for each level down to its own."""
+    chain = ancestors(code)
+    assert chain[-1] == code
+    assert [level(each) for each in chain] == list(LENGTHS.values())[: len(chain)]
+    assert all(within(code, each) for each in chain)
+    assert query_prefix(code) == prefix(code) == prefix(prefix(code))
+
+
+def test_frozen_row() -> None:
+    """A row cannot be changed once it is in the register."""
+    row = Region("410000000000", "河南省", "Henan")
+    with pytest.raises(AttributeError):
+        row.name = "x"  # type: ignore[misc]
