@@ -43,6 +43,12 @@ class Refused(Exception):
         return (type(self).__doc__ or "").strip()
 
 
+class Missing(Refused):
+    """What the command speaks of does not exist."""
+
+    zh = "所指的内容不存在。"
+
+
 @dataclass(frozen=True)
 class Decider(Generic[C, S]):
     """Pure rules: `decide` turns a command into events or refuses, `evolve` applies an event."""

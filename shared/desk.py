@@ -1,7 +1,7 @@
 """The desk: takes one command from its call to its answer — load, fold, decide, append."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -106,14 +106,16 @@ class Desk:
         stream_id: str,
         command: C,
         *,
-        allowed: Callable[[S], None] = lambda state: None,
+        allowed: Callable[[S], object] = lambda state: None,
         new: bool = False,
         extras: Extras = NOTHING_MORE,
+        items: Callable[[S], Awaitable[Sequence[VaultItem]]] | None = None,
     ) -> Answer:
         """Decide a command and append its events, once for each idempotency key.
 
         `allowed` looks at the state before the rules do (who may see the stream at all).
-        `new` says that nobody can have written to this stream yet. A refusal or a conflict is
+        `items` makes what the vault is to keep, once the state is known. `new` says that nobody
+        can have written to this stream yet. A refusal or a conflict is
         only raised when this key has no answer already. Raises what `decide` raises, `Stale`,
         `KeyReused`, `Conflict` after many attempts, and what `Journal.append` raises.
         """
@@ -129,6 +131,7 @@ class Desk:
                 if replayed is None:
                     raise
                 return replayed
+            kept = extras.items if items is None else await items(loaded.state)
             entries = [_new_event(event) for event in decided]
             answer = _answer(stream_id, loaded.version, entries, extras.body)
             try:
@@ -141,7 +144,7 @@ class Desk:
                         answer=_kept(call, answer),
                         claims=extras.claims,
                         persons=extras.persons,
-                        items=extras.items,
+                        items=kept,
                     )
                 )
             except Conflict:

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import asyncpg
 
-from shared.database import Pool
+from shared.database import DatabaseAway, Pool
 
 GROUP_LIMIT = 256
 WAITING_LIMIT = 10_000
@@ -211,6 +211,15 @@ class Journal:
         async with self.pool.acquire() as connection:
             holder: str | None = await connection.fetchval(READ_CLAIM, name)
         return holder
+
+    async def readiness(self) -> dict[str, str]:
+        """Whether the database answers."""
+        try:
+            async with self.pool.acquire() as connection:
+                await connection.execute("SELECT FROM events LIMIT 1")
+        except (DatabaseAway, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            return {"postgresql": "away"}
+        return {"postgresql": "ok"}
 
     async def append(self, append: Append) -> None:
         """Add events to a stream; when this returns, they are on disk.

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from shared.decider import Decider, Refused
+from shared.decider import Decider, Missing, Refused
 from shared.events import Event, type_of
 from shared.events.cases import (
     AgreementSigned,
@@ -154,7 +154,7 @@ Record: TypeAlias = ReportIn | SignAgreement | RecordContact | RecordDrugTest | 
 Command: TypeAlias = OpenCase | Record | VoidEntry
 
 
-class CaseUnknown(Refused):
+class CaseUnknown(Missing):
     """There is no such case; open it first."""
 
     zh = "没有这份档案,请先建档。"

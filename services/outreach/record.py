@@ -6,7 +6,7 @@ It is written down once, and may be found to be a mistake.
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from shared.decider import Decider, Refused
+from shared.decider import Decider, Missing, Refused
 from shared.events import Event, type_of
 from shared.events.corrections import Voided, VoidReason
 from shared.events.outreach import ArticlePublished, EntryVoided, SessionHeld
@@ -53,7 +53,7 @@ class VoidRecord:
 Command: TypeAlias = WriteDown | VoidRecord
 
 
-class RecordUnknown(Refused):
+class RecordUnknown(Missing):
     """There is no such record."""
 
     zh = "没有这条记录。"

@@ -1,0 +1,69 @@
+"""services/cases: clients, their cases and ledgers. Here its parts are put together."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+
+from services.cases import cases_api, clients_api
+from services.cases.office import Office, office_of
+from shared import edge
+from shared.database import connect_pool
+from shared.desk import Desk
+from shared.http import Service, new_app
+from shared.journal import Journal
+from shared.settings import Settings
+from shared.tokens import Verifier
+from shared.vault import Vault, VaultKeys
+
+DESCRIPTION = """Clients of community drug rehabilitation, their cases, and the ledger of each.
+
+服务对象、社区戒毒与社区康复档案及其台账。"""
+
+
+class CasesSettings(Settings):
+    """What an operator sets for this service."""
+
+    cases_database: str
+    vault_keys: Path
+    pool_size: int = 16
+
+
+def build(settings: CasesSettings, verifier: Verifier) -> Service:
+    """The service's application; its lifespan opens and closes what it stands on.
+
+    Raises `DatabaseAway` or `BadKeyFile` when it starts.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        keys = VaultKeys.load(settings.vault_keys)
+        pool = await connect_pool(
+            settings.cases_database,
+            application_name="waystation-cases",
+            size=settings.pool_size,
+            TimeZone="UTC",
+        )
+        app.state.office = Office(pool, Desk(Journal(pool)), Vault(pool, keys))
+        yield
+        await pool.close()
+
+    async def readiness() -> Mapping[str, str]:
+        office: Office = app.state.office
+        return await office.desk.journal.readiness()
+
+    app = new_app(
+        "Waystation cases",
+        DESCRIPTION,
+        verifier=verifier,
+        readiness=readiness,
+        registry=CollectorRegistry(),
+        lifespan=lifespan,
+    )
+    edge.install(app)
+    app.include_router(clients_api.router)
+    app.include_router(cases_api.router)
+    app.include_router(edge.feed_routes(lambda request: office_of(request).desk.journal))
+    return app

@@ -1,0 +1,265 @@
+"""HTTP: workstations and clients."""
+
+import json
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Request, Response
+from pydantic import AfterValidator, BaseModel, StringConstraints
+from pydantic import Field as _Field
+
+from services.cases.client import Client, RegisterClient, Registered, client
+from services.cases.id_number import BadIdNumber, normalise
+from services.cases.office import Office, office_of
+from services.cases.workstation import RegisterWorkstation, workstation
+from shared import problems
+from shared.desk import Answer, Extras
+from shared.edge import Written, check_scope, respond
+from shared.field_errors import refusal
+from shared.fields import Body, Name, RegionCode
+from shared.ids import new_id
+from shared.journal import Claim, ClaimTaken
+from shared.operation import Call, Operation, needs, reads
+from shared.problems import Problem, responses
+from shared.vault import Erased, NotKept
+
+router = APIRouter(route_class=Operation)
+
+
+def _is_an_id_number(value: str) -> str:
+    try:
+        return normalise(value)
+    except BadIdNumber as error:
+        raise refusal(
+            "id_checksum",
+            (type(error).__doc__ or "").strip(),
+            "身份证号的校验码或出生日期不正确，请与证件核对。",
+        ) from None
+
+
+class NewWorkstation(Body):
+    """A workstation to enter; `kind` is the place's own word for what it is."""
+
+    region: RegionCode
+    name: Name
+    kind: Name | None = None
+
+
+class NewClient(Body):
+    """A person to register. All of it goes into the vault; nothing of it into an event."""
+
+    name: Name
+    id_number: Annotated[
+        str,
+        StringConstraints(max_length=40),
+        AfterValidator(_is_an_id_number),
+        _Field(
+            description="18 characters, with their check digit", examples=["11010519491231002X"]
+        ),
+    ]
+    phone: Annotated[str, StringConstraints(pattern=r"^[0-9+ \-]{5,20}$")] | None = None
+    sex: Literal["male", "female"] | None = None
+
+
+class WorkstationWritten(Written):
+    """The answer to a registered workstation."""
+
+    workstation_id: UUID
+
+
+class ClientWritten(Written):
+    """The answer to a registered client."""
+
+    client_id: UUID
+
+
+class ClientFacts(BaseModel):
+    """What the service knows of a client outside the vault."""
+
+    client_id: UUID
+    version: int
+    open_case_id: UUID | None
+
+
+class PersonalData(BaseModel):
+    """Who a client is."""
+
+    client_id: UUID
+    name: str
+    id_number: str
+    phone: str | None
+    sex: Literal["male", "female"] | None
+
+
+@router.post(
+    "/v1/workstations",
+    status_code=201,
+    tags=["workstations"],
+    summary="Register a workstation",
+    response_model=WorkstationWritten,
+    responses={200: {"model": WorkstationWritten, "description": "It was registered before"}},
+)
+async def register_workstation(
+    request: Request, body: NewWorkstation, call: Annotated[Call, needs("cases:write")]
+) -> Response:
+    """Enter the workstation of a street or town; the same name there is the same workstation."""
+    office = office_of(request)
+    check_scope(call, body.region)
+    workstation_id = new_id()
+    name = f"workstation:{body.region}:{body.name}"
+    command = RegisterWorkstation(workstation_id, body.region, body.name, body.kind or "")
+    extras = Extras({"workstation_id": str(workstation_id)}, [Claim(name, str(workstation_id))])
+    stream = f"workstation-{workstation_id}"
+    try:
+        return respond(
+            await office.desk.handle(call, workstation, stream, command, new=True, extras=extras)
+        )
+    except ClaimTaken:
+        return respond(await _known(office, call, name, "workstation"))
+
+
+@router.post(
+    "/v1/clients",
+    status_code=201,
+    tags=["clients"],
+    summary="Register a client",
+    response_model=ClientWritten,
+    responses={200: {"model": ClientWritten, "description": "The person was registered before"}},
+)
+async def register_client(
+    request: Request, body: NewClient, call: Annotated[Call, needs("cases:write")]
+) -> Response:
+    """Register a person; the same ID number finds the same client again."""
+    office = office_of(request)
+    client_id = new_id()
+    name = "id-number:" + office.vault.index(body.id_number)
+    person = office.vault.new_person(client_id)
+    extras = Extras(
+        {"client_id": str(client_id)},
+        claims=[Claim(name, str(client_id))],
+        persons=[person],
+        items=[await office.vault.item(client_id, client_id, body.model_dump(exclude_none=True))],
+    )
+    command = RegisterClient(client_id, call.caller.agency)
+    try:
+        return respond(
+            await office.desk.handle(
+                call, client, f"client-{client_id}", command, new=True, extras=extras
+            )
+        )
+    except ClaimTaken:
+        return respond(await _known(office, call, name, "client"))
+
+
+async def _known(office: Office, call: Call, claim: str, what: str) -> Answer:
+    """The answer that finds again what holds a claim, kept under the caller's key."""
+    replayed = await office.desk.replay(call)
+    if replayed is not None:
+        return replayed
+    holder = await office.desk.journal.holder(claim)
+    history = await office.desk.journal.read(f"{what}-{holder}")
+    body = {
+        f"{what}_id": holder,
+        "entry_id": str(history[0].event_id),
+        "version": len(history),
+        "position": f"{what}-{holder}@{len(history)}",
+    }
+    return await office.desk.keep(call, Answer(200, json.dumps(body), len(history)))
+
+
+@router.get(
+    "/v1/clients/{client_id}",
+    tags=["clients"],
+    summary="A client's coded facts",
+    response_model=ClientFacts,
+)
+async def read_client(
+    request: Request, client_id: UUID, call: Annotated[Call, reads("cases:read")]
+) -> Response:
+    """The client's version and open case; who it is stands in the vault."""
+    office = office_of(request)
+    loaded = await office.desk.load(client, f"client-{client_id}")
+    open_case = await _open_case(office, call, loaded.state, client_id)
+    facts = ClientFacts(client_id=client_id, version=loaded.version, open_case_id=open_case)
+    return Response(
+        facts.model_dump_json(), 200, {"ETag": f'"{loaded.version}"'}, "application/json"
+    )
+
+
+async def _open_case(office: Office, call: Call, state: Client, client_id: UUID) -> UUID | None:
+    """The client's open case; 404 unless it, or the registration, is within the caller's scope."""
+    if not isinstance(state, Registered):
+        raise problems.not_found()
+    holder = await office.desk.journal.holder(f"open-case:{client_id}")
+    if holder is None:
+        if state.agency != call.caller.agency:
+            raise problems.not_found()
+        return None
+    await office.case_of(call, UUID(holder))
+    return UUID(holder)
+
+
+Purpose = Annotated[
+    str,
+    Header(
+        alias="Purpose", min_length=2, max_length=200, description="What the data is wanted for"
+    ),
+]
+LegalBasis = Annotated[
+    str,
+    Header(
+        alias="Legal-Basis",
+        min_length=2,
+        max_length=200,
+        description="The article that entitles the caller, e.g. 戒毒条例 7, percent-encoded UTF-8",
+    ),
+]
+
+
+@router.get(
+    "/v1/clients/{client_id}/personal-data",
+    tags=["clients"],
+    summary="Who a client is",
+    response_model=PersonalData,
+    responses=responses(410),
+)
+async def read_personal_data(
+    request: Request,
+    client_id: UUID,
+    purpose: Purpose,
+    legal_basis: LegalBasis,
+    call: Annotated[Call, reads("clients:personal")],
+) -> Response:
+    """Name, ID number, phone and sex; the look at them is written down before it is answered."""
+    office = office_of(request)
+    loaded = await office.desk.load(client, f"client-{client_id}")
+    await _open_case(office, call, loaded.state, client_id)
+    content = await read_vault(office, call, client_id, purpose, legal_basis)
+    data: dict[str, Any] = {"phone": None, "sex": None, **content}
+    return Response(
+        PersonalData(client_id=client_id, **data).model_dump_json(),
+        media_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+async def read_vault(
+    office: Office, call: Call, item_id: UUID, purpose: str, legal_basis: str
+) -> dict[str, str]:
+    """One item of the vault; 404 if there is none, 410 if the person was erased."""
+    async with office.pool.acquire() as connection:
+        try:
+            return await office.vault.read(
+                connection, item_id, call.caller.agency, purpose, legal_basis
+            )
+        except NotKept:
+            raise problems.not_found() from None
+        except Erased as error:
+            raise Problem(
+                410,
+                "erased",
+                "This person's data was erased",
+                "该人员信息已依法删除",
+                (type(error).__doc__ or "").strip(),
+                "该人员的密钥已销毁，相关信息无法再读取。",
+            ) from None

@@ -1,0 +1,52 @@
+"""The office: what the routes of this service work with, put together once at the start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import Request
+
+from services.cases.case import Case, Opened, Unopened, case
+from shared import problems
+from shared.database import Pool
+from shared.desk import Desk, Loaded
+from shared.events import Event, parse
+from shared.journal import Recorded
+from shared.operation import Call
+from shared.vault import Vault
+
+
+@dataclass(frozen=True)
+class Office:
+    """The desk that takes commands, and the vault that keeps who people are."""
+
+    pool: Pool
+    desk: Desk
+    vault: Vault
+
+    async def case_of(self, call: Call, case_id: UUID) -> Loaded[Opened]:
+        """An opened case within the caller's regions; any other is answered with 404."""
+        loaded = await self.desk.load(case, f"case-{case_id}")
+        return Loaded(opened_within(call)(loaded.state), loaded.version)
+
+    async def history(self, stream_id: str) -> list[tuple[Recorded, Event]]:
+        """All that was recorded on a stream."""
+        recorded = await self.desk.journal.read(stream_id)
+        return [(event, parse(event.type, event.data)) for event in recorded]
+
+
+def opened_within(call: Call) -> Callable[[Case], Opened]:
+    """A check that a case exists within the caller's regions; it answers 404 otherwise."""
+
+    def check(state: Case) -> Opened:
+        if isinstance(state, Unopened) or not call.caller.covers(state.file.region):
+            raise problems.not_found()
+        return state
+
+    return check
+
+
+def office_of(request: Request) -> Office:
+    """The office of the application that a request came to."""
+    office: Office = request.app.state.office
+    return office

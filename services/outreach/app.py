@@ -1,0 +1,64 @@
+"""services/outreach: prevention sessions and articles. Here its parts are put together."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+
+from services.outreach import api
+from services.outreach.api import desk_of
+from shared import edge
+from shared.database import connect_pool
+from shared.desk import Desk
+from shared.http import Service, new_app
+from shared.journal import Journal
+from shared.settings import Settings
+from shared.tokens import Verifier
+
+DESCRIPTION = """Prevention: sessions held and articles published.
+
+禁毒宣传:宣传活动与新闻稿件。"""
+
+
+class OutreachSettings(Settings):
+    """What an operator sets for this service."""
+
+    outreach_database: str
+    pool_size: int = 16
+
+
+def build(settings: OutreachSettings, verifier: Verifier) -> Service:
+    """The service's application; its lifespan opens and closes what it stands on.
+
+    Raises `DatabaseAway` when it starts.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        pool = await connect_pool(
+            settings.outreach_database,
+            application_name="waystation-outreach",
+            size=settings.pool_size,
+            TimeZone="UTC",
+        )
+        app.state.desk = Desk(Journal(pool))
+        yield
+        await pool.close()
+
+    async def readiness() -> Mapping[str, str]:
+        desk: Desk = app.state.desk
+        return await desk.journal.readiness()
+
+    app = new_app(
+        "Waystation outreach",
+        DESCRIPTION,
+        verifier=verifier,
+        readiness=readiness,
+        registry=CollectorRegistry(),
+        lifespan=lifespan,
+    )
+    edge.install(app)
+    app.include_router(api.router)
+    app.include_router(edge.feed_routes(lambda request: desk_of(request).journal))
+    return app

@@ -1,0 +1,170 @@
+"""The edge of a writing service: what the rules and the journal say, as HTTP answers."""
+
+from collections.abc import Callable
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, FastAPI, Query, Request, Response
+from pydantic import BaseModel
+
+from shared import problems
+from shared.decider import Missing, Refused
+from shared.desk import Answer, KeyReused, Stale
+from shared.feed import PAGE_LIMIT, BadCursor, read_page
+from shared.field_errors import FieldError
+from shared.journal import ClaimTaken, Conflict, Journal, JournalBusy
+from shared.operation import Call, Operation, reads
+from shared.problems import Problem
+
+
+class Written(BaseModel):
+    """What a write answers with.
+
+    `position` names the stream and its version; a report asked with `min_position` counts
+    at least up to there.
+    """
+
+    entry_id: UUID
+    version: int
+    position: str
+
+
+def respond(answer: Answer) -> Response:
+    """An answer on the wire: its ETag is the version of the stream."""
+    headers = {"ETag": f'"{answer.version}"'}
+    if answer.replayed:
+        headers["Idempotency-Replayed"] = "true"
+    return Response(answer.body, answer.status, headers, "application/json")
+
+
+def check_scope(call: Call, region: str) -> None:
+    """Refuse (422) a body that writes about a region that is not the caller's."""
+    if not call.caller.covers(region):
+        raise problems.invalid(
+            [
+                FieldError(
+                    "region_out_of_scope",
+                    "This region is not within your agency's scope; write for your own regions.",
+                    "该区划不在本单位的权限范围内，请填写本单位管辖的区划。",
+                    pointer="/region",
+                )
+            ]
+        )
+
+
+def _refused(error: Refused) -> Problem:
+    return Problem(
+        409,
+        error.slug(),
+        "The rules do not allow this",
+        "不符合业务规则",
+        str(error),
+        error.zh,
+    )
+
+
+def _stale(error: Stale) -> Problem:
+    return Problem(
+        412,
+        "version-conflict",
+        "Somebody else has written in between",
+        "内容已被他人更新",
+        "Read the current state, decide again, and send its version in If-Match.",
+        "请读取最新内容，重新判断后在 If-Match 中填写新版本号再提交。",
+        headers={"ETag": f'"{error.current}"'},
+        members={"current_version": error.current},
+    )
+
+
+def _key_reused() -> Problem:
+    return problems.invalid(
+        [
+            FieldError(
+                "key_reused",
+                "This key was used for another request; take a new key for each new request.",
+                "该幂等键已用于另一请求；每个新请求请使用新的幂等键。",
+                header="Idempotency-Key",
+            )
+        ]
+    )
+
+
+def _busy() -> Problem:
+    return problems.unavailable(
+        "Too many writers are at this at once; send the same request again in a moment.",
+        "同时写入的请求过多；请稍后用同一请求重试。",
+        retry_after=1,
+    )
+
+
+def problem_of(error: Exception) -> Problem:
+    """The status of everything that the rules and the journal raise stands here alone."""
+    match error:
+        case Missing():
+            return problems.not_found()
+        case Refused():
+            return _refused(error)
+        case Stale():
+            return _stale(error)
+        case KeyReused():
+            return _key_reused()
+        case Conflict() | ClaimTaken() | JournalBusy():
+            return _busy()
+        case _:
+            raise error
+
+
+def install(app: FastAPI) -> None:
+    """Have the application answer with the problems of this module."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        return problem_of(error).response()
+
+    for kind in (Refused, Stale, KeyReused, Conflict, ClaimTaken, JournalBusy):
+        app.add_exception_handler(kind, answer)
+
+
+JournalOf = Callable[[Request], Journal]
+
+
+def feed_routes(journal_of: JournalOf) -> APIRouter:
+    """``GET /v1/journal``: the service's events, page by page, to those entitled."""
+    router = APIRouter(route_class=Operation, tags=["journal"])
+
+    @router.get(
+        "/v1/journal",
+        summary="Follow the journal",
+        response_class=Response,
+        responses={
+            200: {
+                "description": "Events as JSON lines, in order for each stream; an empty body says"
+                " that there are no more yet. `Next-Cursor` is what to ask for next.",
+                "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+            }
+        },
+    )
+    async def follow_journal(
+        request: Request,
+        call: Annotated[Call, reads("journal:read")],
+        after: Annotated[str | None, Query(description="The last answer's Next-Cursor")] = None,
+        limit: Annotated[int, Query(ge=1, le=PAGE_LIMIT)] = PAGE_LIMIT,
+    ) -> Response:
+        async with journal_of(request).pool.acquire() as connection:
+            try:
+                page = await read_page(connection, after, limit)
+            except BadCursor as error:
+                raise problems.bad_request(
+                    FieldError(
+                        "bad_cursor",
+                        (type(error).__doc__ or "").strip(),
+                        "该游标无效；去掉此参数即可从头读取。",
+                        parameter="after",
+                    )
+                ) from None
+        return Response(
+            page.lines,
+            headers={"Next-Cursor": page.next_cursor},
+            media_type="application/x-ndjson",
+        )
+
+    return router
