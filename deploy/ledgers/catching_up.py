@@ -1,34 +1,28 @@
 """Waiting until the figures count what was written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from deploy.ledgers.inflight import each
 from deploy.ledgers.sending import Api
 from deploy.ledgers.sentences import CannotReach, Sentence
 
-# Reporting takes events in the order in which they were written, in each of a few dozen
-# partitions at most, so that this many of the last streams stand for all before them.
-STREAMS = 1000
+AT_ONCE = 50  # positions that one question names, so that its address stays short
 
 
 async def wait_until_counted(
     api: Api, positions: Mapping[str, int], region: str, year: int
-) -> Iterable[Sentence]:
+) -> list[Sentence]:
     """Wait until reporting has what was written; one sentence if it has not in the end.
 
-    `positions` are the last version of each stream, in the order of writing; `region` is one
-    that the caller may see.
+    `positions` are the last versions of the streams; `region` is one that the caller may see.
     """
+    wanted = [("min_position", f"{stream}@{version}") for stream, version in positions.items()]
 
-    async def wait(position: str) -> None:
-        await api.get(
-            "/v1/reports/annual",
-            [("region", region), ("year", str(year)), ("min_position", position)],
-        )
+    async def wait(some: Sequence[tuple[str, str]]) -> None:
+        await api.get("/v1/reports/annual", [("region", region), ("year", str(year)), *some])
 
-    last = [f"{stream}@{version}" for stream, version in positions.items()][-STREAMS:]
     try:
-        await each(last, wait)
+        await each((wanted[n : n + AT_ONCE] for n in range(0, len(wanted), AT_ONCE)), wait)
     except CannotReach:
         return [
             Sentence(

@@ -17,7 +17,7 @@ from deploy.ledgers.sending import Answer, Api
 class Execution:
     """Sends the rows of a plan and enters into an outcome what became of each.
 
-    `positions` are the last versions of the streams that the calls spoke of, in that order.
+    `positions` are the last versions of the streams that the calls spoke of.
     """
 
     def __init__(
@@ -88,8 +88,7 @@ class Execution:
         answer = await self._api.post(call)
         stream, _, version = str(answer.body.get("position", "")).rpartition("@")
         if stream:
-            before = self.positions.pop(stream, 0)
-            self.positions[stream] = max(int(version), before)
+            self.positions[stream] = max(int(version), self.positions.get(stream, 0))
         return answer
 
     def _accept(self, place: Place, *, is_new: bool) -> None:

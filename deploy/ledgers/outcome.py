@@ -33,7 +33,7 @@ class Outcome:
         (self.accepted if is_new else self.duplicates)[place.file] += 1
 
     def as_json(self) -> dict[str, Any]:
-        """The object of `--json`: accepted and duplicates by file, and the list of rejected rows."""
+        """The object of `--json`: accepted, duplicates by file, and the rejected rows."""
         return {
             "accepted": {file: self.accepted[file] for file in self.files},
             "duplicates": {file: self.duplicates[file] for file in self.files},

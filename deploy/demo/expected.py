@@ -1,0 +1,74 @@
+"""What must come of a synthetic year: its figures and its import, counted from the plan alone."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from deploy.demo.rows import Row
+from deploy.demo.year import MODES_IN_PERSON, Year
+
+
+def expected(year: Year) -> dict[str, Any]:
+    """The figures of the year and the counts of its import, for a service that was empty.
+
+    `region` and `year`; `annual`, the year's table; `also`, other figures of the year;
+    `import`, the duplicates, the rejected rows by file and reason, the rows accepted by file.
+    """
+    taken = {
+        name: [row for row in rows if row.rejection is None and not row.again]
+        for name, rows in year.ledgers.items()
+    }
+    clients = taken["服务对象"]
+    programme = {row.cells["编号"] for row in clients if row.cells["类别"] != "社会面"}
+    contacts = [row for row in taken["帮教记录"] if _in(year.year, row)]
+    theirs = [row for row in contacts if row.cells["对象编号"] in programme]
+    others = [row for row in contacts if row.cells["对象编号"] not in programme]
+    sessions = taken["宣传活动"]
+    results = Counter(row.cells["结果"] for row in taken["尿检记录"])
+    return {
+        "region": year.region,
+        "year": year.year,
+        "annual": {
+            "contacts in person with clients in a programme (人次)": _in_person(theirs),
+            "contacts in person with users at large (人次)": _in_person(others),
+            "phone contacts with users at large (人次)": sum(
+                row.cells["方式"] == "电话" for row in others
+            ),
+            "prevention sessions (场)": len(sessions),
+            "articles (篇)": len(taken["新闻稿件"]),
+        },
+        "also": {
+            "remote contacts with clients in a programme (人次)": len(theirs) - _in_person(theirs),
+            "sessions by kind of place (场)": Counter(row.cells["场所类别"] for row in sessions),
+            "attendance (人次)": sum(int(str(row.cells["人数"])) for row in sessions),
+            "urine tests done (次)": results["阴性"] + results["阳性"],
+            "of these positive (次)": results["阳性"],
+            "not done (次)": results["未检"],
+            "risk assessments by level (次)": Counter(
+                row.cells["等级"] for row in taken["风险评估"]
+            ),
+            "clients by group (人)": {
+                "programme": len(programme),
+                "at large": len(clients) - len(programme),
+            },
+        },
+        "import": {
+            "duplicates skipped": sum(row.again for rows in year.ledgers.values() for row in rows),
+            "rejected rows": {
+                f"{name}.csv": Counter(row.rejection.reason for row in rows if row.rejection)
+                for name, rows in year.ledgers.items()
+                if any(row.rejection for row in rows)
+            },
+            "accepted rows": {f"{name}.csv": len(rows) for name, rows in taken.items()},
+            "accepted contacts of other years": len(taken["帮教记录"]) - len(contacts),
+        },
+    }
+
+
+def _in(year: int, row: Row) -> bool:
+    day = row.cells["日期"]
+    return isinstance(day, date) and day.year == year
+
+
+def _in_person(contacts: list[Row]) -> int:
+    return sum(row.cells["方式"] in MODES_IN_PERSON for row in contacts)
