@@ -1,9 +1,11 @@
 """The desk: takes one command from its call to its answer — load, fold, decide, append."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from shared.decider import Decider, Refused, fold
 from shared.events import Entry, Event, parse, type_of
@@ -72,9 +74,14 @@ NOTHING_MORE = Extras()
 
 @dataclass(frozen=True)
 class Desk:
-    """Handles the commands of one service on its journal."""
+    """Handles the commands of one service on its journal.
+
+    Commands for one stream take turns in this process, so that they do not keep overtaking
+    each other; against other processes the journal's version check stands.
+    """
 
     journal: Journal
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def load(self, decider: Decider[Any, S], stream_id: str) -> Loaded[S]:
         """Read and fold a stream; version 0 if there is none."""
@@ -119,39 +126,29 @@ class Desk:
         only raised when this key has no answer already. Raises what `decide` raises, `Stale`,
         `KeyReused`, `Conflict` after many attempts, and what `Journal.append` raises.
         """
-        for _ in range(ATTEMPTS):
-            loaded = Loaded(decider.initial, 0) if new else await self.load(decider, stream_id)
-            allowed(loaded.state)
-            try:
-                if call.if_match is not None and call.if_match != loaded.version:
-                    raise Stale(loaded.version)
-                decided = decider.decide(command, loaded.state)
-            except (Refused, Stale):
-                replayed = await self.replay(call)
-                if replayed is None:
-                    raise
-                return replayed
-            kept = extras.items if items is None else await items(loaded.state)
-            entries = [_new_event(event) for event in decided]
-            answer = _answer(stream_id, loaded.version, entries, extras.body)
-            try:
-                await self.journal.append(
-                    Append(
-                        stream_id,
-                        loaded.version,
-                        entries,
-                        metadata=_metadata(call),
-                        answer=_kept(call, answer),
-                        claims=extras.claims,
-                        persons=extras.persons,
-                        items=kept,
-                    )
-                )
-            except Conflict:
-                continue
-            except AlreadyAnswered:
-                return await self._replayed(call)
-            return answer
+        async with self._turns.setdefault(stream_id, asyncio.Lock()):
+            for _ in range(ATTEMPTS):
+                loaded = Loaded(decider.initial, 0) if new else await self.load(decider, stream_id)
+                allowed(loaded.state)
+                try:
+                    if call.if_match is not None and call.if_match != loaded.version:
+                        raise Stale(loaded.version)
+                    decided = decider.decide(command, loaded.state)
+                except (Refused, Stale):
+                    replayed = await self.replay(call)
+                    if replayed is None:
+                        raise
+                    return replayed
+                if items is not None:
+                    extras = replace(extras, items=await items(loaded.state))
+                append, answer = _written(call, stream_id, loaded.version, decided, extras)
+                try:
+                    await self.journal.append(append)
+                except Conflict:
+                    continue
+                except AlreadyAnswered:
+                    return await self._replayed(call)
+                return answer
         raise Conflict
 
     async def _replayed(self, call: Call) -> Answer:
@@ -166,15 +163,30 @@ def _new_event(event: Event) -> NewEvent:
     return NewEvent(event_id, type_of(event), event.model_dump_json())
 
 
-def _answer(stream_id: str, version: int, entries: list[NewEvent], body: dict[str, Any]) -> Answer:
-    version += len(entries)
+def _written(
+    call: Call, stream_id: str, version: int, decided: Sequence[Event], extras: Extras
+) -> tuple[Append, Answer]:
+    """What goes into the journal, and what the caller is told when it is there."""
+    entries = [_new_event(event) for event in decided]
+    after = version + len(entries)
     body = {
-        **body,
+        **extras.body,
         "entry_id": str(entries[-1].event_id),
-        "version": version,
-        "position": f"{stream_id}@{version}",
+        "version": after,
+        "position": f"{stream_id}@{after}",
     }
-    return Answer(201, json.dumps(body), version)
+    answer = Answer(201, json.dumps(body), after)
+    append = Append(
+        stream_id,
+        version,
+        entries,
+        metadata=_metadata(call),
+        answer=_kept(call, answer),
+        claims=extras.claims,
+        persons=extras.persons,
+        items=extras.items,
+    )
+    return append, answer
 
 
 def _kept(call: Call, answer: Answer) -> KeptAnswer:

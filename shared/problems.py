@@ -331,6 +331,7 @@ _DESCRIPTIONS = {
     404: "No such thing within the caller's scope",
     405: "Another method is needed",
     409: "What is recorded so far does not allow this",
+    410: "The person's data was erased",
     412: "The version in If-Match is no longer the current one",
     413: "The body is too large",
     415: "The body is not declared as JSON",

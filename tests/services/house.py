@@ -1,6 +1,6 @@
 """A writing service under test: its application over a migrated database, and its callers."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -47,7 +47,7 @@ class Reply:
     """An answer: status, headers, and the decoded body."""
 
     status: int
-    headers: dict[str, str]
+    headers: Mapping[str, str]
     body: Any
 
 
@@ -72,12 +72,14 @@ class Client:
     async def _call(self, method: str, path: str, headers: dict[str, str], **more: Any) -> Reply:
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         headers.setdefault("Authorization", f"Bearer {self.token}")
-        async with self.session.request(
-            method, self.url + path, headers=headers, **more
-        ) as answer:
+        async with self.session.request(method, self.url + path, headers=headers, **more) as answer:
             kind = answer.headers.get("Content-Type", "")
-            body = await answer.json(content_type=None) if "json" in kind and "nd" not in kind else await answer.text()
-            return Reply(answer.status, dict(answer.headers), body)
+            body = (
+                await answer.json(content_type=None)
+                if "json" in kind and "nd" not in kind
+                else await answer.text()
+            )
+            return Reply(answer.status, answer.headers, body)
 
     def as_agency(self, agency: str, *regions: str, actions: tuple[str, ...] = ACTIONS) -> "Client":
         """The same service, called by another agency."""

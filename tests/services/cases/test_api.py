@@ -1,0 +1,329 @@
+"""services/cases over HTTP, on a real database."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from services.cases.app import CasesSettings, build
+from shared.vault import VaultKeys
+from tests.databases import MakeDatabase
+from tests.services.house import Client, Reply, migrated, serving, verifier
+
+pytestmark = pytest.mark.postgres
+
+REGION = "410102001003"
+ID_NUMBER = "11010519491231002X"
+
+
+@pytest.fixture
+async def dsn(make_database: MakeDatabase) -> str:
+    """A database with an empty journal."""
+    return await make_database(migrated)
+
+
+@pytest.fixture
+async def api(dsn: str, tmp_path: Path) -> AsyncIterator[Client]:
+    """The service, called by an agency of Henan."""
+    keys = tmp_path / "vault.json"
+    VaultKeys.create(keys)
+    async with serving(build(CasesSettings(cases_database=dsn, vault_keys=keys), verifier())) as c:
+        yield c
+
+
+async def a_client(api: Client, id_number: str = ID_NUMBER) -> str:
+    """A registered client's id."""
+    reply = await api.post(
+        "/v1/clients",
+        {"name": "测试甲", "id_number": id_number, "phone": "19900000000", "sex": "male"},
+    )
+    assert reply.status == 201, reply
+    return str(reply.body["client_id"])
+
+
+async def a_case(api: Client, client: str | None = None, **more: Any) -> str:
+    """An opened case's id."""
+    body = {
+        "client_id": client or await a_client(api),
+        "kind": "community_detoxification",
+        "region": REGION,
+        "decided_on": "2019-01-10",
+        **more,
+    }
+    reply = await api.post("/v1/cases", body)
+    assert reply.status == 201, reply
+    return str(reply.body["case_id"])
+
+
+CONTACT = {"occurred_on": "2019-03-01", "mode": "home_visit", "note": "家访", "worker": "社工甲"}
+
+
+def problem(reply: Reply, status: int, slug: str) -> dict[str, Any]:
+    """The reply is this problem, in both languages."""
+    assert reply.status == status, reply
+    assert reply.headers["Content-Type"] == "application/problem+json"
+    assert reply.body["type"] == f"/problems/{slug}"
+    assert reply.body["title_zh"]
+    return dict(reply.body)
+
+
+async def test_a_case_goes_its_way(api: Client) -> None:
+    """Open, report in, sign, meet, test, assess: each write answers with its position."""
+    case = await a_case(api)
+    steps = [
+        ("reporting-in", {"occurred_on": "2019-01-12"}),
+        ("agreement", {"occurred_on": "2019-01-13"}),
+        ("contacts", CONTACT),
+        ("drug-tests", {"occurred_on": "2019-03-02", "result": "negative"}),
+        ("risk-assessments", {"occurred_on": "2019-06-01", "level": "medium"}),
+    ]
+    for version, (path, body) in enumerate(steps, 2):
+        reply = await api.post(f"/v1/cases/{case}/{path}", body)
+        assert reply.status == 201, reply
+        assert reply.headers["ETag"] == f'"{version}"'
+        assert reply.body["position"] == f"case-{case}@{version}"
+    file = (await api.get(f"/v1/cases/{case}")).body
+    assert (file["phase"], file["version"], len(file["entries"])) == ("agreed", 6, 5)
+
+
+async def test_the_same_id_number_finds_the_same_client(api: Client) -> None:
+    """However it is written, and only one person comes of it."""
+    first = await a_client(api)
+    again = await api.post(
+        "/v1/clients", {"name": "别名", "id_number": " １１０１０５１９４９１２３１００２x "}
+    )
+    assert again.status == 200
+    assert again.body["client_id"] == first
+
+
+async def test_racing_registrations_make_one_client(api: Client) -> None:
+    """Many agencies may register a person at the same moment."""
+    body = {"name": "测试甲", "id_number": ID_NUMBER}
+    replies = await asyncio.gather(*(api.post("/v1/clients", body) for _ in range(30)))
+    assert sorted(reply.status for reply in replies) == [200] * 29 + [201]
+    assert len({reply.body["client_id"] for reply in replies}) == 1
+
+
+async def test_one_key_from_fifty_racing_calls_has_one_effect(api: Client) -> None:
+    """One effect, one answer."""
+    case = await a_case(api)
+    replies = await asyncio.gather(
+        *(api.post(f"/v1/cases/{case}/contacts", CONTACT, key="same") for _ in range(50))
+    )
+    assert {reply.status for reply in replies} == {201}
+    assert len({reply.body["entry_id"] for reply in replies}) == 1
+    assert sum("Idempotency-Replayed" in reply.headers for reply in replies) == 49
+    assert (await api.get(f"/v1/cases/{case}")).body["version"] == 2
+
+
+async def test_a_repeated_call_gets_its_answer_even_where_it_would_be_refused_now(
+    api: Client,
+) -> None:
+    """The rules are only asked when the key is new."""
+    case = await a_case(api)
+    body = {"occurred_on": "2019-01-12"}
+    first = await api.post(f"/v1/cases/{case}/reporting-in", body, key="once")
+    again = await api.post(f"/v1/cases/{case}/reporting-in", body, key="once")
+    assert (again.status, again.body) == (201, first.body)
+    other = await api.post(f"/v1/cases/{case}/reporting-in", body)
+    problem(other, 409, "already-reported-in")
+
+
+async def test_a_key_serves_one_request(api: Client) -> None:
+    """The same key with another body is refused; other agencies have keys of their own."""
+    case = await a_case(api)
+    path = f"/v1/cases/{case}/contacts"
+    await api.post(path, CONTACT, key="k")
+    reply = await api.post(path, {**CONTACT, "mode": "phone"}, key="k")
+    assert problem(reply, 422, "invalid-request")["errors"][0]["reason"] == "key_reused"
+    other = await api.as_agency("other", "41").post(path, {**CONTACT, "mode": "phone"}, key="k")
+    assert other.status == 201
+
+
+async def test_a_stale_version_is_told_the_current_one(api: Client) -> None:
+    """If-Match with an old version changes nothing."""
+    case = await a_case(api)
+    path = f"/v1/cases/{case}/contacts"
+    assert (await api.post(path, CONTACT, If_Match='"1"')).status == 201
+    reply = await api.post(path, CONTACT, If_Match='"1"')
+    assert problem(reply, 412, "version-conflict")["current_version"] == 2
+    assert reply.headers["ETag"] == '"2"'
+    assert (await api.post(path, CONTACT, If_Match='"2"')).status == 201
+
+
+async def test_concurrent_writers_without_a_version_all_get_in(api: Client) -> None:
+    """Entries of several agencies need not know of each other."""
+    case = await a_case(api)
+    replies = await asyncio.gather(
+        *(api.post(f"/v1/cases/{case}/contacts", CONTACT) for _ in range(40))
+    )
+    assert {reply.status for reply in replies} == {201}
+    assert sorted(reply.body["version"] for reply in replies) == list(range(2, 42))
+
+
+async def test_an_entry_is_made_void(api: Client) -> None:
+    """Voiding needs the version that was seen, and leaves the entry where it is."""
+    case = await a_case(api)
+    entry = (await api.post(f"/v1/cases/{case}/contacts", CONTACT)).body["entry_id"]
+    path = f"/v1/cases/{case}/entries/{entry}/void"
+    assert (await api.post(path, {"reason": "mistaken"})).status == 428
+    assert (await api.post(path, {"reason": "mistaken"}, If_Match='"2"')).status == 201
+    problem(await api.post(path, {"reason": "mistaken"}, If_Match='"3"'), 409, "entry-already-void")
+    (shown,) = (await api.get(f"/v1/cases/{case}")).body["entries"]
+    assert shown["void"] is True
+    unknown = f"/v1/cases/{case}/entries/{uuid4()}/void"
+    assert (await api.post(unknown, {"reason": "mistaken"}, If_Match='"3"')).status == 404
+
+
+async def test_one_file_per_person(api: Client) -> None:
+    """A client with an open case gets no second one; a reference names one case."""
+    client = await a_client(api)
+    await a_case(api, client, reference="4101-1")
+    body = {"client_id": client, "kind": "at_large", "region": REGION}
+    problem(await api.post("/v1/cases", body), 409, "client-has-open-case")
+    other = await a_client(api, "110101199003078822")
+    taken = {**body, "client_id": other, "reference": "4101-1"}
+    problem(await api.post("/v1/cases", taken), 409, "reference-taken")
+
+
+async def test_a_reference_finds_the_case_for_the_agency_that_gave_it(api: Client) -> None:
+    """Another agency's numbers are its own."""
+    case = await a_case(api, reference="4101-00001")
+    path = "/v1/cases?reference=4101-00001"
+    assert [c["case_id"] for c in (await api.get(path)).body["cases"]] == [case]
+    assert (await api.as_agency("other", "41").get(path)).body == {"cases": []}
+
+
+async def test_a_case_outside_the_callers_regions_is_not_there(api: Client) -> None:
+    """404, not 403, for reading and for writing."""
+    case = await a_case(api)
+    stranger = api.as_agency("agency", "33")
+    assert (await stranger.get(f"/v1/cases/{case}")).status == 404
+    assert (await stranger.post(f"/v1/cases/{case}/contacts", CONTACT)).status == 404
+    body = {"client_id": str(uuid4()), "kind": "at_large", "region": REGION}
+    refused = problem(await stranger.post("/v1/cases", body), 422, "invalid-request")
+    assert refused["errors"][0]["pointer"] == "/region"
+
+
+BAD = [
+    ({"occurred_on": "2099-01-01"}, "/occurred_on", "future_date"),
+    ({"occurred_on": "2019-02-30"}, "/occurred_on", "bad_date"),
+    ({"occurred_on": 20190301}, "/occurred_on", "bad_date"),
+    ({"occurred_on": "2019-03-01T00:00:00"}, "/occurred_on", "bad_date"),
+    ({"mode": "pigeon"}, "/mode", "not_a_choice"),
+    ({"surprise": 1}, "/surprise", "unknown_field"),
+    ({"note": 7}, "/note", "not_text"),
+    ({"note": "x\x00"}, "/note", "bad_character"),
+    ({"note": "  "}, "/note", "missing_value"),
+]
+
+
+@pytest.mark.parametrize(("change", "pointer", "reason"), BAD, ids=[b[2] for b in BAD])
+async def test_a_bad_field_is_named(
+    api: Client, change: dict[str, Any], pointer: str, reason: str
+) -> None:
+    """The field, its fault and the way out, in both languages, and never the value."""
+    case = await a_case(api)
+    reply = await api.post(f"/v1/cases/{case}/contacts", {**CONTACT, **change})
+    (error,) = problem(reply, 422, "invalid-request")["errors"]
+    assert (error["pointer"], error["reason"]) == (pointer, reason)
+    assert error["detail"]
+    assert error["detail_zh"]
+
+
+@pytest.mark.parametrize("region", ["999999999999", "41010200100", "410102000003", "郑州"])
+async def test_an_unknown_region_is_refused(api: Client, region: str) -> None:
+    """A region has twelve digits and exists."""
+    reply = await api.post("/v1/workstations", {"region": region, "name": "某站"})
+    assert problem(reply, 422, "invalid-request")["errors"][0]["reason"] == "unknown_region"
+
+
+async def test_a_wrong_check_digit_is_refused_without_repeating_it(api: Client) -> None:
+    """The answer holds nothing of the number."""
+    reply = await api.post("/v1/clients", {"name": "某", "id_number": "110105194912310021"})
+    assert problem(reply, 422, "invalid-request")["errors"][0]["reason"] == "id_checksum"
+    assert "194912" not in str(reply.body)
+
+
+async def test_who_may_not_is_turned_away(api: Client) -> None:
+    """No token, a malformed one, a foreign one: 401; without the action: 403."""
+    case = await a_case(api)
+    path = f"/v1/cases/{case}"
+    for bad in ("", "Bearer", "Bearer x.y.z", "Basic abc", f"Bearer {api.token[:-4]}AAAA"):
+        assert (await api.get(path, Authorization=bad)).status == 401, bad
+    reader = api.as_agency("agency", "41", actions=("cases:read",))
+    assert (await reader.post(f"{path}/contacts", CONTACT)).status == 403
+    assert (await api.get(f"{path}?surprise=1")).status == 400
+
+
+async def test_personal_data_stays_in_the_vault(api: Client, dsn: str) -> None:
+    """Nothing of a person is in the journal, nor readable anywhere in the database."""
+    case = await a_case(api)
+    await api.post(f"/v1/cases/{case}/contacts", CONTACT)
+    connection = await asyncpg.connect(dsn)
+    tables = ("events", "answers", "claims", "vault_persons", "vault_items")
+    for table in tables:
+        rows = str(await connection.fetch(f"SELECT t::text FROM {table} t"))
+        assert rows != "[]", table
+        for secret in ("测试甲", ID_NUMBER, "19900000000", "家访", "社工甲"):
+            assert secret not in rows, table
+            assert secret.encode().hex() not in rows, table
+    await connection.close()
+
+
+async def test_a_look_at_personal_data_is_written_down_first(api: Client, dsn: str) -> None:
+    """Who looked, why, and on what legal basis; without them there is no answer."""
+    client = await a_client(api)
+    case = await a_case(api, client)
+    entry = (await api.post(f"/v1/cases/{case}/contacts", CONTACT)).body["entry_id"]
+    path = f"/v1/clients/{client}/personal-data"
+    assert (await api.get(path)).status == 422
+    why = {"Purpose": "home visit", "Legal_Basis": "戒毒条例 7".encode().hex()}
+    shown = await api.get(path, **why)
+    assert shown.body["name"] == "测试甲"
+    assert shown.headers["Cache-Control"] == "no-store"
+    note = await api.get(f"/v1/cases/{case}/entries/{entry}/particulars", **why)
+    assert note.body["worker"] == "社工甲"
+    assert (await api.as_agency("agency", "33").get(path, **why)).status == 404
+    connection = await asyncpg.connect(dsn)
+    assert await connection.fetchval("SELECT count(*) FROM vault_reads") == 2
+    await connection.execute("DELETE FROM vault_persons")
+    await connection.close()
+    assert problem(await api.get(path, **why), 410, "erased")
+
+
+async def test_an_unknown_client_or_workstation_is_named(api: Client) -> None:
+    """What a case refers to must be registered."""
+    body = {"client_id": str(uuid4()), "kind": "at_large", "region": REGION}
+    reply = await api.post("/v1/cases", body)
+    assert problem(reply, 422, "invalid-request")["errors"][0]["reason"] == "unknown_client"
+    body = {**body, "client_id": await a_client(api), "workstation_id": str(uuid4())}
+    reply = await api.post("/v1/cases", body)
+    assert problem(reply, 422, "invalid-request")["errors"][0]["reason"] == "unknown_workstation"
+
+
+async def test_a_workstation_is_registered_once(api: Client) -> None:
+    """The same name in the same place is the same workstation."""
+    body = {"region": "410102001000", "name": "410102001工作站"}
+    first, again = (
+        await api.post("/v1/workstations", body),
+        await api.post("/v1/workstations", body),
+    )
+    assert (first.status, again.status) == (201, 200)
+    assert first.body["workstation_id"] == again.body["workstation_id"]
+
+
+async def test_the_journal_is_offered_to_those_entitled(api: Client) -> None:
+    """Page by page, to the end; an unknown cursor is a clear error."""
+    await a_case(api)
+    page = await api.get("/v1/journal?limit=1")
+    rest = await api.get(f"/v1/journal?after={page.headers['Next-Cursor']}")
+    end = await api.get(f"/v1/journal?after={rest.headers['Next-Cursor']}")
+    assert (page.body.count("\n"), rest.body.count("\n"), end.body) == (1, 1, "")
+    assert (await api.get("/v1/journal?after=x")).status == 400
+    stranger = api.as_agency("agency", "41", actions=("cases:read",))
+    assert (await stranger.get("/v1/journal")).status == 403
