@@ -95,6 +95,9 @@ def describe(error: BaseException | None) -> list[dict[str, Any]]:
                 "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
             }
         )
+        if isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+            continue
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return described
 

@@ -17,6 +17,10 @@ class PortTaken(Exception):
     """The address cannot be listened on."""
 
 
+class StartFailed(Exception):
+    """The application did not start; its log says why."""
+
+
 class Server:
     """An application being served; made by `start`."""
 
@@ -39,14 +43,14 @@ class Server:
         self._task: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
-        """Start serving; returns when connections are taken."""
+        """Start serving; returns when connections are taken, else raises StartFailed."""
         self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
         up = asyncio.create_task(self._server.up.wait())
         await asyncio.wait({self._task, up}, return_when=asyncio.FIRST_COMPLETED)
         up.cancel()
         if not self._server.up.is_set():
+            self._socket.close()
             await self._task
-            raise RuntimeError("The application did not start; its log says why.")
 
     async def wait(self) -> None:
         """Wait until the server has stopped."""
@@ -68,9 +72,11 @@ class _Uvicorn(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
-        await super().startup(sockets)
-        if not self.should_exit:
-            self.up.set()
+        try:
+            await super().startup(sockets)
+        except SystemExit:  # uvicorn's way to say it; a library must not end the process
+            raise StartFailed("The application did not start; its log says why.") from None
+        self.up.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

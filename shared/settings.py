@@ -94,9 +94,10 @@ def _value(text: str) -> object:
 
 
 def _unknown(variable: str, known: list[str]) -> str:
-    near = get_close_matches(variable, known, n=1)
+    names = [name.removeprefix(PREFIX) for name in known]
+    near = get_close_matches(variable.removeprefix(PREFIX).removesuffix("_FILE"), names, n=1)
     return f"{variable} is no setting of Waystation; " + (
-        f"did you mean {near[0]}?" if near else "unset it."
+        f"did you mean {PREFIX}{near[0]}?" if near else "unset it."
     )
 
 

@@ -1,0 +1,267 @@
+"""The pool serves in turn, heals, and never leaks; migrations run once and only once."""
+
+import asyncio
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from shared.database import (
+    DatabaseAway,
+    MigrationBroken,
+    Pool,
+    connect_pool,
+    migrate,
+    steps,
+)
+from tests.servers import Server
+
+pytestmark = pytest.mark.postgres
+
+
+async def pool_of(dsn: str, size: int = 2, deadline: float = 5.0) -> Pool:
+    """A small pool."""
+    return await connect_pool(dsn, application_name="pool-test", size=size, deadline=deadline)
+
+
+async def backend(pool: Pool) -> int:
+    """The number of the server process behind the next connection."""
+    async with pool.acquire() as connection:
+        number: int = await connection.fetchval("select pg_backend_pid()")
+        return number
+
+
+async def test_in_turn(database_url: str) -> None:
+    """Connections come round in turn, and those who wait are served in the order they came."""
+    pool = await pool_of(database_url)
+    first, second, third = [await backend(pool) for _ in range(3)]
+    assert first != second
+    assert third == first
+    order: list[int] = []
+
+    async def work(number: int) -> None:
+        async with pool.acquire() as connection:
+            await connection.execute("select pg_sleep(0.01)")
+            order.append(number)
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(20):
+            group.create_task(work(number))
+    assert [number // 2 for number in order] == [number // 2 for number in range(20)]
+    assert pool.in_use == 0
+    await pool.close()
+
+
+async def test_settings(database_url: str) -> None:
+    """The application's name and other settings hold, and `setup` sees each connection."""
+    seen: list[object] = []
+
+    async def setup(connection: object) -> None:
+        seen.append(connection)
+
+    pool = await connect_pool(
+        database_url, application_name="me", size=1, setup=setup, search_path="elsewhere"
+    )
+    async with pool.acquire() as connection:
+        assert await connection.fetchval("show application_name") == "me"
+        assert await connection.fetchval("show search_path") == "elsewhere"
+        assert seen == [connection]
+    await pool.close()
+
+
+async def test_deadline(database_url: str) -> None:
+    """Who gets no connection in time is told so, and costs nothing afterwards."""
+    pool = await pool_of(database_url, size=1, deadline=0.2)
+    async with pool.acquire():
+        with pytest.raises(DatabaseAway, match="busy"):
+            await backend(pool)
+    assert await backend(pool)
+    await pool.close()
+
+
+async def test_waiting_is_cancelled(database_url: str) -> None:
+    """Callers cancelled while they wait, even just as their turn comes, lose no connection."""
+    pool = await pool_of(database_url)
+    for round_number in range(60):
+        tasks = [asyncio.create_task(backend(pool)) for _ in range(6)]
+        for _ in range(round_number % 12):
+            await asyncio.sleep(0)
+        if round_number % 3 == 0:
+            await asyncio.sleep(0.001)
+        for task in tasks[::2]:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    assert pool.in_use == 0
+    assert len({await backend(pool) for _ in range(4)}) == 2
+    await pool.close()
+
+
+async def test_left_open(database_url: str) -> None:
+    """A transaction left open is rolled back; a connection cancelled at work is thrown away."""
+    pool = await pool_of(database_url, size=1)
+    async with pool.acquire() as connection:
+        await connection.execute("create table t (x int)")
+        await connection.execute("begin; insert into t values (1)")
+    async with pool.acquire() as connection:
+        assert await connection.fetchval("select count(*) from t") == 0
+    before = await backend(pool)
+
+    async def sleep() -> None:
+        async with pool.acquire() as connection:
+            await connection.execute("select pg_sleep(60)")
+
+    task = asyncio.create_task(sleep())
+    await asyncio.sleep(0.1)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await backend(pool) != before
+    await pool.close()
+
+
+async def test_error_keeps_connection(database_url: str) -> None:
+    """A failed statement costs no connection."""
+    pool = await pool_of(database_url, size=1)
+    before = await backend(pool)
+    with pytest.raises(asyncpg.UndefinedTableError):
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute("select * from nothing")
+    assert await backend(pool) == before
+    await pool.close()
+
+
+async def test_killed_connection(database_url: str) -> None:
+    """A connection that the server ends is replaced without anyone noticing."""
+    pool = await pool_of(database_url)
+    numbers = [await backend(pool), await backend(pool)]
+    other = await asyncpg.connect(database_url)
+    await other.execute("select pg_terminate_backend(x) from unnest($1::int[]) x", numbers)
+    await other.close()
+    await asyncio.sleep(0.1)
+    assert not {await backend(pool), await backend(pool)} & set(numbers)
+    await pool.close()
+
+
+async def test_server_away(own_postgres: Server) -> None:
+    """While PostgreSQL is away callers are told at once; when it is back, the pool is too."""
+    pool = await pool_of(own_postgres.address)
+    assert await backend(pool)
+    own_postgres.kill()
+    await asyncio.sleep(0.2)
+    for _ in range(5):
+        with pytest.raises(DatabaseAway, match="cannot be reached"):
+            await backend(pool)
+    own_postgres.start()
+    assert await backend(pool)
+    assert pool.in_use == 0
+    await pool.close()
+
+
+async def test_close(database_url: str) -> None:
+    """Closing waits for those at work, refuses those who wait, and leaves nothing behind."""
+    pool = await pool_of(database_url, size=1)
+
+    async def work() -> str:
+        async with pool.acquire() as connection:
+            await connection.execute("select pg_sleep(0.3)")
+            return "done"
+
+    working, waiting = asyncio.create_task(work()), asyncio.create_task(work())
+    await asyncio.sleep(0.1)
+    await pool.close()
+    assert await working == "done"
+    with pytest.raises(DatabaseAway, match="stopping"):
+        await waiting
+    with pytest.raises(DatabaseAway, match="closed"):
+        await backend(pool)
+    other = await asyncpg.connect(database_url)
+    left = "select count(*) from pg_stat_activity where application_name = 'pool-test'"
+    for _ in range(50):
+        if await other.fetchval(left) == 0:
+            break
+        await asyncio.sleep(0.1)
+    assert await other.fetchval(left) == 0
+    await other.close()
+
+
+async def test_close_has_an_end(database_url: str) -> None:
+    """Who does not finish in time loses the connection."""
+    pool = await pool_of(database_url, size=1)
+
+    async def work() -> None:
+        async with pool.acquire() as connection:
+            await connection.execute("select pg_sleep(60)")
+
+    working = asyncio.create_task(work())
+    await asyncio.sleep(0.1)
+    await pool.close(timeout=0.2)
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
+        await working
+
+
+async def test_no_server(tmp_path: Path) -> None:
+    """A wrong address is told at the start, for the pool and for migrations."""
+    for dsn in (f"postgresql:///x?host={tmp_path}", "postgresql://127.0.0.1:9/x"):
+        with pytest.raises(DatabaseAway, match="cannot be reached"):
+            await pool_of(dsn)
+        with pytest.raises(DatabaseAway, match="cannot be reached"):
+            await migrate(dsn, tmp_path, "cases")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two migrations."""
+    (tmp_path / "001_first.sql").write_text("create table t (x int); insert into t values (1);")
+    (tmp_path / "002_second.sql").write_text("alter table t add y int;")
+    (tmp_path / "notes.txt").write_text("no migration")
+    return tmp_path
+
+
+async def test_migrate(database_url: str, folder: Path) -> None:
+    """Steps run in order and once, also when many processes start together."""
+    runs = await asyncio.gather(*(migrate(database_url, folder, "cases") for _ in range(4)))
+    assert sorted(runs, key=len) == [[], [], [], ["001_first", "002_second"]]
+    (folder / "003_third.sql").write_text("insert into t values (2, 3);")
+    assert await migrate(database_url, folder, "cases") == ["003_third"]
+    connection = await asyncpg.connect(database_url)
+    rows = await connection.fetch("select x, y from cases.t order by x")
+    assert [tuple(row) for row in rows] == [(1, None), (2, 3)]
+    await connection.close()
+
+
+async def test_migrate_two_schemas(database_url: str, folder: Path) -> None:
+    """Each schema has its own tables and its own record of steps."""
+    for schema in ("cases", "outreach"):
+        assert await migrate(database_url, folder, schema) == ["001_first", "002_second"]
+
+
+async def test_edited_step(database_url: str, folder: Path) -> None:
+    """A step edited after it was taken is refused, with the way out."""
+    await migrate(database_url, folder, "cases")
+    (folder / "001_first.sql").write_text("create table u (x int);")
+    with pytest.raises(MigrationBroken, match=r"001_first was edited.*new step"):
+        await migrate(database_url, folder, "cases")
+
+
+async def test_failed_step(database_url: str, folder: Path) -> None:
+    """A step that fails leaves nothing, and runs again once it is mended."""
+    broken = folder / "003_third.sql"
+    broken.write_text("create table u (x int); select nonsense;")
+    with pytest.raises(asyncpg.UndefinedColumnError):
+        await migrate(database_url, folder, "cases")
+    broken.write_text("create table u (x int);")
+    assert await migrate(database_url, folder, "cases") == ["003_third"]
+
+
+def test_step_names(folder: Path) -> None:
+    """A file that is not named as a step is refused rather than left out."""
+    assert [step.name for step in steps(folder)] == ["001_first", "002_second"]
+    (folder / "4_fourth.sql").write_text("")
+    with pytest.raises(MigrationBroken, match=r"4_fourth\.sql is not named"):
+        steps(folder)
+
+
+async def test_schema_name(database_url: str, folder: Path) -> None:
+    """A schema's name is checked, since it becomes part of SQL."""
+    with pytest.raises(ValueError, match="no schema name"):
+        await migrate(database_url, folder, "a; drop")

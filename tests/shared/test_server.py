@@ -1,0 +1,103 @@
+"""A server takes a free port, tells a taken one, and stops without losing what it began."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+from fastapi import FastAPI
+
+from shared.server import PortTaken, StartFailed, serve, start
+
+
+class Slow:
+    """An application with one slow address."""
+
+    def __init__(self, seconds: float = 0.5) -> None:
+        self.entered = asyncio.Event()
+        self.closed = False
+        self.app = FastAPI(lifespan=self.life)
+
+        @self.app.get("/slow")
+        async def slow() -> str:
+            self.entered.set()
+            await asyncio.sleep(seconds)
+            return "done"
+
+    @asynccontextmanager
+    async def life(self, app: FastAPI) -> AsyncIterator[None]:
+        """Note the end."""
+        yield
+        self.closed = True
+
+
+async def ask(port: int) -> tuple[int, str]:
+    """The answer of the slow address."""
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/slow") as answer,
+    ):
+        return answer.status, await answer.text()
+
+
+async def test_graceful() -> None:
+    """A request at work is finished, then the application is closed; new ones are refused."""
+    slow = Slow()
+    server = await start(slow.app)
+    asking = asyncio.create_task(ask(server.port))
+    await slow.entered.wait()
+    await server.stop()
+    assert await asking == (200, '"done"')
+    assert slow.closed
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await ask(server.port)
+
+
+async def test_grace_ends() -> None:
+    """A request that takes longer than the grace is cut off."""
+    slow = Slow(60)
+    server = await start(slow.app, grace=1)
+    asking = asyncio.create_task(ask(server.port))
+    await slow.entered.wait()
+    began = time.monotonic()
+    await server.stop()
+    assert time.monotonic() - began < 3
+    (outcome,) = await asyncio.gather(asking, return_exceptions=True)
+    assert outcome != (200, '"done"')
+
+
+async def test_taken() -> None:
+    """A port in use is told with the way out."""
+    server = await start(Slow().app)
+    with pytest.raises(PortTaken, match="choose another port"):
+        await start(Slow().app, port=server.port)
+    await server.stop()
+
+
+async def test_failed_start() -> None:
+    """An application that fails at its start is no server."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        raise OSError("no")
+        yield
+
+    with pytest.raises(StartFailed, match="did not start"):
+        await start(FastAPI(lifespan=life))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_signals(number: signal.Signals) -> None:
+    """SIGTERM and SIGINT stop the server, the request at work finished."""
+    slow, port = Slow(), asyncio.get_running_loop().create_future()
+    serving = asyncio.create_task(serve(slow.app, started=port.set_result))
+    asking = asyncio.create_task(ask(await port))
+    await slow.entered.wait()
+    os.kill(os.getpid(), number)
+    await asyncio.wait_for(serving, 10)
+    assert await asking == (200, '"done"')
+    assert slow.closed
