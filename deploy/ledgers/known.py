@@ -25,10 +25,10 @@ class Found:
         await each(sorted(references), self.case)
         return references & self._cases.keys()
 
-    async def workstations(self, names: AbstractSet[str]) -> AbstractSet[str]:
-        """Those of the names that a workstation has."""
-        await each(sorted(names), self._ask_for_workstation)
-        return names & self._workstations.keys()
+    async def workstations(self, named: AbstractSet[tuple[str, str]]) -> AbstractSet[str]:
+        """Those of the names that a workstation has, each asked for with a region it serves."""
+        await each(sorted(named), self._ask_for_workstation)
+        return {name for name, _ in named} & self._workstations.keys()
 
     async def case(self, reference: str) -> str | None:
         """The id of the case that the agency gave this number, if there is one."""
@@ -39,8 +39,10 @@ class Found:
                 self.region = case["region"]
         return self._cases.get(reference)
 
-    async def _ask_for_workstation(self, name: str) -> None:
-        told = await self._api.get("/v1/workstations", [("name", name)]) or {}
+    async def _ask_for_workstation(self, named: tuple[str, str]) -> None:
+        name, region = named
+        asked = [("name", name), ("region", region)]
+        told = await self._api.get("/v1/workstations", asked) or {}
         for station in told.get("workstations", ()):
             self.add_workstation(name, station["region"], station["workstation_id"])
 

@@ -6,12 +6,13 @@ service is asked, by reading alone, for what the folder does not hold.
 
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Protocol, TypeAlias
 
-from deploy.ledgers import rows
+from deploy.ledgers import rows, values
 from deploy.ledgers.checking import Checked, Line, Place, Rejected, check, one_file_each
 from deploy.ledgers.folder import Folder
 from deploy.ledgers.records import CaseEntry, Client, Outreach, Workstation
@@ -19,7 +20,7 @@ from deploy.ledgers.rows import Known
 from deploy.ledgers.sentences import Sentence
 from deploy.ledgers.shapes import CLIENTS, WORKSTATIONS
 from deploy.ledgers.text import tidy
-from deploy.ledgers.values import reference
+from deploy.ledgers.values import Wrong
 
 _Part: TypeAlias = Checked[Workstation] | Checked[Client] | Checked[CaseEntry] | Checked[Outreach]
 
@@ -27,8 +28,8 @@ _Part: TypeAlias = Checked[Workstation] | Checked[Client] | Checked[CaseEntry] |
 class Records(Protocol):
     """What the service has from before."""
 
-    async def workstations(self, names: AbstractSet[str]) -> AbstractSet[str]:
-        """Those of the names that a workstation has."""
+    async def workstations(self, named: AbstractSet[tuple[str, str]]) -> AbstractSet[str]:
+        """Those of the names that a workstation has, each asked for with a region it serves."""
 
     async def cases(self, references: AbstractSet[str]) -> AbstractSet[str]:
         """Those of the clients' numbers that a case has."""
@@ -80,16 +81,18 @@ async def make_plan(folder: Folder, today: date, service: Records) -> Plan:
     """Check every row of a folder against itself, the day, the folder, and what is known."""
     ledgers = folder.ledgers
     stations = check(ledgers, {WORKSTATIONS: rows.workstation}, Known(today))
-    listed = {line.record.name for line in stations.lines}
-    listed |= set(await service.workstations(_stations_named(folder) - listed))
+    listed: set[str] = {line.record.name for line in stations.lines}
+    listed |= await service.workstations(
+        {(name, region) for name, region in _stations_named(folder) if name not in listed}
+    )
     has_list = any(ledger.shape is WORKSTATIONS for ledger in ledgers)
     clients = one_file_each(
         check(ledgers, {CLIENTS: rows.client}, Known(today, listed if has_list else None))
     )
     unlisted = {line.record.workstation for line in clients.lines} - listed - {None}
     clients.lines = [_without_station(line, unlisted) for line in clients.lines]
-    references = {line.record.reference for line in clients.lines}
-    references |= set(await service.cases(_clients_named(folder) - references))
+    references: set[str] = {line.record.reference for line in clients.lines}
+    references |= await service.cases(_clients_named(folder) - references)
     known = Known(today, references=references)
     return Plan(
         stations,
@@ -100,24 +103,27 @@ async def make_plan(folder: Folder, today: date, service: Records) -> Plan:
     )
 
 
-def _stations_named(folder: Folder) -> set[str]:
-    named = (
-        tidy(ledger.table.cell(row, "工作站"))
-        for ledger in folder.ledgers
-        if ledger.shape is CLIENTS
-        for row in ledger.table.rows
-    )
-    return {name for name in named if name}
+def _stations_named(folder: Folder) -> Iterator[tuple[str, str]]:
+    """The workstations that clients' rows name, each with the region of a client."""
+    for ledger in folder.ledgers:
+        if ledger.shape is CLIENTS:
+            for row in ledger.table.rows:
+                name = tidy(ledger.table.cell(row, "工作站"))
+                with suppress(Wrong):
+                    region = values.region(ledger.table.cell(row, "区划代码"))
+                    if 0 < len(name) <= 100:
+                        yield name, region
 
 
 def _clients_named(folder: Folder) -> set[str]:
-    named = (
-        reference(ledger.table.cell(row, "对象编号"))
-        for ledger in folder.ledgers
-        if ledger.shape in rows.CASE_ENTRIES
-        for row in ledger.table.rows
-    )
-    return {number for number in named if number}
+    """The clients' numbers that entries name."""
+    named = set()
+    for ledger in folder.ledgers:
+        if ledger.shape in rows.CASE_ENTRIES:
+            for row in ledger.table.rows:
+                with suppress(Wrong):
+                    named.add(values.reference(ledger.table.cell(row, "对象编号")))
+    return named - {""}
 
 
 def _without_station(line: Line[Client], unlisted: Collection[str | None]) -> Line[Client]:

@@ -61,8 +61,8 @@ SENTENCES: dict[Reason, Sentence] = {
         "compare it with the card.",
     ),
     Reason.BAD_PHONE: Sentence(
-        "电话号码不对；请写11位手机号，没有就留空。",
-        "This is no phone number; write the 11 digits of a mobile phone, or leave it blank.",
+        "电话号码不对；请只写一个号码，没有就留空。",
+        "This is no phone number; write one number, or leave it blank.",
     ),
     Reason.BAD_NUMBER: Sentence(
         "人数要写成0或正整数。",

@@ -1,6 +1,7 @@
 """One row → one record; the first column at fault, in the ledger's order, is the row's fault."""
 
 from collections.abc import Callable, Container, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -13,11 +14,10 @@ from shared.events.cases import CaseKind, DrugTestResult
 
 T = TypeVar("T")
 
-NAME, TITLE, NOTE = 100, 200, 4000
-
-_name = values.words(NAME)
-_title = values.words(TITLE)
-_note = values.words(NOTE)
+# The lengths that the service takes.
+_name = values.words(100)
+_title = values.words(300)
+_note = values.words(10_000)
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,11 @@ class Cells:
 
     def client(self) -> str:
         """The number of a client who is known."""
-        reference = self.read("对象编号", values.reference)
-        if reference not in self.known.references:
-            raise fault("对象编号", Reason.UNKNOWN_CLIENT)
-        return reference
+        with suppress(Wrong):
+            reference = values.reference(self.text("对象编号"))
+            if reference in self.known.references:
+                return reference
+        raise fault("对象编号", Reason.UNKNOWN_CLIENT)
 
 
 def workstation(cells: Cells) -> records.Workstation:

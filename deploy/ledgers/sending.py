@@ -61,9 +61,9 @@ class Api:
         return Answer(told.status, told.body, is_new)
 
     async def get(self, path: str, parameters: list[tuple[str, str]]) -> Mapping[str, Any] | None:
-        """Ask something; None where there is no such thing; raises `CannotReach`."""
+        """Ask something; None where there is no such thing to read; raises `CannotReach`."""
         told = await self._persist("GET", path, params=parameters)
-        if told.status == 404:
+        if told.status in (404, 405):
             return None
         if told.status >= 400:
             raise _not_understood(self._url, told)

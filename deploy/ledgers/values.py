@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from deploy.ledgers.reasons import Reason
 from deploy.ledgers.text import plain_dashes, plain_dots, squeeze, tidy
+from shared.fields import EARLIEST
 from shared.regions import UnknownRegion, built_in
 
 T = TypeVar("T")
@@ -23,11 +24,10 @@ _DAY = re.compile(
 )
 _ID_NUMBER = re.compile(r"[1-9]\d{5}(\d{4})(\d\d)(\d\d)\d{3}[\dX]", re.ASCII)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_PHONE = re.compile(r"(?:\+?86)?-?(1\d{10})", re.ASCII)
+_PHONE = re.compile(r"(?:\+?86)?(1\d{10})|(\d{5,12})", re.ASCII)
 _PEOPLE = re.compile(r"(\d{1,9})(?:\.0+)?人?", re.ASCII)
 _BETWEEN = re.compile(r"[、,;/|]")
 _NOTHING = frozenset({"", "-", "--", "/", "无", "暂无"})
-EARLIEST_YEAR = 1900
 
 
 class Wrong(Exception):
@@ -59,7 +59,7 @@ def past_day(today: date) -> Callable[[str], date]:
             value = date(int(found["year"]), int(month), int(day))
         except ValueError:
             raise Wrong(Reason.BAD_DATE) from None
-        if value.year < EARLIEST_YEAR:
+        if value < EARLIEST:
             raise Wrong(Reason.BAD_DATE)
         if value > today:
             raise Wrong(Reason.FUTURE_DATE)
@@ -94,11 +94,11 @@ def check_digit(number: str) -> str:
 
 
 def phone(text: str) -> str:
-    """A mobile phone's 11 digits, without country code, blanks and dashes."""
+    """A phone's digits, without blanks and dashes; a mobile's 11 without the country code."""
     found = _PHONE.fullmatch(squeeze(text).removeprefix("'").replace("-", ""))
     if found is None:
         raise Wrong(Reason.BAD_PHONE)
-    return found[1]
+    return found[1] or found[2]
 
 
 def people(text: str) -> int:
@@ -116,22 +116,19 @@ def people(text: str) -> int:
 
 
 def region(text: str) -> str:
-    """A region's code of 12 digits, in a province that exists and without a level left out.
-
-    A region that only the register does not list is left to the service, which may know more.
-    """
-    code = squeeze(text).removeprefix("'")
+    """The 12-digit code of a region that exists."""
     try:
-        return built_in().check(code)
-    except UnknownRegion as unknown:
-        if unknown.reason != "not_listed":
-            raise Wrong(Reason.UNKNOWN_REGION) from None
-        return code
+        return built_in().check(squeeze(text).removeprefix("'"))
+    except UnknownRegion:
+        raise Wrong(Reason.UNKNOWN_REGION) from None
 
 
 def reference(text: str) -> str:
-    """The number of a client's file, in capitals and with plain dashes."""
-    return squeeze(text).upper()
+    """The number of a client's file, of at most 100 characters, capital and with plain dashes."""
+    number = squeeze(text).upper()
+    if len(number) > 100:
+        raise Wrong(Reason.TOO_LONG)
+    return number
 
 
 def words(longest: int) -> Callable[[str], str]:
