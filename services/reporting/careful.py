@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import structlog
 
-from services.reporting.fold import Unreadable, fold
+from services.reporting.fold import Unreadable, fold, gates
 from services.reporting.model import Delivery, Outcome, Schema, add, columns, sql
 from shared.arrived import Arrived, OffsetsMoved
 from shared.database import Connection
@@ -94,7 +94,7 @@ async def count_streams(
             continue
         arrived[event.stream_id].setdefault(event.version, event)
     streams = sorted({*arrived, *also})
-    gates = {row[0]: row[1] for row in await connection.fetch(sql(GATES, schema), streams)}
+    held = {row[0]: row[1] for row in await connection.fetch(sql(GATES, schema), streams)}
     for row in await connection.fetch(sql(WAITING, schema), streams):
         event = Arrived(-1, *row)
         arrived[event.stream_id].setdefault(event.version, event)
@@ -102,7 +102,7 @@ async def count_streams(
     counted: list[Arrived] = []
     parked: list[tuple[Arrived, str]] = []
     for stream in streams:
-        gate = gates.get(stream, 0)
+        gate = held.get(stream, 0)
         follow, wait = _divide(gate, arrived[stream])
         counted += follow
         parked += wait
@@ -115,12 +115,11 @@ async def count_streams(
                 reason=wait[0][1],
             )
 
-    folded = fold(counted)
-    advanced = sorted(folded.last.items())
+    advanced = sorted(gates(counted)[1].items())
     await connection.execute(sql(SET_GATES, schema), *columns(advanced, 2))
     await connection.execute(sql(RELEASE, schema), *columns(advanced, 2))
     await connection.execute(sql(PARK, schema), *columns(map(_parked_row, parked), 7))
-    await add(connection, schema, folded)
+    await add(connection, schema, fold(counted))
     return Outcome(counted=len(counted), parked=len({event.stream_id for event, _ in parked}))
 
 

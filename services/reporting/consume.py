@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from services.reporting.careful import count_carefully, retry_parked
-from services.reporting.fold import Folded, OutOfOrder, Unreadable, fold
+from services.reporting.fold import OutOfOrder, Unreadable, fold, gates
 from services.reporting.model import Delivery, Outcome, Schema, add, enter
 from shared.arrived import Arrived
 from shared.database import Connection, Pool
@@ -22,38 +22,36 @@ class _NotAsExpected(Exception):
     """The batch does not fit where the model stands."""
 
 
-def fold_or_none(events: Sequence[Arrived]) -> Folded | None:
-    """Fold a batch; None if it has to be looked at stream by stream."""
-    try:
-        return fold(events)
-    except (OutOfOrder, *Unreadable):
-        return None
-
-
 async def apply_delivery(
-    connection: Connection,
-    schema: Schema,
-    delivery: Delivery,
-    folded: Folded | None,
-    also: InTransaction | None = None,
+    connection: Connection, schema: Schema, delivery: Delivery, also: InTransaction | None = None
 ) -> Outcome:
     """Count a batch in one transaction, in which `also` takes part. Raises `OffsetsMoved`."""
-    if folded is not None:
-        try:
-            async with connection.transaction():
-                if not await enter(connection, schema, delivery, folded):
-                    raise _NotAsExpected
-                await add(connection, schema, folded)
-                if also is not None:
-                    await also(connection)
-            return Outcome(len(delivery.events), 0)
-        except _NotAsExpected:
-            pass
+    try:
+        async with connection.transaction():
+            await _count(connection, schema, delivery)
+            if also is not None:
+                await also(connection)
+        return Outcome(len(delivery.events), 0)
+    except (_NotAsExpected, OutOfOrder, *Unreadable):
+        pass
     async with connection.transaction():
         outcome = await count_carefully(connection, schema, delivery)
         if also is not None:
             await also(connection)
         return outcome
+
+
+async def _count(connection: Connection, schema: Schema, delivery: Delivery) -> None:
+    """Count a batch as it normally comes; while PostgreSQL moves the gates, fold it here."""
+    entering = asyncio.ensure_future(enter(connection, schema, delivery, gates(delivery.events)))
+    await asyncio.sleep(0)  # lets the statement go out
+    try:
+        folded = fold(delivery.events)
+    finally:
+        expected = await entering
+    if not expected:
+        raise _NotAsExpected
+    await add(connection, schema, folded)
 
 
 class Consumer:
@@ -82,9 +80,8 @@ class Consumer:
         if not events:
             return
         delivery = Delivery(source, partition, first_offset, events)
-        folded = fold_or_none(events)
         async with self._pool.acquire() as connection:
-            outcome = await apply_delivery(connection, "live", delivery, folded)
+            outcome = await apply_delivery(connection, "live", delivery)
         self._tell(outcome)
 
     async def retry_parked(self) -> Outcome:

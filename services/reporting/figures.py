@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from services.reporting.declarations import ALWAYS, Indicator, Selection
+from services.reporting.fold import ROLLED_UP, has_rollups
 from services.reporting.position import Standing, read_standing
 from shared import regions
 from shared.database import Connection
@@ -192,7 +193,7 @@ async def _sums(connection: Connection, question: Question) -> list[Row]:
     if not measures:
         return []
     first, last = _month_from(question.start), question.end.replace(day=1)
-    if question.as_of is not None or first >= last:
+    if first >= last or not _rollups_reach(question):
         return await _days(connection, question, measures, question.start, question.end)
     rows = await _months(connection, question, measures, first, last)
     if question.start < first:
@@ -200,6 +201,12 @@ async def _sums(connection: Connection, question: Question) -> list[Row]:
     if last < question.end:
         rows += await _days(connection, question, measures, last, question.end)
     return rows
+
+
+def _rollups_reach(question: Question) -> bool:
+    """Whether the rollups are fine enough for what the question tells apart."""
+    finest = _child_length(question.region) if "region" in question.by else 0
+    return question.as_of is None and has_rollups(question.region) and finest <= ROLLED_UP
 
 
 def _month_from(day: date) -> date:

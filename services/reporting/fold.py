@@ -10,6 +10,8 @@ from functools import cache, lru_cache, partial
 from typing import NamedTuple
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from services.reporting.declarations import ALWAYS, Reader
 from services.reporting.measures import readers
 from shared import regions
@@ -45,22 +47,20 @@ Cell = tuple[str, str, str, date, str]  # parent, region, measure, month, dims
 
 Unreadable = (UnknownEvent, MalformedEvent)
 INT4 = 2**31
+ROLLED_UP = 6  # digits of the lowest level with rollups: the county
 
 
 class OutOfOrder(Exception):
     """The versions of a stream do not follow each other within the batch."""
 
 
+Gates = tuple[dict[str, int], dict[str, int]]  # the first and the last version by stream
+
+
 @dataclass
 class Folded:
-    """What a batch adds.
+    """What a batch adds: `facts` are rows like `Fact`; `leaves` go to the lowest rollups."""
 
-    `first` and `last` hold the first and last version of each stream; `facts` are rows like
-    `Fact`; `leaves` hold what is to be added for the region of the fact itself.
-    """
-
-    first: dict[str, int] = field(default_factory=dict)
-    last: dict[str, int] = field(default_factory=dict)
     facts: list[tuple[object, ...]] = field(default_factory=list)
     leaves: dict[Leaf, int] = field(default_factory=dict)
 
@@ -75,16 +75,37 @@ class Folded:
 
 
 @lru_cache(maxsize=100_000)
+def rolled_up_to(region: str) -> str:
+    """The lowest region above a fact, or its own, that has rollups.
+
+    Below a county there are hardly more facts than cells, so that adding up while reading is
+    cheap and keeping cells is not; see docs/decisions. Raises `MalformedEvent` for what is no
+    region's code.
+
+    >>> rolled_up_to("410102001003"), rolled_up_to("410100000000")
+    ('410102000000', '410100000000')
+    """
+    if len(region) != 12 or not (region.isascii() and region.isdigit()) or region[:2] == "00":
+        raise MalformedEvent("region: not a code of 12 digits")
+    return next(place for place in reversed(regions.ancestors(region)) if has_rollups(place))
+
+
+def has_rollups(region: str) -> bool:
+    """Whether the figures of a region are kept added up by month.
+
+    >>> has_rollups("410102000000"), has_rollups("410102001000")
+    (True, False)
+    """
+    return len(regions.prefix(region)) <= ROLLED_UP
+
+
+@lru_cache(maxsize=100_000)
 def lineage(region: str) -> tuple[tuple[str, str], ...]:
     """Each region from the province down to this one, after its parent ("" above a province).
-
-    Raises `MalformedEvent` for what is no region's code.
 
     >>> lineage("410100000000")
     (('', '410000000000'), ('410000000000', '410100000000'))
     """
-    if len(region) != 12 or not (region.isascii() and region.isdigit()) or region[:2] == "00":
-        raise MalformedEvent("region: not a code of 12 digits")
     places = regions.ancestors(region)
     return tuple(zip(("", *places), places, strict=False))
 
@@ -108,23 +129,36 @@ def _plan(type_name: str) -> tuple[Callable[[str | bytes], Event], Counts | None
     model = models().get(type_name)
     if model is None or issubclass(model, corrections.Voided):
         return partial(parse, type_name), None
-    return partial(parse, type_name), readers(model)
+    # The same as `parse`, without its layers: they take as long as the reading itself.
+    return model.__pydantic_validator__.validate_json, readers(model)
 
 
-def fold(events: Iterable[Arrived]) -> Folded:
-    """Fold a batch; versions of one stream must follow each other.
-
-    Raises `OutOfOrder`, or `UnknownEvent` or `MalformedEvent` for an event that cannot be read.
-    """
-    folded = Folded()
-    first, last, facts, leaves = folded.first, folded.last, folded.facts, folded.leaves
-    for _, event_id, type_name, stream_id, version, recorded_at, data in events:
+def gates(events: Iterable[Arrived]) -> Gates:
+    """The versions that a batch brings of each stream. Raises `OutOfOrder`."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for _, _, _, stream_id, version, _, _ in events:
         before = last.get(stream_id)
         if before is None:
             first[stream_id] = version
         elif version != before + 1:
             raise OutOfOrder(stream_id)
         last[stream_id] = version
+    return first, last
+
+
+def fold(events: Iterable[Arrived]) -> Folded:
+    """Fold a batch. Raises `UnknownEvent` or `MalformedEvent` for what cannot be read."""
+    try:
+        return _fold(events)
+    except ValidationError:
+        raise MalformedEvent("an event of a known type") from None
+
+
+def _fold(events: Iterable[Arrived]) -> Folded:
+    folded = Folded()
+    facts, leaves = folded.facts, folded.leaves
+    for _, event_id, type_name, stream_id, version, recorded_at, data in events:
         read, counts = _plan(type_name)
         if counts == ():
             continue
@@ -135,26 +169,14 @@ def fold(events: Iterable[Arrived]) -> Folded:
             counts = readers(type(event))
         for measure, count in counts:
             day, region, values, delta, subject = count(event)
-            lineage(region)
-            if not -INT4 <= delta < INT4:
+            if not -INT4 < delta < INT4:
                 raise MalformedEvent(f"{type_name}: a number out of range")
+            place = rolled_up_to(region)
             dims = "/".join(values)
-            delta *= sign
             day = day or ALWAYS
-            facts.append(
-                (
-                    measure,
-                    day,
-                    region,
-                    dims,
-                    delta,
-                    subject,
-                    event_id,
-                    stream_id,
-                    version,
-                    recorded_at,
-                )
-            )
-            leaf = (region, measure, _month(day), dims)
+            delta *= sign
+            source = (event_id, stream_id, version, recorded_at)
+            facts.append((measure, day, region, dims, delta, subject, *source))
+            leaf = (place, measure, _month(day), dims)
             leaves[leaf] = leaves.get(leaf, 0) + delta
     return folded

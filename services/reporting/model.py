@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Literal, NamedTuple
 
-from services.reporting.fold import Fact, Folded
+from services.reporting.fold import Fact, Folded, Gates
 from shared.arrived import Arrived
 from shared.database import Connection
 
@@ -81,12 +81,12 @@ class Outcome(NamedTuple):
     parked: int
 
 
-async def enter(connection: Connection, schema: Schema, delivery: Delivery, folded: Folded) -> bool:
+async def enter(connection: Connection, schema: Schema, delivery: Delivery, gates: Gates) -> bool:
     """Move the offset and the gates of a batch, if every one stands where the batch begins.
 
     False: something stands elsewhere, and the transaction must be rolled back.
     """
-    first, last = folded.first, folded.last
+    first, last = gates
     new = sorted(stream for stream, version in first.items() if version == 1)
     old = sorted(stream for stream, version in first.items() if version != 1)
     found = await connection.fetchrow(

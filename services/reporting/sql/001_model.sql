@@ -37,8 +37,8 @@ BEGIN
             recorded_at timestamptz NOT NULL
         );
 
-        -- The facts added up by month, for each region and every region above it. The parent
-        -- stands first: a region's year is one range of the key, and so are its children's.
+        -- The facts added up by month, for provinces, cities and counties. The parent stands
+        -- first: a region's year is one range of the key, and so are its children's.
         CREATE TABLE %1$I.rollups (
             parent  text COLLATE "C" NOT NULL,
             region  text COLLATE "C" NOT NULL,
@@ -78,11 +78,13 @@ BEGIN
 END
 $function$;
 
--- What a model needs to be read fast; a rebuild makes it last, which is cheaper.
+-- What a model needs to be read fast; a rebuild makes it last, which is cheaper. Two small
+-- indexes, which PostgreSQL intersects, cost less to keep than one over all three columns.
 CREATE FUNCTION index_model(name text) RETURNS void LANGUAGE plpgsql AS $function$
 BEGIN
     EXECUTE format($ddl$
-        CREATE INDEX facts_read ON %1$I.facts (measure, day, region);
+        CREATE INDEX facts_day ON %1$I.facts (measure, day);
+        CREATE INDEX facts_region ON %1$I.facts (region);
     $ddl$, name);
 END
 $function$;
