@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shared.events import cases, outreach, parse, published_types, type_of
-from tests.golden.make import EXAMPLES
+from tests.golden.examples import EXAMPLES
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*.json"))

@@ -1,15 +1,12 @@
-"""Write a golden file for each published event that has none; never touch one that exists."""
+"""An example of each published event."""
 
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 
-from shared.events import Event, models, type_of
+from shared.events import Event, type_of
 from shared.events import cases as c
 from shared.events import outreach as o
 from shared.events.corrections import VoidReason
-
-FOLDER = Path(__file__).parent
 
 
 def _id(number: int) -> UUID:
@@ -72,20 +69,3 @@ EXAMPLES: list[Event] = [
         entry_id=_id(4), entry_type=type_of(SESSION), entry=SESSION, reason=VoidReason.DUPLICATE
     ),
 ]
-
-
-def main() -> None:
-    """Write what is missing, and say so."""
-    examples = {type_of(event): event for event in EXAMPLES}
-    for name in sorted(models()):
-        path = FOLDER / f"{name}.json"
-        if path.exists():
-            continue
-        if name not in examples:
-            raise SystemExit(f"{name} is published but has no example in {Path(__file__).name}")
-        path.write_text(examples[name].model_dump_json(indent=2) + "\n")
-        print(f"wrote {path.name}")
-
-
-if __name__ == "__main__":
-    main()
