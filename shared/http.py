@@ -20,13 +20,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from shared import problems
 from shared.access import Access, Metrics
-from shared.operation import Call, IfMatch, Needs, Operation, needs, reads
+from shared.operation import Call, IfMatch, Operation, needs, reads
+from shared.problem_schema import SCHEMA
 from shared.problems import Problem, problem_from
 from shared.tokens import Verifier
 
-__all__ = ["Call", "IfMatch", "Needs", "Operation", "Service", "needs", "new_app", "reads"]
+__all__ = ["Call", "IfMatch", "Operation", "Service", "needs", "new_app", "reads"]
 
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -48,7 +48,7 @@ class Service(FastAPI):
         """The OpenAPI 3.1 document."""
         document = super().openapi()
         components = document.setdefault("components", {})
-        components.setdefault("schemas", {})["Problem"] = problems.SCHEMA
+        components.setdefault("schemas", {})["Problem"] = SCHEMA
         components.setdefault("securitySchemes", {})["bearer"] = _BEARER
         return document
 

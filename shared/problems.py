@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 
 from shared.database import DatabaseAway
 from shared.field_errors import FieldError, field_errors
+from shared.problem_schema import DESCRIPTIONS
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -181,32 +182,6 @@ def precondition_required() -> Problem:
     )
 
 
-def stale(current: int) -> Problem:
-    """412: the version in If-Match is not the current one, which is `current`."""
-    return Problem(
-        412,
-        "stale-version",
-        "Someone has changed this in the meantime",
-        "该内容已被他人更新",
-        "Read it again, see what changed, and send If-Match with the current version.",
-        "请重新读取，确认变更后，用当前版本的 If-Match 重新发送。",
-        headers={"ETag": f'"{current}"'},
-        members={"current_version": current},
-    )
-
-
-def key_reused() -> Problem:
-    """422: this Idempotency-Key came before with another request."""
-    return Problem(
-        422,
-        "idempotency-key-reused",
-        "This Idempotency-Key was used for another request",
-        "该 Idempotency-Key 已用于其他请求",
-        "Use a new key for a new request; send the old key only with the very same request.",
-        "新请求请使用新的 Idempotency-Key；仅在重发完全相同的请求时使用原值。",
-    )
-
-
 def unavailable(detail: str = "", detail_zh: str = "", *, retry_after: int = 2) -> Problem:
     """503: something this service stands on is away; nothing was written that was not answered."""
     return Problem(
@@ -294,54 +269,6 @@ def _from_http(error: HTTPException) -> Problem:
     return problem
 
 
-SCHEMA: dict[str, Any] = {
-    "title": "Problem",
-    "description": "RFC 9457 problem details; it never repeats what was sent.",
-    "type": "object",
-    "required": ["type", "title", "title_zh", "status", "detail", "detail_zh"],
-    "properties": {
-        "type": {"type": "string", "pattern": "^/problems/[a-z0-9-]+$"},
-        "title": {"type": "string"},
-        "title_zh": {"type": "string"},
-        "status": {"type": "integer", "minimum": 400, "maximum": 599},
-        "detail": {"type": "string"},
-        "detail_zh": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["reason", "detail", "detail_zh"],
-                "properties": {
-                    "pointer": {"type": "string", "description": "JSON pointer into the body"},
-                    "parameter": {"type": "string"},
-                    "header": {"type": "string"},
-                    "reason": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
-                    "detail": {"type": "string"},
-                    "detail_zh": {"type": "string"},
-                },
-            },
-        },
-    },
-}
-
-_DESCRIPTIONS = {
-    400: "A header or parameter is missing, unknown or malformed, or the body is not JSON",
-    401: "No valid bearer token",
-    403: "The token does not allow this action",
-    404: "No such thing within the caller's scope",
-    405: "Another method is needed",
-    409: "What is recorded so far does not allow this",
-    410: "The person's data was erased",
-    412: "The version in If-Match is no longer the current one",
-    413: "The body is too large",
-    415: "The body is not declared as JSON",
-    422: "Some fields cannot be accepted",
-    428: "If-Match is required here",
-    500: "A fault of the service",
-    503: "The service cannot answer just now; Retry-After says when to try again",
-}
-
-
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What FastAPI's `responses` wants, for problem answers of these statuses.
 
@@ -350,5 +277,5 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
-        status: {"description": _DESCRIPTIONS[status], "content": content} for status in statuses
+        status: {"description": DESCRIPTIONS[status], "content": content} for status in statuses
     }

@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from structlog.testing import capture_logs
 
 from shared.access import AnswerBroken
+from shared.body import BODY_LIMIT
 from shared.database import DatabaseAway
 from shared.http import Call, IfMatch, Operation, Service, needs, new_app, reads
 from shared.issuer import Issuer
-from shared.operation import BODY_LIMIT
 from shared.tokens import Verifier
 from tests.shared.calling import Answer, call
 
