@@ -121,6 +121,7 @@ def app(state: dict[str, str]) -> Service:
         return {"thing": thing}
 
     app.include_router(router)
+    app.include_router(router, prefix="/v2")
     return app
 
 
@@ -253,6 +254,7 @@ async def test_path(app: Service) -> None:
     assert (await get(app, "/v1/things/a\x00b")).status == 404
     assert (await get(app, "/v1/more/x")).status == 422
     assert (await get(app, "/v1/more/7")).json() == {"thing": 7}
+    assert (await get(app, "/v2/v1/more/7")).json() == {"thing": 7}
 
 
 @pytest.mark.parametrize(
