@@ -49,7 +49,8 @@ class Outcome:
         }
 
     def summary(self) -> Iterator[Sentence]:
-        """The counts, the rejected rows one by one up to a score, and where they all are."""
+        """What is for people: warnings, counts, the first rejected rows, and where all are."""
+        yield from self.warnings
         rejected = Counter(row.place.file for row in self.rejected)
         zh, en = ("可导入", "would be accepted") if self.dry_run else ("已导入", "accepted")
         for file in self.files:

@@ -11,6 +11,9 @@ class Sentence(NamedTuple):
     zh: str
     en: str
 
+    def __str__(self) -> str:
+        return f"{self.zh}\n{self.en}"
+
 
 class CannotRead(CannotGoOn):
     """The folder or one of its files is not a ledger as it stands; nothing was written."""

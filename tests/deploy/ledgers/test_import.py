@@ -1,0 +1,317 @@
+"""The import as a whole, against a pretended service: again, mended, interrupted, refused."""
+
+import asyncio
+import csv
+import itertools
+import stat
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from deploy.demo.expected import expected
+from deploy.demo.faults import with_faults
+from deploy.demo.writing import Style, write_year
+from deploy.demo.year import Size, synthetic_year
+from deploy.ledgers.bar import progress_bar
+from deploy.ledgers.command import Stopped, import_folder
+from deploy.ledgers.outcome import Outcome
+from deploy.ledgers.sending import Service
+from deploy.ledgers.sentences import CannotReach, CannotRead
+from tests.deploy.ledgers.folding import TODAY
+from tests.deploy.ledgers.pretended import Pretended, problem
+
+SMALL = Size(
+    in_programme=4,
+    at_large=4,
+    visits_in_programme=8,
+    remote_in_programme=2,
+    visits_at_large=4,
+    calls_at_large=4,
+    tests=6,
+    assessments=4,
+    sessions=4,
+    articles=4,
+)
+PLANNED = with_faults(synthetic_year("410105", 2021, size=SMALL), said_twice=1)
+WANTED = expected(PLANNED)["import"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small year with every fault in it."""
+    write_year(PLANNED, tmp_path / "台账")
+    return tmp_path / "台账"
+
+
+async def _import(folder: Path, service: Service, patience: float = 0.3) -> Outcome:
+    return await import_folder(folder, service, today=TODAY, patience=patience)
+
+
+async def test_once_and_again(folder: Path) -> None:
+    """The first import takes what is right; the second changes nothing, whatever the spelling."""
+    service = Pretended()
+    async with service.running() as where:
+        first = await _import(folder, where)
+        assert first.as_json()["accepted"] == WANTED["accepted rows"]
+        assert sum(first.duplicates.values()) == WANTED["duplicates skipped"]
+        reasons: dict[str, Counter[str]] = {}
+        for row in first.rejected:
+            reasons.setdefault(row.place.file, Counter())[row.reason] += 1
+        assert reasons == WANTED["rejected rows"]
+        done = len(service.posts)
+        write_year(PLANNED, folder, Style(encoding="gb18030", dates=(date.isoformat,), wide=1))
+        again = await _import(folder, where)
+    assert again.accepted.total() == 0
+    assert again.duplicates.total() == first.accepted.total() + first.duplicates.total()
+    assert again.as_json()["rejected"] == first.as_json()["rejected"]
+    assert len(service.posts) == done
+
+
+async def test_progress_tells_every_row(folder: Path) -> None:
+    """The progress ends with all rows done, and never goes back."""
+    told: list[tuple[int, int]] = []
+    async with Pretended().running() as where:
+        await import_folder(
+            folder, where, today=TODAY, progress=lambda done, total: told.append((done, total))
+        )
+    rows = sum(len(rows) for rows in PLANNED.ledgers.values())
+    assert told[-1] == (rows, rows)
+    assert told == sorted(told)
+
+
+async def test_a_dry_run_writes_nothing(folder: Path) -> None:
+    """A dry run tells the same, sends no POST, and leaves no file."""
+    service = Pretended()
+    before = {path.name for path in folder.parent.rglob("*")}
+    async with service.running() as where:
+        dry = await import_folder(folder, where, today=TODAY, dry_run=True)
+        assert all(call.startswith("GET ") for call in service.asked)
+        real = await _import(folder, where)
+    assert dry.as_json() == real.as_json()
+    assert before == {path.name for path in folder.parent.rglob("*")} - _made(real, folder)
+    assert dry.rejected_to is None
+
+
+def _made(outcome: Outcome, folder: Path) -> set[str]:
+    made = outcome.rejected_to
+    assert made is not None
+    assert made.parent == folder.parent
+    return {made.name}
+
+
+async def test_rejected_rows_can_be_mended_and_imported(folder: Path) -> None:
+    """The rejected rows are ledgers of the same shape; mended, their folder is imported."""
+    service = Pretended()
+    async with service.running() as where:
+        first = await _import(folder, where)
+        mended = first.rejected_to
+        assert mended is not None
+        assert stat.S_IMODE((mended / "帮教记录.csv").stat().st_mode) == 0o600
+        with (mended / "帮教记录.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        assert rows[0] == ["日期", "对象编号", "方式", "内容", "社工", "原因"]
+        refused = [row for row in first.rejected if row.place.file == "帮教记录.csv"]
+        assert [row[5].split(" ")[1] for row in rows[1:]] == [row.reason for row in refused]
+        unchanged = await _import(mended, where)
+        assert unchanged.accepted.total() == 0
+        assert len(unchanged.rejected) == len(first.rejected)
+        assert not any("原因" in sentence.zh for sentence in unchanged.warnings)
+        for path in mended.iterdir():
+            if path.name != "帮教记录.csv":
+                path.unlink()
+        someone = str(PLANNED.ledgers["服务对象"][0].cells["编号"])
+        for number, row in enumerate(rows[1:], start=1):
+            row[:4] = ["2021-05-05", someone, "入户", f"改好的第{number}行"]
+        with (mended / "帮教记录.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        second = await _import(mended, where)
+    assert second.as_json() == {
+        "accepted": {"帮教记录.csv": len(rows) - 1},
+        "duplicates": {"帮教记录.csv": 0},
+        "rejected": [],
+    }
+
+
+async def test_rejected_rows_overwrite_nothing(folder: Path, tmp_path: Path) -> None:
+    """Each import has its own folder of rejected rows; a folder in use is refused beforehand."""
+    service = Pretended()
+    async with service.running() as where:
+        first, second = await _import(folder, where), await _import(folder, where)
+        assert first.rejected_to != second.rejected_to
+        with pytest.raises(CannotRead, match="not an empty folder"):
+            await import_folder(folder, where, today=TODAY, rejected_to=folder)
+        named = tmp_path / "退回"
+        third = await import_folder(folder, where, today=TODAY, rejected_to=named)
+    assert third.rejected_to == named
+    assert (named / "服务对象.csv").exists()
+
+
+async def _steadily(folder: Path) -> Counter[str]:
+    """How many writes of each kind an import without trouble takes."""
+    service = Pretended()
+    async with service.running() as where:
+        await _import(folder, where)
+    return Counter(path for path, _ in service.posts)
+
+
+async def test_a_service_that_stumbles_is_waited_for(folder: Path) -> None:
+    """Some calls fail before their effect, some answers get lost: each effect is there once."""
+    calls = itertools.count()
+    service = Pretended(
+        trouble=lambda request: problem(503, "unavailable") if next(calls) % 5 == 0 else None,
+        loses=lambda request: next(calls) % 11 == 0,
+    )
+    async with service.running() as where:
+        outcome = await _import(folder, where, patience=20)
+    assert Counter(path for path, _ in service.posts) == await _steadily(folder)
+    assert len(outcome.rejected) == sum(map(Counter.total, WANTED["rejected rows"].values()))
+
+
+@pytest.mark.parametrize("after", [1, 9, 25, 50])
+async def test_a_service_that_goes_away(folder: Path, after: int) -> None:
+    """When nobody answers any more the import stops with a sentence; again, it goes on."""
+    service = Pretended()
+    service.trouble = lambda request: (
+        problem(503, "unavailable") if len(service.posts) >= after else None
+    )
+    async with service.running() as where:
+        with pytest.raises(Stopped, match="go on") as stopped:
+            await _import(folder, where)
+        assert not stopped.value.interrupted
+        service.trouble = lambda request: None
+        await _import(folder, where)
+        assert (await _import(folder, where)).accepted.total() == 0
+    assert Counter(path for path, _ in service.posts) == await _steadily(folder)
+
+
+async def test_interrupted(folder: Path) -> None:
+    """A person who interrupts is told what is done; nothing is sent afterwards."""
+    service = Pretended()
+    async with service.running() as where:
+        running = asyncio.create_task(_import(folder, where))
+        while len(service.posts) < 10:
+            await asyncio.sleep(0)
+        running.cancel()
+        with pytest.raises(Stopped) as stopped:
+            await running
+        assert stopped.value.interrupted
+        done = len(service.posts)
+        await asyncio.sleep(0.05)
+        assert len(service.posts) - done <= 16
+        await _import(folder, where)
+        assert (await _import(folder, where)).accepted.total() == 0
+
+
+async def test_nobody_answers_or_lets_in(folder: Path) -> None:
+    """No service, no Waystation, no address, a wrong token: a sentence each, before any write."""
+    service = Pretended()
+    async with service.running() as where:
+        with pytest.raises(CannotReach, match="does not let this token in"):
+            await _import(folder, Service(where.url, "a wrong one"))
+        service.trouble = lambda request: web.Response(status=418, text="a teapot")
+        with pytest.raises(CannotReach, match="does not answer as Waystation"):
+            await _import(folder, where)
+    with pytest.raises(CannotReach, match="has not answered"):
+        await _import(folder, where)
+    with pytest.raises(CannotReach, match="not an address"):
+        await _import(folder, Service("nonsense", ""))
+    assert service.posts == []
+
+
+async def test_what_the_service_refuses_is_told_by_column(folder: Path) -> None:
+    """A refusal becomes a rejected row: the column of its field, its reason, its sentences."""
+    service = Pretended()
+
+    def refuse(request: web.Request) -> web.Response | None:
+        if request.path == "/v1/publications":
+            error = {"pointer": "/title", "reason": "too_long", "detail": "Shorter."}
+            return problem(422, "invalid-request", error)
+        if request.path == "/v1/activities":
+            return problem(409, "already-written")
+        return None
+
+    service.trouble = refuse
+    async with service.running() as where:
+        outcome = await _import(folder, where)
+    rejected = Counter(
+        (row.place.file, row.field, row.reason)
+        for row in outcome.rejected
+        if row.reason in ("too_long", "already_written")
+    )
+    assert rejected == {
+        ("新闻稿件.csv", "标题", "too_long"): WANTED["accepted rows"]["新闻稿件.csv"],
+        ("宣传活动.csv", "日期", "already_written"): WANTED["accepted rows"]["宣传活动.csv"],
+    }
+
+
+async def test_a_client_refused_by_the_service_takes_the_entries_along(tmp_path: Path) -> None:
+    """When a file cannot be opened, its entries are rejected too, as of an unknown client."""
+    write_year(synthetic_year("410105", 2021, size=SMALL), tmp_path)
+    service = Pretended()
+    service.trouble = lambda request: (
+        problem(409, "client-has-open-case")
+        if (request.method, request.path) == ("POST", "/v1/cases")
+        else None
+    )
+    async with service.running() as where:
+        outcome = await import_folder(
+            tmp_path, where, today=TODAY, rejected_to=tmp_path.with_name("refused")
+        )
+    reasons = Counter((row.field, row.reason) for row in outcome.rejected)
+    assert reasons["身份证号", "client_has_open_case"] == 8
+    assert reasons["对象编号", "unknown_client"] == 8 + 2 + 4 + 4 + 3 + 6 + 4
+
+
+async def test_a_workstation_from_an_earlier_import(folder: Path, tmp_path: Path) -> None:
+    """A folder of clients alone finds the workstations that were registered before."""
+    later = tmp_path / "later"
+    write_year(synthetic_year("410105", 2021, seed=2, size=SMALL), later)
+    for path in later.iterdir():
+        if path.name != "服务对象.csv":
+            path.unlink()
+    people = (later / "服务对象.csv").read_text(encoding="utf-8-sig")
+    (later / "服务对象.csv").write_text(people.replace("410105-0", "410105-8"), encoding="utf-8")
+    service = Pretended()
+    async with service.running() as where:
+        await _import(folder, where)
+        before = len(service.posts)
+        outcome = await _import(later, where)
+    assert outcome.accepted.total() == SMALL.in_programme + SMALL.at_large
+    cases = [body for path, body in service.posts[before:] if path == "cases"]
+    assert all(body["workstation_id"] for body in cases)
+    assert outcome.warnings == []
+
+
+async def test_what_a_person_is_told(folder: Path) -> None:
+    """The summary has the counts of every file and the place of every rejected row, twice."""
+    async with Pretended().running() as where:
+        outcome = await _import(folder, where)
+    zh = "\n".join(sentence.zh for sentence in outcome.summary())
+    en = "\n".join(sentence.en for sentence in outcome.summary())
+    for file, accepted in WANTED["accepted rows"].items():
+        assert f"{file}：已导入 {accepted}" in zh
+        assert f"{file}: {accepted} accepted" in en
+    assert str(outcome.rejected_to) in zh
+    assert str(outcome.rejected_to) in en
+
+
+def test_the_progress_bar_leaves_the_result_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """The bar is drawn on the standard error, and nothing of it on the standard output."""
+    with progress_bar("导入") as progress:
+        progress(3, 4)
+        progress(4, 4)
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "4/4" in told.err
+
+
+async def test_figures_that_lag_are_told(folder: Path) -> None:
+    """When reporting does not catch up the import says so, and does not fail."""
+    service = Pretended(counted=False)
+    async with service.running() as where:
+        outcome = await _import(folder, where)
+    assert any("figures do not count" in sentence.en for sentence in outcome.warnings)
+    assert outcome.accepted.total() > 0
