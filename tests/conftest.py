@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for: real servers, fresh databases, fresh topics."""
 
+import contextlib
 import os
 from collections.abc import AsyncIterator, Iterator
 
@@ -41,12 +42,21 @@ def kafka() -> str:
     return SERVERS.kafka()
 
 
-@pytest.fixture
-def own_kafka() -> Iterator[Broker]:
-    """A started broker for this test alone, to be stopped, killed, frozen and brought back."""
+@pytest.fixture(scope="session")
+def second_kafka() -> Iterator[Broker]:
+    """The broker behind `own_kafka`; not for tests."""
     broker = SERVERS.own_kafka()
     yield broker
     broker.close()
+
+
+@pytest.fixture
+def own_kafka(second_kafka: Broker) -> Iterator[Broker]:
+    """A running broker for this test to stop, kill, freeze and bring back; topics may be old."""
+    second_kafka.start()
+    yield second_kafka
+    with contextlib.suppress(Exception):  # it is not frozen, most often
+        second_kafka.resume()
 
 
 @pytest.fixture

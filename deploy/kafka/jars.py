@@ -8,10 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from deploy.sentence import CannotGoOn
+
 POM = Path(__file__).with_name("pom.xml")
 
 
-class KafkaUnavailable(Exception):
+class KafkaUnavailable(CannotGoOn):
     """A Kafka broker cannot be had on this machine; the message says what to do about it."""
 
 
@@ -23,7 +25,7 @@ def version() -> str:
     """
     found = re.search(r"<kafka\.version>([\d.]+)</kafka\.version>", POM.read_text("utf-8"))
     if found is None:
-        raise KafkaUnavailable(f"{POM} names no kafka.version. / {POM} 中没有 kafka.version。")
+        raise KafkaUnavailable(f"{POM} names no kafka.version.", f"{POM} 中没有 kafka.version。")
     return found[1]
 
 
@@ -44,8 +46,8 @@ def fetch(cache: Path | None = None) -> Path:
     maven = shutil.which("mvn")
     if maven is None:
         raise KafkaUnavailable(
-            "Maven fetches Kafka's jars and is missing; on Debian: apt-get install maven. / "
-            "取得 Kafka 需要 Maven；在 Debian 上请运行：apt-get install maven。"
+            "Maven fetches Kafka's jars and is missing; on Debian: apt-get install maven.",
+            "取得 Kafka 需要 Maven；在 Debian 上请运行：apt-get install maven。",
         )
     print(
         f"Kafka {version()}: Maven fetches its jars into {folder} (about 45 MB, only once)",
@@ -71,8 +73,8 @@ def fetch(cache: Path | None = None) -> Path:
             reason = "\n".join((done.stdout + done.stderr).strip().splitlines()[:5])
             raise KafkaUnavailable(
                 "Maven could not fetch Kafka's jars; is the network, or the mirror in Maven's "
-                "settings.xml, within reach? / Maven 未能取得 Kafka：请检查网络或 settings.xml "
-                f"中的镜像。\n{reason}"
+                "settings.xml, within reach?",
+                f"Maven 未能取得 Kafka：请检查网络或 settings.xml 中的镜像。\n{reason}",
             )
         try:
             os.rename(jars, folder)

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import random
 import shutil
 import signal
 import socket
@@ -104,6 +105,11 @@ class PlainKafka:
         )
         if not (logs / "meta.properties").exists():
             self._format([*run, "kafka.tools.StorageTool", "format", "--ignore-formatted"])
+        if not _is_free(self.port):
+            raise KafkaUnavailable(
+                f"Port {self.port} is taken on 127.0.0.1; choose another.",
+                f"127.0.0.1 的端口 {self.port} 已被占用，请另选一个。",
+            )
         self._process = child.spawn([*run, "kafka.Kafka", str(settings)], self.log)
         deadline = time.monotonic() + patience
         while not answers_metadata("127.0.0.1", self.port):
@@ -172,32 +178,47 @@ class PlainKafka:
 
     def _signal(self, number: signal.Signals) -> None:
         if self.pid is None:
-            raise KafkaUnavailable("This broker is not running. / 该 Kafka 未在运行。")
+            raise KafkaUnavailable("This broker is not running.", "该 Kafka 未在运行。")
         os.kill(self.pid, number)
 
     def _failure(self, what: str) -> KafkaUnavailable:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         if "UnsupportedClassVersionError" in text:
-            return KafkaUnavailable(_JAVA_NEEDED)
+            return KafkaUnavailable(*_JAVA_NEEDED)
         tail = "\n".join(text.strip().splitlines()[-8:])
         return KafkaUnavailable(
-            f"Kafka {what} on {self.address}; its log is {self.log}. / "
-            f"Kafka 未能在 {self.address} 启动，日志见 {self.log}。\n{tail}"
+            f"Kafka {what} on {self.address}; its log is {self.log}.",
+            f"Kafka 未能在 {self.address} 启动，日志见 {self.log}。\n{tail}",
         )
 
 
 _JAVA_NEEDED = (
-    "Kafka needs Java 17 or newer; on Debian: apt-get install openjdk-17-jre-headless. / "
-    "Kafka 需要 Java 17 或更新版本；在 Debian 上请运行：apt-get install openjdk-17-jre-headless。"
+    "Kafka needs Java 17 or newer; on Debian: apt-get install openjdk-17-jre-headless.",
+    "Kafka 需要 Java 17 或更新版本；在 Debian 上请运行：apt-get install openjdk-17-jre-headless。",
 )
 
 
 def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody listens on now."""
+    """A TCP port of 127.0.0.1 that nobody listens on now.
+
+    It lies below the ports that systems give to outgoing connections: else a client that
+    tries again and again while its server is away may one day be given the server's port.
+    """
+    while True:
+        port = random.randrange(20_000, 32_000)  # noqa: S311  no secret
+        if _is_free(port):
+            return port
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        # As the broker does it: connections of a former broker on their way out do not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def answers_metadata(host: str, port: int, *, patience: float = 5.0) -> bool:
@@ -222,7 +243,7 @@ def answers_metadata(host: str, port: int, *, patience: float = 5.0) -> bool:
 def _java() -> str:
     java = shutil.which("java")
     if java is None:
-        raise KafkaUnavailable(_JAVA_NEEDED)
+        raise KafkaUnavailable(*_JAVA_NEEDED)
     return java
 
 

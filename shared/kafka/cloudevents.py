@@ -2,6 +2,7 @@
 
 import json
 import struct
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from uuid import NAMESPACE_URL, uuid5
@@ -62,34 +63,46 @@ def rfc3339(moment: datetime) -> bytes:
 
 def arrived(record: ConsumerRecord) -> Arrived:
     """Read one record; what is no event of ours gets an empty type and version 0."""
-    found = record.headers
     try:
-        # Ours come in our order; looked up by place they cost half as much as by name.
-        (id_name, id_), (type_name, type_) = found[1], found[2]
-        (time_name, time), (sequence_name, sequence) = found[5], found[6]
-        if (id_name, type_name, time_name, sequence_name) != _OUR_ORDER:
-            named = dict(found)
-            id_, type_ = named["ce_id"], named["ce_type"]
-            time, sequence = named["ce_time"], named["ce_sequence"]
+        id_, type_, time, sequence = _envelope(record.headers)
+        stream_id, version = record.key.decode(), int(sequence)
+        if not 0 < version < _TOO_MANY or "\0" in stream_id:  # no database would take them
+            return _foreign(record)
         return Arrived(
             record.offset,
             pgproto.UUID(id_.decode()),  # nine times as quick as uuid's own
             _type_name(type_),
-            record.key.decode(),
-            int(sequence),
-            datetime.fromisoformat(time.decode()),
-            record.value,
+            stream_id,
+            version,
+            datetime.fromisoformat(time.decode()).astimezone(UTC),
+            record.value or b"",
         )
-    except (KeyError, IndexError, ValueError, AttributeError, TypeError):
+    except (KeyError, ValueError, AttributeError, TypeError, OverflowError):
         return _foreign(record)
 
 
+_TOO_MANY = 1 << 31
 _OUR_ORDER = ("ce_id", "ce_type", "ce_time", "ce_sequence")
+
+
+def _envelope(found: Sequence[tuple[str, bytes]]) -> tuple[bytes, bytes, bytes, bytes]:
+    """Id, type, time and sequence, as bytes; raises `KeyError` if one is missing."""
+    # Ours come in our order; looked up by place they cost half as much as by name.
+    if len(found) > 6:
+        (id_name, id_), (type_name, type_) = found[1], found[2]
+        (time_name, time), (sequence_name, sequence) = found[5], found[6]
+        if (id_name, type_name, time_name, sequence_name) == _OUR_ORDER:
+            return id_, type_, time, sequence
+    named = dict(found)
+    return named["ce_id"], named["ce_type"], named["ce_time"], named["ce_sequence"]
 
 
 @lru_cache(maxsize=1024)
 def _type_name(encoded: bytes) -> str:
-    return encoded.decode()
+    name = encoded.decode()
+    if not name.isprintable():
+        raise ValueError("a type is a name")
+    return name
 
 
 def _foreign(record: ConsumerRecord) -> Arrived:
@@ -98,7 +111,7 @@ def _foreign(record: ConsumerRecord) -> Arrived:
         record.offset,
         uuid5(NAMESPACE_URL, place),  # the same each time that it comes
         "",
-        (record.key or b"").decode(errors="replace"),
+        (record.key or b"").decode(errors="replace").replace("\0", "\ufffd"),
         0,
         datetime.fromtimestamp(max(record.timestamp, 0) / 1000, UTC),
         record.value or b"",
