@@ -367,6 +367,14 @@ async def test_openapi(app: Service) -> None:
     assert "Problem" in document["components"]["schemas"]
 
 
+async def test_docs_page(app: Service) -> None:
+    """The page for people needs nothing from outside."""
+    page = (await call(app, "GET", "/docs")).body.decode()
+    assert 'fetch("openapi.json")' in page
+    assert "http://" not in page
+    assert "https://" not in page
+
+
 def test_needs_are_not_forgotten(app: Service) -> None:
     """An operation that does not say what it needs cannot be made."""
     with pytest.raises(TypeError, match="must say what it needs"):
