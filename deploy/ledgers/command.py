@@ -66,10 +66,10 @@ async def import_folder(
         if dry_run:
             return outcome
         positions = await _send(plan, api, found, outcome, progress)
+        _return_rejected(outcome, ledgers, folder, rejected_to)
         region = plan.region or found.region
         if region is not None:
             outcome.warnings += await wait_until_counted(api, positions, region, today.year)
-    _return_rejected(outcome, ledgers, folder, rejected_to)
     return outcome
 
 

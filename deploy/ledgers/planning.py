@@ -71,9 +71,7 @@ class Plan:
         return next((record.region for record in records), None)
 
     @property
-    def _parts(
-        self,
-    ) -> tuple[_Part, ...]:
+    def _parts(self) -> tuple[_Part, ...]:
         return (self.workstations, self.clients, self.entries, self.outreach)
 
 
