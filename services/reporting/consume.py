@@ -13,7 +13,7 @@ from services.reporting.model import Delivery, Outcome, Schema, add, enter
 from shared.arrived import Arrived
 from shared.database import Connection, Pool
 
-OFFSETS = "SELECT source, partition, next_offset FROM live.offsets"
+OFFSETS = "SELECT partition, next_offset FROM live.offsets WHERE source = $1"
 
 InTransaction = Callable[[Connection], Awaitable[None]]
 
@@ -62,11 +62,11 @@ class Consumer:
         self._moved = asyncio.Event()
         self.events_counted = 0
 
-    async def offsets(self) -> dict[tuple[str, int], int]:
-        """The next offset of each (source, partition) that was counted; the others begin at 0."""
+    async def offsets(self, source: str) -> dict[int, int]:
+        """The next offset of each partition of a source that was counted; others begin at 0."""
         async with self._pool.acquire() as connection:
-            rows = await connection.fetch(OFFSETS)
-        return {(source, partition): offset for source, partition, offset in rows}
+            rows = await connection.fetch(OFFSETS, source)
+        return {row[0]: row[1] for row in rows}
 
     async def apply(
         self, source: str, partition: int, first_offset: int, events: Sequence[Arrived]
