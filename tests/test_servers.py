@@ -1,5 +1,11 @@
 """The fixtures give what they promise."""
 
+import asyncio
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
 import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer
@@ -57,3 +63,36 @@ async def test_topic_has_its_partitions(kafka: str, make_topic: MakeTopic) -> No
     await consumer.start()
     assert consumer.partitions_for_topic(topic) == set(range(5))
     await consumer.stop()
+
+
+OWNER = """
+import sys, time
+from pathlib import Path
+from tests.plain_postgres import PlainPostgres
+server = PlainPostgres(Path(sys.argv[1]))
+server.start()
+print(server.address, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.postgres
+async def test_postgres_dies_with_a_killed_owner() -> None:
+    """When a test run is killed, its PostgreSQL goes too."""
+    with tempfile.TemporaryDirectory(prefix="waystation-owner-") as folder:
+        Path(folder).chmod(0o755)
+        root = Path(__file__).parent.parent
+        command = [sys.executable, "-c", OWNER, str(Path(folder) / "server")]
+        owner = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root)
+        assert owner.stdout is not None
+        address = owner.stdout.readline().decode().strip()
+        await (await asyncpg.connect(address)).close()
+        owner.kill()
+        owner.wait()
+        owner.stdout.close()
+        notes = Path(folder) / "server" / "pg" / "postmaster.pid"
+        async with asyncio.timeout(10):
+            while notes.exists():
+                await asyncio.sleep(0.05)
+        with pytest.raises(OSError, match=r"."):
+            await asyncpg.connect(address)

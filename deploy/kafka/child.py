@@ -21,11 +21,12 @@ def spawn(
     *,
     death_signal: signal.Signals = signal.SIGKILL,
     user: int | None = None,
+    group: int | None = None,
 ) -> subprocess.Popen[bytes]:
     """Run `command` in the background in a session of its own, its output appended to `log`.
 
     The child gets `death_signal` when this interpreter ends, however it ends (on Linux;
-    elsewhere only `stop` ends it). A `user` id other than None needs root.
+    elsewhere only `stop` ends it). To run it as another `user` and `group` needs root.
     Raises `OSError` if the program cannot be run.
     """
 
@@ -39,7 +40,7 @@ def spawn(
                 cwd="/",
                 start_new_session=True,
                 user=user,
-                group=user,
+                group=group,
                 extra_groups=None if user is None else [],
                 preexec_fn=_die_with_owner(death_signal),  # noqa: PLW1509  see _die_with_owner
             )

@@ -73,7 +73,7 @@ class PlainKafka:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __str__(self) -> str:
-        return f"Kafka {version()} on the plain machine"
+        return f"{version()} from its jars"
 
     @property
     def address(self) -> str:
