@@ -57,10 +57,10 @@ async def _count(connection: Connection, schema: Schema, delivery: Delivery) -> 
 class Consumer:
     """Counts batches into the live read model; safe for many tasks and processes at once."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, on_counted: Callable[[int], object] = int) -> None:
+        """`on_counted` is told how many events each batch has added."""
         self._pool = pool
-        self._moved = asyncio.Event()
-        self.events_counted = 0
+        self._on_counted = on_counted
 
     async def offsets(self, source: str) -> dict[int, int]:
         """The next offset of each partition of a source that was counted; others begin at 0."""
@@ -82,20 +82,11 @@ class Consumer:
         delivery = Delivery(source, partition, first_offset, events)
         async with self._pool.acquire() as connection:
             outcome = await apply_delivery(connection, "live", delivery)
-        self._tell(outcome)
+        self._on_counted(outcome.counted)
 
     async def retry_parked(self) -> Outcome:
         """Try every parked stream again; called at the start, for the software may have learnt."""
         async with self._pool.acquire() as connection, connection.transaction():
             outcome = await retry_parked(connection, "live")
-        self._tell(outcome)
+        self._on_counted(outcome.counted)
         return outcome
-
-    def moved(self) -> asyncio.Event:
-        """An event that is set as soon as a batch after this call has been counted."""
-        return self._moved
-
-    def _tell(self, outcome: Outcome) -> None:
-        self.events_counted += outcome.counted
-        self._moved.set()
-        self._moved = asyncio.Event()

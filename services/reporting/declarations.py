@@ -83,6 +83,12 @@ class Measure:
             cells["/".join(values)] = named
         return cells
 
+    def named_dimensions(self) -> list[tuple[str, Name]]:
+        """The code and name of each dimension, those that follow from another included."""
+        return [(d.code, d.name) for d in self.dimensions] + [
+            (g.code, g.name) for g in self.groupings
+        ]
+
     def values(self, dimension: str) -> tuple[str, ...]:
         """The values a dimension may have; KeyError if the measure has no such dimension."""
         for own in self.dimensions:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,14 +96,16 @@ class HttpFeed:
 
 
 @asynccontextmanager
-async def http_feeds(urls: dict[str, str], token: Callable[[], str]) -> AsyncIterator[list[Feed]]:
+async def http_feeds(
+    urls: Mapping[str, str], token: Callable[[], str]
+) -> AsyncIterator[list[Feed]]:
     """The feeds of services by their addresses, for the length of an ``async with``."""
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         yield [HttpFeed(source, url, token, session) for source, url in urls.items()]
 
 
-async def pages(feed: Feed, cursor: str | None) -> AsyncIterator[Page]:
+async def pages(feed: Feed, cursor: str | None) -> AsyncGenerator[Page, None]:
     """The pages from a cursor to the present end; the next is fetched while one is used."""
     coming = asyncio.ensure_future(feed.read(cursor))
     try:

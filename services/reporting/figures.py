@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from services.reporting.declarations import ALWAYS, Indicator, Selection
 from services.reporting.fold import ROLLED_UP, has_rollups
@@ -60,9 +60,9 @@ Values = dict[Group, int]
 class NoSuchDimension(Exception):
     """An indicator cannot be asked by this dimension, or not for this value of it."""
 
-    def __init__(self, indicator: Indicator, dimension: str) -> None:
-        self.indicator, self.dimension = indicator, dimension
-        super().__init__(f"{indicator.code} has no such {dimension}.")
+    def __init__(self, indicator: Indicator, parameter: Literal["by", "where"]) -> None:
+        self.parameter = parameter
+        super().__init__(f"{indicator.code}: {parameter}")
 
 
 @dataclass(frozen=True)
@@ -131,17 +131,19 @@ def check(question: Question) -> None:
         for part in _parts(indicator):
             for dimension in question.by:
                 if dimension not in ("month", "region"):
-                    _known(indicator, part, dimension)
+                    _known(indicator, part, dimension, "by")
             for dimension, values in question.where.items():
-                if not {*values} <= {*_known(indicator, part, dimension)}:
-                    raise NoSuchDimension(indicator, dimension)
+                if not {*values} <= {*_known(indicator, part, dimension, "where")}:
+                    raise NoSuchDimension(indicator, "where")
 
 
-def _known(indicator: Indicator, part: Selection, dimension: str) -> tuple[str, ...]:
+def _known(
+    indicator: Indicator, part: Selection, dimension: str, parameter: Literal["by", "where"]
+) -> tuple[str, ...]:
     try:
         return part.measure.values(dimension)
     except KeyError:
-        raise NoSuchDimension(indicator, dimension) from None
+        raise NoSuchDimension(indicator, parameter) from None
 
 
 def _parts(indicator: Indicator) -> tuple[Selection, ...]:

@@ -4,7 +4,8 @@ Reports and the consumer go on meanwhile. What was read is kept with how far it 
 that a rebuild that was stopped goes on where it was.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -87,7 +88,9 @@ async def operate(connection: Connection) -> None:
         raise AlreadyOperating
 
 
-async def rebuild(connection: Connection, feeds: Sequence[Feed]) -> AsyncIterator[dict[str, Any]]:
+async def rebuild(
+    connection: Connection, feeds: Sequence[Feed]
+) -> AsyncGenerator[dict[str, Any], None]:
     """Rebuild and switch, with progress; the last line is the result.
 
     The connection is the caller's own and is given to nobody else. Raises `AlreadyOperating`
@@ -99,14 +102,16 @@ async def rebuild(connection: Connection, feeds: Sequence[Feed]) -> AsyncIterato
     for feed in feeds:
         progress.done += (await _place(connection, feed))[1]
     yield progress.line()
-    async for _ in _read(connection, feeds, progress):
-        yield progress.line()
+    async with aclosing(_read(connection, feeds, progress)) as reading:
+        async for _ in reading:
+            yield progress.line()
     if not await connection.fetchval(INDEXED):
         yield Progress("index", 0, 1).line()
         await connection.execute(f"SELECT {SCHEMA}.index_model('next')")
     await connection.execute("ANALYZE next.facts, next.rollups, next.streams")
-    async for _ in _read(connection, feeds, progress):
-        yield progress.line()
+    async with aclosing(_read(connection, feeds, progress)) as reading:
+        async for _ in reading:
+            yield progress.line()
     yield Progress("switch", 0, 1).line()
     differences = await _switch(connection, feeds, progress)
     result = await connection.fetchrow(RESULT)
@@ -140,18 +145,19 @@ async def _place(connection: Connection, feed: Feed) -> tuple[str | None, int]:
 
 async def _read(
     connection: Connection, feeds: Sequence[Feed], progress: Progress
-) -> AsyncIterator[None]:
+) -> AsyncGenerator[None, None]:
     """Count every feed up to its present end."""
     for feed in feeds:
         cursor, offset = await _place(connection, feed)
-        async for page in pages(feed, cursor):
-            events = [arrived(line, offset + n) for n, line in enumerate(page.lines)]
-            move = partial(_move_cursor, source=feed.source, cursor=page.next_cursor)
-            delivery = Delivery(feed.source, FEED, offset, events)
-            await apply_delivery(connection, "next", delivery, move)
-            offset += len(events)
-            progress.done += len(events)
-            yield
+        async with aclosing(pages(feed, cursor)) as following:
+            async for page in following:
+                events = [arrived(line, offset + n) for n, line in enumerate(page.lines)]
+                move = partial(_move_cursor, source=feed.source, cursor=page.next_cursor)
+                delivery = Delivery(feed.source, FEED, offset, events)
+                await apply_delivery(connection, "next", delivery, move)
+                offset += len(events)
+                progress.done += len(events)
+                yield
 
 
 async def _move_cursor(connection: Connection, source: str, cursor: str) -> None:

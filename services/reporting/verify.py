@@ -7,7 +7,8 @@ in common is the declarations: what a measure is.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from typing import Any
 
 from services.reporting.expected import DayTotal, Expected
@@ -35,7 +36,9 @@ FROM live.facts GROUP BY measure, day
 """
 
 
-async def verify(connection: Connection, feeds: Sequence[Feed]) -> AsyncIterator[dict[str, Any]]:
+async def verify(
+    connection: Connection, feeds: Sequence[Feed]
+) -> AsyncGenerator[dict[str, Any], None]:
     """Verify the live model as it is at the start, with progress; the last line is the result.
 
     `equal` says whether everything is right and `different` how much is not, of which
@@ -50,9 +53,10 @@ async def verify(connection: Connection, feeds: Sequence[Feed]) -> AsyncIterator
     fold = _Fold(gates, parked)
     for phase, step in (("corrections", fold.note_void), ("fold", fold.add)):
         progress = Progress(phase, 0, fold.promised)
-        async for done in _each(feeds, step):
-            progress.done += done
-            yield progress.line()
+        async with aclosing(_each(feeds, step)) as turns:
+            async for done in turns:
+                progress.done += done
+                yield progress.line()
     yield Progress("compare", 0, 1).line()
     differences = await _compare(connection, fold)
     await connection.execute("ROLLBACK")
@@ -96,17 +100,18 @@ class _Fold:
             self.pending += 1
 
 
-async def _each(feeds: Sequence[Feed], step: Callable[[bytes], None]) -> AsyncIterator[int]:
+async def _each(feeds: Sequence[Feed], step: Callable[[bytes], None]) -> AsyncGenerator[int, None]:
     """Do a step for every line of every feed, in short turns; how many were done since."""
     turn_ends = time.monotonic() + TURN
     for feed in feeds:
-        async for page in pages(feed, None):
-            for number, line in enumerate(page.lines):
-                step(line)
-                if number % BETWEEN_LOOKS == 0 and time.monotonic() > turn_ends:
-                    await asyncio.sleep(0)
-                    turn_ends = time.monotonic() + TURN
-            yield len(page.lines)
+        async with aclosing(pages(feed, None)) as following:
+            async for page in following:
+                for number, line in enumerate(page.lines):
+                    step(line)
+                    if number % BETWEEN_LOOKS == 0 and time.monotonic() > turn_ends:
+                        await asyncio.sleep(0)
+                        turn_ends = time.monotonic() + TURN
+                yield len(page.lines)
 
 
 class _Differences:

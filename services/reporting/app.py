@@ -1,0 +1,128 @@
+"""services/reporting: counts events, answers with figures. Here its parts are put together."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Any, NoReturn
+
+import asyncpg
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+
+from services.reporting import api, operating
+from services.reporting.consume import Consumer
+from services.reporting.operating import Journals
+from services.reporting.watch import Watch
+from shared.database import DatabaseAway, Pool, connect_pool
+from shared.http import Service, new_app
+from shared.kafka.consumer import run_consumer
+from shared.settings import Settings
+from shared.tokens import Verifier
+
+DESCRIPTION = """Statistics that can be proved from the ledger.
+
+可由台账逐条核验的统计。"""
+
+TAGS = {
+    "statistics": "Figures, and what each of them means · 统计数据与指标说明",
+    "operation": "Rebuilding and verifying the read model · 统计模型的重建与核验",
+}
+
+GROUP = "waystation-reporting"
+TOPICS = {"waystation.cases.v1": "cases", "waystation.outreach.v1": "outreach"}
+
+
+class ReportingSettings(Settings):
+    """What an operator sets for this service.
+
+    With `kafka` (its bootstrap address) the service consumes by itself; without, whoever runs
+    it in the same process hands events to `app.state.consumer`. The journals' addresses and
+    a token for journal:read are needed to rebuild and to verify.
+    """
+
+    reporting_database: str
+    pool_size: int = 8
+    kafka: str | None = None
+    cases_url: str | None = None
+    outreach_url: str | None = None
+    journal_token: str | None = None
+
+
+def build(
+    settings: ReportingSettings,
+    verifier: Verifier,
+    *,
+    journal_token: Callable[[], str] | None = None,
+) -> Service:
+    """The service's application; its lifespan opens and closes what it stands on.
+
+    `journal_token` gives tokens for the journals where they are not one setting. Raises
+    `DatabaseAway` when it starts.
+    """
+    registry = CollectorRegistry()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            pool = await connect_pool(
+                settings.reporting_database,
+                application_name="waystation-reporting",
+                size=settings.pool_size,
+                TimeZone="UTC",
+            )
+            stack.push_async_callback(pool.close)
+            watch = Watch(registry)
+            consumer = Consumer(pool, watch.counted.inc)
+            await consumer.retry_parked()
+            app.state.pool, app.state.consumer = pool, consumer
+            await stack.enter_async_context(_running(watch.run(pool)))
+            if settings.kafka is not None:
+                consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer)
+                await stack.enter_async_context(_running(consuming))
+            yield
+
+    async def readiness() -> Mapping[str, str]:
+        pool: Pool = app.state.pool
+        try:
+            async with pool.acquire() as connection:
+                await connection.execute("SELECT FROM live.offsets LIMIT 1")
+        except (DatabaseAway, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            return {"postgresql": "away"}
+        return {"postgresql": "ok"}
+
+    app = new_app(
+        "Waystation reporting",
+        DESCRIPTION,
+        verifier=verifier,
+        readiness=readiness,
+        registry=registry,
+        lifespan=lifespan,
+        tags=TAGS,
+    )
+    app.state.operating_database = settings.reporting_database
+    app.state.journals = _journals(settings, journal_token)
+    app.include_router(api.router)
+    app.include_router(operating.router)
+    return app
+
+
+def _journals(settings: ReportingSettings, token: Callable[[], str] | None) -> Journals | None:
+    """Where the journals are, if all of it is known."""
+    if token is None and settings.journal_token is not None:
+        fixed = settings.journal_token
+        token = lambda: fixed  # noqa: E731
+    if token is None or settings.cases_url is None or settings.outreach_url is None:
+        return None
+    return Journals({"cases": settings.cases_url, "outreach": settings.outreach_url}, token)
+
+
+@asynccontextmanager
+async def _running(work: Coroutine[Any, Any, NoReturn]) -> AsyncIterator[None]:
+    """Run something beside, until the end of an ``async with``."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

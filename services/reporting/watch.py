@@ -1,0 +1,69 @@
+"""What the operator watches: events counted, streams parked, how late the figures are."""
+
+import asyncio
+from typing import NoReturn
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from services.reporting.measures import fingerprint
+from services.reporting.position import read_standing
+from shared.database import Connection, Pool
+from shared.problems import problem_from
+
+log = structlog.get_logger(__name__)
+
+PAUSE = 5.0  # seconds between looks
+
+PARKED = "SELECT count(DISTINCT stream_id) FROM live.parked"
+MADE_BY = "SELECT declarations FROM live.made_by"
+BEGIN = """
+INSERT INTO live.made_by (declarations)
+SELECT $1 WHERE NOT EXISTS (SELECT FROM live.made_by) AND NOT EXISTS (SELECT FROM live.streams)
+"""
+
+
+class Watch:
+    """The measurements of this service."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.counted = Counter(
+            "reporting_events_counted", "Events taken into the read model.", registry=registry
+        )
+        self._parked = Gauge(
+            "reporting_parked_streams",
+            "Streams with an event that cannot be counted; each is an alarm.",
+            registry=registry,
+        )
+        self._lag = Gauge(
+            "reporting_lag_seconds",
+            "From being written down to being counted, for the events counted last.",
+            registry=registry,
+        )
+        self._outdated = Gauge(
+            "reporting_model_outdated",
+            "1 if the read model was made by other declarations: rebuild it.",
+            registry=registry,
+        )
+
+    async def run(self, pool: Pool) -> NoReturn:
+        """Look again and again, until cancelled."""
+        while True:
+            try:
+                async with pool.acquire() as connection:
+                    await self.look(connection)
+            except Exception as error:
+                if problem_from(error) is None:
+                    log.error("fault", exc_info=error)
+            await asyncio.sleep(PAUSE)
+
+    async def look(self, connection: Connection) -> None:
+        """Measure once."""
+        standing = await read_standing(connection)
+        self._lag.set(standing.lag or 0)
+        self._parked.set(await connection.fetchval(PARKED))
+        await connection.execute(BEGIN, fingerprint())
+        outdated = await connection.fetchval(MADE_BY) != fingerprint()
+        self._outdated.set(outdated)
+        if outdated:
+            log.warning("read_model_outdated", reason="its measures have changed: rebuild it")
