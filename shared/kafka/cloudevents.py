@@ -68,13 +68,18 @@ def arrived(record: ConsumerRecord) -> Arrived:
         stream_id, version = record.key.decode(), int(sequence)
         if not 0 < version < _TOO_MANY or "\0" in stream_id:  # no database would take them
             return _foreign(record)
+        moment = datetime.fromisoformat(time.decode())
+        if moment.tzinfo is not UTC:
+            if moment.tzinfo is None:
+                return _foreign(record)
+            moment = moment.astimezone(UTC)
         return Arrived(
             record.offset,
             pgproto.UUID(id_.decode()),  # nine times as quick as uuid's own
             _type_name(type_),
             stream_id,
             version,
-            datetime.fromisoformat(time.decode()).astimezone(UTC),
+            moment,
             record.value or b"",
         )
     except (KeyError, ValueError, AttributeError, TypeError, OverflowError):
