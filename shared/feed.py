@@ -60,7 +60,7 @@ def decode(cursor: str) -> Window:
             raise BadCursor
         if not all(type(n) is int and 0 <= n < 2**63 for n in (last, until)):
             raise BadCursor
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, RecursionError, binascii.Error):
         raise BadCursor from None
     return Window(lo, hi, last, until)
 
@@ -73,18 +73,22 @@ async def read_page(
     Raises `BadCursor`.
     """
     window = decode(cursor) if cursor else Window(START, START, 0, 0)
+    try:
+        return await _read(connection, window, limit)
+    except asyncpg.DataError:  # its snapshots look like some and are none
+        raise BadCursor from None
+
+
+async def _read(connection: asyncpg.Connection, window: Window, limit: int) -> Page:
     while True:
         if window.last >= window.until:
             following = await open_window(connection, window.hi)
             if following is None:
                 return Page("", 0, encode(window))
             window = following
-        try:
-            page = await connection.fetchrow(
-                PAGE, window.lo, window.hi, window.last, window.until, limit
-            )
-        except asyncpg.InvalidTextRepresentationError:
-            raise BadCursor from None
+        page = await connection.fetchrow(
+            PAGE, window.lo, window.hi, window.last, window.until, limit
+        )
         if page is not None and page["events"]:
             return Page(page["lines"], page["events"], encode(window.after(page["last"])))
         window = window.after(window.until)
