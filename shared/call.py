@@ -145,8 +145,8 @@ def check_query(request: Request, known: frozenset[str]) -> None:
         )
 
 
-def header_parameters(need: Needs) -> list[dict[str, Any]]:
-    """The headers of an operation, for its OpenAPI document."""
+def header_parameters(need: Needs, operation: str) -> list[dict[str, Any]]:
+    """The headers of an operation, for its OpenAPI document; each has its own example key."""
     if not need.writes:
         return []
     parameters: list[dict[str, Any]] = [
@@ -156,6 +156,7 @@ def header_parameters(need: Needs) -> list[dict[str, Any]]:
             "required": True,
             "description": "A new one for each thing to be done; the same to send it again.",
             "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+            "example": f"{operation.replace('_', '-')}-1",
         }
     ]
     if need.if_match is not IfMatch.IGNORED:
@@ -166,6 +167,7 @@ def header_parameters(need: Needs) -> list[dict[str, Any]]:
                 "required": need.if_match is IfMatch.REQUIRED,
                 "description": "The version that you have seen, as its ETag.",
                 "schema": {"type": "string", "pattern": '^"(0|[1-9][0-9]{0,9})"$'},
+                "example": '"1"',
             }
         )
     return parameters

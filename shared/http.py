@@ -20,10 +20,11 @@ from fastapi.exceptions import RequestValidationError
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse
+from starlette.routing import Match
 
 from shared.access import Access, Metrics
+from shared.openapi import complete
 from shared.operation import Call, IfMatch, Operation, needs, reads
-from shared.problem_schema import SCHEMA
 from shared.problems import Problem, problem_from
 from shared.tokens import Verifier
 
@@ -31,13 +32,6 @@ __all__ = ["Call", "IfMatch", "Operation", "Service", "needs", "new_app", "reads
 
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
-
-_BEARER = {
-    "type": "http",
-    "scheme": "bearer",
-    "bearerFormat": "JWT",
-    "description": "A JWT with the claims agency, regions (code prefixes) and actions.",
-}
 
 
 class Service(FastAPI):
@@ -58,11 +52,7 @@ class Service(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI 3.1 document."""
-        document = super().openapi()
-        components = document.setdefault("components", {})
-        components.setdefault("schemas", {})["Problem"] = SCHEMA
-        components.setdefault("securitySchemes", {})["bearer"] = _BEARER
-        return document
+        return complete(super().openapi())
 
 
 def new_app(
@@ -73,10 +63,12 @@ def new_app(
     readiness: Readiness,
     registry: CollectorRegistry,
     lifespan: Lifespan | None = None,
+    tags: Mapping[str, str] | None = None,
 ) -> Service:
     """An application whose routes are `Operation`s, with health, metrics and problems.
 
-    `readiness` gives, for each thing the service stands on, "ok" or what is the matter.
+    `readiness` gives, for each thing the service stands on, "ok" or what is the matter; `tags`
+    say, for each group of operations, what it is about.
     ``/livez``, ``/readyz`` and ``/metrics`` need no token and stand outside the OpenAPI
     document; keep them off the public network.
     """
@@ -88,6 +80,7 @@ def new_app(
         redirect_slashes=False,
         docs_url=None,  # FastAPI's page is loaded from outside; ours works without a network
         redoc_url=None,
+        openapi_tags=[{"name": name, "description": text} for name, text in (tags or {}).items()],
         # Access counts and traces; FastAPI's own instruments would do it twice.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
@@ -126,4 +119,15 @@ async def _answer(request: Request, error: Exception) -> Response:
     problem = problem_from(error)
     if problem is None:
         raise error
+    if problem.status == 405:
+        problem.headers = {"Allow": _allowed(request)}
     return problem.response()
+
+
+def _allowed(request: Request) -> str:
+    """The methods that an address takes; Starlette names only those of its first route."""
+    methods: set[str] = set()
+    for route in request.app.router.routes:
+        if route.matches(request.scope)[0] is Match.PARTIAL:
+            methods |= getattr(route, "methods", None) or set()
+    return ", ".join(sorted(methods))

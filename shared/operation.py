@@ -54,9 +54,10 @@ class Operation(APIRoute):
         if need.if_match is IfMatch.REQUIRED:
             statuses += [428]
         self.responses = {**responses(*statuses), **self.responses}
+        self.unique_id = self.name
         extra: dict[str, Any] = {
             "security": [{"bearer": []}],
-            "parameters": header_parameters(need),
+            "parameters": header_parameters(need, self.name),
         }
         self.openapi_extra = {**(self.openapi_extra or {}), **extra}
 

@@ -1,6 +1,24 @@
-"""What the OpenAPI documents say of problems: their schema, and when each status comes."""
+"""What the OpenAPI documents say of problems: schema, headers, and when each status comes."""
 
 from typing import Any
+
+
+def header(description: str, schema: dict[str, Any], *, required: bool = True) -> dict[str, Any]:
+    """A header of an answer, for an OpenAPI document."""
+    return {"description": description, "required": required, "schema": schema}
+
+
+ETAG = header(
+    "The version of the stream, for If-Match", {"type": "string", "pattern": '^"[0-9]+"$'}
+)
+_CHALLENGE = header("The bearer scheme's challenge (RFC 6750)", {"type": "string"})
+HEADERS: dict[int, dict[str, Any]] = {
+    401: {"WWW-Authenticate": _CHALLENGE},
+    403: {"WWW-Authenticate": _CHALLENGE},
+    405: {"Allow": header("The methods that this address takes", {"type": "string"})},
+    412: {"ETag": ETAG},
+    503: {"Retry-After": header("Seconds to wait", {"type": "string", "pattern": "^[0-9]+$"})},
+}
 
 SCHEMA: dict[str, Any] = {
     "title": "Problem",
@@ -29,7 +47,30 @@ SCHEMA: dict[str, Any] = {
                 },
             },
         },
+        "current_version": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "With 412: the version to read before trying again",
+        },
     },
+    "examples": [
+        {
+            "type": "/problems/invalid-request",
+            "title": "Some fields cannot be accepted",
+            "title_zh": "部分字段无法接受",
+            "status": 422,
+            "detail": "Correct each field named under errors and send the request again.",
+            "detail_zh": "请按 errors 中的说明逐项更正后重新发送。",
+            "errors": [
+                {
+                    "pointer": "/occurred_on",
+                    "reason": "future_date",
+                    "detail": "This day has not come yet; only what has happened can be recorded.",
+                    "detail_zh": "日期在未来；只能登记已经发生的事项，请核对。",
+                }
+            ],
+        }
+    ],
 }
 
 DESCRIPTIONS = {

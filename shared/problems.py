@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 
 from shared.database import DatabaseAway
 from shared.field_errors import FieldError, field_errors
-from shared.problem_schema import DESCRIPTIONS
+from shared.problem_schema import DESCRIPTIONS, HEADERS
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -277,5 +277,10 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
-        status: {"description": DESCRIPTIONS[status], "content": content} for status in statuses
+        status: {
+            "description": DESCRIPTIONS[status],
+            "headers": HEADERS.get(status, {}),
+            "content": content,
+        }
+        for status in statuses
     }

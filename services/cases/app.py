@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from services.cases import cases_api, clients_api
+from services.cases import cases_api, clients_api, entries_api
 from services.cases.office import Office, office_of
 from shared import edge
 from shared.database import connect_pool
@@ -21,6 +21,14 @@ from shared.vault import Vault, VaultKeys
 DESCRIPTION = """Clients of community drug rehabilitation, their cases, and the ledger of each.
 
 服务对象、社区戒毒与社区康复档案及其台账。"""
+
+TAGS = {
+    "workstations": "The workstations of streets and towns. 街道（乡镇）工作站。",
+    "clients": "Persons, and who they are to those entitled. 服务对象及其个人信息（凭权限查阅）。",
+    "cases": "One file for each client: a programme, or a file at large. 一人一档。",
+    "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "journal": edge.FEED_TAG,
+}
 
 
 class CasesSettings(Settings):
@@ -61,9 +69,11 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         readiness=readiness,
         registry=CollectorRegistry(),
         lifespan=lifespan,
+        tags=TAGS,
     )
     edge.install(app)
     app.include_router(clients_api.router)
     app.include_router(cases_api.router)
+    app.include_router(entries_api.router)
     app.include_router(edge.feed_routes(lambda request: office_of(request).desk.journal))
     return app

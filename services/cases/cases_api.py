@@ -1,59 +1,35 @@
-"""HTTP: cases and the entries of their ledgers."""
+"""HTTP: cases, from their opening to the file that shows them."""
 
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 from pydantic import Field as _Field
 
-from services.cases.case import (
-    AssessRisk,
-    Case,
-    Command,
-    OpenCase,
-    Opened,
-    RecordContact,
-    RecordDrugTest,
-    ReportIn,
-    SignAgreement,
-    VoidEntry,
-    case,
-)
+from services.cases import examples
+from services.cases.case import OpenCase, Opened, Unopened, case
 from services.cases.client import Registered, client
-from services.cases.clients_api import LegalBasis, Purpose, read_vault
-from services.cases.office import Office, office_of, opened_within
+from services.cases.office import Office, office_of
 from services.cases.workstation import Registered as RegisteredWorkstation
 from services.cases.workstation import workstation
 from shared import problems
 from shared.decider import Refused
 from shared.desk import Extras
 from shared.edge import Written, check_scope, respond
-from shared.events.cases import (
-    CaseEntry,
-    CaseKind,
-    ContactMode,
-    DrugTestMethod,
-    DrugTestResult,
-    NotDoneReason,
-    RiskLevel,
-)
-from shared.events.corrections import VoidReason
+from shared.events.cases import CaseEntry, CaseKind
 from shared.field_errors import FieldError
-from shared.fields import Body, Name, Note, PastDay, RegionCode
+from shared.fields import Body, Name, PastDay, RegionCode, example
 from shared.ids import new_id
-from shared.journal import Claim, ClaimTaken, VaultItem
-from shared.operation import Call, IfMatch, Operation, needs, reads
+from shared.journal import Claim, ClaimTaken
+from shared.operation import Call, Operation, needs, reads
 from shared.problems import Problem, responses
 
 router = APIRouter(route_class=Operation, tags=["cases"])
 
 Writes = Annotated[Call, needs("cases:write")]
-WritesAt = Annotated[Call, needs("cases:write", IfMatch.OPTIONAL)]
-Corrects = Annotated[Call, needs("cases:write", IfMatch.REQUIRED)]
-Items: TypeAlias = Callable[[Case], Awaitable[list[VaultItem]]]
 Reads = Annotated[Call, reads("cases:read")]
+CaseId = Annotated[UUID, Path(description="As its opening answered", examples=[examples.CASE_ID])]
 
 
 class ClientHasOpenCase(Refused):
@@ -71,49 +47,20 @@ class ReferenceTaken(Refused):
 class NewCase(Body):
     """A case to open; `reference` is the agency's own number for the file."""
 
+    model_config = example(
+        client_id=examples.CLIENT_ID,
+        kind="community_detoxification",
+        region=examples.REGION,
+        workstation_id=examples.WORKSTATION_ID,
+        decided_on="2019-01-10",
+        reference=examples.REFERENCE,
+    )
     client_id: UUID
     kind: CaseKind
     region: RegionCode
     workstation_id: UUID | None = None
     decided_on: PastDay | None = None
     reference: Name | None = None
-
-
-class Happened(Body):
-    """An entry that needs only its day."""
-
-    occurred_on: PastDay
-
-
-class NewContact(Body):
-    """A contact; the note and the worker's name go into the vault."""
-
-    occurred_on: PastDay
-    mode: ContactMode
-    note: Note | None = None
-    worker: Name | None = None
-
-
-class NewDrugTest(Body):
-    """A drug test; a reason stands exactly where it was not done."""
-
-    occurred_on: PastDay
-    result: DrugTestResult
-    method: DrugTestMethod = DrugTestMethod.URINE
-    not_done_reason: NotDoneReason | None = None
-
-
-class NewRiskAssessment(Body):
-    """A risk assessment."""
-
-    occurred_on: PastDay
-    level: RiskLevel
-
-
-class Voiding(Body):
-    """Why an entry is void."""
-
-    reason: VoidReason
 
 
 class CaseWritten(Written):
@@ -155,20 +102,12 @@ class CaseFile(CaseFacts):
     entries: list[EntryFacts]
 
 
-class Particulars(BaseModel):
-    """What the vault keeps of a contact."""
-
-    entry_id: UUID
-    note: str | None
-    worker: str | None
-
-
 @router.post(
     "/v1/cases",
     status_code=201,
     summary="Open a case",
     response_model=CaseWritten,
-    responses=responses(409),
+    responses={**examples.OPENED, **responses(409)},
 )
 async def open_case(request: Request, body: NewCase, call: Writes) -> Response:
     """Open the one file of a client: a programme, or the file of a user at large."""
@@ -230,140 +169,43 @@ def _unknown(what: str, what_zh: str) -> Problem:
     )
 
 
-async def _record(
-    request: Request, call: Call, case_id: UUID, command: Command, items: Items | None = None
-) -> Response:
-    answer = await office_of(request).desk.handle(
-        call,
-        case,
-        f"case-{case_id}",
-        command,
-        allowed=opened_within(call),
-        items=items,
-    )
-    return respond(answer)
-
-
-@router.post(
-    "/v1/cases/{case_id}/reporting-in",
-    status_code=201,
-    summary="The client reports in",
-    response_model=Written,
-    responses=responses(409),
+@router.get(
+    "/v1/cases",
+    summary="Find a case by its reference",
+    response_model=FoundCases,
+    responses=examples.FOUND,
 )
-async def report_in(request: Request, case_id: UUID, body: Happened, call: WritesAt) -> Response:
-    """Record that the client reported in (戒毒条例 14: within 15 days of the decision)."""
-    return await _record(request, call, case_id, ReportIn(new_id(), body.occurred_on))
-
-
-@router.post(
-    "/v1/cases/{case_id}/agreement",
-    status_code=201,
-    summary="The client signs the agreement",
-    response_model=Written,
-    responses=responses(409),
-)
-async def sign_agreement(
-    request: Request, case_id: UUID, body: Happened, call: WritesAt
-) -> Response:
-    """Record the signed agreement (戒毒条例 16)."""
-    return await _record(request, call, case_id, SignAgreement(new_id(), body.occurred_on))
-
-
-@router.post(
-    "/v1/cases/{case_id}/contacts",
-    status_code=201,
-    summary="Record a contact",
-    response_model=Written,
-    responses=responses(409),
-)
-async def record_contact(
-    request: Request, case_id: UUID, body: NewContact, call: WritesAt
-) -> Response:
-    """Record that the client was met or spoken with, once for each time (人次)."""
-    entry_id = new_id()
-    content = body.model_dump(include={"note", "worker"}, exclude_none=True)
-
-    async def items(state: Case) -> list[VaultItem]:
-        client_id = opened_within(call)(state).file.client_id
-        return [await office_of(request).vault.item(entry_id, client_id, content)]
-
-    command = RecordContact(entry_id, body.occurred_on, body.mode)
-    return await _record(request, call, case_id, command, items if content else None)
-
-
-@router.post(
-    "/v1/cases/{case_id}/drug-tests",
-    status_code=201,
-    summary="Record a drug test",
-    response_model=Written,
-    responses=responses(409),
-)
-async def record_drug_test(
-    request: Request, case_id: UUID, body: NewDrugTest, call: WritesAt
-) -> Response:
-    """Record a test's result, or why a test that was due was not done."""
-    command = RecordDrugTest(
-        new_id(), body.occurred_on, body.method, body.result, body.not_done_reason
-    )
-    return await _record(request, call, case_id, command)
-
-
-@router.post(
-    "/v1/cases/{case_id}/risk-assessments",
-    status_code=201,
-    summary="Assess the client's risk",
-    response_model=Written,
-    responses=responses(409),
-)
-async def assess_risk(
-    request: Request, case_id: UUID, body: NewRiskAssessment, call: WritesAt
-) -> Response:
-    """Record the level that a client's risk was assessed at."""
-    return await _record(request, call, case_id, AssessRisk(new_id(), body.occurred_on, body.level))
-
-
-@router.post(
-    "/v1/cases/{case_id}/entries/{entry_id}/void",
-    status_code=201,
-    summary="Make an entry void",
-    response_model=Written,
-    responses=responses(409),
-)
-async def void_entry(
-    request: Request, case_id: UUID, entry_id: UUID, body: Voiding, call: Corrects
-) -> Response:
-    """Take back an entry that was a mistake; it stays in the ledger and counts no more."""
-    office = office_of(request)
-    for _, event in await office.history(f"case-{case_id}"):
-        if isinstance(event, CaseEntry) and event.entry_id == entry_id:
-            return await _record(request, call, case_id, VoidEntry(event, body.reason))
-    raise problems.not_found()
-
-
-@router.get("/v1/cases", summary="Find a case by its reference", response_model=FoundCases)
 async def find_cases(
     request: Request,
     call: Reads,
-    reference: Annotated[str, Query(max_length=100, description="Your agency's own number")],
+    reference: Annotated[
+        str,
+        Query(
+            max_length=100, description="Your agency's own number", examples=[examples.REFERENCE]
+        ),
+    ],
 ) -> Response:
     """The case that your agency opened under its own number, if there is one."""
     office = office_of(request)
     holder = await office.desk.journal.holder(_reference(call, reference))
     found: list[CaseFacts] = []
     if holder is not None:
-        loaded = await office.case_of(call, UUID(holder))
-        found.append(CaseFacts(**_facts(loaded.state, loaded.version)))
+        loaded = await office.desk.load(case, f"case-{holder}")
+        state = loaded.state
+        if not isinstance(state, Unopened) and call.caller.covers(state.file.region):
+            found.append(CaseFacts(**_facts(state, loaded.version)))
     return Response(FoundCases(cases=found).model_dump_json(), media_type="application/json")
 
 
-@router.get("/v1/cases/{case_id}", summary="A case and its entries", response_model=CaseFile)
-async def read_case(request: Request, case_id: UUID, call: Reads) -> Response:
+@router.get(
+    "/v1/cases/{case_id}",
+    summary="A case and its entries",
+    response_model=CaseFile,
+    responses=examples.CASE,
+)
+async def read_case(request: Request, case_id: CaseId, call: Reads) -> Response:
     """The case as it stands, with every entry that was ever made."""
-    office = office_of(request)
-    loaded = await office.case_of(call, case_id)
-    history = await office.history(f"case-{case_id}")
-    state = loaded.state
+    state, history = await office_of(request).file_of(call, case_id)
     entries = [
         EntryFacts(
             entry_id=event.entry_id,
@@ -378,10 +220,9 @@ async def read_case(request: Request, case_id: UUID, call: Reads) -> Response:
         if isinstance(event, CaseEntry)
     ]
     phase = {"AtLarge": "at_large"}.get(type(state).__name__, type(state).__name__.lower())
-    file = CaseFile(**_facts(state, loaded.version), phase=phase, entries=entries)
-    return Response(
-        file.model_dump_json(), 200, {"ETag": f'"{loaded.version}"'}, "application/json"
-    )
+    version = len(history)
+    file = CaseFile(**_facts(state, version), phase=phase, entries=entries)
+    return Response(file.model_dump_json(), 200, {"ETag": f'"{version}"'}, "application/json")
 
 
 def _facts(state: Opened, version: int) -> dict[str, Any]:
@@ -393,38 +234,3 @@ def _facts(state: Opened, version: int) -> dict[str, Any]:
         "region": file.region,
         "version": version,
     }
-
-
-@router.get(
-    "/v1/cases/{case_id}/entries/{entry_id}/particulars",
-    summary="What was noted at a contact",
-    response_model=Particulars,
-    responses=responses(410),
-)
-async def read_particulars(
-    request: Request,
-    case_id: UUID,
-    entry_id: UUID,
-    purpose: Purpose,
-    legal_basis: LegalBasis,
-    call: Annotated[Call, reads("clients:personal")],
-) -> Response:
-    """The note of a contact and who made it; the look is written down before it is answered."""
-    office = office_of(request)
-    await office.case_of(call, case_id)
-    entries = {
-        event.entry_id
-        for _, event in await office.history(f"case-{case_id}")
-        if isinstance(event, CaseEntry)
-    }
-    if entry_id not in entries:
-        raise problems.not_found()
-    content = await read_vault(office, call, entry_id, purpose, legal_basis)
-    particulars = Particulars(
-        entry_id=entry_id, note=content.get("note"), worker=content.get("worker")
-    )
-    return Response(
-        particulars.model_dump_json(),
-        media_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )

@@ -2,12 +2,14 @@
 
 import json
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote_to_bytes
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Header, Path, Request, Response
 from pydantic import AfterValidator, BaseModel, StringConstraints
 from pydantic import Field as _Field
 
+from services.cases import examples
 from services.cases.client import Client, RegisterClient, Registered, client
 from services.cases.id_number import BadIdNumber, normalise
 from services.cases.office import Office, office_of
@@ -16,14 +18,20 @@ from shared import problems
 from shared.desk import Answer, Extras
 from shared.edge import Written, check_scope, respond
 from shared.field_errors import refusal
-from shared.fields import Body, Name, RegionCode
+from shared.fields import Body, Name, RegionCode, example
 from shared.ids import new_id
 from shared.journal import Claim, ClaimTaken
+from shared.openapi import Answers
 from shared.operation import Call, Operation, needs, reads
 from shared.problems import Problem, responses
 from shared.vault import Erased, NotKept
 
 router = APIRouter(route_class=Operation)
+
+
+ClientId = Annotated[
+    UUID, Path(description="As its registration answered", examples=[examples.CLIENT_ID])
+]
 
 
 def _is_an_id_number(value: str) -> str:
@@ -40,6 +48,7 @@ def _is_an_id_number(value: str) -> str:
 class NewWorkstation(Body):
     """A workstation to enter; `kind` is the place's own word for what it is."""
 
+    model_config = example(region=examples.REGION, name="某街道社区戒毒社区康复工作站")
     region: RegionCode
     name: Name
     kind: Name | None = None
@@ -48,14 +57,15 @@ class NewWorkstation(Body):
 class NewClient(Body):
     """A person to register. All of it goes into the vault; nothing of it into an event."""
 
+    model_config = example(
+        name=examples.NAME, id_number=examples.ID_NUMBER, phone=examples.PHONE, sex="male"
+    )
     name: Name
     id_number: Annotated[
         str,
         StringConstraints(max_length=40),
         AfterValidator(_is_an_id_number),
-        _Field(
-            description="18 characters, with their check digit", examples=["11010519491231002X"]
-        ),
+        _Field(description="18 characters, with their check digit", examples=[examples.ID_NUMBER]),
     ]
     phone: Annotated[str, StringConstraints(pattern=r"^[0-9+ \-]{5,20}$")] | None = None
     sex: Literal["male", "female"] | None = None
@@ -91,13 +101,22 @@ class PersonalData(BaseModel):
     sex: Literal["male", "female"] | None
 
 
+def _registered(what: str, identity: str, model: type[Written], known: str) -> Answers:
+    """Both answers to a registration: of something new, and of what was `known`."""
+    again = examples.registered(what, identity, 200)
+    again[200] |= {"model": model, "description": known}
+    return {**examples.registered(what, identity), **again}
+
+
 @router.post(
     "/v1/workstations",
     status_code=201,
     tags=["workstations"],
     summary="Register a workstation",
     response_model=WorkstationWritten,
-    responses={200: {"model": WorkstationWritten, "description": "It was registered before"}},
+    responses=_registered(
+        "workstation", examples.WORKSTATION_ID, WorkstationWritten, "It was registered before"
+    ),
 )
 async def register_workstation(
     request: Request, body: NewWorkstation, call: Annotated[Call, needs("cases:write")]
@@ -124,7 +143,9 @@ async def register_workstation(
     tags=["clients"],
     summary="Register a client",
     response_model=ClientWritten,
-    responses={200: {"model": ClientWritten, "description": "The person was registered before"}},
+    responses=_registered(
+        "client", examples.CLIENT_ID, ClientWritten, "The person was registered before"
+    ),
 )
 async def register_client(
     request: Request, body: NewClient, call: Annotated[Call, needs("cases:write")]
@@ -172,9 +193,10 @@ async def _known(office: Office, call: Call, claim: str, what: str) -> Answer:
     tags=["clients"],
     summary="A client's coded facts",
     response_model=ClientFacts,
+    responses=examples.CLIENT,
 )
 async def read_client(
-    request: Request, client_id: UUID, call: Annotated[Call, reads("cases:read")]
+    request: Request, client_id: ClientId, call: Annotated[Call, reads("cases:read")]
 ) -> Response:
     """The client's version and open case; who it is stands in the vault."""
     office = office_of(request)
@@ -195,15 +217,35 @@ async def _open_case(office: Office, call: Call, state: Client, client_id: UUID)
         if state.agency != call.caller.agency:
             raise problems.not_found()
         return None
-    await office.case_of(call, UUID(holder))
+    await office.file_of(call, UUID(holder))
     return UUID(holder)
+
+
+def _as_said(header: str) -> str:
+    """What a header says in UTF-8, plain or percent-encoded; headers arrive as Latin-1."""
+    try:
+        said = unquote_to_bytes(header.encode("latin-1")).decode("utf-8")
+    except UnicodeDecodeError:
+        said = ""
+    if not said.strip() or "\x00" in said:
+        raise refusal(
+            "bad_format",
+            "Write it in UTF-8, percent-encoded where it is not ASCII.",
+            "请使用 UTF-8 填写，非 ASCII 字符须作百分号编码。",
+        )
+    return said
 
 
 Purpose = Annotated[
     str,
     Header(
-        alias="Purpose", min_length=2, max_length=200, description="What the data is wanted for"
+        alias="Purpose",
+        min_length=2,
+        max_length=200,
+        description="What the data is wanted for, percent-encoded UTF-8",
+        examples=[examples.PURPOSE],
     ),
+    AfterValidator(_as_said),
 ]
 LegalBasis = Annotated[
     str,
@@ -212,7 +254,9 @@ LegalBasis = Annotated[
         min_length=2,
         max_length=200,
         description="The article that entitles the caller, e.g. 戒毒条例 7, percent-encoded UTF-8",
+        examples=[examples.LEGAL_BASIS],
     ),
+    AfterValidator(_as_said),
 ]
 
 
@@ -221,11 +265,11 @@ LegalBasis = Annotated[
     tags=["clients"],
     summary="Who a client is",
     response_model=PersonalData,
-    responses=responses(410),
+    responses={**examples.PERSONAL_DATA, **responses(410)},
 )
 async def read_personal_data(
     request: Request,
-    client_id: UUID,
+    client_id: ClientId,
     purpose: Purpose,
     legal_basis: LegalBasis,
     call: Annotated[Call, reads("clients:personal")],
@@ -254,12 +298,17 @@ async def read_vault(
             )
         except NotKept:
             raise problems.not_found() from None
-        except Erased as error:
-            raise Problem(
-                410,
-                "erased",
-                "This person's data was erased",
-                "该人员信息已依法删除",
-                (type(error).__doc__ or "").strip(),
-                "该人员的密钥已销毁，相关信息无法再读取。",
-            ) from None
+        except Erased:
+            raise erased() from None
+
+
+def erased() -> Problem:
+    """410: the person's key was destroyed, and with it all that the vault kept."""
+    return Problem(
+        410,
+        "erased",
+        "This person's data was erased",
+        "该人员信息已依法删除",
+        (Erased.__doc__ or "").strip(),
+        "该人员的密钥已销毁，相关信息无法再读取。",
+    )

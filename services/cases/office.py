@@ -9,7 +9,8 @@ from fastapi import Request
 from services.cases.case import Case, Opened, Unopened, case
 from shared import problems
 from shared.database import Pool
-from shared.desk import Desk, Loaded
+from shared.decider import fold
+from shared.desk import Desk
 from shared.events import Event, parse
 from shared.journal import Recorded
 from shared.operation import Call
@@ -24,15 +25,17 @@ class Office:
     desk: Desk
     vault: Vault
 
-    async def case_of(self, call: Call, case_id: UUID) -> Loaded[Opened]:
-        """An opened case within the caller's regions; any other is answered with 404."""
-        loaded = await self.desk.load(case, f"case-{case_id}")
-        return Loaded(opened_within(call)(loaded.state), loaded.version)
+    async def file_of(
+        self, call: Call, case_id: UUID
+    ) -> tuple[Opened, list[tuple[Recorded, Event]]]:
+        """An opened case within the caller's regions, and all that was recorded of it.
 
-    async def history(self, stream_id: str) -> list[tuple[Recorded, Event]]:
-        """All that was recorded on a stream."""
-        recorded = await self.desk.journal.read(stream_id)
-        return [(event, parse(event.type, event.data)) for event in recorded]
+        Any other case is answered with 404.
+        """
+        recorded = await self.desk.journal.read(f"case-{case_id}")
+        history = [(event, parse(event.type, event.data)) for event in recorded]
+        state = fold(case, (event for _, event in history))
+        return opened_within(call)(state), history
 
 
 def opened_within(call: Call) -> Callable[[Case], Opened]:

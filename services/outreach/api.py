@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import Field as _Field
 
+from services.outreach import examples
 from services.outreach.record import Record, Unwritten, Void, VoidRecord, Work, WriteDown, record
 from shared import problems
 from shared.desk import Desk, Extras
@@ -20,7 +21,7 @@ from shared.events.outreach import (
     PlaceKind,
     SessionHeld,
 )
-from shared.fields import Body, PastDay, RegionCode, ShortText
+from shared.fields import Body, PastDay, RegionCode, ShortText, example
 from shared.ids import new_id
 from shared.operation import Call, IfMatch, Operation, needs, reads
 from shared.problems import responses
@@ -30,11 +31,18 @@ router = APIRouter(route_class=Operation)
 Writes = Annotated[Call, needs("outreach:write")]
 Corrects = Annotated[Call, needs("outreach:write", IfMatch.REQUIRED)]
 Reads = Annotated[Call, reads("outreach:read")]
+ActivityId = Annotated[
+    UUID, Path(description="As its recording answered", examples=[examples.ACTIVITY_ID])
+]
+PublicationId = Annotated[
+    UUID, Path(description="As its recording answered", examples=[examples.PUBLICATION_ID])
+]
 
 
 class NewSession(Body):
     """A prevention session; `attendance` counts person-times."""
 
+    model_config = example(**examples.SESSION)
     region: RegionCode
     occurred_on: PastDay
     place_kind: PlaceKind
@@ -48,6 +56,7 @@ class NewSession(Body):
 class NewArticle(Body):
     """An article that appeared."""
 
+    model_config = example(**examples.ARTICLE)
     region: RegionCode
     occurred_on: PastDay
     channel: Channel
@@ -57,6 +66,7 @@ class NewArticle(Body):
 class Voiding(Body):
     """Why a record is void."""
 
+    model_config = example(reason="duplicate")
     reason: VoidReason
 
 
@@ -129,6 +139,7 @@ async def _void(request: Request, call: Call, stream: str, body: Voiding) -> Res
     tags=["activities"],
     summary="Record a prevention session",
     response_model=SessionWritten,
+    responses=examples.SESSION_WRITTEN,
 )
 async def record_session(request: Request, body: NewSession, call: Writes) -> Response:
     """Record one session (一场): where, for how many, in which forms, with whom."""
@@ -145,6 +156,7 @@ async def record_session(request: Request, body: NewSession, call: Writes) -> Re
     tags=["publications"],
     summary="Publish an article",
     response_model=ArticleWritten,
+    responses=examples.ARTICLE_WRITTEN,
 )
 async def publish_article(request: Request, body: NewArticle, call: Writes) -> Response:
     """Record one article (一篇) that appeared."""
@@ -159,10 +171,10 @@ async def publish_article(request: Request, body: NewArticle, call: Writes) -> R
     tags=["activities"],
     summary="Make a session void",
     response_model=Written,
-    responses=responses(409),
+    responses={**examples.SESSION_VOID, **responses(409)},
 )
 async def void_session(
-    request: Request, activity_id: UUID, body: Voiding, call: Corrects
+    request: Request, activity_id: ActivityId, body: Voiding, call: Corrects
 ) -> Response:
     """Take back a session that was recorded by mistake."""
     return await _void(request, call, f"activity-{activity_id}", body)
@@ -174,10 +186,10 @@ async def void_session(
     tags=["publications"],
     summary="Make an article void",
     response_model=Written,
-    responses=responses(409),
+    responses={**examples.ARTICLE_VOID, **responses(409)},
 )
 async def void_article(
-    request: Request, publication_id: UUID, body: Voiding, call: Corrects
+    request: Request, publication_id: PublicationId, body: Voiding, call: Corrects
 ) -> Response:
     """Take back an article that was recorded by mistake."""
     return await _void(request, call, f"publication-{publication_id}", body)
@@ -200,8 +212,9 @@ async def _read(request: Request, call: Call, stream: str) -> tuple[dict[str, An
     tags=["activities"],
     summary="A prevention session",
     response_model=SessionFacts,
+    responses=examples.SESSION_SHOWN,
 )
-async def read_session(request: Request, activity_id: UUID, call: Reads) -> Response:
+async def read_session(request: Request, activity_id: ActivityId, call: Reads) -> Response:
     """The session as it was recorded, and whether it still counts."""
     facts, etag = await _read(request, call, f"activity-{activity_id}")
     body = SessionFacts.model_construct(**facts).model_dump_json()
@@ -213,8 +226,9 @@ async def read_session(request: Request, activity_id: UUID, call: Reads) -> Resp
     tags=["publications"],
     summary="An article",
     response_model=ArticleFacts,
+    responses=examples.ARTICLE_SHOWN,
 )
-async def read_article(request: Request, publication_id: UUID, call: Reads) -> Response:
+async def read_article(request: Request, publication_id: PublicationId, call: Reads) -> Response:
     """The article as it was recorded, and whether it still counts."""
     facts, etag = await _read(request, call, f"publication-{publication_id}")
     body = ArticleFacts.model_construct(**facts).model_dump_json()

@@ -20,6 +20,12 @@ DESCRIPTION = """Prevention: sessions held and articles published.
 
 禁毒宣传:宣传活动与新闻稿件。"""
 
+TAGS = {
+    "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
+    "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
+    "journal": edge.FEED_TAG,
+}
+
 
 class OutreachSettings(Settings):
     """What an operator sets for this service."""
@@ -57,6 +63,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         readiness=readiness,
         registry=CollectorRegistry(),
         lifespan=lifespan,
+        tags=TAGS,
     )
     edge.install(app)
     app.include_router(api.router)

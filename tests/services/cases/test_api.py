@@ -1,6 +1,8 @@
 """services/cases over HTTP, on a real database."""
 
 import asyncio
+import base64
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -327,3 +329,63 @@ async def test_the_journal_is_offered_to_those_entitled(api: Client) -> None:
     assert (await api.get("/v1/journal?after=x")).status == 400
     stranger = api.as_agency("agency", "41", actions=("cases:read",))
     assert (await stranger.get("/v1/journal")).status == 403
+
+
+async def test_a_reference_outside_the_callers_regions_finds_nothing(api: Client) -> None:
+    """The agency's number, asked for with a token for other regions, is simply not there."""
+    await a_case(api, reference="4101-00001")
+    reply = await api.as_agency("agency", "33").get("/v1/cases?reference=4101-00001")
+    assert (reply.status, reply.body) == (200, {"cases": []})
+
+
+async def test_nothing_more_is_kept_of_an_erased_person(
+    api: Client, dsn: str, tmp_path: Path
+) -> None:
+    """A contact with a note is refused once the person's key is gone; one without it is not."""
+    case = await a_case(api)
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("DELETE FROM vault_persons")
+    await connection.close()
+    keys = tmp_path / "vault.json"
+    settings = CasesSettings(cases_database=dsn, vault_keys=keys)
+    async with serving(build(settings, verifier())) as later:
+        path = f"/v1/cases/{case}/contacts"
+        problem(await later.post(path, CONTACT), 410, "erased")
+        bare = {"occurred_on": "2019-03-01", "mode": "phone"}
+        assert (await later.post(path, bare)).status == 201
+
+
+async def test_what_data_is_wanted_for_is_written_down_readably(api: Client, dsn: str) -> None:
+    """Purpose and Legal-Basis are taken in UTF-8, plain or percent-encoded; no other bytes."""
+    client = await a_client(api)
+    path = f"/v1/clients/{client}/personal-data"
+    basis = "%E6%88%92%E6%AF%92%E6%9D%A1%E4%BE%8B%207"
+    assert (await api.get(path, Purpose="家访", Legal_Basis=basis)).status == 200
+    for bad in ("%FF%FE", "%00%00", "%20%20"):
+        reply = await api.get(path, Purpose=bad, Legal_Basis=basis)
+        assert problem(reply, 422, "invalid-request")["errors"][0]["header"] == "Purpose"
+    connection = await asyncpg.connect(dsn)
+    row = await connection.fetchrow("SELECT purpose, legal_basis FROM vault_reads")
+    assert row is not None
+    assert tuple(row) == ("家访", "戒毒条例 7")
+    await connection.close()
+
+
+def _cursor(value: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        base64.urlsafe_b64encode(b"[" * 5000).decode(),
+        _cursor(["9:5:", "9:5:", 0, 0]),
+        _cursor(["1:1:", "9:5:", 0, 0]),
+        _cursor(["1:1:", "5:9:7,6", 0, 9]),
+        _cursor(["1:1:", "٣:٣:", 0, 0]),
+    ],
+    ids=["deep", "backward", "backward to come", "unsorted", "other digits"],
+)
+async def test_a_cursor_that_was_not_given_out_is_refused(api: Client, cursor: str) -> None:
+    """However much it looks like one."""
+    assert (await api.get(f"/v1/journal?after={cursor}")).status == 400

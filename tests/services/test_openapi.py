@@ -1,0 +1,99 @@
+"""The OpenAPI documents: complete, in both languages, and their examples really work."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.cases.app import CasesSettings
+from services.cases.app import build as build_cases
+from services.outreach.app import OutreachSettings
+from services.outreach.app import build as build_outreach
+from shared.http import Service
+from shared.vault import VaultKeys
+from tests.databases import MakeDatabase
+from tests.services.house import Client, migrated, serving, verifier
+from tests.services.running import Runner
+from tests.shared.calling import call
+
+SERVICES = ("cases", "outreach")
+PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def built(service: str, dsn: str, folder: Path) -> Service:
+    """A writing service's application over a database."""
+    if service == "outreach":
+        return build_outreach(OutreachSettings(outreach_database=dsn), verifier())
+    keys = folder / "vault.json"
+    VaultKeys.create(keys)
+    return build_cases(CasesSettings(cases_database=dsn, vault_keys=keys), verifier())
+
+
+@pytest.fixture(params=SERVICES)
+def document(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, Any]:
+    """A service's document; it needs no database."""
+    return built(request.param, "postgresql://", tmp_path).openapi()
+
+
+@pytest.fixture(params=SERVICES)
+async def api(
+    request: pytest.FixtureRequest, make_database: MakeDatabase, tmp_path: Path
+) -> AsyncIterator[Client]:
+    """A service on an empty database."""
+    async with serving(built(request.param, await make_database(migrated), tmp_path)) as client:
+        yield client
+
+
+@pytest.mark.postgres
+async def test_every_example_works(api: Client) -> None:
+    """Sent to a running service, each gets the documented answer, shaped as its example is."""
+    document = (await api.get("/openapi.json")).body
+    replies = await Runner(api, document).run_all()
+    operations = [o for path in document["paths"].values() for o in path.values()]
+    assert len(replies) == len(operations)
+    assert {reply.status for reply in replies.values()} <= {200, 201}
+
+
+def test_every_operation_is_described(document: dict[str, Any]) -> None:
+    """OpenAPI 3.1; each has a summary, a description, a tag that is described, a short id."""
+    assert document["openapi"].startswith("3.1")
+    described = {tag["name"] for tag in document["tags"]}
+    names = []
+    for path in document["paths"].values():
+        for operation in path.values():
+            assert operation["summary"]
+            assert operation["description"]
+            assert set(operation["tags"]) <= described, operation["operationId"]
+            assert operation["security"] == [{"bearer": []}]
+            names.append(operation["operationId"])
+    assert len(names) == len(set(names))
+
+
+def test_tags_and_services_are_described_in_both_languages(document: dict[str, Any]) -> None:
+    """Each has an English and a Chinese part."""
+    texts = [tag["description"] for tag in document["tags"]] + [document["info"]["description"]]
+    for text in texts:
+        assert any(character.isascii() and character.isalpha() for character in text), text
+        assert any("一" <= character <= "鿿" for character in text), text
+
+
+def test_every_refusal_is_documented_as_a_problem(document: dict[str, Any]) -> None:
+    """All answers of 400 and above have the one schema; 404 and 405 for what is not listed too."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            refusals = {s: a for s, a in operation["responses"].items() if s >= "400"}
+            assert {"400", "401", "403", "500", "503"} <= refusals.keys()
+            assert all(answer["content"] == PROBLEM for answer in refusals.values())
+    strays = document["components"]["responses"]
+    assert strays["NotFound"]["content"] == strays["MethodNotAllowed"]["content"] == PROBLEM
+
+
+async def test_what_is_not_listed_is_a_problem_too(tmp_path: Path) -> None:
+    """404 for another address; 405 with all methods of the address for another method."""
+    app = built("cases", "postgresql://", tmp_path)
+    assert (await call(app, "GET", "/v1/nothing")).status == 404
+    refused = await call(app, "DELETE", "/v1/cases")
+    assert refused.status == 405
+    assert refused.headers["allow"] == "GET, POST"
+    assert refused.headers["content-type"] == "application/problem+json"
