@@ -1,13 +1,41 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+NO_SERVERS := not postgres and not kafka and not browser and not chaos
 
-.PHONY: help setup demo test check golden bench lock clean
+.PHONY: help setup demo test check lint golden bench rebuild clean
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/ready ## make .venv with everything the project needs
+
+demo: setup ## a year of synthetic work in one process, served until Ctrl-C
+	@$(BIN)/waystation up --demo --data-dir demo-data
+
+test: lint ## everything: lint, types, contracts, all tests, on real servers
+	$(BIN)/python -m pytest
+
+check: lint ## what needs no server, in seconds
+	$(BIN)/python -m pytest -m '$(NO_SERVERS)'
+
+lint: setup ## style, types, and who may import whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+golden: setup ## write the golden file of each event version that has none
+	$(BIN)/python -m tests.golden
+
+bench: setup ## the measurements, each beside its floor
+	$(BIN)/python -m tests.bench
+
+rebuild: setup ## count everything anew on the running demo
+	@$(BIN)/waystation rebuild --data-dir demo-data
+
+clean: ## remove what was made here, the demo's data too
+	rm -rf .venv demo-data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/ready: requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -13,6 +13,10 @@ from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import mint
 from deploy.sentence import CannotGoOn
 
+# Whether it can be read is seen when it is: asking beforehand misjudges capabilities.
+FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
+STARTING = 60.0  # seconds that an instance which is starting is waited for
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -29,7 +33,7 @@ def instance_options(command: F) -> F:
 
     @click.option(
         "--data-dir",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=FOLDER,
         help=f"Folder of a running instance; no token is needed.  [default: {DEFAULT}]",
     )
     @click.option(
@@ -60,7 +64,7 @@ def find_target(data_dir: Path | None, url: str | None) -> Target:
             )
         return Target(url.rstrip("/"), token)
     folder = DataFolder(Path(data_dir or DEFAULT).resolve())
-    instance = folder.running()
+    instance = folder.running(STARTING)
     if instance is None:
         named = f" --data-dir {data_dir}" if data_dir else ""
         raise CannotGoOn(

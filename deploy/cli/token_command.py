@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from deploy.cli.instance import FOLDER
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import ACTIONS, AGENCY, PROVINCES, mint
 from deploy.sentence import CannotGoOn
@@ -35,7 +36,7 @@ def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> lis
 @click.command("token")
 @click.option(
     "--data-dir",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     default=DEFAULT,
     show_default=True,
     help="Folder of the embedded instance.",

@@ -7,7 +7,6 @@ given one that reads statistics and nothing else.
 
 import hmac
 import secrets
-from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -16,11 +15,14 @@ ENTRY = "/enter/"
 
 
 class BrowserEntry:
-    """Stands before `app`; `port` keeps the cookies of several instances apart."""
+    """Stands before `app`, with the token that a browser's reads are given.
 
-    def __init__(self, app: ASGIApp, mint: Callable[[], str], port: int) -> None:
+    `port` keeps the cookies of several instances apart.
+    """
+
+    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
         self._app = app
-        self._mint = mint
+        self._token = (b"authorization", f"Bearer {token}".encode())
         self._key = secrets.token_urlsafe(16)
         self._cookie = f"waystation-{port}"
 
@@ -36,8 +38,7 @@ class BrowserEntry:
                 await self._enter(scope, send)
                 return
             if b"authorization" not in headers and self._known(headers.get(b"cookie", b"")):
-                token = f"Bearer {self._mint()}".encode()
-                scope = {**scope, "headers": [*scope["headers"], (b"authorization", token)]}
+                scope = {**scope, "headers": [*scope["headers"], self._token]}
         await self._app(scope, receive, send)
 
     async def _enter(self, scope: Scope, send: Send) -> None:

@@ -62,6 +62,7 @@ class DataFolder:
         try:
             if not _locked(lock, fcntl.LOCK_EX, patience=1):
                 raise self._occupied()
+            self._address.unlink(missing_ok=True)  # a killed one's
             try:
                 yield
             finally:
@@ -75,14 +76,23 @@ class DataFolder:
         draft.write_text(json.dumps(asdict(instance)) + "\n")
         draft.replace(self._address)
 
-    def running(self) -> Instance | None:
-        """The instance that runs on this folder and answers, or None."""
+    def running(self, patience: float = 0) -> Instance | None:
+        """The instance that runs on this folder, or None; one that is starting is waited for."""
+        deadline = time.monotonic() + patience
+        while self._is_held():
+            instance = self._announced()
+            if instance is not None or time.monotonic() >= deadline:
+                return instance
+            time.sleep(0.05)
+        return None
+
+    def _is_held(self) -> bool:
         try:
             lock = os.open(self.path / "lock", os.O_RDONLY)
         except OSError:
-            return None
+            return False
         try:
-            return None if _locked(lock, fcntl.LOCK_SH) else self._announced()
+            return not _locked(lock, fcntl.LOCK_SH)
         finally:
             os.close(lock)
 

@@ -18,7 +18,7 @@ async def tell_token(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture
 def entry() -> BrowserEntry:
     """The entry to a service that tells which token it was given."""
-    return BrowserEntry(tell_token, lambda: "minted", 8000)
+    return BrowserEntry(tell_token, "minted", 8000)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -51,6 +52,17 @@ def test_what_a_killed_instance_left_does_not_count(tmp_path: Path) -> None:
     assert DataFolder(tmp_path).running() is None
     with DataFolder(tmp_path).held():
         pass
+
+
+def test_an_instance_that_is_starting_is_waited_for(tmp_path: Path) -> None:
+    """Whoever asks while an instance starts is told where it answers once it does."""
+    folder = DataFolder(tmp_path)
+    with folder.held():
+        announcing = Timer(0.2, folder.announce, [INSTANCE])
+        announcing.start()
+        assert folder.running() is None
+        assert folder.running(patience=10) == INSTANCE
+        announcing.join()
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """PostgreSQL in a data folder: made, killed, taken over, stopped, by root and by others."""
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 from deploy.embedded import account, binaries
 from deploy.embedded.postgres import Postgres
 from deploy.sentence import CannotGoOn
+from tests.deploy.instances import databases_on
 
 pytestmark = pytest.mark.postgres
 
@@ -48,16 +48,6 @@ async def ask(server: Postgres, query: str) -> object:
         await connection.close()
 
 
-def servers_on(folder: Path) -> list[int]:
-    """The process ids of the servers on a folder, without those of their sessions."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it ended just now
-            if f"\0-D\0{folder}/postgres\0".encode() in process.read_bytes():
-                found.append(int(process.parent.name))
-    return found
-
-
 async def test_what_was_written_is_there_after_a_stop_and_a_start(server: Postgres) -> None:
     """A stopped server leaves no process, and starts again with its data."""
     await ask(server, "CREATE TABLE kept AS SELECT 7 AS number")
@@ -84,22 +74,22 @@ async def test_a_killed_owners_server_is_taken_over(tmp_path: Path) -> None:
     await connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
     await connection.close()
     owner.communicate("\n")
-    (left_behind,) = servers_on(tmp_path)
+    (left_behind,) = databases_on(tmp_path)
 
     server = Postgres(tmp_path)
     server.start()
     try:
-        assert left_behind not in servers_on(tmp_path)
+        assert left_behind not in databases_on(tmp_path)
         assert await ask(server, "SELECT number FROM kept") == 7
     finally:
         server.stop()
-    assert servers_on(tmp_path) == []
+    assert databases_on(tmp_path) == []
 
 
 async def test_a_killed_server_recovers(server: Postgres, tmp_path: Path) -> None:
     """After kill -9 of the server itself, the next start finds everything that was committed."""
     await ask(server, "CREATE TABLE kept AS SELECT 7 AS number")
-    (pid,) = servers_on(tmp_path)
+    (pid,) = databases_on(tmp_path)
     os.kill(pid, signal.SIGKILL)
     while server.running:
         time.sleep(0.01)

@@ -1,0 +1,56 @@
+"""`waystation import`: bring a folder of ledgers in."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import click
+
+from deploy.cli.instance import Target, instance_options
+from deploy.ledgers.bar import progress_bar
+from deploy.ledgers.command import Stopped, import_folder
+from deploy.ledgers.outcome import Outcome
+from deploy.ledgers.sending import Service
+from shared.clock import today, utc_now
+
+
+@click.command("import")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option(
+    "--rejected",
+    type=click.Path(path_type=Path),
+    help="New folder for the rejected rows.  [default: beside FOLDER]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the account as one JSON object.")
+@instance_options
+def command(
+    target: Target, folder: Path, dry_run: bool, rejected: Path | None, as_json: bool
+) -> None:
+    """Bring a folder of ledgers (CSV) in; the same again changes nothing."""
+    with progress_bar("导入 / Importing") as progress:
+        try:
+            outcome = asyncio.run(
+                import_folder(
+                    folder,
+                    Service(target.url, target.token),
+                    today=today(utc_now()),
+                    dry_run=dry_run,
+                    progress=progress,
+                    rejected_to=rejected,
+                )
+            )
+        except Stopped as stopped:
+            if stopped.interrupted:
+                click.echo(f"{stopped.english}\n{stopped.chinese}", err=True)
+                raise KeyboardInterrupt from None
+            raise
+    _tell(outcome, as_json=as_json)
+
+
+def _tell(outcome: Outcome, *, as_json: bool) -> None:
+    """The account on the standard output; with JSON, what is for people on the other one."""
+    if as_json:
+        click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
+    for sentence in outcome.summary():
+        click.echo(f"{sentence.zh}\n{sentence.en}", err=as_json)

@@ -1,0 +1,26 @@
+"""`waystation rebuild`: count everything anew."""
+
+import asyncio
+
+import click
+
+from deploy.cli.instance import Target, instance_options
+from deploy.cli.operating import operate
+
+TITLES = {
+    "read": "读取日志 / Reading the journals",
+    "index": "建立索引 / Indexing",
+    "switch": "切换 / Switching",
+}
+
+
+@click.command("rebuild")
+@instance_options
+def command(target: Target) -> None:
+    """Build the read model anew beside the live one, compare them, and switch."""
+    result = asyncio.run(operate(target, "/v1/rebuild", TITLES))
+    events, cells, differences = (result[name] for name in ("events", "cells", "differences"))
+    click.echo(f"已重建：{events} 条记录，{cells} 个统计单元；与重建前不同的单元：{differences}。")
+    click.echo(
+        f"Rebuilt: {events} events, {cells} cells; cells that were otherwise: {differences}."
+    )

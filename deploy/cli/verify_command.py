@@ -1,0 +1,45 @@
+"""`waystation verify`: prove every figure from the journals."""
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+import click
+
+from deploy.cli.instance import Target, instance_options
+from deploy.cli.main import FAILED
+from deploy.cli.operating import operate
+
+TITLES = {
+    "corrections": "读取更正 / Reading corrections",
+    "fold": "重算 / Folding the journals",
+    "compare": "比对 / Comparing",
+}
+
+
+@click.command("verify")
+@instance_options
+def command(target: Target) -> None:
+    """Fold the journals again on a path of its own, and compare every cell of the read model."""
+    result = asyncio.run(operate(target, "/v1/verify", TITLES))
+    _tell(result)
+    if not result["equal"]:
+        sys.exit(FAILED)
+
+
+def _tell(result: dict[str, Any]) -> None:
+    events, cells = result["events"], result["cells"]
+    if result["equal"]:
+        click.echo(f"一致：由 {events} 条记录重算的 {cells} 个统计单元与模型逐一相同。")
+        click.echo(f"Equal: {cells} cells folded from {events} events are what the model holds.")
+    else:
+        different = result["different"]
+        click.echo(f"不一致：{different} 处不同；运行 waystation rebuild 重建，并请报告此事。")
+        click.echo(f"Different in {different} places; run waystation rebuild, and report this.")
+        for difference in result["differences"]:
+            click.echo("  " + json.dumps(difference, ensure_ascii=False))
+    if result["pending"]:
+        click.echo(f"尚未计入的记录 / Events not counted yet: {result['pending']}")
+    if result["parked"]:
+        click.echo(f"无法计入而搁置的记录 / Events set aside: {result['parked']}")

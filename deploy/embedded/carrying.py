@@ -1,0 +1,118 @@
+"""How events come from the journals to the reports: straight across, or through Kafka."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import asyncpg
+from aiokafka.errors import KafkaError
+
+from deploy.embedded.databases import WRITING
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.postgres import Postgres
+from deploy.sentence import CannotGoOn
+from services.reporting.app import TOPICS
+from shared.arrived import Arrived, Handler
+from shared.database import Connection
+from shared.kafka.publisher import KafkaPublisher
+from shared.kafka.topics import ensure_topics
+from shared.relay import Batch, Connect, Publish, Relay
+
+PARTITIONS = 6
+PATIENCE = 30  # seconds for Kafka to answer at the start
+
+
+async def make_topics(kafka: str) -> None:
+    """Have the topics at Kafka. Raises CannotGoOn when it does not answer."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await ensure_topics(kafka, dict.fromkeys(TOPICS, PARTITIONS))
+    except (KafkaError, OSError, ValueError) as error:
+        raise CannotGoOn(
+            f"Kafka does not answer at {kafka} ({type(error).__name__}); see that it runs and"
+            " that --kafka names one of its brokers as host:port.",
+            f"Kafka 在 {kafka} 没有应答（{type(error).__name__}）；请确认它正在运行，"
+            "且 --kafka 写的是其节点的 主机:端口。",
+        ) from error
+
+
+@asynccontextmanager
+async def carrying_across(server: Postgres, reporting: Handler) -> AsyncIterator[None]:
+    """Hand every journal's events straight to the reports for the length of an ``async with``."""
+
+    async def publish(batch: Batch) -> None:
+        arrived = [
+            Arrived(
+                offset, event.event_id, event.type, event.stream_id, event.version,
+                event.recorded_at, event.data,
+            )
+            for offset, event in enumerate(batch.events, batch.first_offset)
+        ]  # fmt: skip
+        await reporting.apply(batch.source, batch.partition, batch.first_offset, arrived)
+
+    async with _relaying(server, dict.fromkeys(WRITING, publish)):
+        yield
+
+
+@asynccontextmanager
+async def carrying_through(server: Postgres, kafka: str) -> AsyncIterator[None]:
+    """Publish every journal's events to Kafka, where reporting reads them by itself."""
+    publishers = {source: KafkaPublisher(kafka, source, topic) for topic, source in TOPICS.items()}
+    ways = {source: publisher.publish for source, publisher in publishers.items()}
+    try:
+        async with _relaying(server, ways):
+            yield
+    finally:
+        await asyncio.gather(*(publisher.close() for publisher in publishers.values()))
+
+
+def remember_way(folder: DataFolder, kafka: str | None) -> None:
+    """Hold a data folder to the way that its events go.
+
+    The two count what they deliver differently: a reader that changed from one to the other
+    would take what it never saw for seen. Raises CannotGoOn when the folder goes the other way.
+    """
+    note = folder.path / "way"
+    way = "kafka" if kafka else "straight"
+    before = note.read_text().strip() if note.exists() else None
+    if before is None:
+        note.write_text(way + "\n")
+    elif before == "kafka" != way:
+        raise CannotGoOn(
+            f"The events of {folder.path} go through Kafka; start it with --kafka HOST:PORT.",
+            f"{folder.path} 的事件经由 Kafka 传送；请加上 --kafka 主机:端口 启动。",
+        )
+    elif before != way:
+        raise CannotGoOn(
+            f"The events of {folder.path} do not go through Kafka; start it without --kafka, or"
+            " take another folder with --data-dir.",
+            f"{folder.path} 的事件不经由 Kafka；请去掉 --kafka 启动，或用 --data-dir 另选文件夹。",
+        )
+
+
+@asynccontextmanager
+async def _relaying(server: Postgres, ways: Mapping[str, Publish]) -> AsyncIterator[None]:
+    def connecting(source: str) -> Connect:
+        async def connect() -> Connection:
+            connection: Connection = await asyncpg.connect(
+                server.address(source, source), timeout=5, command_timeout=60
+            )
+            return connection
+
+        return connect
+
+    relays = [
+        asyncio.create_task(Relay(source, connecting(source), publish).run())
+        for source, publish in ways.items()
+    ]
+    try:
+        yield
+    finally:
+        await asyncio.gather(*(_ended(relay) for relay in relays))
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,92 @@
+"""Fills a new data folder with a synthetic year, through the public API, once."""
+
+import asyncio
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from deploy.demo.writing import write_year
+from deploy.demo.year import synthetic_year
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.tokens import mint
+from deploy.ledgers.bar import progress_bar
+from deploy.ledgers.command import Stopped, import_folder
+from deploy.ledgers.sending import Service
+from deploy.sentence import CannotGoOn
+from shared.clock import today, utc_now
+
+REGION = "410105"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Which synthetic year a data folder holds, and whether all of it is in."""
+
+    region: str
+    year: int
+    filled: bool
+
+
+def demo_of(folder: DataFolder) -> Demo | None:
+    """The synthetic year of a data folder, if it has one."""
+    try:
+        return Demo(**json.loads(_note(folder).read_text()))
+    except FileNotFoundError:
+        return None
+
+
+def begin_demo(folder: DataFolder) -> Demo:
+    """Give a new data folder a synthetic year, the last that is over; keep one that it has.
+
+    Raises CannotGoOn when the folder holds somebody's own work.
+    """
+    demo = demo_of(folder)
+    if demo is not None:
+        return demo
+    if not folder.is_new:
+        raise CannotGoOn(
+            f"{folder.path} holds work of its own, among which a synthetic year is not put; start"
+            " it without --demo, or name a new folder with --data-dir.",
+            f"{folder.path} 中已有实际数据，不能混入演示数据；请去掉 --demo 启动，"
+            "或用 --data-dir 指明一个新文件夹。",
+        )
+    folder.path.mkdir(parents=True, exist_ok=True)
+    return _keep(folder, Demo(REGION, today(utc_now()).year - 1, filled=False))
+
+
+async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
+    """Import what is missing of the synthetic year; the same again after a kill goes on."""
+    if demo.filled:
+        return demo
+    ledgers = await asyncio.to_thread(_ledgers, folder, demo)
+    try:
+        with progress_bar("演示数据 / A synthetic year") as progress:
+            await import_folder(
+                ledgers, Service(url, mint(folder)), today=today(utc_now()), progress=progress
+            )
+    except Stopped as stopped:
+        if stopped.interrupted:
+            raise asyncio.CancelledError from None
+        raise
+    return _keep(folder, Demo(demo.region, demo.year, filled=True))
+
+
+def _ledgers(folder: DataFolder, demo: Demo) -> Path:
+    """The year's ledgers, written whole: half a folder would be half a year for ever."""
+    path = folder.path / "demo-ledgers"
+    if not path.exists():
+        draft = folder.path / "demo-ledgers.unfinished"
+        write_year(synthetic_year(demo.region, demo.year), draft)
+        draft.rename(path)
+    return path
+
+
+def _keep(folder: DataFolder, demo: Demo) -> Demo:
+    draft = _note(folder).with_suffix(".new")
+    draft.write_text(json.dumps(asdict(demo)) + "\n")
+    draft.replace(_note(folder))
+    return demo
+
+
+def _note(folder: DataFolder) -> Path:
+    return folder.path / "demo.json"

@@ -1,0 +1,223 @@
+"""The one process: database, services, relays, port; started in this order, ended in reverse."""
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from types import FrameType
+
+import structlog
+import uvloop
+
+from deploy.embedded.apps import Apps, build_apps
+from deploy.embedded.browser import BrowserEntry
+from deploy.embedded.carrying import (
+    carrying_across,
+    carrying_through,
+    make_topics,
+    remember_way,
+)
+from deploy.embedded.counted import not_yet_counted
+from deploy.embedded.databases import prepare_databases
+from deploy.embedded.dispatch import Dispatcher
+from deploy.embedded.filling import demo_of
+from deploy.embedded.folder import DataFolder, Instance
+from deploy.embedded.house import build_house
+from deploy.embedded.log_file import logging_to
+from deploy.embedded.postgres import Postgres
+from deploy.embedded.tokens import inner_token
+from deploy.sentence import CannotGoOn
+from shared.clock import today, utc_now
+from shared.server import PortTaken, Server, start
+
+log = structlog.get_logger(__name__)
+
+GRACE = 5  # seconds for answers under way; the rest of the ten is for closing
+COUNTING_PATIENCE = 30.0  # seconds
+LOOK = 1.0  # seconds between looks at the database server
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an instance is to run: its data, its address, and the Kafka it goes through, if any."""
+
+    folder: DataFolder
+    host: str = "127.0.0.1"
+    port: int = 8000
+    kafka: str | None = None
+
+
+@dataclass(frozen=True)
+class Running:
+    """An instance that answers: its address, and the link that lets a browser in."""
+
+    folder: DataFolder
+    url: str
+    link: Callable[[str], str]
+
+
+Then = Callable[[Running], Awaitable[None]]
+
+
+def run(place: Place, then: Then) -> None:
+    """Run an instance until SIGINT or SIGTERM; once it answers, `then` is told and awaited.
+
+    Port 0 takes a free one. Raises CannotGoOn when it cannot start, and what `then` raises.
+    """
+    with _signals_interrupt(), contextlib.suppress(KeyboardInterrupt), place.folder.held():
+        place = _with_port(place)
+        remember_way(place.folder, place.kafka)
+        with (
+            logging_to(place.folder.path / "waystation.log"),
+            _database(place.folder) as server,
+            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+        ):
+            runner.run(_until_asked(_serve(place, server, then)))
+
+
+async def _until_asked(serving: Awaitable[None]) -> None:
+    """Run `serving`; the first signal ends it in order, further ones change nothing."""
+    task = asyncio.ensure_future(serving)
+    loop = asyncio.get_running_loop()
+    asked = False
+
+    def ask() -> None:
+        nonlocal asked
+        if not asked:
+            asked = True
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, ask)
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not asked:
+            raise
+
+
+async def _serve(place: Place, server: Postgres, then: Then) -> None:
+    folder, url = place.folder, f"http://{_reachable(place.host)}:{place.port}"
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(_kept_up(server))
+        await prepare_databases(server)
+        if place.kafka:
+            await make_topics(place.kafka)
+        apps = build_apps(folder, server, url, place.kafka)
+        for app in apps.services.values():
+            await stack.enter_async_context(app.router.lifespan_context(app))
+        if place.kafka:
+            await stack.enter_async_context(carrying_through(server, place.kafka))
+        else:
+            consumer = apps.services["reporting"].state.consumer
+            await stack.enter_async_context(carrying_across(server, consumer))
+        one_port = _one_port(place, server, apps)
+        entry = BrowserEntry(one_port, inner_token(folder, "statistics:read"), place.port)
+        # What the start made stays: the collector need not look at it again and again.
+        gc.collect()
+        gc.freeze()
+        listener = await _listen(place, entry)
+        stack.push_async_callback(listener.stop)
+        started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        folder.announce(Instance(url, os.getpid(), started))
+        await then(Running(folder, url, lambda path: url + entry.link(path)))
+        # Not awaited by itself: to cancel this would cut answers off that are under way.
+        await asyncio.wait({asyncio.create_task(listener.wait())})
+
+
+def _one_port(place: Place, server: Postgres, apps: Apps) -> Dispatcher:
+    demo = demo_of(place.folder)
+    region, year = (demo.region, demo.year) if demo else ("", today(utc_now()).year)
+    house = build_house(
+        region, year, apps.verifier, lambda: not_yet_counted(server, COUNTING_PATIENCE)
+    )
+    return Dispatcher(apps.services, house)
+
+
+async def _listen(place: Place, app: BrowserEntry) -> Server:
+    try:
+        return await start(app, place.host, place.port, grace=GRACE)
+    except PortTaken:
+        raise _port_taken(place) from None
+
+
+def _with_port(place: Place) -> Place:
+    """Refuse a busy port at once, before a database is made for nothing; choose one for 0."""
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((place.host, place.port))
+        except OSError:
+            raise _port_taken(place) from None
+        return replace(place, port=probe.getsockname()[1])
+
+
+def _port_taken(place: Place) -> CannotGoOn:
+    return CannotGoOn(
+        f"Port {place.port} of {place.host} is taken or not this machine's; stop what uses it,"
+        " or choose another with --port.",
+        f"{place.host} 的端口 {place.port} 已被占用或不属于本机；请停止占用它的程序，"
+        "或用 --port 另选一个。",
+    )
+
+
+def _reachable(host: str) -> str:
+    """The host as a caller on this machine writes it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 -- compared only
+    return f"[{host}]" if ":" in host else host
+
+
+@contextmanager
+def _database(folder: DataFolder) -> Iterator[Postgres]:
+    server = Postgres(folder.path)
+    try:
+        server.start()
+        yield server
+    finally:
+        # From here on there is nothing that a further signal could hasten.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        server.stop()
+
+
+@asynccontextmanager
+async def _kept_up(server: Postgres) -> AsyncIterator[None]:
+    """Start the database server again should it end by itself, or be ended by somebody."""
+    over = False
+
+    async def look() -> None:
+        while not over:
+            if not server.running:
+                log.warning("database_ended")
+                with contextlib.suppress(CannotGoOn):  # and try again at the next look
+                    await asyncio.to_thread(server.start)
+            await asyncio.sleep(LOOK)
+
+    looking = asyncio.create_task(look())
+    try:
+        yield
+    finally:
+        over = True
+        await looking
+
+
+@contextmanager
+def _signals_interrupt() -> Iterator[None]:
+    """Let SIGTERM end the process as Ctrl-C does: by what stands in its `finally`."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = {n: signal.signal(n, interrupt) for n in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,185 @@
+"""One process of everything: it starts, stops, is killed, and goes on."""
+
+import asyncio
+import os
+import pwd
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from deploy.embedded.account import Account
+from deploy.embedded.folder import DataFolder
+from tests.deploy.instances import Caller, Up, databases_on
+
+pytestmark = pytest.mark.postgres
+
+Start = Callable[..., Up]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder that does not exist yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def start(folder: Path) -> Iterator[Start]:
+    """Starts instances on the folder; whatever is left of them at the end is ended."""
+    started: list[Up] = []
+
+    def begin(*arguments: str, port: int = 0, account: Account | None = None) -> Up:
+        started.append(Up(folder, *arguments, port=port, account=account))
+        return started[-1]
+
+    yield begin
+    for up in started:
+        up.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_cleanly(start: Start, folder: Path, number: signal.Signals) -> None:
+    """SIGTERM and Ctrl-C end it within ten seconds, with code 0 and nothing left running."""
+    up = start()
+    up.answering()
+    code, seconds, said = up.stop(number)
+    assert (code, "Traceback" in said) == (0, False)
+    assert seconds < 10
+    assert databases_on(folder) == []
+    assert DataFolder(folder).running() is None
+
+
+@pytest.mark.parametrize("after", [0.0, 0.4, 0.8, 1.2, 1.6, 2.0, 2.5, 3.0])
+def test_a_signal_while_it_starts_stops_it_too(start: Start, folder: Path, after: float) -> None:
+    """Ended at any moment of its start, it leaves nothing running and starts again later."""
+    up = start()
+    deadline = time.monotonic() + 30
+    while not (folder / "lock").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(after)
+    code, seconds, said = up.stop()
+    assert (code, "Traceback" in said) == (0, False)
+    assert seconds < 10
+    assert databases_on(folder) == []
+    start().answering()
+
+
+async def test_what_was_answered_before_a_stop_is_there_after_it(
+    start: Start, folder: Path
+) -> None:
+    """Stopped amid writes, it has kept every one that it answered."""
+    up = start()
+    answered: list[str] = []
+
+    async def write(caller: Caller, name: str) -> None:
+        for number in range(10_000):
+            status, _ = await caller.register_workstation(f"{name}-{number}")
+            assert status in (201, 503)
+            if status == 201:
+                answered.append(f"{name}-{number}")
+
+    async with Caller(folder, up.answering()) as caller:
+        writers = [asyncio.create_task(write(caller, f"工作站{name}")) for name in range(8)]
+        while len(answered) < 200 and not any(writer.done() for writer in writers):
+            await asyncio.sleep(0.01)
+        code, seconds, _ = await asyncio.to_thread(up.stop)
+        results = await asyncio.gather(*writers, return_exceptions=True)
+    assert all(isinstance(result, aiohttp.ClientError) for result in results), results
+    assert len(answered) >= 200
+    assert code == 0
+    assert seconds < 10
+    async with Caller(folder, start().answering()) as caller:
+        for name in answered:
+            assert await caller.register_workstation(name) == (201, True)
+
+
+async def test_killed_it_is_taken_over(start: Start, folder: Path) -> None:
+    """After kill -9 the next start takes over its database, with all that was answered."""
+    up = start()
+    async with Caller(folder, up.answering()) as caller:
+        assert await caller.register_workstation("工作站") == (201, False)
+    up.stop(signal.SIGKILL)
+    (left_behind,) = databases_on(folder)
+    async with Caller(folder, start().answering()) as caller:
+        assert await caller.register_workstation("工作站") == (201, True)
+    assert left_behind not in databases_on(folder)
+
+
+async def test_its_database_is_started_again(start: Start, folder: Path) -> None:
+    """When the database server ends by itself, calls meet a 503 until it is back by itself."""
+    up = start()
+    async with Caller(folder, up.answering()) as caller:
+        assert await caller.register_workstation("工作站1") == (201, False)
+        (server,) = databases_on(folder)
+        os.kill(server, signal.SIGKILL)
+        deadline = time.monotonic() + 30
+        status = 0
+        while status != 201 and time.monotonic() < deadline:
+            status, _ = await caller.register_workstation("工作站2")
+            assert status in (201, 503)
+        assert await caller.register_workstation("工作站1") == (201, True)
+
+
+def test_a_busy_port_is_told(start: Start, folder: Path) -> None:
+    """A port that somebody uses is named, before anything is made."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        up = start(port=port)
+        said, complaints = up.process.communicate(timeout=60)
+    assert up.process.returncode == 1
+    assert f"Port {port}" in complaints
+    assert "--port" in complaints
+    assert "Traceback" not in said + complaints
+    assert not (folder / "postgres").exists()
+
+
+def test_a_second_one_is_told_of_the_first(start: Start) -> None:
+    """A second instance on the same folder is sent to the first."""
+    first = start().answering()
+    second = start()
+    _, complaints = second.process.communicate(timeout=60)
+    assert second.process.returncode == 1
+    assert f"{first.url} (process {first.pid})" in complaints
+
+
+async def test_an_ordinary_user_may_run_it(start: Start, folder: Path) -> None:
+    """It needs no rights of root; the database then runs as the user."""
+    account = None
+    folder.mkdir()
+    if os.geteuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        account = Account(nobody.pw_uid, nobody.pw_gid, other=True)
+        account.own(folder)
+    up = start(account=account)
+    async with Caller(folder, up.answering()) as caller:
+        assert await caller.register_workstation("工作站") == (201, False)
+    owner = Path(f"/proc/{up.process.pid}").stat().st_uid
+    assert owner != 0
+    (server,) = databases_on(folder)
+    assert Path(f"/proc/{server}").stat().st_uid == owner
+    assert up.stop()[0] == 0
+
+
+def test_a_folder_keeps_to_one_way_for_its_events(start: Start) -> None:
+    """A folder whose events went straight across is not started over Kafka, where none are."""
+    up = start()
+    up.answering()
+    up.stop()
+    over_kafka = start("--kafka", "127.0.0.1:1")
+    _, complaints = over_kafka.process.communicate(timeout=60)
+    assert over_kafka.process.returncode == 1
+    assert "without --kafka" in complaints
+
+
+def test_kafka_that_does_not_answer_is_told(start: Start, folder: Path) -> None:
+    """Without Kafka at the address given, the start ends with a sentence and leaves nothing."""
+    up = start("--kafka", "127.0.0.1:1")
+    _, complaints = up.process.communicate(timeout=90)
+    assert up.process.returncode == 1
+    assert "127.0.0.1:1" in complaints
+    assert "Traceback" not in complaints
+    assert databases_on(folder) == []

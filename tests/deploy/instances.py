@@ -1,0 +1,124 @@
+"""Embedded instances in processes of their own, as a person would start them."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+
+from deploy.embedded.account import Account
+from deploy.embedded.folder import DataFolder, Instance
+from deploy.embedded.tokens import mint
+
+ROOT = Path(__file__).parents[2]
+WAYSTATION = (sys.executable, "-m", "deploy.cli")
+PATIENCE = 60  # seconds to start, on a busy machine
+
+
+def waystation(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end."""
+    environment = {n: v for n, v in os.environ.items() if not n.startswith("WAYSTATION_")}
+    options = {"cwd": ROOT, "env": environment | options.pop("env", {})} | options
+    return subprocess.run(
+        [*WAYSTATION, *map(str, arguments)],
+        capture_output=True, text=True, check=False, timeout=300, **options,
+    )  # fmt: skip
+
+
+class Up:
+    """`waystation up` on a folder and a free port; `account` runs it, if one is given."""
+
+    def __init__(
+        self, folder: Path, *arguments: str, port: int = 0, account: Account | None = None
+    ) -> None:
+        self.folder = folder
+        command: Sequence[str] = [
+            *WAYSTATION, "up", "--data-dir", str(folder), "--port", str(port), *arguments,
+        ]  # fmt: skip
+        ownership: Any = {}
+        if account is not None:
+            command, ownership = account.command(command, folder, ROOT, Path(sys.executable))
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            start_new_session=True, **ownership,
+        )  # fmt: skip
+
+    def answering(self) -> Instance:
+        """Where it answers, once it does."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and self.process.poll() is None:
+            instance = DataFolder(self.folder).running()
+            if instance is not None and instance.pid == self.process.pid:
+                return instance
+            time.sleep(0.02)
+        self.process.kill()
+        raise AssertionError(f"It did not start: {self.process.communicate()}")
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, float, str]:
+        """Its exit code, the seconds that it took to stop, and what it said."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        try:
+            said, complaints = self.process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        return self.process.returncode, time.monotonic() - began, said + complaints
+
+    def close(self) -> None:
+        """End it and its database, however it stands."""
+        if self.process.poll() is None:
+            self.stop()
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream is not None:
+                stream.close()
+        for pid in databases_on(self.folder):
+            os.kill(pid, signal.SIGQUIT)
+
+
+def databases_on(folder: Path) -> list[int]:
+    """The process ids of the database servers on a folder, without those of their sessions."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it ended just now
+            if f"\0-D\0{folder}/postgres\0".encode() in process.read_bytes():
+                found.append(int(process.parent.name))
+    return found
+
+
+class Caller:
+    """A caller of an instance, for the length of an ``async with``."""
+
+    def __init__(self, folder: Path, instance: Instance) -> None:
+        self._url = instance.url
+        self._token = mint(DataFolder(folder))
+
+    async def __aenter__(self) -> "Caller":
+        """Open the session."""
+        self._session = aiohttp.ClientSession(headers={"Authorization": f"Bearer {self._token}"})
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        """Close it."""
+        await self._session.close()
+
+    async def get(self, path: str) -> tuple[int, Any]:
+        """The status and JSON of a GET."""
+        async with self._session.get(self._url + path) as answer:
+            return answer.status, json.loads(await answer.text() or "null")
+
+    async def register_workstation(self, name: str) -> tuple[int, bool]:
+        """The status of a write, and whether it had been done before."""
+        body = {"region": "410105001000", "name": name}
+        async with self._session.post(
+            f"{self._url}/v1/workstations", json=body, headers={"Idempotency-Key": quote(name)}
+        ) as answer:
+            return answer.status, "Idempotency-Replayed" in answer.headers
