@@ -132,7 +132,7 @@ async def statistics(
         Query(
             description="Codes of indicators, with commas between",
             max_length=1000,
-            examples=["sessions,articles"],
+            examples=["sessions"],
         ),
     ],
     region: asking.Region,

@@ -76,7 +76,6 @@ Positions = Annotated[
         alias="min_position",
         max_length=100,
         description="Positions that writes answered with: the figures count at least up to there",
-        examples=[["case-01890a5d-ac96-774b-bcce-b302099a8057@3"]],
     ),
 ]
 

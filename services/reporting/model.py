@@ -17,7 +17,7 @@ from shared.database import Connection
 Schema = Literal["live", "next"]
 
 # A batch as it normally comes: the offset is the one expected, new streams begin at 1, and
-# the others go on where they were. Each part says how many rows it found so.
+# the others go on where they were, with nothing parked. Each part says what it found so.
 ENTER = """
 WITH moved AS (
     UPDATE model.offsets SET next_offset = $4, newest_at = $5, counted_at = clock_timestamp()
@@ -33,7 +33,8 @@ WITH moved AS (
     WHERE held.stream_id = later.stream_id AND held.version = later.first - 1
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM begun), (SELECT count(*) FROM gone_on)
+SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM begun), (SELECT count(*) FROM gone_on),
+    EXISTS (SELECT FROM model.parked WHERE stream_id = ANY ($6) OR stream_id = ANY ($8))
 """
 
 ADD = """
@@ -102,7 +103,7 @@ async def enter(connection: Connection, schema: Schema, delivery: Delivery, gate
         [first[stream] for stream in old],
         [last[stream] for stream in old],
     )
-    return found is not None and tuple(found) == (1, len(new), len(old))
+    return found is not None and tuple(found) == (1, len(new), len(old), False)
 
 
 async def add(connection: Connection, schema: Schema, folded: Folded) -> None:

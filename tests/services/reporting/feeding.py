@@ -1,0 +1,43 @@
+"""Journals' feeds for tests, made of a ledger's events."""
+
+import json
+from collections.abc import Awaitable, Callable
+
+from services.reporting.feeds import Page
+from shared.arrived import Arrived
+
+
+class MemoryFeed:
+    """The feed of events in memory; `before_page` is called before each page is given."""
+
+    def __init__(
+        self,
+        source: str,
+        events: list[Arrived],
+        *,
+        size: int = 7,
+        before_page: Callable[[int], Awaitable[None]] | None = None,
+    ) -> None:
+        self.source, self.events, self.size = source, events, size
+        self.before_page = before_page
+        self.pages_read = 0
+
+    async def read(self, cursor: str | None) -> Page:
+        """The page behind a cursor, which is simply how many events stand before it."""
+        if self.before_page is not None:
+            await self.before_page(self.pages_read)
+        self.pages_read += 1
+        start = int(cursor or 0)
+        some = self.events[start : start + self.size]
+        return Page([line(event) for event in some], str(start + len(some)))
+
+
+def line(event: Arrived) -> bytes:
+    """An event as a line of a feed."""
+    data = event.data if isinstance(event.data, str) else event.data.decode()
+    return (
+        f'{{"position":1,"stream_id":"{event.stream_id}","version":{event.version},'
+        f'"event_id":"{event.event_id}","type":"{event.type}",'
+        f'"recorded_at":{json.dumps(event.recorded_at.isoformat())},"metadata":{{"a":1}},'
+        f'"data":{data}}}'
+    ).encode()

@@ -1,0 +1,44 @@
+"""Looks into the read model, and the plain fold that it is held against."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from services.reporting.fold import Fact, fold
+from shared.arrived import Arrived
+from shared.database import Pool
+from shared.events import corrections, parse
+
+Cells = dict[tuple[str, str, date, str], int]
+
+
+async def rollups(pool: Pool, schema: str = "live") -> Cells:
+    """Every cell that is not zero."""
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(
+            f"SELECT region, measure, month, dims, value FROM {schema}.rollups WHERE value <> 0"
+        )
+    return {tuple(row)[:4]: row[4] for row in rows}
+
+
+async def one(pool: Pool, query: str, *values: Any) -> Any:
+    """One value."""
+    async with pool.acquire() as connection:
+        return await connection.fetchval(query, *values)
+
+
+def naive(events: Iterable[Arrived]) -> Cells:
+    """The cells that follow from events, each event once, without those made void."""
+    unique = {(event.stream_id, event.version): event for event in events}.values()
+    parsed = [(event, parse(event.type, event.data)) for event in unique]
+    void = {what.entry_id for _, what in parsed if isinstance(what, corrections.Voided)}
+    cells: Counter[tuple[str, str, date, str]] = Counter()
+    for event, what in parsed:
+        if event.event_id in void or isinstance(what, corrections.Voided):
+            continue
+        for row in fold([event]).facts:
+            measure, day, region, dims, delta, *_ = Fact(*row)
+            for place in sorted({region[:n].ljust(12, "0") for n in (2, 4, 6)}):
+                cells[place, measure, day.replace(day=1), dims] += delta
+    return {cell: value for cell, value in cells.items() if value}
