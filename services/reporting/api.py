@@ -6,7 +6,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel
 
-from services.reporting import asking
+from services.reporting import asking, examples
 from services.reporting.annual import annual_report
 from services.reporting.declarations import Indicator, Measure
 from services.reporting.figures import answer
@@ -16,6 +16,7 @@ from services.reporting.position import Standing, reached
 from shared import problems
 from shared.clock import utc_now
 from shared.database import Pool
+from shared.openapi import shown
 from shared.operation import Call, Operation, reads
 from shared.problems import responses
 
@@ -122,7 +123,10 @@ async def wait_for(request: Request, positions: list[str]) -> None:
     "/v1/statistics",
     summary="Ask for figures",
     response_model=Statistics,
-    responses={200: {"headers": LAG}, **responses(404)},
+    responses={
+        200: {"headers": LAG, "content": {"application/json": {"example": examples.STATISTICS}}},
+        **responses(404),
+    },
 )
 async def statistics(
     request: Request,
@@ -189,7 +193,12 @@ async def statistics(
     return JSONResponse(body, headers=_lag(standing))
 
 
-@router.get("/v1/indicators", summary="See what is declared", response_model=Indicators)
+@router.get(
+    "/v1/indicators",
+    summary="See what is declared",
+    response_model=Indicators,
+    responses=shown(examples.INDICATORS, versioned=False),
+)
 async def indicators(request: Request, call: Reads) -> Response:
     """Every indicator: its names, unit, formula in words, and dimensions."""
     return JSONResponse({"indicators": [_declared(indicator) for indicator in DECLARED]})
@@ -203,7 +212,10 @@ async def indicators(request: Request, call: Reads) -> Response:
         200: {
             "description": "The table; as a page for callers that accept text/html",
             "headers": LAG,
-            "content": {"text/html": {"schema": {"type": "string"}}},
+            "content": {
+                "application/json": {"example": examples.ANNUAL},
+                "text/html": {"schema": {"type": "string"}},
+            },
         },
         **responses(404),
     },

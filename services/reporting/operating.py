@@ -11,10 +11,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic_core import to_json
 
+from services.reporting import examples
 from services.reporting.feeds import Feed, FeedBroken, http_feeds
 from services.reporting.rebuild import AlreadyOperating, rebuild
 from services.reporting.verify import verify
 from shared.database import Connection
+from shared.openapi import Answers
 from shared.operation import Call, Operation, needs
 from shared.problems import Problem, internal_error, problem_from, responses, unavailable
 
@@ -25,14 +27,17 @@ router = APIRouter(route_class=Operation, tags=["operation"])
 Operates = Annotated[Call, needs("reporting:operate")]
 Work = Callable[[Connection, Sequence[Feed]], AsyncGenerator[dict[str, Any], None]]
 
-STREAM: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "JSON lines: progress as phase, done and total; the last line has the"
-        " phase `done` and the result, or `failed` and a problem",
-        "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
-    },
-    **responses(409),
-}
+
+def _lines(example: str) -> Answers:
+    """The answers to either operation."""
+    return {
+        200: {
+            "description": "JSON lines: progress as phase, done and total; the last line has the"
+            " phase `done` and the result, or `failed` and a problem",
+            "content": {"application/x-ndjson": {"schema": {"type": "string"}, "example": example}},
+        },
+        **responses(409),
+    }
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,10 @@ class Journals:
 
 
 @router.post(
-    "/v1/rebuild", summary="Rebuild the read model", response_class=Response, responses=STREAM
+    "/v1/rebuild",
+    summary="Rebuild the read model",
+    response_class=Response,
+    responses=_lines(examples.REBUILDING),
 )
 async def rebuild_model(request: Request, call: Operates) -> Response:
     """Make the read model anew from the journals, beside the live one, and switch.
@@ -55,7 +63,10 @@ async def rebuild_model(request: Request, call: Operates) -> Response:
 
 
 @router.post(
-    "/v1/verify", summary="Verify the read model", response_class=Response, responses=STREAM
+    "/v1/verify",
+    summary="Verify the read model",
+    response_class=Response,
+    responses=_lines(examples.VERIFYING),
 )
 async def verify_model(request: Request, call: Operates) -> Response:
     """Compare every cell with an independent fold of the journals; changes nothing."""

@@ -24,7 +24,7 @@ class Example:
     name: str
     method: str
     path: str
-    query: dict[str, str]
+    query: dict[str, Any]
     headers: dict[str, str]
     body: Any
     answers: dict[int, dict[str, Any]]
@@ -44,14 +44,14 @@ def examples_of(document: dict[str, Any]) -> list[Example]:
 
 
 def _example(path: str, method: str, operation: dict[str, Any]) -> Example:
-    places: dict[str, dict[str, str]] = {"path": {}, "query": {}, "header": {}}
+    places: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
     for parameter in operation.get("parameters", []):
         shown = [
             *([parameter["example"]] if "example" in parameter else []),
             *parameter["schema"].get("examples", []),
         ]
         if shown:
-            places[parameter["in"]][parameter["name"]] = str(shown[0])
+            places[parameter["in"]][parameter["name"]] = shown[0]
         elif parameter.get("required"):
             raise KeyError(f"{operation['operationId']} has no example for {parameter['name']}")
     body = None
@@ -100,7 +100,7 @@ class Runner:
             stream = path.split("/")[3]
             headers["If-Match"] = f'"{self.versions[stream]}"'
         if example.query:
-            path += "?" + urlencode(example.query)
+            path += "?" + urlencode(example.query, doseq=True)
         if example.method == "GET":
             reply = await self.api.get(path, **headers)
         else:

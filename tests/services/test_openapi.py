@@ -6,28 +6,13 @@ from typing import Any
 
 import pytest
 
-from services.cases.app import CasesSettings
-from services.cases.app import build as build_cases
-from services.outreach.app import OutreachSettings
-from services.outreach.app import build as build_outreach
-from shared.http import Service
-from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
-from tests.services.house import Client, migrated, serving, verifier
+from tests.services.house import Client
 from tests.services.running import Runner
+from tests.services.whole import SERVICES, built, running
 from tests.shared.calling import call
 
-SERVICES = ("cases", "outreach")
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-
-
-def built(service: str, dsn: str, folder: Path) -> Service:
-    """A writing service's application over a database."""
-    if service == "outreach":
-        return build_outreach(OutreachSettings(outreach_database=dsn), verifier())
-    keys = folder / "vault.json"
-    VaultKeys.create(keys)
-    return build_cases(CasesSettings(cases_database=dsn, vault_keys=keys), verifier())
 
 
 @pytest.fixture(params=SERVICES)
@@ -41,7 +26,7 @@ async def api(
     request: pytest.FixtureRequest, make_database: MakeDatabase, tmp_path: Path
 ) -> AsyncIterator[Client]:
     """A service on an empty database."""
-    async with serving(built(request.param, await make_database(migrated), tmp_path)) as client:
+    async with running(request.param, make_database, tmp_path) as client:
         yield client
 
 

@@ -1,0 +1,54 @@
+"""The examples of this service's OpenAPI document."""
+
+from typing import Any
+
+_POSITION = {"cases": [1840], "outreach": [315]}
+STATISTICS: dict[str, Any] = {
+    "region": "4101",
+    "position": _POSITION,
+    "rows": [
+        {
+            "indicator": "sessions",
+            "unit": "场",
+            "group": {"month": "2019-06"},
+            "value": 12,
+        }
+    ],
+}
+INDICATORS: dict[str, Any] = {
+    "indicators": [
+        {
+            "code": "articles",
+            "name": {"zh": "发布稿件", "en": "Articles"},
+            "unit": "篇",
+            "counting": "sum",
+            "formula": {"zh": "期内发布的稿件篇数", "en": "articles published"},
+            "dimensions": [
+                {
+                    "code": "channel",
+                    "name": {"zh": "渠道", "en": "channel"},
+                    "values": ["website", "newspaper", "wechat_account", "television"],
+                }
+            ],
+        }
+    ]
+}
+ANNUAL: dict[str, Any] = {
+    "region": "4101",
+    "year": 2019,
+    "position": _POSITION,
+    "rows": [
+        {
+            "indicator": "sessions",
+            "name": {"zh": "禁毒宣传活动", "en": "Prevention sessions"},
+            "unit": "场",
+            "value": 96,
+        }
+    ],
+}
+REBUILDING = """{"phase":"read","done":2000,"total":2155}
+{"phase":"done","events":2155,"cells":1204,"facts":2140,"parked":0}
+"""
+VERIFYING = """{"phase":"cases","done":1840,"total":1840}
+{"phase":"done","equal":true,"different":0,"differences":[],"cells":1204,"events":2155}
+"""

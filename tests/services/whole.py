@@ -1,0 +1,55 @@
+"""Each service as it really runs, with what it needs beside it, for tests that ask all of them."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from services.cases.app import CasesSettings
+from services.cases.app import build as build_cases
+from services.outreach.app import OutreachSettings
+from services.outreach.app import build as build_outreach
+from services.reporting.app import ReportingSettings
+from services.reporting.app import build as build_reporting
+from services.reporting.migrations import migrate_reporting
+from shared.http import Service
+from shared.vault import VaultKeys
+from tests.databases import Migrate
+from tests.services.house import ACTIONS, Client, migrated, serving, token, verifier
+
+SERVICES = ("cases", "outreach", "reporting")
+ALL_ACTIONS = (*ACTIONS, "statistics:read", "reporting:operate")
+MakeDatabase = Callable[[Migrate], Awaitable[str]]
+
+
+def built(service: str, dsn: str, folder: Path, journals: tuple[str, str] = ("", "")) -> Service:
+    """A service's application over a database; reporting reads `journals` (cases, outreach)."""
+    match service:
+        case "cases":
+            keys = folder / "vault.json"
+            VaultKeys.create(keys)
+            return build_cases(CasesSettings(cases_database=dsn, vault_keys=keys), verifier())
+        case "outreach":
+            return build_outreach(OutreachSettings(outreach_database=dsn), verifier())
+        case _:
+            settings = ReportingSettings(
+                reporting_database=dsn,
+                cases_url=journals[0],
+                outreach_url=journals[1],
+                journal_token=token(),
+            )
+            return build_reporting(settings, verifier())
+
+
+@asynccontextmanager
+async def running(service: str, make: MakeDatabase, folder: Path) -> AsyncIterator[Client]:
+    """A service on a free port, with its own database; reporting with journals to read."""
+    async with AsyncExitStack() as stack:
+        if service != "reporting":
+            app = built(service, await make(migrated), folder)
+        else:
+            cases = await stack.enter_async_context(running("cases", make, folder))
+            outreach = await stack.enter_async_context(running("outreach", make, folder))
+            dsn = await make(migrate_reporting)
+            app = built(service, dsn, folder, (cases.url, outreach.url))
+        client = await stack.enter_async_context(serving(app))
+        yield client.as_agency("agency", "41", actions=ALL_ACTIONS)
