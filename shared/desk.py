@@ -1,6 +1,7 @@
 """The desk: takes one command from its call to its answer — load, fold, decide, append."""
 
 import asyncio
+import hmac
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -77,10 +78,12 @@ class Desk:
     """Handles the commands of one service on its journal.
 
     Commands for one stream take turns in this process, so that they do not keep overtaking
-    each other; against other processes the journal's version check stands.
+    each other; against other processes the journal's version check stands. `pepper` is a secret
+    that goes into the hash kept of a request, so that nobody can find out by trying what it said.
     """
 
     journal: Journal
+    pepper: bytes = b""
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def load(self, decider: Decider[Any, S], stream_id: str) -> Loaded[S]:
@@ -94,14 +97,14 @@ class Desk:
         kept = await self.journal.answer(call.caller.agency, call.idempotency_key)
         if kept is None:
             return None
-        if kept.request != call.request_hash:
+        if kept.request != self._hash(call):
             raise KeyReused
         return Answer(kept.status, kept.body, kept.version, replayed=True)
 
     async def keep(self, call: Call, answer: Answer) -> Answer:
         """Keep the answer to a call that changed nothing, so that it stays the same."""
         try:
-            await self.journal.append(Append("", 0, (), answer=_kept(call, answer)))
+            await self.journal.append(Append("", 0, (), answer=self._kept(call, answer)))
         except AlreadyAnswered:
             return await self._replayed(call)
         return answer
@@ -141,7 +144,7 @@ class Desk:
                     return replayed
                 if items is not None:
                     extras = replace(extras, items=await items(loaded.state))
-                append, answer = _written(call, stream_id, loaded.version, decided, extras)
+                append, answer = self._written(call, stream_id, loaded.version, decided, extras)
                 try:
                     await self.journal.append(append)
                 except Conflict:
@@ -150,6 +153,44 @@ class Desk:
                     return await self._replayed(call)
                 return answer
         raise Conflict
+
+    def _written(
+        self, call: Call, stream_id: str, version: int, decided: Sequence[Event], extras: Extras
+    ) -> tuple[Append, Answer]:
+        """What goes into the journal, and what the caller is told when it is there."""
+        entries = [_new_event(event) for event in decided]
+        after = version + len(entries)
+        body = {
+            **extras.body,
+            "entry_id": str(entries[-1].event_id),
+            "version": after,
+            "position": f"{stream_id}@{after}",
+        }
+        answer = Answer(201, json.dumps(body), after)
+        append = Append(
+            stream_id,
+            version,
+            entries,
+            metadata=_metadata(call),
+            answer=self._kept(call, answer),
+            claims=extras.claims,
+            persons=extras.persons,
+            items=extras.items,
+        )
+        return append, answer
+
+    def _kept(self, call: Call, answer: Answer) -> KeptAnswer:
+        return KeptAnswer(
+            call.caller.agency,
+            call.idempotency_key,
+            self._hash(call),
+            answer.status,
+            answer.body,
+            answer.version,
+        )
+
+    def _hash(self, call: Call) -> bytes:
+        return hmac.digest(self.pepper, call.request_hash, "sha256")
 
     async def _replayed(self, call: Call) -> Answer:
         replayed = await self.replay(call)
@@ -161,43 +202,6 @@ class Desk:
 def _new_event(event: Event) -> NewEvent:
     event_id = event.entry_id if isinstance(event, Entry) else new_id()
     return NewEvent(event_id, type_of(event), event.model_dump_json())
-
-
-def _written(
-    call: Call, stream_id: str, version: int, decided: Sequence[Event], extras: Extras
-) -> tuple[Append, Answer]:
-    """What goes into the journal, and what the caller is told when it is there."""
-    entries = [_new_event(event) for event in decided]
-    after = version + len(entries)
-    body = {
-        **extras.body,
-        "entry_id": str(entries[-1].event_id),
-        "version": after,
-        "position": f"{stream_id}@{after}",
-    }
-    answer = Answer(201, json.dumps(body), after)
-    append = Append(
-        stream_id,
-        version,
-        entries,
-        metadata=_metadata(call),
-        answer=_kept(call, answer),
-        claims=extras.claims,
-        persons=extras.persons,
-        items=extras.items,
-    )
-    return append, answer
-
-
-def _kept(call: Call, answer: Answer) -> KeptAnswer:
-    return KeptAnswer(
-        call.caller.agency,
-        call.idempotency_key,
-        call.request_hash,
-        answer.status,
-        answer.body,
-        answer.version,
-    )
 
 
 def _metadata(call: Call) -> str:

@@ -1,20 +1,16 @@
 """The edge of a writing service: what the rules and the journal say, as HTTP answers."""
 
-from collections.abc import Callable
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, FastAPI, Query, Request, Response
+from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 
 from shared import problems
 from shared.decider import Missing, Refused
 from shared.desk import Answer, KeyReused, Stale
-from shared.feed import PAGE_LIMIT, BadCursor, read_page
 from shared.field_errors import FieldError
-from shared.journal import ClaimTaken, Conflict, Journal, JournalBusy
-from shared.operation import Call, Operation, reads
-from shared.problem_schema import header
+from shared.journal import ClaimTaken, Conflict, JournalBusy
+from shared.operation import Call
 from shared.problems import Problem
 
 
@@ -123,64 +119,3 @@ def install(app: FastAPI) -> None:
 
     for kind in (Refused, Stale, KeyReused, Conflict, ClaimTaken, JournalBusy):
         app.add_exception_handler(kind, answer)
-
-
-FEED_TAG = "What happened, event by event, for those who follow it. 事件流水，供有权单位订阅。"
-_LINE = (
-    '{"position":1,"stream_id":"workstation-0196a1f0-5d00-7c11-9a42-6b0d8f3e2c15","version":1,'
-    '"event_id":"0196a1f0-5d01-7b90-8e57-c2d41f0a9b36","type":"cases.WorkstationRegistered.v1",'
-    '"recorded_at":"2019-01-10T01:30:00.104205+00:00","metadata":{"agency":"4101"},"data":{}}\n'
-)
-
-JournalOf = Callable[[Request], Journal]
-
-
-def feed_routes(journal_of: JournalOf) -> APIRouter:
-    """``GET /v1/journal``: the service's events, page by page, to those entitled."""
-    router = APIRouter(route_class=Operation, tags=["journal"])
-
-    @router.get(
-        "/v1/journal",
-        summary="Follow the journal",
-        response_class=Response,
-        responses={
-            200: {
-                "description": "Events as JSON lines, in order for each stream; an empty body says"
-                " that there are no more yet. `Next-Cursor` is what to ask for next.",
-                "headers": {
-                    "Next-Cursor": header("Where the next page begins", {"type": "string"})
-                },
-                "content": {
-                    "application/x-ndjson": {"schema": {"type": "string"}, "example": _LINE}
-                },
-            }
-        },
-    )
-    async def follow_journal(
-        request: Request,
-        call: Annotated[Call, reads("journal:read")],
-        after: Annotated[str | None, Query(description="The last answer's Next-Cursor")] = None,
-        limit: Annotated[
-            int, Query(ge=1, le=PAGE_LIMIT, description="Events at most", examples=[100])
-        ] = PAGE_LIMIT,
-    ) -> Response:
-        """The service's events behind a cursor, as JSON lines; begin without one."""
-        async with journal_of(request).pool.acquire() as connection:
-            try:
-                page = await read_page(connection, after, limit)
-            except BadCursor as error:
-                raise problems.bad_request(
-                    FieldError(
-                        "bad_cursor",
-                        (type(error).__doc__ or "").strip(),
-                        "该游标无效；去掉此参数即可从头读取。",
-                        parameter="after",
-                    )
-                ) from None
-        return Response(
-            page.lines,
-            headers={"Next-Cursor": page.next_cursor},
-            media_type="application/x-ndjson",
-        )
-
-    return router

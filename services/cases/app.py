@@ -7,9 +7,9 @@ from pathlib import Path
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from services.cases import cases_api, clients_api, entries_api
+from services.cases import cases_api, clients_api, entries_api, workstations_api
 from services.cases.office import Office, office_of
-from shared import edge
+from shared import edge, journal_api
 from shared.database import connect_pool
 from shared.desk import Desk
 from shared.http import Service, new_app
@@ -27,7 +27,7 @@ TAGS = {
     "clients": "Persons, and who they are to those entitled. 服务对象及其个人信息（凭权限查阅）。",
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
-    "journal": edge.FEED_TAG,
+    "journal": journal_api.TAG,
 }
 
 
@@ -54,7 +54,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             size=settings.pool_size,
             TimeZone="UTC",
         )
-        app.state.office = Office(pool, Desk(Journal(pool)), Vault(pool, keys))
+        app.state.office = Office(pool, Desk(Journal(pool), keys.index), Vault(pool, keys))
         yield
         await pool.close()
 
@@ -72,8 +72,11 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     edge.install(app)
+    app.include_router(workstations_api.router)
     app.include_router(clients_api.router)
     app.include_router(cases_api.router)
     app.include_router(entries_api.router)
-    app.include_router(edge.feed_routes(lambda request: office_of(request).desk.journal))
+    app.include_router(
+        journal_api.routes(lambda request: office_of(request).desk.journal, "cases:read")
+    )
     return app

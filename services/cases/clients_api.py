@@ -1,6 +1,5 @@
 """HTTP: workstations and clients."""
 
-import json
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote_to_bytes
 from uuid import UUID
@@ -13,15 +12,14 @@ from services.cases import examples
 from services.cases.client import Client, RegisterClient, Registered, client
 from services.cases.id_number import BadIdNumber, normalise
 from services.cases.office import Office, office_of
-from services.cases.workstation import RegisterWorkstation, workstation
+from services.cases.registering import known, registered
 from shared import problems
-from shared.desk import Answer, Extras
-from shared.edge import Written, check_scope, respond
+from shared.desk import Extras
+from shared.edge import Written, respond
 from shared.field_errors import refusal
-from shared.fields import Body, Name, RegionCode, example
+from shared.fields import Body, Name, example
 from shared.ids import new_id
 from shared.journal import Claim, ClaimTaken
-from shared.openapi import Answers
 from shared.operation import Call, Operation, needs, reads
 from shared.problems import Problem, responses
 from shared.vault import Erased, NotKept
@@ -45,15 +43,6 @@ def _is_an_id_number(value: str) -> str:
         ) from None
 
 
-class NewWorkstation(Body):
-    """A workstation to enter; `kind` is the place's own word for what it is."""
-
-    model_config = example(region=examples.REGION, name="某街道社区戒毒社区康复工作站")
-    region: RegionCode
-    name: Name
-    kind: Name | None = None
-
-
 class NewClient(Body):
     """A person to register. All of it goes into the vault; nothing of it into an event."""
 
@@ -69,12 +58,6 @@ class NewClient(Body):
     ]
     phone: Annotated[str, StringConstraints(pattern=r"^[0-9+ \-]{5,20}$")] | None = None
     sex: Literal["male", "female"] | None = None
-
-
-class WorkstationWritten(Written):
-    """The answer to a registered workstation."""
-
-    workstation_id: UUID
 
 
 class ClientWritten(Written):
@@ -101,49 +84,13 @@ class PersonalData(BaseModel):
     sex: Literal["male", "female"] | None
 
 
-def _registered(what: str, identity: str, model: type[Written], known: str) -> Answers:
-    """Both answers to a registration: of something new, and of what was `known`."""
-    again = examples.registered(what, identity, 200)
-    again[200] |= {"model": model, "description": known}
-    return {**examples.registered(what, identity), **again}
-
-
-@router.post(
-    "/v1/workstations",
-    status_code=201,
-    tags=["workstations"],
-    summary="Register a workstation",
-    response_model=WorkstationWritten,
-    responses=_registered(
-        "workstation", examples.WORKSTATION_ID, WorkstationWritten, "It was registered before"
-    ),
-)
-async def register_workstation(
-    request: Request, body: NewWorkstation, call: Annotated[Call, needs("cases:write")]
-) -> Response:
-    """Enter the workstation of a street or town; the same name there is the same workstation."""
-    office = office_of(request)
-    check_scope(call, body.region)
-    workstation_id = new_id()
-    name = f"workstation:{body.region}:{body.name}"
-    command = RegisterWorkstation(workstation_id, body.region, body.name, body.kind or "")
-    extras = Extras({"workstation_id": str(workstation_id)}, [Claim(name, str(workstation_id))])
-    stream = f"workstation-{workstation_id}"
-    try:
-        return respond(
-            await office.desk.handle(call, workstation, stream, command, new=True, extras=extras)
-        )
-    except ClaimTaken:
-        return respond(await _known(office, call, name, "workstation"))
-
-
 @router.post(
     "/v1/clients",
     status_code=201,
     tags=["clients"],
     summary="Register a client",
     response_model=ClientWritten,
-    responses=_registered(
+    responses=registered(
         "client", examples.CLIENT_ID, ClientWritten, "The person was registered before"
     ),
 )
@@ -169,23 +116,7 @@ async def register_client(
             )
         )
     except ClaimTaken:
-        return respond(await _known(office, call, name, "client"))
-
-
-async def _known(office: Office, call: Call, claim: str, what: str) -> Answer:
-    """The answer that finds again what holds a claim, kept under the caller's key."""
-    replayed = await office.desk.replay(call)
-    if replayed is not None:
-        return replayed
-    holder = await office.desk.journal.holder(claim)
-    history = await office.desk.journal.read(f"{what}-{holder}")
-    body = {
-        f"{what}_id": holder,
-        "entry_id": str(history[0].event_id),
-        "version": len(history),
-        "position": f"{what}-{holder}@{len(history)}",
-    }
-    return await office.desk.keep(call, Answer(200, json.dumps(body), len(history)))
+        return respond(await known(office, call, name, "client"))
 
 
 @router.get(

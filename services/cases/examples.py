@@ -11,6 +11,7 @@ ENTRY_ID = "0196a1f1-0c40-7d08-b7e9-3a5f21c8d64e"
 REGISTERED_ID = "0196a1f0-5d01-7b90-8e57-c2d41f0a9b36"
 OPENED_ID = "0196a1f0-7a81-7e24-9f13-58b6a0c3d7e1"
 REGION = "410102001003"
+WORKSTATION = "某街道社区戒毒社区康复工作站"
 REFERENCE = "4101-00001"
 NAME = "测试甲"
 ID_NUMBER = "11010519491231002X"
@@ -48,6 +49,10 @@ _CASE = {
 }
 OPENED = written(
     {"case_id": CASE_ID, "entry_id": OPENED_ID, "version": 1, "position": f"case-{CASE_ID}@1"}
+)
+WORKSTATIONS = shown(
+    {"workstations": [{"workstation_id": WORKSTATION_ID, "region": REGION, "name": WORKSTATION}]},
+    versioned=False,
 )
 FOUND = shown({"cases": [{**_CASE, "version": 2}]}, versioned=False)
 _CONTACT: dict[str, Any] = {

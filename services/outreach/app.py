@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from services.outreach import api
 from services.outreach.api import desk_of
-from shared import edge
+from shared import edge, journal_api
 from shared.database import connect_pool
 from shared.desk import Desk
 from shared.http import Service, new_app
@@ -23,7 +23,7 @@ DESCRIPTION = """Prevention: sessions held and articles published.
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
-    "journal": edge.FEED_TAG,
+    "journal": journal_api.TAG,
 }
 
 
@@ -67,5 +67,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
     )
     edge.install(app)
     app.include_router(api.router)
-    app.include_router(edge.feed_routes(lambda request: desk_of(request).journal))
+    app.include_router(
+        journal_api.routes(lambda request: desk_of(request).journal, "outreach:read")
+    )
     return app

@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+import hashlib
+import hmac
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -389,3 +391,33 @@ def _cursor(value: Any) -> str:
 async def test_a_cursor_that_was_not_given_out_is_refused(api: Client, cursor: str) -> None:
     """However much it looks like one."""
     assert (await api.get(f"/v1/journal?after={cursor}")).status == 400
+
+
+async def test_a_workstation_is_found_by_its_name_from_the_regions_it_serves(api: Client) -> None:
+    """From a community below its street; not from another street."""
+    body = {"region": "410102001000", "name": "一号站"}
+    station = (await api.post("/v1/workstations", body)).body["workstation_id"]
+    path = "/v1/workstations?name=一号站&region="
+    (found,) = (await api.get(f"{path}410102001003")).body["workstations"]
+    assert found == {"workstation_id": station, "region": "410102001000", "name": "一号站"}
+    assert (await api.get(f"{path}410102002003")).body == {"workstations": []}
+
+
+async def test_a_lost_answer_is_found_by_its_key(api: Client) -> None:
+    """By the agency that made the call, and nobody else."""
+    given = await api.post("/v1/workstations", {"region": REGION, "name": "二号站"}, key="mine")
+    path = "/v1/answers?key=mine"
+    assert (await api.get(path)).body == {"answers": [{"status": 201, "body": given.body}]}
+    assert (await api.as_agency("other", "41").get(path)).body == {"answers": []}
+
+
+async def test_what_a_request_said_cannot_be_found_out_by_trying(api: Client, dsn: str) -> None:
+    """The hash that is kept of a request is made with a secret of the service."""
+    body = {"name": "测试甲", "id_number": ID_NUMBER}
+    await api.post("/v1/clients", body, key="k")
+    connection = await asyncpg.connect(dsn)
+    kept = await connection.fetchval("SELECT request FROM answers WHERE key = 'k'")
+    await connection.close()
+    said = b"POST /v1/clients\n" + json.dumps(body).encode()
+    once = hashlib.sha256(said).digest()
+    assert kept not in {once, hashlib.sha256(once).digest(), hmac.digest(b"", once, "sha256")}
