@@ -20,13 +20,13 @@ class MemoryFeed:
     ) -> None:
         self.source, self.events, self.size = source, events, size
         self.before_page = before_page
-        self.pages_read = 0
+        self.cursors: list[str | None] = []
 
     async def read(self, cursor: str | None) -> Page:
         """The page behind a cursor, which is simply how many events stand before it."""
         if self.before_page is not None:
-            await self.before_page(self.pages_read)
-        self.pages_read += 1
+            await self.before_page(len(self.cursors))
+        self.cursors.append(cursor)
         start = int(cursor or 0)
         some = self.events[start : start + self.size]
         return Page([line(event) for event in some], str(start + len(some)))
