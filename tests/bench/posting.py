@@ -1,0 +1,105 @@
+"""From a POST to its commit: a contact recorded over HTTP, beside a bare route with one INSERT.
+
+32 callers over keep-alive connections on 2,000 open cases; one uvicorn worker. Ours checks the
+token, the key, the body and the rules, reads and folds the case, keeps the answer for a
+repetition, counts and logs the request. The floor is FastAPI with the same body model and
+asyncpg's pool. Each server is a process of its own; the load generator, in this process, shares
+the other core with PostgreSQL.
+"""
+
+import json
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from itertools import count
+from uuid import UUID
+
+from shared.database import connect_pool
+from shared.events.cases import CaseKind, CaseOpened
+from shared.ids import new_id
+from shared.issuer import Issuer
+from shared.journal import Append, Journal, NewEvent
+from shared.vault import VaultKeys
+from tests.bench.load import press
+from tests.bench.place import Place, beside
+from tests.bench.rounds import Measure, Row, compared, in_turn
+from tests.bench.served import ISSUER
+from tests.services.house import migrated
+
+CASES = 2_000
+CALLERS = 32
+BODY = b'{"occurred_on":"2019-03-14","mode":"home_visit"}'
+_KEYS = count(1)
+
+
+async def post(place: Place) -> list[Row]:
+    """POST to commit, all checks on."""
+    issuer = Issuer.new(ISSUER)
+    jwks, keys = place.scratch / "jwks.json", place.scratch / "vault.keys"
+    jwks.write_text(json.dumps(issuer.jwks()))
+    VaultKeys.create(keys)
+    token = issuer.mint("bench", ["41"], ["cases:write"])
+    async with AsyncExitStack() as stack:
+        contenders: dict[str, Measure] = {}
+        for name, what in (("floor", "bare"), ("ours", "service")):
+            database = await place.new_database(migrated)
+            settings = {
+                "what": what,
+                "database": database,
+                "jwks": str(jwks),
+                "vault_keys": str(keys),
+                "log": str(place.scratch / f"{what}.log"),
+            }
+            cases = await open_cases(database, CASES)
+            port = int(await stack.enter_async_context(beside("tests.bench.served", settings)))
+            contenders[name] = _measure(port, contacts(cases, token), place.scale.seconds)
+        rates = await in_turn(contenders, place.scale.rounds)
+    return [
+        compared(
+            "POST to commit, 32 callers, one worker; floor: bare FastAPI route, one INSERT",
+            rates["floor"],
+            rates["ours"],
+            unit="requests/s",
+            at_least=0.7,
+        )
+    ]
+
+
+async def open_cases(database: str, number: int) -> list[UUID]:
+    """Open cases of users at large in a journal; their ids."""
+    pool = await connect_pool(database, application_name="bench")
+    try:
+        journal = Journal(pool)
+        ids = [new_id() for _ in range(number)]
+        for case_id in ids:
+            opened = CaseOpened(
+                case_id=case_id, client_id=new_id(), kind=CaseKind.AT_LARGE, region="410102001003"
+            )
+            event = NewEvent(new_id(), "cases.CaseOpened.v1", opened.model_dump_json())
+            await journal.append(Append(f"case-{case_id}", 0, [event]))
+        return ids
+    finally:
+        await pool.close()
+
+
+def contacts(cases: list[UUID], token: str) -> Callable[[], bytes]:
+    """Requests that record a contact, each on the next case under a key of its own."""
+    heads = [f"POST /v1/cases/{case_id}/contacts HTTP/1.1\r\n".encode() for case_id in cases]
+    rest = (
+        f"Host: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(BODY)}\r\nIdempotency-Key: "
+    ).encode()
+
+    def request() -> bytes:
+        number = next(_KEYS)
+        return b"%b%bkey-%d\r\n\r\n%b" % (heads[number % len(heads)], rest, number, BODY)
+
+    return request
+
+
+def _measure(port: int, request: Callable[[], bytes], seconds: float) -> Measure:
+    async def measure() -> float:
+        told = await press(port, request, CALLERS, seconds)
+        assert set(told.statuses) == {201}, told.statuses
+        return len(told.seconds) / seconds
+
+    return measure

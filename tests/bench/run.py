@@ -1,0 +1,57 @@
+"""The benchmarks by name, and what all of them stand on."""
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from tests.bench import appending, posting
+from tests.bench.place import Bench, Place
+from tests.bench.rounds import Row, Scale
+from tests.databases import Databases
+from tests.servers import Servers
+
+BENCHES: dict[str, Bench] = {
+    "append": appending.single,
+    "batches": appending.batches,
+    "post": posting.post,
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The rows of the table, and the PostgreSQL they were measured on."""
+
+    rows: list[Row]
+    postgresql: str
+
+
+async def run(names: Iterable[str], scale: Scale, scratch: Path) -> Outcome:
+    """Run benchmarks one after the other; progress goes to standard error."""
+    servers = Servers(os.environ)
+    postgres = servers.own_postgres(durable=True)
+    try:
+        place = Place(servers, Databases(postgres.address).make, scratch, scale)
+        rows: list[Row] = []
+        for name in names:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            rows += await BENCHES[name](place)
+        return Outcome(rows, await _version(postgres.address))
+    finally:
+        postgres.close()
+        servers.close()
+
+
+async def _version(dsn: str) -> str:
+    connection = await asyncpg.connect(dsn)
+    try:
+        shown = [
+            await connection.fetchval(f"SHOW {name}")
+            for name in ("server_version", "fsync", "synchronous_commit", "shared_buffers")
+        ]
+    finally:
+        await connection.close()
+    return "{} (fsync {}, synchronous_commit {}, shared_buffers {})".format(*shown)
