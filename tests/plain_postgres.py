@@ -114,7 +114,8 @@ class PlainPostgres:
             lines = (self._data / "postmaster.pid").read_text().splitlines()
         except OSError:
             return False
-        return lines[0] == str(pid) and lines[-1].strip() == "ready"
+        # PostgreSQL empties the file before it writes it again
+        return lines[:1] == [str(pid)] and lines[-1].strip() == "ready"
 
 
 def end_left_behind(folder: Path) -> None:
