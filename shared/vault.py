@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import secrets
+import tempfile
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -89,15 +90,30 @@ class VaultKeys:
 
     @staticmethod
     def create(path: Path) -> None:
-        """Write a new key file, readable by its owner alone; never over an existing one."""
+        """Write a new key file, readable by its owner alone; never over an existing one.
+
+        It is there whole and on disk, or not at all: what is encrypted under keys that a kill
+        or a power cut took would be lost.
+        """
         fields = {
             "active": "first",
             "wrapping": {"first": base64.b64encode(secrets.token_bytes(32)).decode()},
             "index": base64.b64encode(secrets.token_bytes(32)).decode(),
         }
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(fields, file, indent=2)
+        descriptor, draft = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "w") as file:
+                json.dump(fields, file, indent=2)
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(draft, path)
+        finally:
+            os.unlink(draft)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def seal(key: bytes, text: bytes, context: bytes) -> bytes:
