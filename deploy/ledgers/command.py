@@ -1,9 +1,10 @@
 """The import of a folder, from its bytes to its account; what a command line calls."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from deploy.ledgers.catching_up import wait_until_counted
 from deploy.ledgers.executing import Execution
@@ -11,6 +12,7 @@ from deploy.ledgers.folder import Folder, read_folder
 from deploy.ledgers.known import Found
 from deploy.ledgers.outcome import Outcome, counted
 from deploy.ledgers.planning import Plan, make_plan
+from deploy.ledgers.rehearsing import Rehearsal
 from deploy.ledgers.returning import check_free, write_rejected
 from deploy.ledgers.sending import PATIENCE, Api, Service, open_api
 from deploy.ledgers.sentences import CannotReach, Sentence
@@ -49,10 +51,10 @@ async def import_folder(
     """Bring a folder of ledgers in through the public API of a running service.
 
     `today` is the day in China; `progress` is called with the rows done and all rows;
-    rejected rows go to `rejected_to`, or to a new folder beside `folder`. A dry run reads what
-    it must and writes nothing anywhere. Returns when the figures count what was written, or
-    says in the outcome's warnings that they do not yet. `patience` is how many seconds a call
-    is tried again for while the service is away.
+    rejected rows go to `rejected_to`, or to a new folder beside `folder`. A dry run asks which
+    rows were imported before, and writes nothing anywhere. Returns when the figures count what
+    was written, or says in the outcome's warnings that they do not yet. `patience` is how many
+    seconds a call is tried again for while the service is away.
 
     Raises `CannotRead` and `CannotReach` before anything is written, `Stopped` after.
     """
@@ -64,37 +66,34 @@ async def import_folder(
         plan = await make_plan(ledgers, today, found)
         outcome = _before_sending(ledgers, plan, dry_run=dry_run)
         if dry_run:
+            await _run(Rehearsal, plan, api, found, outcome, progress)
             return outcome
-        positions = await _send(plan, api, found, outcome, progress)
+        execution = await _run(Execution, plan, api, found, outcome, progress)
         _return_rejected(outcome, ledgers, folder, rejected_to)
         region = plan.region or found.region
         if region is not None:
-            outcome.warnings += await wait_until_counted(api, positions, region, today.year)
+            outcome.warnings += await wait_until_counted(
+                api, execution.positions, region, today.year
+            )
     return outcome
 
 
 def _before_sending(folder: Folder, plan: Plan, *, dry_run: bool) -> Outcome:
-    """The account of what is known before anything is sent."""
+    """The account of what is known before the service is asked about the rows."""
     outcome = Outcome(tuple(ledger.file for ledger in folder.ledgers), dry_run)
     outcome.duplicates += counted(plan.duplicates)
     outcome.rejected += plan.rejected
     outcome.warnings += [*folder.warnings, *plan.warnings]
-    if dry_run:
-        outcome.accepted += counted(plan.to_send)
-        outcome.warnings.append(
-            Sentence(
-                "试运行不知道哪些行以前导入过：它们这里算作可导入，实际导入时会算作重复。",
-                "A dry run cannot tell which rows were imported before: they are told as "
-                "accepted here, and would be found to be duplicates.",
-            )
-        )
     return outcome
 
 
-async def _send(
-    plan: Plan, api: Api, found: Found, outcome: Outcome, progress: Progress
-) -> Mapping[str, int]:
-    """Send the plan's rows; the last positions that were written to come back."""
+R = TypeVar("R", Execution, Rehearsal)
+
+
+async def _run(
+    kind: type[R], plan: Plan, api: Api, found: Found, outcome: Outcome, progress: Progress
+) -> R:
+    """Go through the plan's rows, for real or in rehearsal; raises `Stopped`."""
     done = outcome.duplicates.total() + len(outcome.rejected)
     total = done + len(plan.to_send)
     progress(done, total)
@@ -104,16 +103,16 @@ async def _send(
         done += 1
         progress(done, total)
 
-    execution = Execution(api, found, outcome, settled)
+    running = kind(api, found, outcome, settled)
     try:
-        await execution.run(plan)
+        await running.run(plan)
     except CannotReach as away:
         why = Sentence(away.chinese, away.english)
         raise Stopped(why, outcome, total, interrupted=False) from None
     except asyncio.CancelledError:
         why = Sentence("导入已中断。", "The import was interrupted.")
         raise Stopped(why, outcome, total, interrupted=True) from None
-    return execution.positions
+    return running
 
 
 def _return_rejected(

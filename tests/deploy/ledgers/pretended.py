@@ -46,6 +46,7 @@ class Pretended:
         """The service, listening."""
         app = web.Application()
         app.router.add_route("*", "/v1/{rest:.*}", self._answer)
+        app.router.add_route("*", "/{service}/v1/answers", self._answer)
         async with TestServer(app) as server:
             yield Service(str(server.make_url("")), TOKEN)
 
@@ -74,6 +75,9 @@ class Pretended:
             found_id = self.claims.get(f"workstation:{street}:{name}")
             station = {"workstation_id": found_id, "name": name, "region": street}
             return web.json_response({"workstations": [station] if found_id else []})
+        if request.path.endswith("/v1/answers"):
+            given = self.answers.get(request.query["key"])
+            return web.json_response({"answers": [{"body": given[1]}] if given else []})
         for position in request.query.getall("min_position"):
             stream, _, version = position.rpartition("@")
             assert self.versions[stream] >= int(version)

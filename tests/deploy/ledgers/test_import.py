@@ -90,7 +90,10 @@ async def test_a_dry_run_writes_nothing(folder: Path) -> None:
         dry = await import_folder(folder, where, today=TODAY, dry_run=True)
         assert all(call.startswith("GET ") for call in service.asked)
         real = await _import(folder, where)
+        after = await import_folder(folder, where, today=TODAY, dry_run=True)
     assert dry.as_json() == real.as_json()
+    assert after.accepted.total() == 0
+    assert after.duplicates == real.accepted + real.duplicates
     assert before == {path.name for path in folder.parent.rglob("*")} - _made(real, folder)
     assert dry.rejected_to is None
 

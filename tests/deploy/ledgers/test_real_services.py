@@ -76,6 +76,8 @@ async def test_the_public_year(service: Service, tmp_path: Path) -> None:
         "新闻稿件.csv": 623,
     }
     assert first.duplicates == {"帮教记录.csv": 3}
+    rehearsed = await import_folder(PUBLIC, service, today=TODAY, dry_run=True)
+    assert rehearsed.duplicates == first.accepted + first.duplicates
     again = await _import(PUBLIC, service, tmp_path / "again")
     assert again.accepted.total() == 0
     assert again.duplicates.total() == first.accepted.total() + 3
