@@ -17,6 +17,7 @@ import aiohttp
 from deploy.embedded.account import Account
 from deploy.embedded.folder import DataFolder, Instance
 from deploy.embedded.tokens import mint
+from shared.ids import new_id
 
 ROOT = Path(__file__).parents[2]
 WAYSTATION = (sys.executable, "-m", "deploy.cli")
@@ -40,16 +41,34 @@ class Up:
         self, folder: Path, *arguments: str, port: int = 0, account: Account | None = None
     ) -> None:
         self.folder = folder
+        self.arguments = arguments
         command: Sequence[str] = [
             *WAYSTATION, "up", "--data-dir", str(folder), "--port", str(port), *arguments,
         ]  # fmt: skip
         ownership: Any = {}
         if account is not None:
             command, ownership = account.command(command, folder, ROOT, Path(sys.executable))
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            start_new_session=True, **ownership,
-        )  # fmt: skip
+        self._output = folder.with_name(f"{folder.name}-{new_id()}.txt")
+        with self._output.open("wb") as output:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, stdout=output, stderr=output, start_new_session=True, **ownership
+            )
+
+    def said(self) -> str:
+        """What it has said until now."""
+        return self._output.read_text()
+
+    def told(self, word: str) -> str:
+        """The first line that it says with this word in it."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            for line in self.said().splitlines():
+                if word in line:
+                    return line
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.02)
+        raise AssertionError(f"It did not say {word!r}: {self.said()}")
 
     def answering(self) -> Instance:
         """Where it answers, once it does."""
@@ -59,27 +78,27 @@ class Up:
             if instance is not None and instance.pid == self.process.pid:
                 return instance
             time.sleep(0.02)
-        self.process.kill()
-        raise AssertionError(f"It did not start: {self.process.communicate()}")
+        raise AssertionError(f"It did not start: {self.said()}")
+
+    def ended(self) -> tuple[int, str]:
+        """Its exit code and what it said, once it has ended by itself."""
+        return self.process.wait(PATIENCE), self.said()
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, float, str]:
         """Its exit code, the seconds that it took to stop, and what it said."""
         began = time.monotonic()
         self.process.send_signal(number)
-        try:
-            said, complaints = self.process.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            raise
-        return self.process.returncode, time.monotonic() - began, said + complaints
+        code, said = self.ended()
+        return code, time.monotonic() - began, said
 
     def close(self) -> None:
         """End it and its database, however it stands."""
         if self.process.poll() is None:
-            self.stop()
-        for stream in (self.process.stdout, self.process.stderr):
-            if stream is not None:
-                stream.close()
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(20)
+            self.process.kill()
+            self.process.wait()
         for pid in databases_on(self.folder):
             os.kill(pid, signal.SIGQUIT)
 

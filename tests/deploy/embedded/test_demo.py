@@ -1,0 +1,121 @@
+"""The demo: a synthetic year in a new folder, gone on with after a stop or a kill."""
+
+import asyncio
+import re
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from deploy.demo.expected import expected
+from deploy.demo.year import synthetic_year
+from deploy.embedded.filling import Demo, demo_of
+from deploy.embedded.folder import DataFolder
+from tests.deploy.instances import Caller, Up, waystation
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder that does not exist yet."""
+    return tmp_path / "data"
+
+
+def demo(folder: Path) -> Demo:
+    """The synthetic year of the folder."""
+    found = demo_of(DataFolder(folder))
+    assert found is not None
+    return found
+
+
+def planned(folder: Path) -> list[int]:
+    """The values that the folder's year must show."""
+    year = demo(folder)
+    values: dict[str, int] = expected(synthetic_year(year.region, year.year))["annual"]
+    return list(values.values())
+
+
+async def shown(up: Up) -> list[int]:
+    """The values of the year's table."""
+    year = demo(up.folder)
+    query = f"/v1/reports/annual?region={year.region}&year={year.year}"
+    async with Caller(up.folder, up.answering()) as caller:
+        _, table = await caller.get(query)
+    return [row["value"] for row in table["rows"]]
+
+
+async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: Path) -> None:
+    """The printed link leads a browser to the year's table; started again, nothing is redone."""
+    up = Up(folder, "--demo")
+    try:
+        link = next(word for word in up.told("/v1/reports/").split() if word.startswith("http"))
+        jar = aiohttp.CookieJar(unsafe=True)  # for an address without a name
+        async with aiohttp.ClientSession(cookie_jar=jar) as browser:
+            asked = {"Accept": "text/html"}
+            async with browser.get(re.sub(r"/enter/[^/]*", "", link), headers=asked) as answer:
+                assert answer.status == 401
+            async with browser.get(link, headers=asked) as answer:
+                page = await answer.text()
+                assert (answer.status, answer.content_type) == (200, "text/html")
+        assert await shown(up) == planned(folder)
+        for value in planned(folder):
+            assert str(value) in page
+        assert up.stop()[0] == 0
+    finally:
+        up.close()
+
+    began = time.monotonic()
+    again = Up(folder, "--demo")
+    try:
+        again.told("/v1/reports/")
+        assert time.monotonic() - began < 20
+        assert "synthetic" not in again.said()
+        assert await shown(again) == planned(folder)
+    finally:
+        again.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+async def test_ended_while_it_is_filled_it_is_taken_up_again(
+    folder: Path, number: signal.Signals
+) -> None:
+    """Killed or interrupted amid the filling, the year is whole after the next start."""
+    first = Up(folder, "--demo")
+    try:
+        async with Caller(folder, first.answering()) as caller:
+            written: dict[str, Any] = {"cases": [0]}
+            while sum(written["cases"]) < 50:
+                query = "/v1/reports/annual?region=410105&year=2020"
+                written = (await caller.get(query))[1]["position"]
+                await asyncio.sleep(0.01)
+        code, seconds, said = first.stop(number)
+        assert not demo(folder).filled
+        assert seconds < 10
+        assert number == signal.SIGKILL or code == 0
+        assert "Traceback" not in said
+    finally:
+        first.process.kill()  # its database is left as it is
+
+    again = Up(folder, "--demo")
+    try:
+        again.told("/v1/reports/")
+        assert demo(folder).filled
+        assert await shown(again) == planned(folder)
+        proved = waystation("verify", "--data-dir", folder)
+        assert proved.returncode == 0, proved.stdout
+    finally:
+        again.close()
+
+
+def test_work_of_its_own_is_not_mixed_with_a_synthetic_year(folder: Path) -> None:
+    """A folder that was used without --demo is not filled."""
+    up = Up(folder)
+    up.answering()
+    up.stop()
+    code, said = Up(folder, "--demo").ended()
+    assert code == 1
+    assert "without --demo" in said
