@@ -1,0 +1,1 @@
+"""Killed, frozen and cut off at every step: in the end everything is as if nothing had been."""

@@ -1,0 +1,85 @@
+"""Which steps are cut, how late, and in which order: shuffled, but for what needs its order."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+UNLEARNED = "cases.RiskAssessed.v1"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One life's end: at one of the first `most` passings of a step.
+
+    `unlearned` is an event type that this life does not know; `by` a command that makes it
+    pass; `parked` says whether events must be found parked after it, None: it does not matter.
+    """
+
+    step: str
+    most: int = 1
+    unlearned: str = ""
+    by: str = ""
+    parked: bool | None = None
+
+
+Group = tuple[Cut, ...]  # one after the other
+
+# On a new folder, each step is reached because the one before was cut.
+START: Group = (
+    Cut("start: database cluster made"),
+    Cut("start: database server launched"),
+    Cut("start: database brought up to date", 2),
+    Cut("start: vault keys about to be written"),
+    Cut("start: pool opened"),
+)
+
+WRITING: tuple[Group, ...] = (
+    (Cut("journal: group about to be written", 40),),
+    (Cut("journal: committed", 40),),
+    (Cut("relay: window entered", 8),),
+    (Cut("relay: rows read", 8),),
+    (Cut("relay: publish called", 8),),
+    (Cut("relay: checkpoint written", 8),),
+    (Cut("relay: window left", 8),),
+    # What was published and not checkpointed comes again, and is counted the careful way.
+    (Cut("relay: publish returned", 8), Cut("consumer: counted carefully")),
+)
+
+KAFKA: tuple[Group, ...] = (
+    (Cut("kafka: producer begun", 2),),
+    (Cut("kafka: batch sent", 8),),
+    (Cut("kafka: batch acknowledged", 8),),
+)
+
+READING: tuple[Group, ...] = (
+    (Cut("consumer: batch received", 4),),
+    (Cut("consumer: offsets and gates entered", 3),),
+    (Cut("consumer: facts copied", 4),),
+    (Cut("consumer: rollups added", 4),),
+    (Cut("consumer: transaction committed", 4),),
+    (Cut("consumer: batch taken in", 4),),
+    (
+        Cut("consumer: events parked", unlearned=UNLEARNED),
+        Cut("consumer: batch with parked events committed", unlearned=UNLEARNED, parked=True),
+        Cut("consumer: parked events counted", parked=True),
+        Cut("consumer: parked events committed", parked=False),
+    ),
+)
+
+REBUILD = tuple(
+    Cut(f"rebuild: {step}", by="rebuild")
+    for step in (
+        "prepared", "page entered", "cursor moved", "page committed", "indexed",
+        "consumers stopped", "about to switch", "renamed, not committed", "switched",
+    )
+)  # fmt: skip
+
+
+def order(way: Literal["embedded", "kafka"], chance: Random) -> list[Cut]:
+    """Every cut of a way to run, once; those of the rebuild in their order among the others."""
+    groups = [*WRITING, *READING, *(KAFKA if way == "kafka" else ())]
+    chance.shuffle(groups)
+    for place in sorted(chance.choices(range(len(groups) + 1), k=len(REBUILD)), reverse=True):
+        groups.insert(place, ())
+    rebuild = iter(REBUILD)
+    return [*START, *(cut for group in groups for cut in group or (next(rebuild),))]

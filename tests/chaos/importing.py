@@ -1,0 +1,82 @@
+"""Years imported one after the other while everything is killed, the import itself as well."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from random import Random
+
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.tokens import mint
+from tests.chaos.lives import House, Process
+from tests.chaos.years import Ledgers, public_year, synthetic_years
+
+STEPS = ("import: about to call", "import: answered")
+EARLIEST, LATEST = 50, 2500  # calls after which an import is killed; the public year has 5,000
+
+
+class Importing:
+    """Imports the public year, then synthetic ones, until told that it is enough.
+
+    The first `kills` processes are killed half way. `done` are the years that are in.
+    """
+
+    def __init__(self, house: House, chance: Random, kills: int) -> None:
+        self._house = house
+        self._cuts = [
+            (chance.choice(STEPS), chance.randint(EARLIEST, LATEST)) for _ in range(kills)
+        ]
+        self._numbers = count()
+        self._enough = threading.Event()
+        self._process: Process | None = None
+        self.done: list[Ledgers] = []
+
+    @contextmanager
+    def going_on(self) -> Iterator["Importing"]:
+        """Import beside; at the end of the ``with``, finish the year that was begun."""
+        with ThreadPoolExecutor(1) as executor:
+            working = executor.submit(self._work)
+            try:
+                yield self
+            except BaseException:
+                self._enough.set()
+                if self._process is not None:
+                    self._process.kill()
+                if working.done():
+                    working.result()  # why it ended is why everything failed
+                raise
+            self._enough.set()
+            working.result()
+
+    def _work(self) -> None:
+        for ledgers in self._years():
+            while not self._imported(ledgers.folder):
+                pass
+            self.done.append(ledgers)
+            if self._enough.is_set():
+                return
+        raise AssertionError("The years came to an end before the kills did.")
+
+    def _years(self) -> Iterator[Ledgers]:
+        yield public_year()
+        place = self._house.place / "ledgers"
+        yield from synthetic_years(place)
+
+    def _imported(self, folder: Path) -> bool:
+        step, passing = self._cuts.pop(0) if self._cuts else ("-", 1)
+        place = self._house.place / "import"
+        place.mkdir(exist_ok=True)
+        self._process = process = Process(
+            place, "import", folder, "--url", self._house.url,
+            "--rejected", place / f"rejected-{next(self._numbers)}",
+            step=step, passing=passing, token=mint(DataFolder(self._house.data)),
+        )  # fmt: skip
+        if step != "-":
+            process.bitten()
+            return False
+        code = process.ended()
+        # The instances may be away for longer than the import's patience.
+        assert code == 0 or "import the same folder again to go on" in process.said, process.said
+        return code == 0

@@ -1,0 +1,211 @@
+"""The named steps of the way of an event, and a knife that kills this process at one of them.
+
+Everything is laid in from here, around functions and statements of the running process; the
+code that is tested knows nothing of it.
+"""
+
+import json
+import os
+import signal
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiokafka
+import asyncpg
+
+from deploy.embedded import databases
+from deploy.embedded.postgres import Postgres
+from deploy.ledgers.sending import Api
+from services.reporting import app, careful, consume, fold, model, rebuild
+from services.reporting.migrations import SCHEMA
+from shared import journal, relay
+from shared.events import published_types
+from shared.kafka.publisher import KafkaPublisher
+
+# A statement's text → the step that is passed when it has been answered with something.
+STATEMENTS = {
+    relay.ENTER_WINDOW: "relay: window entered",
+    relay.READ: "relay: rows read",
+    relay.CHECKPOINT: "relay: checkpoint written",
+    relay.LEAVE_WINDOW: "relay: window left",
+    model.sql(model.ENTER, "live"): "consumer: offsets and gates entered",
+    model.sql(model.ADD, "live"): "consumer: rollups added",
+    model.sql(careful.PARK, "live"): "consumer: events parked",
+    model.sql(model.ENTER, "next"): "rebuild: page entered",
+    rebuild.MOVE_CURSOR: "rebuild: cursor moved",
+    f"SELECT {SCHEMA}.index_model('next')": "rebuild: indexed",
+    rebuild.STOP_CONSUMERS: "rebuild: consumers stopped",
+    rebuild.SWITCH: "rebuild: renamed, not committed",
+}
+BEFORE_SWITCH = "rebuild: about to switch"
+FACTS_COPIED = "consumer: facts copied"
+
+
+@dataclass
+class Knife:
+    """Kills this process at the passing of a step with this number, and notes it first."""
+
+    step: str
+    passing: int
+    note: Path
+    laid_in: set[str] = field(default_factory=set)
+    passed: int = 0
+
+    def passes(self, step: str) -> None:
+        """Said at each passing of each step; returns unless it is the one."""
+        if step == self.step:
+            self.passed += 1
+            if self.passed == self.passing:
+                self.note.write_text(f"{step} #{self.passed}")
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def lay_in(self) -> None:
+        """Put itself at every step; ValueError if its own is not among them."""
+        self._statements()
+        self._around(journal, "write", "journal: group about to be written", "journal: committed")
+        self._relay()
+        self._kafka()
+        self._around(
+            consume.Consumer, "apply", "consumer: batch received", "consumer: batch taken in"
+        )
+        self._around(consume, "apply_delivery", None, "consumer: transaction committed")
+        self._parked()
+        self._around(consume, "count_carefully", None, "consumer: counted carefully")
+        self._around(consume, "retry_parked", None, "consumer: parked events counted")
+        self._around(consume.Consumer, "retry_parked", None, "consumer: parked events committed")
+        self._around(rebuild, "_prepare", None, "rebuild: prepared")
+        self._around(rebuild, "apply_delivery", None, "rebuild: page committed")
+        self._around(rebuild, "_switch", None, "rebuild: switched")
+        self._around(databases, "migrate", None, "start: database brought up to date")
+        self._around(app, "connect_pool", None, "start: pool opened")
+        self._around(Api, "_try", "import: about to call", "import: answered")
+        self._start()
+        if self.step not in self.laid_in:
+            raise ValueError(f"{self.step} is none of {sorted(self.laid_in)}")
+
+    def _around(self, owner: Any, name: str, before: str | None, after: str | None) -> None:
+        """Lay in before and after an asynchronous function."""
+        plain: Callable[..., Awaitable[Any]] = getattr(owner, name)
+        self.laid_in |= {step for step in (before, after) if step}
+
+        async def cut(*given: Any, **named: Any) -> Any:
+            if before:
+                self.passes(before)
+            answer = await plain(*given, **named)
+            if after:
+                self.passes(after)
+            return answer
+
+        _put(owner, name, cut)
+
+    def _statements(self) -> None:
+        """Lay in around the statements, by their texts."""
+        self.laid_in |= {*STATEMENTS.values(), BEFORE_SWITCH, FACTS_COPIED}
+        for name in ("execute", "fetch", "fetchrow", "fetchval"):
+            plain = getattr(asyncpg.Connection, name)
+
+            async def asked(
+                connection: Any, query: str, *given: Any, _plain: Any = plain, **named: Any
+            ) -> Any:
+                if query == rebuild.SWITCH:
+                    self.passes(BEFORE_SWITCH)
+                answer = await _plain(connection, query, *given, **named)
+                nothing = isinstance(answer, str) and answer.endswith(" 0")
+                if answer and not nothing and query in STATEMENTS:
+                    self.passes(STATEMENTS[query])
+                return answer
+
+            _put(asyncpg.Connection, name, asked)
+        copy = asyncpg.Connection.copy_records_to_table
+
+        async def copied(connection: Any, table: str, **named: Any) -> Any:
+            answer = await copy(connection, table, **named)
+            if named["schema_name"] == "live":
+                self.passes(FACTS_COPIED)
+            return answer
+
+        _put(asyncpg.Connection, "copy_records_to_table", copied)
+
+    def _parked(self) -> None:
+        """Lay in behind the commit of a batch of which something is parked."""
+        step = "consumer: batch with parked events committed"
+        self.laid_in.add(step)
+        plain = consume.apply_delivery
+
+        async def cut(*given: Any) -> model.Outcome:
+            outcome = await plain(*given)
+            if outcome.parked:
+                self.passes(step)
+            return outcome
+
+        _put(consume, "apply_delivery", cut)
+
+    def _relay(self) -> None:
+        """Lay in around the relay's way out."""
+        called, returned = "relay: publish called", "relay: publish returned"
+        self.laid_in |= {called, returned}
+        plain = relay.Relay.__init__
+
+        def init(one: relay.Relay, source: str, connect: Any, publish: relay.Publish) -> None:
+            async def cut(batch: relay.Batch) -> None:
+                self.passes(called)
+                await publish(batch)
+                self.passes(returned)
+
+            plain(one, source, connect, cut)
+
+        _put(relay.Relay, "__init__", init)
+
+    def _kafka(self) -> None:
+        """Lay in where batches go to the broker and are acknowledged."""
+        sent, acknowledged = "kafka: batch sent", "kafka: batch acknowledged"
+        self.laid_in |= {sent, acknowledged}
+        plain = aiokafka.AIOKafkaProducer.send_batch
+
+        async def cut(*given: Any, **named: Any) -> Any:
+            future = await plain(*given, **named)
+            self.passes(sent)
+            future.add_done_callback(lambda _: self.passes(acknowledged))
+            return future
+
+        _put(aiokafka.AIOKafkaProducer, "send_batch", cut)
+        self._around(KafkaPublisher, "_begin", None, "kafka: producer begun")
+
+    def _start(self) -> None:
+        """Lay in where a start makes what stays."""
+        made, launched, keys = (
+            "start: database cluster made",
+            "start: database server launched",
+            "start: vault keys about to be written",
+        )
+        self.laid_in |= {made, launched, keys}
+        run, launch, dump = Postgres._run, Postgres._launch, json.dump
+
+        def cut_run(server: Postgres, program: str, *arguments: str) -> Any:
+            done = run(server, program, *arguments)
+            self.passes(made)
+            return done
+
+        def cut_launch(server: Postgres) -> None:
+            launch(server)
+            self.passes(launched)
+
+        def cut_dump(*given: Any, **named: Any) -> None:
+            self.passes(keys)  # the file that is written to is there, and empty
+            dump(*given, **named)
+
+        _put(Postgres, "_run", cut_run)
+        _put(Postgres, "_launch", cut_launch)
+        _put(json, "dump", cut_dump)
+
+
+def unlearn(types: Sequence[str]) -> None:
+    """Make this process an older software, to which these event types are unknown."""
+    known = published_types() - set(types)
+    _put(fold, "published_types", lambda: known)
+
+
+def _put(owner: Any, name: str, function: Callable[..., Any]) -> None:
+    setattr(owner, name, function)

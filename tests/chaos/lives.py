@@ -1,0 +1,212 @@
+"""One data folder and one port, and the processes that live on them one after the other."""
+
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.postgres import Postgres
+from deploy.embedded.tokens import mint
+from deploy.kafka.plain import free_port
+from tests.deploy.instances import databases_on
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 120.0  # seconds for one step of a test, on a busy machine
+
+
+def seeded() -> random.Random:
+    """The chance of a test; its seed is printed, and WAYSTATION_TEST_SEED sets it."""
+    seed = int(os.environ.get("WAYSTATION_TEST_SEED") or random.randrange(2**32))
+    print(f"to repeat: WAYSTATION_TEST_SEED={seed}")
+    return random.Random(seed)
+
+
+class Process:
+    """A command of Waystation in a process of its own, perhaps with a knife in it."""
+
+    def __init__(
+        self,
+        place: Path,
+        *arguments: str | Path,
+        step: str = "-",
+        passing: int = 1,
+        unlearned: str = "",
+        token: str = "",
+    ) -> None:
+        self.step = step
+        self._note = place / "bitten"
+        self._note.unlink(missing_ok=True)
+        self._said = place / f"{arguments[0]}.txt"
+        victim = ["tests.chaos.victim", step, str(passing), str(self._note), unlearned, "--"]
+        environment = {n: v for n, v in os.environ.items() if not n.startswith("WAYSTATION_")}
+        if token:
+            environment["WAYSTATION_TOKEN"] = token
+        with self._said.open("wb") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", *victim, *map(str, arguments)],
+                cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )  # fmt: skip
+
+    @property
+    def said(self) -> str:
+        """What it wrote to the terminal."""
+        return self._said.read_text(errors="replace")
+
+    def ended(self, patience: float = PATIENCE) -> int:
+        """Its exit code, once it has ended by itself."""
+        try:
+            return self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(
+                f"It did not end; its step was {self.step}.\n{self.said}"
+            ) from None
+
+    def bitten(self) -> None:
+        """Wait until the knife has killed it; AssertionError if it ended otherwise."""
+        code = self.ended()
+        assert code == -signal.SIGKILL, f"{self.step}: it ended with {code}.\n{self.said}"
+        assert self._note.read_text().startswith(f"{self.step} #")
+
+    def kill(self) -> None:
+        """Kill -9; nothing if it has ended."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+
+
+class House:
+    """A data folder that instances run on, one after the other, at one address."""
+
+    def __init__(self, place: Path, *arguments: str) -> None:
+        self.place = place
+        self.data = place / "data"
+        self.port = free_port()
+        self._arguments = arguments
+        self._life: Process | None = None
+
+    @property
+    def url(self) -> str:
+        """Where they answer."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def live(self, step: str = "-", passing: int = 1, unlearned: str = "") -> Process:
+        """Start an instance; it takes over what a killed one has left."""
+        self._life = Process(
+            self.place, "up", "--data-dir", self.data, "--port", str(self.port), *self._arguments,
+            step=step, passing=passing, unlearned=unlearned,
+        )  # fmt: skip
+        return self._life
+
+    def answering(self) -> Process:
+        """The living instance, once it answers."""
+        assert self._life is not None
+        deadline = time.monotonic() + PATIENCE
+        while self._life.process.poll() is None and time.monotonic() < deadline:
+            instance = DataFolder(self.data).running()
+            if instance is not None and instance.pid == self._life.process.pid:
+                return self._life
+            time.sleep(0.02)
+        raise AssertionError(f"It did not start.\n{self._life.said}")
+
+    def command(self, *arguments: str | Path, name: str = "") -> Process:
+        """Start another command on the folder's instance."""
+        place = self.place / (name or str(arguments[0]))
+        place.mkdir(exist_ok=True)
+        return Process(place, *arguments, "--data-dir", self.data)
+
+    def ask(self, path: str, **query: str) -> Any:
+        """The JSON of a GET with every right there is."""
+        return json.loads(self.text(f"{path}?{urlencode(query)}")[0])
+
+    def operate(self, path: str) -> dict[str, Any]:
+        """The last line that an operation answers."""
+        lines = self.text(path, method="POST")[0].splitlines()
+        last: dict[str, Any] = json.loads(lines[-1])
+        assert last["phase"] == "done", last
+        return last
+
+    def journal(self, source: str) -> list[dict[str, Any]]:
+        """All events of a service, as its feed gives them."""
+        events: list[dict[str, Any]] = []
+        after = ""
+        while True:
+            page, headers = self.text(f"/{source}/v1/journal?limit=1000{after}")
+            if not page:
+                return events
+            events += map(json.loads, page.splitlines())
+            after = "&" + urlencode({"after": headers["Next-Cursor"]})
+
+    def text(self, path: str, method: str = "GET") -> tuple[str, Any]:
+        """The text and the headers of an answer."""
+        headers = {
+            "Authorization": f"Bearer {mint(DataFolder(self.data))}",
+            "Idempotency-Key": os.urandom(8).hex(),
+        }
+        request = urllib.request.Request(self.url + path, method=method, headers=headers)
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return answer.read().decode(), answer.headers
+
+    def address(self, database: str) -> str:
+        """The connection string of a database, for a look from outside."""
+        return Postgres(self.data).address(database)
+
+    def close(self) -> None:
+        """End whatever is left."""
+        if self._life is not None:
+            self._life.kill()
+        for pid in databases_on(self.data):
+            kill(pid)
+
+
+def kill(pid: int) -> None:
+    """Kill -9 a database server, and wait until its last session is gone too."""
+    sessions = _children(pid)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    deadline = time.monotonic() + PATIENCE
+    while any(map(runs, [pid, *sessions])):
+        assert time.monotonic() < deadline, f"{pid} or one of {sessions} does not end"
+        time.sleep(0.01)
+
+
+@contextmanager
+def house(*arguments: str) -> Iterator[House]:
+    """A house on a new folder; in the end nothing of it is left."""
+    # Short, for the socket's path, and open, for PostgreSQL may run as another user.
+    place = Path(tempfile.mkdtemp(prefix="waystation-chaos-"))
+    place.chmod(0o755)
+    made = House(place, *arguments)
+    try:
+        yield made
+    finally:
+        made.close()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _children(pid: int) -> list[int]:
+    with contextlib.suppress(OSError):
+        return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def runs(pid: int) -> bool:
+    """Whether a process runs, and is not one that has ended and that nobody has looked at."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"

@@ -1,0 +1,195 @@
+"""Years of ledgers, and everything that must be found of them in the end."""
+
+import asyncio
+import json
+import subprocess
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from deploy.demo.expected import expected
+from deploy.demo.writing import write_year
+from deploy.demo.year import synthetic_year
+from deploy.ledgers import records
+from deploy.ledgers.planning import Plan
+from deploy.ledgers.words import LEVELS, PLACE_KINDS
+from services.reporting.measures import readers
+from shared.events import models
+from tests.chaos.lives import PATIENCE, ROOT, House
+from tests.deploy.ledgers.folding import plan_of
+
+PUBLIC = ROOT / "tests" / "data" / "zhengzhou-2019"
+CITIES = (
+    "3301", "5101", "4401", "4201", "6101", "1201", "3201", "3501",
+    "3701", "2101", "2201", "2301", "1301", "1401", "5001", "5301",
+)  # fmt: skip
+ENTRIES: Mapping[type, str] = {
+    records.Contact: "cases.ContactRecorded.v1",
+    records.DrugTest: "cases.DrugTestRecorded.v1",
+    records.Assessment: "cases.RiskAssessed.v1",
+    records.Activity: "outreach.SessionHeld.v1",
+    records.Publication: "outreach.ArticlePublished.v1",
+}
+
+
+@dataclass(frozen=True)
+class Ledgers:
+    """A folder of ledgers, its figures as `expected.json` tells them, and its events by type."""
+
+    folder: Path
+    told: Mapping[str, Any]
+    events: Counter[str]
+
+
+def public_year() -> Ledgers:
+    """The public ledgers."""
+    told = json.loads((PUBLIC / "expected.json").read_text(encoding="utf-8"))
+    return Ledgers(PUBLIC, told, _events(plan_of(PUBLIC)))
+
+
+def synthetic_years(place: Path, year: int = 2020) -> Iterator[Ledgers]:
+    """One year after the other, each of another city."""
+    for region in CITIES:
+        planned, folder = synthetic_year(region, year), place / f"{region}-{year}"
+        write_year(planned, folder)
+        yield Ledgers(folder, expected(planned), _events(plan_of(folder)))
+
+
+def _events(plan: Plan) -> Counter[str]:
+    """One event for each step of each row that is to be accepted."""
+    clients = [line.record for line in plan.clients.lines]
+    entries = [type(line.record) for line in plan.entries.lines]
+    outreach = [type(line.record) for line in plan.outreach.lines]
+    return Counter(ENTRIES[kind] for kind in (*entries, *outreach)) + Counter(
+        {
+            "cases.WorkstationRegistered.v1": len(plan.workstations.lines),
+            "cases.ClientRegistered.v1": len(clients),
+            "cases.CaseOpened.v1": len(clients),
+            "cases.ReportedIn.v1": sum(client.reported_on is not None for client in clients),
+            "cases.AgreementSigned.v1": sum(client.agreed_on is not None for client in clients),
+        }
+    )
+
+
+def survived(house: House, years: Sequence[Ledgers]) -> None:
+    """All of these years are there, once: journals, figures, proof, and import again."""
+    _wait_until_counted(house)
+    events = sum((year.events for year in years), Counter[str]())
+    assert _journalled(house) == events
+    for year in years:
+        assert figures(house, year.told["region"], year.told["year"]) == {
+            "annual": list(year.told["annual"].values()),
+            "also": year.told["also"],
+        }
+    facts = sum(count * len(readers(models()[type_name])) for type_name, count in events.items())
+    assert number(house, "SELECT count(*) FROM live.facts") == facts
+    proved(house, events.total())
+    rebuilt = house.operate("/v1/rebuild")
+    counts = {name: rebuilt[name] for name in ("events", "facts", "differences", "parked")}
+    assert counts == {"events": events.total(), "facts": facts, "differences": 0, "parked": 0}
+    for year in years:
+        _again(house, year)
+    proved(house, events.total())
+
+
+def proved(house: House, events: int) -> None:
+    """`verify` finds every cell equal, and nothing pending or parked."""
+    proof = house.operate("/v1/verify")
+    told = {name: proof[name] for name in ("equal", "events", "pending", "parked")}
+    assert told == {"equal": True, "events": events, "pending": 0, "parked": 0}, proof
+
+
+def figures(house: House, region: str, year: int) -> dict[str, Any]:
+    """The year's table, and the figures under "also" of `expected.json`."""
+
+    def ask(indicators: str, **more: str) -> list[dict[str, Any]]:
+        period = {"from": f"{year}-01-01", "to": f"{year + 1}-01-01"}
+        asked = {"indicators": indicators, "region": region, **period, **more}
+        rows: list[dict[str, Any]] = house.ask("/v1/statistics", **asked)["rows"]
+        return rows
+
+    def by(indicator: str, dimension: str) -> dict[str, int]:
+        return {row["group"][dimension]: row["value"] for row in ask(indicator, by=dimension)}
+
+    table = house.ask("/v1/reports/annual", region=region, year=str(year))
+    plain = {
+        row["indicator"]: row["value"]
+        for row in ask(
+            "contacts_remote_programme,attendance,tests_done,tests_positive,tests_not_done"
+        )
+    }
+    places, levels, groups = (
+        by("sessions", "place_kind"), by("risk_assessments", "level"), by("clients", "group"),
+    )  # fmt: skip
+    return {
+        "annual": [row["value"] for row in table["rows"]],
+        "also": {
+            "remote contacts with clients in a programme (人次)": plain[
+                "contacts_remote_programme"
+            ],
+            "sessions by kind of place (场)": {
+                word: places[kind] for word, kind in PLACE_KINDS.items() if kind in places
+            },
+            "attendance (人次)": plain["attendance"],
+            "urine tests done (次)": plain["tests_done"],
+            "of these positive (次)": plain["tests_positive"],
+            "not done (次)": plain["tests_not_done"],
+            "risk assessments by level (次)": {word: levels[LEVELS[word]] for word in "高中低"},
+            "clients by group (人)": {
+                "programme": groups["programme"],
+                "at large": groups["at_large"],
+            },
+        },
+    }
+
+
+def number(house: House, query: str, database: str = "reporting") -> int:
+    """A number out of a database, looked at from outside."""
+
+    async def ask() -> int:
+        connection = await asyncpg.connect(house.address(database))
+        try:
+            return int(await connection.fetchval(query))
+        finally:
+            await connection.close()
+
+    return asyncio.run(ask())
+
+
+def _wait_until_counted(house: House) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while missing := house.ask("/not-yet-counted")["events"]:
+        assert time.monotonic() < deadline, f"{missing} events are never counted"
+
+
+def _journalled(house: House) -> Counter[str]:
+    """The events of the journals by type; each stands there once, and no stream has a hole."""
+    types: Counter[str] = Counter()
+    ids: set[str] = set()
+    versions: defaultdict[str, list[int]] = defaultdict(list)
+    for source in ("cases", "outreach"):
+        for event in house.journal(source):
+            types[event["type"]] += 1
+            ids.add(event["event_id"])
+            versions[event["stream_id"]].append(event["version"])
+    assert len(ids) == types.total()
+    assert all(given == [*range(1, len(given) + 1)] for given in versions.values())
+    return types
+
+
+def _again(house: House, year: Ledgers) -> None:
+    """Imported again, nothing is new, and the same is rejected."""
+    command = house.command("import", year.folder, "--json", "--rejected", house.place / "again")
+    assert command.ended() == 0, command.said
+    outcome = json.loads(next(line for line in command.said.splitlines() if line[:1] == "{"))
+    assert sum(outcome["accepted"].values()) == 0
+    rejected: dict[str, Counter[str]] = {}
+    for row in outcome["rejected"]:
+        rejected.setdefault(row["file"], Counter())[row["reason"]] += 1
+    assert rejected == year.told["import"]["rejected rows"]
+    subprocess.run(["rm", "-rf", str(house.place / "again")], check=True)
