@@ -51,7 +51,12 @@ class Account:
                 "--clear-groups", "--", *command], {}  # fmt: skip
 
 
-_PASS = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+# The secure bit has access(2), by which PostgreSQL looks for its own programs, heed it too.
+_PASS = (
+    "--securebits=+no_setuid_fixup",
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+)
 
 
 def find_account(folder: Path) -> Account:

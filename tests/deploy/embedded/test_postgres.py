@@ -1,7 +1,9 @@
 """PostgreSQL in a data folder: made, killed, taken over, stopped, by root and by others."""
 
 import os
+import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -179,6 +181,23 @@ async def test_the_machines_own_programs_serve_as_well(
     server.start()
     try:
         assert await ask(server, "SELECT 1") == 1
+    finally:
+        server.stop()
+
+
+async def test_programs_in_a_closed_folder_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root's home, which nobody else may enter, can hold the programs as well as the data."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    shutil.copytree(binaries.find_binaries().folder.parent, closed / "pginstall")
+    monkeypatch.setattr(binaries, "_in_wheel", lambda: [closed / "pginstall" / "bin"])
+    server = Postgres(closed)
+    server.start()
+    try:
+        assert await ask(server, "SELECT 1") == 1
+        assert stat.S_IMODE(closed.stat().st_mode) == 0o700
     finally:
         server.stop()
 
