@@ -9,6 +9,7 @@ from time import perf_counter
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.problems import internal_error, problem_from
@@ -87,6 +88,8 @@ class Access:
         self._metrics.in_flight += 1
         try:
             await self._app(scope, receive, watched)
+        except ClientDisconnect:
+            pass  # there is nobody left to answer, and no fault of ours to report
         except Exception as error:
             problem = problem_from(error)
             if problem is None:
