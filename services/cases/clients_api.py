@@ -1,4 +1,4 @@
-"""HTTP: workstations and clients."""
+"""HTTP: clients, and who they are."""
 
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote_to_bytes

@@ -421,3 +421,39 @@ async def test_what_a_request_said_cannot_be_found_out_by_trying(api: Client, ds
     said = b"POST /v1/clients\n" + json.dumps(body).encode()
     once = hashlib.sha256(said).digest()
     assert kept not in {once, hashlib.sha256(once).digest(), hmac.digest(b"", once, "sha256")}
+
+
+async def test_one_key_from_racing_calls_that_claim_a_name_has_one_answer(api: Client) -> None:
+    """Who loses the race for the name finds the answer that its own key was given."""
+    client = {"name": "测试甲", "id_number": ID_NUMBER}
+    registered = await asyncio.gather(
+        *(api.post("/v1/clients", client, key="client") for _ in range(20))
+    )
+    assert {reply.status for reply in registered} == {201}
+    assert len({json.dumps(reply.body) for reply in registered}) == 1
+    case = {
+        "client_id": registered[0].body["client_id"],
+        "kind": "at_large",
+        "region": REGION,
+        "reference": "4101-1",
+    }
+    opened = await asyncio.gather(*(api.post("/v1/cases", case, key="case") for _ in range(20)))
+    assert {reply.status for reply in opened} == {201}
+    assert len({json.dumps(reply.body) for reply in opened}) == 1
+    other = {**case, "reference": "4101-2"}
+    reply = await api.post("/v1/cases", other, key="case")
+    assert problem(reply, 422, "invalid-request")["errors"][0]["reason"] == "key_reused"
+
+
+async def test_an_answer_that_found_a_client_again_stays_the_same(api: Client) -> None:
+    """Also a 200 is kept under its key, and given again as it was."""
+    first = await a_client(api)
+    body = {"name": "测试甲", "id_number": ID_NUMBER}
+    again, replayed = (
+        await api.post("/v1/clients", body, key="again"),
+        await api.post("/v1/clients", body, key="again"),
+    )
+    assert (again.status, replayed.status) == (200, 200)
+    assert again.body["client_id"] == first
+    assert replayed.body == again.body
+    assert replayed.headers["Idempotency-Replayed"] == "true"
