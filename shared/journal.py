@@ -189,7 +189,7 @@ class Journal:
     `flushers` statements are under way at most; what arrives meanwhile goes with the next.
     """
 
-    def __init__(self, pool: Pool, *, flushers: int = 2) -> None:
+    def __init__(self, pool: Pool, *, flushers: int = 4) -> None:
         self.pool = pool
         self._waiting: deque[tuple[Append, asyncio.Future[None]]] = deque()
         self._idle = flushers

@@ -118,7 +118,7 @@ class Operation(APIRoute):
 
 
 def _plain(route: APIRoute) -> Callable[[Request, Any], Coroutine[Any, Any, Response]] | None:
-    """A short way to an endpoint that takes a call, a body and path parameters, no more.
+    """A short way to an endpoint of no more than request, call, body and path parameters.
 
     It must be a coroutine that gives back a Response. FastAPI's general way gives the same
     answer, but takes longer than all of our checks; None where only that one serves.
@@ -136,15 +136,18 @@ def _plain(route: APIRoute) -> Callable[[Request, Any], Coroutine[Any, Any, Resp
         or not (isinstance(gives, type) and issubclass(gives, Response))
         or set(inspect.signature(endpoint).parameters)
         != {field.name for field in (*own.path_params, *own.body_params)}
-        | {own.dependencies[0].name}
+        | {own.dependencies[0].name, own.request_param_name} - {None}
     ):
         return None
     call_name = str(own.dependencies[0].name)
     body_name = own.body_params[0].name if own.body_params else None
+    request_name = own.request_param_name
     path_parameters = own.path_params
 
     async def answer(request: Request, body: Any) -> Response:
         values = {call_name: request.scope["waystation.call"]}
+        if request_name is not None:
+            values[request_name] = request
         if body_name is not None:
             values[body_name] = body
         errors: list[Any] = []
