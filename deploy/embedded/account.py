@@ -56,6 +56,7 @@ _PASS = (
     "--securebits=+no_setuid_fixup",
     "--inh-caps=+dac_override",
     "--ambient-caps=+dac_override",
+    "--pdeathsig=keep",  # for those who make the child end with them
 )
 
 
