@@ -92,7 +92,8 @@ async def test_waiting_is_cancelled(database_url: str) -> None:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     assert pool.in_use == 0
-    assert len({await backend(pool) for _ in range(4)}) == 2
+    async with pool.acquire():
+        assert await backend(pool) == await backend(pool)
     await pool.close()
 
 
