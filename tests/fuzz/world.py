@@ -43,7 +43,8 @@ class World:
                 self.things.setdefault(name, deque(maxlen=_KEPT)).append(value)
         stream, _, version = str(body.get("position", "")).partition("@")
         if version:
-            self.versions[stream.partition("-")[2]] = int(version)
+            identity = stream.partition("-")[2]  # a replayed answer tells an old version
+            self.versions[identity] = max(int(version), self.versions.get(identity, 0))
 
     def heard(self, told: Told) -> None:
         """Count an answer, and learn from it."""
