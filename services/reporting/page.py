@@ -29,7 +29,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "seconds": "{seconds}秒",
         "other": "English",
         "nothing": "尚无数据",
-        "note": "人次按次计算，与人数不同。更正后的记录不计入。",
+        "note": "人次按次计算，与人数不同。已作废的记录不计入。",
     },
     "en": {
         "title": "Anti-drug social work: the year {year}",

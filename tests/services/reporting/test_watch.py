@@ -1,0 +1,33 @@
+"""What the operator watches."""
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from services.reporting.consume import Consumer
+from services.reporting.watch import Watch
+from shared.database import Pool
+from tests.services.reporting.reading import one
+from tests.services.reporting.test_consume import some_work
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_what_is_parked_late_or_outdated_shows(pool: Pool) -> None:
+    """A parked stream, the lag, and a model made by other declarations are measured."""
+    registry = CollectorRegistry()
+    watch = Watch(registry)
+    async with pool.acquire() as connection:
+        await watch.look(connection)
+        assert registry.get_sample_value("reporting_model_outdated") == 0
+        assert registry.get_sample_value("reporting_lag_seconds") == 0
+    events = some_work(2).events
+    events[0] = events[0]._replace(data="{")
+    await Consumer(pool, watch.counted.inc).apply("cases", 0, 0, events)
+    await one(pool, "UPDATE live.made_by SET declarations = 'of old'")
+    async with pool.acquire() as connection:
+        await watch.look(connection)
+    counted = await one(pool, "SELECT sum(version) FROM live.streams")
+    assert registry.get_sample_value("reporting_events_counted_total") == counted
+    assert registry.get_sample_value("reporting_parked_streams") == 1
+    assert registry.get_sample_value("reporting_model_outdated") == 1
+    assert (registry.get_sample_value("reporting_lag_seconds") or 0) > 0
