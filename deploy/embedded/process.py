@@ -34,7 +34,9 @@ from deploy.embedded.postgres import Postgres
 from deploy.embedded.tokens import inner_token
 from deploy.sentence import CannotGoOn
 from shared.clock import today, utc_now
+from shared.database import DatabaseAway, MigrationBroken
 from shared.server import PortTaken, Server, start
+from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
 
@@ -78,7 +80,10 @@ def run(place: Place, then: Then) -> None:
             _database(place.folder) as server,
             asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
         ):
-            runner.run(_until_asked(_serve(place, server, then)))
+            try:
+                runner.run(_until_asked(_serve(place, server, then)))
+            except (BadKeyFile, MigrationBroken, DatabaseAway) as error:
+                raise _cannot_stand(place.folder, error) from error
 
 
 async def _until_asked(serving: Awaitable[None]) -> None:
@@ -165,6 +170,15 @@ def _port_taken(place: Place) -> CannotGoOn:
         " or choose another with --port.",
         f"{place.host} 的端口 {place.port} 已被占用或不属于本机；请停止占用它的程序，"
         "或用 --port 另选一个。",
+    )
+
+
+def _cannot_stand(folder: DataFolder, error: Exception) -> CannotGoOn:
+    """What the services stand on is not as they left it; the error says what and the way out."""
+    return CannotGoOn(
+        f"The data in {folder.path} cannot be used: {error}",
+        f"{folder.path} 中的数据无法使用：密钥文件或数据库已损坏，或由其他版本写成；"
+        "请从备份恢复，或改用原来的版本。",
     )
 
 

@@ -180,3 +180,16 @@ def test_kafka_that_does_not_answer_is_told(start: Start, folder: Path) -> None:
     assert "127.0.0.1:1" in said
     assert "Traceback" not in said
     assert databases_on(folder) == []
+
+
+def test_a_spoilt_key_file_is_told(start: Start, folder: Path) -> None:
+    """Without the vault's keys it does not start, and says which file to restore."""
+    up = start()
+    up.answering()
+    up.stop()
+    (folder / "vault-keys.json").write_text("{")
+    code, said = start().ended()
+    assert code == 1
+    assert "vault-keys.json" in said
+    assert "fault of Waystation" not in said
+    assert databases_on(folder) == []
