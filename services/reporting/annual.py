@@ -6,8 +6,8 @@ from datetime import date
 from pydantic_core import from_json
 
 from services.reporting.declarations import Indicator
-from services.reporting.figures import parent_of
 from services.reporting.indicators import ANNUAL, INDICATORS
+from services.reporting.places import parent_of
 from services.reporting.position import Standing, standing
 from shared.database import Connection
 

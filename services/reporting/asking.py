@@ -9,8 +9,8 @@ from fastapi import Query
 from pydantic import BeforeValidator, StringConstraints
 
 from services.reporting.declarations import Indicator
-from services.reporting.figures import NoSuchDimension, Question, check
 from services.reporting.indicators import INDICATORS
+from services.reporting.question import NoSuchDimension, Question, check
 from shared import problems
 from shared.field_errors import FieldError, refusal
 from shared.problems import Problem

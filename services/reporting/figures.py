@@ -6,14 +6,14 @@ persons come from the facts. All parts of one answer see the model at one moment
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from services.reporting.declarations import ALWAYS, Indicator, Selection
 from services.reporting.fold import ROLLED_UP, has_rollups
+from services.reporting.places import child_length, codes_within, parent_of
 from services.reporting.position import Standing, read_standing
-from shared import regions
+from services.reporting.question import Question, check, parts
 from shared.database import Connection
 
 # The lock is taken before the snapshot: see `offsets` in sql/001_model.sql.
@@ -57,31 +57,6 @@ Group = tuple[str, ...]
 Values = dict[Group, int]
 
 
-class NoSuchDimension(Exception):
-    """An indicator cannot be asked by this dimension, or not for this value of it."""
-
-    def __init__(self, indicator: Indicator, parameter: Literal["by", "where"]) -> None:
-        self.parameter = parameter
-        super().__init__(f"{indicator.code}: {parameter}")
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked: figures for [start, end) in a region (12 digits), told apart `by`.
-
-    `by` names "month", "region" (the regions just below) or dimensions; `where` narrows a
-    dimension to some of its values; `as_of` leaves out what was recorded later.
-    """
-
-    indicators: tuple[Indicator, ...]
-    region: str
-    start: date
-    end: date
-    by: tuple[str, ...] = ()
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    as_of: datetime | None = None
-
-
 class Figure(NamedTuple):
     """One value; None is a share of nothing. `group` has an entry for each word of `by`."""
 
@@ -112,44 +87,16 @@ async def answer(connection: Connection, question: Question) -> tuple[list[Figur
         rows = await _sums(connection, question)
         figures: list[Figure] = []
         for indicator in question.indicators:
-            if indicator.counting == "sum":
-                parts = [_grouped(question, part, rows) for part in _parts(indicator)]
-            else:
-                parts = [
-                    await _persons(connection, question, indicator, part)
-                    for part in _parts(indicator)
-                ]
-            figures += _figures(indicator, question, *parts)
+            values: list[Values] = []
+            for part in parts(indicator):
+                if indicator.counting == "sum":
+                    values.append(_grouped(question, part, rows))
+                else:
+                    values.append(await _persons(connection, question, indicator, part))
+            figures += _figures(indicator, question, *values)
         return figures, standing
     finally:
         await connection.execute("ROLLBACK")
-
-
-def check(question: Question) -> None:
-    """Whether every indicator has the dimensions asked for. Raises `NoSuchDimension`."""
-    for indicator in question.indicators:
-        for part in _parts(indicator):
-            for dimension in question.by:
-                if dimension not in ("month", "region"):
-                    _known(indicator, part, dimension, "by")
-            for dimension, values in question.where.items():
-                if not {*values} <= {*_known(indicator, part, dimension, "where")}:
-                    raise NoSuchDimension(indicator, "where")
-
-
-def _known(
-    indicator: Indicator, part: Selection, dimension: str, parameter: Literal["by", "where"]
-) -> tuple[str, ...]:
-    try:
-        return part.measure.values(dimension)
-    except KeyError:
-        raise NoSuchDimension(indicator, parameter) from None
-
-
-def _parts(indicator: Indicator) -> tuple[Selection, ...]:
-    if indicator.denominator is None:
-        return (indicator.numerator,)
-    return (indicator.numerator, indicator.denominator)
 
 
 def _figures(
@@ -189,7 +136,7 @@ async def _sums(connection: Connection, question: Question) -> list[Row]:
             part.measure.code
             for indicator in question.indicators
             if indicator.counting == "sum"
-            for part in _parts(indicator)
+            for part in parts(indicator)
         }
     )
     if not measures:
@@ -207,7 +154,7 @@ async def _sums(connection: Connection, question: Question) -> list[Row]:
 
 def _rollups_reach(question: Question) -> bool:
     """Whether the rollups are fine enough for what the question tells apart."""
-    finest = _child_length(question.region) if "region" in question.by else 0
+    finest = child_length(question.region) if "region" in question.by else 0
     return question.as_of is None and has_rollups(question.region) and finest <= ROLLED_UP
 
 
@@ -247,10 +194,10 @@ async def _days(
         measures,
         start,
         end,
-        *_range(question.region),
+        *codes_within(question.region),
         question.as_of,
         "region" in question.by,
-        _child_length(question.region),
+        child_length(question.region),
         "month" in question.by,
     )
     return [Row(*row) for row in rows]
@@ -273,12 +220,12 @@ async def _persons(
             part.measure.code,
             start,
             end,
-            *_range(question.region),
+            *codes_within(question.region),
             question.as_of,
             wanted,
             [labels.index(kind) for kind in kinds],
             "region" in question.by,
-            _child_length(question.region),
+            child_length(question.region),
             by_month and not stock,
         )
         for label, place, in_month, count in rows:
@@ -305,27 +252,3 @@ def _stock_periods(question: Question) -> list[Period]:
         periods.append((ALWAYS, min(following, question.end), month))
         month = following
     return periods
-
-
-def parent_of(region: str) -> str:
-    """The region just above, "" above a province.
-
-    >>> parent_of("410100000000"), parent_of("410000000000")
-    ('410000000000', '')
-    """
-    return ("", *regions.ancestors(region))[-2]
-
-
-def _range(region: str) -> tuple[str, str]:
-    """The codes of a region and of all below it, as a half-open range of texts."""
-    prefix = regions.prefix(region)
-    return region, f"{int(prefix) + 1:0{len(prefix)}}"
-
-
-def _child_length(region: str) -> int:
-    """How many digits tell the regions just below apart."""
-    own = len(regions.prefix(region))
-    listed = regions.built_in().get(region)
-    if own == 4 and listed is not None and listed.below == "streets":
-        return 9
-    return min((length for length in regions.LENGTHS if length > own), default=12)

@@ -10,9 +10,10 @@ import pytest
 
 from services.reporting.annual import MEASURES, YEAR
 from services.reporting.consume import Consumer
-from services.reporting.figures import NoSuchDimension, Question, answer
+from services.reporting.figures import answer
 from services.reporting.indicators import INDICATORS
 from services.reporting.position import reached
+from services.reporting.question import NoSuchDimension, Question
 from shared.database import Pool
 from shared.events.outreach import PlaceKind
 from shared.ids import new_id
