@@ -2,12 +2,11 @@
 
 An append is one round trip: the events, the answer that a repeated call will get, the names
 it claims and the vault items it keeps commit together or not at all. Appends that wait at the
-same moment share one statement and one commit (group commit); where that statement is
-refused, each of them is tried again alone, so that a caller only ever fails for its own fault.
+same moment share one statement and one commit (group commit), and reads share a query; where
+a shared statement is refused, each append is tried again alone, so that a caller only ever
+fails for its own fault.
 """
 
-import asyncio
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from uuid import UUID
 import asyncpg
 
 from shared.database import DatabaseAway, Pool
+from shared.gathering import Gathering
 
 GROUP_LIMIT = 256
 WAITING_LIMIT = 10_000
@@ -113,9 +113,9 @@ _REFUSALS: dict[str, type[Exception]] = {
     "claims_name": ClaimTaken,
 }
 
-READ_STREAM = """
+READ_STREAMS = """
 SELECT position, stream_id, version, event_id, type, data, metadata, recorded_at
-FROM events WHERE stream_id = $1 ORDER BY version
+FROM events WHERE stream_id = ANY ($1::text[]) ORDER BY stream_id, version
 """
 
 READ_ANSWER = """
@@ -186,19 +186,26 @@ async def write(connection: asyncpg.Connection, appends: Sequence[Append]) -> No
 class Journal:
     """Reads streams and appends to them; safe for many tasks at once.
 
-    `flushers` statements are under way at most; what arrives meanwhile goes with the next.
+    A few statements of each kind are under way at most; what comes meanwhile goes with the next.
     """
 
-    def __init__(self, pool: Pool, *, flushers: int = 4) -> None:
+    def __init__(self, pool: Pool, *, readers: int = 2, flushers: int = 4) -> None:
         self.pool = pool
-        self._waiting: deque[tuple[Append, asyncio.Future[None]]] = deque()
-        self._idle = flushers
-        self._flushing: set[asyncio.Task[None]] = set()
+        self._reads = Gathering(self._read, workers=readers, limit=GROUP_LIMIT)
+        self._appends = Gathering(self._write, workers=flushers, limit=GROUP_LIMIT)
 
     async def read(self, stream_id: str) -> list[Recorded]:
         """All events of a stream, by version; empty if there is no such stream."""
+        return await self._reads(stream_id)
+
+    async def _read(self, stream_ids: Sequence[str]) -> Sequence[list[Recorded]]:
         async with self.pool.acquire() as connection:
-            return [Recorded(*row) for row in await connection.fetch(READ_STREAM, stream_id)]
+            rows = await connection.fetch(READ_STREAMS, stream_ids)
+        streams: dict[str, list[Recorded]] = {stream_id: [] for stream_id in stream_ids}
+        for row in rows:
+            recorded = Recorded(*row)
+            streams[recorded.stream_id].append(recorded)
+        return [streams[stream_id] for stream_id in stream_ids]
 
     async def answer(self, agency: str, key: str) -> KeptAnswer | None:
         """The answer kept for a key, if it was used before."""
@@ -228,48 +235,18 @@ class Journal:
         raised; then nothing of this append was written, unless the connection broke, when
         the same call under the same key will tell.
         """
-        if len(self._waiting) >= WAITING_LIMIT:
+        if self._appends.waiting >= WAITING_LIMIT:
             raise JournalBusy
-        done = asyncio.get_running_loop().create_future()
-        self._waiting.append((append, done))
-        if self._idle:
-            self._idle -= 1
-            task = asyncio.create_task(self._flush())
-            self._flushing.add(task)
-            task.add_done_callback(self._flushing.discard)
-        await done
+        await self._appends(append)
 
-    async def _flush(self) -> None:
-        try:
-            while self._waiting:
-                group = [
-                    self._waiting.popleft() for _ in range(min(GROUP_LIMIT, len(self._waiting)))
-                ]
-                await self._write_group(group)
-        finally:
-            self._idle += 1
-
-    async def _write_group(self, group: list[tuple[Append, asyncio.Future[None]]]) -> None:
+    async def _write(self, group: Sequence[Append]) -> Sequence[Exception | None]:
         try:
             async with self.pool.acquire() as connection:
-                await write(connection, [append for append, _ in group])
+                await write(connection, group)
         except (Conflict, AlreadyAnswered, ClaimTaken, asyncpg.DataError) as error:
             if len(group) == 1:
-                _settle(group, error)
-            else:
-                for alone in group:
-                    await self._write_group([alone])
+                return [error]
+            return [outcome for alone in group for outcome in await self._write([alone])]
         except Exception as error:
-            _settle(group, error)
-        else:
-            _settle(group, None)
-
-
-def _settle(group: list[tuple[Append, asyncio.Future[None]]], error: Exception | None) -> None:
-    for _, done in group:
-        if done.done():
-            continue  # its caller has gone away
-        if error is None:
-            done.set_result(None)
-        else:
-            done.set_exception(error)
+            return [error] * len(group)
+        return [None] * len(group)

@@ -1,0 +1,54 @@
+"""What waits at the same moment is done together, and each gets its own outcome."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from shared.gathering import Gathering
+
+
+class Halves:
+    """Halves even numbers; remembers the groups it was given."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[int]] = []
+
+    async def __call__(self, numbers: Sequence[int]) -> Sequence[int | Exception]:
+        """Half of each, or the error of an odd one."""
+        self.groups.append(list(numbers))
+        await asyncio.sleep(0)
+        if 0 in numbers:
+            raise ZeroDivisionError
+        return [n // 2 if n % 2 == 0 else ValueError(n) for n in numbers]
+
+
+async def test_together() -> None:
+    """What comes while a worker is at work goes together with the next group, up to the limit."""
+    work = Halves()
+    halve = Gathering(work, workers=1, limit=3)
+    assert await asyncio.gather(*map(halve, (2, 4, 6, 8))) == [1, 2, 3, 4]
+    assert work.groups == [[2, 4, 6], [8]]
+    assert halve.waiting == 0
+
+
+async def test_own_fault() -> None:
+    """An error in the outcomes is raised to its own caller alone, one of the work to all."""
+    halve = Gathering(Halves(), workers=2, limit=10)
+    right, wrong = await asyncio.gather(halve(2), halve(3), return_exceptions=True)
+    assert right == 1
+    assert isinstance(wrong, ValueError)
+    outcomes = await asyncio.gather(halve(2), halve(0), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [ZeroDivisionError] * 2
+    assert await halve(10) == 5
+
+
+async def test_caller_gone() -> None:
+    """A caller that goes away while its group is at work disturbs nobody."""
+    halve = Gathering(Halves(), workers=1, limit=10)
+    gone, stays = asyncio.create_task(halve(2)), asyncio.create_task(halve(4))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert await stays == 2
+    with pytest.raises(asyncio.CancelledError):
+        await gone
