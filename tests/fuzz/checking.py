@@ -61,12 +61,20 @@ class Documented:
         listed = self.document["components"]["responses"]
         return {str(status): listed[name] for status, name in _STRAYS.items()}
 
-    def check(self, operation: Mapping[str, Any], told: Told, *, astray: bool = False) -> None:
-        """Raise `Undocumented` unless this is an answer of the operation.
+    def check(
+        self,
+        operation: Mapping[str, Any],
+        told: Told,
+        *,
+        astray: bool = False,
+        waits: bool = False,
+    ) -> None:
+        """Raise `Undocumented` unless this is an answer of the operation, and no fault.
 
-        `astray` says that the request's address or method may not be the operation's.
+        `astray` says that the request's address or method may not be the operation's; `waits`,
+        that it asked to wait for what may never come, so that 503 is right.
         """
-        if told.status == 500:
+        if told.status >= 500 and not (waits and told.status == 503):
             raise Undocumented(f"a fault: {told.body.decode()}")
         answers = operation["responses"]
         answer = answers.get(str(told.status))

@@ -223,12 +223,13 @@ def change_bytes(data: st.DataObject, request: Request) -> Request:
 
 
 CHANGES: tuple[Change, ...] = (
-    change_token,
+    change_body,
+    change_body,
+    change_body,
     change_header,
     change_query,
+    change_bytes,
     change_path,
     change_method,
-    change_body,
-    change_body,
-    change_bytes,
+    change_token,
 )

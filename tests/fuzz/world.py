@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class World:
     things: dict[str, deque[str]] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     keys: Iterator[int] = field(default_factory=count)
-    sent: int = 0
+    answered: Counter[int] = field(default_factory=Counter)
 
     def learn(self, body: Any) -> None:
         """Remember what an answer says that there is."""
@@ -48,7 +48,7 @@ class World:
 
     def heard(self, told: Told) -> None:
         """Count an answer, and learn from it."""
-        self.sent += 1
+        self.answered[told.status] += 1
         if told.status in (200, 201) and told.kind == "application/json":
             self.learn(told.json())
 

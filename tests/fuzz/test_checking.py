@@ -1,0 +1,72 @@
+"""The fuzz's own check: what it lets pass, and what not."""
+
+import json
+from typing import Any
+
+import pytest
+
+from shared.openapi import complete
+from shared.problem_schema import ETAG
+from shared.problems import forbidden, internal_error, not_found, unavailable
+from shared.problems import responses as refusals
+from tests.fuzz.checking import Documented, Told, Undocumented
+
+OPERATION: dict[str, Any] = {
+    "responses": {
+        "201": {
+            "headers": {"ETag": ETAG},
+            "content": {"application/json": {"schema": {"required": ["version"]}}},
+        },
+        **{str(status): answer for status, answer in refusals(403, 500, 503).items()},
+    }
+}
+GOOD = Told(201, {"content-type": "application/json", "etag": '"1"'}, b'{"version": 1}')
+
+
+@pytest.fixture
+def documented() -> Documented:
+    """A check against a small document."""
+    document = complete({"info": {"description": ""}, "paths": {"/v1/x": {"post": OPERATION}}})
+    return Documented(document, frozenset({"测试甲"}))
+
+
+def told(problem: Any, **changes: Any) -> Told:
+    """A problem as an answer."""
+    answer = problem.response()
+    headers = {name.lower(): value for name, value in answer.headers.items()} | changes
+    return Told(answer.status_code, headers, answer.body)
+
+
+def test_what_is_documented_passes(documented: Documented) -> None:
+    """A success, a refusal, a stray's 404, and a 503 where the request asked to wait."""
+    documented.check(OPERATION, GOOD)
+    documented.check(OPERATION, told(forbidden("x:y")))
+    documented.check(OPERATION, told(not_found()), astray=True)
+    documented.check(OPERATION, told(unavailable()), waits=True)
+
+
+BAD: dict[str, Told] = {
+    "a fault, though documented": told(internal_error()),
+    "away without having waited": told(unavailable()),
+    "an undocumented status": told(not_found()),
+    "an undocumented header": Told(201, {**GOOD.headers, "x-more": "1"}, GOOD.body),
+    "a missing header": Told(201, {"content-type": "application/json"}, GOOD.body),
+    "a malformed header": Told(201, {**GOOD.headers, "etag": "1"}, GOOD.body),
+    "another type": Told(201, {**GOOD.headers, "content-type": "text/plain"}, GOOD.body),
+    "another body": Told(201, GOOD.headers, b"{}"),
+    "a problem of another status": Told(
+        403, told(forbidden("x:y")).headers, json.dumps(not_found().document()).encode()
+    ),
+    "personal data in a refusal": Told(
+        403,
+        told(forbidden("x:y")).headers,
+        json.dumps(forbidden("x:y").document() | {"detail": "测试甲"}, ensure_ascii=False).encode(),
+    ),
+}
+
+
+@pytest.mark.parametrize("answer", BAD.values(), ids=BAD.keys())
+def test_what_is_not_documented_fails(documented: Documented, answer: Told) -> None:
+    """Each is an `Undocumented`, and so a failed run."""
+    with pytest.raises(Undocumented):
+        documented.check(OPERATION, answer)
