@@ -11,11 +11,12 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
 
 from shared.arrived import Arrived, Handler, OffsetsMoved
 from shared.kafka.cloudevents import arrived
+from shared.kafka.cutting import cut
 
 log = structlog.get_logger(__name__)
 
 _LONGEST_PAUSE = 5.0
-_LEAVING = 5.0  # seconds for a goodbye to the group
+_LEAVING = 2.0  # seconds for a goodbye to the group; the whole process has ten to stop
 _FINISHING = 3.0  # seconds a rebalance waits for the batch in hand
 _FRUITLESS_SEEKS = 3
 
@@ -115,8 +116,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         await asyncio.wait({goodbye}, timeout=_LEAVING)
         if not goodbye.done():
             # A broker that answers nothing would hold the goodbye up: cut the lines under it.
-            with contextlib.suppress(Exception):
-                await self._consumer._client.close()
+            await cut(self._consumer._client)
             await asyncio.wait({goodbye}, timeout=_LEAVING)
             goodbye.cancel()
         with contextlib.suppress(Exception, asyncio.CancelledError):

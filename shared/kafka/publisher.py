@@ -1,7 +1,6 @@
 """The relay's way out to Kafka: a batch is published when every replica in sync has it."""
 
 import asyncio
-import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.journal import Recorded
 from shared.kafka.cloudevents import headers, partition_hash
+from shared.kafka.cutting import cut
 from shared.relay import Batch
 
 log = structlog.get_logger(__name__)
@@ -157,8 +157,6 @@ async def _abandon(producer: AIOKafkaProducer) -> None:
     if sending is not None:
         sending.cancel()
     for _ in range(2):  # the second time for what the ending sender may have opened
-        with contextlib.suppress(Exception):
-            async with asyncio.timeout(2):
-                await producer.client.close()
+        await cut(producer.client)
         if sending is not None:
-            await asyncio.wait({sending}, timeout=2)
+            await asyncio.wait({sending}, timeout=1)

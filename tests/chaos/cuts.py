@@ -46,7 +46,7 @@ WRITING: tuple[Group, ...] = (
 )
 
 KAFKA: tuple[Group, ...] = (
-    (Cut("kafka: producer begun", 2),),
+    (Cut("kafka: producer begun"),),
     (Cut("kafka: batch sent", 8),),
     (Cut("kafka: batch acknowledged", 8),),
 )

@@ -27,9 +27,10 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0  # seconds for one step of a test, on a busy machine
 
 
-def seeded() -> random.Random:
-    """The chance of a test; its seed is printed, and WAYSTATION_TEST_SEED sets it."""
-    seed = int(os.environ.get("WAYSTATION_TEST_SEED") or random.randrange(2**32))
+def seeded(round_number: int = 0) -> random.Random:
+    """The chance of a round; its seed is printed, and WAYSTATION_TEST_SEED sets the first's."""
+    first = int(os.environ.get("WAYSTATION_TEST_SEED") or random.randrange(2**32))
+    seed = first + round_number
     print(f"to repeat: WAYSTATION_TEST_SEED={seed}")
     return random.Random(seed)
 
@@ -149,6 +150,12 @@ class House:
                 return events
             events += map(json.loads, page.splitlines())
             after = "&" + urlencode({"after": headers["Next-Cursor"]})
+
+    def wait_until_counted(self) -> None:
+        """Return when the reports count everything that was written."""
+        deadline = time.monotonic() + PATIENCE
+        while missing := self.ask("/not-yet-counted")["events"]:
+            assert time.monotonic() < deadline, f"{missing} events are never counted"
 
     def text(self, path: str, method: str = "GET") -> tuple[str, Any]:
         """The text and the headers of an answer."""

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from random import Random
 from typing import Literal
 
@@ -17,23 +18,22 @@ ROUNDS = int(os.environ.get("WAYSTATION_TEST_CHAOS_ROUNDS", "1"))
 IMPORT_KILLS = 4
 POWER_CUTS = 0.3  # share of the kills in which the database server is killed too
 
-pytestmark = [pytest.mark.chaos, pytest.mark.postgres, pytest.mark.timeout(900 * ROUNDS)]
+pytestmark = [pytest.mark.chaos, pytest.mark.postgres, pytest.mark.timeout(900)]
 
 
-def test_a_year_survives_every_kill_in_one_process() -> None:
+@pytest.mark.parametrize("number_of_round", range(ROUNDS))
+def test_a_year_survives_every_kill_in_one_process(number_of_round: int) -> None:
     """Killed at every step of the one process, and of the import, nothing is lost or doubled."""
-    chance = seeded()
-    for _ in range(ROUNDS):
-        with house() as place:
-            _survive(place, "embedded", chance)
+    with house() as place:
+        _survive(place, "embedded", seeded(number_of_round))
 
 
 @pytest.mark.kafka
-def test_a_year_survives_every_kill_over_kafka(clean_kafka: str) -> None:
+@pytest.mark.parametrize("number_of_round", range(ROUNDS))
+def test_a_year_survives_every_kill_over_kafka(clean_kafka: str, number_of_round: int) -> None:
     """The same over Kafka: killed before and after every send, acknowledgement and commit."""
-    chance = seeded()
     with house("--kafka", clean_kafka) as place:
-        _survive(place, "kafka", chance)
+        _survive(place, "kafka", seeded(number_of_round))
 
 
 def _survive(place: House, way: Literal["embedded", "kafka"], chance: Random) -> None:
@@ -47,7 +47,9 @@ def _survive(place: House, way: Literal["embedded", "kafka"], chance: Random) ->
         for cut in cuts[len(START) :]:
             _live_and_die(place, cut, chance)
         last = place.live()
+    began = time.monotonic()
     survived(place, importing.done)
+    print(f"{time.monotonic() - began:5.1f} s  to look at {len(importing.done)} years")
     last.process.send_signal(signal.SIGTERM)
     assert last.ended() == 0
     assert databases_on(place.data) == []
@@ -56,13 +58,16 @@ def _survive(place: House, way: Literal["embedded", "kafka"], chance: Random) ->
 def _live_and_die(place: House, cut: Cut, chance: Random) -> None:
     """One life, from taking over what the last one left to the knife."""
     left_behind = databases_on(place.data)
-    life = place.live(cut.step, chance.randint(1, cut.most), cut.unlearned)
+    began = time.monotonic()
+    passing = chance.randint(1, cut.most)
+    life = place.live(cut.step, passing, cut.unlearned)
     if cut.by:
         place.answering()
         command = place.command(cut.by)
         assert command.ended() == 1
         assert "broke off" in command.said or "does not answer" in command.said, command.said
     life.bitten()
+    print(f"{time.monotonic() - began:5.1f} s  {cut.step} #{passing}")
     assert not any(map(runs, left_behind)), "the database of the life before still runs"
     if cut.parked is not None:
         assert (number(place, "SELECT count(*) FROM live.parked") > 0) == cut.parked, cut.step

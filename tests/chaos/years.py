@@ -3,7 +3,6 @@
 import asyncio
 import json
 import subprocess
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from deploy.ledgers.planning import Plan
 from deploy.ledgers.words import LEVELS, PLACE_KINDS
 from services.reporting.measures import readers
 from shared.events import models
-from tests.chaos.lives import PATIENCE, ROOT, House
+from tests.chaos.lives import ROOT, House
 from tests.deploy.ledgers.folding import plan_of
 
 PUBLIC = ROOT / "tests" / "data" / "zhengzhou-2019"
@@ -78,7 +77,7 @@ def _events(plan: Plan) -> Counter[str]:
 
 def survived(house: House, years: Sequence[Ledgers]) -> None:
     """All of these years are there, once: journals, figures, proof, and import again."""
-    _wait_until_counted(house)
+    house.wait_until_counted()
     events = sum((year.events for year in years), Counter[str]())
     assert _journalled(house) == events
     for year in years:
@@ -92,7 +91,7 @@ def survived(house: House, years: Sequence[Ledgers]) -> None:
     rebuilt = house.operate("/v1/rebuild")
     counts = {name: rebuilt[name] for name in ("events", "facts", "differences", "parked")}
     assert counts == {"events": events.total(), "facts": facts, "differences": 0, "parked": 0}
-    for year in years:
+    for year in {id(year): year for year in (years[0], years[-1])}.values():
         _again(house, year)
     proved(house, events.total())
 
@@ -159,12 +158,6 @@ def number(house: House, query: str, database: str = "reporting") -> int:
             await connection.close()
 
     return asyncio.run(ask())
-
-
-def _wait_until_counted(house: House) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while missing := house.ask("/not-yet-counted")["events"]:
-        assert time.monotonic() < deadline, f"{missing} events are never counted"
 
 
 def _journalled(house: House) -> Counter[str]:
