@@ -7,7 +7,6 @@ asyncpg's pool. Each server is a process of its own; the load generator, in this
 the other core with PostgreSQL.
 """
 
-import json
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from itertools import count
@@ -16,13 +15,11 @@ from uuid import UUID
 from shared.database import connect_pool
 from shared.events.cases import CaseKind, CaseOpened
 from shared.ids import new_id
-from shared.issuer import Issuer
 from shared.journal import Append, Journal, NewEvent
-from shared.vault import VaultKeys
 from tests.bench.load import press
-from tests.bench.place import Place, beside
+from tests.bench.place import Place
 from tests.bench.rounds import Measure, Row, compared, in_turn
-from tests.bench.served import ISSUER
+from tests.bench.served import ISSUER, serving
 from tests.services.house import migrated
 
 CASES = 2_000
@@ -33,24 +30,13 @@ _KEYS = count(1)
 
 async def post(place: Place) -> list[Row]:
     """POST to commit, all checks on."""
-    issuer = Issuer.new(ISSUER)
-    jwks, keys = place.scratch / "jwks.json", place.scratch / "vault.keys"
-    jwks.write_text(json.dumps(issuer.jwks()))
-    VaultKeys.create(keys)
-    token = issuer.mint("bench", ["41"], ["cases:write"])
+    token = ISSUER.mint("bench", ["41"], ["cases:write"])
     async with AsyncExitStack() as stack:
         contenders: dict[str, Measure] = {}
-        for name, what in (("floor", "bare"), ("ours", "service")):
+        for name, what in (("floor", "insert"), ("ours", "cases")):
             database = await place.new_database(migrated)
-            settings = {
-                "what": what,
-                "database": database,
-                "jwks": str(jwks),
-                "vault_keys": str(keys),
-                "log": str(place.scratch / f"{what}.log"),
-            }
             cases = await open_cases(database, CASES)
-            port = int(await stack.enter_async_context(beside("tests.bench.served", settings)))
+            port = await stack.enter_async_context(serving(place, what, database))
             contenders[name] = _measure(port, contacts(cases, token), place.scale.seconds)
         rates = await in_turn(contenders, place.scale.rounds)
     return [

@@ -19,7 +19,7 @@ class Scale:
 
     rounds: int = 5
     seconds: float = 4.0
-    events: int = 200_000
+    events: int = 100_000
 
 
 @dataclass(frozen=True)

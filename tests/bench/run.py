@@ -8,7 +8,7 @@ from pathlib import Path
 
 import asyncpg
 
-from tests.bench import appending, posting
+from tests.bench import appending, counting, live, posting, reading, relaying
 from tests.bench.place import Bench, Place
 from tests.bench.rounds import Row, Scale
 from tests.databases import Databases
@@ -18,6 +18,11 @@ BENCHES: dict[str, Bench] = {
     "append": appending.single,
     "batches": appending.batches,
     "post": posting.post,
+    "relay": relaying.relay,
+    "rebuild": counting.rebuild,
+    "consume": counting.consume,
+    "report": reading.report,
+    "live": live.live,
 }
 
 

@@ -1,4 +1,4 @@
-"""A server under test in its own process: the cases service as it runs, or a bare FastAPI route.
+"""A server under test in its own process: a service as it runs, or a bare FastAPI route.
 
 Its one argument is JSON: `what`, `database`, `jwks`, `vault_keys`, `log`. It prints its port, and
 ends with its standard input.
@@ -8,11 +8,10 @@ import asyncio
 import gc
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -21,25 +20,54 @@ from fastapi import FastAPI
 
 from services.cases import app as cases
 from services.cases.entries_api import NewContact
+from services.reporting import app as reporting
 from shared import logs
 from shared.ids import new_id
+from shared.issuer import Issuer
 from shared.server import start
 from shared.tokens import KeysAt, Verifier
+from shared.vault import VaultKeys
 from tests.bench.appending import ONE
+from tests.bench.place import Place, beside
 
-ISSUER = "bench"
+ISSUER = Issuer.new("bench")  # of the run; its servers are given the public half
+LOOKUP = "SELECT next_offset FROM live.offsets WHERE source = $1 AND partition = $2"
+Settings = Mapping[str, str]
 
 
-def bare(database: str) -> FastAPI:
-    """FastAPI with one route that does one INSERT, and nothing else."""
+@asynccontextmanager
+async def serving(place: Place, what: str, database: str) -> AsyncIterator[int]:
+    """One of `APPS` over a database, in a process of its own, logging to a file; its port."""
+    jwks, keys = place.scratch / "jwks.json", place.scratch / "vault.keys"
+    jwks.write_text(json.dumps(ISSUER.jwks()))
+    if not keys.exists():
+        VaultKeys.create(keys)
+    settings = {
+        "what": what,
+        "database": database,
+        "jwks": str(jwks),
+        "vault_keys": str(keys),
+        "log": str(place.scratch / f"{what}.log"),
+    }
+    async with beside("tests.bench.served", settings) as port:
+        yield int(port)
+
+
+def _pooled(settings: Settings) -> FastAPI:
+    """FastAPI with asyncpg's pool, and nothing else."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with asyncpg.create_pool(database, min_size=16, max_size=16) as pool:
+        async with asyncpg.create_pool(settings["database"], min_size=16, max_size=16) as pool:
             app.state.pool = pool
             yield
 
-    app = FastAPI(lifespan=lifespan)
+    return FastAPI(lifespan=lifespan)
+
+
+def insert(settings: Settings) -> FastAPI:
+    """A route that does one INSERT."""
+    app = _pooled(settings)
     versions = count(2)  # the first opened the case
 
     @app.post("/v1/cases/{case_id}/contacts", status_code=201)
@@ -54,22 +82,48 @@ def bare(database: str) -> FastAPI:
     return app
 
 
-def service(settings: dict[str, Any]) -> FastAPI:
+def lookup(settings: Settings) -> FastAPI:
+    """A route that looks one row up by its key."""
+    app = _pooled(settings)
+
+    @app.get("/v1/offsets/{source}")
+    async def offset(source: str) -> dict[str, int]:
+        return {"next_offset": await app.state.pool.fetchval(LOOKUP, source, 0)}
+
+    return app
+
+
+def _verifier(settings: Settings) -> Verifier:
+    return Verifier(KeysAt(settings["jwks"]), issuer=ISSUER.name)
+
+
+def cases_service(settings: Settings) -> FastAPI:
     """The cases service with all its checks."""
-    return cases.build(
-        cases.CasesSettings(
-            cases_database=settings["database"], vault_keys=Path(settings["vault_keys"])
-        ),
-        Verifier(KeysAt(settings["jwks"]), issuer=ISSUER),
+    own = cases.CasesSettings(
+        cases_database=settings["database"], vault_keys=Path(settings["vault_keys"])
     )
+    return cases.build(own, _verifier(settings))
 
 
-async def main(settings: dict[str, Any]) -> None:
+def reporting_service(settings: Settings) -> FastAPI:
+    """The reporting service with all its checks."""
+    own = reporting.ReportingSettings(reporting_database=settings["database"])
+    return reporting.build(own, _verifier(settings))
+
+
+APPS: dict[str, Callable[[Settings], FastAPI]] = {
+    "insert": insert,
+    "lookup": lookup,
+    "cases": cases_service,
+    "reporting": reporting_service,
+}
+
+
+async def main(settings: Settings) -> None:
     """Serve until standard input ends."""
     with open(settings["log"], "a", encoding="utf-8") as log:
-        logs.configure("cases", stream=log)
-        app = bare(settings["database"]) if settings["what"] == "bare" else service(settings)
-        server = await start(app)
+        logs.configure(settings["what"], stream=log)
+        server = await start(APPS[settings["what"]](settings))
         gc.collect()
         gc.freeze()
         print(server.port, flush=True)

@@ -1,0 +1,177 @@
+"""Counting events into the reports: rebuilt from the journal, and consumed from Kafka.
+
+100,000 events of a synthetic ledger. The floor decodes every event, which lies in memory already,
+and writes the same facts with one COPY into a table without indexes, in one transaction. Ours
+keeps offsets, version gates, facts and rollups. The rebuild reads the journal's feed over HTTP
+from a process of the cases service, makes the indexes, compares and switches, all of it timed.
+Consumption runs in this process, timed from the first batch handed over to the last one on disk.
+"""
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from uuid import uuid4
+
+import aiohttp
+import asyncpg
+
+from services.reporting.consume import Consumer
+from services.reporting.feeds import HttpFeed
+from services.reporting.fold import Fact, fold
+from services.reporting.migrations import migrate_reporting
+from services.reporting.rebuild import rebuild as rebuilding
+from shared.arrived import Arrived
+from shared.database import connect_pool
+from shared.events import parse
+from shared.journal import Recorded
+from shared.kafka.consumer import run_consumer
+from shared.kafka.publisher import KafkaPublisher
+from shared.relay import BATCH, Batch
+from tests.bench.ledger import fill
+from tests.bench.place import Place
+from tests.bench.relaying import PARTITIONS, READ
+from tests.bench.rounds import Measure, Row, compared, in_turn
+from tests.bench.served import ISSUER, serving
+from tests.services.house import migrated
+from tests.topics import Topics
+
+DECODED = "CREATE TABLE decoded (LIKE live.facts)"
+
+
+async def rebuild(place: Place) -> list[Row]:
+    """A rebuild from the journal."""
+    journal = await _journal(place)
+    token = ISSUER.mint("bench", ["41"], ["journal:read"])
+    async with AsyncExitStack() as stack:
+        port = await stack.enter_async_context(serving(place, "cases", journal))
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        feed = HttpFeed("cases", f"http://127.0.0.1:{port}", lambda: token, session)
+        contenders = {
+            "floor": await _floor(place, stack, journal),
+            "ours": lambda: _rebuilt(place, feed),
+        }
+        rates = await in_turn(contenders, place.scale.rounds)
+    return [_row("rebuild from the journal", rates)]
+
+
+async def consume(place: Place) -> list[Row]:
+    """Consumption from Kafka."""
+    journal = await _journal(place)
+    async with AsyncExitStack() as stack:
+        topics = await stack.enter_async_context(Topics(place.servers.kafka()))
+        topic = await topics.make(PARTITIONS)
+        publisher = KafkaPublisher(place.servers.kafka(), "cases", topic)
+        for number, events in enumerate(await _recorded(journal)):
+            await publisher.publish(Batch("cases", 0, number * BATCH, events))
+        await publisher.close()
+        contenders = {
+            "floor": await _floor(place, stack, journal),
+            "ours": lambda: _consumed(place, topic),
+        }
+        rates = await in_turn(contenders, place.scale.rounds)
+    return [_row("consumption from Kafka", rates)]
+
+
+def _row(path: str, rates: Mapping[str, Sequence[float]]) -> Row:
+    return compared(
+        f"{path}; floor: decode, one COPY",
+        rates["floor"],
+        rates["ours"],
+        unit="events/s",
+        at_least=0.5,
+        rate=50_000,
+        why="Ours writes the version gates, the rollups and, live, two indexes beside the facts.",
+    )
+
+
+async def _journal(place: Place) -> str:
+    dsn = await place.new_database(migrated)
+    await fill(dsn, place.scale.events)
+    return dsn
+
+
+async def _recorded(dsn: str) -> list[list[Recorded]]:
+    """All events of a journal, in batches."""
+    connection = await asyncpg.connect(dsn)
+    batches: list[list[Recorded]] = []
+    last = 0
+    try:
+        while rows := await connection.fetch(READ, last, BATCH):
+            batches.append([Recorded(*row) for row in rows])
+            last = batches[-1][-1].position
+    finally:
+        await connection.close()
+    return batches
+
+
+async def _floor(place: Place, stack: AsyncExitStack, journal: str) -> Measure:
+    events = [event for batch in await _recorded(journal) for event in batch]
+    arrived = [
+        Arrived(n, e.event_id, e.type, e.stream_id, e.version, e.recorded_at, e.data)
+        for n, e in enumerate(events)
+    ]
+    facts = fold(arrived).facts
+    connection = await asyncpg.connect(await place.new_database(migrate_reporting))
+    stack.push_async_callback(connection.close)
+    await connection.execute(DECODED)
+
+    async def measure() -> float:
+        await connection.execute("TRUNCATE decoded")
+        started = time.perf_counter()
+        for event in events:
+            parse(event.type, event.data)
+        await connection.copy_records_to_table("decoded", columns=Fact._fields, records=facts)
+        return len(events) / (time.perf_counter() - started)
+
+    return measure
+
+
+async def _rebuilt(place: Place, feed: HttpFeed) -> float:
+    connection = await asyncpg.connect(await place.new_database(migrate_reporting))
+    try:
+        started = time.perf_counter()
+        async for line in rebuilding(connection, [feed]):
+            last = line
+        took = time.perf_counter() - started
+        assert last["events"] == place.scale.events, last
+        return place.scale.events / took
+    finally:
+        await connection.close()
+
+
+class Timed(Consumer):
+    """A consumer that knows when its first batch came and when it had counted enough."""
+
+    started = 0.0
+
+    def expect(self, number: int) -> None:
+        """Count up to `number` events."""
+        self.left = number
+        self.finished: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+
+    async def apply(
+        self, source: str, partition: int, first_offset: int, events: Sequence[Arrived]
+    ) -> None:
+        """Count a batch."""
+        self.started = self.started or time.perf_counter()
+        await super().apply(source, partition, first_offset, events)
+        self.left -= len(events)
+        if not self.left:
+            self.finished.set_result(time.perf_counter())
+
+
+async def _consumed(place: Place, topic: str) -> float:
+    dsn = await place.new_database(migrate_reporting)
+    pool = await connect_pool(dsn, application_name="bench", size=8, TimeZone="UTC")
+    consumer = Timed(pool)
+    consumer.expect(place.scale.events)
+    running = asyncio.create_task(
+        run_consumer(place.servers.kafka(), f"bench-{uuid4()}", {topic: "cases"}, consumer)
+    )
+    try:
+        return place.scale.events / (await consumer.finished - consumer.started)
+    finally:
+        running.cancel()
+        await asyncio.wait({running})
+        await pool.close()

@@ -1,0 +1,99 @@
+"""The year's table over HTTP at 100,000 and at 1,000,000 events, beside an indexed lookup.
+
+One caller at a time; medians of the seconds an answer takes. The floor is a bare FastAPI route
+that fetches one row by its primary key through asyncpg's pool; ours checks the token and adds up
+a city's year. Each server is a process of its own over a read model of its own; the three are
+asked in turn.
+"""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from statistics import median
+
+from services.reporting.consume import Consumer
+from services.reporting.migrations import migrate_reporting
+from shared.arrived import Arrived
+from shared.clock import utc_now
+from shared.database import connect_pool
+from tests.bench.ledger import YEAR, ledger
+from tests.bench.load import press
+from tests.bench.place import Place
+from tests.bench.rounds import Measure, Row, in_turn, ratios
+from tests.bench.served import ISSUER, serving
+
+BATCH = 10_000
+REPORT = f"/v1/reports/annual?region=4101&year={YEAR}"
+FLAT, TIMES = 1.2, 3.0
+
+
+async def report(place: Place) -> list[Row]:
+    """Report latency."""
+    token = ISSUER.mint("bench", ["41"], ["statistics:read"])
+    few, many = place.scale.events, place.scale.events * 10
+    async with AsyncExitStack() as stack:
+        contenders: dict[str, Measure] = {}
+        small = await _counted(place, few)
+        for name, what, database, path in (
+            ("floor", "lookup", small, "/v1/offsets/cases"),
+            ("few", "reporting", small, REPORT),
+            ("many", "reporting", await _counted(place, many), REPORT),
+        ):
+            port = await stack.enter_async_context(serving(place, what, database))
+            contenders[name] = _measure(port, _request(path, token), place.scale.seconds / 2)
+        taken = await in_turn(contenders, place.scale.rounds)
+    return [
+        _row(
+            f"annual report at {many:,} events; beside {few:,}", taken["few"], taken["many"], FLAT
+        ),
+        _row(
+            f"annual report at {many:,} events; floor: an indexed lookup",
+            taken["floor"],
+            taken["many"],
+            TIMES,
+        ),
+    ]
+
+
+def _row(path: str, floor: list[float], ours: list[float], at_most: float) -> Row:
+    each = ratios(floor, ours)
+    return Row(
+        path,
+        f"{median(floor) * 1000:.2f} ms",
+        f"{median(ours) * 1000:.2f} ms",
+        f"{median(each):.2f} ({min(each):.2f}–{max(each):.2f})",
+        f"≤ {at_most:g} ×",
+        median(each) <= at_most,
+    )
+
+
+async def _counted(place: Place, number: int) -> str:
+    """A read model that has counted a number of events."""
+    dsn = await place.new_database(migrate_reporting)
+    pool = await connect_pool(dsn, application_name="bench", TimeZone="UTC")
+    consumer, now = Consumer(pool), utc_now()
+    batch: list[Arrived] = []
+    for offset, (stream, version, event_id, type_name, data, _) in enumerate(ledger(number)):
+        batch.append(Arrived(offset, event_id, type_name, stream, version, now, data))
+        if len(batch) == BATCH or offset == number - 1:
+            await consumer.apply("cases", 0, batch[0].offset, batch)
+            batch = []
+    async with pool.acquire() as connection:
+        await connection.execute("VACUUM ANALYZE")
+    await pool.close()
+    return dsn
+
+
+def _request(path: str, token: str) -> Callable[[], bytes]:
+    request = (
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n"
+    ).encode()
+    return lambda: request
+
+
+def _measure(port: int, request: Callable[[], bytes], seconds: float) -> Measure:
+    async def measure() -> float:
+        told = await press(port, request, 1, seconds)
+        assert set(told.statuses) == {200}, told.statuses
+        return median(told.seconds)
+
+    return measure
