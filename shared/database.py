@@ -105,7 +105,8 @@ class Pool:
         """A connection for the length of an ``async with``.
 
         Raises DatabaseAway when none is to be had within the deadline. A transaction left
-        open is rolled back; a connection left by cancellation or time-out is thrown away.
+        open is rolled back; a connection left by cancellation, time-out or in disorder is
+        thrown away.
         Listeners, session locks and settings are not undone: use an own connection for these.
         """
         return Lease(self)
@@ -217,7 +218,7 @@ class Lease:
     ) -> None:
         """Bring the connection back."""
         cancelled = error is not None and not isinstance(error, Exception)
-        broken = cancelled or isinstance(error, TimeoutError)
+        broken = cancelled or isinstance(error, TimeoutError | asyncpg.InternalClientError)
         await self._pool.give_back(self._connection, broken=broken)
 
 

@@ -177,6 +177,7 @@ def test_pointer_stops() -> None:
         asyncpg.TooManyConnectionsError("x"),
         asyncpg.DiskFullError("x"),
         asyncpg.ReadOnlySQLTransactionError("x"),
+        asyncpg.InternalClientError("x"),
     ],
 )
 def test_database_away(error: Exception) -> None:
