@@ -77,7 +77,10 @@ def remember_way(folder: DataFolder, kafka: str | None) -> None:
     way = "kafka" if kafka else "straight"
     before = note.read_text().strip() if note.exists() else None
     if before is None:
-        note.write_text(way + "\n")
+        # Whole or not at all: half a note would keep the folder from ever starting again.
+        draft = note.with_suffix(".new")
+        draft.write_text(way + "\n")
+        draft.replace(note)
     elif before == "kafka" != way:
         raise CannotGoOn(
             f"The events of {folder.path} go through Kafka; start it with --kafka HOST:PORT.",

@@ -175,13 +175,14 @@ class Knife:
 
     def _start(self) -> None:
         """Lay in where a start makes what stays."""
-        made, launched, keys = (
+        made, launched, keys, way = (
             "start: database cluster made",
             "start: database server launched",
             "start: vault keys about to be written",
+            "start: way of the events about to be noted",
         )
-        self.laid_in |= {made, launched, keys}
-        run, launch, dump = Postgres._run, Postgres._launch, json.dump
+        self.laid_in |= {made, launched, keys, way}
+        run, launch, dump, write = Postgres._run, Postgres._launch, json.dump, Path.write_text
 
         def cut_run(server: Postgres, program: str, *arguments: str) -> Any:
             done = run(server, program, *arguments)
@@ -196,6 +197,13 @@ class Knife:
             self.passes(keys)  # the file that is written to is there, and empty
             dump(*given, **named)
 
+        def cut_write(path: Path, text: str, **named: Any) -> int:
+            if path.stem == "way":
+                write(path, "")
+                self.passes(way)
+            return write(path, text, **named)
+
+        _put(Path, "write_text", cut_write)
         _put(Postgres, "_run", cut_run)
         _put(Postgres, "_launch", cut_launch)
         _put(json, "dump", cut_dump)

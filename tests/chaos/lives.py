@@ -154,7 +154,7 @@ class House:
     def wait_until_counted(self) -> None:
         """Return when the reports count everything that was written."""
         deadline = time.monotonic() + PATIENCE
-        while missing := self.ask("/not-yet-counted")["events"]:
+        while missing := self.ask("/v1/freshness?wait=5")["uncounted"]:
             assert time.monotonic() < deadline, f"{missing} events are never counted"
 
     def text(self, path: str, method: str = "GET") -> tuple[str, Any]:
@@ -181,7 +181,7 @@ class House:
 
 def kill(pid: int) -> None:
     """Kill -9 a database server, and wait until its last session is gone too."""
-    sessions = _children(pid)
+    sessions = children(pid)
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
     deadline = time.monotonic() + PATIENCE
@@ -204,7 +204,8 @@ def house(*arguments: str) -> Iterator[House]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
     with contextlib.suppress(OSError):
         return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     return []
