@@ -18,6 +18,7 @@ from shared.journal import Journal
 from shared.openapi import shown
 from shared.operation import Call, Operation, reads
 from shared.problem_schema import header
+from shared.relay import written
 
 TAG = "What happened, event by event, for those who follow it. 事件流水，供有权单位订阅。"
 _LINE = (
@@ -34,6 +35,12 @@ _KEY = Query(
     examples=["example-key"],
 )
 _GIVEN = {"answers": [{"status": 201, "body": {"version": 1}}]}
+
+
+class Standing(BaseModel):
+    """How many events a journal holds."""
+
+    events: int
 
 
 class GivenAnswer(BaseModel):
@@ -99,6 +106,20 @@ def routes(journal_of: JournalOf, action: str) -> APIRouter:
             headers={"Next-Cursor": page.next_cursor},
             media_type="application/x-ndjson",
         )
+
+    @router.get(
+        "/v1/journal/standing",
+        summary="How long the journal is",
+        response_model=Standing,
+        responses=shown({"events": 3785}, versioned=False),
+    )
+    async def read_standing(
+        request: Request, call: Annotated[Call, reads("journal:read")]
+    ) -> Response:
+        """How many events were written until now; who has counted as many has counted all."""
+        async with journal_of(request).pool.acquire() as connection:
+            standing = Standing(events=await written(connection))
+        return Response(standing.model_dump_json(), media_type="application/json")
 
     @router.get(
         "/v1/answers",

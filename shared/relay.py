@@ -88,11 +88,29 @@ UPDATE relay SET last_position = $2, sent = sent + $3, beat_at = now() WHERE epo
 
 LEAVE_WINDOW = "UPDATE relay SET lo = hi, hi = NULL WHERE epoch = $1 AND hi IS NOT NULL"
 
-BACKLOG = """
-SELECT count(*) FROM events, relay
-WHERE (xid >= pg_snapshot_xmax(lo) OR xid = ANY (ARRAY(SELECT pg_snapshot_xip(lo))))
-  AND (hi IS NULL OR NOT pg_visible_in_snapshot(xid, hi) OR position > last_position)
+# What no relay has sent by the time that `STANDING` told, seen from now.
+UNSENT = """
+SELECT count(*) FROM (
+    SELECT position, xid FROM events WHERE xid >= pg_snapshot_xmax($1::text::pg_snapshot)
+    UNION ALL
+    SELECT position, xid FROM pg_snapshot_xip($1::text::pg_snapshot) AS running
+    CROSS JOIN LATERAL (SELECT position, xid FROM events WHERE xid = running OFFSET 0) AS late
+) AS unseen
+WHERE $2::text IS NULL OR position > $3
+    OR NOT pg_visible_in_snapshot(xid, $2::text::pg_snapshot)
 """
+
+
+async def written(connection: asyncpg.Connection) -> int:
+    """How many events the journal holds: those a relay has sent, and those that wait for it.
+
+    It costs as much as there are waiting, however long the journal is.
+    """
+    standing = await connection.fetchrow(STANDING)
+    assert standing is not None, "the migrations put the one row there"
+    lo, hi, last, _, sent = standing
+    waiting: int = await connection.fetchval(UNSENT, lo, hi, last)
+    return int(sent) + waiting
 
 
 class Relay:

@@ -40,12 +40,10 @@ class Client:
     async def not_yet_counted(self) -> int:
         """Wait until the reports count what was written; the events they still do not count.
 
-        Only an embedded instance can tell; of others 0 is assumed. Raises CannotGoOn.
+        Raises CannotGoOn.
         """
-        async with self._answer("GET", "/not-yet-counted", known=404) as answer:
-            if answer.status == 404:
-                return 0
-            return int((await answer.json())["events"])
+        told: dict[str, int] = await self.read("/v1/freshness", {"wait": "15"})
+        return told["uncounted"]
 
     async def operate(self, path: str) -> AsyncIterator[dict[str, Any]]:
         """The lines of progress that a POST answers. Raises CannotGoOn."""
@@ -56,12 +54,12 @@ class Client:
 
     @asynccontextmanager
     async def _answer(
-        self, method: str, path: str, *, known: int = 0, **options: Any
+        self, method: str, path: str, **options: Any
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         url = self._target.url + path
         try:
             async with self._session.request(method, url, **options) as answer:
-                if answer.status >= 400 and answer.status != known:
+                if answer.status >= 400:
                     raise refusal(await _problem(answer))
                 yield answer
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:

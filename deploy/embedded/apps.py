@@ -1,8 +1,5 @@
 """The three services, built for one process on one database server."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.tokens import inner_token, issuer_of
@@ -14,16 +11,10 @@ from shared.tokens import Verifier
 from shared.vault import VaultKeys
 
 
-@dataclass(frozen=True)
-class Apps:
-    """The services by their prefixes."""
-
-    services: Mapping[str, Service]
-    verifier: Verifier
-
-
-def build_apps(folder: DataFolder, server: Postgres, url: str, kafka: str | None) -> Apps:
-    """The services that will answer at `url`, not yet started.
+def build_apps(
+    folder: DataFolder, server: Postgres, url: str, kafka: str | None
+) -> dict[str, Service]:
+    """The services, by their prefixes, that will answer at `url`, not yet started.
 
     The vault's keys and the issuer's are made if the folder has none.
     """
@@ -32,27 +23,22 @@ def build_apps(folder: DataFolder, server: Postgres, url: str, kafka: str | None
     issuer = issuer_of(folder)
     verifier = Verifier(issuer, issuer=issuer.name)
     addresses = {name: server.address(name, name) for name in ("cases", "outreach", "reporting")}
-    return Apps(
-        {
-            "cases": cases.build(
-                cases.CasesSettings(
-                    cases_database=addresses["cases"], vault_keys=folder.vault_keys
-                ),
-                verifier,
+    return {
+        "cases": cases.build(
+            cases.CasesSettings(cases_database=addresses["cases"], vault_keys=folder.vault_keys),
+            verifier,
+        ),
+        "outreach": outreach.build(
+            outreach.OutreachSettings(outreach_database=addresses["outreach"]), verifier
+        ),
+        "reporting": reporting.build(
+            reporting.ReportingSettings(
+                reporting_database=addresses["reporting"],
+                kafka=kafka,
+                cases_url=f"{url}/cases",
+                outreach_url=f"{url}/outreach",
+                journal_token=inner_token(folder, "journal:read"),
             ),
-            "outreach": outreach.build(
-                outreach.OutreachSettings(outreach_database=addresses["outreach"]), verifier
-            ),
-            "reporting": reporting.build(
-                reporting.ReportingSettings(
-                    reporting_database=addresses["reporting"],
-                    kafka=kafka,
-                    cases_url=f"{url}/cases",
-                    outreach_url=f"{url}/outreach",
-                    journal_token=inner_token(folder, "journal:read"),
-                ),
-                verifier,
-            ),
-        },
-        verifier,
-    )
+            verifier,
+        ),
+    }

@@ -1,19 +1,16 @@
-"""What belongs to no service: the start page, ways to the documents, how much is uncounted."""
+"""What belongs to no service: the start page, and ways to the documents."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import Environment
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from shared.problems import Problem
-from shared.tokens import Verifier
 
-NOT_YET_COUNTED = "/not-yet-counted"
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
 
 
@@ -33,14 +30,8 @@ SERVICES = (
 )
 
 
-def build_house(
-    region: str, year: int, verifier: Verifier, not_yet_counted: Callable[[], Awaitable[int]]
-) -> Starlette:
-    """The start page at `/`, its form filled with this region and year; 404 problems elsewhere.
-
-    `/not-yet-counted` waits until the reports count what was written before it was asked, and
-    says how many events they do not; for any token of this instance.
-    """
+def build_house(region: str, year: int) -> Starlette:
+    """The start page at `/`, its form filled with this region and year; 404 problems elsewhere."""
     page = (
         Environment(autoescape=True)
         .from_string(files(__package__).joinpath("start.html").read_text("utf-8"))
@@ -49,13 +40,6 @@ def build_house(
 
     async def start(request: Request) -> Response:
         return HTMLResponse(page, headers={"content-security-policy": CONTENT_POLICY})
-
-    async def counting(request: Request) -> Response:
-        try:
-            await verifier.verify(request.headers.get("authorization", "").removeprefix("Bearer "))
-        except Problem as problem:
-            return problem.response()
-        return JSONResponse({"events": await not_yet_counted()})
 
     async def nowhere(request: Request, error: Exception) -> Response:
         return Problem(
@@ -74,7 +58,6 @@ def build_house(
     return Starlette(
         routes=[
             Route("/", start),
-            Route(NOT_YET_COUNTED, counting),
             *(Route(path, documents) for path in bare),
         ],
         exception_handlers={404: nowhere, 405: nowhere},

@@ -6,7 +6,7 @@ import gc
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from types import FrameType
 import structlog
 import uvloop
 
-from deploy.embedded.apps import Apps, build_apps
+from deploy.embedded.apps import build_apps
 from deploy.embedded.browser import BrowserEntry
 from deploy.embedded.carrying import (
     carrying_across,
@@ -23,7 +23,6 @@ from deploy.embedded.carrying import (
     make_topics,
     remember_way,
 )
-from deploy.embedded.counted import not_yet_counted
 from deploy.embedded.databases import prepare_databases
 from deploy.embedded.dispatch import Dispatcher
 from deploy.embedded.filling import demo_of
@@ -35,13 +34,13 @@ from deploy.embedded.tokens import inner_token
 from deploy.sentence import CannotGoOn
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway, MigrationBroken
+from shared.http import Service
 from shared.server import PortTaken, Server, start
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
 
 GRACE = 5  # seconds for answers under way; the rest of the ten is for closing
-COUNTING_PATIENCE = 30.0  # seconds
 LOOK = 1.0  # seconds between looks at the database server
 
 
@@ -115,14 +114,14 @@ async def _serve(place: Place, server: Postgres, then: Then) -> None:
         if place.kafka:
             await make_topics(place.kafka)
         apps = build_apps(folder, server, url, place.kafka)
-        for app in apps.services.values():
+        for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
         if place.kafka:
             await stack.enter_async_context(carrying_through(server, place.kafka))
         else:
-            consumer = apps.services["reporting"].state.consumer
+            consumer = apps["reporting"].state.consumer
             await stack.enter_async_context(carrying_across(server, consumer))
-        one_port = _one_port(place, server, apps)
+        one_port = _one_port(place, apps)
         entry = BrowserEntry(one_port, inner_token(folder, "statistics:read"), place.port)
         # What the start made stays: the collector need not look at it again and again.
         gc.collect()
@@ -136,13 +135,10 @@ async def _serve(place: Place, server: Postgres, then: Then) -> None:
         await asyncio.wait({asyncio.create_task(listener.wait())})
 
 
-def _one_port(place: Place, server: Postgres, apps: Apps) -> Dispatcher:
+def _one_port(place: Place, apps: Mapping[str, Service]) -> Dispatcher:
     demo = demo_of(place.folder)
     region, year = (demo.region, demo.year) if demo else ("", today(utc_now()).year)
-    house = build_house(
-        region, year, apps.verifier, lambda: not_yet_counted(server, COUNTING_PATIENCE)
-    )
-    return Dispatcher(apps.services, house)
+    return Dispatcher(apps, build_house(region, year))
 
 
 async def _listen(place: Place, app: BrowserEntry) -> Server:

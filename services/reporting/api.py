@@ -10,6 +10,7 @@ from services.reporting import asking, examples
 from services.reporting.annual import annual_report
 from services.reporting.declarations import Indicator, Measure
 from services.reporting.figures import answer
+from services.reporting.freshness import Freshness
 from services.reporting.indicators import DECLARED
 from services.reporting.page import CONTENT_POLICY, language_of, render, wants_page
 from services.reporting.position import Standing, reached
@@ -190,7 +191,7 @@ async def statistics(
         for figure in figures
     ]
     body = {"region": region, "position": standing.position, "rows": rows}
-    return JSONResponse(body, headers=_lag(standing))
+    return JSONResponse(body, headers=_lag(request, standing))
 
 
 @router.get(
@@ -235,16 +236,23 @@ async def annual(
     await wait_for(request, min_position)
     async with pool_of(request).acquire() as connection:
         report = await annual_report(connection, code, year)
-    headers = {**_lag(report.standing), "Vary": "Accept, Accept-Language"}
+    late = _lag(request, report.standing)
+    headers = {**late, "Vary": "Accept, Accept-Language"}
     if not wants_page(accept):
         return JSONResponse(report.document(region), headers=headers)
     headers |= {"Content-Security-Policy": CONTENT_POLICY, "Cache-Control": "no-store"}
-    page = render(report, region, language_of(lang, accept_language), utc_now())
+    page = render(
+        report, region, language_of(lang, accept_language), utc_now(), late.get("Waystation-Lag")
+    )
     return HTMLResponse(page, headers=headers)
 
 
-def _lag(standing: Standing) -> dict[str, str]:
-    return {} if standing.lag is None else {"Waystation-Lag": f"{standing.lag:.3f}"}
+def _lag(request: Request, standing: Standing) -> dict[str, str]:
+    """How late the figures are: what the last events took, or how long they have been behind."""
+    freshness: Freshness | None = request.app.state.freshness
+    behind = None if freshness is None else freshness.behind()
+    lag = standing.lag if behind is None else behind
+    return {} if lag is None else {"Waystation-Lag": f"{lag:.3f}"}
 
 
 def _declared(indicator: Indicator) -> dict[str, Any]:

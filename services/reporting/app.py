@@ -9,8 +9,9 @@ import asyncpg
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from services.reporting import api, operating
+from services.reporting import api, freshness, operating
 from services.reporting.consume import Consumer
+from services.reporting.freshness import Freshness
 from services.reporting.operating import Journals
 from services.reporting.watch import Watch
 from shared.database import DatabaseAway, Pool, connect_pool
@@ -75,7 +76,9 @@ def build(
             consumer = Consumer(pool, watch.counted.inc)
             await consumer.retry_parked()
             app.state.pool, app.state.consumer = pool, consumer
-            await stack.enter_async_context(_running(watch.run(pool)))
+            journals: Journals | None = app.state.journals
+            app.state.freshness = None if journals is None else Freshness(pool, journals)
+            await stack.enter_async_context(_running(watch.run(pool, app.state.freshness)))
             if settings.kafka is not None:
                 consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer)
                 await stack.enter_async_context(_running(consuming))
@@ -102,6 +105,7 @@ def build(
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings, journal_token)
     app.include_router(api.router)
+    app.include_router(freshness.router)
     app.include_router(operating.router)
     return app
 

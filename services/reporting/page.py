@@ -84,8 +84,10 @@ def wants_page(accept: str) -> bool:
     return html < json
 
 
-def render(report: AnnualReport, asked: str, language: Language, now: datetime) -> str:
-    """The page of a report; `asked` is the region as the caller wrote it."""
+def render(
+    report: AnnualReport, asked: str, language: Language, now: datetime, lag: str | None
+) -> str:
+    """The page of a report; `asked` is the region as the caller wrote it, `lag` in seconds."""
     return _TEMPLATE.render(
         text=TEXTS[language],
         language=language,
@@ -106,6 +108,6 @@ def render(report: AnnualReport, asked: str, language: Language, now: datetime) 
             f"{source} {', '.join(map(str, offsets)) or '–'}"
             for source, offsets in report.standing.position.items()
         ),
-        lag=report.standing.lag,
+        lag=lag,
         made=now.astimezone(CHINA),
     )

@@ -20,6 +20,9 @@ SELECT count(*) FROM unnest($1::text[], $2::integer[]) AS wanted (stream_id, ver
 JOIN live.streams AS held USING (stream_id) WHERE held.version >= wanted.version
 """
 
+# A stream's versions have no gaps: the version it was counted up to is how many were.
+COUNTED = "SELECT coalesce(sum(version), 0)::bigint FROM live.streams"
+
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.1  # seconds between looks at the model
 
 
@@ -52,6 +55,12 @@ def standing(rows: Iterable[Sequence[Any] | Record]) -> Standing:
         if newest_at is not None:
             lags.append((counted_at - newest_at).total_seconds())
     return Standing(position, max(lags, default=None))
+
+
+async def counted(connection: Connection) -> int:
+    """How many events the model counts."""
+    events: int = await connection.fetchval(COUNTED)
+    return events
 
 
 async def reached(pool: Pool, positions: Mapping[str, int], *, patience: float) -> bool:

@@ -6,6 +6,7 @@ from typing import NoReturn
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
+from services.reporting.freshness import Freshness, JournalsAway
 from services.reporting.measures import fingerprint
 from services.reporting.position import read_standing
 from shared.database import Connection, Pool
@@ -30,6 +31,11 @@ class Watch:
         self.counted = Counter(
             "reporting_events_counted", "Events taken into the read model.", registry=registry
         )
+        self._uncounted = Gauge(
+            "reporting_uncounted_events",
+            "Events written down that were not counted when last looked at.",
+            registry=registry,
+        )
         self._parked = Gauge(
             "reporting_parked_streams",
             "Streams with an event that cannot be counted; each is an alarm.",
@@ -46,16 +52,24 @@ class Watch:
             registry=registry,
         )
 
-    async def run(self, pool: Pool) -> NoReturn:
+    async def run(self, pool: Pool, freshness: Freshness | None) -> NoReturn:
         """Look again and again, until cancelled."""
         while True:
             try:
+                await self._look_at_journals(freshness)
                 async with pool.acquire() as connection:
                     await self.look(connection)
             except Exception as error:
                 if problem_from(error) is None:
                     log.error("fault", exc_info=error)
             await asyncio.sleep(PAUSE)
+
+    async def _look_at_journals(self, freshness: Freshness | None) -> None:
+        if freshness is not None:
+            try:
+                self._uncounted.set(await freshness.look(patience=1.0))
+            except JournalsAway as error:
+                log.warning("journal_away", error=str(error))
 
     async def look(self, connection: Connection) -> None:
         """Measure once."""

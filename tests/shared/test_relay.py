@@ -16,7 +16,7 @@ from shared.database import Pool, connect_pool, migrate
 from shared.feed import BadCursor, read_page
 from shared.ids import new_id
 from shared.journal import Append, Conflict, Journal, KeptAnswer, NewEvent, write
-from shared.relay import BATCH, CHECKPOINT, LOCK, TAKE_OVER, Batch, Fenced, Relay, _checked
+from shared.relay import BATCH, CHECKPOINT, LOCK, TAKE_OVER, Batch, Fenced, Relay, _checked, written
 from shared.windows import OPEN
 from tests.databases import MakeDatabase
 
@@ -269,6 +269,29 @@ async def test_a_relay_heals_when_the_other_side_fails(journal_url: str, pool: P
     async with running(Relay("tests", lambda: asyncpg.connect(journal_url), publish)):
         await journal.append(an_append("stream", 0))
         await until(lambda: collected.events == 1)
+
+
+async def test_what_is_written_is_told_at_every_moment(journal_url: str, pool: Pool) -> None:
+    """Sent or waiting, in a window or between two: the sum is the number of events."""
+    journal, sent = Journal(pool), 0
+
+    async def publish(batch: Batch) -> None:
+        nonlocal sent
+        async with pool.acquire() as connection:
+            assert await written(connection) == await connection.fetchval(
+                "SELECT count(*) FROM events"
+            )
+        sent += len(batch.events)
+
+    await journal.append(an_append("early", 0, count=3 * BATCH))
+    async with pool.acquire() as connection:
+        assert await written(connection) == 3 * BATCH
+    async with running(Relay("tests", lambda: asyncpg.connect(journal_url), publish)):
+        for n in range(100):
+            await journal.append(an_append(f"stream-{n}", 0))
+        await until(lambda: sent == 3 * BATCH + 100)
+    async with pool.acquire() as connection:
+        assert await written(connection) == 3 * BATCH + 100
 
 
 async def test_the_feed_gives_every_event_once_in_order(journal_url: str, pool: Pool) -> None:

@@ -5,11 +5,7 @@ from fastapi import FastAPI, Request
 
 from deploy.embedded.dispatch import Dispatcher
 from deploy.embedded.house import build_house
-from shared.issuer import Issuer
-from shared.tokens import Verifier
 from tests.deploy.embedded.visitor import Visitor
-
-ISSUER = Issuer.new("test")
 
 
 async def three() -> int:
@@ -37,7 +33,7 @@ def port() -> Visitor:
             "cases": service("cases", "clients", "journal"),
             "outreach": service("outreach", "journal"),
         },
-        build_house("4101", 2019, Verifier(ISSUER, issuer=ISSUER.name), three),
+        build_house("4101", 2019),
     )
     return Visitor(dispatcher)
 
@@ -79,11 +75,3 @@ async def test_the_start_page_leads_to_the_documents(port: Visitor) -> None:
     assert "http" not in page
     for bare in ("/cases", "/cases/"):
         assert (await port.get(bare)).headers["location"] == "/cases/docs"
-
-
-async def test_only_callers_are_told_what_is_not_counted(port: Visitor) -> None:
-    """How many events the reports lack is told to those with a token of this instance."""
-    assert (await port.get("/not-yet-counted")).status == 401
-    token = ISSUER.mint("310", ["4101"], ["statistics:read"])
-    told = await port.get("/not-yet-counted", authorization=f"Bearer {token}")
-    assert told.json() == {"events": 3}
