@@ -57,6 +57,11 @@ SELECT * FROM unnest(
 """
 
 PARKED_STREAMS = "SELECT DISTINCT stream_id FROM model.parked"
+RETRIED_AT_ONCE = 500  # streams
+
+# A retry has no offset that fences it: without this lock another process that starts, or one
+# that is sent the same events, could count them at the same moment.
+KEEP_OTHERS_OUT = "LOCK TABLE model.offsets IN SHARE ROW EXCLUSIVE MODE"
 
 
 async def count_carefully(connection: Connection, schema: Schema, delivery: Delivery) -> Outcome:
@@ -74,10 +79,17 @@ async def count_carefully(connection: Connection, schema: Schema, delivery: Deli
 
 
 async def retry_parked(connection: Connection, schema: Schema) -> Outcome:
-    """Try every parked stream again, within the caller's transaction."""
-    await connection.execute(sql("LOCK TABLE model.offsets IN ROW EXCLUSIVE MODE", schema))
+    """Try every parked stream again, some in each transaction."""
     streams = [row[0] for row in await connection.fetch(sql(PARKED_STREAMS, schema))]
-    return await count_streams(connection, schema, (), streams)
+    counted = parked = 0
+    for start in range(0, len(streams), RETRIED_AT_ONCE):
+        async with connection.transaction():
+            await connection.execute(sql(KEEP_OTHERS_OUT, schema))
+            some = streams[start : start + RETRIED_AT_ONCE]
+            outcome = await count_streams(connection, schema, (), some)
+        counted += outcome.counted
+        parked += outcome.parked
+    return Outcome(counted, parked)
 
 
 async def count_streams(
@@ -148,6 +160,7 @@ def _obstacle(event: Arrived) -> str:
 def _parked_row(parked: tuple[Arrived, str]) -> tuple[object, ...]:
     event, reason = parked
     data = event.data if isinstance(event.data, str) else event.data.decode(errors="replace")
+    data = data.replace("\0", "\ufffd")  # no JSON has it, and no column takes it
     return (
         event.stream_id,
         event.version,

@@ -44,8 +44,8 @@ async def apply_delivery(
 async def _count(connection: Connection, schema: Schema, delivery: Delivery) -> None:
     """Count a batch as it normally comes; while PostgreSQL moves the gates, fold it here."""
     entering = asyncio.ensure_future(enter(connection, schema, delivery, gates(delivery.events)))
-    await asyncio.sleep(0)  # lets the statement go out
     try:
+        await asyncio.sleep(0)  # lets the statement go out
         folded = fold(delivery.events)
     finally:
         expected = await entering
@@ -86,7 +86,7 @@ class Consumer:
 
     async def retry_parked(self) -> Outcome:
         """Try every parked stream again; called at the start, for the software may have learnt."""
-        async with self._pool.acquire() as connection, connection.transaction():
+        async with self._pool.acquire() as connection:
             outcome = await retry_parked(connection, "live")
         self._on_counted(outcome.counted)
         return outcome

@@ -9,9 +9,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.reporting import consume
+from services.reporting import careful, consume
 from services.reporting.consume import Consumer
-from services.reporting.model import Delivery
+from services.reporting.model import Delivery, enter
 from shared.arrived import Arrived, OffsetsMoved
 from shared.database import Connection, Pool
 from tests.services.reporting.deliveries import AT_LARGE, COMMUNITY, DETOX, REHAB, Ledger, cut
@@ -199,6 +199,7 @@ async def test_a_stream_with_a_hole_is_parked_and_the_others_go_on(
         ({"type": "cases.CaseTransferred.v1"}, "unknown_type"),
         ({"data": '{"kind": "never heard of"}'}, "malformed"),
         ({"data": "no JSON at all"}, "malformed"),
+        ({"data": "{\0}"}, "malformed"),
     ],
 )
 async def test_an_event_that_cannot_be_read_parks_its_stream_only(
@@ -239,6 +240,49 @@ async def test_what_the_software_has_learnt_is_taken_up(consumer: Consumer, pool
     await one(pool, "UPDATE live.parked SET type = 'cases.ContactRecorded.v1'")
     outcome = await consumer.retry_parked()
     assert (outcome.counted, outcome.parked) == (2, 0)
+    assert await rollups(pool) == naive(events)
+
+
+async def test_processes_that_start_together_take_it_up_once(
+    consumer: Consumer, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Replicas that try the same parked streams at the same moment count them once."""
+    monkeypatch.setattr(careful, "RETRIED_AT_ONCE", 7)
+    ledger = Ledger()
+    for _ in range(30):
+        ledger.case(DETOX).contact(DAY)
+    unknown = [
+        event if event.version == 1 else event._replace(type="cases.ContactRecorded.v9")
+        for event in ledger.events
+    ]
+    await consumer.apply("cases", 0, 0, unknown)
+    await one(pool, "UPDATE live.parked SET type = 'cases.ContactRecorded.v1'")
+    again = [event._replace(offset=event.offset + len(unknown)) for event in ledger.events]
+    outcomes = await asyncio.gather(
+        *(Consumer(pool).retry_parked() for _ in range(4)),
+        consumer.apply("cases", 0, len(unknown), again),
+    )
+    assert await rollups(pool) == naive(ledger.events)
+    assert all(outcome.parked == 0 for outcome in outcomes if outcome is not None)
+
+
+async def test_a_batch_that_is_cut_off_under_way_ends_as_cut_off(
+    consumer: Consumer, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that stops while a statement is out hears of nothing but its end."""
+    events = some_work().events
+    working: asyncio.Task[None]
+
+    async def cut_off_and_enter(*arguments: Any) -> bool:
+        working.cancel()
+        return await enter(*arguments)
+
+    monkeypatch.setattr(consume, "enter", cut_off_and_enter)
+    working = asyncio.create_task(consumer.apply("cases", 0, 0, events))
+    with pytest.raises(asyncio.CancelledError):
+        await working
+    monkeypatch.undo()
+    await consumer.apply("cases", 0, 0, events)
     assert await rollups(pool) == naive(events)
 
 
