@@ -6,9 +6,12 @@ from datetime import date
 from pydantic_core import from_json
 
 from services.reporting.declarations import Indicator
+from services.reporting.figures import answer
+from services.reporting.fold import has_rollups
 from services.reporting.indicators import ANNUAL, INDICATORS
 from services.reporting.places import parent_of
 from services.reporting.position import Standing, standing
+from services.reporting.question import Question
 from shared.database import Connection
 
 # One statement, so that one look at the model gives the figures and where it stood.
@@ -58,6 +61,9 @@ class AnnualReport:
 async def annual_report(connection: Connection, region: str, year: int) -> AnnualReport:
     """The table of a year in a region (12 digits)."""
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
+    if not has_rollups(region):
+        figures, stands = await answer(connection, Question(ROWS, region, start, end))
+        return AnnualReport(region, year, tuple(int(f.value or 0) for f in figures), stands)
     row = await connection.fetchrow(YEAR, parent_of(region), region, MEASURES, start, end)
     assert row is not None
     cells = from_json(row[0] or "[]")

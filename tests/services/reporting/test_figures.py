@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.reporting.annual import MEASURES, YEAR
+from services.reporting.annual import MEASURES, YEAR, annual_report
 from services.reporting.consume import Consumer
 from services.reporting.figures import answer
 from services.reporting.indicators import INDICATORS
@@ -84,6 +84,27 @@ async def test_streets_and_communities_are_added_up_from_facts(pool: Pool) -> No
     ):  # fmt: skip
         assert await ask(pool, "sessions", region) == sessions
     assert await ask(pool, "sessions", "420000000000") == 0
+
+
+async def test_the_year_of_a_street_and_a_community(pool: Pool) -> None:
+    """The year's table has their figures too, from their facts."""
+    ledger = Ledger()
+    file = ledger.case(AT_LARGE, COMMUNITY)
+    for day in (date(2018, 12, 31), date(2019, 1, 1), date(2019, 12, 31), date(2020, 1, 1)):
+        file.contact(day, "phone")
+    ledger.session(DAY, region="410105001000")
+    ledger.void(ledger.article(DAY, region=COMMUNITY))
+    await count(pool, ledger)
+    async with pool.acquire() as connection:
+        for region, values in (
+            (COMMUNITY, (0, 0, 2, 0, 0)),
+            ("410105001000", (0, 0, 2, 1, 0)),
+            ("410105000000", (0, 0, 2, 1, 0)),
+            (STREET, (0, 0, 0, 0, 0)),
+        ):
+            report = await annual_report(connection, region, 2019)
+            assert report.values == values
+            assert report.standing.position == {"cases": [len(ledger.events)], "outreach": []}
 
 
 async def test_by_region_gives_those_just_below_and_the_rest(pool: Pool) -> None:
