@@ -66,7 +66,8 @@ def arrived(record: ConsumerRecord) -> Arrived:
     try:
         id_, type_, time, sequence = _envelope(record.headers)
         stream_id, version = record.key.decode(), int(sequence)
-        if not 0 < version < _TOO_MANY or "\0" in stream_id:  # no database would take them
+        # No database would take these, and their partition would stand still for ever.
+        if not 0 < version < _TOO_MANY or "\0" in stream_id or len(stream_id) > _TOO_LONG:
             return _foreign(record)
         moment = datetime.fromisoformat(time.decode())
         if moment.tzinfo is not UTC:
@@ -87,6 +88,7 @@ def arrived(record: ConsumerRecord) -> Arrived:
 
 
 _TOO_MANY = 1 << 31
+_TOO_LONG = 500  # characters; an index takes 2,704 bytes
 _OUR_ORDER = ("ce_id", "ce_type", "ce_time", "ce_sequence")
 
 

@@ -223,15 +223,17 @@ async def test_foreign_records_do_not_stop_the_line(kafka: str, make_topic: Make
     await producer.send_and_wait(topic, b"{}", key=b"client-1", headers=endless)
     nowhere = [(name, value.removesuffix(b"+08:00")) for name, value in shuffled]
     await producer.send_and_wait(topic, b"{}", key=b"client-1", headers=nowhere)
+    await producer.send_and_wait(topic, b"{}", key=b"client-" * 1000, headers=shuffled)
     await producer.stop()
     model = Model()
     async with consuming(kafka, topic, topic, model):
-        await model.until(5)
+        await model.until(6)
     assert [(event.offset, event.type, event.version) for event in model.taken] == [
         (0, "", 0),
         (1, "", 0),
         (2, "cases.ClientRegistered.v1", 1),
         (3, "", 0),
         (4, "", 0),
+        (5, "", 0),
     ]
     assert model.taken[2].recorded_at == MOMENT.replace(microsecond=0)
