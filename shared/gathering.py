@@ -14,7 +14,8 @@ class Gathering(Generic[T, R]):
 
     `work` gives back an outcome for each item, in order; an exception is that item's alone.
     At most `workers` groups of at most `limit` items are under way; who comes alone to an idle
-    worker waits for nobody.
+    worker waits for nobody. An item that nobody began with for `patience` seconds is given up,
+    once a worker is free to say so; with an end to each piece of work, nobody waits for ever.
     """
 
     def __init__(
@@ -23,11 +24,13 @@ class Gathering(Generic[T, R]):
         *,
         workers: int,
         limit: int,
+        patience: float = 5.0,
     ) -> None:
         self._work = work
         self._limit = limit
+        self._patience = patience
         self._idle = workers
-        self._queue: deque[tuple[T, asyncio.Future[R]]] = deque()
+        self._queue: deque[tuple[T, asyncio.Future[R], float]] = deque()
         self._working: set[asyncio.Task[None]] = set()
 
     @property
@@ -36,9 +39,10 @@ class Gathering(Generic[T, R]):
         return len(self._queue)
 
     async def __call__(self, item: T) -> R:
-        """The outcome of an item; raises its exception."""
-        done: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._queue.append((item, done))
+        """The outcome of an item; raises its exception, or TimeoutError when it was given up."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[R] = loop.create_future()
+        self._queue.append((item, done, loop.time()))
         if self._idle:
             self._idle -= 1
             task = asyncio.create_task(self._go_on())
@@ -48,8 +52,7 @@ class Gathering(Generic[T, R]):
 
     async def _go_on(self) -> None:
         try:
-            while self._queue:
-                group = [self._queue.popleft() for _ in range(min(self._limit, len(self._queue)))]
+            while group := self._next():
                 outcomes: Sequence[R | Exception]
                 try:
                     outcomes = await self._work([item for item, _ in group])
@@ -64,3 +67,17 @@ class Gathering(Generic[T, R]):
                         done.set_result(outcome)
         finally:
             self._idle += 1
+
+    def _next(self) -> list[tuple[T, asyncio.Future[R]]]:
+        """Those whose turn it is, without those who have gone away or waited too long."""
+        group: list[tuple[T, asyncio.Future[R]]] = []
+        too_long_ago = asyncio.get_running_loop().time() - self._patience
+        while self._queue and len(group) < self._limit:
+            item, done, since = self._queue.popleft()
+            if done.done():
+                continue
+            if since < too_long_ago:
+                done.set_exception(TimeoutError("Nobody came to this in time."))
+            else:
+                group.append((item, done))
+        return group

@@ -51,9 +51,14 @@ AND NOT pg_visible_in_snapshot(xid, $1::text::pg_snapshot)
 """
 
 
-async def open_window(connection: asyncpg.Connection, lo: Snapshot) -> Window | None:
-    """The window from `lo` to this moment; None if nothing was committed since."""
-    row = await connection.fetchrow(OPEN, lo)
+async def open_window(
+    connection: asyncpg.Connection, lo: Snapshot, *, patience: float | None = None
+) -> Window | None:
+    """The window from `lo` to this moment; None if nothing was committed since.
+
+    Raises TimeoutError after `patience` seconds, the connection's own unless given.
+    """
+    row = await connection.fetchrow(OPEN, lo, timeout=patience)
     if row is None or row["until"] is None:
         return None
     return Window(lo, row["hi"], row["first"] - 1, row["until"])

@@ -52,6 +52,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             settings.cases_database,
             application_name="waystation-cases",
             size=settings.pool_size,
+            command_timeout=5.0,  # what a call waits for is small
             TimeZone="UTC",
         )
         app.state.office = Office(pool, Desk(Journal(pool), keys.index), Vault(pool, keys))

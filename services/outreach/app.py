@@ -46,6 +46,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
             settings.outreach_database,
             application_name="waystation-outreach",
             size=settings.pool_size,
+            command_timeout=5.0,  # what a call waits for is small
             TimeZone="UTC",
         )
         app.state.desk = Desk(Journal(pool))

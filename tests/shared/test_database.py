@@ -1,7 +1,10 @@
 """The pool serves in turn, heals, and never leaks; migrations run once and only once."""
 
 import asyncio
+import time
+from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -198,6 +201,47 @@ async def test_close_has_an_end(database_url: str) -> None:
     await pool.close(timeout=0.2)
     with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
         await working
+
+
+class Frozen:
+    """A connection whose server answers nothing."""
+
+    terminated = False
+
+    def is_closed(self) -> bool:
+        """Not by itself."""
+        return self.terminated
+
+    def is_in_transaction(self) -> bool:
+        """It was idle."""
+        return False
+
+    async def close(self, *, timeout: float) -> None:
+        """Say goodbye, and wait for the other side."""
+        await asyncio.sleep(timeout)
+        raise TimeoutError
+
+    def terminate(self) -> None:
+        """Hang up."""
+        self.terminated = True
+
+
+async def test_close_when_nothing_answers() -> None:
+    """A frozen server does not hold the end up, however many connections there are."""
+    made: list[Frozen] = []
+
+    async def connect() -> Any:
+        made.append(Frozen())
+        return made[-1]
+
+    pool = Pool(connect, 16, 1.0)
+    async with AsyncExitStack() as all_of_them:
+        for _ in range(pool.size):
+            await all_of_them.enter_async_context(pool.acquire())
+    began = time.monotonic()
+    await pool.close()
+    assert time.monotonic() - began < 2
+    assert [connection.terminated for connection in made] == [True] * 16
 
 
 async def test_no_server(tmp_path: Path) -> None:

@@ -52,3 +52,25 @@ async def test_caller_gone() -> None:
     assert await stays == 2
     with pytest.raises(asyncio.CancelledError):
         await gone
+
+
+async def test_patience() -> None:
+    """Who waits too long for a busy worker is given up, and nothing is done for who has left."""
+    free, groups = asyncio.Event(), []
+
+    async def work(items: Sequence[int]) -> Sequence[int | Exception]:
+        groups.append(list(items))
+        await free.wait()
+        return items
+
+    do = Gathering(work, workers=1, limit=1, patience=0.05)
+    first, late, gone = (asyncio.create_task(do(n)) for n in (1, 2, 3))
+    await asyncio.sleep(0.1)
+    gone.cancel()
+    in_time = asyncio.create_task(do(4))
+    await asyncio.sleep(0)
+    free.set()
+    assert (await first, await in_time) == (1, 4)
+    with pytest.raises(TimeoutError):
+        await late
+    assert groups == [[1], [4]]
