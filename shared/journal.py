@@ -113,6 +113,15 @@ _REFUSALS: dict[str, type[Exception]] = {
     "claims_name": ClaimTaken,
 }
 
+# What one append of a group is refused for; another may well be written.
+_OWN_FAULTS = (
+    Conflict,
+    AlreadyAnswered,
+    ClaimTaken,
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+)
+
 READ_STREAMS = """
 SELECT position, stream_id, version, event_id, type, data, metadata, recorded_at
 FROM events WHERE stream_id = ANY ($1::text[]) ORDER BY stream_id, version
@@ -124,8 +133,9 @@ SELECT agency, key, request, status, body, version FROM answers WHERE agency = $
 
 READ_CLAIM = "SELECT holder FROM claims WHERE name = $1"
 
-# The parts of an append in the order PostgreSQL runs them. Every append takes its locks in
-# this order and sorted within each table, so two of them can never wait for each other.
+# PostgreSQL runs the last part that is present first, then the others from the last to the
+# first. So every append takes its locks in the same order of tables, and sorted within each:
+# two of them can never wait for each other.
 _PARTS = (
     (
         "answers (agency, key, request, status, body, version)",
@@ -232,8 +242,8 @@ class Journal:
         """Add events to a stream; when this returns, they are on disk.
 
         Raises `Conflict`, `AlreadyAnswered`, `ClaimTaken`, `JournalBusy`, or what the database
-        raised; then nothing of this append was written, unless the connection broke, when
-        the same call under the same key will tell.
+        raised; then nothing of this append was written, unless the connection broke or time ran
+        out, when the same call under the same key will tell.
         """
         if self._appends.waiting >= WAITING_LIMIT:
             raise JournalBusy
@@ -243,7 +253,7 @@ class Journal:
         try:
             async with self.pool.acquire() as connection:
                 await write(connection, group)
-        except (Conflict, AlreadyAnswered, ClaimTaken, asyncpg.DataError) as error:
+        except _OWN_FAULTS as error:
             if len(group) == 1:
                 return [error]
             return [outcome for alone in group for outcome in await self._write([alone])]

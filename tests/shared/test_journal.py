@@ -109,6 +109,18 @@ async def test_a_refused_append_does_not_harm_its_group(journal: Journal) -> Non
         assert len(await journal.read(f"fine-{n}")) == 1
 
 
+async def test_an_event_id_is_written_once(journal: Journal) -> None:
+    """Of appends that carry the same event, one is written and one refused; the others are in."""
+    first, *others = (an_append(f"s{number}") for number in range(6))
+    twin = Append("twin", 0, first.events)
+    outcomes = await asyncio.gather(
+        *map(journal.append, (first, twin, *others)), return_exceptions=True
+    )
+    wrong = [outcome for outcome in outcomes if outcome is not None]
+    assert [type(error) for error in wrong] == [asyncpg.UniqueViolationError]
+    assert all([await journal.read(append.stream_id) for append in others])
+
+
 async def test_two_agencies_may_use_the_same_key(journal: Journal) -> None:
     """Keys belong to the agency that made them."""
     await journal.append(an_append("s", answer=an_answer("k", "one")))
