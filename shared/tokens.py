@@ -16,13 +16,17 @@ from typing import Any, Protocol, TypeGuard
 
 import aiohttp
 import jwt
+import structlog
 
 from shared.problems import Problem, unauthenticated, unavailable
 from shared.regions import LENGTHS, prefix
 
+log = structlog.get_logger(__name__)
+
 AUDIENCE = "waystation"
 ALGORITHMS = ("EdDSA", "ES256", "RS256")
 
+_NEVER = float("-inf")
 _LEEWAY = 10  # seconds that the issuer's clock may be ahead
 _REFETCH_AFTER = 30.0  # seconds between two fetches that an unknown key asks for
 _REFRESH_AFTER = 3600.0  # seconds after which withdrawn keys must be gone
@@ -89,21 +93,25 @@ class KeysAt:
 
 
 class Verifier:
-    """Checks tokens of one issuer; a token once checked is known by its text until it ends."""
+    """Checks tokens of one issuer; a token once checked is known by its text until it ends.
+
+    It is known no longer than the keys are: these are read again every hour.
+    """
 
     def __init__(self, keys: Keys, *, issuer: str, audience: str = AUDIENCE) -> None:
         self._source = keys
         self._issuer = issuer
         self._audience = audience
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._fetched_at = float("-inf")
+        self._fetched_at = _NEVER
+        self._tried_at = _NEVER
         self._fetching = asyncio.Lock()
         self._known: OrderedDict[str, tuple[Caller, float]] = OrderedDict()
 
     def known(self, token: str) -> Caller | None:
         """The caller of a token that was checked before and still holds."""
         entry = self._known.get(token)
-        if entry is None:
+        if entry is None or time.monotonic() - self._fetched_at > _REFRESH_AFTER:
             return None
         caller, ends = entry
         if ends <= time.time():
@@ -168,30 +176,42 @@ class Verifier:
         return self._keys.get(name) if isinstance(name, str) else None
 
     async def _fetch(self, older_than: float) -> None:
+        asked_at = time.monotonic()
         async with self._fetching:
-            if time.monotonic() - self._fetched_at <= older_than:
-                return
-            try:
-                keys = usable_keys(await self._source.fetch())
-            except (OSError, ValueError, jwt.PyJWTError) as error:
-                if self._keys:
-                    # The keys at hand still hold; ask again after the usual pause.
-                    self._fetched_at = time.monotonic() - _REFRESH_AFTER + _REFETCH_AFTER
-                    return
-                raise unavailable(
-                    "The keys that tokens are checked with cannot be read; try again later.",
-                    "暂时无法读取令牌校验密钥，请稍后重试。",
-                ) from error
+            # Who waited for somebody else's fetch shares its outcome, be it that there are no keys.
+            if self._tried_at < asked_at and asked_at - self._fetched_at > older_than:
+                await self._try_to_fetch()
+        if self._fetched_at == _NEVER:
+            raise unavailable(
+                "The keys that tokens are checked with cannot be read; try again later.",
+                "暂时无法读取令牌校验密钥，请稍后重试。",
+            )
+
+    async def _try_to_fetch(self) -> None:
+        try:
+            keys = usable_keys(await self._source.fetch())
+        except (OSError, ValueError, jwt.PyJWTError) as error:
+            log.warning("keys_not_read", reason=type(error).__name__)
+            # The keys at hand, if there are any, still hold; ask again after the usual pause.
+            if self._fetched_at != _NEVER:
+                self._fetched_at = time.monotonic() - _REFRESH_AFTER + _REFETCH_AFTER
+        else:
             self._fetched_at = time.monotonic()
-            if not self._keys.keys() <= keys.keys():
-                self._known.clear()  # a key was withdrawn, and with it what it signed
             self._keys = keys
+            self._known.clear()  # a key may be withdrawn, and with it goes what it signed
+        self._tried_at = time.monotonic()
 
 
 def usable_keys(key_set: Mapping[str, Any]) -> dict[str, jwt.PyJWK]:
-    """The keys of a JWKS by their ``kid``; those of other kinds or uses are left out."""
+    """The keys of a JWKS by their ``kid``; those of other kinds or uses are left out.
+
+    Raises ValueError when it is no JWKS.
+    """
+    entries = key_set.get("keys")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ValueError("the key set has no list of keys")
     keys = {}
-    for entry in key_set.get("keys", []):
+    for entry in entries:
         try:
             key = jwt.PyJWK(entry)
         except jwt.PyJWTError:

@@ -1,5 +1,6 @@
 """Which tokens are taken, and what they allow."""
 
+import asyncio
 import base64
 import json
 import time
@@ -194,6 +195,41 @@ async def test_new_key(monkeypatch: pytest.MonkeyPatch) -> None:
     assert verifier.known(first) is None
 
 
+async def test_withdrawn_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A token that is used all the time ends with its key, within the hour."""
+    old, new = Issuer.new(NAME), Issuer.new(NAME)
+    keys = KeySet(old.jwks())
+    verifier = Verifier(keys, issuer=NAME)
+    token = old.mint("310", ["4101"], [], lifetime=24 * 3600)
+    await verifier.verify(token)
+    keys.keys = new.jwks()
+    later = time.monotonic() + 3601
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert verifier.known(token) is None
+    assert (await refused(verifier, token)).status == 401
+
+
+async def test_keys_away_for_many() -> None:
+    """Those who come while the keys are asked for share the outcome, and do not ask one by one."""
+
+    class Slow(KeySet):
+        async def fetch(self) -> Mapping[str, Any]:
+            await asyncio.sleep(0.05)
+            return await super().fetch()
+
+    issuer = Issuer.new(NAME)
+    keys = Slow(issuer.jwks())
+    keys.away = True
+    verifier = Verifier(keys, issuer=NAME)
+    token = issuer.mint("310", ["4101"], [])
+    problems = await asyncio.gather(*(refused(verifier, token) for _ in range(20)))
+    assert {problem.status for problem in problems} == {503}
+    assert keys.asked == 1
+    keys.away = False
+    await asyncio.gather(*(verifier.verify(token) for _ in range(20)))
+    assert keys.asked == 2
+
+
 async def test_keys_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without any keys the answer is 503; with old ones, work goes on."""
     issuer = Issuer.new(NAME)
@@ -217,8 +253,9 @@ async def test_key_file(tmp_path: Path) -> None:
     file = tmp_path / "jwks.json"
     token = issuer.mint("310", ["4101"], [])
     assert (await refused(Verifier(KeysAt(str(file)), issuer=NAME), token)).status == 503
-    file.write_text("[]", encoding="utf-8")
-    assert (await refused(Verifier(KeysAt(str(file)), issuer=NAME), token)).status == 503
+    for broken in ("[]", "{}", '{"keys": null}', '{"keys": ["k"]}'):
+        file.write_text(broken, encoding="utf-8")
+        assert (await refused(Verifier(KeysAt(str(file)), issuer=NAME), token)).status == 503
     file.write_text(json.dumps(issuer.jwks()), encoding="utf-8")
     assert (await Verifier(KeysAt(str(file)), issuer=NAME).verify(token)).agency == "310"
 
