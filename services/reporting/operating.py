@@ -27,6 +27,13 @@ router = APIRouter(route_class=Operation, tags=["operation"])
 Operates = Annotated[Call, needs("reporting:operate")]
 Work = Callable[[Connection, Sequence[Feed]], AsyncGenerator[dict[str, Any], None]]
 
+OWN_CONNECTION = {
+    "TimeZone": "UTC",
+    "jit": "off",
+    # Else a statement under way, such as an index, keeps the lock until its end.
+    "client_connection_check_interval": "1s",
+}
+
 
 def _lines(example: str) -> Answers:
     """The answers to either operation."""
@@ -107,7 +114,7 @@ async def _worked(
         raise FeedBroken(
             "The journals' addresses are not set: set cases_url, outreach_url and journal_token."
         )
-    connection = await asyncpg.connect(database, server_settings={"TimeZone": "UTC", "jit": "off"})
+    connection = await asyncpg.connect(database, server_settings=OWN_CONNECTION)
     try:
         async with (
             http_feeds(journals.urls, journals.token) as feeds,
