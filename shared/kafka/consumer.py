@@ -28,7 +28,7 @@ async def run_consumer(
     handler: Handler,
     *,
     security: Mapping[str, Any] | None = None,
-    max_records: int = 2000,
+    max_records: int = 5000,
 ) -> NoReturn:
     """Feed `handler` until cancelled; heals by itself when Kafka or the database goes away.
 
@@ -62,6 +62,7 @@ def _consumer(bootstrap: str, group: str, security: dict[str, Any]) -> AIOKafkaC
         request_timeout_ms=20_000,
         metadata_max_age_ms=10_000,
         fetch_max_bytes=16 * 1024 * 1024,
+        max_partition_fetch_bytes=4 * 1024 * 1024,  # what one transaction counts, about
         **security,
     )
 
