@@ -6,12 +6,14 @@ from pathlib import Path
 
 import uvloop
 
+from shared import logs
 from tests.bench import page, run
 from tests.bench.rounds import Scale
 
 names = sys.argv[1:]
 if unknown := [name for name in names if name not in run.BENCHES]:
     sys.exit(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(run.BENCHES)}.")
+logs.configure("bench", level="warning")
 with tempfile.TemporaryDirectory(prefix="waystation-bench-") as scratch:
     outcome = uvloop.run(run.run(names or list(run.BENCHES), Scale(), Path(scratch)))
 print(page.table(outcome.rows))

@@ -52,7 +52,12 @@ async def rebuild(place: Place) -> list[Row]:
             "ours": lambda: _rebuilt(place, feed),
         }
         rates = await in_turn(contenders, place.scale.rounds)
-    return [_row("rebuild from the journal", rates)]
+    why = (
+        "the floor's events lie in memory and its facts are made; ours reads them over HTTP from a"
+        " process that has to make the lines, decodes, and writes gates, facts, rollups and two"
+        " indexes durably, a page a transaction. Feed, rebuild and PostgreSQL share two cores."
+    )
+    return [_row("rebuild from the journal", rates, why)]
 
 
 async def consume(place: Place) -> list[Row]:
@@ -70,10 +75,16 @@ async def consume(place: Place) -> list[Row]:
             "ours": lambda: _consumed(place, topic),
         }
         rates = await in_turn(contenders, place.scale.rounds)
-    return [_row("consumption from Kafka", rates)]
+    why = (
+        "the floor's events lie in memory and its facts are made; ours spends about half of its"
+        " processor time in aiokafka's unpacking of records and in reading their headers, and then"
+        " waits for a durable commit a batch. Counting alone, out of memory, makes 65,000–87,000"
+        " events/s here. Kafka, PostgreSQL and the consumer share two cores."
+    )
+    return [_row("consumption from Kafka", rates, why)]
 
 
-def _row(path: str, rates: Mapping[str, Sequence[float]]) -> Row:
+def _row(path: str, rates: Mapping[str, Sequence[float]], why: str) -> Row:
     return compared(
         f"{path}; floor: decode, one COPY",
         rates["floor"],
@@ -81,7 +92,7 @@ def _row(path: str, rates: Mapping[str, Sequence[float]]) -> Row:
         unit="events/s",
         at_least=0.5,
         rate=50_000,
-        why="Ours writes the version gates, the rollups and, live, two indexes beside the facts.",
+        why=why,
     )
 
 

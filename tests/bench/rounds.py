@@ -1,6 +1,7 @@
 """Measures what stands beside each other in turn, and makes a row of the table of it."""
 
 import asyncio
+import gc
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,14 +37,23 @@ class Row:
 
 
 async def in_turn(contenders: Mapping[str, Measure], rounds: int) -> Rates:
-    """Measure each contender once unrecorded, then all of them `rounds` times in turn."""
-    for measure in contenders.values():
-        await measure()
-    rates: Rates = {name: [] for name in contenders}
-    for _ in range(rounds):
-        for name, measure in contenders.items():
-            rates[name].append(await measure())
-    return rates
+    """Measure each contender once unrecorded, then all of them `rounds` times in turn.
+
+    What was prepared until now is frozen first: the collector's walks over one contender's
+    data would be charged to the others.
+    """
+    gc.collect()
+    gc.freeze()
+    try:
+        for measure in contenders.values():
+            await measure()
+        rates: Rates = {name: [] for name in contenders}
+        for _ in range(rounds):
+            for name, measure in contenders.items():
+                rates[name].append(await measure())
+        return rates
+    finally:
+        gc.unfreeze()
 
 
 async def per_second(work: Callable[[int], Awaitable[int]], workers: int, seconds: float) -> float:
