@@ -7,6 +7,7 @@ not the message, since PostgreSQL and pydantic quote values in theirs.
 
 import json
 import logging
+import re
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -34,6 +35,9 @@ ALLOWED = frozenset(
 )  # fmt: skip
 
 _QUOTED = ("uvicorn", "aiokafka")  # loggers of libraries whose messages hold no data of ours
+
+# asyncio writes arguments and exceptions into its messages itself; these are safe in front of them.
+_FIRST_WORDS = re.compile(r"[A-Za-z ]*")
 
 Event = MutableMapping[str, Any]
 
@@ -118,10 +122,19 @@ def _plain(value: Any) -> str | list[Any]:
     return type(value).__name__
 
 
+def _message(record: logging.LogRecord) -> str:
+    if record.name.startswith(_QUOTED):
+        return record.getMessage()
+    if record.name == "asyncio":
+        return "".join(_FIRST_WORDS.findall(str(record.msg))[:1]).rstrip()
+    return str(record.msg)
+
+
 class _Handler(logging.Handler):
     """Writes the standard library's log records as lines of the same shape.
 
-    Of libraries that may quote our data only the message's template is written.
+    Of libraries that may quote our data only the message's template is written, of asyncio's
+    only the first words.
     """
 
     def __init__(self, service: str, out: TextIO) -> None:
@@ -132,12 +145,11 @@ class _Handler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write one record."""
         try:
-            quoted = record.name.startswith(_QUOTED)
             event = {
                 "level": record.levelname.lower(),
                 "event": "library",
                 "logger": record.name,
-                "message": record.getMessage() if quoted else str(record.msg),
+                "message": _message(record),
                 "exc_info": record.exc_info,
             }
             self._out.write(self._fields(None, "", event) + "\n")

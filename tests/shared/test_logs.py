@@ -1,5 +1,7 @@
 """Log lines are JSON, hold only what is allowed, and never an exception's message."""
 
+import asyncio
+import gc
 import json
 import logging
 from collections.abc import Iterator
@@ -63,7 +65,7 @@ def test_exceptions(out: StringIO) -> None:
             raise ValueError("身份证") from cause
     except ValueError:
         structlog.get_logger().exception("fault")
-        logging.getLogger("asyncio").exception("Task failed: %s", "李四")
+        logging.getLogger("library").exception("Task failed: %s", "李四")
     first, second = lines(out)
     assert [each["kind"] for each in first["errors"]] == [
         "builtins.ValueError",
@@ -72,6 +74,29 @@ def test_exceptions(out: StringIO) -> None:
     assert any(place.endswith("test_exceptions") for place in first["errors"][0]["at"])
     assert second["message"] == "Task failed: %s"
     for text in ("张三", "身份证", "李四"):
+        assert text not in out.getvalue()
+
+
+async def test_tasks(out: StringIO) -> None:
+    """Of a task or callback that fails unseen, neither its arguments nor its message is written."""
+
+    async def fail() -> None:
+        raise ValueError("张三")
+
+    def call(name: str) -> None:
+        raise ValueError(name)
+
+    task = asyncio.create_task(fail())
+    asyncio.get_running_loop().call_soon(call, "李四")
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    await asyncio.sleep(0)
+    first, second = sorted(lines(out), key=lambda line: line["message"])
+    assert first["message"].startswith("Exception in callback")
+    assert second["message"] == "Task exception was never retrieved"
+    assert second["errors"][0]["at"][0].endswith(" fail")
+    for text in ("张三", "李四"):
         assert text not in out.getvalue()
 
 
