@@ -23,6 +23,7 @@ from shared.journal import (
     VaultItem,
     VaultPerson,
 )
+from shared.vault import Erased
 
 C = TypeVar("C")
 S = TypeVar("S")
@@ -126,8 +127,8 @@ class Desk:
         `allowed` looks at the state before the rules do (who may see the stream at all).
         `items` makes what the vault is to keep, once the state is known. `new` says that nobody
         can have written to this stream yet. A refusal or a conflict is
-        only raised when this key has no answer already. Raises what `decide` raises, `Stale`,
-        `KeyReused`, `Conflict` after many attempts, and what `Journal.append` raises.
+        only raised when this key has no answer already. Raises what `decide` and `items` raise,
+        `Stale`, `KeyReused`, `Conflict` after many attempts, and what `Journal.append` raises.
         """
         async with self._turns.setdefault(stream_id, asyncio.Lock()):
             for _ in range(ATTEMPTS):
@@ -137,13 +138,13 @@ class Desk:
                     if call.if_match is not None and call.if_match != loaded.version:
                         raise Stale(loaded.version)
                     decided = decider.decide(command, loaded.state)
-                except (Refused, Stale):
+                    if items is not None:
+                        extras = replace(extras, items=await items(loaded.state))
+                except (Refused, Stale, Erased):
                     replayed = await self.replay(call)
                     if replayed is None:
                         raise
                     return replayed
-                if items is not None:
-                    extras = replace(extras, items=await items(loaded.state))
                 append, answer = self._written(call, stream_id, loaded.version, decided, extras)
                 try:
                     await self.journal.append(append)

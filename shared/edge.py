@@ -12,6 +12,7 @@ from shared.field_errors import FieldError
 from shared.journal import ClaimTaken, Conflict, JournalBusy
 from shared.operation import Call
 from shared.problems import Problem
+from shared.vault import Erased
 
 
 class Written(BaseModel):
@@ -86,6 +87,17 @@ def _key_reused() -> Problem:
     )
 
 
+def _erased() -> Problem:
+    return Problem(
+        410,
+        "erased",
+        "This person's data was erased",
+        "该人员信息已依法删除",
+        (Erased.__doc__ or "").strip(),
+        "该人员的密钥已销毁，相关信息无法再读取。",
+    )
+
+
 def _busy() -> Problem:
     return problems.unavailable(
         "Too many writers are at this at once; send the same request again in a moment.",
@@ -95,7 +107,7 @@ def _busy() -> Problem:
 
 
 def problem_of(error: Exception) -> Problem:
-    """The status of everything that the rules and the journal raise stands here alone."""
+    """The status of all that rules, journal and vault raise stands here alone."""
     match error:
         case Missing():
             return problems.not_found()
@@ -105,6 +117,8 @@ def problem_of(error: Exception) -> Problem:
             return _stale(error)
         case KeyReused():
             return _key_reused()
+        case Erased():
+            return _erased()
         case Conflict() | ClaimTaken() | JournalBusy():
             return _busy()
         case _:
@@ -117,5 +131,5 @@ def install(app: FastAPI) -> None:
     async def answer(request: Request, error: Exception) -> Response:
         return problem_of(error).response()
 
-    for kind in (Refused, Stale, KeyReused, Conflict, ClaimTaken, JournalBusy):
+    for kind in (Refused, Stale, KeyReused, Erased, Conflict, ClaimTaken, JournalBusy):
         app.add_exception_handler(kind, answer)

@@ -21,8 +21,8 @@ from shared.fields import Body, Name, example
 from shared.ids import new_id
 from shared.journal import Claim, ClaimTaken
 from shared.operation import Call, Operation, needs, reads
-from shared.problems import Problem, responses
-from shared.vault import Erased, NotKept
+from shared.problems import responses
+from shared.vault import NotKept
 
 router = APIRouter(route_class=Operation)
 
@@ -221,7 +221,7 @@ async def read_personal_data(
 async def read_vault(
     office: Office, call: Call, item_id: UUID, purpose: str, legal_basis: str
 ) -> dict[str, str]:
-    """One item of the vault; 404 if there is none, 410 if the person was erased."""
+    """One item of the vault; 404 if there is none. Raises `Erased`."""
     async with office.pool.acquire() as connection:
         try:
             return await office.vault.read(
@@ -229,17 +229,3 @@ async def read_vault(
             )
         except NotKept:
             raise problems.not_found() from None
-        except Erased:
-            raise erased() from None
-
-
-def erased() -> Problem:
-    """410: the person's key was destroyed, and with it all that the vault kept."""
-    return Problem(
-        410,
-        "erased",
-        "This person's data was erased",
-        "该人员信息已依法删除",
-        (Erased.__doc__ or "").strip(),
-        "该人员的密钥已销毁，相关信息无法再读取。",
-    )

@@ -20,7 +20,7 @@ from services.cases.case import (
     case,
 )
 from services.cases.cases_api import CaseId
-from services.cases.clients_api import LegalBasis, Purpose, erased, read_vault
+from services.cases.clients_api import LegalBasis, Purpose, read_vault
 from services.cases.office import office_of, opened_within
 from shared import problems
 from shared.edge import Written, respond
@@ -38,7 +38,6 @@ from shared.ids import new_id
 from shared.journal import VaultItem
 from shared.operation import Call, IfMatch, Operation, needs, reads
 from shared.problems import responses
-from shared.vault import Erased
 
 router = APIRouter(route_class=Operation, tags=["entries"])
 
@@ -156,10 +155,7 @@ async def record_contact(
 
     async def items(state: Case) -> list[VaultItem]:
         client_id = opened_within(call)(state).file.client_id
-        try:
-            return [await office_of(request).vault.item(entry_id, client_id, content)]
-        except Erased:
-            raise erased() from None
+        return [await office_of(request).vault.item(entry_id, client_id, content)]
 
     command = RecordContact(entry_id, body.occurred_on, body.mode)
     return await _record(request, call, case_id, command, items if content else None)

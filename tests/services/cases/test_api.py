@@ -343,8 +343,9 @@ async def test_a_reference_outside_the_callers_regions_finds_nothing(api: Client
 async def test_nothing_more_is_kept_of_an_erased_person(
     api: Client, dsn: str, tmp_path: Path
 ) -> None:
-    """A contact with a note is refused once the person's key is gone; one without it is not."""
+    """A new contact with a note is refused once the person's key is gone; one without is not."""
     case = await a_case(api)
+    before = await api.post(f"/v1/cases/{case}/contacts", CONTACT, key="before")
     connection = await asyncpg.connect(dsn)
     await connection.execute("DELETE FROM vault_persons")
     await connection.close()
@@ -353,6 +354,7 @@ async def test_nothing_more_is_kept_of_an_erased_person(
     async with serving(build(settings, verifier())) as later:
         path = f"/v1/cases/{case}/contacts"
         problem(await later.post(path, CONTACT), 410, "erased")
+        assert (await later.post(path, CONTACT, key="before")).body == before.body
         bare = {"occurred_on": "2019-03-01", "mode": "phone"}
         assert (await later.post(path, bare)).status == 201
 
