@@ -67,31 +67,43 @@ async def carrying_through(server: Postgres, kafka: str) -> AsyncIterator[None]:
         await asyncio.gather(*(publisher.close() for publisher in publishers.values()))
 
 
-def remember_way(folder: DataFolder, kafka: str | None) -> None:
-    """Hold a data folder to the way that its events go.
+def check_way(folder: DataFolder, kafka: str | None) -> None:
+    """Hold a data folder to the way that its events went before.
 
     The two count what they deliver differently: a reader that changed from one to the other
     would take what it never saw for seen. Raises CannotGoOn when the folder goes the other way.
     """
-    note = folder.path / "way"
-    way = "kafka" if kafka else "straight"
-    before = note.read_text().strip() if note.exists() else None
-    if before is None:
-        # Whole or not at all: half a note would keep the folder from ever starting again.
-        draft = note.with_suffix(".new")
-        draft.write_text(way + "\n")
-        draft.replace(note)
-    elif before == "kafka" != way:
+    before = _way_before(folder)
+    if before is None or before == _way(kafka):
+        return
+    if before == "kafka":
         raise CannotGoOn(
             f"The events of {folder.path} go through Kafka; start it with --kafka HOST:PORT.",
             f"{folder.path} 的事件经由 Kafka 传送；请加上 --kafka 主机:端口 启动。",
         )
-    elif before != way:
-        raise CannotGoOn(
-            f"The events of {folder.path} do not go through Kafka; start it without --kafka, or"
-            " take another folder with --data-dir.",
-            f"{folder.path} 的事件不经由 Kafka；请去掉 --kafka 启动，或用 --data-dir 另选文件夹。",
-        )
+    raise CannotGoOn(
+        f"The events of {folder.path} do not go through Kafka; start it without --kafka, or"
+        " take another folder with --data-dir.",
+        f"{folder.path} 的事件不经由 Kafka；请去掉 --kafka 启动，或用 --data-dir 另选文件夹。",
+    )
+
+
+def remember_way(folder: DataFolder, kafka: str | None) -> None:
+    """Note the way of a data folder's events, before the first of them goes it."""
+    if _way_before(folder) is None:
+        # Whole or not at all: half a note would keep the folder from ever starting again.
+        draft = folder.path / "way.new"
+        draft.write_text(_way(kafka) + "\n")
+        draft.replace(folder.path / "way")
+
+
+def _way(kafka: str | None) -> str:
+    return "kafka" if kafka else "straight"
+
+
+def _way_before(folder: DataFolder) -> str | None:
+    note = folder.path / "way"
+    return note.read_text().strip() if note.exists() else None
 
 
 @asynccontextmanager

@@ -20,6 +20,7 @@ from deploy.embedded.browser import BrowserEntry
 from deploy.embedded.carrying import (
     carrying_across,
     carrying_through,
+    check_way,
     make_topics,
     remember_way,
 )
@@ -67,13 +68,13 @@ Then = Callable[[Running], Awaitable[None]]
 
 
 def run(place: Place, then: Then) -> None:
-    """Run an instance until SIGINT or SIGTERM; once it answers, `then` is told and awaited.
+    """Run an instance until a signal ends it; once it answers, `then` is told and awaited.
 
     Port 0 takes a free one. Raises CannotGoOn when it cannot start, and what `then` raises.
     """
     with _signals_interrupt(), contextlib.suppress(KeyboardInterrupt), place.folder.held():
         place = _with_port(place)
-        remember_way(place.folder, place.kafka)
+        check_way(place.folder, place.kafka)
         with (
             logging_to(place.folder.path / "waystation.log"),
             _database(place.folder) as server,
@@ -97,7 +98,7 @@ async def _until_asked(serving: Awaitable[None]) -> None:
             asked = True
             task.cancel()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ending_signals():
         loop.add_signal_handler(number, ask)
     try:
         await task
@@ -113,6 +114,7 @@ async def _serve(place: Place, server: Postgres, then: Then) -> None:
         await prepare_databases(server)
         if place.kafka:
             await make_topics(place.kafka)
+        remember_way(folder, place.kafka)
         apps = build_apps(folder, server, url, place.kafka)
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
@@ -192,7 +194,7 @@ def _database(folder: DataFolder) -> Iterator[Postgres]:
         yield server
     finally:
         # From here on there is nothing that a further signal could hasten.
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ending_signals():
             signal.signal(number, signal.SIG_IGN)
         server.stop()
 
@@ -220,14 +222,20 @@ async def _kept_up(server: Postgres) -> AsyncIterator[None]:
 
 @contextmanager
 def _signals_interrupt() -> Iterator[None]:
-    """Let SIGTERM end the process as Ctrl-C does: by what stands in its `finally`."""
+    """Let every signal end the process as Ctrl-C does: by what stands in its `finally`."""
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = {n: signal.signal(n, interrupt) for n in (signal.SIGINT, signal.SIGTERM)}
+    before = {n: signal.signal(n, interrupt) for n in _ending_signals()}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _ending_signals() -> list[signal.Signals]:
+    """Ctrl-C, a request to end, and the end of the terminal, unless it was told to outlive that."""
+    stays = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return [signal.SIGINT, signal.SIGTERM, *([] if stays else [signal.SIGHUP])]
