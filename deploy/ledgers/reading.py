@@ -3,10 +3,14 @@
 import codecs
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from deploy.ledgers.sentences import CannotRead
 from deploy.ledgers.text import squeeze
+
+# How a program keeps a spreadsheet from reading digits as a number: ="410105199001011234".
+_FORMULA_OF_TEXT = re.compile(r'\s*=\s*"(.*)"\s*', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def read_table(name: str, content: bytes) -> Table:
     try:
         for number, cells in enumerate(reader, start=1):
             if any(squeeze(cell) for cell in cells):
-                rows.append(Row(number, tuple(cells)))
+                rows.append(Row(number, tuple(_as_text(cell) for cell in cells)))
     except csv.Error:
         raise CannotRead(
             f"{name}: from row {number + 1} on, a double quote is not closed; mend it and import "
@@ -98,6 +102,16 @@ def _separator(text: str) -> str:
     if "," in header:
         return ","
     return next((mark for mark in "\t;" if mark in header), ",")
+
+
+def _as_text(cell: str) -> str:
+    """What a cell says; of a formula that only says a text, the text.
+
+    >>> _as_text('="4101-00001"'), _as_text("=A1")
+    ('4101-00001', '=A1')
+    """
+    found = _FORMULA_OF_TEXT.fullmatch(cell)
+    return cell if found is None else found[1].replace('""', '"')
 
 
 def _without_blank_end(cells: tuple[str, ...]) -> tuple[str, ...]:

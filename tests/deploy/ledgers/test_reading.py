@@ -31,6 +31,16 @@ def test_other_separators(mark: str) -> None:
     assert read_table("x.csv", TEXT.replace(",", mark).encode()).columns == ("日期", "等级")
 
 
+@pytest.mark.parametrize(
+    "line", ['="2019-01-01",="高"', '"=""2019-01-01""","=""高"""', ' = "2019-01-01" ,高']
+)
+def test_formulas_that_only_say_a_text(line: str) -> None:
+    """Cells that exports write as ="…", so that long numbers stay whole, are that text."""
+    table = read_table("x.csv", f'="日期",="等级"\n{line}\n'.encode())
+    assert table.columns == ("日期", "等级")
+    assert table.rows[0].cells == ("2019-01-01", "高")
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 def test_rows_are_numbered_as_a_spreadsheet_numbers_them(end: str) -> None:
     """A quoted line break is within its row; a blank row is counted and left out."""
