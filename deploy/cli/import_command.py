@@ -14,7 +14,7 @@ from deploy.ledgers.sending import Service
 from shared.clock import today, utc_now
 
 
-@click.command("import")
+@click.command("import", short_help="Bring a folder of ledgers in. 导入台账")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option(

@@ -58,6 +58,7 @@ def _run() -> int:
         return ended.exit_code
     except click.ClickException as error:
         error.show()
+        click.echo("命令的写法不对，原因见上一行；在命令后加 --help 可查看用法。", err=True)
         return error.exit_code
     except CannotGoOn as error:
         return _say(error)

@@ -14,7 +14,7 @@ TITLES = {
 }
 
 
-@click.command("rebuild")
+@click.command("rebuild", short_help="Build the read model anew. 重建统计数据")
 @instance_options
 def command(target: Target) -> None:
     """Build the read model anew beside the live one, compare them, and switch."""

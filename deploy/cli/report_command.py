@@ -11,18 +11,21 @@ from rich.table import Table
 
 from deploy.cli.client import Client
 from deploy.cli.instance import Target, instance_options
+from deploy.cli.region_code import RegionCode
 
 FIELDS = ("region", "year", "position", "rows")
 
 
-@click.group("report")
+@click.group("report", short_help="Print what is published. 打印统计表")
 def command() -> None:
     """The tables that are published."""
 
 
-@command.command("annual")
-@click.option("--region", required=True, help="Code of the region, or how it begins: 4101.")
-@click.option("--year", type=click.IntRange(1900, 2200), required=True)
+@command.command("annual", short_help="The year's table. 年度统计表")
+@click.option(
+    "--region", type=RegionCode(), required=True, help="Code of the region, or how it begins: 4101."
+)
+@click.option("--year", type=click.IntRange(1949, 2100), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON object.")
 @instance_options
 def annual(target: Target, region: str, year: int, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from deploy.cli.instance import FOLDER
+from deploy.cli.region_code import RegionCodes
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import ACTIONS, AGENCY, PROVINCES, mint
 from deploy.sentence import CannotGoOn
@@ -33,7 +34,7 @@ def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> lis
     return [word for word in re.split(r"[,\s]+", value) if word] if value else None
 
 
-@click.command("token")
+@click.command("token", short_help="Print a bearer token. 生成访问令牌")
 @click.option(
     "--data-dir",
     type=FOLDER,
@@ -42,7 +43,9 @@ def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> lis
     help="Folder of the embedded instance.",
 )
 @click.option("--agency", default=AGENCY, show_default=True, help="Who will call with it.")
-@click.option("--regions", callback=_words, help="Codes or prefixes, with commas.  [default: all]")
+@click.option(
+    "--regions", type=RegionCodes(), help="Codes or prefixes, with commas.  [default: all]"
+)
 @click.option(
     "--actions", callback=_words, help=f"Of {', '.join(ACTIONS)}, with commas.  [default: all]"
 )

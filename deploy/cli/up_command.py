@@ -14,7 +14,7 @@ from deploy.embedded.house import SERVICES
 from deploy.embedded.process import Place, Running, run
 
 
-@click.command("up")
+@click.command("up", short_help="Run everything in one process. 单机启动全部服务")
 @click.option(
     "--data-dir",
     type=FOLDER,

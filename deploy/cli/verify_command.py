@@ -18,7 +18,7 @@ TITLES = {
 }
 
 
-@click.command("verify")
+@click.command("verify", short_help="Prove every figure from the journals. 逐笔核对统计数据")
 @instance_options
 def command(target: Target) -> None:
     """Fold the journals again on a path of its own, and compare every cell of the read model."""

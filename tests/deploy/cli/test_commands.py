@@ -79,16 +79,20 @@ def test_an_address_needs_a_token(tmp_path: Path) -> None:
         ("nonsense",),
         ("token", "--lifetime", "soon"),
         ("token", "--actions", "everything:do"),
+        ("token", "--regions", "4101,banana"),
+        ("report", "annual", "--region", "郑州", "--year", "2019"),
+        ("report", "annual", "--region", "4101", "--year", "19"),
         ("up", "--port", "70000"),
         ("import",),
     ],
     ids=" ".join,
 )
 def test_wrong_usage_ends_with_2(command: tuple[str, ...]) -> None:
-    """Wrong usage is told with the way to the help, and ends with code 2."""
+    """Wrong usage is told in both languages with the way to the help, and ends with code 2."""
     done = waystation(*command)
     assert done.returncode == 2
     assert "Usage: waystation" in done.stderr
+    assert "--help 可查看用法" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -150,7 +154,7 @@ def test_a_token_opens_what_it_names_and_nothing_else(up: Up) -> None:
 @pytest.mark.postgres
 def test_refusals_of_the_service_are_sentences(up: Up) -> None:
     """What the service refuses is told with the parameter that it was."""
-    done = waystation("report", "annual", "--region", "9x", "--year", "2019",
+    done = waystation("report", "annual", "--region", "99", "--year", "2019",
                       "--data-dir", up.folder)  # fmt: skip
     assert is_sentence(done)
     assert "region" in done.stderr
