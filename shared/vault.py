@@ -135,9 +135,9 @@ class Vault:
         self._keys = keys
         self._unwrapped: OrderedDict[UUID, bytes] = OrderedDict()
 
-    def index(self, id_number: str) -> str:
-        """The keyed hash by which an ID number is found again."""
-        return hmac.digest(self._keys.index, id_number.encode(), "sha256").hex()
+    def index(self, text: str) -> str:
+        """The keyed hash by which an ID number, or another text not to be kept, is found again."""
+        return hmac.digest(self._keys.index, text.encode(), "sha256").hex()
 
     def new_person(self, person_id: UUID) -> VaultPerson:
         """A key for a new person, wrapped; the same append must keep it."""

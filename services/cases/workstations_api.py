@@ -96,10 +96,10 @@ async def find_workstations(
     ],
     region: Annotated[RegionCode, Query(description="A region it serves")],
 ) -> Response:
-    """The workstations of this name in a region, or in one of those above it."""
+    """The workstations of this name in a region of yours, or in one of those above it."""
     journal = office_of(request).desk.journal
     found: list[FoundWorkstation] = []
-    for place in reversed(ancestors(region)):
+    for place in reversed(ancestors(region)) if call.caller.covers(region) else ():
         holder = await journal.holder(_claim(place, name))
         if holder is not None:
             found.append(FoundWorkstation(workstation_id=UUID(holder), region=place, name=name))

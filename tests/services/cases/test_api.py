@@ -213,6 +213,14 @@ async def test_a_case_outside_the_callers_regions_is_not_there(api: Client) -> N
     assert refused["errors"][0]["pointer"] == "/region"
 
 
+async def test_agencies_with_like_names_have_numbers_of_their_own(api: Client) -> None:
+    """Where one name ends and the number begins is never in doubt."""
+    await a_case(api.as_agency("a:b", "41"), reference="c")
+    other = api.as_agency("a", "41")
+    assert (await other.get("/v1/cases?reference=b:c")).body == {"cases": []}
+    await a_case(other, await a_client(api, "110101199003078822"), reference="b:c")
+
+
 BAD = [
     ({"occurred_on": "2099-01-01"}, "/occurred_on", "future_date"),
     ({"occurred_on": "2019-02-30"}, "/occurred_on", "bad_date"),
@@ -266,7 +274,7 @@ async def test_who_may_not_is_turned_away(api: Client) -> None:
 
 async def test_personal_data_stays_in_the_vault(api: Client, dsn: str) -> None:
     """Nothing of a person is in the journal, nor readable anywhere in the database."""
-    case = await a_case(api)
+    case = await a_case(api, reference=ID_NUMBER)
     await api.post(f"/v1/cases/{case}/contacts", CONTACT)
     connection = await asyncpg.connect(dsn)
     tables = ("events", "answers", "claims", "vault_persons", "vault_items")
@@ -396,13 +404,15 @@ async def test_a_cursor_that_was_not_given_out_is_refused(api: Client, cursor: s
 
 
 async def test_a_workstation_is_found_by_its_name_from_the_regions_it_serves(api: Client) -> None:
-    """From a community below its street; not from another street."""
+    """From a community below its street; not from another street, nor by who works elsewhere."""
     body = {"region": "410102001000", "name": "一号站"}
     station = (await api.post("/v1/workstations", body)).body["workstation_id"]
     path = "/v1/workstations?name=一号站&region="
     (found,) = (await api.get(f"{path}410102001003")).body["workstations"]
     assert found == {"workstation_id": station, "region": "410102001000", "name": "一号站"}
     assert (await api.get(f"{path}410102002003")).body == {"workstations": []}
+    stranger = api.as_agency("agency", "33")
+    assert (await stranger.get(f"{path}410102001003")).body == {"workstations": []}
 
 
 async def test_a_lost_answer_is_found_by_its_key(api: Client) -> None:
