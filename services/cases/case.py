@@ -157,7 +157,7 @@ Command: TypeAlias = OpenCase | Record | VoidEntry
 class CaseUnknown(Missing):
     """There is no such case; open it first."""
 
-    zh = "没有这份档案,请先建档。"
+    zh = "没有这份档案，请先建档。"
 
 
 class CaseAlreadyOpened(Refused):
@@ -169,55 +169,55 @@ class CaseAlreadyOpened(Refused):
 class DecisionDateMissing(Refused):
     """A programme needs the day of its decision (`decided_on`)."""
 
-    zh = "社区戒毒、社区康复须填写决定日期(decided_on)。"
+    zh = "社区戒毒、社区康复须填写决定日期（decided_on）。"
 
 
 class NotAProgramme(Refused):
     """A user at large is in no programme: there is nothing to report in for, nor to agree on."""
 
-    zh = "社会面人员不在社区戒毒或社区康复期间,无须报到或签订协议。"
+    zh = "社会面人员不在社区戒毒或社区康复期间，无须报到或签订协议。"
 
 
 class AlreadyReportedIn(Refused):
     """The client has reported in already; void that entry first if it is wrong."""
 
-    zh = "该对象已经报到;如有错误,请先作废原记录。"
+    zh = "该对象已经报到；如有错误，请先作废原记录。"
 
 
 class ReportedInBeforeDecision(Refused):
     """The client cannot report in before the day of the decision; check both dates."""
 
-    zh = "报到日期早于决定日期,请核对。"
+    zh = "报到日期早于决定日期，请核对。"
 
 
 class NotReportedIn(Refused):
     """The agreement is signed after reporting in; record that first."""
 
-    zh = "该对象尚未报到,请先登记报到。"
+    zh = "该对象尚未报到，请先登记报到。"
 
 
 class AgreementAlreadySigned(Refused):
     """The agreement is signed already; void that entry first if it is wrong."""
 
-    zh = "协议已经签订;如有错误,请先作废原记录。"
+    zh = "协议已经签订；如有错误，请先作废原记录。"
 
 
 class AgreementBeforeReportingIn(Refused):
     """The agreement cannot be older than the reporting in; check both dates."""
 
-    zh = "协议日期早于报到日期,请核对。"
+    zh = "协议日期早于报到日期，请核对。"
 
 
 class TestReasonMissing(Refused):
     """A test that was not done needs its reason (`not_done_reason`)."""
 
-    zh = "未检须填写未检原因(not_done_reason)。"
+    zh = "未检须填写未检原因（not_done_reason）。"
 
 
 class TestReasonNotWanted(Refused):
     """A test that was done has no reason for not being done; leave `not_done_reason` out."""
 
-    zh = "已检的记录不应填写未检原因(not_done_reason)。"
+    zh = "已检的记录不应填写未检原因（not_done_reason）。"
 
 
 class EntryAlreadyVoid(Refused):
@@ -229,7 +229,7 @@ class EntryAlreadyVoid(Refused):
 class AgreementRestsOnIt(Refused):
     """A signed agreement rests on this entry; void the agreement first."""
 
-    zh = "已签订的协议以该记录为前提,请先作废协议记录。"
+    zh = "已签订的协议以该记录为前提，请先作废协议记录。"
 
 
 def decide(command: Command, state: Case) -> list[Event]:

@@ -18,7 +18,7 @@ from shared.tokens import Verifier
 
 DESCRIPTION = """Prevention: sessions held and articles published.
 
-禁毒宣传:宣传活动与新闻稿件。"""
+禁毒宣传：宣传活动与新闻稿件。"""
 
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
