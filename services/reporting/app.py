@@ -74,7 +74,7 @@ def build(
             stack.push_async_callback(pool.close)
             watch = Watch(registry)
             consumer = Consumer(pool, watch.counted.inc)
-            await consumer.retry_parked()
+            await consumer.begin()
             app.state.pool, app.state.consumer = pool, consumer
             journals: Journals | None = app.state.journals
             app.state.freshness = None if journals is None else Freshness(pool, journals)

@@ -9,9 +9,15 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from services.reporting.careful import count_carefully, retry_parked
 from services.reporting.fold import OutOfOrder, Unreadable, fold, gates
+from services.reporting.measures import fingerprint
 from services.reporting.model import Delivery, Outcome, Schema, add, enter
 from shared.arrived import Arrived
 from shared.database import Connection, Pool
+
+SIGN = """
+INSERT INTO live.made_by (declarations)
+SELECT $1 WHERE NOT EXISTS (SELECT FROM live.made_by) AND NOT EXISTS (SELECT FROM live.streams)
+"""
 
 OFFSETS = "SELECT partition, next_offset FROM live.offsets WHERE source = $1"
 
@@ -84,9 +90,14 @@ class Consumer:
             outcome = await apply_delivery(connection, "live", delivery)
         self._on_counted(outcome.counted)
 
-    async def retry_parked(self) -> Outcome:
-        """Try every parked stream again; called at the start, for the software may have learnt."""
+    async def begin(self) -> Outcome:
+        """To be called before the first batch: sign a new model, and try what is parked again.
+
+        The signature says by which declarations it is made. Parked streams may be such as this
+        software has learnt to read.
+        """
         async with self._pool.acquire() as connection:
+            await connection.execute(SIGN, fingerprint())
             outcome = await retry_parked(connection, "live")
         self._on_counted(outcome.counted)
         return outcome

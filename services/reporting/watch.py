@@ -18,10 +18,6 @@ PAUSE = 5.0  # seconds between looks
 
 PARKED = "SELECT count(DISTINCT stream_id) FROM live.parked"
 MADE_BY = "SELECT declarations FROM live.made_by"
-BEGIN = """
-INSERT INTO live.made_by (declarations)
-SELECT $1 WHERE NOT EXISTS (SELECT FROM live.made_by) AND NOT EXISTS (SELECT FROM live.streams)
-"""
 
 
 class Watch:
@@ -76,7 +72,6 @@ class Watch:
         standing = await read_standing(connection)
         self._lag.set(standing.lag or 0)
         self._parked.set(await connection.fetchval(PARKED))
-        await connection.execute(BEGIN, fingerprint())
         outdated = await connection.fetchval(MADE_BY) != fingerprint()
         self._outdated.set(outdated)
         if outdated:

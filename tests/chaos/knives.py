@@ -74,7 +74,7 @@ class Knife:
         self._parked()
         self._around(consume, "count_carefully", None, "consumer: counted carefully")
         self._around(consume, "retry_parked", None, "consumer: parked events counted")
-        self._around(consume.Consumer, "retry_parked", None, "consumer: parked events committed")
+        self._around(consume.Consumer, "begin", None, "consumer: parked events committed")
         self._around(rebuild, "_prepare", None, "rebuild: prepared")
         self._around(rebuild, "apply_delivery", None, "rebuild: page committed")
         self._around(rebuild, "_switch", None, "rebuild: switched")

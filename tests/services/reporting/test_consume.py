@@ -238,7 +238,7 @@ async def test_what_the_software_has_learnt_is_taken_up(consumer: Consumer, pool
     await consumer.apply("cases", 0, 0, unknown)
     assert await rollups(pool) == naive(events[:1])
     await one(pool, "UPDATE live.parked SET type = 'cases.ContactRecorded.v1'")
-    outcome = await consumer.retry_parked()
+    outcome = await consumer.begin()
     assert (outcome.counted, outcome.parked) == (2, 0)
     assert await rollups(pool) == naive(events)
 
@@ -259,7 +259,7 @@ async def test_processes_that_start_together_take_it_up_once(
     await one(pool, "UPDATE live.parked SET type = 'cases.ContactRecorded.v1'")
     again = [event._replace(offset=event.offset + len(unknown)) for event in ledger.events]
     outcomes = await asyncio.gather(
-        *(Consumer(pool).retry_parked() for _ in range(4)),
+        *(Consumer(pool).begin() for _ in range(4)),
         consumer.apply("cases", 0, len(unknown), again),
     )
     assert await rollups(pool) == naive(ledger.events)

@@ -16,13 +16,15 @@ async def test_what_is_parked_late_or_outdated_shows(pool: Pool) -> None:
     """A parked stream, the lag, and a model made by other declarations are measured."""
     registry = CollectorRegistry()
     watch = Watch(registry)
+    consumer = Consumer(pool, watch.counted.inc)
+    await consumer.begin()
     async with pool.acquire() as connection:
         await watch.look(connection)
         assert registry.get_sample_value("reporting_model_outdated") == 0
         assert registry.get_sample_value("reporting_lag_seconds") == 0
     events = some_work(2).events
     events[0] = events[0]._replace(data="{")
-    await Consumer(pool, watch.counted.inc).apply("cases", 0, 0, events)
+    await consumer.apply("cases", 0, 0, events)
     await one(pool, "UPDATE live.made_by SET declarations = 'of old'")
     async with pool.acquire() as connection:
         await watch.look(connection)
@@ -31,3 +33,16 @@ async def test_what_is_parked_late_or_outdated_shows(pool: Pool) -> None:
     assert registry.get_sample_value("reporting_parked_streams") == 1
     assert registry.get_sample_value("reporting_model_outdated") == 1
     assert (registry.get_sample_value("reporting_lag_seconds") or 0) > 0
+
+
+async def test_a_model_that_was_counted_at_once_is_not_outdated(pool: Pool) -> None:
+    """Events that come before the first look do not make a new model seem another software's."""
+    registry = CollectorRegistry()
+    consumer = Consumer(pool)
+    await consumer.begin()
+    await consumer.apply("cases", 0, 0, some_work(1).events)
+    await Consumer(pool).begin()
+    async with pool.acquire() as connection:
+        await Watch(registry).look(connection)
+    assert registry.get_sample_value("reporting_model_outdated") == 0
+    assert await one(pool, "SELECT count(*) FROM live.made_by") == 1
