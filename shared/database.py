@@ -105,8 +105,7 @@ class Pool:
         """A connection for the length of an ``async with``.
 
         Raises DatabaseAway when none is to be had within the deadline. A transaction left
-        open is rolled back; a connection left by cancellation, time-out or in disorder is
-        thrown away.
+        open is rolled back; a connection left by cancellation or time-out is thrown away.
         Listeners, session locks and settings are not undone: use an own connection for these.
         """
         return Lease(self)
@@ -224,8 +223,12 @@ class Lease:
     ) -> None:
         """Bring the connection back."""
         cancelled = error is not None and not isinstance(error, Exception)
-        broken = cancelled or isinstance(error, TimeoutError | asyncpg.InternalClientError)
+        # The server has said goodbye to an idle connection whose end is not known here yet.
+        gone = isinstance(error, asyncpg.InternalClientError)
+        broken = cancelled or gone or isinstance(error, TimeoutError)
         await self._pool.give_back(self._connection, broken=broken)
+        if gone:
+            raise DatabaseAway("PostgreSQL has ended this connection.") from error
 
 
 @dataclass(frozen=True)

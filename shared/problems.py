@@ -227,8 +227,6 @@ _AWAY = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
-    # The server has said goodbye to an idle connection whose end is not known here yet.
-    asyncpg.InternalClientError,
 )
 _UNSTORABLE = (asyncpg.UntranslatableCharacterError, asyncpg.CharacterNotInRepertoireError)
 

@@ -82,6 +82,16 @@ async def test_deadline(database_url: str) -> None:
     await pool.close()
 
 
+async def test_farewell(database_url: str) -> None:
+    """A connection to which the server has said goodbye is away, not a fault; it is replaced."""
+    pool = await pool_of(database_url, size=1)
+    with pytest.raises(DatabaseAway, match="ended"):
+        async with pool.acquire():
+            raise asyncpg.InternalClientError("cannot switch to state 12")
+    assert await backend(pool)
+    await pool.close()
+
+
 async def test_waiting_is_cancelled(database_url: str) -> None:
     """Callers cancelled while they wait, even just as their turn comes, lose no connection."""
     pool = await pool_of(database_url)

@@ -177,7 +177,6 @@ def test_pointer_stops() -> None:
         asyncpg.TooManyConnectionsError("x"),
         asyncpg.DiskFullError("x"),
         asyncpg.ReadOnlySQLTransactionError("x"),
-        asyncpg.InternalClientError("x"),
     ],
 )
 def test_database_away(error: Exception) -> None:
