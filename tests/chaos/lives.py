@@ -154,7 +154,7 @@ class House:
     def wait_until_counted(self) -> None:
         """Return when the reports count everything that was written."""
         deadline = time.monotonic() + PATIENCE
-        while missing := self.ask("/v1/freshness?wait=5")["uncounted"]:
+        while missing := self.ask("/v1/freshness", wait="20")["uncounted"]:
             assert time.monotonic() < deadline, f"{missing} events are never counted"
 
     def text(self, path: str, method: str = "GET") -> tuple[str, Any]:
