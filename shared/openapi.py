@@ -13,7 +13,8 @@ _BEARER = {
     "type": "http",
     "scheme": "bearer",
     "bearerFormat": "JWT",
-    "description": "A JWT with the claims agency, regions (code prefixes) and actions.",
+    "description": "A JWT with the claims agency, regions (code prefixes) and actions; each"
+    " operation names the action it needs.",
 }
 _STRAYS = """
 

@@ -56,7 +56,7 @@ class Operation(APIRoute):
         self.responses = {**responses(*statuses), **self.responses}
         self.unique_id = self.name
         extra: dict[str, Any] = {
-            "security": [{"bearer": []}],
+            "security": [{"bearer": [need.action]}],
             "parameters": header_parameters(need, self.name),
         }
         self.openapi_extra = {**(self.openapi_extra or {}), **extra}

@@ -74,7 +74,8 @@ SCHEMA: dict[str, Any] = {
 }
 
 DESCRIPTIONS = {
-    400: "A header or parameter is missing, unknown or malformed, or the body is not JSON",
+    400: "A parameter is unknown, Idempotency-Key or If-Match is missing or malformed, or the body"
+    " is not JSON",
     401: "No valid bearer token",
     403: "The token does not allow this action",
     404: "No such thing within the caller's scope",
@@ -84,7 +85,7 @@ DESCRIPTIONS = {
     412: "The version in If-Match is no longer the current one",
     413: "The body is too large",
     415: "The body is not declared as JSON",
-    422: "Some fields cannot be accepted",
+    422: "Some fields, parameters or headers cannot be accepted",
     428: "If-Match is required here",
     500: "A fault of the service",
     503: "The service cannot answer just now; Retry-After says when to try again",

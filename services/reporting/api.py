@@ -151,7 +151,8 @@ async def statistics(
     by: Annotated[
         list[str] | None,
         Query(
-            description="Told apart by month, region (those just below) or dimensions",
+            description="Told apart by month, region (those just below) or dimensions: with commas"
+            " between, or repeated",
             max_length=5,
             examples=[["month"]],
         ),
@@ -159,7 +160,8 @@ async def statistics(
     where: Annotated[
         list[str] | None,
         Query(
-            description="Only these values of a dimension, as dimension:value",
+            description="Only these values of a dimension, as dimension:value; repeated,"
+            " any of them",
             max_length=50,
             examples=[["place_kind:school"]],
         ),
