@@ -9,7 +9,9 @@ from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+HEAD_LIMIT = 64 * 1024  # bytes of headers beyond what arrives at once
 GRACE = 8.0  # seconds for requests at work; with the pools' own it stays below ten
 
 
@@ -29,7 +31,7 @@ class Server:
         self._socket = sock
         config = uvicorn.Config(
             app,
-            http="httptools",
+            http=_Protocol,
             ws="none",
             lifespan="on",
             log_config=None,
@@ -61,6 +63,36 @@ class Server:
         """Take no more requests, finish those at work (within the grace), close."""
         self._server.should_exit = True
         await self.wait()
+
+
+class _Protocol(HttpToolsProtocol):
+    """Uvicorn's, with an end to headers and trailers, which it keeps however many come."""
+
+    _unfinished = 0  # bytes since the last request, head or piece of a body was complete
+    _came_on = False
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has arrived; hang up on a head without end."""
+        self._came_on = False
+        super().data_received(data)
+        self._unfinished = 0 if self._came_on else self._unfinished + len(data)
+        if self._unfinished > HEAD_LIMIT and not self.transport.is_closing():
+            self.send_400_response("The headers are too long.")
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._came_on = True
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Its head is complete."""
+        self._came_on = True
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of its body has come."""
+        self._came_on = True
+        super().on_body(body)
 
 
 class _Uvicorn(uvicorn.Server):

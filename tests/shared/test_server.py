@@ -1,6 +1,7 @@
 """A server takes a free port, tells a taken one, and stops without losing what it began."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import time
@@ -9,7 +10,7 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 
 from shared.server import PortTaken, StartFailed, serve, start
 
@@ -55,6 +56,46 @@ async def test_graceful() -> None:
     assert slow.closed
     with pytest.raises(aiohttp.ClientConnectorError):
         await ask(server.port)
+
+
+@pytest.mark.parametrize("piece", [b"X: %s\r\n" % (b"a" * 1000), b"a" * 1000])
+@pytest.mark.parametrize("trailers", [False, True], ids=["headers", "trailers"])
+async def test_headers_have_an_end(piece: bytes, trailers: bool) -> None:
+    """Whoever sends headers without end is hung up on before they fill the memory."""
+    server = await start(Slow(0.01).app)
+    _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(b"GET /slow HTTP/1.1\r\nHost: x\r\n")
+    if trailers:
+        writer.write(b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n")
+    writer.write(b"X-Long: ")
+    sent = 0
+    with contextlib.suppress(ConnectionError):
+        while sent < 8 * 1024 * 1024:
+            writer.write(piece)
+            await writer.drain()
+            sent += len(piece)
+    assert sent < 8 * 1024 * 1024
+    writer.close()
+    with contextlib.suppress(ConnectionError):
+        await writer.wait_closed()
+    await server.stop()
+
+
+async def test_a_body_may_be_long() -> None:
+    """Only headers are held to the limit."""
+    slow = Slow()
+
+    @slow.app.post("/length")
+    async def length(request: Request) -> int:
+        return len(await request.body())
+
+    server = await start(slow.app)
+    address = f"http://127.0.0.1:{server.port}/length"
+    async with aiohttp.ClientSession() as session:
+        for _ in range(2):
+            async with session.post(address, data=b"a" * 900_000) as answer:
+                assert await answer.text() == "900000"
+    await server.stop()
 
 
 async def test_grace_ends() -> None:
