@@ -47,6 +47,8 @@ async def live(place: Place) -> list[Row]:
             "—",
             f"p99 ≤ {AIM * 1000:.0f} ms",
             p99 <= AIM,
+            "five processes share two cores; where other work takes them for a second, every call of"
+            " that second waits.",
         )
     ]
 

@@ -21,7 +21,8 @@ ratio is taken round by round, so that a slow moment of the machine weighs on bo
 
 - Machine: {cores} cores ({processor}), {memory:.0f} GB, {system}; everything on this machine.
 - Python {python}, uvloop; PostgreSQL {postgresql}.
-- Date: {today}.
+- Date: {today}. Load average at the end: {load:.1f} over five minutes; what exceeds two or three
+  is other work that ran meanwhile.
 
 {table}
 
@@ -53,6 +54,7 @@ def write(outcome: Outcome, path: Path = ROOT / "docs" / "benchmarks.md") -> Non
             system=f"{platform.system()} {platform.machine()}",
             python=platform.python_version(),
             postgresql=outcome.postgresql,
+            load=os.getloadavg()[1],
             today=date.today().isoformat(),  # noqa: DTZ011  the reader's calendar
             table=table(outcome.rows),
             misses="## Where an aim is missed, and why\n\n" + "\n".join(missed) + "\n\n"
