@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from deploy.embedded.folder import DataFolder
-from deploy.embedded.postgres import Postgres
+from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.tokens import mint
 from deploy.kafka.plain import free_port
 from tests.deploy.instances import databases_on
@@ -46,12 +46,13 @@ class Process:
         passing: int = 1,
         unlearned: str = "",
         token: str = "",
+        program: str = "tests.chaos.victim",
     ) -> None:
         self.step = step
         self._note = place / "bitten"
         self._note.unlink(missing_ok=True)
-        self._said = place / f"{arguments[0]}.txt"
-        victim = ["tests.chaos.victim", step, str(passing), str(self._note), unlearned, "--"]
+        self._said = place / "said.txt"
+        victim = [program, step, str(passing), str(self._note), unlearned, "--"]
         environment = {n: v for n, v in os.environ.items() if not n.startswith("WAYSTATION_")}
         if token:
             environment["WAYSTATION_TOKEN"] = token
@@ -167,9 +168,9 @@ class House:
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.read().decode(), answer.headers
 
-    def address(self, database: str) -> str:
+    def address(self, database: str, user: str = SUPERUSER) -> str:
         """The connection string of a database, for a look from outside."""
-        return Postgres(self.data).address(database)
+        return Postgres(self.data).address(database, user)
 
     def close(self) -> None:
         """End whatever is left."""
