@@ -4,6 +4,9 @@
 are tasks of one process, each on its own stream; the floor gives each its own connection. The
 journal lets writers who wait at the same moment share a commit, which is where it overtakes
 the floor.
+
+The two event stores run with their own defaults, untuned: eventsourcing's recorder locks its table
+for each append, emmett's pool has the ten connections of node-postgres.
 """
 
 from collections.abc import Awaitable, Callable
