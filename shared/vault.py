@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import tempfile
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +27,8 @@ from shared.database import Pool
 from shared.journal import VaultItem, VaultPerson
 
 NONCE = 12  # bytes, at the head of every ciphertext
-CACHED_KEYS = 10_000
+REMEMBERED = 10_000  # persons' keys
+REMEMBERED_FOR = 60.0  # seconds: so long another process may not know that a person was erased
 
 READ_KEY = "SELECT wrapped_key FROM vault_persons WHERE person_id = $1"
 
@@ -133,7 +135,7 @@ class Vault:
     def __init__(self, pool: Pool, keys: VaultKeys) -> None:
         self._pool = pool
         self._keys = keys
-        self._unwrapped: OrderedDict[UUID, bytes] = OrderedDict()
+        self._unwrapped: OrderedDict[UUID, tuple[bytes, float]] = OrderedDict()
 
     def index(self, text: str) -> str:
         """The keyed hash by which an ID number, or another text not to be kept, is found again."""
@@ -150,10 +152,11 @@ class Vault:
     async def item(self, item_id: UUID, person_id: UUID, content: Mapping[str, str]) -> VaultItem:
         """Personal data for the journal to keep, encrypted under the person's key.
 
-        Raises `Erased` if the person's key is gone.
+        Raises `Erased` if the person's key is gone for a minute or longer; until then what is
+        kept may be unreadable from the start.
         """
-        key = self._unwrapped.get(person_id)
-        if key is None:
+        key, until = self._unwrapped.get(person_id, (b"", 0.0))
+        if until < time.monotonic():
             async with self._pool.acquire() as connection:
                 wrapped = await connection.fetchval(READ_KEY, person_id)
             key = self._unwrap(person_id, wrapped)
@@ -191,6 +194,7 @@ class Vault:
             ) from None
 
     def _remember(self, person_id: UUID, key: bytes) -> None:
-        self._unwrapped[person_id] = key
-        if len(self._unwrapped) > CACHED_KEYS:
+        self._unwrapped.pop(person_id, None)
+        self._unwrapped[person_id] = key, time.monotonic() + REMEMBERED_FOR
+        if len(self._unwrapped) > REMEMBERED:
             self._unwrapped.popitem(last=False)
