@@ -12,9 +12,10 @@ from prometheus_client import CollectorRegistry
 from services.reporting import api, freshness, operating
 from services.reporting.consume import Consumer
 from services.reporting.freshness import Freshness
+from services.reporting.model import open_pool
 from services.reporting.operating import Journals
 from services.reporting.watch import Watch
-from shared.database import DatabaseAway, Pool, connect_pool
+from shared.database import DatabaseAway, Pool
 from shared.http import Service, new_app
 from shared.kafka.consumer import run_consumer
 from shared.settings import Settings
@@ -65,12 +66,7 @@ def build(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            pool = await connect_pool(
-                settings.reporting_database,
-                application_name="waystation-reporting",
-                size=settings.pool_size,
-                TimeZone="UTC",
-            )
+            pool = await open_pool(settings.reporting_database, settings.pool_size)
             stack.push_async_callback(pool.close)
             watch = Watch(registry)
             consumer = Consumer(pool, watch.counted.inc)

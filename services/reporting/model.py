@@ -12,9 +12,13 @@ from typing import Literal, NamedTuple
 
 from services.reporting.fold import Fact, Folded, Gates
 from shared.arrived import Arrived
-from shared.database import Connection
+from shared.database import Connection, Pool, connect_pool
 
 Schema = Literal["live", "next"]
+
+# How reporting speaks to its database. A commit need not wait for the disk here: figures and
+# offsets commit together, so what a crash takes back is delivered again.
+CONNECTION = {"TimeZone": "UTC", "synchronous_commit": "off"}
 
 # A batch as it normally comes: the offset is the one expected, new streams begin at 1, and
 # the others go on where they were, with nothing parked. Each part says what it found so.
@@ -43,6 +47,17 @@ SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::text[],
 ON CONFLICT (parent, region, measure, month, dims)
 DO UPDATE SET value = held.value + excluded.value
 """
+
+
+async def open_pool(dsn: str, size: int) -> Pool:
+    """Connections to the read model. Raises `DatabaseAway`."""
+    return await connect_pool(
+        dsn,
+        application_name="waystation-reporting",
+        size=size,
+        TimeZone=CONNECTION["TimeZone"],
+        synchronous_commit=CONNECTION["synchronous_commit"],
+    )
 
 
 @cache

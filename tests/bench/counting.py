@@ -20,9 +20,9 @@ from services.reporting.consume import Consumer
 from services.reporting.feeds import HttpFeed
 from services.reporting.fold import Fact, fold
 from services.reporting.migrations import migrate_reporting
+from services.reporting.model import CONNECTION, open_pool
 from services.reporting.rebuild import rebuild as rebuilding
 from shared.arrived import Arrived
-from shared.database import connect_pool
 from shared.events import parse
 from shared.journal import Recorded
 from shared.kafka.consumer import run_consumer
@@ -139,7 +139,9 @@ async def _floor(place: Place, stack: AsyncExitStack, journal: str) -> Measure:
 
 
 async def _rebuilt(place: Place, feed: HttpFeed) -> float:
-    connection = await asyncpg.connect(await place.new_database(migrate_reporting))
+    connection = await asyncpg.connect(
+        await place.new_database(migrate_reporting), server_settings=CONNECTION
+    )
     try:
         started = time.perf_counter()
         async for line in rebuilding(connection, [feed]):
@@ -174,7 +176,7 @@ class Timed(Consumer):
 
 async def _consumed(place: Place, topic: str) -> float:
     dsn = await place.new_database(migrate_reporting)
-    pool = await connect_pool(dsn, application_name="bench", size=8, TimeZone="UTC")
+    pool = await open_pool(dsn, 8)
     consumer = Timed(pool)
     consumer.expect(place.scale.events)
     running = asyncio.create_task(
