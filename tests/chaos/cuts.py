@@ -26,10 +26,10 @@ Group = tuple[Cut, ...]  # one after the other
 
 # On a new folder, each step is reached because the one before was cut.
 START: Group = (
-    Cut("start: way of the events about to be noted"),
     Cut("start: database cluster made"),
     Cut("start: database server launched"),
     Cut("start: database brought up to date", 2),
+    Cut("start: way of the events about to be noted"),
     Cut("start: vault keys about to be written"),
     Cut("start: pool opened"),
 )
