@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shlex
 import shutil
 import stat
 import subprocess
@@ -36,6 +37,20 @@ class Account:
         """Give the path to the account."""
         if self.other:
             os.chown(path, self.user, self.group)
+
+    def must_own(self, path: Path) -> None:
+        """Raise CannotGoOn, with what mends it, where the path is not the account's.
+
+        Root copies a folder into its own name unless told not to.
+        """
+        if path.stat().st_uid != self.user:
+            mending = f"chown -R {self.user}:{self.group} {shlex.quote(str(path))}"
+            raise CannotGoOn(
+                f"{path} does not belong to the account that PostgreSQL runs under, as after a"
+                f" copy without its owner; give it back with: {mending}",
+                f"{path} 不属于运行 PostgreSQL 的账户（复制时可能未保留属主）；"
+                f"请执行 {mending} 归还。",
+            )
 
     def command(self, command: Sequence[str], *reaching: Path) -> tuple[list[str], Ownership]:
         """The command and ownership that run it under the account, so that it reaches these paths.

@@ -64,6 +64,7 @@ class Postgres:
         """
         if not self._data.exists():
             self._make()
+        self._account.must_own(self._data)
         left_behind = self._stop_left_behind()
         self._find_room_for_sockets()
         deadline = time.monotonic() + patience

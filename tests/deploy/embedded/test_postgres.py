@@ -207,6 +207,15 @@ async def test_programs_in_a_closed_folder_will_do(
         server.stop()
 
 
+def test_a_copy_without_its_owner_is_told_how_to_mend(tmp_path: Path) -> None:
+    """A folder that came to belong to somebody else is named with the command that mends it."""
+    mine = tmp_path.stat()
+    account.Account(mine.st_uid, mine.st_gid, other=True).must_own(tmp_path)
+    other = account.Account(mine.st_uid + 1, mine.st_gid, other=True)
+    with pytest.raises(CannotGoOn, match=f"chown -R {other.user}:{other.group} "):
+        other.must_own(tmp_path)
+
+
 def test_root_never_runs_the_server_itself(tmp_path: Path) -> None:
     """PostgreSQL runs under another account when root starts it, else under the caller's."""
     chosen = account.find_account(tmp_path / "postgres")
