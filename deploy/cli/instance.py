@@ -2,6 +2,7 @@
 
 import functools
 import os
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def find_target(data_dir: Path | None, url: str | None) -> Target:
     folder = DataFolder(Path(data_dir or DEFAULT).resolve())
     instance = folder.running(STARTING)
     if instance is None:
-        named = f" --data-dir {data_dir}" if data_dir else ""
+        named = f" --data-dir {shlex.quote(str(data_dir))}" if data_dir else ""
         raise CannotGoOn(
             f"No instance runs on {folder.path}; start one with: waystation up{named}"
             " (or name another folder with --data-dir, or an address with --url).",

@@ -1,5 +1,6 @@
 """Tokens of an embedded instance: whoever may read its key file makes them."""
 
+import shlex
 from collections.abc import Sequence
 
 from deploy.embedded.folder import DataFolder
@@ -60,10 +61,10 @@ def mint(
 ) -> str:
     """A token that this folder's instance takes, good for `lifetime` seconds."""
     if not folder.issuer_key.exists():
+        start = f"waystation up --data-dir {shlex.quote(str(folder.path))}"
         raise CannotGoOn(
-            f"{folder.path} has no issuer yet; start an instance there first: waystation up"
-            f" --data-dir {folder.path}",
-            f"{folder.path} 尚无签发密钥；请先在此启动实例：waystation up --data-dir {folder.path}",
+            f"{folder.path} has no issuer yet; start an instance there first: {start}",
+            f"{folder.path} 尚无签发密钥；请先在此启动实例：{start}",
         )
     return issuer_of(folder).mint(agency, regions, actions, lifetime)
 
