@@ -9,7 +9,6 @@ from pydantic import Field as _Field
 
 from services.cases import examples
 from services.cases.case import OpenCase, Opened, Unopened, case
-from services.cases.client import Registered, client
 from services.cases.office import Office, office_of
 from services.cases.workstation import Registered as RegisteredWorkstation
 from services.cases.workstation import workstation
@@ -113,7 +112,7 @@ async def open_case(request: Request, body: NewCase, call: Writes) -> Response:
     """Open the one file of a client: a programme, or the file of a user at large."""
     office = office_of(request)
     check_scope(call, body.region)
-    await _check_references(office, body)
+    await _check_references(office, call, body)
     case_id = new_id()
     claims = [Claim(f"open-case:{body.client_id}", str(case_id))]
     if body.reference is not None:
@@ -149,10 +148,9 @@ def _reference(office: Office, call: Call, reference: str) -> str:
     return "reference:" + office.vault.index(f"{call.caller.agency}\n{reference}")
 
 
-async def _check_references(office: Office, body: NewCase) -> None:
-    """The client, and the workstation if one is named, must be registered."""
-    known = await office.desk.load(client, f"client-{body.client_id}")
-    if not isinstance(known.state, Registered):
+async def _check_references(office: Office, call: Call, body: NewCase) -> None:
+    """The agency must have registered the client; and the workstation, if named, must exist."""
+    if not await office.knows(call, body.client_id):
         raise _unknown("client", "服务对象")
     if body.workstation_id is not None:
         station = await office.desk.load(workstation, f"workstation-{body.workstation_id}")
@@ -165,8 +163,8 @@ def _unknown(what: str, what_zh: str) -> Problem:
         [
             FieldError(
                 f"unknown_{what}",
-                f"No {what} is registered under this id; register it first.",
-                f"没有登记过该{what_zh}，请先登记。",
+                f"Your agency knows no {what} under this id; register it first.",
+                f"本单位没有该{what_zh}的登记，请先登记。",
                 pointer=f"/{what}_id",
             )
         ]

@@ -1,5 +1,6 @@
 """HTTP: clients, and who they are."""
 
+import json
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote_to_bytes
 from uuid import UUID
@@ -116,7 +117,11 @@ async def register_client(
             )
         )
     except ClaimTaken:
-        return respond(await known(office, call, name, "client"))
+        answer = await known(office, call, name, "client")
+        found = UUID(json.loads(answer.body)["client_id"])
+        if not await office.knows(call, found):
+            await office.note_acquaintance(call, found)
+        return respond(answer)
 
 
 @router.get(

@@ -104,6 +104,19 @@ async def test_the_same_id_number_finds_the_same_client(api: Client) -> None:
     assert again.body["client_id"] == first
 
 
+async def test_an_id_of_a_client_is_no_way_to_the_person(api: Client) -> None:
+    """Another agency opens a case for the client once it has registered the person itself."""
+    client = await a_client(api)
+    other = api.as_agency("other", "33")
+    case = {"client_id": client, "kind": "at_large", "region": "330106001000"}
+    refused = problem(await other.post("/v1/cases", case), 422, "invalid-request")
+    assert refused["errors"][0]["reason"] == "unknown_client"
+    for _ in range(2):
+        again = await other.post("/v1/clients", {"name": "测试甲", "id_number": ID_NUMBER})
+        assert (again.status, again.body["client_id"]) == (200, client)
+    assert (await other.post("/v1/cases", case)).status == 201
+
+
 async def test_racing_registrations_make_one_client(api: Client) -> None:
     """Many agencies may register a person at the same moment."""
     body = {"name": "测试甲", "id_number": ID_NUMBER}
@@ -218,7 +231,7 @@ async def test_agencies_with_like_names_have_numbers_of_their_own(api: Client) -
     await a_case(api.as_agency("a:b", "41"), reference="c")
     other = api.as_agency("a", "41")
     assert (await other.get("/v1/cases?reference=b:c")).body == {"cases": []}
-    await a_case(other, await a_client(api, "110101199003078822"), reference="b:c")
+    await a_case(other, await a_client(other, "110101199003078822"), reference="b:c")
 
 
 BAD = [
