@@ -13,4 +13,8 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
         task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        try:
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+        finally:
+            # What ended before there was anything to count leaves only its sentence behind.
+            bar.update(task, visible=bar.tasks[0].total is not None)

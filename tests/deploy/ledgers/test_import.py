@@ -301,6 +301,13 @@ async def test_what_a_person_is_told(folder: Path) -> None:
     assert str(outcome.rejected_to) in en
 
 
+def test_a_bar_that_counted_nothing_is_not_left_behind(capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that cannot be read is told by its sentence alone."""
+    with pytest.raises(CannotRead), progress_bar("导入"):
+        raise CannotRead("No.", "不。")
+    assert "导入" not in capsys.readouterr().err
+
+
 def test_the_progress_bar_leaves_the_result_alone(capsys: pytest.CaptureFixture[str]) -> None:
     """The bar is drawn on the standard error, and nothing of it on the standard output."""
     with progress_bar("导入") as progress:
