@@ -38,7 +38,6 @@ class Service:
 class Answer:
     """What a call was told; `is_new` says whether it did something that was not done before."""
 
-    status: int
     body: Mapping[str, Any]
     is_new: bool
 
@@ -58,7 +57,7 @@ class Api:
         if told.status >= 400:
             raise _fault(call, told)
         is_new = told.status == 201 and "Idempotency-Replayed" not in told.headers
-        return Answer(told.status, told.body, is_new)
+        return Answer(told.body, is_new)
 
     async def get(self, path: str, parameters: list[tuple[str, str]]) -> Mapping[str, Any] | None:
         """Ask something; None where there is no such thing to read; raises `CannotReach`."""
