@@ -204,5 +204,8 @@ def some_of(table: Mapping[str, E2], reason: Reason) -> Callable[[str], tuple[E2
 
 
 def _plain_marks(text: str) -> str:
-    """A date's text with every dash a hyphen and every stop a point, blanks kept."""
-    return plain_dashes(tidy(text)).replace("。", ".")
+    """A date's text with every dash a hyphen and every stop a point, blanks kept.
+
+    The apostrophe is a spreadsheet's mark for text.
+    """
+    return plain_dashes(tidy(text)).removeprefix("'").replace("。", ".")

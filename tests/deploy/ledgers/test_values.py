@@ -44,6 +44,7 @@ day = values.past_day(TODAY)
         "\ufeff2019-04-06\u200b",
         "\t2019-04-06",
         "2019\u00a0-04-06",
+        "'2019-04-06",
     ],
 )
 def test_one_day_in_many_spellings(text: str) -> None:
