@@ -21,13 +21,13 @@ def tidy(text: str) -> str:
     Compatibility forms are folded (NFKC), invisible and control characters dropped, runs of
     blanks become one, and none is left beside a Chinese character, where it says nothing.
     """
-    seen = (c for c in unicodedata.normalize("NFKC", text) if _is_seen(c))
-    return _BLANK_BESIDE_IDEOGRAPH.sub("", " ".join("".join(seen).split()))
+    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if _is_seen(c))
+    return _composed(_BLANK_BESIDE_IDEOGRAPH.sub("", " ".join(seen.split())))
 
 
 def squeeze(text: str) -> str:
     """Text for comparing: tidied, without any blank, each dash and each middle dot the same."""
-    return plain_dots(plain_dashes("".join(tidy(text).split())))
+    return plain_dots(plain_dashes(_composed("".join(tidy(text).split()))))
 
 
 def plain_dashes(text: str) -> str:
@@ -38,6 +38,11 @@ def plain_dashes(text: str) -> str:
 def plain_dots(text: str) -> str:
     """Text in which every kind of middle dot is the same."""
     return text.translate(_DOTS)
+
+
+def _composed(text: str) -> str:
+    """Text in which an accent is one with the letter that it came to stand beside."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _is_seen(character: str) -> bool:

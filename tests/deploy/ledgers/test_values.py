@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deploy.demo import people
@@ -204,6 +204,9 @@ def test_several_words() -> None:
 
 
 @given(st.text())
+@example("e\u200d\u0301")
+@example("か \u3099")
+@example("e \u0301")
 def test_folding_twice_changes_nothing(text: str) -> None:
     """Text that was folded is folded."""
     assert tidy(tidy(text)) == tidy(text)
