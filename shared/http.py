@@ -25,6 +25,7 @@ from starlette.routing import Match
 from shared.access import Access, Metrics
 from shared.openapi import complete
 from shared.operation import Call, IfMatch, Operation, needs, reads
+from shared.problem_page import problem_page, wants_page
 from shared.problems import Problem, problem_from
 from shared.tokens import Verifier
 
@@ -121,6 +122,8 @@ async def _answer(request: Request, error: Exception) -> Response:
         raise error
     if problem.status == 405:
         problem.headers = {"Allow": _allowed(request)}
+    if wants_page(request.headers.get("accept", "")):
+        return HTMLResponse(problem_page(problem), problem.status, problem.headers)
     return problem.response()
 
 

@@ -88,7 +88,10 @@ def routes(journal_of: JournalOf, action: str) -> APIRouter:
             int, Query(ge=1, le=PAGE_LIMIT, description="Events at most", examples=[100])
         ] = PAGE_LIMIT,
     ) -> Response:
-        """The service's events behind a cursor, as JSON lines; begin without one."""
+        """The service's events behind a cursor, as JSON lines; begin without one.
+
+        The feed holds every region: journal:read is for services, not for one place's agencies.
+        """
         async with journal_of(request).pool.acquire() as connection:
             try:
                 page = await read_page(connection, after, limit)

@@ -45,9 +45,20 @@ Publish = Callable[[Batch], Awaitable[None]]
 Connect = Callable[[], Awaitable[asyncpg.Connection]]
 
 
+class JournalMoved(Exception):
+    """This database was restored into another cluster, whose transactions count from elsewhere.
+
+    Windows would miss what is written now; restore the whole cluster (physically) instead.
+    """
+
+
 class Fenced(Exception):
     """Another relay has taken over; this one's checkpoint is refused."""
 
+
+SAME_CLUSTER = """
+SELECT pg_snapshot_xmax(lo) <= pg_snapshot_xmax(pg_current_snapshot()) FROM relay
+"""
 
 TAKE_OVER = """
 UPDATE relay SET epoch = epoch + 1, beat_at = now(), holder = pg_backend_pid() RETURNING epoch
@@ -143,6 +154,8 @@ class Relay:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
                 await connection.execute(END_SILENT_LEADER, SILENCE)
                 await asyncio.sleep(STANDBY)
+            if not await connection.fetchval(SAME_CLUSTER):
+                raise JournalMoved
             epoch = await connection.fetchval(TAKE_OVER)
             log.info("relay_leads", source=self.source, epoch=epoch)
             self.leading = True

@@ -12,13 +12,14 @@ from services.reporting.declarations import Indicator, Measure
 from services.reporting.figures import answer
 from services.reporting.freshness import Freshness
 from services.reporting.indicators import DECLARED
-from services.reporting.page import CONTENT_POLICY, language_of, render, wants_page
+from services.reporting.page import CONTENT_POLICY, language_of, render
 from services.reporting.position import Standing, reached
 from shared import problems
 from shared.clock import utc_now
 from shared.database import Pool
 from shared.openapi import shown
 from shared.operation import Call, Operation, reads
+from shared.problem_page import wants_page
 from shared.problems import responses
 
 router = APIRouter(route_class=Operation, tags=["statistics"])

@@ -72,18 +72,6 @@ def language_of(asked: Language | None, accept_language: str) -> Language:
     return "zh"
 
 
-def wants_page(accept: str) -> bool:
-    """Whether a caller wants a page: text/html stands in Accept before any JSON.
-
-    >>> wants_page("text/html,application/xhtml+xml,*/*;q=0.8"), wants_page("application/json")
-    (True, False)
-    """
-    kinds = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
-    html = kinds.index("text/html") if "text/html" in kinds else len(kinds)
-    json = kinds.index("application/json") if "application/json" in kinds else len(kinds)
-    return html < json
-
-
 def render(
     report: AnnualReport, asked: str, language: Language, now: datetime, lag: str | None
 ) -> str:

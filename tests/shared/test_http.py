@@ -381,3 +381,14 @@ def test_needs_are_not_forgotten(app: Service) -> None:
 
         @app.get("/v1/open")
         async def unguarded() -> None: ...
+
+
+async def test_a_browser_is_told_of_a_problem_on_a_page(app: Service) -> None:
+    """In both languages, with the same status; programs get the document."""
+    page = await call(app, "GET", "/v1/nothing", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert page.status == 404
+    assert page.headers["content-type"].startswith("text/html")
+    assert "未找到" in page.body.decode()
+    assert b"Nothing is found here" in page.body
+    document = await call(app, "GET", "/v1/nothing", headers={"Accept": "*/*"})
+    assert document.headers["content-type"] == "application/problem+json"

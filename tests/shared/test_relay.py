@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from shared.database import Pool, connect_pool, migrate
 from shared.feed import BadCursor, read_page
@@ -241,6 +242,19 @@ async def test_a_frozen_leader_is_replaced_and_its_checkpoint_refused(
             await _checked(zombie.execute(CHECKPOINT, epoch, 99, 1))
         await zombie.close()
     await frozen.close()
+
+
+async def test_a_journal_from_another_cluster_is_not_carried(journal_url: str, pool: Pool) -> None:
+    """After a logical restore the windows would miss events: the relay refuses and says so."""
+    journal, collected = Journal(pool), Collected()
+    async with pool.acquire() as connection:
+        await connection.execute("UPDATE relay SET lo = '900000000000:900000000000:'")
+    await journal.append(an_append("stream", 0))
+    relay = Relay("tests", lambda: asyncpg.connect(journal_url), collected.publish)
+    with capture_logs() as logs:
+        async with running(relay):
+            await until(lambda: any(line.get("error") == "JournalMoved" for line in logs))
+    assert not collected.events
 
 
 async def test_a_deep_backlog_comes_in_bounded_batches(journal_url: str, pool: Pool) -> None:
