@@ -94,8 +94,12 @@ def check_digit(number: str) -> str:
 
 
 def phone(text: str) -> str:
-    """A phone's digits, without blanks and dashes; a mobile's 11 without the country code."""
-    found = _PHONE.fullmatch(squeeze(text).removeprefix("'").replace("-", ""))
+    """A phone's digits alone; a mobile's 11 without the country code.
+
+    >>> phone("(0371) 6543-2100")
+    '037165432100'
+    """
+    found = _PHONE.fullmatch(re.sub(r"[-()]", "", squeeze(text).removeprefix("'")))
     if found is None:
         raise Wrong(Reason.BAD_PHONE)
     return found[1] or found[2]

@@ -18,7 +18,7 @@ from shared.problems import unavailable
 router = APIRouter(route_class=Operation, tags=["statistics"])
 
 LONGEST_WAIT = 30
-PAUSE = 0.05  # seconds between looks while waiting
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0  # seconds between looks while waiting
 OVERDUE = 15.0  # seconds without a look that saw the figures complete
 PATIENCE = aiohttp.ClientTimeout(total=5)
 
@@ -46,6 +46,7 @@ class Freshness:
         """
         asked_at = time.monotonic()
         written = await self._written()
+        pause = FIRST_PAUSE
         while True:
             async with self._pool.acquire() as connection:
                 self.uncounted = max(written - await counted(connection), 0)
@@ -54,7 +55,8 @@ class Freshness:
                 return 0
             if time.monotonic() - asked_at > patience:
                 return self.uncounted
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     def behind(self) -> float | None:
         """For how many seconds the figures have been behind; None if the last looks saw all."""
