@@ -40,8 +40,16 @@ clean: ## remove what was made here, the demo's data too
 .venv/ready: requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Waystation needs Python 3.11 or newer; say which with: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
-	  { rm -rf .venv; echo "Python cannot make an environment here; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { \
+	  rm -rf .venv; \
+	  echo "Python lacks its venv module here: installing Debian's python3-venv" >&2; \
+	  test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -qq -y python3-venv && \
+	  $(PYTHON) -m venv .venv; \
+	} || { \
+	  rm -rf .venv; \
+	  echo "Python cannot make an environment here; on Debian, as root: apt-get install python3-venv" >&2; \
+	  exit 1; \
+	}
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
