@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-NO_SERVERS := not postgres and not kafka and not browser and not chaos
+NO_SERVERS := not postgres and not kafka and not chaos
 
 .PHONY: help setup demo test check lint golden bench rebuild clean
 
