@@ -177,20 +177,34 @@ async def write(connection: asyncpg.Connection, appends: Sequence[Append]) -> No
         sorted(claim for append in appends for claim in append.claims),
         sorted(person for append in appends for person in append.persons),
         sorted(item for append in appends for item in append.items),
-        [
-            (append.stream_id, version, *entry, append.metadata)
-            for append in appends
-            for version, entry in enumerate(append.events, append.expected + 1)
-        ],
     )
     columns = [list(column) for part in rows if part for column in zip(*part, strict=True)]
+    events = _columns(appends)
+    columns += events
+    present = (*map(bool, rows), bool(events))
     try:
-        await connection.execute(_statement(tuple(map(bool, rows))), *columns)
+        await connection.execute(_statement(present), *columns)
     except asyncpg.UniqueViolationError as error:
         refusal = _REFUSALS.get(error.constraint_name or "")
         if refusal is None:
             raise
         raise refusal from None
+
+
+def _columns(appends: Sequence[Append]) -> list[list[Any]]:
+    """The columns of all events; without a tuple for each, which large batches would feel."""
+    streams: list[str] = []
+    versions: list[int] = []
+    given: tuple[list[Any], list[Any], list[Any]] = ([], [], [])  # event id, type, data
+    metadata: list[str] = []
+    for append in appends:
+        number = len(append.events)
+        streams += [append.stream_id] * number
+        versions += range(append.expected + 1, append.expected + 1 + number)
+        metadata += [append.metadata] * number
+        for column, values in zip(given, zip(*append.events, strict=True), strict=False):
+            column.extend(values)
+    return [streams, versions, *given, metadata] if streams else []
 
 
 class Journal:

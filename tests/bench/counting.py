@@ -55,7 +55,7 @@ async def rebuild(place: Place) -> list[Row]:
     why = (
         "the floor's events lie in memory and its facts are made; ours reads them over HTTP from a"
         " process that has to make the lines, decodes, and writes gates, facts, rollups and two"
-        " indexes durably, a page a transaction. Feed, rebuild and PostgreSQL share two cores."
+        " indexes, a page a transaction. Feed, rebuild and PostgreSQL share two cores."
     )
     return [_row("rebuild from the journal", rates, why)]
 
@@ -77,8 +77,8 @@ async def consume(place: Place) -> list[Row]:
         rates = await in_turn(contenders, place.scale.rounds)
     why = (
         "the floor's events lie in memory and its facts are made; ours spends about half of its"
-        " processor time in aiokafka's unpacking of records and in reading their headers, and then"
-        " waits for a durable commit a batch. Counting alone, out of memory, makes 65,000–87,000"
+        " processor time in aiokafka's unpacking of records and in reading their headers. Counting"
+        " alone, out of memory, makes 65,000–87,000"
         " events/s here. Kafka, PostgreSQL and the consumer share two cores."
     )
     return [_row("consumption from Kafka", rates, why)]
