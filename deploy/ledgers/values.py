@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from deploy.ledgers.reasons import Reason
 from deploy.ledgers.text import plain_dashes, plain_dots, squeeze, tidy
+from services.cases.id_number import check_digit
 from shared.fields import EARLIEST
 from shared.regions import UnknownRegion, built_in
 
@@ -23,7 +24,6 @@ _DAY = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _ID_NUMBER = re.compile(r"[1-9]\d{5}(\d{4})(\d\d)(\d\d)\d{3}[\dX]", re.ASCII)
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PHONE = re.compile(r"(?:\+?86)?(1\d{10})|(\d{5,12})", re.ASCII)
 _PEOPLE = re.compile(r"(\d{1,9})(?:\.0+)?人?", re.ASCII)
 _BETWEEN = re.compile(r"[、,;/|]")
@@ -85,12 +85,6 @@ def id_number(text: str) -> str:
     except ValueError:
         raise Wrong(Reason.ID_CHECKSUM) from None
     return number
-
-
-def check_digit(number: str) -> str:
-    """The last place of an ID number, from its first 17 digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
-    return "10X98765432"[total % 11]
 
 
 def phone(text: str) -> str:
