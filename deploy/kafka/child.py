@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -63,6 +64,24 @@ def stop(
         except subprocess.TimeoutExpired:
             process.kill()
     process.wait()
+
+
+def freeze(process: subprocess.Popen[bytes]) -> None:
+    """Stop a child where it stands; on Linux, return when each of its threads stands still.
+
+    SIGSTOP is obeyed a moment after it is sent: until then a thread may answer one more request.
+    """
+    process.send_signal(signal.SIGSTOP)
+    while sys.platform == "linux" and process.poll() is None and not _stands_still(process.pid):
+        time.sleep(0.001)
+
+
+def _stands_still(pid: int) -> bool:
+    try:
+        threads = [stat.read_text() for stat in Path(f"/proc/{pid}/task").glob("*/stat")]
+    except OSError:  # a thread that ended meanwhile
+        return False
+    return all(thread.rpartition(")")[2].split()[0] in "tT" for thread in threads)
 
 
 def _die_with_owner(death_signal: signal.Signals) -> Callable[[], None] | None:

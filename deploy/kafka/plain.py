@@ -1,7 +1,6 @@
 """One Kafka broker on a plain machine: a KRaft node on 127.0.0.1, for tests and small places."""
 
 import base64
-import os
 import random
 import shutil
 import signal
@@ -134,11 +133,11 @@ class PlainKafka:
 
     def pause(self) -> None:
         """Freeze the broker: it keeps its connections and answers nothing."""
-        self._signal(signal.SIGSTOP)
+        child.freeze(self._running())
 
     def resume(self) -> None:
         """Let a frozen broker go on."""
-        self._signal(signal.SIGCONT)
+        self._running().send_signal(signal.SIGCONT)
 
     def close(self) -> None:
         """Stop; remove the data if they were temporary."""
@@ -176,10 +175,10 @@ class PlainKafka:
             self.log.write_text(done.stdout + done.stderr)
             raise self._failure("could not format its storage")
 
-    def _signal(self, number: signal.Signals) -> None:
-        if self.pid is None:
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
             raise KafkaUnavailable("This broker is not running.", "该 Kafka 未在运行。")
-        os.kill(self.pid, number)
+        return self._process
 
     def _failure(self, what: str) -> KafkaUnavailable:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
