@@ -10,8 +10,8 @@ from rich.console import Console
 from deploy.cli.instance import FOLDER
 from deploy.embedded.filling import Demo, begin_demo, demo_of, fill
 from deploy.embedded.folder import DEFAULT, DataFolder
-from deploy.embedded.house import SERVICES
 from deploy.embedded.process import Place, Running, run
+from deploy.gateway.house import SERVICES
 
 
 @click.command("up", short_help="Run everything in one process. 单机启动全部服务")

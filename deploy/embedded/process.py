@@ -16,7 +16,6 @@ import structlog
 import uvloop
 
 from deploy.embedded.apps import build_apps
-from deploy.embedded.browser import BrowserEntry
 from deploy.embedded.carrying import (
     carrying_across,
     carrying_through,
@@ -25,13 +24,14 @@ from deploy.embedded.carrying import (
     remember_way,
 )
 from deploy.embedded.databases import prepare_databases
-from deploy.embedded.dispatch import Dispatcher
 from deploy.embedded.filling import demo_of
 from deploy.embedded.folder import DataFolder, Instance
-from deploy.embedded.house import build_house
 from deploy.embedded.log_file import logging_to
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.tokens import inner_token
+from deploy.gateway.browser import BrowserEntry
+from deploy.gateway.dispatch import Dispatcher
+from deploy.gateway.house import build_house
 from deploy.sentence import CannotGoOn
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway, MigrationBroken

@@ -15,7 +15,7 @@ from deploy.demo.expected import expected
 from deploy.demo.faults import with_faults
 from deploy.demo.writing import Style, write_year
 from deploy.demo.year import synthetic_year
-from deploy.embedded.dispatch import Dispatcher
+from deploy.gateway.dispatch import Dispatcher
 from deploy.ledgers.command import import_folder
 from deploy.ledgers.outcome import Outcome
 from deploy.ledgers.sending import Service

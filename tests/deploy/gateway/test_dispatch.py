@@ -1,16 +1,15 @@
 """One port for several services, and the start page among them."""
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from fastapi import FastAPI, Request
 
-from deploy.embedded.dispatch import Dispatcher
-from deploy.embedded.house import build_house
-from tests.deploy.embedded.visitor import Visitor
-
-
-async def three() -> int:
-    """What is not counted yet."""
-    return 3
+from deploy.gateway.dispatch import WORDS, Dispatcher
+from deploy.gateway.house import build_house
+from tests.deploy.gateway.visitor import Visitor
+from tests.services.whole import SERVICES, built
 
 
 def service(name: str, *words: str) -> FastAPI:
@@ -75,3 +74,26 @@ async def test_the_start_page_leads_to_the_documents(port: Visitor) -> None:
     assert "http" not in page
     for bare in ("/cases", "/cases/"):
         assert (await port.get(bare)).headers["location"] == "/cases/docs"
+
+
+def test_the_table_names_every_word_of_the_services(tmp_path: Path) -> None:
+    """Each word after /v1 that one service documents leads to it; the table has no others."""
+    words = {
+        name: {
+            path.split("/")[2] for path in built(name, "postgresql://", tmp_path).openapi()["paths"]
+        }
+        for name in SERVICES
+    }
+    owners = Counter(word for its in words.values() for word in its)
+    assert {word: name for name, its in words.items() for word in its if owners[word] == 1} == WORDS
+
+
+async def test_a_service_alone_answers_with_its_prefix_and_without() -> None:
+    """In a process of its own a service has no need of the prefix; others' addresses are 404."""
+    app = service("cases", "clients", "journal")
+    alone = Visitor(Dispatcher({"cases": app}, app))
+    for path in ("/v1/clients/7", "/v1/journal/7", "/docs", "/openapi.json"):
+        for prefix in ("", "/cases"):
+            assert (await alone.get(prefix + path)).status == 200, prefix + path
+    for path in ("/v1/activities/7", "/outreach/docs", "/outreach/v1/journal/7"):
+        assert (await alone.get(path)).status == 404

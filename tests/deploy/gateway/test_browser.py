@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from deploy.embedded.browser import BrowserEntry
-from tests.deploy.embedded.visitor import Visitor
+from deploy.gateway.browser import BrowserEntry
+from tests.deploy.gateway.visitor import Visitor
 
 
 async def tell_token(scope: Scope, receive: Receive, send: Send) -> None:

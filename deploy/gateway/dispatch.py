@@ -1,0 +1,53 @@
+"""Several services on one address: by the first word of the path, or the first after /v1."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+# The word after /v1, and the service that it belongs to. `answers` and `journal` belong to both
+# services that write: only their prefix tells them apart.
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "cases": "cases",
+        "clients": "cases",
+        "workstations": "cases",
+        "activities": "outreach",
+        "publications": "outreach",
+        "freshness": "reporting",
+        "indicators": "reporting",
+        "rebuild": "reporting",
+        "reports": "reporting",
+        "statistics": "reporting",
+        "verify": "reporting",
+    }
+)
+
+
+class Dispatcher:
+    """Hands each request to its service, or to the house for what belongs to none of them.
+
+    `/cases/…` is the whole service `cases`, its documentation included; `/v1/clients` goes to
+    the service of that word. A service alone stands in the house too, so that it answers both
+    with its prefix and without: ``Dispatcher({"cases": app}, app)``.
+    """
+
+    def __init__(self, services: Mapping[str, ASGIApp], house: ASGIApp) -> None:
+        self._services = services
+        self._house = house
+        self._by_word = {word: services[name] for word, name in WORDS.items() if name in services}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._house(scope, receive, send)
+            return
+        first, _, rest = scope["path"][1:].partition("/")
+        second = rest.partition("/")[0]
+        if first in self._services and rest:
+            inner = {**scope, "root_path": f"{scope.get('root_path', '')}/{first}"}
+            await self._services[first](inner, receive, send)
+        elif first == "v1" and second in self._by_word:
+            await self._by_word[second](scope, receive, send)
+        else:
+            await self._house(scope, receive, send)
