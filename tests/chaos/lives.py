@@ -1,7 +1,6 @@
 """One data folder and one port, and the processes that live on them one after the other."""
 
 import contextlib
-import json
 import os
 import random
 import shutil
@@ -10,21 +9,18 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.tokens import mint
 from deploy.kafka.plain import free_port
 from tests.deploy.instances import databases_on
+from tests.onlooker import PATIENCE, Onlooker
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 120.0  # seconds for one step of a test, on a busy machine
 
 
 def seeded(round_number: int = 0) -> random.Random:
@@ -90,20 +86,16 @@ class Process:
         self.process.wait()
 
 
-class House:
+class House(Onlooker):
     """A data folder that instances run on, one after the other, at one address."""
 
     def __init__(self, place: Path, *arguments: str) -> None:
         self.place = place
         self.data = place / "data"
         self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
         self._arguments = arguments
         self._life: Process | None = None
-
-    @property
-    def url(self) -> str:
-        """Where they answer."""
-        return f"http://127.0.0.1:{self.port}"
 
     def live(self, step: str = "-", passing: int = 1, unlearned: str = "") -> Process:
         """Start an instance; it takes over what a killed one has left."""
@@ -130,43 +122,9 @@ class House:
         place.mkdir(exist_ok=True)
         return Process(place, *arguments, "--data-dir", self.data)
 
-    def ask(self, path: str, **query: str) -> Any:
-        """The JSON of a GET with every right there is."""
-        return json.loads(self.text(f"{path}?{urlencode(query)}")[0])
-
-    def operate(self, path: str) -> dict[str, Any]:
-        """The last line that an operation answers."""
-        lines = self.text(path, method="POST")[0].splitlines()
-        last: dict[str, Any] = json.loads(lines[-1])
-        assert last["phase"] == "done", last
-        return last
-
-    def journal(self, source: str) -> list[dict[str, Any]]:
-        """All events of a service, as its feed gives them."""
-        events: list[dict[str, Any]] = []
-        after = ""
-        while True:
-            page, headers = self.text(f"/{source}/v1/journal?limit=1000{after}")
-            if not page:
-                return events
-            events += map(json.loads, page.splitlines())
-            after = "&" + urlencode({"after": headers["Next-Cursor"]})
-
-    def wait_until_counted(self) -> None:
-        """Return when the reports count everything that was written."""
-        deadline = time.monotonic() + PATIENCE
-        while missing := self.ask("/v1/freshness", wait="20")["uncounted"]:
-            assert time.monotonic() < deadline, f"{missing} events are never counted"
-
-    def text(self, path: str, method: str = "GET") -> tuple[str, Any]:
-        """The text and the headers of an answer."""
-        headers = {
-            "Authorization": f"Bearer {mint(DataFolder(self.data))}",
-            "Idempotency-Key": os.urandom(8).hex(),
-        }
-        request = urllib.request.Request(self.url + path, method=method, headers=headers)
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return answer.read().decode(), answer.headers
+    def token(self) -> str:
+        """A token of the folder's own issuer."""
+        return mint(DataFolder(self.data))
 
     def address(self, database: str, user: str = SUPERUSER) -> str:
         """The connection string of a database, for a look from outside."""

@@ -21,6 +21,7 @@ from services.reporting.measures import readers
 from shared.events import models
 from tests.chaos.lives import ROOT, House
 from tests.deploy.ledgers.folding import plan_of
+from tests.onlooker import Onlooker
 
 PUBLIC = ROOT / "tests" / "data" / "zhengzhou-2019"
 CITIES = (
@@ -79,7 +80,7 @@ def survived(house: House, years: Sequence[Ledgers]) -> None:
     """All of these years are there, once: journals, figures, proof, and import again."""
     house.wait_until_counted()
     events = sum((year.events for year in years), Counter[str]())
-    assert _journalled(house) == events
+    assert journalled(house) == events
     for year in years:
         assert figures(house, year.told["region"], year.told["year"]) == {
             "annual": list(year.told["annual"].values()),
@@ -96,14 +97,14 @@ def survived(house: House, years: Sequence[Ledgers]) -> None:
     proved(house, events.total())
 
 
-def proved(house: House, events: int) -> None:
+def proved(house: Onlooker, events: int) -> None:
     """`verify` finds every cell equal, and nothing pending or parked."""
     proof = house.operate("/v1/verify")
     told = {name: proof[name] for name in ("equal", "events", "pending", "parked")}
     assert told == {"equal": True, "events": events, "pending": 0, "parked": 0}, proof
 
 
-def figures(house: House, region: str, year: int) -> dict[str, Any]:
+def figures(house: Onlooker, region: str, year: int) -> dict[str, Any]:
     """The year's table, and the figures under "also" of `expected.json`."""
 
     def ask(indicators: str, **more: str) -> list[dict[str, Any]]:
@@ -160,7 +161,7 @@ def number(house: House, query: str, database: str = "reporting") -> int:
     return asyncio.run(ask())
 
 
-def _journalled(house: House) -> Counter[str]:
+def journalled(house: Onlooker) -> Counter[str]:
     """The events of the journals by type; each stands there once, and no stream has a hole."""
     types: Counter[str] = Counter()
     ids: set[str] = set()
