@@ -2,26 +2,74 @@
 
 import contextlib
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
 
 import pytest
 
 from tests.databases import Databases, MakeDatabase, Migrate
-from tests.servers import Broker, Server, Servers
+from tests.servers import Broker, Server, Servers, ServersMissing
 from tests.topics import MakeTopic, Topics
 
+SERVERS_OF_THE_RUN = {"postgres", "kafka", "own_postgres", "second_kafka"}
+_PLAN = pytest.StashKey[str]()
+_USED = pytest.StashKey[dict[str, set[str]]]()
 SERVERS = Servers(os.environ)
 
 
-def pytest_report_header() -> str:
+def pytest_configure(config: pytest.Config) -> None:
+    """End here if it is known that the servers that were asked for cannot be had."""
+    config.stash[_USED] = {}
+    if not hasattr(config, "workerinput"):  # in one of several processes it is known already
+        try:
+            config.stash[_PLAN] = SERVERS.plan()
+        except ServersMissing as error:
+            raise pytest.UsageError(str(error)) from None
+
+
+def pytest_report_header(config: pytest.Config) -> str:
     """Say where servers will come from."""
-    return f"servers: {SERVERS.plan()}"
+    return f"servers: {config.stash[_PLAN]}"
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+@pytest.hookimpl(tryfirst=True)  # before markers choose among the tests
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask for one of the run's servers, in whichever way they come."""
+    for item in items:
+        if SERVERS_OF_THE_RUN.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("servers")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test of images that was asked for is never left out silently."""
+    if item.get_closest_marker("docker") and (reason := SERVERS.without_engine()):
+        pytest.fail(f"This test needs containers, but {reason}.", pytrace=False)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In one of several processes: hand over which servers it used."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["servers"] = SERVERS.used
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over which servers one of several processes used."""
+    _remember(node.config, getattr(node, "workeroutput", {}).get("servers", {}))
+
+
+def _remember(config: pytest.Config, used: Mapping[str, str]) -> None:
+    for name, which in used.items():
+        config.stash[_USED].setdefault(name, set()).add(which)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """Say which servers were used."""
-    if SERVERS.used:
-        said = "; ".join(f"{name}: {which}" for name, which in sorted(SERVERS.used.items()))
+    _remember(config, SERVERS.used)
+    if used := config.stash[_USED]:
+        said = "; ".join(f"{name}: {', '.join(sorted(used[name]))}" for name in sorted(used))
         terminalreporter.write_line(f"servers used: {said}")
 
 

@@ -6,15 +6,22 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol, TypeVar
 
+from deploy.kafka import jars
 from deploy.kafka.plain import PlainKafka
 from tests.plain_postgres import PlainPostgres, end_left_behind
 
+WISH = "WAYSTATION_TEST_SERVERS"
 POSTGRES = "WAYSTATION_TEST_POSTGRES"
 KAFKA = "WAYSTATION_TEST_KAFKA"
 POSTGRES_IMAGE = "WAYSTATION_TEST_POSTGRES_IMAGE"
 KAFKA_IMAGE = "WAYSTATION_TEST_KAFKA_IMAGE"
+DEFAULT_IMAGES = {
+    POSTGRES_IMAGE: "postgres:17-trixie",
+    KAFKA_IMAGE: f"apache/kafka:{jars.version()}",
+}
 _PREFIX = "waystation-tests-"
 S = TypeVar("S", bound="Server")
 
@@ -49,6 +56,10 @@ class Broker(Server, Protocol):
         """Let it go on."""
 
 
+class ServersMissing(Exception):
+    """The servers that were asked for cannot be had; the message says what to do."""
+
+
 class Servers:
     """The servers of one test run, each started when the first test asks for it.
 
@@ -57,22 +68,35 @@ class Servers:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = dict(environment)
+        self._wish = self._environment.get(WISH, "")
         self._folder: Path | None = None
         self._shared: dict[str, Server] = {}
         self._own = 0
-        self._docker: str | None = None
-        self._docker_asked = False
+        self._engine: str | None = None
+        self._engine_asked = False
+        self._lacking: dict[str, str | None] = {}
         self.used: dict[str, str] = {}
 
     def plan(self) -> str:
-        """Where the servers will come from, as far as is known before any is started."""
-        docker = self._without_docker()
-        rest = "plain machine" if docker else "containers, else the plain machine"
+        """Where the servers will come from, as far as is known before any is started.
+
+        Raises `ServersMissing` if containers were asked for and cannot be had.
+        """
+        if self._wish not in ("", "plain", "containers"):
+            raise ServersMissing(f"{WISH} is plain, containers or nothing, not {self._wish!r}.")
+        rest, why = "plain machine", None
+        if self._wish == "containers":
+            rest = "containers"
+            for address, image in ((POSTGRES, POSTGRES_IMAGE), (KAFKA, KAFKA_IMAGE)):
+                if not self._environment.get(address):
+                    self._image(image)
+        elif not self._wish and not (why := self.without_engine()):
+            rest = "containers, else the plain machine"
         parts = [
-            f"{name}: {'given' if self._environment.get(variable) else rest}"
-            for name, variable in (("PostgreSQL", POSTGRES), ("Kafka", KAFKA))
+            f"{name}: {'given' if self._environment.get(address) else rest}"
+            for name, address in (("PostgreSQL", POSTGRES), ("Kafka", KAFKA))
         ]
-        return "; ".join(parts) + (f" ({docker})" if docker else "")
+        return "; ".join(parts) + (f" ({why})" if why else "")
 
     def postgres(self) -> str:
         """The run's PostgreSQL: a superuser's DSN."""
@@ -94,29 +118,31 @@ class Servers:
 
     def own_postgres(self, *, durable: bool = False) -> Server:
         """A started PostgreSQL for one test to take away; the caller closes it."""
-        server: Server | None = None
-        reason = self._without_docker()
-        if not reason:
-            from tests import containers  # noqa: PLC0415  Docker's client only where it is used
-
-            image = self._environment.get(POSTGRES_IMAGE, containers.POSTGRES_IMAGE)
-            reason = containers.lacking(image)
-            if not reason:
-                server = containers.PostgresContainer(image, durable=durable)
-        return self._started("PostgreSQL", server or PlainPostgres(self._place(), durable=durable))
+        image = self._image(POSTGRES_IMAGE)
+        server: Server = (
+            _containers().PostgresContainer(image, durable=durable)
+            if image
+            else PlainPostgres(self._place(), durable=durable)
+        )
+        return self._started("PostgreSQL", server)
 
     def own_kafka(self) -> Broker:
         """A started Kafka for one test to take away; the caller closes it."""
-        broker: Broker | None = None
-        reason = self._without_docker()
-        if not reason:
-            from tests import containers  # noqa: PLC0415  Docker's client only where it is used
+        image = self._image(KAFKA_IMAGE)
+        broker: Broker = _containers().KafkaContainer(image) if image else PlainKafka(self._place())
+        return self._started("Kafka", broker)
 
-            image = self._environment.get(KAFKA_IMAGE, containers.KAFKA_IMAGE)
-            reason = containers.lacking(image)
-            if not reason:
-                broker = containers.KafkaContainer(image)
-        return self._started("Kafka", broker or PlainKafka(self._place()))
+    def without_engine(self) -> str | None:
+        """Why there is no Docker engine, or None if one answers."""
+        if not self._engine_asked:
+            self._engine_asked = True
+            try:
+                self._engine = _containers().engine()
+                if self._engine is None:
+                    _containers().sweep()
+            except ImportError as error:
+                self._engine = f"no {error.name} here"
+        return self._engine
 
     def close(self) -> None:
         """Stop everything and remove its data."""
@@ -126,6 +152,22 @@ class Servers:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
+
+    def _image(self, variable: str) -> str | None:
+        """The image for a container, which is here now; None: the plain machine it is."""
+        if self._wish == "plain":
+            return None
+        image = self._environment.get(variable) or DEFAULT_IMAGES[variable]
+        way_out = "Start one: deploy/README.md says how"
+        if not (reason := self.without_engine()):
+            if image not in self._lacking:
+                self._lacking[image] = _containers().lacking(image)
+            if not (reason := self._lacking[image]):
+                return image
+            way_out = f"Make a stand-in of it with `make stand-ins`, or name another by {variable}"
+        if self._wish == "containers":
+            raise ServersMissing(f"{WISH}=containers, but {reason}. {way_out}.")
+        return None
 
     def _started(self, name: str, server: S) -> S:
         try:
@@ -146,19 +188,11 @@ class Servers:
         self._own += 1
         return self._folder / str(self._own)
 
-    def _without_docker(self) -> str | None:
-        """Why containers are out of the question, or None."""
-        if not self._docker_asked:
-            self._docker_asked = True
-            try:
-                from tests import containers  # noqa: PLC0415  Docker's client only on demand
 
-                self._docker = containers.engine()
-                if self._docker is None:
-                    containers.sweep()
-            except ImportError as error:
-                self._docker = f"no {error.name} here"
-        return self._docker
+def _containers() -> ModuleType:
+    from tests import server_containers  # noqa: PLC0415  Docker's client only where it is used
+
+    return server_containers
 
 
 def _sweep() -> None:

@@ -27,7 +27,7 @@ ALSO = EXPECTED["also"]
     scope="module",
     params=[
         pytest.param("across", marks=pytest.mark.postgres),
-        pytest.param("kafka", marks=[pytest.mark.postgres, pytest.mark.kafka]),
+        pytest.param("kafka", marks=[pytest.mark.postgres, pytest.mark.kafka, pytest.mark.servers]),
     ],
 )
 def up(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
