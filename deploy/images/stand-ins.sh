@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# Makes stand-ins for the public base images from Debian packages and Kafka's jars.
+#
+# For machines that reach a Debian mirror and Maven but no registry of images. The stand-ins bear
+# the public names and keep the public conventions and environment variables; each has the label
+# waystation.stand-in=true. An image of that name without the label is never overwritten.
+#
+#   stand-ins.sh [--again] [python] [postgres] [kafka]     default: all that are missing
+
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+again=false
+wanted=()
+for argument; do
+  case $argument in
+    --again) again=true ;;
+    python | postgres | kafka) wanted+=("$argument") ;;
+    *) die "usage: stand-ins.sh [--again] [python] [postgres] [kafka]" ;;
+  esac
+done
+[[ ${#wanted[@]} -gt 0 ]] || wanted=(postgres kafka python)
+
+name_of() {
+  local variable="WAYSTATION_${1^^}_IMAGE"
+  printf '%s' "${!variable}"
+}
+
+suite_of() {
+  case $1 in
+    postgres) echo trixie ;;
+    *) echo bookworm ;;
+  esac
+}
+
+packages_of() {
+  case $1 in
+    python) echo python3,python3-venv,ca-certificates,media-types,tzdata ;;
+    postgres) echo postgresql-17,tzdata ;;
+    kafka) echo openjdk-17-jre-headless ;;
+  esac
+}
+
+# The machine's own Debian mirrors, as sources for another suite of Debian.
+sources_for() {
+  local machine
+  machine=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
+  apt-get indextargets --format '$(CREATED_BY) $(ORIGIN) $(COMPONENT) $(CODENAME) $(REPO_URI)' |
+    awk -v machine="$machine" -v suite="$1" '
+      $1 == "Packages" && $2 == "Debian" && $3 == "main" &&
+      $4 ~ "^" machine "(-updates|-security)?$" {
+        sub("^" machine, suite, $4)
+        print "deb", $5, $4, "main"
+      }' | sort -u
+}
+
+make_root() {
+  local sources
+  sources=$(sources_for "$(suite_of "$1")")
+  [[ -n $sources ]] ||
+    die "apt has no index of a Debian mirror here; as root, on Debian: apt-get update."
+  mmdebstrap --variant=essential --include="$(packages_of "$1")" \
+    --dpkgopt=force-confold \
+    --dpkgopt='path-exclude=/usr/share/doc/*' \
+    --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+    --dpkgopt='path-exclude=/usr/share/man/*' \
+    --dpkgopt='path-exclude=/usr/share/info/*' \
+    --dpkgopt='path-exclude=/usr/share/lintian/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*/LC_MESSAGES/*' \
+    --essential-hook="$images/stand-ins/hook.sh $1 before \"\$1\"" \
+    --customize-hook="$images/stand-ins/hook.sh $1 after \"\$1\"" \
+    "$(suite_of "$1")" "$work/$1/root.tar" - <<< "$sources"
+}
+
+# Kafka's jars, with its command-line tools and its own logging in place of the plain machine's.
+gather_jars() {
+  local jars="$work/kafka/jars" cache logging version maven
+  local copy=org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy
+  version=$(sed -n 's|.*<kafka.version>\(.*\)</kafka.version>.*|\1|p' "$project/deploy/kafka/pom.xml")
+  cache=${WAYSTATION_KAFKA_JARS:-$HOME/.cache/waystation/kafka-$version}
+  [[ -f $cache/kafka_2.13-$version.jar ]] || mvn -q -B -ntp -f "$project/deploy/kafka/pom.xml" \
+    dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$cache" >&2
+  mkdir "$jars"
+  cp "$cache"/*.jar "$jars"
+  rm "$jars"/slf4j-simple-*.jar
+  logging=$(basename "$jars"/log4j-core-*.jar .jar)
+  for artifact in "org.apache.kafka:kafka-tools:$version" \
+    "org.apache.logging.log4j:log4j-slf4j-impl:${logging#log4j-core-}"; do
+    mvn -q -B -ntp "$copy" -Dartifact="$artifact" -DoutputDirectory="$jars" >&2
+  done
+}
+
+make_stand_in() {
+  local image started=$SECONDS
+  image=$(name_of "$1")
+  cp -R "$images/stand-ins/$1" "$work/$1"
+  if [[ $1 == kafka ]]; then
+    gather_jars || die "Maven could not fetch Kafka's jars; is its mirror within reach?"
+  fi
+  make_root "$1" > "$work/$1.log" 2>&1 || {
+    cat "$work/$1.log" >&2
+    die "$image could not be made from Debian packages; see above."
+  }
+  "$docker" build --quiet --tag "$image" "$work/$1" > "$work/$1.log" 2>&1 || {
+    cat "$work/$1.log" >&2
+    die "$image could not be built; see above."
+  }
+  rm -r "${work:?}/$1"
+  say "$image: made in $((SECONDS - started)) s," \
+    "$("$docker" image inspect --format '{{.Size}}' "$image" | awk '{printf "%.0f MB", $1 / 1e6}')"
+}
+
+need_engine
+missing=()
+for which in "${wanted[@]}"; do
+  image=$(name_of "$which")
+  if ! has_image "$image"; then
+    missing+=("$which")
+  elif ! is_stand_in "$image"; then
+    say "$image: is there and no stand-in; left as it is"
+  elif $again; then
+    missing+=("$which")
+  else
+    say "$image: the stand-in is there; --again makes it anew"
+  fi
+done
+[[ ${#missing[@]} -gt 0 ]] || exit 0
+
+[[ $(id -u) == 0 ]] || die "Stand-ins are made by root: sudo make stand-ins."
+command -v apt-get > /dev/null || die "Stand-ins are made on Debian, of its packages."
+needed=()
+command -v mmdebstrap > /dev/null || needed+=(mmdebstrap)
+[[ " ${missing[*]} " != *" kafka "* ]] || command -v mvn > /dev/null || needed+=(maven)
+[[ ${#needed[@]} == 0 ]] || die "Missing here: ${needed[*]}; apt-get install ${needed[*]}."
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+say "Making ${missing[*]} (about two minutes) …"
+running=()
+for which in "${missing[@]}"; do
+  make_stand_in "$which" &
+  running+=($!)
+done
+failed=0
+for job in "${running[@]}"; do
+  wait "$job" || failed=1
+done
+exit $failed

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Shapes the root of a stand-in: `hook.sh python|postgres|kafka before|after ROOT`.
+#
+# `before` runs when only the essential packages are there, `after` when all are.
+
+set -euo pipefail
+root=$3
+
+add_user() { # name, number, home
+  echo "$1:x:$2:" >> "$root/etc/group"
+  echo "$1:x:$2:$2::$3:/bin/bash" >> "$root/etc/passwd"
+}
+
+remove() { # packages that served the installation only, or nobody here
+  chroot "$root" dpkg --remove --force-all "$@" 2>&1 | grep -v '^dpkg: warning' || true
+}
+
+case $1-$2 in
+  postgres-before)
+    add_user postgres 999 /var/lib/postgresql
+    mkdir -p "$root/etc/postgresql-common"
+    echo 'create_main_cluster = false' > "$root/etc/postgresql-common/createcluster.conf"
+    ;;
+  postgres-after)
+    chroot "$root" localedef --no-archive -i en_US -f UTF-8 en_US.UTF-8
+    # Debian's wrappers and their Perl go: the programs themselves are on the path. So does
+    # compiling queries to machine code, which would bring LLVM, larger than everything else.
+    find "$root/usr/bin" -lname '*pg_wrapper' -delete
+    mapfile -t unneeded < <(chroot "$root" dpkg-query -W -f '${Package}\n' |
+      grep -E '^(perl|perl-modules-.*|libperl5.*|libllvm.*|libz3-4|ssl-cert|postgresql-common.*)$')
+    remove "${unneeded[@]}" postgresql-client-common locales libc-l10n procps
+    find "$root/usr/lib/postgresql" \( -name bitcode -o -name 'llvmjit*' \) -prune -exec rm -r {} +
+    rm -rf "$root"/etc/ssl/private/* "$root/usr/share/i18n" "$root/var/lib/postgresql"/*
+    sed -i "s/^#listen_addresses = .*/listen_addresses = '*'/" \
+      "$root"/usr/share/postgresql/*/postgresql.conf.sample
+    ;;
+  kafka-before)
+    add_user appuser 1000 /home/appuser
+    mkdir -p "$root/usr/share/man/man1" # Java's installation puts links there
+    ;;
+  kafka-after)
+    mkdir -p "$root/opt/java" "$root/opt/kafka/libs" "$root/opt/kafka/bin"
+    ln -s "$(basename "$root"/usr/lib/jvm/java-17-openjdk-*)" "$root/usr/lib/jvm/java"
+    ln -s ../../usr/lib/jvm/java "$root/opt/java/openjdk"
+    ;;
+  python-after)
+    rm -f "$root"/usr/lib/python3*/EXTERNALLY-MANAGED
+    # The public image has its Python under /usr/local; an environment there looks the same.
+    chroot "$root" python3 -m venv /usr/local
+    ;;
+esac
+
+if [[ $2 == after ]]; then
+  # The machine's mirrors are its own affair.
+  : > "$root/etc/apt/sources.list"
+  rm -rf "$root"/var/cache/* "$root"/var/log/* "$root"/var/lib/dpkg/*-old \
+    "$root"/etc/hostname "$root"/etc/resolv.conf
+fi
