@@ -10,19 +10,20 @@ parameters and the headers. What that takes is worked out once for each route, b
 checks run on every call.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from importlib import resources
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse
 from starlette.routing import Match
 
 from shared.access import Access, Metrics
+from shared.health import Readiness, health_routes
 from shared.openapi import complete
 from shared.operation import Call, IfMatch, Operation, needs, reads
 from shared.problem_page import problem_page, wants_page
@@ -31,7 +32,6 @@ from shared.tokens import Verifier
 
 __all__ = ["Call", "IfMatch", "Operation", "Service", "needs", "new_app", "reads"]
 
-Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
@@ -91,28 +91,13 @@ def new_app(
     for kind in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _answer)
 
-    async def live(request: Request) -> Response:
-        return JSONResponse({"status": "ok"})
-
-    async def ready(request: Request) -> Response:
-        checks = dict(await readiness())
-        well = all(state == "ok" for state in checks.values())
-        return JSONResponse(
-            {"status": "ok" if well else "not ready", "checks": checks}, 200 if well else 503
-        )
-
-    async def metrics(request: Request) -> Response:
-        return Response(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
-
     page = resources.files("shared").joinpath("docs.html").read_text(encoding="utf-8")
 
     async def docs(request: Request) -> Response:
         return HTMLResponse(page)
 
     app.add_route("/docs", docs, include_in_schema=False)
-    app.add_route("/livez", live, include_in_schema=False)
-    app.add_route("/readyz", ready, include_in_schema=False)
-    app.add_route("/metrics", metrics, include_in_schema=False)
+    app.router.routes.extend(health_routes(readiness, registry))
     return app
 
 

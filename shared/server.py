@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 import uvicorn
@@ -26,14 +26,16 @@ class StartFailed(Exception):
 class Server:
     """An application being served; made by `start`."""
 
-    def __init__(self, app: ASGIApp | Any, sock: socket.socket, grace: float) -> None:
+    def __init__(
+        self, app: ASGIApp | Any, sock: socket.socket, grace: float, lifespan: bool
+    ) -> None:
         self.port: int = sock.getsockname()[1]
         self._socket = sock
         config = uvicorn.Config(
             app,
             http=_Protocol,
             ws="none",
-            lifespan="on",
+            lifespan="on" if lifespan else "off",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -123,9 +125,11 @@ async def start(
     *,
     backlog: int = 2048,
     grace: float = GRACE,
+    lifespan: bool = True,
 ) -> Server:
     """Serve `app`; port 0 takes a free one, and `Server.port` says which.
 
+    Without `lifespan` the caller starts the application before this, and ends it afterwards.
     Raises PortTaken when the address is in use or not this machine's.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -141,7 +145,7 @@ async def start(
             f"Cannot listen on {host} port {port} ({error.strerror}); stop what uses it, or"
             " choose another port."
         ) from error
-    server = Server(app, sock, grace)
+    server = Server(app, sock, grace, lifespan)
     await server.begin()
     return server
 
@@ -157,14 +161,38 @@ async def serve(
 
     `started` is told the port when connections are taken.
     """
+
+    async def serving() -> None:
+        server = await start(app, host, port)
+        try:
+            started(server.port)
+            # Not awaited by itself: to cancel this would cut answers off that are under way.
+            await asyncio.wait({asyncio.create_task(server.wait())})
+        finally:
+            await server.stop()
+
+    await until_asked(serving(), (signal.SIGTERM, signal.SIGINT))
+
+
+async def until_asked(work: Awaitable[None], signals: Iterable[signal.Signals]) -> None:
+    """Run `work` until it ends or a signal asks for its end; further ones change nothing.
+
+    What is under way is cancelled then, and ends by what stands in its ``finally``.
+    """
+    task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
-    asked = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, asked.set)
-    server = await start(app, host, port)
-    started(server.port)
-    stopping = asyncio.create_task(asked.wait())
-    gone = asyncio.create_task(server.wait())
-    await asyncio.wait({stopping, gone}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    await server.stop()
+    asked = False
+
+    def ask() -> None:
+        nonlocal asked
+        if not asked:
+            asked = True
+            task.cancel()
+
+    for number in signals:
+        loop.add_signal_handler(number, ask)
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not asked:
+            raise

@@ -36,7 +36,7 @@ from deploy.sentence import CannotGoOn
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway, MigrationBroken
 from shared.http import Service
-from shared.server import PortTaken, Server, start
+from shared.server import PortTaken, Server, start, until_asked
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
@@ -81,30 +81,9 @@ def run(place: Place, then: Then) -> None:
             asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
         ):
             try:
-                runner.run(_until_asked(_serve(place, server, then)))
+                runner.run(until_asked(_serve(place, server, then), _ending_signals()))
             except (BadKeyFile, MigrationBroken, DatabaseAway) as error:
                 raise _cannot_stand(place.folder, error) from error
-
-
-async def _until_asked(serving: Awaitable[None]) -> None:
-    """Run `serving`; the first signal ends it in order, further ones change nothing."""
-    task = asyncio.ensure_future(serving)
-    loop = asyncio.get_running_loop()
-    asked = False
-
-    def ask() -> None:
-        nonlocal asked
-        if not asked:
-            asked = True
-            task.cancel()
-
-    for number in _ending_signals():
-        loop.add_signal_handler(number, ask)
-    try:
-        await task
-    except asyncio.CancelledError:
-        if not asked:
-            raise
 
 
 async def _serve(place: Place, server: Postgres, then: Then) -> None:

@@ -1,0 +1,36 @@
+"""Health of a process: three addresses for whoever watches it, without a token."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+Readiness = Callable[[], Awaitable[Mapping[str, str]]]
+
+
+def health_routes(readiness: Readiness, registry: CollectorRegistry) -> list[Route]:
+    """``/livez``, ``/readyz`` and ``/metrics``; keep them off the public network.
+
+    `readiness` gives, for each thing the process stands on, "ok" or what is the matter.
+    """
+
+    async def live(request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def ready(request: Request) -> Response:
+        checks = dict(await readiness())
+        well = all(state == "ok" for state in checks.values())
+        return JSONResponse(
+            {"status": "ok" if well else "not ready", "checks": checks}, 200 if well else 503
+        )
+
+    async def metrics(request: Request) -> Response:
+        return Response(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    return [
+        Route("/livez", live, include_in_schema=False),
+        Route("/readyz", ready, include_in_schema=False),
+        Route("/metrics", metrics, include_in_schema=False),
+    ]
