@@ -73,11 +73,12 @@ make_root() {
 
 # Kafka's jars, with its command-line tools and its own logging in place of the plain machine's.
 gather_jars() {
-  local jars="$work/kafka/jars" cache logging version maven
+  local jars="$work/kafka/jars" cache logging version
   local copy=org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy
   version=$(sed -n 's|.*<kafka.version>\(.*\)</kafka.version>.*|\1|p' "$project/deploy/kafka/pom.xml")
-  cache=${WAYSTATION_KAFKA_JARS:-$HOME/.cache/waystation/kafka-$version}
-  [[ -f $cache/kafka_2.13-$version.jar ]] || mvn -q -B -ntp -f "$project/deploy/kafka/pom.xml" \
+  cache=$HOME/.cache/waystation/kafka-$version
+  local maven=(mvn -q -B -ntp -Dstyle.color=never)
+  [[ -f $cache/kafka_2.13-$version.jar ]] || "${maven[@]}" -f "$project/deploy/kafka/pom.xml" \
     dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$cache" >&2
   mkdir "$jars"
   cp "$cache"/*.jar "$jars"
@@ -85,13 +86,14 @@ gather_jars() {
   logging=$(basename "$jars"/log4j-core-*.jar .jar)
   for artifact in "org.apache.kafka:kafka-tools:$version" \
     "org.apache.logging.log4j:log4j-slf4j-impl:${logging#log4j-core-}"; do
-    mvn -q -B -ntp "$copy" -Dartifact="$artifact" -DoutputDirectory="$jars" >&2
+    "${maven[@]}" "$copy" -Dartifact="$artifact" -DoutputDirectory="$jars" >&2
   done
 }
 
 make_stand_in() {
-  local image started=$SECONDS
+  local image former started=$SECONDS
   image=$(name_of "$1")
+  former=$("$docker" image inspect --format '{{.Id}}' "$image" 2> /dev/null || true)
   cp -R "$images/stand-ins/$1" "$work/$1"
   if [[ $1 == kafka ]]; then
     gather_jars || die "Maven could not fetch Kafka's jars; is its mirror within reach?"
@@ -104,6 +106,7 @@ make_stand_in() {
     cat "$work/$1.log" >&2
     die "$image could not be built; see above."
   }
+  [[ -z $former ]] || "$docker" image rm "$former" > /dev/null 2>&1 || true # a container may have it
   rm -r "${work:?}/$1"
   say "$image: made in $((SECONDS - started)) s," \
     "$("$docker" image inspect --format '{{.Size}}' "$image" | awk '{printf "%.0f MB", $1 / 1e6}')"

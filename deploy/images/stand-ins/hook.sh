@@ -5,14 +5,17 @@
 
 set -euo pipefail
 root=$3
+perl='perl|perl-modules-.*|libperl5.*'
 
 add_user() { # name, number, home
   echo "$1:x:$2:" >> "$root/etc/group"
   echo "$1:x:$2:$2::$3:/bin/bash" >> "$root/etc/passwd"
 }
 
-remove() { # packages that served the installation only, or nobody here
-  chroot "$root" dpkg --remove --force-all "$@" 2>&1 | grep -v '^dpkg: warning' || true
+remove() { # by pattern: packages that served the installation only, or nobody here
+  local packages
+  mapfile -t packages < <(chroot "$root" dpkg-query -W -f '${Package}\n' | grep -xE "$1")
+  chroot "$root" dpkg --remove --force-all "${packages[@]}"
 }
 
 case $1-$2 in
@@ -26,9 +29,7 @@ case $1-$2 in
     # Debian's wrappers and their Perl go: the programs themselves are on the path. So does
     # compiling queries to machine code, which would bring LLVM, larger than everything else.
     find "$root/usr/bin" -lname '*pg_wrapper' -delete
-    mapfile -t unneeded < <(chroot "$root" dpkg-query -W -f '${Package}\n' |
-      grep -E '^(perl|perl-modules-.*|libperl5.*|libllvm.*|libz3-4|ssl-cert|postgresql-common.*)$')
-    remove "${unneeded[@]}" postgresql-client-common locales libc-l10n procps
+    remove "$perl|postgresql-(client-)?common.*|libllvm.*|libz3-4|ssl-cert|locales|libc-l10n|procps"
     find "$root/usr/lib/postgresql" \( -name bitcode -o -name 'llvmjit*' \) -prune -exec rm -r {} +
     rm -rf "$root"/etc/ssl/private/* "$root/usr/share/i18n" "$root/var/lib/postgresql"/*
     sed -i "s/^#listen_addresses = .*/listen_addresses = '*'/" \
@@ -39,7 +40,10 @@ case $1-$2 in
     mkdir -p "$root/usr/share/man/man1" # Java's installation puts links there
     ;;
   kafka-after)
-    mkdir -p "$root/opt/java" "$root/opt/kafka/libs" "$root/opt/kafka/bin"
+    remove "$perl"
+    # Only for heaps of more than 32 GB, and rebuilt when missed.
+    rm -f "$root"/usr/lib/jvm/java-17-openjdk-*/lib/server/classes_nocoops.jsa
+    mkdir -p "$root/opt/java"
     ln -s "$(basename "$root"/usr/lib/jvm/java-17-openjdk-*)" "$root/usr/lib/jvm/java"
     ln -s ../../usr/lib/jvm/java "$root/opt/java/openjdk"
     ;;
@@ -47,6 +51,7 @@ case $1-$2 in
     rm -f "$root"/usr/lib/python3*/EXTERNALLY-MANAGED
     # The public image has its Python under /usr/local; an environment there looks the same.
     chroot "$root" python3 -m venv /usr/local
+    find "$root/usr" -name __pycache__ -prune -exec rm -r {} +
     ;;
 esac
 

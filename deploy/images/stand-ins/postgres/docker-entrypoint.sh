@@ -50,7 +50,6 @@ run_scripts() {
         ;;
       *.sql) printf 'running %s\n' "$file" && run_sql --dbname "$POSTGRES_DB" -f "$file" ;;
       *.sql.gz) printf 'running %s\n' "$file" && gunzip -c "$file" | run_sql --dbname "$POSTGRES_DB" ;;
-      *.sql.zst) printf 'running %s\n' "$file" && zstd -dc "$file" | run_sql --dbname "$POSTGRES_DB" ;;
       */'*') ;;
       *) printf 'passing over %s\n' "$file" ;;
     esac
