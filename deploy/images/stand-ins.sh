@@ -73,20 +73,20 @@ make_root() {
 
 # Kafka's jars, with its command-line tools and its own logging in place of the plain machine's.
 gather_jars() {
-  local jars="$work/kafka/jars" cache logging version
-  local copy=org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy
-  version=$(sed -n 's|.*<kafka.version>\(.*\)</kafka.version>.*|\1|p' "$project/deploy/kafka/pom.xml")
-  cache=$HOME/.cache/waystation/kafka-$version
-  local maven=(mvn -q -B -ntp -Dstyle.color=never)
-  [[ -f $cache/kafka_2.13-$version.jar ]] || "${maven[@]}" -f "$project/deploy/kafka/pom.xml" \
-    dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$cache" >&2
-  mkdir "$jars"
-  cp "$cache"/*.jar "$jars"
+  local jars="$work/kafka/jars" folder logging artifact
+  folder=$(cd "$project" && python3 -c 'from deploy.kafka.jars import fetch; print(fetch())') ||
+    return
+  cp -R "$folder" "$jars"
   rm "$jars"/slf4j-simple-*.jar
   logging=$(basename "$jars"/log4j-core-*.jar .jar)
-  for artifact in "org.apache.kafka:kafka-tools:$version" \
+  for artifact in "org.apache.kafka:kafka-tools:${folder##*-}" \
     "org.apache.logging.log4j:log4j-slf4j-impl:${logging#log4j-core-}"; do
-    "${maven[@]}" "$copy" -Dartifact="$artifact" -DoutputDirectory="$jars" >&2
+    mvn -q -B -ntp \
+      org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+      -Dartifact="$artifact" -DoutputDirectory="$jars" > "$work/kafka.log" 2>&1 || {
+      cat "$work/kafka.log" >&2
+      return 1
+    }
   done
 }
 
@@ -106,7 +106,9 @@ make_stand_in() {
     cat "$work/$1.log" >&2
     die "$image could not be built; see above."
   }
-  [[ -z $former ]] || "$docker" image rm "$former" > /dev/null 2>&1 || true # a container may have it
+  if [[ -n $former && $former != "$("$docker" image inspect --format '{{.Id}}' "$image")" ]]; then
+    "$docker" image rm "$former" > /dev/null 2>&1 || true # a container may have it
+  fi
   rm -r "${work:?}/$1"
   say "$image: made in $((SECONDS - started)) s," \
     "$("$docker" image inspect --format '{{.Size}}' "$image" | awk '{printf "%.0f MB", $1 / 1e6}')"

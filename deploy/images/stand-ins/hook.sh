@@ -5,7 +5,6 @@
 
 set -euo pipefail
 root=$3
-perl='perl|perl-modules-.*|libperl5.*'
 
 add_user() { # name, number, home
   echo "$1:x:$2:" >> "$root/etc/group"
@@ -29,7 +28,7 @@ case $1-$2 in
     # Debian's wrappers and their Perl go: the programs themselves are on the path. So does
     # compiling queries to machine code, which would bring LLVM, larger than everything else.
     find "$root/usr/bin" -lname '*pg_wrapper' -delete
-    remove "$perl|postgresql-(client-)?common.*|libllvm.*|libz3-4|ssl-cert|locales|libc-l10n|procps"
+    remove "postgresql-(client-)?common.*|libllvm.*|libz3-4|ssl-cert|locales|libc-l10n|procps"
     find "$root/usr/lib/postgresql" \( -name bitcode -o -name 'llvmjit*' \) -prune -exec rm -r {} +
     rm -rf "$root"/etc/ssl/private/* "$root/usr/share/i18n" "$root/var/lib/postgresql"/*
     sed -i "s/^#listen_addresses = .*/listen_addresses = '*'/" \
@@ -40,8 +39,7 @@ case $1-$2 in
     mkdir -p "$root/usr/share/man/man1" # Java's installation puts links there
     ;;
   kafka-after)
-    remove "$perl"
-    # Only for heaps of more than 32 GB, and rebuilt when missed.
+    # Start-up data for heaps of more than 32 GB only.
     rm -f "$root"/usr/lib/jvm/java-17-openjdk-*/lib/server/classes_nocoops.jsa
     mkdir -p "$root/opt/java"
     ln -s "$(basename "$root"/usr/lib/jvm/java-17-openjdk-*)" "$root/usr/lib/jvm/java"
@@ -56,6 +54,7 @@ case $1-$2 in
 esac
 
 if [[ $2 == after ]]; then
+  remove 'perl|perl-modules-.*|libperl5.*' # the essential perl-base stays
   # The machine's mirrors are its own affair.
   : > "$root/etc/apt/sources.list"
   rm -rf "$root"/var/cache/* "$root"/var/log/* "$root"/var/lib/dpkg/*-old \
