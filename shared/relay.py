@@ -125,7 +125,10 @@ async def written(connection: asyncpg.Connection) -> int:
 
 
 class Relay:
-    """Runs until cancelled; heals by itself when the database or the other side goes away."""
+    """Runs until cancelled; heals by itself when the database or the other side goes away.
+
+    What it cannot heal from is a journal that was moved: then it ends with `JournalMoved`.
+    """
 
     def __init__(self, source: str, connect: Connect, publish: Publish) -> None:
         self.source = source
@@ -141,8 +144,10 @@ class Relay:
                 async with self._lead() as (connection, epoch):
                     pause = 0.1
                     await self._carry(connection, epoch)
+            except JournalMoved:
+                raise
             except Exception as error:
-                log.warning("relay_stopped", source=self.source, error=type(error).__name__)
+                log.warning("relay_stopped", source=self.source, reason=type(error).__name__)
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311
             pause = min(pause * 2, 2.0)
 

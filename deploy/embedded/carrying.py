@@ -2,44 +2,29 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import asyncpg
-from aiokafka.errors import KafkaError
 
-from deploy.embedded.databases import WRITING
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
 from deploy.sentence import CannotGoOn
-from services.reporting.app import TOPICS
 from shared.arrived import Arrived, Handler
 from shared.database import Connection
 from shared.kafka.publisher import KafkaPublisher
-from shared.kafka.topics import ensure_topics
+from shared.kafka.topics import TOPICS
 from shared.relay import Batch, Connect, Publish, Relay
 
-PARTITIONS = 6
-PATIENCE = 30  # seconds for Kafka to answer at the start
-
-
-async def make_topics(kafka: str) -> None:
-    """Have the topics at Kafka. Raises CannotGoOn when it does not answer."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await ensure_topics(kafka, dict.fromkeys(TOPICS, PARTITIONS))
-    except (KafkaError, OSError, ValueError) as error:
-        raise CannotGoOn(
-            f"Kafka does not answer at {kafka} ({type(error).__name__}); see that it runs and"
-            " that --kafka names one of its brokers as host:port.",
-            f"Kafka 在 {kafka} 没有应答（{type(error).__name__}）；请确认它正在运行，"
-            "且 --kafka 写的是其节点的 主机:端口。",
-        ) from error
+Relays = Sequence[asyncio.Task[None]]
 
 
 @asynccontextmanager
-async def carrying_across(server: Postgres, reporting: Handler) -> AsyncIterator[None]:
-    """Hand every journal's events straight to the reports for the length of an ``async with``."""
+async def carrying_across(server: Postgres, reporting: Handler) -> AsyncIterator[Relays]:
+    """Hand every journal's events straight to the reports for the length of an ``async with``.
+
+    Gives the relays; one that ends before has an exception.
+    """
 
     async def publish(batch: Batch) -> None:
         arrived = [
@@ -51,18 +36,18 @@ async def carrying_across(server: Postgres, reporting: Handler) -> AsyncIterator
         ]  # fmt: skip
         await reporting.apply(batch.source, batch.partition, batch.first_offset, arrived)
 
-    async with _relaying(server, dict.fromkeys(WRITING, publish)):
-        yield
+    async with _relaying(server, dict.fromkeys(TOPICS.values(), publish)) as relays:
+        yield relays
 
 
 @asynccontextmanager
-async def carrying_through(server: Postgres, kafka: str) -> AsyncIterator[None]:
-    """Publish every journal's events to Kafka, where reporting reads them by itself."""
+async def carrying_through(server: Postgres, kafka: str) -> AsyncIterator[Relays]:
+    """The same, but publish them to Kafka, where reporting reads them by itself."""
     publishers = {source: KafkaPublisher(kafka, source, topic) for topic, source in TOPICS.items()}
     ways = {source: publisher.publish for source, publisher in publishers.items()}
     try:
-        async with _relaying(server, ways):
-            yield
+        async with _relaying(server, ways) as relays:
+            yield relays
     finally:
         await asyncio.gather(*(publisher.close() for publisher in publishers.values()))
 
@@ -107,11 +92,11 @@ def _way_before(folder: DataFolder) -> str | None:
 
 
 @asynccontextmanager
-async def _relaying(server: Postgres, ways: Mapping[str, Publish]) -> AsyncIterator[None]:
+async def _relaying(server: Postgres, ways: Mapping[str, Publish]) -> AsyncIterator[Relays]:
     def connecting(source: str) -> Connect:
         async def connect() -> Connection:
             connection: Connection = await asyncpg.connect(
-                server.address(source, source), timeout=5, command_timeout=60
+                server.address(source, f"{source}_relay"), timeout=5, command_timeout=60
             )
             return connection
 
@@ -122,7 +107,7 @@ async def _relaying(server: Postgres, ways: Mapping[str, Publish]) -> AsyncItera
         for source, publish in ways.items()
     ]
     try:
-        yield
+        yield relays
     finally:
         await asyncio.gather(*(_ended(relay) for relay in relays))
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import os
+import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -15,33 +16,35 @@ from types import FrameType
 import structlog
 import uvloop
 
+from deploy.databases import Databases, prepare_databases
 from deploy.embedded.apps import build_apps
 from deploy.embedded.carrying import (
     carrying_across,
     carrying_through,
     check_way,
-    make_topics,
     remember_way,
 )
-from deploy.embedded.databases import prepare_databases
 from deploy.embedded.filling import demo_of
 from deploy.embedded.folder import DataFolder, Instance
 from deploy.embedded.log_file import logging_to
-from deploy.embedded.postgres import Postgres
+from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.tokens import inner_token
 from deploy.gateway.browser import BrowserEntry
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.house import build_house
 from deploy.sentence import CannotGoOn
+from deploy.topics import make_topics
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway, MigrationBroken
 from shared.http import Service
+from shared.relay import JournalMoved
 from shared.server import PortTaken, Server, start, until_asked
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
 
 GRACE = 5  # seconds for answers under way; the rest of the ten is for closing
+KAFKA_PATIENCE = 10  # seconds for it to answer at the start
 LOOK = 1.0  # seconds between looks at the database server
 
 
@@ -82,7 +85,7 @@ def run(place: Place, then: Then) -> None:
         ):
             try:
                 runner.run(until_asked(_serve(place, server, then), _ending_signals()))
-            except (BadKeyFile, MigrationBroken, DatabaseAway) as error:
+            except (BadKeyFile, MigrationBroken, DatabaseAway, JournalMoved) as error:
                 raise _cannot_stand(place.folder, error) from error
 
 
@@ -90,20 +93,21 @@ async def _serve(place: Place, server: Postgres, then: Then) -> None:
     folder, url = place.folder, f"http://{_reachable(place.host)}:{place.port}"
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(_kept_up(server))
-        await prepare_databases(server)
+        await prepare_databases(server.address(SUPERUSER), Databases.plain())
         if place.kafka:
-            await make_topics(place.kafka)
+            await make_topics(place.kafka, patience=KAFKA_PATIENCE, setting="--kafka")
         remember_way(folder, place.kafka)
         apps = build_apps(folder, server, url, place.kafka)
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
         if place.kafka:
-            await stack.enter_async_context(carrying_through(server, place.kafka))
+            carrying = carrying_through(server, place.kafka)
         else:
-            consumer = apps["reporting"].state.consumer
-            await stack.enter_async_context(carrying_across(server, consumer))
+            carrying = carrying_across(server, apps["reporting"].state.consumer)
+        relays = await stack.enter_async_context(carrying)
         one_port = _one_port(place, apps)
-        entry = BrowserEntry(one_port, inner_token(folder, "statistics:read"), place.port)
+        reading, key = inner_token(folder, "statistics:read"), secrets.token_urlsafe(16)
+        entry = BrowserEntry(one_port, reading, place.port, key)
         # What the start made stays: the collector need not look at it again and again.
         gc.collect()
         gc.freeze()
@@ -113,7 +117,8 @@ async def _serve(place: Place, server: Postgres, then: Then) -> None:
         folder.announce(Instance(url, os.getpid(), started))
         await then(Running(folder, url, lambda path: url + entry.link(path)))
         # Not awaited by itself: to cancel this would cut answers off that are under way.
-        await asyncio.wait({asyncio.create_task(listener.wait())})
+        listening = asyncio.create_task(listener.wait())
+        await asyncio.wait({listening, *relays}, return_when=asyncio.FIRST_COMPLETED)
 
 
 def _one_port(place: Place, apps: Mapping[str, Service]) -> Dispatcher:

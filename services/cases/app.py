@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from services.cases import cases_api, clients_api, entries_api, workstations_api
 from services.cases.office import Office, office_of
 from shared import edge, journal_api
+from shared.addresses import DatabaseAddress
 from shared.database import connect_pool
 from shared.desk import Desk
 from shared.http import Service, new_app
@@ -34,7 +35,7 @@ TAGS = {
 class CasesSettings(Settings):
     """What an operator sets for this service."""
 
-    cases_database: str
+    cases_database: DatabaseAddress
     vault_keys: Path
     pool_size: int = 16
 

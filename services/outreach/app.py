@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from services.outreach import api
 from services.outreach.api import desk_of
 from shared import edge, journal_api
+from shared.addresses import DatabaseAddress
 from shared.database import connect_pool
 from shared.desk import Desk
 from shared.http import Service, new_app
@@ -30,7 +31,7 @@ TAGS = {
 class OutreachSettings(Settings):
     """What an operator sets for this service."""
 
-    outreach_database: str
+    outreach_database: DatabaseAddress
     pool_size: int = 16
 
 

@@ -15,9 +15,11 @@ from services.reporting.freshness import Freshness
 from services.reporting.model import open_pool
 from services.reporting.operating import Journals
 from services.reporting.watch import Watch
+from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.database import DatabaseAway, Pool
 from shared.http import Service, new_app
 from shared.kafka.consumer import run_consumer
+from shared.kafka.topics import TOPICS
 from shared.settings import Settings
 from shared.tokens import Verifier
 
@@ -31,7 +33,6 @@ TAGS = {
 }
 
 GROUP = "waystation-reporting"
-TOPICS = {"waystation.cases.v1": "cases", "waystation.outreach.v1": "outreach"}
 
 
 class ReportingSettings(Settings):
@@ -42,9 +43,9 @@ class ReportingSettings(Settings):
     a token for journal:read are needed to rebuild and to verify.
     """
 
-    reporting_database: str
+    reporting_database: DatabaseAddress
     pool_size: int = 8
-    kafka: str | None = None
+    kafka: KafkaAddress | None = None
     cases_url: str | None = None
     outreach_url: str | None = None
     journal_token: str | None = None

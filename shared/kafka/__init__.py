@@ -2,6 +2,13 @@
 
 from shared.kafka.consumer import run_consumer
 from shared.kafka.publisher import EventTooLarge, KafkaPublisher
-from shared.kafka.topics import ensure_topics
+from shared.kafka.topics import TOPICS, OtherPartitions, ensure_topics
 
-__all__ = ["EventTooLarge", "KafkaPublisher", "ensure_topics", "run_consumer"]
+__all__ = [
+    "TOPICS",
+    "EventTooLarge",
+    "KafkaPublisher",
+    "OtherPartitions",
+    "ensure_topics",
+    "run_consumer",
+]

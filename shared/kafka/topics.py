@@ -1,15 +1,38 @@
-"""The topics of published events: made once, kept for ever."""
+"""The topics of published events: made once, in one shape, kept for ever."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import TopicAlreadyExistsError, for_code
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import (
+    InvalidReplicationFactorError,
+    KafkaError,
+    TopicAlreadyExistsError,
+    for_code,
+)
+
+from shared.kafka.cutting import cut
 
 log = structlog.get_logger(__name__)
 
+# Where each service's events go: topic → source.
+TOPICS = {"waystation.cases.v1": "cases", "waystation.outreach.v1": "outreach"}
+
 _FOR_EVER = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
+_SET_ON_TOPIC = 1  # where a setting's value comes from; others are the broker's, or defaults
+_PAUSE = 1.0  # seconds between tries
+
+
+class OtherPartitions(Exception):
+    """A topic is there with another number of partitions than is wanted."""
+
+    def __init__(self, topic: str, found: int, wanted: int) -> None:
+        super().__init__(f"{topic} has {found} partitions, not {wanted}.")
+        self.topic, self.found, self.wanted = topic, found, wanted
 
 
 async def ensure_topics(
@@ -17,31 +40,98 @@ async def ensure_topics(
     topics: Mapping[str, int],
     replication: int = 1,
     *,
+    patience: float = 10.0,
     security: Mapping[str, Any] | None = None,
 ) -> None:
-    """Make the topics that do not exist: name → number of partitions, retention unlimited.
+    """Have the topics at Kafka: name → number of partitions, retention unlimited.
 
-    With three replicas and more, a write needs all but one of them. An existing topic stays as
-    it is: other partitions would move its streams. Raises aiokafka's `KafkaError`.
+    Those that are missing are made; with three replicas and more, a write needs all but one of
+    them. One that would forget events is told not to. A broker that does not answer, or too few
+    of them, are waited for `patience` seconds. Raises `OtherPartitions` for a topic of another
+    shape (its streams would move), and aiokafka's `KafkaError`, OSError or TimeoutError.
     """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + patience
+    while True:
+        try:
+            async with asyncio.timeout_at(deadline), _admin(bootstrap, security or {}) as admin:
+                there = await _there(admin, topics)
+                await _make(admin, {n: topics[n] for n in topics if n not in there}, replication)
+                await _keep_for_ever(admin, there)
+                return
+        except (KafkaError, OSError, TimeoutError) as error:
+            if not _may_pass(error) or loop.time() + _PAUSE > deadline:
+                raise
+            log.info("topics_not_made_yet", reason=type(error).__name__)
+        await asyncio.sleep(_PAUSE)
+
+
+@asynccontextmanager
+async def _admin(bootstrap: str, security: Mapping[str, Any]) -> AsyncIterator[AIOKafkaAdminClient]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=10_000, **security)
+    try:
+        await admin.start()
+        yield admin
+    finally:
+        await cut(admin._client)
+
+
+async def _there(admin: AIOKafkaAdminClient, topics: Mapping[str, int]) -> list[str]:
+    """Those of the topics that are there, if they have the partitions that are wanted."""
+    # All are listed: to ask for one by its name would make it, where brokers make topics.
+    found = {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics()}
+    there = [name for name in topics if name in found]
+    for name in there:
+        if found[name] != topics[name]:
+            raise OtherPartitions(name, found[name], topics[name])
+    return there
+
+
+async def _make(admin: AIOKafkaAdminClient, topics: Mapping[str, int], replication: int) -> None:
+    if not topics:
+        return
     settings = dict(_FOR_EVER)
     if replication > 2:
         settings["min.insync.replicas"] = str(replication - 1)
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, **dict(security or {}))
-    try:
-        await admin.start()
-        answer = await admin.create_topics(
-            [
-                NewTopic(name, partitions, replication, topic_configs=settings)
-                for name, partitions in topics.items()
-            ]
-        )
-        for name, code, message, *_ in answer.topic_errors:
-            error = for_code(code)
-            if error is TopicAlreadyExistsError:
-                continue
-            if code:
-                raise error(f"{name}: {message}")
-            log.info("topic_made", topic=name, count=topics[name])
-    finally:
-        await admin.close()
+    answer = await admin.create_topics(
+        [
+            NewTopic(name, partitions, replication, topic_configs=settings)
+            for name, partitions in topics.items()
+        ]
+    )
+    for name, code, message, *_ in answer.topic_errors:
+        _refuse(name, code, message)
+        log.info("topic_made", topic=name, count=topics[name])
+
+
+async def _keep_for_ever(admin: AIOKafkaAdminClient, topics: Sequence[str]) -> None:
+    if not topics:
+        return
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in topics]
+    (answer,) = await admin.describe_configs(resources)
+    for code, message, _, name, entries in answer.resources:
+        _refuse(name, code, message)
+        settings = {entry[0]: entry[1] for entry in entries}
+        limited = {key for key, value in _FOR_EVER.items() if settings.get(key) != value}
+        if not limited:
+            continue
+        # What is not named again falls back to the broker's own.
+        kept = {entry[0]: entry[1] for entry in entries if entry[3] == _SET_ON_TOPIC}
+        resource = ConfigResource(ConfigResourceType.TOPIC, name, kept | _FOR_EVER)
+        (altered,) = await admin.alter_configs([resource])
+        for altered_code, altered_message, *_ in altered.resources:
+            _refuse(name, altered_code, altered_message)
+        log.warning("topic_was_limited", topic=name, reason=", ".join(sorted(limited)))
+
+
+def _refuse(topic: str, code: int, message: str | None) -> None:
+    if code:
+        raise for_code(code)(f"{topic}: {message}")
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether trying again may help: more brokers may come, another may have made a topic."""
+    return not isinstance(error, KafkaError) or (
+        error.retriable
+        or isinstance(error, InvalidReplicationFactorError | TopicAlreadyExistsError)
+    )

@@ -6,7 +6,7 @@ import time
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
-from services.reporting.app import TOPICS
+from shared.kafka import TOPICS
 from tests.servers import Broker
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import aiokafka
 import asyncpg
 
-from deploy.embedded import databases
+from deploy import databases
 from deploy.embedded.postgres import Postgres
 from deploy.ledgers.sending import Api
 from services.reporting import app, careful, consume, fold, model, rebuild

@@ -19,7 +19,7 @@ PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas
 @pytest.fixture(params=SERVICES)
 def document(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, Any]:
     """A service's document; it needs no database."""
-    return built(request.param, "postgresql://", tmp_path).openapi()
+    return built(request.param, "postgresql:///none", tmp_path).openapi()
 
 
 @pytest.fixture(params=SERVICES)
@@ -79,7 +79,7 @@ def test_every_refusal_is_documented_as_a_problem(document: dict[str, Any]) -> N
 
 async def test_what_is_not_listed_is_a_problem_too(tmp_path: Path) -> None:
     """404 for another address; 405 with all methods of the address for another method."""
-    app = built("cases", "postgresql://", tmp_path)
+    app = built("cases", "postgresql:///none", tmp_path)
     assert (await call(app, "GET", "/v1/nothing")).status == 404
     refused = await call(app, "DELETE", "/v1/cases")
     assert refused.status == 405

@@ -164,20 +164,3 @@ async def test_publisher_heals(own_kafka: Broker, how: str) -> None:
     for record in await records(own_kafka.address, topic, len(events)):
         found[record.key].add(int(dict(record.headers)["ce_sequence"]))
     assert found == {event.stream_id.encode(): {1, 2, 3, 4, 5} for event in events}
-
-
-@pytest.mark.kafka
-async def test_topics_are_kept_for_ever(kafka: str) -> None:
-    """Topics are made once, with unlimited retention, and a second call changes nothing."""
-    topic = f"waystation.test.{uuid4()}"
-    await ensure_topics(kafka, {topic: 2})
-    await ensure_topics(kafka, {topic: 5})
-    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
-    await admin.start()
-    (described,) = await admin.describe_topics([topic])
-    (answer,) = await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic)])
-    await admin.delete_topics([topic])
-    await admin.close()
-    assert len(described["partitions"]) == 2
-    settings = {name: value for name, value, *_ in answer.resources[0][4]}
-    assert (settings["retention.ms"], settings["retention.bytes"]) == ("-1", "-1")

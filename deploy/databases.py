@@ -1,0 +1,184 @@
+"""The services' databases: each its own, with roles that may do no more than they must.
+
+The same for an embedded instance, whose roles have no passwords, and for a server of an
+operator. Everything is settled anew each time: rights, passwords, what migrations are missing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+import asyncpg
+
+from deploy.roles import Role, ensure_owner, ensure_role, identifier
+from deploy.sentence import CannotGoOn
+from services.reporting.migrations import migrate_reporting
+from shared.database import Connection, migrate
+
+# Two that prepare the same server take turns.
+TAKE_TURNS = "SELECT pg_advisory_lock(hashtext('waystation: databases'))"
+
+SERVICE_RIGHTS = """
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
+GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
+GRANT DELETE ON vault_persons TO {role};
+REVOKE INSERT ON relay FROM {role};
+REVOKE ALL ON migrations FROM {role};
+"""
+
+RELAY_RIGHTS = """
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
+GRANT SELECT ON events, relay TO {role};
+GRANT UPDATE ON relay TO {role};
+"""
+
+
+@dataclass(frozen=True)
+class Journal:
+    """The database of a writing service, the role of the service, and that of its relay."""
+
+    database: str
+    service: Role
+    relay: Role
+
+    @property
+    def owner(self) -> str:
+        """The role that owns the tables; nobody logs in with it."""
+        return f"{self.database}_owner"
+
+
+@dataclass(frozen=True)
+class ReadModel:
+    """The database of reporting and its one role, which owns it: a rebuild makes schemas."""
+
+    database: str
+    service: Role
+
+
+@dataclass(frozen=True)
+class Databases:
+    """All databases of a house."""
+
+    journals: Sequence[Journal]
+    read_model: ReadModel
+
+    @classmethod
+    def plain(cls) -> "Databases":
+        """Those of an embedded instance: named as the services are, without passwords.
+
+        >>> [journal.relay.name for journal in Databases.plain().journals]
+        ['cases_relay', 'outreach_relay']
+        """
+        return cls(
+            [Journal(name, Role(name), Role(f"{name}_relay")) for name in ("cases", "outreach")],
+            ReadModel("reporting", Role("reporting")),
+        )
+
+    def roles(self) -> list[str]:
+        """Every role's name, owners included."""
+        journals = [(j.owner, j.service.name, j.relay.name) for j in self.journals]
+        return [self.read_model.service.name, *(name for names in journals for name in names)]
+
+    def names(self) -> list[str]:
+        """Every database's name."""
+        return [self.read_model.database, *(journal.database for journal in self.journals)]
+
+
+async def prepare_databases(admin: str, databases: Databases) -> dict[str, list[str]]:
+    """Make and bring up to date every database; the migrations that each has taken now.
+
+    `admin` is a superuser's DSN. A writing service adds to its journal and reads it, its relay
+    reads it and notes how far it came; tables are their owner's. Raises CannotGoOn, and what
+    `migrate` raises.
+    """
+    _check(databases)
+    connection: Connection = await asyncpg.connect(admin)
+    try:
+        if not await connection.fetchval(
+            "SELECT rolsuper FROM pg_roles WHERE rolname = session_user"
+        ):
+            raise CannotGoOn(
+                "The role that is to make the databases is no superuser; give the DSN of one.",
+                "用来建立数据库的角色不是超级用户；请改用超级用户的连接地址。",
+            )
+        await connection.execute(TAKE_TURNS)
+        taken = {}
+        for journal in databases.journals:
+            taken[journal.database] = await _prepare_journal(admin, connection, journal)
+        model = databases.read_model
+        taken[model.database] = await _prepare_read_model(admin, connection, model)
+        return taken
+    finally:
+        await connection.close()
+
+
+async def _prepare_journal(admin: str, connection: Connection, journal: Journal) -> list[str]:
+    await ensure_owner(connection, journal.owner)
+    for role in (journal.service, journal.relay):
+        await ensure_role(connection, role)
+    comers = [journal.service.name, journal.relay.name]
+    await _ensure_database(connection, journal.database, journal.owner, comers)
+    steps = files("shared") / "sql"
+    taken = await migrate(within(admin, journal.database, journal.owner), steps, "public")
+    rights = (
+        SERVICE_RIGHTS.format(role=identifier(journal.service.name)),
+        RELAY_RIGHTS.format(role=identifier(journal.relay.name)),
+    )
+    own: Connection = await asyncpg.connect(within(admin, journal.database))
+    try:
+        # At once, so that a service at work never finds itself without a right.
+        await own.execute("".join(rights))
+    finally:
+        await own.close()
+    return taken
+
+
+async def _prepare_read_model(admin: str, connection: Connection, model: ReadModel) -> list[str]:
+    role = model.service.name
+    await ensure_role(connection, model.service)
+    await _ensure_database(connection, model.database, role, [role])
+    return await migrate_reporting(within(admin, model.database, role))
+
+
+async def _ensure_database(
+    connection: Connection, name: str, owner: str, comers: Sequence[str]
+) -> None:
+    """The database and its owner; only `comers` may come in."""
+    database = identifier(name)
+    if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
+        await connection.execute(
+            f"CREATE DATABASE {database} OWNER {identifier(owner)} TEMPLATE template0"
+        )
+    await connection.execute(f"ALTER DATABASE {database} OWNER TO {identifier(owner)}")
+    await connection.execute(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
+    for comer in comers:
+        await connection.execute(f"GRANT CONNECT ON DATABASE {database} TO {identifier(comer)}")
+
+
+def within(admin: str, database: str, role: str | None = None) -> str:
+    """The administrator's DSN for another database, acting as a role from the beginning.
+
+    >>> within("postgresql://postgres@/postgres?host=/run&port=1", "cases", "cases_owner")
+    'postgresql://postgres@/cases?host=%2Frun&port=1&role=cases_owner'
+    """
+    parts = urlsplit(admin)
+    names = ("database", "dbname", "role")
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name not in names]
+    query += [("role", role)] if role else []
+    path = f"/{quote(database, safe='')}"
+    return urlunsplit(parts._replace(path=path, query=urlencode(query, quote_via=quote, safe="")))
+
+
+def _check(databases: Databases) -> None:
+    for names, what, what_chinese in (
+        (databases.names(), "database", "数据库"),
+        (databases.roles(), "role", "角色"),
+    ):
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise CannotGoOn(
+                f"The {what} {twice[0]} is given for two uses; give each service and each relay"
+                f" a {what} of its own.",
+                f"{what_chinese} {twice[0]} 被用于两处；请为每个服务和每个转发进程各用一个。",
+            )

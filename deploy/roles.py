@@ -1,0 +1,87 @@
+"""Roles of PostgreSQL: made, and given their passwords, without a word of these in any log."""
+
+import hashlib
+import hmac
+import os
+from base64 import b64encode
+from typing import NamedTuple
+
+from deploy.sentence import CannotGoOn
+from shared.database import Connection
+
+ROUNDS = 4096  # PostgreSQL's own number
+LONGEST = 63  # bytes of a name; PostgreSQL cuts off the rest without a word
+
+SETTLE = """
+ALTER ROLE {role} LOGIN NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+ALTER ROLE {role} SET log_min_error_statement = 'panic';
+ALTER ROLE {role} SET log_error_verbosity = 'terse';
+"""
+
+
+class Role(NamedTuple):
+    """A role that logs in, and its password where it has one."""
+
+    name: str
+    password: str | None = None
+
+
+async def ensure_role(connection: Connection, role: Role) -> None:
+    """Have the role, with this password and no privileges beyond logging in.
+
+    Its errors are logged without the statement and the details, which could carry what a
+    client said. Raises CannotGoOn when it is a superuser.
+    """
+    await _ensure(connection, role.name)
+    name = identifier(role.name)
+    await connection.execute(SETTLE.format(role=name))
+    if role.password is not None:
+        # The server is told the verifier only, so that no log of it can hold the password.
+        await connection.execute(f"ALTER ROLE {name} PASSWORD '{verifier(role.password)}'")
+
+
+async def ensure_owner(connection: Connection, name: str) -> None:
+    """Have a role that owns things; nobody logs in with it."""
+    await _ensure(connection, name)
+    await connection.execute(f"ALTER ROLE {identifier(name)} NOLOGIN")
+
+
+async def _ensure(connection: Connection, name: str) -> None:
+    powers = await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = $1", name)
+    if powers is None:
+        await connection.execute(f"CREATE ROLE {identifier(name)}")
+    elif powers:
+        raise CannotGoOn(
+            f"The role {name} is a superuser; give each service and each relay a role of its"
+            " own, which is made if it is missing.",
+            f"角色 {name} 是超级用户；请为每个服务和每个转发进程各用一个专门的角色"
+            "（没有时会自动建立）。",
+        )
+
+
+def identifier(name: str) -> str:
+    """A name as it stands in SQL.
+
+    >>> print(identifier('the "best" name'))
+    "the ""best"" name"
+    """
+    if not name or "\0" in name or len(name.encode()) > LONGEST:
+        raise CannotGoOn(
+            f"{name!r} is no name for a database or role: 1 to {LONGEST} bytes are.",
+            f"{name!r} 不能用作数据库或角色的名称：长度应为 1 至 {LONGEST} 字节。",
+        )
+    return '"' + name.replace('"', '""') + '"'
+
+
+def verifier(password: str, salt: bytes | None = None) -> str:
+    """What PostgreSQL keeps of a password of ASCII characters, to check it by (SCRAM, RFC 5803).
+
+    >>> verifier("pencil", b"0123456789abcdef")[:44]
+    'SCRAM-SHA-256$4096:MDEyMzQ1Njc4OWFiY2RlZg==$'
+    """
+    salt = salt or os.urandom(16)
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode("ascii"), salt, ROUNDS)
+    stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
+    server = hmac.digest(salted, b"Server Key", "sha256")
+    parts = [b64encode(part).decode() for part in (salt, stored, server)]
+    return f"SCRAM-SHA-256${ROUNDS}:{parts[0]}${parts[1]}:{parts[2]}"

@@ -1,0 +1,53 @@
+"""Waystation's topics, made at Kafka; what stands in the way is told as a sentence."""
+
+from aiokafka.errors import InvalidReplicationFactorError, KafkaError
+
+from deploy.sentence import CannotGoOn
+from shared.kafka.topics import TOPICS, OtherPartitions, ensure_topics
+
+PARTITIONS = 6
+
+
+async def make_topics(
+    kafka: str,
+    *,
+    patience: float,
+    setting: str,
+    partitions: int = PARTITIONS,
+    replication: int = 1,
+) -> None:
+    """Have the topics at Kafka, which is waited for `patience` seconds.
+
+    `setting` is what the operator calls the address by. Raises CannotGoOn.
+    """
+    wanted = dict.fromkeys(TOPICS, partitions)
+    try:
+        await ensure_topics(kafka, wanted, replication, patience=patience)
+    except OtherPartitions as other:
+        raise _other_partitions(other) from None
+    except InvalidReplicationFactorError:
+        raise CannotGoOn(
+            f"Kafka at {kafka} has fewer than {replication} brokers; start more of them, or ask"
+            " for fewer replicas (WAYSTATION_REPLICATION).",
+            f"Kafka（{kafka}）的节点少于 {replication} 个；请启动更多节点，"
+            "或减少副本数（WAYSTATION_REPLICATION）。",
+        ) from None
+    except (KafkaError, OSError, ValueError) as error:
+        raise CannotGoOn(
+            f"Kafka does not answer at {kafka} ({type(error).__name__}); see that it runs and"
+            f" that {setting} names one of its brokers as host:port.",
+            f"Kafka 在 {kafka} 没有应答（{type(error).__name__}）；请确认它正在运行，"
+            f"且 {setting} 写的是其节点的 主机:端口。",
+        ) from error
+
+
+def _other_partitions(other: OtherPartitions) -> CannotGoOn:
+    return CannotGoOn(
+        f"The topic {other.topic} has {other.found} partitions, and {other.wanted} are wanted;"
+        f" ask for {other.found} (WAYSTATION_PARTITIONS={other.found}), since with another number"
+        " its streams would change their places; or, if nothing was ever published there,"
+        " delete the topic and try again.",
+        f"主题 {other.topic} 已有 {other.found} 个分区，而要求的是 {other.wanted} 个；"
+        f"请改为 {other.found}（WAYSTATION_PARTITIONS={other.found}），"
+        "否则各事件流会换到别的分区；如其中从未发布过事件，也可删除该主题后重试。",
+    )

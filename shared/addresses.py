@@ -1,0 +1,45 @@
+"""Addresses as an operator sets them: of a database, and of Kafka."""
+
+from typing import Annotated
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+
+def _database(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        plain = parts.scheme in ("postgresql", "postgres") and len(parts.path) > 1
+        hosts = parts.netloc.rpartition("@")[2]
+        for host in hosts.split(","):
+            _ = urlsplit(f"//{host}").port
+        if parts.query:
+            parse_qs(parts.query, strict_parsing=True)
+    except ValueError:
+        plain = False
+    # The first @ would end the password for one reader, and the last for another.
+    if not plain or parts.netloc.count("@") > 1:
+        raise PydanticCustomError(
+            "database_address",
+            "should be written as postgresql://role:password@host:port/database, with %XX for"
+            " what has a meaning there (an @ of a password is %40)",
+        )
+    return text
+
+
+def _kafka(text: str) -> str:
+    try:
+        hosts = [urlsplit(f"//{host.strip()}") for host in text.split(",")]
+        plain = all(host.hostname and host.port and not host.path for host in hosts)
+    except ValueError:
+        plain = False
+    if not plain:
+        raise PydanticCustomError(
+            "kafka_address", "should be written as host:port, several with commas between"
+        )
+    return text
+
+
+DatabaseAddress = Annotated[str, AfterValidator(_database)]
+KafkaAddress = Annotated[str, AfterValidator(_kafka)]

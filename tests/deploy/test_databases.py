@@ -1,0 +1,175 @@
+"""The roles of the databases may do what their process does, and no more."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+import asyncpg
+import pytest
+
+from deploy.databases import Databases, prepare_databases
+from deploy.embedded.postgres import SUPERUSER, Postgres
+from shared.database import Connection
+from shared.relay import LOCK, Batch, Relay
+from tests.shared.test_relay import running, until
+
+pytestmark = pytest.mark.postgres
+
+WRITING = ("cases", "outreach")
+APPEND = """
+INSERT INTO events (stream_id, version, event_id, type, data, metadata)
+VALUES ($1, 1, gen_random_uuid(), 'cases.CaseOpened.v1', '{}', '{}')
+"""
+
+# What an instance of the first versions made: an owner that logs in, a service that relays.
+FORMERLY = """
+ALTER ROLE {name}_owner LOGIN;
+GRANT UPDATE ON relay TO {name};
+REVOKE ALL ON events, relay FROM {name}_relay;
+REVOKE CONNECT ON DATABASE {name} FROM {name}_relay;
+DROP ROLE {name}_relay;
+"""
+
+
+def prepare(server: Postgres) -> None:
+    """Prepare the databases of an embedded instance."""
+    asyncio.run(prepare_databases(server.address(SUPERUSER), Databases.plain()))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A server with every service's database."""
+    server = Postgres(tmp_path_factory.mktemp("data"))
+    server.start()
+    try:
+        prepare(server)
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(params=WRITING)
+def writing(request: pytest.FixtureRequest) -> str:
+    """The name of a writing service."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+async def journal(server: Postgres, writing: str) -> AsyncIterator[Connection]:
+    """A connection with the role of a writing service."""
+    connection = await asyncpg.connect(server.address(writing, writing))
+    yield connection
+    await connection.close()
+
+
+async def forbids(connection: Connection, *statements: str) -> None:
+    """Every one of these statements is refused."""
+    for statement in statements:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute(statement)
+
+
+async def test_a_journal_is_only_added_to(journal: Connection) -> None:
+    """The service's role appends and reads; what is written it can neither change nor remove."""
+    await journal.execute(APPEND, "case-1")
+    assert await journal.fetchval("SELECT count(*) FROM events WHERE stream_id = 'case-1'") == 1
+    await forbids(
+        journal,
+        "UPDATE events SET data = '{}'",
+        "DELETE FROM events",
+        "TRUNCATE events",
+        "DROP TABLE events",
+        "UPDATE answers SET status = 200",
+        "DELETE FROM vault_reads",
+        "UPDATE relay SET epoch = epoch + 1",
+        "INSERT INTO relay DEFAULT VALUES",
+        "SELECT * FROM migrations",
+        "CREATE TABLE own (number integer)",
+        "CREATE TEMPORARY TABLE own (number integer)",
+    )
+
+
+async def test_a_service_does_what_it_must(journal: Connection) -> None:
+    """It sees how far the relay came, and a person's key can be destroyed."""
+    assert await journal.fetchval("SELECT sent FROM relay") is not None
+    await journal.execute("DELETE FROM vault_persons")
+
+
+async def test_a_relay_reads_events_and_nothing_else(server: Postgres, writing: str) -> None:
+    """Its role has no way to personal data, to answers, or to another journal."""
+    relay = await asyncpg.connect(server.address(writing, f"{writing}_relay"))
+    await relay.fetch("SELECT * FROM events")
+    tables = ("answers", "claims", "vault_persons", "vault_items", "vault_reads", "migrations")
+    await forbids(
+        relay,
+        *(f"SELECT * FROM {table}" for table in tables),
+        "UPDATE events SET data = '{}'",
+        "DELETE FROM relay",
+        "INSERT INTO relay DEFAULT VALUES",
+    )
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await relay.execute(APPEND, "case-3")
+    await relay.close()
+
+
+async def test_a_relay_does_its_work_with_these_rights(server: Postgres, writing: str) -> None:
+    """It leads, carries and notes how far, after it has ended a leader that fell silent."""
+    carried: list[str] = []
+
+    async def publish(batch: Batch) -> None:
+        carried.extend(event.stream_id for event in batch.events)
+
+    async def connect() -> Connection:
+        own: Connection = await asyncpg.connect(server.address(writing, f"{writing}_relay"))
+        return own
+
+    silent = await connect()
+    assert await silent.fetchval("SELECT pg_try_advisory_lock($1)", LOCK)
+    await silent.execute("UPDATE relay SET holder = pg_backend_pid(), beat_at = '2019-01-01'")
+    service = await asyncpg.connect(server.address(writing, writing))
+    await service.execute(APPEND, "case-carried")
+    async with running(Relay(writing, connect, publish)):
+        await until(lambda: "case-carried" in carried)
+    assert await service.fetchval("SELECT sent FROM relay") >= 1
+    assert silent.is_closed()
+    await service.close()
+
+
+@pytest.mark.parametrize(
+    "role", ["cases", "cases_relay", "outreach", "outreach_relay", "reporting"]
+)
+async def test_nobody_comes_into_anothers_database(server: Postgres, role: str) -> None:
+    """A role is let into its own service's database only."""
+    for database in {"cases", "outreach", "reporting"} - {role.removesuffix("_relay")}:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await asyncpg.connect(server.address(database, role))
+
+
+async def test_nobody_comes_in_as_the_owner(server: Postgres, writing: str) -> None:
+    """Only migrations act as the owner of the tables."""
+    with pytest.raises(asyncpg.InvalidAuthorizationSpecificationError):
+        await asyncpg.connect(server.address(writing, f"{writing}_owner"))
+
+
+async def test_preparing_again_changes_nothing(server: Postgres) -> None:
+    """A restart prepares the databases again and finds them as they are."""
+    connection = await asyncpg.connect(server.address("cases", "cases"))
+    await connection.execute(APPEND, "case-2")
+    await asyncio.to_thread(prepare, server)
+    assert await connection.fetchval("SELECT 1 FROM events WHERE stream_id = 'case-2'") == 1
+    await connection.close()
+
+
+async def test_what_an_earlier_version_made_is_taken_over(server: Postgres, writing: str) -> None:
+    """A folder from before relays had roles gets them, and its services lose what is theirs."""
+    admin = await asyncpg.connect(server.address(writing))
+    await admin.execute(FORMERLY.format(name=writing))
+    await asyncio.to_thread(prepare, server)
+    assert not await admin.fetchval("SELECT has_table_privilege($1, 'relay', 'UPDATE')", writing)
+    assert await admin.fetchval(
+        "SELECT has_table_privilege($1, 'relay', 'UPDATE')", f"{writing}_relay"
+    )
+    assert not await admin.fetchval(
+        "SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", f"{writing}_owner"
+    )
+    await admin.close()
