@@ -6,29 +6,35 @@ given one that reads statistics and nothing else.
 """
 
 import hmac
-import secrets
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from deploy.gateway.headers import came_by_https
+
 ENTRY = "/enter/"
+
+
+def entry_link(key: str, path: str = "/") -> str:
+    """The path that lets a browser in and leads on to `path`."""
+    return f"{ENTRY}{key}{path}"
 
 
 class BrowserEntry:
     """Stands before `app`, with the token that a browser's reads are given.
 
-    `port` keeps the cookies of several instances apart.
+    `port` keeps the cookies of several instances apart; `key` is of letters, digits, - and _.
     """
 
-    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
+    def __init__(self, app: ASGIApp, token: str, port: int, key: str) -> None:
         self._app = app
         self._token = (b"authorization", f"Bearer {token}".encode())
-        self._key = secrets.token_urlsafe(16)
+        self._key = key
         self._cookie = f"waystation-{port}"
 
     def link(self, path: str = "/") -> str:
         """The path that lets a browser in and leads on to `path`."""
-        return f"{ENTRY}{self._key}{path}"
+        return entry_link(self._key, path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a browser in, or pass the request on."""
@@ -47,8 +53,10 @@ class BrowserEntry:
         elsewhere = path[:1] in (b"/", b"\\")  # browsers take //host for another machine
         if hmac.compare_digest(key, self._key.encode()) and not elsewhere:
             target = b"/" + path + (b"?" + query if query else b"")
-            cookie = f"{self._cookie}={self._key}; HttpOnly; SameSite=Strict; Path=/".encode()
-            headers = [(b"location", target), (b"set-cookie", cookie)]
+            cookie = f"{self._cookie}={self._key}; HttpOnly; SameSite=Strict; Path=/"
+            if came_by_https(scope):
+                cookie += "; Secure"
+            headers = [(b"location", target), (b"set-cookie", cookie.encode())]
         else:
             # An old link, from before a restart: the start page says how to come in.
             headers = [(b"location", b"/")]

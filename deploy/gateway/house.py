@@ -1,5 +1,6 @@
 """What belongs to no service: the start page, and ways to the documents."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -7,7 +8,8 @@ from jinja2 import Environment
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
+from starlette.types import Lifespan
 
 from shared.problems import Problem
 
@@ -30,12 +32,42 @@ SERVICES = (
 )
 
 
-def build_house(region: str, year: int) -> Starlette:
-    """The start page at `/`, its form filled with this region and year; 404 problems elsewhere."""
+@dataclass(frozen=True)
+class Note:
+    """What the start page says of tokens."""
+
+    zh: str
+    en: str
+
+
+EMBEDDED = Note(
+    "本实例自行签发令牌，只适合单机使用。若统计表要求令牌，请用终端里显示的链接打开本页。",
+    "This instance issues its own tokens: fit for one machine only. If the table asks for a"
+    " token, open this page by the link that the terminal shows.",
+)
+BY_COMMAND = Note(
+    "若统计表要求令牌，请用管理员提供的链接打开本页（命令 waystation link 可生成）。",
+    "If the table asks for a token, open this page by the link that the operator gives you"
+    " (the command waystation link makes it).",
+)
+
+
+def build_house(
+    region: str,
+    year: int,
+    note: Note = EMBEDDED,
+    *,
+    routes: Sequence[BaseRoute] = (),
+    lifespan: Lifespan[Starlette] | None = None,
+) -> Starlette:
+    """The start page at `/`, its form filled with this region and year; 404 problems elsewhere.
+
+    `routes` are further ones of the house's own.
+    """
     page = (
         Environment(autoescape=True)
         .from_string(files(__package__).joinpath("start.html").read_text("utf-8"))
-        .render(services=SERVICES, region=region, year=year)
+        .render(services=SERVICES, region=region, year=year, note=note)
     )
 
     async def start(request: Request) -> Response:
@@ -59,6 +91,8 @@ def build_house(region: str, year: int) -> Starlette:
         routes=[
             Route("/", start),
             *(Route(path, documents) for path in bare),
+            *routes,
         ],
+        lifespan=lifespan,
         exception_handlers={404: nowhere, 405: nowhere},
     )

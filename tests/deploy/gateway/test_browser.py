@@ -18,7 +18,7 @@ async def tell_token(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture
 def entry() -> BrowserEntry:
     """The entry to a service that tells which token it was given."""
-    return BrowserEntry(tell_token, "minted", 8000)
+    return BrowserEntry(tell_token, "minted", 8000, "a-key-of-tests")
 
 
 @pytest.fixture
@@ -64,3 +64,13 @@ async def test_cookies_of_others_do_not_disturb(browser: Visitor) -> None:
     """Malformed cookies are no error and no entry."""
     answer = await browser.get("/v1/clients", cookie="waystation-8000=x; =;;\x01")
     assert answer.text == "none"
+
+
+@pytest.mark.parametrize("said", ["https", "HTTPS, http", ""])
+async def test_over_tls_the_cookie_stays_there(
+    entry: BrowserEntry, browser: Visitor, said: str
+) -> None:
+    """The cookie of a link that came by TLS, by a proxy's word, is sent over TLS only."""
+    headers = {"x-forwarded-proto": said} if said else {}
+    led = await browser.get(entry.link(), **headers)
+    assert ("; Secure" in led.headers["set-cookie"]) == bool(said)

@@ -1,0 +1,101 @@
+"""The gateway's application: the one address of a house whose services run elsewhere."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from prometheus_client import CollectorRegistry, Counter
+from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+from starlette.types import ASGIApp
+
+from deploy.gateway.browser import BrowserEntry
+from deploy.gateway.dispatch import Dispatcher
+from deploy.gateway.forwarding import Forward
+from deploy.gateway.house import BY_COMMAND, SERVICES, build_house
+from shared.access import Access, Metrics
+from shared.clock import today, utc_now
+from shared.health import health_routes
+from shared.settings import Settings, SettingsBroken
+
+
+def _service_url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        well = parts.scheme == "http" and parts.hostname and parts.port != 0 and "@" not in text
+    except ValueError:
+        well = False
+    if not well or parts.path.strip("/") or parts.query or parts.fragment:
+        raise PydanticCustomError("service_url", "should be http://host or http://host:port")
+    return text
+
+
+ServiceUrl = Annotated[str, AfterValidator(_service_url)]
+
+
+class GatewaySettings(Settings):
+    """Where the services are; and, if browsers are let in, the token that their reads are given.
+
+    The two of the browser belong together. The key stands in an address and in a cookie.
+    """
+
+    cases_url: ServiceUrl
+    outreach_url: ServiceUrl
+    reporting_url: ServiceUrl
+    browser_token: Annotated[str, StringConstraints(pattern=r"^[!-~]+$")] | None = None
+    browser_key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,}$")] | None = None
+
+
+def build(settings: GatewaySettings, port: int) -> ASGIApp:
+    """The gateway that will answer on `port`; its lifespan opens and closes its connections.
+
+    Raises SettingsBroken.
+    """
+    registry = CollectorRegistry()
+    metrics = Metrics(registry)
+    failures = Counter(
+        "upstream_failures_total",
+        "Requests that a service did not answer, those sent once more included.",
+        ("service", "reason"),
+        registry=registry,
+    )
+    urls = {
+        "cases": settings.cases_url,
+        "outreach": settings.outreach_url,
+        "reporting": settings.reporting_url,
+    }
+    ways = {name.prefix: Forward(name, urls[name.prefix], failures) for name in SERVICES}
+
+    async def readiness() -> Mapping[str, str]:
+        states = await asyncio.gather(*(way.readiness() for way in ways.values()))
+        return dict(zip(ways, states, strict=True))
+
+    @asynccontextmanager
+    async def lifespan(app: Any) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            for way in ways.values():
+                await stack.enter_async_context(way.running())
+            yield
+
+    house = build_house(
+        "",
+        today(utc_now()).year,
+        BY_COMMAND,
+        routes=health_routes(readiness, registry),
+        lifespan=lifespan,
+    )
+    dispatcher = Dispatcher(
+        {name: Access(way, metrics=metrics) for name, way in ways.items()},
+        Access(house, metrics=metrics),
+    )
+    token, key = settings.browser_token, settings.browser_key
+    if (token is None) != (key is None):
+        raise SettingsBroken(
+            "WAYSTATION_BROWSER_TOKEN and WAYSTATION_BROWSER_KEY belong together; set both, or"
+            " neither."
+        )
+    if token is None or key is None:
+        return dispatcher
+    return BrowserEntry(dispatcher, token, port, key)

@@ -1,0 +1,200 @@
+"""Passes a request on to a service at another address, and its answer back as it comes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+from multidict import CIMultiDict
+from prometheus_client import Counter
+from starlette.requests import ClientDisconnect
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+from yarl import URL
+
+from deploy.gateway.headers import back
+from deploy.gateway.house import Name
+from deploy.gateway.message import Message, read_message
+from deploy.gateway.replicas import LookUp, Replicas, addresses_of, watched_socket
+from shared.problem_page import problem_page, wants_page
+from shared.problems import Problem, unavailable
+
+log = structlog.get_logger(__name__)
+
+CONNECT_WITHIN = 2.0  # seconds, for each address
+ANSWER_BEGINS_WITHIN = 120.0  # seconds
+SILENCE = 600.0  # seconds between two pieces of an answer: a rebuild's index takes its time
+READY_WITHIN = 3.0  # seconds
+WHOLE = 64 * 1024  # bytes: so short an answer is begun when all of it is there
+
+_NOT_ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+_NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_HUNG_UP = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
+
+
+class AnswerCut(ConnectionError):
+    """A service stopped in the middle of its answer; the caller's is cut as well."""
+
+
+@dataclass(frozen=True)
+class _Route:
+    path_format: str  # by which `Access` counts and logs
+
+
+class Forward:
+    """A service at `url`, asked in place of one in this process while it is `running`.
+
+    `shared.access.Access` stands around it; `failures` counts by service and reason.
+    """
+
+    _session: aiohttp.ClientSession
+
+    def __init__(
+        self, service: Name, url: str, failures: Counter, look_up: LookUp = addresses_of
+    ) -> None:
+        parts = urlsplit(url)
+        self._service = service
+        self._host = parts.netloc
+        self._replicas = Replicas(parts.hostname or "", parts.port or 80, look_up)
+        self._failures = failures
+        self._route = _Route(f"/{service.prefix}")
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Keep connections for the length of an ``async with``."""
+        async with aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, socket_factory=watched_socket),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            skip_auto_headers=_NOT_ADDED,
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(
+                total=None, sock_connect=CONNECT_WITHIN, sock_read=SILENCE
+            ),
+        ) as self._session:
+            yield
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        scope["route"] = self._route
+        try:
+            message = await read_message(scope, receive, self._host)
+            async with _while_there(receive), self._asked(message) as answer:
+                await self._pass_back(answer, send)
+        except Problem as problem:
+            await _response(problem, scope)(scope, receive, send)
+
+    async def readiness(self) -> str:
+        """How the service stands: `ok`, `not ready` by its own word, or `away`."""
+        message = Message("GET", "/readyz", CIMultiDict({"Host": self._host}))
+        try:
+            async with asyncio.timeout(READY_WITHIN), self._asked(message) as answer:
+                await answer.read()
+                return "ok" if answer.status == 200 else "not ready"
+        except (Problem, TimeoutError, aiohttp.ClientError):
+            return "away"
+
+    @asynccontextmanager
+    async def _asked(self, message: Message) -> AsyncIterator[aiohttp.ClientResponse]:
+        answer = await self._ask(message)
+        try:
+            yield answer
+        finally:
+            answer.close()  # the connection too, unless the answer was read to its end
+
+    async def _ask(self, message: Message) -> aiohttp.ClientResponse:
+        """Ask one replica after the other until one answers. Raises a 503 Problem."""
+        try:
+            places = await self._replicas.in_turn()
+        except (OSError, UnicodeError) as error:
+            raise self._failed("name", error) from None
+        may_repeat = message.repeatable
+        # The first one again at the end: a connection that was kept may have ended unnoticed.
+        for place in (*places, places[0]):
+            try:
+                async with asyncio.timeout(ANSWER_BEGINS_WITHIN):
+                    return await self._session.request(
+                        message.method,
+                        URL(place + message.target, encoded=True),
+                        headers=message.headers,
+                        data=message.body or None,
+                        allow_redirects=False,
+                    )
+            except _NO_CONNECTION as error:
+                self._replicas.missed(place)
+                failed = self._failed("connection", error)
+            except _HUNG_UP as error:
+                failed = self._failed("hung-up", error)
+                if not may_repeat:
+                    break
+                may_repeat = False
+            except TimeoutError as error:
+                self._replicas.missed(place)
+                raise self._failed("silence", error) from None
+            except aiohttp.ClientError as error:
+                raise self._failed("malformed", error) from None
+        raise failed
+
+    async def _pass_back(self, answer: aiohttp.ClientResponse, send: Send) -> None:
+        length = answer.content_length
+        begun, body = False, b""
+        begin = {
+            "type": "http.response.start",
+            "status": answer.status,
+            "headers": back(answer.raw_headers),
+        }
+        try:
+            if length is not None and length <= WHOLE:
+                body = await answer.read()
+            await send(begin)
+            begun = True
+            async for part in answer.content.iter_any():
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        except (aiohttp.ClientError, TimeoutError) as error:
+            failed = self._failed("broken", error)
+            raise AnswerCut if begun else failed from None
+        await send({"type": "http.response.body", "body": body})
+
+    def _failed(self, reason: str, error: Exception) -> Problem:
+        """Note that the service failed; the 503 Problem that tells the caller so."""
+        self._failures.labels(self._service.prefix, reason).inc()
+        log.warning(
+            "upstream_failed",
+            route=self._route.path_format,
+            reason=reason,
+            type=type(error).__name__,
+        )
+        return unavailable(
+            f"The service {self._service.en} does not answer; send the same request again a"
+            " little later.",
+            f"{self._service.zh}服务没有应答；请稍后用同一请求重试。",
+        )
+
+
+@asynccontextmanager
+async def _while_there(receive: Receive) -> AsyncIterator[None]:
+    """End what is under way when the caller hangs up. Raises ClientDisconnect then."""
+
+    async def watch() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        limit.reschedule(0)
+
+    try:
+        async with asyncio.timeout(None) as limit:
+            watching = asyncio.create_task(watch())
+            try:
+                yield
+            finally:
+                watching.cancel()
+    except TimeoutError:
+        raise ClientDisconnect from None
+
+
+def _response(problem: Problem, scope: Scope) -> Response:
+    accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
+    if wants_page(accept):
+        return HTMLResponse(problem_page(problem), problem.status, problem.headers)
+    return problem.response()

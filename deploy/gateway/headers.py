@@ -1,0 +1,87 @@
+"""Which headers go on with a request, and which come back with its answer."""
+
+from collections.abc import Sequence
+
+from multidict import CIMultiDict
+from starlette.types import Scope
+
+from shared import problems
+from shared.field_errors import FieldError
+
+Headers = Sequence[tuple[bytes, bytes]]
+
+# They speak of one connection, not of the message.
+_HOP_BY_HOP = frozenset(
+    {
+        b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization",
+        b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade",
+    }
+)  # fmt: skip
+
+# Said anew: the body goes on whole, to another host, for a caller that the gateway names.
+_OURS = frozenset(
+    {
+        b"content-length", b"expect", b"forwarded", b"host", b"traceparent",
+        b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto",
+    }
+)  # fmt: skip
+_NOT_ONWARD = _HOP_BY_HOP | _OURS
+_NOT_BACK = _HOP_BY_HOP | {b"date"}
+
+
+def onward(scope: Scope, host: str) -> CIMultiDict[str]:
+    """The headers of a request for the service at `host`, with the trace that `Access` gave it.
+
+    The caller's way here stands in the headers X-Forwarded-…. Raises a 400 Problem for a
+    header that is no text.
+    """
+    came: Headers = scope["headers"]
+    headers = CIMultiDict({"Host": host, "traceparent": scope["waystation.traceparent"]})
+    for name, value in _without(came, _NOT_ONWARD):
+        try:
+            headers.add(name.decode("ascii"), value.decode("utf-8"))
+        except UnicodeDecodeError:
+            raise problems.bad_request(_no_text(name)) from None
+    client = scope.get("client")
+    hops = [*_values(came, b"x-forwarded-for"), *([client[0]] if client else [])]
+    headers["X-Forwarded-For"] = ", ".join(hops)
+    headers["X-Forwarded-Proto"] = "https" if came_by_https(scope) else "http"
+    for asked in _values(came, b"x-forwarded-host")[:1] or _values(came, b"host")[:1]:
+        headers["X-Forwarded-Host"] = asked
+    return headers
+
+
+def back(answered: Headers) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer for the caller; its date is the gateway's own.
+
+    >>> back([(b"ETag", b'"3"'), (b"Connection", b"x-hop"), (b"X-Hop", b"1"), (b"Date", b"now")])
+    [(b'etag', b'"3"')]
+    """
+    return _without(answered, _NOT_BACK)
+
+
+def came_by_https(scope: Scope) -> bool:
+    """Whether the caller spoke TLS, to the gateway or to a proxy in front of it."""
+    said = _values(scope["headers"], b"x-forwarded-proto")
+    return (said[0].partition(",")[0].strip().lower() if said else scope["scheme"]) == "https"
+
+
+def _without(headers: Headers, left_out: frozenset[bytes]) -> list[tuple[bytes, bytes]]:
+    lowered = [(name.lower(), value) for name, value in headers]
+    for name, value in lowered:
+        if name == b"connection":
+            left_out |= {word.strip().lower() for word in value.split(b",")}
+    return [(name, value) for name, value in lowered if name not in left_out]
+
+
+def _values(headers: Headers, wanted: bytes) -> list[str]:
+    return [value.decode("latin-1") for name, value in headers if name == wanted]
+
+
+def _no_text(name: bytes) -> FieldError:
+    return FieldError(
+        "not_utf8",
+        "This header is not text in UTF-8; send it so, or leave it out.",
+        "该请求头不是 UTF-8 文本；请改用 UTF-8，或去掉它。",
+        header=name.decode("ascii", "replace"),
+    )

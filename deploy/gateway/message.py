@@ -1,0 +1,64 @@
+"""A request, read whole before any of it goes on: who sends slowly keeps no service waiting."""
+
+import asyncio
+from dataclasses import dataclass
+
+from multidict import CIMultiDict
+from starlette.requests import Request
+from starlette.types import Receive, Scope
+
+from deploy.gateway.headers import onward
+from shared.body import read_body
+from shared.problems import Problem
+
+BODY_WITHIN = 30.0  # seconds
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True)
+class Message:
+    """A request as it goes on; `target` is its path and query as they came."""
+
+    method: str
+    target: str
+    headers: CIMultiDict[str]
+    body: bytes = b""
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether to send it twice has one effect, be it that the key makes it so."""
+        keyed = self.method == "POST" and "Idempotency-Key" in self.headers
+        return keyed or self.method in _SAFE
+
+
+async def read_message(scope: Scope, receive: Receive, host: str) -> Message:
+    """The request, for the service at `host`.
+
+    Raises Problems: 400 for a header that is no text, 408 and 413 for a body that is too slow
+    or too large.
+    """
+    headers = onward(scope, host)
+    found = dict(scope["headers"])
+    body = b""
+    if b"content-length" in found or b"transfer-encoding" in found:
+        try:
+            async with asyncio.timeout(BODY_WITHIN):
+                body = await read_body(Request(scope, receive), found)
+        except TimeoutError:
+            raise _too_slow() from None
+    query = b"?" + scope["query_string"] if scope["query_string"] else b""
+    target = (scope["raw_path"] + query).decode("ascii")  # the server takes no other bytes
+    return Message(scope["method"], target, headers, body)
+
+
+def _too_slow() -> Problem:
+    return Problem(
+        408,
+        "body-too-slow",
+        "The body did not come in time",
+        "请求体发送超时",
+        f"The body must be here {BODY_WITHIN:g} seconds after the headers; send it again.",
+        f"请求体须在请求头之后 {BODY_WITHIN:g} 秒内发送完毕；请重新发送。",
+        headers={"Connection": "close"},
+    )

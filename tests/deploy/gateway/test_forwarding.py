@@ -1,0 +1,372 @@
+"""What goes through the gateway comes through unchanged, and what fails is told as a problem."""
+
+import asyncio
+import gzip
+import http.client
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
+from io import BytesIO
+
+import aiohttp
+import pytest
+
+from deploy.gateway import forwarding as module
+from deploy.gateway import message
+from shared.body import BODY_LIMIT
+from tests.deploy.gateway.upstream import OK, Came, Upstream, Way, forwarding, hang_up, saying
+
+LOCAL = "127.0.0.1"
+TRACE = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
+KEYED = {"Idempotency-Key": "k-1"}
+
+
+@pytest.fixture
+async def upstream() -> AsyncIterator[Upstream]:
+    """A service that answers well, until it is told otherwise."""
+    upstream = Upstream()
+    async with upstream.running():
+        yield upstream
+
+
+@pytest.fixture
+async def way(upstream: Upstream) -> AsyncIterator[Way]:
+    """A way through to that service alone."""
+    async with forwarding(upstream.port, LOCAL) as way:
+        yield way
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    """A caller's connections."""
+    async with aiohttp.ClientSession(auto_decompress=False) as session:
+        yield session
+
+
+async def raw(way: Way, request: bytes) -> tuple[bytes, bytes]:
+    """Send bytes over a connection of their own; the answer's head, and its body to the end."""
+    reader, writer = await asyncio.open_connection(LOCAL, way.port)
+    writer.write(request)
+    told = await asyncio.wait_for(reader.read(), 10)
+    writer.close()
+    head, _, body = told.partition(b"\r\n\r\n")
+    return head, body
+
+
+async def is_problem(answer: aiohttp.ClientResponse, status: int, slug: str) -> bool:
+    """Whether the answer is this problem, told in both languages."""
+    assert answer.status == status
+    assert answer.content_type == "application/problem+json"
+    problem = await answer.json()
+    chinese = any("一" <= character <= "鿿" for character in problem["detail_zh"])
+    return chinese and problem["type"] == f"/problems/{slug}"
+
+
+async def test_a_request_goes_on_byte_for_byte(way: Way, upstream: Upstream) -> None:
+    """Path, query, repeated headers and body arrive as they were sent; hops and hosts do not."""
+    await raw(
+        way,
+        b"POST /v1/%2e%2E/a%2Fb//c;d%e9?x=%20+&&y=%2B&y=%E4%B8%AD HTTP/1.1\r\n"
+        b"Host: out.example\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: 5\r\n"
+        b"X-Twice: one\r\nx-twice: two\r\nX-Name: \xe4\xb8\xad\r\nAccept-Encoding: br\r\n"
+        b"X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\nExpect: 100-continue\r\n"
+        b"traceparent: " + TRACE.encode() + b"\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
+    )
+    [came] = upstream.came
+    assert came.line == b"POST /v1/%2e%2E/a%2Fb//c;d%e9?x=%20+&&y=%2B&y=%E4%B8%AD HTTP/1.1"
+    assert came.body == b"abcde"
+    told = {line.partition(b":")[0].lower(): line.partition(b": ")[2] for line in came.headers}
+    assert came.values(b"x-twice") == [b"one", b"two"]
+    del told[b"x-twice"]
+    assert told == {
+        b"host": f"cases.test:{upstream.port}".encode(),
+        b"x-name": b"\xe4\xb8\xad",
+        b"accept-encoding": b"br",
+        b"content-length": b"5",
+        b"traceparent": TRACE.encode(),
+        b"x-forwarded-for": b"192.0.2.7, 127.0.0.1",
+        b"x-forwarded-proto": b"https",
+        b"x-forwarded-host": b"out.example",
+    }
+
+
+async def test_a_trace_begins_here_if_the_caller_brings_none(way: Way, upstream: Upstream) -> None:
+    """The service is given a trace all the same; nothing else is added to a bare request."""
+    await raw(way, b"GET /v1/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    [came] = upstream.came
+    [trace] = came.values(b"traceparent")
+    assert trace.startswith(b"00-")
+    names = {line.partition(b":")[0].lower() for line in came.headers}
+    assert {name for name in names if not name.startswith(b"x-")} == {b"host", b"traceparent"}
+
+
+async def test_an_answer_comes_back_unchanged(way: Way, upstream: Upstream) -> None:
+    """Status, repeated headers and packed bytes come back; hops do not, and one date."""
+    packed = gzip.compress(b"x" * 5000)
+    upstream.reactions = [
+        saying(
+            b"HTTP/1.1 418 Odd\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Encoding: gzip\r\n"
+            b"Connection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nDate: then\r\n"
+            b"X-Odd: caf\xe9\r\nContent-Length: %d\r\n\r\n%b" % (len(packed), packed)
+        )
+    ]
+    head, body = await raw(way, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    lines = head.lower().split(b"\r\n")
+    assert lines[0].startswith(b"http/1.1 418")
+    assert body == packed
+    names = sorted(line.partition(b":")[0] for line in lines[1:])
+    assert names == [
+        b"connection", b"content-encoding", b"content-length", b"date",
+        b"set-cookie", b"set-cookie", b"x-odd",
+    ]  # fmt: skip
+    assert b"x-odd: caf\xe9" in lines
+    assert b"date: then" not in lines
+
+
+async def test_a_head_keeps_its_length(
+    way: Way, upstream: Upstream, session: aiohttp.ClientSession
+) -> None:
+    """HEAD is answered with the length of what GET would bring; the next request is not hurt."""
+    upstream.reactions = [saying(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"), saying(OK)]
+    async with session.head(way.url) as answer:
+        assert (answer.status, answer.headers["Content-Length"]) == (200, "5000")
+    async with session.get(way.url) as answer:
+        assert await answer.read() == b"ok"
+    assert upstream.connections == 1
+
+
+@pytest.mark.parametrize("status", [204, 304])
+async def test_an_answer_without_a_body(
+    way: Way, upstream: Upstream, session: aiohttp.ClientSession, status: int
+) -> None:
+    """Statuses that have no body end with their head."""
+    upstream.reactions = [saying(b'HTTP/1.1 %d X\r\nETag: "3"\r\n\r\n' % status)]
+    async with session.get(way.url) as answer:
+        assert (answer.status, await answer.read()) == (status, b"")
+        assert answer.headers["ETag"] == '"3"'
+
+
+async def test_an_answer_streams(
+    way: Way, upstream: Upstream, session: aiohttp.ClientSession
+) -> None:
+    """A line is with the caller before the service has made the next one."""
+    next_one = asyncio.Event()
+
+    async def slowly(came: Came, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none\n\r\n")
+        await next_one.wait()
+        writer.write(b"4\r\ntwo\n\r\n0\r\n\r\n")
+
+    upstream.reactions = [slowly]
+    async with session.post(way.url) as answer:
+        assert await asyncio.wait_for(answer.content.readline(), 5) == b"one\n"
+        next_one.set()
+        assert await answer.content.read() == b"two\n"
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["before the answer", "in its middle"])
+async def test_who_hangs_up_ends_the_work_too(way: Way, upstream: Upstream, begun: bool) -> None:
+    """When the caller goes, the service's connection ends at once."""
+    ended = asyncio.Event()
+
+    async def without_end(came: Came, writer: asyncio.StreamWriter) -> None:
+        if begun:
+            writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none\n\r\n")
+        await came.after.read()
+        ended.set()
+
+    upstream.reactions = [without_end]
+    reader, writer = await asyncio.open_connection(LOCAL, way.port)
+    writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    if begun:
+        await reader.readuntil(b"one\n")
+    else:
+        while not upstream.came:
+            await asyncio.sleep(0.01)
+    writer.close()
+    await asyncio.wait_for(ended.wait(), 5)
+
+
+async def test_a_cut_answer_is_cut_for_the_caller(way: Way, upstream: Upstream) -> None:
+    """A stream that breaks off does not look whole to the caller."""
+
+    async def break_off(came: Came, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    upstream.reactions = [break_off]
+    head, body = await raw(way, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200")
+    assert not body.endswith(b"0\r\n\r\n")
+    assert way.failures("broken") == 1
+
+
+async def test_a_short_answer_that_is_cut_is_a_problem(
+    way: Way, upstream: Upstream, session: aiohttp.ClientSession
+) -> None:
+    """What would fit into one piece is begun only when it is whole."""
+
+    async def break_off(came: Came, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
+        await writer.drain()
+        writer.close()
+
+    upstream.reactions = [break_off]
+    async with session.get(way.url) as answer:
+        assert await is_problem(answer, 503, "unavailable")
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "status", "times"),
+    [("GET", {}, 200, 2), ("POST", KEYED, 200, 2), ("POST", {}, 503, 1)],
+    ids=["GET", "POST with a key", "POST without one"],
+)
+async def test_a_kept_connection_that_has_ended(
+    way: Way,
+    upstream: Upstream,
+    session: aiohttp.ClientSession,
+    method: str,
+    headers: Mapping[str, str],
+    status: int,
+    times: int,
+) -> None:
+    """It is tried once more where a second time has no second effect, and only there."""
+    async with session.get(way.url) as answer:
+        assert answer.status == 200
+    upstream.reactions = [hang_up, saying(OK)]
+    async with session.request(method, way.url, headers=headers, data=b"{}") as answer:
+        assert answer.status == status
+    assert len(upstream.came) == 1 + times
+    assert upstream.came[-1].body == b"{}"
+
+
+async def test_no_more_than_two_are_let_down(
+    way: Way, upstream: Upstream, session: aiohttp.ClientSession
+) -> None:
+    """A write that no replica takes is not sent on and on."""
+    upstream.reactions = [hang_up]
+    async with session.post(way.url, headers=KEYED) as answer:
+        assert await is_problem(answer, 503, "unavailable")
+        assert int(answer.headers["Retry-After"]) >= 1
+    assert len(upstream.came) == 2
+    assert way.failures("hung-up") == 2
+
+
+async def test_replicas_are_asked_by_turns(session: aiohttp.ClientSession) -> None:
+    """Each has its share, over connections that are kept; one that is away costs nothing."""
+    first, second = Upstream(), Upstream("127.0.0.2")
+    async with AsyncExitStack() as both:
+        await both.enter_async_context(first.running())
+        second.port = first.port
+        async with AsyncExitStack() as one:
+            await one.enter_async_context(second.running())
+            way = await both.enter_async_context(forwarding(first.port, LOCAL, "127.0.0.2"))
+            for _ in range(10):
+                async with session.get(way.url) as answer:
+                    assert answer.status == 200
+            assert [len(first.came), len(second.came)] == [5, 5]
+            assert [first.connections, second.connections] == [1, 1]
+            second.reactions = [hang_up]
+            for _ in range(2):
+                async with session.post(way.url, headers=KEYED) as answer:
+                    assert answer.status == 200
+        for _ in range(10):
+            async with session.post(way.url) as answer:
+                assert answer.status == 200
+        assert way.failures("connection") == 1
+
+
+async def test_no_replica_at_all(session: aiohttp.ClientSession) -> None:
+    """Nobody there is a problem that says when to come again; for a person, a page."""
+    with socket.create_server((LOCAL, 0)) as taken:
+        port = taken.getsockname()[1]
+    async with forwarding(port, LOCAL, "127.0.0.2") as way:
+        async with session.post(way.url, data=b"x" * 2000) as answer:
+            assert await is_problem(answer, 503, "unavailable")
+            assert answer.headers["Retry-After"] == "2"
+        async with session.get(way.url, headers={"Accept": "text/html"}) as answer:
+            assert answer.status == 503
+            assert "个案服务没有应答" in await answer.text()
+    async with forwarding(port) as way, session.get(way.url) as answer:
+        assert await is_problem(answer, 503, "unavailable")
+        assert way.failures("name") == 1
+
+
+async def test_a_slow_body_never_reaches_the_service(
+    way: Way, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who does not send a body in time is told so and hung up on; the service saw nothing."""
+    monkeypatch.setattr(message, "BODY_WITHIN", 0.2)
+    head, body = await raw(way, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf")
+    assert head.startswith(b"HTTP/1.1 408")
+    assert b"connection: close" in head.lower()
+    assert b"/problems/body-too-slow" in body
+    assert not upstream.came
+
+
+@pytest.mark.parametrize("chunked", [False, True], ids=["announced", "in pieces"])
+async def test_a_body_too_large_never_reaches_the_service(
+    way: Way, upstream: Upstream, session: aiohttp.ClientSession, chunked: bool
+) -> None:
+    """The limit is the services' own; the largest body within it goes through."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(17):
+            yield b"x" * (BODY_LIMIT // 16)
+
+    body = pieces() if chunked else BytesIO(bytes(BODY_LIMIT + 1))
+    async with session.post(way.url, data=body) as answer:
+        assert await is_problem(answer, 413, "body-too-large")
+    assert not upstream.came
+    async with session.post(way.url, data=bytes(BODY_LIMIT)) as answer:
+        assert answer.status == 200
+    assert len(upstream.came[0].body) == BODY_LIMIT
+
+
+async def test_a_header_that_is_no_text_is_refused(way: Way, upstream: Upstream) -> None:
+    """It is the caller's fault, told with the header's name and without its value."""
+    head, body = await raw(
+        way, b"GET / HTTP/1.1\r\nHost: a\r\nX-Odd: secr\xe9t\r\nConnection: close\r\n\r\n"
+    )
+    assert head.startswith(b"HTTP/1.1 400")
+    assert b'"header":"x-odd"' in body
+    assert b"secr" not in body
+    assert not upstream.came
+
+
+async def test_a_service_that_says_nothing(
+    way: Way, upstream: Upstream, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Silence ends as a problem, and is not asked for twice."""
+    monkeypatch.setattr(module, "ANSWER_BEGINS_WITHIN", 0.2)
+
+    async def say_nothing(came: Came, writer: asyncio.StreamWriter) -> None:
+        await came.after.read()
+
+    upstream.reactions = [say_nothing]
+    async with session.get(way.url) as answer:
+        assert await is_problem(answer, 503, "unavailable")
+    assert len(upstream.came) == way.failures("silence") == 1
+
+
+async def test_a_service_that_speaks_something_else(
+    way: Way, upstream: Upstream, session: aiohttp.ClientSession
+) -> None:
+    """An answer that is no HTTP is the service's fault, told as a problem."""
+    upstream.reactions = [saying(b"220 mail.example ESMTP\r\n\r\n")]
+    async with session.get(way.url) as answer:
+        assert await is_problem(answer, 503, "unavailable")
+    assert way.failures("malformed") == 1
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"])
+async def test_every_method_goes_on(way: Way, upstream: Upstream, method: str) -> None:
+    """Which methods there are is for the service to say."""
+    connection = http.client.HTTPConnection(LOCAL, way.port)
+    await asyncio.to_thread(connection.request, method, "/v1/x")
+    answer = await asyncio.to_thread(connection.getresponse)
+    assert (answer.status, answer.read()) == (200, b"ok")
+    connection.close()
+    assert upstream.came[0].line == f"{method} /v1/x HTTP/1.1".encode()

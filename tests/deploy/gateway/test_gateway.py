@@ -1,0 +1,252 @@
+"""The gateway before the real services: the same answers as from one process, to the byte."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from deploy.gateway.app import GatewaySettings, build
+from deploy.gateway.dispatch import Dispatcher
+from deploy.gateway.house import build_house
+from services.reporting.migrations import migrate_reporting
+from shared.http import Service
+from shared.server import Server, start
+from shared.settings import SettingsBroken, read
+from tests.databases import MakeDatabase
+from tests.fuzz.wire import Header, send
+from tests.services.house import migrated, token
+from tests.services.whole import ALL_ACTIONS, SERVICES, built
+
+KEY = "k" * 22
+WORKSTATION = {"region": "410102001003", "name": "测试社区工作站"}
+VARYING = ("date", "retry-after")
+
+
+@dataclass
+class Ways:
+    """The same services, by the gateway and by a dispatcher in their own process."""
+
+    gateway: str
+    one_process: str
+    session: aiohttp.ClientSession
+    services: Mapping[str, Server]
+
+    async def ask(self, url: str, method: str, path: str, **options: Any) -> tuple[Any, ...]:
+        """An answer's status, headers and body."""
+        headers = {"Authorization": f"Bearer {token('agency', '41', actions=ALL_ACTIONS)}"}
+        headers |= options.pop("headers", {})
+        async with self.session.request(
+            method, url + path, headers=headers, allow_redirects=False, **options
+        ) as answer:
+            named = [(n.lower(), v) for n, v in answer.headers.items() if n.lower() not in VARYING]
+            return answer.status, sorted(named), await answer.read()
+
+
+@pytest.fixture
+async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Ways]:
+    """Three services on ports of their own, a gateway before them, and one port of one process."""
+    async with AsyncExitStack() as stack:
+        apps: dict[str, Service] = {}
+        servers: dict[str, Server] = {}
+        urls: dict[str, str] = {}
+        for name in SERVICES:
+            dsn = await make_database(migrate_reporting if name == "reporting" else migrated)
+            journals = (urls.get("cases", ""), urls.get("outreach", ""))
+            app = apps[name] = built(name, dsn, tmp_path, journals)
+            await stack.enter_async_context(app.router.lifespan_context(app))
+            servers[name] = await start(Dispatcher({name: app}, app), lifespan=False)
+            stack.push_async_callback(servers[name].stop)
+            urls[name] = f"http://127.0.0.1:{servers[name].port}"
+        settings = GatewaySettings(
+            cases_url=urls["cases"],
+            outreach_url=urls["outreach"],
+            reporting_url=urls["reporting"],
+            browser_token=token("agency", "41", actions=("statistics:read",)),
+            browser_key=KEY,
+        )
+        gateway = await start(build(settings, 8000))
+        stack.push_async_callback(gateway.stop)
+        single = await start(Dispatcher(apps, build_house("", 2019)), lifespan=False)
+        stack.push_async_callback(single.stop)
+        jar = aiohttp.DummyCookieJar()
+        session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
+        yield Ways(
+            f"http://127.0.0.1:{gateway.port}",
+            f"http://127.0.0.1:{single.port}",
+            session,
+            servers,
+        )
+
+
+READS: list[tuple[str, str, dict[str, str]]] = [
+    *(("GET", f"/{name}{path}", {}) for name in SERVICES for path in ("", "/", "/docs")),
+    *(("GET", f"/{name}/openapi.json", {}) for name in SERVICES),
+    *(("GET", f"/{name}/{path}", {}) for name in SERVICES for path in ("livez", "readyz")),
+    *(("GET", path, {}) for path in ("/v1", "/v1/", "/v1/nothing", "/v1/journal", "/nothing")),
+    *(("GET", f"/{name}/v1/nothing", {}) for name in SERVICES),
+    *(("GET", f"/{name}/v1/journal?limit=5", {}) for name in ("cases", "outreach")),
+    ("GET", "/v1/indicators", {}),
+    ("GET", "/v1/indicators", {"Authorization": "Bearer nonsense"}),
+    ("GET", "/v1/indicators", {"Accept-Encoding": "identity"}),
+    ("HEAD", "/v1/indicators", {}),
+    ("GET", "/v1/cases", {}),
+    ("GET", "/v1/cases?reference=%E7%94%B2%2F1%202", {}),
+    ("GET", "/v1/cases?reference=a&surprise=%00", {}),
+    ("GET", "/v1/clients/%2e%2e%2fpersonal-data", {}),
+    ("GET", "/v1/clients/not-an-id", {"Accept": "text/html"}),
+    ("DELETE", "/v1/cases", {}),
+    ("PUT", "/v1/statistics", {}),
+    ("OPTIONS", "/v1/activities", {}),
+    ("POST", "/v1/workstations", {"Content-Type": "text/plain"}),
+    ("GET", "/v1/reports/annual?region=4101&year=2019", {}),
+    ("GET", "/v1/reports/annual?region=4101&year=2019", {"Accept": "text/html"}),
+    ("GET", "/v1/statistics?indicators=contacts&region=4101&from=2019-01-01&to=2020-01-01", {}),
+]
+
+
+async def test_reads_and_refusals_are_those_of_one_process(ways: Ways) -> None:
+    """Every status, header and byte is the same, whichever way was taken."""
+    for method, path, headers in READS:
+        through = await ways.ask(ways.gateway, method, path, headers=headers)
+        straight = await ways.ask(ways.one_process, method, path, headers=headers)
+        assert through == straight, (method, path)
+
+
+RAW: list[tuple[bytes, bytes, list[Header], bytes | None]] = [
+    (b"GET", b"/cases%2Flivez", [], None),
+    (b"GET", b"/%63ases/livez", [], None),
+    (b"GET", b"//cases/livez", [], None),
+    (b"GET", b"/cases//livez", [], None),
+    (b"GET", b"/cases/../outreach/livez", [], None),
+    (b"GET", b"/cases/livez?", [], None),
+    (b"GET", b"/cases/livez#x", [], None),
+    (b"GET", b"/cases/%ff%00/%zz", [], None),
+    (b"GET", b'/cases/"<>|^`{}\\', [], None),
+    (b"GET", b"http://elsewhere.example/cases/livez", [], None),
+    (b"GET", b"http://elsewhere.example", [], None),
+    (b"OPTIONS", b"*", [], None),
+    (b"CONNECT", b"cases:80", [], None),
+    (b"TRACE", b"/cases/livez", [], None),
+    (b"PROPFIND", b"/v1/cases", [], None),
+    (b"NONSENSE", b"/v1/cases", [], None),
+    (b"GET", b"/cases/livez", [(b"upgrade", b"websocket"), (b"connection", b"upgrade")], None),
+    (b"GET", b"/cases/livez", [(b"host", b"second.example")], None),
+    (b"GET", b"/cases/livez", [(b"x-long", b"x" * 60_000)], None),
+    (b"GET", b"/cases/livez", [(b"content-length", b"3"), (b"content-length", b"4")], None),
+    (b"GET", b"/cases/livez", [], b"a body"),
+    (b"POST", b"/v1/cases", [(b"transfer-encoding", b"chunked")], b"5\r\nabcde\r\n0\r\n\r\n"),
+    (b"POST", b"/v1/cases", [(b"transfer-encoding", b"chunked")], b"nonsense"),
+    (b"POST", b"/v1/cases", [(b"authorization", b"a"), (b"authorization", b"b")], b"{}"),
+]
+
+
+async def test_strange_requests_end_as_in_one_process(ways: Ways) -> None:
+    """What no library would send gets the same status as without a gateway, never a fault."""
+    for method, target, headers, body in RAW:
+        through, straight = [
+            await asyncio.to_thread(send, url, method, target, headers, body)
+            for url in (ways.gateway, ways.one_process)
+        ]
+        assert (through and through.status) == (straight and straight.status), (method, target)
+        assert (through and through.body) == (straight and straight.body), (method, target)
+
+
+async def test_a_write_and_its_repetition(ways: Ways) -> None:
+    """A write by the gateway is the same write by the other way, and the answer is kept."""
+    once = {"headers": {"Idempotency-Key": "once"}, "json": WORKSTATION}
+    status, headers, body = await ways.ask(ways.gateway, "POST", "/v1/workstations", **once)
+    assert status == 201
+    for url in (ways.one_process, ways.gateway):
+        again = await ways.ask(url, "POST", "/v1/workstations", **once)
+        replayed = [*headers, ("idempotency-replayed", "true")]
+        assert again == (201, sorted(replayed), body)
+
+
+async def test_long_work_is_told_line_by_line(ways: Ways) -> None:
+    """A rebuild by the gateway reads the journals and ends well; so does the verification."""
+    keyed = {"Idempotency-Key": "write"}
+    await ways.ask(ways.gateway, "POST", "/v1/workstations", headers=keyed, json=WORKSTATION)
+    for path in ("/v1/rebuild", "/v1/verify"):
+        keyed = {"Idempotency-Key": path}
+        status, headers, body = await ways.ask(ways.gateway, "POST", path, headers=keyed)
+        lines = [json.loads(line) for line in body.splitlines()]
+        assert status == 200
+        assert ("content-type", "application/x-ndjson") in headers
+        assert len(lines) > 2
+        assert (lines[-1]["phase"], lines[-1]["events"]) == ("done", 1)
+
+
+async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None:
+    """Ready while all three are; the others' health and work go on while one is away."""
+    status, _, body = await ways.ask(ways.gateway, "GET", "/readyz")
+    checks = {"cases": "ok", "outreach": "ok", "reporting": "ok"}
+    assert (status, json.loads(body)) == (200, {"status": "ok", "checks": checks})
+    await ways.services["outreach"].stop()
+    status, _, body = await ways.ask(ways.gateway, "GET", "/readyz")
+    assert (status, json.loads(body)["checks"]) == (503, checks | {"outreach": "away"})
+    for path, expected in (
+        ("/livez", 200), ("/cases/readyz", 200), ("/outreach/readyz", 503),
+        ("/v1/indicators", 200), ("/v1/activities/x", 503), ("/", 200),
+    ):  # fmt: skip
+        assert (await ways.ask(ways.gateway, "GET", path))[0] == expected, path
+
+
+async def test_its_metrics_count_by_service_and_status(ways: Ways) -> None:
+    """Requests have the service as their route; what a service did not answer is counted."""
+    await ways.ask(ways.gateway, "GET", "/v1/indicators")
+    await ways.ask(ways.gateway, "GET", "/v1/statistics")
+    await ways.ask(ways.gateway, "GET", "/nowhere")
+    await ways.services["cases"].stop()
+    await ways.ask(ways.gateway, "POST", "/v1/clients")
+    _, _, body = await ways.ask(ways.gateway, "GET", "/metrics")
+    for line in (
+        'http_requests_total{method="GET",route="/reporting",status="200"} 1.0',
+        'http_requests_total{method="GET",route="/reporting",status="422"} 1.0',
+        'http_requests_total{method="GET",route="unmatched",status="404"} 1.0',
+        'http_requests_total{method="POST",route="/cases",status="503"} 1.0',
+        'upstream_failures_total{reason="connection",service="cases"}',
+    ):
+        assert line in body.decode()
+
+
+async def test_a_browser_with_the_link_reads_statistics(ways: Ways) -> None:
+    """The cookie of the link opens the table and nothing else; without it a token is needed."""
+    report = f"{ways.gateway}/v1/reports/annual?region=4101&year=2019"
+    async with ways.session.get(report) as answer:
+        assert answer.status == 401
+    async with ways.session.get(f"{ways.gateway}/enter/{KEY}/", allow_redirects=False) as answer:
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+    async with ways.session.get(report, headers={"Cookie": cookie}) as answer:
+        assert answer.status == 200
+    journal = f"{ways.gateway}/cases/v1/journal"
+    async with ways.session.get(journal, headers={"Cookie": cookie}) as answer:
+        assert answer.status == 403
+
+
+NAMES = ("CASES", "OUTREACH", "REPORTING")
+URLS = {f"WAYSTATION_{name}_URL": f"http://{name.lower()}:8000" for name in NAMES}
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"WAYSTATION_REPORTING_URL": ""}, "should be http://host or http://host:port"),
+        *(
+            ({"WAYSTATION_REPORTING_URL": url}, "should be http://host or http://host:port")
+            for url in ("reporting:8000", "https://r", "http://", "http://r/v1", "http://r:x")
+        ),
+        ({"WAYSTATION_BROWSER_TOKEN": "t"}, "WAYSTATION_BROWSER_KEY belong together"),
+        ({"WAYSTATION_BROWSER_TOKEN": "t", "WAYSTATION_BROWSER_KEY": "a/b"}, "BROWSER_KEY"),
+    ],
+)
+def test_settings_that_cannot_be_are_told(more: dict[str, str], named: str) -> None:
+    """Each is named before anything listens."""
+    with pytest.raises(SettingsBroken, match=re.escape(named)):
+        build(read(GatewaySettings, URLS | more), 8000)
