@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, Counter
@@ -18,7 +18,7 @@ from deploy.gateway.house import BY_COMMAND, SERVICES, build_house
 from shared.access import Access, Metrics
 from shared.clock import today, utc_now
 from shared.health import health_routes
-from shared.settings import Settings, SettingsBroken
+from shared.settings import Settings, SettingsBroken, read
 
 
 def _service_url(text: str) -> str:
@@ -36,9 +36,9 @@ ServiceUrl = Annotated[str, AfterValidator(_service_url)]
 
 
 class GatewaySettings(Settings):
-    """Where the services are; and, if browsers are let in, the token that their reads are given.
+    """Where the services are; and, to let browsers in, the token that their reads are given.
 
-    The two of the browser belong together. The key stands in an address and in a cookie.
+    The key of the link that lets them in stands in an address and in a cookie.
     """
 
     cases_url: ServiceUrl
@@ -48,11 +48,20 @@ class GatewaySettings(Settings):
     browser_key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,}$")] | None = None
 
 
-def build(settings: GatewaySettings, port: int) -> ASGIApp:
-    """The gateway that will answer on `port`; its lifespan opens and closes its connections.
+def read_settings(environment: Mapping[str, str]) -> GatewaySettings:
+    """The settings of the environment. Raises SettingsBroken."""
+    settings = read(GatewaySettings, environment)
+    if (settings.browser_token is None) != (settings.browser_key is None):
+        raise SettingsBroken(
+            "WAYSTATION_BROWSER_TOKEN and WAYSTATION_BROWSER_KEY belong together; set both, or"
+            " neither."
+        )
+    return settings
 
-    Raises SettingsBroken.
-    """
+
+@asynccontextmanager
+async def started(settings: GatewaySettings, port: int) -> AsyncIterator[ASGIApp]:
+    """The gateway that will answer on `port`, with its connections, for an ``async with``."""
     registry = CollectorRegistry()
     metrics = Metrics(registry)
     failures = Counter(
@@ -72,30 +81,15 @@ def build(settings: GatewaySettings, port: int) -> ASGIApp:
         states = await asyncio.gather(*(way.readiness() for way in ways.values()))
         return dict(zip(ways, states, strict=True))
 
-    @asynccontextmanager
-    async def lifespan(app: Any) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            for way in ways.values():
-                await stack.enter_async_context(way.running())
-            yield
-
-    house = build_house(
-        "",
-        today(utc_now()).year,
-        BY_COMMAND,
-        routes=health_routes(readiness, registry),
-        lifespan=lifespan,
-    )
-    dispatcher = Dispatcher(
+    routes = health_routes(readiness, registry)
+    house = build_house("", today(utc_now()).year, BY_COMMAND, routes)
+    app: ASGIApp = Dispatcher(
         {name: Access(way, metrics=metrics) for name, way in ways.items()},
         Access(house, metrics=metrics),
     )
-    token, key = settings.browser_token, settings.browser_key
-    if (token is None) != (key is None):
-        raise SettingsBroken(
-            "WAYSTATION_BROWSER_TOKEN and WAYSTATION_BROWSER_KEY belong together; set both, or"
-            " neither."
-        )
-    if token is None or key is None:
-        return dispatcher
-    return BrowserEntry(dispatcher, token, port, key)
+    if settings.browser_token and settings.browser_key:
+        app = BrowserEntry(app, settings.browser_token, port, settings.browser_key)
+    async with AsyncExitStack() as stack:
+        for way in ways.values():
+            await stack.enter_async_context(way.running())
+        yield app

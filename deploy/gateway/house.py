@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Lifespan
 
 from shared.problems import Problem
 
@@ -56,9 +55,7 @@ def build_house(
     region: str,
     year: int,
     note: Note = EMBEDDED,
-    *,
     routes: Sequence[BaseRoute] = (),
-    lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
     """The start page at `/`, its form filled with this region and year; 404 problems elsewhere.
 
@@ -93,6 +90,5 @@ def build_house(
             *(Route(path, documents) for path in bare),
             *routes,
         ],
-        lifespan=lifespan,
         exception_handlers={404: nowhere, 405: nowhere},
     )

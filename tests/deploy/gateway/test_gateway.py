@@ -12,13 +12,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from deploy.gateway.app import GatewaySettings, build
+from deploy.gateway.app import GatewaySettings, read_settings, started
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.house import build_house
 from services.reporting.migrations import migrate_reporting
 from shared.http import Service
 from shared.server import Server, start
-from shared.settings import SettingsBroken, read
+from shared.settings import SettingsBroken
 from tests.databases import MakeDatabase
 from tests.fuzz.wire import Header, send
 from tests.services.house import migrated, token
@@ -59,9 +59,9 @@ async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Way
         for name in SERVICES:
             dsn = await make_database(migrate_reporting if name == "reporting" else migrated)
             journals = (urls.get("cases", ""), urls.get("outreach", ""))
-            app = apps[name] = built(name, dsn, tmp_path, journals)
-            await stack.enter_async_context(app.router.lifespan_context(app))
-            servers[name] = await start(Dispatcher({name: app}, app), lifespan=False)
+            service = apps[name] = built(name, dsn, tmp_path, journals)
+            await stack.enter_async_context(service.router.lifespan_context(service))
+            servers[name] = await start(Dispatcher({name: service}, service), lifespan=False)
             stack.push_async_callback(servers[name].stop)
             urls[name] = f"http://127.0.0.1:{servers[name].port}"
         settings = GatewaySettings(
@@ -71,7 +71,8 @@ async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Way
             browser_token=token("agency", "41", actions=("statistics:read",)),
             browser_key=KEY,
         )
-        gateway = await start(build(settings, 8000))
+        app = await stack.enter_async_context(started(settings, 8000))
+        gateway = await start(app, lifespan=False)
         stack.push_async_callback(gateway.stop)
         single = await start(Dispatcher(apps, build_house("", 2019)), lifespan=False)
         stack.push_async_callback(single.stop)
@@ -249,4 +250,4 @@ URLS = {f"WAYSTATION_{name}_URL": f"http://{name.lower()}:8000" for name in NAME
 def test_settings_that_cannot_be_are_told(more: dict[str, str], named: str) -> None:
     """Each is named before anything listens."""
     with pytest.raises(SettingsBroken, match=re.escape(named)):
-        build(read(GatewaySettings, URLS | more), 8000)
+        read_settings(URLS | more)
