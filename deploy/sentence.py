@@ -17,3 +17,12 @@ class CannotGoOn(Exception):
 
     def __str__(self) -> str:
         return f"{self.english} / {self.chinese}"
+
+
+def port_taken(host: str, port: int) -> CannotGoOn:
+    """What a person is told when an address cannot be listened on."""
+    return CannotGoOn(
+        f"Port {port} of {host} is taken or not this machine's; stop what uses it, or choose"
+        " another with --port.",
+        f"{host} 的端口 {port} 已被占用或不属于本机；请停止占用它的程序，或用 --port 另选一个。",
+    )

@@ -17,7 +17,18 @@ INTERRUPTED = 130
 
 # Each in the module of its name, read only when asked for: `waystation report` need not
 # wait for what `waystation up` is made of.
-COMMANDS = ("import", "rebuild", "report", "token", "up", "verify")
+COMMANDS = (
+    "import",
+    "migrate",
+    "rebuild",
+    "relay",
+    "report",
+    "serve",
+    "token",
+    "topics",
+    "up",
+    "verify",
+)
 
 
 class Commands(click.Group):

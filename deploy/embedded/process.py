@@ -32,7 +32,7 @@ from deploy.embedded.tokens import inner_token
 from deploy.gateway.browser import BrowserEntry
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.house import build_house
-from deploy.sentence import CannotGoOn
+from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway, MigrationBroken
@@ -131,7 +131,7 @@ async def _listen(place: Place, app: BrowserEntry) -> Server:
     try:
         return await start(app, place.host, place.port, grace=GRACE)
     except PortTaken:
-        raise _port_taken(place) from None
+        raise port_taken(place.host, place.port) from None
 
 
 def _with_port(place: Place) -> Place:
@@ -142,17 +142,8 @@ def _with_port(place: Place) -> Place:
         try:
             probe.bind((place.host, place.port))
         except OSError:
-            raise _port_taken(place) from None
+            raise port_taken(place.host, place.port) from None
         return replace(place, port=probe.getsockname()[1])
-
-
-def _port_taken(place: Place) -> CannotGoOn:
-    return CannotGoOn(
-        f"Port {place.port} of {place.host} is taken or not this machine's; stop what uses it,"
-        " or choose another with --port.",
-        f"{place.host} 的端口 {place.port} 已被占用或不属于本机；请停止占用它的程序，"
-        "或用 --port 另选一个。",
-    )
 
 
 def _cannot_stand(folder: DataFolder, error: Exception) -> CannotGoOn:

@@ -1,0 +1,20 @@
+"""Where a process listens that others reach over a network."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def listening_options(command: F) -> F:
+    """Give a command `--host` and `--port`."""
+    host = click.option(
+        "--host",
+        default="0.0.0.0",  # noqa: S104 -- in a container, where nothing else can be reached
+        show_default=True,
+        help="Address to listen on.",
+    )
+    port = click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+    return host(port(command))

@@ -1,0 +1,20 @@
+"""`waystation relay`: what carries the events of one service to Kafka."""
+
+import click
+
+from deploy.cli.listening import listening_options
+from deploy.cli.settings import from_environment
+from deploy.processes.relaying import TOPIC_OF, RelaySettings, relay
+from deploy.processes.running import run
+
+
+@click.command("relay", short_help="Carry a service's events to Kafka. 转发事件到 Kafka")
+@click.argument("service", type=click.Choice(sorted(TOPIC_OF)))
+@listening_options
+def command(service: str, host: str, port: int) -> None:
+    """Carry the events of one service to Kafka until SIGTERM or Ctrl-C.
+
+    Of several at once one leads, and the others stand by. /livez, /readyz and /metrics tell how
+    it is. The settings are WAYSTATION_RELAY_DATABASE and WAYSTATION_KAFKA.
+    """
+    run(f"{service}-relay", relay(service, from_environment(RelaySettings), host, port))

@@ -1,0 +1,24 @@
+"""`waystation serve`: one service in a process of its own."""
+
+import os
+
+import click
+
+from deploy.cli.listening import listening_options
+from deploy.cli.settings import settings_told
+from deploy.processes.running import run
+from deploy.processes.serving import SERVICES, serve
+
+
+@click.command("serve", short_help="Run one service on a port. 单独运行一个服务")
+@click.argument("service", type=click.Choice(sorted(SERVICES)))
+@listening_options
+def command(service: str, host: str, port: int) -> None:
+    """Run one service until SIGTERM or Ctrl-C; deploy/README.md lists its settings.
+
+    Its log goes to standard error, a JSON object a line; /livez, /readyz and /metrics tell how
+    it is.
+    """
+    with settings_told():
+        app, keys = SERVICES[service](os.environ)
+    run(service, serve(service, app, keys, host, port))

@@ -1,0 +1,29 @@
+"""Settings of the commands that an operator's server runs, from the environment."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from deploy.sentence import CannotGoOn
+from shared.settings import Settings, SettingsBroken, read
+
+S = TypeVar("S", bound=Settings)
+
+
+def from_environment(model: type[S]) -> S:
+    """The settings of a command. Raises CannotGoOn, which names each variable that is amiss."""
+    with settings_told():
+        return read(model, os.environ)
+
+
+@contextmanager
+def settings_told() -> Iterator[None]:
+    """Tell of broken settings as everything is told: in a sentence, with the way out."""
+    try:
+        yield
+    except SettingsBroken as error:
+        raise CannotGoOn(
+            f"Settings are missing or wrong; each line names one:\n{error}",
+            "设置缺失或有误，见以上各行；每行以环境变量名开头，请逐一更正。",
+        ) from None

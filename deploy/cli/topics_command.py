@@ -1,0 +1,46 @@
+"""`waystation topics`: Kafka's topics, made or checked."""
+
+import asyncio
+
+import click
+from pydantic import Field
+
+from deploy.cli.settings import from_environment
+from deploy.topics import PARTITIONS, make_topics
+from shared import logs
+from shared.addresses import KafkaAddress
+from shared.kafka.topics import TOPICS
+from shared.settings import Settings
+
+PATIENCE = 60.0  # seconds that Kafka is waited for
+
+
+class TopicsSettings(Settings):
+    """What an operator sets for `waystation topics`."""
+
+    kafka: KafkaAddress
+    partitions: int = Field(PARTITIONS, ge=1, le=1000)
+    replication: int = Field(1, ge=1, le=100)
+
+
+@click.command("topics", short_help="Make Kafka's topics. 建立 Kafka 主题")
+def command() -> None:
+    """Make the topics at Kafka, or check those that are there; safe to repeat.
+
+    The settings are WAYSTATION_KAFKA, and, if others than one broker's are wanted,
+    WAYSTATION_PARTITIONS and WAYSTATION_REPLICATION.
+    """
+    settings = from_environment(TopicsSettings)
+    logs.configure("topics")
+    asyncio.run(
+        make_topics(
+            settings.kafka,
+            patience=PATIENCE,
+            setting="WAYSTATION_KAFKA",
+            partitions=settings.partitions,
+            replication=settings.replication,
+        )
+    )
+    names = ", ".join(TOPICS)
+    click.echo(f"主题已就绪：{names}，各 {settings.partitions} 个分区，永久保存。")
+    click.echo(f"Topics are ready: {names}, {settings.partitions} partitions each, kept for ever.")

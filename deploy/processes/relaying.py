@@ -1,0 +1,158 @@
+"""One relay as a process: from a service's journal to Kafka, with an eye on both."""
+
+import asyncio
+from collections.abc import Mapping
+
+import asyncpg
+import structlog
+from asyncpg.connection import LoggedQuery
+from prometheus_client import CollectorRegistry, Counter, Gauge
+from starlette.applications import Starlette
+
+from deploy.processes.contact import PATIENCE, Contact
+from deploy.processes.running import listening
+from deploy.sentence import CannotGoOn
+from shared.addresses import DatabaseAddress, KafkaAddress
+from shared.database import Connection
+from shared.health import health_routes
+from shared.kafka.asking import Asker
+from shared.kafka.publisher import KafkaPublisher
+from shared.kafka.topics import TOPICS
+from shared.relay import Batch, JournalMoved, Publish, Relay
+from shared.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+TOPIC_OF = {source: topic for topic, source in TOPICS.items()}
+ASKING = 2.0  # seconds between two questions to Kafka
+
+
+class RelaySettings(Settings):
+    """What an operator sets for `waystation relay`: the journal, by the relay's role, and Kafka."""
+
+    relay_database: DatabaseAddress
+    kafka: KafkaAddress
+
+
+async def relay(source: str, settings: RelaySettings, host: str, port: int) -> None:
+    """Carry a service's journal to its topic, until cancelled.
+
+    A relay that stands by for another is as ready as the one that leads. Raises CannotGoOn
+    when it can go on no more.
+    """
+    publisher = KafkaPublisher(settings.kafka, source, TOPIC_OF[source])
+    watched = Watched(source, settings, publisher.publish)
+    app = Starlette(routes=health_routes(watched.readiness, watched.registry))
+    async with listening(app, host, port) as serving:
+        works = [
+            asyncio.create_task(work)
+            for work in (watched.relay.run(), watched.ask_kafka(settings.kafka))
+        ]
+        try:
+            ended, _ = await asyncio.wait({serving, *works}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for work in works:
+                work.cancel()
+            await asyncio.wait(works)
+            await publisher.close()
+        try:
+            for task in ended:
+                task.result()
+        except JournalMoved:
+            raise _moved(source) from None
+
+
+class Watched:
+    """A relay, and what is known of both its sides."""
+
+    def __init__(self, source: str, settings: RelaySettings, publish: Publish) -> None:
+        self.registry = CollectorRegistry()
+        self.relay = Relay(source, self._connect, self._publish)
+        self._source = source
+        self._dsn = settings.relay_database
+        self._way_out = publish
+        self._postgresql, self._kafka = Contact(), Contact()
+        # Since when Kafka has not taken what was offered, and when that was offered last.
+        self._refused: tuple[float, float, str] | None = None
+        self._sent = Counter("relay_events_sent", "Events that Kafka has.", registry=self.registry)
+        leading = Gauge(
+            "relay_leading", "1 if this relay leads, 0 if it stands by.", registry=self.registry
+        )
+        leading.set_function(lambda: self.relay.leading)
+        contact = Gauge(
+            "relay_seconds_since_contact",
+            "Since the other side answered last.",
+            ("side",),
+            registry=self.registry,
+        )
+        contact.labels("postgresql").set_function(self._postgresql.seconds)
+        contact.labels("kafka").set_function(self._kafka.seconds)
+
+    async def readiness(self) -> Mapping[str, str]:
+        """The state of both sides."""
+        return {"postgresql": self._postgresql.state(), "kafka": self._state_of_kafka()}
+
+    async def ask_kafka(self, bootstrap: str) -> None:
+        """Ask Kafka for the topic, again and again: a relay may have nothing to send for long."""
+        while True:
+            try:
+                async with Asker(bootstrap, TOPIC_OF[self._source]) as asker:
+                    while True:
+                        await asker.ask()
+                        self._kafka.heard()
+                        await asyncio.sleep(ASKING)
+            except Exception as error:
+                self._kafka.failed(error)
+            await asyncio.sleep(ASKING)
+
+    def _state_of_kafka(self) -> str:
+        state = self._kafka.state()
+        if state == "ok" and self._refused is not None:
+            since, last, reason = self._refused
+            now = asyncio.get_running_loop().time()
+            # Another relay may lead by now: then this one offers nothing.
+            if now - since > PATIENCE and now - last < 2 * PATIENCE:
+                return f"takes no events ({reason})"
+        return state
+
+    async def _connect(self) -> Connection:
+        try:
+            connection: Connection = await asyncpg.connect(
+                self._dsn,
+                timeout=5,
+                command_timeout=60,
+                server_settings={"application_name": f"waystation-{self._source}-relay"},
+            )
+        except Exception as error:
+            self._postgresql.failed(error)
+            raise
+        connection.add_query_logger(self._asked)
+        return connection
+
+    def _asked(self, query: LoggedQuery) -> None:
+        if query.exception is None:
+            self._postgresql.heard()
+        else:
+            self._postgresql.failed(query.exception)
+
+    async def _publish(self, batch: Batch) -> None:
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        try:
+            await self._way_out(batch)
+        except Exception as error:
+            since = self._refused[0] if self._refused else begun
+            self._refused = since, loop.time(), type(error).__name__
+            raise
+        self._refused = None
+        self._sent.inc(len(batch.events))
+
+
+def _moved(source: str) -> CannotGoOn:
+    return CannotGoOn(
+        f"The journal of {source} was restored into another PostgreSQL cluster, whose transactions"
+        " count from elsewhere, so that the relay would miss events. Restore the whole cluster"
+        " from a physical backup instead.",
+        f"{source} 的日志被恢复到了另一个 PostgreSQL 集群中，其事务编号与原来不同，"
+        "继续转发会遗漏事件；请改用物理备份恢复整个集群。",
+    )

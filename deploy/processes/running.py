@@ -1,0 +1,61 @@
+"""How every process runs: its log on standard error, its port, its end by a signal."""
+
+import asyncio
+import gc
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+import uvloop
+from starlette.types import ASGIApp
+
+from deploy.sentence import CannotGoOn, port_taken
+from shared import logs
+from shared.server import PortTaken, Server, start, until_asked
+
+log = structlog.get_logger(__name__)
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+GRACE = 5  # seconds for answers under way; the rest of the ten is for closing
+
+
+def run(name: str, process: Coroutine[Any, Any, None]) -> None:
+    """Run a process until SIGTERM or SIGINT; it stops within ten seconds.
+
+    Its log goes to standard error, under its name. Raises what the process raises.
+    """
+    logs.configure(name)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        try:
+            runner.run(until_asked(process, SIGNALS))
+        except CannotGoOn:
+            raise
+        except Exception as error:
+            log.error("fault", exc_info=error)
+            raise
+    log.info("stopped")
+
+
+@asynccontextmanager
+async def listening(app: ASGIApp, host: str, port: int) -> AsyncIterator[asyncio.Task[None]]:
+    """Serve an application that has been started, for the length of an ``async with``.
+
+    Gives a task that ends should the server end by itself. Raises CannotGoOn when the address
+    is taken.
+    """
+    try:
+        server: Server = await start(app, host, port, grace=GRACE, lifespan=False)
+    except PortTaken:
+        raise port_taken(host, port) from None
+    # What the start made stays: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    log.info("listening", host=host, port=server.port)
+    # To be waited for, not awaited: to cancel it would cut answers off that are under way.
+    serving = asyncio.create_task(server.wait())
+    try:
+        yield serving
+    finally:
+        await server.stop()

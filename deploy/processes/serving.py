@@ -1,0 +1,149 @@
+"""One service as a process: its settings, who may call it, its port."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import asyncpg
+import jwt
+import structlog
+
+from deploy.gateway.dispatch import Dispatcher
+from deploy.processes.running import listening
+from deploy.sentence import CannotGoOn
+from services.cases import app as cases
+from services.outreach import app as outreach
+from services.reporting import app as reporting
+from shared.addresses import KafkaAddress
+from shared.database import DatabaseAway
+from shared.http import Service
+from shared.settings import Settings, read
+from shared.tokens import KeysAt, Verifier, usable_keys
+from shared.vault import BadKeyFile
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 30.0  # seconds that the database is waited for at the start
+PAUSE = 1.0  # seconds between tries
+
+
+class TokenSettings(Settings):
+    """Whose tokens are taken: where the issuer's JWKS is (a file or an address), and its name."""
+
+    token_keys: str
+    token_issuer: str = "waystation"  # noqa: S105 -- a name
+
+
+class CasesSettings(cases.CasesSettings, TokenSettings):
+    """What an operator sets for `waystation serve cases`."""
+
+
+class OutreachSettings(outreach.OutreachSettings, TokenSettings):
+    """What an operator sets for `waystation serve outreach`."""
+
+
+class ReportingSettings(reporting.ReportingSettings, TokenSettings):
+    """What an operator sets for `waystation serve reporting`; on its own it needs them all."""
+
+    kafka: KafkaAddress
+    cases_url: str
+    outreach_url: str
+    journal_token: str
+
+
+def _cases(environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
+    settings = read(CasesSettings, environment)
+    verifier, keys = _tokens(settings)
+    return cases.build(settings, verifier), keys
+
+
+def _outreach(environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
+    settings = read(OutreachSettings, environment)
+    verifier, keys = _tokens(settings)
+    return outreach.build(settings, verifier), keys
+
+
+def _reporting(environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
+    settings = read(ReportingSettings, environment)
+    verifier, keys = _tokens(settings)
+    return reporting.build(settings, verifier), keys
+
+
+def _tokens(settings: TokenSettings) -> tuple[Verifier, KeysAt]:
+    keys = KeysAt(settings.token_keys)
+    return Verifier(keys, issuer=settings.token_issuer), keys
+
+
+# By name: what makes the service from the environment, and tells which keys it checks tokens with.
+SERVICES: Mapping[str, Callable[[Mapping[str, str]], tuple[Service, KeysAt]]] = {
+    "cases": _cases,
+    "outreach": _outreach,
+    "reporting": _reporting,
+}
+
+
+async def serve(name: str, app: Service, keys: KeysAt, host: str, port: int) -> None:
+    """Answer for one service, until cancelled.
+
+    Its addresses stand as they are and under its name too, so that behind a gateway each path
+    stays what it is. Raises CannotGoOn when the service cannot start.
+    """
+    await _check(keys)
+    async with started(app), listening(Dispatcher({name: app}, app), host, port) as serving:
+        await asyncio.wait({serving})
+
+
+async def _check(source: KeysAt) -> None:
+    """Refuse a file that is no key set; an address may be away for now, and is asked again."""
+    location = source.location
+    if location.startswith(("https://", "http://")):
+        return
+    try:
+        keys = usable_keys(await source.fetch())
+    except (OSError, ValueError, jwt.PyJWTError):
+        keys = {}
+    if not keys:
+        raise CannotGoOn(
+            f"WAYSTATION_TOKEN_KEYS: the file {location} cannot be read or has no key that"
+            " tokens are checked with; name a JWKS with Ed25519, P-256 or RSA keys.",
+            f"WAYSTATION_TOKEN_KEYS：文件 {location} 无法读取，或其中没有可用于校验令牌的密钥；"
+            "请指定含 Ed25519、P-256 或 RSA 公钥的 JWKS。",
+        )
+
+
+@asynccontextmanager
+async def started(app: Service, patience: float = PATIENCE) -> AsyncIterator[None]:
+    """The application at work, for the length of an ``async with``.
+
+    A database that is away, or not ready for this version yet, is waited for. Raises CannotGoOn.
+    """
+    deadline = asyncio.get_running_loop().time() + patience
+    async with AsyncExitStack() as stack:
+        while True:
+            try:
+                await stack.enter_async_context(app.router.lifespan_context(app))
+                break
+            except BadKeyFile as error:
+                raise CannotGoOn(
+                    f"WAYSTATION_VAULT_KEYS: {error}",
+                    "WAYSTATION_VAULT_KEYS：密钥文件无法使用；请从备份恢复。",
+                ) from None
+            except (DatabaseAway, asyncpg.PostgresError) as error:
+                reason = type(error.__cause__ or error).__name__
+                if asyncio.get_running_loop().time() >= deadline:
+                    raise _no_database(error, reason) from error
+                log.warning("database_away", reason=reason)
+            await asyncio.sleep(PAUSE)
+        yield
+
+
+def _no_database(error: Exception, reason: str) -> CannotGoOn:
+    if isinstance(error, DatabaseAway):
+        return CannotGoOn(
+            str(error),
+            f"无法连接 PostgreSQL（{reason}）；请确认它正在运行，且地址和密码正确。",
+        )
+    return CannotGoOn(
+        f"The database is not as this version needs it ({reason}); run: waystation migrate",
+        f"数据库与本版本不符（{reason}）；请运行 waystation migrate。",
+    )
