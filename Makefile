@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 NO_SERVERS := not postgres and not kafka and not chaos
 
-.PHONY: help setup demo test check lint golden bench rebuild clean
+.PHONY: help setup demo test check lint golden bench rebuild stand-ins image bundle clean
 
 help: ## say what each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/ready ## make .venv with everything the project needs
 
@@ -34,8 +34,17 @@ bench: setup ## the measurements, each beside its floor
 rebuild: setup ## count everything anew on the running demo
 	@$(BIN)/waystation rebuild --data-dir demo-data
 
+stand-ins: ## where no registry is: base images of Debian packages, under the public names
+	@deploy/images/stand-ins.sh
+
+image: ## the container image; its wheels are fetched first
+	@deploy/images/image.sh
+
+bundle: ## the images and what starts them in one file, for a place without a network
+	@deploy/images/bundle.sh
+
 clean: ## remove what was made here, the demo's data too
-	rm -rf .venv demo-data .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv demo-data deploy/wheels dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/ready: requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
