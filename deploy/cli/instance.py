@@ -12,11 +12,22 @@ import click
 
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import mint
+from deploy.issuing import ACTIONS, AGENCY, PROVINCES, issuer_of
 from deploy.sentence import CannotGoOn
 
 # Whether it can be read is seen when it is: asking beforehand misjudges capabilities.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
 STARTING = 60.0  # seconds that an instance which is starting is waited for
+LIFETIME = 24 * 3600.0  # seconds, of a token that a command makes for itself
+
+# With this variable in place of a token: the key of the issuer whose tokens the instance takes.
+ISSUER_KEY = "WAYSTATION_ISSUER_KEY"
+issuer_key_option = click.option(
+    "--issuer-key",
+    envvar=ISSUER_KEY,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=f"File of an issuer's key; else the variable {ISSUER_KEY}.",
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,7 +51,8 @@ def instance_options(command: F) -> F:
     @click.option(
         "--url",
         envvar="WAYSTATION_URL",
-        help="Address of an instance; its token stands in the variable WAYSTATION_TOKEN.",
+        help="Address of an instance; its token stands in the variable WAYSTATION_TOKEN, or the"
+        f" file of its issuer's key in {ISSUER_KEY}.",
     )
     @functools.wraps(command)
     def with_target(*args: Any, data_dir: Path | None, url: str | None, **options: Any) -> Any:
@@ -55,15 +67,7 @@ def find_target(data_dir: Path | None, url: str | None) -> Target:
     Raises CannotGoOn when there is none, or no token for it.
     """
     if data_dir is None and url:
-        token = os.environ.get("WAYSTATION_TOKEN", "").strip()
-        if not token:
-            raise CannotGoOn(
-                f"{url} asks for a token; put one into the variable WAYSTATION_TOKEN"
-                " (an embedded instance gives one: waystation token --data-dir D).",
-                f"访问 {url} 需要令牌；请放入环境变量 WAYSTATION_TOKEN"
-                "（内嵌实例可用 waystation token --data-dir D 取得）。",
-            )
-        return Target(url.rstrip("/"), token)
+        return Target(url.rstrip("/"), _token_for(url))
     folder = DataFolder(Path(data_dir or DEFAULT).resolve())
     instance = folder.running(STARTING)
     if instance is None:
@@ -75,3 +79,20 @@ def find_target(data_dir: Path | None, url: str | None) -> Target:
             "（或用 --data-dir 指明其他文件夹，或用 --url 指明地址）。",
         )
     return Target(instance.url, mint(folder))
+
+
+def _token_for(url: str) -> str:
+    token = os.environ.get("WAYSTATION_TOKEN", "").strip()
+    if token:
+        return token
+    key = os.environ.get(ISSUER_KEY, "")
+    if key:
+        return issuer_of(Path(key)).mint(AGENCY, PROVINCES, ACTIONS, LIFETIME)
+    raise CannotGoOn(
+        f"{url} asks for a token; put one into the variable WAYSTATION_TOKEN (an embedded"
+        " instance gives one: waystation token --data-dir D), or the file of its issuer's key"
+        f" into {ISSUER_KEY}.",
+        f"访问 {url} 需要令牌；请放入环境变量 WAYSTATION_TOKEN"
+        "（内嵌实例可用 waystation token --data-dir D 取得），"
+        f"或把签发密钥文件的路径放入 {ISSUER_KEY}。",
+    )

@@ -18,11 +18,14 @@ INTERRUPTED = 130
 # Each in the module of its name, read only when asked for: `waystation report` need not
 # wait for what `waystation up` is made of.
 COMMANDS = (
+    "gateway",
     "import",
+    "link",
     "migrate",
     "rebuild",
     "relay",
     "report",
+    "secrets",
     "serve",
     "token",
     "topics",

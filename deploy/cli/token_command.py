@@ -1,14 +1,15 @@
-"""`waystation token`: a token for a caller of an embedded instance."""
+"""`waystation token`: a token for a caller of an instance that issues its own."""
 
 import re
 from pathlib import Path
 
 import click
 
-from deploy.cli.instance import FOLDER
+from deploy.cli.instance import FOLDER, issuer_key_option
 from deploy.cli.region_code import RegionCodes
 from deploy.embedded.folder import DEFAULT, DataFolder
-from deploy.embedded.tokens import ACTIONS, AGENCY, PROVINCES, mint
+from deploy.embedded.tokens import mint
+from deploy.issuing import ACTIONS, AGENCY, PROVINCES, issuer_of
 from deploy.sentence import CannotGoOn
 from shared.problems import Problem
 
@@ -36,12 +37,9 @@ def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> lis
 
 @click.command("token", short_help="Print a bearer token. 生成访问令牌")
 @click.option(
-    "--data-dir",
-    type=FOLDER,
-    default=DEFAULT,
-    show_default=True,
-    help="Folder of the embedded instance.",
+    "--data-dir", type=FOLDER, help=f"Folder of an embedded instance.  [default: {DEFAULT}]"
 )
+@issuer_key_option
 @click.option("--agency", default=AGENCY, show_default=True, help="Who will call with it.")
 @click.option(
     "--regions", type=RegionCodes(), help="Codes or prefixes, with commas.  [default: all]"
@@ -51,26 +49,39 @@ def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> lis
 )
 @click.option("--lifetime", type=Lifetime(), default="12h", show_default=True, help="As 12h, 30d.")
 def command(
-    data_dir: Path,
+    data_dir: Path | None,
+    issuer_key: Path | None,
     agency: str,
     regions: list[str] | None,
     actions: list[str] | None,
     lifetime: float,
 ) -> None:
-    """Print a bearer token for the instance of a data folder (embedded use only)."""
+    """Print a bearer token: of an embedded instance, or of an issuer's key.
+
+    The key is the one that `waystation secrets` made for the services of a house.
+    """
+    if data_dir is not None and issuer_key is not None:
+        raise click.UsageError(
+            "Name --data-dir or --issuer-key (the variable WAYSTATION_ISSUER_KEY), not both."
+        )
     unknown = sorted(set(actions or ()) - set(ACTIONS))
     if unknown:
         raise click.BadParameter(
             f"{', '.join(unknown)}: the actions are {', '.join(ACTIONS)}.", param_hint="--actions"
         )
-    folder = DataFolder(data_dir.resolve())
     try:
-        token = mint(folder, agency, regions or PROVINCES, actions or ACTIONS, lifetime)
+        if issuer_key is not None:
+            issuer = issuer_of(issuer_key)
+            token = issuer.mint(agency, regions or PROVINCES, actions or ACTIONS, lifetime)
+        else:
+            folder = DataFolder((data_dir or DEFAULT).resolve())
+            token = mint(folder, agency, regions or PROVINCES, actions or ACTIONS, lifetime)
     except Problem as refused:
         raise CannotGoOn(refused.detail, refused.detail_zh) from None
     click.echo(token)
-    click.echo(
-        "Made by the embedded issuer: not for use beyond this machine. / "
-        "由内嵌签发者生成，仅限本机使用。",
-        err=True,
-    )
+    if issuer_key is None:
+        click.echo(
+            "Made by the embedded issuer: not for use beyond this machine. / "
+            "由内嵌签发者生成，仅限本机使用。",
+            err=True,
+        )

@@ -4,29 +4,11 @@ import shlex
 from collections.abc import Sequence
 
 from deploy.embedded.folder import DataFolder
+from deploy.issuing import ACTIONS, AGENCY, PROVINCES
 from deploy.sentence import CannotGoOn
 from shared.issuer import Issuer
 
 NAME = "waystation-embedded"
-AGENCY = "waystation"
-
-# All there are: a token has no word for "the whole country".
-PROVINCES = (
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",
-    "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
-    "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
-)  # fmt: skip
-
-ACTIONS = (
-    "cases:read",
-    "cases:write",
-    "clients:personal",
-    "journal:read",
-    "outreach:read",
-    "outreach:write",
-    "reporting:operate",
-    "statistics:read",
-)
 
 
 def issuer_of(folder: DataFolder) -> Issuer:

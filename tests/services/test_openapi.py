@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from deploy.embedded.tokens import ACTIONS
+from deploy.issuing import ACTIONS
 from tests.databases import MakeDatabase
 from tests.services.house import Client
 from tests.services.running import Runner

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from deploy.cli.main import commands
 from deploy.embedded.folder import DataFolder, Instance
-from deploy.embedded.tokens import PROVINCES
+from deploy.issuing import PROVINCES
 from shared.regions import built_in
 from tests.deploy.instances import ROOT, WAYSTATION, Up, waystation
 

@@ -1,0 +1,29 @@
+"""`waystation link`: the address that lets a person's browser in at a gateway."""
+
+from typing import TextIO
+
+import click
+
+from deploy.gateway.browser import entry_link
+
+
+@click.command("link", short_help="Print a browser's way in. 生成浏览器入口链接")
+@click.option(
+    "--url",
+    default="http://localhost:8000",
+    show_default=True,
+    help="The gateway's address, as the browser reaches it.",
+)
+@click.option(
+    "--browser-key",
+    type=click.File(encoding="utf-8"),
+    envvar="WAYSTATION_BROWSER_KEY_FILE",
+    required=True,
+    help="File of the gateway's browser_key; else the variable WAYSTATION_BROWSER_KEY_FILE.",
+)
+def command(url: str, browser_key: TextIO) -> None:
+    """Print the link that lets a browser read statistics at a gateway.
+
+    Whoever has it may read them, until the gateway is given another key: treat it as a password.
+    """
+    click.echo(url.rstrip("/") + entry_link(browser_key.read().strip()))

@@ -1,0 +1,42 @@
+"""`waystation secrets`: the passwords, keys and tokens of a house of several processes."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from deploy.secret_files import make_secrets
+
+
+def _host(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    try:
+        parts = urlsplit(f"//{value}")
+        well = bool(parts.hostname) and parts.netloc == value and parts.port != 0
+    except ValueError:
+        well = False
+    if not well or "@" in value or not value.isprintable() or " " in value:
+        raise click.BadParameter(f"{value!r} is no host or host:port.")
+    return value
+
+
+@click.command("secrets", short_help="Make the secrets of a new house. 生成密钥与密码")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--host",
+    default="postgres",
+    show_default=True,
+    callback=_host,
+    help="Where PostgreSQL will be: host or host:port.",
+)
+def command(folder: Path, host: str) -> None:
+    """Make what FOLDER lacks of passwords, database addresses, keys and tokens.
+
+    Each stands in a file that a setting's _FILE may name. A file that is there is never changed,
+    and no secret is shown. Back vault_keys up apart from the databases: without it no name can
+    be read again.
+    """
+    made = make_secrets(folder, host)
+    for name in made:
+        click.echo(f"made 已生成 {folder / name}")
+    if not made:
+        click.echo(f"Nothing was missing in {folder}. / {folder} 中一样不缺。")

@@ -1,0 +1,164 @@
+"""The secrets of a house of several processes: one file each, in one folder, each made once.
+
+What belongs together fits together: an address holds the password of its role, and the tokens
+are signed with the key that the services check them by.
+"""
+
+import json
+import os
+import secrets
+import shlex
+import stat
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from deploy.issuing import AGENCY, ISSUER, PROVINCES, issuer_of
+from deploy.sentence import CannotGoOn
+from shared.issuer import Issuer
+from shared.vault import VaultKeys
+
+LIFETIME = 10 * 365 * 24 * 3600  # seconds: the house's own tokens do not leave it
+
+DATABASES = {  # of each role's address
+    "cases": "cases",
+    "cases_relay": "cases",
+    "outreach": "outreach",
+    "outreach_relay": "outreach",
+    "reporting": "reporting",
+}
+ALLOWED = {"journal_token": "journal:read", "browser_token": "statistics:read"}
+BY_ISSUER = ("token_keys", *ALLOWED)
+
+# In this order: a later one may be made of those before it.
+NAMES = (
+    "postgres_password",
+    "admin_database",
+    *(f"{role}_database" for role in DATABASES),
+    "vault_keys",
+    "issuer_key",
+    *BY_ISSUER,
+    "browser_key",
+)
+
+# Compose mounts each file by itself, with its mode, into containers of various users, and those
+# must be able to read it. On this machine the folder keeps everybody else out.
+FILE_MODE = 0o444
+FOLDER_MODE = 0o700
+
+
+def make_secrets(folder: Path, host: str) -> list[str]:
+    """Make the files that the folder lacks, for PostgreSQL at `host`; the names of those.
+
+    A file is there whole or not at all, and one that is there stays as it is. Raises CannotGoOn
+    when others could read them, or when a new one would not fit those that are there.
+    """
+    _close(folder)
+    _check_issuer(folder)
+    made = []
+    for name in NAMES:
+        if not (folder / name).exists():
+            _write(folder / name, _content(name, folder, host))
+            made.append(name)
+    return made
+
+
+def _content(name: str, folder: Path, host: str) -> bytes:
+    match name:
+        case "postgres_password":
+            known = folder / "admin_database"
+            return (_password_in(known) if known.exists() else _password()).encode()
+        case "admin_database":
+            password = (folder / "postgres_password").read_text().strip()
+            return _address("postgres", password, host, "postgres")
+        case "vault_keys":
+            return _made_by(VaultKeys.create, folder)
+        case "issuer_key":
+            return _made_by(lambda path: Issuer.at(path, ISSUER), folder)
+        case "token_keys":
+            return json.dumps(issuer_of(folder / "issuer_key").jwks(), indent=2).encode()
+        case "journal_token" | "browser_token":
+            issuer = issuer_of(folder / "issuer_key")
+            return issuer.mint(AGENCY, PROVINCES, [ALLOWED[name]], LIFETIME).encode()
+        case "browser_key":
+            return _password().encode()
+        case _:
+            role = name.removesuffix("_database")
+            return _address(role, _password(), host, DATABASES[role])
+
+
+def _password() -> str:
+    return secrets.token_urlsafe(24)  # nothing in it means anything in an address
+
+
+def _address(role: str, password: str, host: str, database: str) -> bytes:
+    return f"postgresql://{role}:{password}@{host}/{database}".encode()
+
+
+def _password_in(address: Path) -> str:
+    password = urlsplit(address.read_text().strip()).password
+    if not password:
+        raise CannotGoOn(
+            f"{address} holds no password, and postgres_password is missing beside it; write the"
+            " superuser's into that file.",
+            f"{address} 中没有密码，而旁边缺少 postgres_password；请把超级用户密码写入该文件。",
+        )
+    return unquote(password)
+
+
+def _made_by(make: Callable[[Path], object], folder: Path) -> bytes:
+    """What `make` writes, made beside the others so that it is on no other disk."""
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as drafts:
+        draft = Path(drafts) / "draft"
+        make(draft)
+        return draft.read_bytes()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a new file, to the disk; if another process was faster, what it wrote stays."""
+    descriptor, draft = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            os.fchmod(file.fileno(), FILE_MODE)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(draft)
+    opened = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _close(folder: Path) -> None:
+    """Have a folder that is its owner's alone; one of other things is not closed unasked."""
+    folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    if not stat.S_IMODE(folder.stat().st_mode) & ~FOLDER_MODE:
+        return
+    if any(folder.iterdir()):
+        mending = f"chmod 700 {shlex.quote(str(folder))}"
+        raise CannotGoOn(
+            f"Others may enter {folder}, and there is something in it; choose an empty folder, or"
+            f" close this one first: {mending}",
+            f"{folder} 可被他人进入，且其中已有内容；请另选空文件夹，或先执行 {mending}",
+        )
+    folder.chmod(FOLDER_MODE)
+
+
+def _check_issuer(folder: Path) -> None:
+    """Refuse to make a new key beside what the old one signed: none of it would hold."""
+    old = [name for name in BY_ISSUER if (folder / name).exists()]
+    if old and not (folder / "issuer_key").exists():
+        removing = shlex.join(["rm", "-f", *(str(folder / name) for name in old)])
+        raise CannotGoOn(
+            f"issuer_key is missing in {folder}, and what was made with it is still there; put it"
+            f" back, or have all of it made anew after: {removing}",
+            f"{folder} 中缺少 issuer_key，但由它生成的文件还在；请恢复该密钥，"
+            f"或执行 {removing} 后全部重新生成。",
+        )

@@ -1,0 +1,161 @@
+"""The secrets of a house: made once, fitting together, whole or not there at all."""
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from deploy.issuing import ISSUER, PROVINCES
+from deploy.secret_files import DATABASES, NAMES, make_secrets
+from deploy.sentence import CannotGoOn
+from shared.settings import Settings, read
+from shared.tokens import KeysAt, Verifier
+from shared.vault import VaultKeys
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with all secrets in it."""
+    made = make_secrets(tmp_path / "secrets", "postgres")
+    assert made == list(NAMES)
+    return tmp_path / "secrets"
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file of the folder, by its name."""
+    return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
+
+
+def test_each_can_be_read_alone_and_none_by_others_of_the_machine(folder: Path) -> None:
+    """Containers of other users read single files; the folder is closed."""
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o444}
+    assert set(contents(folder)) == set(NAMES)
+
+
+def test_a_second_time_nothing_is_changed(folder: Path) -> None:
+    """What is there stays; what was removed is made anew and fits what stayed."""
+    before = contents(folder)
+    assert make_secrets(folder, "postgres") == []
+    assert contents(folder) == before
+    for name in ("admin_database", "postgres_password"):
+        (folder / name).unlink()
+        assert make_secrets(folder, "postgres") == [name]
+        assert contents(folder) == before
+    (folder / "token_keys").unlink()
+    (folder / "cases_database").unlink()
+    assert make_secrets(folder, "postgres") == ["cases_database", "token_keys"]
+    after = contents(folder)
+    assert after.pop("cases_database") != before.pop("cases_database")
+    assert after == before
+
+
+def test_addresses_are_of_one_role_each(folder: Path) -> None:
+    """Each role has its own password and database; the superuser's is PostgreSQL's own."""
+    told = contents(folder)
+    assert told["admin_database"] == (
+        f"postgresql://postgres:{told['postgres_password']}@postgres/postgres"
+    )
+    passwords = {told["postgres_password"]}
+    for role, database in DATABASES.items():
+        parts = urlsplit(told[f"{role}_database"])
+        assert (parts.username, parts.hostname, parts.path) == (role, "postgres", f"/{database}")
+        passwords.add(parts.password or "")
+    assert len(passwords) == 6
+    assert all(len(password) >= 32 for password in passwords)
+
+
+async def test_tokens_are_taken_by_who_checks_them_by_its_keys(folder: Path) -> None:
+    """The tokens hold with the key set beside them, for one action each, everywhere."""
+    verifier = Verifier(KeysAt(str(folder / "token_keys")), issuer=ISSUER)
+    told = contents(folder)
+    for name, action in (("journal_token", "journal:read"), ("browser_token", "statistics:read")):
+        caller = await verifier.verify(told[name])
+        assert caller.actions == {action}
+        assert set(caller.regions) == set(PROVINCES)
+    assert "d" not in json.loads(told["token_keys"])["keys"][0]
+    assert VaultKeys.load(folder / "vault_keys").active == "first"
+
+
+def test_a_setting_may_name_each_file(folder: Path) -> None:
+    """What a setting reads from a file is the value, with nothing around it."""
+
+    class All(Settings):
+        browser_key: str
+        cases_database: str
+
+    environment = {f"WAYSTATION_{name.upper()}_FILE": str(folder / name) for name in
+                   ("browser_key", "cases_database")}  # fmt: skip
+    settings = read(All, environment)
+    assert settings.browser_key == (folder / "browser_key").read_text()
+    assert settings.cases_database == (folder / "cases_database").read_text()
+
+
+def test_a_lost_issuer_is_not_replaced_silently(folder: Path) -> None:
+    """A new key beside old tokens would leave tokens that do not hold; the way out is told."""
+    (folder / "issuer_key").unlink()
+    before = contents(folder)
+    with pytest.raises(CannotGoOn) as refused:
+        make_secrets(folder, "postgres")
+    assert contents(folder) == before
+    removing = str(refused.value.english).partition("rm -f ")[2].split()
+    assert {Path(path).name for path in removing} == {
+        "token_keys",
+        "journal_token",
+        "browser_token",
+    }
+    for path in removing:
+        Path(path).unlink()
+    assert set(make_secrets(folder, "postgres")) == {"issuer_key"} | {
+        Path(p).name for p in removing
+    }
+
+
+def test_a_folder_that_others_enter_is_refused_unless_it_is_empty(tmp_path: Path) -> None:
+    """An empty folder is closed; one of other things is left alone, and the way out told."""
+    (tmp_path / "empty").mkdir(mode=0o755)
+    make_secrets(tmp_path / "empty", "postgres")
+    assert stat.S_IMODE((tmp_path / "empty").stat().st_mode) == 0o700
+    (tmp_path / "other").mkdir(mode=0o755)
+    (tmp_path / "other" / "thing").touch()
+    with pytest.raises(CannotGoOn, match="chmod 700"):
+        make_secrets(tmp_path / "other", "postgres")
+    assert stat.S_IMODE((tmp_path / "other").stat().st_mode) == 0o755
+    assert os.listdir(tmp_path / "other") == ["thing"]
+
+
+@pytest.mark.parametrize("step", ["fdopen", "fchmod", "fsync", "link", "unlink"])
+def test_a_kill_leaves_no_half_file(tmp_path: Path, step: str) -> None:
+    """Killed again and again at a step, each file is whole or missing, and the rest is made."""
+    folder = tmp_path / "secrets"
+    for lasts in (0, 1, 2, 5, 11, 17):
+        process = os.fork()
+        if not process:
+            _end_at(step, lasts)
+            make_secrets(folder, "postgres")
+            os._exit(0)
+        os.waitpid(process, 0)
+        for name in NAMES:
+            if (folder / name).exists():
+                assert (folder / name).read_text()
+                assert stat.S_IMODE((folder / name).stat().st_mode) == 0o444
+    make_secrets(folder, "postgres")
+    told = contents(folder)
+    assert told["admin_database"].split(":")[2].partition("@")[0] == told["postgres_password"]
+    assert VaultKeys.load(folder / "vault_keys")
+
+
+def _end_at(step: str, lasts: int) -> None:
+    """Have this process end, as by a kill, at the call of a function of `os` after so many."""
+    usual, calls = getattr(os, step), iter(range(lasts))
+
+    def ending(*arguments: Any, **options: Any) -> Any:
+        if next(calls, None) is None:
+            os._exit(1)
+        return usual(*arguments, **options)
+
+    setattr(os, step, ending)
