@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
@@ -20,11 +21,22 @@ SERVERS = Servers(os.environ)
 def pytest_configure(config: pytest.Config) -> None:
     """End here if it is known that the servers that were asked for cannot be had."""
     config.stash[_USED] = {}
+    _let_children_hear()
     if not hasattr(config, "workerinput"):  # in one of several processes it is known already
         try:
             config.stash[_PLAN] = SERVERS.plan()
         except ServersMissing as error:
             raise pytest.UsageError(str(error)) from None
+
+
+def _let_children_hear() -> None:
+    """In the background, or under nohup, signals are ignored, and children inherit that.
+
+    Tests send these to children; what is caught here is at its default there.
+    """
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 def pytest_report_header(config: pytest.Config) -> str:

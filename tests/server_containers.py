@@ -59,13 +59,14 @@ class Container:
         """Start, or start again on the same data and port; return when it answers."""
         if self._container.status == "not_started":
             self._container.start()
-        else:
-            self._container.get_wrapped_container().start()
+        container = self._container.get_wrapped_container()
+        container.start()
         deadline = time.monotonic() + patience
         while not self._answers:
-            if time.monotonic() > deadline:
-                logs = b"".join(self._container.get_logs()).decode(errors="replace")
-                raise RuntimeError(f"{self} did not answer:\n{logs[-2000:]}")
+            container.reload()
+            if container.status != "running" or time.monotonic() > deadline:
+                logs = container.logs(tail=40).decode(errors="replace")
+                raise RuntimeError(f"{self} is {container.status} and does not answer:\n{logs}")
             time.sleep(0.1)
 
     def stop(self) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol, TypeVar
 
-from deploy.kafka import jars
 from deploy.kafka.plain import PlainKafka
 from tests.plain_postgres import PlainPostgres, end_left_behind
 
@@ -18,10 +17,7 @@ POSTGRES = "WAYSTATION_TEST_POSTGRES"
 KAFKA = "WAYSTATION_TEST_KAFKA"
 POSTGRES_IMAGE = "WAYSTATION_TEST_POSTGRES_IMAGE"
 KAFKA_IMAGE = "WAYSTATION_TEST_KAFKA_IMAGE"
-DEFAULT_IMAGES = {
-    POSTGRES_IMAGE: "postgres:17-trixie",
-    KAFKA_IMAGE: f"apache/kafka:{jars.version()}",
-}
+_NAMES = Path(__file__).parents[1] / "deploy" / "images" / "names.env"
 _PREFIX = "waystation-tests-"
 S = TypeVar("S", bound="Server")
 
@@ -157,7 +153,7 @@ class Servers:
         """The image for a container, which is here now; None: the plain machine it is."""
         if self._wish == "plain":
             return None
-        image = self._environment.get(variable) or DEFAULT_IMAGES[variable]
+        image = self._environment.get(variable) or _default_image(variable)
         way_out = "Start one: deploy/README.md says how"
         if not (reason := self.without_engine()):
             if image not in self._lacking:
@@ -187,6 +183,13 @@ class Servers:
             atexit.register(self.close)
         self._own += 1
         return self._folder / str(self._own)
+
+
+def _default_image(variable: str) -> str:
+    """The image that is deployed, too."""
+    name = variable.replace("_TEST_", "_")
+    lines = _NAMES.read_text("utf-8").splitlines()
+    return next(line.partition("=")[2] for line in lines if line.startswith(f"{name}="))
 
 
 def _containers() -> ModuleType:
