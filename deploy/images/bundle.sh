@@ -40,9 +40,12 @@ version=$(attribute "$WAYSTATION_IMAGE" '{{index .Config.Labels "org.opencontain
 name="waystation-$version-$architecture"
 target=${1:-$project/dist}
 mkdir -p "$target"
-# On the same disk as the bundle, which gets its name when it is whole, not before.
+# On the same disk as the bundle, which gets its name when it is whole, not before. What a run
+# that was killed left behind goes.
+rm -rf "$target"/.bundle-*
 work=$(mktemp -d "$target/.bundle-XXXXXX")
-trap 'rm -rf "$work"' EXIT
+packing=()
+trap 'kill "${packing[@]}" 2> /dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 folder="$work/$name"
 mkdir -p "$folder/images"
@@ -54,7 +57,6 @@ printf '%s\n' "WAYSTATION_IMAGE=$WAYSTATION_IMAGE" \
   "WAYSTATION_KAFKA_IMAGE=$WAYSTATION_KAFKA_IMAGE" > "$folder/names.env"
 
 say "Packing ${bundled[*]} (about a minute) …"
-packing=()
 for image in "${bundled[@]}"; do
   file="images/$(tr -c '[:alnum:].\n' - <<< "$image").tar.gz"
   printf '%s\t%s\t%s\n' "$file" "$image" "$(note_on "$image")" >> "$folder/IMAGES"

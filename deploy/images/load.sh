@@ -23,7 +23,7 @@ for program in sha256sum gzip "$docker"; do
       "这里缺少 $program，请安装后重新运行 ./load。"
 done
 
-spoilt=$(sha256sum -c SHA256SUMS 2>&1 | grep -v ': OK$') || true
+spoilt=$(LC_ALL=C sha256sum -c SHA256SUMS 2>&1 | grep -v ': OK$') || true
 for file in load names.env compose.yaml README.md IMAGES $(cut -f 1 IMAGES); do
   # A file that no sum vouches for is as bad as a changed one.
   grep -qxE "[0-9a-f]{64}  $file" SHA256SUMS || spoilt="$spoilt $file: no sum"

@@ -1,0 +1,55 @@
+"""Tests of the health check of a container."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from deploy.kafka.plain import free_port
+
+SCRIPT = Path(__file__).parents[3] / "deploy/images/healthy.py"
+
+
+@contextmanager
+def answering(status: int) -> Iterator[int]:
+    """The port of a process whose ``/readyz`` answers so, and everything else 404."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status if self.path == "/readyz" else 404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+def check(port: int) -> int:
+    """The exit code of the script, its port replaced."""
+    text = SCRIPT.read_text("utf-8").replace("PORT = 8000", f"PORT = {port}")
+    return subprocess.run(
+        [sys.executable, "-IS", "-c", text], capture_output=True, check=False
+    ).returncode
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1), (404, 1)])
+def test_only_readiness_is_health(status: int, code: int) -> None:
+    """A process that says it is ready is healthy; any other answer is not."""
+    with answering(status) as port:
+        assert check(port) == code
+
+
+def test_silence_is_no_health() -> None:
+    """Where nobody listens nothing is healthy."""
+    assert check(free_port()) == 1
