@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
-from multidict import CIMultiDict
 from prometheus_client import Counter
 from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, Response
@@ -88,13 +87,14 @@ class Forward:
 
     async def readiness(self) -> str:
         """How the service stands: `ok`, `not ready` by its own word, or `away`."""
-        message = Message("GET", "/readyz", CIMultiDict({"Host": self._host}))
-        try:
-            async with asyncio.timeout(READY_WITHIN), self._asked(message) as answer:
-                await answer.read()
-                return "ok" if answer.status == 200 else "not ready"
-        except (Problem, TimeoutError, aiohttp.ClientError):
-            return "away"
+        with suppress(OSError, UnicodeError, TimeoutError):
+            async with asyncio.timeout(READY_WITHIN):
+                for place in await self._replicas.in_turn():
+                    with suppress(aiohttp.ClientError):
+                        async with self._session.get(f"{place}/readyz") as answer:
+                            await answer.read()
+                            return "ok" if answer.status == 200 else "not ready"
+        return "away"
 
     @asynccontextmanager
     async def _asked(self, message: Message) -> AsyncIterator[aiohttp.ClientResponse]:
@@ -111,8 +111,11 @@ class Forward:
         except (OSError, UnicodeError) as error:
             raise self._failed("name", error) from None
         may_repeat = message.repeatable
+        missed: set[str] = set()
         # The first one again at the end: a connection that was kept may have ended unnoticed.
         for place in (*places, places[0]):
+            if place in missed:
+                continue
             try:
                 async with asyncio.timeout(ANSWER_BEGINS_WITHIN):
                     return await self._session.request(
@@ -123,6 +126,7 @@ class Forward:
                         allow_redirects=False,
                     )
             except _NO_CONNECTION as error:
+                missed.add(place)
                 self._replicas.missed(place)
                 failed = self._failed("connection", error)
             except _HUNG_UP as error:

@@ -11,7 +11,7 @@ import jwt
 import pytest
 from click.testing import CliRunner
 
-from deploy.cli.main import commands
+from deploy.cli.main import COMMANDS, commands
 from deploy.embedded.folder import DataFolder, Instance
 from deploy.issuing import PROVINCES
 from shared.regions import built_in
@@ -100,7 +100,7 @@ def test_every_command_has_help() -> None:
     """The help lists each command with what it does."""
     done = waystation("--help")
     assert done.returncode == 0
-    for command in ("import", "rebuild", "report", "token", "up", "verify"):
+    for command in COMMANDS:
         assert f"\n  {command} " in done.stdout
         assert CliRunner().invoke(commands, [command, "--help"]).exit_code == 0
     assert waystation("--version").stdout.startswith("waystation 0.")
