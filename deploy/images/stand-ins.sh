@@ -25,6 +25,14 @@ name_of() {
   printf '%s' "${!variable}"
 }
 
+version_of() {
+  case $1 in
+    python) echo 3.11 ;;
+    postgres) echo 17 ;;
+    kafka) sed -n 's|.*<kafka.version>\(.*\)</kafka.version>.*|\1|p' "$project/deploy/kafka/pom.xml" ;;
+  esac
+}
+
 suite_of() {
   case $1 in
     postgres) echo trixie ;;
@@ -118,10 +126,13 @@ need_engine
 missing=()
 for which in "${wanted[@]}"; do
   image=$(name_of "$which")
-  if ! has_image "$image"; then
-    missing+=("$which")
-  elif ! is_stand_in "$image"; then
+  version=$(version_of "$which")
+  if has_image "$image" && ! is_stand_in "$image"; then
     say "$image: is there and no stand-in; left as it is"
+  elif [[ ${image##*:} != "$version"* ]]; then
+    die "$image: its stand-in would hold version $version, which is not what this name says."
+  elif ! has_image "$image"; then
+    missing+=("$which")
   elif $again; then
     missing+=("$which")
   else
