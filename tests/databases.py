@@ -11,7 +11,7 @@ import asyncpg
 
 Migrate = Callable[[str], Awaitable[object]]
 
-_PREFIX = "waystation_test_"
+PREFIX = "waystation_test_"
 _STALE_SECONDS = 6 * 3600
 
 
@@ -48,7 +48,7 @@ class Databases:
     async def drop(self, dsn: str) -> None:
         """Drop a database that `make` made, whoever is still connected."""
         name = urlsplit(dsn).path[1:]
-        if not name.startswith(_PREFIX):
+        if not name.startswith(PREFIX):
             raise ValueError(f"{name} is not a database of these tests")
         await self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
@@ -56,7 +56,7 @@ class Databases:
         if not self._swept:
             self._swept = True
             await self._sweep()
-        name = f"{_PREFIX}{int(time.time())}_{os.getpid()}_{next(self._numbers)}"
+        name = f"{PREFIX}{int(time.time())}_{os.getpid()}_{next(self._numbers)}"
         await self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return urlunsplit(urlsplit(self._admin)._replace(path=f"/{name}"))
 
@@ -65,10 +65,10 @@ class Databases:
         connection = await asyncpg.connect(self._admin)
         try:
             names = await connection.fetch(
-                "SELECT datname FROM pg_database WHERE starts_with(datname, $1)", _PREFIX
+                "SELECT datname FROM pg_database WHERE starts_with(datname, $1)", PREFIX
             )
             for (name,) in names:
-                born = int(name.removeprefix(_PREFIX).partition("_")[0])
+                born = int(name.removeprefix(PREFIX).partition("_")[0])
                 if born < time.time() - _STALE_SECONDS:
                     await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         finally:

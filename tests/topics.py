@@ -1,10 +1,14 @@
-"""Fresh topics for tests."""
+"""Fresh topics for tests, and Waystation's own gone."""
 
+import asyncio
+import time
 from types import TracebackType
 from typing import Protocol, Self
 from uuid import uuid4
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+from shared.kafka import TOPICS
 
 
 class MakeTopic(Protocol):
@@ -43,3 +47,17 @@ class Topics:
         if self._made:
             await self._admin.delete_topics(self._made)
         await self._admin.close()
+
+
+async def forget_ours(bootstrap: str) -> None:
+    """Delete Waystation's own topics from a broker."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        deadline = time.monotonic() + 60
+        while there := sorted({*await admin.list_topics()} & {*TOPICS}):
+            assert time.monotonic() < deadline, f"{there} cannot be deleted"
+            await admin.delete_topics(there)
+            await asyncio.sleep(0.2)
+    finally:
+        await admin.close()

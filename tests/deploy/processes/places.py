@@ -1,0 +1,88 @@
+"""A place for a house of separate processes: its databases, keys, and each process's settings."""
+
+import asyncio
+import json
+import os
+import time
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import asyncpg
+
+from shared.issuer import Issuer
+from shared.vault import VaultKeys
+from tests.databases import PREFIX
+
+SERVICES = ("cases", "outreach", "reporting")
+ROLES = ("cases", "cases_relay", "outreach", "outreach_relay", "reporting")
+PASSWORD = "a b/c@d:e%f'g\"h$i"
+_NUMBERS = count(1)
+
+
+class Place:
+    """Names that nobody else has on the run's PostgreSQL; `drop` removes what bears them."""
+
+    def __init__(self, admin: str, folder: Path) -> None:
+        self.admin = admin
+        self._folder = folder
+        self._name = f"{PREFIX}{int(time.time())}_{os.getpid()}_p{next(_NUMBERS)}"
+        self.issuer = Issuer.at(folder / "issuer.pem", "waystation")
+        (folder / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
+        VaultKeys.create(folder / "vault.json")
+
+    def name(self, role: str) -> str:
+        """The name of a role here; a service's is its database's too."""
+        return f"{self._name}_{role}"
+
+    def dsn(self, role: str, password: str = PASSWORD) -> str:
+        """The DSN of a role, for the database of its service."""
+        parts = urlsplit(self.admin)
+        host = parts.netloc.rpartition("@")[2]
+        login = f"{quote(self.name(role), safe='')}:{quote(password, safe='')}@{host}"
+        path = f"/{self.name(role.removesuffix('_relay'))}"
+        return urlunsplit(parts._replace(netloc=login, path=path))
+
+    def migrate(self) -> dict[str, str]:
+        """The settings of `waystation migrate`."""
+        dsns = {f"WAYSTATION_{role.upper()}_DATABASE": self.dsn(role) for role in ROLES}
+        return dsns | {"WAYSTATION_ADMIN_DATABASE": self.admin}
+
+    def serve(self, service: str, **more: str) -> dict[str, str]:
+        """The settings of `waystation serve`; `more` are those beyond database and keys."""
+        own = {"cases": {"VAULT_KEYS": str(self._folder / "vault.json")}}.get(service, {})
+        settings = {f"{service.upper()}_DATABASE": self.dsn(service), **own, **more}
+        settings["TOKEN_KEYS"] = str(self._folder / "jwks.json")
+        return {f"WAYSTATION_{name}": value for name, value in settings.items()}
+
+    def relay(self, service: str, kafka: str) -> dict[str, str]:
+        """The settings of `waystation relay`."""
+        return {
+            "WAYSTATION_RELAY_DATABASE": self.dsn(f"{service}_relay"),
+            "WAYSTATION_KAFKA": kafka,
+        }
+
+    def token(self, *actions: str) -> str:
+        """A token for Henan."""
+        return self.issuer.mint("agency", ["41"], actions)
+
+    async def ask(self, statement: str, *values: object) -> object:
+        """One value, asked for as a superuser."""
+        connection = await asyncpg.connect(self.admin)
+        try:
+            return await connection.fetchval(statement, *values)
+        finally:
+            await connection.close()
+
+    def drop(self) -> None:
+        """Remove the databases and roles."""
+        asyncio.run(self._drop())
+
+    async def _drop(self) -> None:
+        connection = await asyncpg.connect(self.admin)
+        for service in SERVICES:
+            name = self.name(service)
+            await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        for role in (*ROLES, "cases_owner", "outreach_owner"):
+            await connection.execute(f'DROP ROLE IF EXISTS "{self.name(role)}"')
+        await connection.close()

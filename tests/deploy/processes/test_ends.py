@@ -1,0 +1,227 @@
+"""How processes end that cannot begin, or cannot go on: by a sentence, or when asked."""
+
+import asyncio
+import json
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from deploy.processes import relaying
+from deploy.processes.relaying import RelaySettings, Watched
+from deploy.processes.serving import SERVICES, serve, started
+from deploy.sentence import CannotGoOn
+from shared.database import migrate
+from shared.relay import Batch
+from tests.databases import MakeDatabase
+from tests.deploy.instances import waystation
+from tests.deploy.processes.running import Processes, processes
+from tests.shared.test_relay import SQL
+
+NOWHERE = "postgresql://cases:s3cret@127.0.0.1:9/cases"
+NO_KAFKA = "127.0.0.1:9"
+RELAY = {"WAYSTATION_RELAY_DATABASE": NOWHERE, "WAYSTATION_KAFKA": NO_KAFKA}
+SECONDS = 10.0  # to stop
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> str:
+    """The path of a key set."""
+    path = tmp_path / "jwks.json"
+    key = {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
+    path.write_text(json.dumps({"keys": [key]}))
+    return str(path)
+
+
+@pytest.fixture
+def outreach(keys: str) -> dict[str, str]:
+    """Settings of a service whose database is not there."""
+    return {"WAYSTATION_OUTREACH_DATABASE": NOWHERE, "WAYSTATION_TOKEN_KEYS": keys}
+
+
+@pytest.fixture
+def some(tmp_path: Path) -> Iterator[Processes]:
+    """What starts processes."""
+    with processes(tmp_path) as some:
+        yield some
+
+
+def is_sentence(done: subprocess.CompletedProcess[str]) -> bool:
+    """Whether a command failed with code 1 and told why in both languages."""
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in done.stderr)
+    whole = done.stdout + done.stderr
+    return done.returncode == 1 and chinese and "Traceback" not in whole and "s3cret" not in whole
+
+
+@pytest.mark.parametrize(
+    ("command", "settings", "said"),
+    [
+        (
+            "serve reporting",
+            {"REPORTING_DATABASE": "s3cret", "KAFKAA": NO_KAFKA},
+            [
+                "WAYSTATION_REPORTING_DATABASE: should be written as postgresql://",
+                "WAYSTATION_KAFKAA is no setting of Waystation; did you mean WAYSTATION_KAFKA?",
+                "WAYSTATION_KAFKA is not set",
+                "WAYSTATION_CASES_URL is not set",
+                "WAYSTATION_OUTREACH_URL is not set",
+                "WAYSTATION_JOURNAL_TOKEN is not set",
+                "WAYSTATION_TOKEN_KEYS is not set",
+            ],
+        ),
+        ("relay cases", {"RELAY_DATABASE": NOWHERE}, ["WAYSTATION_KAFKA is not set"]),
+        (
+            "migrate",
+            {"ADMIN_DATABASE_FILE": "/none"},
+            [
+                "WAYSTATION_ADMIN_DATABASE_FILE names a file that cannot be read",
+                "WAYSTATION_OUTREACH_RELAY_DATABASE is not set",
+            ],
+        ),
+        (
+            "topics",
+            {"KAFKA": "kafka", "PARTITIONS": "0"},
+            [
+                "WAYSTATION_KAFKA: should be written as host:port",
+                "WAYSTATION_PARTITIONS: should be greater than or equal to 1",
+            ],
+        ),
+    ],
+)
+def test_wrong_settings_are_named(command: str, settings: dict[str, str], said: list[str]) -> None:
+    """Every variable that is missing, unknown or malformed has its line; none shows a value."""
+    environment = {f"WAYSTATION_{name}": value for name, value in settings.items()}
+    done = waystation(*command.split(), env=environment)
+    assert is_sentence(done)
+    lines = done.stderr.splitlines()
+    for beginning in said:
+        assert any(line.startswith(beginning) for line in lines), done.stderr
+
+
+def test_asked_to_end_while_nothing_is_there(some: Processes, outreach: dict[str, str]) -> None:
+    """Without database and Kafka a relay says what is missing; all end when asked, with code 0."""
+    relay = some.start(RELAY, "relay", "cases")
+    service = some.start(outreach, "serve", "outreach")
+    status, told = relay.answers()
+    assert status == 503
+    assert {side: state.partition(" ")[0] for side, state in told["checks"].items()} == {
+        "postgresql": "away",
+        "kafka": "away",
+    }
+    assert relay.get("/livez") == (200, {"status": "ok"})
+    assert relay.metric("relay_leading") == 0
+    while "database_away" not in service.said:
+        assert service.process.poll() is None, service.said
+    for process in (relay, service):
+        code, seconds = process.stop()
+        assert (code, "Traceback" in process.said) == (0, False), process.said
+        assert seconds < SECONDS
+        assert "s3cret" not in process.said
+        json.loads(process.said.splitlines()[-1])
+
+
+async def test_a_database_that_stays_away_ends_the_service(outreach: dict[str, str]) -> None:
+    """It is waited for; then a sentence says so."""
+    app, _ = SERVICES["outreach"](outreach)
+    with pytest.raises(CannotGoOn, match="PostgreSQL cannot be reached"):
+        async with started(app, patience=0):
+            pytest.fail("it cannot have started")
+
+
+@pytest.mark.postgres
+async def test_a_database_that_was_never_made_is_told(
+    make_database: MakeDatabase, keys: str
+) -> None:
+    """The sentence names the command that makes it."""
+    settings = {
+        "REPORTING_DATABASE": await make_database(),
+        "TOKEN_KEYS": keys,
+        "KAFKA": NO_KAFKA,
+        "CASES_URL": "http://none",
+        "OUTREACH_URL": "http://none",
+        "JOURNAL_TOKEN": "none",
+    }
+    app, _ = SERVICES["reporting"]({f"WAYSTATION_{name}": v for name, v in settings.items()})
+    with pytest.raises(CannotGoOn, match="run: waystation migrate"):
+        async with started(app, patience=0):
+            pytest.fail("it cannot have started")
+
+
+@pytest.mark.parametrize("content", [None, "no JSON", "[]", '{"keys": []}'])
+async def test_a_file_without_keys_is_told(tmp_path: Path, content: str | None) -> None:
+    """A service that could check no token does not begin."""
+    path = tmp_path / "jwks.json"
+    if content is not None:
+        path.write_text(content)
+    app, source = SERVICES["outreach"](
+        {"WAYSTATION_OUTREACH_DATABASE": NOWHERE, "WAYSTATION_TOKEN_KEYS": str(path)}
+    )
+    with pytest.raises(CannotGoOn, match="WAYSTATION_TOKEN_KEYS: the file"):
+        await serve("outreach", app, source, "127.0.0.1", 0)
+
+
+async def test_spoilt_vault_keys_are_told(tmp_path: Path, keys: str) -> None:
+    """By the variable that names them."""
+    settings = {
+        "WAYSTATION_CASES_DATABASE": NOWHERE,
+        "WAYSTATION_TOKEN_KEYS": keys,
+        "WAYSTATION_VAULT_KEYS": str(tmp_path / "none"),
+    }
+    app, source = SERVICES["cases"](settings)
+    with pytest.raises(CannotGoOn, match="WAYSTATION_VAULT_KEYS: "):
+        await serve("cases", app, source, "127.0.0.1", 0)
+
+
+async def test_a_taken_port_is_told() -> None:
+    """With the option that chooses another."""
+    settings = RelaySettings(relay_database=NOWHERE, kafka=NO_KAFKA)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CannotGoOn, match=f"Port {port} of 127.0.0.1 is taken"):
+            await relaying.relay("cases", settings, "127.0.0.1", port)
+
+
+@pytest.mark.postgres
+async def test_a_relay_that_cannot_go_on_ends(some: Processes, make_database: MakeDatabase) -> None:
+    """A journal that was moved to another cluster ends the process with code 1, not in silence."""
+    dsn = await make_database()
+    await migrate(dsn, SQL, "public")
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("UPDATE relay SET lo = '900000000000:900000000000:'")
+    await connection.close()
+    settings = RELAY | {"WAYSTATION_RELAY_DATABASE": dsn}
+    relay = some.start(settings, "relay", "cases")
+    assert await asyncio.to_thread(relay.ended) == 1
+    assert "was restored into another PostgreSQL cluster" in relay.said
+    assert "Traceback" not in relay.said
+
+
+async def test_events_that_kafka_does_not_take_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kafka may answer and take nothing: then the relay is not ready, until it does again."""
+    refuses = True
+
+    async def publish(batch: Batch) -> None:
+        if refuses:
+            raise TimeoutError
+
+    monkeypatch.setattr(relaying, "PATIENCE", 0.02)
+    watched = Watched("cases", RelaySettings(relay_database=NOWHERE, kafka=NO_KAFKA), publish)
+    watched._kafka.heard()
+    for _ in range(2):
+        with pytest.raises(TimeoutError):
+            await watched.relay._publish(Batch("cases", 0, 0, []))
+        await asyncio.sleep(0.03)
+    assert (await watched.readiness())["kafka"] == "takes no events (TimeoutError)"
+    await asyncio.sleep(0.03)
+    assert (await watched.readiness())["kafka"] == "ok"  # another leads by now
+    with pytest.raises(TimeoutError):
+        await watched.relay._publish(Batch("cases", 0, 0, []))
+    assert (await watched.readiness())["kafka"] != "ok"
+    refuses = False
+    await watched.relay._publish(Batch("cases", 0, 0, []))
+    assert (await watched.readiness())["kafka"] == "ok"
