@@ -1,20 +1,36 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-NO_SERVERS := not postgres and not kafka and not chaos
+NO_SERVERS := not postgres and not kafka and not chaos and not docker
+ON_CONTAINERS := docker or (servers and not chaos)
+# Two at once, each with servers of its own; whole files, for their tests share what is dear.
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo test check lint golden bench rebuild stand-ins image bundle clean
+.PHONY: help setup demo test test-plain test-containers check lint golden bench rebuild stand-ins image bundle clean
 
 help: ## say what each target does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/ready ## make .venv with everything the project needs
 
 demo: setup ## a year of synthetic work in one process, served until Ctrl-C
 	@$(BIN)/waystation up --demo --data-dir demo-data
 
-test: lint ## everything: lint, types, contracts, all tests, on real servers
-	$(BIN)/python -m pytest
+test: setup ## everything: lint, test-plain, and test-containers if a Docker engine answers
+	@.ci/timed lint $(MAKE) --no-print-directory lint
+	@.ci/timed test-plain $(MAKE) --no-print-directory test-plain
+	@if test -n "$$WITHOUT_CONTAINERS"; then echo "== test-containers left out: $$WITHOUT_CONTAINERS"; \
+	elif .ci/docker-engine client >/dev/null; then $(MAKE) --no-print-directory test-containers; \
+	else echo "== test-containers left out: no Docker engine answers (.ci/docker-engine start)"; fi
+
+test-plain: setup ## all tests but those of images; PostgreSQL and Kafka on the plain machine
+	WAYSTATION_TEST_SERVERS=plain $(PYTEST)
+
+test-containers: setup ## tests of images and Compose; those on PostgreSQL or Kafka, but for chaos
+	@DOCKER="$$(.ci/docker-engine client)" && export DOCKER && \
+	  .ci/timed base-images .ci/base-images && \
+	  .ci/timed image $(MAKE) --no-print-directory image && \
+	  .ci/timed test-containers env WAYSTATION_TEST_SERVERS=containers $(PYTEST) -m '$(ON_CONTAINERS)'
 
 check: lint ## what needs no server, in seconds
 	$(BIN)/python -m pytest -m '$(NO_SERVERS)'
