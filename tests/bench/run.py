@@ -8,7 +8,7 @@ from pathlib import Path
 
 import asyncpg
 
-from tests.bench import appending, counting, live, posting, reading, relaying
+from tests.bench import appending, counting, forwarding, live, posting, reading, relaying
 from tests.bench.place import Bench, Place
 from tests.bench.rounds import Row, Scale
 from tests.databases import Databases
@@ -19,6 +19,7 @@ BENCHES: dict[str, Bench] = {
     "append": appending.single,
     "batches": appending.batches,
     "post": posting.post,
+    "gateway": forwarding.through,
     "relay": relaying.relay,
     "rebuild": counting.rebuild,
     "consume": counting.consume,
