@@ -1,0 +1,140 @@
+"""The house of deploy/compose.yaml under a name of its own, for tests."""
+
+import functools
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from deploy.issuing import ACTIONS, PROVINCES
+from deploy.kafka.plain import free_port
+from shared.issuer import Issuer
+from tests.deploy.instances import waystation
+from tests.onlooker import PATIENCE, Onlooker
+
+ROOT = Path(__file__).parents[2]
+COMPOSE = ROOT / "deploy" / "compose.yaml"
+PROCESSES = ("cases", "outreach", "reporting", "cases-relay", "outreach-relay", "gateway")
+SERVERS = ("postgres", "kafka")
+
+
+class Containers(Onlooker):
+    """All containers of the house; `start` makes secrets and brings everything up, healthy."""
+
+    def __init__(self, place: Path, **variables: str) -> None:
+        self.place = place
+        self.project = place.name.lower()
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self._environment = os.environ | {
+            "COMPOSE_PROJECT_NAME": self.project,
+            "WAYSTATION_PORT": str(port),
+            "WAYSTATION_SECRETS": str(place / "secrets"),
+            "WAYSTATION_WORK": str(place / "work"),
+            **variables,
+        }
+        (place / "work").mkdir()
+
+    def token(self) -> str:
+        """A token of the operator's own issuer."""
+        issuer = Issuer.at(self.place / "secrets" / "issuer_key", "waystation")
+        return issuer.mint("waystation", PROVINCES, ACTIONS)
+
+    def start(self) -> None:
+        """Make the secrets with the image itself, then start everything and wait for health."""
+        (self.place / "secrets").mkdir(mode=0o700)
+        described = json.loads(self.compose("config", "--format", "json"))
+        image = described["services"]["migrate"]["image"]
+        self.docker(
+            "run", "--rm", "--network=none", "--read-only", "--cap-drop=ALL",
+            f"--user={os.getuid()}:{os.getgid()}", f"--volume={self.place / 'secrets'}:/secrets",
+            image, "secrets", "/secrets",
+        )  # fmt: skip
+        self.up()
+
+    def up(self, *arguments: str) -> None:
+        """Bring everything up as it is described, and wait until it is healthy."""
+        self.compose("up", "--wait", "--wait-timeout", "240", *arguments)
+
+    def compose(self, *arguments: str) -> str:
+        """What a command of Compose writes; AssertionError with what it said when it fails."""
+        return self.docker("compose", "--file", str(COMPOSE), *arguments)
+
+    def docker(self, *arguments: str) -> str:
+        """What a command of Docker writes; AssertionError with what it said when it fails."""
+        done = subprocess.run(
+            [docker(), *arguments],
+            env=self._environment, cwd=self.place, capture_output=True, text=True, check=False,
+            timeout=400,
+        )  # fmt: skip
+        assert done.returncode == 0, f"docker {' '.join(arguments)}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def command(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run `waystation …` on this machine against the gateway, to its end."""
+        return waystation(*arguments, "--url", self.url, env={"WAYSTATION_TOKEN": self.token()})
+
+    def containers(self, service: str) -> list[str]:
+        """The ids of a service's containers, of those that have ended too."""
+        return self.compose("ps", "--all", "--quiet", service).split()
+
+    def inspect(self, container: str) -> dict[str, Any]:
+        """All that Docker knows of a container."""
+        told: dict[str, Any] = json.loads(self.docker("inspect", container))[0]
+        return told
+
+    def kill(self, container: str) -> None:
+        """Kill -9 a container; it stays down until it is started."""
+        self.docker("kill", "--signal=KILL", container)
+        assert not self.inspect(container)["State"]["Running"]
+
+    def wait_healthy(self, *containers: str, other_than: int = 0) -> None:
+        """Return when all of these are healthy, in processes other than one known before."""
+        deadline = time.monotonic() + PATIENCE
+        for container in containers:
+            while True:
+                state = self.inspect(container)["State"]
+                if state["Health"]["Status"] == "healthy" and state["Pid"] not in (0, other_than):
+                    break
+                assert time.monotonic() < deadline, state
+                time.sleep(0.2)
+
+    def close(self) -> None:
+        """Remove everything, the volumes too."""
+        self.compose("--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "5")
+
+
+@contextmanager
+def containers(**variables: str) -> Iterator[Containers]:
+    """A started house; when the test fails, the end of its log is printed."""
+    place = Path(mkdtemp(prefix="waystation-compose-"))
+    house = Containers(place, **variables)
+    try:
+        house.start()
+        yield house
+    except BaseException:
+        print(house.compose("logs", "--no-color", "--tail", "40"))
+        raise
+    finally:
+        house.close()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@functools.cache
+def docker() -> str:
+    """A Docker client that has Compose."""
+    candidates = [os.environ.get("DOCKER"), shutil.which("docker"), "/usr/bin/docker"]
+    for candidate in filter(None, candidates):
+        tried = subprocess.run([candidate, "compose", "version"], capture_output=True, check=False)
+        if tried.returncode == 0:
+            return candidate
+    raise AssertionError(
+        "These tests need Docker with Compose 2; on Debian 12 run .ci/docker-engine, or name the"
+        " client in the variable DOCKER."
+    )

@@ -1,0 +1,102 @@
+"""Containers are killed while ledgers come in: in the end it is all there, once."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from tests.chaos.lives import seeded
+from tests.chaos.years import Ledgers, figures, journalled, proved, public_year, synthetic_years
+from tests.compose.house import PROCESSES, SERVERS, Containers, containers
+
+pytestmark = [pytest.mark.docker, pytest.mark.chaos, pytest.mark.timeout(1200)]
+
+AWAY = 60  # seconds that Kafka is stopped for
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[Containers]:
+    """A house with two reporting services, as its description has it otherwise."""
+    with containers(REPORTING_REPLICAS="2") as house:
+        yield house
+
+
+class Importing(threading.Thread):
+    """Imports years one after the other until it is enough; `done` are those that are in."""
+
+    def __init__(self, house: Containers) -> None:
+        super().__init__()
+        self._house = house
+        self.enough = threading.Event()
+        self.done: list[Ledgers] = []
+
+    def run(self) -> None:
+        """Import; what ended for want of an answer is imported again."""
+        years = [public_year()]
+        more = synthetic_years(self._house.place / "ledgers")
+        while not self.enough.is_set() or not self.done:
+            year = years.pop() if years else next(more)
+            for attempt in range(100):
+                rejected = self._house.place / f"rejected-{len(self.done)}-{attempt}"
+                ended = self._house.command("import", year.folder, "--rejected", rejected)
+                if ended.returncode == 0:
+                    break
+                assert "import the same folder again" in ended.stderr or (
+                    "does not answer" in ended.stderr
+                ), ended.stderr
+            self.done.append(year)
+
+
+def test_killed_one_after_the_other_while_importing(house: Containers) -> None:
+    """Kill -9 and start of each container in turn: nothing is lost, nothing counted twice."""
+    chance = seeded()
+    importing = Importing(house)
+    importing.start()
+    try:
+        order = [*PROCESSES, *SERVERS]
+        chance.shuffle(order)
+        for service in order:
+            time.sleep(chance.uniform(0.5, 3))
+            container = house.containers(service)[0]
+            print(f"{time.monotonic():.1f} kill -9 {service}")
+            house.kill(container)
+            time.sleep(chance.uniform(0, 2))
+            house.docker("start", container)
+            house.wait_healthy(container)
+    finally:
+        importing.enough.set()
+        importing.join()
+    assert importing.done
+    check(house, importing.done)
+
+
+def test_kafka_stopped_for_a_minute(house: Containers) -> None:
+    """Without Kafka writes go on; with it back, the reports catch up."""
+    (kafka,) = house.containers("kafka")
+    house.docker("stop", "--time", "30", kafka)
+    began, written = time.monotonic(), 0
+    while time.monotonic() - began < AWAY:
+        body = {"region": "410105001000", "name": f"工作站 {written}"}
+        answer, _ = house.text("/v1/workstations", "POST", body)
+        assert "workstation_id" in answer
+        written += 1
+        time.sleep(0.2)
+    assert house.ask("/v1/freshness", wait="0")["uncounted"] >= written > 100
+    house.docker("start", kafka)
+    house.wait_until_counted()
+    assert house.operate("/v1/verify")["equal"] is True
+
+
+def check(house: Containers, years: list[Ledgers]) -> None:
+    """The journals hold exactly these years, the figures are theirs, and every cell is proved."""
+    house.wait_until_counted()
+    events = sum((year.events for year in years), Counter[str]())
+    assert journalled(house) == events
+    for year in years:
+        assert figures(house, year.told["region"], year.told["year"]) == {
+            "annual": list(year.told["annual"].values()),
+            "also": year.told["also"],
+        }
+    proved(house, events.total())

@@ -1,0 +1,182 @@
+"""The year's ledgers through deploy/compose.yaml: real containers, a real Kafka, one port."""
+
+import json
+import os
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.chaos.years import PUBLIC, figures, journalled, proved, public_year
+from tests.compose.beyond import ADDRESS, PORT, Attempts, counting, lacking, machine
+from tests.compose.house import PROCESSES, SERVERS, Containers, containers
+
+pytestmark = [pytest.mark.docker, pytest.mark.timeout(900)]
+
+YEAR = public_year()
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[Containers]:
+    """A house with two of every service that may have two."""
+    with containers(CASES_REPLICAS="2", OUTREACH_REPLICAS="2", REPORTING_REPLICAS="2") as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def attempts(house: Containers) -> Iterator[Attempts | None]:
+    """The count of connections out of the house from before the import on; None if not root."""
+    if os.getuid() != 0 or lacking():
+        yield None
+        return
+    networks = [f"{house.project}_{name}" for name in ("inside", "outside")]
+    told = json.loads(house.docker("network", "inspect", *networks))
+    with counting([network["IPAM"]["Config"][0]["Subnet"] for network in told]) as attempts:
+        yield attempts
+
+
+@pytest.fixture(scope="module")
+def imported(house: Containers, attempts: Attempts | None) -> dict[str, Any]:
+    """The account of the year's import through the gateway."""
+    return bring_in(house, house.place / "rejected")
+
+
+def bring_in(house: Containers, rejected: Path) -> dict[str, Any]:
+    """The account of an import of the public ledgers, once the reports count it."""
+    done = house.command("import", PUBLIC, "--json", "--rejected", rejected)
+    assert done.returncode == 0, done.stderr
+    house.wait_until_counted()
+    account: dict[str, Any] = json.loads(done.stdout)
+    return account
+
+
+def test_the_year_is_as_published(house: Containers, imported: dict[str, Any]) -> None:
+    """The year's table and the other figures are exactly those of the ledgers, and proved."""
+    told = YEAR.told
+    assert figures(house, told["region"], told["year"]) == {
+        "annual": list(told["annual"].values()),
+        "also": told["also"],
+    }
+    assert journalled(house) == YEAR.events
+    proved(house, YEAR.events.total())
+
+
+def test_imported_again_nothing_is_new(house: Containers, imported: dict[str, Any]) -> None:
+    """The same ledgers again change nothing."""
+    again = bring_in(house, house.place / "again")
+    assert sum(again["accepted"].values()) == 0
+    assert again["rejected"] == imported["rejected"]
+
+
+def test_the_tools_need_no_token(house: Containers, imported: dict[str, Any]) -> None:
+    """The tools' container prints the year's table and proves it, with the operator's own key."""
+    run = ("run", "--rm", "--no-TTY", "tools")
+    table = json.loads(
+        house.compose(*run, "report", "annual", "--region", "4101", "--year", "2019", "--json")
+    )
+    assert [row["value"] for row in table["rows"]] == list(YEAR.told["annual"].values())
+    assert "Equal" in house.compose(*run, "verify")
+
+
+def test_the_gateway_has_the_paths_of_one_process(
+    house: Containers, imported: dict[str, Any]
+) -> None:
+    """The start page, each service's documents and health, and the browser's way in."""
+    assert "驿站" in house.text("/")[0]
+    for name in ("cases", "outreach", "reporting"):
+        assert "openapi.json" in house.text(f"/{name}/docs")[0]
+        assert house.ask(f"/{name}/openapi.json")["paths"]
+        house.ask(f"/{name}/readyz")
+    key = (house.place / "secrets" / "browser_key").read_text().strip()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    opener.addheaders = [("Accept", "text/html")]
+    page = f"{house.url}/enter/{key}/v1/reports/annual?region=4101&year=2019"
+    with opener.open(page, timeout=30) as answer:
+        text = answer.read().decode()
+    assert all(f"{value:,}" in text for value in YEAR.told["annual"].values())
+
+
+def test_both_consumers_share_the_partitions(house: Containers, imported: dict[str, Any]) -> None:
+    """Each replica of reporting holds some of the partitions, and together they hold all."""
+    told = house.compose(
+        "exec", "--no-TTY", "kafka", "/opt/kafka/bin/kafka-consumer-groups.sh",
+        "--bootstrap-server", "kafka:9092", "--describe", "--group", "waystation-reporting",
+        "--members", "--verbose",
+    )  # fmt: skip
+    head, *members = [line.split() for line in told.splitlines() if line.strip()]
+    shares = [int(member[head.index("#PARTITIONS")]) for member in members]
+    assert len(shares) == 2, told
+    assert min(shares) > 0, told
+    assert sum(shares) == 12, told
+
+
+def test_every_container_is_held_tight(house: Containers) -> None:
+    """No process is root or has a capability; roots are read-only; limits and health are set."""
+    for service in (*PROCESSES, *SERVERS):
+        for container in house.containers(service):
+            told = house.inspect(container)
+            host = told["HostConfig"]
+            status = dict(
+                line.split(":\t", 1)
+                for line in house.docker("exec", container, "cat", "/proc/1/status").splitlines()
+            )
+            assert status["Uid"].split() == [status["Uid"].split()[0]] * 4 != ["0"] * 4, service
+            for kind in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+                assert int(status[kind], 16) == 0, (service, kind)
+            assert status["NoNewPrivs"] == "1"
+            assert host["ReadonlyRootfs"] == (service != "kafka"), service
+            assert host["Memory"] > 0
+            assert host["PidsLimit"] > 0
+            assert told["State"]["Health"]["Status"] == "healthy"
+            assert (service == "gateway") == bool(host["PortBindings"])
+
+
+def test_no_secret_stands_in_an_environment_or_a_log(house: Containers) -> None:
+    """What is in the secrets' files is nowhere else: not in a container's settings, not in logs."""
+    secrets = [
+        value
+        for file in (house.place / "secrets").iterdir()
+        if len(value := file.read_text().strip()) >= 16 and file.name != "token_keys"
+    ]
+    assert len(secrets) >= 10
+    everything = house.compose("logs", "--no-color")
+    for service in (*PROCESSES, *SERVERS, "migrate", "topics"):
+        for container in house.containers(service):
+            everything += json.dumps(house.inspect(container))
+    assert not [number for number, secret in enumerate(secrets) if secret in everything]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can kill a container's process itself")
+def test_a_crashed_container_comes_back_by_itself(house: Containers) -> None:
+    """A process that dies, as by a fault or for want of memory, is started again."""
+    container = house.containers("cases")[0]
+    before = house.inspect(container)["State"]["Pid"]
+    os.kill(before, 9)
+    house.wait_healthy(container, other_than=before)
+    assert house.inspect(container)["RestartCount"] == 1
+
+
+@pytest.mark.skipif(os.getuid() != 0 or bool(lacking()), reason="needs root, iptables and iproute2")
+def test_nothing_calls_out(house: Containers, imported: dict[str, Any], attempts: Attempts) -> None:
+    """From import to proof nobody began a connection out of the house; most have no way to."""
+    assert attempts.number() == 0
+
+    def reaches_beyond(service: str) -> str:
+        program = (
+            "import socket\n"
+            "try:\n"
+            f"    socket.create_connection(('{ADDRESS}', {PORT}), 3).close()\n"
+            "except OSError:\n"
+            "    print('no')\n"
+            "else:\n"
+            "    print('yes')\n"
+        )
+        (container,) = house.containers(service)
+        return house.docker("exec", container, "python", "-c", program).strip()
+
+    with machine():
+        assert reaches_beyond("gateway") == "yes"
+        assert reaches_beyond("cases-relay") == "no"
+    assert attempts.number() > 0, "the count would have seen it"
