@@ -46,10 +46,7 @@ Connect = Callable[[], Awaitable[asyncpg.Connection]]
 
 
 class JournalMoved(Exception):
-    """This database was restored into another cluster, whose transactions count from elsewhere.
-
-    Windows would miss what is written now; restore the whole cluster (physically) instead.
-    """
+    """This database was restored into another cluster; the message says what to do instead."""
 
 
 class Fenced(Exception):
@@ -160,7 +157,11 @@ class Relay:
                 await connection.execute(END_SILENT_LEADER, SILENCE)
                 await asyncio.sleep(STANDBY)
             if not await connection.fetchval(SAME_CLUSTER):
-                raise JournalMoved
+                raise JournalMoved(
+                    f"The journal of {self.source} was restored into another PostgreSQL cluster,"
+                    " whose transactions count from elsewhere, so that the relay would miss"
+                    " events; restore the whole cluster from a physical backup instead."
+                )
             epoch = await connection.fetchval(TAKE_OVER)
             log.info("relay_leads", source=self.source, epoch=epoch)
             self.leading = True

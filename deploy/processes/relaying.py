@@ -58,8 +58,12 @@ async def relay(source: str, settings: RelaySettings, host: str, port: int) -> N
         try:
             for task in ended:
                 task.result()
-        except JournalMoved:
-            raise _moved(source) from None
+        except JournalMoved as moved:
+            raise CannotGoOn(
+                str(moved),
+                f"{source} 的日志被恢复到了另一个 PostgreSQL 集群中，其事务编号与原来不同，"
+                "继续转发会遗漏事件；请改用物理备份恢复整个集群。",
+            ) from None
 
 
 class Watched:
@@ -146,13 +150,3 @@ class Watched:
             raise
         self._refused = None
         self._sent.inc(len(batch.events))
-
-
-def _moved(source: str) -> CannotGoOn:
-    return CannotGoOn(
-        f"The journal of {source} was restored into another PostgreSQL cluster, whose transactions"
-        " count from elsewhere, so that the relay would miss events. Restore the whole cluster"
-        " from a physical backup instead.",
-        f"{source} 的日志被恢复到了另一个 PostgreSQL 集群中，其事务编号与原来不同，"
-        "继续转发会遗漏事件；请改用物理备份恢复整个集群。",
-    )

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import aiohttp
+import asyncpg
 import pytest
 
 from deploy.embedded.account import Account
 from deploy.embedded.folder import DataFolder
+from deploy.embedded.postgres import Postgres
 from tests.deploy.instances import Caller, Up, databases_on
 
 pytestmark = pytest.mark.postgres
@@ -122,6 +124,23 @@ async def test_its_database_is_started_again(start: Start, folder: Path) -> None
             status, _ = await caller.register_workstation("工作站2")
             assert status in (201, 503)
         assert await caller.register_workstation("工作站1") == (201, True)
+
+
+async def test_a_journal_that_was_moved_is_told(start: Start, folder: Path) -> None:
+    """An instance whose relays would miss events ends by a sentence, and does not linger."""
+    up = start()
+    up.answering()
+    admin = await asyncpg.connect(Postgres(folder).address("cases"))
+    async with asyncio.timeout(30):
+        while await admin.fetchval("SELECT holder FROM relay") is None:
+            await asyncio.sleep(0.05)
+    await admin.execute("UPDATE relay SET lo = '900000000000:900000000000:', hi = NULL")
+    await admin.execute("SELECT pg_terminate_backend(holder) FROM relay")
+    await admin.close()
+    code, said = await asyncio.to_thread(up.ended)
+    assert (code, "Traceback" in said) == (1, False)
+    assert "restored into another PostgreSQL cluster" in said
+    assert databases_on(folder) == []
 
 
 def test_a_busy_port_is_told(start: Start, folder: Path) -> None:
