@@ -1,65 +1,20 @@
-"""What goes through the gateway comes through unchanged, and what fails is told as a problem."""
+"""What goes through the gateway comes through unchanged; what must not, is a problem."""
 
 import asyncio
 import gzip
 import http.client
-import socket
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
 from io import BytesIO
 
 import aiohttp
 import pytest
 
-from deploy.gateway import forwarding as module
 from deploy.gateway import message
 from shared.body import BODY_LIMIT
-from tests.deploy.gateway.upstream import OK, Came, Upstream, Way, forwarding, hang_up, saying
+from tests.deploy.gateway.asking import is_problem, raw
+from tests.deploy.gateway.upstream import LOCAL, OK, Came, Upstream, Way, saying
 
-LOCAL = "127.0.0.1"
 TRACE = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
-KEYED = {"Idempotency-Key": "k-1"}
-
-
-@pytest.fixture
-async def upstream() -> AsyncIterator[Upstream]:
-    """A service that answers well, until it is told otherwise."""
-    upstream = Upstream()
-    async with upstream.running():
-        yield upstream
-
-
-@pytest.fixture
-async def way(upstream: Upstream) -> AsyncIterator[Way]:
-    """A way through to that service alone."""
-    async with forwarding(upstream.port, LOCAL) as way:
-        yield way
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    """A caller's connections."""
-    async with aiohttp.ClientSession(auto_decompress=False) as session:
-        yield session
-
-
-async def raw(way: Way, request: bytes) -> tuple[bytes, bytes]:
-    """Send bytes over a connection of their own; the answer's head, and its body to the end."""
-    reader, writer = await asyncio.open_connection(LOCAL, way.port)
-    writer.write(request)
-    told = await asyncio.wait_for(reader.read(), 10)
-    writer.close()
-    head, _, body = told.partition(b"\r\n\r\n")
-    return head, body
-
-
-async def is_problem(answer: aiohttp.ClientResponse, status: int, slug: str) -> bool:
-    """Whether the answer is this problem, told in both languages."""
-    assert answer.status == status
-    assert answer.content_type == "application/problem+json"
-    problem = await answer.json()
-    chinese = any("一" <= character <= "鿿" for character in problem["detail_zh"])
-    return chinese and problem["type"] == f"/problems/{slug}"
 
 
 async def test_a_request_goes_on_byte_for_byte(way: Way, upstream: Upstream) -> None:
@@ -188,112 +143,6 @@ async def test_who_hangs_up_ends_the_work_too(way: Way, upstream: Upstream, begu
     await asyncio.wait_for(ended.wait(), 5)
 
 
-async def test_a_cut_answer_is_cut_for_the_caller(way: Way, upstream: Upstream) -> None:
-    """A stream that breaks off does not look whole to the caller."""
-
-    async def break_off(came: Came, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\none\n\r\n")
-        await writer.drain()
-        writer.close()
-
-    upstream.reactions = [break_off]
-    head, body = await raw(way, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 200")
-    assert not body.endswith(b"0\r\n\r\n")
-    assert way.failures("broken") == 1
-
-
-async def test_a_short_answer_that_is_cut_is_a_problem(
-    way: Way, upstream: Upstream, session: aiohttp.ClientSession
-) -> None:
-    """What would fit into one piece is begun only when it is whole."""
-
-    async def break_off(came: Came, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")
-        await writer.drain()
-        writer.close()
-
-    upstream.reactions = [break_off]
-    async with session.get(way.url) as answer:
-        assert await is_problem(answer, 503, "unavailable")
-
-
-@pytest.mark.parametrize(
-    ("method", "headers", "status", "times"),
-    [("GET", {}, 200, 2), ("POST", KEYED, 200, 2), ("POST", {}, 503, 1)],
-    ids=["GET", "POST with a key", "POST without one"],
-)
-async def test_a_kept_connection_that_has_ended(
-    way: Way,
-    upstream: Upstream,
-    session: aiohttp.ClientSession,
-    method: str,
-    headers: Mapping[str, str],
-    status: int,
-    times: int,
-) -> None:
-    """It is tried once more where a second time has no second effect, and only there."""
-    async with session.get(way.url) as answer:
-        assert answer.status == 200
-    upstream.reactions = [hang_up, saying(OK)]
-    async with session.request(method, way.url, headers=headers, data=b"{}") as answer:
-        assert answer.status == status
-    assert len(upstream.came) == 1 + times
-    assert upstream.came[-1].body == b"{}"
-
-
-async def test_no_more_than_two_are_let_down(
-    way: Way, upstream: Upstream, session: aiohttp.ClientSession
-) -> None:
-    """A write that no replica takes is not sent on and on."""
-    upstream.reactions = [hang_up]
-    async with session.post(way.url, headers=KEYED) as answer:
-        assert await is_problem(answer, 503, "unavailable")
-        assert int(answer.headers["Retry-After"]) >= 1
-    assert len(upstream.came) == 2
-    assert way.failures("hung-up") == 2
-
-
-async def test_replicas_are_asked_by_turns(session: aiohttp.ClientSession) -> None:
-    """Each has its share, over connections that are kept; one that is away costs nothing."""
-    first, second = Upstream(), Upstream("127.0.0.2")
-    async with AsyncExitStack() as both:
-        await both.enter_async_context(first.running())
-        second.port = first.port
-        async with AsyncExitStack() as one:
-            await one.enter_async_context(second.running())
-            way = await both.enter_async_context(forwarding(first.port, LOCAL, "127.0.0.2"))
-            for _ in range(10):
-                async with session.get(way.url) as answer:
-                    assert answer.status == 200
-            assert [len(first.came), len(second.came)] == [5, 5]
-            assert [first.connections, second.connections] == [1, 1]
-            second.reactions = [hang_up]
-            for _ in range(2):
-                async with session.post(way.url, headers=KEYED) as answer:
-                    assert answer.status == 200
-        for _ in range(10):
-            async with session.post(way.url) as answer:
-                assert answer.status == 200
-        assert way.failures("connection") == 1
-
-
-async def test_no_replica_at_all(session: aiohttp.ClientSession) -> None:
-    """Nobody there is a problem that says when to come again; for a person, a page."""
-    with socket.create_server((LOCAL, 0)) as taken:
-        port = taken.getsockname()[1]
-    async with forwarding(port, LOCAL, "127.0.0.2") as way:
-        async with session.post(way.url, data=b"x" * 2000) as answer:
-            assert await is_problem(answer, 503, "unavailable")
-            assert answer.headers["Retry-After"] == "2"
-        async with session.get(way.url, headers={"Accept": "text/html"}) as answer:
-            assert answer.status == 503
-            assert "个案服务没有应答" in await answer.text()
-    async with forwarding(port) as way, session.get(way.url) as answer:
-        assert await is_problem(answer, 503, "unavailable")
-        assert way.failures("name") == 1
-
-
 async def test_a_slow_body_never_reaches_the_service(
     way: Way, upstream: Upstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -334,31 +183,6 @@ async def test_a_header_that_is_no_text_is_refused(way: Way, upstream: Upstream)
     assert b'"header":"x-odd"' in body
     assert b"secr" not in body
     assert not upstream.came
-
-
-async def test_a_service_that_says_nothing(
-    way: Way, upstream: Upstream, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Silence ends as a problem, and is not asked for twice."""
-    monkeypatch.setattr(module, "ANSWER_BEGINS_WITHIN", 0.2)
-
-    async def say_nothing(came: Came, writer: asyncio.StreamWriter) -> None:
-        await came.after.read()
-
-    upstream.reactions = [say_nothing]
-    async with session.get(way.url) as answer:
-        assert await is_problem(answer, 503, "unavailable")
-    assert len(upstream.came) == way.failures("silence") == 1
-
-
-async def test_a_service_that_speaks_something_else(
-    way: Way, upstream: Upstream, session: aiohttp.ClientSession
-) -> None:
-    """An answer that is no HTTP is the service's fault, told as a problem."""
-    upstream.reactions = [saying(b"220 mail.example ESMTP\r\n\r\n")]
-    async with session.get(way.url) as answer:
-        assert await is_problem(answer, 503, "unavailable")
-    assert way.failures("malformed") == 1
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"])

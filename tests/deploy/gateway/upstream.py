@@ -12,6 +12,7 @@ from deploy.gateway.house import Name
 from shared.access import Access, Metrics
 from shared.server import start
 
+LOCAL = "127.0.0.1"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
@@ -56,7 +57,7 @@ def saying(answer: bytes) -> React:
 class Upstream:
     """A server at `host`; its reactions are used up one by one, the last one stays."""
 
-    host: str = "127.0.0.1"
+    host: str = LOCAL
     reactions: list[React] = field(default_factory=lambda: [well])
     came: list[Came] = field(default_factory=list)
     connections: int = 0
