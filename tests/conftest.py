@@ -22,11 +22,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """End here if it is known that the servers that were asked for cannot be had."""
     config.stash[_USED] = {}
     _let_children_hear()
-    if not hasattr(config, "workerinput"):  # in one of several processes it is known already
-        try:
-            config.stash[_PLAN] = SERVERS.plan()
-        except ServersMissing as error:
-            raise pytest.UsageError(str(error)) from None
+    try:
+        config.stash[_PLAN] = SERVERS.plan()
+    except ServersMissing as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 def _let_children_hear() -> None:
