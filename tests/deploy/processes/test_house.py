@@ -131,11 +131,13 @@ def test_a_standby_takes_over_from_a_killed_leader(house: House) -> None:
     assert standby.metric('relay_seconds_since_contact{side="postgresql"}') < 10
 
 
-def test_each_stops_when_asked(house: House) -> None:
-    """SIGTERM ends every process within ten seconds, with code 0 and no word of a fault."""
+def test_each_stops_when_asked(house: House, own_kafka: Broker) -> None:
+    """SIGTERM ends every process within ten seconds, with code 0, also while Kafka is frozen."""
     living = [house.cases, *house.relays, *house.reporting]
     living = [process for process in living if process.process.poll() is None]
     assert len(living) >= 4
+    own_kafka.pause()
+    house.write(3)
     with ThreadPoolExecutor() as all_at_once:
         stopped = list(all_at_once.map(Process.stop, living))
     for process, (code, seconds) in zip(living, stopped, strict=True):
