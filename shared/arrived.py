@@ -40,3 +40,9 @@ class Handler(Protocol):
         if the batch does not fit the stored offset; after any other error the same batch is
         offered again.
         """
+
+    async def start_over(self, source: str, partition: int, offset: int, begin: int) -> None:
+        """Go back from the stored offset `offset`, which Kafka no longer reaches, to `begin`.
+
+        The topic was made anew or lost its end. Nothing happens if the stored offset is another.
+        """

@@ -19,6 +19,11 @@ INSERT INTO live.made_by (declarations)
 SELECT $1 WHERE NOT EXISTS (SELECT FROM live.made_by) AND NOT EXISTS (SELECT FROM live.streams)
 """
 
+START_OVER = """
+UPDATE live.offsets SET next_offset = $4
+WHERE source = $1 AND partition = $2 AND next_offset = $3
+"""
+
 OFFSETS = "SELECT partition, next_offset FROM live.offsets WHERE source = $1"
 
 InTransaction = Callable[[Connection], Awaitable[None]]
@@ -89,6 +94,11 @@ class Consumer:
         async with self._pool.acquire() as connection:
             outcome = await apply_delivery(connection, "live", delivery)
         self._on_counted(outcome.counted)
+
+    async def start_over(self, source: str, partition: int, offset: int, begin: int) -> None:
+        """Go back from `offset` to `begin`: what comes again is dropped by its stream's gate."""
+        async with self._pool.acquire() as connection:
+            await connection.execute(START_OVER, source, partition, offset, begin)
 
     async def begin(self) -> Outcome:
         """To be called before the first batch: sign a new model, and try what is parked again.

@@ -214,5 +214,10 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                 offset=expected,
                 first_offset=begin,
             )
+            if (await self._consumer.end_offsets([partition]))[partition] < expected:
+                # Another topic than the one read before. What was counted is known by its
+                # version; what was lost on the way leaves a hole, which a rebuild closes.
+                source = self._topics[partition.topic]
+                await self._handler.start_over(source, partition.partition, expected, begin)
             await asyncio.sleep(_LONGEST_PAUSE)
         return False

@@ -318,3 +318,17 @@ async def test_without_a_database_nothing_is_taken(pool: Pool) -> None:
     assert await Consumer(pool).offsets("cases") == {}
     await Consumer(pool).apply("cases", 0, 0, events)
     assert await rollups(pool) == naive(events)
+
+
+async def test_started_over_nothing_counts_twice(consumer: Consumer, pool: Pool) -> None:
+    """After Kafka's disk was lost the same events come from offset 0 again, and new ones."""
+    events = some_work().events
+    known, new = events[:-5], events[-5:]
+    await consumer.apply("cases", 0, 0, known)
+    await consumer.start_over("cases", 0, len(known) - 1, 0)  # another has moved it since
+    assert await consumer.offsets("cases") == {0: len(known)}
+    await consumer.start_over("cases", 0, len(known), 0)
+    again = [event._replace(offset=number) for number, event in enumerate((*known[-9:], *new))]
+    await consumer.apply("cases", 0, 0, again)
+    assert await rollups(pool) == naive(events)
+    assert await consumer.offsets("cases") == {0: len(again)}
