@@ -219,5 +219,6 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                 # version; what was lost on the way leaves a hole, which a rebuild closes.
                 source = self._topics[partition.topic]
                 await self._handler.start_over(source, partition.partition, expected, begin)
-            await asyncio.sleep(_LONGEST_PAUSE)
+            else:
+                await asyncio.sleep(_LONGEST_PAUSE)
         return False
