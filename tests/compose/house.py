@@ -32,7 +32,7 @@ class Containers(Onlooker):
         self.project = place.name.lower()
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
-        self._environment = os.environ | {
+        self.environment = os.environ | {
             "COMPOSE_PROJECT_NAME": self.project,
             "WAYSTATION_PORT": str(port),
             "WAYSTATION_SECRETS": str(place / "secrets"),
@@ -70,7 +70,7 @@ class Containers(Onlooker):
         """What a command of Docker writes; AssertionError with what it said when it fails."""
         done = subprocess.run(
             [docker(), *arguments],
-            env=self._environment, cwd=self.place, capture_output=True, text=True, check=False,
+            env=self.environment, cwd=self.place, capture_output=True, text=True, check=False,
             timeout=400,
         )  # fmt: skip
         assert done.returncode == 0, f"docker {' '.join(arguments)}\n{done.stdout}{done.stderr}"

@@ -1,0 +1,67 @@
+"""The backup of deploy/README.md, restored after both volumes were lost."""
+
+import subprocess
+from collections.abc import Iterator
+from typing import IO
+
+import pytest
+
+from tests.chaos.years import figures, proved, public_year
+from tests.compose.house import COMPOSE, Containers, containers, docker
+
+pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
+
+YEAR = public_year()
+BACKUP = ("exec", "-T", "postgres", "pg_basebackup", "-D", "-", "-Ft", "-X", "fetch", "-c", "fast")
+RESTORE = (
+    "run",
+    "--rm",
+    "--no-deps",
+    "-T",
+    "postgres",
+    "tar",
+    "-x",
+    "-C",
+    "/var/lib/postgresql/data",
+)
+
+
+@pytest.fixture
+def house() -> Iterator[Containers]:
+    """A house of its own."""
+    with containers() as house:
+        yield house
+
+
+def register(house: Containers, number: int, name: str) -> None:
+    """Write something that is not in the ledgers."""
+    for each in range(number):
+        body = {"region": "410105001000", "name": f"{name} {each}"}
+        house.text("/v1/workstations", "POST", body)
+
+
+def test_a_restored_house_goes_on(house: Containers) -> None:
+    """What was backed up is there and proved; what came later is gone; what is new is counted."""
+    done = house.command("import", YEAR.folder, "--rejected", house.place / "rejected")
+    assert done.returncode == 0, done.stderr
+    backup = house.place / "backup.tar"
+    with backup.open("wb") as file:
+        piped(house, *BACKUP, stdout=file)
+    register(house, 10, "备份之后")
+    house.wait_until_counted()
+    house.compose("down")
+    house.docker("volume", "rm", f"{house.project}_postgres-data", f"{house.project}_kafka-data")
+    with backup.open("rb") as file:
+        piped(house, *RESTORE, stdin=file)
+    house.up()
+    register(house, 10, "恢复之后")
+    house.wait_until_counted()
+    proved(house, YEAR.events.total() + 10)
+    told = YEAR.told
+    assert figures(house, told["region"], told["year"])["also"] == told["also"]
+
+
+def piped(house: Containers, *arguments: str, **ends: IO[bytes]) -> None:
+    """Run a command of Compose with a file at one of its ends."""
+    command = [docker(), "compose", "--file", str(COMPOSE), *arguments]
+    subprocess.run(command, env=house.environment, check=True, timeout=300, **ends)  # type: ignore[call-overload]
