@@ -64,6 +64,14 @@ class Process:
         """What it wrote to the terminal."""
         return self._said.read_text(errors="replace")
 
+    def says(self, sentence: str) -> None:
+        """Return when it has said this."""
+        deadline = time.monotonic() + PATIENCE
+        while sentence not in self.said:
+            alive = self.process.poll() is None and time.monotonic() < deadline
+            assert alive, f"It does not say: {sentence}\n{self.said}"
+            time.sleep(0.02)
+
     def ended(self, patience: float = PATIENCE) -> int:
         """Its exit code, once it has ended by itself."""
         try:

@@ -11,11 +11,14 @@ from services.reporting.app import ReportingSettings, build
 from tests.chaos.knives import Knife
 from tests.services.house import verifier
 
+COUNTING = "It counts what comes."
+
 
 async def count(database: str, kafka: str) -> None:
     """Count what comes over Kafka, until killed."""
     app = build(ReportingSettings(reporting_database=database, kafka=kafka), verifier())
     async with app.router.lifespan_context(app):
+        print(COUNTING, flush=True)
         await asyncio.Event().wait()
 
 

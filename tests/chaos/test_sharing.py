@@ -4,6 +4,7 @@ import pytest
 
 from tests.chaos.importing import Importing
 from tests.chaos.lives import House, Process, house, seeded
+from tests.chaos.member import COUNTING
 from tests.chaos.years import survived
 
 STEPS = (
@@ -33,6 +34,7 @@ def test_two_that_count_are_killed_in_turn(clean_kafka: str) -> None:
                 _beside(place, clean_kafka, step, chance.randint(1, 3)).bitten()
             second = _beside(place, clean_kafka)
             try:
+                second.says(COUNTING)
                 first.kill()
                 place.live()
                 place.answering()

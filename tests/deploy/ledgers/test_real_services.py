@@ -29,8 +29,6 @@ from tests.services.house import migrated, token, verifier
 
 pytestmark = pytest.mark.postgres
 
-PUBLIC = Path(__file__).parents[2] / "data" / "zhengzhou-2019"
-
 
 async def _all_is_counted(request: Request) -> JSONResponse:
     return JSONResponse({})
@@ -61,27 +59,6 @@ async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[
 
 async def _import(folder: Path, service: Service, rejected_to: Path) -> Outcome:
     return await import_folder(folder, service, today=TODAY, rejected_to=rejected_to)
-
-
-async def test_the_public_year(service: Service, tmp_path: Path) -> None:
-    """The public ledgers are taken as expected, and a second time nothing is new."""
-    first = await _import(PUBLIC, service, tmp_path / "first")
-    assert first.as_json()["accepted"] == {
-        "工作站.csv": 12,
-        "服务对象.csv": 420,
-        "帮教记录.csv": 658 + 229 + 315 + 47 + 4,
-        "尿检记录.csv": 900,
-        "风险评估.csv": 420,
-        "宣传活动.csv": 412,
-        "新闻稿件.csv": 623,
-    }
-    assert first.duplicates == {"帮教记录.csv": 3}
-    rehearsed = await import_folder(PUBLIC, service, today=TODAY, dry_run=True)
-    assert rehearsed.duplicates == first.accepted + first.duplicates
-    again = await _import(PUBLIC, service, tmp_path / "again")
-    assert again.accepted.total() == 0
-    assert again.duplicates.total() == first.accepted.total() + 3
-    assert again.as_json()["rejected"] == first.as_json()["rejected"]
 
 
 async def test_a_synthetic_year_spelled_twice(service: Service, tmp_path: Path) -> None:
