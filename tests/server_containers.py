@@ -238,4 +238,5 @@ def _kafka_settings(host: str, port: int) -> dict[str, str]:
         "KAFKA_BROKER_SESSION_TIMEOUT_MS": "2000",
         "KAFKA_BROKER_HEARTBEAT_INTERVAL_MS": "500",
         "KAFKA_HEAP_OPTS": "-Xmx512m -Xms256m",
+        "KAFKA_JVM_PERFORMANCE_OPTS": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
     }

@@ -18,7 +18,9 @@ from deploy.kafka import child
 from deploy.kafka.jars import KafkaUnavailable, fetch, version
 
 _JVM = (
-    *("-Xmx512m", "-Xms256m", "-XX:+UseSerialGC", "-Xshare:auto", "-Xlog:disable"),
+    # Compiled once and quickly: it starts in half the time, and is fast enough for one house.
+    *("-XX:TieredStopAtLevel=1", "-Xmx512m", "-Xms256m", "-XX:+UseSerialGC", "-Xshare:auto"),
+    "-Xlog:disable",
     *("-Xlog:all=warning:stderr", "-Djava.awt.headless=true"),
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
     "-Dorg.slf4j.simpleLogger.showDateTime=true",
