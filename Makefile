@@ -6,6 +6,8 @@ ON_CONTAINERS := docker or (servers and not chaos)
 # Two at once, each with servers of its own; whole files, for their tests share what is dear.
 PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
+# Tests start hundreds of processes: each would compile the project anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help setup demo test test-plain test-containers check lint golden bench rebuild stand-ins image bundle clean
 
 help: ## say what each target does
