@@ -57,8 +57,10 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             TimeZone="UTC",
         )
         app.state.office = Office(pool, Desk(Journal(pool), keys.index), Vault(pool, keys))
-        yield
-        await pool.close()
+        try:
+            yield
+        finally:  # asked to end, the process is cancelled where it waits
+            await pool.close()
 
     async def readiness() -> Mapping[str, str]:
         office: Office = app.state.office

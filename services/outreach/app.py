@@ -51,8 +51,10 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
             TimeZone="UTC",
         )
         app.state.desk = Desk(Journal(pool))
-        yield
-        await pool.close()
+        try:
+            yield
+        finally:  # asked to end, the process is cancelled where it waits
+            await pool.close()
 
     async def readiness() -> Mapping[str, str]:
         desk: Desk = app.state.desk

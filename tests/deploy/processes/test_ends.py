@@ -1,6 +1,7 @@
 """How processes end that cannot begin, or cannot go on: by a sentence, or when asked."""
 
 import asyncio
+import contextlib
 import json
 import socket
 import subprocess
@@ -16,9 +17,11 @@ from deploy.processes.serving import SERVICES, serve, started
 from deploy.sentence import CannotGoOn
 from shared.database import migrate
 from shared.relay import Batch
+from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.deploy.instances import waystation
 from tests.deploy.processes.running import Processes, processes
+from tests.services.house import migrated
 from tests.shared.test_relay import SQL
 
 NOWHERE = "postgresql://cases:s3cret@127.0.0.1:9/cases"
@@ -148,6 +151,31 @@ async def test_a_database_that_was_never_made_is_told(
     with pytest.raises(CannotGoOn, match="run: waystation migrate"):
         async with started(app, patience=0):
             pytest.fail("it cannot have started")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("name", ["cases", "outreach"])
+async def test_a_service_that_is_asked_to_end_closes_its_connections(
+    make_database: MakeDatabase, tmp_path: Path, keys: str, name: str
+) -> None:
+    """A signal cancels the process where it waits; PostgreSQL is still told goodbye."""
+    dsn = await make_database(migrated)
+    VaultKeys.create(tmp_path / "vault")
+    settings = {f"{name.upper()}_DATABASE": dsn, "TOKEN_KEYS": keys}
+    if name == "cases":
+        settings["VAULT_KEYS"] = str(tmp_path / "vault")
+    app, _ = SERVICES[name]({f"WAYSTATION_{each}": value for each, value in settings.items()})
+    looking = await asyncpg.connect(dsn)
+    others = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1"
+    others += " AND datname = current_database()"
+    with contextlib.suppress(asyncio.CancelledError):
+        async with started(app, patience=0):
+            assert await looking.fetchval(others, f"waystation-{name}") == 1
+            raise asyncio.CancelledError
+    async with asyncio.timeout(SECONDS):
+        while await looking.fetchval(others, f"waystation-{name}"):
+            await asyncio.sleep(0.05)
+    await looking.close()
 
 
 @pytest.mark.parametrize("content", [None, "no JSON", "[]", '{"keys": []}'])
