@@ -12,7 +12,7 @@ import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from deploy.issuing import AGENCY, ISSUER, PROVINCES, issuer_of
 from deploy.sentence import CannotGoOn
@@ -93,7 +93,7 @@ def _password() -> str:
 
 
 def _address(role: str, password: str, host: str, database: str) -> bytes:
-    return f"postgresql://{role}:{password}@{host}/{database}".encode()
+    return f"postgresql://{role}:{quote(password, safe='')}@{host}/{database}".encode()
 
 
 def _password_in(address: Path) -> str:

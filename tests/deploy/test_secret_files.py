@@ -5,16 +5,23 @@ import os
 import stat
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from deploy.issuing import ISSUER, PROVINCES
 from deploy.secret_files import DATABASES, NAMES, make_secrets
 from deploy.sentence import CannotGoOn
+from shared.addresses import DatabaseAddress
 from shared.settings import Settings, read
 from shared.tokens import KeysAt, Verifier
 from shared.vault import VaultKeys
+
+
+class Admin(Settings):
+    """The superuser's address, as `waystation migrate` takes it."""
+
+    admin_database: DatabaseAddress
 
 
 @pytest.fixture
@@ -67,6 +74,21 @@ def test_addresses_are_of_one_role_each(folder: Path) -> None:
         passwords.add(parts.password or "")
     assert len(passwords) == 6
     assert all(len(password) >= 32 for password in passwords)
+
+
+def test_a_password_that_was_there_is_told_as_it_is(tmp_path: Path) -> None:
+    """Whatever it is made of, the address says the same, and the other way round."""
+    password = "p@ss/w#rd%41"
+    folder = tmp_path / "secrets"
+    folder.mkdir(mode=0o700)
+    (folder / "postgres_password").write_text(f"{password}\n")
+    make_secrets(folder, "postgres")
+    address = read(Admin, {"WAYSTATION_ADMIN_DATABASE_FILE": str(folder / "admin_database")})
+    parts = urlsplit(address.admin_database)
+    assert (unquote(parts.password or ""), parts.hostname) == (password, "postgres")
+    (folder / "postgres_password").unlink()
+    make_secrets(folder, "postgres")
+    assert (folder / "postgres_password").read_text() == password
 
 
 async def test_tokens_are_taken_by_who_checks_them_by_its_keys(folder: Path) -> None:
