@@ -24,7 +24,7 @@ PATIENCE = aiohttp.ClientTimeout(total=5)
 
 
 class JournalsAway(Exception):
-    """A journal does not say how long it is."""
+    """A journal does not say how long it is; the text is the kind of the error."""
 
 
 class Freshness:

@@ -65,7 +65,7 @@ class Watch:
             try:
                 self._uncounted.set(await freshness.look(patience=1.0))
             except JournalsAway as error:
-                log.warning("journal_away", error=str(error))
+                log.warning("journal_away", reason=str(error))  # a kind of error
 
     async def look(self, connection: Connection) -> None:
         """Measure once."""

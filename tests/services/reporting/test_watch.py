@@ -2,10 +2,14 @@
 
 import pytest
 from prometheus_client import CollectorRegistry
+from structlog.testing import capture_logs
 
 from services.reporting.consume import Consumer
+from services.reporting.freshness import Freshness
+from services.reporting.operating import Journals
 from services.reporting.watch import Watch
 from shared.database import Pool
+from shared.logs import ALLOWED
 from tests.services.reporting.reading import one
 from tests.services.reporting.test_consume import some_work
 
@@ -33,6 +37,16 @@ async def test_what_is_parked_late_or_outdated_shows(pool: Pool) -> None:
     assert registry.get_sample_value("reporting_parked_streams") == 1
     assert registry.get_sample_value("reporting_model_outdated") == 1
     assert (registry.get_sample_value("reporting_lag_seconds") or 0) > 0
+
+
+async def test_a_journal_that_is_away_is_logged_with_its_reason(pool: Pool) -> None:
+    """The kind of error reaches the log, in a field that is let into it."""
+    journals = Journals(dict.fromkeys(("cases", "outreach"), "http://127.0.0.1:9"), lambda: "none")
+    with capture_logs() as logs:
+        await Watch(CollectorRegistry())._look_at_journals(Freshness(pool, journals))
+    (line,) = logs
+    assert (line["event"], line["reason"]) == ("journal_away", "ClientConnectorError")
+    assert line.keys() - {"log_level"} <= ALLOWED
 
 
 async def test_a_model_that_was_counted_at_once_is_not_outdated(pool: Pool) -> None:
