@@ -16,16 +16,21 @@ from deploy.sentence import CannotGoOn
 from services.reporting.migrations import migrate_reporting
 from shared.database import Connection, migrate
 
+# The writing services, and whether each keeps personal data.
+KEEPS_PERSONS = {"cases": True, "outreach": False}
+
 # Two that prepare the same server take turns.
 TAKE_TURNS = "SELECT pg_advisory_lock(hashtext('waystation: databases'))"
 
 SERVICE_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
-GRANT DELETE ON vault_persons TO {role};
 REVOKE INSERT ON relay FROM {role};
 REVOKE ALL ON migrations FROM {role};
 """
+
+PERSONS_RIGHTS = "GRANT DELETE ON vault_persons TO {role};"
+NO_PERSONS_RIGHTS = "REVOKE ALL ON vault_persons, vault_items, vault_reads FROM {role};"
 
 RELAY_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
@@ -33,14 +38,24 @@ GRANT SELECT ON events, relay TO {role};
 GRANT UPDATE ON relay TO {role};
 """
 
+# Who has been let into a database by name, other than its owner.
+LET_IN = """
+SELECT DISTINCT grantee::regrole::text FROM pg_database, aclexplode(datacl)
+WHERE datname = $1 AND grantee NOT IN (0, datdba)
+"""
+
 
 @dataclass(frozen=True)
 class Journal:
-    """The database of a writing service, the role of the service, and that of its relay."""
+    """The database of a writing service, the role of the service, and that of its relay.
+
+    `persons`: whether the service keeps personal data there.
+    """
 
     database: str
     service: Role
     relay: Role
+    persons: bool
 
     @property
     def owner(self) -> str:
@@ -71,7 +86,10 @@ class Databases:
         ['cases_relay', 'outreach_relay']
         """
         return cls(
-            [Journal(name, Role(name), Role(f"{name}_relay")) for name in ("cases", "outreach")],
+            [
+                Journal(name, Role(name), Role(f"{name}_relay"), persons)
+                for name, persons in KEEPS_PERSONS.items()
+            ],
             ReadModel("reporting", Role("reporting")),
         )
 
@@ -121,8 +139,9 @@ async def _prepare_journal(admin: str, connection: Connection, journal: Journal)
     await _ensure_database(connection, journal.database, journal.owner, comers)
     steps = files("shared") / "sql"
     taken = await migrate(within(admin, journal.database, journal.owner), steps, "public")
+    service = SERVICE_RIGHTS + (PERSONS_RIGHTS if journal.persons else NO_PERSONS_RIGHTS)
     rights = (
-        SERVICE_RIGHTS.format(role=identifier(journal.service.name)),
+        service.format(role=identifier(journal.service.name)),
         RELAY_RIGHTS.format(role=identifier(journal.relay.name)),
     )
     own: Connection = await asyncpg.connect(within(admin, journal.database))
@@ -151,9 +170,13 @@ async def _ensure_database(
             f"CREATE DATABASE {database} OWNER {identifier(owner)} TEMPLATE template0"
         )
     await connection.execute(f"ALTER DATABASE {database} OWNER TO {identifier(owner)}")
-    await connection.execute(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
-    for comer in comers:
-        await connection.execute(f"GRANT CONNECT ON DATABASE {database} TO {identifier(comer)}")
+    let_in = [role for (role,) in await connection.fetch(LET_IN, name)]
+    settled = [
+        f"REVOKE ALL ON DATABASE {database} FROM {', '.join(['PUBLIC', *let_in])} CASCADE",
+        *(f"GRANT CONNECT ON DATABASE {database} TO {identifier(comer)}" for comer in comers),
+    ]
+    # At once, so that nobody who may come in finds the door shut.
+    await connection.execute(";".join(settled))
 
 
 def within(admin: str, database: str, role: str | None = None) -> str:

@@ -12,8 +12,15 @@ from shared.database import Connection
 ROUNDS = 4096  # PostgreSQL's own number
 LONGEST = 63  # bytes of a name; PostgreSQL cuts off the rest without a word
 
-SETTLE = """
-ALTER ROLE {role} LOGIN NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+# The roles that a role is a member of, and by whose grant.
+MEMBERSHIPS = """
+SELECT roleid::regrole::text AS role, grantor::regrole::text AS grantor
+FROM pg_auth_members WHERE member = $1::text::regrole
+"""
+
+POWERLESS = "ALTER ROLE {role} {login} NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+
+LOGGING = """
 ALTER ROLE {role} SET log_min_error_statement = 'panic';
 ALTER ROLE {role} SET log_error_verbosity = 'terse';
 """
@@ -27,26 +34,28 @@ class Role(NamedTuple):
 
 
 async def ensure_role(connection: Connection, role: Role) -> None:
-    """Have the role, with this password and no privileges beyond logging in.
+    """Have the role, with this password and no privileges beyond logging in, a member of none.
 
     Its errors are logged without the statement and the details, which could carry what a
     client said. Raises CannotGoOn when it is a superuser.
     """
-    await _ensure(connection, role.name)
     name = identifier(role.name)
-    await connection.execute(SETTLE.format(role=name))
+    await _ensure(connection, role.name, "LOGIN")
+    await connection.execute(LOGGING.format(role=name))
     if role.password is not None:
         # The server is told the verifier only, so that no log of it can hold the password.
         await connection.execute(f"ALTER ROLE {name} PASSWORD '{verifier(role.password)}'")
 
 
 async def ensure_owner(connection: Connection, name: str) -> None:
-    """Have a role that owns things; nobody logs in with it."""
-    await _ensure(connection, name)
-    await connection.execute(f"ALTER ROLE {identifier(name)} NOLOGIN")
+    """Have a role that owns things and may do nothing else; nobody logs in with it.
+
+    Raises CannotGoOn when it is a superuser.
+    """
+    await _ensure(connection, name, "NOLOGIN")
 
 
-async def _ensure(connection: Connection, name: str) -> None:
+async def _ensure(connection: Connection, name: str, login: str) -> None:
     powers = await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = $1", name)
     if powers is None:
         await connection.execute(f"CREATE ROLE {identifier(name)}")
@@ -57,6 +66,11 @@ async def _ensure(connection: Connection, name: str) -> None:
             f"角色 {name} 是超级用户；请为每个服务和每个转发进程各用一个专门的角色"
             "（没有时会自动建立）。",
         )
+    role = identifier(name)
+    await connection.execute(POWERLESS.format(role=role, login=login))
+    # Both names come from PostgreSQL as they stand in SQL.
+    for other, grantor in await connection.fetch(MEMBERSHIPS, role):
+        await connection.execute(f"REVOKE {other} FROM {role} GRANTED BY {grantor} CASCADE")
 
 
 def identifier(name: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 import structlog
 
-from deploy.databases import Databases, Journal, ReadModel, prepare_databases
+from deploy.databases import KEEPS_PERSONS, Databases, Journal, ReadModel, prepare_databases
 from deploy.roles import Role
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress
@@ -32,7 +32,7 @@ class MigrateSettings(Settings):
     def databases(self) -> Databases:
         """The databases that the DSNs speak of. Raises CannotGoOn."""
         journals = []
-        for name in ("cases", "outreach"):
+        for name, persons in KEEPS_PERSONS.items():
             database, service = self._place(f"{name}_database")
             relay_database, relay = self._place(f"{name}_relay_database")
             if relay_database != database:
@@ -42,7 +42,7 @@ class MigrateSettings(Settings):
                     " journal of its service.",
                     f"{variable} 写的数据库与服务的不同；转发进程读取的就是该服务的日志。",
                 )
-            journals.append(Journal(database, service, relay))
+            journals.append(Journal(database, service, relay, persons))
         return Databases(journals, ReadModel(*self._place("reporting_database")))
 
     def _place(self, field: str) -> tuple[str, Role]:

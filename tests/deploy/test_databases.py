@@ -30,6 +30,29 @@ DROP ROLE {name}_relay;
 """
 
 
+# What an operator, or a role's former use, may have left.
+GIVEN = """
+CREATE ROLE formerly LOGIN;
+GRANT CONNECT, TEMPORARY ON DATABASE cases, reporting TO formerly WITH GRANT OPTION;
+SET ROLE formerly;
+GRANT CONNECT ON DATABASE cases TO outreach;
+RESET ROLE;
+GRANT CREATE ON DATABASE cases TO cases;
+GRANT pg_read_all_data, cases_owner TO cases, cases_relay WITH ADMIN OPTION;
+GRANT pg_write_all_data TO outreach_owner;
+SET ROLE cases;
+GRANT pg_read_all_data TO reporting;
+RESET ROLE;
+ALTER ROLE cases_owner CREATEROLE CREATEDB REPLICATION BYPASSRLS;
+ALTER ROLE reporting CREATEROLE CREATEDB REPLICATION BYPASSRLS;
+"""
+
+POWERS = """
+SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls
+FROM pg_roles WHERE rolname = ANY ($1)
+"""
+
+
 def prepare(server: Postgres) -> None:
     """Prepare the databases of an embedded instance."""
     asyncio.run(prepare_databases(server.address(SUPERUSER), Databases.plain()))
@@ -89,10 +112,14 @@ async def test_a_journal_is_only_added_to(journal: Connection) -> None:
     )
 
 
-async def test_a_service_does_what_it_must(journal: Connection) -> None:
-    """It sees how far the relay came, and a person's key can be destroyed."""
+async def test_a_service_does_what_it_must(journal: Connection, writing: str) -> None:
+    """It sees how far the relay came; where persons are kept, a person's key can be destroyed."""
     assert await journal.fetchval("SELECT sent FROM relay") is not None
-    await journal.execute("DELETE FROM vault_persons")
+    if writing == "cases":
+        await journal.execute("DELETE FROM vault_persons")
+    else:
+        vault = ("vault_persons", "vault_items", "vault_reads")
+        await forbids(journal, *(f"SELECT * FROM {table}" for table in vault))
 
 
 async def test_a_relay_reads_events_and_nothing_else(server: Postgres, writing: str) -> None:
@@ -172,4 +199,25 @@ async def test_what_an_earlier_version_made_is_taken_over(server: Postgres, writ
     assert not await admin.fetchval(
         "SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", f"{writing}_owner"
     )
+    await admin.close()
+
+
+async def test_what_a_role_was_given_beyond_its_use_is_taken_back(server: Postgres) -> None:
+    """Powers and memberships of a role that was there, and others' ways into the databases."""
+    admin = await asyncpg.connect(server.address("cases"))
+    await admin.execute(GIVEN)
+    assert await admin.fetchval("SELECT has_database_privilege('formerly', 'cases', 'CONNECT')")
+    await asyncio.to_thread(prepare, server)
+    names = Databases.plain().roles()
+    memberships = "SELECT count(*) FROM pg_auth_members WHERE member::regrole::text = ANY ($1)"
+    assert await admin.fetchval(memberships, names) == 0
+    powers = await admin.fetch(POWERS, names)
+    assert len(powers) == len(names)
+    assert not any(any(row) for row in powers)
+    for database in ("cases", "reporting"):
+        for right in ("CONNECT", "TEMPORARY"):
+            has = "SELECT has_database_privilege('formerly', $1, $2)"
+            assert not await admin.fetchval(has, database, right)
+    assert not await admin.fetchval("SELECT has_database_privilege('cases', 'cases', 'CREATE')")
+    await admin.execute("DROP ROLE formerly")
     await admin.close()
