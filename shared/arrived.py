@@ -41,8 +41,11 @@ class Handler(Protocol):
         offered again.
         """
 
-    async def start_over(self, source: str, partition: int, offset: int, begin: int) -> None:
-        """Go back from the stored offset `offset`, which Kafka no longer reaches, to `begin`.
+    async def knows(self, event: Arrived) -> bool:
+        """Whether this event was taken in before."""
 
-        The topic was made anew or lost its end. Nothing happens if the stored offset is another.
+    async def start_over(self, source: str, partition: int, offset: int, begin: int) -> None:
+        """Go back from the stored offset `offset` to `begin`, for this is another topic now.
+
+        Nothing happens if the stored offset is another.
         """

@@ -24,6 +24,11 @@ UPDATE live.offsets SET next_offset = $4
 WHERE source = $1 AND partition = $2 AND next_offset = $3
 """
 
+KNOWN = """
+SELECT EXISTS (SELECT FROM live.streams WHERE stream_id = $1 AND version >= $2)
+    OR EXISTS (SELECT FROM live.parked WHERE stream_id = $1 AND version = $2)
+"""
+
 OFFSETS = "SELECT partition, next_offset FROM live.offsets WHERE source = $1"
 
 InTransaction = Callable[[Connection], Awaitable[None]]
@@ -94,6 +99,14 @@ class Consumer:
         async with self._pool.acquire() as connection:
             outcome = await apply_delivery(connection, "live", delivery)
         self._on_counted(outcome.counted)
+
+    async def knows(self, event: Arrived) -> bool:
+        """Whether an event was counted or parked; what is no event counts as known."""
+        if event.version < 1:
+            return True
+        async with self._pool.acquire() as connection:
+            known: bool = await connection.fetchval(KNOWN, event.stream_id, event.version)
+        return known
 
     async def start_over(self, source: str, partition: int, offset: int, begin: int) -> None:
         """Go back from `offset` to `begin`: what comes again is dropped by its stream's gate."""

@@ -98,6 +98,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         self._max_records = max_records
         self._next: dict[TopicPartition, int] = {}  # where each partition of ours goes on
         self._seeks: dict[TopicPartition, int] = {}  # since something arrived from there
+        self._unproved: set[TopicPartition] = set()  # may be of topics made anew
         self._in_hand = asyncio.Lock()
 
     async def run(self, pause: _Pause) -> NoReturn:
@@ -127,6 +128,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         """Forget them, so that the batch in hand is finished or dropped."""
         self._next.clear()
         self._seeks.clear()
+        self._unproved.clear()
         # Whatever is not finished by then, the handler's compare-and-swap fences.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_FINISHING), self._in_hand:
@@ -141,14 +143,20 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
             log.warning("offsets_unknown", reason=type(error).__name__)
 
     async def _seek(self, partitions: Collection[TopicPartition]) -> None:
-        """Read the stored offsets and go on from there."""
+        """Read the stored offsets and go on from there, to begin with from one event before.
+
+        Whether that one was taken in tells the topic that was read from one made anew, as after
+        a broker has lost its disk.
+        """
         for source in {self._topics[partition.topic] for partition in partitions}:
             stored = await self._handler.offsets(source)
             for partition in partitions:
                 # The group may have taken it away meanwhile.
                 if self._topics[partition.topic] == source and self._owns(partition):
-                    self._next[partition] = stored.get(partition.partition, 0)
-                    self._consumer.seek(partition, self._next[partition])
+                    self._next[partition] = stands = stored.get(partition.partition, 0)
+                    if stands:
+                        self._unproved.add(partition)
+                    self._consumer.seek(partition, max(stands - 1, 0))
 
     def _owns(self, partition: TopicPartition) -> bool:
         return partition in self._consumer.assignment()
@@ -160,6 +168,14 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         while self._owns(partition):
             try:
                 expected = self._next.get(partition)
+                if expected and partition in self._unproved and records[0].offset == expected - 1:
+                    if not await self._handler.knows(arrived(records[0])):
+                        await self._start_over(partition, expected)
+                        return
+                    self._unproved.discard(partition)
+                    records = records[1:]
+                    if not records:
+                        return
                 if expected is None or not await self._fits(partition, expected, records[0].offset):
                     await self._seek([partition])
                     return
@@ -181,6 +197,18 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                     reason=type(error).__name__,
                 )
                 await pause.longer()
+
+    async def _start_over(self, partition: TopicPartition, expected: int) -> None:
+        """Read another topic than before from its begin.
+
+        What was counted is known by its version; what was lost with the old topic is missing
+        until a rebuild.
+        """
+        log.error("topic_made_anew", topic=partition.topic, partition=partition.partition)
+        begin = (await self._consumer.beginning_offsets([partition]))[partition]
+        source = self._topics[partition.topic]
+        await self._handler.start_over(source, partition.partition, expected, begin)
+        await self._seek([partition])
 
     async def _apply(
         self, partition: TopicPartition, expected: int, events: Sequence[Arrived]
@@ -215,10 +243,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                 first_offset=begin,
             )
             if (await self._consumer.end_offsets([partition]))[partition] < expected:
-                # Another topic than the one read before. What was counted is known by its
-                # version; what was lost on the way leaves a hole, which a rebuild closes.
-                source = self._topics[partition.topic]
-                await self._handler.start_over(source, partition.partition, expected, begin)
+                await self._start_over(partition, expected)
             else:
                 await asyncio.sleep(_LONGEST_PAUSE)
         return False

@@ -84,6 +84,7 @@ class Model:
         self.stored: dict[int, int] = defaultdict(int)
         self.taken: list[Arrived] = []
         self.away = False
+        self.topic_gone = False  # what is stored was read from another topic
         self.asked = 0
         self.refused = 0
         self.changed = asyncio.Event()
@@ -110,11 +111,16 @@ class Model:
         self.stored[partition] = events[-1].offset + 1
         self.taken += events
 
+    async def knows(self, event: Arrived) -> bool:
+        """Whether it is below what is stored, of this very topic."""
+        return not self.topic_gone
+
     async def start_over(self, source: str, partition: int, offset: int, begin: int) -> None:
         """Compare and swap."""
         assert source == "cases"
         if self.stored[partition] == offset:
             self.stored[partition] = begin
+            self.topic_gone = False
 
     async def until(self, taken: int, seconds: float = 30.0) -> None:
         """Wait for so many events."""

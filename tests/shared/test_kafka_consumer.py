@@ -82,6 +82,25 @@ async def test_moved_offsets_are_read_again(kafka: str, make_topic: MakeTopic) -
 
 
 @pytest.mark.kafka
+@pytest.mark.parametrize("stored", [670, 5, 4, 3, 1])
+async def test_a_topic_made_anew_is_read_from_its_begin(kafka: str, stored: int) -> None:
+    """When Kafka has lost what was read, the reader starts over, however far the new topic is."""
+    topic = f"waystation.test.{uuid4()}"
+    await ensure_topics(kafka, {topic: 1})
+    model = Model()
+    model.stored[0], model.topic_gone = stored, True
+    async with publishing(kafka, topic) as publisher:
+        await publisher.publish(batch([recorded("case-1", version) for version in range(1, 5)]))
+        async with consuming(kafka, topic, topic, model):
+            if stored != 5:  # else there is nothing yet that could tell
+                await model.until(4)
+            await publisher.publish(batch([recorded("case-1", 5)]))
+            await model.until(5)
+    assert [event.version for event in model.taken] == [1, 2, 3, 4, 5]
+    assert model.stored[0] == 5
+
+
+@pytest.mark.kafka
 @pytest.mark.postgres
 async def test_killed_member_is_replaced(
     kafka: str, make_topic: MakeTopic, database_url: str, tmp_path: Path

@@ -332,3 +332,17 @@ async def test_started_over_nothing_counts_twice(consumer: Consumer, pool: Pool)
     await consumer.apply("cases", 0, 0, again)
     assert await rollups(pool) == naive(events)
     assert await consumer.offsets("cases") == {0: len(again)}
+
+
+async def test_what_was_taken_in_is_known(consumer: Consumer) -> None:
+    """An event is known when it was counted or parked, and not before."""
+    events = some_work().events
+    await consumer.apply("cases", 0, 0, events[:-1])
+    assert all([await consumer.knows(event) for event in events[:-1]])
+    last = events[-1]
+    assert not await consumer.knows(last)
+    later = last._replace(version=last.version + 1)
+    await consumer.apply("cases", 0, last.offset, [later])
+    assert await consumer.knows(later), "it waits for the one before it"
+    assert not await consumer.knows(last)
+    assert await consumer.knows(later._replace(type="", version=0)), "no event of ours"
