@@ -1,6 +1,6 @@
 """Waystation's topics, made at Kafka; what stands in the way is told as a sentence."""
 
-from aiokafka.errors import InvalidReplicationFactorError, KafkaError
+from aiokafka.errors import BrokerResponseError, InvalidReplicationFactorError, KafkaError
 
 from deploy.sentence import CannotGoOn
 from shared.kafka.topics import TOPICS, OtherPartitions, ensure_topics
@@ -13,25 +13,23 @@ async def make_topics(
     *,
     patience: float,
     setting: str,
-    partitions: int = PARTITIONS,
+    partitions: int | None = None,
     replication: int = 1,
 ) -> None:
     """Have the topics at Kafka, which is waited for `patience` seconds.
 
-    `setting` is what the operator calls the address by. Raises CannotGoOn.
+    `setting` is what the operator calls the address by. Without `partitions`, topics that are
+    there keep those they have. Raises CannotGoOn.
     """
-    wanted = dict.fromkeys(TOPICS, partitions)
+    wanted = dict.fromkeys(TOPICS, partitions or PARTITIONS)
     try:
-        await ensure_topics(kafka, wanted, replication, patience=patience)
+        await ensure_topics(
+            kafka, wanted, replication, any_shape=partitions is None, patience=patience
+        )
     except OtherPartitions as other:
         raise _other_partitions(other) from None
-    except InvalidReplicationFactorError:
-        raise CannotGoOn(
-            f"Kafka at {kafka} has fewer than {replication} brokers; start more of them, or ask"
-            " for fewer replicas (WAYSTATION_REPLICATION).",
-            f"Kafka（{kafka}）的节点少于 {replication} 个；请启动更多节点，"
-            "或减少副本数（WAYSTATION_REPLICATION）。",
-        ) from None
+    except BrokerResponseError as error:
+        raise _refused(kafka, error, replication) from error
     except (KafkaError, OSError, ValueError) as error:
         raise CannotGoOn(
             f"Kafka does not answer at {kafka} ({type(error).__name__}); see that it runs and"
@@ -39,6 +37,22 @@ async def make_topics(
             f"Kafka 在 {kafka} 没有应答（{type(error).__name__}）；请确认它正在运行，"
             f"且 {setting} 写的是其节点的 主机:端口。",
         ) from error
+
+
+def _refused(kafka: str, error: BrokerResponseError, replication: int) -> CannotGoOn:
+    if isinstance(error, InvalidReplicationFactorError) and replication > 1:
+        return CannotGoOn(
+            f"Kafka at {kafka} has fewer than {replication} brokers; start more of them, or ask"
+            " for fewer replicas (WAYSTATION_REPLICATION).",
+            f"Kafka（{kafka}）的节点少于 {replication} 个；请启动更多节点，"
+            "或减少副本数（WAYSTATION_REPLICATION）。",
+        )
+    return CannotGoOn(
+        f"Kafka at {kafka} answers, and refuses the topics ({type(error).__name__}); see that its"
+        " rights and policies let topics be made and their settings be altered from here.",
+        f"Kafka（{kafka}）有应答，但拒绝了对主题的操作（{type(error).__name__}）；"
+        "请检查其权限和策略，允许在此建立主题并修改主题设置。",
+    )
 
 
 def _other_partitions(other: OtherPartitions) -> CannotGoOn:

@@ -40,6 +40,7 @@ async def ensure_topics(
     topics: Mapping[str, int],
     replication: int = 1,
     *,
+    any_shape: bool = False,
     patience: float = 10.0,
     security: Mapping[str, Any] | None = None,
 ) -> None:
@@ -48,14 +49,19 @@ async def ensure_topics(
     Those that are missing are made; with three replicas and more, a write needs all but one of
     them. One that would forget events is told not to. A broker that does not answer, or too few
     of them, are waited for `patience` seconds. Raises `OtherPartitions` for a topic of another
-    shape (its streams would move), and aiokafka's `KafkaError`, OSError or TimeoutError.
+    shape (its streams would move) unless `any_shape` will do, and aiokafka's `KafkaError`, OSError
+    or TimeoutError.
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + patience
     while True:
         try:
             async with asyncio.timeout_at(deadline), _admin(bootstrap, security or {}) as admin:
-                there = await _there(admin, topics)
+                found = await _partitions(admin)
+                there = [name for name in topics if name in found]
+                for name in there:
+                    if found[name] != topics[name] and not any_shape:
+                        raise OtherPartitions(name, found[name], topics[name])
                 await _make(admin, {n: topics[n] for n in topics if n not in there}, replication)
                 await _keep_for_ever(admin, there)
                 return
@@ -76,15 +82,10 @@ async def _admin(bootstrap: str, security: Mapping[str, Any]) -> AsyncIterator[A
         await cut(admin._client)
 
 
-async def _there(admin: AIOKafkaAdminClient, topics: Mapping[str, int]) -> list[str]:
-    """Those of the topics that are there, if they have the partitions that are wanted."""
+async def _partitions(admin: AIOKafkaAdminClient) -> dict[str, int]:
+    """How many partitions each topic has that is there."""
     # All are listed: to ask for one by its name would make it, where brokers make topics.
-    found = {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics()}
-    there = [name for name in topics if name in found]
-    for name in there:
-        if found[name] != topics[name]:
-            raise OtherPartitions(name, found[name], topics[name])
-    return there
+    return {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics()}
 
 
 async def _make(admin: AIOKafkaAdminClient, topics: Mapping[str, int], replication: int) -> None:
