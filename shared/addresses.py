@@ -1,4 +1,4 @@
-"""Addresses as an operator sets them: of a database, and of Kafka."""
+"""Addresses as an operator sets them: of a database, of Kafka, and of a service."""
 
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
@@ -31,7 +31,9 @@ def _database(text: str) -> str:
 def _kafka(text: str) -> str:
     try:
         hosts = [urlsplit(f"//{host.strip()}") for host in text.split(",")]
-        plain = all(host.hostname and host.port and not host.path for host in hosts)
+        # A host and a port, and nothing before, between or after.
+        plain = all(host.hostname and host.port for host in hosts)
+        plain = plain and not any(mark in text for mark in "/?#@")
     except ValueError:
         plain = False
     if not plain:
@@ -41,5 +43,17 @@ def _kafka(text: str) -> str:
     return text
 
 
+def _service(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        plain = parts.scheme == "http" and parts.hostname and parts.port != 0 and "@" not in text
+    except ValueError:
+        plain = False
+    if not plain or parts.path.strip("/") or parts.query or parts.fragment:
+        raise PydanticCustomError("service_url", "should be http://host or http://host:port")
+    return text
+
+
 DatabaseAddress = Annotated[str, AfterValidator(_database)]
 KafkaAddress = Annotated[str, AfterValidator(_kafka)]
+ServiceUrl = Annotated[str, AfterValidator(_service)]

@@ -7,7 +7,7 @@ import click
 from deploy.cli.listening import listening_options
 from deploy.cli.settings import settings_told
 from deploy.processes.running import run
-from deploy.processes.serving import SERVICES, serve
+from deploy.processes.serving import SERVICES, build, serve
 
 
 @click.command("serve", short_help="Run one service on a port. 单独运行一个服务")
@@ -20,5 +20,5 @@ def command(service: str, host: str, port: int) -> None:
     it is.
     """
     with settings_told():
-        app, keys = SERVICES[service](os.environ)
+        app, keys = build(service, os.environ)
     run(service, serve(service, app, keys, host, port))

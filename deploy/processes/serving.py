@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import asyncpg
 import jwt
@@ -14,7 +15,7 @@ from deploy.sentence import CannotGoOn
 from services.cases import app as cases
 from services.outreach import app as outreach
 from services.reporting import app as reporting
-from shared.addresses import KafkaAddress
+from shared.addresses import KafkaAddress, ServiceUrl
 from shared.database import DatabaseAway
 from shared.http import Service
 from shared.settings import Settings, read
@@ -46,40 +47,29 @@ class ReportingSettings(reporting.ReportingSettings, TokenSettings):
     """What an operator sets for `waystation serve reporting`; on its own it needs them all."""
 
     kafka: KafkaAddress
-    cases_url: str
-    outreach_url: str
+    cases_url: ServiceUrl
+    outreach_url: ServiceUrl
     journal_token: str
 
 
-def _cases(environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
-    settings = read(CasesSettings, environment)
-    verifier, keys = _tokens(settings)
-    return cases.build(settings, verifier), keys
-
-
-def _outreach(environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
-    settings = read(OutreachSettings, environment)
-    verifier, keys = _tokens(settings)
-    return outreach.build(settings, verifier), keys
-
-
-def _reporting(environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
-    settings = read(ReportingSettings, environment)
-    verifier, keys = _tokens(settings)
-    return reporting.build(settings, verifier), keys
-
-
-def _tokens(settings: TokenSettings) -> tuple[Verifier, KeysAt]:
-    keys = KeysAt(settings.token_keys)
-    return Verifier(keys, issuer=settings.token_issuer), keys
-
-
-# By name: what makes the service from the environment, and tells which keys it checks tokens with.
-SERVICES: Mapping[str, Callable[[Mapping[str, str]], tuple[Service, KeysAt]]] = {
-    "cases": _cases,
-    "outreach": _outreach,
-    "reporting": _reporting,
+# By name: the settings of each, and what builds it.
+_PARTS: Mapping[str, tuple[type[Any], Callable[[Any, Verifier], Service]]] = {
+    "cases": (CasesSettings, cases.build),
+    "outreach": (OutreachSettings, outreach.build),
+    "reporting": (ReportingSettings, reporting.build),
 }
+SERVICES = tuple(_PARTS)
+
+
+def build(name: str, environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
+    """A service of the environment's settings, and the keys that it checks tokens with.
+
+    Raises SettingsBroken.
+    """
+    model, make = _PARTS[name]
+    settings = read(model, environment)
+    keys = KeysAt(settings.token_keys)
+    return make(settings, Verifier(keys, issuer=settings.token_issuer)), keys
 
 
 async def serve(name: str, app: Service, keys: KeysAt, host: str, port: int) -> None:

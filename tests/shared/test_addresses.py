@@ -2,15 +2,16 @@
 
 import pytest
 
-from shared.addresses import DatabaseAddress, KafkaAddress
+from shared.addresses import DatabaseAddress, KafkaAddress, ServiceUrl
 from shared.settings import Settings, SettingsBroken, read
 
 
 class Addresses(Settings):
-    """Both kinds."""
+    """One of each kind."""
 
     database: DatabaseAddress = "postgresql:///none"
     kafka: KafkaAddress = "none:1"
+    service: ServiceUrl = "http://none"
 
 
 @pytest.mark.parametrize(
@@ -53,8 +54,29 @@ def test_an_address_of_kafka_is_taken_as_it_is(address: str) -> None:
     assert read(Addresses, {"WAYSTATION_KAFKA": address}).kafka == address
 
 
-@pytest.mark.parametrize("address", ["kafka", "kafka:", "kafka:port", "http://kafka:1", "a:1,,b:1"])
+@pytest.mark.parametrize(
+    "address",
+    ["kafka", "kafka:", "kafka:port", "http://kafka:1", "a:1,,b:1", "a:1?x", "a:1?", "a:1#x",
+     "me@a:1", "a:1/"],
+)  # fmt: skip
 def test_a_broken_address_of_kafka_is_told(address: str) -> None:
     """By its variable."""
     with pytest.raises(SettingsBroken, match="WAYSTATION_KAFKA: should be written as host:port"):
         read(Addresses, {"WAYSTATION_KAFKA": address})
+
+
+@pytest.mark.parametrize("address", ["http://cases", "http://cases:8000/", "http://[::1]:8000"])
+def test_an_address_of_a_service_is_taken_as_it_is(address: str) -> None:
+    """A host, and a port unless it is the usual one."""
+    assert read(Addresses, {"WAYSTATION_SERVICE": address}).service == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["cases:8000", "https://cases", "http://", "http://c:0", "http://c:x", "http://me@c",
+     "http://c/v1", "http://c?x", "http://c#x", "http://[c"],
+)  # fmt: skip
+def test_a_broken_address_of_a_service_is_told(address: str) -> None:
+    """By its variable."""
+    with pytest.raises(SettingsBroken, match="WAYSTATION_SERVICE: should be http://host"):
+        read(Addresses, {"WAYSTATION_SERVICE": address})

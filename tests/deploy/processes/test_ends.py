@@ -13,7 +13,7 @@ import pytest
 
 from deploy.processes import relaying
 from deploy.processes.relaying import RelaySettings, Watched
-from deploy.processes.serving import SERVICES, serve, started
+from deploy.processes.serving import build, serve, started
 from deploy.sentence import CannotGoOn
 from shared.database import migrate
 from shared.relay import Batch
@@ -75,6 +75,15 @@ def is_sentence(done: subprocess.CompletedProcess[str]) -> bool:
                 "WAYSTATION_TOKEN_KEYS is not set",
             ],
         ),
+        (
+            "serve reporting",
+            {"CASES_URL": "cases:8000", "OUTREACH_URL": "http://o/v1", "KAFKA": f"{NO_KAFKA}?x"},
+            [
+                "WAYSTATION_CASES_URL: should be http://host or http://host:port",
+                "WAYSTATION_OUTREACH_URL: should be http://host or http://host:port",
+                "WAYSTATION_KAFKA: should be written as host:port",
+            ],
+        ),
         ("relay cases", {"RELAY_DATABASE": NOWHERE}, ["WAYSTATION_KAFKA is not set"]),
         (
             "migrate",
@@ -128,7 +137,7 @@ def test_asked_to_end_while_nothing_is_there(some: Processes, outreach: dict[str
 
 async def test_a_database_that_stays_away_ends_the_service(outreach: dict[str, str]) -> None:
     """It is waited for; then a sentence says so."""
-    app, _ = SERVICES["outreach"](outreach)
+    app, _ = build("outreach", outreach)
     with pytest.raises(CannotGoOn, match="PostgreSQL cannot be reached"):
         async with started(app, patience=0):
             pytest.fail("it cannot have started")
@@ -147,7 +156,7 @@ async def test_a_database_that_was_never_made_is_told(
         "OUTREACH_URL": "http://none",
         "JOURNAL_TOKEN": "none",
     }
-    app, _ = SERVICES["reporting"]({f"WAYSTATION_{name}": v for name, v in settings.items()})
+    app, _ = build("reporting", {f"WAYSTATION_{name}": v for name, v in settings.items()})
     with pytest.raises(CannotGoOn, match="run: waystation migrate"):
         async with started(app, patience=0):
             pytest.fail("it cannot have started")
@@ -164,7 +173,7 @@ async def test_a_service_that_is_asked_to_end_closes_its_connections(
     settings = {f"{name.upper()}_DATABASE": dsn, "TOKEN_KEYS": keys}
     if name == "cases":
         settings["VAULT_KEYS"] = str(tmp_path / "vault")
-    app, _ = SERVICES[name]({f"WAYSTATION_{each}": value for each, value in settings.items()})
+    app, _ = build(name, {f"WAYSTATION_{each}": value for each, value in settings.items()})
     looking = await asyncpg.connect(dsn)
     others = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1"
     others += " AND datname = current_database()"
@@ -184,8 +193,8 @@ async def test_a_file_without_keys_is_told(tmp_path: Path, content: str | None) 
     path = tmp_path / "jwks.json"
     if content is not None:
         path.write_text(content)
-    app, source = SERVICES["outreach"](
-        {"WAYSTATION_OUTREACH_DATABASE": NOWHERE, "WAYSTATION_TOKEN_KEYS": str(path)}
+    app, source = build(
+        "outreach", {"WAYSTATION_OUTREACH_DATABASE": NOWHERE, "WAYSTATION_TOKEN_KEYS": str(path)}
     )
     with pytest.raises(CannotGoOn, match="WAYSTATION_TOKEN_KEYS: the file"):
         await serve("outreach", app, source, "127.0.0.1", 0)
@@ -198,7 +207,7 @@ async def test_spoilt_vault_keys_are_told(tmp_path: Path, keys: str) -> None:
         "WAYSTATION_TOKEN_KEYS": keys,
         "WAYSTATION_VAULT_KEYS": str(tmp_path / "none"),
     }
-    app, source = SERVICES["cases"](settings)
+    app, source = build("cases", settings)
     with pytest.raises(CannotGoOn, match="WAYSTATION_VAULT_KEYS: "):
         await serve("cases", app, source, "127.0.0.1", 0)
 
