@@ -36,7 +36,10 @@ def issuer_of(key: Path) -> Issuer:
     except PermissionError:
         reason, reason_chinese = "it is not this user's to read", "当前用户无权读取"
     except ValueError:
-        reason, reason_chinese = "it holds no Ed25519 key", "其中没有 Ed25519 密钥"
+        reason, reason_chinese = (
+            "it holds no Ed25519 key without a password",
+            "其中没有不带密码的 Ed25519 密钥",
+        )
     raise CannotGoOn(
         f"{key} cannot be used to sign tokens: {reason}; name the file issuer_key that"
         " `waystation secrets` made.",

@@ -42,7 +42,10 @@ class Issuer:
         """
         if not path.exists():
             _write_key(path)
-        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        try:
+            key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        except TypeError:  # its word for a key that a password protects
+            raise ValueError(f"{path} is protected by a password; name a key without.") from None
         if not isinstance(key, Ed25519PrivateKey):
             raise ValueError(f"{path} holds no Ed25519 key; move it away to have one made.")
         return cls(key, name)

@@ -15,7 +15,10 @@ def _host(ctx: click.Context, param: click.Parameter, value: str) -> str:
     except ValueError:
         well = False
     if not well or "@" in value or not value.isprintable() or " " in value:
-        raise click.BadParameter(f"{value!r} is no host or host:port.")
+        raise click.BadParameter(
+            f"{value!r} is no host or host:port, as postgres or db.example:5432 are."
+            " 应写主机或 主机:端口，如 postgres 或 db.example:5432。"
+        )
     return value
 
 

@@ -14,6 +14,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+)
 
 from deploy.cli.instance import find_target
 from deploy.cli.main import commands
@@ -57,7 +63,10 @@ def test_secrets_are_made_and_not_shown(folder: Path) -> None:
 @pytest.mark.parametrize("host", ["", "a b", "me@db", "db/x", "db:port", "db?x", "[", ":1"])
 def test_a_host_that_is_none_is_wrong_usage(tmp_path: Path, host: str) -> None:
     """Nothing is made for an address that could not be read again."""
-    assert run("secrets", tmp_path / "s", "--host", host).exit_code == 2
+    refused = run("secrets", tmp_path / "s", "--host", host)
+    assert refused.exit_code == 2
+    assert "db.example:5432" in refused.output
+    assert "主机" in refused.output
     assert not (tmp_path / "s").exists()
 
 
@@ -92,7 +101,11 @@ async def test_a_command_with_an_address_signs_its_own_token(
 
 def test_a_key_that_cannot_sign_is_told(folder: Path) -> None:
     """A file that is missing or something else: the sentence says which, and nothing is made."""
-    for key in (folder / "none", folder / "vault_keys"):
+    protected = Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"password")
+    )
+    (folder / "protected").write_bytes(protected)
+    for key in (folder / "none", folder / "vault_keys", folder / "protected"):
         refused = run("token", "--issuer-key", key)
         assert isinstance(refused.exception, CannotGoOn)
         assert str(key) in refused.exception.english
