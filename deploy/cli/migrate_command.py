@@ -16,7 +16,8 @@ def command() -> None:
     """Make the databases and roles of all services and bring them up to date; safe to repeat.
 
     Passwords become those of the settings each time: to change one, change it there, run this,
-    and start the process anew that uses it. The settings are WAYSTATION_ADMIN_DATABASE (a
+    and start the process anew that uses it. What these roles have beyond their use, and other
+    roles' rights to these databases, are taken back. The settings are WAYSTATION_ADMIN_DATABASE (a
     superuser's), and WAYSTATION_…_DATABASE for CASES, CASES_RELAY, OUTREACH, OUTREACH_RELAY and
     REPORTING.
     """

@@ -17,6 +17,11 @@ log = structlog.get_logger(__name__)
 
 PAUSE = 1.0  # seconds between tries
 OWN = (MigrationBroken, DatabaseAway)  # errors whose words are ours
+_CHINESE: dict[type[Exception], str] = {
+    MigrationBroken: "数据库执行过的迁移步骤与本版本的文件不同（MigrationBroken）；"
+    "请撤销对文件的改动，或改用原来的版本。",
+    DatabaseAway: "PostgreSQL 没有应答（DatabaseAway）；请确认它正在运行且可以连接。",
+}
 
 
 class MigrateSettings(Settings):
@@ -73,10 +78,11 @@ async def migrate(settings: MigrateSettings, patience: float) -> dict[str, list[
         # PostgreSQL's own words could repeat what a statement said.
         kind = type(error).__name__
         said = str(error) if isinstance(error, OWN) else f"PostgreSQL refused ({kind})."
+        said_chinese = _CHINESE.get(type(error), f"PostgreSQL 拒绝了请求（{kind}）。")
         raise CannotGoOn(
             f"The databases cannot be brought up to date: {said} Each step is done whole or not"
             " at all; mend that, and run this again.",
-            f"无法更新数据库（{kind}）；各步骤要么完成、要么未做，请排除后重新运行。",
+            f"无法更新数据库：{said_chinese}各步骤要么完成、要么未做，排除后请重新运行。",
         ) from error
 
 

@@ -78,7 +78,11 @@ class Watched:
         self._postgresql, self._kafka = Contact(), Contact()
         # Since when Kafka has not taken what was offered, and when that was offered last.
         self._refused: tuple[float, float, str] | None = None
-        self._sent = Counter("relay_events_sent", "Events that Kafka has.", registry=self.registry)
+        self._sent = Counter(
+            "relay_events_sent",
+            "Events handed to Kafka, repeats included.",
+            registry=self.registry,
+        )
         leading = Gauge(
             "relay_leading", "1 if this relay leads, 0 if it stands by.", registry=self.registry
         )

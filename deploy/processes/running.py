@@ -24,7 +24,8 @@ GRACE = 5  # seconds for answers under way; the rest of the ten is for closing
 def run(name: str, process: Coroutine[Any, Any, None]) -> None:
     """Run a process until SIGTERM or SIGINT; it stops within ten seconds.
 
-    Its log goes to standard error, under its name. Raises what the process raises.
+    Its log goes to standard error, under its name. Raises OSError and CannotGoOn; this for a
+    fault of Waystation too, since a file about it would be gone with the container.
     """
     logs.configure(name)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -34,7 +35,15 @@ def run(name: str, process: Coroutine[Any, Any, None]) -> None:
             raise
         except Exception as error:
             log.error("fault", exc_info=error)
-            raise
+            if isinstance(error, OSError):
+                raise
+            kind = type(error).__name__
+            raise CannotGoOn(
+                f"This is a fault of Waystation itself ({kind}); please report it with the line"
+                ' "event":"fault" of the log above, which holds no personal data.',
+                f'这是驿站自身的缺陷（{kind}）；请附上日志中 "event":"fault" 的那一行报告'
+                "（其中不含个人信息）。",
+            ) from error
     log.info("stopped")
 
 

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from deploy.processes import relaying
 from deploy.processes.relaying import RelaySettings, Watched
+from deploy.processes.running import run
 from deploy.processes.serving import build, serve, started
 from deploy.sentence import CannotGoOn
+from shared import logs
 from shared.database import migrate
 from shared.relay import Batch
 from shared.vault import VaultKeys
@@ -210,6 +213,22 @@ async def test_spoilt_vault_keys_are_told(tmp_path: Path, keys: str) -> None:
     app, source = build("cases", settings)
     with pytest.raises(CannotGoOn, match="WAYSTATION_VAULT_KEYS: "):
         await serve("cases", app, source, "127.0.0.1", 0)
+
+
+def test_a_fault_points_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process leaves no file, which would be gone with its container; its log has the place."""
+
+    async def faulty() -> None:
+        raise ValueError("410105199001010000")
+
+    monkeypatch.setattr(logs, "configure", lambda name: None)  # for the whole process, else
+    with (
+        capture_logs() as lines,
+        pytest.raises(CannotGoOn, match=r"fault of Waystation itself \(ValueError\)") as told,
+    ):
+        run("faulty", faulty())
+    assert [line["event"] for line in lines] == ["fault"]
+    assert "410105199001010000" not in str(told.value)
 
 
 async def test_a_taken_port_is_told() -> None:
