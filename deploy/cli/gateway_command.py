@@ -31,5 +31,5 @@ def command(host: str, port: int) -> None:
 
 
 async def _serve(settings: GatewaySettings, host: str, port: int) -> None:
-    async with started(settings, port) as app, listening(app, host, port) as serving:
+    async with started(settings) as app, listening(app, host, port) as serving:
         await asyncio.wait({serving})

@@ -29,7 +29,7 @@ from deploy.embedded.folder import DataFolder, Instance
 from deploy.embedded.log_file import logging_to
 from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.tokens import inner_token
-from deploy.gateway.browser import BrowserEntry
+from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.house import build_house
 from deploy.sentence import CannotGoOn, port_taken
@@ -107,7 +107,7 @@ async def _serve(place: Place, server: Postgres, then: Then) -> None:
         relays = await stack.enter_async_context(carrying)
         one_port = _one_port(place, apps)
         reading, key = inner_token(folder, "statistics:read"), secrets.token_urlsafe(16)
-        entry = BrowserEntry(one_port, reading, place.port, key)
+        entry = BrowserEntry(one_port, reading, key)
         # What the start made stays: the collector need not look at it again and again.
         gc.collect()
         gc.freeze()
@@ -115,7 +115,7 @@ async def _serve(place: Place, server: Postgres, then: Then) -> None:
         stack.push_async_callback(listener.stop)
         started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         folder.announce(Instance(url, os.getpid(), started))
-        await then(Running(folder, url, lambda path: url + entry.link(path)))
+        await then(Running(folder, url, lambda path: url + entry_link(key, path)))
         # Not awaited by itself: to cancel this would cut answers off that are under way.
         listening = asyncio.create_task(listener.wait())
         await asyncio.wait({listening, *relays}, return_when=asyncio.FIRST_COMPLETED)
@@ -129,7 +129,7 @@ def _one_port(place: Place, apps: Mapping[str, Service]) -> Dispatcher:
 
 async def _listen(place: Place, app: BrowserEntry) -> Server:
     try:
-        return await start(app, place.host, place.port, grace=GRACE)
+        return await start(app, place.host, place.port, grace=GRACE, lifespan=False)
     except PortTaken:
         raise port_taken(place.host, place.port) from None
 

@@ -60,8 +60,8 @@ def read_settings(environment: Mapping[str, str]) -> GatewaySettings:
 
 
 @asynccontextmanager
-async def started(settings: GatewaySettings, port: int) -> AsyncIterator[ASGIApp]:
-    """The gateway that will answer on `port`, with its connections, for an ``async with``."""
+async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
+    """The gateway with its connections, for an ``async with``."""
     registry = CollectorRegistry()
     metrics = Metrics(registry)
     failures = Counter(
@@ -88,7 +88,7 @@ async def started(settings: GatewaySettings, port: int) -> AsyncIterator[ASGIApp
         Access(house, metrics=metrics),
     )
     if settings.browser_token and settings.browser_key:
-        app = BrowserEntry(app, settings.browser_token, port, settings.browser_key)
+        app = BrowserEntry(app, settings.browser_token, settings.browser_key)
     async with AsyncExitStack() as stack:
         for way in ways.values():
             await stack.enter_async_context(way.running())

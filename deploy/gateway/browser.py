@@ -6,8 +6,9 @@ given one that reads statistics and nothing else.
 """
 
 import hmac
-from http.cookies import CookieError, SimpleCookie
+from hashlib import sha256
 
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from deploy.gateway.headers import came_by_https
@@ -23,22 +24,19 @@ def entry_link(key: str, path: str = "/") -> str:
 class BrowserEntry:
     """Stands before `app`, with the token that a browser's reads are given.
 
-    `port` keeps the cookies of several instances apart; `key` is of letters, digits, - and _.
+    `key` is of letters, digits, - and _.
     """
 
-    def __init__(self, app: ASGIApp, token: str, port: int, key: str) -> None:
+    def __init__(self, app: ASGIApp, token: str, key: str) -> None:
         self._app = app
         self._token = (b"authorization", f"Bearer {token}".encode())
         self._key = key
-        self._cookie = f"waystation-{port}"
-
-    def link(self, path: str = "/") -> str:
-        """The path that lets a browser in and leads on to `path`."""
-        return entry_link(self._key, path)
+        # Browsers tell no ports apart: each house on a machine needs a cookie of its own.
+        self._cookie = f"waystation-{sha256(key.encode()).hexdigest()[:8]}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a browser in, or pass the request on."""
-        if scope["type"] == "http" and scope["method"] == "GET":
+        if scope["method"] == "GET":
             headers = dict(scope["headers"])
             if scope["path"].startswith(ENTRY):
                 await self._enter(scope, send)
@@ -53,7 +51,8 @@ class BrowserEntry:
         elsewhere = path[:1] in (b"/", b"\\")  # browsers take //host for another machine
         if hmac.compare_digest(key, self._key.encode()) and not elsewhere:
             target = b"/" + path + (b"?" + query if query else b"")
-            cookie = f"{self._cookie}={self._key}; HttpOnly; SameSite=Strict; Path=/"
+            # Lax: the link may come by mail, and a Strict cookie would not go on with it.
+            cookie = f"{self._cookie}={self._key}; HttpOnly; SameSite=Lax; Path=/"
             if came_by_https(scope):
                 cookie += "; Secure"
             headers = [(b"location", target), (b"set-cookie", cookie.encode())]
@@ -65,8 +64,5 @@ class BrowserEntry:
         await send({"type": "http.response.body", "body": b""})
 
     def _known(self, header: bytes) -> bool:
-        try:
-            cookie = SimpleCookie(header.decode("latin-1")).get(self._cookie)
-        except CookieError:
-            return False
-        return cookie is not None and hmac.compare_digest(cookie.value.encode(), self._key.encode())
+        cookie = cookie_parser(header.decode("latin-1")).get(self._cookie, "")
+        return hmac.compare_digest(cookie.encode(), self._key.encode())

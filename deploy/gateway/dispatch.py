@@ -39,9 +39,6 @@ class Dispatcher:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
-            await self._house(scope, receive, send)
-            return
         first, _, rest = scope["path"][1:].partition("/")
         second = rest.partition("/")[0]
         if first in self._services and rest:

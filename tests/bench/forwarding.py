@@ -95,7 +95,7 @@ async def main(settings: Mapping[str, str]) -> None:
     services = GatewaySettings(cases_url=url, outreach_url=url, reporting_url=url)
     with open(settings["log"], "a", encoding="utf-8") as log:
         logs.configure("gateway", stream=log)
-        async with started(services, 8000) as app:
+        async with started(services) as app:
             server = await start(app, lifespan=False)
             gc.collect()
             gc.freeze()

@@ -1,12 +1,17 @@
 """A person's browser is let in by one link, to read and nothing else."""
 
+from hashlib import sha256
+
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from deploy.gateway.browser import BrowserEntry
+from deploy.gateway.browser import BrowserEntry, entry_link
 from tests.deploy.gateway.visitor import Visitor
+
+KEY = "a-key-of-tests"
+COOKIE = f"waystation-{sha256(KEY.encode()).hexdigest()[:8]}"
 
 
 async def tell_token(scope: Scope, receive: Receive, send: Send) -> None:
@@ -18,7 +23,7 @@ async def tell_token(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture
 def entry() -> BrowserEntry:
     """The entry to a service that tells which token it was given."""
-    return BrowserEntry(tell_token, "minted", 8000, "a-key-of-tests")
+    return BrowserEntry(tell_token, "minted", KEY)
 
 
 @pytest.fixture
@@ -27,18 +32,18 @@ def browser(entry: BrowserEntry) -> Visitor:
     return Visitor(entry)
 
 
-async def test_the_link_lets_a_browser_read(entry: BrowserEntry, browser: Visitor) -> None:
+async def test_the_link_lets_a_browser_read(browser: Visitor) -> None:
     """After the link, the browser is where it wanted to be, and its reads carry a token."""
     assert (await browser.get("/v1/reports/annual")).text == "none"
-    led = await browser.get(entry.link("/v1/reports/annual?region=4101&year=2019"))
+    led = await browser.get(entry_link(KEY, "/v1/reports/annual?region=4101&year=2019"))
     assert led.status == 303
     assert led.headers["location"] == "/v1/reports/annual?region=4101&year=2019"
     assert (await browser.get(led.headers["location"])).text == "Bearer minted"
 
 
-async def test_writes_and_own_tokens_are_left_alone(entry: BrowserEntry, browser: Visitor) -> None:
+async def test_writes_and_own_tokens_are_left_alone(browser: Visitor) -> None:
     """Another site cannot make the browser write, and a caller's own token stays."""
-    await browser.get(entry.link())
+    await browser.get(entry_link(KEY))
     assert (await browser.ask("POST", "/v1/clients")).text == "none"
     own = await browser.get("/v1/clients", authorization="Bearer own")
     assert own.text == "Bearer own"
@@ -53,24 +58,38 @@ async def test_a_wrong_key_opens_nothing(browser: Visitor, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["//elsewhere.example", "/\\elsewhere.example"])
-async def test_the_link_leads_nowhere_else(
-    entry: BrowserEntry, browser: Visitor, path: str
-) -> None:
+async def test_the_link_leads_nowhere_else(browser: Visitor, path: str) -> None:
     """The link cannot be bent to another machine."""
-    assert (await browser.get(entry.link(path))).headers["location"] == "/"
+    assert (await browser.get(entry_link(KEY, path))).headers["location"] == "/"
 
 
-async def test_cookies_of_others_do_not_disturb(browser: Visitor) -> None:
-    """Malformed cookies are no error and no entry."""
-    answer = await browser.get("/v1/clients", cookie="waystation-8000=x; =;;\x01")
-    assert answer.text == "none"
+@pytest.mark.parametrize("others", ["=;;\x01", 'odd="a b; {"x": 1}', "café", "a[b]=1; @="])
+async def test_cookies_of_others_do_not_disturb(browser: Visitor, others: str) -> None:
+    """Malformed cookies are no error and no entry, and lock nobody out who has the right one."""
+    for cookie, token in ((f"{COOKIE}=x", "none"), (f"{COOKIE}={KEY}", "Bearer minted")):
+        assert (await browser.get("/v1/clients", cookie=f"{others}; {cookie}")).text == token
+
+
+async def test_two_houses_on_one_machine_have_their_own_cookies() -> None:
+    """A browser tells no ports apart; one house's way in does not end the other's."""
+    houses = [BrowserEntry(tell_token, key, key) for key in ("key-of-one", "key-of-another")]
+    one, another = (Visitor(house) for house in houses)
+    another.cookies = one.cookies
+    await one.get(entry_link("key-of-one"))
+    await another.get(entry_link("key-of-another"))
+    assert (await one.get("/")).text == "Bearer key-of-one"
+    assert (await another.get("/")).text == "Bearer key-of-another"
+
+
+async def test_the_cookie_goes_on_with_a_link_from_elsewhere(browser: Visitor) -> None:
+    """Whoever comes by a link in a mail is let in; scripts, and other sites' frames, are not."""
+    led = await browser.get(entry_link(KEY))
+    assert led.headers["set-cookie"] == f"{COOKIE}={KEY}; HttpOnly; SameSite=Lax; Path=/"
 
 
 @pytest.mark.parametrize("said", ["https", "HTTPS, http", ""])
-async def test_over_tls_the_cookie_stays_there(
-    entry: BrowserEntry, browser: Visitor, said: str
-) -> None:
+async def test_over_tls_the_cookie_stays_there(browser: Visitor, said: str) -> None:
     """The cookie of a link that came by TLS, by a proxy's word, is sent over TLS only."""
     headers = {"x-forwarded-proto": said} if said else {}
-    led = await browser.get(entry.link(), **headers)
+    led = await browser.get(entry_link(KEY), **headers)
     assert ("; Secure" in led.headers["set-cookie"]) == bool(said)

@@ -71,7 +71,7 @@ async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Way
             browser_token=token("agency", "41", actions=("statistics:read",)),
             browser_key=KEY,
         )
-        app = await stack.enter_async_context(started(settings, 8000))
+        app = await stack.enter_async_context(started(settings))
         gateway = await start(app, lifespan=False)
         stack.push_async_callback(gateway.stop)
         single = await start(Dispatcher(apps, build_house("", 2019)), lifespan=False)
