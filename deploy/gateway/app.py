@@ -1,6 +1,7 @@
 """The gateway's application: the one address of a house whose services run elsewhere."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Annotated
@@ -17,8 +18,10 @@ from deploy.gateway.forwarding import Forward
 from deploy.gateway.house import BY_COMMAND, SERVICES, build_house
 from shared.access import Access, Metrics
 from shared.clock import today, utc_now
-from shared.health import health_routes
+from shared.health import Readiness, health_routes
 from shared.settings import Settings, SettingsBroken, read
+
+READY_FOR = 1.0  # seconds
 
 
 def _service_url(text: str) -> str:
@@ -59,6 +62,23 @@ def read_settings(environment: Mapping[str, str]) -> GatewaySettings:
     return settings
 
 
+def remembered(ask: Readiness) -> Readiness:
+    """What `ask` said within the last second: however many want to know, it is asked once."""
+    lock = asyncio.Lock()
+    known: Mapping[str, str] = {}
+    known_until = 0.0
+
+    async def readiness() -> Mapping[str, str]:
+        nonlocal known, known_until
+        async with lock:
+            if time.monotonic() >= known_until:
+                known = await ask()
+                known_until = time.monotonic() + READY_FOR
+        return known
+
+    return readiness
+
+
 @asynccontextmanager
 async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
     """The gateway with its connections, for an ``async with``."""
@@ -75,13 +95,13 @@ async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
         "outreach": settings.outreach_url,
         "reporting": settings.reporting_url,
     }
-    ways = {name.prefix: Forward(name, urls[name.prefix], failures) for name in SERVICES}
+    ways = {each.prefix: Forward(each, urls[each.prefix], failures) for each in SERVICES}
 
     async def readiness() -> Mapping[str, str]:
         states = await asyncio.gather(*(way.readiness() for way in ways.values()))
         return dict(zip(ways, states, strict=True))
 
-    routes = health_routes(readiness, registry)
+    routes = health_routes(remembered(readiness), registry)
     house = build_house("", today(utc_now()).year, BY_COMMAND, routes)
     app: ASGIApp = Dispatcher(
         {name: Access(way, metrics=metrics) for name, way in ways.items()},

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from yarl import URL
 
 from deploy.gateway.headers import back
-from deploy.gateway.house import Name
+from deploy.gateway.house import Service, nothing_here
 from deploy.gateway.message import Message, read_message
 from deploy.gateway.replicas import LookUp, Replicas, addresses_of, watched_socket
 from shared.problem_page import problem_page, wants_page
@@ -24,11 +24,14 @@ from shared.problems import Problem, unavailable
 log = structlog.get_logger(__name__)
 
 CONNECT_WITHIN = 2.0  # seconds, for each address
-ANSWER_BEGINS_WITHIN = 75.0  # seconds: more than a service itself waits for its database
+ANSWER_BEGINS_WITHIN = 15.0  # seconds: a plain call waits five for its database
+LONG_WORK_BEGINS_WITHIN = 75.0  # seconds: what may read a whole ledger waits sixty
+LONG_WORK = frozenset({"freshness", "journal", "rebuild", "statistics", "verify"})
 SILENCE = 600.0  # seconds between two pieces of an answer: a rebuild's index takes its time
 READY_WITHIN = 3.0  # seconds
 WHOLE = 64 * 1024  # bytes: so short an answer is begun when all of it is there
 
+_STANDS = ("away", "not ready", "ok")
 _NOT_ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 _NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _HUNG_UP = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
@@ -52,7 +55,7 @@ class Forward:
     _session: aiohttp.ClientSession
 
     def __init__(
-        self, service: Name, url: str, failures: Counter, look_up: LookUp = addresses_of
+        self, service: Service, url: str, failures: Counter, look_up: LookUp = addresses_of
     ) -> None:
         parts = urlsplit(url)
         self._service = service
@@ -60,6 +63,8 @@ class Forward:
         self._replicas = Replicas(parts.hostname or "", parts.port or 80, look_up)
         self._failures = failures
         self._route = _Route(f"/{service.prefix}")
+        # Told of one replica each, and without a token: for who is inside, and asks each itself.
+        self._inside = {f"/{service.prefix}/{word}" for word in ("livez", "readyz", "metrics")}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -79,6 +84,8 @@ class Forward:
         """Answer one request."""
         scope["route"] = self._route
         try:
+            if scope["path"] in self._inside:
+                raise nothing_here()
             message = await read_message(scope, receive, self._host)
             async with _while_there(receive), self._asked(message) as answer:
                 await self._pass_back(answer, send)
@@ -86,14 +93,29 @@ class Forward:
             await _response(problem, scope)(scope, receive, send)
 
     async def readiness(self) -> str:
-        """How the service stands: `ok`, `not ready` by its own word, or `away`."""
-        with suppress(OSError, UnicodeError, TimeoutError):
+        """How its best replica stands: `ok`, `not ready` by its own word, or `away`."""
+        asking: list[asyncio.Task[str]] = []
+        stands = "away"
+        try:
             async with asyncio.timeout(READY_WITHIN):
-                for place in await self._replicas.in_turn():
-                    with suppress(aiohttp.ClientError):
-                        async with self._session.get(f"{place}/readyz") as answer:
-                            await answer.read()
-                            return "ok" if answer.status == 200 else "not ready"
+                places = await self._replicas.in_turn()
+                asking = [asyncio.create_task(self._ready(place)) for place in places]
+                for told in asyncio.as_completed(asking):
+                    stands = max(stands, await told, key=_STANDS.index)
+                    if stands == "ok":
+                        break
+        except (OSError, UnicodeError, TimeoutError):
+            pass
+        finally:
+            for task in asking:
+                task.cancel()
+        return stands
+
+    async def _ready(self, place: str) -> str:
+        with suppress(OSError, TimeoutError, aiohttp.ClientError):
+            async with self._session.get(f"{place}/readyz") as answer:
+                await answer.read()
+                return "ok" if answer.status == 200 else "not ready"
         return "away"
 
     @asynccontextmanager
@@ -110,6 +132,8 @@ class Forward:
             places = await self._replicas.in_turn()
         except (OSError, UnicodeError) as error:
             raise self._failed("name", error) from None
+        long_work = message.word in LONG_WORK
+        within = LONG_WORK_BEGINS_WITHIN if long_work else ANSWER_BEGINS_WITHIN
         may_repeat = message.repeatable
         missed: set[str] = set()
         # The first one again at the end: a connection that was kept may have ended unnoticed.
@@ -117,7 +141,7 @@ class Forward:
             if place in missed:
                 continue
             try:
-                async with asyncio.timeout(ANSWER_BEGINS_WITHIN):
+                async with asyncio.timeout(within):
                     return await self._session.request(
                         message.method,
                         URL(place + message.target, encoded=True),
@@ -135,8 +159,12 @@ class Forward:
                     break
                 may_repeat = False
             except TimeoutError as error:
-                self._replicas.missed(place)
-                raise self._failed("silence", error) from None
+                missed.add(place)
+                self._replicas.missed(place, within)
+                failed = self._failed("silence", error)
+                if long_work or not may_repeat:
+                    break
+                may_repeat = False
             except aiohttp.ClientError as error:
                 raise self._failed("malformed", error) from None
         raise failed

@@ -18,36 +18,29 @@ _HOP_BY_HOP = frozenset(
     }
 )  # fmt: skip
 
-# Said anew: the body goes on whole, to another host, for a caller that the gateway names.
-_OURS = frozenset(
-    {
-        b"content-length", b"expect", b"forwarded", b"host", b"traceparent",
-        b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto",
-    }
-)  # fmt: skip
-_NOT_ONWARD = _HOP_BY_HOP | _OURS
+# Said anew: the body goes on whole, to another host.
+_OURS = frozenset({b"content-length", b"expect", b"host", b"traceparent"})
+
+# For the gateway alone: no service reads a browser's cookie, nor should it believe what any
+# caller can say of the way that it came.
+_KEPT = frozenset(
+    {b"cookie", b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto"}
+)
+_NOT_ONWARD = _HOP_BY_HOP | _OURS | _KEPT
 _NOT_BACK = _HOP_BY_HOP | {b"date"}
 
 
 def onward(scope: Scope, host: str) -> CIMultiDict[str]:
     """The headers of a request for the service at `host`, with the trace that `Access` gave it.
 
-    The caller's way here stands in the headers X-Forwarded-…. Raises a 400 Problem for a
-    header that is no text.
+    Raises a 400 Problem for a header that is no text.
     """
-    came: Headers = scope["headers"]
     headers = CIMultiDict({"Host": host, "traceparent": scope["waystation.traceparent"]})
-    for name, value in _without(came, _NOT_ONWARD):
+    for name, value in _without(scope["headers"], _NOT_ONWARD):
         try:
             headers.add(name.decode("ascii"), value.decode("utf-8"))
         except UnicodeDecodeError:
             raise problems.bad_request(_no_text(name)) from None
-    client = scope.get("client")
-    hops = [*_values(came, b"x-forwarded-for"), *([client[0]] if client else [])]
-    headers["X-Forwarded-For"] = ", ".join(hops)
-    headers["X-Forwarded-Proto"] = "https" if came_by_https(scope) else "http"
-    for asked in _values(came, b"x-forwarded-host")[:1] or _values(came, b"host")[:1]:
-        headers["X-Forwarded-Host"] = asked
     return headers
 
 
@@ -62,8 +55,10 @@ def back(answered: Headers) -> list[tuple[bytes, bytes]]:
 
 def came_by_https(scope: Scope) -> bool:
     """Whether the caller spoke TLS, to the gateway or to a proxy in front of it."""
-    said = _values(scope["headers"], b"x-forwarded-proto")
-    return (said[0].partition(",")[0].strip().lower() if said else scope["scheme"]) == "https"
+    for name, value in scope["headers"]:
+        if name == b"x-forwarded-proto":
+            return bool(value.partition(b",")[0].strip().lower() == b"https")
+    return bool(scope["scheme"] == "https")
 
 
 def _without(headers: Headers, left_out: frozenset[bytes]) -> list[tuple[bytes, bytes]]:
@@ -72,10 +67,6 @@ def _without(headers: Headers, left_out: frozenset[bytes]) -> list[tuple[bytes, 
         if name == b"connection":
             left_out |= {word.strip().lower() for word in value.split(b",")}
     return [(name, value) for name, value in lowered if name not in left_out]
-
-
-def _values(headers: Headers, wanted: bytes) -> list[str]:
-    return [value.decode("latin-1") for name, value in headers if name == wanted]
 
 
 def _no_text(name: bytes) -> FieldError:

@@ -16,7 +16,7 @@ CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'se
 
 
 @dataclass(frozen=True)
-class Name:
+class Service:
     """A service on the start page: its prefix, and what it is called."""
 
     prefix: str
@@ -25,9 +25,9 @@ class Name:
 
 
 SERVICES = (
-    Name("cases", "个案", "Cases"),
-    Name("outreach", "宣传", "Outreach"),
-    Name("reporting", "统计", "Reporting"),
+    Service("cases", "个案", "Cases"),
+    Service("outreach", "宣传", "Outreach"),
+    Service("reporting", "统计", "Reporting"),
 )
 
 
@@ -71,24 +71,31 @@ def build_house(
         return HTMLResponse(page, headers={"content-security-policy": CONTENT_POLICY})
 
     async def nowhere(request: Request, error: Exception) -> Response:
-        return Problem(
-            404,
-            "not-found",
-            "There is nothing at this address",
-            "此地址没有内容",
-            "The addresses are listed on the start page, /.",
-            "各地址见首页 /。",
-        ).response()
+        return nothing_here().response()
 
     async def documents(request: Request) -> Response:
         return RedirectResponse(f"/{request.url.path.strip('/')}/docs")
 
     bare = [f"/{service.prefix}{slash}" for service in SERVICES for slash in ("", "/")]
-    return Starlette(
+    house = Starlette(
         routes=[
             Route("/", start),
             *(Route(path, documents) for path in bare),
             *routes,
         ],
         exception_handlers={404: nowhere, 405: nowhere},
+    )
+    house.router.redirect_slashes = False  # Starlette would lead to whatever host the caller named
+    return house
+
+
+def nothing_here() -> Problem:
+    """404: the address is nobody's."""
+    return Problem(
+        404,
+        "not-found",
+        "There is nothing at this address",
+        "此地址没有内容",
+        "The addresses are listed on the start page, /.",
+        "各地址见首页 /。",
     )

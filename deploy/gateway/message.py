@@ -31,6 +31,11 @@ class Message:
         keyed = self.method == "POST" and "Idempotency-Key" in self.headers
         return keyed or self.method in _SAFE
 
+    @property
+    def word(self) -> str:
+        """The last one of its path."""
+        return self.target.partition("?")[0].rpartition("/")[2]
+
 
 async def read_message(scope: Scope, receive: Receive, host: str) -> Message:
     """The request, for the service at `host`.

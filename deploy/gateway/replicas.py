@@ -69,11 +69,11 @@ class Replicas:
             places.sort(key=lambda place: self._away.get(place, 0.0) > now)
         return places
 
-    def missed(self, place: str) -> None:
-        """Nobody answered there: for a while it is asked last."""
+    def missed(self, place: str, seconds: float = LAST_FOR) -> None:
+        """Nobody answered there: for so long it is asked last."""
         now = time.monotonic()
         self._away = {place: until for place, until in self._away.items() if until > now}
-        self._away[place] = now + LAST_FOR
+        self._away[place] = now + seconds
 
     async def _found(self) -> None:
         try:
@@ -87,8 +87,5 @@ class Replicas:
             self._looking = None
 
     def _place(self, address: str) -> str:
-        return (
-            f"http://[{address}]:{self._port}"
-            if ":" in address
-            else (f"http://{address}:{self._port}")
-        )
+        host = f"[{address}]" if ":" in address else address
+        return f"http://{host}:{self._port}"

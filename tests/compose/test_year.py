@@ -2,6 +2,7 @@
 
 import json
 import os
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,12 +84,14 @@ def test_the_tools_need_no_token(house: Containers, imported: dict[str, Any]) ->
 def test_the_gateway_has_the_paths_of_one_process(
     house: Containers, imported: dict[str, Any]
 ) -> None:
-    """The start page, each service's documents and health, and the browser's way in."""
+    """The start page, each service's documents, and the browser's way in; no service's health."""
     assert "驿站" in house.text("/")[0]
     for name in ("cases", "outreach", "reporting"):
         assert "openapi.json" in house.text(f"/{name}/docs")[0]
         assert house.ask(f"/{name}/openapi.json")["paths"]
-        house.ask(f"/{name}/readyz")
+        for word in ("livez", "readyz", "metrics"):
+            with pytest.raises(urllib.error.HTTPError, match="404"):
+                house.ask(f"/{name}/{word}")
     key = (house.place / "secrets" / "browser_key").read_text().strip()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     opener.addheaders = [("Accept", "text/html")]

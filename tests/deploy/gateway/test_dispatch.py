@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI, Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
 from deploy.gateway.dispatch import WORDS, Dispatcher
 from deploy.gateway.house import build_house
@@ -64,6 +66,17 @@ async def test_what_belongs_to_none_is_a_problem(port: Visitor, path: str) -> No
     answer = await port.get(path)
     assert answer.status == 404
     assert answer.json()["type"] == "/problems/not-found"
+
+
+async def test_nobody_is_led_to_the_host_that_a_caller_names() -> None:
+    """A slash too much is an address of nobody's, no way to another machine."""
+
+    async def ready(request: Request) -> PlainTextResponse:
+        return PlainTextResponse("ready")
+
+    visitor = Visitor(build_house("", 2019, routes=[Route("/readyz", ready)]))
+    assert (await visitor.get("/readyz")).status == 200
+    assert (await visitor.get("/readyz/", host="elsewhere.example")).status == 404
 
 
 async def test_the_start_page_leads_to_the_documents(port: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 
@@ -18,6 +19,7 @@ from tests.deploy.gateway.upstream import (
     Way,
     forwarding,
     hang_up,
+    say_nothing,
     saying,
 )
 
@@ -133,16 +135,52 @@ async def test_no_replica_at_all(session: aiohttp.ClientSession) -> None:
 async def test_a_service_that_says_nothing(
     way: Way, upstream: Upstream, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Silence ends as a problem, and is not asked for twice."""
+    """Silence ends as a problem, and the one that is silent is not asked again."""
     monkeypatch.setattr(module, "ANSWER_BEGINS_WITHIN", 0.2)
-
-    async def say_nothing(came: Came, writer: asyncio.StreamWriter) -> None:
-        await came.after.read()
-
     upstream.reactions = [say_nothing]
     async with session.get(way.url) as answer:
         assert await is_problem(answer, 503, "unavailable")
     assert len(upstream.came) == way.failures("silence") == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "helped"),
+    [
+        ("GET", "/v1/cases", {}, True),
+        ("POST", "/v1/cases", KEYED, True),
+        ("POST", "/v1/cases", {}, False),
+        ("POST", "/v1/rebuild", KEYED, False),
+        ("GET", "/cases/v1/journal?after=1", {}, False),
+    ],
+)
+async def test_the_frozen_one_of_two(
+    session: aiohttp.ClientSession,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    path: str,
+    headers: Mapping[str, str],
+    helped: bool,
+) -> None:
+    """Where it is safe the other one is asked, and first from then on; long work has its time."""
+    monkeypatch.setattr(module, "ANSWER_BEGINS_WITHIN", 0.2)
+    monkeypatch.setattr(module, "LONG_WORK_BEGINS_WITHIN", 0.6)
+    frozen, other = Upstream(reactions=[say_nothing]), Upstream("127.0.0.2")
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(frozen.running())
+        other.port = frozen.port
+        await stack.enter_async_context(other.running())
+        way = await stack.enter_async_context(forwarding(frozen.port, LOCAL, "127.0.0.2"))
+        while not frozen.came:
+            began = time.monotonic()
+            async with session.request(method, way.url + path, headers=headers) as answer:
+                status = answer.status
+        assert status == (200 if helped else 503)
+        if "rebuild" in path or "journal" in path:
+            assert time.monotonic() - began >= 0.6
+        for _ in range(4):
+            async with session.get(way.url) as answer:
+                assert answer.status == 200
+        assert len(frozen.came) == way.failures("silence") == 1
 
 
 async def test_a_service_that_speaks_something_else(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from prometheus_client import CollectorRegistry, Counter
 
 from deploy.gateway.forwarding import Forward
-from deploy.gateway.house import Name
+from deploy.gateway.house import Service
 from shared.access import Access, Metrics
 from shared.server import start
 
@@ -42,6 +42,11 @@ async def well(came: Came, writer: asyncio.StreamWriter) -> None:
 async def hang_up(came: Came, writer: asyncio.StreamWriter) -> None:
     """End the connection without an answer."""
     writer.close()
+
+
+async def say_nothing(came: Came, writer: asyncio.StreamWriter) -> None:
+    """Take the request, as one that is frozen does, and no more."""
+    await came.after.read()
 
 
 def saying(answer: bytes) -> React:
@@ -131,7 +136,7 @@ async def forwarding(port: int, *addresses: str) -> AsyncIterator[Way]:
 
     registry = CollectorRegistry()
     failures = Counter("upstream_failures_total", "", ("service", "reason"), registry=registry)
-    name = Name("cases", "个案", "Cases")
+    name = Service("cases", "个案", "Cases")
     forward = Forward(name, f"http://cases.test:{port}", failures, look_up)
     async with forward.running():
         app = Access(forward, metrics=Metrics(registry))
