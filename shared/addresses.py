@@ -24,6 +24,10 @@ def _database(text: str) -> str:
             "database_address",
             "should be written as postgresql://role:password@host:port/database, with %XX for"
             " what has a meaning there (an @ of a password is %40)",
+            {
+                "chinese": "应写作 postgresql://角色:密码@主机:端口/数据库，"
+                "其中有特殊含义的字符写作 %XX（如密码中的 @ 写作 %40）。"
+            },
         )
     return text
 
@@ -38,7 +42,9 @@ def _kafka(text: str) -> str:
         plain = False
     if not plain:
         raise PydanticCustomError(
-            "kafka_address", "should be written as host:port, several with commas between"
+            "kafka_address",
+            "should be written as host:port, several with commas between",
+            {"chinese": "应写作 主机:端口，多个之间用逗号分隔。"},
         )
     return text
 
@@ -50,7 +56,11 @@ def _service(text: str) -> str:
     except ValueError:
         plain = False
     if not plain or parts.path.strip("/") or parts.query or parts.fragment:
-        raise PydanticCustomError("service_url", "should be http://host or http://host:port")
+        raise PydanticCustomError(
+            "service_url",
+            "should be http://host or http://host:port",
+            {"chinese": "应写作 http://主机 或 http://主机:端口。"},
+        )
     return text
 
 

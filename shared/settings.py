@@ -5,13 +5,13 @@ A service declares its settings as a model and reads them at its entry point:
 name a file that holds it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import from_json
+from pydantic_core import ErrorDetails, from_json
 
 PREFIX = "WAYSTATION_"
 
@@ -23,7 +23,31 @@ class Settings(BaseModel):
 
 
 class SettingsBroken(Exception):
-    """Some settings are missing, unknown or malformed; the text names each variable."""
+    """Some settings are missing, unknown or malformed; the text names each variable.
+
+    `chinese` says the same.
+    """
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+
+
+# What an operator may have got wrong of a value, by pydantic's name for it; a validator of our
+# own brings its Chinese along, as `chinese` in the error's context.
+_CHINESE = {
+    "int_parsing": "应为整数。",
+    "greater_than_equal": "不得小于 {ge}。",
+    "less_than_equal": "不得大于 {le}。",
+    "string_pattern_mismatch": "应符合 {pattern}。",
+}
+
+
+class _Complaint(NamedTuple):
+    """One sentence, twice."""
+
+    english: str
+    chinese: str
 
 
 S = TypeVar("S", bound=Settings)
@@ -47,7 +71,7 @@ def read(model: type[S], environment: Mapping[str, str], *, also: Iterable[str] 
 string as an integer.
     WAYSTATION_DATABASE is not set; set it, or WAYSTATION_DATABASE_FILE to a file that holds it.
     """
-    complaints: list[str] = []
+    complaints: list[_Complaint] = []
     values: dict[str, object] = {}
     own = {PREFIX + name.upper(): name for name in model.model_fields}
     others = {PREFIX + name.upper() for name in also}
@@ -59,7 +83,7 @@ string as an integer.
             if variable not in others and variable.removesuffix("_FILE") not in others:
                 complaints.append(_unknown(variable, [*own, *others]))
         elif name in values:
-            complaints.append(f"{PREFIX}{name.upper()} is set twice, also with _FILE; unset one.")
+            complaints.append(_twice(PREFIX + name.upper()))
         elif variable in own:
             values[name] = _value(text)
         else:
@@ -67,21 +91,23 @@ string as an integer.
                 values[name] = _value(Path(text).read_text(encoding="utf-8").rstrip("\r\n"))
             except (OSError, UnicodeDecodeError) as error:
                 values[name] = ""
-                complaints.append(
-                    f"{variable} names a file that cannot be read ({type(error).__name__})."
-                )
+                complaints.append(_unreadable(variable, error))
     try:
         settings = model.model_validate(values)
     except ValidationError as error:
-        unread = {complaint.split("_FILE", 1)[0] for complaint in complaints}
+        unread = {complaint.english.split("_FILE", 1)[0] for complaint in complaints}
         for each in error.errors(include_url=False, include_input=False):
             variable = PREFIX + str(each["loc"][0] if each["loc"] else "").upper()
             if variable not in unread:
-                complaints.append(_complaint(variable, each["type"], each["msg"]))
-        raise SettingsBroken("\n".join(complaints)) from None
+                complaints.append(_malformed(variable, each))
+        raise _broken(complaints) from None
     if complaints:
-        raise SettingsBroken("\n".join(complaints))
+        raise _broken(complaints)
     return settings
+
+
+def _broken(complaints: Sequence[_Complaint]) -> SettingsBroken:
+    return SettingsBroken(*map("\n".join, zip(*complaints, strict=True)))
 
 
 def _value(text: str) -> object:
@@ -93,15 +119,41 @@ def _value(text: str) -> object:
     return text
 
 
-def _unknown(variable: str, known: list[str]) -> str:
+def _unknown(variable: str, known: list[str]) -> _Complaint:
     names = [name.removeprefix(PREFIX) for name in known]
     near = get_close_matches(variable.removeprefix(PREFIX).removesuffix("_FILE"), names, n=1)
-    return f"{variable} is no setting of Waystation; " + (
-        f"did you mean {PREFIX}{near[0]}?" if near else "unset it."
+    meant = f"did you mean {PREFIX}{near[0]}?" if near else "unset it."
+    meant_chinese = f"是否应为 {PREFIX}{near[0]}？" if near else "请取消该变量。"
+    return _Complaint(
+        f"{variable} is no setting of Waystation; {meant}",
+        f"{variable} 不是驿站的设置；{meant_chinese}",
     )
 
 
-def _complaint(variable: str, kind: str, message: str) -> str:
-    if kind == "missing":
-        return f"{variable} is not set; set it, or {variable}_FILE to a file that holds it."
-    return f"{variable}: {message.removeprefix('Input ')}."
+def _twice(variable: str) -> _Complaint:
+    return _Complaint(
+        f"{variable} is set twice, also with _FILE; unset one.",
+        f"{variable} 设置了两次（另有 _FILE）；请取消其中一个。",
+    )
+
+
+def _unreadable(variable: str, error: Exception) -> _Complaint:
+    kind = type(error).__name__
+    return _Complaint(
+        f"{variable} names a file that cannot be read ({kind}).",
+        f"{variable} 指定的文件无法读取（{kind}）。",
+    )
+
+
+def _malformed(variable: str, error: ErrorDetails) -> _Complaint:
+    if error["type"] == "missing":
+        return _Complaint(
+            f"{variable} is not set; set it, or {variable}_FILE to a file that holds it.",
+            f"{variable} 未设置；请设置它，或把 {variable}_FILE 设为存有其值的文件。",
+        )
+    context = error.get("ctx", {})
+    chinese = context.get("chinese") or _CHINESE.get(error["type"], "写法不对。")
+    return _Complaint(
+        f"{variable}: {error['msg'].removeprefix('Input ')}.",
+        f"{variable}：{chinese.format(**context)}",
+    )

@@ -25,5 +25,5 @@ def settings_told() -> Iterator[None]:
     except SettingsBroken as error:
         raise CannotGoOn(
             f"Settings are missing or wrong; each line names one:\n{error}",
-            "设置缺失或有误，见以上各行；每行以环境变量名开头，请逐一更正。",
+            f"设置缺失或有误，请逐行更正：\n{error.chinese}",
         ) from None

@@ -5,11 +5,9 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, Counter
-from pydantic import AfterValidator, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import StringConstraints
 from starlette.types import ASGIApp
 
 from deploy.gateway.browser import BrowserEntry
@@ -17,25 +15,12 @@ from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.forwarding import Forward
 from deploy.gateway.house import BY_COMMAND, SERVICES, build_house
 from shared.access import Access, Metrics
+from shared.addresses import ServiceUrl
 from shared.clock import today, utc_now
 from shared.health import Readiness, health_routes
 from shared.settings import Settings, SettingsBroken, read
 
 READY_FOR = 1.0  # seconds
-
-
-def _service_url(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        well = parts.scheme == "http" and parts.hostname and parts.port != 0 and "@" not in text
-    except ValueError:
-        well = False
-    if not well or parts.path.strip("/") or parts.query or parts.fragment:
-        raise PydanticCustomError("service_url", "should be http://host or http://host:port")
-    return text
-
-
-ServiceUrl = Annotated[str, AfterValidator(_service_url)]
 
 
 class GatewaySettings(Settings):
@@ -57,7 +42,8 @@ def read_settings(environment: Mapping[str, str]) -> GatewaySettings:
     if (settings.browser_token is None) != (settings.browser_key is None):
         raise SettingsBroken(
             "WAYSTATION_BROWSER_TOKEN and WAYSTATION_BROWSER_KEY belong together; set both, or"
-            " neither."
+            " neither.",
+            "WAYSTATION_BROWSER_TOKEN 与 WAYSTATION_BROWSER_KEY 须同时设置，或都不设置。",
         )
     return settings
 

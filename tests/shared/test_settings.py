@@ -78,3 +78,25 @@ def test_unreadable_file() -> None:
     assert sentence == (
         "WAYSTATION_DATABASE_FILE names a file that cannot be read (FileNotFoundError)."
     )
+
+
+def test_chinese(tmp_path: Path) -> None:
+    """Each sentence has its Chinese, which names the same variable."""
+    environment = {
+        "WAYSTATION_DATABASE_FILE": str(tmp_path / "none"),
+        "WAYSTATION_PORT": "hush",
+        "WAYSTATION_AGENCIES": "[hush",
+        "WAYSTATION_PROT": "1",
+        "WAYSTATION_XYZZY": "1",
+    }
+    with pytest.raises(SettingsBroken) as caught:
+        read(Example, environment)
+    english, chinese = str(caught.value).splitlines(), caught.value.chinese.splitlines()
+    assert len(english) == len(chinese) == 5
+    for line, said in zip(english, chinese, strict=True):
+        variable = said.partition("：")[0].partition(" ")[0]
+        assert line.startswith(variable)
+        assert variable.startswith("WAYSTATION_")
+        assert any("\u4e00" <= character <= "\u9fff" for character in said)
+        assert "hush" not in said
+    assert "WAYSTATION_PORT：应为整数。" in chinese
