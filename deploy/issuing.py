@@ -27,7 +27,7 @@ ACTIONS = (
 )
 
 
-def issuer_of(key: Path) -> Issuer:
+def issuer_with(key: Path) -> Issuer:
     """The issuer whose key is in this file. Raises CannotGoOn when there is none."""
     try:
         if key.is_file():

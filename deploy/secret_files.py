@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from deploy.issuing import AGENCY, ISSUER, PROVINCES, issuer_of
+from deploy.issuing import AGENCY, ISSUER, PROVINCES, issuer_with
 from deploy.sentence import CannotGoOn
 from shared.issuer import Issuer
 from shared.vault import VaultKeys
@@ -77,9 +77,9 @@ def _content(name: str, folder: Path, host: str) -> bytes:
         case "issuer_key":
             return _made_by(lambda path: Issuer.at(path, ISSUER), folder)
         case "token_keys":
-            return json.dumps(issuer_of(folder / "issuer_key").jwks(), indent=2).encode()
+            return json.dumps(issuer_with(folder / "issuer_key").jwks(), indent=2).encode()
         case "journal_token" | "browser_token":
-            issuer = issuer_of(folder / "issuer_key")
+            issuer = issuer_with(folder / "issuer_key")
             return issuer.mint(AGENCY, PROVINCES, [ALLOWED[name]], LIFETIME).encode()
         case "browser_key":
             return _password().encode()

@@ -12,7 +12,7 @@ import click
 
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import mint
-from deploy.issuing import ACTIONS, AGENCY, PROVINCES, issuer_of
+from deploy.issuing import ACTIONS, AGENCY, PROVINCES, issuer_with
 from deploy.sentence import CannotGoOn
 
 # Whether it can be read is seen when it is: asking beforehand misjudges capabilities.
@@ -87,7 +87,7 @@ def _token_for(url: str) -> str:
         return token
     key = os.environ.get(ISSUER_KEY, "")
     if key:
-        return issuer_of(Path(key)).mint(AGENCY, PROVINCES, ACTIONS, LIFETIME)
+        return issuer_with(Path(key)).mint(AGENCY, PROVINCES, ACTIONS, LIFETIME)
     raise CannotGoOn(
         f"{url} asks for a token; put one into the variable WAYSTATION_TOKEN (an embedded"
         " instance gives one: waystation token --data-dir D), or the file of its issuer's key"

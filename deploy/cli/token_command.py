@@ -9,7 +9,7 @@ from deploy.cli.instance import FOLDER, issuer_key_option
 from deploy.cli.region_code import RegionCodes
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import mint
-from deploy.issuing import ACTIONS, AGENCY, PROVINCES, issuer_of
+from deploy.issuing import ACTIONS, AGENCY, PROVINCES, issuer_with
 from deploy.sentence import CannotGoOn
 from shared.problems import Problem
 
@@ -71,7 +71,7 @@ def command(
         )
     try:
         if issuer_key is not None:
-            issuer = issuer_of(issuer_key)
+            issuer = issuer_with(issuer_key)
             token = issuer.mint(agency, regions or PROVINCES, actions or ACTIONS, lifetime)
         else:
             folder = DataFolder((data_dir or DEFAULT).resolve())

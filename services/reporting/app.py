@@ -1,7 +1,7 @@
 """services/reporting: counts events, answers with figures. Here its parts are put together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any, NoReturn
 
@@ -51,16 +51,10 @@ class ReportingSettings(Settings):
     journal_token: str | None = None
 
 
-def build(
-    settings: ReportingSettings,
-    verifier: Verifier,
-    *,
-    journal_token: Callable[[], str] | None = None,
-) -> Service:
+def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     """The service's application; its lifespan opens and closes what it stands on.
 
-    `journal_token` gives tokens for the journals where they are not one setting. Raises
-    `DatabaseAway` when it starts.
+    Raises `DatabaseAway` when it starts.
     """
     registry = CollectorRegistry()
 
@@ -100,21 +94,19 @@ def build(
         tags=TAGS,
     )
     app.state.operating_database = settings.reporting_database
-    app.state.journals = _journals(settings, journal_token)
+    app.state.journals = _journals(settings)
     app.include_router(api.router)
     app.include_router(freshness.router)
     app.include_router(operating.router)
     return app
 
 
-def _journals(settings: ReportingSettings, token: Callable[[], str] | None) -> Journals | None:
+def _journals(settings: ReportingSettings) -> Journals | None:
     """Where the journals are, if all of it is known."""
-    if token is None and settings.journal_token is not None:
-        fixed = settings.journal_token
-        token = lambda: fixed  # noqa: E731
-    if token is None or settings.cases_url is None or settings.outreach_url is None:
+    cases, outreach, token = settings.cases_url, settings.outreach_url, settings.journal_token
+    if cases is None or outreach is None or token is None:
         return None
-    return Journals({"cases": settings.cases_url, "outreach": settings.outreach_url}, token)
+    return Journals({"cases": cases, "outreach": outreach}, token)
 
 
 @asynccontextmanager

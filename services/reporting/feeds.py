@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,11 +51,11 @@ class Feed(Protocol):
 
 @dataclass(frozen=True)
 class HttpFeed:
-    """The feed of the service at `url`; `token` gives a bearer token that may read it."""
+    """The feed of the service at `url`; `token` is a bearer token that may read it."""
 
     source: str
     url: str
-    token: Callable[[], str]
+    token: str
     session: aiohttp.ClientSession
 
     async def read(self, cursor: str | None) -> Page:
@@ -75,7 +75,7 @@ class HttpFeed:
         query: dict[str, str] = {"limit": str(PAGE)}
         if cursor:
             query["after"] = cursor
-        headers = {"Authorization": f"Bearer {self.token()}"}
+        headers = {"Authorization": f"Bearer {self.token}"}
         address = f"{self.url.rstrip('/')}/v1/journal"
         async with self.session.get(address, params=query, headers=headers) as answer:
             if answer.status >= 500:
@@ -96,9 +96,7 @@ class HttpFeed:
 
 
 @asynccontextmanager
-async def http_feeds(
-    urls: Mapping[str, str], token: Callable[[], str]
-) -> AsyncIterator[list[Feed]]:
+async def http_feeds(urls: Mapping[str, str], token: str) -> AsyncIterator[list[Feed]]:
     """The feeds of services by their addresses, for the length of an ``async with``."""
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     async with aiohttp.ClientSession(timeout=timeout) as session:

@@ -65,7 +65,7 @@ class Freshness:
 
     async def _written(self) -> int:
         """The events of all journals."""
-        headers = {"Authorization": f"Bearer {self._journals.token()}"}
+        headers = {"Authorization": f"Bearer {self._journals.token}"}
         events = 0
         try:
             async with aiohttp.ClientSession(headers=headers, timeout=PATIENCE) as session:

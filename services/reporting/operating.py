@@ -50,10 +50,10 @@ def _lines(example: str) -> Answers:
 
 @dataclass(frozen=True)
 class Journals:
-    """Where the journals are: addresses by source, and what gives a token for journal:read."""
+    """Where the journals are: addresses by source, and a token for journal:read."""
 
     urls: Mapping[str, str]
-    token: Callable[[], str]
+    token: str
 
 
 @router.post(

@@ -34,7 +34,7 @@ async def journal(events: int) -> AsyncIterator[BaseTestServer]:
 
 def _freshness(pool: Pool, **servers: BaseTestServer) -> Freshness:
     urls = {name: str(server.make_url("")) for name, server in servers.items()}
-    return Freshness(pool, Journals(urls, lambda: "token"))
+    return Freshness(pool, Journals(urls, "token"))
 
 
 async def test_what_is_written_and_not_counted_is_told(pool: Pool) -> None:

@@ -66,7 +66,7 @@ async def test_whoever_goes_away_stops_the_work(
     app = build(
         ReportingSettings(reporting_database=reporting_url), Verifier(ISSUER, issuer="tests")
     )
-    app.state.journals = Journals({}, str)
+    app.state.journals = Journals({}, "none")
     server = await start(app)
     path = "/v1/verify" if where == "verifying" else "/v1/rebuild"
     pages = -(-len(events) // 7)
