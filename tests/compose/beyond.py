@@ -1,12 +1,13 @@
 """A machine beyond the house's networks, and a count of who tries to reach beyond (for root)."""
 
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
-NAMESPACE = "waystation-beyond"
+NAMESPACE = f"waystation-{os.getpid()}"
 ADDRESS, PORT = "10.213.46.2", 8000
 _NEAR = "10.213.46.1"
 NEEDED = ("ip", "iptables")
@@ -56,13 +57,11 @@ def counting(subnets: Sequence[str]) -> Iterator["Attempts"]:
         )
         for subnet in subnets
     ]  # fmt: skip
-    for rule in rules:
-        _run(*chain, "-I", *rule)
-    try:
-        yield Attempts()
-    finally:
+    with ExitStack() as stack:
         for rule in rules:
-            _run(*chain, "-D", *rule)
+            _run(*chain, "-I", *rule)
+            stack.callback(_run, *chain, "-D", *rule)
+        yield Attempts()
 
 
 class Attempts:

@@ -1,5 +1,6 @@
 """The house of deploy/compose.yaml under a name of its own, for tests."""
 
+import contextlib
 import functools
 import json
 import os
@@ -9,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from typing import Any
 
 from deploy.issuing import ACTIONS, PROVINCES
@@ -20,12 +21,13 @@ from tests.onlooker import PATIENCE, Onlooker
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = ROOT / "deploy" / "compose.yaml"
+_PREFIX = "waystation-compose-"
 PROCESSES = ("cases", "outreach", "reporting", "cases-relay", "outreach-relay", "gateway")
 SERVERS = ("postgres", "kafka")
 
 
 class Containers(Onlooker):
-    """All containers of the house; `start` makes secrets and brings everything up, healthy."""
+    """All containers of the house: `prepare` makes secrets and networks, `up` starts them."""
 
     def __init__(self, place: Path, **variables: str) -> None:
         self.place = place
@@ -39,15 +41,15 @@ class Containers(Onlooker):
             "WAYSTATION_WORK": str(place / "work"),
             **variables,
         }
-        (place / "work").mkdir()
+        (place / "work").mkdir(exist_ok=True)
 
     def token(self) -> str:
         """A token of the operator's own issuer."""
         issuer = Issuer.at(self.place / "secrets" / "issuer_key", "waystation")
         return issuer.mint("waystation", PROVINCES, ACTIONS)
 
-    def start(self) -> None:
-        """Make the secrets with the image itself, then start everything and wait for health."""
+    def prepare(self) -> None:
+        """Make the secrets with the image itself, then everything else but nothing that runs."""
         (self.place / "secrets").mkdir(mode=0o700)
         described = json.loads(self.compose("config", "--format", "json"))
         image = described["services"]["migrate"]["image"]
@@ -56,7 +58,7 @@ class Containers(Onlooker):
             f"--user={os.getuid()}:{os.getgid()}", f"--volume={self.place / 'secrets'}:/secrets",
             image, "secrets", "/secrets",
         )  # fmt: skip
-        self.up()
+        self.compose("up", "--no-start")
 
     def up(self, *arguments: str) -> None:
         """Bring everything up as it is described, and wait until it is healthy."""
@@ -89,6 +91,18 @@ class Containers(Onlooker):
         told: dict[str, Any] = json.loads(self.docker("inspect", container))[0]
         return told
 
+    def shares(self) -> list[int]:
+        """How many partitions each member of reporting's group holds."""
+        told = self.compose(
+            "exec", "--no-TTY", "kafka", "/opt/kafka/bin/kafka-consumer-groups.sh",
+            "--bootstrap-server", "kafka:9092", "--describe", "--group", "waystation-reporting",
+            "--members", "--verbose",
+        )  # fmt: skip
+        table = [line.split() for line in told.splitlines() if line.strip()]
+        if not table or "#PARTITIONS" not in table[0]:
+            return []  # it is rebalancing
+        return [int(member[table[0].index("#PARTITIONS")]) for member in table[1:]]
+
     def kill(self, container: str) -> None:
         """Kill -9 a container; it stays down until it is started."""
         self.docker("kill", "--signal=KILL", container)
@@ -112,18 +126,28 @@ class Containers(Onlooker):
 
 @contextmanager
 def containers(**variables: str) -> Iterator[Containers]:
-    """A started house; when the test fails, the end of its log is printed."""
-    place = Path(mkdtemp(prefix="waystation-compose-"))
+    """A prepared house, removed in the end; when a test fails, the end of its log is printed."""
+    _sweep()
+    place = Path(mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     house = Containers(place, **variables)
     try:
-        house.start()
+        house.prepare()
         yield house
     except BaseException:
-        print(house.compose("logs", "--no-color", "--tail", "40"))
+        with contextlib.suppress(AssertionError):
+            print(house.compose("logs", "--no-color", "--tail", "40"))
         raise
     finally:
         house.close()
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove the houses of test runs that were killed: their containers start again and again."""
+    for left in Path(gettempdir()).glob(f"{_PREFIX}*"):
+        if not Path("/proc", left.name.removeprefix(_PREFIX).partition("-")[0]).exists():
+            Containers(left).close()
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @functools.cache

@@ -10,6 +10,7 @@ import pytest
 from tests.chaos.lives import seeded
 from tests.chaos.years import Ledgers, figures, journalled, proved, public_year, synthetic_years
 from tests.compose.house import PROCESSES, SERVERS, Containers, containers
+from tests.onlooker import PATIENCE
 
 pytestmark = [pytest.mark.docker, pytest.mark.chaos, pytest.mark.timeout(1200)]
 
@@ -20,6 +21,7 @@ AWAY = 60  # seconds that Kafka is stopped for
 def house() -> Iterator[Containers]:
     """A house with two reporting services, as its description has it otherwise."""
     with containers(REPORTING_REPLICAS="2") as house:
+        house.up()
         yield house
 
 
@@ -27,7 +29,7 @@ class Importing(threading.Thread):
     """Imports years one after the other until it is enough; `done` are those that are in."""
 
     def __init__(self, house: Containers) -> None:
-        super().__init__()
+        super().__init__(daemon=True)
         self._house = house
         self.enough = threading.Event()
         self.done: list[Ledgers] = []
@@ -62,13 +64,17 @@ def test_killed_one_after_the_other_while_importing(house: Containers) -> None:
             container = house.containers(service)[0]
             print(f"{time.monotonic():.1f} kill -9 {service}")
             house.kill(container)
-            time.sleep(chance.uniform(0, 2))
+            if service == "reporting":
+                wait_for_members(house, 1)  # the other one has taken over
+            else:
+                time.sleep(chance.uniform(0, 2))
             house.docker("start", container)
             house.wait_healthy(container)
     finally:
         importing.enough.set()
         importing.join()
     assert importing.done
+    wait_for_members(house, 2)
     check(house, importing.done)
 
 
@@ -87,6 +93,14 @@ def test_kafka_stopped_for_a_minute(house: Containers) -> None:
     house.docker("start", kafka)
     house.wait_until_counted()
     assert house.operate("/v1/verify")["equal"] is True
+
+
+def wait_for_members(house: Containers, number: int) -> None:
+    """Return when the group has so many members, and they hold every partition."""
+    deadline = time.monotonic() + PATIENCE
+    while len(shares := house.shares()) != number or sum(shares) != 12:
+        assert time.monotonic() < deadline, shares
+        time.sleep(0.5)
 
 
 def check(house: Containers, years: list[Ledgers]) -> None:
