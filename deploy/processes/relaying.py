@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import NoReturn
 
 import asyncpg
 import structlog
@@ -15,7 +16,7 @@ from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.database import Connection
 from shared.health import health_routes
-from shared.kafka.asking import Asker
+from shared.kafka.asking import keep_asking
 from shared.kafka.publisher import KafkaPublisher
 from shared.kafka.topics import TOPICS
 from shared.relay import Batch, JournalMoved, Publish, Relay
@@ -24,7 +25,6 @@ from shared.settings import Settings
 log = structlog.get_logger(__name__)
 
 TOPIC_OF = {source: topic for topic, source in TOPICS.items()}
-ASKING = 2.0  # seconds between two questions to Kafka
 
 
 class RelaySettings(Settings):
@@ -100,18 +100,10 @@ class Watched:
         """The state of both sides."""
         return {"postgresql": self._postgresql.state(), "kafka": self._state_of_kafka()}
 
-    async def ask_kafka(self, bootstrap: str) -> None:
+    async def ask_kafka(self, bootstrap: str) -> NoReturn:
         """Ask Kafka for the topic, again and again: a relay may have nothing to send for long."""
-        while True:
-            try:
-                async with Asker(bootstrap, TOPIC_OF[self._source]) as asker:
-                    while True:
-                        await asker.ask()
-                        self._kafka.heard()
-                        await asyncio.sleep(ASKING)
-            except Exception as error:
-                self._kafka.failed(error)
-            await asyncio.sleep(ASKING)
+        topic = TOPIC_OF[self._source]
+        await keep_asking(bootstrap, topic, self._kafka.heard, self._kafka.failed)
 
     def _state_of_kafka(self) -> str:
         state = self._kafka.state()

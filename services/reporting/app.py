@@ -73,6 +73,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             if settings.kafka is not None:
                 consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer)
                 await stack.enter_async_context(_running(consuming))
+                await stack.enter_async_context(_running(watch.ask_kafka(settings.kafka)))
             yield
 
     async def readiness() -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """What the operator watches: events counted, streams parked, how late the figures are."""
 
 import asyncio
+import time
 from typing import NoReturn
 
 import structlog
@@ -10,6 +11,8 @@ from services.reporting.freshness import Freshness, JournalsAway
 from services.reporting.measures import fingerprint
 from services.reporting.position import read_standing
 from shared.database import Connection, Pool
+from shared.kafka.asking import keep_asking
+from shared.kafka.topics import TOPICS
 from shared.problems import problem_from
 
 log = structlog.get_logger(__name__)
@@ -24,6 +27,7 @@ class Watch:
     """The measurements of this service."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
+        self._registry = registry
         self.counted = Counter(
             "reporting_events_counted", "Events taken into the read model.", registry=registry
         )
@@ -59,6 +63,22 @@ class Watch:
                 if problem_from(error) is None:
                     log.error("fault", exc_info=error)
             await asyncio.sleep(PAUSE)
+
+    async def ask_kafka(self, bootstrap: str) -> NoReturn:
+        """Ask Kafka for a topic again and again, until cancelled: events may be rare."""
+        heard_at = time.monotonic()
+
+        def heard() -> None:
+            nonlocal heard_at
+            heard_at = time.monotonic()
+
+        contact = Gauge(
+            "reporting_seconds_since_kafka",
+            "Since Kafka answered last, with its topics there.",
+            registry=self._registry,
+        )
+        contact.set_function(lambda: time.monotonic() - heard_at)
+        await keep_asking(bootstrap, next(iter(TOPICS)), heard)
 
     async def _look_at_journals(self, freshness: Freshness | None) -> None:
         if freshness is not None:

@@ -1,11 +1,15 @@
 """Asks Kafka for one topic again and again, for those who want to know whether it is there."""
 
+import asyncio
+from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from aiokafka.admin import AIOKafkaAdminClient
 
 from shared.kafka.cutting import cut
+
+PAUSE = 2.0  # seconds between two questions
 
 
 class TopicMissing(Exception):
@@ -47,3 +51,22 @@ class Asker:
     ) -> None:
         """Hang up."""
         await cut(self._admin._client)
+
+
+async def keep_asking(
+    bootstrap: str,
+    topic: str,
+    heard: Callable[[], None],
+    failed: Callable[[BaseException], None] = lambda error: None,
+) -> NoReturn:
+    """Ask every two seconds until cancelled; tell of each answer, and of each that stayed out."""
+    while True:
+        try:
+            async with Asker(bootstrap, topic) as asker:
+                while True:
+                    await asker.ask()
+                    heard()
+                    await asyncio.sleep(PAUSE)
+        except Exception as error:
+            failed(error)
+        await asyncio.sleep(PAUSE)

@@ -114,6 +114,8 @@ def test_two_that_report_share_the_partitions(house: House) -> None:
 
     until(both_count)
     assert sum(house.counted()) == house.written
+    for process in house.reporting:
+        assert process.metric("reporting_seconds_since_kafka") < 10
 
 
 def test_a_standby_takes_over_from_a_killed_leader(house: House) -> None:

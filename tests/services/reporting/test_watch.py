@@ -1,9 +1,12 @@
 """What the operator watches."""
 
+import asyncio
+
 import pytest
 from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
+from deploy.kafka.plain import free_port
 from services.reporting.consume import Consumer
 from services.reporting.freshness import Freshness
 from services.reporting.operating import Journals
@@ -47,6 +50,19 @@ async def test_a_journal_that_is_away_is_logged_with_its_reason(pool: Pool) -> N
     (line,) = logs
     assert (line["event"], line["reason"]) == ("journal_away", "ClientConnectorError")
     assert line.keys() - {"log_level"} <= ALLOWED
+
+
+async def test_a_kafka_that_is_away_shows() -> None:
+    """The seconds without an answer grow; where no Kafka is used, nothing is said of it."""
+    registry = CollectorRegistry()
+    watch = Watch(registry)
+    assert registry.get_sample_value("reporting_seconds_since_kafka") is None
+    asking = asyncio.create_task(watch.ask_kafka(f"127.0.0.1:{free_port()}"))
+    await asyncio.sleep(0.3)
+    assert (registry.get_sample_value("reporting_seconds_since_kafka") or 0) > 0.2
+    asking.cancel()
+    await asyncio.wait({asking})
+    assert asking.cancelled()
 
 
 async def test_a_model_that_was_counted_at_once_is_not_outdated(pool: Pool) -> None:
