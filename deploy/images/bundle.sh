@@ -12,10 +12,6 @@ for image in "${bundled[@]}"; do
     die "$image is not here. The project's own: make image; the others: docker pull, or make stand-ins."
 done
 
-attribute() {
-  "$docker" image inspect --format "$2" "$1"
-}
-
 # What whoever unpacks the bundle must know about an image: a word for `load`, and a sentence.
 note_on() {
   if is_stand_in "$1"; then
@@ -45,7 +41,7 @@ mkdir -p "$target"
 rm -rf "$target"/.bundle-*
 work=$(mktemp -d "$target/.bundle-XXXXXX")
 packing=()
-trap 'kill "${packing[@]}" 2> /dev/null; rm -rf "$work"' EXIT
+trap 'kill "${packing[@]}" 2> /dev/null || true; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 folder="$work/$name"
 mkdir -p "$folder/images"
@@ -69,7 +65,7 @@ done
 (cd "$folder" && find . -type f ! -name SHA256SUMS -printf '%P\n' | sort | xargs sha256sum) \
   > "$work/SHA256SUMS"
 mv "$work/SHA256SUMS" "$folder"
-tar -C "$work" --owner=0 --group=0 --sort=name -cf "$work/bundle" "$name"
+tar -C "$work" --owner=0 --group=0 --mode=a+rX --sort=name -cf "$work/bundle" "$name"
 mv "$work/bundle" "$target/$name.tar"
 say "$target/$name.tar: $(du -m "$target/$name.tar" | cut -f1) MB; give its sum to whoever unpacks it:"
 (cd "$target" && sha256sum "$name.tar" | tee "$name.tar.sha256")

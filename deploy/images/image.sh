@@ -58,8 +58,10 @@ options=(--tag "$WAYSTATION_IMAGE" --file "$project/deploy/Dockerfile"
 ! is_stand_in "$WAYSTATION_PYTHON_IMAGE" || options+=(--build-arg BASE_IS_STAND_IN=true)
 [[ -z ${PIP_INDEX_URL:-} ]] || options+=(--build-arg PIP_INDEX_URL)
 [[ ! -f ${PIP_CERT:-} ]] || options+=(--secret "id=ca,src=$PIP_CERT")
+former=$(id_of "$WAYSTATION_IMAGE")
 DOCKER_BUILDKIT=1 "$docker" build "${options[@]}" "$project" >&2 ||
   die "$WAYSTATION_IMAGE could not be built; see above." \
     "If the base image is what is missing: docker pull $WAYSTATION_PYTHON_IMAGE, or make stand-ins."
-say "$WAYSTATION_IMAGE: $("$docker" image inspect --format '{{.Id}} {{.Size}}' "$WAYSTATION_IMAGE" |
+[[ -z $former ]] || remove_replaced "$former"
+say "$WAYSTATION_IMAGE: $(attribute "$WAYSTATION_IMAGE" '{{.Id}} {{.Size}}' |
   awk '{printf "%s, %.0f MB", $1, $2 / 1e6}')"
