@@ -22,8 +22,8 @@ test: setup ## everything: lint, test-plain, and test-containers if a Docker eng
 	@.ci/timed lint $(MAKE) --no-print-directory lint
 	@.ci/timed test-plain $(MAKE) --no-print-directory test-plain
 	@if test -n "$$WITHOUT_CONTAINERS"; then echo "== test-containers left out: $$WITHOUT_CONTAINERS"; \
-	elif .ci/docker-engine client >/dev/null; then $(MAKE) --no-print-directory test-containers; \
-	else echo "== test-containers left out: no Docker engine answers (.ci/docker-engine start)"; fi
+	elif why=$$(.ci/docker-engine client 2>&1 >/dev/null); then $(MAKE) --no-print-directory test-containers; \
+	else echo "== test-containers left out: $$why"; fi
 
 test-plain: setup ## all tests but those of images; PostgreSQL and Kafka on the plain machine
 	WAYSTATION_TEST_SERVERS=plain $(PYTEST)
