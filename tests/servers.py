@@ -153,7 +153,9 @@ class Servers:
         """The image for a container, which is here now; None: the plain machine it is."""
         if self._wish == "plain":
             return None
-        image = self._environment.get(variable) or _default_image(variable)
+        deployed = _deployed(variable)
+        given = self._environment.get(variable) or self._environment.get(deployed)
+        image = given or _default_image(deployed)
         way_out = "Start one: deploy/README.md says how"
         if not (reason := self.without_engine()):
             if image not in self._lacking:
@@ -185,9 +187,13 @@ class Servers:
         return self._folder / str(self._own)
 
 
-def _default_image(variable: str) -> str:
+def _deployed(variable: str) -> str:
+    """The variable that says which image is deployed, where this one says which is tested with."""
+    return variable.replace("_TEST_", "_")
+
+
+def _default_image(name: str) -> str:
     """The image that is deployed, too."""
-    name = variable.replace("_TEST_", "_")
     lines = _NAMES.read_text("utf-8").splitlines()
     return next(line.partition("=")[2] for line in lines if line.startswith(f"{name}="))
 

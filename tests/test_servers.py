@@ -137,6 +137,15 @@ def test_containers_without_their_image_are_refused() -> None:
 
 
 @pytest.mark.docker
+def test_the_image_that_is_deployed_is_tested_with() -> None:
+    """A name for the image that stands in the environment counts for the tests, too."""
+    deployed = POSTGRES_IMAGE.replace("_TEST_", "_")
+    servers = Servers({WISH: "containers", deployed: "waystation.invalid/none:2"})
+    with pytest.raises(ServersMissing, match=r"waystation.invalid/none:2"):
+        servers.own_postgres()
+
+
+@pytest.mark.docker
 async def test_containers_of_a_killed_run_are_swept() -> None:
     """The containers of a test run that was killed end with the next run, those of others stay."""
     with Owner(CONTAINER) as owner:
