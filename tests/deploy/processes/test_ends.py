@@ -265,15 +265,15 @@ async def test_events_that_kafka_does_not_take_are_told(monkeypatch: pytest.Monk
         if refuses:
             raise TimeoutError
 
-    monkeypatch.setattr(relaying, "PATIENCE", 0.02)
+    monkeypatch.setattr(relaying, "PATIENCE", 0.5)
     watched = Watched("cases", RelaySettings(relay_database=NOWHERE, kafka=NO_KAFKA), publish)
     watched._kafka.heard()
     for _ in range(2):
         with pytest.raises(TimeoutError):
             await watched.relay._publish(Batch("cases", 0, 0, []))
-        await asyncio.sleep(0.03)
+        await asyncio.sleep(0.6)
     assert (await watched.readiness())["kafka"] == "takes no events (TimeoutError)"
-    await asyncio.sleep(0.03)
+    await asyncio.sleep(0.6)
     assert (await watched.readiness())["kafka"] == "ok"  # another leads by now
     with pytest.raises(TimeoutError):
         await watched.relay._publish(Batch("cases", 0, 0, []))
