@@ -1,5 +1,7 @@
 """Tests of the images themselves, in containers."""
 
+import contextlib
+import json
 import os
 import subprocess
 import time
@@ -15,6 +17,7 @@ NAMES = dict(
     for line in (Path(__file__).parents[3] / "deploy/images/names.env").read_text().splitlines()
     if not line.startswith("#")
 )
+COMPOSE = Path(__file__).parents[3] / "deploy/compose.yaml"
 HARDENED = (
     *("--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--network=none"),
     "--tmpfs=/tmp",
@@ -22,13 +25,22 @@ HARDENED = (
 
 
 def docker(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run one command of Docker."""
+    """Run one command of Docker, for a minute at most."""
     return subprocess.run(
         [os.environ.get("DOCKER", "docker"), *arguments],
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a container to its end; it is removed then, and also when it comes to none."""
+    name = f"waystation-test-{uuid4().hex[:8]}"
+    with contextlib.ExitStack() as stack:
+        stack.callback(docker, "rm", "--force", "--volumes", name)
+        return docker("run", f"--name={name}", *arguments)
 
 
 def image(which: str) -> str:
@@ -38,7 +50,7 @@ def image(which: str) -> str:
 
 def inside(name: str, entrypoint: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run one program in a hardened container of its own."""
-    return docker("run", "--rm", *HARDENED, f"--entrypoint={entrypoint}", name, *arguments)
+    return run(*HARDENED, f"--entrypoint={entrypoint}", name, *arguments)
 
 
 def test_the_image_runs_with_no_rights_at_all() -> None:
@@ -52,11 +64,11 @@ def test_the_image_runs_with_no_rights_at_all() -> None:
 def test_the_image_holds_nothing_to_write_to_and_nothing_to_install_with() -> None:
     """Its user owns no file and can change none outside of the scratch folders; pip is gone."""
     ours = image("WAYSTATION_IMAGE")
-    found = docker(
-        *("run", "--rm", "--entrypoint=find", ours, "/", "-xdev", "-writable"),
+    found = run(
+        *("--network=none", "--entrypoint=find", ours, "/", "-xdev", "-writable"),
         *("!", "-type", "l", "!", "-path", "/proc/*"),
     )
-    assert set(found.stdout.split()) <= {"/tmp", "/var/tmp", "/run/lock"}
+    assert {"/tmp"} <= set(found.stdout.split()) <= {"/tmp", "/var/tmp", "/run/lock"}
     tools = (
         "import importlib.util as u; print([n for n in ('pip', 'setuptools') if u.find_spec(n)])"
     )
@@ -87,12 +99,12 @@ def test_the_image_stops_when_it_is_told_to() -> None:
         assert time.monotonic() - before < 10
         assert docker("inspect", "--format={{.State.ExitCode}}", name).stdout.strip() == "0"
     finally:
-        docker("rm", "--force", name)
+        docker("rm", "--force", "--volumes", name)
 
 
 def test_postgres_refuses_to_begin_without_a_password() -> None:
     """As its public image does; a database that everybody may enter is no default."""
-    done = docker("run", "--rm", "--network=none", image("WAYSTATION_POSTGRES_IMAGE"))
+    done = run("--network=none", image("WAYSTATION_POSTGRES_IMAGE"))
     assert done.returncode != 0
     assert "POSTGRES_PASSWORD" in done.stderr
 
@@ -100,9 +112,43 @@ def test_postgres_refuses_to_begin_without_a_password() -> None:
 def test_variables_become_properties_of_kafka() -> None:
     """One underscore is a dot, two are an underscore, three a dash, as its public image has it."""
     script = "/etc/kafka/docker/run > /tmp/log 2>&1; cat /opt/kafka/config/server.properties"
-    done = docker(
-        *("run", "--rm", "--network=none", "--cap-drop=ALL", "--entrypoint=bash"),
+    done = run(
+        *("--network=none", "--cap-drop=ALL", "--entrypoint=bash"),
         *("--env=KAFKA_SOME_PLAIN_NAME=1", "--env=KAFKA_SOME__NAME=2", "--env=KAFKA_SOME___NAME=3"),
         *(image("WAYSTATION_KAFKA_IMAGE"), "-c", script),
     )
     assert {"some.plain.name=1", "some_name=2", "some-name=3"} <= set(done.stdout.split())
+
+
+def test_kafka_writes_to_its_data_and_the_console_only() -> None:
+    """As Compose runs it, its logs are no files, and no volume without a name is left behind."""
+    meant = docker("compose", f"--file={COMPOSE}", "config", "--format=json")
+    assert meant.returncode == 0, meant.stderr
+    service = json.loads(meant.stdout)["services"]["kafka"]
+    settings = [f"--env={name}={value}" for name, value in service["environment"].items()]
+    heap = "--env=KAFKA_HEAP_OPTS=-Xmx256m"
+    name = f"waystation-test-{uuid4().hex[:8]}"
+    volume = f"--volume={name}:/var/lib/kafka/data"
+    try:
+        started = docker(
+            *("run", "--detach", f"--name={name}", "--network=none", volume),
+            *("--hostname=kafka", "--add-host=kafka:127.0.0.1"),
+            *("--cap-drop=ALL", "--security-opt=no-new-privileges"),
+            *(f"--tmpfs={place}" for place in service["tmpfs"]),
+            *(*settings, heap, image("WAYSTATION_KAFKA_IMAGE")),
+        )
+        assert started.returncode == 0, started.stderr
+        deadline = time.monotonic() + 60
+        while docker("exec", name, *service["healthcheck"]["test"][1:]).returncode:
+            assert time.monotonic() < deadline, docker("logs", name)
+            time.sleep(0.5)
+        line = docker("exec", name, "cat", "/proc/1/cmdline").stdout
+        for option in ("KAFKA_LOG4J_OPTS", "KAFKA_GC_LOG_OPTS"):
+            assert service["environment"][option] in line
+        files = docker("exec", name, "find", "/opt/kafka/logs", "-type", "f")
+        assert (files.returncode, files.stdout) == (0, ""), files
+        mounts = docker("inspect", "--format={{range .Mounts}}{{.Type}}:{{.Name}} {{end}}", name)
+        assert mounts.stdout.split() == [f"volume:{name}"]
+    finally:
+        docker("rm", "--force", "--volumes", name)
+        docker("volume", "rm", "--force", name)
