@@ -5,9 +5,11 @@
 # the public names and keep the public conventions and environment variables; each has the label
 # waystation.stand-in=true. An image of that name without the label is never overwritten.
 #
-#   stand-ins.sh [--again] [python] [postgres] [kafka]     default: all that are missing
+#   stand-ins.sh [--again] [python] [postgres] [kafka]     default: all that are missing, or made
+#                                                          of other sources than lie here now
 
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+umask 022 # users of the images read what root makes here
 
 again=false
 wanted=()
@@ -40,6 +42,13 @@ suite_of() {
   esac
 }
 
+# What a stand-in is made of, as one sum: its label tells whether it was made of what lies here.
+sources_of() {
+  local files=("$images/stand-ins.sh" "$images/stand-ins/hook.sh" "$images/stand-ins/$1")
+  [[ $1 != kafka ]] || files+=("$project/deploy/kafka/pom.xml")
+  find "${files[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 cat | sha256sum | cut -c -16
+}
+
 packages_of() {
   case $1 in
     python) echo python3,python3-venv,ca-certificates,media-types,tzdata ;;
@@ -63,9 +72,11 @@ sources_for() {
 
 make_root() {
   local sources
-  sources=$(sources_for "$(suite_of "$1")")
-  [[ -n $sources ]] ||
-    die "apt has no index of a Debian mirror here; as root, on Debian: apt-get update."
+  sources=$(sources_for "$(suite_of "$1")") || return
+  [[ -n $sources ]] || {
+    say "apt has no index of a Debian mirror here; as root, on Debian: apt-get update."
+    return 1
+  }
   mmdebstrap --variant=essential --include="$(packages_of "$1")" \
     --dpkgopt=force-confold \
     --dpkgopt='path-exclude=/usr/share/doc/*' \
@@ -84,8 +95,7 @@ gather_jars() {
   local jars="$work/kafka/jars" folder logging artifact
   folder=$(cd "$project" && python3 -c 'from deploy.kafka.jars import fetch; print(fetch())') ||
     return
-  cp -R "$folder" "$jars"
-  rm "$jars"/slf4j-simple-*.jar
+  { cp -R "$folder" "$jars" && rm "$jars"/slf4j-simple-*.jar; } || return
   logging=$(basename "$jars"/log4j-core-*.jar .jar)
   for artifact in "org.apache.kafka:kafka-tools:${folder##*-}" \
     "org.apache.logging.log4j:log4j-slf4j-impl:${logging#log4j-core-}"; do
@@ -101,25 +111,25 @@ gather_jars() {
 make_stand_in() {
   local image former started=$SECONDS
   image=$(name_of "$1")
-  former=$("$docker" image inspect --format '{{.Id}}' "$image" 2> /dev/null || true)
+  former=$(id_of "$image")
   cp -R "$images/stand-ins/$1" "$work/$1"
   if [[ $1 == kafka ]]; then
-    gather_jars || die "Maven could not fetch Kafka's jars; is its mirror within reach?"
+    gather_jars || die "Kafka's jars could not be had; see above. Is Maven's mirror within reach?"
   fi
   make_root "$1" > "$work/$1.log" 2>&1 || {
     cat "$work/$1.log" >&2
     die "$image could not be made from Debian packages; see above."
   }
-  "$docker" build --quiet --tag "$image" "$work/$1" > "$work/$1.log" 2>&1 || {
+  chmod -R a+rX "$work/$1" # a checkout may be its owner's alone
+  "$docker" build --quiet --network none --force-rm --tag "$image" \
+    --label "waystation.sources=$(sources_of "$1")" "$work/$1" > "$work/$1.log" 2>&1 || {
     cat "$work/$1.log" >&2
     die "$image could not be built; see above."
   }
-  if [[ -n $former && $former != "$("$docker" image inspect --format '{{.Id}}' "$image")" ]]; then
-    "$docker" image rm "$former" > /dev/null 2>&1 || true # a container may have it
-  fi
+  [[ -z $former ]] || remove_replaced "$former"
   rm -r "${work:?}/$1"
   say "$image: made in $((SECONDS - started)) s," \
-    "$("$docker" image inspect --format '{{.Size}}' "$image" | awk '{printf "%.0f MB", $1 / 1e6}')"
+    "$(attribute "$image" '{{.Size}}' | awk '{printf "%.0f MB", $1 / 1e6}')"
 }
 
 need_engine
@@ -129,11 +139,15 @@ for which in "${wanted[@]}"; do
   version=$(version_of "$which")
   if has_image "$image" && ! is_stand_in "$image"; then
     say "$image: is there and no stand-in; left as it is"
-  elif [[ ${image##*:} != "$version"* ]]; then
+  elif [[ ! ${image##*:}- =~ ^"$version"[.-] ]]; then
     die "$image: its stand-in would hold version $version, which is not what this name says."
   elif ! has_image "$image"; then
     missing+=("$which")
   elif $again; then
+    missing+=("$which")
+  elif [[ $(attribute "$image" '{{index .Config.Labels "waystation.sources"}}') != \
+    "$(sources_of "$which")" ]]; then
+    say "$image: the stand-in is there, but was made of other sources than these"
     missing+=("$which")
   else
     say "$image: the stand-in is there; --again makes it anew"
