@@ -56,6 +56,7 @@ version=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$project/pyproject.toml")
 options=(--tag "$WAYSTATION_IMAGE" --file "$project/deploy/Dockerfile"
   --build-arg "PYTHON_IMAGE=$WAYSTATION_PYTHON_IMAGE" --build-arg "VERSION=$version")
 ! is_stand_in "$WAYSTATION_PYTHON_IMAGE" || options+=(--build-arg BASE_IS_STAND_IN=true)
+! ls "$wheels"/*.whl > /dev/null 2>&1 || options+=(--network none)
 [[ -z ${PIP_INDEX_URL:-} ]] || options+=(--build-arg PIP_INDEX_URL)
 [[ ! -f ${PIP_CERT:-} ]] || options+=(--secret "id=ca,src=$PIP_CERT")
 former=$(id_of "$WAYSTATION_IMAGE")
