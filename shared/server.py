@@ -5,13 +5,14 @@ import contextlib
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_LIMIT = 64 * 1024  # bytes of headers beyond what arrives at once
+TOGETHER = 16 * 1024  # bytes of an answer that may wait for what follows in the same moment
 GRACE = 8.0  # seconds for requests at work; with the pools' own it stays below ten
 
 
@@ -67,11 +68,51 @@ class Server:
         await self.wait()
 
 
+class _Together:
+    """A transport that sends what is written in one turn of the loop in one piece.
+
+    Uvicorn writes an answer's head and its body apart; each would be a system call, a packet
+    and a turn of the other side's loop.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._later = asyncio.get_running_loop().call_soon
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Send this soon; at once if it is much."""
+        self._pieces.append(data)
+        self._size += len(data)
+        if self._size > TOGETHER:
+            self._send()
+        elif len(self._pieces) == 1:
+            self._later(self._send)
+
+    def close(self) -> None:
+        """Send what was written, and close."""
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._pieces:
+            pieces, self._pieces, self._size = self._pieces, [], 0
+            self._transport.write(b"".join(pieces))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
 class _Protocol(HttpToolsProtocol):
     """Uvicorn's, with an end to headers and trailers, which it keeps however many come."""
 
     _unfinished = 0  # bytes since the last request, head or piece of a body was complete
     _came_on = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a connection."""
+        super().connection_made(cast(asyncio.Transport, _Together(transport)))
 
     def data_received(self, data: bytes) -> None:
         """Take what has arrived; hang up on a head without end."""

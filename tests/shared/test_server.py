@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 from fastapi import FastAPI, Request
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.server import PortTaken, StartFailed, serve, start
 
@@ -142,3 +144,52 @@ async def test_signals(number: signal.Signals) -> None:
     await asyncio.wait_for(serving, 10)
     assert await asking == (200, '"done"')
     assert slow.closed
+
+
+async def test_head_and_body_are_sent_in_one_piece() -> None:
+    """However the application sends them: what it says in one turn of the loop comes together."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send(
+            {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]}
+        )
+        for number in b"done":
+            time.sleep(0.05)  # the loop stands still, and the caller does not
+            body = bytes([number])
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+        await send({"type": "http.response.body"})
+
+    [told] = await pieces_of(app)
+    assert told.endswith(b"\r\n\r\ndone")
+
+
+async def test_a_long_answer_comes_whole() -> None:
+    """No byte of it is lost, or comes at another place, and it is not kept until its end."""
+    body = bytes(number % 251 for number in range(5_000_000))
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        length = [(b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": 200, "headers": length})
+        for begin in range(0, len(body), 9_000):
+            piece = body[begin : begin + 9_000]
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body"})
+
+    told = await pieces_of(app)
+    assert b"".join(told).partition(b"\r\n\r\n")[2] == body
+    assert len(told) > 1
+
+
+async def pieces_of(app: ASGIApp) -> list[bytes]:
+    """An answer to the end of its connection, as it came piece by piece."""
+    server = await start(app, lifespan=False)
+
+    def read() -> list[bytes]:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as caller:
+            caller.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            return list(iter(lambda: caller.recv(1 << 16), b""))
+
+    try:
+        return await asyncio.to_thread(read)
+    finally:
+        await server.stop()
