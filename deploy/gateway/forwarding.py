@@ -29,6 +29,7 @@ LONG_WORK_BEGINS_WITHIN = 75.0  # seconds: what may read a whole ledger waits si
 LONG_WORK = frozenset({"freshness", "journal", "rebuild", "statistics", "verify"})
 SILENCE = 600.0  # seconds between two pieces of an answer: a rebuild's index takes its time
 READY_WITHIN = 3.0  # seconds
+SOON = 0.1  # seconds: a caller is not looked after for so short a time
 WHOLE = 64 * 1024  # bytes: so short an answer is begun when all of it is there
 
 _STANDS = ("away", "not ready", "ok")
@@ -87,8 +88,12 @@ class Forward:
             if scope["path"] in self._inside:
                 raise nothing_here()
             message = await read_message(scope, receive, self._host)
-            async with _while_there(receive), self._asked(message) as answer:
-                await self._pass_back(answer, send)
+            async with _while_there(receive):
+                answer = await self._ask(message)
+                try:
+                    await self._pass_back(answer, send)
+                finally:
+                    answer.close()  # the connection too, unless the answer was read to its end
         except Problem as problem:
             await _response(problem, scope)(scope, receive, send)
 
@@ -117,14 +122,6 @@ class Forward:
                 await answer.read()
                 return "ok" if answer.status == 200 else "not ready"
         return "away"
-
-    @asynccontextmanager
-    async def _asked(self, message: Message) -> AsyncIterator[aiohttp.ClientResponse]:
-        answer = await self._ask(message)
-        try:
-            yield answer
-        finally:
-            answer.close()  # the connection too, unless the answer was read to its end
 
     async def _ask(self, message: Message) -> aiohttp.ClientResponse:
         """Ask one replica after the other until one answers. Raises a 503 Problem."""
@@ -216,11 +213,17 @@ async def _while_there(receive: Receive) -> AsyncIterator[None]:
 
     try:
         async with asyncio.timeout(None) as limit:
-            watching = asyncio.create_task(watch())
+            watching: list[asyncio.Task[None]] = []
+            # Most answers are there before that, and a task would cost each of them.
+            later = asyncio.get_running_loop().call_later(
+                SOON, lambda: watching.append(asyncio.create_task(watch()))
+            )
             try:
                 yield
             finally:
-                watching.cancel()
+                later.cancel()
+                for task in watching:
+                    task.cancel()
     except TimeoutError:
         raise ClientDisconnect from None
 
