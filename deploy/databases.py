@@ -30,7 +30,9 @@ REVOKE ALL ON migrations FROM {role};
 """
 
 PERSONS_RIGHTS = "GRANT DELETE ON vault_persons TO {role};"
-NO_PERSONS_RIGHTS = "REVOKE ALL ON vault_persons, vault_items, vault_reads FROM {role};"
+NO_PERSONS_RIGHTS = """
+REVOKE ALL ON vault_persons, vault_items, vault_reads, vault_check FROM {role};
+"""
 
 RELAY_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};

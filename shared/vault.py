@@ -38,6 +38,12 @@ FROM vault_items AS item LEFT JOIN vault_persons AS person USING (person_id)
 WHERE item.item_id = $1
 """
 
+# The first service that starts on a database leaves its mark; the answer is the one that stands.
+MARK = """
+WITH left_now AS (INSERT INTO vault_check (mark) VALUES ($1) ON CONFLICT DO NOTHING RETURNING mark)
+SELECT mark FROM left_now UNION ALL SELECT mark FROM vault_check
+"""
+
 LOG_READ = """
 INSERT INTO vault_reads (person_id, item_id, agency, purpose, legal_basis)
 VALUES ($1, $2, $3, $4, $5)
@@ -140,6 +146,19 @@ class Vault:
     def index(self, text: str) -> str:
         """The keyed hash by which an ID number, or another text not to be kept, is found again."""
         return hmac.digest(self._keys.index, text.encode(), "sha256").hex()
+
+    async def check(self) -> None:
+        """See that these are the keys that this database was written with; else BadKeyFile.
+
+        With others nobody's name could be read, and every known ID number would seem a new one.
+        """
+        mark = self.index("the mark of these keys")
+        async with self._pool.acquire() as connection:
+            if await connection.fetchval(MARK, mark) != mark:
+                raise BadKeyFile(
+                    "The vault's keys are not those that this database was written with;"
+                    " put the file of before back."
+                )
 
     def new_person(self, person_id: UUID) -> VaultPerson:
         """A key for a new person, wrapped; the same append must keep it."""

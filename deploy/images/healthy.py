@@ -11,27 +11,25 @@ PATIENCE = 4.0
 REQUEST = b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
-def status_line(port: int) -> bytes:
-    """The first line of the answer of ``/readyz`` on this machine; empty when there is none."""
+def answered(port: int) -> bytes:
+    """What ``/readyz`` answers on this machine, head and body; empty when there is no answer."""
     answer = b""
     connection = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
     try:
         connection.settimeout(PATIENCE)
         connection.connect(("127.0.0.1", port))
         connection.sendall(REQUEST)
-        while b"\r\n" not in answer:
-            more = connection.recv(1024)
-            if not more:
-                return b""
+        while more := connection.recv(4096):
             answer += more
     except OSError:
         return b""
     finally:
         connection.close()
-    return answer.partition(b"\r\n")[0]
+    return answer
 
 
 if __name__ == "__main__":
-    line = status_line(PORT)
-    print(line.decode("ascii", "replace") or "no answer")
+    head, _, body = answered(PORT).partition(b"\r\n\r\n")
+    line = head.partition(b"\r\n")[0]
+    print(line.decode("ascii", "replace") or "no answer", body.decode("utf-8", "replace"))
     sys.exit(line.split()[1:2] != [b"200"])

@@ -56,8 +56,10 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             command_timeout=5.0,  # what a call waits for is small
             TimeZone="UTC",
         )
-        app.state.office = Office(pool, Desk(Journal(pool), keys.index), Vault(pool, keys))
         try:
+            vault = Vault(pool, keys)
+            await vault.check()
+            app.state.office = Office(pool, Desk(Journal(pool), keys.index), vault)
             yield
         finally:  # asked to end, the process is cancelled where it waits
             await pool.close()

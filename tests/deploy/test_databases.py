@@ -118,7 +118,7 @@ async def test_a_service_does_what_it_must(journal: Connection, writing: str) ->
     if writing == "cases":
         await journal.execute("DELETE FROM vault_persons")
     else:
-        vault = ("vault_persons", "vault_items", "vault_reads")
+        vault = ("vault_persons", "vault_items", "vault_reads", "vault_check")
         await forbids(journal, *(f"SELECT * FROM {table}" for table in vault))
 
 
@@ -126,7 +126,8 @@ async def test_a_relay_reads_events_and_nothing_else(server: Postgres, writing: 
     """Its role has no way to personal data, to answers, or to another journal."""
     relay = await asyncpg.connect(server.address(writing, f"{writing}_relay"))
     await relay.fetch("SELECT * FROM events")
-    tables = ("answers", "claims", "vault_persons", "vault_items", "vault_reads", "migrations")
+    vault = ("vault_persons", "vault_items", "vault_reads", "vault_check")
+    tables = ("answers", "claims", *vault, "migrations")
     await forbids(
         relay,
         *(f"SELECT * FROM {table}" for table in tables),

@@ -90,6 +90,17 @@ async def test_keys_change_and_the_old_ones_still_open(pool: Pool) -> None:
 
 
 @POSTGRES
+async def test_other_keys_are_refused(pool: Pool) -> None:
+    """A database that was written with one key file is not served with another."""
+    await Vault(pool, KEYS).check()
+    added = replace(KEYS, active="second", wrapping={**KEYS.wrapping, "second": b"2" * 32})
+    await Vault(pool, added).check()
+    with pytest.raises(BadKeyFile, match="put the file of before back"):
+        await Vault(pool, replace(KEYS, index=b"j" * 32)).check()
+    await Vault(pool, KEYS).check()
+
+
+@POSTGRES
 async def test_an_erased_person_is_forgotten_within_a_minute(
     pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ def answering(status: int) -> Iterator[int]:
         def do_GET(self) -> None:
             self.send_response(status if self.path == "/readyz" else 404)
             self.end_headers()
+            self.wfile.write(b'{"kafka": "away"}')
 
         def log_message(self, *_: object) -> None:
             pass
@@ -35,21 +36,25 @@ def answering(status: int) -> Iterator[int]:
         thread.join()
 
 
-def check(port: int) -> int:
-    """The exit code of the script, its port replaced."""
+def check(port: int) -> tuple[int, str]:
+    """The exit code of the script, its port replaced, and what it prints."""
     text = SCRIPT.read_text("utf-8").replace("PORT = 8000", f"PORT = {port}")
-    return subprocess.run(
-        [sys.executable, "-IS", "-c", text], capture_output=True, check=False
-    ).returncode
+    done = subprocess.run(
+        [sys.executable, "-IS", "-c", text], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1), (404, 1)])
 def test_only_readiness_is_health(status: int, code: int) -> None:
-    """A process that says it is ready is healthy; any other answer is not."""
+    """A process that says it is ready is healthy; any other answer is not. What it says is told."""
     with answering(status) as port:
-        assert check(port) == code
+        ended, said = check(port)
+    assert ended == code
+    assert f" {status} " in said
+    assert '{"kafka": "away"}' in said
 
 
 def test_silence_is_no_health() -> None:
     """Where nobody listens nothing is healthy."""
-    assert check(free_port()) == 1
+    assert check(free_port()) == (1, "no answer \n")
