@@ -60,12 +60,20 @@ elif ! grep -qF "$(head -n 1 names.env)" .env; then
   say "" "The .env here is yours and stays; the names of these images are in names.env." \
     "此处的 .env 保持不变；镜像名称见 names.env。"
 fi
+image=$(sed -n 's/^WAYSTATION_IMAGE=//p' names.env)
+if "$docker" volume inspect waystation_postgres-data > /dev/null 2>&1; then
+  say "" "Loaded. A house is here already, with secrets of its own in another folder: go there, take" \
+    "this compose.yaml over, set WAYSTATION_IMAGE=$image in its .env, and follow \"Upgrade\"" \
+    "in README.md. Make no new secrets." \
+    "载入完成。本机已有运行中的驿站，其密钥在原来的目录里：请回到该目录，换上这里的 compose.yaml，" \
+    "在 .env 中设 WAYSTATION_IMAGE=$image，按 README.md 的 Upgrade 一节升级；切勿重新生成密钥。"
+  exit 0
+fi
 say "" "Loaded. Next, in this folder (README.md says more):" \
   "载入完成。接下来在本目录中运行（详见 README.md）："
-image=$(sed -n 's/^WAYSTATION_IMAGE=//p' names.env)
 cat << END
 
-  mkdir -m 700 secrets
+  mkdir -p work && mkdir -m 700 secrets
   docker run --rm --network none --user "\$(id -u):\$(id -g)" -v "\$PWD/secrets:/secrets" $image secrets /secrets
   docker compose up --wait --pull never
 

@@ -15,6 +15,7 @@ DOCKER = """#!/bin/sh
 home=$(dirname "$0")
 case "$1 ${2:-}" in
   load*) cat >> "$home/loaded" ;;
+  "volume inspect") test -e "$home/house" ;;
   "image inspect")
     for last; do :; done
     case $4 in
@@ -55,6 +56,10 @@ class Bundle:
         """What Docker has before, with the value of the label of stand-ins."""
         text = "".join(f"{image} {label}\n" for image, label in labels.items())
         (self._docker.parent / "here").write_text(text)
+
+    def house_is_here(self) -> None:
+        """Docker has the volume of a house that ran before."""
+        (self._docker.parent / "house").touch()
 
     def sum_up(self, *, without: str = "") -> None:
         """Write the sums of all files, but not of one."""
@@ -145,3 +150,14 @@ def test_settings_of_the_place_are_kept(bundle: Bundle) -> None:
     done = bundle.load()
     assert (bundle.folder / ".env").read_text() == "WAYSTATION_PORT=80\n"
     assert "names.env" in done.stderr
+
+
+def test_where_a_house_is_no_new_secrets_are_asked_for(tmp_path: Path) -> None:
+    """What is said after loading leads an upgrade back to the folder with the secrets."""
+    bundle = Bundle(tmp_path)
+    assert "secrets /secrets" in bundle.load().stdout
+    bundle.house_is_here()
+    again = bundle.load()
+    assert again.returncode == 0
+    assert "secrets /secrets" not in again.stdout
+    assert "Upgrade" in again.stderr
