@@ -52,7 +52,7 @@ async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
         reporting = Starlette(routes=[Route("/v1/reports/annual", _all_is_counted)])
-        server = await start(Dispatcher(apps, reporting), "127.0.0.1", 0)
+        server = await start(Dispatcher(apps, reporting), lifespan=False)
         yield Service(f"http://127.0.0.1:{server.port}", token("agency", "41", "33"))
         await server.stop()
 
