@@ -1,8 +1,7 @@
 """The topics of published events: made once, in one shape, kept for ever."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -15,7 +14,7 @@ from aiokafka.errors import (
     for_code,
 )
 
-from shared.kafka.cutting import cut
+from shared.kafka.admin import administering
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +24,7 @@ TOPICS = {"waystation.cases.v1": "cases", "waystation.outreach.v1": "outreach"}
 _FOR_EVER = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
 _SET_ON_TOPIC = 1  # where a setting's value comes from; others are the broker's, or defaults
 _PAUSE = 1.0  # seconds between tries
+_ANSWER = 10.0  # seconds for one
 
 
 class OtherPartitions(Exception):
@@ -56,7 +56,10 @@ async def ensure_topics(
     deadline = loop.time() + patience
     while True:
         try:
-            async with asyncio.timeout_at(deadline), _admin(bootstrap, security or {}) as admin:
+            async with (
+                asyncio.timeout_at(deadline),
+                administering(bootstrap, _ANSWER, security) as admin,
+            ):
                 found = await _partitions(admin)
                 there = [name for name in topics if name in found]
                 for name in there:
@@ -70,16 +73,6 @@ async def ensure_topics(
                 raise
             log.info("topics_not_made_yet", reason=type(error).__name__)
         await asyncio.sleep(_PAUSE)
-
-
-@asynccontextmanager
-async def _admin(bootstrap: str, security: Mapping[str, Any]) -> AsyncIterator[AIOKafkaAdminClient]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=10_000, **security)
-    try:
-        await admin.start()
-        yield admin
-    finally:
-        await cut(admin._client)
 
 
 async def _partitions(admin: AIOKafkaAdminClient) -> dict[str, int]:
