@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import asyncpg
 
 from shared.arrived import Arrived, OffsetsMoved
-from shared.kafka import run_consumer
+from shared.kafka.consumer import run_consumer
 
 TABLES = """
 CREATE TABLE stored (partition int PRIMARY KEY, next bigint NOT NULL);

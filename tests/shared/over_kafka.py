@@ -11,7 +11,8 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.arrived import Arrived, OffsetsMoved
 from shared.journal import Recorded
-from shared.kafka import KafkaPublisher, run_consumer
+from shared.kafka.consumer import run_consumer
+from shared.kafka.publisher import KafkaPublisher
 from shared.relay import Batch
 
 MOMENT = datetime(2019, 3, 4, 5, 6, 7, 89, tzinfo=UTC)

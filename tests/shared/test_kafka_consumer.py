@@ -10,7 +10,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 
 from deploy.kafka import child
-from shared.kafka import ensure_topics
+from shared.kafka.topics import ensure_topics
 from tests.servers import Broker
 from tests.shared import member
 from tests.shared.over_kafka import (

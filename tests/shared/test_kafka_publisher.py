@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.journal import Recorded
-from shared.kafka import EventTooLarge, ensure_topics
 from shared.kafka.cloudevents import partition_hash
+from shared.kafka.publisher import EventTooLarge
+from shared.kafka.topics import ensure_topics
 from tests.servers import Broker
 from tests.shared.over_kafka import (
     MOMENT,

@@ -11,7 +11,7 @@ from aiokafka.errors import InvalidReplicationFactorError, KafkaError
 from structlog.testing import capture_logs
 
 from deploy.kafka.plain import free_port
-from shared.kafka import OtherPartitions, ensure_topics
+from shared.kafka.topics import OtherPartitions, ensure_topics
 from tests.topics import MakeTopic
 
 pytestmark = pytest.mark.kafka
