@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import os
 import secrets
 import signal
@@ -32,18 +31,18 @@ from deploy.embedded.tokens import inner_token
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.house import build_house
+from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway, MigrationBroken
 from shared.http import Service
 from shared.relay import JournalMoved
-from shared.server import PortTaken, Server, start, until_asked
+from shared.server import until_asked
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
 
-GRACE = 5  # seconds for answers under way; the rest of the ten is for closing
 KAFKA_PATIENCE = 10  # seconds for it to answer at the start
 LOOK = 1.0  # seconds between looks at the database server
 
@@ -108,30 +107,17 @@ async def _serve(place: Place, server: Postgres, then: Then) -> None:
         one_port = _one_port(place, apps)
         reading, key = inner_token(folder, "statistics:read"), secrets.token_urlsafe(16)
         entry = BrowserEntry(one_port, reading, key)
-        # What the start made stays: the collector need not look at it again and again.
-        gc.collect()
-        gc.freeze()
-        listener = await _listen(place, entry)
-        stack.push_async_callback(listener.stop)
+        serving = await stack.enter_async_context(listening(entry, place.host, place.port))
         started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         folder.announce(Instance(url, os.getpid(), started))
         await then(Running(folder, url, lambda path: url + entry_link(key, path)))
-        # Not awaited by itself: to cancel this would cut answers off that are under way.
-        listening = asyncio.create_task(listener.wait())
-        await asyncio.wait({listening, *relays}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({serving, *relays}, return_when=asyncio.FIRST_COMPLETED)
 
 
 def _one_port(place: Place, apps: Mapping[str, Service]) -> Dispatcher:
     demo = demo_of(place.folder)
     region, year = (demo.region, demo.year) if demo else ("", today(utc_now()).year)
     return Dispatcher(apps, build_house(region, year))
-
-
-async def _listen(place: Place, app: BrowserEntry) -> Server:
-    try:
-        return await start(app, place.host, place.port, grace=GRACE, lifespan=False)
-    except PortTaken:
-        raise port_taken(place.host, place.port) from None
 
 
 def _with_port(place: Place) -> Place:
