@@ -78,14 +78,7 @@ def _events(plan: Plan) -> Counter[str]:
 
 def survived(house: House, years: Sequence[Ledgers]) -> None:
     """All of these years are there, once: journals, figures, proof, and import again."""
-    house.wait_until_counted()
-    events = sum((year.events for year in years), Counter[str]())
-    assert journalled(house) == events
-    for year in years:
-        assert figures(house, year.told["region"], year.told["year"]) == {
-            "annual": list(year.told["annual"].values()),
-            "also": year.told["also"],
-        }
+    events = all_there(house, years)
     facts = sum(count * len(readers(models()[type_name])) for type_name, count in events.items())
     assert number(house, "SELECT count(*) FROM live.facts") == facts
     proved(house, events.total())
@@ -95,6 +88,19 @@ def survived(house: House, years: Sequence[Ledgers]) -> None:
     for year in {id(year): year for year in (years[0], years[-1])}.values():
         _again(house, year)
     proved(house, events.total())
+
+
+def all_there(house: Onlooker, years: Sequence[Ledgers]) -> Counter[str]:
+    """The journals hold exactly these years, and the figures are theirs; the events by type."""
+    house.wait_until_counted()
+    events = sum((year.events for year in years), Counter[str]())
+    assert journalled(house) == events
+    for year in years:
+        assert figures(house, year.told["region"], year.told["year"]) == {
+            "annual": list(year.told["annual"].values()),
+            "also": year.told["also"],
+        }
+    return events
 
 
 def proved(house: Onlooker, events: int) -> None:

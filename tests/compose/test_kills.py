@@ -2,13 +2,12 @@
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from tests.chaos.lives import seeded
-from tests.chaos.years import Ledgers, figures, journalled, proved, public_year, synthetic_years
+from tests.chaos.years import Ledgers, all_there, proved, public_year, synthetic_years
 from tests.compose.house import PROCESSES, SERVERS, Containers, containers
 from tests.onlooker import PATIENCE
 
@@ -75,7 +74,7 @@ def test_killed_one_after_the_other_while_importing(house: Containers) -> None:
         importing.join()
     assert importing.done
     wait_for_members(house, 2)
-    check(house, importing.done)
+    proved(house, all_there(house, importing.done).total())
 
 
 def test_kafka_stopped_for_a_minute(house: Containers) -> None:
@@ -101,16 +100,3 @@ def wait_for_members(house: Containers, number: int) -> None:
     while len(shares := house.shares()) != number or sum(shares) != 12:
         assert time.monotonic() < deadline, shares
         time.sleep(0.5)
-
-
-def check(house: Containers, years: list[Ledgers]) -> None:
-    """The journals hold exactly these years, the figures are theirs, and every cell is proved."""
-    house.wait_until_counted()
-    events = sum((year.events for year in years), Counter[str]())
-    assert journalled(house) == events
-    for year in years:
-        assert figures(house, year.told["region"], year.told["year"]) == {
-            "annual": list(year.told["annual"].values()),
-            "also": year.told["also"],
-        }
-    proved(house, events.total())

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.chaos.years import PUBLIC, figures, journalled, proved, public_year
+from tests.chaos.years import PUBLIC, all_there, proved, public_year
 from tests.compose.beyond import ADDRESS, PORT, Attempts, counting, lacking, machine
 from tests.compose.house import PROCESSES, SERVERS, Containers, containers
 
@@ -64,13 +64,7 @@ def bring_in(house: Containers, rejected: Path) -> dict[str, Any]:
 
 def test_the_year_is_as_published(house: Containers, imported: dict[str, Any]) -> None:
     """The year's table and the other figures are exactly those of the ledgers, and proved."""
-    told = YEAR.told
-    assert figures(house, told["region"], told["year"]) == {
-        "annual": list(told["annual"].values()),
-        "also": told["also"],
-    }
-    assert journalled(house) == YEAR.events
-    proved(house, YEAR.events.total())
+    proved(house, all_there(house, [YEAR]).total())
 
 
 def test_imported_again_nothing_is_new(house: Containers, imported: dict[str, Any]) -> None:
