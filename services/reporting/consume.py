@@ -1,7 +1,8 @@
 """The consumer: takes batches of events into a read model, each event exactly once.
 
 What is delivered twice counts once, because each stream has a gate that only the next
-version passes; a batch and its offset commit together, so a crash anywhere loses nothing.
+version passes; a batch and its offset commit together, and on disk before the reader goes on,
+so a crash anywhere loses nothing.
 """
 
 import asyncio

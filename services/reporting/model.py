@@ -16,10 +16,6 @@ from shared.database import Connection, Pool, connect_pool
 
 Schema = Literal["live", "next"]
 
-# How reporting speaks to its database. A commit need not wait for the disk here: figures and
-# offsets commit together, so what a crash takes back is delivered again.
-CONNECTION = {"TimeZone": "UTC", "synchronous_commit": "off"}
-
 # A batch as it normally comes: the offset is the one expected, new streams begin at 1, and
 # the others go on where they were, with nothing parked. Each part says what it found so.
 ENTER = """
@@ -52,11 +48,7 @@ DO UPDATE SET value = held.value + excluded.value
 async def open_pool(dsn: str, size: int) -> Pool:
     """Connections to the read model. Raises `DatabaseAway`."""
     return await connect_pool(
-        dsn,
-        application_name="waystation-reporting",
-        size=size,
-        TimeZone=CONNECTION["TimeZone"],
-        synchronous_commit=CONNECTION["synchronous_commit"],
+        dsn, application_name="waystation-reporting", size=size, TimeZone="UTC"
     )
 
 

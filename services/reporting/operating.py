@@ -13,7 +13,6 @@ from pydantic_core import to_json
 
 from services.reporting import examples
 from services.reporting.feeds import Feed, FeedBroken, http_feeds
-from services.reporting.model import CONNECTION
 from services.reporting.rebuild import AlreadyOperating, rebuild
 from services.reporting.verify import verify
 from shared.database import Connection
@@ -29,7 +28,7 @@ Operates = Annotated[Call, needs("reporting:operate")]
 Work = Callable[[Connection, Sequence[Feed]], AsyncGenerator[dict[str, Any], None]]
 
 OWN_CONNECTION = {
-    **CONNECTION,
+    "TimeZone": "UTC",
     "jit": "off",
     # Else a statement under way, such as an index, keeps the lock until its end.
     "client_connection_check_interval": "1s",

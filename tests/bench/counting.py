@@ -20,7 +20,8 @@ from services.reporting.consume import Consumer
 from services.reporting.feeds import HttpFeed
 from services.reporting.fold import Fact, fold
 from services.reporting.migrations import migrate_reporting
-from services.reporting.model import CONNECTION, open_pool
+from services.reporting.model import open_pool
+from services.reporting.operating import OWN_CONNECTION
 from services.reporting.rebuild import rebuild as rebuilding
 from shared.arrived import Arrived
 from shared.events import parse
@@ -140,7 +141,7 @@ async def _floor(place: Place, stack: AsyncExitStack, journal: str) -> Measure:
 
 async def _rebuilt(place: Place, feed: HttpFeed) -> float:
     connection = await asyncpg.connect(
-        await place.new_database(migrate_reporting), server_settings=CONNECTION
+        await place.new_database(migrate_reporting), server_settings=OWN_CONNECTION
     )
     try:
         started = time.perf_counter()
