@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from deploy.gateway.headers import came_by_https
 
 ENTRY = "/enter/"
+OLD_LINK = "/#old-link"  # where the start page says what to do about one
 
 
 def entry_link(key: str, path: str = "/") -> str:
@@ -57,8 +58,7 @@ class BrowserEntry:
                 cookie += "; Secure"
             headers = [(b"location", target), (b"set-cookie", cookie.encode())]
         else:
-            # An old link, from before a restart: the start page says how to come in.
-            headers = [(b"location", b"/")]
+            headers = [(b"location", OLD_LINK.encode())]
         headers += [(b"content-length", b"0"), (b"referrer-policy", b"no-referrer")]
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})

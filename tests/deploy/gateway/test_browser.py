@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from deploy.gateway.browser import BrowserEntry, entry_link
+from deploy.gateway.browser import OLD_LINK, BrowserEntry, entry_link
 from tests.deploy.gateway.visitor import Visitor
 
 KEY = "a-key-of-tests"
@@ -51,16 +51,16 @@ async def test_writes_and_own_tokens_are_left_alone(browser: Visitor) -> None:
 
 @pytest.mark.parametrize("path", ["/enter/guess/", "/enter/", "/enter//v1", "/enter/%ff/"])
 async def test_a_wrong_key_opens_nothing(browser: Visitor, path: str) -> None:
-    """A guessed or outdated link leads to the start page without a cookie."""
+    """A guessed or outdated link leads to where the start page says so, without a cookie."""
     led = await browser.get(path)
-    assert (led.status, led.headers["location"]) == (303, "/")
+    assert (led.status, led.headers["location"]) == (303, OLD_LINK)
     assert not browser.cookies
 
 
 @pytest.mark.parametrize("path", ["//elsewhere.example", "/\\elsewhere.example"])
 async def test_the_link_leads_nowhere_else(browser: Visitor, path: str) -> None:
     """The link cannot be bent to another machine."""
-    assert (await browser.get(entry_link(KEY, path))).headers["location"] == "/"
+    assert (await browser.get(entry_link(KEY, path))).headers["location"] == OLD_LINK
 
 
 @pytest.mark.parametrize("others", ["=;;\x01", 'odd="a b; {"x": 1}', "café", "a[b]=1; @="])

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from deploy.gateway.browser import OLD_LINK
 from deploy.gateway.dispatch import WORDS, Dispatcher
 from deploy.gateway.house import build_house
 from tests.deploy.gateway.visitor import Visitor
@@ -85,6 +86,7 @@ async def test_the_start_page_leads_to_the_documents(port: Visitor) -> None:
     for prefix in ("cases", "outreach", "reporting"):
         assert f'href="/{prefix}/docs"' in page
     assert "http" not in page
+    assert f'id="{OLD_LINK.removeprefix("/#")}"' in page
     for bare in ("/cases", "/cases/"):
         assert (await port.get(bare)).headers["location"] == "/cases/docs"
 
