@@ -105,12 +105,14 @@ class Up:
 
 def databases_on(folder: Path) -> list[int]:
     """The process ids of the database servers on a folder, without those of their sessions."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it ended just now
-            if f"\0-D\0{folder}/postgres\0".encode() in process.read_bytes():
-                found.append(int(process.parent.name))
-    return found
+            if f"\0-D\0{folder}/postgres\0".encode() in (process / "cmdline").read_bytes():
+                parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+                found[int(process.name)] = int(parent)
+    # A session that was begun just now still goes by its server's command line.
+    return [pid for pid, parent in found.items() if parent not in found]
 
 
 class Caller:
