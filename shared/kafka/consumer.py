@@ -19,6 +19,11 @@ _LONGEST_PAUSE = 5.0
 _LEAVING = 2.0  # seconds for a goodbye to the group; the whole process has ten to stop
 _FINISHING = 3.0  # seconds a rebalance waits for the batch in hand
 _FRUITLESS_SEEKS = 3
+_WATCH = 1.0  # seconds between looks at aiokafka's tasks
+
+
+class Deserted(Exception):
+    """A task that the client of Kafka needs has ended; a new client is needed."""
 
 
 async def run_consumer(
@@ -103,6 +108,18 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
 
     async def run(self, pause: _Pause) -> NoReturn:
         """Join, and hand over what comes, until cancelled or until aiokafka gives up."""
+        working = asyncio.ensure_future(self._work(pause))
+        try:
+            while not self._deserted():
+                await asyncio.wait({working}, timeout=_WATCH)
+                if working.done():
+                    working.result()
+            raise Deserted
+        finally:
+            working.cancel()
+            await asyncio.wait({working})
+
+    async def _work(self, pause: _Pause) -> NoReturn:
         self._consumer.subscribe(list(self._topics), listener=self)
         await self._consumer.start()
         while True:
@@ -110,17 +127,34 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
             for partition, records in batches.items():
                 async with self._in_hand:
                     await self._take(partition, records, pause)
+            if not batches and self._unproved:
+                async with self._in_hand:
+                    await self._look_for_ends()
             await asyncio.sleep(0)
+
+    def _deserted(self) -> bool:
+        """Whether a task of aiokafka's own has ended that nobody there looks after.
+
+        A connection that breaks in the wrong moment raises what they do not expect. Without
+        them nothing comes in any more, or the group is never joined again, and no error tells.
+        """
+        tasks = [self._consumer._client._sync_task]
+        if self._consumer._fetcher is not None:
+            tasks.append(self._consumer._fetcher.error_future)
+        return any(task is not None and task.done() for task in tasks)
 
     async def leave(self) -> None:
         """Leave the group and close every connection, within a few seconds."""
         goodbye = asyncio.ensure_future(self._consumer.stop())
         await asyncio.wait({goodbye}, timeout=_LEAVING)
-        if not goodbye.done():
-            # A broker that answers nothing would hold the goodbye up: cut the lines under it.
+        if not goodbye.done() or goodbye.exception():
+            # A broker that answers nothing would hold the goodbye up, and one that failed has
+            # closed nothing: cut the lines under it.
             await cut(self._consumer._client)
             await asyncio.wait({goodbye}, timeout=_LEAVING)
             goodbye.cancel()
+            if self._consumer._fetcher is not None:
+                self._consumer._fetcher.error_future.cancel()
         with contextlib.suppress(Exception, asyncio.CancelledError):
             await goodbye
 
@@ -154,8 +188,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                 # The group may have taken it away meanwhile.
                 if self._topics[partition.topic] == source and self._owns(partition):
                     self._next[partition] = stands = stored.get(partition.partition, 0)
-                    if stands:
-                        self._unproved.add(partition)
+                    (self._unproved.add if stands else self._unproved.discard)(partition)
                     self._consumer.seek(partition, max(stands - 1, 0))
 
     def _owns(self, partition: TopicPartition) -> bool:
@@ -197,6 +230,18 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                     reason=type(error).__name__,
                 )
                 await pause.longer()
+
+    async def _look_for_ends(self) -> None:
+        """Start over where the topic ends before the event that was taken in last.
+
+        Nothing comes from there that could tell it from a topic with nothing new.
+        """
+        waiting = [partition for partition in self._unproved if self._owns(partition)]
+        ends = await self._consumer.end_offsets(waiting)
+        for partition, end in ends.items():
+            expected = self._next.get(partition)
+            if expected is not None and end < expected:
+                await self._start_over(partition, expected)
 
     async def _start_over(self, partition: TopicPartition, expected: int) -> None:
         """Read another topic than before from its begin.

@@ -105,10 +105,10 @@ class Model:
         self.changed.set()
         if self.away:
             raise ConnectionRefusedError
+        await asyncio.sleep(0)
         if self.stored[partition] != first_offset:
             self.refused += 1
             raise OffsetsMoved
-        await asyncio.sleep(0)
         self.stored[partition] = events[-1].offset + 1
         self.taken += events
 
