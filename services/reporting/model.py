@@ -16,6 +16,9 @@ from shared.database import Connection, Pool, connect_pool
 
 Schema = Literal["live", "next"]
 
+# A process that stands still amid a batch holds its partition's row; another is to go on then.
+LONGEST_SILENCE = "10s"
+
 # A batch as it normally comes: the offset is the one expected, new streams begin at 1, and
 # the others go on where they were, with nothing parked. Each part says what it found so.
 ENTER = """
@@ -48,7 +51,11 @@ DO UPDATE SET value = held.value + excluded.value
 async def open_pool(dsn: str, size: int) -> Pool:
     """Connections to the read model. Raises `DatabaseAway`."""
     return await connect_pool(
-        dsn, application_name="waystation-reporting", size=size, TimeZone="UTC"
+        dsn,
+        application_name="waystation-reporting",
+        size=size,
+        TimeZone="UTC",
+        idle_in_transaction_session_timeout=LONGEST_SILENCE,
     )
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from services.reporting.consume import Consumer
 from services.reporting.migrations import migrate_reporting
-from shared.database import Pool, connect_pool
+from services.reporting.model import open_pool
+from shared.database import Pool
 from tests.databases import MakeDatabase
 
 
@@ -19,7 +20,7 @@ async def reporting_url(make_database: MakeDatabase) -> str:
 @pytest.fixture
 async def pool(reporting_url: str) -> AsyncIterator[Pool]:
     """Connections to it."""
-    pool = await connect_pool(reporting_url, application_name="tests", size=8)
+    pool = await open_pool(reporting_url, 8)
     yield pool
     await pool.close()
 

@@ -11,6 +11,7 @@ import pytest
 
 from services.reporting import careful, consume
 from services.reporting.consume import Consumer
+from services.reporting.fold import gates
 from services.reporting.model import Delivery, enter
 from shared.arrived import Arrived, OffsetsMoved
 from shared.database import Connection, Pool
@@ -52,6 +53,21 @@ async def test_the_usual_way_and_the_careful_way_agree(consumer: Consumer, pool:
         await consumer.apply("cases", 0, batch[0].offset, batch)
     assert await rollups(pool) == naive(events)
     assert await one(pool, "SELECT sum(version) FROM live.streams") == len(events)
+
+
+async def test_who_stands_still_amid_a_batch_lets_go(pool: Pool) -> None:
+    """A process that is frozen, or cut off, holds up whoever takes its partition only a while."""
+    events = some_work().events
+    consumer = Consumer(pool)
+    await consumer.apply("cases", 0, 0, events[:3])
+    frozen = await pool.take()
+    await frozen.execute("BEGIN")
+    rest = Delivery("cases", 0, 3, events[3:])
+    assert await enter(frozen, "live", rest, gates(rest.events))
+    async with asyncio.timeout(60):
+        await consumer.apply("cases", 0, 3, rest.events)
+    assert frozen.is_closed()
+    assert await rollups(pool) == naive(events)
 
 
 async def test_the_usual_way_is_taken(
