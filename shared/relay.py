@@ -1,9 +1,9 @@
 """The relay: carries every event of a journal out of its service, in order, at least once.
 
 One relay of a service is active: it holds a session advisory lock and writes its epoch into
-the `relay` row. Standbys keep trying the lock. A leader that stops beating (killed, frozen,
-cut off) has its session ended by a standby and is replaced; should it wake up, its epoch is old
-and its checkpoint is refused.
+the `relay` row. Standbys keep trying the lock. One that holds the lock and falls silent
+(killed, frozen, cut off) has its session ended by a standby and is replaced; should it wake up,
+its epoch is old and its checkpoint is refused.
 """
 
 import asyncio
@@ -57,18 +57,21 @@ SAME_CLUSTER = """
 SELECT pg_snapshot_xmax(lo) <= pg_snapshot_xmax(pg_current_snapshot()) FROM relay
 """
 
+# `holder` is read by standbys of older versions, which run beside this one during an upgrade.
 TAKE_OVER = """
 UPDATE relay SET epoch = epoch + 1, beat_at = now(), holder = pg_backend_pid() RETURNING epoch
 """
 
-# A leader in the middle of a long query is busy, not silent; one whose client does not take
-# the answer is.
+# Who holds the lock is asked of PostgreSQL: one that froze before it took over is not in the row.
+# Each statement is a sign of life; `beat_at` stands in where sessions are not tracked. A leader
+# in the middle of a long query is busy, not silent; one whose client does not take the answer is.
 END_SILENT_LEADER = """
-SELECT pg_terminate_backend(holder)
-FROM relay JOIN pg_stat_activity ON pid = holder
-WHERE beat_at < now() - make_interval(secs => $1)
+SELECT pg_terminate_backend(pid)
+FROM pg_locks JOIN pg_stat_activity USING (pid) CROSS JOIN relay
+WHERE locktype = 'advisory' AND datname = current_database()
+  AND classid = 0 AND objid = $1 AND objsubid = 1 AND granted
+  AND coalesce(state_change, beat_at) < now() - make_interval(secs => $2)
   AND (state <> 'active' OR wait_event_type = 'Client')
-  AND EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = holder)
 """
 
 SIGN_OF_LIFE = "UPDATE relay SET beat_at = now() WHERE epoch = $1"
@@ -154,7 +157,7 @@ class Relay:
         connection = await self._connect()
         try:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
-                await connection.execute(END_SILENT_LEADER, SILENCE)
+                await connection.execute(END_SILENT_LEADER, LOCK, SILENCE)
                 await asyncio.sleep(STANDBY)
             if not await connection.fetchval(SAME_CLUSTER):
                 raise JournalMoved(

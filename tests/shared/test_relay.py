@@ -19,6 +19,7 @@ from shared.journal import Append, Conflict, Journal, KeptAnswer, NewEvent, writ
 from shared.relay import (
     BATCH,
     CHECKPOINT,
+    END_SILENT_LEADER,
     LOCK,
     TAKE_OVER,
     Batch,
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.postgres
 SQL = Path(__file__).parents[2] / "shared" / "sql"
 WRITERS = 16
 EVENTS = int(os.environ.get("WAYSTATION_TEST_RELAY_EVENTS", "12000"))
+WAITS_FOR = "SELECT wait_event FROM pg_stat_activity WHERE pid = $1"
 
 
 async def migrated(dsn: str) -> None:
@@ -252,6 +254,54 @@ async def test_a_frozen_leader_is_replaced_and_its_checkpoint_refused(
             await _checked(zombie.execute(CHECKPOINT, epoch, 99, 1))
         await zombie.close()
     await frozen.close()
+
+
+@pytest.mark.parametrize("tracked", ["on", "off"])
+async def test_a_relay_that_froze_before_it_led_is_replaced(
+    journal_url: str, pool: Pool, tracked: str
+) -> None:
+    """Who took the lock and then nothing more is ended, though the row names another or nobody."""
+    taken = Collected()
+    former = await asyncpg.connect(journal_url)
+    await former.execute(TAKE_OVER)
+    await former.close()
+    frozen = await asyncpg.connect(journal_url, server_settings={"track_activities": tracked})
+    assert await frozen.fetchval("SELECT pg_try_advisory_lock($1)", LOCK)
+    await Journal(pool).append(an_append("stream", 0))
+    standby = Relay("tests", lambda: asyncpg.connect(journal_url), taken.publish)
+    async with running(standby):
+        await until(lambda: taken.events == 1)
+        assert standby.leading
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+        await frozen.execute("SELECT 1")
+
+
+async def test_only_a_silent_holder_of_the_lock_is_ended(
+    journal_url: str, pool: Pool, make_database: MakeDatabase
+) -> None:
+    """One that has just spoken, one that is busy, and holders of other locks are left alone."""
+    elsewhere = await asyncpg.connect(await make_database())
+    other, holder = await asyncpg.connect(journal_url), await asyncpg.connect(journal_url)
+    await elsewhere.execute(f"SELECT pg_advisory_lock({LOCK})")
+    for key in (f"{LOCK + 1}", f"{LOCK + (1 << 32)}", f"0, {LOCK}"):
+        await other.execute(f"SELECT pg_advisory_lock({key})")
+    async with pool.acquire() as standby:
+        assert await standby.fetch(END_SILENT_LEADER, LOCK, 0) == []
+        await holder.execute(f"SELECT pg_advisory_lock({LOCK})")
+        assert await standby.fetch(END_SILENT_LEADER, LOCK, 600) == []
+        pid = holder.get_server_pid()
+        busy = asyncio.create_task(holder.execute("SELECT pg_sleep(600)"))
+        async with asyncio.timeout(30):
+            while await standby.fetchval(WAITS_FOR, pid) != "PgSleep":
+                await asyncio.sleep(0.01)
+        assert await standby.fetch(END_SILENT_LEADER, LOCK, 0) == []
+        await standby.execute("SELECT pg_cancel_backend($1)", pid)
+        with pytest.raises(asyncpg.QueryCanceledError):
+            await busy
+        assert await standby.fetchval(END_SILENT_LEADER, LOCK, 0) is True
+    assert await other.fetchval("SELECT 1") == await elsewhere.fetchval("SELECT 1") == 1
+    await other.close()
+    await elsewhere.close()
 
 
 async def test_a_journal_from_another_cluster_is_not_carried(journal_url: str, pool: Pool) -> None:
