@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import Databases, MakeDatabase, Migrate
 from tests.servers import Broker, Server, Servers, ServersMissing
@@ -16,6 +17,8 @@ SERVERS_OF_THE_RUN = {"postgres", "kafka", "own_postgres", "second_kafka"}
 _PLAN = pytest.StashKey[str]()
 _USED = pytest.StashKey[dict[str, set[str]]]()
 SERVERS = Servers(os.environ)
+# Drawn examples are the same each time, and may take as long as a busy machine needs.
+settings.load_profile("ci")
 
 
 def pytest_configure(config: pytest.Config) -> None:
