@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from deploy.kafka import plain
 from tests.databases import Databases, MakeDatabase, Migrate
 from tests.servers import Broker, Server, Servers, ServersMissing
 from tests.topics import MakeTopic, Topics
@@ -25,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """End here if it is known that the servers that were asked for cannot be had."""
     config.stash[_USED] = {}
     _let_children_hear()
+    _have_ports_of_ones_own()
     try:
         config.stash[_PLAN] = SERVERS.plan()
     except ServersMissing as error:
@@ -39,6 +41,12 @@ def _let_children_hear() -> None:
     for number in (signal.SIGINT, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, lambda *_: None)
+
+
+def _have_ports_of_ones_own() -> None:
+    """In one of several processes: look for free ports where the others do not."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    plain.PORTS = plain.PORTS[int(worker) :: int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))]
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -53,6 +53,10 @@ log.retention.ms=-1
 num.network.threads=2
 num.io.threads=4
 """
+# Free ports are looked for below those that systems give to outgoing connections: else a client
+# that tries again and again while its server is away may one day be given the server's port.
+PORTS = range(20_000, 32_000)
+_given: set[int] = set()
 
 
 class PlainKafka:
@@ -200,14 +204,11 @@ _JAVA_NEEDED = (
 
 
 def free_port() -> int:
-    """A TCP port of 127.0.0.1 that nobody listens on now.
-
-    It lies below the ports that systems give to outgoing connections: else a client that
-    tries again and again while its server is away may one day be given the server's port.
-    """
+    """A TCP port of 127.0.0.1 that nobody listens on now, another one with each call."""
     while True:
-        port = random.randrange(20_000, 32_000)  # noqa: S311  no secret
-        if _is_free(port):
+        port = random.choice(PORTS)  # noqa: S311  no secret
+        if port not in _given and _is_free(port):
+            _given.add(port)
             return port
 
 

@@ -129,6 +129,11 @@ def test_foreground(tmp_path: Path) -> None:
     assert not answers_metadata("127.0.0.1", port)
 
 
+def test_no_port_is_given_twice() -> None:
+    """Who asks for one and uses it only later finds it free of others who ask."""
+    assert len({free_port() for _ in range(500)}) == 500
+
+
 def test_without_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without Java the command says what to install, in a sentence, and exits with 1."""
     monkeypatch.setattr("shutil.which", lambda _: None)
