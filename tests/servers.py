@@ -1,6 +1,7 @@
 """Chooses the real servers of a test run: given, in containers, or on the plain machine."""
 
 import atexit
+import contextlib
 import os
 import shutil
 import tempfile
@@ -211,8 +212,9 @@ def _sweep() -> None:
         try:
             os.kill(int(pid), 0)
         except ProcessLookupError:
-            for server in folder.iterdir():
-                end_left_behind(server)
+            with contextlib.suppress(FileNotFoundError):  # another process sweeps as well
+                for server in folder.iterdir():
+                    end_left_behind(server)
             shutil.rmtree(folder, ignore_errors=True)
         except (ValueError, PermissionError):
             continue
