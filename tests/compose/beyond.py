@@ -25,6 +25,8 @@ def machine() -> Iterator[None]:
         f"import socket\ns = socket.create_server(('', {PORT}))\n"
         "print('up', flush=True)\nwhile True: s.accept()[0].close()"
     )
+    # A test run that was killed may have left its cable.
+    subprocess.run(("ip", "link", "delete", "wsb0"), capture_output=True, check=False)
     _run("ip", "netns", "add", NAMESPACE)
     try:
         _run("ip", "link", "add", "wsb0", "type", "veth", "peer", "wsb1", "netns", NAMESPACE)

@@ -1,6 +1,7 @@
 """The house of deploy/compose.yaml under a name of its own, for tests."""
 
 import contextlib
+import fcntl
 import functools
 import json
 import os
@@ -24,6 +25,7 @@ COMPOSE = ROOT / "deploy" / "compose.yaml"
 _PREFIX = "waystation-compose-"
 PROCESSES = ("cases", "outreach", "reporting", "cases-relay", "outreach-relay", "gateway")
 SERVERS = ("postgres", "kafka")
+PARTITIONS = 12  # of both topics
 
 
 class Containers(Onlooker):
@@ -119,6 +121,13 @@ class Containers(Onlooker):
                 assert time.monotonic() < deadline, state
                 time.sleep(0.2)
 
+    def wait_for_members(self, number: int) -> None:
+        """Return when the group has so many members; each has partitions, together all."""
+        deadline = time.monotonic() + PATIENCE
+        while len(shares := self.shares()) != number or 0 in shares or sum(shares) != PARTITIONS:
+            assert time.monotonic() < deadline, shares
+            time.sleep(0.5)
+
     def close(self) -> None:
         """Remove everything, the volumes too."""
         self.compose("--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "5")
@@ -144,10 +153,22 @@ def containers(**variables: str) -> Iterator[Containers]:
 
 def _sweep() -> None:
     """Remove the houses of test runs that were killed: their containers start again and again."""
-    for left in Path(gettempdir()).glob(f"{_PREFIX}*"):
-        if not Path("/proc", left.name.removeprefix(_PREFIX).partition("-")[0]).exists():
-            Containers(left).close()
-            shutil.rmtree(left, ignore_errors=True)
+    with _alone():
+        for left in Path(gettempdir()).glob(f"{_PREFIX}*"):
+            if not Path("/proc", left.name.removeprefix(_PREFIX).partition("-")[0]).exists():
+                Containers(left).close()
+                shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let no other process of this machine sweep meanwhile."""
+    folder = os.open(gettempdir(), os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 @functools.cache

@@ -9,7 +9,6 @@ import pytest
 from tests.chaos.lives import seeded
 from tests.chaos.years import Ledgers, all_there, proved, public_year, synthetic_years
 from tests.compose.house import PROCESSES, SERVERS, Containers, containers
-from tests.onlooker import PATIENCE
 
 pytestmark = [pytest.mark.docker, pytest.mark.chaos, pytest.mark.timeout(1200)]
 
@@ -64,7 +63,7 @@ def test_killed_one_after_the_other_while_importing(house: Containers) -> None:
             print(f"{time.monotonic():.1f} kill -9 {service}")
             house.kill(container)
             if service == "reporting":
-                wait_for_members(house, 1)  # the other one has taken over
+                house.wait_for_members(1)  # the other one has taken over
             else:
                 time.sleep(chance.uniform(0, 2))
             house.docker("start", container)
@@ -73,7 +72,7 @@ def test_killed_one_after_the_other_while_importing(house: Containers) -> None:
         importing.enough.set()
         importing.join()
     assert importing.done
-    wait_for_members(house, 2)
+    house.wait_for_members(2)
     proved(house, all_there(house, importing.done).total())
 
 
@@ -107,11 +106,3 @@ def test_what_was_counted_stays_counted(house: Containers) -> None:
         house.docker("start", postgres)
         house.wait_healthy(postgres, *house.containers("reporting"))
         house.wait_until_counted()
-
-
-def wait_for_members(house: Containers, number: int) -> None:
-    """Return when the group has so many members, and they hold every partition."""
-    deadline = time.monotonic() + PATIENCE
-    while len(shares := house.shares()) != number or sum(shares) != 12:
-        assert time.monotonic() < deadline, shares
-        time.sleep(0.5)
