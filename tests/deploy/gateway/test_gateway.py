@@ -19,6 +19,7 @@ from deploy.gateway.app import GatewaySettings, read_settings, remembered, start
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.house import build_house
 from services.reporting.migrations import migrate_reporting
+from shared.clock import utc_now
 from shared.http import Service
 from shared.server import Server, start
 from shared.settings import SettingsBroken
@@ -114,8 +115,12 @@ READS: list[tuple[str, str, dict[str, str]]] = [
 ]
 
 
-async def test_reads_and_refusals_are_those_of_one_process(ways: Ways) -> None:
+async def test_reads_and_refusals_are_those_of_one_process(
+    ways: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every status, header and byte is the same, whichever way was taken."""
+    moment = utc_now()  # a page says the second at which it was made
+    monkeypatch.setattr("services.reporting.api.utc_now", lambda: moment)
     for method, path, headers in READS:
         through = await ways.ask(ways.gateway, method, path, headers=headers)
         straight = await ways.ask(ways.one_process, method, path, headers=headers)

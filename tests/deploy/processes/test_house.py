@@ -123,12 +123,12 @@ def test_a_standby_takes_over_from_a_killed_leader(house: House) -> None:
     (leader,) = house.leading()
     (standby,) = {*house.relays} - {leader}
     assert standby.ready().metric("relay_events_sent_total") == 0
-    assert leader.metric("relay_events_sent_total") == house.written
+    until(lambda: leader.metric("relay_events_sent_total") == house.written)
     leader.kill()
     house.write(5)
     until(lambda: sum(house.counted()) == house.written)
     assert standby.metric("relay_leading") == 1
-    assert standby.metric("relay_events_sent_total") >= 5
+    until(lambda: standby.metric("relay_events_sent_total") >= 5)
     assert standby.metric('relay_seconds_since_contact{side="kafka"}') < 10
     assert standby.metric('relay_seconds_since_contact{side="postgresql"}') < 10
 
