@@ -200,6 +200,8 @@ async def test_close(database_url: str) -> None:
     closing = asyncio.create_task(pool.close(timeout=30))
     with pytest.raises(DatabaseAway, match="stopping"):
         await waiting
+    await asyncio.sleep(0.05)
+    assert not closing.done()
     enough.set()
     await closing
     assert await working == "done"
