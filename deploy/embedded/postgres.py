@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -45,7 +46,8 @@ class Postgres:
         self._account = find_account(self._data)
         self._binaries = find_binaries(_made_by(self._data))
         self._process: subprocess.Popen[bytes] | None = None
-        self._sockets = folder / "sockets"
+        self._near = folder / "sockets"
+        self._sockets = self._near
 
     @property
     def running(self) -> bool:
@@ -53,7 +55,7 @@ class Postgres:
         return self._process is not None and self._process.poll() is None
 
     def address(self, database: str, user: str = SUPERUSER) -> str:
-        """The connection string of a database for a role."""
+        """The connection string of a database for a role; it holds from a start to the stop."""
         return f"postgresql://{user}@/{database}?host={quote(str(self._sockets))}&port={PORT}"
 
     def start(self, patience: float = 300) -> None:
@@ -75,12 +77,18 @@ class Postgres:
                 time.sleep(0.5)
                 self._launch()
             elif not self.running or time.monotonic() > deadline:
-                self.stop(patience=0)
+                self._end(patience=0)
                 raise self._refusal("be started", "启动", self._last_words())
             time.sleep(0.02)
 
     def stop(self, patience: float = 6) -> None:
         """End every session and stop; after `patience` seconds without more ado."""
+        self._end(patience)
+        if self._sockets != self._near:
+            shutil.rmtree(self._sockets, ignore_errors=True)
+            self._sockets = self._near
+
+    def _end(self, patience: float) -> None:
         if self._process is None:
             return
         for order in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
@@ -89,8 +97,6 @@ class Postgres:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self._process.wait(max(patience, 1))
         self._process = None
-        if self._sockets.parent != self._data.parent:
-            shutil.rmtree(self._sockets, ignore_errors=True)
 
     def _make(self) -> None:
         # Under another name first, so that one killed half way is not taken for a whole one.
@@ -130,14 +136,29 @@ class Postgres:
             )  # fmt: skip
 
     def _find_room_for_sockets(self) -> None:
-        near = self._data.parent / "sockets"
+        near = self._near
         plain = quote(str(near)) == str(near)  # drivers take a comma for a list of hosts
         if plain and len(os.fsencode(near / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
             near.mkdir(mode=0o700, exist_ok=True)
-            self._sockets = near
-        else:
+        elif self._sockets == near:
             self._sockets = Path(tempfile.mkdtemp(prefix="waystation-"))
+        elif os.path.lexists(self._sockets):
+            self._must_own_sockets()
+            return
+        else:
+            self._sockets.mkdir(mode=0o700)  # the same again: pools know no other address
         self._account.own(self._sockets)
+
+    def _must_own_sockets(self) -> None:
+        # Whoever likes may take a name that was swept from the folder for temporary files.
+        found = self._sockets.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != self._account.user:
+            raise CannotGoOn(
+                f"{self._sockets}, where PostgreSQL had its sockets, is somebody else's now;"
+                " remove it, or start Waystation again.",
+                f"PostgreSQL 存放套接字的 {self._sockets} 现已被他人占用；"
+                "请将其删除，或重新启动驿站。",
+            )
 
     def _ready(self) -> bool:
         notes = _notes(self._data)

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import FrameType
+from typing import Any
 
 import structlog
 import uvloop
@@ -165,12 +166,18 @@ async def _kept_up(server: Postgres) -> AsyncIterator[None]:
     """Start the database server again should it end by itself, or be ended by somebody."""
     over = False
 
+    def tell(event: str, **fields: Any) -> None:
+        with contextlib.suppress(Exception):  # a full disk takes no log either
+            log.warning(event, **fields)
+
     async def look() -> None:
         while not over:
             if not server.running:
-                log.warning("database_ended")
-                with contextlib.suppress(CannotGoOn):  # and try again at the next look
+                tell("database_ended")
+                try:
                     await asyncio.to_thread(server.start)
+                except Exception as error:  # it is tried again at the next look
+                    tell("database_not_started", reason=type(error).__name__, exc_info=error)
             await asyncio.sleep(LOOK)
 
     looking = asyncio.create_task(look())

@@ -41,9 +41,29 @@ def server(tmp_path: Path) -> Iterator[Postgres]:
     server.stop()
 
 
-async def ask(server: Postgres, query: str) -> object:
-    """The one value that a query gives."""
-    connection = await asyncpg.connect(server.address("postgres"))
+@pytest.fixture
+def far(tmp_path: Path) -> Iterator[Postgres]:
+    """A running server on a new folder in which its sockets find no room."""
+    folder = tmp_path / "数据 data"
+    folder.mkdir()
+    server = Postgres(folder)
+    server.start()
+    yield server
+    server.stop()
+
+
+def kill(server: Postgres) -> None:
+    """End a server as the kernel does when memory runs out."""
+    (pid,) = databases_on(server._data.parent)
+    os.kill(pid, signal.SIGKILL)
+    while server.running:
+        time.sleep(0.01)
+
+
+async def ask(server: Postgres | str, query: str) -> object:
+    """The one value that a query gives, on a server or at an address."""
+    address = server if isinstance(server, str) else server.address("postgres")
+    connection = await asyncpg.connect(address)
     try:
         return await connection.fetchval(query)
     finally:
@@ -65,38 +85,96 @@ async def test_nothing_listens_on_the_network(server: Postgres) -> None:
     assert await ask(server, "SHOW unix_socket_permissions") == "0700"
 
 
-async def test_a_killed_owners_server_is_taken_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["data", "数据 data"])
+async def test_a_killed_owners_server_is_taken_over(tmp_path: Path, name: str) -> None:
     """A server left behind by kill -9 of its owner is replaced, and what it committed is there."""
+    folder = tmp_path / name
+    folder.mkdir()
     owner = subprocess.Popen(
-        [sys.executable, "-c", START_AND_BE_KILLED, str(tmp_path)],
+        [sys.executable, "-c", START_AND_BE_KILLED, str(folder)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert owner.stdout
-    connection = await asyncpg.connect(owner.stdout.readline().strip())
-    await connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
-    await connection.close()
+    address = owner.stdout.readline().strip()
+    sockets = await ask(address, "SHOW unix_socket_directories")
+    await ask(address, "CREATE TABLE kept AS SELECT 7 AS number")
     owner.communicate("\n")
-    (left_behind,) = databases_on(tmp_path)
+    (left_behind,) = databases_on(folder)
 
-    server = Postgres(tmp_path)
+    server = Postgres(folder)
     server.start()
     try:
-        assert left_behind not in databases_on(tmp_path)
+        assert left_behind not in databases_on(folder)
         assert await ask(server, "SELECT number FROM kept") == 7
     finally:
         server.stop()
-    assert databases_on(tmp_path) == []
+    assert databases_on(folder) == []
+    assert name == "data" or not Path(str(sockets)).exists()
 
 
-async def test_a_killed_server_recovers(server: Postgres, tmp_path: Path) -> None:
-    """After kill -9 of the server itself, the next start finds everything that was committed."""
-    await ask(server, "CREATE TABLE kept AS SELECT 7 AS number")
-    (pid,) = databases_on(tmp_path)
-    os.kill(pid, signal.SIGKILL)
-    while server.running:
-        time.sleep(0.01)
+@pytest.mark.parametrize("kind", ["server", "far"])
+async def test_a_killed_server_recovers(kind: str, request: pytest.FixtureRequest) -> None:
+    """After kill -9 of the server itself, the next start has everything, at the same address."""
+    server = request.getfixturevalue(kind)
+    address = server.address("postgres")
+    await ask(address, "CREATE TABLE kept AS SELECT 7 AS number")
+    kill(server)
     server.start()
-    assert await ask(server, "SELECT number FROM kept") == 7
+    assert await ask(address, "SELECT number FROM kept") == 7
+
+
+async def test_a_start_that_failed_does_not_change_the_address(far: Postgres) -> None:
+    """Killed and then refused, the server is at its address when it starts at last."""
+    address = far.address("postgres")
+    settings = far._data / "postgresql.conf"
+    before = settings.read_text()
+    kill(far)
+    settings.write_text("no_such_setting = 1\n")
+    with pytest.raises(CannotGoOn):
+        far.start(patience=1)
+    settings.write_text(before)
+    far.start()
+    assert await ask(address, "SELECT 1") == 1
+
+
+async def test_nothing_is_left_of_the_sockets(far: Postgres) -> None:
+    """A stop takes the sockets' folder away, after a kill and a start that failed as well."""
+    sockets = Path(str(await ask(far, "SHOW unix_socket_directories")))
+    assert sockets.parent != far._data.parent
+    kill(far)
+    (far._data / "postgresql.conf").write_text("no_such_setting = 1\n")
+    with pytest.raises(CannotGoOn):
+        far.start(patience=1)
+    far.stop()
+    assert not sockets.exists()
+
+
+async def test_a_sockets_folder_that_was_swept_away_is_made_again(far: Postgres) -> None:
+    """Who clears the folder for temporary files does not part the server from its callers."""
+    address = far.address("postgres")
+    sockets = Path(str(await ask(far, "SHOW unix_socket_directories")))
+    kill(far)
+    shutil.rmtree(sockets)
+    far.start()
+    assert await ask(address, "SELECT 1") == 1
+    assert stat.S_IMODE(sockets.stat().st_mode) == 0o700
+
+
+async def test_a_sockets_folder_that_somebody_else_made_is_refused(
+    far: Postgres, tmp_path: Path
+) -> None:
+    """The server does not follow a link that was put where its sockets were."""
+    sockets = Path(str(await ask(far, "SHOW unix_socket_directories")))
+    kill(far)
+    shutil.rmtree(sockets)
+    sockets.symlink_to(tmp_path)
+    try:
+        with pytest.raises(CannotGoOn, match="somebody else's"):
+            far.start()
+    finally:
+        sockets.unlink()
+    far.start()
+    assert await ask(far, "SELECT 1") == 1
 
 
 async def test_a_pid_file_whose_number_is_now_somebody_elses_is_no_hindrance(

@@ -1,6 +1,7 @@
 """One process of everything: it starts, stops, is killed, and goes on."""
 
 import asyncio
+import errno
 import os
 import pwd
 import signal
@@ -8,14 +9,18 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import aiohttp
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
+from deploy.embedded import process
 from deploy.embedded.account import Account
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
+from deploy.sentence import CannotGoOn
 from tests.deploy.instances import Caller, Up, databases_on
 
 pytestmark = pytest.mark.postgres
@@ -24,9 +29,9 @@ Start = Callable[..., Up]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A data folder that does not exist yet."""
-    return tmp_path / "data"
+def folder(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A data folder that does not exist yet; a test may choose its name."""
+    return tmp_path / str(getattr(request, "param", "data"))
 
 
 @pytest.fixture
@@ -111,6 +116,7 @@ async def test_killed_it_is_taken_over(start: Start, folder: Path) -> None:
     assert left_behind not in databases_on(folder)
 
 
+@pytest.mark.parametrize("folder", ["data", "数据 data"], indirect=True)
 async def test_its_database_is_started_again(start: Start, folder: Path) -> None:
     """When the database server ends by itself, calls meet a 503 until it is back by itself."""
     up = start()
@@ -126,6 +132,52 @@ async def test_its_database_is_started_again(start: Start, folder: Path) -> None
                 await asyncio.sleep(0.02)
         assert told == (201, True)
         assert (await caller.register_workstation("工作站2"))[0] == 201
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOMEM, "no memory"),
+        ValueError("no number"),
+        CannotGoOn("It does not start.", "无法启动。"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_a_start_that_failed_is_tried_again(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever keeps the database server from its start is logged and does not end the watch."""
+    starts: Iterator[Exception | None] = iter([error, error, None])
+    server = Mock(running=False)
+
+    def begin() -> None:
+        if failure := next(starts):
+            raise failure
+        server.running = True
+
+    server.start = begin
+    monkeypatch.setattr(process, "LOOK", 0.01)
+    with capture_logs() as logged:
+        async with asyncio.timeout(30), process._kept_up(server):
+            while not server.running:
+                await asyncio.sleep(0.01)
+    told = [line["exc_info"] for line in logged if line["event"] == "database_not_started"]
+    assert told == [error, error]
+
+
+async def test_a_log_that_cannot_be_written_does_not_end_the_watch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On a full disk the database server is started again although nothing can be logged."""
+    server = Mock(running=False)
+    disk_full = OSError(errno.ENOSPC, "disk full")
+    server.start.side_effect = [disk_full, None]
+    monkeypatch.setattr(process, "LOOK", 0.01)
+    monkeypatch.setattr(process, "log", Mock(warning=Mock(side_effect=disk_full)))
+    async with asyncio.timeout(30), process._kept_up(server):
+        while server.start.call_count < 2:
+            await asyncio.sleep(0.01)
+        server.running = True
 
 
 async def test_a_journal_that_was_moved_is_told(start: Start, folder: Path) -> None:
