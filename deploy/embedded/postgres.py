@@ -69,6 +69,8 @@ class Postgres:
         self._account.must_own(self._data)
         left_behind = self._stop_left_behind()
         self._find_room_for_sockets()
+        # The number in it may be anybody's by now, and PostgreSQL would not start.
+        (self._sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
         deadline = time.monotonic() + patience
         self._launch()
         while not self._ready():

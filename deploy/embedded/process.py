@@ -176,7 +176,9 @@ async def _kept_up(server: Postgres) -> AsyncIterator[None]:
                 tell("database_ended")
                 try:
                     await asyncio.to_thread(server.start)
-                except Exception as error:  # it is tried again at the next look
+                except CannotGoOn as error:  # it is tried again at the next look
+                    tell("database_not_started", reason=str(error))
+                except Exception as error:
                     tell("database_not_started", reason=type(error).__name__, exc_info=error)
             await asyncio.sleep(LOOK)
 

@@ -205,11 +205,14 @@ _JAVA_NEEDED = (
 
 def free_port() -> int:
     """A TCP port of 127.0.0.1 that nobody listens on now, another one with each call."""
-    while True:
-        port = random.choice(PORTS)  # noqa: S311  no secret
+    for port in random.sample(PORTS, len(PORTS)):
         if port not in _given and _is_free(port):
             _given.add(port)
             return port
+    raise KafkaUnavailable(
+        f"No port of {PORTS[0]} to {PORTS[-1]} is free; end what listens there.",
+        f"{PORTS[0]} 至 {PORTS[-1]} 之间没有空闲端口；请先停止占用端口的程序。",
+    )
 
 
 def _is_free(port: int) -> bool:

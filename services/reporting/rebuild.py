@@ -34,7 +34,7 @@ EVENTS = "SELECT coalesce(sum(version), 0) FROM live.streams"
 INDEXED = "SELECT to_regclass('next.facts_day') IS NOT NULL"
 
 # Reports go on. Should somebody hold the table for long, the switch fails, not the others; and
-# should this process stand still, the consumers are not kept waiting for it.
+# should this process stand still, the consumers wait for it no longer than that.
 STOP_CONSUMERS = """
 SET LOCAL lock_timeout = '5s';
 SET LOCAL idle_in_transaction_session_timeout = '90s';

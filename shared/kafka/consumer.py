@@ -19,7 +19,7 @@ _LONGEST_PAUSE = 5.0
 _LEAVING = 2.0  # seconds for a goodbye to the group; the whole process has ten to stop
 _FINISHING = 3.0  # seconds a rebalance waits for the batch in hand
 _FRUITLESS_SEEKS = 3
-_WATCH = 1.0  # seconds between looks at aiokafka's tasks
+_WATCH = 1.0  # seconds between looks at aiokafka's tasks, and at the ends of topics
 
 
 class Deserted(Exception):
@@ -116,10 +116,15 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                     working.result()
             raise Deserted
         finally:
-            working.cancel()
-            await asyncio.wait({working})
+            while not working.done():  # a cancellation may be swallowed on its way
+                working.cancel()
+                await asyncio.wait({working}, timeout=_WATCH)
+            with contextlib.suppress(Exception, asyncio.CancelledError):
+                working.result()
 
     async def _work(self, pause: _Pause) -> NoReturn:
+        clock = asyncio.get_running_loop().time
+        look_at = 0.0
         self._consumer.subscribe(list(self._topics), listener=self)
         await self._consumer.start()
         while True:
@@ -127,7 +132,8 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
             for partition, records in batches.items():
                 async with self._in_hand:
                     await self._take(partition, records, pause)
-            if not batches and self._unproved:
+            if self._unproved and clock() >= look_at:
+                look_at = clock() + _WATCH
                 async with self._in_hand:
                     await self._look_for_ends()
             await asyncio.sleep(0)
@@ -147,14 +153,19 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         """Leave the group and close every connection, within a few seconds."""
         goodbye = asyncio.ensure_future(self._consumer.stop())
         await asyncio.wait({goodbye}, timeout=_LEAVING)
-        if not goodbye.done() or goodbye.exception():
+        if not goodbye.done() or goodbye.cancelled() or goodbye.exception():
             # A broker that answers nothing would hold the goodbye up, and one that failed has
             # closed nothing: cut the lines under it.
             await cut(self._consumer._client)
             await asyncio.wait({goodbye}, timeout=_LEAVING)
             goodbye.cancel()
-            if self._consumer._fetcher is not None:
-                self._consumer._fetcher.error_future.cancel()
+            # Left alone, these would read on, and keep the partitions for a member that is gone.
+            for task in (
+                getattr(self._consumer._fetcher, "error_future", None),
+                getattr(self._consumer._coordinator, "_heartbeat_task", None),
+            ):
+                if task is not None:
+                    task.cancel()
         with contextlib.suppress(Exception, asyncio.CancelledError):
             await goodbye
 
@@ -188,7 +199,10 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                 # The group may have taken it away meanwhile.
                 if self._topics[partition.topic] == source and self._owns(partition):
                     self._next[partition] = stands = stored.get(partition.partition, 0)
-                    (self._unproved.add if stands else self._unproved.discard)(partition)
+                    if stands:
+                        self._unproved.add(partition)
+                    else:
+                        self._unproved.discard(partition)
                     self._consumer.seek(partition, max(stands - 1, 0))
 
     def _owns(self, partition: TopicPartition) -> bool:
@@ -215,6 +229,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                 events = list(map(arrived, records))
                 await self._apply(partition, expected, events)
                 self._seeks.pop(partition, None)
+                self._unproved.discard(partition)
                 pause.reset()
                 return
             except OffsetsMoved:

@@ -13,7 +13,6 @@ class Cut:
 
     `unlearned` is an event type that this life does not know; `by` a command that makes it
     pass; `parked` says whether events must be found parked after it, None: it does not matter.
-    `kept`: the next cut is reached only if what was committed until now outlives a power cut.
     """
 
     step: str
@@ -21,7 +20,6 @@ class Cut:
     unlearned: str = ""
     by: str = ""
     parked: bool | None = None
-    kept: bool = False
 
 
 Group = tuple[Cut, ...]  # one after the other
@@ -45,7 +43,7 @@ WRITING: tuple[Group, ...] = (
     (Cut("relay: checkpoint written", 8),),
     (Cut("relay: window left", 8),),
     # What was published and not checkpointed comes again, and is counted the careful way.
-    (Cut("relay: publish returned", 8, kept=True), Cut("consumer: counted carefully")),
+    (Cut("relay: publish returned", 8), Cut("consumer: counted carefully")),
 )
 
 KAFKA: tuple[Group, ...] = (
@@ -65,7 +63,7 @@ READING: tuple[Group, ...] = (
         Cut("consumer: events parked", unlearned=UNLEARNED),
         Cut(
             "consumer: batch with parked events committed",
-            unlearned=UNLEARNED, parked=True, kept=True,
+            unlearned=UNLEARNED, parked=True,
         ),
         Cut("consumer: parked events counted", parked=True),
         Cut("consumer: parked events committed", parked=False),

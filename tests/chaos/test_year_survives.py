@@ -17,9 +17,6 @@ from tests.deploy.instances import databases_on
 ROUNDS = int(os.environ.get("WAYSTATION_TEST_CHAOS_ROUNDS", "1"))
 IMPORT_KILLS = 4
 POWER_CUTS = 0.3  # share of the kills in which the database server is killed too
-# The read model is committed before it is on disk; a commit that waits for the disk takes along
-# what was committed before it.
-FLUSH = "SELECT pg_logical_emit_message(true, 'chaos', '') - '0/0'"
 
 pytestmark = [pytest.mark.chaos, pytest.mark.postgres, pytest.mark.timeout(900)]
 
@@ -75,7 +72,5 @@ def _live_and_die(place: House, cut: Cut, chance: Random) -> None:
     if cut.parked is not None:
         assert (number(place, "SELECT count(*) FROM live.parked") > 0) == cut.parked, cut.step
     if chance.random() < POWER_CUTS:
-        if cut.kept:
-            number(place, FLUSH)
         for pid in databases_on(place.data):
             os.kill(pid, signal.SIGKILL)

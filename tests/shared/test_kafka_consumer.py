@@ -6,6 +6,7 @@ import sys
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 from uuid import UUID, uuid4
 
 import pytest
@@ -103,9 +104,14 @@ async def test_a_topic_made_anew_is_read_from_its_begin(kafka: str, stored: int)
 
 
 @pytest.mark.kafka
+@pytest.mark.parametrize("failing_goodbye", [None, asyncio.CancelledError, RuntimeError])
 @pytest.mark.parametrize("ended", ["_fetcher._fetch_task", "_client._sync_task"])
 async def test_a_client_whose_tasks_ended_is_replaced(
-    kafka: str, make_topic: MakeTopic, monkeypatch: pytest.MonkeyPatch, ended: str
+    kafka: str,
+    make_topic: MakeTopic,
+    monkeypatch: pytest.MonkeyPatch,
+    ended: str,
+    failing_goodbye: type[BaseException] | None,
 ) -> None:
     """When a task inside aiokafka ends unseen, a new client goes on, with nothing new to come."""
     topic = await make_topic(1)
@@ -121,6 +127,9 @@ async def test_a_client_whose_tasks_ended_is_replaced(
     async with publishing(kafka, topic) as publisher, consuming(kafka, topic, topic, model):
         await publisher.publish(batch([recorded("case-1", 1)]))
         await model.until(1)
+        if failing_goodbye is not None:
+            # It cancels itself when it finds a fetch that waits for a broker.
+            clients[0]._fetcher.close = AsyncMock(side_effect=failing_goodbye)
         attrgetter(ended)(clients[0]).cancel()
         async with asyncio.timeout(30):
             while len(clients) < 2:

@@ -133,7 +133,6 @@ async def fresh(databases: Databases) -> AsyncIterator[Pool]:
 @pytest.mark.postgres
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
