@@ -233,7 +233,7 @@ async def test_a_killed_relay_is_replaced_within_five_seconds(journal_url: str, 
             await until(lambda: first.events == 1)
             leading.cancel()
             await journal.append(an_append("stream", 1))
-            await until(lambda: second.versions["stream"][-1:] == [2])
+            await until(lambda: second.versions["stream"][-1:] == [2], 5)
 
 
 async def test_a_frozen_leader_is_replaced_and_its_checkpoint_refused(
@@ -246,7 +246,7 @@ async def test_a_frozen_leader_is_replaced_and_its_checkpoint_refused(
     epoch = await frozen.fetchval(TAKE_OVER)
     await journal.append(an_append("stream", 0))
     async with running(Relay("tests", lambda: asyncpg.connect(journal_url), taken.publish)):
-        await until(lambda: taken.events == 1)
+        await until(lambda: taken.events == 1, 5)
         with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
             await frozen.execute("SELECT 1")
         zombie = await asyncpg.connect(journal_url)
