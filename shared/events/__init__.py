@@ -34,8 +34,6 @@ E = TypeVar("E", bound=type[Event])
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 _MODELS: dict[str, type[Event]] = {}
-# The models' validators by themselves: `model_validate_json` around them takes as long again.
-_READERS: dict[str, Callable[[str | bytes], Event]] = {}
 _TYPES: dict[type[Event], str] = {}
 _UPCASTERS: dict[str, tuple[str, Upcaster]] = {}
 
@@ -56,7 +54,6 @@ def published(service: str, *, version: int = 1) -> Callable[[E], E]:
         if name in _MODELS:
             raise ValueError(f"{name} is published twice")
         _MODELS[name] = model
-        _READERS[name] = model.__pydantic_validator__.validate_json
         _TYPES[model] = name
         return model
 
@@ -94,10 +91,12 @@ def parse(type_name: str, data: str | bytes) -> Event:
     Raises `UnknownEvent` or `MalformedEvent`; the message names the type and the fields at
     fault and never repeats a value.
     """
-    read = _READERS.get(type_name)
+    model = _MODELS.get(type_name)
     try:
-        if read is not None:
-            return read(data)
+        if model is not None:
+            # As `model_validate_json`, a sixth quicker; every rule and every report waits for this.
+            event: Event = model.__pydantic_validator__.validate_json(data)
+            return event
         if type_name in _UPCASTERS:
             return from_fields(type_name, from_json(data))
     except ValidationError as error:

@@ -11,7 +11,7 @@ from shared.events import Event, MalformedEvent, UnknownEvent, parse, published,
 @pytest.fixture
 def renamed(monkeypatch: pytest.MonkeyPatch) -> type[Event]:
     """An event whose field was called otherwise in each of its first two versions."""
-    for name in ("_MODELS", "_READERS", "_TYPES", "_UPCASTERS"):
+    for name in ("_MODELS", "_TYPES", "_UPCASTERS"):
         monkeypatch.setattr(registry, name, dict(getattr(registry, name)))
 
     @published("tests", version=3)
