@@ -16,6 +16,7 @@ from deploy.embedded.binaries import find_binaries
 from deploy.sentence import CannotGoOn
 
 PORT = 5432  # names the socket; nothing listens on the network
+SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET = 100  # a socket's path may take 107 bytes on Linux and 103 on macOS
 SUPERUSER = "postgres"
 
@@ -70,7 +71,7 @@ class Postgres:
         left_behind = self._stop_left_behind()
         self._find_room_for_sockets()
         # The number in it may be anybody's by now, and PostgreSQL would not start.
-        (self._sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
+        (self._sockets / f"{SOCKET}.lock").unlink(missing_ok=True)
         deadline = time.monotonic() + patience
         self._launch()
         while not self._ready():
@@ -140,7 +141,7 @@ class Postgres:
     def _find_room_for_sockets(self) -> None:
         near = self._near
         plain = quote(str(near)) == str(near)  # drivers take a comma for a list of hosts
-        if plain and len(os.fsencode(near / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
+        if plain and len(os.fsencode(near / SOCKET)) <= LONGEST_SOCKET:
             near.mkdir(mode=0o700, exist_ok=True)
         elif self._sockets == near:
             self._sockets = Path(tempfile.mkdtemp(prefix="waystation-"))
