@@ -13,7 +13,7 @@ import asyncpg
 
 from deploy.roles import Role, ensure_owner, ensure_role, identifier
 from deploy.sentence import CannotGoOn
-from services.reporting.migrations import migrate_reporting
+from services.reporting.counting.migrations import migrate_reporting
 from shared.database import Connection, migrate
 
 # The writing services, and whether each keeps personal data.

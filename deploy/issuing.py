@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from deploy.sentence import CannotGoOn
-from shared.issuer import Issuer
+from shared.identity.issuer import Issuer
 
 ISSUER = "waystation"  # the name that the services' processes expect unless told otherwise
 AGENCY = "waystation"

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from deploy.issuing import AGENCY, ISSUER, PROVINCES, issuer_with
 from deploy.sentence import CannotGoOn
-from shared.issuer import Issuer
+from shared.identity.issuer import Issuer
 from shared.vault import VaultKeys
 
 LIFETIME = 10 * 365 * 24 * 3600  # seconds: the house's own tokens do not leave it

@@ -24,3 +24,8 @@ def today(now: datetime) -> date:
     if now.tzinfo is None:
         raise ValueError("This moment has no time zone: give it one, for example UTC.")
     return now.astimezone(CHINA).date()
+
+
+def present_day() -> date:
+    """The calendar day in Shanghai at this moment."""
+    return today(utc_now())

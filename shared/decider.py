@@ -1,17 +1,16 @@
-"""Deciders: an aggregate as two pure functions and a first state.
+"""Deciders: an aggregate as two pure functions, a first state, and the events it is made of.
 
->>> from dataclasses import dataclass
 >>> class Counted(Event): pass
 >>> class Full(Refused):
 ...     '''The jar is full.'''
 ...     zh = "罐子满了。"
->>> def decide(command, state):
+>>> def decide(command, state, today):
 ...     if state == 2: raise Full
 ...     return [Counted()]
->>> jar = Decider(initial=0, decide=decide, evolve=lambda state, event: state + 1)
+>>> jar = Decider(0, (Counted,), decide, lambda state, event: state + 1)
 >>> fold(jar, [Counted(), Counted()])
 2
->>> jar.decide("count", 2)
+>>> jar.decide("count", 2, date(2019, 1, 1))
 Traceback (most recent call last):
     ...
 shared.decider.Full: The jar is full.
@@ -20,19 +19,25 @@ shared.decider.Full: The jar is full.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from typing import ClassVar, Generic, TypeVar
 
-from shared.events import Event
+from shared.events import Event, parse
 
 C = TypeVar("C")
 S = TypeVar("S")
+E = TypeVar("E", bound=Event)
 
 
 class Refused(Exception):
-    """The command goes against a rule; the docstring of each subclass says which."""
+    """The command goes against a rule; the docstring of each subclass says which.
+
+    `field` is the field of the request that the rule is about, where there is one.
+    """
 
     zh: ClassVar[str] = "该操作不符合规则。"
+    field: ClassVar[str | None] = None
 
     @classmethod
     def slug(cls) -> str:
@@ -49,15 +54,47 @@ class Missing(Refused):
     zh = "所指的内容不存在。"
 
 
+class FutureDate(Refused):
+    """This day has not come yet; only what has happened can be recorded."""
+
+    zh = "日期在未来；只能登记已经发生的事项，请核对。"
+    field = "occurred_on"
+
+
+class ForeignEvent(Exception):
+    """A stream holds an event that none of its kind can have; the message names the type."""
+
+
 @dataclass(frozen=True)
-class Decider(Generic[C, S]):
-    """Pure rules: `decide` turns a command into events or refuses, `evolve` applies an event."""
+class Decider(Generic[C, S, E]):
+    """Pure rules: `decide` turns a command into events or refuses, `evolve` applies an event.
+
+    `events` are the models of the closed union that `evolve` takes. `decide` is given the day
+    in China, since no rule reads the clock.
+    """
 
     initial: S
-    decide: Callable[[C, S], list[Event]]
-    evolve: Callable[[S, Event], S]
+    events: tuple[type[E], ...]
+    decide: Callable[[C, S, date], list[E]]
+    evolve: Callable[[S, E], S]
+
+    def read(self, type_name: str, data: str | bytes) -> E:
+        """One event of such a stream, from its JSON text.
+
+        Raises `ForeignEvent`, and what `shared.events.parse` raises.
+        """
+        event = parse(type_name, data)
+        if not isinstance(event, self.events):
+            raise ForeignEvent(type_name)
+        return event
 
 
-def fold(decider: Decider[C, S], events: Iterable[Event]) -> S:
+def fold(decider: Decider[C, S, E], events: Iterable[E]) -> S:
     """The state that events lead to."""
     return reduce(decider.evolve, events, decider.initial)
+
+
+def check_day(day: date, today: date) -> None:
+    """Refuse a day that has not come; raises `FutureDate`."""
+    if day > today:
+        raise FutureDate

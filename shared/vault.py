@@ -24,7 +24,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shared.database import Pool
-from shared.journal import VaultItem, VaultPerson
+from shared.journal.journal import VaultItem, VaultPerson
 
 NONCE = 12  # bytes, at the head of every ciphertext
 REMEMBERED = 10_000  # persons' keys

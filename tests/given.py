@@ -1,37 +1,49 @@
 """Sentences about deciders: given(events).when(command).then(events) or .refused(Reason)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from shared.decider import Decider, Refused, fold
-from shared.events import Event
+from shared.events import Event, type_of
+
+TODAY = date(2024, 1, 1)
 
 
 class given:  # noqa: N801
     """The past of an aggregate."""
 
-    def __init__(self, decider: Decider[Any, Any], *events: Event) -> None:
+    def __init__(self, decider: Decider[Any, Any, Any], *events: Event) -> None:
         self._decider = decider
         self._state = fold(decider, events)
 
-    def when(self, command: Any) -> "_When":
-        """What is asked of it."""
-        return _When(self._decider, self._state, command)
+    def when(self, command: Any, today: date = TODAY) -> "_When":
+        """What is asked of it, and on which day."""
+        return _When(self._decider, self._state, command, today)
 
 
 class _When:
-    def __init__(self, decider: Decider[Any, Any], state: Any, command: Any) -> None:
+    def __init__(
+        self, decider: Decider[Any, Any, Any], state: Any, command: Any, today: date
+    ) -> None:
         self._decider = decider
         self._state = state
         self._command = command
+        self._today = today
 
     def then(self, *events: Event) -> None:
-        """Exactly these events follow."""
-        assert self._decider.decide(self._command, self._state) == list(events)
+        """Exactly these events follow, and can be read again and folded onto the past."""
+        decided = self._decider.decide(self._command, self._state, self._today)
+        assert decided == list(events)
+        state = self._state
+        for event in decided:
+            state = self._decider.evolve(
+                state, self._decider.read(type_of(event), event.model_dump_json())
+            )
 
     def refused(self, reason: type[Refused]) -> None:
         """The command is refused for exactly this reason."""
         with pytest.raises(reason) as caught:
-            self._decider.decide(self._command, self._state)
+            self._decider.decide(self._command, self._state, self._today)
         assert caught.type is reason

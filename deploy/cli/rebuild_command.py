@@ -5,7 +5,7 @@ import asyncio
 import click
 
 from deploy.cli.instance import Target, instance_options
-from deploy.cli.operating import operate
+from deploy.cli.long_operation import operate
 
 TITLES = {
     "read": "读取日志 / Reading the journals",

@@ -11,7 +11,7 @@ from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import mint
 from deploy.issuing import ACTIONS, AGENCY, PROVINCES, issuer_with
 from deploy.sentence import CannotGoOn
-from shared.problems import Problem
+from shared.http.problems import Problem
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 

@@ -8,10 +8,10 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from deploy.cli.instance import FOLDER
-from deploy.embedded.filling import Demo, begin_demo, demo_of, fill
+from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.process import Place, Running, run
-from deploy.gateway.house import SERVICES
+from deploy.gateway.start_page import SERVICES
 
 
 @click.command("up", short_help="Run everything in one process. 单机启动全部服务")

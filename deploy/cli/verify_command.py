@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from deploy.cli.instance import Target, instance_options
+from deploy.cli.long_operation import operate
 from deploy.cli.main import FAILED
-from deploy.cli.operating import operate
 
 TITLES = {
     "corrections": "读取更正 / Reading corrections",

@@ -6,8 +6,8 @@ from deploy.embedded.tokens import inner_token, issuer_of
 from services.cases import app as cases
 from services.outreach import app as outreach
 from services.reporting import app as reporting
-from shared.http import Service
-from shared.tokens import Verifier
+from shared.http.application import Service
+from shared.identity.tokens import Verifier
 from shared.vault import VaultKeys
 
 

@@ -18,28 +18,28 @@ import uvloop
 
 from deploy.databases import Databases, prepare_databases
 from deploy.embedded.apps import build_apps
-from deploy.embedded.carrying import (
+from deploy.embedded.demo_data import demo_of
+from deploy.embedded.folder import DataFolder, Instance
+from deploy.embedded.log_file import logging_to
+from deploy.embedded.postgres import SUPERUSER, Postgres
+from deploy.embedded.relays import (
     carrying_across,
     carrying_through,
     check_way,
     remember_way,
 )
-from deploy.embedded.filling import demo_of
-from deploy.embedded.folder import DataFolder, Instance
-from deploy.embedded.log_file import logging_to
-from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.tokens import inner_token
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
-from deploy.gateway.house import build_house
+from deploy.gateway.start_page import build_house
 from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway, MigrationBroken
-from shared.http import Service
-from shared.relay import JournalMoved
-from shared.server import until_asked
+from shared.http.application import Service
+from shared.http.server import until_asked
+from shared.journal.relay import JournalMoved
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from deploy.embedded.folder import DataFolder
 from deploy.issuing import ACTIONS, AGENCY, PROVINCES
 from deploy.sentence import CannotGoOn
-from shared.issuer import Issuer
+from shared.identity.issuer import Issuer
 
 NAME = "waystation-embedded"
 

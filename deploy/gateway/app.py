@@ -13,11 +13,11 @@ from starlette.types import ASGIApp
 from deploy.gateway.browser import BrowserEntry
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.forwarding import Forward
-from deploy.gateway.house import BY_COMMAND, SERVICES, build_house
-from shared.access import Access, Metrics
+from deploy.gateway.start_page import BY_COMMAND, SERVICES, build_house
 from shared.addresses import ServiceUrl
 from shared.clock import today, utc_now
-from shared.health import Readiness, health_routes
+from shared.http.health import Readiness, health_routes
+from shared.http.middleware import Access, Metrics
 from shared.settings import Settings, SettingsBroken, read
 
 READY_FOR = 1.0  # seconds

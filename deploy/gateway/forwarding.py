@@ -15,11 +15,11 @@ from starlette.types import Receive, Scope, Send
 from yarl import URL
 
 from deploy.gateway.headers import back
-from deploy.gateway.house import Service, nothing_here
 from deploy.gateway.message import Message, read_message
 from deploy.gateway.replicas import LookUp, Replicas, addresses_of, watched_socket
-from shared.problem_page import problem_page, wants_page
-from shared.problems import Problem, unavailable
+from deploy.gateway.start_page import Service, nothing_here
+from shared.http.problem_page import problem_page, wants_page
+from shared.http.problems import Problem, unavailable
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +50,7 @@ class _Route:
 class Forward:
     """A service at `url`, asked in place of one in this process while it is `running`.
 
-    `shared.access.Access` stands around it; `failures` counts by service and reason.
+    `shared.http.middleware.Access` stands around it; `failures` counts by service and reason.
     """
 
     _session: aiohttp.ClientSession

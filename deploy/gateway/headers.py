@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from multidict import CIMultiDict
 from starlette.types import Scope
 
-from shared import problems
-from shared.field_errors import FieldError
+from shared.http import problems
+from shared.http.field_errors import FieldError
 
 Headers = Sequence[tuple[bytes, bytes]]
 

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope
 
 from deploy.gateway.headers import onward
-from shared.body import read_body
-from shared.problems import Problem
+from shared.http.body import read_body
+from shared.http.problems import Problem
 
 BODY_WITHIN = 30.0  # seconds
 

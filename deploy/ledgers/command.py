@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from deploy.ledgers.catching_up import wait_until_counted
 from deploy.ledgers.executing import Execution
 from deploy.ledgers.folder import Folder, read_folder
 from deploy.ledgers.known import Found
@@ -16,6 +15,7 @@ from deploy.ledgers.rehearsing import Rehearsal
 from deploy.ledgers.returning import check_free, write_rejected
 from deploy.ledgers.sending import PATIENCE, Api, Service, open_api
 from deploy.ledgers.sentences import CannotReach, Sentence
+from deploy.ledgers.waiting import wait_until_counted
 from deploy.sentence import CannotGoOn
 
 Progress = Callable[[int, int], None]

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from shared.events.cases import CaseKind, ContactMode, DrugTestResult, NotDoneReason, RiskLevel
-from shared.events.outreach import Channel, Form, Occasion, Partner, PlaceKind
+from shared.events.cases.assessments import RiskLevel
+from shared.events.cases.case import CaseKind
+from shared.events.cases.contacts import ContactMode
+from shared.events.cases.drug_tests import DrugTestResult, NotDoneReason
+from shared.events.outreach.articles import Channel
+from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from deploy.ledgers import records, shapes, values, words
 from deploy.ledgers.reasons import Reason, fault
 from deploy.ledgers.text import squeeze
 from deploy.ledgers.values import Wrong, one_of, perhaps, said, some_of
-from shared.events.cases import CaseKind, DrugTestResult
+from shared.events.cases.case import CaseKind
+from shared.events.cases.drug_tests import DrugTestResult
 
 T = TypeVar("T")
 

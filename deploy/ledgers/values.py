@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from deploy.ledgers.reasons import Reason
 from deploy.ledgers.text import plain_dashes, plain_dots, squeeze, tidy
-from services.cases.id_number import check_digit
-from shared.fields import EARLIEST
+from services.cases.client.id_number import check_digit
+from shared.http.fields import EARLIEST
 from shared.regions import UnknownRegion, built_in
 
 T = TypeVar("T")

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 
-from shared.events.cases import CaseKind, ContactMode, DrugTestResult, NotDoneReason, RiskLevel
-from shared.events.outreach import Channel, Form, Occasion, Partner, PlaceKind
+from shared.events.cases.assessments import RiskLevel
+from shared.events.cases.case import CaseKind
+from shared.events.cases.contacts import ContactMode
+from shared.events.cases.drug_tests import DrugTestResult, NotDoneReason
+from shared.events.outreach.articles import Channel
+from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind
 
 SEXES: Mapping[str, str] = {"男": "male", "男性": "male", "女": "female", "女性": "female"}
 

@@ -15,11 +15,11 @@ from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.database import Connection
-from shared.health import health_routes
-from shared.kafka.asking import keep_asking
+from shared.http.health import health_routes
+from shared.journal.relay import Batch, JournalMoved, Publish, Relay
+from shared.kafka.probe import keep_asking
 from shared.kafka.publisher import KafkaPublisher
 from shared.kafka.topics import TOPICS
-from shared.relay import Batch, JournalMoved, Publish, Relay
 from shared.settings import Settings
 
 log = structlog.get_logger(__name__)

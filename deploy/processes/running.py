@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from deploy.sentence import CannotGoOn, port_taken
 from shared import logs
-from shared.server import PortTaken, Server, start, until_asked
+from shared.http.server import PortTaken, Server, start, until_asked
 
 log = structlog.get_logger(__name__)
 

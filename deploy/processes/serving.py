@@ -17,9 +17,9 @@ from services.outreach import app as outreach
 from services.reporting import app as reporting
 from shared.addresses import KafkaAddress, ServiceUrl
 from shared.database import DatabaseAway
-from shared.http import Service
+from shared.http.application import Service
+from shared.identity.tokens import KeysAt, Verifier, usable_keys
 from shared.settings import Settings, read
-from shared.tokens import KeysAt, Verifier, usable_keys
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)

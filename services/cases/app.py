@@ -7,16 +7,20 @@ from pathlib import Path
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from services.cases import cases_api, clients_api, entries_api, workstations_api
-from services.cases.office import Office, office_of
-from shared import edge, journal_api
+from services.cases.case.api import corrections, entries, opening, programme, reading
+from services.cases.client import api as client
+from services.cases.context import Context, context_of
+from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
+from shared.clock import present_day
+from shared.command_handler import CommandHandler
 from shared.database import connect_pool
-from shared.desk import Desk
-from shared.http import Service, new_app
-from shared.journal import Journal
+from shared.http import writing
+from shared.http.application import Service, new_app
+from shared.identity.tokens import Verifier
+from shared.journal import api as journal_api
+from shared.journal.journal import Journal
 from shared.settings import Settings
-from shared.tokens import Verifier
 from shared.vault import Vault, VaultKeys
 
 DESCRIPTION = """Clients of community drug rehabilitation, their cases, and the ledger of each.
@@ -59,14 +63,15 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         try:
             vault = Vault(pool, keys)
             await vault.check()
-            app.state.office = Office(pool, Desk(Journal(pool), keys.index), vault)
+            handler = CommandHandler(Journal(pool), present_day, keys.index)
+            app.state.context = Context(pool, handler, vault)
             yield
         finally:  # asked to end, the process is cancelled where it waits
             await pool.close()
 
     async def readiness() -> Mapping[str, str]:
-        office: Office = app.state.office
-        return await office.desk.journal.readiness()
+        context: Context = app.state.context
+        return await context.journal.readiness()
 
     app = new_app(
         "Waystation cases",
@@ -77,12 +82,10 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         lifespan=lifespan,
         tags=TAGS,
     )
-    edge.install(app)
-    app.include_router(workstations_api.router)
-    app.include_router(clients_api.router)
-    app.include_router(cases_api.router)
-    app.include_router(entries_api.router)
+    writing.install(app)
+    for part in (workstation, client, opening, reading, programme, entries, corrections):
+        app.include_router(part.router)
     app.include_router(
-        journal_api.routes(lambda request: office_of(request).desk.journal, "cases:read")
+        journal_api.routes(lambda request: context_of(request).journal, "cases:read")
     )
     return app

@@ -6,16 +6,19 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from services.outreach import api
-from services.outreach.api import desk_of
-from shared import edge, journal_api
+from services.outreach.activity import api as activity
+from services.outreach.publication import api as publication
+from services.outreach.recording import handler_of
 from shared.addresses import DatabaseAddress
+from shared.clock import present_day
+from shared.command_handler import CommandHandler
 from shared.database import connect_pool
-from shared.desk import Desk
-from shared.http import Service, new_app
-from shared.journal import Journal
+from shared.http import writing
+from shared.http.application import Service, new_app
+from shared.identity.tokens import Verifier
+from shared.journal import api as journal_api
+from shared.journal.journal import Journal
 from shared.settings import Settings
-from shared.tokens import Verifier
 
 DESCRIPTION = """Prevention: sessions held and articles published.
 
@@ -50,15 +53,15 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
             command_timeout=5.0,  # what a call waits for is small
             TimeZone="UTC",
         )
-        app.state.desk = Desk(Journal(pool))
+        app.state.handler = CommandHandler(Journal(pool), present_day)
         try:
             yield
         finally:  # asked to end, the process is cancelled where it waits
             await pool.close()
 
     async def readiness() -> Mapping[str, str]:
-        desk: Desk = app.state.desk
-        return await desk.journal.readiness()
+        handler: CommandHandler = app.state.handler
+        return await handler.journal.readiness()
 
     app = new_app(
         "Waystation outreach",
@@ -69,9 +72,10 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         lifespan=lifespan,
         tags=TAGS,
     )
-    edge.install(app)
-    app.include_router(api.router)
+    writing.install(app)
+    for part in (activity, publication):
+        app.include_router(part.router)
     app.include_router(
-        journal_api.routes(lambda request: desk_of(request).journal, "outreach:read")
+        journal_api.routes(lambda request: handler_of(request).journal, "outreach:read")
     )
     return app

@@ -4,14 +4,17 @@ It is written down once, and may be found to be a mistake.
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from datetime import date
+from typing import TypeAlias, assert_never, get_args
 
-from shared.decider import Decider, Missing, Refused
-from shared.events import Event, type_of
-from shared.events.corrections import Voided, VoidReason
-from shared.events.outreach import ArticlePublished, EntryVoided, SessionHeld
+from shared.decider import Decider, Missing, Refused, check_day
+from shared.events.corrections import StoredEntry, VoidReason
+from shared.events.outreach.articles import ArticlePublished
+from shared.events.outreach.corrections import EntryVoided
+from shared.events.outreach.sessions import SessionHeld
 
 Work: TypeAlias = SessionHeld | ArticlePublished
+RecordEvent: TypeAlias = SessionHeld | ArticlePublished | EntryVoided
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,9 @@ class WriteDown:
 
 @dataclass(frozen=True)
 class VoidRecord:
-    """Take the record back."""
+    """Take the record back; `entry` is as it is stored."""
 
+    entry: StoredEntry
     reason: VoidReason
 
 
@@ -71,38 +75,46 @@ class AlreadyVoid(Refused):
     zh = "这条记录已经作废。"
 
 
-def decide(command: Command, state: Record) -> list[Event]:
+def decide(command: Command, state: Record, today: date) -> list[RecordEvent]:
     """What a command comes to; raises a `Refused` by name."""
     match state:
         case Unwritten():
             if not isinstance(command, WriteDown):
                 raise RecordUnknown
+            check_day(command.work.occurred_on, today)
             return [command.work]
         case Standing():
             if not isinstance(command, VoidRecord):
                 raise AlreadyWritten
-            return [_void(command, state.work)]
+            entry = command.entry
+            return [
+                EntryVoided(
+                    entry_id=entry.entry_id,
+                    entry_type=entry.type,
+                    entry=entry.fields,
+                    reason=command.reason,
+                )
+            ]
         case Void():
             raise AlreadyVoid
         case _:
             assert_never(state)
 
 
-def _void(command: VoidRecord, work: Work) -> Event:
-    return EntryVoided(
-        entry_id=work.entry_id, entry_type=type_of(work), entry=work, reason=command.reason
-    )
-
-
-def evolve(state: Record, event: Event) -> Record:
-    """The record after an event."""
-    match event, state:
-        case ((SessionHeld() | ArticlePublished()), Unwritten()):
-            return Standing(event)
-        case Voided(), Standing():
-            return Void(state.work)
+def evolve(state: Record, event: RecordEvent) -> Record:
+    """The record after an event. Raises TypeError for a history that cannot have been."""
+    match event:
+        case SessionHeld() | ArticlePublished():
+            if isinstance(state, Unwritten):
+                return Standing(event)
+        case EntryVoided():
+            if isinstance(state, Standing):
+                return Void(state.work)
         case _:
-            raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
+            assert_never(event)
+    raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
 
 
-record: Decider[Command, Record] = Decider(Unwritten(), decide, evolve)
+record: Decider[Command, Record, RecordEvent] = Decider(
+    Unwritten(), get_args(RecordEvent), decide, evolve
+)

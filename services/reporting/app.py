@@ -9,19 +9,20 @@ import asyncpg
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from services.reporting import api, freshness, operating
-from services.reporting.consume import Consumer
-from services.reporting.freshness import Freshness
-from services.reporting.model import open_pool
-from services.reporting.operating import Journals
-from services.reporting.watch import Watch
+from services.reporting.counting.consume import Consumer
+from services.reporting.counting.model import open_pool
+from services.reporting.counting.watch import Watch
+from services.reporting.proving import admin_api as operating
+from services.reporting.proving.admin_api import Journals
+from services.reporting.statistics import api, freshness
+from services.reporting.statistics.freshness import Freshness
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.database import DatabaseAway, Pool
-from shared.http import Service, new_app
+from shared.http.application import Service, new_app
+from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
 from shared.kafka.topics import TOPICS
 from shared.settings import Settings
-from shared.tokens import Verifier
 
 DESCRIPTION = """Statistics that can be proved from the ledger.
 

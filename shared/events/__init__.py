@@ -5,12 +5,14 @@ published it parses forever: a new field has a default, a changed meaning is a n
 with an upcaster. No event holds personal data; names, numbers and notes stay in the vault
 of the owning service.
 
->>> from shared.events import cases
->>> type_of(cases.ClientRegistered)
+>>> from shared.events.cases.clients import ClientRegistered
+>>> type_of(ClientRegistered)
 'cases.ClientRegistered.v1'
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -46,11 +48,10 @@ class MalformedEvent(Exception):
     """This event does not have the shape that its type promises."""
 
 
-def published(service: str, *, version: int = 1) -> Callable[[E], E]:
-    """Enter a model in the registry as ``<service>.<Name>.v<version>``."""
+def published(name: str) -> Callable[[E], E]:
+    """Enter a model in the registry under its published name, ``<service>.<Name>.v<version>``."""
 
     def enter(model: E) -> E:
-        name = f"{service}.{model.__name__}.v{version}"
         if name in _MODELS:
             raise ValueError(f"{name} is published twice")
         _MODELS[name] = model
@@ -58,6 +59,12 @@ def published(service: str, *, version: int = 1) -> Callable[[E], E]:
         return model
 
     return enter
+
+
+def import_chapters(package: str, path: Iterable[str]) -> None:
+    """Import every module of a package of events, so that the registry knows what they publish."""
+    for module in iter_modules(path):
+        import_module(f"{package}.{module.name}")
 
 
 def upcast(old: str, new: str) -> Callable[[Upcaster], Upcaster]:

@@ -1,12 +1,12 @@
 """Corrections: an entry is never changed, it is made void by a later event."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from pydantic import SerializeAsAny, model_validator
+from pydantic import JsonValue
 
-from shared.events import Entry, Event, from_fields
+from shared.events import Entry, Event, MalformedEvent, from_fields
 
 
 class VoidReason(StrEnum):
@@ -17,20 +17,30 @@ class VoidReason(StrEnum):
     WRONG_CLIENT = "wrong_client"
 
 
-class Voided(Event):
-    """An entry was a mistake; it is carried whole, so that its effect can be taken back.
+@dataclass(frozen=True)
+class StoredEntry:
+    """An entry as it stands in the journal: its published type, and its JSON field for field."""
 
-    `entry_id` is the id of the entry that is void, `entry_type` its published type.
+    entry_id: UUID
+    type: str
+    fields: dict[str, JsonValue]
+
+
+class Voided(Event):
+    """An entry was a mistake; it is carried as it is stored, so that its effect can be taken back.
+
+    `entry_id` is the id of the entry that is void, `entry_type` its published type, `entry` its
+    stored JSON, field for field, also those fields that this software does not know.
     """
 
     entry_id: UUID
     entry_type: str
-    entry: SerializeAsAny[Entry]
+    entry: dict[str, JsonValue]
     reason: VoidReason
 
-    @model_validator(mode="before")
-    @classmethod
-    def _read_entry(cls, fields: Any) -> Any:
-        if isinstance(fields, dict) and isinstance(fields.get("entry"), dict):
-            return {**fields, "entry": from_fields(fields["entry_type"], fields["entry"])}
-        return fields
+    def voided(self) -> Entry:
+        """The entry as this software reads it. Raises `UnknownEvent` or `MalformedEvent`."""
+        entry = from_fields(self.entry_type, self.entry)
+        if not isinstance(entry, Entry):
+            raise MalformedEvent(f"{self.entry_type}: not an entry")
+        return entry

@@ -10,8 +10,8 @@ from uuid import NAMESPACE_URL, uuid5
 from aiokafka import ConsumerRecord
 from asyncpg.pgproto import pgproto
 
-from shared.arrived import Arrived
-from shared.journal import Recorded
+from shared.journal.journal import RecordedEvent
+from shared.journal.received_event import ReceivedEvent
 
 Headers = list[tuple[str, bytes]]
 
@@ -24,7 +24,7 @@ def _fixed(source: str, type_name: str) -> tuple[tuple[str, bytes], tuple[str, b
     return ("ce_type", type_name.encode()), ("ce_source", f"/waystation/{source}".encode())
 
 
-def headers(source: str, event: Recorded, key: bytes) -> Headers:
+def headers(source: str, event: RecordedEvent, key: bytes) -> Headers:
     """The headers of one event of a service; `key` is its stream id in UTF-8."""
     type_, origin = _fixed(source, event.type)
     made = [
@@ -61,7 +61,7 @@ def rfc3339(moment: datetime) -> bytes:
     )
 
 
-def arrived(record: ConsumerRecord) -> Arrived:
+def read_record(record: ConsumerRecord) -> ReceivedEvent:
     """Read one record; what is no event of ours gets an empty type and version 0."""
     try:
         id_, type_, time, sequence = _envelope(record.headers)
@@ -74,7 +74,7 @@ def arrived(record: ConsumerRecord) -> Arrived:
             if moment.tzinfo is None:
                 return _foreign(record)
             moment = moment.astimezone(UTC)
-        return Arrived(
+        return ReceivedEvent(
             record.offset,
             pgproto.UUID(id_.decode()),  # nine times as quick as uuid's own
             _type_name(type_),
@@ -112,9 +112,9 @@ def _type_name(encoded: bytes) -> str:
     return name
 
 
-def _foreign(record: ConsumerRecord) -> Arrived:
+def _foreign(record: ConsumerRecord) -> ReceivedEvent:
     place = f"{record.topic}/{record.partition}/{record.offset}"
-    return Arrived(
+    return ReceivedEvent(
         record.offset,
         uuid5(NAMESPACE_URL, place),  # the same each time that it comes
         "",

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 
-from shared.arrived import Arrived, Handler, OffsetsMoved
-from shared.kafka.cloudevents import arrived
+from shared.journal.received_event import Handler, OffsetsMoved, ReceivedEvent
+from shared.kafka.cloudevents import read_record
 from shared.kafka.cutting import cut
 
 log = structlog.get_logger(__name__)
@@ -216,7 +216,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
             try:
                 expected = self._next.get(partition)
                 if expected and partition in self._unproved and records[0].offset == expected - 1:
-                    if not await self._handler.knows(arrived(records[0])):
+                    if not await self._handler.knows(read_record(records[0])):
                         await self._start_over(partition, expected)
                         return
                     self._unproved.discard(partition)
@@ -226,7 +226,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                 if expected is None or not await self._fits(partition, expected, records[0].offset):
                     await self._seek([partition])
                     return
-                events = list(map(arrived, records))
+                events = list(map(read_record, records))
                 await self._apply(partition, expected, events)
                 self._seeks.pop(partition, None)
                 self._unproved.discard(partition)
@@ -271,7 +271,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         await self._seek([partition])
 
     async def _apply(
-        self, partition: TopicPartition, expected: int, events: Sequence[Arrived]
+        self, partition: TopicPartition, expected: int, events: Sequence[ReceivedEvent]
     ) -> None:
         source = self._topics[partition.topic]
         await self._handler.apply(source, partition.partition, expected, events)

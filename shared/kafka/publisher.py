@@ -9,10 +9,10 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError
 from aiokafka.producer.message_accumulator import BatchBuilder
 
-from shared.journal import Recorded
+from shared.journal.journal import RecordedEvent
+from shared.journal.relay import Batch
 from shared.kafka.cloudevents import headers, partition_hash
 from shared.kafka.cutting import cut
-from shared.relay import Batch
 
 log = structlog.get_logger(__name__)
 
@@ -85,9 +85,9 @@ class KafkaPublisher:
         self._partitions = len(await producer.partitions_for(self._topic))
         return producer
 
-    async def _send(self, producer: AIOKafkaProducer, events: Sequence[Recorded]) -> None:
-        sent: list[tuple[asyncio.Future[object], BatchBuilder, Recorded]] = []
-        filling: dict[int, tuple[BatchBuilder, Recorded]] = {}
+    async def _send(self, producer: AIOKafkaProducer, events: Sequence[RecordedEvent]) -> None:
+        sent: list[tuple[asyncio.Future[object], BatchBuilder, RecordedEvent]] = []
+        filling: dict[int, tuple[BatchBuilder, RecordedEvent]] = {}
 
         async def send(partition: int) -> None:
             # Returns once the partition's last batch is on its way: so they keep their order.
@@ -127,7 +127,7 @@ class KafkaPublisher:
             for future, _, _ in sent:
                 future.cancel()
 
-    def _refused(self, builder: BatchBuilder, first: Recorded) -> None:
+    def _refused(self, builder: BatchBuilder, first: RecordedEvent) -> None:
         """Make something of a batch that the broker found too large."""
         if builder.record_count() == 1:
             raise EventTooLarge(

@@ -17,11 +17,11 @@ import asyncpg
 
 from shared.database import connect_pool
 from shared.ids import new_id
-from shared.journal import Append, Journal, NewEvent
+from shared.journal.journal import Append, Journal, NewEvent
 from tests.bench.peers import emmett, eventsourcing
 from tests.bench.place import Place
 from tests.bench.rounds import Row, compared, in_turn, per_second
-from tests.services.house import migrated
+from tests.services.service import migrated
 
 EVENT = (
     '{"case_id":"0197c0de-0000-7000-8000-000000000001","client_id":"0197c0de-0000-7000-8000-'

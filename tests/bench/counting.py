@@ -16,25 +16,25 @@ from uuid import uuid4
 import aiohttp
 import asyncpg
 
-from services.reporting.consume import Consumer
-from services.reporting.feeds import HttpFeed
-from services.reporting.fold import Fact, fold
-from services.reporting.migrations import migrate_reporting
-from services.reporting.model import open_pool
-from services.reporting.operating import OWN_CONNECTION
-from services.reporting.rebuild import rebuild as rebuilding
-from shared.arrived import Arrived
+from services.reporting.counting.consume import Consumer
+from services.reporting.counting.fold import Fact, fold
+from services.reporting.counting.migrations import migrate_reporting
+from services.reporting.counting.model import open_pool
+from services.reporting.proving.admin_api import OWN_CONNECTION
+from services.reporting.proving.feeds import HttpFeed
+from services.reporting.proving.rebuild import rebuild as rebuilding
 from shared.events import parse
-from shared.journal import Recorded
+from shared.journal.journal import RecordedEvent
+from shared.journal.received_event import ReceivedEvent
+from shared.journal.relay import BATCH, Batch
 from shared.kafka.consumer import run_consumer
 from shared.kafka.publisher import KafkaPublisher
-from shared.relay import BATCH, Batch
 from tests.bench.ledger import fill
 from tests.bench.place import Place
 from tests.bench.relaying import PARTITIONS, READ
 from tests.bench.rounds import Measure, Row, compared, in_turn
 from tests.bench.served import ISSUER, serving
-from tests.services.house import migrated
+from tests.services.service import migrated
 from tests.topics import Topics
 
 DECODED = "CREATE TABLE decoded (LIKE live.facts)"
@@ -103,14 +103,14 @@ async def _journal(place: Place) -> str:
     return dsn
 
 
-async def _recorded(dsn: str) -> list[list[Recorded]]:
+async def _recorded(dsn: str) -> list[list[RecordedEvent]]:
     """All events of a journal, in batches."""
     connection = await asyncpg.connect(dsn)
-    batches: list[list[Recorded]] = []
+    batches: list[list[RecordedEvent]] = []
     last = 0
     try:
         while rows := await connection.fetch(READ, last, BATCH):
-            batches.append([Recorded(*row) for row in rows])
+            batches.append([RecordedEvent(*row) for row in rows])
             last = batches[-1][-1].position
     finally:
         await connection.close()
@@ -119,11 +119,11 @@ async def _recorded(dsn: str) -> list[list[Recorded]]:
 
 async def _floor(place: Place, stack: AsyncExitStack, journal: str) -> Measure:
     events = [event for batch in await _recorded(journal) for event in batch]
-    arrived = [
-        Arrived(n, e.event_id, e.type, e.stream_id, e.version, e.recorded_at, e.data)
+    received = [
+        ReceivedEvent(n, e.event_id, e.type, e.stream_id, e.version, e.recorded_at, e.data)
         for n, e in enumerate(events)
     ]
-    facts = fold(arrived).facts
+    facts = fold(received).facts
     connection = await asyncpg.connect(await place.new_database(migrate_reporting))
     stack.push_async_callback(connection.close)
     await connection.execute(DECODED)
@@ -165,7 +165,7 @@ class Timed(Consumer):
         self.finished: asyncio.Future[float] = asyncio.get_running_loop().create_future()
 
     async def apply(
-        self, source: str, partition: int, first_offset: int, events: Sequence[Arrived]
+        self, source: str, partition: int, first_offset: int, events: Sequence[ReceivedEvent]
     ) -> None:
         """Count a batch."""
         self.started = self.started or time.perf_counter()

@@ -19,13 +19,13 @@ import uvloop
 
 from deploy.gateway.app import GatewaySettings, started
 from shared import logs
-from shared.server import start
+from shared.http.server import start
 from tests.bench.load import press
 from tests.bench.place import Place, beside
 from tests.bench.posting import CALLERS, CASES, contacts, open_cases
 from tests.bench.rounds import Measure, Row, compared, in_turn
 from tests.bench.served import ISSUER, serving
-from tests.services.house import migrated
+from tests.services.service import migrated
 
 AT_LEAST = 0.4
 WHY = (

@@ -13,14 +13,14 @@ from itertools import count
 from uuid import UUID
 
 from shared.database import connect_pool
-from shared.events.cases import CaseKind, CaseOpened
+from shared.events.cases.case import CaseKind, CaseOpened
 from shared.ids import new_id
-from shared.journal import Append, Journal, NewEvent
+from shared.journal.journal import Append, Journal, NewEvent
 from tests.bench.load import press
 from tests.bench.place import Place
 from tests.bench.rounds import Measure, Row, compared, in_turn
 from tests.bench.served import ISSUER, serving
-from tests.services.house import migrated
+from tests.services.service import migrated
 
 CASES = 2_000
 CALLERS = 32

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from statistics import median
 
-from services.reporting.consume import Consumer
-from services.reporting.migrations import migrate_reporting
-from shared.arrived import Arrived
+from services.reporting.counting.consume import Consumer
+from services.reporting.counting.migrations import migrate_reporting
 from shared.clock import utc_now
 from shared.database import connect_pool
+from shared.journal.received_event import ReceivedEvent
 from tests.bench.ledger import YEAR, ledger
 from tests.bench.load import press
 from tests.bench.place import Place
@@ -71,9 +71,9 @@ async def _counted(place: Place, number: int) -> str:
     dsn = await place.new_database(migrate_reporting)
     pool = await connect_pool(dsn, application_name="bench", TimeZone="UTC")
     consumer, now = Consumer(pool), utc_now()
-    batch: list[Arrived] = []
+    batch: list[ReceivedEvent] = []
     for offset, (stream, version, event_id, type_name, data, _) in enumerate(ledger(number)):
-        batch.append(Arrived(offset, event_id, type_name, stream, version, now, data))
+        batch.append(ReceivedEvent(offset, event_id, type_name, stream, version, now, data))
         if len(batch) == BATCH or offset == number - 1:
             await consumer.apply("cases", 0, batch[0].offset, batch)
             batch = []

@@ -15,14 +15,14 @@ from typing import Any
 import asyncpg
 from aiokafka import AIOKafkaProducer
 
-from shared.journal import Recorded
+from shared.journal.journal import RecordedEvent
+from shared.journal.relay import BATCH, Batch, Relay
 from shared.kafka.cloudevents import headers, partition_hash
 from shared.kafka.publisher import KafkaPublisher
-from shared.relay import BATCH, Batch, Relay
 from tests.bench.ledger import fill
 from tests.bench.place import Place
 from tests.bench.rounds import Measure, Row, compared, in_turn
-from tests.services.house import migrated
+from tests.services.service import migrated
 from tests.topics import Topics
 
 PARTITIONS = 6
@@ -109,7 +109,7 @@ class Floor:
         stack.push_async_callback(self._producer.stop)
         last = 0
         while rows := await self._read(last):
-            for event in (Recorded(*row) for row in rows):
+            for event in (RecordedEvent(*row) for row in rows):
                 key = event.stream_id.encode()
                 partition = partition_hash(event.stream_id) % PARTITIONS
                 self._envelopes[event.position] = partition, key, headers("cases", event, key)

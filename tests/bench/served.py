@@ -19,13 +19,13 @@ import uvloop
 from fastapi import FastAPI
 
 from services.cases import app as cases
-from services.cases.entries_api import NewContact
+from services.cases.case.api.entries import NewContact
 from services.reporting import app as reporting
 from shared import logs
+from shared.http.server import start
+from shared.identity.issuer import Issuer
+from shared.identity.tokens import KeysAt, Verifier
 from shared.ids import new_id
-from shared.issuer import Issuer
-from shared.server import start
-from shared.tokens import KeysAt, Verifier
 from shared.vault import VaultKeys
 from tests.bench.appending import ONE
 from tests.bench.place import Place, beside

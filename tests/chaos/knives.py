@@ -18,10 +18,12 @@ import asyncpg
 from deploy import databases
 from deploy.embedded.postgres import Postgres
 from deploy.ledgers.sending import Api
-from services.reporting import app, careful, consume, fold, model, rebuild
-from services.reporting.migrations import SCHEMA
-from shared import journal, relay
+from services.reporting import app
+from services.reporting.counting import consume, fold, model, parking
+from services.reporting.counting.migrations import SCHEMA
+from services.reporting.proving import rebuild
 from shared.events import published_types
+from shared.journal import journal, relay
 from shared.kafka.publisher import KafkaPublisher
 
 # A statement's text → the step that is passed when it has been answered with something.
@@ -32,7 +34,7 @@ STATEMENTS = {
     relay.LEAVE_WINDOW: "relay: window left",
     model.sql(model.ENTER, "live"): "consumer: offsets and gates entered",
     model.sql(model.ADD, "live"): "consumer: rollups added",
-    model.sql(careful.PARK, "live"): "consumer: events parked",
+    model.sql(parking.PARK, "live"): "consumer: events parked",
     model.sql(model.ENTER, "next"): "rebuild: page entered",
     rebuild.MOVE_CURSOR: "rebuild: cursor moved",
     f"SELECT {SCHEMA}.index_model('next')": "rebuild: indexed",
@@ -72,8 +74,8 @@ class Knife:
         )
         self._around(consume, "apply_delivery", None, "consumer: transaction committed")
         self._parked()
-        self._around(consume, "count_carefully", None, "consumer: counted carefully")
-        self._around(careful, "count_streams", None, "consumer: parked events counted")
+        self._around(consume, "count_or_park", None, "consumer: counted carefully")
+        self._around(parking, "count_streams", None, "consumer: parked events counted")
         self._around(consume.Consumer, "begin", None, "consumer: parked events committed")
         self._around(rebuild, "_prepare", None, "rebuild: prepared")
         self._around(rebuild, "apply_delivery", None, "rebuild: page committed")

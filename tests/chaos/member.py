@@ -9,7 +9,7 @@ from pathlib import Path
 
 from services.reporting.app import ReportingSettings, build
 from tests.chaos.knives import Knife
-from tests.services.house import verifier
+from tests.services.service import verifier
 
 COUNTING = "It counts what comes."
 

@@ -17,7 +17,7 @@ from deploy.demo.year import synthetic_year
 from deploy.ledgers import records
 from deploy.ledgers.planning import Plan
 from deploy.ledgers.words import LEVELS, PLACE_KINDS
-from services.reporting.measures import readers
+from services.reporting.declared.measures import readers
 from shared.events import models
 from tests.chaos.lives import ROOT, House
 from tests.deploy.ledgers.folding import plan_of

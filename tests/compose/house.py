@@ -16,7 +16,7 @@ from typing import Any
 
 from deploy.issuing import ACTIONS, PROVINCES
 from deploy.kafka.plain import free_port
-from shared.issuer import Issuer
+from shared.identity.issuer import Issuer
 from tests.deploy.instances import waystation
 from tests.onlooker import PATIENCE, Onlooker
 

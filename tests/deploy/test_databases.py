@@ -9,8 +9,8 @@ import pytest
 from deploy.databases import Databases, prepare_databases
 from deploy.embedded.postgres import SUPERUSER, Postgres
 from shared.database import Connection
-from shared.relay import LOCK, Batch, Relay
-from tests.shared.test_relay import running, until
+from shared.journal.relay import LOCK, Batch, Relay
+from tests.shared.journal.test_relay import running, until
 
 pytestmark = pytest.mark.postgres
 

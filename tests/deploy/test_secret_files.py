@@ -13,8 +13,8 @@ from deploy.issuing import ISSUER, PROVINCES
 from deploy.secret_files import DATABASES, NAMES, make_secrets
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress
+from shared.identity.tokens import KeysAt, Verifier
 from shared.settings import Settings, read
-from shared.tokens import KeysAt, Verifier
 from shared.vault import VaultKeys
 
 

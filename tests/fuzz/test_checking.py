@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from shared.openapi import complete
-from shared.problem_schema import ETAG
-from shared.problems import forbidden, internal_error, not_found, unavailable
-from shared.problems import responses as refusals
+from shared.http.openapi import complete
+from shared.http.problem_schema import ETAG
+from shared.http.problems import forbidden, internal_error, not_found, unavailable
+from shared.http.problems import responses as refusals
 from tests.fuzz.checking import Documented, Told, Undocumented
 
 OPERATION: dict[str, Any] = {

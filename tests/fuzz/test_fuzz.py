@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.core.result import Ok
 
-from services.reporting import api as reporting_api
+from services.reporting.statistics import api as reporting_api
 from tests.databases import Databases
 from tests.fuzz import hostile
 from tests.fuzz.checking import Documented, Told, operation_at
@@ -27,7 +27,7 @@ from tests.fuzz.hostile import Request
 from tests.fuzz.tokens import bad_tokens
 from tests.fuzz.wire import send
 from tests.fuzz.world import World, world_of
-from tests.services.running import Example
+from tests.services.examples import Example
 from tests.services.whole import SERVICES
 
 SEED = int(os.environ.get("WAYSTATION_TEST_SEED", "20190626"))

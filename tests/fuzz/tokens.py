@@ -10,7 +10,7 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.services.house import ISSUER
+from tests.services.service import ISSUER
 from tests.services.whole import ALL_ACTIONS
 
 _PUBLIC = ISSUER.jwks()["keys"][0]

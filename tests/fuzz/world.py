@@ -14,8 +14,8 @@ import aiohttp
 
 from tests.databases import Databases
 from tests.fuzz.checking import Told
-from tests.services.house import Client, token
-from tests.services.running import Example, Runner, examples_of
+from tests.services.examples import Example, Runner, examples_of
+from tests.services.service import Client, token
 from tests.services.whole import ALL_ACTIONS, MakeDatabase, running
 
 _KEPT = 30  # things of each kind

@@ -1,71 +1,81 @@
 """An example of each published event."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from shared.events import Event, type_of
-from shared.events import cases as c
-from shared.events import outreach as o
+from shared.events.cases.assessments import RiskAssessed, RiskLevel
+from shared.events.cases.case import CaseKind, CaseOpened
+from shared.events.cases.case import EntryVoided as CaseEntryVoided
+from shared.events.cases.clients import ClientRegistered
+from shared.events.cases.contacts import ContactMode, ContactRecorded
+from shared.events.cases.drug_tests import DrugTestRecorded, DrugTestResult, NotDoneReason
+from shared.events.cases.programme import AgreementSigned, ReportedIn
+from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
+from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.events.outreach.corrections import EntryVoided as RecordVoided
+from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
+from tests.corrections import stored
 
 
 def _id(number: int) -> UUID:
     return UUID(f"01900000-0000-7000-8000-{number:012x}")
 
 
-ON_CASE = {
+ON_CASE: dict[str, Any] = {
     "case_id": _id(1),
     "client_id": _id(2),
-    "kind": c.CaseKind.DETOXIFICATION,
+    "kind": CaseKind.DETOXIFICATION,
     "region": "410102001003",
 }
-ENTRY = {**ON_CASE, "entry_id": _id(3), "occurred_on": date(2019, 3, 14)}
-CONTACT = c.ContactRecorded.model_validate({**ENTRY, "mode": c.ContactMode.HOME_VISIT})
-SESSION = o.SessionHeld(
+ENTRY: dict[str, Any] = {**ON_CASE, "entry_id": _id(3), "occurred_on": date(2019, 3, 14)}
+CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
+SESSION = SessionHeld(
     entry_id=_id(4),
     activity_id=_id(5),
     region="410102001000",
     occurred_on=date(2019, 6, 26),
-    place_kind=o.PlaceKind.SCHOOL,
+    place_kind=PlaceKind.SCHOOL,
     attendance=120,
-    forms=(o.Form.LECTURE, o.Form.BOARDS),
-    partners=(o.Partner.POLICE_STATION,),
-    occasion=o.Occasion.ANTI_DRUG_DAY,
+    forms=(Form.LECTURE, Form.BOARDS),
+    partners=(Partner.POLICE_STATION,),
+    occasion=Occasion.ANTI_DRUG_DAY,
     topic="禁毒宣传进学校",
 )
 
 EXAMPLES: list[Event] = [
-    c.WorkstationRegistered(
+    WorkstationRegistered(
         workstation_id=_id(6), region="410102001000", name="410102001工作站", kind="工作站"
     ),
-    c.ClientRegistered(client_id=_id(2), agency="example-agency"),
-    c.CaseOpened.model_validate(
-        {**ON_CASE, "workstation_id": _id(6), "occurred_on": date(2019, 3, 1)}
-    ),
-    c.ReportedIn.model_validate(ENTRY),
-    c.AgreementSigned.model_validate(ENTRY),
+    ClientRegistered(client_id=_id(2), agency="example-agency"),
+    CaseOpened(**ON_CASE, workstation_id=_id(6), occurred_on=date(2019, 3, 1)),
+    ReportedIn(**ENTRY),
+    AgreementSigned(**ENTRY),
     CONTACT,
-    c.DrugTestRecorded.model_validate(
-        {**ENTRY, "result": c.DrugTestResult.NOT_DONE, "not_done_reason": c.NotDoneReason.EVADED}
-    ),
-    c.RiskAssessed.model_validate({**ENTRY, "level": c.RiskLevel.MEDIUM}),
-    c.EntryVoided(
+    DrugTestRecorded(**ENTRY, result=DrugTestResult.NOT_DONE, not_done_reason=NotDoneReason.EVADED),
+    RiskAssessed(**ENTRY, level=RiskLevel.MEDIUM),
+    CaseEntryVoided(
         case_id=_id(1),
         entry_id=_id(3),
         entry_type=type_of(CONTACT),
-        entry=CONTACT,
+        entry=stored(CONTACT).fields,
         reason=VoidReason.WRONG_CLIENT,
     ),
     SESSION,
-    o.ArticlePublished(
+    ArticlePublished(
         entry_id=_id(7),
         publication_id=_id(8),
         region="410102001000",
         occurred_on=date(2019, 6, 27),
-        channel=o.Channel.WEBSITE,
+        channel=Channel.WEBSITE,
         title="禁毒工作稿件",
     ),
-    o.EntryVoided(
-        entry_id=_id(4), entry_type=type_of(SESSION), entry=SESSION, reason=VoidReason.DUPLICATE
+    RecordVoided(
+        entry_id=_id(4),
+        entry_type=type_of(SESSION),
+        entry=stored(SESSION).fields,
+        reason=VoidReason.DUPLICATE,
     ),
 ]

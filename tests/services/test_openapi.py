@@ -8,10 +8,10 @@ import pytest
 
 from deploy.issuing import ACTIONS
 from tests.databases import MakeDatabase
-from tests.services.house import Client
-from tests.services.running import Runner
+from tests.services.examples import Runner
+from tests.services.service import Client
 from tests.services.whole import SERVICES, built, running
-from tests.shared.calling import call
+from tests.shared.http.calling import call
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

@@ -10,11 +10,11 @@ from services.outreach.app import OutreachSettings
 from services.outreach.app import build as build_outreach
 from services.reporting.app import ReportingSettings
 from services.reporting.app import build as build_reporting
-from services.reporting.migrations import migrate_reporting
-from shared.http import Service
+from services.reporting.counting.migrations import migrate_reporting
+from shared.http.application import Service
 from shared.vault import VaultKeys
 from tests.databases import Migrate
-from tests.services.house import ACTIONS, Client, migrated, serving, token, verifier
+from tests.services.service import ACTIONS, Client, migrated, serving, token, verifier
 
 SERVICES = ("cases", "outreach", "reporting")
 ALL_ACTIONS = (*ACTIONS, "statistics:read", "reporting:operate")

@@ -14,7 +14,7 @@ def renamed(monkeypatch: pytest.MonkeyPatch) -> type[Event]:
     for name in ("_MODELS", "_TYPES", "_UPCASTERS"):
         monkeypatch.setattr(registry, name, dict(getattr(registry, name)))
 
-    @published("tests", version=3)
+    @published("tests.Moved.v3")
     class Moved(Event):
         region: str
 
@@ -62,4 +62,4 @@ def test_an_unknown_type_is_told_apart_from_a_malformed_one() -> None:
 def test_a_type_is_published_once(renamed: type[Event]) -> None:
     """Two models under one name would make the past ambiguous."""
     with pytest.raises(ValueError, match="published twice"):
-        published("tests", version=3)(type("Moved", (Event,), {"__module__": __name__}))
+        published("tests.Moved.v3")(type("Moved", (Event,), {"__module__": __name__}))

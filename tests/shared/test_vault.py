@@ -14,10 +14,10 @@ from cryptography.exceptions import InvalidTag
 from shared import vault
 from shared.database import Pool, connect_pool
 from shared.ids import new_id
-from shared.journal import Append, Journal, VaultItem
+from shared.journal.journal import Append, Journal, VaultItem
 from shared.vault import BadKeyFile, Erased, NotKept, Vault, VaultKeys
 from tests.databases import MakeDatabase
-from tests.services.house import migrated
+from tests.services.service import migrated
 
 KEYS = VaultKeys("first", {"first": b"1" * 32}, b"i" * 32)
 POSTGRES = pytest.mark.postgres

@@ -25,7 +25,7 @@ from deploy.cli.instance import find_target
 from deploy.cli.main import commands
 from deploy.issuing import ACTIONS, ISSUER, PROVINCES
 from deploy.sentence import CannotGoOn
-from shared.tokens import KeysAt, Verifier
+from shared.identity.tokens import KeysAt, Verifier
 from tests.deploy.instances import ROOT, WAYSTATION
 
 URLS = {

@@ -12,7 +12,7 @@ import pytest
 
 from deploy.demo.expected import expected
 from deploy.demo.year import synthetic_year
-from deploy.embedded.filling import Demo, demo_of
+from deploy.embedded.demo_data import Demo, demo_of
 from deploy.embedded.folder import DataFolder
 from tests.deploy.instances import Caller, Up, waystation
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from deploy.gateway.browser import OLD_LINK
 from deploy.gateway.dispatch import WORDS, Dispatcher
-from deploy.gateway.house import build_house
+from deploy.gateway.start_page import build_house
 from tests.deploy.gateway.visitor import Visitor
 from tests.services.whole import SERVICES, built
 

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from deploy.gateway import forwarding as module
-from tests.deploy.gateway.asking import is_problem, raw
+from tests.deploy.gateway.requests import is_problem, raw
 from tests.deploy.gateway.upstream import (
     LOCAL,
     OK,

@@ -10,8 +10,8 @@ import aiohttp
 import pytest
 
 from deploy.gateway import message
-from shared.body import BODY_LIMIT
-from tests.deploy.gateway.asking import is_problem, raw
+from shared.http.body import BODY_LIMIT
+from tests.deploy.gateway.requests import is_problem, raw
 from tests.deploy.gateway.upstream import LOCAL, OK, Came, Upstream, Way, saying
 
 TRACE = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"

@@ -17,15 +17,15 @@ import pytest
 from deploy.gateway import app
 from deploy.gateway.app import GatewaySettings, read_settings, remembered, started
 from deploy.gateway.dispatch import Dispatcher
-from deploy.gateway.house import build_house
-from services.reporting.migrations import migrate_reporting
+from deploy.gateway.start_page import build_house
+from services.reporting.counting.migrations import migrate_reporting
 from shared.clock import utc_now
-from shared.http import Service
-from shared.server import Server, start
+from shared.http.application import Service
+from shared.http.server import Server, start
 from shared.settings import SettingsBroken
 from tests.databases import MakeDatabase
 from tests.fuzz.wire import Header, send
-from tests.services.house import migrated, token
+from tests.services.service import migrated, token
 from tests.services.whole import ALL_ACTIONS, SERVICES, built
 
 KEY = "k" * 22
@@ -120,7 +120,7 @@ async def test_reads_and_refusals_are_those_of_one_process(
 ) -> None:
     """Every status, header and byte is the same, whichever way was taken."""
     moment = utc_now()  # a page says the second at which it was made
-    monkeypatch.setattr("services.reporting.api.utc_now", lambda: moment)
+    monkeypatch.setattr("services.reporting.statistics.api.utc_now", lambda: moment)
     for method, path, headers in READS:
         through = await ways.ask(ways.gateway, method, path, headers=headers)
         straight = await ways.ask(ways.one_process, method, path, headers=headers)

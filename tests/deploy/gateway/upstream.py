@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from prometheus_client import CollectorRegistry, Counter
 
 from deploy.gateway.forwarding import Forward
-from deploy.gateway.house import Service
-from shared.access import Access, Metrics
-from shared.server import start
+from deploy.gateway.start_page import Service
+from shared.http.middleware import Access, Metrics
+from shared.http.server import start
 
 LOCAL = "127.0.0.1"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

@@ -11,7 +11,9 @@ from deploy.ledgers import records
 from deploy.ledgers.folder import read_folder
 from deploy.ledgers.planning import Plan, make_plan
 from deploy.ledgers.words import LEVELS, PLACE_KINDS
-from shared.events.cases import CaseKind, ContactMode, DrugTestResult
+from shared.events.cases.case import CaseKind
+from shared.events.cases.contacts import ContactMode
+from shared.events.cases.drug_tests import DrugTestResult
 
 TODAY = date(2025, 6, 1)
 IN_PERSON = {ContactMode.HOME_VISIT, ContactMode.OFFICE}

@@ -21,11 +21,11 @@ from deploy.ledgers.outcome import Outcome
 from deploy.ledgers.sending import Service
 from services.cases import app as cases
 from services.outreach import app as outreach
-from shared.server import start
+from shared.http.server import start
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.deploy.ledgers.folding import TODAY
-from tests.services.house import migrated, token, verifier
+from tests.services.service import migrated, token, verifier
 
 pytestmark = pytest.mark.postgres
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
 
-from shared.issuer import Issuer
+from shared.identity.issuer import Issuer
 from shared.vault import VaultKeys
 from tests.databases import PREFIX
 

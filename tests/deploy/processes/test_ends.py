@@ -20,13 +20,13 @@ from deploy.processes.serving import build, serve, started
 from deploy.sentence import CannotGoOn
 from shared import logs
 from shared.database import migrate
-from shared.relay import Batch
+from shared.journal.relay import Batch
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.deploy.instances import waystation
 from tests.deploy.processes.running import Processes, processes
-from tests.services.house import migrated
-from tests.shared.test_relay import SQL
+from tests.services.service import migrated
+from tests.shared.journal.test_relay import SQL
 
 NOWHERE = "postgresql://cases:s3cret@127.0.0.1:9/cases"
 NO_KAFKA = "127.0.0.1:9"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from services.cases.examples import ID_NUMBER, NAME
+from services.cases.client.examples import ID_NUMBER, NAME
 from tests.deploy.instances import waystation
 from tests.deploy.processes.conftest import MakePlace
 from tests.deploy.processes.places import Place

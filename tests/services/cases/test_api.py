@@ -16,7 +16,7 @@ import pytest
 from services.cases.app import CasesSettings, build
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
-from tests.services.house import Client, Reply, migrated, serving, verifier
+from tests.services.service import Client, Reply, migrated, serving, verifier
 
 pytestmark = pytest.mark.postgres
 

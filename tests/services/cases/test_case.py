@@ -6,36 +6,26 @@ from uuid import UUID
 
 import pytest
 
-from services.cases import case as rules
-from services.cases.case import (
-    AssessRisk,
-    OpenCase,
-    RecordContact,
-    RecordDrugTest,
-    ReportIn,
-    SignAgreement,
-    VoidEntry,
-    case,
-)
+from services.cases.case import corrections, entries, opening, programme, state
+from services.cases.case.corrections import VoidEntry
+from services.cases.case.decider import case
+from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
+from services.cases.case.opening import OpenCase
+from services.cases.case.programme import ReportIn, SignAgreement
 from shared.decider import Refused
 from shared.events import type_of
-from shared.events.cases import (
-    AgreementSigned,
-    CaseEntry,
-    CaseKind,
-    CaseOpened,
-    ContactMode,
-    ContactRecorded,
+from shared.events.cases.assessments import RiskAssessed, RiskLevel
+from shared.events.cases.case import CaseEntry, CaseKind, CaseOpened, EntryVoided
+from shared.events.cases.contacts import ContactMode, ContactRecorded
+from shared.events.cases.drug_tests import (
     DrugTestMethod,
     DrugTestRecorded,
     DrugTestResult,
-    EntryVoided,
     NotDoneReason,
-    ReportedIn,
-    RiskAssessed,
-    RiskLevel,
 )
+from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.corrections import VoidReason
+from tests.corrections import stored
 from tests.given import given
 
 
@@ -70,7 +60,7 @@ def void(entry: CaseEntry) -> EntryVoided:
         case_id=_id(1),
         entry_id=entry.entry_id,
         entry_type=type_of(entry),
-        entry=entry,
+        entry=stored(entry).fields,
         reason=VoidReason.MISTAKEN,
     )
 
@@ -82,7 +72,7 @@ def test_a_programme_is_opened_with_the_day_of_its_decision() -> None:
 
 def test_a_programme_without_a_decision_is_refused() -> None:
     """Only the file of a user at large may have no decision."""
-    given(case).when(open_case(CaseKind.REHABILITATION, None)).refused(rules.DecisionDateMissing)
+    given(case).when(open_case(CaseKind.REHABILITATION, None)).refused(opening.DecisionDateMissing)
 
 
 def test_a_file_at_large_needs_no_decision() -> None:
@@ -93,13 +83,13 @@ def test_a_file_at_large_needs_no_decision() -> None:
 def test_a_case_is_opened_once() -> None:
     """Opening an open case is refused."""
     command = open_case(CaseKind.DETOXIFICATION, date(2019, 1, 10))
-    given(case, opened).when(command).refused(rules.CaseAlreadyOpened)
+    given(case, opened).when(command).refused(opening.CaseAlreadyOpened)
 
 
 def test_nothing_is_recorded_on_a_case_that_is_not_open() -> None:
     """Every entry needs a case."""
     command = RecordContact(_id(5), date(2019, 2, 1), ContactMode.PHONE)
-    given(case).when(command).refused(rules.CaseUnknown)
+    given(case).when(command).refused(state.CaseUnknown)
 
 
 def test_the_client_reports_in() -> None:
@@ -110,31 +100,31 @@ def test_the_client_reports_in() -> None:
 def test_the_client_reports_in_once() -> None:
     """A second reporting in is refused, also after the agreement."""
     again = ReportIn(_id(6), date(2019, 1, 20))
-    given(case, opened, reported_in).when(again).refused(rules.AlreadyReportedIn)
-    given(case, opened, reported_in, agreed).when(again).refused(rules.AlreadyReportedIn)
+    given(case, opened, reported_in).when(again).refused(programme.AlreadyReportedIn)
+    given(case, opened, reported_in, agreed).when(again).refused(programme.AlreadyReportedIn)
 
 
 def test_nobody_reports_in_before_the_decision() -> None:
     """The order of the days is checked."""
     command = ReportIn(_id(3), date(2019, 1, 9))
-    given(case, opened).when(command).refused(rules.ReportedInBeforeDecision)
+    given(case, opened).when(command).refused(programme.ReportedInBeforeDecision)
 
 
 def test_a_user_at_large_neither_reports_in_nor_signs() -> None:
     """A user at large is in no programme."""
     past = given(case, opened_at_large)
-    past.when(ReportIn(_id(3), date(2019, 1, 15))).refused(rules.NotAProgramme)
-    past.when(SignAgreement(_id(4), date(2019, 1, 16))).refused(rules.NotAProgramme)
+    past.when(ReportIn(_id(3), date(2019, 1, 15))).refused(programme.NotAProgramme)
+    past.when(SignAgreement(_id(4), date(2019, 1, 16))).refused(programme.NotAProgramme)
 
 
 def test_the_agreement_is_signed_after_reporting_in() -> None:
     """The agreement follows the reporting in, on the same day at the earliest."""
     sign = SignAgreement(_id(4), date(2019, 1, 16))
-    given(case, opened).when(sign).refused(rules.NotReportedIn)
+    given(case, opened).when(sign).refused(programme.NotReportedIn)
     given(case, opened, reported_in).when(sign).then(agreed)
     early = SignAgreement(_id(4), date(2019, 1, 14))
-    given(case, opened, reported_in).when(early).refused(rules.AgreementBeforeReportingIn)
-    given(case, opened, reported_in, agreed).when(sign).refused(rules.AgreementAlreadySigned)
+    given(case, opened, reported_in).when(early).refused(programme.AgreementBeforeReportingIn)
+    given(case, opened, reported_in, agreed).when(sign).refused(programme.AgreementAlreadySigned)
 
 
 @pytest.mark.parametrize("past", [[opened], [opened, reported_in], [opened, reported_in, agreed]])
@@ -171,12 +161,12 @@ def test_a_test_not_done_has_a_reason_and_only_that_one() -> None:
     day = date(2019, 3, 1)
     given(case, opened).when(
         RecordDrugTest(_id(7), day, DrugTestMethod.URINE, DrugTestResult.NOT_DONE, None)
-    ).refused(rules.TestReasonMissing)
+    ).refused(entries.TestReasonMissing)
     given(case, opened).when(
         RecordDrugTest(
             _id(7), day, DrugTestMethod.HAIR, DrugTestResult.POSITIVE, NotDoneReason.EVADED
         )
-    ).refused(rules.TestReasonNotWanted)
+    ).refused(entries.TestReasonNotWanted)
 
 
 def test_risk_is_assessed() -> None:
@@ -188,9 +178,9 @@ def test_risk_is_assessed() -> None:
 
 def test_an_entry_is_made_void_once() -> None:
     """The voiding event carries the entry whole; a second one is refused."""
-    command = VoidEntry(contact, VoidReason.MISTAKEN)
+    command = VoidEntry(stored(contact), VoidReason.MISTAKEN)
     given(case, opened, contact).when(command).then(void(contact))
-    given(case, opened, contact, void(contact)).when(command).refused(rules.EntryAlreadyVoid)
+    given(case, opened, contact, void(contact)).when(command).refused(corrections.EntryAlreadyVoid)
 
 
 def test_a_void_reporting_in_can_be_recorded_again() -> None:
@@ -212,8 +202,8 @@ def test_a_void_agreement_can_be_signed_again() -> None:
 def test_an_agreement_holds_the_reporting_in_that_it_rests_on() -> None:
     """The agreement has to be made void first."""
     given(case, opened, reported_in, agreed).when(
-        VoidEntry(reported_in, VoidReason.MISTAKEN)
-    ).refused(rules.AgreementRestsOnIt)
+        VoidEntry(stored(reported_in), VoidReason.MISTAKEN)
+    ).refused(corrections.AgreementRestsOnIt)
 
 
 def test_every_refusal_speaks_both_languages() -> None:

@@ -13,7 +13,7 @@ import pytest
 from services.outreach.app import OutreachSettings, build
 from shared.clock import today, utc_now
 from tests.databases import MakeDatabase
-from tests.services.house import Client, Reply, migrated, serving, verifier
+from tests.services.service import Client, Reply, migrated, serving, verifier
 
 pytestmark = pytest.mark.postgres
 

@@ -10,16 +10,10 @@ from services.outreach.record import VoidRecord, Work, WriteDown, record
 from shared.decider import Missing, Refused
 from shared.events import type_of
 from shared.events.corrections import VoidReason
-from shared.events.outreach import (
-    ArticlePublished,
-    Channel,
-    EntryVoided,
-    Form,
-    Occasion,
-    Partner,
-    PlaceKind,
-    SessionHeld,
-)
+from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.events.outreach.corrections import EntryVoided
+from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
+from tests.corrections import stored
 from tests.given import given
 
 
@@ -52,7 +46,9 @@ works = pytest.mark.parametrize("work", [held, published], ids=["session", "arti
 
 def void(work: Work, reason: VoidReason = VoidReason.DUPLICATE) -> EntryVoided:
     """The event that takes a record back."""
-    return EntryVoided(entry_id=work.entry_id, entry_type=type_of(work), entry=work, reason=reason)
+    return EntryVoided(
+        entry_id=work.entry_id, entry_type=type_of(work), entry=stored(work).fields, reason=reason
+    )
 
 
 @works
@@ -71,14 +67,14 @@ def test_work_is_written_down_once(work: Work) -> None:
 @pytest.mark.parametrize("reason", list(VoidReason))
 def test_a_record_is_made_void_with_its_reason(work: Work, reason: VoidReason) -> None:
     """The voiding event carries the record whole, so that its effect can be taken back."""
-    given(record, work).when(VoidRecord(reason)).then(void(work, reason))
+    given(record, work).when(VoidRecord(stored(work), reason)).then(void(work, reason))
 
 
 @works
 def test_a_record_is_made_void_once(work: Work) -> None:
     """What counts no more is left alone."""
     past = given(record, work, void(work))
-    past.when(VoidRecord(VoidReason.MISTAKEN)).refused(rules.AlreadyVoid)
+    past.when(VoidRecord(stored(work), VoidReason.MISTAKEN)).refused(rules.AlreadyVoid)
 
 
 @works
@@ -89,7 +85,7 @@ def test_a_void_record_is_not_written_again(work: Work) -> None:
 
 def test_what_was_never_written_is_missing() -> None:
     """There is nothing to take back; at the edge this is a 404."""
-    given(record).when(VoidRecord(VoidReason.MISTAKEN)).refused(rules.RecordUnknown)
+    given(record).when(VoidRecord(stored(held), VoidReason.MISTAKEN)).refused(rules.RecordUnknown)
     assert issubclass(rules.RecordUnknown, Missing)
 
 

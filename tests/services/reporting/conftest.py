@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from services.reporting.consume import Consumer
-from services.reporting.migrations import migrate_reporting
-from services.reporting.model import open_pool
+from services.reporting.counting.consume import Consumer
+from services.reporting.counting.migrations import migrate_reporting
+from services.reporting.counting.model import open_pool
 from shared.database import Pool
 from tests.databases import MakeDatabase
 

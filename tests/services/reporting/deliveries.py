@@ -4,17 +4,27 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from shared.arrived import Arrived
-from shared.events import Entry, Event, cases, outreach, type_of
+from shared.events import Entry, Event, type_of
+from shared.events.cases.assessments import RiskAssessed
+from shared.events.cases.case import CaseEntry, CaseKind, CaseOpened
+from shared.events.cases.case import EntryVoided as CaseEntryVoided
+from shared.events.cases.contacts import ContactRecorded
+from shared.events.cases.drug_tests import DrugTestRecorded
+from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.corrections import Voided, VoidReason
+from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.events.outreach.corrections import EntryVoided as RecordVoided
+from shared.events.outreach.sessions import PlaceKind, SessionHeld
 from shared.ids import new_id
+from shared.journal.received_event import ReceivedEvent
+from tests.corrections import stored
 
 STREET = "410102001000"
 COMMUNITY = "410105001003"
 DETOX, REHAB, AT_LARGE = (
-    cases.CaseKind.DETOXIFICATION,
-    cases.CaseKind.REHABILITATION,
-    cases.CaseKind.AT_LARGE,
+    CaseKind.DETOXIFICATION,
+    CaseKind.REHABILITATION,
+    CaseKind.AT_LARGE,
 )
 MORNING = datetime(2019, 12, 31, 1, 0, tzinfo=UTC)
 
@@ -23,7 +33,7 @@ class Ledger:
     """Writes events into streams as the services would, and hands them out as they arrive."""
 
     def __init__(self) -> None:
-        self.events: list[Arrived] = []
+        self.events: list[ReceivedEvent] = []
         self._versions: dict[str, int] = {}
         self._entries: dict[UUID, tuple[str, Entry]] = {}
 
@@ -36,7 +46,7 @@ class Ledger:
         if isinstance(event, Entry):
             self._entries[event_id] = (stream_id, event)
         self.events.append(
-            Arrived(
+            ReceivedEvent(
                 offset,
                 event_id,
                 type_of(event),
@@ -51,22 +61,28 @@ class Ledger:
     def void(self, entry_id: UUID, *, at: datetime | None = None) -> UUID:
         """Make an entry void."""
         stream_id, entry = self._entries[entry_id]
-        fields: dict[str, object] = {
-            "entry_id": entry_id,
-            "entry_type": type_of(entry),
-            "entry": entry,
-            "reason": VoidReason.MISTAKEN,
-        }
+        was = stored(entry)
         voided: Voided
-        if isinstance(entry, cases.CaseEntry):
-            voided = cases.EntryVoided.model_validate({**fields, "case_id": entry.case_id})
+        if isinstance(entry, CaseEntry):
+            voided = CaseEntryVoided(
+                entry_id=entry_id,
+                entry_type=was.type,
+                entry=was.fields,
+                reason=VoidReason.MISTAKEN,
+                case_id=entry.case_id,
+            )
         else:
-            voided = outreach.EntryVoided.model_validate(fields)
+            voided = RecordVoided(
+                entry_id=entry_id,
+                entry_type=was.type,
+                entry=was.fields,
+                reason=VoidReason.MISTAKEN,
+            )
         return self.add(stream_id, voided, at=at)
 
     def case(
         self,
-        kind: cases.CaseKind,
+        kind: CaseKind,
         region: str = STREET,
         opened: date | None = None,
         client_id: UUID | None = None,
@@ -75,7 +91,7 @@ class Ledger:
         file = File(self, new_id(), client_id or new_id(), kind, region)
         self.add(
             file.stream_id,
-            cases.CaseOpened(
+            CaseOpened(
                 case_id=file.case_id,
                 client_id=file.client_id,
                 kind=kind,
@@ -88,13 +104,13 @@ class Ledger:
     def session(
         self,
         day: date,
-        place: outreach.PlaceKind = outreach.PlaceKind.SCHOOL,
+        place: PlaceKind = PlaceKind.SCHOOL,
         attendance: int = 30,
         region: str = STREET,
     ) -> UUID:
         """Hold a session."""
         activity_id = new_id()
-        held = outreach.SessionHeld(
+        held = SessionHeld(
             entry_id=new_id(),
             activity_id=activity_id,
             region=region,
@@ -107,12 +123,12 @@ class Ledger:
     def article(
         self,
         day: date,
-        channel: outreach.Channel = outreach.Channel.WEBSITE,
+        channel: Channel = Channel.WEBSITE,
         region: str = STREET,
     ) -> UUID:
         """Publish an article."""
         publication_id = new_id()
-        published = outreach.ArticlePublished(
+        published = ArticlePublished(
             entry_id=new_id(),
             publication_id=publication_id,
             region=region,
@@ -126,7 +142,7 @@ class File:
     """One case of a ledger."""
 
     def __init__(
-        self, ledger: Ledger, case_id: UUID, client_id: UUID, kind: cases.CaseKind, region: str
+        self, ledger: Ledger, case_id: UUID, client_id: UUID, kind: CaseKind, region: str
     ) -> None:
         self.ledger, self.case_id, self.client_id = ledger, case_id, client_id
         self.kind, self.region = kind, region
@@ -148,25 +164,25 @@ class File:
 
     def contact(self, day: date, mode: str = "home_visit", *, at: datetime | None = None) -> UUID:
         """Meet the client."""
-        return self._add(cases.ContactRecorded, day, at, mode=mode)
+        return self._add(ContactRecorded, day, at, mode=mode)
 
     def test(self, day: date, result: str = "negative", reason: str | None = None) -> UUID:
         """Test the client."""
-        return self._add(cases.DrugTestRecorded, day, None, result=result, not_done_reason=reason)
+        return self._add(DrugTestRecorded, day, None, result=result, not_done_reason=reason)
 
     def assessment(self, day: date, level: str = "low") -> UUID:
         """Assess the client's risk."""
-        return self._add(cases.RiskAssessed, day, None, level=level)
+        return self._add(RiskAssessed, day, None, level=level)
 
     def report_in(self, day: date) -> UUID:
         """The client reports in."""
-        return self._add(cases.ReportedIn, day, None)
+        return self._add(ReportedIn, day, None)
 
     def agreement(self, day: date) -> UUID:
         """The client signs the agreement."""
-        return self._add(cases.AgreementSigned, day, None)
+        return self._add(AgreementSigned, day, None)
 
 
-def cut(events: Sequence[Arrived], size: int) -> Iterable[Sequence[Arrived]]:
+def cut(events: Sequence[ReceivedEvent], size: int) -> Iterable[Sequence[ReceivedEvent]]:
     """The events in batches of at most `size`."""
     return (events[start : start + size] for start in range(0, len(events), size))

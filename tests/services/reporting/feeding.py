@@ -3,8 +3,8 @@
 import json
 from collections.abc import Awaitable, Callable
 
-from services.reporting.feeds import Page
-from shared.arrived import Arrived
+from services.reporting.proving.feeds import Page
+from shared.journal.received_event import ReceivedEvent
 
 
 class MemoryFeed:
@@ -13,7 +13,7 @@ class MemoryFeed:
     def __init__(
         self,
         source: str,
-        events: list[Arrived],
+        events: list[ReceivedEvent],
         *,
         size: int = 7,
         before_page: Callable[[int], Awaitable[None]] | None = None,
@@ -32,7 +32,7 @@ class MemoryFeed:
         return Page([line(event) for event in some], str(start + len(some)))
 
 
-def line(event: Arrived) -> bytes:
+def line(event: ReceivedEvent) -> bytes:
     """An event as a line of a feed."""
     data = event.data if isinstance(event.data, str) else event.data.decode()
     return (

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from services.reporting.fold import Fact, fold
-from shared.arrived import Arrived
+from services.reporting.counting.fold import Fact, fold
 from shared.database import Pool
 from shared.events import corrections, parse
+from shared.journal.received_event import ReceivedEvent
 
 Cells = dict[tuple[str, str, date, str], int]
 
@@ -28,7 +28,7 @@ async def one(pool: Pool, query: str, *values: Any) -> Any:
         return await connection.fetchval(query, *values)
 
 
-def naive(events: Iterable[Arrived]) -> Cells:
+def naive(events: Iterable[ReceivedEvent]) -> Cells:
     """The cells that follow from events, each event once, without those made void."""
     unique = {(event.stream_id, event.version): event for event in events}.values()
     parsed = [(event, parse(event.type, event.data)) for event in unique]

@@ -1,0 +1,101 @@
+"""What belongs to no service: the start page, and ways to the documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from shared.http.problems import Problem
+
+CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service on the start page: its prefix, and what it is called."""
+
+    prefix: str
+    zh: str
+    en: str
+
+
+SERVICES = (
+    Service("cases", "个案", "Cases"),
+    Service("outreach", "宣传", "Outreach"),
+    Service("reporting", "统计", "Reporting"),
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the start page says of tokens."""
+
+    zh: str
+    en: str
+
+
+EMBEDDED = Note(
+    "本实例自行签发令牌，只适合单机使用。若统计表要求令牌，请用终端里显示的链接打开本页。",
+    "This instance issues its own tokens: fit for one machine only. If the table asks for a"
+    " token, open this page by the link that the terminal shows.",
+)
+BY_COMMAND = Note(
+    "若统计表要求令牌，请用管理员提供的链接打开本页（命令 waystation link 可生成）。",
+    "If the table asks for a token, open this page by the link that the operator gives you"
+    " (the command waystation link makes it).",
+)
+
+
+def build_house(
+    region: str,
+    year: int,
+    note: Note = EMBEDDED,
+    routes: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """The start page at `/`, its form filled with this region and year; 404 problems elsewhere.
+
+    `routes` are further ones of the house's own.
+    """
+    page = (
+        Environment(autoescape=True)
+        .from_string(files(__package__).joinpath("start.html").read_text("utf-8"))
+        .render(services=SERVICES, region=region, year=year, note=note)
+    )
+
+    async def start(request: Request) -> Response:
+        return HTMLResponse(page, headers={"content-security-policy": CONTENT_POLICY})
+
+    async def nowhere(request: Request, error: Exception) -> Response:
+        return nothing_here().response()
+
+    async def documents(request: Request) -> Response:
+        return RedirectResponse(f"/{request.url.path.strip('/')}/docs")
+
+    bare = [f"/{service.prefix}{slash}" for service in SERVICES for slash in ("", "/")]
+    house = Starlette(
+        routes=[
+            Route("/", start),
+            *(Route(path, documents) for path in bare),
+            *routes,
+        ],
+        exception_handlers={404: nowhere, 405: nowhere},
+    )
+    house.router.redirect_slashes = False  # Starlette would lead to whatever host the caller named
+    return house
+
+
+def nothing_here() -> Problem:
+    """404: the address is nobody's."""
+    return Problem(
+        404,
+        "not-found",
+        "There is nothing at this address",
+        "此地址没有内容",
+        "The addresses are listed on the start page, /.",
+        "各地址见首页 /。",
+    )

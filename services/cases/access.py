@@ -1,0 +1,55 @@
+"""Who may see what: cases by their region, clients by the agency that registered them.
+
+Whatever a caller may not see is answered as if it were not there.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from uuid import UUID
+
+from services.cases.case.decider import case
+from services.cases.case.state import Case, Opened, Unopened
+from services.cases.client.rules import Registered, client
+from services.cases.context import Context
+from services.cases.streams import acquaintance_claim, case_stream, client_stream
+from shared.http import problems
+from shared.http.operation import Call
+from shared.journal.journal import Append, Claim, ClaimTaken
+
+
+def opened_within(call: Call) -> Callable[[Case], Opened]:
+    """A check that a case exists within the caller's regions; it answers 404 otherwise."""
+
+    def check(state: Case) -> Opened:
+        if isinstance(state, Unopened) or not call.caller.covers(state.file.region):
+            raise problems.not_found()
+        return state
+
+    return check
+
+
+async def open_case_within(context: Context, call: Call, case_id: UUID) -> Opened:
+    """A case within the caller's regions; any other is answered with 404."""
+    loaded = await context.handler.load(case, case_stream(case_id))
+    return opened_within(call)(loaded.state)
+
+
+async def knows_client(context: Context, call: Call, client_id: UUID) -> bool:
+    """Whether the caller's agency registered this person, as the first one or again.
+
+    A client's id alone entitles to nothing: it stands in events and answers.
+    """
+    loaded = await context.handler.load(client, client_stream(client_id))
+    if not isinstance(loaded.state, Registered):
+        return False
+    if loaded.state.agency == call.caller.agency:
+        return True
+    claim = acquaintance_claim(client_id, call.caller.agency)
+    return await context.journal.holder(claim) is not None
+
+
+async def note_acquaintance(context: Context, call: Call, client_id: UUID) -> None:
+    """Note that the caller's agency registered a person who was registered before."""
+    claim = Claim(acquaintance_claim(client_id, call.caller.agency), str(client_id))
+    with suppress(ClaimTaken):  # it was noted before
+        await context.journal.append(Append("", 0, (), claims=[claim]))

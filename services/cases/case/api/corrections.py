@@ -1,0 +1,51 @@
+"""HTTP: taking an entry back."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic_core import from_json
+
+from services.cases.case import examples
+from services.cases.case.api.parameters import CaseId, EntryId, write
+from services.cases.case.corrections import VoidEntry
+from services.cases.case.decider import case
+from services.cases.context import context_of
+from services.cases.streams import case_stream
+from shared.events.cases.case import CaseEntry
+from shared.events.corrections import StoredEntry, VoidReason
+from shared.http import problems
+from shared.http.fields import Body, example
+from shared.http.operation import Call, IfMatch, Operation, needs
+from shared.http.problems import responses
+from shared.http.writing import Written
+
+router = APIRouter(route_class=Operation, tags=["entries"])
+
+
+class Voiding(Body):
+    """Why an entry is void."""
+
+    model_config = example(reason="mistaken")
+    reason: VoidReason
+
+
+@router.post(
+    "/v1/cases/{case_id}/entries/{entry_id}/void",
+    status_code=201,
+    summary="Make an entry void",
+    response_model=Written,
+    responses={**examples.entered(7), **responses(409)},
+)
+async def void_entry(
+    request: Request,
+    case_id: CaseId,
+    entry_id: EntryId,
+    body: Voiding,
+    call: Annotated[Call, needs("cases:write", IfMatch.REQUIRED)],
+) -> Response:
+    """Take back an entry that was a mistake; it stays in the ledger and counts no more."""
+    stored = await context_of(request).journal.find(case_stream(case_id), entry_id)
+    if stored is None or not isinstance(case.read(stored.type, stored.data), CaseEntry):
+        raise problems.not_found()
+    entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
+    return await write(request, call, case_id, VoidEntry(entry, body.reason))

@@ -1,0 +1,149 @@
+"""HTTP: the entries of a case's ledger, and what was noted at a contact."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from services.cases.access import open_case_within, opened_within
+from services.cases.case import examples
+from services.cases.case.api.parameters import CaseId, EntryId, WritesAt, write
+from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
+from services.cases.case.state import Case
+from services.cases.context import context_of
+from services.cases.personal_data import LegalBasis, Purpose, read_vault
+from services.cases.streams import case_stream
+from shared.events.cases.assessments import RiskLevel
+from shared.events.cases.contacts import ContactMode
+from shared.events.cases.drug_tests import DrugTestMethod, DrugTestResult, NotDoneReason
+from shared.http import problems
+from shared.http.fields import Body, Day, Name, Note, example
+from shared.http.operation import Call, Operation, reads
+from shared.http.problems import responses
+from shared.http.writing import Written
+from shared.ids import new_id
+from shared.journal.journal import VaultItem
+
+router = APIRouter(route_class=Operation, tags=["entries"])
+
+
+class NewContact(Body):
+    """A contact; the note and the worker's name go into the vault."""
+
+    model_config = example(
+        occurred_on="2019-03-14", mode="home_visit", note=examples.NOTE, worker=examples.WORKER
+    )
+    occurred_on: Day
+    mode: ContactMode
+    note: Note | None = None
+    worker: Name | None = None
+
+
+class NewDrugTest(Body):
+    """A drug test; a reason stands exactly where it was not done."""
+
+    model_config = example(occurred_on="2019-03-15", result="not_done", not_done_reason="excused")
+    occurred_on: Day
+    result: DrugTestResult
+    method: DrugTestMethod = DrugTestMethod.URINE
+    not_done_reason: NotDoneReason | None = None
+
+
+class NewRiskAssessment(Body):
+    """A risk assessment."""
+
+    model_config = example(occurred_on="2019-06-03", level="medium")
+    occurred_on: Day
+    level: RiskLevel
+
+
+class Particulars(BaseModel):
+    """What the vault keeps of a contact."""
+
+    entry_id: UUID
+    note: str | None
+    worker: str | None
+
+
+@router.post(
+    "/v1/cases/{case_id}/contacts",
+    status_code=201,
+    summary="Record a contact",
+    response_model=Written,
+    responses={**examples.entered(4), **responses(409, 410)},
+)
+async def record_contact(
+    request: Request, case_id: CaseId, body: NewContact, call: WritesAt
+) -> Response:
+    """Record that the client was met or spoken with, once for each time (人次)."""
+    entry_id = new_id()
+    content = body.model_dump(include={"note", "worker"}, exclude_none=True)
+
+    async def items(state: Case) -> list[VaultItem]:
+        client_id = opened_within(call)(state).file.client_id
+        return [await context_of(request).vault.item(entry_id, client_id, content)]
+
+    command = RecordContact(entry_id, body.occurred_on, body.mode)
+    return await write(request, call, case_id, command, items if content else None)
+
+
+@router.post(
+    "/v1/cases/{case_id}/drug-tests",
+    status_code=201,
+    summary="Record a drug test",
+    response_model=Written,
+    responses={**examples.entered(5), **responses(409)},
+)
+async def record_drug_test(
+    request: Request, case_id: CaseId, body: NewDrugTest, call: WritesAt
+) -> Response:
+    """Record a test's result, or why a test that was due was not done."""
+    command = RecordDrugTest(
+        new_id(), body.occurred_on, body.method, body.result, body.not_done_reason
+    )
+    return await write(request, call, case_id, command)
+
+
+@router.post(
+    "/v1/cases/{case_id}/risk-assessments",
+    status_code=201,
+    summary="Assess the client's risk",
+    response_model=Written,
+    responses={**examples.entered(6), **responses(409)},
+)
+async def assess_risk(
+    request: Request, case_id: CaseId, body: NewRiskAssessment, call: WritesAt
+) -> Response:
+    """Record the level that a client's risk was assessed at."""
+    return await write(request, call, case_id, AssessRisk(new_id(), body.occurred_on, body.level))
+
+
+@router.get(
+    "/v1/cases/{case_id}/entries/{entry_id}/particulars",
+    summary="What was noted at a contact",
+    response_model=Particulars,
+    responses={**examples.PARTICULARS, **responses(410)},
+)
+async def read_particulars(
+    request: Request,
+    case_id: CaseId,
+    entry_id: EntryId,
+    purpose: Purpose,
+    legal_basis: LegalBasis,
+    call: Annotated[Call, reads("clients:personal")],
+) -> Response:
+    """The note of a contact and who made it; the look is written down before it is answered."""
+    context = context_of(request)
+    await open_case_within(context, call, case_id)
+    if await context.journal.find(case_stream(case_id), entry_id) is None:
+        raise problems.not_found()
+    content = await read_vault(context, call, entry_id, purpose, legal_basis)
+    particulars = Particulars(
+        entry_id=entry_id, note=content.get("note"), worker=content.get("worker")
+    )
+    return Response(
+        particulars.model_dump_json(),
+        media_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )

@@ -1,0 +1,136 @@
+"""HTTP: opening a case."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from services.cases.access import knows_client
+from services.cases.case import examples
+from services.cases.case.decider import case
+from services.cases.case.opening import OpenCase
+from services.cases.context import Context, context_of
+from services.cases.streams import case_stream, open_case_claim, reference_claim, workstation_stream
+from services.cases.workstation.rules import Registered, workstation
+from shared.command_handler import Extras
+from shared.decider import Refused
+from shared.events.cases.case import CaseKind
+from shared.http import problems
+from shared.http.field_errors import FieldError
+from shared.http.fields import Body, Day, Name, RegionCode, example
+from shared.http.operation import Call, Operation, needs
+from shared.http.problems import Problem, responses
+from shared.http.writing import Written, check_scope, respond
+from shared.ids import new_id
+from shared.journal.journal import Claim, ClaimTaken
+
+router = APIRouter(route_class=Operation, tags=["cases"])
+
+
+class ClientHasOpenCase(Refused):
+    """This client has an open case; end that one before another is opened."""
+
+    zh = "该服务对象已有在办档案（一人一档），请先结束原档案。"
+
+
+class ReferenceTaken(Refused):
+    """Another case of your agency has this reference; check the number."""
+
+    zh = "该编号已用于本单位的另一份档案，请核对编号。"
+
+
+class NewCase(Body):
+    """A case to open; `reference` is the agency's own number for the file."""
+
+    model_config = example(
+        client_id=examples.CLIENT_ID,
+        kind="community_detoxification",
+        region=examples.REGION,
+        workstation_id=examples.WORKSTATION_ID,
+        decided_on="2019-01-10",
+        reference=examples.REFERENCE,
+    )
+    client_id: UUID
+    kind: CaseKind
+    region: RegionCode
+    workstation_id: UUID | None = None
+    decided_on: Day | None = None
+    reference: Name | None = None
+
+
+class CaseWritten(Written):
+    """The answer to an opened case."""
+
+    case_id: UUID
+
+
+@router.post(
+    "/v1/cases",
+    status_code=201,
+    summary="Open a case",
+    response_model=CaseWritten,
+    responses={**examples.OPENED, **responses(409)},
+)
+async def open_case(
+    request: Request, body: NewCase, call: Annotated[Call, needs("cases:write")]
+) -> Response:
+    """Open the one file of a client: a programme, or the file of a user at large."""
+    context = context_of(request)
+    check_scope(call, body.region)
+    await _check_references(context, call, body)
+    case_id = new_id()
+    claims = [Claim(open_case_claim(body.client_id), str(case_id))]
+    if body.reference is not None:
+        claims.append(Claim(claim_of(context, call, body.reference), str(case_id)))
+    command = OpenCase(
+        case_id, body.client_id, body.kind, body.region, body.workstation_id, body.decided_on
+    )
+    try:
+        return respond(
+            await context.handler.handle(
+                call,
+                case,
+                case_stream(case_id),
+                command,
+                new=True,
+                extras=Extras({"case_id": str(case_id)}, claims),
+            )
+        )
+    except ClaimTaken:
+        replayed = await context.handler.replay(call)
+        if replayed is not None:
+            return respond(replayed)
+        if await context.journal.holder(claims[0].name) is not None:
+            raise ClientHasOpenCase from None
+        raise ReferenceTaken from None
+
+
+def claim_of(context: Context, call: Call, reference: str) -> str:
+    """The claim of an agency's own number, by keyed hash: some use the ID number as theirs.
+
+    No agency's name holds a line break, so that no two agencies' numbers are ever the same.
+    """
+    return reference_claim(context.vault.index(f"{call.caller.agency}\n{reference}"))
+
+
+async def _check_references(context: Context, call: Call, body: NewCase) -> None:
+    """The agency must have registered the client; and the workstation, if named, must exist."""
+    if not await knows_client(context, call, body.client_id):
+        raise _unknown("client", "服务对象")
+    if body.workstation_id is not None:
+        station = await context.handler.load(workstation, workstation_stream(body.workstation_id))
+        if not isinstance(station.state, Registered):
+            raise _unknown("workstation", "工作站")
+
+
+def _unknown(what: str, what_zh: str) -> Problem:
+    return problems.invalid(
+        [
+            FieldError(
+                f"unknown_{what}",
+                f"Your agency knows no {what} under this id; register it first.",
+                f"本单位没有该{what_zh}的登记，请先登记。",
+                pointer=f"/{what}_id",
+            )
+        ]
+    )

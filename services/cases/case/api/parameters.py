@@ -1,0 +1,37 @@
+"""What the routes of a case have in common: their parameters, and how an entry is made."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeAlias
+from uuid import UUID
+
+from fastapi import Path, Request, Response
+
+from services.cases.access import opened_within
+from services.cases.case import examples
+from services.cases.case.decider import Command, case
+from services.cases.case.state import Case
+from services.cases.context import context_of
+from services.cases.streams import case_stream
+from shared.http.operation import Call, IfMatch, needs
+from shared.http.writing import respond
+from shared.journal.journal import VaultItem
+
+CaseId = Annotated[UUID, Path(description="As its opening answered", examples=[examples.CASE_ID])]
+EntryId = Annotated[UUID, Path(description="As its writing answered", examples=[examples.ENTRY_ID])]
+WritesAt = Annotated[Call, needs("cases:write", IfMatch.OPTIONAL)]
+Items: TypeAlias = Callable[[Case], Awaitable[list[VaultItem]]]
+
+
+async def write(
+    request: Request, call: Call, case_id: UUID, command: Command, items: Items | None = None
+) -> Response:
+    """Have a command decided on a case within the caller's regions; `items` are for the vault."""
+    answer = await context_of(request).handler.handle(
+        call,
+        case,
+        case_stream(case_id),
+        command,
+        allowed=opened_within(call),
+        items=items,
+    )
+    return respond(answer)

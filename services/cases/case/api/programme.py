@@ -1,0 +1,47 @@
+"""HTTP: the steps of a programme."""
+
+from fastapi import APIRouter, Request, Response
+
+from services.cases.case import examples
+from services.cases.case.api.parameters import CaseId, WritesAt, write
+from services.cases.case.programme import ReportIn, SignAgreement
+from shared.http.fields import Body, Day, example
+from shared.http.operation import Operation
+from shared.http.problems import responses
+from shared.http.writing import Written
+from shared.ids import new_id
+
+router = APIRouter(route_class=Operation, tags=["entries"])
+
+
+class Happened(Body):
+    """An entry that needs only its day."""
+
+    model_config = example(occurred_on="2019-01-12")
+    occurred_on: Day
+
+
+@router.post(
+    "/v1/cases/{case_id}/reporting-in",
+    status_code=201,
+    summary="The client reports in",
+    response_model=Written,
+    responses={**examples.entered(2), **responses(409)},
+)
+async def report_in(request: Request, case_id: CaseId, body: Happened, call: WritesAt) -> Response:
+    """Record that the client reported in (戒毒条例 14: within 15 days of the decision)."""
+    return await write(request, call, case_id, ReportIn(new_id(), body.occurred_on))
+
+
+@router.post(
+    "/v1/cases/{case_id}/agreement",
+    status_code=201,
+    summary="The client signs the agreement",
+    response_model=Written,
+    responses={**examples.entered(3), **responses(409)},
+)
+async def sign_agreement(
+    request: Request, case_id: CaseId, body: Happened, call: WritesAt
+) -> Response:
+    """Record the signed agreement (戒毒条例 16)."""
+    return await write(request, call, case_id, SignAgreement(new_id(), body.occurred_on))

@@ -1,0 +1,151 @@
+"""HTTP: finding a case, and reading it with its entries."""
+
+from typing import Annotated, Any, Literal, Union
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field, create_model
+
+from services.cases.access import opened_within
+from services.cases.case import examples
+from services.cases.case.api.opening import claim_of
+from services.cases.case.api.parameters import CaseId
+from services.cases.case.decider import case
+from services.cases.case.state import Opened, Phase, Unopened, phase
+from services.cases.context import context_of
+from services.cases.streams import case_stream
+from shared.decider import fold
+from shared.events import type_of
+from shared.events.cases.case import CaseEntry, CaseKind
+from shared.http.operation import Call, Operation, reads
+from shared.journal.journal import RecordedEvent
+
+router = APIRouter(route_class=Operation, tags=["cases"])
+
+Reads = Annotated[Call, reads("cases:read")]
+
+
+class CaseFacts(BaseModel):
+    """A case as it stands."""
+
+    case_id: UUID
+    client_id: UUID
+    kind: CaseKind
+    region: str
+    version: int
+
+
+class FoundCases(BaseModel):
+    """The cases that were asked for."""
+
+    cases: list[CaseFacts]
+
+
+class ShownEntry(BaseModel):
+    """What is shown of every entry, and whether it still counts."""
+
+    entry_id: UUID
+    recorded_at: str
+    void: bool
+
+
+_COMMON = frozenset({"entry_id", "case_id", "client_id", "kind", "region"})
+
+
+def _shown(entry: type[CaseEntry]) -> type[ShownEntry]:
+    """An entry of one type as it is shown: `type`, and its own facts under `facts`."""
+    own: dict[str, Any] = {
+        name: (field.annotation, field)
+        for name, field in entry.model_fields.items()
+        if name not in _COMMON
+    }
+    facts = create_model(f"{entry.__name__}Facts", __doc__=entry.__doc__, **own)
+    named: dict[str, Any] = {"type": (Literal[type_of(entry)], ...), "facts": (facts, ...)}
+    return create_model(
+        f"{entry.__name__}Shown", __base__=ShownEntry, __doc__=entry.__doc__, **named
+    )
+
+
+_SHOWN: dict[type[CaseEntry], type[ShownEntry]] = {
+    model: _shown(model) for model in case.events if issubclass(model, CaseEntry)
+}
+Entries: Any = Annotated[Union[tuple(_SHOWN.values())], Field(discriminator="type")]  # noqa: UP007
+
+
+class CaseFile(CaseFacts):
+    """A case with its entries, in the order they were written."""
+
+    phase: Phase
+    entries: list[Entries]
+
+
+@router.get(
+    "/v1/cases",
+    summary="Find a case by its reference",
+    response_model=FoundCases,
+    responses=examples.FOUND,
+)
+async def find_cases(
+    request: Request,
+    call: Reads,
+    reference: Annotated[
+        str,
+        Query(
+            max_length=100, description="Your agency's own number", examples=[examples.REFERENCE]
+        ),
+    ],
+) -> Response:
+    """The case that your agency opened under its own number, if there is one."""
+    context = context_of(request)
+    holder = await context.journal.holder(claim_of(context, call, reference))
+    found: list[CaseFacts] = []
+    if holder is not None:
+        loaded = await context.handler.load(case, case_stream(holder))
+        state = loaded.state
+        if not isinstance(state, Unopened) and call.caller.covers(state.file.region):
+            found.append(CaseFacts(**_facts(state, loaded.version)))
+    return Response(FoundCases(cases=found).model_dump_json(), media_type="application/json")
+
+
+@router.get(
+    "/v1/cases/{case_id}",
+    summary="A case and its entries",
+    response_model=CaseFile,
+    responses=examples.CASE,
+)
+async def read_case(request: Request, case_id: CaseId, call: Reads) -> Response:
+    """The case as it stands, with every entry that was ever made."""
+    recorded = await context_of(request).journal.read(case_stream(case_id))
+    events = [case.read(event.type, event.data) for event in recorded]
+    state = opened_within(call)(fold(case, events))
+    entries = [
+        _entry(event, state, at)
+        for event, at in zip(events, recorded, strict=True)
+        if isinstance(event, CaseEntry)
+    ]
+    version = len(recorded)
+    file = CaseFile(**_facts(state, version), phase=phase(state), entries=entries)
+    return Response(file.model_dump_json(), 200, {"ETag": f'"{version}"'}, "application/json")
+
+
+def _entry(entry: CaseEntry, state: Opened, recorded: RecordedEvent) -> ShownEntry:
+    return _SHOWN[type(entry)].model_validate(
+        {
+            "entry_id": entry.entry_id,
+            "type": type_of(entry),
+            "recorded_at": recorded.recorded_at.isoformat(),
+            "void": entry.entry_id in state.file.voided,
+            "facts": entry.model_dump(exclude={*_COMMON}),
+        }
+    )
+
+
+def _facts(state: Opened, version: int) -> dict[str, Any]:
+    file = state.file
+    return {
+        "case_id": file.case_id,
+        "client_id": file.client_id,
+        "kind": file.kind,
+        "region": file.region,
+        "version": version,
+    }

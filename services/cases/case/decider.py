@@ -1,0 +1,32 @@
+"""The decider of a case: which chapter of the rules a command belongs to."""
+
+from datetime import date
+from typing import TypeAlias, assert_never, get_args
+
+from services.cases.case import corrections, entries, opening, programme
+from services.cases.case.corrections import VoidEntry
+from services.cases.case.entries import MakeEntry
+from services.cases.case.opening import OpenCase
+from services.cases.case.programme import Step
+from services.cases.case.state import Case, CaseEvent, Unopened, evolve
+from shared.decider import Decider
+
+Command: TypeAlias = OpenCase | programme.Command | entries.Command | VoidEntry
+
+
+def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
+    """What a command comes to; raises a `Refused` by name."""
+    match command:
+        case OpenCase():
+            return opening.decide(command, state, today)
+        case Step():
+            return programme.decide(command, state, today)
+        case MakeEntry():
+            return entries.decide(command, state, today)
+        case VoidEntry():
+            return corrections.decide(command, state, today)
+        case _:
+            assert_never(command)
+
+
+case: Decider[Command, Case, CaseEvent] = Decider(Unopened(), get_args(CaseEvent), decide, evolve)

@@ -1,0 +1,121 @@
+"""The entries of the ledger that every case may have, whatever its phase."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias, assert_never
+from uuid import UUID
+
+from services.cases.case.state import Case, CaseEvent, opened
+from shared.decider import Refused, check_day
+from shared.events.cases.assessments import RiskAssessed, RiskLevel
+from shared.events.cases.contacts import ContactMode, ContactRecorded
+from shared.events.cases.drug_tests import (
+    DrugTestMethod,
+    DrugTestRecorded,
+    DrugTestResult,
+    NotDoneReason,
+)
+
+
+@dataclass(frozen=True)
+class MakeEntry:
+    """What every one of these commands has."""
+
+    entry_id: UUID
+    occurred_on: date
+
+
+@dataclass(frozen=True)
+class RecordContact(MakeEntry):
+    """Write down that the client was met or spoken with."""
+
+    mode: ContactMode
+
+
+@dataclass(frozen=True)
+class RecordDrugTest(MakeEntry):
+    """Write down a test, or why one that was due was not done."""
+
+    method: DrugTestMethod
+    result: DrugTestResult
+    not_done_reason: NotDoneReason | None
+
+
+@dataclass(frozen=True)
+class AssessRisk(MakeEntry):
+    """Write down the client's risk."""
+
+    level: RiskLevel
+
+
+Command: TypeAlias = RecordContact | RecordDrugTest | AssessRisk
+
+
+class TestReasonMissing(Refused):
+    """A test that was not done needs its reason (`not_done_reason`)."""
+
+    zh = "未检须填写未检原因（not_done_reason）。"
+    field = "not_done_reason"
+
+
+class TestReasonNotWanted(Refused):
+    """A test that was done has no reason for not being done; leave `not_done_reason` out."""
+
+    zh = "已检的记录不应填写未检原因（not_done_reason）。"
+    field = "not_done_reason"
+
+
+def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
+    """Make an entry."""
+    file = opened(state).file
+    check_day(command.occurred_on, today)
+    match command:
+        case RecordContact():
+            return [
+                ContactRecorded(
+                    entry_id=command.entry_id,
+                    case_id=file.case_id,
+                    client_id=file.client_id,
+                    kind=file.kind,
+                    region=file.region,
+                    occurred_on=command.occurred_on,
+                    mode=command.mode,
+                )
+            ]
+        case RecordDrugTest():
+            _check_reason(command)
+            return [
+                DrugTestRecorded(
+                    entry_id=command.entry_id,
+                    case_id=file.case_id,
+                    client_id=file.client_id,
+                    kind=file.kind,
+                    region=file.region,
+                    occurred_on=command.occurred_on,
+                    method=command.method,
+                    result=command.result,
+                    not_done_reason=command.not_done_reason,
+                )
+            ]
+        case AssessRisk():
+            return [
+                RiskAssessed(
+                    entry_id=command.entry_id,
+                    case_id=file.case_id,
+                    client_id=file.client_id,
+                    kind=file.kind,
+                    region=file.region,
+                    occurred_on=command.occurred_on,
+                    level=command.level,
+                )
+            ]
+        case _:
+            assert_never(command)
+
+
+def _check_reason(command: RecordDrugTest) -> None:
+    not_done = command.result is DrugTestResult.NOT_DONE
+    if not_done and command.not_done_reason is None:
+        raise TestReasonMissing
+    if not not_done and command.not_done_reason is not None:
+        raise TestReasonNotWanted

@@ -1,0 +1,47 @@
+"""The examples of a case in the OpenAPI document: one client's way, from address to address."""
+
+from typing import Any
+
+from services.cases.client.examples import CLIENT_ID
+from services.cases.workstation.examples import REGION, WORKSTATION_ID
+from shared.http.openapi import Answers, shown, written
+
+__all__ = ["CLIENT_ID", "REGION", "WORKSTATION_ID"]
+
+CASE_ID = "0196a1f0-7a80-7f52-a3c6-91e04d7b5a2f"
+ENTRY_ID = "0196a1f1-0c40-7d08-b7e9-3a5f21c8d64e"
+OPENED_ID = "0196a1f0-7a81-7e24-9f13-58b6a0c3d7e1"
+REFERENCE = "4101-00001"
+NOTE = "家访，情况稳定"
+WORKER = "社工甲"
+
+
+def entered(version: int) -> Answers:
+    """The answer to the entry that makes this version of the case; the fourth is the contact."""
+    entry_id = ENTRY_ID if version == 4 else f"0196a1f1-0c41-7d08-b7e9-3a5f21c8d64{version}"
+    return written(
+        {"entry_id": entry_id, "version": version, "position": f"case-{CASE_ID}@{version}"}
+    )
+
+
+_CASE = {
+    "case_id": CASE_ID,
+    "client_id": CLIENT_ID,
+    "kind": "community_detoxification",
+    "region": REGION,
+}
+OPENED = written(
+    {"case_id": CASE_ID, "entry_id": OPENED_ID, "version": 1, "position": f"case-{CASE_ID}@1"}
+)
+FOUND = shown({"cases": [{**_CASE, "version": 2}]}, versioned=False)
+_CONTACT: dict[str, Any] = {
+    "entry_id": ENTRY_ID,
+    "type": "cases.ContactRecorded.v1",
+    "recorded_at": "2019-03-14T02:11:09.318204+00:00",
+    "void": False,
+    "facts": {"occurred_on": "2019-03-14", "mode": "home_visit"},
+}
+CASE = shown({**_CASE, "version": 2, "phase": "ordered", "entries": [_CONTACT]})
+PARTICULARS = shown(
+    {"entry_id": ENTRY_ID, "note": NOTE, "worker": WORKER}, versioned=False, personal=True
+)

@@ -1,0 +1,26 @@
+"""The examples of clients in the OpenAPI document."""
+
+from shared.http.openapi import shown
+
+CLIENT_ID = "0196a1f0-6c00-7a3e-8b1d-2f4c5e6a7b80"
+NAME = "测试甲"
+ID_NUMBER = "11010519491231002X"
+PHONE = "19900000000"
+CLIENT = shown(
+    {
+        "client_id": CLIENT_ID,
+        "version": 1,
+        "open_case_id": "0196a1f0-7a80-7f52-a3c6-91e04d7b5a2f",
+    }
+)
+PERSONAL_DATA = shown(
+    {
+        "client_id": CLIENT_ID,
+        "name": NAME,
+        "id_number": ID_NUMBER,
+        "phone": PHONE,
+        "sex": "male",
+    },
+    versioned=False,
+    personal=True,
+)

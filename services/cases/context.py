@@ -1,0 +1,30 @@
+"""What the routes of this service work with, put together once at the start."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from shared.command_handler import CommandHandler
+from shared.database import Pool
+from shared.journal.journal import Journal
+from shared.vault import Vault
+
+
+@dataclass(frozen=True)
+class Context:
+    """The handler of commands, and the vault that keeps who people are."""
+
+    pool: Pool
+    handler: CommandHandler
+    vault: Vault
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of this service."""
+        return self.handler.journal
+
+
+def context_of(request: Request) -> Context:
+    """The context of the application that a request came to."""
+    context: Context = request.app.state.context
+    return context

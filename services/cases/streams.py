@@ -1,0 +1,47 @@
+"""Every stream and every claim of this service by its name; nothing else spells them out."""
+
+from uuid import UUID
+
+
+def case_stream(case_id: UUID | str) -> str:
+    """The stream of a case.
+
+    >>> case_stream("7")
+    'case-7'
+    """
+    return f"case-{case_id}"
+
+
+def client_stream(client_id: UUID | str) -> str:
+    """The stream of a client."""
+    return f"client-{client_id}"
+
+
+def workstation_stream(workstation_id: UUID | str) -> str:
+    """The stream of a workstation."""
+    return f"workstation-{workstation_id}"
+
+
+def open_case_claim(client_id: UUID) -> str:
+    """Held by the one open case of a client (一人一档)."""
+    return f"open-case:{client_id}"
+
+
+def reference_claim(keyed_hash: str) -> str:
+    """Held by the case that has an agency's own number; the number itself is not kept."""
+    return f"reference:{keyed_hash}"
+
+
+def id_number_claim(keyed_hash: str) -> str:
+    """Held by the client who has an ID number; the number itself is not kept."""
+    return f"id-number:{keyed_hash}"
+
+
+def workstation_claim(region: str, name: str) -> str:
+    """Held by the workstation of a name in a region."""
+    return f"workstation:{region}:{name}"
+
+
+def acquaintance_claim(client_id: UUID, agency: str) -> str:
+    """Held for an agency that registered a client who was registered before."""
+    return f"knows-client:{client_id}:{agency}"

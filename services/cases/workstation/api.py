@@ -1,0 +1,106 @@
+"""HTTP: workstations."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
+
+from services.cases.context import context_of
+from services.cases.registration import known, registered
+from services.cases.streams import workstation_claim, workstation_stream
+from services.cases.workstation import examples
+from services.cases.workstation.rules import RegisterWorkstation, workstation
+from shared.command_handler import Extras
+from shared.http.fields import Body, Name, RegionCode, example
+from shared.http.operation import Call, Operation, needs, reads
+from shared.http.writing import Written, check_scope, respond
+from shared.ids import new_id
+from shared.journal.journal import Claim, ClaimTaken
+from shared.regions import ancestors
+
+router = APIRouter(route_class=Operation, tags=["workstations"])
+
+
+class NewWorkstation(Body):
+    """A workstation to enter; `kind` is the place's own word for what it is."""
+
+    model_config = example(region=examples.REGION, name=examples.WORKSTATION)
+    region: RegionCode
+    name: Name
+    kind: Name | None = None
+
+
+class WorkstationWritten(Written):
+    """The answer to a registered workstation."""
+
+    workstation_id: UUID
+
+
+class FoundWorkstation(BaseModel):
+    """A workstation and its place."""
+
+    workstation_id: UUID
+    region: str
+    name: str
+
+
+class FoundWorkstations(BaseModel):
+    """The workstations that were asked for, the nearest first."""
+
+    workstations: list[FoundWorkstation]
+
+
+@router.post(
+    "/v1/workstations",
+    status_code=201,
+    summary="Register a workstation",
+    response_model=WorkstationWritten,
+    responses=registered(
+        "workstation", examples.WORKSTATION_ID, WorkstationWritten, "It was registered before"
+    ),
+)
+async def register_workstation(
+    request: Request, body: NewWorkstation, call: Annotated[Call, needs("cases:write")]
+) -> Response:
+    """Enter the workstation of a street or town; the same name there is the same workstation."""
+    context = context_of(request)
+    check_scope(call, body.region)
+    workstation_id = new_id()
+    name = workstation_claim(body.region, body.name)
+    command = RegisterWorkstation(workstation_id, body.region, body.name, body.kind or "")
+    extras = Extras({"workstation_id": str(workstation_id)}, [Claim(name, str(workstation_id))])
+    stream = workstation_stream(workstation_id)
+    try:
+        return respond(
+            await context.handler.handle(
+                call, workstation, stream, command, new=True, extras=extras
+            )
+        )
+    except ClaimTaken:
+        return respond(await known(context, call, name, "workstation"))
+
+
+@router.get(
+    "/v1/workstations",
+    summary="Find a workstation by its name",
+    response_model=FoundWorkstations,
+    responses=examples.WORKSTATIONS,
+)
+async def find_workstations(
+    request: Request,
+    call: Annotated[Call, reads("cases:read")],
+    name: Annotated[
+        Name, Query(description="Exactly as registered", examples=[examples.WORKSTATION])
+    ],
+    region: Annotated[RegionCode, Query(description="A region it serves")],
+) -> Response:
+    """The workstations of this name in a region of yours, or in one of those above it."""
+    journal = context_of(request).journal
+    found: list[FoundWorkstation] = []
+    for place in reversed(ancestors(region)) if call.caller.covers(region) else ():
+        holder = await journal.holder(workstation_claim(place, name))
+        if holder is not None:
+            found.append(FoundWorkstation(workstation_id=UUID(holder), region=place, name=name))
+    answer = FoundWorkstations(workstations=found)
+    return Response(answer.model_dump_json(), media_type="application/json")

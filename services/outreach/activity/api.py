@@ -1,0 +1,95 @@
+"""HTTP: prevention sessions."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import Field as _Field
+
+from services.outreach.activity import examples
+from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
+from services.outreach.streams import activity_stream
+from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
+from shared.http.fields import Body, Day, RegionCode, ShortText, example
+from shared.http.operation import Operation
+from shared.http.problems import responses
+from shared.http.writing import Written
+from shared.ids import new_id
+
+router = APIRouter(route_class=Operation, tags=["activities"])
+
+ActivityId = Annotated[
+    UUID, Path(description="As its recording answered", examples=[examples.ACTIVITY_ID])
+]
+
+
+class NewSession(Body):
+    """A prevention session; `attendance` counts person-times."""
+
+    model_config = example(**examples.SESSION)
+    region: RegionCode
+    occurred_on: Day
+    place_kind: PlaceKind
+    attendance: Annotated[int, _Field(strict=True, ge=0, le=1_000_000)]
+    forms: Annotated[tuple[Form, ...], _Field(max_length=10)] = ()
+    partners: Annotated[tuple[Partner, ...], _Field(max_length=10)] = ()
+    occasion: Occasion | None = None
+    topic: ShortText | None = None
+
+
+class SessionWritten(Written):
+    """The answer to a recorded session."""
+
+    activity_id: UUID
+
+
+class SessionFacts(NewSession):
+    """A session as it stands; `topic` is empty where none was given."""
+
+    activity_id: UUID
+    entry_id: UUID
+    version: int
+    void: bool
+    topic: str = ""
+
+
+@router.post(
+    "/v1/activities",
+    status_code=201,
+    summary="Record a prevention session",
+    response_model=SessionWritten,
+    responses=examples.SESSION_WRITTEN,
+)
+async def record_session(request: Request, body: NewSession, call: Writes) -> Response:
+    """Record one session (一场): where, for how many, in which forms, with whom."""
+    activity_id = new_id()
+    fields = body.model_dump()
+    fields["topic"] = body.topic or ""
+    work = SessionHeld(entry_id=new_id(), activity_id=activity_id, **fields)
+    stream = activity_stream(activity_id)
+    return await write_down(request, call, "activity_id", stream, activity_id, work)
+
+
+@router.post(
+    "/v1/activities/{activity_id}/void",
+    status_code=201,
+    summary="Make a session void",
+    response_model=Written,
+    responses={**examples.SESSION_VOID, **responses(409)},
+)
+async def void_session(
+    request: Request, activity_id: ActivityId, body: Voiding, call: Corrects
+) -> Response:
+    """Take back a session that was recorded by mistake."""
+    return await void(request, call, activity_stream(activity_id), body)
+
+
+@router.get(
+    "/v1/activities/{activity_id}",
+    summary="A prevention session",
+    response_model=SessionFacts,
+    responses=examples.SESSION_SHOWN,
+)
+async def read_session(request: Request, activity_id: ActivityId, call: Reads) -> Response:
+    """The session as it was recorded, and whether it still counts."""
+    return await show(request, call, activity_stream(activity_id), SessionFacts)

@@ -1,0 +1,34 @@
+"""The examples of prevention sessions in the OpenAPI document."""
+
+from typing import Any
+
+from shared.http.openapi import shown, written
+
+ACTIVITY_ID = "0196a1f0-8b00-7d47-a5e2-0c9f3b6d1a84"
+_STREAM = f"activity-{ACTIVITY_ID}"
+_ENTRY = "0196a1f0-8b01-7a35-9d08-e4b7f25c6130"
+
+SESSION: dict[str, Any] = {
+    "region": "410102001003",
+    "occurred_on": "2019-06-26",
+    "place_kind": "school",
+    "attendance": 320,
+    "forms": ["boards", "lecture"],
+    "partners": ["police_station"],
+    "occasion": "anti_drug_day",
+    "topic": "国际禁毒日校园宣传",
+}
+
+SESSION_WRITTEN = written(
+    {"activity_id": ACTIVITY_ID, "entry_id": _ENTRY, "version": 1, "position": f"{_STREAM}@1"}
+)
+SESSION_VOID = written(
+    {
+        "entry_id": "0196a1f1-2d00-7f16-b3c9-84a05e7d2f6b",
+        "version": 2,
+        "position": f"{_STREAM}@2",
+    }
+)
+SESSION_SHOWN = shown(
+    {**SESSION, "activity_id": ACTIVITY_ID, "entry_id": _ENTRY, "version": 1, "void": False}
+)

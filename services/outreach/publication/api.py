@@ -1,0 +1,87 @@
+"""HTTP: articles."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request, Response
+
+from services.outreach.publication import examples
+from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
+from services.outreach.streams import publication_stream
+from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.http.fields import Body, Day, RegionCode, ShortText, example
+from shared.http.operation import Operation
+from shared.http.problems import responses
+from shared.http.writing import Written
+from shared.ids import new_id
+
+router = APIRouter(route_class=Operation, tags=["publications"])
+
+PublicationId = Annotated[
+    UUID, Path(description="As its recording answered", examples=[examples.PUBLICATION_ID])
+]
+
+
+class NewArticle(Body):
+    """An article that appeared."""
+
+    model_config = example(**examples.ARTICLE)
+    region: RegionCode
+    occurred_on: Day
+    channel: Channel
+    title: ShortText
+
+
+class ArticleWritten(Written):
+    """The answer to a recorded article."""
+
+    publication_id: UUID
+
+
+class ArticleFacts(NewArticle):
+    """An article as it stands."""
+
+    publication_id: UUID
+    entry_id: UUID
+    version: int
+    void: bool
+
+
+@router.post(
+    "/v1/publications",
+    status_code=201,
+    summary="Publish an article",
+    response_model=ArticleWritten,
+    responses=examples.ARTICLE_WRITTEN,
+)
+async def publish_article(request: Request, body: NewArticle, call: Writes) -> Response:
+    """Record one article (一篇) that appeared."""
+    publication_id = new_id()
+    work = ArticlePublished(entry_id=new_id(), publication_id=publication_id, **body.model_dump())
+    stream = publication_stream(publication_id)
+    return await write_down(request, call, "publication_id", stream, publication_id, work)
+
+
+@router.post(
+    "/v1/publications/{publication_id}/void",
+    status_code=201,
+    summary="Make an article void",
+    response_model=Written,
+    responses={**examples.ARTICLE_VOID, **responses(409)},
+)
+async def void_article(
+    request: Request, publication_id: PublicationId, body: Voiding, call: Corrects
+) -> Response:
+    """Take back an article that was recorded by mistake."""
+    return await void(request, call, publication_stream(publication_id), body)
+
+
+@router.get(
+    "/v1/publications/{publication_id}",
+    summary="An article",
+    response_model=ArticleFacts,
+    responses=examples.ARTICLE_SHOWN,
+)
+async def read_article(request: Request, publication_id: PublicationId, call: Reads) -> Response:
+    """The article as it was recorded, and whether it still counts."""
+    return await show(request, call, publication_stream(publication_id), ArticleFacts)

@@ -1,0 +1,82 @@
+"""What sessions and articles have in common over HTTP: written down, read, and made void."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Request, Response
+from pydantic import BaseModel
+from pydantic_core import from_json
+
+from services.outreach.record import Record, Unwritten, Void, VoidRecord, Work, WriteDown, record
+from shared.command_handler import CommandHandler, Extras
+from shared.events.corrections import StoredEntry, VoidReason
+from shared.http import problems
+from shared.http.fields import Body, example
+from shared.http.operation import Call, IfMatch, needs, reads
+from shared.http.writing import check_scope, respond
+
+Writes = Annotated[Call, needs("outreach:write")]
+Corrects = Annotated[Call, needs("outreach:write", IfMatch.REQUIRED)]
+Reads = Annotated[Call, reads("outreach:read")]
+
+
+class Voiding(Body):
+    """Why a record is void."""
+
+    model_config = example(reason="duplicate")
+    reason: VoidReason
+
+
+def handler_of(request: Request) -> CommandHandler:
+    """The handler of the application that a request came to."""
+    handler: CommandHandler = request.app.state.handler
+    return handler
+
+
+def _within(call: Call) -> Any:
+    """A check that a record exists within the caller's regions; it answers 404 otherwise."""
+
+    def check(state: Record) -> None:
+        if isinstance(state, Unwritten) or not call.caller.covers(state.work.region):
+            raise problems.not_found()
+
+    return check
+
+
+async def write_down(
+    request: Request, call: Call, name: str, stream: str, identity: UUID, work: Work
+) -> Response:
+    """Record a session or an article in a stream of its own; `name` is that of its id."""
+    check_scope(call, work.region)
+    answer = await handler_of(request).handle(
+        call, record, stream, WriteDown(work), new=True, extras=Extras({name: str(identity)})
+    )
+    return respond(answer)
+
+
+async def void(request: Request, call: Call, stream: str, body: Voiding) -> Response:
+    """Take a record of the caller's regions back, as it is stored."""
+    handler = handler_of(request)
+    history = await handler.journal.read(stream)
+    if not history:
+        raise problems.not_found()
+    written = history[0]
+    entry = StoredEntry(written.event_id, written.type, from_json(written.data))
+    answer = await handler.handle(
+        call, record, stream, VoidRecord(entry, body.reason), allowed=_within(call)
+    )
+    return respond(answer)
+
+
+async def show(request: Request, call: Call, stream: str, shown: type[BaseModel]) -> Response:
+    """A record of the caller's regions, as it was written down and whether it still counts."""
+    loaded = await handler_of(request).load(record, stream)
+    state = loaded.state
+    _within(call)(state)
+    assert not isinstance(state, Unwritten)
+    facts = state.work.model_dump() | {
+        "version": loaded.version,
+        "void": isinstance(state, Void),
+    }
+    body = shown.model_construct(**facts).model_dump_json()
+    return Response(body, 200, {"ETag": f'"{loaded.version}"'}, "application/json")

@@ -1,0 +1,127 @@
+"""The consumer: takes batches of events into a read model, each event exactly once.
+
+What is delivered twice counts once, because each stream has a gate that only the next
+version passes; a batch and its offset commit together, and on disk before the reader goes on,
+so a crash anywhere loses nothing.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from services.reporting.counting.fold import OutOfOrder, Unreadable, fold, gates
+from services.reporting.counting.model import Delivery, Outcome, Schema, add, enter
+from services.reporting.counting.parking import count_or_park, retry_parked
+from services.reporting.declared.measures import fingerprint
+from shared.database import Connection, Pool
+from shared.journal.received_event import ReceivedEvent
+
+SIGN = """
+INSERT INTO live.made_by (declarations)
+SELECT $1 WHERE NOT EXISTS (SELECT FROM live.made_by) AND NOT EXISTS (SELECT FROM live.streams)
+"""
+
+START_OVER = """
+UPDATE live.offsets SET next_offset = $4
+WHERE source = $1 AND partition = $2 AND next_offset = $3
+"""
+
+KNOWN = """
+SELECT EXISTS (SELECT FROM live.streams WHERE stream_id = $1 AND version >= $2)
+    OR EXISTS (SELECT FROM live.parked WHERE stream_id = $1 AND version = $2)
+"""
+
+OFFSETS = "SELECT partition, next_offset FROM live.offsets WHERE source = $1"
+
+InTransaction = Callable[[Connection], Awaitable[None]]
+
+
+class _NotAsExpected(Exception):
+    """The batch does not fit where the model stands."""
+
+
+async def apply_delivery(
+    connection: Connection, schema: Schema, delivery: Delivery, also: InTransaction | None = None
+) -> Outcome:
+    """Count a batch in one transaction, in which `also` takes part. Raises `OffsetsMoved`."""
+    try:
+        async with connection.transaction():
+            await _count(connection, schema, delivery)
+            if also is not None:
+                await also(connection)
+        return Outcome(len(delivery.events), 0)
+    except (_NotAsExpected, OutOfOrder, *Unreadable):
+        pass
+    async with connection.transaction():
+        outcome = await count_or_park(connection, schema, delivery)
+        if also is not None:
+            await also(connection)
+        return outcome
+
+
+async def _count(connection: Connection, schema: Schema, delivery: Delivery) -> None:
+    """Count a batch as it normally comes; while PostgreSQL moves the gates, fold it here."""
+    entering = asyncio.ensure_future(enter(connection, schema, delivery, gates(delivery.events)))
+    try:
+        await asyncio.sleep(0)  # lets the statement go out
+        folded = fold(delivery.events)
+    finally:
+        expected = await entering
+    if not expected:
+        raise _NotAsExpected
+    await add(connection, schema, folded)
+
+
+class Consumer:
+    """Counts batches into the live read model; safe for many tasks and processes at once."""
+
+    def __init__(self, pool: Pool, on_counted: Callable[[int], object] = int) -> None:
+        """`on_counted` is told how many events each batch has added."""
+        self._pool = pool
+        self._on_counted = on_counted
+
+    async def offsets(self, source: str) -> dict[int, int]:
+        """The next offset of each partition of a source that was counted; others begin at 0."""
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(OFFSETS, source)
+        return {row[0]: row[1] for row in rows}
+
+    async def apply(
+        self, source: str, partition: int, first_offset: int, events: Sequence[ReceivedEvent]
+    ) -> None:
+        """Count a batch; when this returns, it is counted and on disk.
+
+        `first_offset` is where the caller believes the model to stand. What was counted
+        before is dropped. Raises `OffsetsMoved` when the model stands at an earlier offset:
+        what lies between was never counted, and the caller must go on from there.
+        """
+        if not events:
+            return
+        delivery = Delivery(source, partition, first_offset, events)
+        async with self._pool.acquire() as connection:
+            outcome = await apply_delivery(connection, "live", delivery)
+        self._on_counted(outcome.counted)
+
+    async def knows(self, event: ReceivedEvent) -> bool:
+        """Whether an event was counted or parked; what is no event counts as known."""
+        if event.version < 1:
+            return True
+        async with self._pool.acquire() as connection:
+            known: bool = await connection.fetchval(KNOWN, event.stream_id, event.version)
+        return known
+
+    async def start_over(self, source: str, partition: int, offset: int, begin: int) -> None:
+        """Go back from `offset` to `begin`: what comes again is dropped by its stream's gate."""
+        async with self._pool.acquire() as connection:
+            await connection.execute(START_OVER, source, partition, offset, begin)
+
+    async def begin(self) -> Outcome:
+        """To be called before the first batch: sign a new model, and try what is parked again.
+
+        The signature says by which declarations it is made. Parked streams may be such as this
+        software has learnt to read.
+        """
+        async with self._pool.acquire() as connection:
+            await connection.execute(SIGN, fingerprint())
+            outcome = await retry_parked(connection, "live")
+        self._on_counted(outcome.counted)
+        return outcome

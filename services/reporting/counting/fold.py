@@ -1,0 +1,174 @@
+"""From events to rows: what a batch adds to the facts and the rollups. Pure.
+
+This is the hot path: one loop, plain tuples, and nothing computed twice that can be kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from services.reporting.declared.measures import readers
+from services.reporting.declared.words import ALWAYS, Reader
+from shared import regions
+from shared.events import (
+    MalformedEvent,
+    UnknownEvent,
+    corrections,
+    models,
+    parse,
+    published_types,
+)
+from shared.journal.received_event import ReceivedEvent
+
+
+class Fact(NamedTuple):
+    """One row of the table of facts, in the order of its columns."""
+
+    measure: str
+    day: date
+    region: str
+    dims: str
+    delta: int
+    subject: UUID | None
+    event_id: UUID | str
+    stream_id: str
+    version: int
+    recorded_at: datetime
+
+
+FactRow = tuple[
+    str, date, str, str, int, UUID | None, UUID | str, str, int, datetime
+]  # a plain one is made in half the time
+Leaf = tuple[str, str, date, str]  # region, measure, month, dims
+Cell = tuple[str, str, str, date, str]  # parent, region, measure, month, dims
+
+Unreadable = (UnknownEvent, MalformedEvent)
+INT4 = 2**31
+ROLLED_UP = 6  # digits of the lowest level with rollups: the county
+
+
+class OutOfOrder(Exception):
+    """The versions of a stream do not follow each other within the batch."""
+
+
+Gates = tuple[dict[str, int], dict[str, int]]  # the first and the last version by stream
+
+
+@dataclass
+class Folded:
+    """What a batch adds: `facts` are rows like `Fact`; `leaves` go to the lowest rollups."""
+
+    facts: list[FactRow] = field(default_factory=list)
+    leaves: dict[Leaf, int] = field(default_factory=dict)
+
+    def cells(self) -> list[tuple[str, str, str, date, str, int]]:
+        """What is to be added to each rollup, for every region above too, sorted by key."""
+        cells: dict[Cell, int] = {}
+        for (region, measure, month, dims), delta in self.leaves.items():
+            for parent, place in lineage(region):
+                key = (parent, place, measure, month, dims)
+                cells[key] = cells.get(key, 0) + delta
+        return sorted((*key, value) for key, value in cells.items() if value)
+
+
+@lru_cache(maxsize=100_000)
+def rolled_up_to(region: str) -> str:
+    """The lowest region above a fact, or its own, that has rollups.
+
+    Below a county there are hardly more facts than cells, so that adding up while reading is
+    cheap and keeping cells is not; see docs/decisions. Raises `MalformedEvent` for what is no
+    region's code.
+
+    >>> rolled_up_to("410102001003"), rolled_up_to("410100000000")
+    ('410102000000', '410100000000')
+    """
+    if len(region) != 12 or not (region.isascii() and region.isdigit()) or region[:2] == "00":
+        raise MalformedEvent("region: not a code of 12 digits")
+    return next(place for place in reversed(regions.ancestors(region)) if has_rollups(place))
+
+
+def has_rollups(region: str) -> bool:
+    """Whether the figures of a region are kept added up by month.
+
+    >>> has_rollups("410102000000"), has_rollups("410102001000")
+    (True, False)
+    """
+    return len(regions.prefix(region)) <= ROLLED_UP
+
+
+@lru_cache(maxsize=100_000)
+def lineage(region: str) -> tuple[tuple[str, str], ...]:
+    """Each region from the province down to this one, after its parent ("" above a province).
+
+    >>> lineage("410100000000")
+    (('', '410000000000'), ('410000000000', '410100000000'))
+    """
+    places = regions.ancestors(region)
+    return tuple(zip(("", *places), places, strict=False))
+
+
+@lru_cache(maxsize=100_000)
+def _month(day: date) -> date:
+    return day.replace(day=1)
+
+
+Counts = tuple[tuple[str, Reader], ...]
+
+
+@cache
+def _counts(type_name: str) -> Counts | None:
+    """Which measures count events of a type; None: that shows only once the event is read.
+
+    Raises `UnknownEvent`.
+    """
+    if type_name not in published_types():
+        raise UnknownEvent(type_name)
+    model = models().get(type_name)
+    if model is None or issubclass(model, corrections.Voided):
+        return None
+    return readers(model)
+
+
+def gates(events: Iterable[ReceivedEvent]) -> Gates:
+    """The versions that a batch brings of each stream. Raises `OutOfOrder`."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for _, _, _, stream_id, version, _, _ in events:
+        before = last.get(stream_id)
+        if before is None:
+            first[stream_id] = version
+        elif version != before + 1:
+            raise OutOfOrder(stream_id)
+        last[stream_id] = version
+    return first, last
+
+
+def fold(events: Iterable[ReceivedEvent]) -> Folded:
+    """Fold a batch. Raises `UnknownEvent` or `MalformedEvent` for what cannot be read."""
+    folded = Folded()
+    facts, leaves = folded.facts, folded.leaves
+    for _, event_id, type_name, stream_id, version, recorded_at, data in events:
+        counts = _counts(type_name)
+        if counts == ():
+            continue  # nothing reads what no measure counts
+        event, sign = parse(type_name, data), 1
+        if counts is None:
+            if isinstance(event, corrections.Voided):
+                event, sign = event.voided(), -1
+            counts = readers(type(event))
+        for measure, count in counts:
+            day, region, values, delta, subject = count(event)
+            if not -INT4 < delta < INT4:
+                raise MalformedEvent(f"{type_name}: a number out of range")
+            place = rolled_up_to(region)
+            dims = "/".join(values)
+            day = day or ALWAYS
+            delta *= sign
+            source = (event_id, stream_id, version, recorded_at)
+            facts.append((measure, day, region, dims, delta, subject, *source))
+            leaf = (place, measure, _month(day), dims)
+            leaves[leaf] = leaves.get(leaf, 0) + delta
+    return folded

@@ -1,0 +1,12 @@
+"""Brings the database of this service up to date."""
+
+from importlib.resources import files
+
+from shared.database import migrate
+
+SCHEMA = "reporting"
+
+
+async def migrate_reporting(dsn: str) -> list[str]:
+    """Take the steps of `sql/` that the database at `dsn` has not taken; give their names."""
+    return await migrate(dsn, files("services.reporting.counting") / "sql", SCHEMA)

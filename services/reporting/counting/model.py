@@ -1,0 +1,140 @@
+"""The read model in PostgreSQL: one schema, and the statements that write it.
+
+`live` answers the reports; `next` is built beside it. The statements name the schema
+``model``, and `sql` puts in the one that is meant.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Literal, NamedTuple
+
+from services.reporting.counting.fold import Fact, Folded, Gates
+from shared.database import Connection, Pool, connect_pool
+from shared.journal.received_event import ReceivedEvent
+
+Schema = Literal["live", "next"]
+
+# A process that stands still amid a batch holds its partition's row; another is to go on then.
+LONGEST_SILENCE = "10s"
+
+# A batch as it normally comes: the offset is the one expected, new streams begin at 1, and
+# the others go on where they were, with nothing parked. Each part says what it found so.
+ENTER = """
+WITH moved AS (
+    UPDATE model.offsets SET next_offset = $4, newest_at = $5, counted_at = clock_timestamp()
+    WHERE source = $1 AND partition = $2 AND next_offset = $3
+    RETURNING 1
+), begun AS (
+    INSERT INTO model.streams (stream_id, version)
+    SELECT * FROM unnest($6::text[], $7::integer[])
+    ON CONFLICT DO NOTHING RETURNING 1
+), gone_on AS (
+    UPDATE model.streams AS held SET version = later.last
+    FROM unnest($8::text[], $9::integer[], $10::integer[]) AS later (stream_id, first, last)
+    WHERE held.stream_id = later.stream_id AND held.version = later.first - 1
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM begun), (SELECT count(*) FROM gone_on),
+    EXISTS (SELECT FROM model.parked WHERE stream_id = ANY ($6) OR stream_id = ANY ($8))
+"""
+
+ADD = """
+INSERT INTO model.rollups AS held (parent, region, measure, month, dims, value)
+SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::text[], $6::bigint[])
+ON CONFLICT (parent, region, measure, month, dims)
+DO UPDATE SET value = held.value + excluded.value
+"""
+
+
+async def open_pool(dsn: str, size: int) -> Pool:
+    """Connections to the read model. Raises `DatabaseAway`."""
+    return await connect_pool(
+        dsn,
+        application_name="waystation-reporting",
+        size=size,
+        TimeZone="UTC",
+        idle_in_transaction_session_timeout=LONGEST_SILENCE,
+    )
+
+
+@cache
+def sql(statement: str, schema: Schema) -> str:
+    """A statement about the tables of one read model.
+
+    >>> sql("SELECT version FROM model.streams", "live")
+    'SELECT version FROM live.streams'
+    """
+    return statement.replace("model.", f"{schema}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Events of one partition of a source; the caller believes the model at `first_offset`."""
+
+    source: str
+    partition: int
+    first_offset: int
+    events: Sequence[ReceivedEvent]
+
+    @property
+    def next_offset(self) -> int:
+        """The offset behind the last event."""
+        return self.events[-1].offset + 1
+
+    @property
+    def newest_at(self) -> datetime:
+        """When the last event was recorded."""
+        return self.events[-1].recorded_at
+
+
+class Outcome(NamedTuple):
+    """How many events of a batch were counted, and how many of its streams are parked."""
+
+    counted: int
+    parked: int
+
+
+async def enter(connection: Connection, schema: Schema, delivery: Delivery, gates: Gates) -> bool:
+    """Move the offset and the gates of a batch, if every one stands where the batch begins.
+
+    False: something stands elsewhere, and the transaction must be rolled back.
+    """
+    first, last = gates
+    new = sorted(stream for stream, version in first.items() if version == 1)
+    old = sorted(stream for stream, version in first.items() if version != 1)
+    found = await connection.fetchrow(
+        sql(ENTER, schema),
+        delivery.source,
+        delivery.partition,
+        delivery.first_offset,
+        delivery.next_offset,
+        delivery.newest_at,
+        new,
+        [last[stream] for stream in new],
+        old,
+        [first[stream] for stream in old],
+        [last[stream] for stream in old],
+    )
+    return found is not None and tuple(found) == (1, len(new), len(old), False)
+
+
+async def add(connection: Connection, schema: Schema, folded: Folded) -> None:
+    """Write the facts of a batch and add them to the rollups."""
+    if not folded.facts:
+        return
+    await connection.copy_records_to_table(
+        "facts", schema_name=schema, columns=Fact._fields, records=folded.facts
+    )
+    await connection.execute(sql(ADD, schema), *columns(folded.cells(), 6))
+
+
+def columns(rows: Iterable[Sequence[object]], width: int) -> list[list[object]]:
+    """Turn rows into columns, as unnest takes them.
+
+    >>> columns([(1, 2), (3, 4)], 2), columns([], 2)
+    ([[1, 3], [2, 4]], [[], []])
+    """
+    turned = [list(column) for column in zip(*rows, strict=True)]
+    return turned or [[] for _ in range(width)]

@@ -1,0 +1,172 @@
+"""The careful way for a batch in which something is not as expected.
+
+It looks at each stream: what was counted before is dropped, what can be counted is, and a
+stream with a hole, an unknown or a malformed event is parked from there on, in order, until
+what is missing arrives or the software has learnt the type. The other streams go on.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import structlog
+
+from services.reporting.counting.fold import Unreadable, fold, gates
+from services.reporting.counting.model import Delivery, Outcome, Schema, add, columns, sql
+from shared.database import Connection
+from shared.events import UnknownEvent
+from shared.journal.received_event import OffsetsMoved, ReceivedEvent
+
+log = structlog.get_logger(__name__)
+
+BEGIN_OFFSET = """
+INSERT INTO model.offsets (source, partition, next_offset) VALUES ($1, $2, 0)
+ON CONFLICT DO NOTHING
+"""
+
+HOLD_OFFSET = """
+SELECT next_offset FROM model.offsets WHERE source = $1 AND partition = $2 FOR UPDATE
+"""
+
+MOVE_OFFSET = """
+UPDATE model.offsets SET next_offset = $3, newest_at = $4, counted_at = clock_timestamp()
+WHERE source = $1 AND partition = $2 AND next_offset <= $3
+"""
+
+GATES = "SELECT stream_id, version FROM model.streams WHERE stream_id = ANY ($1::text[])"
+
+SET_GATES = """
+INSERT INTO model.streams (stream_id, version) SELECT * FROM unnest($1::text[], $2::integer[])
+ON CONFLICT (stream_id) DO UPDATE SET version = excluded.version
+"""
+
+WAITING = """
+SELECT event_id, type, stream_id, version, recorded_at, data FROM model.parked
+WHERE stream_id = ANY ($1::text[])
+"""
+
+RELEASE = """
+DELETE FROM model.parked USING unnest($1::text[], $2::integer[]) AS counted (stream_id, version)
+WHERE parked.stream_id = counted.stream_id AND parked.version <= counted.version
+"""
+
+PARK = """
+INSERT INTO model.parked (stream_id, version, event_id, type, recorded_at, data, reason)
+SELECT * FROM unnest(
+    $1::text[], $2::integer[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::text[]
+) ON CONFLICT (stream_id, version) DO UPDATE SET reason = excluded.reason
+"""
+
+PARKED_STREAMS = "SELECT DISTINCT stream_id FROM model.parked"
+RETRIED_AT_ONCE = 500  # streams
+
+# A retry has no offset that fences it: without this lock another process that starts, or one
+# that is sent the same events, could count them at the same moment.
+KEEP_OTHERS_OUT = "LOCK TABLE model.offsets IN SHARE ROW EXCLUSIVE MODE"
+
+
+async def count_or_park(connection: Connection, schema: Schema, delivery: Delivery) -> Outcome:
+    """Count a batch stream by stream, within the caller's transaction. Raises `OffsetsMoved`."""
+    source, partition = delivery.source, delivery.partition
+    await connection.execute(sql(BEGIN_OFFSET, schema), source, partition)
+    stands = await connection.fetchval(sql(HOLD_OFFSET, schema), source, partition)
+    if delivery.first_offset > stands:
+        raise OffsetsMoved(f"{source}/{partition} goes on at offset {stands}.")
+    outcome = await count_streams(connection, schema, delivery.events)
+    await connection.execute(
+        sql(MOVE_OFFSET, schema), source, partition, delivery.next_offset, delivery.newest_at
+    )
+    return outcome
+
+
+async def retry_parked(connection: Connection, schema: Schema) -> Outcome:
+    """Try every parked stream again, some in each transaction."""
+    streams = [row[0] for row in await connection.fetch(sql(PARKED_STREAMS, schema))]
+    counted = parked = 0
+    for start in range(0, len(streams), RETRIED_AT_ONCE):
+        async with connection.transaction():
+            await connection.execute(sql(KEEP_OTHERS_OUT, schema))
+            some = streams[start : start + RETRIED_AT_ONCE]
+            outcome = await count_streams(connection, schema, (), some)
+        counted += outcome.counted
+        parked += outcome.parked
+    return Outcome(counted, parked)
+
+
+async def count_streams(
+    connection: Connection,
+    schema: Schema,
+    events: Iterable[ReceivedEvent],
+    also: Iterable[str] = (),
+) -> Outcome:
+    """Count what can be counted of these events and of what is parked in their streams."""
+    received: defaultdict[str, dict[int, ReceivedEvent]] = defaultdict(dict)
+    for event in events:
+        if event.version < 1:
+            log.error("not_an_event", offset=event.offset)
+            continue
+        received[event.stream_id].setdefault(event.version, event)
+    streams = sorted({*received, *also})
+    held = {row[0]: row[1] for row in await connection.fetch(sql(GATES, schema), streams)}
+    for row in await connection.fetch(sql(WAITING, schema), streams):
+        event = ReceivedEvent(-1, *row)
+        received[event.stream_id].setdefault(event.version, event)
+
+    counted: list[ReceivedEvent] = []
+    parked: list[tuple[ReceivedEvent, str]] = []
+    for stream in streams:
+        gate = held.get(stream, 0)
+        follow, wait = _divide(gate, received[stream])
+        counted += follow
+        parked += wait
+        if wait:
+            log.error(
+                "stream_parked",
+                stream_id=stream,
+                version=wait[0][0].version,
+                type=wait[0][0].type,
+                reason=wait[0][1],
+            )
+
+    advanced = sorted(gates(counted)[1].items())
+    await connection.execute(sql(SET_GATES, schema), *columns(advanced, 2))
+    await connection.execute(sql(RELEASE, schema), *columns(advanced, 2))
+    await connection.execute(sql(PARK, schema), *columns(map(_parked_row, parked), 7))
+    await add(connection, schema, fold(counted))
+    return Outcome(counted=len(counted), parked=len({event.stream_id for event, _ in parked}))
+
+
+def _divide(
+    gate: int, received: dict[int, ReceivedEvent]
+) -> tuple[list[ReceivedEvent], list[tuple[ReceivedEvent, str]]]:
+    """What of a stream can be counted behind its gate, and what must wait and why."""
+    following = [received[version] for version in sorted(received) if version > gate]
+    for index, event in enumerate(following):
+        reason = _obstacle(event) if event.version == gate + 1 + index else "hole"
+        if reason:
+            behind = [(later, "behind") for later in following[index + 1 :]]
+            return following[:index], [(event, reason), *behind]
+    return following, []
+
+
+def _obstacle(event: ReceivedEvent) -> str:
+    """Why an event cannot be counted; empty if it can."""
+    try:
+        fold((event,))
+    except Unreadable as error:
+        return "unknown_type" if isinstance(error, UnknownEvent) else "malformed"
+    return ""
+
+
+def _parked_row(parked: tuple[ReceivedEvent, str]) -> tuple[object, ...]:
+    event, reason = parked
+    data = event.data if isinstance(event.data, str) else event.data.decode(errors="replace")
+    data = data.replace("\0", "\ufffd")  # no JSON has it, and no column takes it
+    return (
+        event.stream_id,
+        event.version,
+        event.event_id,
+        event.type,
+        event.recorded_at,
+        data,
+        reason,
+    )

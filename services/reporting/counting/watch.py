@@ -1,0 +1,98 @@
+"""What the operator watches: events counted, streams parked, how late the figures are."""
+
+import asyncio
+import time
+from typing import NoReturn
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from services.reporting.counting.position import read_standing
+from services.reporting.declared.measures import fingerprint
+from services.reporting.statistics.freshness import Freshness, JournalsAway
+from shared.database import Connection, Pool
+from shared.http.problems import problem_from
+from shared.kafka.probe import keep_asking
+from shared.kafka.topics import TOPICS
+
+log = structlog.get_logger(__name__)
+
+PAUSE = 5.0  # seconds between looks
+
+PARKED = "SELECT count(DISTINCT stream_id) FROM live.parked"
+MADE_BY = "SELECT declarations FROM live.made_by"
+
+
+class Watch:
+    """The measurements of this service."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._registry = registry
+        self.counted = Counter(
+            "reporting_events_counted", "Events taken into the read model.", registry=registry
+        )
+        self._uncounted = Gauge(
+            "reporting_uncounted_events",
+            "Events written down that were not counted when last looked at.",
+            registry=registry,
+        )
+        self._parked = Gauge(
+            "reporting_parked_streams",
+            "Streams with an event that cannot be counted; each is an alarm.",
+            registry=registry,
+        )
+        self._lag = Gauge(
+            "reporting_lag_seconds",
+            "From being written down to being counted, for the events counted last.",
+            registry=registry,
+        )
+        self._outdated = Gauge(
+            "reporting_model_outdated",
+            "1 if the read model was made by other declarations: rebuild it.",
+            registry=registry,
+        )
+
+    async def run(self, pool: Pool, freshness: Freshness | None) -> NoReturn:
+        """Look again and again, until cancelled."""
+        while True:
+            try:
+                await self._look_at_journals(freshness)
+                async with pool.acquire() as connection:
+                    await self.look(connection)
+            except Exception as error:
+                if problem_from(error) is None:
+                    log.error("fault", exc_info=error)
+            await asyncio.sleep(PAUSE)
+
+    async def ask_kafka(self, bootstrap: str) -> NoReturn:
+        """Ask Kafka for a topic again and again, until cancelled: events may be rare."""
+        heard_at = time.monotonic()
+
+        def heard() -> None:
+            nonlocal heard_at
+            heard_at = time.monotonic()
+
+        contact = Gauge(
+            "reporting_seconds_since_kafka",
+            "Since Kafka answered last, with its topics there.",
+            registry=self._registry,
+        )
+        contact.set_function(lambda: time.monotonic() - heard_at)
+        await keep_asking(bootstrap, next(iter(TOPICS)), heard)
+
+    async def _look_at_journals(self, freshness: Freshness | None) -> None:
+        if freshness is not None:
+            try:
+                self._uncounted.set(await freshness.look(patience=1.0))
+            except JournalsAway as error:
+                log.warning("journal_away", reason=str(error))  # a kind of error
+
+    async def look(self, connection: Connection) -> None:
+        """Measure once."""
+        standing = await read_standing(connection)
+        self._lag.set(standing.lag or 0)
+        self._parked.set(await connection.fetchval(PARKED))
+        outdated = await connection.fetchval(MADE_BY) != fingerprint()
+        self._outdated.set(outdated)
+        if outdated:
+            log.warning("read_model_outdated", reason="its measures have changed: rebuild it")

@@ -1,0 +1,150 @@
+"""HTTP: rebuild and verify, answered as a stream of progress lines."""
+
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import asyncpg
+import structlog
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic_core import to_json
+
+from services.reporting.proving.feeds import Feed, FeedBroken, http_feeds
+from services.reporting.proving.rebuild import AlreadyOperating, rebuild
+from services.reporting.proving.verify import verify
+from services.reporting.statistics import examples
+from shared.database import Connection
+from shared.http.openapi import Answers
+from shared.http.operation import Call, Operation, needs
+from shared.http.problems import Problem, internal_error, problem_from, responses, unavailable
+
+log = structlog.get_logger(__name__)
+
+router = APIRouter(route_class=Operation, tags=["operation"])
+
+Operates = Annotated[Call, needs("reporting:operate")]
+Work = Callable[[Connection, Sequence[Feed]], AsyncGenerator[dict[str, Any], None]]
+
+OWN_CONNECTION = {
+    "TimeZone": "UTC",
+    "jit": "off",
+    # Else a statement under way, such as an index, keeps the lock until its end.
+    "client_connection_check_interval": "1s",
+}
+
+
+def _lines(example: str) -> Answers:
+    """The answers to either operation."""
+    return {
+        200: {
+            "description": "JSON lines: progress as phase, done and total; the last line has the"
+            " phase `done` and the result, or `failed` and a problem",
+            "content": {"application/x-ndjson": {"schema": {"type": "string"}, "example": example}},
+        },
+        **responses(409),
+    }
+
+
+@dataclass(frozen=True)
+class Journals:
+    """Where the journals are: addresses by source, and a token for journal:read."""
+
+    urls: Mapping[str, str]
+    token: str
+
+
+@router.post(
+    "/v1/rebuild",
+    summary="Rebuild the read model",
+    response_class=Response,
+    responses=_lines(examples.REBUILDING),
+)
+async def rebuild_model(request: Request, call: Operates) -> Response:
+    """Make the read model anew from the journals, beside the live one, and switch.
+
+    A rebuild that was cut off goes on where it was when called again.
+    """
+    return await _streamed(request, rebuild)
+
+
+@router.post(
+    "/v1/verify",
+    summary="Verify the read model",
+    response_class=Response,
+    responses=_lines(examples.VERIFYING),
+)
+async def verify_model(request: Request, call: Operates) -> Response:
+    """Compare every cell with an independent fold of the journals; changes nothing."""
+    return await _streamed(request, verify)
+
+
+async def _streamed(request: Request, work: Work) -> Response:
+    """Start the work; what goes wrong before its first line is an ordinary problem."""
+    state = request.app.state
+    lines = _worked(state.operating_database, state.journals, work)
+    try:
+        first = await anext(lines)
+    except Exception as error:
+        await lines.aclose()
+        raise _problem(error) or error from None
+
+    async def stream() -> AsyncGenerator[bytes, None]:
+        async with aclosing(lines):
+            yield to_json(first) + b"\n"
+            try:
+                async for line in lines:
+                    yield to_json(line) + b"\n"
+            except Exception as error:
+                problem = _problem(error)
+                if problem is None:
+                    log.error("fault", exc_info=error)
+                    problem = internal_error()
+                yield to_json({"phase": "failed", "problem": problem.document()}) + b"\n"
+
+    return StreamingResponse(stream(), media_type="application/x-ndjson")
+
+
+async def _worked(
+    database: str, journals: Journals | None, work: Work
+) -> AsyncGenerator[dict[str, Any], None]:
+    """The work's lines; its connection is its own, and ends with it whatever happens."""
+    if journals is None:
+        raise FeedBroken(
+            "The journals' addresses are not set: set cases_url, outreach_url and journal_token."
+        )
+    connection = await asyncpg.connect(database, server_settings=OWN_CONNECTION)
+    try:
+        async with (
+            http_feeds(journals.urls, journals.token) as feeds,
+            aclosing(work(connection, feeds)) as lines,
+        ):
+            async for line in lines:
+                yield line
+    finally:
+        connection.terminate()
+
+
+def _problem(error: Exception) -> Problem | None:
+    match error:
+        case AlreadyOperating():
+            return Problem(
+                409,
+                "already-operating",
+                "A rebuild or verification is under way",
+                "正在重建或核验",
+                "Only one can run at a time; wait until it has ended, then send this again.",
+                "同一时间只能进行一项；请等待其结束后再试。",
+            )
+        case FeedBroken():
+            return unavailable(
+                str(error), "无法读取业务日志：请检查服务是否运行、地址与令牌是否正确，然后重试。"
+            )
+        case asyncpg.LockNotAvailableError():
+            return unavailable(
+                "Somebody holds the read model for long; send this again, it goes on where it was.",
+                "统计模型被长时间占用；请重试，将从中断处继续。",
+            )
+        case _:
+            return problem_from(error)

@@ -1,0 +1,105 @@
+"""What the read model must hold, folded from events in the plainest way. Pure.
+
+Nothing of the engine is used here: not its batches, not its corrections by opposite deltas,
+not its way up the regions. Only the declarations say what an event adds to a measure.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from hashlib import md5
+from typing import NamedTuple
+from uuid import UUID
+
+from services.reporting.declared.measures import MEASURES
+from services.reporting.declared.words import ALWAYS, Counted
+from shared.events import Event, corrections, parse
+from shared.journal.received_event import ReceivedEvent
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+Cell = tuple[str, str, date, str]  # region, measure, month, dims
+Day = tuple[str, date]  # measure, day
+
+
+class DayTotal(NamedTuple):
+    """The facts of one measure and day: their sum, how many rows, and the seal of the rows."""
+
+    value: int = 0
+    rows: int = 0
+    seal: int = 0
+
+
+class Expected:
+    """The cells and days that follow from the events added; void entries are to be noted first."""
+
+    def __init__(self) -> None:
+        self._void: set[UUID] = set()
+        self._cells: dict[Cell, int] = {}
+        self.days: dict[Day, DayTotal] = {}
+
+    def note_void(self, received: ReceivedEvent) -> None:
+        """Note the entry that this event makes void, if it does so."""
+        event = parse(received.type, received.data)
+        if isinstance(event, corrections.Voided):
+            self._void.add(event.entry_id)
+
+    def add(self, received: ReceivedEvent) -> None:
+        """Add one event."""
+        event = parse(received.type, received.data)
+        if isinstance(event, corrections.Voided):
+            for measure, counted in _read(event.voided()):
+                self._add_row(received, measure, counted, -counted.delta, 0)
+            return
+        valid = UUID(str(received.event_id)) not in self._void
+        for measure, counted in _read(event):
+            value = counted.delta if valid else 0
+            self._add_row(received, measure, counted, counted.delta, value)
+            if value:
+                month = (counted.day or ALWAYS).replace(day=1)
+                cell = (counted.region, measure, month, "/".join(counted.values))
+                self._cells[cell] = self._cells.get(cell, 0) + value
+
+    def cells(self) -> dict[tuple[str, *Cell], int]:
+        """What is expected of provinces, cities and counties; the parent stands first."""
+        cells: dict[tuple[str, *Cell], int] = {}
+        for (region, measure, month, dims), value in self._cells.items():
+            parent = ""
+            for digits in (2, 4, 6):
+                place = region[:digits].ljust(12, "0")
+                if place != parent:
+                    key = (parent, place, measure, month, dims)
+                    cells[key] = cells.get(key, 0) + value
+                parent = place
+        return {cell: value for cell, value in cells.items() if value}
+
+    def _add_row(
+        self, received: ReceivedEvent, measure: str, counted: Counted, delta: int, value: int
+    ) -> None:
+        key = (measure, counted.day or ALWAYS)
+        before = self.days.get(key, DayTotal())
+        self.days[key] = DayTotal(
+            before.value + value, before.rows + 1, before.seal + _seal(received, counted, delta)
+        )
+
+
+def _read(event: Event) -> Iterator[tuple[str, Counted]]:
+    for code, measure in MEASURES.items():
+        if type(event) in measure.reads:
+            yield code, measure.reads[type(event)](event)
+
+
+def _seal(received: ReceivedEvent, counted: Counted, delta: int) -> int:
+    """60 bits over everything that a row of facts says besides its measure and day."""
+    columns = (
+        counted.region,
+        "/".join(counted.values),
+        delta,
+        counted.subject,
+        received.event_id,
+        received.stream_id,
+        received.version,
+        (received.recorded_at - EPOCH) // MICROSECOND,
+    )
+    text = "|".join(str(column) for column in columns if column is not None)
+    return int(md5(text.encode(), usedforsecurity=False).hexdigest()[:15], 16)

@@ -1,0 +1,278 @@
+"""HTTP: statistics, the indicators' declarations, and the year's table."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic import BaseModel
+
+from services.reporting.counting.position import Standing, reached
+from services.reporting.declared.indicators import DECLARED
+from services.reporting.declared.words import Indicator, Measure
+from services.reporting.statistics import examples
+from services.reporting.statistics import query_parameters as asking
+from services.reporting.statistics.annual import annual_report
+from services.reporting.statistics.figures import answer
+from services.reporting.statistics.freshness import Freshness
+from services.reporting.statistics.page import CONTENT_POLICY, language_of, render
+from shared.clock import utc_now
+from shared.database import Pool
+from shared.http import problems
+from shared.http.openapi import shown
+from shared.http.operation import Call, Operation, reads
+from shared.http.problem_page import wants_page
+from shared.http.problems import responses
+
+router = APIRouter(route_class=Operation, tags=["statistics"])
+
+Reads = Annotated[Call, reads("statistics:read")]
+
+PATIENCE = 5.0  # seconds that a report waits for min_position
+LAG = {
+    "Waystation-Lag": {
+        "description": "Seconds from being written down to being counted, for the events counted"
+        " last; absent while nothing was",
+        "schema": {"type": "string"},
+    }
+}
+
+
+class Names(BaseModel):
+    """A name in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+class StatisticsRow(BaseModel):
+    """One value; `group` says which, by what was asked; null is a share of nothing."""
+
+    indicator: str
+    unit: str
+    group: dict[str, str]
+    value: int | float | None
+
+
+class Statistics(BaseModel):
+    """Figures, and the next offset of each partition of each source they were made at."""
+
+    region: str
+    position: dict[str, list[int]]
+    rows: list[StatisticsRow]
+
+
+class AnnualRow(BaseModel):
+    """One row of the year's table."""
+
+    indicator: str
+    name: Names
+    unit: str
+    value: int
+
+
+class Annual(BaseModel):
+    """The year's table."""
+
+    region: str
+    year: int
+    position: dict[str, list[int]]
+    rows: list[AnnualRow]
+
+
+class DimensionDeclared(BaseModel):
+    """What an indicator can be told apart by, and narrowed to."""
+
+    code: str
+    name: Names
+    values: list[str]
+
+
+class IndicatorDeclared(BaseModel):
+    """An indicator as it is declared."""
+
+    code: str
+    name: Names
+    unit: str
+    counting: Literal["sum", "persons", "stock"]
+    formula: Names
+    dimensions: list[DimensionDeclared]
+
+
+class Indicators(BaseModel):
+    """All indicators."""
+
+    indicators: list[IndicatorDeclared]
+
+
+def pool_of(request: Request) -> Pool:
+    """The connections of the application that a request came to."""
+    pool: Pool = request.app.state.pool
+    return pool
+
+
+async def wait_for(request: Request, positions: list[str]) -> None:
+    """Wait until the model has come as far as the caller has written; else a 503 problem."""
+    if not positions:
+        return
+    if not await reached(pool_of(request), asking.positions_of(positions), patience=PATIENCE):
+        raise problems.unavailable(
+            "The statistics have not yet counted what you have written; ask again in a moment.",
+            "统计尚未计入您刚写入的内容；请稍后重试。",
+            retry_after=2,
+        )
+
+
+@router.get(
+    "/v1/statistics",
+    summary="Ask for figures",
+    response_model=Statistics,
+    responses={
+        200: {"headers": LAG, "content": {"application/json": {"example": examples.STATISTICS}}},
+        **responses(404),
+    },
+)
+async def statistics(
+    request: Request,
+    call: Reads,
+    indicators: Annotated[
+        str,
+        Query(
+            description="Codes of indicators, with commas between",
+            max_length=1000,
+            examples=["sessions"],
+        ),
+    ],
+    region: asking.Region,
+    start: Annotated[
+        asking.Day, Query(alias="from", description="First day", examples=["2019-01-01"])
+    ],
+    end: Annotated[
+        asking.Day,
+        Query(alias="to", description="First day that no longer counts", examples=["2020-01-01"]),
+    ],
+    by: Annotated[
+        list[str] | None,
+        Query(
+            description="Told apart by month, region (those just below) or dimensions: with commas"
+            " between, or repeated",
+            max_length=5,
+            examples=[["month"]],
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        Query(
+            description="Only these values of a dimension, as dimension:value; repeated,"
+            " any of them",
+            max_length=50,
+            examples=[["place_kind:school"]],
+        ),
+    ] = None,
+    as_of: Annotated[
+        asking.Moment | None,
+        Query(description="What was recorded up to this moment", examples=["2020-01-05T00:00:00Z"]),
+    ] = None,
+    min_position: asking.Positions = [],  # noqa: B006 -- never changed
+) -> Response:
+    """Figures of a region and period, half-open, each a declared indicator.
+
+    Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
+    out of the caller's scope 404.
+    """
+    code = asking.region_of(region, call.caller)
+    codes = asking.words([indicators])
+    question = asking.question_of(codes, code, start, end, by or (), where or (), as_of)
+    await wait_for(request, min_position)
+    async with pool_of(request).acquire() as connection:
+        figures, standing = await answer(connection, question)
+    rows = [
+        {
+            "indicator": figure.indicator.code,
+            "unit": figure.indicator.unit,
+            "group": dict(zip(question.by, figure.group, strict=True)),
+            "value": figure.value,
+        }
+        for figure in figures
+    ]
+    body = {"region": region, "position": standing.position, "rows": rows}
+    return JSONResponse(body, headers=_lag(request, standing))
+
+
+@router.get(
+    "/v1/indicators",
+    summary="See what is declared",
+    response_model=Indicators,
+    responses=shown(examples.INDICATORS, versioned=False),
+)
+async def indicators(request: Request, call: Reads) -> Response:
+    """Every indicator: its names, unit, formula in words, and dimensions."""
+    return JSONResponse({"indicators": [_declared(indicator) for indicator in DECLARED]})
+
+
+@router.get(
+    "/v1/reports/annual",
+    summary="Read the year's table",
+    response_model=Annual,
+    responses={
+        200: {
+            "description": "The table; as a page for callers that accept text/html",
+            "headers": LAG,
+            "content": {
+                "application/json": {"example": examples.ANNUAL},
+                "text/html": {"schema": {"type": "string"}},
+            },
+        },
+        **responses(404),
+    },
+)
+async def annual(
+    request: Request,
+    call: Reads,
+    region: asking.Region,
+    year: asking.Year,
+    lang: Annotated[Literal["zh", "en"] | None, Query(description="The page's language")] = None,
+    min_position: asking.Positions = [],  # noqa: B006 -- never changed
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept_language: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """The five figures of a year that are published, in the table's order."""
+    code = asking.region_of(region, call.caller)
+    await wait_for(request, min_position)
+    async with pool_of(request).acquire() as connection:
+        report = await annual_report(connection, code, year)
+    late = _lag(request, report.standing)
+    headers = {**late, "Vary": "Accept, Accept-Language"}
+    if not wants_page(accept):
+        return JSONResponse(report.document(region), headers=headers)
+    headers |= {"Content-Security-Policy": CONTENT_POLICY, "Cache-Control": "no-store"}
+    page = render(
+        report, region, language_of(lang, accept_language), utc_now(), late.get("Waystation-Lag")
+    )
+    return HTMLResponse(page, headers=headers)
+
+
+def _lag(request: Request, standing: Standing) -> dict[str, str]:
+    """How late the figures are: what the last events took, or how long they have been behind."""
+    freshness: Freshness | None = request.app.state.freshness
+    behind = None if freshness is None else freshness.behind()
+    lag = standing.lag if behind is None else behind
+    return {} if lag is None else {"Waystation-Lag": f"{lag:.3f}"}
+
+
+def _declared(indicator: Indicator) -> dict[str, Any]:
+    measure = indicator.numerator.measure
+    return {
+        "code": indicator.code,
+        "name": indicator.name._asdict(),
+        "unit": indicator.unit,
+        "counting": indicator.counting,
+        "formula": indicator.formula._asdict(),
+        "dimensions": [
+            {"code": code, "name": name._asdict(), "values": _values(measure, code)}
+            for code, name in measure.named_dimensions()
+        ],
+    }
+
+
+def _values(measure: Measure, dimension: str) -> list[str]:
+    return [value for value in measure.values(dimension) if value]

@@ -1,0 +1,254 @@
+"""Figures: what the live read model says about indicators, a region and a period.
+
+Whole months come from the rollups; the ragged ends of a period, moments of the past and
+persons come from the facts. All parts of one answer see the model at one moment.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from services.reporting.counting.fold import ROLLED_UP, has_rollups
+from services.reporting.counting.position import Standing, read_standing
+from services.reporting.declared.words import ALWAYS, Indicator, Selection
+from services.reporting.statistics.places import child_length, codes_within, parent_of
+from services.reporting.statistics.question import Question, check, parts
+from shared.database import Connection
+
+# The lock is taken before the snapshot: see `offsets` in sql/001_model.sql.
+OPEN_DOOR = """
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+LOCK TABLE live.offsets IN ACCESS SHARE MODE
+"""
+
+MONTHS = """
+SELECT measure, dims, CASE WHEN $6 THEN region ELSE '' END, CASE WHEN $7 THEN month END,
+    sum(value)::bigint
+FROM live.rollups
+WHERE parent = $1 AND ($2 = '' OR region = $2) AND measure = ANY ($3::text[])
+    AND month >= $4 AND month < $5
+GROUP BY 1, 2, 3, 4
+"""
+
+DAYS = """
+SELECT measure, dims, CASE WHEN $7 THEN rpad(left(region, $8), 12, '0') ELSE '' END,
+    CASE WHEN $9 THEN date_trunc('month', day)::date END, sum(delta)::bigint
+FROM live.facts
+WHERE measure = ANY ($1::text[]) AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
+    AND recorded_at <= coalesce($6, 'infinity'::timestamptz)
+GROUP BY 1, 2, 3, 4
+"""
+
+# A person counts where more was recorded than made void.
+PERSONS = """
+SELECT label, place, month, count(*) FROM (
+    SELECT label, CASE WHEN $9 THEN rpad(left(region, $10), 12, '0') ELSE '' END AS place,
+        CASE WHEN $11 THEN date_trunc('month', day)::date END AS month
+    FROM live.facts JOIN unnest($7::text[], $8::integer[]) AS wanted (dims, label) USING (dims)
+    WHERE measure = $1 AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
+        AND recorded_at <= coalesce($6, 'infinity'::timestamptz) AND subject IS NOT NULL
+    GROUP BY 1, 2, 3, subject HAVING sum(delta) > 0
+) AS person
+GROUP BY 1, 2, 3
+"""
+
+Group = tuple[str, ...]
+Values = dict[Group, int]
+
+
+class Figure(NamedTuple):
+    """One value; None is a share of nothing. `group` has an entry for each word of `by`."""
+
+    indicator: Indicator
+    group: Group
+    value: int | float | None
+
+
+class Row(NamedTuple):
+    """A sum as it is stored: the place and the month are left empty when nobody asks."""
+
+    measure: str
+    dims: str
+    place: str
+    month: date | None
+    value: int
+
+
+async def answer(connection: Connection, question: Question) -> tuple[list[Figure], Standing]:
+    """The figures, and where the model stood. Groups in which nothing was counted are left out.
+
+    Raises `NoSuchDimension`.
+    """
+    check(question)
+    await connection.execute(OPEN_DOOR)
+    try:
+        standing = await read_standing(connection)
+        rows = await _sums(connection, question)
+        figures: list[Figure] = []
+        for indicator in question.indicators:
+            values: list[Values] = []
+            for part in parts(indicator):
+                if indicator.counting == "sum":
+                    values.append(_grouped(question, part, rows))
+                else:
+                    values.append(await _persons(connection, question, indicator, part))
+            figures += _figures(indicator, question, *values)
+        return figures, standing
+    finally:
+        await connection.execute("ROLLBACK")
+
+
+def _figures(
+    indicator: Indicator, question: Question, values: Values, of: Values | None = None
+) -> list[Figure]:
+    if of is None:
+        groups = sorted(group for group, value in values.items() if value)
+        if not question.by:
+            groups = [()]
+        return [Figure(indicator, group, values.get(group, 0)) for group in groups]
+    groups = sorted(group for group, value in of.items() if value)
+    if not question.by and not groups:
+        return [Figure(indicator, (), None)]
+    return [Figure(indicator, g, round(100 * values.get(g, 0) / of[g], 2)) for g in groups]
+
+
+def _grouped(question: Question, part: Selection, rows: Iterable[Row]) -> Values:
+    """Add up the rows of a selection by what the question tells apart."""
+    wanted = set(part.dims(question.where))
+    values: defaultdict[Group, int] = defaultdict(int)
+    for row in rows:
+        if row.measure == part.measure.code and row.dims in wanted:
+            group = _group(question.by, part.measure.cells[row.dims], row.place, row.month)
+            values[group] += row.value
+    return values
+
+
+def _group(by: tuple[str, ...], named: Mapping[str, str], place: str, month: date | None) -> Group:
+    here = {**named, "region": place, "month": f"{month:%Y-%m}" if month else ""}
+    return tuple(here[word] for word in by)
+
+
+async def _sums(connection: Connection, question: Question) -> list[Row]:
+    """What the indicators that add up need, from the rollups where these reach."""
+    measures = sorted(
+        {
+            part.measure.code
+            for indicator in question.indicators
+            if indicator.counting == "sum"
+            for part in parts(indicator)
+        }
+    )
+    if not measures:
+        return []
+    first, last = _month_from(question.start), question.end.replace(day=1)
+    if first >= last or not _rollups_reach(question):
+        return await _days(connection, question, measures, question.start, question.end)
+    rows = await _months(connection, question, measures, first, last)
+    if question.start < first:
+        rows += await _days(connection, question, measures, question.start, first)
+    if last < question.end:
+        rows += await _days(connection, question, measures, last, question.end)
+    return rows
+
+
+def _rollups_reach(question: Question) -> bool:
+    """Whether the rollups are fine enough for what the question tells apart."""
+    finest = child_length(question.region) if "region" in question.by else 0
+    return question.as_of is None and has_rollups(question.region) and finest <= ROLLED_UP
+
+
+def _month_from(day: date) -> date:
+    """The first day of a month that is not before `day`."""
+    if day.day == 1:
+        return day
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+async def _months(
+    connection: Connection, question: Question, measures: list[str], first: date, last: date
+) -> list[Row]:
+    by_month = "month" in question.by
+    parent = parent_of(question.region)
+    period = (measures, first, last)
+    own = await connection.fetch(MONTHS, parent, question.region, *period, True, by_month)
+    rows = [Row(*row) for row in own]
+    if "region" not in question.by:
+        return rows
+    below = await connection.fetch(MONTHS, question.region, "", *period, True, by_month)
+    # What was recorded for the region itself, and for none below it, stays under its name.
+    rest = {(row.measure, row.dims, row.month): row.value for row in rows}
+    for measure, dims, _, month, value in below:
+        rest[measure, dims, month] -= value
+    return [Row(*row) for row in below] + [
+        Row(measure, dims, question.region, month, value)
+        for (measure, dims, month), value in rest.items()
+    ]
+
+
+async def _days(
+    connection: Connection, question: Question, measures: list[str], start: date, end: date
+) -> list[Row]:
+    rows = await connection.fetch(
+        DAYS,
+        measures,
+        start,
+        end,
+        *codes_within(question.region),
+        question.as_of,
+        "region" in question.by,
+        child_length(question.region),
+        "month" in question.by,
+    )
+    return [Row(*row) for row in rows]
+
+
+async def _persons(
+    connection: Connection, question: Question, indicator: Indicator, part: Selection
+) -> Values:
+    """Count each person once in each group; a stock at the end of each period asked for."""
+    stock = indicator.counting == "stock"
+    by_month = "month" in question.by
+    wanted = part.dims(question.where)
+    told_apart = tuple(word for word in question.by if word not in ("month", "region"))
+    kinds = [tuple(part.measure.cells[dims][word] for word in told_apart) for dims in wanted]
+    labels = sorted(set(kinds))
+    values: Values = {}
+    for start, end, month in _stock_periods(question) if stock else _whole(question):
+        rows = await connection.fetch(
+            PERSONS,
+            part.measure.code,
+            start,
+            end,
+            *codes_within(question.region),
+            question.as_of,
+            wanted,
+            [labels.index(kind) for kind in kinds],
+            "region" in question.by,
+            child_length(question.region),
+            by_month and not stock,
+        )
+        for label, place, in_month, count in rows:
+            named = dict(zip(told_apart, labels[label], strict=True))
+            values[_group(question.by, named, place, month or in_month)] = count
+    return values
+
+
+Period = tuple[date, date, date | None]
+
+
+def _whole(question: Question) -> list[Period]:
+    return [(question.start, question.end, None)]
+
+
+def _stock_periods(question: Question) -> list[Period]:
+    """A stock holds at the end of a period; by month, at the end of each month in it."""
+    if "month" not in question.by:
+        return [(ALWAYS, question.end, None)]
+    periods: list[Period] = []
+    month = question.start.replace(day=1)
+    while month < question.end:
+        following = _month_from(month.replace(day=2))
+        periods.append((ALWAYS, min(following, question.end), month))
+        month = following
+    return periods

@@ -1,0 +1,253 @@
+"""The command handler: takes a command from its call to its answer: load, decide, fold, append."""
+
+import asyncio
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Generic, TypeVar
+from weakref import WeakValueDictionary
+
+from shared.decider import Decider, Refused
+from shared.events import Entry, Event, type_of
+from shared.http.call import Call
+from shared.ids import new_id
+from shared.journal.journal import (
+    AlreadyAnswered,
+    Append,
+    Claim,
+    Conflict,
+    Journal,
+    KeptAnswer,
+    NewEvent,
+    RecordedEvent,
+    VaultItem,
+    VaultPerson,
+)
+from shared.stream_cache import Remembered, StreamCache
+from shared.vault import Erased
+
+C = TypeVar("C")
+S = TypeVar("S")
+E = TypeVar("E", bound=Event)
+
+ATTEMPTS = 20  # at one stream, while other writers keep coming in between
+
+
+class KeyReused(Exception):
+    """This idempotency key was used before, for another request."""
+
+
+class Stale(Exception):
+    """The caller's version is not the current one."""
+
+    def __init__(self, current: int) -> None:
+        super().__init__(current)
+        self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a call: the JSON text of the body, and the version of its stream."""
+
+    status: int
+    body: str
+    version: int
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[S]):
+    """A stream as it was read; `size` as in `Remembered`."""
+
+    state: S
+    version: int
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What is to commit together with the events of a command."""
+
+    body: dict[str, Any] = field(default_factory=dict)
+    claims: Sequence[Claim] = ()
+    persons: Sequence[VaultPerson] = ()
+    items: Sequence[VaultItem] = ()
+
+
+NOTHING_MORE = Extras()
+
+
+@dataclass(frozen=True)
+class CommandHandler:
+    """Handles the commands of one service on its journal.
+
+    Commands for one stream take turns in this process, so that they do not keep overtaking
+    each other; against other processes the journal's version check stands. `today` says which
+    day it is in China. `pepper` is a secret that goes into the hash kept of a request, so that
+    nobody can find out by trying what it said.
+    """
+
+    journal: Journal
+    today: Callable[[], date]
+    pepper: bytes = b""
+    cache: StreamCache = field(default_factory=StreamCache)
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def load(self, decider: Decider[Any, S, E], stream_id: str) -> Loaded[S]:
+        """Read and fold a stream; version 0 if there is none.
+
+        From what is remembered of it, if the journal still has the event it stands at.
+        """
+        known = self.cache.get(stream_id)
+        if known is not None:
+            tail = await self.journal.read(stream_id, since=known.version)
+            if tail and tail[0].event_id == known.event_id:
+                start: Loaded[S] = Loaded(known.state, known.version, known.size)
+                return _follow(decider, start, tail[1:])
+            self.cache.drop(stream_id)
+        return _follow(decider, Loaded(decider.initial, 0), await self.journal.read(stream_id))
+
+    async def replay(self, call: Call) -> Answer | None:
+        """The answer that this call was given before; raises `KeyReused` if it was another call."""
+        kept = await self.journal.answer(call.caller.agency, call.idempotency_key)
+        if kept is None:
+            return None
+        if kept.request != self._hash(call):
+            raise KeyReused
+        return Answer(kept.status, kept.body, kept.version, replayed=True)
+
+    async def keep(self, call: Call, answer: Answer) -> Answer:
+        """Keep the answer to a call that changed nothing, so that it stays the same."""
+        try:
+            await self.journal.append(Append("", 0, (), answer=self._kept(call, answer)))
+        except AlreadyAnswered:
+            return await self._replayed(call)
+        return answer
+
+    async def handle(
+        self,
+        call: Call,
+        decider: Decider[C, S, E],
+        stream_id: str,
+        command: C,
+        *,
+        allowed: Callable[[S], object] = lambda state: None,
+        new: bool = False,
+        extras: Extras = NOTHING_MORE,
+        items: Callable[[S], Awaitable[Sequence[VaultItem]]] | None = None,
+    ) -> Answer:
+        """Decide a command and append its events, once for each idempotency key.
+
+        `allowed` looks at the state before the rules do (who may see the stream at all).
+        `items` makes what the vault is to keep, once the state is known. `new` says that nobody
+        can have written to this stream yet. A refusal or a conflict is
+        only raised when this key has no answer already. Raises what `decide` and `items` raise,
+        `Stale`, `KeyReused`, `Conflict` after many attempts, and what `Journal.append` raises.
+        """
+        async with self._turns.setdefault(stream_id, asyncio.Lock()):
+            for _ in range(ATTEMPTS):
+                loaded: Loaded[S] = Loaded(decider.initial, 0)
+                if not new:
+                    loaded = await self.load(decider, stream_id)
+                allowed(loaded.state)
+                try:
+                    if call.if_match is not None and call.if_match != loaded.version:
+                        raise Stale(loaded.version)
+                    decided = decider.decide(command, loaded.state, self.today())
+                    if items is not None:
+                        extras = replace(extras, items=await items(loaded.state))
+                except (Refused, Stale, Erased):
+                    replayed = await self.replay(call)
+                    if replayed is None:
+                        raise
+                    return replayed
+                events = [_new_event(event) for event in decided]
+                after = _follow(decider, loaded, events)
+                try:
+                    return await self._append(call, stream_id, events, after, extras)
+                except Conflict:
+                    continue
+                except AlreadyAnswered:
+                    return await self._replayed(call)
+        raise Conflict
+
+    async def _append(
+        self,
+        call: Call,
+        stream_id: str,
+        events: Sequence[NewEvent],
+        after: Loaded[Any],
+        extras: Extras,
+    ) -> Answer:
+        """Append the events and remember the stream behind them.
+
+        Whatever does not end in a commit that is known, the stream is read anew the next time.
+        """
+        last = events[-1].event_id
+        body = {
+            **extras.body,
+            "entry_id": str(last),
+            "version": after.version,
+            "position": f"{stream_id}@{after.version}",
+        }
+        answer = Answer(201, json.dumps(body), after.version)
+        try:
+            await self.journal.append(
+                Append(
+                    stream_id,
+                    after.version - len(events),
+                    events,
+                    metadata=_metadata(call),
+                    answer=self._kept(call, answer),
+                    claims=extras.claims,
+                    persons=extras.persons,
+                    items=extras.items,
+                )
+            )
+        except BaseException:
+            self.cache.drop(stream_id)
+            raise
+        self.cache.put(stream_id, Remembered(after.state, after.version, last, after.size))
+        return answer
+
+    def _kept(self, call: Call, answer: Answer) -> KeptAnswer:
+        return KeptAnswer(
+            call.caller.agency,
+            call.idempotency_key,
+            self._hash(call),
+            answer.status,
+            answer.body,
+            answer.version,
+        )
+
+    def _hash(self, call: Call) -> bytes:
+        return hmac.digest(self.pepper, call.request_hash, "sha256")
+
+    async def _replayed(self, call: Call) -> Answer:
+        replayed = await self.replay(call)
+        if replayed is None:
+            raise Conflict
+        return replayed
+
+
+def _follow(
+    decider: Decider[Any, S, E], loaded: Loaded[S], events: Sequence[RecordedEvent | NewEvent]
+) -> Loaded[S]:
+    """Fold events, read from their JSON, onto a stream: what was written can be read again."""
+    state, size = loaded.state, loaded.size
+    for event in events:
+        before, state = state, decider.evolve(state, decider.read(event.type, event.data))
+        if state is not before:
+            size += len(event.data)
+    return Loaded(state, loaded.version + len(events), size)
+
+
+def _new_event(event: Event) -> NewEvent:
+    event_id = event.entry_id if isinstance(event, Entry) else new_id()
+    return NewEvent(event_id, type_of(event), event.model_dump_json())
+
+
+def _metadata(call: Call) -> str:
+    return json.dumps({"agency": call.caller.agency, "traceparent": call.traceparent})

@@ -1,0 +1,121 @@
+"""The HTTP side of a service: the application, and what every operation is checked for.
+
+An operation says what it needs, and is handed the checked call::
+
+    @app.post("/v1/clients", status_code=201)
+    async def register(body: NewClient, call: Annotated[Call, needs("cases:write")]) -> Response:
+
+Before the body is looked at, `Operation` checks the token, the action, the names of the
+parameters and the headers. What that takes is worked out once for each route, because the
+checks run on every call.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from importlib import resources
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from prometheus_client import CollectorRegistry
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse
+from starlette.routing import Match
+
+from shared.http.health import Readiness, health_routes
+from shared.http.middleware import Access, Metrics
+from shared.http.openapi import complete
+from shared.http.operation import Call, IfMatch, Operation, needs, reads
+from shared.http.problem_page import problem_page, wants_page
+from shared.http.problems import Problem, problem_from
+from shared.identity.tokens import Verifier
+
+__all__ = ["Call", "IfMatch", "Operation", "Service", "needs", "new_app", "reads"]
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+
+class Service(FastAPI):
+    """A FastAPI application that knows how to check tokens and documents its problems."""
+
+    verifier: Verifier
+
+    def include_router(self, router: APIRouter, **options: Any) -> None:
+        """Take in a router's routes; without options, as if they were declared here.
+
+        FastAPI's own way keeps the router and matches every request against it twice, which
+        costs more than all checks of an operation together.
+        """
+        if options:
+            super().include_router(router, **options)
+        else:
+            self.router.routes.extend(router.routes)
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI 3.1 document."""
+        return complete(super().openapi())
+
+
+def new_app(
+    title: str,
+    description: str,
+    *,
+    verifier: Verifier,
+    readiness: Readiness,
+    registry: CollectorRegistry,
+    lifespan: Lifespan | None = None,
+    tags: Mapping[str, str] | None = None,
+) -> Service:
+    """An application whose routes are `Operation`s, with health, metrics and problems.
+
+    `readiness` gives, for each thing the service stands on, "ok" or what is the matter; `tags`
+    say, for each group of operations, what it is about.
+    ``/livez``, ``/readyz`` and ``/metrics`` need no token and stand outside the OpenAPI
+    document; keep them off the public network.
+    """
+    app = Service(
+        title=title,
+        description=description,
+        version="v1",
+        lifespan=lifespan,
+        redirect_slashes=False,
+        docs_url=None,  # FastAPI's page is loaded from outside; ours works without a network
+        redoc_url=None,
+        openapi_tags=[{"name": name, "description": text} for name, text in (tags or {}).items()],
+        # Access counts and traces; FastAPI's own instruments would do it twice.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    app.verifier = verifier
+    app.router.route_class = Operation
+    app.add_middleware(Access, metrics=Metrics(registry))
+    for kind in (Problem, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, _answer)
+
+    page = resources.files("shared.http").joinpath("docs.html").read_text(encoding="utf-8")
+
+    async def docs(request: Request) -> Response:
+        return HTMLResponse(page)
+
+    app.add_route("/docs", docs, include_in_schema=False)
+    app.router.routes.extend(health_routes(readiness, registry))
+    return app
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    problem = problem_from(error)
+    if problem is None:
+        raise error
+    if problem.status == 405:
+        problem.headers = {"Allow": _allowed(request)}
+    if wants_page(request.headers.get("accept", "")):
+        return HTMLResponse(problem_page(problem), problem.status, problem.headers)
+    return problem.response()
+
+
+def _allowed(request: Request) -> str:
+    """The methods that an address takes; Starlette names only those of its first route."""
+    methods: set[str] = set()
+    for route in request.app.router.routes:
+        if route.matches(request.scope)[0] is Match.PARTIAL:
+            methods |= getattr(route, "methods", None) or set()
+    return ", ".join(sorted(methods))

@@ -1,0 +1,173 @@
+"""A call: who is calling and what its headers ask, checked before the body is looked at."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from fastapi import Depends, Request
+
+from shared.http import problems
+from shared.http.field_errors import FieldError, field_errors
+from shared.identity.tokens import Caller, Verifier
+
+Headers = dict[bytes, bytes]
+
+_KEY = re.compile(rb"[!-~]{1,200}")
+_VERSION = re.compile(rb'"(0|[1-9][0-9]{0,9})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that has passed the checks: who calls, and what its headers ask.
+
+    `request_hash` is SHA-256 over method, path and body; it and `idempotency_key` are empty
+    on reads. `if_match` is the version that the caller has seen, if it says so.
+    """
+
+    caller: Caller
+    idempotency_key: str
+    request_hash: bytes
+    if_match: int | None
+    traceparent: str
+
+
+class IfMatch(Enum):
+    """Whether an operation looks at the header If-Match."""
+
+    IGNORED = "ignored"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What an operation needs of a call: an action in the token and, to write, a key."""
+
+    action: str
+    writes: bool
+    if_match: IfMatch
+
+    async def __call__(self, request: Request) -> Call:
+        """The call that `Operation` has checked."""
+        call: Call = request.scope["waystation.call"]
+        return call
+
+
+def needs(action: str, if_match: IfMatch = IfMatch.IGNORED) -> Any:
+    """What an operation that writes depends on: `action`, and an Idempotency-Key."""
+    return Depends(Needs(action, True, if_match))
+
+
+def reads(action: str) -> Any:
+    """What an operation that only reads depends on."""
+    return Depends(Needs(action, False, IfMatch.IGNORED))
+
+
+async def caller_of(verifier: Verifier, found: Headers) -> Caller:
+    """The caller that the bearer token names; a 401 Problem without a good one."""
+    authorization = found.get(b"authorization", b"")
+    token = authorization[7:].decode("latin-1")
+    if not token or authorization[:7].lower() != b"bearer ":
+        raise problems.unauthenticated(
+            "Send the header Authorization: Bearer, with a token of your agency.",
+            "请在 Authorization 请求头中以 Bearer 方式携带本单位的令牌。",
+        )
+    return verifier.known(token) or await verifier.verify(token)
+
+
+def key_of(found: Headers) -> str:
+    """The Idempotency-Key; a 400 Problem when it is missing or malformed."""
+    key = found.get(b"idempotency-key")
+    if key is None:
+        raise problems.bad_request(
+            FieldError(
+                "missing",
+                "Add the header Idempotency-Key: a new one for each thing to be done, the same"
+                " when you send it again.",
+                "请添加 Idempotency-Key 请求头：每项新操作用新值，重发时用原值。",
+                header="Idempotency-Key",
+            )
+        )
+    if not _KEY.fullmatch(key):
+        raise problems.bad_request(
+            FieldError(
+                "bad_format",
+                "Write an Idempotency-Key of 1 to 200 visible ASCII characters.",
+                "Idempotency-Key 应为1至200个可见 ASCII 字符。",
+                header="Idempotency-Key",
+            )
+        )
+    return key.decode("ascii")
+
+
+def if_match_of(need: Needs, found: Headers) -> int | None:
+    """The version in If-Match: 400 when malformed, 428 when missing where it is required."""
+    text = found.get(b"if-match")
+    if text is None:
+        if need.if_match is IfMatch.REQUIRED:
+            raise problems.precondition_required()
+        return None
+    match = _VERSION.fullmatch(text)
+    if match is None:
+        raise problems.bad_request(
+            FieldError(
+                "bad_format",
+                'Give in If-Match the ETag as it was answered, for example "7" with its quotes.',
+                'If-Match 应填写返回的 ETag，如 "7"（含引号）。',
+                header="If-Match",
+            )
+        )
+    return int(match[1])
+
+
+def check_query(request: Request, known: frozenset[str]) -> None:
+    """Refuse (400) query parameters that are not among the `known`."""
+    if b"%00" in request.scope["query_string"]:
+        raise problems.bad_request(
+            FieldError("bad_character", "Remove the NUL characters.", "请删除空字符（NUL）。")
+        )
+    unknown = request.query_params.keys() - known
+    if unknown:
+        names = ", ".join(sorted(known)) or "none"
+        raise problems.bad_request(
+            *(
+                FieldError(
+                    "unknown_parameter",
+                    f"This parameter is not known here; those known are: {names}.",
+                    f"未知参数；可用参数：{names}。",
+                    parameter=each.parameter,
+                )
+                for each in field_errors(
+                    [{"type": "", "loc": ("query", n)} for n in sorted(unknown)]
+                )
+            )
+        )
+
+
+def header_parameters(need: Needs, operation: str) -> list[dict[str, Any]]:
+    """The headers of an operation, for its OpenAPI document; each has its own example key."""
+    if not need.writes:
+        return []
+    parameters: list[dict[str, Any]] = [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": True,
+            "description": "A new one for each thing to be done; the same to send it again.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+            "example": f"{operation.replace('_', '-')}-1",
+        }
+    ]
+    if need.if_match is not IfMatch.IGNORED:
+        parameters.append(
+            {
+                "name": "If-Match",
+                "in": "header",
+                "required": need.if_match is IfMatch.REQUIRED,
+                "description": "The version that you have seen, as its ETag.",
+                "schema": {"type": "string", "pattern": '^"(0|[1-9][0-9]{0,9})"$'},
+                "example": '"1"',
+            }
+        )
+    return parameters

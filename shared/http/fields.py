@@ -1,0 +1,91 @@
+"""Field types that request bodies share: days, regions that exist, plain texts."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import Field as _Field
+
+from shared.http.field_errors import refusal
+from shared.regions import UnknownRegion, built_in
+
+EARLIEST = date(1949, 10, 1)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Body(BaseModel):
+    """A request body: unknown fields are refused, so that nothing is silently dropped."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+def example(**fields: Any) -> ConfigDict:
+    """A body's configuration with the example that its OpenAPI document shows."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
+def _is_a_day(value: Any) -> Any:
+    """Only YYYY-MM-DD: pydantic alone would take numbers and times of day as well."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise refusal(
+        "bad_date",
+        "Write a day that exists as YYYY-MM-DD, for example 2019-03-01.",
+        "请按 YYYY-MM-DD 填写真实存在的日期，如 2019-03-01。",
+    )
+
+
+def _is_not_too_early(value: date) -> date:
+    if value < EARLIEST:
+        raise refusal(
+            "bad_date",
+            "This day is before 1949-10-01; check the year.",
+            "日期早于1949-10-01，请核对年份。",
+        )
+    return value
+
+
+def _is_a_region(value: str) -> str:
+    try:
+        return built_in().check(value)
+    except UnknownRegion as error:
+        raise refusal("unknown_region", error.detail, error.detail_zh) from None
+
+
+def _says_something(value: str) -> str:
+    if not value.strip():
+        raise refusal("missing_value", "Write something here.", "此处不能为空。")
+    return value
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_is_a_day),
+    AfterValidator(_is_not_too_early),
+    _Field(description="A calendar day (Asia/Shanghai) that has come", examples=["2019-03-14"]),
+]
+RegionCode = Annotated[
+    str,
+    AfterValidator(_is_a_region),
+    _Field(
+        description="12-digit statistical code of a region",
+        examples=["410102001003"],
+        json_schema_extra={"pattern": r"^\d{12}$"},
+    ),
+]
+
+
+def text(limit: int) -> Any:
+    """A text of at most `limit` characters that is not blank."""
+    return Annotated[str, StringConstraints(max_length=limit), AfterValidator(_says_something)]
+
+
+Name = text(100)
+ShortText = text(300)
+Note = text(10_000)

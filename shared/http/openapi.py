@@ -1,0 +1,77 @@
+"""What the OpenAPI documents say beyond the routes' own types: headers, examples, strays."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.http.problem_schema import DESCRIPTIONS, ETAG, HEADERS, SCHEMA, header
+
+Answers = dict[int | str, dict[str, Any]]
+
+_JSON = "application/json"
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "A JWT with the claims agency, regions (code prefixes) and actions; each"
+    " operation names the action it needs.",
+}
+_STRAYS = """
+
+An address that is not listed here is answered with 404; another method than those listed, with
+405 and the header Allow. Both are problems (RFC 9457), as every refusal is.
+
+未列出的地址返回 404；未列出的方法返回 405 及 Allow 响应头。所有拒绝均以 RFC 9457 问题文档返回。"""
+
+
+_REPLAYED = header(
+    "The answer was given before, to the same Idempotency-Key", {"const": "true"}, required=False
+)
+_NO_STORE = header("Personal data is not to be kept on the way", {"const": "no-store"})
+
+
+def written(example: Mapping[str, Any], status: int = 201) -> Answers:
+    """What FastAPI's `responses` wants for the answer to a write: its headers, an example."""
+    return _answered(status, example, {"ETag": ETAG, "Idempotency-Replayed": _REPLAYED})
+
+
+def shown(example: Mapping[str, Any], *, versioned: bool = True, personal: bool = False) -> Answers:
+    """The same for the answer to a read; `versioned` answers have an ETag."""
+    headers = {"ETag": ETAG} if versioned else {}
+    return _answered(200, example, headers | ({"Cache-Control": _NO_STORE} if personal else {}))
+
+
+def _answered(status: int, example: Mapping[str, Any], headers: Mapping[str, Any]) -> Answers:
+    return {
+        status: {"headers": dict(headers), "content": {_JSON: {"example": dict(example)}}},
+    }
+
+
+def complete(document: dict[str, Any]) -> dict[str, Any]:
+    """A service's document, with what all services share; doing it again changes nothing."""
+    components = document.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = SCHEMA
+    components.setdefault("securitySchemes", {})["bearer"] = _BEARER
+    components["responses"] = {
+        name: {
+            "description": DESCRIPTIONS[status],
+            "headers": HEADERS.get(status, {}),
+            "content": _PROBLEM,
+        }
+        for name, status in (("NotFound", 404), ("MethodNotAllowed", 405))
+    }
+    information = document["info"]
+    information["description"] = information["description"].removesuffix(_STRAYS) + _STRAYS
+    for path in document["paths"].values():
+        for operation in path.values():
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                _lift_example(content, components["schemas"])
+    return document
+
+
+def _lift_example(content: dict[str, Any], schemas: Mapping[str, Any]) -> None:
+    """Show a body model's example at the operation, where every tool looks for it."""
+    name = content["schema"].get("$ref", "").rpartition("/")[2]
+    examples = schemas.get(name, {}).get("examples", ())
+    if examples:
+        content["example"] = examples[0]

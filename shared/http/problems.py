@@ -1,0 +1,286 @@
+"""Problems: every refusal of the HTTP interface as one RFC 9457 document, in two languages.
+
+A problem names what is wrong and the way out. It never repeats what the caller sent: bodies
+hold personal data, and problems end up in logs and screenshots.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from shared.database import DatabaseAway
+from shared.http.field_errors import FieldError, field_errors
+from shared.http.problem_schema import DESCRIPTIONS, HEADERS
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(eq=False)
+class Problem(Exception):
+    """A refusal: raised anywhere below a route, it becomes the answer.
+
+    `slug` is stable and makes the type ``/problems/<slug>``; `members` are further members of
+    the document, such as ``current_version``.
+    """
+
+    status: int
+    slug: str
+    title: str
+    title_zh: str
+    detail: str
+    detail_zh: str
+    errors: Sequence[FieldError] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.slug}: {self.detail}"
+
+    def document(self) -> dict[str, Any]:
+        """The members of the answer's JSON object."""
+        document: dict[str, Any] = {
+            "type": f"/problems/{self.slug}",
+            "title": self.title,
+            "title_zh": self.title_zh,
+            "status": self.status,
+            "detail": self.detail,
+            "detail_zh": self.detail_zh,
+        }
+        if self.errors:
+            document["errors"] = [error.document() for error in self.errors]
+        document.update(self.members)
+        return document
+
+    def response(self) -> JSONResponse:
+        """The answer itself."""
+        return JSONResponse(
+            self.document(), self.status, headers=dict(self.headers), media_type=MEDIA_TYPE
+        )
+
+
+def bad_request(*errors: FieldError) -> Problem:
+    """400: headers or parameters are missing, unknown or malformed."""
+    return Problem(
+        400,
+        "bad-request",
+        "The request is not well formed",
+        "请求格式不正确",
+        "Mend the headers or parameters named under errors and send the request again.",
+        "请按 errors 中的说明更正请求头或参数后重新发送。",
+        errors,
+    )
+
+
+def malformed_json() -> Problem:
+    """400: the body is no JSON text."""
+    return Problem(
+        400,
+        "malformed-json",
+        "The body is not JSON",
+        "请求体不是有效的 JSON",
+        "Send one JSON object in UTF-8, as the operation's example shows.",
+        "请按接口示例发送一个 UTF-8 编码的 JSON 对象。",
+    )
+
+
+def invalid(errors: Sequence[FieldError]) -> Problem:
+    """422: the request can be read, but some of its fields cannot be accepted."""
+    return Problem(
+        422,
+        "invalid-request",
+        "Some fields cannot be accepted",
+        "部分字段无法接受",
+        "Correct each field named under errors and send the request again.",
+        "请按 errors 中的说明逐项更正后重新发送。",
+        errors,
+    )
+
+
+def invalid_body(error: ValidationError) -> Problem:
+    """400 or 422: the body is no JSON, or does not have the shape of the operation's model."""
+    errors = error.errors(include_url=False, include_input=False)
+    return _from_validation([{**each, "loc": ("body", *each["loc"])} for each in errors])
+
+
+def unauthenticated(detail: str, detail_zh: str, *, challenge: str = "") -> Problem:
+    """401: no token, or one that does not hold; `challenge` is the bearer error code."""
+    return Problem(
+        401,
+        "unauthenticated",
+        "A valid bearer token is needed",
+        "需要有效的访问令牌",
+        detail,
+        detail_zh,
+        headers={"WWW-Authenticate": f'Bearer error="{challenge}"' if challenge else "Bearer"},
+    )
+
+
+def forbidden(action: str) -> Problem:
+    """403: the token does not allow `action`."""
+    return Problem(
+        403,
+        "action-not-allowed",
+        "The token does not allow this action",
+        "令牌未授予此项操作权限",
+        f"This operation needs the action {action}; ask for a token that carries it.",
+        f"此接口需要操作权限 {action}；请申请包含该权限的令牌。",
+        headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{action}"'},
+    )
+
+
+def not_found() -> Problem:
+    """404: there is no such thing, or it is out of the caller's scope."""
+    return Problem(
+        404,
+        "not-found",
+        "Nothing is found here",
+        "未找到",
+        "There is no such thing within your agency's scope; check the address.",
+        "在本单位的权限范围内没有此内容；请检查地址。",
+    )
+
+
+def too_large(limit: int) -> Problem:
+    """413: the body is longer than `limit` bytes."""
+    return Problem(
+        413,
+        "body-too-large",
+        "The body is too large",
+        "请求体过大",
+        f"A body may have at most {limit} bytes; send the data in parts.",
+        f"请求体最多 {limit} 字节；请分批发送。",
+    )
+
+
+def not_json_type() -> Problem:
+    """415: the body is not declared as JSON."""
+    return Problem(
+        415,
+        "unsupported-media-type",
+        "The body must be declared as JSON",
+        "请求体类型必须为 JSON",
+        "Send the header Content-Type: application/json.",
+        "请使用请求头 Content-Type: application/json。",
+    )
+
+
+def precondition_required() -> Problem:
+    """428: the operation changes something, and the caller does not say which version it saw."""
+    return Problem(
+        428,
+        "if-match-required",
+        "This change needs If-Match",
+        "此更改需要 If-Match 请求头",
+        "Read the current version and send its ETag in the header If-Match.",
+        "请先读取当前版本，并在 If-Match 请求头中填写其 ETag。",
+    )
+
+
+def unavailable(detail: str = "", detail_zh: str = "", *, retry_after: int = 2) -> Problem:
+    """503: something this service stands on is away; nothing was written that was not answered."""
+    return Problem(
+        503,
+        "unavailable",
+        "The service cannot answer just now",
+        "服务暂时不可用",
+        detail or "Its database cannot be reached; send the same request again a little later.",
+        detail_zh or "暂时无法连接数据库；请稍后用同一请求重试。",
+        headers={"Retry-After": str(retry_after)},
+    )
+
+
+def internal_error() -> Problem:
+    """500: a fault of ours."""
+    return Problem(
+        500,
+        "internal-error",
+        "Something went wrong in the service",
+        "服务内部错误",
+        "The fault has been logged; send the same request again, or tell the operator the time.",
+        "错误已记录；请用同一请求重试，或将发生时间告知管理员。",
+    )
+
+
+_HTTP_ERRORS: dict[int, tuple[str, str, str, str, str]] = {
+    405: (
+        "method-not-allowed",
+        "This address does not take this method",
+        "该地址不支持此请求方法",
+        "Use one of the methods in the Allow header.",
+        "请使用 Allow 响应头中列出的方法。",
+    ),
+}
+
+_AWAY = (
+    DatabaseAway,
+    ConnectionError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+)
+_UNSTORABLE = (asyncpg.UntranslatableCharacterError, asyncpg.CharacterNotInRepertoireError)
+
+
+def problem_from(error: Exception) -> Problem | None:
+    """The problem that an exception stands for; None when it is a fault of ours."""
+    match error:
+        case Problem():
+            return error
+        case RequestValidationError():
+            return _from_validation(error.errors())
+        case HTTPException():
+            return _from_http(error)
+        case asyncpg.InterfaceError() if "clos" in str(error):
+            return unavailable()
+    if isinstance(error, _AWAY):
+        return unavailable()
+    if isinstance(error, _UNSTORABLE):
+        return malformed_json()
+    return None
+
+
+def _from_validation(errors: Sequence[Any]) -> Problem:
+    if any(error["type"] == "json_invalid" for error in errors):
+        return malformed_json()
+    return invalid(field_errors(errors))
+
+
+def _from_http(error: HTTPException) -> Problem:
+    if error.status_code == 404:
+        return not_found()
+    if error.status_code in _HTTP_ERRORS:
+        problem = Problem(error.status_code, *_HTTP_ERRORS[error.status_code])
+    elif error.status_code >= 500:
+        problem = internal_error()
+    else:
+        problem = malformed_json()
+        problem.status = error.status_code
+    problem.headers = error.headers or {}
+    return problem
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What FastAPI's `responses` wants, for problem answers of these statuses.
+
+    >>> sorted(responses(404, 409))
+    [404, 409]
+    """
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        status: {
+            "description": DESCRIPTIONS[status],
+            "headers": HEADERS.get(status, {}),
+            "content": content,
+        }
+        for status in statuses
+    }

@@ -1,0 +1,142 @@
+"""The edge of a writing service: what the rules and the journal say, as HTTP answers."""
+
+from uuid import UUID
+
+from fastapi import FastAPI, Request, Response
+from pydantic import BaseModel
+
+from shared.command_handler import Answer, KeyReused, Stale
+from shared.decider import FutureDate, Missing, Refused
+from shared.http import problems
+from shared.http.field_errors import FieldError
+from shared.http.operation import Call
+from shared.http.problems import Problem
+from shared.journal.journal import ClaimTaken, Conflict, JournalBusy
+from shared.vault import Erased
+
+
+class Written(BaseModel):
+    """What a write answers with.
+
+    `position` names the stream and its version; a report asked with `min_position` counts
+    at least up to there.
+    """
+
+    entry_id: UUID
+    version: int
+    position: str
+
+
+def respond(answer: Answer) -> Response:
+    """An answer on the wire: its ETag is the version of the stream."""
+    headers = {"ETag": f'"{answer.version}"'}
+    if answer.replayed:
+        headers["Idempotency-Replayed"] = "true"
+    return Response(answer.body, answer.status, headers, "application/json")
+
+
+def check_scope(call: Call, region: str) -> None:
+    """Refuse (422) a body that writes about a region that is not the caller's."""
+    if not call.caller.covers(region):
+        raise problems.invalid(
+            [
+                FieldError(
+                    "region_out_of_scope",
+                    "This region is not within your agency's scope; write for your own regions.",
+                    "该区划不在本单位的权限范围内，请填写本单位管辖的区划。",
+                    pointer="/region",
+                )
+            ]
+        )
+
+
+def _refused(error: Refused) -> Problem:
+    return Problem(
+        409,
+        error.slug(),
+        "The rules do not allow this",
+        "不符合业务规则",
+        str(error),
+        error.zh,
+        [_field(error, error.slug().replace("-", "_"))] if error.field else (),
+    )
+
+
+def _field(error: Refused, reason: str) -> FieldError:
+    return FieldError(reason, str(error), error.zh, pointer=f"/{error.field}")
+
+
+def _stale(error: Stale) -> Problem:
+    return Problem(
+        412,
+        "version-conflict",
+        "Somebody else has written in between",
+        "内容已被他人更新",
+        "Read the current state, decide again, and send its version in If-Match.",
+        "请读取最新内容，重新判断后在 If-Match 中填写新版本号再提交。",
+        headers={"ETag": f'"{error.current}"'},
+        members={"current_version": error.current},
+    )
+
+
+def _key_reused() -> Problem:
+    return problems.invalid(
+        [
+            FieldError(
+                "key_reused",
+                "This key was used for another request; take a new key for each new request.",
+                "该幂等键已用于另一请求；每个新请求请使用新的幂等键。",
+                header="Idempotency-Key",
+            )
+        ]
+    )
+
+
+def _erased() -> Problem:
+    return Problem(
+        410,
+        "erased",
+        "This person's data was erased",
+        "该人员信息已依法删除",
+        (Erased.__doc__ or "").strip(),
+        "该人员的密钥已销毁，相关信息无法再读取。",
+    )
+
+
+def _busy() -> Problem:
+    return problems.unavailable(
+        "Too many writers are at this at once; send the same request again in a moment.",
+        "同时写入的请求过多；请稍后用同一请求重试。",
+        retry_after=1,
+    )
+
+
+def problem_of(error: Exception) -> Problem:
+    """The status of all that rules, journal and vault raise stands here alone."""
+    match error:
+        case Missing():
+            return problems.not_found()
+        case FutureDate():
+            return problems.invalid([_field(error, "future_date")])
+        case Refused():
+            return _refused(error)
+        case Stale():
+            return _stale(error)
+        case KeyReused():
+            return _key_reused()
+        case Erased():
+            return _erased()
+        case Conflict() | ClaimTaken() | JournalBusy():
+            return _busy()
+        case _:
+            raise error
+
+
+def install(app: FastAPI) -> None:
+    """Have the application answer with the problems of this module."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        return problem_of(error).response()
+
+    for kind in (Refused, Stale, KeyReused, Erased, Conflict, ClaimTaken, JournalBusy):
+        app.add_exception_handler(kind, answer)

@@ -1,0 +1,98 @@
+"""The issuer of tokens for one process that runs everything, and for tests.
+
+In an operation of several agencies an OAuth2 server issues the tokens; this stands in for
+it where there is none.
+"""
+
+import os
+import secrets
+import tempfile
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Self
+
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from jwt.algorithms import OKPAlgorithm
+
+from shared.identity.tokens import AUDIENCE, caller_from
+
+
+class Issuer:
+    """Makes tokens with one Ed25519 key."""
+
+    def __init__(self, key: Ed25519PrivateKey, name: str) -> None:
+        self._key = key
+        self.name = name
+        self._public: dict[str, Any] = OKPAlgorithm.to_jwk(key.public_key(), as_dict=True)
+        self._public |= {"kid": self._public["x"][:16], "alg": "EdDSA", "use": "sig"}
+
+    @classmethod
+    def new(cls, name: str) -> Self:
+        """An issuer whose key lives no longer than itself."""
+        return cls(Ed25519PrivateKey.generate(), name)
+
+    @classmethod
+    def at(cls, path: Path, name: str) -> Self:
+        """The issuer whose key is in the file at `path`; the file is made if it is missing.
+
+        Only its owner may read the file. Raises ValueError when it holds no Ed25519 key.
+        """
+        if not path.exists():
+            _write_key(path)
+        try:
+            key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+        except TypeError:  # its word for a key that a password protects
+            raise ValueError(f"{path} is protected by a password; name a key without.") from None
+        if not isinstance(key, Ed25519PrivateKey):
+            raise ValueError(f"{path} holds no Ed25519 key; move it away to have one made.")
+        return cls(key, name)
+
+    def jwks(self) -> dict[str, Any]:
+        """The public half, as a JWKS."""
+        return {"keys": [self._public]}
+
+    async def fetch(self) -> Mapping[str, Any]:
+        """The same, for a Verifier in this process."""
+        return self.jwks()
+
+    def mint(
+        self, agency: str, regions: Iterable[str], actions: Iterable[str], lifetime: float = 3600
+    ) -> str:
+        """A token for an agency, good for `lifetime` seconds.
+
+        `regions` are codes or prefixes. Raises the 401 Problem that such claims would lead to.
+        """
+        now = int(time.time())
+        claims = {
+            "iss": self.name,
+            "aud": AUDIENCE,
+            "iat": now,
+            "exp": now + int(lifetime),
+            "jti": secrets.token_urlsafe(12),
+            "agency": agency,
+            "regions": list(regions),
+            "actions": sorted(actions),
+        }
+        caller_from(claims)
+        return jwt.encode(claims, self._key, "EdDSA", headers={"kid": self._public["kid"]})
+
+
+def _write_key(path: Path) -> None:
+    """Write a new key; when several processes start together, the first one's stays."""
+    pem = Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(pem)
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(draft)

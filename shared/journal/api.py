@@ -1,0 +1,145 @@
+"""HTTP: what a writing service's journal offers besides its own routes.
+
+The feed is for those who follow the events; the answer to a key tells a caller who lost it, or
+who only wants to know whether it was ever given.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
+
+from shared.http import problems
+from shared.http.field_errors import FieldError
+from shared.http.openapi import shown
+from shared.http.operation import Call, Operation, reads
+from shared.http.problem_schema import header
+from shared.journal.feed import PAGE_LIMIT, BadCursor, read_page
+from shared.journal.journal import Journal
+from shared.journal.relay import written
+
+TAG = "What happened, event by event, for those who follow it. 事件流水，供有权单位订阅。"
+_LINE = (
+    '{"position":1,"stream_id":"workstation-0196a1f0-5d00-7c11-9a42-6b0d8f3e2c15","version":1,'
+    '"event_id":"0196a1f0-5d01-7b90-8e57-c2d41f0a9b36","type":"cases.WorkstationRegistered.v1",'
+    '"recorded_at":"2019-01-10T01:30:00.104205+00:00","metadata":{"agency":"4101"},"data":{}}\n'
+)
+
+_KEY = Query(
+    min_length=1,
+    max_length=200,
+    pattern="^[!-~]+$",
+    description="The Idempotency-Key of a call that was made before",
+    examples=["example-key"],
+)
+_GIVEN = {"answers": [{"status": 201, "body": {"version": 1}}]}
+
+
+class Standing(BaseModel):
+    """How many events a journal holds."""
+
+    events: int
+
+
+class GivenAnswer(BaseModel):
+    """An answer as it was given: its status and its body."""
+
+    status: int
+    body: dict[str, Any]
+
+
+class FoundAnswers(BaseModel):
+    """The answer that was asked for, if there is one."""
+
+    answers: list[GivenAnswer]
+
+
+JournalOf = Callable[[Request], Journal]
+
+
+def routes(journal_of: JournalOf, action: str) -> APIRouter:
+    """The feed, and a look at the answer that a key was given to those with `action`."""
+    router = APIRouter(route_class=Operation, tags=["journal"])
+
+    @router.get(
+        "/v1/journal",
+        summary="Follow the journal",
+        response_class=Response,
+        responses={
+            200: {
+                "description": "Events as JSON lines, in order for each stream; an empty body says"
+                " that there are no more yet. `Next-Cursor` is what to ask for next.",
+                "headers": {
+                    "Next-Cursor": header("Where the next page begins", {"type": "string"})
+                },
+                "content": {
+                    "application/x-ndjson": {"schema": {"type": "string"}, "example": _LINE}
+                },
+            }
+        },
+    )
+    async def follow_journal(
+        request: Request,
+        call: Annotated[Call, reads("journal:read")],
+        after: Annotated[str | None, Query(description="The last answer's Next-Cursor")] = None,
+        limit: Annotated[
+            int, Query(ge=1, le=PAGE_LIMIT, description="Events at most", examples=[100])
+        ] = PAGE_LIMIT,
+    ) -> Response:
+        """The service's events behind a cursor, as JSON lines; begin without one.
+
+        The feed holds every region: journal:read is for services, not for one place's agencies.
+        """
+        async with journal_of(request).pool.acquire() as connection:
+            try:
+                page = await read_page(connection, after, limit)
+            except BadCursor as error:
+                raise problems.bad_request(
+                    FieldError(
+                        "bad_cursor",
+                        (type(error).__doc__ or "").strip(),
+                        "该游标无效；去掉此参数即可从头读取。",
+                        parameter="after",
+                    )
+                ) from None
+        return Response(
+            page.lines,
+            headers={"Next-Cursor": page.next_cursor},
+            media_type="application/x-ndjson",
+        )
+
+    @router.get(
+        "/v1/journal/standing",
+        summary="How long the journal is",
+        response_model=Standing,
+        responses=shown({"events": 3785}, versioned=False),
+    )
+    async def read_standing(
+        request: Request, call: Annotated[Call, reads("journal:read")]
+    ) -> Response:
+        """How many events were written until now; who has counted as many has counted all."""
+        async with journal_of(request).pool.acquire() as connection:
+            standing = Standing(events=await written(connection))
+        return Response(standing.model_dump_json(), media_type="application/json")
+
+    @router.get(
+        "/v1/answers",
+        summary="What a key was answered with",
+        response_model=FoundAnswers,
+        responses=shown(_GIVEN, versioned=False),
+    )
+    async def find_answer(
+        request: Request,
+        call: Annotated[Call, reads(action)],
+        key: Annotated[str, _KEY],
+    ) -> Response:
+        """The answer that your agency was given under an Idempotency-Key, if it was used."""
+        kept = await journal_of(request).answer(call.caller.agency, key)
+        found = FoundAnswers(answers=[])
+        if kept is not None:
+            found.answers.append(GivenAnswer(status=kept.status, body=json.loads(kept.body)))
+        return Response(found.model_dump_json(), media_type="application/json")
+
+    return router

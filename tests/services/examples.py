@@ -1,0 +1,141 @@
+"""Runs the examples of an OpenAPI document against the service, as a reader of it would.
+
+The ids in the examples stand for those that the service gives out: wherever an example answer
+shows an id, the real answer's takes its place in all examples that follow.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import jsonschema_rs
+
+from tests.services.service import Client, Reply
+
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass
+class Example:
+    """One operation's example: what to send, and what it shows as the answer."""
+
+    name: str
+    method: str
+    path: str
+    query: dict[str, Any]
+    headers: dict[str, str]
+    body: Any
+    answers: dict[int, dict[str, Any]]
+
+    def ids(self) -> set[str]:
+        """The ids that must be known before it can run."""
+        return set(_ID.findall(json.dumps([self.path, self.query, self.body])))
+
+
+def examples_of(document: dict[str, Any]) -> list[Example]:
+    """The example of every operation; raises KeyError where a required one is missing."""
+    return [
+        _example(path, method, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def _example(path: str, method: str, operation: dict[str, Any]) -> Example:
+    places: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}}
+    for parameter in operation.get("parameters", []):
+        shown = [
+            *([parameter["example"]] if "example" in parameter else []),
+            *parameter["schema"].get("examples", []),
+        ]
+        if shown:
+            places[parameter["in"]][parameter["name"]] = shown[0]
+        elif parameter.get("required"):
+            raise KeyError(f"{operation['operationId']} has no example for {parameter['name']}")
+    body = None
+    if "requestBody" in operation:
+        body = operation["requestBody"]["content"]["application/json"]["example"]
+    answers = {
+        int(status): answer
+        for status, answer in operation["responses"].items()
+        if status.startswith("2")
+    }
+    return Example(
+        operation["operationId"],
+        method.upper(),
+        path.format_map({name: quote(value) for name, value in places["path"].items()}),
+        places["query"],
+        places["header"],
+        body,
+        answers,
+    )
+
+
+@dataclass
+class Runner:
+    """Runs examples one after the other; `real` are the ids that the examples' ids stand for."""
+
+    api: Client
+    document: dict[str, Any]
+    real: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+
+    async def run_all(self) -> dict[str, Reply]:
+        """All examples, each as soon as the ids that it speaks of are known."""
+        waiting = examples_of(self.document)
+        replies: dict[str, Reply] = {}
+        while waiting:
+            ready = next((e for e in waiting if e.ids() <= self.real.keys()), None)
+            assert ready is not None, f"no answer shows an id of {[e.name for e in waiting]}"
+            waiting.remove(ready)
+            replies[ready.name] = await self._run(ready)
+        return replies
+
+    async def _run(self, example: Example) -> Reply:
+        example = self.realised(example)
+        path, headers = example.path, dict(example.headers)
+        if "If-Match" in headers:
+            stream = path.split("/")[3]
+            headers["If-Match"] = f'"{self.versions[stream]}"'
+        if example.query:
+            path += "?" + urlencode(example.query, doseq=True)
+        if example.method == "GET":
+            reply = await self.api.get(path, **headers)
+        else:
+            reply = await self.api.post(path, example.body, **headers)
+        assert reply.status in example.answers, f"{example.name} {path}: {reply}"
+        self._compare(example, reply)
+        return reply
+
+    def realised(self, example: Example) -> Example:
+        """An example with the real ids in place of those that it shows."""
+        body = json.loads(self._really(json.dumps(example.body)))
+        return replace(example, path=self._really(example.path), body=body)
+
+    def _really(self, text: str) -> str:
+        return _ID.sub(lambda match: self.real.get(match[0], match[0]), text)
+
+    def _compare(self, example: Example, reply: Reply) -> None:
+        """The answer fits its schema, and shows what the example shows."""
+        kind = reply.headers["Content-Type"].partition(";")[0]
+        content = example.answers[reply.status]["content"][kind]
+        shown = content["example"]
+        for answer in (shown, reply.body):
+            self._validate(content["schema"], answer)
+        if isinstance(shown, dict):
+            assert shown.keys() == reply.body.keys(), example.name
+            self._learn(shown, reply.body)
+
+    def _learn(self, shown: dict[str, Any], told: dict[str, Any]) -> None:
+        for name, value in shown.items():
+            if name.endswith("_id") and value and told[name]:
+                self.real.setdefault(value, told[name])
+        stream, _, version = str(told.get("position", "")).partition("@")
+        if version:
+            self.versions[stream.partition("-")[2]] = int(version)
+
+    def _validate(self, schema: dict[str, Any], value: Any) -> None:
+        whole = {**schema, "components": self.document["components"]}
+        jsonschema_rs.Draft202012Validator(whole).validate(value)

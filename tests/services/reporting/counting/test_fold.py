@@ -1,0 +1,162 @@
+"""The fold of a batch, without a database; and that events cut anywhere add up the same."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.reporting.counting.consume import Consumer
+from services.reporting.counting.fold import OutOfOrder, fold, gates
+from services.reporting.counting.migrations import migrate_reporting
+from shared.database import Pool, connect_pool
+from shared.events import MalformedEvent, UnknownEvent
+from tests.databases import Databases
+from tests.services.reporting.deliveries import AT_LARGE, DETOX, REHAB, Ledger
+from tests.services.reporting.reading import naive, rollups
+
+DAY = date(2019, 3, 4)
+
+
+def test_a_void_takes_back_on_the_entrys_day_and_region() -> None:
+    """The correction is the same row with the opposite delta, recorded when it was made."""
+    ledger = Ledger()
+    ledger.void(ledger.session(DAY, attendance=40, region="410105001003"))
+    facts = fold(ledger.events).facts
+    plus, minus = facts[:2], facts[2:]
+    assert [row[:4] for row in plus] == [row[:4] for row in minus]
+    assert [row[4] for row in plus] == [-row[4] for row in minus] == [1, 40]
+    assert minus[0][9] == ledger.events[1].recorded_at
+
+
+def test_cells_reach_up_to_the_province() -> None:
+    """A fact in a community adds to its county, city and province, each below its parent."""
+    ledger = Ledger()
+    ledger.article(DAY, region="410105001003")
+    assert [cell[:2] for cell in fold(ledger.events).cells()] == [
+        ("", "410000000000"),
+        ("410000000000", "410100000000"),
+        ("410100000000", "410105000000"),
+    ]
+
+
+def test_a_city_without_counties() -> None:
+    """Where streets follow the city, the city is the lowest rollup."""
+    ledger = Ledger()
+    ledger.article(DAY, region="441900003000")
+    assert [cell[1] for cell in fold(ledger.events).cells()] == ["440000000000", "441900000000"]
+
+
+def test_what_cancels_out_writes_no_cell() -> None:
+    """An entry voided in the same batch leaves facts, and nothing to add."""
+    ledger = Ledger()
+    ledger.void(ledger.article(DAY))
+    assert fold(ledger.events).cells() == []
+
+
+@pytest.mark.parametrize("region", ["", "4101", "41010500100x", "000000000000"])
+def test_a_region_that_is_none_is_malformed(region: str) -> None:
+    """Such an event parks its stream instead of counting nowhere."""
+    ledger = Ledger()
+    ledger.article(DAY, region=region)
+    with pytest.raises(MalformedEvent):
+        fold(ledger.events)
+
+
+def test_an_unknown_type_is_refused() -> None:
+    """Whether a measure would read it cannot be known, so it may not be passed over."""
+    ledger = Ledger()
+    ledger.article(DAY)
+    with pytest.raises(UnknownEvent):
+        fold([ledger.events[0]._replace(type="outreach.CampaignOpened.v1")])
+
+
+def test_versions_must_follow_each_other() -> None:
+    """A repeated, missing or turned pair in a batch calls for the careful way."""
+    file = Ledger().case(DETOX)
+    for _ in range(3):
+        file.contact(DAY)
+    one, two, three, four = file.ledger.events
+    assert gates([one, two]) == ({one.stream_id: 1}, {one.stream_id: 2})
+    for batch in ([one, one], [one, three], [two, one], [one, two, four]):
+        with pytest.raises(OutOfOrder):
+            gates(batch)
+
+
+step = st.tuples(
+    st.sampled_from(["case", "contact", "test", "session", "article", "void"]),
+    st.integers(0, 99),
+    st.dates(date(2018, 12, 1), date(2019, 3, 1)),
+)
+
+
+def play(steps: list[tuple[str, int, date]]) -> Ledger:
+    """A ledger out of random steps."""
+    regions = ("410102001000", "410105001003", "410100000000", "441900003000")
+    ledger = Ledger()
+    files = [ledger.case(DETOX)]
+    entries = []
+    for what, number, day in steps:
+        file = files[number % len(files)]
+        region = regions[number % len(regions)]
+        match what:
+            case "case":
+                files.append(ledger.case((DETOX, REHAB, AT_LARGE)[number % 3], region, day))
+            case "contact":
+                entries.append(file.contact(day, ("office", "phone")[number % 2]))
+            case "test":
+                entries.append(file.test(day))
+            case "session":
+                entries.append(ledger.session(day, attendance=number, region=region))
+            case "article":
+                entries.append(ledger.article(day, region=region))
+            case "void" if entries:
+                ledger.void(entries.pop(number % len(entries)))
+    return ledger
+
+
+@asynccontextmanager
+async def fresh(databases: Databases) -> AsyncIterator[Pool]:
+    """Connections to a database of its own."""
+    dsn = await databases.make(migrate_reporting)
+    pool = await connect_pool(dsn, application_name="tests", size=2)
+    try:
+        yield pool
+    finally:
+        await pool.close()
+        await databases.drop(dsn)
+
+
+@pytest.mark.postgres
+@settings(
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    steps=st.lists(step, max_size=40),
+    cuts=st.lists(st.tuples(st.integers(1, 9), st.integers(0, 6)), max_size=60),
+)
+def test_cut_anywhere_and_redelivered_the_rollups_are_the_naive_fold(
+    databases: Databases,
+    steps: list[tuple[str, int, date]],
+    cuts: list[tuple[int, int]],
+) -> None:
+    """Random work in random batches, each of which may go back over what was sent before."""
+    events = play(steps).events
+
+    async def deliver() -> None:
+        async with fresh(databases) as pool:
+            consumer = Consumer(pool)
+            at = 0
+            for size, back in [*cuts, *([(9, 0)] * len(events))]:
+                start = max(0, at - back)
+                batch = events[start : start + size]
+                if batch:
+                    await consumer.apply("cases", 0, start, batch)
+                at = max(at, start + len(batch))
+            assert await rollups(pool) == naive(events)
+
+    asyncio.run(deliver())

@@ -1,0 +1,80 @@
+"""Rebuild and verify for a caller who goes away: the work stops, and lets go of everything."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import asyncpg
+import pytest
+
+from services.reporting.app import ReportingSettings, build
+from services.reporting.counting.consume import Consumer
+from services.reporting.proving import admin_api as operating
+from services.reporting.proving.admin_api import Journals
+from services.reporting.proving.feeds import Feed
+from shared.http.server import start
+from shared.identity.tokens import Verifier
+from tests.services.reporting.counting.test_consume import some_work
+from tests.services.reporting.feeding import MemoryFeed
+from tests.services.reporting.reading import naive, one, rollups
+from tests.services.reporting.statistics.test_api import ISSUER, headers
+
+pytestmark = pytest.mark.postgres
+
+AT_WORK = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+WHERE locktype = 'advisory' AND datname = current_database()
+"""
+LONG_INDEXING = """
+CREATE OR REPLACE FUNCTION reporting.index_model(name text) RETURNS void LANGUAGE plpgsql
+AS $$ BEGIN PERFORM pg_sleep(60); END $$
+"""
+
+
+async def go_away(address: str, lines: int) -> None:
+    """Begin an operation, read some lines of its answer, and close the connection."""
+    async with aiohttp.ClientSession(headers=headers(**{"idempotency-key": "k"})) as session:
+        answer = await session.post(address)
+        for _ in range(lines):
+            await answer.content.readline()
+        await asyncio.sleep(0.2)  # so that it is in the midst of what comes next
+        answer.close()
+
+
+@pytest.mark.parametrize("where", ["reading", "verifying", "indexing"])
+async def test_whoever_goes_away_stops_the_work(
+    reporting_url: str, consumer: Consumer, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """In a page that is long in coming, in a long statement: the lock is free soon after."""
+    events = some_work(6).events
+    await consumer.apply("cases", 0, 0, events)
+    connection: Any = await asyncpg.connect(reporting_url)
+
+    async def slow_from_the_third_on(page: int) -> None:
+        if page > 1 and where != "indexing":
+            await asyncio.sleep(60)
+
+    @asynccontextmanager
+    async def feeds(*_: object) -> AsyncIterator[list[Feed]]:
+        yield [MemoryFeed("cases", events, before_page=slow_from_the_third_on)]
+
+    monkeypatch.setattr(operating, "http_feeds", feeds)
+    if where == "indexing":
+        await connection.execute(LONG_INDEXING)
+    app = build(
+        ReportingSettings(reporting_database=reporting_url), Verifier(ISSUER, issuer="tests")
+    )
+    app.state.journals = Journals({}, "none")
+    server = await start(app)
+    path = "/v1/verify" if where == "verifying" else "/v1/rebuild"
+    pages = -(-len(events) // 7)
+    await go_away(f"http://127.0.0.1:{server.port}{path}", pages + 2 if where == "indexing" else 1)
+    async with asyncio.timeout(10):
+        while await connection.fetchval(AT_WORK):
+            await asyncio.sleep(0.02)
+    assert await rollups(app.state.pool) == naive(events)
+    assert await one(app.state.pool, "SELECT to_regclass('old.facts') IS NULL")
+    await connection.close()
+    await server.stop()

@@ -1,0 +1,110 @@
+"""The verification: it says equal of a right model, and finds whatever is wrong."""
+
+from typing import Any
+
+import asyncpg
+import pytest
+
+from services.reporting.counting.consume import Consumer
+from services.reporting.proving.verify import verify
+from shared.database import Pool
+from shared.journal.received_event import ReceivedEvent
+from tests.services.reporting.counting.test_consume import some_work
+from tests.services.reporting.deliveries import cut
+from tests.services.reporting.feeding import MemoryFeed
+from tests.services.reporting.reading import one
+
+pytestmark = pytest.mark.postgres
+
+
+async def run(dsn: str, events: list[ReceivedEvent]) -> dict[str, Any]:
+    """Verify on a connection of its own; the result."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        lines = [line async for line in verify(connection, [MemoryFeed("cases", events)])]
+    finally:
+        await connection.close()
+    return lines[-1]
+
+
+async def test_a_right_model_is_equal(reporting_url: str, pool: Pool, consumer: Consumer) -> None:
+    """With corrections in it, taken in by several batches."""
+    events = some_work(9).events
+    for batch in cut(events, 10):
+        await consumer.apply("cases", 0, batch[0].offset, batch)
+    assert await run(reporting_url, events) == {
+        "phase": "done",
+        "equal": True,
+        "different": 0,
+        "differences": [],
+        "cells": await one(pool, "SELECT count(*) FROM live.rollups WHERE value <> 0"),
+        "events": len(events),
+        "pending": 0,
+        "parked": 0,
+    }
+
+
+async def test_an_empty_model_is_equal(reporting_url: str) -> None:
+    """What was not counted yet is pending, not wrong."""
+    events = some_work().events
+    result = await run(reporting_url, events)
+    assert result["equal"]
+    assert (result["events"], result["pending"]) == (0, len(events))
+
+
+async def test_what_is_parked_is_told(reporting_url: str, pool: Pool, consumer: Consumer) -> None:
+    """A parked stream is neither a difference nor pending."""
+    events = some_work(2).events
+    spoilt = [events[0]._replace(data="{"), *events[1:]]
+    await consumer.apply("cases", 0, 0, spoilt)
+    result = await run(reporting_url, events)
+    assert result["equal"]
+    assert result["parked"] == sum(e.stream_id == events[0].stream_id for e in events)
+    assert result["pending"] == 0
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        "UPDATE live.rollups SET value = value + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.rollups)",
+        "DELETE FROM live.rollups WHERE ctid = (SELECT min(ctid) FROM live.rollups)",
+        "UPDATE live.rollups SET parent = '420000000000' WHERE region = '410102000000'"
+        " AND measure = 'contacts'",
+        "INSERT INTO live.rollups VALUES ('', '420000000000', 'sessions', '2019-01-01', 'shop', 1)",
+        "UPDATE live.facts SET delta = delta + 1 WHERE ctid = (SELECT min(ctid) FROM live.facts)",
+        "UPDATE live.facts SET day = day + 1 WHERE ctid = (SELECT min(ctid) FROM live.facts)",
+        "UPDATE live.facts SET subject = gen_random_uuid() WHERE ctid = (SELECT min(ctid) FROM"
+        " live.facts WHERE subject IS NOT NULL)",
+        "UPDATE live.facts SET recorded_at = recorded_at + interval '1 microsecond' WHERE ctid ="
+        " (SELECT min(ctid) FROM live.facts)",
+        "UPDATE live.facts SET region = '410102001001' WHERE ctid = (SELECT min(ctid) FROM"
+        " live.facts)",
+        "INSERT INTO live.facts SELECT * FROM live.facts LIMIT 1",
+        "DELETE FROM live.facts WHERE ctid = (SELECT min(ctid) FROM live.facts)",
+        "UPDATE live.streams SET version = version + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.streams)",
+    ],
+)
+async def test_whatever_was_tampered_with_is_found(
+    reporting_url: str, pool: Pool, consumer: Consumer, tamper: str
+) -> None:
+    """One cell, one column of one fact, one row more or less: it is not equal any more."""
+    events = some_work().events
+    await consumer.apply("cases", 0, 0, events)
+    await one(pool, tamper)
+    result = await run(reporting_url, events)
+    assert not result["equal"]
+    assert result["different"] >= 1
+    assert result["differences"]
+
+
+async def test_a_void_that_was_counted_wrongly_is_found(
+    reporting_url: str, pool: Pool, consumer: Consumer
+) -> None:
+    """The verification leaves void entries out; a correction that failed shows."""
+    events = some_work().events
+    await consumer.apply("cases", 0, 0, events)
+    await one(pool, "UPDATE live.facts SET delta = 0 WHERE delta < 0")
+    result = await run(reporting_url, events)
+    assert result["different"] > 1

@@ -1,0 +1,271 @@
+"""Reporting over HTTP: figures, the year's table and its page, scope, waiting, operation."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+import aiohttp
+import pytest
+
+from services.outreach import app as outreach
+from services.reporting.app import ReportingSettings, build
+from services.reporting.counting.consume import Consumer
+from services.reporting.declared.indicators import ANNUAL, DECLARED
+from services.reporting.proving.admin_api import Journals
+from shared.database import migrate
+from shared.http.application import Service
+from shared.http.server import start
+from shared.identity.issuer import Issuer
+from shared.identity.tokens import Verifier
+from tests.databases import MakeDatabase
+from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
+from tests.shared.http.calling import Answer, call
+
+pytestmark = pytest.mark.postgres
+
+DAY = date(2019, 3, 4)
+YEAR = "/v1/reports/annual?region=4101&year=2019"
+PERIOD = "from=2019-01-01&to=2020-01-01"
+ISSUER = Issuer.new("tests")
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+async def app(reporting_url: str) -> AsyncIterator[Service]:
+    """The service, started."""
+    app = build(
+        ReportingSettings(reporting_database=reporting_url), Verifier(ISSUER, issuer="tests")
+    )
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def ledger(app: Service) -> Ledger:
+    """A little work of 2019, counted."""
+    ledger = Ledger()
+    ledger.case(DETOX).contact(DAY)
+    ledger.case(AT_LARGE).contact(DAY, "phone")
+    ledger.session(DAY)
+    ledger.article(DAY)
+    consumer: Consumer = app.state.consumer
+    await consumer.apply("cases", 0, 0, ledger.events)
+    return ledger
+
+
+def headers(*regions: str, **more: str) -> dict[str, str]:
+    """The headers of a caller who may see statistics of these regions."""
+    token = ISSUER.mint("tests", regions or ["4101"], ["statistics:read", "reporting:operate"])
+    return {"authorization": f"Bearer {token}", **more}
+
+
+async def get(app: Service, address: str, **more: str) -> Answer:
+    """Read something as the city's office."""
+    return await call(app, "GET", address, headers=headers(**more))
+
+
+async def test_the_year_as_json(app: Service, ledger: Ledger) -> None:
+    """Exactly the keys that are promised, the rows in the table's order, the lag in a header."""
+    answer = await get(app, YEAR)
+    assert answer.status == 200
+    body = answer.json()
+    assert list(body) == ["region", "year", "position", "rows"]
+    assert (body["region"], body["year"]) == ("4101", 2019)
+    assert body["position"] == {"cases": [len(ledger.events)], "outreach": []}
+    assert [row["indicator"] for row in body["rows"]] == list(ANNUAL)
+    assert [row["value"] for row in body["rows"]] == [1, 0, 1, 1, 1]
+    assert [row["unit"] for row in body["rows"]] == ["人次", "人次", "人次", "场", "篇"]
+    assert all(list(row) == ["indicator", "name", "unit", "value"] for row in body["rows"])
+    assert float(answer.headers["waystation-lag"]) > 0
+
+
+async def test_the_year_as_a_page(app: Service, ledger: Ledger) -> None:
+    """In the language asked for, else the browser's; nothing is loaded from outside."""
+    browser = "text/html,application/xhtml+xml,*/*;q=0.8"
+    chinese = await get(app, YEAR, accept=browser)
+    assert chinese.headers["content-type"].startswith("text/html")
+    text = chinese.body.decode()
+    assert "2019年" in text
+    assert "郑州市" in text
+    english = (await get(app, YEAR, accept=browser, **{"accept-language": "en"})).body.decode()
+    assert "Prevention sessions" in english
+    asked = (await get(app, YEAR + "&lang=en", accept=browser)).body.decode()
+    assert "Prevention sessions" in asked
+    for page in (text, english):
+        assert "http" not in page
+        assert "src=" not in page
+    assert "default-src 'none'" in chinese.headers["content-security-policy"]
+
+
+async def test_figures(app: Service, ledger: Ledger) -> None:
+    """Several indicators, told apart and narrowed."""
+    answer = await get(
+        app, f"/v1/statistics?indicators=contacts,persons_contacted&region=410102&{PERIOD}&by=mode"
+    )
+    assert answer.status == 200
+    assert [(r["indicator"], r["group"], r["value"]) for r in answer.json()["rows"]] == [
+        ("contacts", {"mode": "home_visit"}, 1),
+        ("contacts", {"mode": "phone"}, 1),
+        ("persons_contacted", {"mode": "home_visit"}, 1),
+        ("persons_contacted", {"mode": "phone"}, 1),
+    ]
+    narrow = await get(
+        app, f"/v1/statistics?indicators=contacts&region=4101&{PERIOD}&where=group:at_large"
+    )
+    assert [row["value"] for row in narrow.json()["rows"]] == [1]
+    then = await get(
+        app, f"/v1/statistics?indicators=contacts&region=4101&{PERIOD}&as_of=2019-12-01T00:00:00Z"
+    )
+    assert [row["value"] for row in then.json()["rows"]] == [0]
+
+
+async def test_the_indicators_are_declared(app: Service) -> None:
+    """Every one with its formula in two languages and its dimensions' values."""
+    declared = (await get(app, "/v1/indicators")).json()["indicators"]
+    assert [each["code"] for each in declared] == [each.code for each in DECLARED]
+    for each in declared:
+        assert each["formula"]["zh"]
+        assert each["formula"]["en"]
+        assert all(dimension["values"] for dimension in each["dimensions"])
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "reason"),
+    [
+        ("/v1/statistics?indicators=moons&region=4101&" + PERIOD, 422, "unknown_indicator"),
+        ("/v1/statistics?indicators=sessions&region=41&" + PERIOD, 404, None),
+        ("/v1/statistics?indicators=sessions&region=4201&" + PERIOD, 404, None),
+        ("/v1/statistics?indicators=sessions&region=4199&" + PERIOD, 422, "unknown_region"),
+        ("/v1/statistics?indicators=sessions&region=410&" + PERIOD, 422, "bad_format"),
+        ("/v1/statistics?indicators=sessions&region=4101&from=2019-1-1&to=2020-01-01", 422,
+         "bad_date"),
+        ("/v1/statistics?indicators=sessions&region=4101&from=0&to=2020-01-01", 422, "bad_date"),
+        ("/v1/statistics?indicators=sessions&region=4101&from=2020-01-01&to=2020-01-01", 422,
+         "empty_period"),
+        ("/v1/statistics?indicators=sessions&region=4101&by=month&from=1950-01-01&to=2020-01-01",
+         422, "period_too_long"),
+        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&by=mode", 422,
+         "unknown_dimension"),
+        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&where=place_kind:moon", 422,
+         "unknown_dimension"),
+        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&where=place_kind", 422,
+         "bad_format"),
+        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&as_of=1577836800", 422,
+         "bad_time"),
+        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&colour=red", 400,
+         "unknown_parameter"),
+        ("/v1/reports/annual?region=4101&year=20190", 422, "too_large"),
+        ("/v1/reports/annual?region=4101", 422, "missing"),
+        (YEAR + "&min_position=case-1", 422, "bad_format"),
+        ("/v1/reports/annual?region=4201&year=2019", 404, None),
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_asked(
+    app: Service, address: str, status: int, reason: str | None
+) -> None:
+    """A problem names the parameter and the way out; what is out of scope does not exist."""
+    answer = await get(app, address)
+    assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
+    if reason is not None:
+        assert [error["reason"] for error in answer.json()["errors"]] == [reason]
+
+
+async def test_a_caller_without_the_action_is_refused(app: Service) -> None:
+    """Statistics need statistics:read."""
+    token = ISSUER.mint("tests", ["4101"], ["cases:read"])
+    answer = await call(app, "GET", YEAR, headers={"authorization": f"Bearer {token}"})
+    assert answer.status == 403
+
+
+async def test_a_report_waits_for_what_the_caller_has_written(
+    app: Service, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted already: at once. Not counted in time: 503, and when to ask again."""
+    stream = ledger.events[-1].stream_id
+    assert (await get(app, f"{YEAR}&min_position={stream}@1")).status == 200
+    monkeypatch.setattr("services.reporting.statistics.api.PATIENCE", 0.05)
+    late = await get(app, f"{YEAR}&min_position={stream}@1&min_position={stream}@2")
+    assert late.status == 503
+    assert late.headers["retry-after"]
+
+
+async def test_metrics_and_health(app: Service, ledger: Ledger) -> None:
+    """The operator sees what was counted, and whether the database answers."""
+    metrics = (await call(app, "GET", "/metrics")).body.decode()
+    assert f"reporting_events_counted_total {len(ledger.events)}.0" in metrics
+    assert "reporting_parked_streams 0.0" in metrics
+    assert (await call(app, "GET", "/readyz")).status == 200
+
+
+async def test_operation_over_real_journals(
+    reporting_url: str, make_database: MakeDatabase
+) -> None:
+    """Rebuild and verify read another service's feed over HTTP, and answer line by line."""
+    verifier = Verifier(ISSUER, issuer="tests")
+    journal = await make_database(migrate_journal)
+    actions = ["journal:read", "outreach:write", "statistics:read", "reporting:operate"]
+    every = ISSUER.mint("tests", ["41"], actions)
+    app = build(ReportingSettings(reporting_database=reporting_url), verifier)
+    settings = outreach.OutreachSettings(outreach_database=journal)
+    other, own = await start(outreach.build(settings, verifier)), await start(app)
+    source, address = (f"http://127.0.0.1:{server.port}" for server in (other, own))
+    async with aiohttp.ClientSession(headers={"authorization": f"Bearer {every}"}) as session:
+        for number in range(3):
+            article = {
+                "region": "410102001000",
+                "occurred_on": "2019-05-01",
+                "channel": "website",
+                "title": f"禁毒稿件{number}",
+            }
+            key = {"idempotency-key": f"article-{number}"}
+            posting = session.post(f"{source}/v1/publications", json=article, headers=key)
+            async with posting as written:
+                assert written.status == 201
+
+        async def operate(path: str, status: int = 200) -> list[dict[str, Any]]:
+            posting = session.post(address + path, headers={"idempotency-key": "k"})
+            async with posting as answer:
+                assert answer.status == status
+                return [json.loads(line) for line in (await answer.read()).splitlines()]
+
+        app.state.journals = Journals({"outreach": source}, every)
+        rebuilt = await operate("/v1/rebuild")
+        assert (rebuilt[-1]["phase"], rebuilt[-1]["events"]) == ("done", 3)
+        async with session.get(address + YEAR) as answer:
+            assert (await answer.json())["rows"][4]["value"] == 3
+        verified = await operate("/v1/verify")
+        assert (verified[-1]["equal"], verified[-1]["pending"]) == (True, 0)
+        app.state.journals = Journals({"outreach": source}, "no token")
+        [problem] = await operate("/v1/verify", status=503)
+        assert "outreach" in problem["detail"]
+    await own.stop()
+    await other.stop()
+
+
+async def migrate_journal(dsn: str) -> None:
+    """Make the tables of a writing service."""
+    await migrate(dsn, files("shared") / "sql", "public")
+
+
+async def test_operation_without_journals(app: Service) -> None:
+    """Where no journal's address is set, the answer says what to set."""
+    answer = await call(app, "POST", "/v1/rebuild", headers=headers(**{"idempotency-key": "k"}))
+    assert answer.status == 503
+    assert "cases_url" in answer.json()["detail"]
+    assert (await call(app, "POST", "/v1/rebuild", headers=headers())).status == 400
+
+
+async def test_the_openapi_document(app: Service) -> None:
+    """Every operation is in it, the page and the stream with their own media types."""
+    paths = (await call(app, "GET", "/openapi.json")).json()["paths"]
+    assert set(paths) == {
+        "/v1/statistics", "/v1/indicators", "/v1/reports/annual", "/v1/freshness",
+        "/v1/rebuild", "/v1/verify",
+    }  # fmt: skip
+    content = paths["/v1/reports/annual"]["get"]["responses"]["200"]["content"]
+    assert set(content) == {"application/json", "text/html"}
+    stream = paths["/v1/verify"]["post"]["responses"]["200"]["content"]
+    assert set(stream) == {"application/x-ndjson"}
