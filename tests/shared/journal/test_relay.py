@@ -34,7 +34,7 @@ from tests.databases import MakeDatabase
 
 pytestmark = pytest.mark.postgres
 
-SQL = Path(__file__).parents[2] / "shared" / "sql"
+SQL = Path(__file__).parents[3] / "shared" / "sql"
 WRITERS = 16
 EVENTS = int(os.environ.get("WAYSTATION_TEST_RELAY_EVENTS", "12000"))
 WAITS_FOR = "SELECT wait_event FROM pg_stat_activity WHERE pid = $1"
