@@ -128,9 +128,9 @@ SELECT wanted.number, event.* FROM unnest($1::text[], $2::integer[]) WITH ORDINA
     AS wanted (stream_id, since, number)
 CROSS JOIN LATERAL (
     SELECT position, stream_id, version, event_id, type, data, metadata, recorded_at
-    FROM events WHERE stream_id = wanted.stream_id AND version >= wanted.since
-    ORDER BY version OFFSET 0
+    FROM events WHERE stream_id = wanted.stream_id AND version >= wanted.since OFFSET 0
 ) AS event
+ORDER BY wanted.number, event.version
 """
 
 FIND = """
