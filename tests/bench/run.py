@@ -19,6 +19,7 @@ BENCHES: dict[str, Bench] = {
     "append": appending.single,
     "batches": appending.batches,
     "post": posting.post,
+    "long": posting.long_cases,
     "gateway": forwarding.through,
     "relay": relaying.relay,
     "rebuild": counting.rebuild,
