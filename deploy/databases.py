@@ -14,7 +14,8 @@ import asyncpg
 from deploy.roles import Role, ensure_owner, ensure_role, identifier
 from deploy.sentence import CannotGoOn
 from services.reporting.counting.migrations import migrate_reporting
-from shared.database import Connection, migrate
+from shared.database import Connection
+from shared.migrations import migrate
 
 # The writing services, and whether each keeps personal data.
 KEEPS_PERSONS = {"cases": True, "outreach": False}

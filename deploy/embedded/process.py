@@ -36,10 +36,11 @@ from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
 from shared.clock import today, utc_now
-from shared.database import DatabaseAway, MigrationBroken
+from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.server import until_asked
 from shared.journal.relay import JournalMoved
+from shared.migrations import MigrationBroken
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)

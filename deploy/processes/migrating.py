@@ -10,7 +10,8 @@ from deploy.databases import KEEPS_PERSONS, Databases, Journal, ReadModel, prepa
 from deploy.roles import Role
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress
-from shared.database import DatabaseAway, MigrationBroken
+from shared.database import DatabaseAway
+from shared.migrations import MigrationBroken
 from shared.settings import PREFIX, Settings
 
 log = structlog.get_logger(__name__)

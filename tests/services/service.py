@@ -9,11 +9,11 @@ from typing import Any
 
 import aiohttp
 
-from shared.database import migrate
 from shared.http.application import Service
 from shared.http.server import start
 from shared.identity.issuer import Issuer
 from shared.identity.tokens import Verifier
+from shared.migrations import migrate
 
 SQL = Path(__file__).parents[2] / "shared" / "sql"
 ISSUER = Issuer.new("tests")

@@ -9,15 +9,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from shared.database import (
-    Connection,
-    DatabaseAway,
-    MigrationBroken,
-    Pool,
-    connect_pool,
-    migrate,
-    steps,
-)
+from shared.database import Connection, DatabaseAway, Pool, connect_pool
+from shared.migrations import MigrationBroken, migrate, steps
 from tests.servers import Server
 
 pytestmark = pytest.mark.postgres

@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from shared.database import migrate
+from shared.migrations import migrate
 
 SCHEMA = "reporting"
 

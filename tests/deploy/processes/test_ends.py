@@ -19,8 +19,8 @@ from deploy.processes.running import run
 from deploy.processes.serving import build, serve, started
 from deploy.sentence import CannotGoOn
 from shared import logs
-from shared.database import migrate
 from shared.journal.relay import Batch
+from shared.migrations import migrate
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.deploy.instances import waystation

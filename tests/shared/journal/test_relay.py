@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from shared.database import Pool, connect_pool, migrate
+from shared.database import Pool, connect_pool
 from shared.ids import new_id
 from shared.journal.feed import BadCursor, read_page
 from shared.journal.journal import Append, Conflict, Journal, KeptAnswer, NewEvent, write
@@ -30,6 +30,7 @@ from shared.journal.relay import (
     written,
 )
 from shared.journal.snapshot_windows import OPEN
+from shared.migrations import migrate
 from tests.databases import MakeDatabase
 
 pytestmark = pytest.mark.postgres

@@ -42,34 +42,38 @@ class FoundCases(BaseModel):
 
 
 class ShownEntry(BaseModel):
-    """What is shown of every entry, and whether it still counts."""
+    """What is shown of every entry: whether it still counts, and its own facts by its type."""
 
     entry_id: UUID
+    type: str
     recorded_at: str
     void: bool
+    facts: BaseModel
 
 
-_COMMON = frozenset({"entry_id", "case_id", "client_id", "kind", "region"})
+_ON_EVERY_ENTRY = {"entry_id", "case_id", "client_id", "kind", "region"}
 
 
-def _shown(entry: type[CaseEntry]) -> type[ShownEntry]:
-    """An entry of one type as it is shown: `type`, and its own facts under `facts`."""
+def _shown(entry: type[CaseEntry]) -> tuple[type[ShownEntry], type[BaseModel]]:
+    """The model of an entry as it is shown, and the model of its facts."""
     own: dict[str, Any] = {
         name: (field.annotation, field)
         for name, field in entry.model_fields.items()
-        if name not in _COMMON
+        if name not in _ON_EVERY_ENTRY
     }
     facts = create_model(f"{entry.__name__}Facts", __doc__=entry.__doc__, **own)
-    named: dict[str, Any] = {"type": (Literal[type_of(entry)], ...), "facts": (facts, ...)}
-    return create_model(
-        f"{entry.__name__}Shown", __base__=ShownEntry, __doc__=entry.__doc__, **named
+    narrowed: dict[str, Any] = {"type": (Literal[type_of(entry)], ...), "facts": (facts, ...)}
+    shown = create_model(
+        f"{entry.__name__}Shown", __base__=ShownEntry, __doc__=entry.__doc__, **narrowed
     )
+    return shown, facts
 
 
-_SHOWN: dict[type[CaseEntry], type[ShownEntry]] = {
+_SHOWN: dict[type[CaseEntry], tuple[type[ShownEntry], type[BaseModel]]] = {
     model: _shown(model) for model in case.events if issubclass(model, CaseEntry)
 }
-Entries: Any = Annotated[Union[tuple(_SHOWN.values())], Field(discriminator="type")]  # noqa: UP007
+_ANY_SHOWN = tuple(shown for shown, _ in _SHOWN.values())
+Entries: Any = Annotated[Union[_ANY_SHOWN], Field(discriminator="type")]  # noqa: UP007
 
 
 class CaseFile(CaseFacts):
@@ -129,14 +133,13 @@ async def read_case(request: Request, case_id: CaseId, call: Reads) -> Response:
 
 
 def _entry(entry: CaseEntry, state: Opened, recorded: RecordedEvent) -> ShownEntry:
-    return _SHOWN[type(entry)].model_validate(
-        {
-            "entry_id": entry.entry_id,
-            "type": type_of(entry),
-            "recorded_at": recorded.recorded_at.isoformat(),
-            "void": entry.entry_id in state.file.voided,
-            "facts": entry.model_dump(exclude={*_COMMON}),
-        }
+    shown, facts = _SHOWN[type(entry)]
+    return shown.model_construct(
+        entry_id=entry.entry_id,
+        type=type_of(entry),
+        recorded_at=recorded.recorded_at.isoformat(),
+        void=entry.entry_id in state.file.voided,
+        facts=facts.model_construct(**entry.model_dump(exclude=_ON_EVERY_ENTRY)),
     )
 
 

@@ -14,11 +14,11 @@ from services.reporting.app import ReportingSettings, build
 from services.reporting.counting.consume import Consumer
 from services.reporting.declared.indicators import ANNUAL, DECLARED
 from services.reporting.proving.admin_api import Journals
-from shared.database import migrate
 from shared.http.application import Service
 from shared.http.server import start
 from shared.identity.issuer import Issuer
 from shared.identity.tokens import Verifier
+from shared.migrations import migrate
 from tests.databases import MakeDatabase
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
 from tests.shared.http.calling import Answer, call
