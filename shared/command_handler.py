@@ -86,7 +86,7 @@ class CommandHandler:
     Commands for one stream take turns in this process, so that they do not keep overtaking
     each other; against other processes the journal's version check stands. `today` says which
     day it is in China. `pepper` is a secret that goes into the hash kept of a request, so that
-    nobody can find out by trying what it said.
+    its content cannot be found by trying.
     """
 
     journal: Journal
@@ -140,7 +140,7 @@ class CommandHandler:
     ) -> Answer:
         """Decide a command and append its events, once for each idempotency key.
 
-        `allowed` looks at the state before the rules do (who may see the stream at all).
+        `allowed` checks the state before the rules do: whether the caller may see the stream.
         `items` makes what the vault is to keep, once the state is known. `new` says that nobody
         can have written to this stream yet. A refusal or a conflict is
         only raised when this key has no answer already. Raises what `decide` and `items` raise,

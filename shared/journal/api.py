@@ -119,7 +119,7 @@ def routes(journal_of: JournalOf, action: str) -> APIRouter:
     async def read_standing(
         request: Request, call: Annotated[Call, reads("journal:read")]
     ) -> Response:
-        """How many events were written until now; who has counted as many has counted all."""
+        """How many events were written until now; a reader that counted this many is up to date."""
         async with journal_of(request).pool.acquire() as connection:
             standing = Standing(events=await written(connection))
         return Response(standing.model_dump_json(), media_type="application/json")

@@ -1,4 +1,4 @@
-"""Batcher: what waits at the same moment is done together, in one round trip."""
+"""Batching: items that wait at the same moment are processed together, in one round trip."""
 
 import asyncio
 from collections import deque
@@ -10,57 +10,57 @@ R = TypeVar("R")
 
 
 class Batcher(Generic[T, R]):
-    """Hands what comes in to `work` in groups; safe for many tasks at once.
+    """Hands items to `process` in batches; safe for many tasks at once.
 
-    `work` gives back an outcome for each item, in order; an exception is that item's alone.
-    At most `workers` groups of at most `limit` items are under way; who comes alone to an idle
-    worker waits for nobody. An item that nobody began with for `patience` seconds is given up,
-    once a worker is free to say so; with an end to each piece of work, nobody waits for ever.
+    `process` returns an outcome for each item, in order; an exception belongs to that item alone.
+    At most `workers` batches of at most `limit` items are in progress. An item that finds an idle
+    worker is processed at once, without waiting for others. An item that has waited for more than
+    `expires_after` seconds gets a TimeoutError when a worker becomes free.
     """
 
     def __init__(
         self,
-        work: Callable[[Sequence[T]], Awaitable[Sequence[R | Exception]]],
+        process: Callable[[Sequence[T]], Awaitable[Sequence[R | Exception]]],
         *,
         workers: int,
         limit: int,
-        patience: float = 5.0,
+        expires_after: float = 5.0,
     ) -> None:
-        self._work = work
+        self._process = process
         self._limit = limit
-        self._patience = patience
+        self._expires_after = expires_after
         self._idle = workers
         self._queue: deque[tuple[T, asyncio.Future[R], float]] = deque()
         self._working: set[asyncio.Task[None]] = set()
 
     @property
     def waiting(self) -> int:
-        """How many items nobody has begun with."""
+        """How many items are not in progress yet."""
         return len(self._queue)
 
     async def __call__(self, item: T) -> R:
-        """The outcome of an item; raises its exception, or TimeoutError when it was given up."""
+        """The outcome of an item; raises its exception, or TimeoutError if it expired."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[R] = loop.create_future()
         self._queue.append((item, done, loop.time()))
         if self._idle:
             self._idle -= 1
-            task = asyncio.create_task(self._go_on())
+            task = asyncio.create_task(self._run_worker())
             self._working.add(task)
             task.add_done_callback(self._working.discard)
         return await done
 
-    async def _go_on(self) -> None:
+    async def _run_worker(self) -> None:
         try:
-            while group := self._next():
+            while batch := self._next_batch():
                 outcomes: Sequence[R | Exception]
                 try:
-                    outcomes = await self._work([item for item, _ in group])
+                    outcomes = await self._process([item for item, _ in batch])
                 except Exception as error:
-                    outcomes = [error] * len(group)
-                for (_, done), outcome in zip(group, outcomes, strict=True):
+                    outcomes = [error] * len(batch)
+                for (_, done), outcome in zip(batch, outcomes, strict=True):
                     if done.done():
-                        continue  # its caller has gone away
+                        continue  # its caller was cancelled
                     if isinstance(outcome, Exception):
                         done.set_exception(outcome)
                     else:
@@ -68,16 +68,16 @@ class Batcher(Generic[T, R]):
         finally:
             self._idle += 1
 
-    def _next(self) -> list[tuple[T, asyncio.Future[R]]]:
-        """Those whose turn it is, without those who have gone away or waited too long."""
-        group: list[tuple[T, asyncio.Future[R]]] = []
-        too_long_ago = asyncio.get_running_loop().time() - self._patience
-        while self._queue and len(group) < self._limit:
+    def _next_batch(self) -> list[tuple[T, asyncio.Future[R]]]:
+        """The items whose turn it is, without those that were cancelled or have expired."""
+        batch: list[tuple[T, asyncio.Future[R]]] = []
+        expired_before = asyncio.get_running_loop().time() - self._expires_after
+        while self._queue and len(batch) < self._limit:
             item, done, since = self._queue.popleft()
             if done.done():
                 continue
-            if since < too_long_ago:
-                done.set_exception(TimeoutError("Nobody came to this in time."))
+            if since < expired_before:
+                done.set_exception(TimeoutError("This was not begun in time."))
             else:
-                group.append((item, done))
-        return group
+                batch.append((item, done))
+        return batch

@@ -15,7 +15,7 @@ import asyncpg
 from shared.journal.snapshot_windows import IN_WINDOW, START, Window, open_window
 
 PAGE_LIMIT = 10_000
-PATIENCE = 60.0  # seconds: the first window of a long journal is counted through
+PAGE_TIMEOUT = 60.0  # seconds: the first window of a long journal is counted through
 
 PAGE = f"""
 SELECT count(*) AS events, max(position) AS last, string_agg(
@@ -83,12 +83,12 @@ async def read_page(
 async def _read(connection: asyncpg.Connection, window: Window, limit: int) -> Page:
     while True:
         if window.last >= window.until:
-            following = await open_window(connection, window.hi, patience=PATIENCE)
+            following = await open_window(connection, window.hi, timeout=PAGE_TIMEOUT)
             if following is None:
                 return Page("", 0, encode(window))
             window = following
         page = await connection.fetchrow(
-            PAGE, window.lo, window.hi, window.last, window.until, limit, timeout=PATIENCE
+            PAGE, window.lo, window.hi, window.last, window.until, limit, timeout=PAGE_TIMEOUT
         )
         if page is not None and page["events"]:
             return Page(page["lines"], page["events"], encode(window.after(page["last"])))

@@ -2,9 +2,9 @@
 
 An append is one round trip: the events, the answer that a repeated call will get, the names
 it claims and the vault items it keeps commit together or not at all. Appends that wait at the
-same moment share one statement and one commit (group commit), and reads share a query; where
-a shared statement is refused, each append is tried again alone, so that a caller only ever
-fails for its own fault.
+same moment share one statement and one commit (group commit), and reads share a query. Where
+a shared statement is refused, each append is tried again alone, so that no caller fails for
+another's fault.
 """
 
 from collections.abc import Sequence
@@ -221,7 +221,7 @@ def _columns(appends: Sequence[Append]) -> list[list[Any]]:
 class Journal:
     """Reads streams and appends to them; safe for many tasks at once.
 
-    A few statements of each kind are under way at most; what comes meanwhile goes with the next.
+    At most a few statements of each kind are in progress; later calls go with the next one.
     """
 
     def __init__(self, pool: Pool, *, readers: int = 2, flushers: int = 4) -> None:
@@ -237,10 +237,10 @@ class Journal:
         streams, versions = zip(*wanted, strict=True)
         async with self.pool.acquire() as connection:
             rows = await connection.fetch(READ_STREAMS, streams, versions)
-        found: list[list[RecordedEvent]] = [[] for _ in wanted]
+        streams_read: list[list[RecordedEvent]] = [[] for _ in wanted]
         for number, *columns in rows:
-            found[number - 1].append(RecordedEvent(*columns))
-        return found
+            streams_read[number - 1].append(RecordedEvent(*columns))
+        return streams_read
 
     async def find(self, stream_id: str, event_id: UUID) -> RecordedEvent | None:
         """One event of a stream by its id."""

@@ -99,7 +99,7 @@ UPDATE relay SET last_position = $2, sent = sent + $3, beat_at = now() WHERE epo
 
 LEAVE_WINDOW = "UPDATE relay SET lo = hi, hi = NULL WHERE epoch = $1 AND hi IS NOT NULL"
 
-# What no relay has sent by the time that `STANDING` told, seen from now.
+# The events that no relay had sent when `STANDING` was read, seen from now.
 UNSENT = """
 SELECT count(*) FROM (
     SELECT position, xid FROM events WHERE xid >= pg_snapshot_xmax($1::text::pg_snapshot)

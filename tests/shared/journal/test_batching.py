@@ -63,7 +63,7 @@ async def test_patience() -> None:
         await free.wait()
         return items
 
-    do = Batcher(work, workers=1, limit=1, patience=0.05)
+    do = Batcher(work, workers=1, limit=1, expires_after=0.05)
     first, late, gone = (asyncio.create_task(do(n)) for n in (1, 2, 3))
     await asyncio.sleep(0.1)
     gone.cancel()
