@@ -83,7 +83,7 @@ async def read_page(
 async def _read(connection: asyncpg.Connection, window: Window, limit: int) -> Page:
     while True:
         if window.last >= window.until:
-            following = await open_window(connection, window.hi, timeout=PAGE_TIMEOUT)
+            following = await open_window(connection, window.hi, seconds=PAGE_TIMEOUT)
             if following is None:
                 return Page("", 0, encode(window))
             window = following

@@ -52,13 +52,13 @@ AND NOT pg_visible_in_snapshot(xid, $1::text::pg_snapshot)
 
 
 async def open_window(
-    connection: asyncpg.Connection, lo: Snapshot, *, timeout: float | None = None
+    connection: asyncpg.Connection, lo: Snapshot, *, seconds: float | None = None
 ) -> Window | None:
     """The window from `lo` to this moment; None if nothing was committed since.
 
-    Raises TimeoutError after `timeout` seconds, those of the connection unless given.
+    Raises TimeoutError after `seconds`, those of the connection unless given.
     """
-    row = await connection.fetchrow(OPEN, lo, timeout=timeout)
+    row = await connection.fetchrow(OPEN, lo, timeout=seconds)
     if row is None or row["until"] is None:
         return None
     return Window(lo, row["hi"], row["first"] - 1, row["until"])
