@@ -10,7 +10,7 @@ from deploy.databases import Databases, prepare_databases
 from deploy.embedded.postgres import SUPERUSER, Postgres
 from shared.database import Connection
 from shared.journal.relay import LOCK, Batch, Relay
-from tests.shared.journal.test_relay import running, until
+from tests.shared.journal.relays import running, until
 
 pytestmark = pytest.mark.postgres
 

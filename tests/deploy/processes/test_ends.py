@@ -20,13 +20,11 @@ from deploy.processes.serving import build, serve, started
 from deploy.sentence import CannotGoOn
 from shared import logs
 from shared.journal.relay import Batch
-from shared.migrations import migrate
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.deploy.instances import waystation
 from tests.deploy.processes.running import Processes, processes
 from tests.services.service import migrated
-from tests.shared.journal.test_relay import SQL
 
 NOWHERE = "postgresql://cases:s3cret@127.0.0.1:9/cases"
 NO_KAFKA = "127.0.0.1:9"
@@ -247,7 +245,7 @@ async def test_a_taken_port_is_told() -> None:
 async def test_a_relay_that_cannot_go_on_ends(some: Processes, make_database: MakeDatabase) -> None:
     """A journal that was moved to another cluster ends the process with code 1, not in silence."""
     dsn = await make_database()
-    await migrate(dsn, SQL, "public")
+    await migrated(dsn)
     connection = await asyncpg.connect(dsn)
     await connection.execute("UPDATE relay SET lo = '900000000000:900000000000:'")
     await connection.close()

@@ -1,0 +1,46 @@
+"""What the tests of services/cases call it with, and how they read its problems."""
+
+from typing import Any
+
+from tests.services.service import Client, Reply
+
+REGION = "410102001003"
+
+
+ID_NUMBER = "11010519491231002X"
+
+
+async def a_client(api: Client, id_number: str = ID_NUMBER) -> str:
+    """A registered client's id."""
+    reply = await api.post(
+        "/v1/clients",
+        {"name": "测试甲", "id_number": id_number, "phone": "19900000000", "sex": "male"},
+    )
+    assert reply.status == 201, reply
+    return str(reply.body["client_id"])
+
+
+async def a_case(api: Client, client: str | None = None, **more: Any) -> str:
+    """An opened case's id."""
+    body = {
+        "client_id": client or await a_client(api),
+        "kind": "community_detoxification",
+        "region": REGION,
+        "decided_on": "2019-01-10",
+        **more,
+    }
+    reply = await api.post("/v1/cases", body)
+    assert reply.status == 201, reply
+    return str(reply.body["case_id"])
+
+
+CONTACT = {"occurred_on": "2019-03-01", "mode": "home_visit", "note": "家访", "worker": "社工甲"}
+
+
+def problem(reply: Reply, status: int, slug: str) -> dict[str, Any]:
+    """The reply is this problem, in both languages."""
+    assert reply.status == status, reply
+    assert reply.headers["Content-Type"] == "application/problem+json"
+    assert reply.body["type"] == f"/problems/{slug}"
+    assert reply.body["title_zh"]
+    return dict(reply.body)

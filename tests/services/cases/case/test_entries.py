@@ -1,0 +1,89 @@
+"""Contacts, drug tests and risk assessments, sentence by sentence."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.cases.case import entries, state
+from services.cases.case.decider import case
+from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
+from shared.events.cases.assessments import RiskAssessed, RiskLevel
+from shared.events.cases.contacts import ContactMode, ContactRecorded
+from shared.events.cases.drug_tests import (
+    DrugTestMethod,
+    DrugTestRecorded,
+    DrugTestResult,
+    NotDoneReason,
+)
+from tests.given import given
+from tests.services.cases.case.history import (
+    AT_LARGE,
+    ON_CASE,
+    agreed,
+    an_id,
+    contact,
+    opened,
+    opened_at_large,
+    reported_in,
+)
+
+
+def test_nothing_is_recorded_on_a_case_that_is_not_open() -> None:
+    """Every entry needs a case."""
+    command = RecordContact(an_id(5), date(2019, 2, 1), ContactMode.PHONE)
+    given(case).when(command).refused(state.CaseUnknown)
+
+
+@pytest.mark.parametrize("past", [[opened], [opened, reported_in], [opened, reported_in, agreed]])
+def test_a_contact_is_recorded_in_every_phase(past: list[Any]) -> None:
+    """Work with a client does not wait for papers."""
+    command = RecordContact(an_id(5), date(2019, 2, 1), ContactMode.HOME_VISIT)
+    given(case, *past).when(command).then(contact)
+
+
+def test_a_contact_at_large_says_so() -> None:
+    """The kind of case goes with the entry."""
+    command = RecordContact(an_id(5), date(2019, 2, 1), ContactMode.PHONE)
+    given(case, opened_at_large).when(command).then(
+        ContactRecorded(
+            **AT_LARGE, entry_id=an_id(5), occurred_on=date(2019, 2, 1), mode=ContactMode.PHONE
+        )
+    )
+
+
+def test_a_test_is_recorded_with_its_result() -> None:
+    """A test that was done has a result and no reason."""
+    command = RecordDrugTest(
+        an_id(7), date(2019, 3, 1), DrugTestMethod.URINE, DrugTestResult.NEGATIVE, None
+    )
+    given(case, opened).when(command).then(
+        DrugTestRecorded(
+            **ON_CASE,
+            entry_id=an_id(7),
+            occurred_on=date(2019, 3, 1),
+            result=DrugTestResult.NEGATIVE,
+        )
+    )
+
+
+def test_a_test_not_done_has_a_reason_and_only_that_one() -> None:
+    """A reason stands exactly where a test was not done."""
+    day = date(2019, 3, 1)
+    given(case, opened).when(
+        RecordDrugTest(an_id(7), day, DrugTestMethod.URINE, DrugTestResult.NOT_DONE, None)
+    ).refused(entries.TestReasonMissing)
+    given(case, opened).when(
+        RecordDrugTest(
+            an_id(7), day, DrugTestMethod.HAIR, DrugTestResult.POSITIVE, NotDoneReason.EVADED
+        )
+    ).refused(entries.TestReasonNotWanted)
+
+
+def test_risk_is_assessed() -> None:
+    """The level goes into the entry."""
+    given(case, opened).when(AssessRisk(an_id(8), date(2019, 6, 1), RiskLevel.HIGH)).then(
+        RiskAssessed(
+            **ON_CASE, entry_id=an_id(8), occurred_on=date(2019, 6, 1), level=RiskLevel.HIGH
+        )
+    )

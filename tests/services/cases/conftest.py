@@ -1,0 +1,26 @@
+"""services/cases on a real database, for the tests that call it over HTTP."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from services.cases.app import CasesSettings, build
+from shared.vault import VaultKeys
+from tests.databases import MakeDatabase
+from tests.services.service import Client, migrated, serving, verifier
+
+
+@pytest.fixture
+async def dsn(make_database: MakeDatabase) -> str:
+    """A database with an empty journal."""
+    return await make_database(migrated)
+
+
+@pytest.fixture
+async def api(dsn: str, tmp_path: Path) -> AsyncIterator[Client]:
+    """The service, called by an agency of Henan."""
+    keys = tmp_path / "vault.json"
+    VaultKeys.create(keys)
+    async with serving(build(CasesSettings(cases_database=dsn, vault_keys=keys), verifier())) as c:
+        yield c

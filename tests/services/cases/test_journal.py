@@ -1,0 +1,44 @@
+"""The journal of services/cases over HTTP."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from tests.services.cases.calls import a_case
+from tests.services.service import Client
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_the_journal_is_offered_to_those_entitled(api: Client) -> None:
+    """Page by page, to the end; an unknown cursor is a clear error."""
+    await a_case(api)
+    page = await api.get("/v1/journal?limit=1")
+    rest = await api.get(f"/v1/journal?after={page.headers['Next-Cursor']}")
+    end = await api.get(f"/v1/journal?after={rest.headers['Next-Cursor']}")
+    assert (page.body.count("\n"), rest.body.count("\n"), end.body) == (1, 1, "")
+    assert (await api.get("/v1/journal?after=x")).status == 400
+    stranger = api.as_agency("agency", "41", actions=("cases:read",))
+    assert (await stranger.get("/v1/journal")).status == 403
+
+
+def _cursor(value: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        base64.urlsafe_b64encode(b"[" * 5000).decode(),
+        _cursor(["9:5:", "9:5:", 0, 0]),
+        _cursor(["1:1:", "9:5:", 0, 0]),
+        _cursor(["1:1:", "5:9:7,6", 0, 9]),
+        _cursor(["1:1:", "٣:٣:", 0, 0]),
+    ],
+    ids=["deep", "backward", "backward to come", "unsorted", "other digits"],
+)
+async def test_a_cursor_that_was_not_given_out_is_refused(api: Client, cursor: str) -> None:
+    """However much it looks like one."""
+    assert (await api.get(f"/v1/journal?after={cursor}")).status == 400

@@ -1,0 +1,115 @@
+"""How every call is answered, written down and counted."""
+
+import json
+
+import pytest
+from structlog.testing import capture_logs
+
+from shared.http.application import Service
+from shared.http.middleware import AnswerBroken
+from tests.shared.http.calling import call
+from tests.shared.http.things import get
+
+
+async def test_faults(app: Service) -> None:
+    """A fault is a 500 problem and a log line, a missing database a 503; both tell nothing."""
+    with capture_logs() as lines:
+        fault, away = await get(app, "/v1/things/fault"), await get(app, "/v1/things/away")
+    assert (fault.status, away.status) == (500, 503)
+    assert away.headers["retry-after"]
+    assert "张三".encode() not in fault.body
+    assert [line["event"] for line in lines] == ["fault", "request", "request"]
+
+
+async def test_broken_stream(app: Service) -> None:
+    """A fault after the answer has begun cuts it off, without the fault's message."""
+    with capture_logs() as lines, pytest.raises(AnswerBroken) as caught:
+        await get(app, "/v1/stream")
+    assert "张三" not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert [line["event"] for line in lines] == ["fault", "request"]
+
+
+async def test_unmatched(app: Service) -> None:
+    """Unknown addresses and methods are problems too."""
+    assert (await get(app, "/v1/nothing")).json()["type"] == "/problems/not-found"
+    answer = await call(app, "DELETE", "/v1/things/7")
+    assert (answer.status, answer.headers["allow"]) == (405, "GET")
+
+
+async def test_access_log(app: Service) -> None:
+    """A request is logged by its route's template, without identifiers or query strings."""
+    with capture_logs() as lines:
+        await get(app, "/v1/things/410102199001011234?purpose=secret")
+        await get(app, "/livez")
+    (line,) = lines
+    assert line["route"] == "/v1/things/{thing}"
+    assert line["status"] == 400
+    assert "4101" not in str(line)
+    assert "secret" not in str(line)
+
+
+async def test_metrics(app: Service) -> None:
+    """Requests are counted by route template and status."""
+    await get(app, "/v1/things/7")
+    await get(app, "/v1/things/8")
+    text = (await call(app, "GET", "/metrics")).body.decode()
+    assert 'http_requests_total{method="GET",route="/v1/things/{thing}",status="200"} 2.0' in text
+    assert "http_requests_in_flight 1.0" in text
+    assert "410102" not in text
+
+
+async def test_health(app: Service, state: dict[str, str]) -> None:
+    """A service lives while it runs, and is ready while all it stands on is there."""
+    assert (await call(app, "GET", "/livez")).status == 200
+    assert (await call(app, "GET", "/readyz")).status == 200
+    state["postgresql"] = "away"
+    answer = await call(app, "GET", "/readyz")
+    assert answer.status == 503
+    assert answer.json()["checks"] == {"postgresql": "away"}
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "00-x", f"ff-{'a' * 32}-{'b' * 16}-01", f"00-{'0' * 32}-{'b' * 16}-01"]
+)
+async def test_trace(app: Service, sent: str) -> None:
+    """A call without a valid trace gets a new one."""
+    made = (await get(app, "/v1/things/7", traceparent=sent)).json()["traceparent"]
+    assert made != sent
+    assert len(made) == 55
+
+
+async def test_openapi(app: Service) -> None:
+    """The document names the security, the headers, and every problem answer."""
+    document = (await call(app, "GET", "/openapi.json")).json()
+    assert document["openapi"].startswith("3.1")
+    create = document["paths"]["/v1/things"]["post"]
+    assert create["security"] == [{"bearer": ["things:write"]}]
+    assert [each["name"] for each in create["parameters"]] == ["Idempotency-Key"]
+    assert {"400", "401", "403", "413", "415", "422", "500", "503"} <= create["responses"].keys()
+    void = document["paths"]["/v1/things/{thing}/void"]["post"]
+    assert {"404", "412", "428"} <= void["responses"].keys()
+    assert {each["name"] for each in void["parameters"]} == {"thing", "Idempotency-Key", "If-Match"}
+    more = document["paths"]["/v1/more/{thing}"]["get"]
+    assert {"401", "404", "422"} <= more["responses"].keys()
+    assert "HTTPValidationError" not in json.dumps(document)
+    assert "Problem" in document["components"]["schemas"]
+
+
+async def test_docs_page(app: Service) -> None:
+    """The page for people needs nothing from outside."""
+    page = (await call(app, "GET", "/docs")).body.decode()
+    assert 'fetch("openapi.json")' in page
+    assert "http://" not in page
+    assert "https://" not in page
+
+
+async def test_a_browser_is_told_of_a_problem_on_a_page(app: Service) -> None:
+    """In both languages, with the same status; programs get the document."""
+    page = await call(app, "GET", "/v1/nothing", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert page.status == 404
+    assert page.headers["content-type"].startswith("text/html")
+    assert "未找到" in page.body.decode()
+    assert b"Nothing is found here" in page.body
+    document = await call(app, "GET", "/v1/nothing", headers={"Accept": "*/*"})
+    assert document.headers["content-type"] == "application/problem+json"

@@ -1,0 +1,56 @@
+"""Relays at work, what comes out of them, and appends for them."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from shared.ids import new_id
+from shared.journal.journal import Append, NewEvent
+from shared.journal.relay import (
+    Batch,
+    Relay,
+)
+
+WRITERS = 16
+
+
+class Collected:
+    """The other side of a relay: remembers what came, and each event's delivery number."""
+
+    def __init__(self) -> None:
+        self.versions: dict[str, list[int]] = defaultdict(list)
+        self.numbers: dict[object, int] = {}
+        self.events = 0
+
+    async def publish(self, batch: Batch) -> None:
+        """Take a batch."""
+        for number, event in enumerate(batch.events, batch.first_offset):
+            self.versions[event.stream_id].append(event.version)
+            assert self.numbers.setdefault(event.event_id, number) == number
+        self.events += len(batch.events)
+
+
+@asynccontextmanager
+async def running(relay: Relay) -> AsyncIterator[asyncio.Task[None]]:
+    """A relay at work for the time of the block."""
+    task = asyncio.create_task(relay.run())
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def an_append(stream: str, expected: int, count: int = 1) -> Append:
+    """Events that follow `expected`."""
+    events = [NewEvent(new_id(), "tests.Happened.v1", "{}") for _ in range(count)]
+    return Append(stream, expected, events)
+
+
+async def until(condition: object, seconds: float = 30) -> None:
+    """Wait for a condition."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # type: ignore[operator]
+            await asyncio.sleep(0.01)
