@@ -41,17 +41,13 @@ class Caller:
     """The system of an agency that is calling, as its token says.
 
     >>> caller = Caller("310", ("4101",), frozenset({"cases:read"}))
-    >>> caller.may("cases:read"), caller.covers("410102001000"), caller.covers("41")
-    (True, True, False)
+    >>> caller.covers("410102001000"), caller.covers("41")
+    (True, False)
     """
 
     agency: str
     regions: tuple[str, ...]
     actions: frozenset[str]
-
-    def may(self, action: str) -> bool:
-        """Whether the token carries this action."""
-        return action in self.actions
 
     def covers(self, region: str) -> bool:
         """Whether a region, given by its code or prefix, lies within the caller's regions."""
