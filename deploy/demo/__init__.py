@@ -1,1 +1,1 @@
-"""A synthetic year of a district's or a city's work, as ledgers, with what must come of it."""
+"""A synthetic year of the work of a district or a city, as ledgers."""

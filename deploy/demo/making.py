@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from deploy.demo import people
-from deploy.demo.rows import Cell, Row
+from deploy.demo.rows import Cell, DemoRow
 from shared.regions import UnknownRegion, built_in
 
 FORMS = ("发放宣传品", "现场咨询", "悬挂条幅", "展板", "文艺演出", "讲座")
@@ -37,11 +37,11 @@ class Maker:
         self._made: set[tuple[Cell, ...]] = set()
         self._persons: set[str] = set()
 
-    def stations(self) -> list[Row]:
+    def stations(self) -> list[DemoRow]:
         """A workstation for each street."""
         streets = sorted({community[:9] for community in self._communities})
         return [
-            Row(
+            DemoRow(
                 {
                     "工作站名称": f"{street}工作站",
                     "区划代码": f"{street}000",
@@ -51,7 +51,7 @@ class Maker:
             for street in streets
         ]
 
-    def client(self, kind: str) -> Row:
+    def client(self, kind: str) -> DemoRow:
         """A client in a programme of this kind, or at large."""
         community = self.random.choice(self._communities)
         male = self.random.random() < 0.5
@@ -77,9 +77,9 @@ class Maker:
             agreed = reported + timedelta(days=self.random.randrange(5))
             cells |= {"决定日期": decided, "报到日期": reported, "协议日期": agreed}
         self._persons.add(id_number)
-        return Row(cells)
+        return DemoRow(cells)
 
-    def contact(self, client: Row, mode: str, day: date | None = None) -> Row:
+    def contact(self, client: DemoRow, mode: str, day: date | None = None) -> DemoRow:
         """A contact with a client, on some day of the year or on the day given."""
         return self._new(
             lambda: {
@@ -91,7 +91,7 @@ class Maker:
             }
         )
 
-    def drug_test(self, client: Row, result: str) -> Row:
+    def drug_test(self, client: DemoRow, result: str) -> DemoRow:
         """A test of a client; one not done has its reason."""
         reasons = ("请假", "无故", "逃避", "拒检") if result == "未检" else ("",)
         return self._new(
@@ -103,7 +103,7 @@ class Maker:
             }
         )
 
-    def assessment(self, client: Row) -> Row:
+    def assessment(self, client: DemoRow) -> DemoRow:
         """An assessment of a client's risk."""
         return self._new(
             lambda: {
@@ -113,7 +113,7 @@ class Maker:
             }
         )
 
-    def session(self, place: str) -> Row:
+    def session(self, place: str) -> DemoRow:
         """A prevention session in a kind of place."""
         return self._new(
             lambda: {
@@ -128,7 +128,7 @@ class Maker:
             }
         )
 
-    def article(self) -> Row:
+    def article(self) -> DemoRow:
         """An article."""
         return self._new(
             lambda: {
@@ -142,27 +142,27 @@ class Maker:
     def _day(self) -> date:
         return date(self._year, 1, 1) + timedelta(days=self.random.randrange(365))
 
-    def _new(self, make: Callable[[], dict[str, Cell]]) -> Row:
+    def _new(self, make: Callable[[], dict[str, Cell]]) -> DemoRow:
         while True:
             cells = make()
-            said = tuple(cells.values())
-            if said not in self._made:
-                self._made.add(said)
-                return Row(cells)
+            values = tuple(cells.values())
+            if values not in self._made:
+                self._made.add(values)
+                return DemoRow(cells)
 
 
 def _counties(region: str, year: int, wanted: int) -> list[str]:
-    """The region itself if it is a county, else its first counties that the register lets be."""
+    """The region itself if it is a county, else the first counties that its register has."""
     if len(region) >= 6:
         return [region[:6]]
-    found: list[str] = []
+    counties: list[str] = []
     for number in range(2, 100):
         county = f"{region}{number:02d}"
         try:
             built_in().check(f"{county}000000", date(year, 12, 31))
         except UnknownRegion:
             continue
-        found.append(county)
-        if len(found) == wanted:
+        counties.append(county)
+        if len(counties) == wanted:
             break
-    return found
+    return counties

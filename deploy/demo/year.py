@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from deploy.demo.making import Maker
-from deploy.demo.rows import Row
+from deploy.demo.rows import DemoRow
 
 MODES_IN_PERSON = ("入户", "面谈")
 MODES_REMOTE = ("微信", "视频", "电话")
@@ -37,7 +37,7 @@ class Year:
 
     region: str
     year: int
-    ledgers: dict[str, list[Row]] = field(default_factory=dict)
+    ledgers: dict[str, list[DemoRow]] = field(default_factory=dict)
 
 
 def synthetic_year(region: str, year: int, seed: int = 1, size: Size | None = None) -> Year:
@@ -56,7 +56,7 @@ def synthetic_year(region: str, year: int, seed: int = 1, size: Size | None = No
     everyone = programme + at_large
     edges = (date(year - 1, 12, 31), date(year + 1, 1, 1))
 
-    def contacts(times: int, clients: list[Row], modes: tuple[str, ...]) -> list[Row]:
+    def contacts(times: int, clients: list[DemoRow], modes: tuple[str, ...]) -> list[DemoRow]:
         return [maker.contact(choice(clients), choice(modes)) for _ in range(times)]
 
     ledgers = {

@@ -11,7 +11,6 @@ from typing import Any
 
 import asyncpg
 
-from deploy.demo.expected import expected
 from deploy.demo.writing import write_year
 from deploy.demo.year import synthetic_year
 from deploy.ledgers import records
@@ -20,6 +19,7 @@ from deploy.ledgers.words import LEVELS, PLACE_KINDS
 from services.reporting.declared.measures import readers
 from shared.events import models
 from tests.chaos.lives import ROOT, House
+from tests.deploy.demo.expected import expected
 from tests.deploy.ledgers.folding import plan_of
 from tests.onlooker import Onlooker
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from deploy.demo import people
-from deploy.demo.expected import expected
-from deploy.demo.faults import FAULTS, with_faults
-from deploy.demo.writing import Style, write_year
 from deploy.demo.year import Size, synthetic_year
+from tests.deploy.demo.expected import expected
+from tests.deploy.demo.faults import FAULTS, with_faults
+from tests.deploy.demo.writing import Style, write_year
 
 
 def test_the_same_seed_makes_the_same_files(tmp_path: Path) -> None:

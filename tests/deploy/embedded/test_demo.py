@@ -10,10 +10,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from deploy.demo.expected import expected
 from deploy.demo.year import synthetic_year
 from deploy.embedded.demo_data import Demo, demo_of
 from deploy.embedded.folder import DataFolder
+from tests.deploy.demo.expected import expected
 from tests.deploy.instances import Caller, Up, waystation
 
 pytestmark = pytest.mark.postgres

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from deploy.demo.expected import expected
-from deploy.demo.faults import with_faults
-from deploy.demo.writing import Style, write_year
 from deploy.demo.year import Size, synthetic_year
 from deploy.ledgers.bar import progress_bar
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.outcome import Outcome
 from deploy.ledgers.sending import Service
 from deploy.ledgers.sentences import CannotReach, CannotRead
+from tests.deploy.demo.expected import expected
+from tests.deploy.demo.faults import with_faults
+from tests.deploy.demo.writing import Style, write_year
 from tests.deploy.ledgers.folding import TODAY
 from tests.deploy.ledgers.pretended import Pretended, problem
 
@@ -35,7 +35,7 @@ SMALL = Size(
     sessions=4,
     articles=4,
 )
-PLANNED = with_faults(synthetic_year("410105", 2021, size=SMALL), said_twice=1)
+PLANNED = with_faults(synthetic_year("410105", 2021, size=SMALL), duplicates=1)
 WANTED = expected(PLANNED)["import"]
 
 

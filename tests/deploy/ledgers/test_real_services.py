@@ -11,9 +11,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from deploy.demo.expected import expected
-from deploy.demo.faults import with_faults
-from deploy.demo.writing import Style, write_year
 from deploy.demo.year import synthetic_year
 from deploy.gateway.dispatch import Dispatcher
 from deploy.ledgers.command import import_folder
@@ -24,6 +21,9 @@ from services.outreach import app as outreach
 from shared.http.server import start
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
+from tests.deploy.demo.expected import expected
+from tests.deploy.demo.faults import with_faults
+from tests.deploy.demo.writing import Style, write_year
 from tests.deploy.ledgers.folding import TODAY
 from tests.services.service import migrated, token, verifier
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from deploy.demo.expected import expected
-from deploy.demo.faults import with_faults
-from deploy.demo.writing import Style, write_year
 from deploy.demo.year import synthetic_year
 from deploy.ledgers.folder import read_folder
+from tests.deploy.demo.expected import expected
+from tests.deploy.demo.faults import with_faults
+from tests.deploy.demo.writing import Style, write_year
 from tests.deploy.ledgers.folding import figures, plan_of
 
 PUBLIC = Path(__file__).parents[2] / "data" / "zhengzhou-2019"

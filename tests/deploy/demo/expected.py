@@ -4,8 +4,9 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from deploy.demo.rows import Row
+from deploy.demo.rows import DemoRow
 from deploy.demo.year import MODES_IN_PERSON, Year
+from tests.deploy.demo.rows import accepted, duplicates, rejections
 
 
 def expected(year: Year) -> dict[str, Any]:
@@ -14,10 +15,7 @@ def expected(year: Year) -> dict[str, Any]:
     `region` and `year`; `annual`, the year's table; `also`, other figures of the year;
     `import`, the duplicates, the rejected rows by file and reason, the rows accepted by file.
     """
-    taken = {
-        name: [row for row in rows if row.rejection is None and not row.again]
-        for name, rows in year.ledgers.items()
-    }
+    taken = {name: accepted(rows) for name, rows in year.ledgers.items()}
     clients = taken["服务对象"]
     programme = {row.cells["编号"] for row in clients if row.cells["类别"] != "社会面"}
     contacts = [row for row in taken["帮教记录"] if _in(year.year, row)]
@@ -53,11 +51,11 @@ def expected(year: Year) -> dict[str, Any]:
             },
         },
         "import": {
-            "duplicates skipped": sum(row.again for rows in year.ledgers.values() for row in rows),
+            "duplicates skipped": sum(map(duplicates, year.ledgers.values())),
             "rejected rows": {
-                f"{name}.csv": Counter(row.rejection.reason for row in rows if row.rejection)
+                f"{name}.csv": Counter(each.reason for each in rejections(rows))
                 for name, rows in year.ledgers.items()
-                if any(row.rejection for row in rows)
+                if rejections(rows)
             },
             "accepted rows": {f"{name}.csv": len(rows) for name, rows in taken.items()},
             "accepted contacts of other years": len(taken["帮教记录"]) - len(contacts),
@@ -65,10 +63,10 @@ def expected(year: Year) -> dict[str, Any]:
     }
 
 
-def _in(year: int, row: Row) -> bool:
+def _in(year: int, row: DemoRow) -> bool:
     day = row.cells["日期"]
     return isinstance(day, date) and day.year == year
 
 
-def _in_person(contacts: list[Row]) -> int:
+def _in_person(contacts: list[DemoRow]) -> int:
     return sum(row.cells["方式"] in MODES_IN_PERSON for row in contacts)
