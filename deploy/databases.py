@@ -14,11 +14,9 @@ import asyncpg
 from deploy.roles import Role, ensure_owner, ensure_role, identifier
 from deploy.sentence import CannotGoOn
 from services.reporting.counting.migrations import migrate_reporting
+from shared.catalogue import WRITING_SERVICES
 from shared.database import Connection
 from shared.migrations import migrate
-
-# The writing services, and whether each keeps personal data.
-KEEPS_PERSONS = {"cases": True, "outreach": False}
 
 # Two that prepare the same server take turns.
 TAKE_TURNS = "SELECT pg_advisory_lock(hashtext('waystation: databases'))"
@@ -90,8 +88,8 @@ class Databases:
         """
         return cls(
             [
-                Journal(name, Role(name), Role(f"{name}_relay"), persons)
-                for name, persons in KEEPS_PERSONS.items()
+                Journal(each.name, Role(each.name), Role(each.relay), each.personal_data)
+                for each in WRITING_SERVICES
             ],
             ReadModel("reporting", Role("reporting")),
         )

@@ -15,17 +15,6 @@ PROVINCES = (
     "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
 )  # fmt: skip
 
-ACTIONS = (
-    "cases:read",
-    "cases:write",
-    "clients:personal",
-    "journal:read",
-    "outreach:read",
-    "outreach:write",
-    "reporting:operate",
-    "statistics:read",
-)
-
 
 def issuer_with(key: Path) -> Issuer:
     """The issuer whose key is in this file. Raises CannotGoOn when there is none."""

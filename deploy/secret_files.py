@@ -10,25 +10,28 @@ import secrets
 import shlex
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from deploy.issuing import AGENCY, ISSUER, PROVINCES, issuer_with
 from deploy.sentence import CannotGoOn
+from shared.catalogue import SERVICES, Action
 from shared.identity.issuer import Issuer
 from shared.vault import VaultKeys
 
 LIFETIME = 10 * 365 * 24 * 3600  # seconds: the house's own tokens do not leave it
 
-DATABASES = {  # of each role's address
-    "cases": "cases",
-    "cases_relay": "cases",
-    "outreach": "outreach",
-    "outreach_relay": "outreach",
-    "reporting": "reporting",
+# The database of each role.
+DATABASES = {
+    role: service.name
+    for service in SERVICES
+    for role in ((service.name, service.relay) if service.topic else (service.name,))
 }
-ALLOWED = {"journal_token": "journal:read", "browser_token": "statistics:read"}
+ALLOWED: Mapping[str, Action] = {
+    "journal_token": "journal:read",
+    "browser_token": "statistics:read",
+}
 BY_ISSUER = ("token_keys", *ALLOWED)
 
 # In this order: a later one may be made of those before it.

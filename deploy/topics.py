@@ -3,7 +3,8 @@
 from aiokafka.errors import BrokerResponseError, InvalidReplicationFactorError, KafkaError
 
 from deploy.sentence import CannotGoOn
-from shared.kafka.topics import TOPICS, OtherPartitions, ensure_topics
+from shared.catalogue import TOPICS
+from shared.kafka.topics import OtherPartitions, ensure_topics
 
 PARTITIONS = 6
 

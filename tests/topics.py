@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from shared.kafka.topics import TOPICS
+from shared.catalogue import TOPICS
 
 
 class MakeTopic(Protocol):

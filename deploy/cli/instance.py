@@ -12,8 +12,9 @@ import click
 
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import mint
-from deploy.issuing import ACTIONS, AGENCY, PROVINCES, issuer_with
+from deploy.issuing import AGENCY, PROVINCES, issuer_with
 from deploy.sentence import CannotGoOn
+from shared.catalogue import ACTIONS
 
 # Whether it can be read is seen when it is: asking beforehand misjudges capabilities.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)

@@ -4,8 +4,9 @@ import click
 
 from deploy.cli.listening import listening_options
 from deploy.cli.settings import from_environment
-from deploy.processes.relaying import TOPIC_OF, RelaySettings, relay
+from deploy.processes.relaying import RelaySettings, relay
 from deploy.processes.running import run
+from shared.catalogue import TOPIC_OF
 
 
 @click.command("relay", short_help="Carry a service's events to Kafka. 转发事件到 Kafka")

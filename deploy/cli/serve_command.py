@@ -7,11 +7,12 @@ import click
 from deploy.cli.listening import listening_options
 from deploy.cli.settings import settings_told
 from deploy.processes.running import run
-from deploy.processes.serving import SERVICES, build, serve
+from deploy.processes.serving import build, serve
+from shared.catalogue import SERVICES
 
 
 @click.command("serve", short_help="Run one service on a port. 单独运行一个服务")
-@click.argument("service", type=click.Choice(sorted(SERVICES)))
+@click.argument("service", type=click.Choice([each.name for each in SERVICES]))
 @listening_options
 def command(service: str, host: str, port: int) -> None:
     """Run one service until SIGTERM or Ctrl-C; deploy/README.md lists its settings.

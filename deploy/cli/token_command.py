@@ -9,8 +9,9 @@ from deploy.cli.instance import FOLDER, issuer_key_option
 from deploy.cli.region_code import RegionCodes
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import mint
-from deploy.issuing import ACTIONS, AGENCY, PROVINCES, issuer_with
+from deploy.issuing import AGENCY, PROVINCES, issuer_with
 from deploy.sentence import CannotGoOn
+from shared.catalogue import ACTIONS
 from shared.http.problems import Problem
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}

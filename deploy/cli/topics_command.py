@@ -9,7 +9,7 @@ from deploy.cli.settings import from_environment
 from deploy.topics import PARTITIONS, make_topics
 from shared import logs
 from shared.addresses import KafkaAddress
-from shared.kafka.topics import TOPICS
+from shared.catalogue import TOPICS
 from shared.settings import Settings
 
 PATIENCE = 60.0  # seconds that Kafka is waited for

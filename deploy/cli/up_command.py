@@ -11,7 +11,7 @@ from deploy.cli.instance import FOLDER
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.process import Place, Running, run
-from deploy.gateway.start_page import SERVICES
+from shared.catalogue import SERVICES
 
 
 @click.command("up", short_help="Run everything in one process. 单机启动全部服务")
@@ -48,7 +48,7 @@ def _tell(console: Console, running: Running, demo: Demo | None) -> None:
         table = f"/v1/reports/annual?region={demo.region}&year={demo.year}"
         rows.append((f"{demo.year} 年统计表 The year’s table", running.link(table)))
     rows += [
-        (f"{service.zh}接口 {service.en} API", f"{running.url}/{service.prefix}/docs")
+        (f"{service.title.zh}接口 {service.title.en} API", f"{running.url}/{service.name}/docs")
         for service in SERVICES
     ]
     rows.append(("数据文件夹 Data folder", str(running.folder.path)))

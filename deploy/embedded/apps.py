@@ -1,11 +1,10 @@
-"""The three services, built for one process on one database server."""
+"""All services, built for one process on one database server."""
 
+from deploy.builders import BUILDERS
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.tokens import inner_token, issuer_of
-from services.cases import app as cases
-from services.outreach import app as outreach
-from services.reporting import app as reporting
+from shared.catalogue import SERVICES
 from shared.http.application import Service
 from shared.identity.tokens import Verifier
 from shared.vault import VaultKeys
@@ -14,7 +13,7 @@ from shared.vault import VaultKeys
 def build_apps(
     folder: DataFolder, server: Postgres, url: str, kafka: str | None
 ) -> dict[str, Service]:
-    """The services, by their prefixes, that will answer at `url`, not yet started.
+    """The services, by their names, that will answer at `url`, not yet started.
 
     The vault's keys and the issuer's are made if the folder has none.
     """
@@ -22,23 +21,19 @@ def build_apps(
         VaultKeys.create(folder.vault_keys)
     issuer = issuer_of(folder)
     verifier = Verifier(issuer, issuer=issuer.name)
-    addresses = {name: server.address(name, name) for name in ("cases", "outreach", "reporting")}
-    return {
-        "cases": cases.build(
-            cases.CasesSettings(cases_database=addresses["cases"], vault_keys=folder.vault_keys),
-            verifier,
-        ),
-        "outreach": outreach.build(
-            outreach.OutreachSettings(outreach_database=addresses["outreach"]), verifier
-        ),
-        "reporting": reporting.build(
-            reporting.ReportingSettings(
-                reporting_database=addresses["reporting"],
-                kafka=kafka,
-                cases_url=f"{url}/cases",
-                outreach_url=f"{url}/outreach",
-                journal_token=inner_token(folder, "journal:read"),
-            ),
-            verifier,
-        ),
+    values: dict[str, object] = {
+        "vault_keys": folder.vault_keys,
+        "kafka": kafka,
+        "journal_token": inner_token(folder, "journal:read"),
     }
+    for service in SERVICES:
+        values[f"{service.name}_database"] = server.address(service.name, service.name)
+        values[f"{service.name}_url"] = f"{url}/{service.name}"
+    apps = {}
+    for service in SERVICES:
+        builder = BUILDERS[service.name]
+        own = {
+            name: value for name, value in values.items() if name in builder.settings.model_fields
+        }
+        apps[service.name] = builder.build(builder.settings.model_validate(own), verifier)
+    return apps

@@ -10,11 +10,11 @@ import asyncpg
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
 from deploy.sentence import CannotGoOn
+from shared.catalogue import TOPICS
 from shared.database import Connection
 from shared.journal.received_event import Handler, ReceivedEvent
 from shared.journal.relay import Batch, Connect, Publish, Relay
 from shared.kafka.publisher import KafkaPublisher
-from shared.kafka.topics import TOPICS
 
 Relays = Sequence[asyncio.Task[None]]
 

@@ -4,8 +4,9 @@ import shlex
 from collections.abc import Sequence
 
 from deploy.embedded.folder import DataFolder
-from deploy.issuing import ACTIONS, AGENCY, PROVINCES
+from deploy.issuing import AGENCY, PROVINCES
 from deploy.sentence import CannotGoOn
+from shared.catalogue import ACTIONS
 from shared.identity.issuer import Issuer
 
 NAME = "waystation-embedded"

@@ -13,8 +13,9 @@ from starlette.types import ASGIApp
 from deploy.gateway.browser import BrowserEntry
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.forwarding import Forward
-from deploy.gateway.start_page import BY_COMMAND, SERVICES, build_house
+from deploy.gateway.start_page import BY_COMMAND, build_house
 from shared.addresses import ServiceUrl
+from shared.catalogue import SERVICES
 from shared.clock import today, utc_now
 from shared.http.health import Readiness, health_routes
 from shared.http.middleware import Access, Metrics
@@ -34,6 +35,11 @@ class GatewaySettings(Settings):
     reporting_url: ServiceUrl
     browser_token: Annotated[str, StringConstraints(pattern=r"^[!-~]+$")] | None = None
     browser_key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,}$")] | None = None
+
+    def url_of(self, service: str) -> str:
+        """Where a service of the catalogue is."""
+        url: str = getattr(self, f"{service}_url")
+        return url
 
 
 def read_settings(environment: Mapping[str, str]) -> GatewaySettings:
@@ -76,12 +82,7 @@ async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
         ("service", "reason"),
         registry=registry,
     )
-    urls = {
-        "cases": settings.cases_url,
-        "outreach": settings.outreach_url,
-        "reporting": settings.reporting_url,
-    }
-    ways = {each.prefix: Forward(each, urls[each.prefix], failures) for each in SERVICES}
+    ways = {each.name: Forward(each, settings.url_of(each.name), failures) for each in SERVICES}
 
     async def readiness() -> Mapping[str, str]:
         states = await asyncio.gather(*(way.readiness() for way in ways.values()))

@@ -1,27 +1,10 @@
 """Several services on one address: by the first word of the path, or the first after /v1."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-# The word after /v1, and the service that it belongs to. `answers` and `journal` belong to both
-# services that write: only their prefix tells them apart.
-WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "cases": "cases",
-        "clients": "cases",
-        "workstations": "cases",
-        "activities": "outreach",
-        "publications": "outreach",
-        "freshness": "reporting",
-        "indicators": "reporting",
-        "rebuild": "reporting",
-        "reports": "reporting",
-        "statistics": "reporting",
-        "verify": "reporting",
-    }
-)
+from shared.catalogue import service_of_path
 
 
 class Dispatcher:
@@ -35,7 +18,9 @@ class Dispatcher:
     def __init__(self, services: Mapping[str, ASGIApp], house: ASGIApp) -> None:
         self._services = services
         self._house = house
-        self._by_word = {word: services[name] for word, name in WORDS.items() if name in services}
+        self._by_word = {
+            word: services[name] for word, name in service_of_path().items() if name in services
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

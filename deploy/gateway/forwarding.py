@@ -17,7 +17,8 @@ from yarl import URL
 from deploy.gateway.headers import back
 from deploy.gateway.message import Message, read_message
 from deploy.gateway.replicas import LookUp, Replicas, addresses_of, watched_socket
-from deploy.gateway.start_page import Service, nothing_here
+from deploy.gateway.start_page import nothing_here
+from shared.catalogue import ServiceSpec
 from shared.http.problem_page import problem_page, wants_page
 from shared.http.problems import Problem, unavailable
 
@@ -26,7 +27,6 @@ log = structlog.get_logger(__name__)
 CONNECT_WITHIN = 2.0  # seconds, for each address
 ANSWER_BEGINS_WITHIN = 15.0  # seconds: a plain call waits five for its database
 LONG_WORK_BEGINS_WITHIN = 75.0  # seconds: what may read a whole ledger waits sixty
-LONG_WORK = frozenset({"freshness", "journal", "rebuild", "statistics", "verify"})
 SILENCE = 600.0  # seconds between two pieces of an answer: a rebuild's index takes its time
 READY_WITHIN = 3.0  # seconds
 SOON = 0.1  # seconds: a caller is not looked after for so short a time
@@ -56,16 +56,16 @@ class Forward:
     _session: aiohttp.ClientSession
 
     def __init__(
-        self, service: Service, url: str, failures: Counter, look_up: LookUp = addresses_of
+        self, service: ServiceSpec, url: str, failures: Counter, look_up: LookUp = addresses_of
     ) -> None:
         parts = urlsplit(url)
         self._service = service
         self._host = parts.netloc
         self._replicas = Replicas(parts.hostname or "", parts.port or 80, look_up)
         self._failures = failures
-        self._route = _Route(f"/{service.prefix}")
+        self._route = _Route(f"/{service.name}")
         # Told of one replica each, and without a token: for who is inside, and asks each itself.
-        self._inside = {f"/{service.prefix}/{word}" for word in ("livez", "readyz", "metrics")}
+        self._inside = {f"/{service.name}/{word}" for word in ("livez", "readyz", "metrics")}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -129,7 +129,7 @@ class Forward:
             places = await self._replicas.in_turn()
         except (OSError, UnicodeError) as error:
             raise self._failed("name", error) from None
-        long_work = message.word in LONG_WORK
+        long_work = message.word in self._service.long_work
         within = LONG_WORK_BEGINS_WITHIN if long_work else ANSWER_BEGINS_WITHIN
         may_repeat = message.repeatable
         missed: set[str] = set()
@@ -188,7 +188,7 @@ class Forward:
 
     def _failed(self, reason: str, error: Exception) -> Problem:
         """Note that the service failed; the 503 Problem that tells the caller so."""
-        self._failures.labels(self._service.prefix, reason).inc()
+        self._failures.labels(self._service.name, reason).inc()
         log.warning(
             "upstream_failed",
             route=self._route.path_format,
@@ -196,9 +196,9 @@ class Forward:
             type=type(error).__name__,
         )
         return unavailable(
-            f"The service {self._service.en} does not answer; send the same request again a"
+            f"The service {self._service.title.en} does not answer; send the same request again a"
             " little later.",
-            f"{self._service.zh}服务没有应答；请稍后用同一请求重试。",
+            f"{self._service.title.zh}服务没有应答；请稍后用同一请求重试。",
         )
 
 

@@ -1,7 +1,6 @@
 """What belongs to no service: the start page, and ways to the documents."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import Environment
@@ -10,43 +9,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from shared.catalogue import SERVICES
 from shared.http.problems import Problem
+from shared.text import Text
 
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
 
 
-@dataclass(frozen=True)
-class Service:
-    """A service on the start page: its prefix, and what it is called."""
-
-    prefix: str
-    zh: str
-    en: str
-
-
-SERVICES = (
-    Service("cases", "个案", "Cases"),
-    Service("outreach", "宣传", "Outreach"),
-    Service("reporting", "统计", "Reporting"),
-)
-
-
-@dataclass(frozen=True)
-class Note:
-    """What the start page says of tokens."""
-
-    zh: str
-    en: str
-
-
-EMBEDDED = Note(
-    "本实例自行签发令牌，只适合单机使用。若统计表要求令牌，请用终端里显示的链接打开本页。",
-    "This instance issues its own tokens: fit for one machine only. If the table asks for a"
+EMBEDDED = Text(
+    zh="本实例自行签发令牌，只适合单机使用。若统计表要求令牌，请用终端里显示的链接打开本页。",
+    en="This instance issues its own tokens: fit for one machine only. If the table asks for a"
     " token, open this page by the link that the terminal shows.",
 )
-BY_COMMAND = Note(
-    "若统计表要求令牌，请用管理员提供的链接打开本页（命令 waystation link 可生成）。",
-    "If the table asks for a token, open this page by the link that the operator gives you"
+BY_COMMAND = Text(
+    zh="若统计表要求令牌，请用管理员提供的链接打开本页（命令 waystation link 可生成）。",
+    en="If the table asks for a token, open this page by the link that the operator gives you"
     " (the command waystation link makes it).",
 )
 
@@ -54,7 +31,7 @@ BY_COMMAND = Note(
 def build_house(
     region: str,
     year: int,
-    note: Note = EMBEDDED,
+    note: Text = EMBEDDED,
     routes: Sequence[BaseRoute] = (),
 ) -> Starlette:
     """The start page at `/`, its form filled with this region and year; 404 problems elsewhere.
@@ -76,7 +53,7 @@ def build_house(
     async def documents(request: Request) -> Response:
         return RedirectResponse(f"/{request.url.path.strip('/')}/docs")
 
-    bare = [f"/{service.prefix}{slash}" for service in SERVICES for slash in ("", "/")]
+    bare = [f"/{service.name}{slash}" for service in SERVICES for slash in ("", "/")]
     house = Starlette(
         routes=[
             Route("/", start),

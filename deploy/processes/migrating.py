@@ -6,10 +6,11 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 import structlog
 
-from deploy.databases import KEEPS_PERSONS, Databases, Journal, ReadModel, prepare_databases
+from deploy.databases import Databases, Journal, ReadModel, prepare_databases
 from deploy.roles import Role
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress
+from shared.catalogue import WRITING_SERVICES
 from shared.database import DatabaseAway
 from shared.migrations import MigrationBroken
 from shared.settings import PREFIX, Settings
@@ -38,17 +39,17 @@ class MigrateSettings(Settings):
     def databases(self) -> Databases:
         """The databases that the DSNs speak of. Raises CannotGoOn."""
         journals = []
-        for name, persons in KEEPS_PERSONS.items():
-            database, service = self._place(f"{name}_database")
-            relay_database, relay = self._place(f"{name}_relay_database")
+        for each in WRITING_SERVICES:
+            database, service = self._place(f"{each.name}_database")
+            relay_database, relay = self._place(f"{each.relay}_database")
             if relay_database != database:
-                variable = PREFIX + f"{name}_relay_database".upper()
+                variable = PREFIX + f"{each.relay}_database".upper()
                 raise CannotGoOn(
                     f"{variable} names another database than the service's; a relay reads the"
                     " journal of its service.",
                     f"{variable} 写的数据库与服务的不同；转发进程读取的就是该服务的日志。",
                 )
-            journals.append(Journal(database, service, relay, persons))
+            journals.append(Journal(database, service, relay, each.personal_data))
         return Databases(journals, ReadModel(*self._place("reporting_database")))
 
     def _place(self, field: str) -> tuple[str, Role]:

@@ -14,17 +14,15 @@ from deploy.processes.contact import PATIENCE, Contact
 from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress, KafkaAddress
+from shared.catalogue import TOPIC_OF
 from shared.database import Connection
 from shared.http.health import health_routes
 from shared.journal.relay import Batch, JournalMoved, Publish, Relay
 from shared.kafka.probe import keep_asking
 from shared.kafka.publisher import KafkaPublisher
-from shared.kafka.topics import TOPICS
 from shared.settings import Settings
 
 log = structlog.get_logger(__name__)
-
-TOPIC_OF = {source: topic for topic, source in TOPICS.items()}
 
 
 class RelaySettings(Settings):

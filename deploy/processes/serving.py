@@ -1,25 +1,21 @@
 """One service as a process: its settings, who may call it, its port."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
 
 import asyncpg
 import jwt
 import structlog
 
+from deploy.builders import BUILDERS
 from deploy.gateway.dispatch import Dispatcher
 from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn
-from services.cases import app as cases
-from services.outreach import app as outreach
-from services.reporting import app as reporting
-from shared.addresses import KafkaAddress, ServiceUrl
 from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.identity.tokens import KeysAt, Verifier, usable_keys
-from shared.settings import Settings, read
+from shared.settings import read
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
@@ -28,48 +24,15 @@ PATIENCE = 30.0  # seconds that the database is waited for at the start
 PAUSE = 1.0  # seconds between tries
 
 
-class TokenSettings(Settings):
-    """Whose tokens are taken: where the issuer's JWKS is (a file or an address), and its name."""
-
-    token_keys: str
-    token_issuer: str = "waystation"  # noqa: S105 -- a name
-
-
-class CasesSettings(cases.CasesSettings, TokenSettings):
-    """What an operator sets for `waystation serve cases`."""
-
-
-class OutreachSettings(outreach.OutreachSettings, TokenSettings):
-    """What an operator sets for `waystation serve outreach`."""
-
-
-class ReportingSettings(reporting.ReportingSettings, TokenSettings):
-    """What an operator sets for `waystation serve reporting`; on its own it needs them all."""
-
-    kafka: KafkaAddress
-    cases_url: ServiceUrl
-    outreach_url: ServiceUrl
-    journal_token: str
-
-
-# By name: the settings of each, and what builds it.
-_PARTS: Mapping[str, tuple[type[Any], Callable[[Any, Verifier], Service]]] = {
-    "cases": (CasesSettings, cases.build),
-    "outreach": (OutreachSettings, outreach.build),
-    "reporting": (ReportingSettings, reporting.build),
-}
-SERVICES = tuple(_PARTS)
-
-
 def build(name: str, environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
     """A service of the environment's settings, and the keys that it checks tokens with.
 
     Raises SettingsBroken.
     """
-    model, make = _PARTS[name]
-    settings = read(model, environment)
+    builder = BUILDERS[name]
+    settings = read(builder.process_settings, environment)
     keys = KeysAt(settings.token_keys)
-    return make(settings, Verifier(keys, issuer=settings.token_issuer)), keys
+    return builder.build(settings, Verifier(keys, issuer=settings.token_issuer)), keys
 
 
 async def serve(name: str, app: Service, keys: KeysAt, host: str, port: int) -> None:

@@ -17,11 +17,11 @@ from services.reporting.proving.admin_api import Journals
 from services.reporting.statistics import api, freshness
 from services.reporting.statistics.freshness import Freshness
 from shared.addresses import DatabaseAddress, KafkaAddress
+from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
 from shared.http.application import Service, new_app
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
-from shared.kafka.topics import TOPICS
 from shared.settings import Settings
 
 DESCRIPTION = """Statistics that can be proved from the ledger.

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import Depends, Request
 
+from shared.catalogue import Action
 from shared.http import problems
 from shared.http.field_errors import FieldError, field_errors
 from shared.identity.tokens import Caller, Verifier
@@ -44,7 +45,7 @@ class IfMatch(Enum):
 class Needs:
     """What an operation needs of a call: an action in the token and, to write, a key."""
 
-    action: str
+    action: Action
     writes: bool
     if_match: IfMatch
 
@@ -54,12 +55,12 @@ class Needs:
         return call
 
 
-def needs(action: str, if_match: IfMatch = IfMatch.IGNORED) -> Any:
+def needs(action: Action, if_match: IfMatch = IfMatch.IGNORED) -> Any:
     """What an operation that writes depends on: `action`, and an Idempotency-Key."""
     return Depends(Needs(action, True, if_match))
 
 
-def reads(action: str) -> Any:
+def reads(action: Action) -> Any:
     """What an operation that only reads depends on."""
     return Depends(Needs(action, False, IfMatch.IGNORED))
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from shared.catalogue import Action
 from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.openapi import shown
@@ -59,7 +60,7 @@ class FoundAnswers(BaseModel):
 JournalOf = Callable[[Request], Journal]
 
 
-def routes(journal_of: JournalOf, action: str) -> APIRouter:
+def routes(journal_of: JournalOf, action: Action) -> APIRouter:
     """The feed, and a look at the answer that a key was given to those with `action`."""
     router = APIRouter(route_class=Operation, tags=["journal"])
 

@@ -18,9 +18,6 @@ from shared.kafka.admin import administering
 
 log = structlog.get_logger(__name__)
 
-# Where each service's events go: topic → source.
-TOPICS = {"waystation.cases.v1": "cases", "waystation.outreach.v1": "outreach"}
-
 _FOR_EVER = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
 _SET_ON_TOPIC = 1  # where a setting's value comes from; others are the broker's, or defaults
 _PAUSE = 1.0  # seconds between tries

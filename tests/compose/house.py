@@ -14,8 +14,9 @@ from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 from typing import Any
 
-from deploy.issuing import ACTIONS, PROVINCES
+from deploy.issuing import PROVINCES
 from deploy.kafka.plain import free_port
+from shared.catalogue import ACTIONS
 from shared.identity.issuer import Issuer
 from tests.deploy.instances import waystation
 from tests.onlooker import PATIENCE, Onlooker

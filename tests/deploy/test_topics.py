@@ -7,7 +7,8 @@ from aiokafka.errors import PolicyViolationError, TopicAuthorizationFailedError
 
 from deploy.sentence import CannotGoOn
 from deploy.topics import make_topics
-from shared.kafka.topics import TOPICS, ensure_topics
+from shared.catalogue import TOPICS
+from shared.kafka.topics import ensure_topics
 from tests.servers import Broker
 from tests.topics import forget_ours
 

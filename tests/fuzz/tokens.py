@@ -10,8 +10,8 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from shared.catalogue import ACTIONS
 from tests.services.service import ISSUER
-from tests.services.whole import ALL_ACTIONS
 
 _PUBLIC = ISSUER.jwks()["keys"][0]
 _KID = _PUBLIC["kid"]
@@ -24,7 +24,7 @@ def _claims(**changes: Any) -> dict[str, Any]:
         "exp": int(time.time()) + 3600,
         "agency": "agency",
         "regions": ["41"],
-        "actions": list(ALL_ACTIONS),
+        "actions": list(ACTIONS),
     }
     return {name: value for name, value in (good | changes).items() if value is not ...}
 

@@ -12,11 +12,12 @@ from typing import Any
 
 import aiohttp
 
+from shared.catalogue import ACTIONS
 from tests.databases import Databases
 from tests.fuzz.checking import Told
 from tests.services.examples import Example, Runner, examples_of
 from tests.services.service import Client, token
-from tests.services.whole import ALL_ACTIONS, MakeDatabase, running
+from tests.services.whole import MakeDatabase, running
 
 _KEPT = 30  # things of each kind
 
@@ -28,7 +29,7 @@ class World:
     url: str
     document: dict[str, Any]
     examples: list[Example]
-    token: str = field(default_factory=lambda: token("agency", "41", actions=ALL_ACTIONS))
+    token: str = field(default_factory=lambda: token("agency", "41", actions=ACTIONS))
     things: dict[str, deque[str]] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     keys: Iterator[int] = field(default_factory=count)
@@ -86,7 +87,7 @@ def world_of(service: str, databases: Databases, folder: Path) -> Iterator[World
 
 async def _peopled(url: str) -> World:
     async with aiohttp.ClientSession() as session:
-        api = Client(url, session, token("agency", "41", actions=ALL_ACTIONS))
+        api = Client(url, session, token("agency", "41", actions=ACTIONS))
         document = (await api.get("/openapi.json")).body
         runner = Runner(api, document)
         replies = await runner.run_all()

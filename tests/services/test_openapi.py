@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from deploy.issuing import ACTIONS
+from shared.catalogue import ACTIONS
 from tests.databases import MakeDatabase
 from tests.services.examples import Runner
 from tests.services.service import Client

@@ -11,13 +11,14 @@ from services.outreach.app import build as build_outreach
 from services.reporting.app import ReportingSettings
 from services.reporting.app import build as build_reporting
 from services.reporting.counting.migrations import migrate_reporting
+from shared import catalogue
+from shared.catalogue import ACTIONS
 from shared.http.application import Service
 from shared.vault import VaultKeys
 from tests.databases import Migrate
-from tests.services.service import ACTIONS, Client, migrated, serving, token, verifier
+from tests.services.service import Client, migrated, serving, token, verifier
 
-SERVICES = ("cases", "outreach", "reporting")
-ALL_ACTIONS = (*ACTIONS, "statistics:read", "reporting:operate")
+SERVICES = tuple(service.name for service in catalogue.SERVICES)
 MakeDatabase = Callable[[Migrate], Awaitable[str]]
 
 
@@ -52,4 +53,4 @@ async def running(service: str, make: MakeDatabase, folder: Path) -> AsyncIterat
             dsn = await make(migrate_reporting)
             app = built(service, dsn, folder, (cases.url, outreach.url))
         client = await stack.enter_async_context(serving(app))
-        yield client.as_agency("agency", "41", actions=ALL_ACTIONS)
+        yield client.as_agency("agency", "41", actions=ACTIONS)

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from asyncpg import Record
 
+from shared.catalogue import TOPICS
 from shared.database import Connection, Pool
 
-SOURCES = ("cases", "outreach")
+SOURCES = tuple(TOPICS.values())
 
 STANDING = """
 SELECT source, partition, next_offset, newest_at, counted_at FROM live.offsets

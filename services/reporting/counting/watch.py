@@ -10,10 +10,10 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from services.reporting.counting.position import read_standing
 from services.reporting.declared.measures import fingerprint
 from services.reporting.statistics.freshness import Freshness, JournalsAway
+from shared.catalogue import TOPICS
 from shared.database import Connection, Pool
 from shared.http.problems import problem_from
 from shared.kafka.probe import keep_asking
-from shared.kafka.topics import TOPICS
 
 log = structlog.get_logger(__name__)
 

@@ -23,8 +23,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 from deploy.cli.instance import find_target
 from deploy.cli.main import commands
-from deploy.issuing import ACTIONS, ISSUER, PROVINCES
+from deploy.issuing import ISSUER, PROVINCES
 from deploy.sentence import CannotGoOn
+from shared.catalogue import ACTIONS
 from shared.identity.tokens import KeysAt, Verifier
 from tests.deploy.instances import ROOT, WAYSTATION
 

@@ -1,18 +1,14 @@
 """One port for several services, and the start page among them."""
 
-from collections import Counter
-from pathlib import Path
-
 import pytest
 from fastapi import FastAPI, Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from deploy.gateway.browser import OLD_LINK
-from deploy.gateway.dispatch import WORDS, Dispatcher
+from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.start_page import build_house
 from tests.deploy.gateway.visitor import Visitor
-from tests.services.whole import SERVICES, built
 
 
 def service(name: str, *words: str) -> FastAPI:
@@ -89,17 +85,6 @@ async def test_the_start_page_leads_to_the_documents(port: Visitor) -> None:
     assert f'id="{OLD_LINK.removeprefix("/#")}"' in page
     for bare in ("/cases", "/cases/"):
         assert (await port.get(bare)).headers["location"] == "/cases/docs"
-
-
-def test_the_table_names_every_word_of_the_services(tmp_path: Path) -> None:
-    """Each word after /v1 that one service documents leads to it; the table has no others."""
-    dsn = "postgresql://nobody:asks@127.0.0.1:1/it"
-    words = {
-        name: {path.split("/")[2] for path in built(name, dsn, tmp_path).openapi()["paths"]}
-        for name in SERVICES
-    }
-    owners = Counter(word for its in words.values() for word in its)
-    assert {word: name for name, its in words.items() for word in its if owners[word] == 1} == WORDS
 
 
 async def test_a_service_alone_answers_with_its_prefix_and_without() -> None:

@@ -10,10 +10,13 @@ import aiohttp
 import pytest
 
 from deploy.gateway import forwarding as module
+from shared.catalogue import ServiceSpec
 from tests.deploy.gateway.requests import is_problem, raw
 from tests.deploy.gateway.upstream import (
+    CASES,
     LOCAL,
     OK,
+    REPORTING,
     Came,
     Upstream,
     Way,
@@ -144,18 +147,19 @@ async def test_a_service_that_says_nothing(
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "headers", "helped"),
+    ("service", "method", "path", "headers", "helped"),
     [
-        ("GET", "/v1/cases", {}, True),
-        ("POST", "/v1/cases", KEYED, True),
-        ("POST", "/v1/cases", {}, False),
-        ("POST", "/v1/rebuild", KEYED, False),
-        ("GET", "/cases/v1/journal?after=1", {}, False),
+        (CASES, "GET", "/v1/cases", {}, True),
+        (CASES, "POST", "/v1/cases", KEYED, True),
+        (CASES, "POST", "/v1/cases", {}, False),
+        (REPORTING, "POST", "/v1/rebuild", KEYED, False),
+        (CASES, "GET", "/cases/v1/journal?after=1", {}, False),
     ],
 )
 async def test_the_frozen_one_of_two(
     session: aiohttp.ClientSession,
     monkeypatch: pytest.MonkeyPatch,
+    service: ServiceSpec,
     method: str,
     path: str,
     headers: Mapping[str, str],
@@ -169,7 +173,9 @@ async def test_the_frozen_one_of_two(
         await stack.enter_async_context(frozen.running())
         other.port = frozen.port
         await stack.enter_async_context(other.running())
-        way = await stack.enter_async_context(forwarding(frozen.port, LOCAL, "127.0.0.2"))
+        way = await stack.enter_async_context(
+            forwarding(frozen.port, LOCAL, "127.0.0.2", service=service)
+        )
         while not frozen.came:
             began = time.monotonic()
             async with session.request(method, way.url + path, headers=headers) as answer:

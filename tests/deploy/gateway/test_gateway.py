@@ -19,6 +19,7 @@ from deploy.gateway.app import GatewaySettings, read_settings, remembered, start
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.start_page import build_house
 from services.reporting.counting.migrations import migrate_reporting
+from shared.catalogue import ACTIONS
 from shared.clock import utc_now
 from shared.http.application import Service
 from shared.http.server import Server, start
@@ -26,7 +27,7 @@ from shared.settings import SettingsBroken
 from tests.databases import MakeDatabase
 from tests.fuzz.wire import Header, send
 from tests.services.service import migrated, token
-from tests.services.whole import ALL_ACTIONS, SERVICES, built
+from tests.services.whole import SERVICES, built
 
 KEY = "k" * 22
 WORKSTATION = {"region": "410102001003", "name": "测试社区工作站"}
@@ -44,7 +45,7 @@ class Ways:
 
     async def ask(self, url: str, method: str, path: str, **options: Any) -> tuple[Any, ...]:
         """An answer's status, headers and body."""
-        headers = {"Authorization": f"Bearer {token('agency', '41', actions=ALL_ACTIONS)}"}
+        headers = {"Authorization": f"Bearer {token('agency', '41', actions=ACTIONS)}"}
         headers |= options.pop("headers", {})
         async with self.session.request(
             method, url + path, headers=headers, allow_redirects=False, **options

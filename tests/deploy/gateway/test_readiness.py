@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter
 
 from deploy.gateway import forwarding as module
 from deploy.gateway.forwarding import Forward
-from deploy.gateway.start_page import SERVICES
+from shared.catalogue import SERVICES
 from tests.deploy.gateway.upstream import React, Upstream, hang_up, say_nothing, saying, well
 
 UNREADY = saying(b"HTTP/1.1 503 Away\r\nContent-Length: 0\r\n\r\n")

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from prometheus_client import CollectorRegistry, Counter
 
 from deploy.gateway.forwarding import Forward
-from deploy.gateway.start_page import Service
+from shared.catalogue import SERVICES, ServiceSpec
 from shared.http.middleware import Access, Metrics
 from shared.http.server import start
 
+CASES, _, REPORTING = SERVICES
 LOCAL = "127.0.0.1"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -114,6 +115,7 @@ class Way:
 
     port: int
     registry: CollectorRegistry
+    service: str
 
     @property
     def url(self) -> str:
@@ -122,13 +124,15 @@ class Way:
 
     def failures(self, reason: str) -> float:
         """How often the service failed for this reason."""
-        labels = {"service": "cases", "reason": reason}
+        labels = {"service": self.service, "reason": reason}
         return self.registry.get_sample_value("upstream_failures_total", labels) or 0.0
 
 
 @asynccontextmanager
-async def forwarding(port: int, *addresses: str) -> AsyncIterator[Way]:
-    """Forward from a free port to these addresses at `port`."""
+async def forwarding(
+    port: int, *addresses: str, service: ServiceSpec = CASES
+) -> AsyncIterator[Way]:
+    """Forward from a free port to a service at these addresses and `port`."""
 
     async def look_up(host: str) -> list[str]:
         assert host == "cases.test"
@@ -136,12 +140,11 @@ async def forwarding(port: int, *addresses: str) -> AsyncIterator[Way]:
 
     registry = CollectorRegistry()
     failures = Counter("upstream_failures_total", "", ("service", "reason"), registry=registry)
-    name = Service("cases", "个案", "Cases")
-    forward = Forward(name, f"http://cases.test:{port}", failures, look_up)
+    forward = Forward(service, f"http://cases.test:{port}", failures, look_up)
     async with forward.running():
         app = Access(forward, metrics=Metrics(registry))
         server = await start(app, "127.0.0.1", 0, lifespan=False, grace=1)
         try:
-            yield Way(server.port, registry)
+            yield Way(server.port, registry, service.name)
         finally:
             await server.stop()

@@ -10,12 +10,15 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
 
+from deploy.secret_files import DATABASES
+from shared import catalogue
+from shared.catalogue import WRITING_SERVICES
 from shared.identity.issuer import Issuer
 from shared.vault import VaultKeys
 from tests.databases import PREFIX
 
-SERVICES = ("cases", "outreach", "reporting")
-ROLES = ("cases", "cases_relay", "outreach", "outreach_relay", "reporting")
+SERVICES = tuple(service.name for service in catalogue.SERVICES)
+ROLES = tuple(DATABASES)
 PASSWORD = "a b/c@d:e%f'g\"h$i"
 _NUMBERS = count(1)
 
@@ -83,6 +86,6 @@ class Place:
         for service in SERVICES:
             name = self.name(service)
             await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        for role in (*ROLES, "cases_owner", "outreach_owner"):
+        for role in (*ROLES, *(f"{service.name}_owner" for service in WRITING_SERVICES)):
             await connection.execute(f'DROP ROLE IF EXISTS "{self.name(role)}"')
         await connection.close()

@@ -84,7 +84,7 @@ async def test_openapi(app: Service) -> None:
     document = (await call(app, "GET", "/openapi.json")).json()
     assert document["openapi"].startswith("3.1")
     create = document["paths"]["/v1/things"]["post"]
-    assert create["security"] == [{"bearer": ["things:write"]}]
+    assert create["security"] == [{"bearer": ["outreach:write"]}]
     assert [each["name"] for each in create["parameters"]] == ["Idempotency-Key"]
     assert {"400", "401", "403", "413", "415", "422", "500", "503"} <= create["responses"].keys()
     void = document["paths"]["/v1/things/{thing}/void"]["post"]

@@ -10,8 +10,8 @@ from shared.identity.issuer import Issuer
 from tests.shared.http.calling import Answer, call
 
 ISSUER = Issuer.new("test")
-TOKEN = ISSUER.mint("310", ["4101"], ["things:read", "things:write"])
-READER = ISSUER.mint("310", ["4101"], ["things:read"])
+TOKEN = ISSUER.mint("310", ["4101"], ["outreach:read", "outreach:write"])
+READER = ISSUER.mint("310", ["4101"], ["outreach:read"])
 
 
 class Thing(BaseModel):
@@ -30,9 +30,9 @@ class Page(BaseModel):
     from_: str = Field("", alias="from")
 
 
-Writing = Annotated[Call, needs("things:write")]
-Changing = Annotated[Call, needs("things:write", IfMatch.REQUIRED)]
-Reading = Annotated[Call, reads("things:read")]
+Writing = Annotated[Call, needs("outreach:write")]
+Changing = Annotated[Call, needs("outreach:write", IfMatch.REQUIRED)]
+Reading = Annotated[Call, reads("outreach:read")]
 
 
 def told(asked: Call) -> dict[str, Any]:

@@ -1,0 +1,111 @@
+"""The catalogue: every service, with its topic, its actions and its paths, declared once.
+
+Databases, roles, secrets, topics, relays, the gateway's routes, the start page and the actions
+of tokens follow from it. To add
+
+- an action: `Action`, and `actions` of its service;
+- a path with a new first word: `paths` of its service;
+- a service: an entry in `SERVICES`; its builder in deploy/builders.py; its container and, if it
+  writes, its relay's, with their secrets, in deploy/compose.yaml; its fields in the settings that
+  name each service (`MigrateSettings`, `GatewaySettings`, `ReportingSettings`).
+
+Tests fail while one of these is missing.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, TypeAlias, get_args
+
+from shared.text import Text
+
+# What a token may allow, and a route may need.
+Action: TypeAlias = Literal[
+    "cases:read",
+    "cases:write",
+    "clients:personal",
+    "journal:read",
+    "outreach:read",
+    "outreach:write",
+    "reporting:operate",
+    "statistics:read",
+]
+ACTIONS: tuple[Action, ...] = get_args(Action)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceSpec:
+    """What everything outside a service knows of it.
+
+    `name` is also its prefix at the gateway, its database and its role. `title` is for people.
+    `actions` are those that its routes need. `paths` are the first words of its paths after /v1;
+    of these, the GET and POST of a word in `long_work` may read a whole journal. A service that
+    writes has a `topic`, where its relay publishes its events.
+    """
+
+    name: str
+    title: Text
+    actions: frozenset[Action]
+    paths: frozenset[str]
+    long_work: frozenset[str]
+    topic: str | None = None
+    personal_data: bool = False
+
+    @property
+    def relay(self) -> str:
+        """The role of its relay in its database."""
+        return f"{self.name}_relay"
+
+
+SERVICES = (
+    ServiceSpec(
+        name="cases",
+        title=Text(zh="个案", en="Cases"),
+        actions=frozenset({"cases:read", "cases:write", "clients:personal", "journal:read"}),
+        paths=frozenset({"answers", "cases", "clients", "journal", "workstations"}),
+        long_work=frozenset({"journal"}),
+        topic="waystation.cases.v1",
+        personal_data=True,
+    ),
+    ServiceSpec(
+        name="outreach",
+        title=Text(zh="宣传", en="Outreach"),
+        actions=frozenset({"journal:read", "outreach:read", "outreach:write"}),
+        paths=frozenset({"activities", "answers", "journal", "publications"}),
+        long_work=frozenset({"journal"}),
+        topic="waystation.outreach.v1",
+    ),
+    ServiceSpec(
+        name="reporting",
+        title=Text(zh="统计", en="Reporting"),
+        actions=frozenset({"reporting:operate", "statistics:read"}),
+        paths=frozenset({"freshness", "indicators", "rebuild", "reports", "statistics", "verify"}),
+        long_work=frozenset({"freshness", "rebuild", "statistics", "verify"}),
+    ),
+)
+
+WRITING_SERVICES = tuple(service for service in SERVICES if service.topic)
+
+# Each topic, and the service whose events it carries.
+TOPICS: Mapping[str, str] = MappingProxyType(
+    {service.topic: service.name for service in WRITING_SERVICES if service.topic}
+)
+TOPIC_OF: Mapping[str, str] = MappingProxyType({name: topic for topic, name in TOPICS.items()})
+
+
+def service_of_path() -> dict[str, str]:
+    """The first word after /v1, and the one service that has it.
+
+    A word that several services have is left out: only their prefix tells them apart.
+
+    >>> service_of_path()["clients"], "journal" in service_of_path()
+    ('cases', False)
+    """
+    owners = Counter(word for service in SERVICES for word in service.paths)
+    return {
+        word: service.name
+        for service in SERVICES
+        for word in sorted(service.paths)
+        if owners[word] == 1
+    }
