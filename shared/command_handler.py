@@ -17,6 +17,7 @@ from shared.journal.journal import (
     AlreadyAnswered,
     Append,
     Claim,
+    ClaimTaken,
     Conflict,
     Journal,
     KeptAnswer,
@@ -55,6 +56,9 @@ class Answer:
     body: str
     version: int
     replayed: bool = False
+
+
+ACCEPTABLE = Answer(204, "", 0)  # to a dry run of what would be accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,12 @@ class CommandHandler:
         return Answer(kept.status, kept.body, kept.version, replayed=True)
 
     async def keep(self, call: Call, answer: Answer) -> Answer:
-        """Keep the answer to a call that changed nothing, so that it stays the same."""
+        """Keep the answer to a call that changed nothing, so that it stays the same.
+
+        Of a dry run nothing is kept.
+        """
+        if call.dry_run:
+            return answer
         try:
             await self.journal.append(Append("", 0, (), answer=self._kept(call, answer)))
         except AlreadyAnswered:
@@ -140,6 +149,7 @@ class CommandHandler:
     ) -> Answer:
         """Decide a command and append its events, once for each idempotency key.
 
+        A dry run appends nothing: it is answered `ACCEPTABLE`, or as its key was answered before.
         `allowed` checks the state before the rules do: whether the caller may see the stream.
         `items` makes what the vault is to keep, once the state is known. `new` says that nobody
         can have written to this stream yet. A refusal or a conflict is
@@ -151,8 +161,8 @@ class CommandHandler:
                 loaded: Loaded[S] = Loaded(decider.initial, 0)
                 if not new:
                     loaded = await self.load(decider, stream_id)
-                allowed(loaded.state)
                 try:
+                    allowed(loaded.state)
                     if call.if_match is not None and call.if_match != loaded.version:
                         raise Stale(loaded.version)
                     decided = decider.decide(command, loaded.state, self.today())
@@ -165,6 +175,8 @@ class CommandHandler:
                     return replayed
                 events = [_new_event(event) for event in decided]
                 after = _follow(decider, loaded, events)
+                if call.dry_run:
+                    return await self._rehearse(call, extras)
                 try:
                     return await self._append(call, stream_id, events, after, extras)
                 except Conflict:
@@ -172,6 +184,16 @@ class CommandHandler:
                 except AlreadyAnswered:
                     return await self._replayed(call)
         raise Conflict
+
+    async def _rehearse(self, call: Call, extras: Extras) -> Answer:
+        """The answer to a dry run that the rules allow; raises `ClaimTaken` and `KeyReused`."""
+        replayed = await self.replay(call)
+        if replayed is not None:
+            return replayed
+        for claim in extras.claims:
+            if await self.journal.holder(claim.name) is not None:
+                raise ClaimTaken
+        return ACCEPTABLE
 
     async def _append(
         self,

@@ -37,7 +37,7 @@ class Refused(Exception):
     """
 
     zh: ClassVar[str] = "该操作不符合规则。"
-    field: ClassVar[str | None] = None
+    field: str | None = None
 
     @classmethod
     def slug(cls) -> str:

@@ -23,7 +23,8 @@ class Call:
     """A call that has passed the checks: who calls, and what its headers ask.
 
     `request_hash` is SHA-256 over method, path and body; it and `idempotency_key` are empty
-    on reads. `if_match` is the version that the caller has seen, if it says so.
+    on reads. `if_match` is the version that the caller has seen, if it says so. A `dry_run` is
+    checked and decided like any call, and writes nothing.
     """
 
     caller: Caller
@@ -31,6 +32,7 @@ class Call:
     request_hash: bytes
     if_match: int | None
     traceparent: str
+    dry_run: bool = False
 
 
 class IfMatch(Enum):
@@ -43,11 +45,15 @@ class IfMatch(Enum):
 
 @dataclass(frozen=True)
 class Needs:
-    """What an operation needs of a call: an action in the token and, to write, a key."""
+    """What an operation needs of a call: an action in the token and, to write, a key.
+
+    `dry_runs` says whether it can be tried without writing.
+    """
 
     action: Action
     writes: bool
     if_match: IfMatch
+    dry_runs: bool = False
 
     async def __call__(self, request: Request) -> Call:
         """The call that `Operation` has checked."""
@@ -55,9 +61,9 @@ class Needs:
         return call
 
 
-def needs(action: Action, if_match: IfMatch = IfMatch.IGNORED) -> Any:
+def needs(action: Action, if_match: IfMatch = IfMatch.IGNORED, *, dry_runs: bool = True) -> Any:
     """What an operation that writes depends on: `action`, and an Idempotency-Key."""
-    return Depends(Needs(action, True, if_match))
+    return Depends(Needs(action, True, if_match, dry_runs))
 
 
 def reads(action: Action) -> Any:
@@ -122,6 +128,32 @@ def if_match_of(need: Needs, found: Headers) -> int | None:
     return int(match[1])
 
 
+def dry_run_of(need: Needs, found: Headers) -> bool:
+    """Whether the call is a dry run; a 400 Problem for anything but "true", or if none is had."""
+    text = found.get(b"dry-run")
+    if text is None:
+        return False
+    if not need.dry_runs:
+        raise problems.bad_request(
+            FieldError(
+                "not_offered",
+                "This operation has no dry run; leave the header Dry-Run out.",
+                "此接口不支持试运行；请去掉 Dry-Run 请求头。",
+                header="Dry-Run",
+            )
+        )
+    if text != b"true":
+        raise problems.bad_request(
+            FieldError(
+                "not_a_choice",
+                "Write Dry-Run: true for a call that writes nothing, or leave the header out.",
+                "试运行请写 Dry-Run: true；否则请去掉此请求头。",
+                header="Dry-Run",
+            )
+        )
+    return True
+
+
 def check_query(request: Request, known: frozenset[str]) -> None:
     """Refuse (400) query parameters that are not among the `known`."""
     if b"%00" in request.scope["query_string"]:
@@ -160,6 +192,17 @@ def header_parameters(need: Needs, operation: str) -> list[dict[str, Any]]:
             "example": f"{operation.replace('_', '-')}-1",
         }
     ]
+    if need.dry_runs:
+        parameters.append(
+            {
+                "name": "Dry-Run",
+                "in": "header",
+                "required": False,
+                "description": "The call is checked and decided, and nothing is written: 204 for"
+                " what would be accepted, the answer of before for a key that was used.",
+                "schema": {"const": "true"},
+            }
+        )
     if need.if_match is not IfMatch.IGNORED:
         parameters.append(
             {

@@ -18,6 +18,7 @@ from shared.http.call import (
     Needs,
     caller_of,
     check_query,
+    dry_run_of,
     header_parameters,
     if_match_of,
     key_of,
@@ -30,7 +31,14 @@ from shared.http.problems import responses
 __all__ = ["Call", "IfMatch", "Operation", "needs", "reads"]
 
 _HEADERS = frozenset(
-    {b"authorization", b"content-type", b"content-length", b"idempotency-key", b"if-match"}
+    {
+        b"authorization",
+        b"content-type",
+        b"content-length",
+        b"dry-run",
+        b"idempotency-key",
+        b"if-match",
+    }
 )
 
 
@@ -54,6 +62,8 @@ class Operation(APIRoute):
         if need.if_match is IfMatch.REQUIRED:
             statuses += [428]
         self.responses = {**responses(*statuses), **self.responses}
+        if need.dry_runs:
+            self.responses[204] = {"description": "A dry run: the call would be accepted"}
         self.unique_id = self.name
         extra: dict[str, Any] = {
             "security": [{"bearer": [need.action]}],
@@ -94,6 +104,7 @@ class Operation(APIRoute):
                 )
                 return await answer(request)
             key = key_of(found)
+            dry_run = dry_run_of(need, found)
             if_match = None if need.if_match is IfMatch.IGNORED else if_match_of(need, found)
             body = await read_body(request, found)
             path = scope["path"].removeprefix(scope.get("root_path", ""))
@@ -104,6 +115,7 @@ class Operation(APIRoute):
                 hashlib.sha256(said + body).digest(),
                 if_match,
                 scope["waystation.traceparent"],
+                dry_run,
             )
             value = (
                 None

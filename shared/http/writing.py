@@ -29,6 +29,8 @@ class Written(BaseModel):
 
 def respond(answer: Answer) -> Response:
     """An answer on the wire: its ETag is the version of the stream."""
+    if answer.status == 204:
+        return Response(status_code=204)
     headers = {"ETag": f'"{answer.version}"'}
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"

@@ -14,6 +14,19 @@ from shared.decider import Decider
 Command: TypeAlias = OpenCase | programme.Command | entries.Command | VoidEntry
 
 
+def check(command: Command, today: date) -> None:
+    """Refuse what a command contradicts by itself, whatever the case; raises a `Refused`."""
+    match command:
+        case Step():
+            programme.check(command, today)
+        case MakeEntry():
+            entries.check(command, today)
+        case OpenCase() | VoidEntry():
+            pass
+        case _:
+            assert_never(command)
+
+
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """What a command comes to; raises a `Refused` by name."""
     match command:

@@ -65,10 +65,17 @@ class TestReasonNotWanted(Refused):
     field = "not_done_reason"
 
 
+def check(command: Command, today: date) -> None:
+    """Refuse a day that has not come, and a test whose reason contradicts its result."""
+    check_day(command.occurred_on, today)
+    if isinstance(command, RecordDrugTest):
+        _check_reason(command)
+
+
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """Make an entry."""
+    check(command, today)
     file = opened(state).file
-    check_day(command.occurred_on, today)
     match command:
         case RecordContact():
             return [
@@ -83,7 +90,6 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                 )
             ]
         case RecordDrugTest():
-            _check_reason(command)
             return [
                 DrugTestRecorded(
                     entry_id=command.entry_id,

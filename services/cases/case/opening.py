@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from services.cases.case.state import Case, CaseEvent, Unopened
+from services.cases.case import programme
+from services.cases.case.programme import ReportIn, SignAgreement
+from services.cases.case.state import Case, CaseEvent, Unopened, evolve
 from shared.decider import FutureDate, Refused
 from shared.events.cases.case import CaseKind, CaseOpened
 
 
 @dataclass(frozen=True)
 class OpenCase:
-    """Open a case; a programme has the day of its decision, a file at large may have none."""
+    """Open a case; a programme has the day of its decision, a file at large may have none.
+
+    The first steps of the programme, if they were taken already, are recorded with it.
+    """
 
     case_id: UUID
     client_id: UUID
@@ -19,6 +24,8 @@ class OpenCase:
     region: str
     workstation_id: UUID | None
     decided_on: date | None
+    reported_in: ReportIn | None = None
+    agreement: SignAgreement | None = None
 
 
 class CaseAlreadyOpened(Refused):
@@ -41,14 +48,14 @@ class DecisionInFuture(FutureDate):
 
 
 def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
-    """Open the case."""
+    """Open the case, and take its first steps by the rules of the steps."""
     if not isinstance(state, Unopened):
         raise CaseAlreadyOpened
     if command.kind is not CaseKind.AT_LARGE and command.decided_on is None:
         raise DecisionDateMissing
     if command.decided_on is not None and command.decided_on > today:
         raise DecisionInFuture
-    return [
+    events: list[CaseEvent] = [
         CaseOpened(
             case_id=command.case_id,
             client_id=command.client_id,
@@ -58,3 +65,20 @@ def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
             occurred_on=command.decided_on,
         )
     ]
+    for step, field in (
+        (command.reported_in, "reported_in_on"),
+        (command.agreement, "agreement_signed_on"),
+    ):
+        if step is not None:
+            state = evolve(state, events[-1])
+            events += _taken(step, state, today, field)
+    return events
+
+
+def _taken(step: programme.Command, state: Case, today: date, field: str) -> list[CaseEvent]:
+    """A step on the case; its refusal is about the `field` that names its day."""
+    try:
+        return programme.decide(step, state, today)
+    except Refused as refused:
+        refused.field = field
+        raise

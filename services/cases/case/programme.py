@@ -69,9 +69,14 @@ class AgreementBeforeReportingIn(Refused):
     field = "occurred_on"
 
 
+def check(command: Command, today: date) -> None:
+    """Refuse a step on a day that has not come."""
+    check_day(command.occurred_on, today)
+
+
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """Take a step."""
-    check_day(command.occurred_on, today)
+    check(command, today)
     match command:
         case ReportIn():
             return [_report_in(command, state)]

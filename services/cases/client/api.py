@@ -16,7 +16,7 @@ from services.cases.context import Context, context_of
 from services.cases.personal_data import LegalBasis, Purpose, read_vault
 from services.cases.registration import known, registered
 from services.cases.streams import client_stream, id_number_claim, open_case_claim
-from shared.command_handler import Extras
+from shared.command_handler import ACCEPTABLE, Extras
 from shared.http import problems
 from shared.http.field_errors import refusal
 from shared.http.fields import Body, Name, example
@@ -99,7 +99,10 @@ class PersonalData(BaseModel):
 async def register_client(
     request: Request, body: NewClient, call: Annotated[Call, needs("cases:write")]
 ) -> Response:
-    """Register a person; the same ID number finds the same client again."""
+    """Register a person; the same ID number finds the same client again.
+
+    A dry run finds only clients whom your agency has registered.
+    """
     context = context_of(request)
     client_id = new_id()
     name = id_number_claim(context.vault.index(body.id_number))
@@ -121,6 +124,8 @@ async def register_client(
         answer = await known(context, call, name, "client")
         found = UUID(json.loads(answer.body)["client_id"])
         if not await knows_client(context, call, found):
+            if call.dry_run:  # nobody learns without a trace whom another agency has registered
+                return respond(ACCEPTABLE)
             await note_acquaintance(context, call, found)
         return respond(answer)
 

@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 router = APIRouter(route_class=Operation, tags=["operation"])
 
-Operates = Annotated[Call, needs("reporting:operate")]
+Operates = Annotated[Call, needs("reporting:operate", dry_runs=False)]
 Work = Callable[[Connection, Sequence[Feed]], AsyncGenerator[dict[str, Any], None]]
 
 OWN_CONNECTION = {

@@ -85,11 +85,16 @@ async def test_openapi(app: Service) -> None:
     assert document["openapi"].startswith("3.1")
     create = document["paths"]["/v1/things"]["post"]
     assert create["security"] == [{"bearer": ["outreach:write"]}]
-    assert [each["name"] for each in create["parameters"]] == ["Idempotency-Key"]
+    assert [each["name"] for each in create["parameters"]] == ["Idempotency-Key", "Dry-Run"]
     assert {"400", "401", "403", "413", "415", "422", "500", "503"} <= create["responses"].keys()
     void = document["paths"]["/v1/things/{thing}/void"]["post"]
     assert {"404", "412", "428"} <= void["responses"].keys()
-    assert {each["name"] for each in void["parameters"]} == {"thing", "Idempotency-Key", "If-Match"}
+    assert {each["name"] for each in void["parameters"]} == {
+        "thing",
+        "Idempotency-Key",
+        "Dry-Run",
+        "If-Match",
+    }
     more = document["paths"]["/v1/more/{thing}"]["get"]
     assert {"401", "404", "422"} <= more["responses"].keys()
     assert "HTTPValidationError" not in json.dumps(document)

@@ -22,6 +22,7 @@ async def test_call(app: Service, path: str) -> None:
         "key": "k1",
         "hash": hashlib.sha256(said).hexdigest(),
         "if_match": None,
+        "dry_run": False,
         "traceparent": trace,
         "name": "x",
     }
@@ -88,6 +89,19 @@ async def test_nul_is_pointed_at(app: Service) -> None:
 async def test_content_types(app: Service, kind: str) -> None:
     """Other spellings of the same content type are taken."""
     assert (await post(app, {"name": "x"}, content_type=kind)).status == 201
+
+
+@pytest.mark.parametrize(
+    ("value", "status"), [("true", 201), ("True", 400), ("false", 400), ("1", 400), ("", 400)]
+)
+async def test_a_dry_run_is_asked_for_in_one_way(app: Service, value: str, status: int) -> None:
+    """Dry-Run is "true" or left out: whoever writes it otherwise is not taken at the word."""
+    answer = await post(app, {"name": "a"}, dry_run=value)
+    assert answer.status == status
+    if status == 201:
+        assert answer.json()["dry_run"] is True
+    else:
+        assert answer.json()["errors"][0]["header"] == "Dry-Run"
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def told(asked: Call) -> dict[str, Any]:
         "key": asked.idempotency_key,
         "hash": asked.request_hash.hex(),
         "if_match": asked.if_match,
+        "dry_run": asked.dry_run,
         "traceparent": asked.traceparent,
     }
 

@@ -9,6 +9,7 @@ from services.cases.access import knows_client
 from services.cases.case import examples
 from services.cases.case.decider import case
 from services.cases.case.opening import OpenCase
+from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.context import Context, context_of
 from services.cases.streams import case_stream, open_case_claim, reference_claim, workstation_stream
 from services.cases.workstation.rules import Registered, workstation
@@ -16,7 +17,7 @@ from shared.command_handler import Extras
 from shared.decider import Refused
 from shared.events.cases.case import CaseKind
 from shared.http import problems
-from shared.http.field_errors import FieldError
+from shared.http.field_errors import FieldError, field_errors
 from shared.http.fields import Body, Day, Name, RegionCode, example
 from shared.http.operation import Call, Operation, needs
 from shared.http.problems import Problem, responses
@@ -40,7 +41,11 @@ class ReferenceTaken(Refused):
 
 
 class NewCase(Body):
-    """A case to open; `reference` is the agency's own number for the file."""
+    """A case to open; `reference` is the agency's own number for the file.
+
+    The first steps of a programme may be given with it. `client_id` may be left out in a dry
+    run alone; then nothing is checked about the person.
+    """
 
     model_config = example(
         client_id=examples.CLIENT_ID,
@@ -50,11 +55,13 @@ class NewCase(Body):
         decided_on="2019-01-10",
         reference=examples.REFERENCE,
     )
-    client_id: UUID
+    client_id: UUID | None = None
     kind: CaseKind
     region: RegionCode
     workstation_id: UUID | None = None
     decided_on: Day | None = None
+    reported_in_on: Day | None = None
+    agreement_signed_on: Day | None = None
     reference: Name | None = None
 
 
@@ -74,16 +81,29 @@ class CaseWritten(Written):
 async def open_case(
     request: Request, body: NewCase, call: Annotated[Call, needs("cases:write")]
 ) -> Response:
-    """Open the one file of a client: a programme, or the file of a user at large."""
+    """Open the one file of a client: a programme, with its first steps, or that of a user at large.
+
+    All is written in one append, or nothing.
+    """
     context = context_of(request)
     check_scope(call, body.region)
+    client_id = _client_of(body, call)
     await _check_references(context, call, body)
     case_id = new_id()
-    claims = [Claim(open_case_claim(body.client_id), str(case_id))]
+    claims: list[Claim] = []
+    if body.client_id is not None:
+        claims.append(Claim(open_case_claim(client_id), str(case_id)))
     if body.reference is not None:
         claims.append(Claim(claim_of(context, call, body.reference), str(case_id)))
     command = OpenCase(
-        case_id, body.client_id, body.kind, body.region, body.workstation_id, body.decided_on
+        case_id,
+        client_id,
+        body.kind,
+        body.region,
+        body.workstation_id,
+        body.decided_on,
+        ReportIn(new_id(), body.reported_in_on) if body.reported_in_on else None,
+        SignAgreement(new_id(), body.agreement_signed_on) if body.agreement_signed_on else None,
     )
     try:
         return respond(
@@ -100,9 +120,18 @@ async def open_case(
         replayed = await context.handler.replay(call)
         if replayed is not None:
             return respond(replayed)
-        if await context.journal.holder(claims[0].name) is not None:
+        if await context.journal.holder(open_case_claim(client_id)) is not None:
             raise ClientHasOpenCase from None
         raise ReferenceTaken from None
+
+
+def _client_of(body: NewCase, call: Call) -> UUID:
+    """The client's id; nobody's in a dry run that names none."""
+    if body.client_id is not None:
+        return body.client_id
+    if call.dry_run:
+        return UUID(int=0)
+    raise problems.invalid(field_errors([{"type": "missing", "loc": ("body", "client_id")}]))
 
 
 def claim_of(context: Context, call: Call, reference: str) -> str:
@@ -115,7 +144,7 @@ def claim_of(context: Context, call: Call, reference: str) -> str:
 
 async def _check_references(context: Context, call: Call, body: NewCase) -> None:
     """The agency must have registered the client; and the workstation, if named, must exist."""
-    if not await knows_client(context, call, body.client_id):
+    if body.client_id is not None and not await knows_client(context, call, body.client_id):
         raise _unknown("client", "服务对象")
     if body.workstation_id is not None:
         station = await context.handler.load(workstation, workstation_stream(body.workstation_id))

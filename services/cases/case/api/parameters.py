@@ -8,8 +8,8 @@ from fastapi import Path, Request, Response
 
 from services.cases.access import opened_within
 from services.cases.case import examples
-from services.cases.case.decider import Command, case
-from services.cases.case.state import Case
+from services.cases.case.decider import Command, case, check
+from services.cases.case.state import Case, Opened
 from services.cases.context import context_of
 from services.cases.streams import case_stream
 from shared.http.operation import Call, IfMatch, needs
@@ -25,13 +25,18 @@ Items: TypeAlias = Callable[[Case], Awaitable[list[VaultItem]]]
 async def write(
     request: Request, call: Call, case_id: UUID, command: Command, items: Items | None = None
 ) -> Response:
-    """Have a command decided on a case within the caller's regions; `items` are for the vault."""
-    answer = await context_of(request).handler.handle(
-        call,
-        case,
-        case_stream(case_id),
-        command,
-        allowed=opened_within(call),
-        items=items,
+    """Have a command decided on a case within the caller's regions; `items` are for the vault.
+
+    What the command contradicts by itself is refused first: that can be asked for in a dry run
+    before the case is opened.
+    """
+    handler = context_of(request).handler
+
+    def allowed(state: Case) -> Opened:
+        check(command, handler.today())
+        return opened_within(call)(state)
+
+    answer = await handler.handle(
+        call, case, case_stream(case_id), command, allowed=allowed, items=items
     )
     return respond(answer)
