@@ -9,8 +9,10 @@ from rich.console import Console
 
 from deploy.cli.instance import FOLDER
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
+from deploy.embedded.documented_examples import make_examples_true
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.process import Place, Running, run
+from deploy.embedded.tokens import mint
 from shared.catalogue import SERVICES
 
 
@@ -35,7 +37,10 @@ def command(data_dir: Path, host: str, port: int, demo: bool, kafka: str | None)
     async def told(running: Running) -> None:
         if year is not None:
             await fill(folder, year, running.url)
-        _tell(console, running, demo_of(folder))
+        demo = demo_of(folder)
+        if demo is not None and demo.filled:
+            await make_examples_true(running.services, running.url, mint(folder), demo)
+        _tell(console, running, demo)
 
     console.print("驿站正在启动… / Waystation is starting…")
     run(Place(folder, host, port, kafka), told)

@@ -61,11 +61,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Running:
-    """An instance that answers: its address, and the link that lets a browser in."""
+    """An instance that answers: its address, the link that lets a browser in, its services."""
 
     folder: DataFolder
     url: str
     link: Callable[[str], str]
+    services: Mapping[str, Service]
 
 
 Then = Callable[[Running], Awaitable[None]]
@@ -112,7 +113,7 @@ async def _serve(place: Place, server: Postgres, then: Then) -> None:
         serving = await stack.enter_async_context(listening(entry, place.host, place.port))
         started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         folder.announce(Instance(url, os.getpid(), started))
-        await then(Running(folder, url, lambda path: url + entry_link(key, path)))
+        await then(Running(folder, url, lambda path: url + entry_link(key, path), apps))
         await asyncio.wait({serving, *relays}, return_when=asyncio.FIRST_COMPLETED)
 
 

@@ -86,6 +86,8 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
     for part in (workstation, client, opening, reading, programme, entries, corrections):
         app.include_router(part.router)
     app.include_router(
-        journal_api.routes(lambda request: context_of(request).journal, "cases:read")
+        journal_api.routes(
+            lambda request: context_of(request).journal, "cases:read", "register-workstation-1"
+        )
     )
     return app

@@ -76,6 +76,8 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
     for part in (activity, publication):
         app.include_router(part.router)
     app.include_router(
-        journal_api.routes(lambda request: handler_of(request).journal, "outreach:read")
+        journal_api.routes(
+            lambda request: handler_of(request).journal, "outreach:read", "record-session-1"
+        )
     )
     return app

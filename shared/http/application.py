@@ -13,6 +13,7 @@ checks run on every call.
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -22,6 +23,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 from starlette.routing import Match
 
+from shared.http.examples import with_commands, with_values
 from shared.http.health import Readiness, health_routes
 from shared.http.middleware import Access, Metrics
 from shared.http.openapi import complete
@@ -36,9 +38,14 @@ Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
 class Service(FastAPI):
-    """A FastAPI application that knows how to check tokens and documents its problems."""
+    """A FastAPI application that knows how to check tokens and documents its problems.
+
+    `example_values` are texts of the documented examples, and what stands for them on this
+    instance: with them, the examples run as they are printed.
+    """
 
     verifier: Verifier
+    example_values: Mapping[str, str] = MappingProxyType({})
 
     def include_router(self, router: APIRouter, **options: Any) -> None:
         """Take in a router's routes; without options, as if they were declared here.
@@ -52,8 +59,8 @@ class Service(FastAPI):
             self.router.routes.extend(router.routes)
 
     def openapi(self) -> dict[str, Any]:
-        """The OpenAPI 3.1 document."""
-        return complete(super().openapi())
+        """The OpenAPI 3.1 document, each example also as a command."""
+        return with_commands(with_values(complete(super().openapi()), self.example_values))
 
 
 def new_app(

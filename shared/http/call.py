@@ -47,13 +47,15 @@ class IfMatch(Enum):
 class Needs:
     """What an operation needs of a call: an action in the token and, to write, a key.
 
-    `dry_runs` says whether it can be tried without writing.
+    `dry_runs` says whether it can be tried without writing; `seen` is the version that the
+    documented example gives in If-Match.
     """
 
     action: Action
     writes: bool
     if_match: IfMatch
     dry_runs: bool = False
+    seen: int = 1
 
     async def __call__(self, request: Request) -> Call:
         """The call that `Operation` has checked."""
@@ -61,9 +63,11 @@ class Needs:
         return call
 
 
-def needs(action: Action, if_match: IfMatch = IfMatch.IGNORED, *, dry_runs: bool = True) -> Any:
+def needs(
+    action: Action, if_match: IfMatch = IfMatch.IGNORED, seen: int = 1, *, dry_runs: bool = True
+) -> Any:
     """What an operation that writes depends on: `action`, and an Idempotency-Key."""
-    return Depends(Needs(action, True, if_match, dry_runs))
+    return Depends(Needs(action, True, if_match, dry_runs, seen))
 
 
 def reads(action: Action) -> Any:
@@ -211,7 +215,7 @@ def header_parameters(need: Needs, operation: str) -> list[dict[str, Any]]:
                 "required": need.if_match is IfMatch.REQUIRED,
                 "description": "The version that you have seen, as its ETag.",
                 "schema": {"type": "string", "pattern": '^"(0|[1-9][0-9]{0,9})"$'},
-                "example": '"1"',
+                "example": f'"{need.seen}"',
             }
         )
     return parameters

@@ -28,13 +28,6 @@ _LINE = (
     '"recorded_at":"2019-01-10T01:30:00.104205+00:00","metadata":{"agency":"4101"},"data":{}}\n'
 )
 
-_KEY = Query(
-    min_length=1,
-    max_length=200,
-    pattern="^[!-~]+$",
-    description="The Idempotency-Key of a call that was made before",
-    examples=["example-key"],
-)
 _GIVEN = {"answers": [{"status": 201, "body": {"version": 1}}]}
 
 
@@ -60,8 +53,18 @@ class FoundAnswers(BaseModel):
 JournalOf = Callable[[Request], Journal]
 
 
-def routes(journal_of: JournalOf, action: Action) -> APIRouter:
-    """The feed, and a look at the answer that a key was given to those with `action`."""
+def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter:
+    """The feed; and, for those with `action`, the answer that was given to a key.
+
+    `example_key` is one of the keys in the service's documented examples.
+    """
+    known_key = Query(
+        min_length=1,
+        max_length=200,
+        pattern="^[!-~]+$",
+        description="The Idempotency-Key of a call that was made before",
+        examples=[example_key],
+    )
     router = APIRouter(route_class=Operation, tags=["journal"])
 
     @router.get(
@@ -134,7 +137,7 @@ def routes(journal_of: JournalOf, action: Action) -> APIRouter:
     async def find_answer(
         request: Request,
         call: Annotated[Call, reads(action)],
-        key: Annotated[str, _KEY],
+        key: Annotated[str, known_key],
     ) -> Response:
         """The answer that your agency was given under an Idempotency-Key, if it was used."""
         kept = await journal_of(request).answer(call.caller.agency, key)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from shared.catalogue import ACTIONS
@@ -39,6 +40,30 @@ async def test_every_example_works(api: Client) -> None:
     operations = [o for path in document["paths"].values() for o in path.values()]
     assert len(replies) == len(operations)
     assert {reply.status for reply in replies.values()} <= {200, 201}
+
+
+def test_every_example_fits_its_schema(document: dict[str, Any]) -> None:
+    """Parameters, bodies and answers; and each operation shows its example as a command."""
+
+    def validate(shown: dict[str, Any], where: str) -> None:
+        examples = [shown["example"]] if "example" in shown else shown["schema"].get("examples", [])
+        whole = {**shown["schema"], "components": document["components"]}
+        validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+        for example in examples:
+            assert validator.is_valid(example), f"{where}: {example}"
+
+    for path in document["paths"].values():
+        for operation in path.values():
+            name = operation["operationId"]
+            for parameter in operation.get("parameters", []):
+                validate(parameter, f"{name} {parameter['name']}")
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                assert "example" in content, name
+                validate(content, f"{name} body")
+            for status, answer in operation["responses"].items():
+                for content in answer.get("content", {}).values():
+                    validate(content, f"{name} {status}")
+            assert operation["x-codeSamples"], name
 
 
 def test_every_operation_is_described(document: dict[str, Any]) -> None:

@@ -41,7 +41,7 @@ async def void_entry(
     case_id: CaseId,
     entry_id: EntryId,
     body: Voiding,
-    call: Annotated[Call, needs("cases:write", IfMatch.REQUIRED)],
+    call: Annotated[Call, needs("cases:write", IfMatch.REQUIRED, seen=6)],
 ) -> Response:
     """Take back an entry that was a mistake; it stays in the ledger and counts no more."""
     stored = await context_of(request).journal.find(case_stream(case_id), entry_id)
