@@ -24,6 +24,7 @@ from functools import reduce
 from typing import ClassVar, Generic, TypeVar
 
 from shared.events import Event, parse
+from shared.text import Text
 
 C = TypeVar("C")
 S = TypeVar("S")
@@ -43,6 +44,11 @@ class Refused(Exception):
     def slug(cls) -> str:
         """The stable name of this refusal: ``AlreadyReportedIn`` is ``already-reported-in``."""
         return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+    @property
+    def text(self) -> Text:
+        """Which rule, and the way out."""
+        return Text(zh=self.zh, en=str(self))
 
     def __str__(self) -> str:
         return (type(self).__doc__ or "").strip()

@@ -19,6 +19,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Literal, Self
 
+from shared.text import Text
+
 Level = Literal["province", "city", "county", "street", "community"]
 Below = Literal["", "some", "streets"]
 Reason = Literal[
@@ -34,45 +36,45 @@ Reason = Literal[
 BELOW: tuple[Below, ...] = ("", "some", "streets")
 LENGTHS: dict[int, Level] = {2: "province", 4: "city", 6: "county", 9: "street", 12: "community"}
 
-_DETAILS: dict[Reason, tuple[str, str]] = {
-    "not_twelve_digits": (
-        "A region code has 12 digits, such as 410102001003; shorter ones are filled with zeros.",
-        "区划代码应为12位数字，如410102001003；不足12位的，在后面补零。",
+_DETAILS: dict[Reason, Text] = {
+    "not_twelve_digits": Text(
+        zh="区划代码应为12位数字，如410102001003；不足12位的，在后面补零。",
+        en="A region code has 12 digits, such as 410102001003; shorter ones are filled with zeros.",
     ),
-    "not_a_prefix": (
-        "A region is given by the first 2, 4, 6, 9 or all 12 digits of its code.",
-        "地区用其代码的前2、4、6、9位或全部12位数字表示。",
+    "not_a_prefix": Text(
+        zh="地区用其代码的前2、4、6、9位或全部12位数字表示。",
+        en="A region is given by the first 2, 4, 6, 9 or all 12 digits of its code.",
     ),
-    "gap": (
-        "This code leaves out a level and then names one below it; fill in the level between.",
-        "该代码缺少中间一级，却写了它的下一级；请补全中间一级。",
+    "gap": Text(
+        zh="该代码缺少中间一级，却写了它的下一级；请补全中间一级。",
+        en="This code leaves out a level and then names one below it; fill in the level between.",
     ),
-    "unknown_province": (
-        "The first two digits are no province's (GB/T 2260).",
-        "前两位不是任何省级行政区的代码（GB/T 2260）。",
+    "unknown_province": Text(
+        zh="前两位不是任何省级行政区的代码（GB/T 2260）。",
+        en="The first two digits are no province's (GB/T 2260).",
     ),
-    "not_listed": (
-        "This code is not in the register of regions; correct it, or have the operator add it.",
-        "区划登记表中没有该代码；请更正，或请管理员补充。",
+    "not_listed": Text(
+        zh="区划登记表中没有该代码；请更正，或请管理员补充。",
+        en="This code is not in the register of regions; correct it, or have the operator add it.",
     ),
-    "not_yet": (
-        "This code was not yet in force on that day; use the code of that time.",
-        "该代码在当日尚未启用；请使用当时的代码。",
+    "not_yet": Text(
+        zh="该代码在当日尚未启用；请使用当时的代码。",
+        en="This code was not yet in force on that day; use the code of that time.",
     ),
-    "retired": (
-        "This code was no longer in force on that day; use the code that replaced it.",
-        "该代码在当日已停用；请使用新代码。",
+    "retired": Text(
+        zh="该代码在当日已停用；请使用新代码。",
+        en="This code was no longer in force on that day; use the code that replaced it.",
     ),
 }
 
 
 class UnknownRegion(ValueError):
-    """No such region: `reason` says why, `detail` and `detail_zh` say what to do."""
+    """No such region: `reason` says why, `detail` what to do."""
 
     def __init__(self, reason: Reason) -> None:
         self.reason: Reason = reason
-        self.detail, self.detail_zh = _DETAILS[reason]
-        super().__init__(self.detail)
+        self.detail = _DETAILS[reason]
+        super().__init__(self.detail.en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class RegionCode(click.ParamType[str]):
         try:
             query_prefix(value)
         except UnknownRegion as unknown:
-            self.fail(f"{value}: {unknown.detail} / {unknown.detail_zh}", param, ctx)
+            self.fail(f"{value}: {unknown.detail.en} / {unknown.detail.zh}", param, ctx)
         return value
 
 

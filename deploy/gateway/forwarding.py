@@ -21,6 +21,7 @@ from deploy.gateway.start_page import nothing_here
 from shared.catalogue import ServiceSpec
 from shared.http.problem_page import problem_page, wants_page
 from shared.http.problems import Problem, unavailable
+from shared.text import Text
 
 log = structlog.get_logger(__name__)
 
@@ -196,9 +197,11 @@ class Forward:
             type=type(error).__name__,
         )
         return unavailable(
-            f"The service {self._service.title.en} does not answer; send the same request again a"
-            " little later.",
-            f"{self._service.title.zh}服务没有应答；请稍后用同一请求重试。",
+            Text(
+                zh=f"{self._service.title.zh}服务没有应答；请稍后用同一请求重试。",
+                en=f"The service {self._service.title.en} does not answer; send the same request"
+                " again a little later.",
+            ),
         )
 
 

@@ -7,6 +7,7 @@ from starlette.types import Scope
 
 from shared.http import problems
 from shared.http.field_errors import FieldError
+from shared.text import Text
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -72,7 +73,9 @@ def _without(headers: Headers, left_out: frozenset[bytes]) -> list[tuple[bytes, 
 def _no_text(name: bytes) -> FieldError:
     return FieldError(
         "not_utf8",
-        "This header is not text in UTF-8; send it so, or leave it out.",
-        "该请求头不是 UTF-8 文本；请改用 UTF-8，或去掉它。",
+        Text(
+            zh="该请求头不是 UTF-8 文本；请改用 UTF-8，或去掉它。",
+            en="This header is not text in UTF-8; send it so, or leave it out.",
+        ),
         header=name.decode("ascii", "replace"),
     )

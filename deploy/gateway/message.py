@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope
 from deploy.gateway.headers import onward
 from shared.http.body import read_body
 from shared.http.problems import Problem
+from shared.text import Text
 
 BODY_WITHIN = 30.0  # seconds
 
@@ -61,9 +62,10 @@ def _too_slow() -> Problem:
     return Problem(
         408,
         "body-too-slow",
-        "The body did not come in time",
-        "请求体发送超时",
-        f"The body must be here {BODY_WITHIN:g} seconds after the headers; send it again.",
-        f"请求体须在请求头之后 {BODY_WITHIN:g} 秒内发送完毕；请重新发送。",
+        Text(zh="请求体发送超时", en="The body did not come in time"),
+        Text(
+            zh=f"请求体须在请求头之后 {BODY_WITHIN:g} 秒内发送完毕；请重新发送。",
+            en=f"The body must be here {BODY_WITHIN:g} seconds after the headers; send it again.",
+        ),
         headers={"Connection": "close"},
     )

@@ -71,8 +71,6 @@ def nothing_here() -> Problem:
     return Problem(
         404,
         "not-found",
-        "There is nothing at this address",
-        "此地址没有内容",
-        "The addresses are listed on the start page, /.",
-        "各地址见首页 /。",
+        Text(zh="此地址没有内容", en="There is nothing at this address"),
+        Text(zh="各地址见首页 /。", en="The addresses are listed on the start page, /."),
     )

@@ -11,6 +11,7 @@ from services.cases.context import Context
 from shared.http import problems
 from shared.http.field_errors import refusal
 from shared.http.operation import Call
+from shared.text import Text
 from shared.vault import NotKept
 
 PURPOSE = "home%20visit"
@@ -26,8 +27,10 @@ def _decoded(header: str) -> str:
     if not text.strip() or "\x00" in text:
         raise refusal(
             "bad_format",
-            "Write it in UTF-8, percent-encoded where it is not ASCII.",
-            "请使用 UTF-8 填写，非 ASCII 字符须作百分号编码。",
+            Text(
+                zh="请使用 UTF-8 填写，非 ASCII 字符须作百分号编码。",
+                en="Write it in UTF-8, percent-encoded where it is not ASCII.",
+            ),
         )
     return text
 

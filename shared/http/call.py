@@ -11,6 +11,7 @@ from shared.catalogue import Action
 from shared.http import problems
 from shared.http.field_errors import FieldError, field_errors
 from shared.identity.tokens import Caller, Verifier
+from shared.text import Text
 
 Headers = dict[bytes, bytes]
 
@@ -81,8 +82,10 @@ async def caller_of(verifier: Verifier, found: Headers) -> Caller:
     token = authorization[7:].decode("latin-1")
     if not token or authorization[:7].lower() != b"bearer ":
         raise problems.unauthenticated(
-            "Send the header Authorization: Bearer, with a token of your agency.",
-            "请在 Authorization 请求头中以 Bearer 方式携带本单位的令牌。",
+            Text(
+                zh="请在 Authorization 请求头中以 Bearer 方式携带本单位的令牌。",
+                en="Send the header Authorization: Bearer, with a token of your agency.",
+            ),
         )
     return verifier.known(token) or await verifier.verify(token)
 
@@ -94,9 +97,11 @@ def key_of(found: Headers) -> str:
         raise problems.bad_request(
             FieldError(
                 "missing",
-                "Add the header Idempotency-Key: a new one for each thing to be done, the same"
-                " when you send it again.",
-                "请添加 Idempotency-Key 请求头：每项新操作用新值，重发时用原值。",
+                Text(
+                    zh="请添加 Idempotency-Key 请求头：每项新操作用新值，重发时用原值。",
+                    en="Add the header Idempotency-Key: a new one for each thing to be done, the"
+                    " same when you send it again.",
+                ),
                 header="Idempotency-Key",
             )
         )
@@ -104,8 +109,10 @@ def key_of(found: Headers) -> str:
         raise problems.bad_request(
             FieldError(
                 "bad_format",
-                "Write an Idempotency-Key of 1 to 200 visible ASCII characters.",
-                "Idempotency-Key 应为1至200个可见 ASCII 字符。",
+                Text(
+                    zh="Idempotency-Key 应为1至200个可见 ASCII 字符。",
+                    en="Write an Idempotency-Key of 1 to 200 visible ASCII characters.",
+                ),
                 header="Idempotency-Key",
             )
         )
@@ -124,8 +131,11 @@ def if_match_of(need: Needs, found: Headers) -> int | None:
         raise problems.bad_request(
             FieldError(
                 "bad_format",
-                'Give in If-Match the ETag as it was answered, for example "7" with its quotes.',
-                'If-Match 应填写返回的 ETag，如 "7"（含引号）。',
+                Text(
+                    zh='If-Match 应填写返回的 ETag，如 "7"（含引号）。',
+                    en='Give in If-Match the ETag as it was answered, for example "7" with its'
+                    " quotes.",
+                ),
                 header="If-Match",
             )
         )
@@ -133,7 +143,7 @@ def if_match_of(need: Needs, found: Headers) -> int | None:
 
 
 def dry_run_of(need: Needs, found: Headers) -> bool:
-    """Whether the call is a dry run; a 400 Problem for anything but "true", or if none is had."""
+    """Whether the call is a dry run; a 400 Problem for anything but "true", or where none is offered."""
     text = found.get(b"dry-run")
     if text is None:
         return False
@@ -141,8 +151,10 @@ def dry_run_of(need: Needs, found: Headers) -> bool:
         raise problems.bad_request(
             FieldError(
                 "not_offered",
-                "This operation has no dry run; leave the header Dry-Run out.",
-                "此接口不支持试运行；请去掉 Dry-Run 请求头。",
+                Text(
+                    zh="此接口不支持试运行；请去掉 Dry-Run 请求头。",
+                    en="This operation has no dry run; leave the header Dry-Run out.",
+                ),
                 header="Dry-Run",
             )
         )
@@ -150,8 +162,10 @@ def dry_run_of(need: Needs, found: Headers) -> bool:
         raise problems.bad_request(
             FieldError(
                 "not_a_choice",
-                "Write Dry-Run: true for a call that writes nothing, or leave the header out.",
-                "试运行请写 Dry-Run: true；否则请去掉此请求头。",
+                Text(
+                    zh="试运行请写 Dry-Run: true；否则请去掉此请求头。",
+                    en="Write Dry-Run: true for a call that writes nothing, or leave the header out.",
+                ),
                 header="Dry-Run",
             )
         )
@@ -162,7 +176,9 @@ def check_query(request: Request, known: frozenset[str]) -> None:
     """Refuse (400) query parameters that are not among the `known`."""
     if b"%00" in request.scope["query_string"]:
         raise problems.bad_request(
-            FieldError("bad_character", "Remove the NUL characters.", "请删除空字符（NUL）。")
+            FieldError(
+                "bad_character", Text(zh="请删除空字符（NUL）。", en="Remove the NUL characters.")
+            )
         )
     unknown = request.query_params.keys() - known
     if unknown:
@@ -171,8 +187,10 @@ def check_query(request: Request, known: frozenset[str]) -> None:
             *(
                 FieldError(
                     "unknown_parameter",
-                    f"This parameter is not known here; those known are: {names}.",
-                    f"未知参数；可用参数：{names}。",
+                    Text(
+                        zh=f"未知参数；可用参数：{names}。",
+                        en=f"This parameter is not known here; those known are: {names}.",
+                    ),
                     parameter=each.parameter,
                 )
                 for each in field_errors(

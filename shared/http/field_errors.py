@@ -10,14 +10,15 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from shared.text import Text
+
 
 @dataclass(frozen=True)
 class FieldError:
     """One thing that is wrong: where (one of pointer, parameter, header), why, and the way out."""
 
     reason: str
-    detail: str
-    detail_zh: str
+    detail: Text
     pointer: str | None = None
     parameter: str | None = None
     header: str | None = None
@@ -27,87 +28,113 @@ class FieldError:
         places = {"pointer": self.pointer, "parameter": self.parameter, "header": self.header}
         return {name: text for name, text in places.items() if text is not None} | {
             "reason": self.reason,
-            "detail": self.detail,
-            "detail_zh": self.detail_zh,
+            "detail": self.detail.en,
+            "detail_zh": self.detail.zh,
         }
 
 
-def refusal(reason: str, detail: str, detail_zh: str) -> PydanticCustomError:
+def refusal(reason: str, detail: Text) -> PydanticCustomError:
     """What a pydantic validator raises so that its field is answered with this reason.
 
     The sentences go out as they are, so they must not quote the input.
     """
     return PydanticCustomError(
-        "refused", "{detail}", {"reason": reason, "detail": detail, "detail_zh": detail_zh}
+        "refused", "{detail}", {"reason": reason, "detail": detail.en, "detail_zh": detail.zh}
     )
 
 
 _DATE = (
     "bad_date",
-    "Write a day as YYYY-MM-DD, for example 2019-03-01.",
-    "日期应写成 YYYY-MM-DD，如 2019-03-01。",
+    Text(
+        zh="日期应写成 YYYY-MM-DD，如 2019-03-01。",
+        en="Write a day as YYYY-MM-DD, for example 2019-03-01.",
+    ),
 )
 _TIME = (
     "bad_time",
-    "Write a moment as RFC 3339 with its time zone, for example 2019-03-01T08:00:00Z.",
-    "时间应按 RFC 3339 书写并带时区，如 2019-03-01T08:00:00Z。",
+    Text(
+        zh="时间应按 RFC 3339 书写并带时区，如 2019-03-01T08:00:00Z。",
+        en="Write a moment as RFC 3339 with its time zone, for example 2019-03-01T08:00:00Z.",
+    ),
 )
-_TEXT = ("not_text", "Give a text here.", "此处应为文本。")
-_NUMBER = ("not_a_number", "Give a whole number here.", "此处应为整数。")
+_TEXT = ("not_text", Text(zh="此处应为文本。", en="Give a text here."))
+_NUMBER = ("not_a_number", Text(zh="此处应为整数。", en="Give a whole number here."))
 _UUID = (
     "bad_identifier",
-    "Give an identifier as it was answered (a UUID).",
-    "请填写系统返回的标识（UUID）。",
+    Text(zh="请填写系统返回的标识（UUID）。", en="Give an identifier as it was answered (a UUID)."),
 )
-_OBJECT = ("not_an_object", "Give a JSON object here.", "此处应为 JSON 对象。")
-_LIST = ("not_a_list", "Give a list here.", "此处应为列表。")
+_OBJECT = ("not_an_object", Text(zh="此处应为 JSON 对象。", en="Give a JSON object here."))
+_LIST = ("not_a_list", Text(zh="此处应为列表。", en="Give a list here."))
 
-# pydantic's error type -> reason, sentence, Chinese sentence; {} takes a limit of the schema.
-_SENTENCES: dict[str, tuple[str, str, str]] = {
-    "missing": ("missing", "This field is required; add it.", "缺少此必填字段，请补充。"),
+# pydantic's error type -> reason and sentence; {} takes a limit of the schema.
+_REASONS: dict[str, tuple[str, Text]] = {
+    "missing": (
+        "missing",
+        Text(zh="缺少此必填字段，请补充。", en="This field is required; add it."),
+    ),
     "extra_forbidden": (
         "unknown_field",
-        "This field is not known here; remove it or correct its name.",
-        "未知字段，请删除或更正名称。",
+        Text(
+            zh="未知字段，请删除或更正名称。",
+            en="This field is not known here; remove it or correct its name.",
+        ),
     ),
     "string_too_short": (
         "too_short",
-        "Write at least {min_length} characters.",
-        "至少需要{min_length}个字符。",
+        Text(zh="至少需要{min_length}个字符。", en="Write at least {min_length} characters."),
     ),
     "string_too_long": (
         "too_long",
-        "Write at most {max_length} characters.",
-        "最多{max_length}个字符。",
+        Text(zh="最多{max_length}个字符。", en="Write at most {max_length} characters."),
     ),
-    "too_short": ("too_few", "Give at least {min_length} of these.", "至少需要{min_length}项。"),
-    "too_long": ("too_many", "Give at most {max_length} of these.", "最多{max_length}项。"),
+    "too_short": (
+        "too_few",
+        Text(zh="至少需要{min_length}项。", en="Give at least {min_length} of these."),
+    ),
+    "too_long": (
+        "too_many",
+        Text(zh="最多{max_length}项。", en="Give at most {max_length} of these."),
+    ),
     "string_pattern_mismatch": (
         "bad_format",
-        "Write this in the format that the interface description gives.",
-        "请按接口说明规定的格式填写。",
+        Text(
+            zh="请按接口说明规定的格式填写。",
+            en="Write this in the format that the interface description gives.",
+        ),
     ),
     "string_unicode": (
         "bad_character",
-        "Remove the characters that are not valid Unicode.",
-        "请删除无效的 Unicode 字符。",
+        Text(
+            zh="请删除无效的 Unicode 字符。", en="Remove the characters that are not valid Unicode."
+        ),
     ),
-    "nul_character": ("bad_character", "Remove the NUL characters.", "请删除空字符（NUL）。"),
-    "enum": ("not_a_choice", "Give one of: {expected}.", "请填写以下之一：{expected}。"),
-    "literal_error": ("not_a_choice", "Give one of: {expected}.", "请填写以下之一：{expected}。"),
+    "nul_character": (
+        "bad_character",
+        Text(zh="请删除空字符（NUL）。", en="Remove the NUL characters."),
+    ),
+    "enum": (
+        "not_a_choice",
+        Text(zh="请填写以下之一：{expected}。", en="Give one of: {expected}."),
+    ),
+    "literal_error": (
+        "not_a_choice",
+        Text(zh="请填写以下之一：{expected}。", en="Give one of: {expected}."),
+    ),
     "union_tag_invalid": (
         "not_a_choice",
-        "Give one of: {expected_tags}.",
-        "请填写以下之一：{expected_tags}。",
+        Text(zh="请填写以下之一：{expected_tags}。", en="Give one of: {expected_tags}."),
     ),
-    "greater_than": ("too_small", "Give more than {gt}.", "应大于{gt}。"),
-    "greater_than_equal": ("too_small", "Give {ge} or more.", "应不小于{ge}。"),
-    "less_than": ("too_large", "Give less than {lt}.", "应小于{lt}。"),
-    "less_than_equal": ("too_large", "Give {le} or less.", "应不大于{le}。"),
-    "bool_type": ("not_a_truth_value", "Give true or false.", "应为 true 或 false。"),
-    "bool_parsing": ("not_a_truth_value", "Give true or false.", "应为 true 或 false。"),
-    "date_past": ("future_date", "Give a day that is past.", "应为过去的日期。"),
-    "date_future": ("past_date", "Give a day to come.", "应为将来的日期。"),
+    "greater_than": ("too_small", Text(zh="应大于{gt}。", en="Give more than {gt}.")),
+    "greater_than_equal": ("too_small", Text(zh="应不小于{ge}。", en="Give {ge} or more.")),
+    "less_than": ("too_large", Text(zh="应小于{lt}。", en="Give less than {lt}.")),
+    "less_than_equal": ("too_large", Text(zh="应不大于{le}。", en="Give {le} or less.")),
+    "bool_type": ("not_a_truth_value", Text(zh="应为 true 或 false。", en="Give true or false.")),
+    "bool_parsing": (
+        "not_a_truth_value",
+        Text(zh="应为 true 或 false。", en="Give true or false."),
+    ),
+    "date_past": ("future_date", Text(zh="应为过去的日期。", en="Give a day that is past.")),
+    "date_future": ("past_date", Text(zh="应为将来的日期。", en="Give a day to come.")),
     "string_type": _TEXT,
     "model_type": _OBJECT,
     "model_attributes_type": _OBJECT,
@@ -123,12 +150,14 @@ _PREFIXES = (
     ("date_", _DATE),
     ("uuid_", _UUID),
     ("int_", _NUMBER),
-    ("float_", ("not_a_number", "Give a number here.", "此处应为数字。")),
+    ("float_", ("not_a_number", Text(zh="此处应为数字。", en="Give a number here."))),
 )
 _OTHER = (
     "invalid",
-    "This value cannot be accepted; see the interface description.",
-    "该值无法接受，请参阅接口说明。",
+    Text(
+        zh="该值无法接受，请参阅接口说明。",
+        en="This value cannot be accepted; see the interface description.",
+    ),
 )
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 _LIMITS = ("min_length", "max_length", "gt", "ge", "lt", "le", "expected", "expected_tags")
@@ -146,32 +175,30 @@ def field_errors(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
 
 
 def _field_error(error: Mapping[str, Any]) -> FieldError:
-    reason, detail, detail_zh = _sentences(error["type"], error.get("ctx") or {})
+    reason, detail = _reason(error["type"], error.get("ctx") or {})
     where, *rest = error["loc"] or ("body",)
     if where in ("query", "path", "cookie"):
-        return FieldError(reason, detail, detail_zh, parameter=_parameter(rest))
+        return FieldError(reason, detail, parameter=_parameter(rest))
     if where == "header":
-        return FieldError(reason, detail, detail_zh, header=_parameter(rest))
+        return FieldError(reason, detail, header=_parameter(rest))
     return FieldError(
-        reason, detail, detail_zh, pointer=pointer(rest if where == "body" else error["loc"])
+        reason,
+        detail,
+        pointer=pointer(rest if where == "body" else error["loc"]),
     )
 
 
-def _sentences(kind: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
+def _reason(kind: str, context: Mapping[str, Any]) -> tuple[str, Text]:
     if kind == "refused":
-        return context["reason"], context["detail"], context["detail_zh"]
-    found = _SENTENCES.get(kind) or next(
-        (sentences for start, sentences in _PREFIXES if kind.startswith(start)), _OTHER
+        return context["reason"], Text(zh=context["detail_zh"], en=context["detail"])
+    reason, detail = _REASONS.get(kind) or next(
+        (known for start, known in _PREFIXES if kind.startswith(start)), _OTHER
     )
     limits = {name: str(context[name]) for name in _LIMITS if name in context}
-    reason, detail, detail_zh = found
-    return (
-        reason,
-        detail.format_map(limits),
-        detail_zh.format_map(
-            {name: text.replace(" or ", "、").replace(", ", "、") for name, text in limits.items()}
-        ),
-    )
+    chinese = {
+        name: text.replace(" or ", "、").replace(", ", "、") for name, text in limits.items()
+    }
+    return reason, Text(zh=detail.zh.format_map(chinese), en=detail.en.format_map(limits))
 
 
 def _parameter(location: Sequence[Any]) -> str | None:

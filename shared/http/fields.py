@@ -9,6 +9,7 @@ from pydantic import Field as _Field
 
 from shared.http.field_errors import refusal
 from shared.regions import UnknownRegion, built_in
+from shared.text import Text
 
 EARLIEST = date(1949, 10, 1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -36,8 +37,10 @@ def _is_a_day(value: Any) -> Any:
             pass
     raise refusal(
         "bad_date",
-        "Write a day that exists as YYYY-MM-DD, for example 2019-03-01.",
-        "请按 YYYY-MM-DD 填写真实存在的日期，如 2019-03-01。",
+        Text(
+            zh="请按 YYYY-MM-DD 填写真实存在的日期，如 2019-03-01。",
+            en="Write a day that exists as YYYY-MM-DD, for example 2019-03-01.",
+        ),
     )
 
 
@@ -45,8 +48,10 @@ def _is_not_too_early(value: date) -> date:
     if value < EARLIEST:
         raise refusal(
             "bad_date",
-            "This day is before 1949-10-01; check the year.",
-            "日期早于1949-10-01，请核对年份。",
+            Text(
+                zh="日期早于1949-10-01，请核对年份。",
+                en="This day is before 1949-10-01; check the year.",
+            ),
         )
     return value
 
@@ -55,12 +60,12 @@ def _is_a_region(value: str) -> str:
     try:
         return built_in().check(value)
     except UnknownRegion as error:
-        raise refusal("unknown_region", error.detail, error.detail_zh) from None
+        raise refusal("unknown_region", error.detail) from None
 
 
 def _says_something(value: str) -> str:
     if not value.strip():
-        raise refusal("missing_value", "Write something here.", "此处不能为空。")
+        raise refusal("missing_value", Text(zh="此处不能为空。", en="Write something here."))
     return value
 
 

@@ -43,10 +43,10 @@ def problem_page(problem: Problem) -> str:
 
     return _PAGE.format(
         status=problem.status,
-        title=escape(problem.title),
-        title_zh=escape(problem.title_zh),
-        detail=escape(problem.detail),
-        detail_zh=escape(problem.detail_zh),
-        errors=items([error.detail for error in problem.errors]),
-        errors_zh=items([error.detail_zh for error in problem.errors]),
+        title=escape(problem.title.en),
+        title_zh=escape(problem.title.zh),
+        detail=escape(problem.detail.en),
+        detail_zh=escape(problem.detail.zh),
+        errors=items([error.detail.en for error in problem.errors]),
+        errors_zh=items([error.detail.zh for error in problem.errors]),
     )

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse
 from shared.database import DatabaseAway
 from shared.http.field_errors import FieldError, field_errors
 from shared.http.problem_schema import DESCRIPTIONS, HEADERS
+from shared.text import Text
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -31,26 +32,24 @@ class Problem(Exception):
 
     status: int
     slug: str
-    title: str
-    title_zh: str
-    detail: str
-    detail_zh: str
+    title: Text
+    detail: Text
     errors: Sequence[FieldError] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"{self.status} {self.slug}: {self.detail}"
+        return f"{self.status} {self.slug}: {self.detail.en}"
 
     def document(self) -> dict[str, Any]:
         """The members of the answer's JSON object."""
         document: dict[str, Any] = {
             "type": f"/problems/{self.slug}",
-            "title": self.title,
-            "title_zh": self.title_zh,
+            "title": self.title.en,
+            "title_zh": self.title.zh,
             "status": self.status,
-            "detail": self.detail,
-            "detail_zh": self.detail_zh,
+            "detail": self.detail.en,
+            "detail_zh": self.detail.zh,
         }
         if self.errors:
             document["errors"] = [error.document() for error in self.errors]
@@ -69,10 +68,11 @@ def bad_request(*errors: FieldError) -> Problem:
     return Problem(
         400,
         "bad-request",
-        "The request is not well formed",
-        "请求格式不正确",
-        "Mend the headers or parameters named under errors and send the request again.",
-        "请按 errors 中的说明更正请求头或参数后重新发送。",
+        Text(zh="请求格式不正确", en="The request is not well formed"),
+        Text(
+            zh="请按 errors 中的说明更正请求头或参数后重新发送。",
+            en="Fix the headers or parameters named under errors and send the request again.",
+        ),
         errors,
     )
 
@@ -82,10 +82,11 @@ def malformed_json() -> Problem:
     return Problem(
         400,
         "malformed-json",
-        "The body is not JSON",
-        "请求体不是有效的 JSON",
-        "Send one JSON object in UTF-8, as the operation's example shows.",
-        "请按接口示例发送一个 UTF-8 编码的 JSON 对象。",
+        Text(zh="请求体不是有效的 JSON", en="The body is not JSON"),
+        Text(
+            zh="请按接口示例发送一个 UTF-8 编码的 JSON 对象。",
+            en="Send one JSON object in UTF-8, as the operation's example shows.",
+        ),
     )
 
 
@@ -94,10 +95,11 @@ def invalid(errors: Sequence[FieldError]) -> Problem:
     return Problem(
         422,
         "invalid-request",
-        "Some fields cannot be accepted",
-        "部分字段无法接受",
-        "Correct each field named under errors and send the request again.",
-        "请按 errors 中的说明逐项更正后重新发送。",
+        Text(zh="部分字段无法接受", en="Some fields cannot be accepted"),
+        Text(
+            zh="请按 errors 中的说明逐项更正后重新发送。",
+            en="Correct each field named under errors and send the request again.",
+        ),
         errors,
     )
 
@@ -108,15 +110,13 @@ def invalid_body(error: ValidationError) -> Problem:
     return _from_validation([{**each, "loc": ("body", *each["loc"])} for each in errors])
 
 
-def unauthenticated(detail: str, detail_zh: str, *, challenge: str = "") -> Problem:
+def unauthenticated(detail: Text, *, challenge: str = "") -> Problem:
     """401: no token, or one that does not hold; `challenge` is the bearer error code."""
     return Problem(
         401,
         "unauthenticated",
-        "A valid bearer token is needed",
-        "需要有效的访问令牌",
+        Text(zh="需要有效的访问令牌", en="A valid bearer token is needed"),
         detail,
-        detail_zh,
         headers={"WWW-Authenticate": f'Bearer error="{challenge}"' if challenge else "Bearer"},
     )
 
@@ -126,10 +126,11 @@ def forbidden(action: str) -> Problem:
     return Problem(
         403,
         "action-not-allowed",
-        "The token does not allow this action",
-        "令牌未授予此项操作权限",
-        f"This operation needs the action {action}; ask for a token that carries it.",
-        f"此接口需要操作权限 {action}；请申请包含该权限的令牌。",
+        Text(zh="令牌未授予此项操作权限", en="The token does not allow this action"),
+        Text(
+            zh=f"此接口需要操作权限 {action}；请申请包含该权限的令牌。",
+            en=f"This operation needs the action {action}; ask for a token that carries it.",
+        ),
         headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{action}"'},
     )
 
@@ -139,10 +140,11 @@ def not_found() -> Problem:
     return Problem(
         404,
         "not-found",
-        "Nothing is found here",
-        "未找到",
-        "There is no such thing within your agency's scope; check the address.",
-        "在本单位的权限范围内没有此内容；请检查地址。",
+        Text(zh="未找到", en="Nothing is found here"),
+        Text(
+            zh="在本单位的权限范围内没有此内容；请检查地址。",
+            en="There is no such thing within your agency's scope; check the address.",
+        ),
     )
 
 
@@ -151,10 +153,11 @@ def too_large(limit: int) -> Problem:
     return Problem(
         413,
         "body-too-large",
-        "The body is too large",
-        "请求体过大",
-        f"A body may have at most {limit} bytes; send the data in parts.",
-        f"请求体最多 {limit} 字节；请分批发送。",
+        Text(zh="请求体过大", en="The body is too large"),
+        Text(
+            zh=f"请求体最多 {limit} 字节；请分批发送。",
+            en=f"A body may have at most {limit} bytes; send the data in parts.",
+        ),
     )
 
 
@@ -163,10 +166,11 @@ def not_json_type() -> Problem:
     return Problem(
         415,
         "unsupported-media-type",
-        "The body must be declared as JSON",
-        "请求体类型必须为 JSON",
-        "Send the header Content-Type: application/json.",
-        "请使用请求头 Content-Type: application/json。",
+        Text(zh="请求体类型必须为 JSON", en="The body must be declared as JSON"),
+        Text(
+            zh="请使用请求头 Content-Type: application/json。",
+            en="Send the header Content-Type: application/json.",
+        ),
     )
 
 
@@ -175,22 +179,27 @@ def precondition_required() -> Problem:
     return Problem(
         428,
         "if-match-required",
-        "This change needs If-Match",
-        "此更改需要 If-Match 请求头",
-        "Read the current version and send its ETag in the header If-Match.",
-        "请先读取当前版本，并在 If-Match 请求头中填写其 ETag。",
+        Text(zh="此更改需要 If-Match 请求头", en="This change needs If-Match"),
+        Text(
+            zh="请先读取当前版本，并在 If-Match 请求头中填写其 ETag。",
+            en="Read the current version and send its ETag in the header If-Match.",
+        ),
     )
 
 
-def unavailable(detail: str = "", detail_zh: str = "", *, retry_after: int = 2) -> Problem:
+_DATABASE_AWAY = Text(
+    zh="暂时无法连接数据库；请稍后用同一请求重试。",
+    en="Its database cannot be reached; send the same request again a little later.",
+)
+
+
+def unavailable(detail: Text = _DATABASE_AWAY, *, retry_after: int = 2) -> Problem:
     """503: something this service stands on is away; nothing was written that was not answered."""
     return Problem(
         503,
         "unavailable",
-        "The service cannot answer just now",
-        "服务暂时不可用",
-        detail or "Its database cannot be reached; send the same request again a little later.",
-        detail_zh or "暂时无法连接数据库；请稍后用同一请求重试。",
+        Text(zh="服务暂时不可用", en="The service cannot answer just now"),
+        detail,
         headers={"Retry-After": str(retry_after)},
     )
 
@@ -200,22 +209,27 @@ def internal_error() -> Problem:
     return Problem(
         500,
         "internal-error",
-        "Something went wrong in the service",
-        "服务内部错误",
-        "The fault has been logged; send the same request again, or tell the operator the time.",
-        "错误已记录；请用同一请求重试，或将发生时间告知管理员。",
+        Text(zh="服务内部错误", en="Something went wrong in the service"),
+        Text(
+            zh="错误已记录；请用同一请求重试，或将发生时间告知管理员。",
+            en="The fault has been logged; send the same request again, or tell the operator the"
+            " time.",
+        ),
     )
 
 
-_HTTP_ERRORS: dict[int, tuple[str, str, str, str, str]] = {
-    405: (
+def method_not_allowed() -> Problem:
+    """405: the address is known, but not with this method."""
+    return Problem(
+        405,
         "method-not-allowed",
-        "This address does not take this method",
-        "该地址不支持此请求方法",
-        "Use one of the methods in the Allow header.",
-        "请使用 Allow 响应头中列出的方法。",
-    ),
-}
+        Text(zh="该地址不支持此请求方法", en="This address does not take this method"),
+        Text(
+            zh="请使用 Allow 响应头中列出的方法。",
+            en="Use one of the methods in the Allow header.",
+        ),
+    )
+
 
 _AWAY = (
     DatabaseAway,
@@ -258,8 +272,8 @@ def _from_validation(errors: Sequence[Any]) -> Problem:
 def _from_http(error: HTTPException) -> Problem:
     if error.status_code == 404:
         return not_found()
-    if error.status_code in _HTTP_ERRORS:
-        problem = Problem(error.status_code, *_HTTP_ERRORS[error.status_code])
+    if error.status_code == 405:
+        problem = method_not_allowed()
     elif error.status_code >= 500:
         problem = internal_error()
     else:

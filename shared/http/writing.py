@@ -12,6 +12,7 @@ from shared.http.field_errors import FieldError
 from shared.http.operation import Call
 from shared.http.problems import Problem
 from shared.journal.journal import ClaimTaken, Conflict, JournalBusy
+from shared.text import Text
 from shared.vault import Erased
 
 
@@ -44,8 +45,11 @@ def check_scope(call: Call, region: str) -> None:
             [
                 FieldError(
                     "region_out_of_scope",
-                    "This region is not within your agency's scope; write for your own regions.",
-                    "该区划不在本单位的权限范围内，请填写本单位管辖的区划。",
+                    Text(
+                        zh="该区划不在本单位的权限范围内，请填写本单位管辖的区划。",
+                        en="This region is not within your agency's scope; write for your own"
+                        " regions.",
+                    ),
                     pointer="/region",
                 )
             ]
@@ -56,26 +60,25 @@ def _refused(error: Refused) -> Problem:
     return Problem(
         409,
         error.slug(),
-        "The rules do not allow this",
-        "不符合业务规则",
-        str(error),
-        error.zh,
+        Text(zh="不符合业务规则", en="The rules do not allow this"),
+        error.text,
         [_field(error, error.slug().replace("-", "_"))] if error.field else (),
     )
 
 
 def _field(error: Refused, reason: str) -> FieldError:
-    return FieldError(reason, str(error), error.zh, pointer=f"/{error.field}")
+    return FieldError(reason, error.text, pointer=f"/{error.field}")
 
 
 def _stale(error: Stale) -> Problem:
     return Problem(
         412,
         "version-conflict",
-        "Somebody else has written in between",
-        "内容已被他人更新",
-        "Read the current state, decide again, and send its version in If-Match.",
-        "请读取最新内容，重新判断后在 If-Match 中填写新版本号再提交。",
+        Text(zh="内容已被他人更新", en="Somebody else has written in between"),
+        Text(
+            zh="请读取最新内容，重新判断后在 If-Match 中填写新版本号再提交。",
+            en="Read the current state, decide again, and send its version in If-Match.",
+        ),
         headers={"ETag": f'"{error.current}"'},
         members={"current_version": error.current},
     )
@@ -86,8 +89,11 @@ def _key_reused() -> Problem:
         [
             FieldError(
                 "key_reused",
-                "This key was used for another request; take a new key for each new request.",
-                "该幂等键已用于另一请求；每个新请求请使用新的幂等键。",
+                Text(
+                    zh="该幂等键已用于另一请求；每个新请求请使用新的幂等键。",
+                    en="This key was used for another request; take a new key for each new"
+                    " request.",
+                ),
                 header="Idempotency-Key",
             )
         ]
@@ -98,17 +104,17 @@ def _erased() -> Problem:
     return Problem(
         410,
         "erased",
-        "This person's data was erased",
-        "该人员信息已依法删除",
-        (Erased.__doc__ or "").strip(),
-        "该人员的密钥已销毁，相关信息无法再读取。",
+        Text(zh="该人员信息已依法删除", en="This person's data was erased"),
+        Text(zh="该人员的密钥已销毁，相关信息无法再读取。", en=(Erased.__doc__ or "").strip()),
     )
 
 
 def _busy() -> Problem:
     return problems.unavailable(
-        "Too many writers are at this at once; send the same request again in a moment.",
-        "同时写入的请求过多；请稍后用同一请求重试。",
+        Text(
+            zh="同时写入的请求过多；请稍后用同一请求重试。",
+            en="Too many writers are at this at once; send the same request again in a moment.",
+        ),
         retry_after=1,
     )
 

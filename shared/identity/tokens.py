@@ -20,6 +20,7 @@ import structlog
 
 from shared.http.problems import Problem, unauthenticated, unavailable
 from shared.regions import LENGTHS, prefix
+from shared.text import Text
 
 log = structlog.get_logger(__name__)
 
@@ -137,13 +138,15 @@ class Verifier:
             ends = float(claims["exp"])
         except jwt.ExpiredSignatureError:
             raise refused(
-                "The token has expired; ask for a new one.", "令牌已过期，请重新申请。"
+                Text(zh="令牌已过期，请重新申请。", en="The token has expired; ask for a new one.")
             ) from None
         except (jwt.InvalidTokenError, ValueError, OverflowError):
             raise refused(
-                "The token is not one that this service takes: signature, issuer or audience"
-                " is wrong.",
-                "令牌无效：签名、签发者或受众不符。",
+                Text(
+                    zh="令牌无效：签名、签发者或受众不符。",
+                    en="The token is not one that this service takes: signature, issuer or audience"
+                    " is wrong.",
+                ),
             ) from None
         caller = caller_from(claims)
         self._known[token] = caller, ends
@@ -160,8 +163,11 @@ class Verifier:
             key = self._find(header)
         if key is None or header.get("alg") != key.algorithm_name:
             raise refused(
-                "The token is signed with a key or algorithm that this service does not know.",
-                "令牌的签名密钥或算法未被本服务认可。",
+                Text(
+                    zh="令牌的签名密钥或算法未被本服务认可。",
+                    en="The token is signed with a key or algorithm that this service does not"
+                    " know.",
+                ),
             )
         return key
 
@@ -179,8 +185,10 @@ class Verifier:
                 await self._try_to_fetch()
         if self._fetched_at == _NEVER:
             raise unavailable(
-                "The keys that tokens are checked with cannot be read; try again later.",
-                "暂时无法读取令牌校验密钥，请稍后重试。",
+                Text(
+                    zh="暂时无法读取令牌校验密钥，请稍后重试。",
+                    en="The keys that tokens are checked with cannot be read; try again later.",
+                ),
             )
 
     async def _try_to_fetch(self) -> None:
@@ -247,16 +255,20 @@ def _header(token: str) -> Mapping[str, Any]:
             raise ValueError("longer than any token")
         return jwt.get_unverified_header(token)
     except (jwt.InvalidTokenError, ValueError):
-        raise refused("This is no JSON Web Token.", "这不是有效的 JSON Web Token。") from None
+        raise refused(
+            Text(zh="这不是有效的 JSON Web Token。", en="This is no JSON Web Token.")
+        ) from None
 
 
-def refused(detail: str, detail_zh: str) -> Problem:
+def refused(detail: Text) -> Problem:
     """The 401 problem for a token that does not hold."""
-    return unauthenticated(detail, detail_zh, challenge="invalid_token")
+    return unauthenticated(detail, challenge="invalid_token")
 
 
 def _malformed(claim: str) -> Problem:
     return refused(
-        f"The token's claim {claim} is missing or malformed; ask its issuer.",
-        f"令牌的 {claim} 声明缺失或格式不正确，请联系签发方。",
+        Text(
+            zh=f"令牌的 {claim} 声明缺失或格式不正确，请联系签发方。",
+            en=f"The token's claim {claim} is missing or malformed; ask its issuer.",
+        ),
     )

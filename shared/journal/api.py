@@ -20,6 +20,7 @@ from shared.http.problem_schema import header
 from shared.journal.feed import PAGE_LIMIT, BadCursor, read_page
 from shared.journal.journal import Journal
 from shared.journal.relay import written
+from shared.text import Text
 
 TAG = "What happened, event by event, for those who follow it. 事件流水，供有权单位订阅。"
 _LINE = (
@@ -103,8 +104,10 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
                 raise problems.bad_request(
                     FieldError(
                         "bad_cursor",
-                        (type(error).__doc__ or "").strip(),
-                        "该游标无效；去掉此参数即可从头读取。",
+                        Text(
+                            zh="该游标无效；去掉此参数即可从头读取。",
+                            en=(type(error).__doc__ or "").strip(),
+                        ),
                         parameter="after",
                     )
                 ) from None

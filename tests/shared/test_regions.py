@@ -25,8 +25,8 @@ def reason(code: str, on: date | None = None, regions: Regions | None = None) ->
     """Why a code is refused."""
     with pytest.raises(UnknownRegion) as caught:
         (regions or built_in()).check(code, on)
-    assert caught.value.detail
-    assert caught.value.detail_zh
+    assert caught.value.detail.en
+    assert caught.value.detail.zh
     return caught.value.reason
 
 

@@ -25,6 +25,7 @@ from shared.http.problems import responses
 from shared.http.writing import Written, respond
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
+from shared.text import Text
 
 router = APIRouter(route_class=Operation)
 
@@ -40,8 +41,10 @@ def _is_an_id_number(value: str) -> str:
     except BadIdNumber as error:
         raise refusal(
             "id_checksum",
-            (type(error).__doc__ or "").strip(),
-            "身份证号的校验码或出生日期不正确，请与证件核对。",
+            Text(
+                zh="身份证号的校验码或出生日期不正确，请与证件核对。",
+                en=(type(error).__doc__ or "").strip(),
+            ),
         ) from None
 
 

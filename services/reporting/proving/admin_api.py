@@ -19,6 +19,7 @@ from shared.database import Connection
 from shared.http.openapi import Answers
 from shared.http.operation import Call, Operation, needs
 from shared.http.problems import Problem, internal_error, problem_from, responses, unavailable
+from shared.text import Text
 
 log = structlog.get_logger(__name__)
 
@@ -132,19 +133,26 @@ def _problem(error: Exception) -> Problem | None:
             return Problem(
                 409,
                 "already-operating",
-                "A rebuild or verification is under way",
-                "正在重建或核验",
-                "Only one can run at a time; wait until it has ended, then send this again.",
-                "同一时间只能进行一项；请等待其结束后再试。",
+                Text(zh="正在重建或核验", en="A rebuild or verification is under way"),
+                Text(
+                    zh="同一时间只能进行一项；请等待其结束后再试。",
+                    en="Only one can run at a time; wait until it has ended, then send this again.",
+                ),
             )
         case FeedBroken():
             return unavailable(
-                str(error), "无法读取业务日志：请检查服务是否运行、地址与令牌是否正确，然后重试。"
+                Text(
+                    zh="无法读取业务日志：请检查服务是否运行、地址与令牌是否正确，然后重试。",
+                    en=str(error),
+                )
             )
         case asyncpg.LockNotAvailableError():
             return unavailable(
-                "Somebody holds the read model for long; send this again, it goes on where it was.",
-                "统计模型被长时间占用；请重试，将从中断处继续。",
+                Text(
+                    zh="统计模型被长时间占用；请重试，将从中断处继续。",
+                    en="Somebody holds the read model for long; send this again, it goes on where"
+                    " it was.",
+                ),
             )
         case _:
             return problem_from(error)

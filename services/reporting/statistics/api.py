@@ -22,6 +22,7 @@ from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
+from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["statistics"])
 
@@ -116,8 +117,11 @@ async def wait_for(request: Request, positions: list[str]) -> None:
         return
     if not await reached(pool_of(request), asking.positions_of(positions), patience=PATIENCE):
         raise problems.unavailable(
-            "The statistics have not yet counted what you have written; ask again in a moment.",
-            "统计尚未计入您刚写入的内容；请稍后重试。",
+            Text(
+                zh="统计尚未计入您刚写入的内容；请稍后重试。",
+                en="The statistics have not yet counted what you have written; ask again in a"
+                " moment.",
+            ),
             retry_after=2,
         )
 

@@ -14,6 +14,7 @@ from shared.database import Pool
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problems import unavailable
+from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["statistics"])
 
@@ -101,15 +102,20 @@ async def read_freshness(
     freshness: Freshness | None = request.app.state.freshness
     if freshness is None:
         raise unavailable(
-            "The journals' addresses are not set; the operator sets cases_url, outreach_url and"
-            " journal_token.",
-            "尚未设置业务日志的地址；请管理员设置 cases_url、outreach_url 和 journal_token。",
+            Text(
+                zh="尚未设置业务日志的地址；请管理员设置 cases_url、outreach_url 和"
+                " journal_token。",
+                en="The journals' addresses are not set; the operator sets cases_url, outreach_url"
+                " and journal_token.",
+            ),
         )
     try:
         facts = FreshnessFacts(uncounted=await freshness.look(wait))
     except JournalsAway:
         raise unavailable(
-            "A journal does not answer; see that the services run, and ask again.",
-            "业务日志没有应答；请确认各服务正在运行后重试。",
+            Text(
+                zh="业务日志没有应答；请确认各服务正在运行后重试。",
+                en="A journal does not answer; see that the services run, and ask again.",
+            ),
         ) from None
     return Response(facts.model_dump_json(), media_type="application/json")

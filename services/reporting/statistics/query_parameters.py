@@ -16,6 +16,7 @@ from shared.http.field_errors import FieldError, refusal
 from shared.http.problems import Problem
 from shared.identity.tokens import Caller
 from shared.regions import UnknownRegion, built_in, query_prefix
+from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
 MOST_MONTHS = 240  # of a period told apart by month
@@ -25,7 +26,7 @@ _MOMENT = re.compile(
 )
 
 
-def _shaped(shape: re.Pattern[str], read: Callable[[str], Any], reason: str, *say: str) -> Any:
+def _shaped(shape: re.Pattern[str], read: Callable[[str], Any], reason: str, detail: Text) -> Any:
     """A validator that takes texts of one shape only; pydantic alone takes numbers as well."""
 
     def validate(text: Any) -> Any:
@@ -36,7 +37,7 @@ def _shaped(shape: re.Pattern[str], read: Callable[[str], Any], reason: str, *sa
                     return value
         except ValueError:
             pass
-        raise refusal(reason, *say)
+        raise refusal(reason, detail)
 
     return BeforeValidator(validate)
 
@@ -47,8 +48,10 @@ Day = Annotated[
         _DAY,
         date.fromisoformat,
         "bad_date",
-        "Write a day from 1949 to 2100 as YYYY-MM-DD, for example 2019-01-01.",
-        "日期应写成 YYYY-MM-DD（1949年至2100年），如 2019-01-01。",
+        Text(
+            zh="日期应写成 YYYY-MM-DD（1949年至2100年），如 2019-01-01。",
+            en="Write a day from 1949 to 2100 as YYYY-MM-DD, for example 2019-01-01.",
+        ),
     ),
 ]
 Moment = Annotated[
@@ -57,8 +60,10 @@ Moment = Annotated[
         _MOMENT,
         lambda text: datetime.fromisoformat(text.upper()),
         "bad_time",
-        "Write a moment as RFC 3339 with its time zone, for example 2020-01-05T08:00:00Z.",
-        "时间应按 RFC 3339 书写并带时区，如 2020-01-05T08:00:00Z。",
+        Text(
+            zh="时间应按 RFC 3339 书写并带时区，如 2020-01-05T08:00:00Z。",
+            en="Write a moment as RFC 3339 with its time zone, for example 2020-01-05T08:00:00Z.",
+        ),
     ),
 ]
 Region = Annotated[
@@ -80,9 +85,9 @@ Positions = Annotated[
 ]
 
 
-def refuse(parameter: str, reason: str, detail: str, detail_zh: str) -> Problem:
+def refuse(parameter: str, reason: str, detail: Text) -> Problem:
     """The 422 problem for a parameter."""
-    return problems.invalid([FieldError(reason, detail, detail_zh, parameter=parameter)])
+    return problems.invalid([FieldError(reason, detail, parameter=parameter)])
 
 
 def region_of(text: str, caller: Caller) -> str:
@@ -91,7 +96,7 @@ def region_of(text: str, caller: Caller) -> str:
         prefix = query_prefix(text)
         code = built_in().check(prefix.ljust(12, "0"))
     except UnknownRegion as error:
-        raise refuse("region", "unknown_region", error.detail, error.detail_zh) from None
+        raise refuse("region", "unknown_region", error.detail) from None
     if not caller.covers(prefix):
         raise problems.not_found()
     return code
@@ -133,8 +138,10 @@ def question_of(
         raise refuse(
             "to",
             "empty_period",
-            "The period ends before it begins: to is the first day that no longer counts.",
-            "期间为空：to 是期间结束后的第一天，应晚于 from。",
+            Text(
+                zh="期间为空：to 是期间结束后的第一天，应晚于 from。",
+                en="The period ends before it begins: to is the first day that no longer counts.",
+            ),
         )
     told_apart = words(by)
     months = (end.year - start.year) * 12 + end.month - start.month
@@ -142,8 +149,10 @@ def question_of(
         raise refuse(
             "to",
             "period_too_long",
-            f"By month, a period may have {MOST_MONTHS} months at most; ask in parts.",
-            f"按月统计时，期间最长{MOST_MONTHS}个月；请分段查询。",
+            Text(
+                zh=f"按月统计时，期间最长{MOST_MONTHS}个月；请分段查询。",
+                en=f"By month, a period may have {MOST_MONTHS} months at most; ask in parts.",
+            ),
         )
     question = Question(
         tuple(_indicator(code) for code in codes),
@@ -160,9 +169,11 @@ def question_of(
         raise refuse(
             error.parameter,
             "unknown_dimension",
-            "One of the indicators does not have this dimension, or not this value of it;"
-            " GET /v1/indicators names those there are.",
-            "所选指标没有该维度或该取值；可用的维度见 GET /v1/indicators。",
+            Text(
+                zh="所选指标没有该维度或该取值；可用的维度见 GET /v1/indicators。",
+                en="One of the indicators does not have this dimension, or not this value of it;"
+                " GET /v1/indicators names those there are.",
+            ),
         ) from None
     return question
 
@@ -174,8 +185,10 @@ def _indicator(code: str) -> Indicator:
         raise refuse(
             "indicators",
             "unknown_indicator",
-            "There is no such indicator; GET /v1/indicators names those there are.",
-            "没有该指标；可用的指标见 GET /v1/indicators。",
+            Text(
+                zh="没有该指标；可用的指标见 GET /v1/indicators。",
+                en="There is no such indicator; GET /v1/indicators names those there are.",
+            ),
         ) from None
 
 
@@ -188,8 +201,10 @@ def _where(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
             raise refuse(
                 "where",
                 "bad_format",
-                "Write where as dimension:value, for example place_kind:school.",
-                "where 应写成“维度:取值”，如 place_kind:school。",
+                Text(
+                    zh="where 应写成“维度:取值”，如 place_kind:school。",
+                    en="Write where as dimension:value, for example place_kind:school.",
+                ),
             )
         where[dimension] = (*where.get(dimension, ()), value)
     return where

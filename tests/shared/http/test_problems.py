@@ -21,6 +21,7 @@ from shared.http import problems
 from shared.http.field_errors import field_errors, pointer, refusal
 from shared.http.problem_schema import SCHEMA
 from shared.http.problems import Problem, invalid_body, problem_from
+from shared.text import Text
 
 
 class Mode(Enum):
@@ -55,7 +56,7 @@ class Body(BaseModel):
     @classmethod
     def _check(cls, value: str) -> str:
         if value:
-            raise refusal("id_checksum", "The check digit is wrong.", "校验码不正确。")
+            raise refusal("id_checksum", Text(zh="校验码不正确。", en="The check digit is wrong."))
         return value
 
 
@@ -106,8 +107,8 @@ def test_fields(change: dict[str, Any], pointer: str, reason: str) -> None:
 def test_choices() -> None:
     """The choices are named, since they come from the schema and not from the caller."""
     error = refused('{"name": "abc", "day": "2019-01-01", "mode": "fax"}').errors[0]
-    assert error.detail == "Give one of: 'phone' or 'office'."
-    assert error.detail_zh == "请填写以下之一：'phone'、'office'。"
+    assert error.detail.en == "Give one of: 'phone' or 'office'."
+    assert error.detail.zh == "请填写以下之一：'phone'、'office'。"
 
 
 @pytest.mark.parametrize("text", ["", "{", "nul", '{"name": "\\ud800"}', "[" * 300, '{"a": 1,}'])
@@ -142,7 +143,7 @@ def test_unknown_kinds(kind: str) -> None:
     """A kind of error that pydantic may add one day still gets a sentence."""
     details: ErrorDetails = {"type": kind, "loc": ("body", "x"), "msg": "", "input": None}
     if kind not in ("refused", "string_too_short"):
-        assert field_errors([details])[0].detail
+        assert field_errors([details])[0].detail.en
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_http_errors(status: int) -> None:
 MADE = [
     problems.bad_request(),
     problems.malformed_json(),
-    problems.unauthenticated("a", "b"),
+    problems.unauthenticated(Text(zh="b", en="a")),
     problems.forbidden("cases:write"),
     problems.not_found(),
     problems.too_large(1),
@@ -238,5 +239,7 @@ def test_documents(problem: Problem) -> None:
 
 def test_members() -> None:
     """Further members stand in the document beside the usual ones."""
-    problem = Problem(412, "stale", "a", "b", "c", "d", members={"current_version": 7})
+    problem = Problem(
+        412, "stale", Text(zh="b", en="a"), Text(zh="d", en="c"), members={"current_version": 7}
+    )
     assert problem.document()["current_version"] == 7

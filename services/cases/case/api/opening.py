@@ -24,6 +24,7 @@ from shared.http.problems import Problem, responses
 from shared.http.writing import Written, check_scope, respond
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
+from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["cases"])
 
@@ -157,8 +158,10 @@ def _unknown(what: str, what_zh: str) -> Problem:
         [
             FieldError(
                 f"unknown_{what}",
-                f"Your agency knows no {what} under this id; register it first.",
-                f"本单位没有该{what_zh}的登记，请先登记。",
+                Text(
+                    zh=f"本单位没有该{what_zh}的登记，请先登记。",
+                    en=f"Your agency knows no {what} under this id; register it first.",
+                ),
                 pointer=f"/{what}_id",
             )
         ]
