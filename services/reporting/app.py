@@ -1,4 +1,4 @@
-"""services/reporting: counts events, answers with figures. Here its parts are put together."""
+"""Composition root of reporting, which counts events and answers with figures."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
-from services.reporting.proving import admin_api as operating
+from services.reporting.proving import admin_api
 from services.reporting.proving.admin_api import Journals
 from services.reporting.statistics import api, freshness
 from services.reporting.statistics.freshness import Freshness
@@ -39,8 +39,8 @@ GROUP = "waystation-reporting"
 class ReportingSettings(Settings):
     """What an operator sets for this service.
 
-    With `kafka` (its bootstrap address) the service consumes by itself; without, whoever runs
-    it in the same process hands events to `app.state.consumer`. The journals' addresses and
+    With `kafka` (its bootstrap address) the service consumes by itself; without, the process
+    that runs it hands events to `app.state.consumer`. The journals' addresses and
     a token for journal:read are needed to rebuild and to verify.
     """
 
@@ -53,7 +53,7 @@ class ReportingSettings(Settings):
 
 
 def build(settings: ReportingSettings, verifier: Verifier) -> Service:
-    """The service's application; its lifespan opens and closes what it stands on.
+    """The service's application; its lifespan opens and closes what it needs.
 
     Raises `DatabaseAway` when it starts.
     """
@@ -74,7 +74,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             if settings.kafka is not None:
                 consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer)
                 await stack.enter_async_context(_running(consuming))
-                await stack.enter_async_context(_running(watch.ask_kafka(settings.kafka)))
+                await stack.enter_async_context(_running(watch.watch_kafka(settings.kafka)))
             yield
 
     async def readiness() -> Mapping[str, str]:
@@ -99,12 +99,12 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.state.journals = _journals(settings)
     app.include_router(api.router)
     app.include_router(freshness.router)
-    app.include_router(operating.router)
+    app.include_router(admin_api.router)
     return app
 
 
 def _journals(settings: ReportingSettings) -> Journals | None:
-    """Where the journals are, if all of it is known."""
+    """The addresses of the journals, if they are all set."""
     cases, outreach, token = settings.cases_url, settings.outreach_url, settings.journal_token
     if cases is None or outreach is None or token is None:
         return None
@@ -113,7 +113,7 @@ def _journals(settings: ReportingSettings) -> Journals | None:
 
 @asynccontextmanager
 async def _running(work: Coroutine[Any, Any, NoReturn]) -> AsyncIterator[None]:
-    """Run something beside, until the end of an ``async with``."""
+    """Run something in the background, until the end of an ``async with``."""
     task = asyncio.create_task(work)
     try:
         yield

@@ -143,7 +143,7 @@ def if_match_of(need: Needs, found: Headers) -> int | None:
 
 
 def dry_run_of(need: Needs, found: Headers) -> bool:
-    """Whether the call is a dry run; a 400 Problem for anything but "true", or where none is offered."""
+    """Whether the call is a dry run; a 400 Problem for another word, or where none is offered."""
     text = found.get(b"dry-run")
     if text is None:
         return False
@@ -164,7 +164,7 @@ def dry_run_of(need: Needs, found: Headers) -> bool:
                 "not_a_choice",
                 Text(
                     zh="试运行请写 Dry-Run: true；否则请去掉此请求头。",
-                    en="Write Dry-Run: true for a call that writes nothing, or leave the header out.",
+                    en="Write Dry-Run: true for a call that writes nothing, or leave it out.",
                 ),
                 header="Dry-Run",
             )

@@ -17,7 +17,7 @@ import aiohttp
 import asyncpg
 
 from services.reporting.counting.consume import Consumer
-from services.reporting.counting.fold import Fact, fold
+from services.reporting.counting.fold import FactRow, fold
 from services.reporting.counting.migrations import migrate_reporting
 from services.reporting.counting.model import open_pool
 from services.reporting.proving.admin_api import OWN_CONNECTION
@@ -133,7 +133,7 @@ async def _floor(place: Place, stack: AsyncExitStack, journal: str) -> Measure:
         started = time.perf_counter()
         for event in events:
             parse(event.type, event.data)
-        await connection.copy_records_to_table("decoded", columns=Fact._fields, records=facts)
+        await connection.copy_records_to_table("decoded", columns=FactRow._fields, records=facts)
         return len(events) / (time.perf_counter() - started)
 
     return measure

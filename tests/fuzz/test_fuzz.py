@@ -54,7 +54,7 @@ def world(
 ) -> Iterator[World]:
     """A running service with things in it; reports do not wait long for what never comes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reporting_api, "PATIENCE", 0.05)
+        patch.setattr(reporting_api, "POSITION_WAIT", 0.05)
         with world_of(request.param, databases, tmp_path_factory.mktemp("fuzz")) as found:
             yield found
 

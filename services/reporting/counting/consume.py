@@ -1,8 +1,8 @@
-"""The consumer: takes batches of events into a read model, each event exactly once.
+"""The consumer: counts batches of events into a read model, each event exactly once.
 
-What is delivered twice counts once, because each stream has a gate that only the next
-version passes; a batch and its offset commit together, and on disk before the reader goes on,
-so a crash anywhere loses nothing.
+An event delivered twice counts once, because each stream has a gate that only the next version
+passes. A batch and its offset commit together, and are on disk before the reader continues, so
+a crash anywhere loses nothing.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from services.reporting.declared.measures import fingerprint
 from shared.database import Connection, Pool
 from shared.journal.received_event import ReceivedEvent
 
-SIGN = """
+SIGN_MODEL = """
 INSERT INTO live.made_by (declarations)
 SELECT $1 WHERE NOT EXISTS (SELECT FROM live.made_by) AND NOT EXISTS (SELECT FROM live.streams)
 """
@@ -35,8 +35,8 @@ OFFSETS = "SELECT partition, next_offset FROM live.offsets WHERE source = $1"
 InTransaction = Callable[[Connection], Awaitable[None]]
 
 
-class _NotAsExpected(Exception):
-    """The batch does not fit where the model stands."""
+class _PositionMismatch(Exception):
+    """The offset or a stream's version in the model is not the one before the batch."""
 
 
 async def apply_delivery(
@@ -49,7 +49,7 @@ async def apply_delivery(
             if also is not None:
                 await also(connection)
         return Outcome(len(delivery.events), 0)
-    except (_NotAsExpected, OutOfOrder, *Unreadable):
+    except (_PositionMismatch, OutOfOrder, *Unreadable):
         pass
     async with connection.transaction():
         outcome = await count_or_park(connection, schema, delivery)
@@ -59,15 +59,15 @@ async def apply_delivery(
 
 
 async def _count(connection: Connection, schema: Schema, delivery: Delivery) -> None:
-    """Count a batch as it normally comes; while PostgreSQL moves the gates, fold it here."""
+    """Count a batch that follows directly; while PostgreSQL moves the gates, fold it here."""
     entering = asyncio.ensure_future(enter(connection, schema, delivery, gates(delivery.events)))
     try:
-        await asyncio.sleep(0)  # lets the statement go out
+        await asyncio.sleep(0)  # lets the statement be sent
         folded = fold(delivery.events)
     finally:
-        expected = await entering
-    if not expected:
-        raise _NotAsExpected
+        follows = await entering
+    if not follows:
+        raise _PositionMismatch
     await add(connection, schema, folded)
 
 
@@ -75,7 +75,7 @@ class Consumer:
     """Counts batches into the live read model; safe for many tasks and processes at once."""
 
     def __init__(self, pool: Pool, on_counted: Callable[[int], object] = int) -> None:
-        """`on_counted` is told how many events each batch has added."""
+        """`on_counted` is called with the number of events that each batch has added."""
         self._pool = pool
         self._on_counted = on_counted
 
@@ -90,9 +90,9 @@ class Consumer:
     ) -> None:
         """Count a batch; when this returns, it is counted and on disk.
 
-        `first_offset` is where the caller believes the model to stand. What was counted
-        before is dropped. Raises `OffsetsMoved` when the model stands at an earlier offset:
-        what lies between was never counted, and the caller must go on from there.
+        `first_offset` is the offset at which the caller expects the model. Events counted
+        before are dropped. Raises `OffsetsMoved` when the model is at an earlier offset: what
+        lies between was never counted, and the caller must continue from there.
         """
         if not events:
             return
@@ -102,7 +102,7 @@ class Consumer:
         self._on_counted(outcome.counted)
 
     async def knows(self, event: ReceivedEvent) -> bool:
-        """Whether an event was counted or parked; what is no event counts as known."""
+        """Whether an event was counted or parked; a message that is no event is known too."""
         if event.version < 1:
             return True
         async with self._pool.acquire() as connection:
@@ -110,18 +110,18 @@ class Consumer:
         return known
 
     async def start_over(self, source: str, partition: int, offset: int, begin: int) -> None:
-        """Go back from `offset` to `begin`: what comes again is dropped by its stream's gate."""
+        """Go back from `offset` to `begin`: events counted before are dropped by their gates."""
         async with self._pool.acquire() as connection:
             await connection.execute(START_OVER, source, partition, offset, begin)
 
     async def begin(self) -> Outcome:
-        """To be called before the first batch: sign a new model, and try what is parked again.
+        """To be called before the first batch: sign a new model, and retry what is parked.
 
-        The signature says by which declarations it is made. Parked streams may be such as this
-        software has learnt to read.
+        The signature is the fingerprint of the declarations. This software may be able to read
+        events that were parked by an older version.
         """
         async with self._pool.acquire() as connection:
-            await connection.execute(SIGN, fingerprint())
+            await connection.execute(SIGN_MODEL, fingerprint())
             outcome = await retry_parked(connection, "live")
         self._on_counted(outcome.counted)
         return outcome

@@ -10,17 +10,17 @@ from datetime import datetime
 from functools import cache
 from typing import Literal, NamedTuple
 
-from services.reporting.counting.fold import Fact, Folded, Gates
+from services.reporting.counting.fold import FactRow, Folded, Gates
 from shared.database import Connection, Pool, connect_pool
 from shared.journal.received_event import ReceivedEvent
 
 Schema = Literal["live", "next"]
 
-# A process that stands still amid a batch holds its partition's row; another is to go on then.
+# A process that freezes during a batch holds its partition's row; then another takes over.
 LONGEST_SILENCE = "10s"
 
-# A batch as it normally comes: the offset is the one expected, new streams begin at 1, and
-# the others go on where they were, with nothing parked. Each part says what it found so.
+# For a batch that follows directly: the offset is the expected one, new streams begin at 1, the
+# others continue at their next version, and nothing is parked. Each part counts what fits.
 ENTER = """
 WITH moved AS (
     UPDATE model.offsets SET next_offset = $4, newest_at = $5, counted_at = clock_timestamp()
@@ -30,13 +30,13 @@ WITH moved AS (
     INSERT INTO model.streams (stream_id, version)
     SELECT * FROM unnest($6::text[], $7::integer[])
     ON CONFLICT DO NOTHING RETURNING 1
-), gone_on AS (
+), continued AS (
     UPDATE model.streams AS held SET version = later.last
     FROM unnest($8::text[], $9::integer[], $10::integer[]) AS later (stream_id, first, last)
     WHERE held.stream_id = later.stream_id AND held.version = later.first - 1
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM begun), (SELECT count(*) FROM gone_on),
+SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM begun), (SELECT count(*) FROM continued),
     EXISTS (SELECT FROM model.parked WHERE stream_id = ANY ($6) OR stream_id = ANY ($8))
 """
 
@@ -71,7 +71,7 @@ def sql(statement: str, schema: Schema) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Events of one partition of a source; the caller believes the model at `first_offset`."""
+    """Events of one partition of a source; the model is expected to be at `first_offset`."""
 
     source: str
     partition: int
@@ -97,14 +97,14 @@ class Outcome(NamedTuple):
 
 
 async def enter(connection: Connection, schema: Schema, delivery: Delivery, gates: Gates) -> bool:
-    """Move the offset and the gates of a batch, if every one stands where the batch begins.
+    """Move the offset and the gates of a batch, if it follows directly on every one of them.
 
-    False: something stands elsewhere, and the transaction must be rolled back.
+    False: it does not, and the transaction must be rolled back.
     """
     first, last = gates
     new = sorted(stream for stream, version in first.items() if version == 1)
     old = sorted(stream for stream, version in first.items() if version != 1)
-    found = await connection.fetchrow(
+    moved = await connection.fetchrow(
         sql(ENTER, schema),
         delivery.source,
         delivery.partition,
@@ -117,7 +117,7 @@ async def enter(connection: Connection, schema: Schema, delivery: Delivery, gate
         [first[stream] for stream in old],
         [last[stream] for stream in old],
     )
-    return found is not None and tuple(found) == (1, len(new), len(old), False)
+    return moved is not None and tuple(moved) == (1, len(new), len(old), False)
 
 
 async def add(connection: Connection, schema: Schema, folded: Folded) -> None:
@@ -125,7 +125,7 @@ async def add(connection: Connection, schema: Schema, folded: Folded) -> None:
     if not folded.facts:
         return
     await connection.copy_records_to_table(
-        "facts", schema_name=schema, columns=Fact._fields, records=folded.facts
+        "facts", schema_name=schema, columns=FactRow._fields, records=folded.facts
     )
     await connection.execute(sql(ADD, schema), *columns(folded.cells(), 6))
 

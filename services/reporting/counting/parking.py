@@ -1,8 +1,8 @@
-"""The careful way for a batch in which something is not as expected.
+"""Counting stream by stream, for a batch in which something is unexpected; and parking.
 
-It looks at each stream: what was counted before is dropped, what can be counted is, and a
-stream with a hole, an unknown or a malformed event is parked from there on, in order, until
-what is missing arrives or the software has learnt the type. The other streams go on.
+What was counted before is dropped, what can be counted is counted, and a stream with a hole, an
+unknown or a malformed event is parked from there on, in order, until the missing event arrives
+or newer software knows the type. The other streams continue.
 """
 
 from collections import defaultdict
@@ -57,20 +57,20 @@ SELECT * FROM unnest(
 """
 
 PARKED_STREAMS = "SELECT DISTINCT stream_id FROM model.parked"
-RETRIED_AT_ONCE = 500  # streams
+STREAMS_A_RETRY = 500  # in one transaction
 
 # A retry has no offset that fences it: without this lock another process that starts, or one
-# that is sent the same events, could count them at the same moment.
-KEEP_OTHERS_OUT = "LOCK TABLE model.offsets IN SHARE ROW EXCLUSIVE MODE"
+# that receives the same events, could count them at the same moment.
+LOCK_MODEL = "LOCK TABLE model.offsets IN SHARE ROW EXCLUSIVE MODE"
 
 
 async def count_or_park(connection: Connection, schema: Schema, delivery: Delivery) -> Outcome:
     """Count a batch stream by stream, within the caller's transaction. Raises `OffsetsMoved`."""
     source, partition = delivery.source, delivery.partition
     await connection.execute(sql(BEGIN_OFFSET, schema), source, partition)
-    stands = await connection.fetchval(sql(HOLD_OFFSET, schema), source, partition)
-    if delivery.first_offset > stands:
-        raise OffsetsMoved(f"{source}/{partition} goes on at offset {stands}.")
+    offset = await connection.fetchval(sql(HOLD_OFFSET, schema), source, partition)
+    if delivery.first_offset > offset:
+        raise OffsetsMoved(f"{source}/{partition} continues at offset {offset}.")
     outcome = await count_streams(connection, schema, delivery.events)
     await connection.execute(
         sql(MOVE_OFFSET, schema), source, partition, delivery.next_offset, delivery.newest_at
@@ -79,13 +79,13 @@ async def count_or_park(connection: Connection, schema: Schema, delivery: Delive
 
 
 async def retry_parked(connection: Connection, schema: Schema) -> Outcome:
-    """Try every parked stream again, some in each transaction."""
+    """Retry every parked stream, some in each transaction."""
     streams = [row[0] for row in await connection.fetch(sql(PARKED_STREAMS, schema))]
     counted = parked = 0
-    for start in range(0, len(streams), RETRIED_AT_ONCE):
+    for start in range(0, len(streams), STREAMS_A_RETRY):
         async with connection.transaction():
-            await connection.execute(sql(KEEP_OTHERS_OUT, schema))
-            some = streams[start : start + RETRIED_AT_ONCE]
+            await connection.execute(sql(LOCK_MODEL, schema))
+            some = streams[start : start + STREAMS_A_RETRY]
             outcome = await count_streams(connection, schema, (), some)
         counted += outcome.counted
         parked += outcome.parked
@@ -149,7 +149,7 @@ def _divide(
 
 
 def _obstacle(event: ReceivedEvent) -> str:
-    """Why an event cannot be counted; empty if it can."""
+    """The reason why an event cannot be counted; empty if it can."""
     try:
         fold((event,))
     except Unreadable as error:

@@ -1,4 +1,4 @@
-"""Where the live read model stands, how late it is, and waiting until it has come far enough."""
+"""The position of the live read model, its lag, and waiting until it has reached a position."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from shared.database import Connection, Pool
 
 SOURCES = tuple(TOPICS.values())
 
-STANDING = """
+OFFSETS = """
 SELECT source, partition, next_offset, newest_at, counted_at FROM live.offsets
 ORDER BY source, partition
 """
@@ -27,35 +27,35 @@ COUNTED = "SELECT coalesce(sum(version), 0)::bigint FROM live.streams"
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.1  # seconds between looks at the model
 
 
-class Standing(NamedTuple):
+class ModelPosition(NamedTuple):
     """The next offset of each partition of each source; `lag` is None before the first event.
 
-    `lag` is how many seconds passed, for the events counted last, from being written down
-    to being counted; of several partitions the slowest.
+    `lag` is how many seconds passed, for the events counted last, from being recorded to being
+    counted; of several partitions the slowest.
     """
 
-    position: dict[str, list[int]]
+    offsets: dict[str, list[int]]
     lag: float | None
 
 
-async def read_standing(connection: Connection) -> Standing:
-    """Where the model stands."""
-    return standing(await connection.fetch(STANDING))
+async def read_position(connection: Connection) -> ModelPosition:
+    """The position now."""
+    return position_from(await connection.fetch(OFFSETS))
 
 
-def standing(rows: Iterable[Sequence[Any] | Record]) -> Standing:
-    """The same, from rows of `STANDING`.
+def position_from(rows: Iterable[Sequence[Any] | Record]) -> ModelPosition:
+    """The position that rows of `OFFSETS` give.
 
-    >>> standing([("cases", 0, 7, None, None)])
-    Standing(position={'cases': [7], 'outreach': []}, lag=None)
+    >>> position_from([("cases", 0, 7, None, None)])
+    ModelPosition(offsets={'cases': [7], 'outreach': []}, lag=None)
     """
-    position: dict[str, list[int]] = {source: [] for source in SOURCES}
+    offsets: dict[str, list[int]] = {source: [] for source in SOURCES}
     lags = []
     for source, _, next_offset, newest_at, counted_at in rows:
-        position.setdefault(source, []).append(next_offset)
+        offsets.setdefault(source, []).append(next_offset)
         if newest_at is not None:
             lags.append((counted_at - newest_at).total_seconds())
-    return Standing(position, max(lags, default=None))
+    return ModelPosition(offsets, max(lags, default=None))
 
 
 async def counted(connection: Connection) -> int:
@@ -64,14 +64,14 @@ async def counted(connection: Connection) -> int:
     return events
 
 
-async def reached(pool: Pool, positions: Mapping[str, int], *, patience: float) -> bool:
-    """Wait until each stream was counted up to its version; False after `patience` seconds."""
+async def reached(pool: Pool, positions: Mapping[str, int], *, wait: float) -> bool:
+    """Wait until each stream was counted up to its version; False after `wait` seconds."""
     loop = asyncio.get_running_loop()
-    deadline, pause = loop.time() + patience, FIRST_PAUSE
+    deadline, pause = loop.time() + wait, FIRST_PAUSE
     while True:
         async with pool.acquire() as connection:
-            found = await connection.fetchval(REACHED, list(positions), list(positions.values()))
-        if found == len(positions):
+            arrived = await connection.fetchval(REACHED, list(positions), list(positions.values()))
+        if arrived == len(positions):
             return True
         if loop.time() + pause > deadline:
             return False

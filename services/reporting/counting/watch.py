@@ -1,4 +1,4 @@
-"""What the operator watches: events counted, streams parked, how late the figures are."""
+"""The operator's metrics: events counted, streams parked, the lag of the figures."""
 
 import asyncio
 import time
@@ -7,7 +7,7 @@ from typing import NoReturn
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from services.reporting.counting.position import read_standing
+from services.reporting.counting.position import read_position
 from services.reporting.declared.measures import fingerprint
 from services.reporting.statistics.freshness import Freshness, JournalsAway
 from shared.catalogue import TOPICS
@@ -33,7 +33,7 @@ class Watch:
         )
         self._uncounted = Gauge(
             "reporting_uncounted_events",
-            "Events written down that were not counted when last looked at.",
+            "Events recorded that were not counted at the last look.",
             registry=registry,
         )
         self._parked = Gauge(
@@ -43,7 +43,7 @@ class Watch:
         )
         self._lag = Gauge(
             "reporting_lag_seconds",
-            "From being written down to being counted, for the events counted last.",
+            "From being recorded to being counted, for the events counted last.",
             registry=registry,
         )
         self._outdated = Gauge(
@@ -64,33 +64,33 @@ class Watch:
                     log.error("fault", exc_info=error)
             await asyncio.sleep(PAUSE)
 
-    async def ask_kafka(self, bootstrap: str) -> NoReturn:
+    async def watch_kafka(self, bootstrap: str) -> NoReturn:
         """Ask Kafka for a topic again and again, until cancelled: events may be rare."""
-        heard_at = time.monotonic()
+        answered_at = time.monotonic()
 
-        def heard() -> None:
-            nonlocal heard_at
-            heard_at = time.monotonic()
+        def answered() -> None:
+            nonlocal answered_at
+            answered_at = time.monotonic()
 
         contact = Gauge(
             "reporting_seconds_since_kafka",
-            "Since Kafka answered last, with its topics there.",
+            "Since Kafka last answered that the topic is there.",
             registry=self._registry,
         )
-        contact.set_function(lambda: time.monotonic() - heard_at)
-        await keep_asking(bootstrap, next(iter(TOPICS)), heard)
+        contact.set_function(lambda: time.monotonic() - answered_at)
+        await keep_asking(bootstrap, next(iter(TOPICS)), answered)
 
     async def _look_at_journals(self, freshness: Freshness | None) -> None:
         if freshness is not None:
             try:
-                self._uncounted.set(await freshness.look(patience=1.0))
+                self._uncounted.set(await freshness.look(wait=1.0))
             except JournalsAway as error:
-                log.warning("journal_away", reason=str(error))  # a kind of error
+                log.warning("journal_away", reason=str(error))  # the error's class
 
     async def look(self, connection: Connection) -> None:
         """Measure once."""
-        standing = await read_standing(connection)
-        self._lag.set(standing.lag or 0)
+        position = await read_position(connection)
+        self._lag.set(position.lag or 0)
         self._parked.set(await connection.fetchval(PARKED))
         outdated = await connection.fetchval(MADE_BY) != fingerprint()
         self._outdated.set(outdated)

@@ -1,37 +1,34 @@
-"""The words in which measures and indicators are declared; pure, and without any of either.
+"""The vocabulary of declarations: what measures and indicators are made of. Pure.
 
-A *measure* says what an event adds, where and when. An *indicator* says how what was added
-becomes a published figure. The engine knows none of them by name.
+A *measure* says which facts an event adds. An *indicator* says how a published figure is
+calculated from facts. The engine knows none of them by name.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from itertools import product
+from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from shared.events import Event
+from shared.events import Event, MalformedEvent
+from shared.text import Text
 
-ALWAYS = date.min  # the day of what has no known day: it has always been so
+ALWAYS = date.min  # the day of a fact without a known day: it has always been so
 
 Counting = Literal["sum", "persons", "stock"]
 
-
-class Name(NamedTuple):
-    """One name in Chinese and English."""
-
-    zh: str
-    en: str
+_SEPARATOR = "/"  # between the values in the stored text; no value contains it
+_CODE = re.compile(r"[a-z0-9_.-]{1,64}")
 
 
-class Counted(NamedTuple):
-    """What one event adds to one measure.
+class Fact(NamedTuple):
+    """One thing that an event adds to a measure.
 
-    `day` and `region` (12 digits) are those of the fact itself; `values` has one entry for
-    each dimension, in declared order, "" where it does not apply; `subject` is the person
-    who is counted once where persons are counted.
+    `values` has one entry for each dimension, in declared order, "" where it does not apply;
+    `region` has 12 digits; `subject` is the person who is counted once where persons are.
     """
 
     day: date | None
@@ -41,100 +38,179 @@ class Counted(NamedTuple):
     subject: UUID | None = None
 
 
-@dataclass(frozen=True)
+Reader = Callable[[Any], Iterable[Fact]]  # from an event of one model to its facts, or none
+
+
+@dataclass(frozen=True, eq=False)
 class Dimension:
-    """A coded fact by which a measure can be told apart, with every value it may have."""
+    """A coded attribute of facts by which figures are grouped and filtered."""
 
     code: str
-    name: Name
-    values: tuple[str, ...]
+    name: Text
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every value it may have, "" aside; none are listed for an open dimension."""
+        return ()
+
+    def allows(self, value: str) -> bool:
+        """Whether a fact may have this value."""
+        raise NotImplementedError
 
 
-@dataclass(frozen=True)
-class Grouping:
-    """A dimension that follows from another one: `groups` maps its values to groups."""
+@dataclass(frozen=True, eq=False)
+class ClosedDimension(Dimension):
+    """Its values are the members of an enum, and "" if it does not apply to every fact."""
 
-    code: str
-    name: Name
-    of: Dimension
+    members: type[StrEnum]
+    optional: bool = False
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The members of the enum."""
+        return tuple(member.value for member in self.members)
+
+    def allows(self, value: str) -> bool:
+        """Whether it is a member of the enum."""
+        return value in self.values or (self.optional and not value)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenDimension(Dimension):
+    """Its values are codes of a dictionary, which grows: they are never enumerated."""
+
+    optional: bool = False
+
+    def allows(self, value: str) -> bool:
+        """Whether it is shaped like a code: 1 to 64 of a-z, 0-9, "_", "." and "-".
+
+        >>> drug = OpenDimension("drug", Text(zh="毒品", en="drug"))
+        >>> drug.allows("heroin"), drug.allows("a/b"), drug.allows("")
+        (True, False, False)
+        """
+        return _CODE.fullmatch(value) is not None or (self.optional and not value)
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping(Dimension):
+    """A dimension that follows from a closed one: `groups` maps each of its values to a group."""
+
+    of: ClosedDimension
     groups: Mapping[str, str]
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The groups."""
+        return tuple(dict.fromkeys(self.groups.values()))
 
-Reader = Callable[[Any], Counted]
+    def allows(self, value: str) -> bool:
+        """Whether it is one of the groups."""
+        return value in self.values
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measure:
-    """What is added up: `reads` maps an event's model to the pure function that reads it."""
+    """What is counted: `reads` maps an event's model to the pure function that reads it.
+
+    In storage the values of a fact's dimensions are one text, "detoxification/home_visit".
+    """
 
     code: str
     dimensions: tuple[Dimension, ...]
     reads: Mapping[type[Event], Reader]
     groupings: tuple[Grouping, ...] = ()
 
-    @cached_property
-    def cells(self) -> dict[str, dict[str, str]]:
-        """Every text that `dims` can have in storage, and the values it stands for."""
-        cells: dict[str, dict[str, str]] = {}
-        for values in product(*(dimension.values for dimension in self.dimensions)):
-            named = {d.code: v for d, v in zip(self.dimensions, values, strict=True)}
-            for grouping in self.groupings:
-                named[grouping.code] = grouping.groups[named[grouping.of.code]]
-            cells["/".join(values)] = named
-        return cells
-
-    def named_dimensions(self) -> list[tuple[str, Name]]:
-        """The code and name of each dimension, those that follow from another included."""
-        return [(d.code, d.name) for d in self.dimensions] + [
-            (g.code, g.name) for g in self.groupings
-        ]
-
-    def values(self, dimension: str) -> tuple[str, ...]:
-        """The values a dimension may have; KeyError if the measure has no such dimension."""
-        for own in self.dimensions:
-            if own.code == dimension:
-                return own.values
-        for grouping in self.groupings:
-            if grouping.code == dimension:
-                return tuple(dict.fromkeys(grouping.groups.values()))
-        raise KeyError(dimension)
+    def dimension(self, code: str) -> Dimension:
+        """The dimension or grouping of this code; KeyError if the measure has none."""
+        for dimension in (*self.dimensions, *self.groupings):
+            if dimension.code == code:
+                return dimension
+        raise KeyError(code)
 
 
-@dataclass(frozen=True)
+@lru_cache(maxsize=50_000)
+def stored_text(measure: Measure, values: tuple[str, ...]) -> str:
+    """The text by which a fact's values are stored.
+
+    Raises `MalformedEvent` for a value that its dimension does not allow.
+    """
+    for dimension, value in zip(measure.dimensions, values, strict=True):
+        if not dimension.allows(value):
+            raise MalformedEvent(f"{measure.code}: not a value of {dimension.code}")
+    return _SEPARATOR.join(values)
+
+
+@lru_cache(maxsize=50_000)
+def stored_values(measure: Measure, text: str) -> Mapping[str, str] | None:
+    """The values that a stored text stands for, by dimension, groupings included.
+
+    None if it is no text of this measure: one that was stored by earlier declarations.
+    """
+    parts = text.split(_SEPARATOR) if measure.dimensions else []
+    if len(parts) != len(measure.dimensions):
+        return None
+    values: dict[str, str] = {}
+    for dimension, value in zip(measure.dimensions, parts, strict=True):
+        if not dimension.allows(value):
+            return None
+        values[dimension.code] = value
+    for grouping in measure.groupings:
+        values[grouping.code] = grouping.groups[values[grouping.of.code]]
+    return values
+
+
+Where = Mapping[str, tuple[str, ...]]  # the allowed values of some dimensions
+
+
+@dataclass(frozen=True, eq=False)
 class Selection:
-    """A part of a measure: the cells whose dimensions have one of the values named."""
+    """The facts of a measure that have allowed values, and how they are counted.
 
-    measure: Measure
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def dims(self, more: Mapping[str, tuple[str, ...]] | None = None) -> list[str]:
-        """The `dims` texts selected, narrowed by the dimensions in `more`.
-
-        Raises KeyError for a dimension that the measure does not have.
-        """
-        wanted = [*self.where.items(), *(more or {}).items()]
-        for dimension, _ in wanted:
-            self.measure.values(dimension)
-        return [
-            dims
-            for dims, values in self.measure.cells.items()
-            if all(values[dimension] in allowed for dimension, allowed in wanted)
-        ]
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """A figure that is published.
-
-    `counting` says what the figure counts over [from, to): "sum" adds the deltas
-    (person-times, sessions), "persons" counts each person once, "stock" counts the persons
-    for whom it is so at `to`. With a denominator the value is a percentage.
+    Over a period [from, to), "sum" adds the deltas (person-times, sessions), "persons" counts
+    each person once, "stock" counts the persons for whom it is so at `to`.
     """
 
-    code: str
-    name: Name
-    unit: str
-    numerator: Selection
-    formula: Name
-    denominator: Selection | None = None
+    measure: Measure
+    where: Where = field(default_factory=dict)
     counting: Counting = "sum"
+
+    def values(self, text: str, narrowed: Where) -> Mapping[str, str] | None:
+        """The values of a stored text, by dimension; None if it is not selected.
+
+        `narrowed` excludes more; KeyError for a dimension that the measure does not have.
+        """
+        values = stored_values(self.measure, text)
+        if values is None:
+            return None
+        for where in (self.where, narrowed):
+            for dimension, allowed in where.items():
+                if values[dimension] not in allowed:
+                    return None
+        return values
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Indicator:
+    """A published figure; with a denominator it is a percentage."""
+
+    code: str
+    name: Text
+    unit: str
+    formula: Text
+    numerator: Selection
+    denominator: Selection | None = None
+
+    @property
+    def parts(self) -> tuple[Selection, ...]:
+        """The numerator, and the denominator if there is one."""
+        if self.denominator is None:
+            return (self.numerator,)
+        return (self.numerator, self.denominator)
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """What the figure can be grouped by and filtered on: what all its parts have."""
+        first, *others = (
+            (*part.measure.dimensions, *part.measure.groupings) for part in self.parts
+        )
+        return tuple(each for each in first if all(each in other for other in others))

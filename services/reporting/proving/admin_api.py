@@ -65,7 +65,7 @@ class Journals:
 async def rebuild_model(request: Request, call: Operates) -> Response:
     """Make the read model anew from the journals, beside the live one, and switch.
 
-    A rebuild that was cut off goes on where it was when called again.
+    A rebuild that was interrupted continues when called again.
     """
     return await _streamed(request, rebuild)
 
@@ -82,9 +82,9 @@ async def verify_model(request: Request, call: Operates) -> Response:
 
 
 async def _streamed(request: Request, work: Work) -> Response:
-    """Start the work; what goes wrong before its first line is an ordinary problem."""
+    """Start the work; an error before its first line is an ordinary problem."""
     state = request.app.state
-    lines = _worked(state.operating_database, state.journals, work)
+    lines = _lines_of(state.operating_database, state.journals, work)
     try:
         first = await anext(lines)
     except Exception as error:
@@ -107,10 +107,10 @@ async def _streamed(request: Request, work: Work) -> Response:
     return StreamingResponse(stream(), media_type="application/x-ndjson")
 
 
-async def _worked(
+async def _lines_of(
     database: str, journals: Journals | None, work: Work
 ) -> AsyncGenerator[dict[str, Any], None]:
-    """The work's lines; its connection is its own, and ends with it whatever happens."""
+    """The lines of the work, over a connection of its own, which always ends with it."""
     if journals is None:
         raise FeedBroken(
             "The journals' addresses are not set: set cases_url, outreach_url and journal_token."
@@ -150,7 +150,7 @@ def _problem(error: Exception) -> Problem | None:
             return unavailable(
                 Text(
                     zh="统计模型被长时间占用；请重试，将从中断处继续。",
-                    en="Somebody holds the read model for long; send this again, it goes on where"
+                    en="The read model is locked for long; send this again, it continues where"
                     " it was.",
                 ),
             )

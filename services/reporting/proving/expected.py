@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.reporting.declared.measures import MEASURES
-from services.reporting.declared.words import ALWAYS, Counted
+from services.reporting.declared.words import ALWAYS, Fact
 from shared.events import Event, corrections, parse
 from shared.journal.received_event import ReceivedEvent
 
@@ -48,16 +48,16 @@ class Expected:
         """Add one event."""
         event = parse(received.type, received.data)
         if isinstance(event, corrections.Voided):
-            for measure, counted in _read(event.voided()):
-                self._add_row(received, measure, counted, -counted.delta, 0)
+            for measure, fact in _facts(event.voided()):
+                self._add_row(received, measure, fact, -fact.delta, 0)
             return
         valid = UUID(str(received.event_id)) not in self._void
-        for measure, counted in _read(event):
-            value = counted.delta if valid else 0
-            self._add_row(received, measure, counted, counted.delta, value)
+        for measure, fact in _facts(event):
+            value = fact.delta if valid else 0
+            self._add_row(received, measure, fact, fact.delta, value)
             if value:
-                month = (counted.day or ALWAYS).replace(day=1)
-                cell = (counted.region, measure, month, "/".join(counted.values))
+                month = (fact.day or ALWAYS).replace(day=1)
+                cell = (fact.region, measure, month, "/".join(fact.values))
                 self._cells[cell] = self._cells.get(cell, 0) + value
 
     def cells(self) -> dict[tuple[str, *Cell], int]:
@@ -74,28 +74,30 @@ class Expected:
         return {cell: value for cell, value in cells.items() if value}
 
     def _add_row(
-        self, received: ReceivedEvent, measure: str, counted: Counted, delta: int, value: int
+        self, received: ReceivedEvent, measure: str, fact: Fact, delta: int, value: int
     ) -> None:
-        key = (measure, counted.day or ALWAYS)
+        key = (measure, fact.day or ALWAYS)
         before = self.days.get(key, DayTotal())
         self.days[key] = DayTotal(
-            before.value + value, before.rows + 1, before.seal + _seal(received, counted, delta)
+            before.value + value, before.rows + 1, before.seal + _seal(received, fact, delta)
         )
 
 
-def _read(event: Event) -> Iterator[tuple[str, Counted]]:
+def _facts(event: Event) -> Iterator[tuple[str, Fact]]:
+    """Every fact of an event, after the code of its measure."""
     for code, measure in MEASURES.items():
         if type(event) in measure.reads:
-            yield code, measure.reads[type(event)](event)
+            for fact in measure.reads[type(event)](event):
+                yield code, fact
 
 
-def _seal(received: ReceivedEvent, counted: Counted, delta: int) -> int:
+def _seal(received: ReceivedEvent, fact: Fact, delta: int) -> int:
     """60 bits over everything that a row of facts says besides its measure and day."""
     columns = (
-        counted.region,
-        "/".join(counted.values),
+        fact.region,
+        "/".join(fact.values),
         delta,
-        counted.subject,
+        fact.subject,
         received.event_id,
         received.stream_id,
         received.version,

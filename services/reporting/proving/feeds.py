@@ -14,11 +14,11 @@ from pydantic_core import from_json, to_json
 from shared.journal.received_event import ReceivedEvent
 
 PAGE = 4_000  # events; what is counted in one transaction, some hundredths of a second
-PATIENCE = 60.0  # seconds for one page
+PAGE_TIMEOUT = 60.0  # seconds
 TRIES = 6
 FIRST_PAUSE = 0.2  # seconds before the second try; twice as long before each that follows
 
-# A line as the feed writes it. Whatever else is the same JSON is read the general way.
+# A line as the feed writes it. The same JSON in another spelling is parsed as JSON.
 _LINE = re.compile(
     rb'\{"position":\d+,"stream_id":"([^"\\]+)","version":(\d+),"event_id":"([^"\\]+)"'
     rb',"type":"([^"\\]+)","recorded_at":"([^"\\]+)","metadata":\{[^{}]*\},"data":(\{.*\})\}'
@@ -26,7 +26,7 @@ _LINE = re.compile(
 
 
 class FeedBroken(Exception):
-    """A journal cannot be read; the text says which, why, and the way out."""
+    """A journal cannot be read; the text names it, the cause, and what to do."""
 
 
 class Page(NamedTuple):
@@ -59,7 +59,7 @@ class HttpFeed:
     session: aiohttp.ClientSession
 
     async def read(self, cursor: str | None) -> Page:
-        """The page behind a cursor; tried again for some seconds. Raises `FeedBroken`."""
+        """The page behind a cursor; retried for some seconds. Raises `FeedBroken`."""
         pause = FIRST_PAUSE
         for attempt in range(1, TRIES + 1):
             try:
@@ -98,24 +98,24 @@ class HttpFeed:
 @asynccontextmanager
 async def http_feeds(urls: Mapping[str, str], token: str) -> AsyncIterator[list[Feed]]:
     """The feeds of services by their addresses, for the length of an ``async with``."""
-    timeout = aiohttp.ClientTimeout(total=PATIENCE)
+    timeout = aiohttp.ClientTimeout(total=PAGE_TIMEOUT)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         yield [HttpFeed(source, url, token, session) for source, url in urls.items()]
 
 
 async def pages(feed: Feed, cursor: str | None) -> AsyncGenerator[Page, None]:
     """The pages from a cursor to the present end; the next is fetched while one is used."""
-    coming = asyncio.ensure_future(feed.read(cursor))
+    next_page = asyncio.ensure_future(feed.read(cursor))
     try:
-        while (page := await coming).lines:
-            coming = asyncio.ensure_future(feed.read(page.next_cursor))
+        while (page := await next_page).lines:
+            next_page = asyncio.ensure_future(feed.read(page.next_cursor))
             yield page
     finally:
-        coming.cancel()
+        next_page.cancel()
 
 
 def read_line(line: bytes, offset: int = -1) -> ReceivedEvent:
-    """One line of a feed, as an event that arrives.
+    """One line of a feed as a received event.
 
     >>> read_line(b'{"position":1,"stream_id":"s","version":2,"event_id":"e","type":"t",'
     ...         b'"recorded_at":"2019-01-01T00:00:00+00:00","metadata":{},"data":{"a":1}}').data

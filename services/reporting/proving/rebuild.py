@@ -1,7 +1,7 @@
 """The rebuild: makes the read model anew from the journals, beside the live one, then switches.
 
-Reports and the consumer go on meanwhile. What was read is kept with how far it was read, so
-that a rebuild that was stopped goes on where it was.
+Reports and the consumer continue meanwhile. What was read is kept with the cursor, so that a
+rebuild that was stopped continues where it was.
 """
 
 from collections.abc import AsyncGenerator, Sequence
@@ -17,9 +17,9 @@ from services.reporting.declared.measures import fingerprint
 from services.reporting.proving.feeds import Feed, pages, read_line
 from shared.database import Connection
 
-OPERATING = 0x57415953  # the advisory lock of whoever rebuilds or verifies
+OPERATOR_LOCK = 0x57415953  # the advisory lock of a rebuild or verification
 FEED = -1  # the partition under which a feed's events stand in `next`
-SHOWN = 20  # differences told
+DIFFERENCES_SHOWN = 20
 
 EXISTS = "SELECT to_regclass('next.made_by') IS NOT NULL"
 MADE_BY = "SELECT declarations FROM next.made_by"
@@ -33,8 +33,8 @@ MOVE_CURSOR = "UPDATE next.cursors SET cursor = $2 WHERE source = $1"
 EVENTS = "SELECT coalesce(sum(version), 0) FROM live.streams"
 INDEXED = "SELECT to_regclass('next.facts_day') IS NOT NULL"
 
-# Reports go on. Should somebody hold the table for long, the switch fails, not the others; and
-# should this process stand still, the consumers wait for it no longer than that.
+# Reports continue. If another transaction holds the table for long, the switch fails, not the
+# others; and if this process freezes, the consumers wait for it no longer than that.
 STOP_CONSUMERS = """
 SET LOCAL lock_timeout = '5s';
 SET LOCAL idle_in_transaction_session_timeout = '90s';
@@ -71,7 +71,7 @@ class AlreadyOperating(Exception):
 
 @dataclass
 class Progress:
-    """How far it is: `total` is what the live model has counted, so it may be passed."""
+    """How far it is: `total` is what the live model has counted, so `done` may exceed it."""
 
     phase: str
     done: int
@@ -82,12 +82,12 @@ class Progress:
         return {"phase": self.phase, "done": self.done, "total": max(self.total, self.done)}
 
 
-async def operate(connection: Connection) -> None:
+async def take_operator_lock(connection: Connection) -> None:
     """Be the only one that rebuilds or verifies, for as long as the connection is open.
 
     Raises `AlreadyOperating`.
     """
-    if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", OPERATING):
+    if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", OPERATOR_LOCK):
         raise AlreadyOperating
 
 
@@ -96,14 +96,14 @@ async def rebuild(
 ) -> AsyncGenerator[dict[str, Any], None]:
     """Rebuild and switch, with progress; the last line is the result.
 
-    The connection is the caller's own and is given to nobody else. Raises `AlreadyOperating`
-    or `FeedBroken`; then the live model is as it was, and calling again goes on.
+    The connection is used for nothing else. Raises `AlreadyOperating` or `FeedBroken`; then the
+    live model is as it was, and another call continues.
     """
-    await operate(connection)
+    await take_operator_lock(connection)
     await _prepare(connection, feeds)
     progress = Progress("read", 0, await connection.fetchval(EVENTS))
     for feed in feeds:
-        progress.done += (await _place(connection, feed))[1]
+        progress.done += (await _cursor(connection, feed))[1]
     yield progress.line()
     async with aclosing(_read(connection, feeds, progress)) as reading:
         async for _ in reading:
@@ -123,7 +123,7 @@ async def rebuild(
 
 
 async def _prepare(connection: Connection, feeds: Sequence[Feed]) -> None:
-    """Go on with `next` if this software began it; else begin it."""
+    """Continue with `next` if it was begun by these declarations; else begin it."""
     await connection.execute("DROP SCHEMA IF EXISTS old CASCADE")
     begun = await connection.fetchval(EXISTS)
     if begun and await connection.fetchval(MADE_BY) == fingerprint():
@@ -139,7 +139,7 @@ async def _prepare(connection: Connection, feeds: Sequence[Feed]) -> None:
             await connection.execute(BEGIN_CURSOR, feed.source)
 
 
-async def _place(connection: Connection, feed: Feed) -> tuple[str | None, int]:
+async def _cursor(connection: Connection, feed: Feed) -> tuple[str | None, int]:
     """How far a feed was read: its cursor, and the number of events before it."""
     row = await connection.fetchrow(READ_CURSOR, feed.source, FEED)
     assert row is not None
@@ -151,7 +151,7 @@ async def _read(
 ) -> AsyncGenerator[None, None]:
     """Count every feed up to its present end."""
     for feed in feeds:
-        cursor, offset = await _place(connection, feed)
+        cursor, offset = await _cursor(connection, feed)
         async with aclosing(pages(feed, cursor)) as following:
             async for page in following:
                 events = [read_line(line, offset + n) for n, line in enumerate(page.lines)]
@@ -172,14 +172,14 @@ async def _switch(
 ) -> dict[str, Any]:
     """Let the new model take the place of the live one, with nothing lost between them.
 
-    While the consumer waits, the feeds are read to their end: whatever it has counted is in
-    the journals, so the new model has it too, and it goes on from where the old one stood.
+    While the consumer waits, the feeds are read to their end: all it has counted is in the
+    journals, so the new model has it too, and continues at the old one's offsets.
     """
     async with connection.transaction():
         await connection.execute(STOP_CONSUMERS)
         async for _ in _read(connection, feeds, progress):
             pass
-        rows = await connection.fetch(COMPARE, SHOWN)
+        rows = await connection.fetch(COMPARE, DIFFERENCES_SHOWN)
         await connection.execute(SWITCH)
     return {
         "differences": rows[0][0] if rows else 0,

@@ -13,10 +13,10 @@ from typing import Any
 
 from services.reporting.proving.expected import DayTotal, Expected
 from services.reporting.proving.feeds import Feed, pages, read_line
-from services.reporting.proving.rebuild import SHOWN, Progress, operate
+from services.reporting.proving.rebuild import DIFFERENCES_SHOWN, Progress, take_operator_lock
 from shared.database import Connection
 
-TURN = 0.005  # seconds of work before others have their turn
+TURN = 0.005  # seconds of work before other tasks run
 BETWEEN_LOOKS = 16  # events between looks at the clock
 CHUNK = 5_000  # cells read at once
 
@@ -43,16 +43,16 @@ async def verify(
 
     `equal` says whether everything is right and `different` how much is not, of which
     `differences` shows the first. `pending` counts the journals' events that the model had
-    not counted, those of parked streams aside, which are `parked`. The connection is the
-    caller's own and is given to nobody else. Raises `AlreadyOperating` or `FeedBroken`.
+    not counted, those of parked streams aside, which are `parked`. The connection is used for
+    nothing else. Raises `AlreadyOperating` or `FeedBroken`.
     """
-    await operate(connection)
+    await take_operator_lock(connection)
     await connection.execute(SNAPSHOT)
     gates = {row[0]: row[1] for row in await connection.fetch(GATES)}
     parked = {row[0] for row in await connection.fetch(PARKED)}
     fold = _Fold(gates, parked)
     for phase, step in (("corrections", fold.note_void), ("fold", fold.add)):
-        progress = Progress(phase, 0, fold.promised)
+        progress = Progress(phase, 0, fold.in_model)
         async with aclosing(_each(feeds, step)) as turns:
             async for done in turns:
                 progress.done += done
@@ -79,7 +79,7 @@ class _Fold:
         self.expected = Expected()
         self.counted = self.pending = self.parked = self.cells = 0
         self._gates, self._parked = gates, parked
-        self.promised = sum(gates.values())
+        self.in_model = sum(gates.values())
 
     def note_void(self, line: bytes) -> None:
         """First pass: which entries are void."""
@@ -89,7 +89,7 @@ class _Fold:
                 self.expected.note_void(event)
 
     def add(self, line: bytes) -> None:
-        """Second pass: everything the model says it has counted."""
+        """Second pass: everything that the model has counted by its gates."""
         event = read_line(line)
         if event.version <= self._gates.get(event.stream_id, 0):
             self.counted += 1
@@ -121,31 +121,31 @@ class _Differences:
         self.count = 0
         self.shown: list[dict[str, Any]] = []
 
-    def look(self, what: dict[str, Any], expected: object, found: object) -> None:
-        """Note a difference, if it is one."""
-        if expected == found:
+    def compare(self, what: dict[str, Any], expected: object, actual: object) -> None:
+        """Note a difference, if there is one."""
+        if expected == actual:
             return
         self.count += 1
-        if len(self.shown) < SHOWN:
-            self.shown.append({**what, "expected": expected, "found": found})
+        if len(self.shown) < DIFFERENCES_SHOWN:
+            self.shown.append({**what, "expected": expected, "found": actual})
 
 
 async def _compare(connection: Connection, fold: _Fold) -> _Differences:
     """Compare every rollup, the facts of every day, and the number of events counted."""
     differences = _Differences()
-    differences.look({"events": "counted"}, fold.counted, fold.promised)
+    differences.compare({"events": "counted"}, fold.counted, fold.in_model)
     cells = fold.expected.cells()
     fold.cells = len(cells)
     async for *cell, value in connection.cursor(CELLS, prefetch=CHUNK):
-        differences.look(_named(cell), cells.pop(tuple(cell), 0), value)
+        differences.compare(_named(cell), cells.pop(tuple(cell), 0), value)
     for missing, expected in cells.items():
-        differences.look(_named(missing), expected, 0)
+        differences.compare(_named(missing), expected, 0)
     days = fold.expected.days
-    for measure, day, *found in await connection.fetch(DAYS):
+    for measure, day, *actual in await connection.fetch(DAYS):
         total = days.pop((measure, day), DayTotal())
-        differences.look({"facts": measure, "day": f"{day}"}, [*total], [*map(int, found)])
+        differences.compare({"facts": measure, "day": f"{day}"}, [*total], [*map(int, actual)])
     for (measure, day), total in days.items():
-        differences.look({"facts": measure, "day": f"{day}"}, [*total], [0, 0, 0])
+        differences.compare({"facts": measure, "day": f"{day}"}, [*total], [0, 0, 0])
     return differences
 
 

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pydantic_core import from_json
 
 from services.reporting.counting.fold import has_rollups
-from services.reporting.counting.position import Standing, standing
-from services.reporting.declared.indicators import ANNUAL, INDICATORS
-from services.reporting.declared.words import Indicator
+from services.reporting.counting.position import ModelPosition, position_from
+from services.reporting.declared.annual import ANNUAL
 from services.reporting.statistics.figures import answer
 from services.reporting.statistics.places import parent_of
 from services.reporting.statistics.question import Question
 from shared.database import Connection
 
-# One statement, so that one look at the model gives the figures and where it stood.
+# One statement, so that the figures and the position are of the same moment.
 YEAR = """
 SELECT
     (SELECT json_agg(json_build_array(measure, dims, value)) FROM (
@@ -26,26 +26,24 @@ SELECT
         ORDER BY source, partition)
 """
 
-ROWS: tuple[Indicator, ...] = tuple(INDICATORS[code] for code in ANNUAL)
-MEASURES = sorted({indicator.numerator.measure.code for indicator in ROWS})
-WANTED = [(row.numerator.measure.code, frozenset(row.numerator.dims())) for row in ROWS]
+MEASURES = sorted({indicator.numerator.measure.code for indicator in ANNUAL})
 
 
 @dataclass(frozen=True)
 class AnnualReport:
-    """A region's year: one value for each of `ROWS`, and where the model stood."""
+    """A region's year: one value for each row of `ANNUAL`, and the model's position."""
 
     region: str
     year: int
     values: tuple[int, ...]
-    standing: Standing
+    position: ModelPosition
 
-    def document(self, asked: str) -> dict[str, object]:
-        """The report as JSON; `asked` is the region as the caller wrote it."""
+    def document(self, region: str) -> dict[str, object]:
+        """The report as JSON; `region` is written as the caller wrote it."""
         return {
-            "region": asked,
+            "region": region,
             "year": self.year,
-            "position": self.standing.position,
+            "position": self.position.offsets,
             "rows": [
                 {
                     "indicator": row.code,
@@ -53,7 +51,7 @@ class AnnualReport:
                     "unit": row.unit,
                     "value": value,
                 }
-                for row, value in zip(ROWS, self.values, strict=True)
+                for row, value in zip(ANNUAL, self.values, strict=True)
             ],
         }
 
@@ -62,13 +60,23 @@ async def annual_report(connection: Connection, region: str, year: int) -> Annua
     """The table of a year in a region (12 digits)."""
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
     if not has_rollups(region):
-        figures, stands = await answer(connection, Question(ROWS, region, start, end))
-        return AnnualReport(region, year, tuple(int(f.value or 0) for f in figures), stands)
+        figures, position = await answer(connection, Question(ANNUAL, region, start, end))
+        return AnnualReport(region, year, tuple(int(f.value or 0) for f in figures), position)
     row = await connection.fetchrow(YEAR, parent_of(region), region, MEASURES, start, end)
     assert row is not None
-    cells = from_json(row[0] or "[]")
-    values = tuple(
-        sum(value for code, dims, value in cells if code == measure and dims in wanted)
-        for measure, wanted in WANTED
+    values = [0] * len(ANNUAL)
+    for measure, dims, value in from_json(row[0] or "[]"):
+        for index in _rows_of(measure, dims):
+            values[index] += value
+    return AnnualReport(region, year, tuple(values), position_from(row[1]))
+
+
+@lru_cache(maxsize=10_000)
+def _rows_of(measure: str, dims: str) -> tuple[int, ...]:
+    """The rows of the table, by their index, to which a cell belongs."""
+    return tuple(
+        index
+        for index, indicator in enumerate(ANNUAL)
+        if indicator.numerator.measure.code == measure
+        and indicator.numerator.values(dims, {}) is not None
     )
-    return AnnualReport(region, year, values, standing(row[1]))

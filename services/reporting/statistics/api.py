@@ -6,15 +6,25 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel
 
-from services.reporting.counting.position import Standing, reached
-from services.reporting.declared.indicators import DECLARED
-from services.reporting.declared.words import Indicator, Measure
+from services.reporting.counting.position import ModelPosition, reached
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.words import Counting, Dimension, Indicator, OpenDimension
 from services.reporting.statistics import examples
-from services.reporting.statistics import query_parameters as asking
 from services.reporting.statistics.annual import annual_report
 from services.reporting.statistics.figures import answer
 from services.reporting.statistics.freshness import Freshness
 from services.reporting.statistics.page import CONTENT_POLICY, language_of, render
+from services.reporting.statistics.query_parameters import (
+    Day,
+    Moment,
+    Positions,
+    Region,
+    Year,
+    positions_of,
+    question_of,
+    region_of,
+    words,
+)
 from shared.clock import utc_now
 from shared.database import Pool
 from shared.http import problems
@@ -28,11 +38,11 @@ router = APIRouter(route_class=Operation, tags=["statistics"])
 
 Reads = Annotated[Call, reads("statistics:read")]
 
-PATIENCE = 5.0  # seconds that a report waits for min_position
+POSITION_WAIT = 5.0  # seconds that a report waits for min_position
 LAG = {
     "Waystation-Lag": {
-        "description": "Seconds from being written down to being counted, for the events counted"
-        " last; absent while nothing was",
+        "description": "Seconds from being recorded to being counted, for the events counted"
+        " last; absent while no event was",
         "schema": {"type": "string"},
     }
 }
@@ -46,7 +56,7 @@ class Names(BaseModel):
 
 
 class StatisticsRow(BaseModel):
-    """One value; `group` says which, by what was asked; null is a share of nothing."""
+    """One value; `group` has the month, region or values it is for; null: a share of nothing."""
 
     indicator: str
     unit: str
@@ -81,20 +91,22 @@ class Annual(BaseModel):
 
 
 class DimensionDeclared(BaseModel):
-    """What an indicator can be told apart by, and narrowed to."""
+    """What an indicator can be grouped by and filtered on; `open`: its values are not listed."""
 
     code: str
     name: Names
     values: list[str]
+    open: bool
 
 
 class IndicatorDeclared(BaseModel):
-    """An indicator as it is declared."""
+    """An indicator as it is declared; a percentage has a `denominator_counting`."""
 
     code: str
     name: Names
     unit: str
-    counting: Literal["sum", "persons", "stock"]
+    counting: Counting
+    denominator_counting: Counting | None
     formula: Names
     dimensions: list[DimensionDeclared]
 
@@ -106,16 +118,16 @@ class Indicators(BaseModel):
 
 
 def pool_of(request: Request) -> Pool:
-    """The connections of the application that a request came to."""
+    """The database connections of the application."""
     pool: Pool = request.app.state.pool
     return pool
 
 
 async def wait_for(request: Request, positions: list[str]) -> None:
-    """Wait until the model has come as far as the caller has written; else a 503 problem."""
+    """Wait until what the caller has written is counted; a 503 problem if that takes too long."""
     if not positions:
         return
-    if not await reached(pool_of(request), asking.positions_of(positions), patience=PATIENCE):
+    if not await reached(pool_of(request), positions_of(positions), wait=POSITION_WAIT):
         raise problems.unavailable(
             Text(
                 zh="统计尚未计入您刚写入的内容；请稍后重试。",
@@ -146,18 +158,16 @@ async def statistics(
             examples=["sessions"],
         ),
     ],
-    region: asking.Region,
-    start: Annotated[
-        asking.Day, Query(alias="from", description="First day", examples=["2019-01-01"])
-    ],
+    region: Region,
+    start: Annotated[Day, Query(alias="from", description="First day", examples=["2019-01-01"])],
     end: Annotated[
-        asking.Day,
+        Day,
         Query(alias="to", description="First day that no longer counts", examples=["2020-01-01"]),
     ],
     by: Annotated[
         list[str] | None,
         Query(
-            description="Told apart by month, region (those just below) or dimensions: with commas"
+            description="Group by month, region (those just below) or dimensions: with commas"
             " between, or repeated",
             max_length=5,
             examples=[["month"]],
@@ -173,22 +183,22 @@ async def statistics(
         ),
     ] = None,
     as_of: Annotated[
-        asking.Moment | None,
+        Moment | None,
         Query(description="What was recorded up to this moment", examples=["2020-01-05T00:00:00Z"]),
     ] = None,
-    min_position: asking.Positions = [],  # noqa: B006 -- never changed
+    min_position: Positions = [],  # noqa: B006 -- never changed
 ) -> Response:
     """Figures of a region and period, half-open, each a declared indicator.
 
     Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
     out of the caller's scope 404.
     """
-    code = asking.region_of(region, call.caller)
-    codes = asking.words([indicators])
-    question = asking.question_of(codes, code, start, end, by or (), where or (), as_of)
+    code = region_of(region, call.caller)
+    codes = words([indicators])
+    question = question_of(codes, code, start, end, by or (), where or (), as_of)
     await wait_for(request, min_position)
     async with pool_of(request).acquire() as connection:
-        figures, standing = await answer(connection, question)
+        figures, position = await answer(connection, question)
     rows = [
         {
             "indicator": figure.indicator.code,
@@ -198,8 +208,8 @@ async def statistics(
         }
         for figure in figures
     ]
-    body = {"region": region, "position": standing.position, "rows": rows}
-    return JSONResponse(body, headers=_lag(request, standing))
+    body = {"region": region, "position": position.offsets, "rows": rows}
+    return JSONResponse(body, headers=_lag(request, position))
 
 
 @router.get(
@@ -210,7 +220,7 @@ async def statistics(
 )
 async def indicators(request: Request, call: Reads) -> Response:
     """Every indicator: its names, unit, formula in words, and dimensions."""
-    return JSONResponse({"indicators": [_declared(indicator) for indicator in DECLARED]})
+    return JSONResponse({"indicators": [_declared(indicator) for indicator in INDICATORS.values()]})
 
 
 @router.get(
@@ -232,19 +242,19 @@ async def indicators(request: Request, call: Reads) -> Response:
 async def annual(
     request: Request,
     call: Reads,
-    region: asking.Region,
-    year: asking.Year,
+    region: Region,
+    year: Year,
     lang: Annotated[Literal["zh", "en"] | None, Query(description="The page's language")] = None,
-    min_position: asking.Positions = [],  # noqa: B006 -- never changed
+    min_position: Positions = [],  # noqa: B006 -- never changed
     accept: Annotated[str, Header(include_in_schema=False)] = "",
     accept_language: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """The five figures of a year that are published, in the table's order."""
-    code = asking.region_of(region, call.caller)
+    code = region_of(region, call.caller)
     await wait_for(request, min_position)
     async with pool_of(request).acquire() as connection:
         report = await annual_report(connection, code, year)
-    late = _lag(request, report.standing)
+    late = _lag(request, report.position)
     headers = {**late, "Vary": "Accept, Accept-Language"}
     if not wants_page(accept):
         return JSONResponse(report.document(region), headers=headers)
@@ -255,28 +265,35 @@ async def annual(
     return HTMLResponse(page, headers=headers)
 
 
-def _lag(request: Request, standing: Standing) -> dict[str, str]:
+def _lag(request: Request, position: ModelPosition) -> dict[str, str]:
     """How late the figures are: what the last events took, or how long they have been behind."""
     freshness: Freshness | None = request.app.state.freshness
     behind = None if freshness is None else freshness.behind()
-    lag = standing.lag if behind is None else behind
+    lag = position.lag if behind is None else behind
     return {} if lag is None else {"Waystation-Lag": f"{lag:.3f}"}
 
 
 def _declared(indicator: Indicator) -> dict[str, Any]:
-    measure = indicator.numerator.measure
+    denominator = indicator.denominator
     return {
         "code": indicator.code,
-        "name": indicator.name._asdict(),
+        "name": _names(indicator.name),
         "unit": indicator.unit,
-        "counting": indicator.counting,
-        "formula": indicator.formula._asdict(),
-        "dimensions": [
-            {"code": code, "name": name._asdict(), "values": _values(measure, code)}
-            for code, name in measure.named_dimensions()
-        ],
+        "counting": indicator.numerator.counting,
+        "denominator_counting": None if denominator is None else denominator.counting,
+        "formula": _names(indicator.formula),
+        "dimensions": [_dimension(dimension) for dimension in indicator.dimensions],
     }
 
 
-def _values(measure: Measure, dimension: str) -> list[str]:
-    return [value for value in measure.values(dimension) if value]
+def _dimension(dimension: Dimension) -> dict[str, Any]:
+    return {
+        "code": dimension.code,
+        "name": _names(dimension.name),
+        "values": dimension.values,
+        "open": isinstance(dimension, OpenDimension),
+    }
+
+
+def _names(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

@@ -1,4 +1,4 @@
-"""Figures: what the live read model says about indicators, a region and a period.
+"""Figures: what the live read model answers about indicators, a region and a period.
 
 Whole months come from the rollups; the ragged ends of a period, moments of the past and
 persons come from the facts. All parts of one answer see the model at one moment.
@@ -10,14 +10,15 @@ from datetime import date
 from typing import NamedTuple
 
 from services.reporting.counting.fold import ROLLED_UP, has_rollups
-from services.reporting.counting.position import Standing, read_standing
+from services.reporting.counting.position import ModelPosition, read_position
 from services.reporting.declared.words import ALWAYS, Indicator, Selection
+from services.reporting.statistics.persons import persons_query
 from services.reporting.statistics.places import child_length, codes_within, parent_of
-from services.reporting.statistics.question import Question, check, parts
+from services.reporting.statistics.question import Question, check
 from shared.database import Connection
 
 # The lock is taken before the snapshot: see `offsets` in sql/001_model.sql.
-OPEN_DOOR = """
+BEGIN_SNAPSHOT = """
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 LOCK TABLE live.offsets IN ACCESS SHARE MODE
 """
@@ -40,19 +41,6 @@ WHERE measure = ANY ($1::text[]) AND day >= $2 AND day < $3 AND region >= $4 AND
 GROUP BY 1, 2, 3, 4
 """
 
-# A person counts where more was recorded than made void.
-PERSONS = """
-SELECT label, place, month, count(*) FROM (
-    SELECT label, CASE WHEN $9 THEN rpad(left(region, $10), 12, '0') ELSE '' END AS place,
-        CASE WHEN $11 THEN date_trunc('month', day)::date END AS month
-    FROM live.facts JOIN unnest($7::text[], $8::integer[]) AS wanted (dims, label) USING (dims)
-    WHERE measure = $1 AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
-        AND recorded_at <= coalesce($6, 'infinity'::timestamptz) AND subject IS NOT NULL
-    GROUP BY 1, 2, 3, subject HAVING sum(delta) > 0
-) AS person
-GROUP BY 1, 2, 3
-"""
-
 Group = tuple[str, ...]
 Values = dict[Group, int]
 
@@ -66,7 +54,7 @@ class Figure(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A sum as it is stored: the place and the month are left empty when nobody asks."""
+    """A sum as it is stored; place and month are empty if the question does not group by them."""
 
     measure: str
     dims: str
@@ -75,26 +63,26 @@ class Row(NamedTuple):
     value: int
 
 
-async def answer(connection: Connection, question: Question) -> tuple[list[Figure], Standing]:
-    """The figures, and where the model stood. Groups in which nothing was counted are left out.
+async def answer(connection: Connection, question: Question) -> tuple[list[Figure], ModelPosition]:
+    """The figures, and the model's position. Groups in which nothing was counted are left out.
 
     Raises `NoSuchDimension`.
     """
     check(question)
-    await connection.execute(OPEN_DOOR)
+    await connection.execute(BEGIN_SNAPSHOT)
     try:
-        standing = await read_standing(connection)
+        position = await read_position(connection)
         rows = await _sums(connection, question)
         figures: list[Figure] = []
         for indicator in question.indicators:
             values: list[Values] = []
-            for part in parts(indicator):
-                if indicator.counting == "sum":
+            for part in indicator.parts:
+                if part.counting == "sum":
                     values.append(_grouped(question, part, rows))
                 else:
-                    values.append(await _persons(connection, question, indicator, part))
+                    values.append(await _persons(connection, question, part))
             figures += _figures(indicator, question, *values)
-        return figures, standing
+        return figures, position
     finally:
         await connection.execute("ROLLBACK")
 
@@ -114,35 +102,35 @@ def _figures(
 
 
 def _grouped(question: Question, part: Selection, rows: Iterable[Row]) -> Values:
-    """Add up the rows of a selection by what the question tells apart."""
-    wanted = set(part.dims(question.where))
-    values: defaultdict[Group, int] = defaultdict(int)
+    """The rows of a selection, added up by group."""
+    sums: defaultdict[Group, int] = defaultdict(int)
     for row in rows:
-        if row.measure == part.measure.code and row.dims in wanted:
-            group = _group(question.by, part.measure.cells[row.dims], row.place, row.month)
-            values[group] += row.value
-    return values
+        if row.measure == part.measure.code:
+            values = part.values(row.dims, question.where)
+            if values is not None:
+                sums[_group(question.by, values, row.place, row.month)] += row.value
+    return sums
 
 
-def _group(by: tuple[str, ...], named: Mapping[str, str], place: str, month: date | None) -> Group:
-    here = {**named, "region": place, "month": f"{month:%Y-%m}" if month else ""}
-    return tuple(here[word] for word in by)
+def _group(by: tuple[str, ...], values: Mapping[str, str], place: str, month: date | None) -> Group:
+    words = {**values, "region": place, "month": f"{month:%Y-%m}" if month else ""}
+    return tuple(words[word] for word in by)
 
 
 async def _sums(connection: Connection, question: Question) -> list[Row]:
-    """What the indicators that add up need, from the rollups where these reach."""
+    """The sums that the indicators need, from the rollups where these are fine enough."""
     measures = sorted(
         {
             part.measure.code
             for indicator in question.indicators
-            if indicator.counting == "sum"
-            for part in parts(indicator)
+            for part in indicator.parts
+            if part.counting == "sum"
         }
     )
     if not measures:
         return []
     first, last = _month_from(question.start), question.end.replace(day=1)
-    if first >= last or not _rollups_reach(question):
+    if first >= last or not _rollups_suffice(question):
         return await _days(connection, question, measures, question.start, question.end)
     rows = await _months(connection, question, measures, first, last)
     if question.start < first:
@@ -152,8 +140,8 @@ async def _sums(connection: Connection, question: Question) -> list[Row]:
     return rows
 
 
-def _rollups_reach(question: Question) -> bool:
-    """Whether the rollups are fine enough for what the question tells apart."""
+def _rollups_suffice(question: Question) -> bool:
+    """Whether the rollups are fine enough for the question."""
     finest = child_length(question.region) if "region" in question.by else 0
     return question.as_of is None and has_rollups(question.region) and finest <= ROLLED_UP
 
@@ -176,7 +164,7 @@ async def _months(
     if "region" not in question.by:
         return rows
     below = await connection.fetch(MONTHS, question.region, "", *period, True, by_month)
-    # What was recorded for the region itself, and for none below it, stays under its name.
+    # What was recorded for the region itself, and for none below it, keeps its own code.
     rest = {(row.measure, row.dims, row.month): row.value for row in rows}
     for measure, dims, _, month, value in below:
         rest[measure, dims, month] -= value
@@ -203,33 +191,27 @@ async def _days(
     return [Row(*row) for row in rows]
 
 
-async def _persons(
-    connection: Connection, question: Question, indicator: Indicator, part: Selection
-) -> Values:
+async def _persons(connection: Connection, question: Question, part: Selection) -> Values:
     """Count each person once in each group; a stock at the end of each period asked for."""
-    stock = indicator.counting == "stock"
+    stock = part.counting == "stock"
     by_month = "month" in question.by
-    wanted = part.dims(question.where)
-    told_apart = tuple(word for word in question.by if word not in ("month", "region"))
-    kinds = [tuple(part.measure.cells[dims][word] for word in told_apart) for dims in wanted]
-    labels = sorted(set(kinds))
+    query, parameters = persons_query(part, question.dimensions, question.where)
     values: Values = {}
     for start, end, month in _stock_periods(question) if stock else _whole(question):
         rows = await connection.fetch(
-            PERSONS,
+            query,
             part.measure.code,
             start,
             end,
             *codes_within(question.region),
             question.as_of,
-            wanted,
-            [labels.index(kind) for kind in kinds],
             "region" in question.by,
             child_length(question.region),
             by_month and not stock,
+            *parameters,
         )
         for label, place, in_month, count in rows:
-            named = dict(zip(told_apart, labels[label], strict=True))
+            named = dict(zip(question.dimensions, label, strict=True))
             values[_group(question.by, named, place, month or in_month)] = count
     return values
 

@@ -1,4 +1,4 @@
-"""Whether the figures count everything that was written, asked of the journals themselves."""
+"""Whether the figures count everything that was recorded, by the journals' own length."""
 
 import asyncio
 import time
@@ -21,17 +21,17 @@ router = APIRouter(route_class=Operation, tags=["statistics"])
 LONGEST_WAIT = 30
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0  # seconds between looks while waiting
 OVERDUE = 15.0  # seconds without a look that saw the figures complete
-PATIENCE = aiohttp.ClientTimeout(total=5)
+JOURNAL_TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 
 class JournalsAway(Exception):
-    """A journal does not say how long it is; the text is the kind of the error."""
+    """A journal does not answer with its length; the text is the class of the error."""
 
 
 class Freshness:
-    """How far the figures are behind the journals, as it was seen last.
+    """How far the figures are behind the journals, as of the last look.
 
-    `uncounted` are the events written and not counted at the last look.
+    `uncounted` is the number of events that were recorded and not counted then.
     """
 
     def __init__(self, pool: Pool, journals: Journals) -> None:
@@ -40,36 +40,36 @@ class Freshness:
         self._complete_at = time.monotonic()
         self.uncounted = 0
 
-    async def look(self, patience: float = 0.0) -> int:
-        """Wait until all that is written now is counted; how many events are not, in the end.
+    async def look(self, wait: float = 0.0) -> int:
+        """Wait at most `wait` seconds until all that is recorded is counted; how many are not.
 
         Raises `JournalsAway`.
         """
-        asked_at = time.monotonic()
-        written = await self._written()
+        looked_at = time.monotonic()
+        recorded = await self._recorded()
         pause = FIRST_PAUSE
         while True:
             async with self._pool.acquire() as connection:
-                self.uncounted = max(written - await counted(connection), 0)
+                self.uncounted = max(recorded - await counted(connection), 0)
             if not self.uncounted:
-                self._complete_at = asked_at
+                self._complete_at = looked_at
                 return 0
-            if time.monotonic() - asked_at > patience:
+            if time.monotonic() - looked_at > wait:
                 return self.uncounted
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def behind(self) -> float | None:
-        """For how many seconds the figures have been behind; None if the last looks saw all."""
+        """For how many seconds the figures have been behind; None if they were complete lately."""
         seconds = time.monotonic() - self._complete_at
         return seconds if seconds > OVERDUE else None
 
-    async def _written(self) -> int:
-        """The events of all journals."""
+    async def _recorded(self) -> int:
+        """The number of events in all journals."""
         headers = {"Authorization": f"Bearer {self._journals.token}"}
         events = 0
         try:
-            async with aiohttp.ClientSession(headers=headers, timeout=PATIENCE) as session:
+            async with aiohttp.ClientSession(headers=headers, timeout=JOURNAL_TIMEOUT) as session:
                 for url in self._journals.urls.values():
                     address = f"{url.rstrip('/')}/v1/journal/standing"
                     async with session.get(address, raise_for_status=True) as answer:
@@ -80,14 +80,14 @@ class Freshness:
 
 
 class FreshnessFacts(BaseModel):
-    """How many events that were written are not counted."""
+    """How many of the recorded events are not counted."""
 
     uncounted: int
 
 
 @router.get(
     "/v1/freshness",
-    summary="Whether everything written is counted",
+    summary="Whether everything recorded is counted",
     response_model=FreshnessFacts,
     responses=shown({"uncounted": 0}, versioned=False),
 )
@@ -95,10 +95,11 @@ async def read_freshness(
     request: Request,
     call: Annotated[Call, reads("statistics:read")],
     wait: Annotated[
-        int, Query(ge=0, le=LONGEST_WAIT, description="Seconds to wait until it is", examples=[5])
+        int,
+        Query(ge=0, le=LONGEST_WAIT, description="Seconds to wait for it at most", examples=[5]),
     ] = 0,
 ) -> Response:
-    """How many of the events written before this call the figures do not count yet."""
+    """How many of the events recorded before this call the figures do not count yet."""
     freshness: Freshness | None = request.app.state.freshness
     if freshness is None:
         raise unavailable(

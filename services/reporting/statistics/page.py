@@ -7,7 +7,8 @@ from typing import Literal
 
 from jinja2 import Environment, StrictUndefined
 
-from services.reporting.statistics.annual import ROWS, AnnualReport
+from services.reporting.declared.annual import ANNUAL
+from services.reporting.statistics.annual import AnnualReport
 from shared.clock import CHINA
 from shared.regions import built_in
 
@@ -55,14 +56,14 @@ _TEMPLATE = Environment(autoescape=True, undefined=StrictUndefined).from_string(
 )
 
 
-def language_of(asked: Language | None, accept_language: str) -> Language:
-    """The language to answer in: the one asked for, else the caller's first, else Chinese.
+def language_of(requested: Language | None, accept_language: str) -> Language:
+    """The language to answer in: the requested one, else the caller's first, else Chinese.
 
     >>> language_of(None, "en-GB,en;q=0.9,zh;q=0.8"), language_of("zh", "en"), language_of(None, "")
     ('en', 'zh', 'zh')
     """
-    if asked is not None:
-        return asked
+    if requested is not None:
+        return requested
     for part in accept_language.lower().split(","):
         match part.strip()[:2]:
             case "en":
@@ -73,28 +74,28 @@ def language_of(asked: Language | None, accept_language: str) -> Language:
 
 
 def render(
-    report: AnnualReport, asked: str, language: Language, now: datetime, lag: str | None
+    report: AnnualReport, region: str, language: Language, now: datetime, lag: str | None
 ) -> str:
-    """The page of a report; `asked` is the region as the caller wrote it, `lag` in seconds."""
+    """The page of a report; `region` is written as the caller wrote it, `lag` in seconds."""
     return _TEMPLATE.render(
         text=TEXTS[language],
         language=language,
         other_language="en" if language == "zh" else "zh",
         report=report,
-        asked=asked,
+        region=region,
         place=built_in().name(report.region, language) or "",
         rows=[
             {
-                "name": getattr(row.name, language),
+                "name": row.name.in_language(language),
                 "value": f"{value:,}",
                 "unit": row.unit if language == "zh" else UNITS_EN[row.unit],
-                "formula": getattr(row.formula, language),
+                "formula": row.formula.in_language(language),
             }
-            for row, value in zip(ROWS, report.values, strict=True)
+            for row, value in zip(ANNUAL, report.values, strict=True)
         ],
         position="; ".join(
             f"{source} {', '.join(map(str, offsets)) or '–'}"
-            for source, offsets in report.standing.position.items()
+            for source, offsets in report.position.offsets.items()
         ),
         lag=lag,
         made=now.astimezone(CHINA),

@@ -1,4 +1,4 @@
-"""What a caller may ask of the statistics: parameters of the address, checked and understood."""
+"""The query parameters of the statistics: checked, and turned into a question."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from shared.regions import UnknownRegion, built_in, query_prefix
 from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
-MOST_MONTHS = 240  # of a period told apart by month
+MOST_MONTHS = 240  # of a period that is grouped by month
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
@@ -80,7 +80,7 @@ Positions = Annotated[
     Query(
         alias="min_position",
         max_length=100,
-        description="Positions that writes answered with: the figures count at least up to there",
+        description="Positions from the answers to writes: the figures count at least up to these",
     ),
 ]
 
@@ -91,7 +91,7 @@ def refuse(parameter: str, reason: str, detail: Text) -> Problem:
 
 
 def region_of(text: str, caller: Caller) -> str:
-    """The 12-digit code of a region asked for; a 422 problem if there is none, 404 out of scope."""
+    """The 12-digit code of a region; a 422 problem if there is none, 404 out of scope."""
     try:
         prefix = query_prefix(text)
         code = built_in().check(prefix.ljust(12, "0"))
@@ -103,7 +103,7 @@ def region_of(text: str, caller: Caller) -> str:
 
 
 def positions_of(texts: Sequence[str]) -> dict[str, int]:
-    """The highest version asked for of each stream.
+    """The highest version that is given for each stream.
 
     >>> positions_of(["case-1@2", "case-1@1"])
     {'case-1': 2}
@@ -133,7 +133,7 @@ def question_of(
     where: Sequence[str],
     as_of: datetime | None,
 ) -> Question:
-    """The question that the parameters make; a 422 problem where they make none."""
+    """The question that the parameters ask; a 422 problem if they cannot be answered together."""
     if start >= end:
         raise refuse(
             "to",
@@ -143,9 +143,9 @@ def question_of(
                 en="The period ends before it begins: to is the first day that no longer counts.",
             ),
         )
-    told_apart = words(by)
+    grouped_by = words(by)
     months = (end.year - start.year) * 12 + end.month - start.month
-    if "month" in told_apart and months > MOST_MONTHS:
+    if "month" in grouped_by and months > MOST_MONTHS:
         raise refuse(
             "to",
             "period_too_long",
@@ -159,7 +159,7 @@ def question_of(
         region,
         start,
         end,
-        told_apart,
+        grouped_by,
         _where(where),
         as_of,
     )
@@ -193,7 +193,7 @@ def _indicator(code: str) -> Indicator:
 
 
 def _where(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Several values of one dimension widen it; several dimensions narrow."""
+    """Any of several values of one dimension; all of several dimensions."""
     where: dict[str, tuple[str, ...]] = {}
     for text in texts:
         dimension, colon, value = text.partition(":")

@@ -1,15 +1,14 @@
 """A question to the statistics, and whether it can be answered. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from services.reporting.declared.words import Indicator, Selection
+from services.reporting.declared.words import Indicator, Where
 
 
 class NoSuchDimension(Exception):
-    """An indicator cannot be asked by this dimension, or not for this value of it."""
+    """An indicator cannot be grouped by this dimension, or filtered on it or on this value."""
 
     def __init__(self, indicator: Indicator, parameter: Literal["by", "where"]) -> None:
         self.parameter = parameter
@@ -18,10 +17,10 @@ class NoSuchDimension(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: figures for [start, end) in a region (12 digits), told apart `by`.
+    """What is asked: figures for [start, end) in a region (12 digits), grouped `by`.
 
-    `by` names "month", "region" (the regions just below) or dimensions; `where` narrows a
-    dimension to some of its values; `as_of` leaves out what was recorded later.
+    `by` names "month", "region" (the regions just below) or dimensions; `where` filters a
+    dimension on some of its values; `as_of` leaves out what was recorded later.
     """
 
     indicators: tuple[Indicator, ...]
@@ -29,33 +28,22 @@ class Question:
     start: date
     end: date
     by: tuple[str, ...] = ()
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    where: Where = field(default_factory=dict)
     as_of: datetime | None = None
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions among `by`."""
+        return tuple(word for word in self.by if word not in ("month", "region"))
 
 
 def check(question: Question) -> None:
     """Whether every indicator has the dimensions asked for. Raises `NoSuchDimension`."""
     for indicator in question.indicators:
-        for part in parts(indicator):
-            for dimension in question.by:
-                if dimension not in ("month", "region"):
-                    _known(indicator, part, dimension, "by")
-            for dimension, values in question.where.items():
-                if not {*values} <= {*_known(indicator, part, dimension, "where")}:
-                    raise NoSuchDimension(indicator, "where")
-
-
-def _known(
-    indicator: Indicator, part: Selection, dimension: str, parameter: Literal["by", "where"]
-) -> tuple[str, ...]:
-    try:
-        return part.measure.values(dimension)
-    except KeyError:
-        raise NoSuchDimension(indicator, parameter) from None
-
-
-def parts(indicator: Indicator) -> tuple[Selection, ...]:
-    """The numerator, and the denominator if there is one."""
-    if indicator.denominator is None:
-        return (indicator.numerator,)
-    return (indicator.numerator, indicator.denominator)
+        dimensions = {dimension.code: dimension for dimension in indicator.dimensions}
+        if not {*question.dimensions} <= dimensions.keys():
+            raise NoSuchDimension(indicator, "by")
+        for code, values in question.where.items():
+            dimension = dimensions.get(code)
+            if dimension is None or not all(map(dimension.allows, values)):
+                raise NoSuchDimension(indicator, "where")

@@ -14,7 +14,7 @@ from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.corrections import Voided, VoidReason
 from shared.events.outreach.articles import ArticlePublished, Channel
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
-from shared.events.outreach.sessions import PlaceKind, SessionHeld
+from shared.events.outreach.sessions import Form, Partner, PlaceKind, SessionHeld
 from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from tests.corrections import stored
@@ -107,6 +107,9 @@ class Ledger:
         place: PlaceKind = PlaceKind.SCHOOL,
         attendance: int = 30,
         region: str = STREET,
+        *,
+        forms: tuple[Form, ...] = (),
+        partners: tuple[Partner, ...] = (),
     ) -> UUID:
         """Hold a session."""
         activity_id = new_id()
@@ -117,6 +120,8 @@ class Ledger:
             occurred_on=day,
             place_kind=place,
             attendance=attendance,
+            forms=forms,
+            partners=partners,
         )
         return self.add(f"activity-{activity_id}", held)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from services.reporting.counting.fold import Fact, fold
+from services.reporting.counting.fold import FactRow, fold
 from shared.database import Pool
 from shared.events import corrections, parse
 from shared.journal.received_event import ReceivedEvent
@@ -38,7 +38,7 @@ def naive(events: Iterable[ReceivedEvent]) -> Cells:
         if event.event_id in void or isinstance(what, corrections.Voided):
             continue
         for row in fold([event]).facts:
-            measure, day, region, dims, delta, *_ = Fact(*row)
+            measure, day, region, dims, delta, *_ = FactRow(*row)
             for place in sorted({region[:n].ljust(12, "0") for n in (2, 4, 6)}):
                 cells[place, measure, day.replace(day=1), dims] += delta
     return {cell: value for cell, value in cells.items() if value}

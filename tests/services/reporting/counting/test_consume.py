@@ -264,7 +264,7 @@ async def test_processes_that_start_together_take_it_up_once(
     consumer: Consumer, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Replicas that try the same parked streams at the same moment count them once."""
-    monkeypatch.setattr(careful, "RETRIED_AT_ONCE", 7)
+    monkeypatch.setattr(careful, "STREAMS_A_RETRY", 7)
     ledger = Ledger()
     for _ in range(30):
         ledger.case(DETOX).contact(DAY)

@@ -57,7 +57,7 @@ async def test_a_kafka_that_is_away_shows() -> None:
     registry = CollectorRegistry()
     watch = Watch(registry)
     assert registry.get_sample_value("reporting_seconds_since_kafka") is None
-    asking = asyncio.create_task(watch.ask_kafka(f"127.0.0.1:{free_port()}"))
+    asking = asyncio.create_task(watch.watch_kafka(f"127.0.0.1:{free_port()}"))
     await asyncio.sleep(0.3)
     assert (registry.get_sample_value("reporting_seconds_since_kafka") or 0) > 0.2
     asking.cancel()

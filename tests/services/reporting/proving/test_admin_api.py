@@ -11,7 +11,7 @@ import pytest
 
 from services.reporting.app import ReportingSettings, build
 from services.reporting.counting.consume import Consumer
-from services.reporting.proving import admin_api as operating
+from services.reporting.proving import admin_api
 from services.reporting.proving.admin_api import Journals
 from services.reporting.proving.feeds import Feed
 from shared.http.server import start
@@ -60,7 +60,7 @@ async def test_whoever_goes_away_stops_the_work(
     async def feeds(*_: object) -> AsyncIterator[list[Feed]]:
         yield [MemoryFeed("cases", events, before_page=slow_from_the_third_on)]
 
-    monkeypatch.setattr(operating, "http_feeds", feeds)
+    monkeypatch.setattr(admin_api, "http_feeds", feeds)
     if where == "indexing":
         await connection.execute(LONG_INDEXING)
     app = build(

@@ -117,7 +117,7 @@ def _by_hand(ledger: Ledger, question: Question) -> dict[Group, int]:
         if isinstance(event, model) and is_one(event):
             for month in _months(event, question):
                 told[_group(event, question, month)].append(what(event))
-    if indicator.counting == "sum":
+    if indicator.numerator.counting == "sum":
         sums: dict[Group, int] = {g: sum(values) for g, values in told.items()}  # type: ignore[arg-type]
     else:
         sums = {group: len(set(persons)) for group, persons in told.items()}
@@ -138,7 +138,7 @@ def _valid(ledger: Ledger, question: Question) -> Iterator[Any]:
 def _months(event: Any, question: Question) -> list[date]:
     """The months for which an event counts: its own, or those by whose end it was so."""
     day: date | None = event.occurred_on
-    if question.indicators[0].counting != "stock":
+    if question.indicators[0].numerator.counting != "stock":
         in_period = day is not None and question.start <= day < question.end
         return [day] if day is not None and in_period else []
     ends = []

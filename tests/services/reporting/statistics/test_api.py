@@ -12,7 +12,8 @@ import pytest
 from services.outreach import app as outreach
 from services.reporting.app import ReportingSettings, build
 from services.reporting.counting.consume import Consumer
-from services.reporting.declared.indicators import ANNUAL, DECLARED
+from services.reporting.declared.annual import ANNUAL
+from services.reporting.declared.indicators import INDICATORS
 from services.reporting.proving.admin_api import Journals
 from shared.http.application import Service
 from shared.http.server import start
@@ -75,7 +76,7 @@ async def test_the_year_as_json(app: Service, ledger: Ledger) -> None:
     assert list(body) == ["region", "year", "position", "rows"]
     assert (body["region"], body["year"]) == ("4101", 2019)
     assert body["position"] == {"cases": [len(ledger.events)], "outreach": []}
-    assert [row["indicator"] for row in body["rows"]] == list(ANNUAL)
+    assert [row["indicator"] for row in body["rows"]] == [row.code for row in ANNUAL]
     assert [row["value"] for row in body["rows"]] == [1, 0, 1, 1, 1]
     assert [row["unit"] for row in body["rows"]] == ["人次", "人次", "人次", "场", "篇"]
     assert all(list(row) == ["indicator", "name", "unit", "value"] for row in body["rows"])
@@ -125,7 +126,7 @@ async def test_figures(app: Service, ledger: Ledger) -> None:
 async def test_the_indicators_are_declared(app: Service) -> None:
     """Every one with its formula in two languages and its dimensions' values."""
     declared = (await get(app, "/v1/indicators")).json()["indicators"]
-    assert [each["code"] for each in declared] == [each.code for each in DECLARED]
+    assert [each["code"] for each in declared] == list(INDICATORS)
     for each in declared:
         assert each["formula"]["zh"]
         assert each["formula"]["en"]
@@ -186,7 +187,7 @@ async def test_a_report_waits_for_what_the_caller_has_written(
     """Counted already: at once. Not counted in time: 503, and when to ask again."""
     stream = ledger.events[-1].stream_id
     assert (await get(app, f"{YEAR}&min_position={stream}@1")).status == 200
-    monkeypatch.setattr("services.reporting.statistics.api.PATIENCE", 0.05)
+    monkeypatch.setattr("services.reporting.statistics.api.POSITION_WAIT", 0.05)
     late = await get(app, f"{YEAR}&min_position={stream}@1&min_position={stream}@2")
     assert late.status == 503
     assert late.headers["retry-after"]

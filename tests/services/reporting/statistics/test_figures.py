@@ -104,7 +104,7 @@ async def test_the_year_of_a_street_and_a_community(pool: Pool) -> None:
         ):
             report = await annual_report(connection, region, 2019)
             assert report.values == values
-            assert report.standing.position == {"cases": [len(ledger.events)], "outreach": []}
+            assert report.position.offsets == {"cases": [len(ledger.events)], "outreach": []}
 
 
 async def test_by_region_gives_those_just_below_and_the_rest(pool: Pool) -> None:
@@ -235,9 +235,9 @@ async def test_waiting_for_a_position(pool: Pool) -> None:
     ledger.session(DAY)
     await count(pool, ledger)
     stream = ledger.events[0].stream_id
-    assert await reached(pool, {stream: 1}, patience=0.05)
-    assert not await reached(pool, {stream: 2}, patience=0.05)
-    assert not await reached(pool, {stream: 1, "case-unknown": 1}, patience=0.05)
+    assert await reached(pool, {stream: 1}, wait=0.05)
+    assert not await reached(pool, {stream: 2}, wait=0.05)
+    assert not await reached(pool, {stream: 1, "case-unknown": 1}, wait=0.05)
 
 
 async def test_the_year_is_an_index_lookup(pool: Pool) -> None:

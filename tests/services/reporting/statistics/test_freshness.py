@@ -47,7 +47,7 @@ async def test_what_is_written_and_not_counted_is_told(pool: Pool) -> None:
 async def test_a_look_waits_until_all_is_counted(pool: Pool) -> None:
     """It answers as soon as the model has come far enough."""
     async with journal(5) as cases, pool.acquire() as connection:
-        looking = asyncio.create_task(_freshness(pool, cases=cases).look(patience=20))
+        looking = asyncio.create_task(_freshness(pool, cases=cases).look(wait=20))
         await asyncio.sleep(0.2)
         assert not looking.done()
         await connection.execute(COUNT, "case-1", 5)

@@ -1,0 +1,50 @@
+"""Prevention sessions: how many, with how many people, in which forms, with which partners."""
+
+from services.reporting.declared.measures.sessions import (
+    ATTENDANCE,
+    SESSION_FORMS,
+    SESSION_PARTNERS,
+    SESSIONS,
+)
+from services.reporting.declared.words import Indicator, Selection
+from shared.text import Text
+
+SESSIONS_HELD = Indicator(
+    code="sessions",
+    name=Text(zh="禁毒宣传活动", en="Prevention sessions"),
+    unit="场",
+    formula=Text(zh="期内举办的宣传活动场数", en="prevention sessions held"),
+    numerator=Selection(SESSIONS),
+)
+
+SESSIONS_ATTENDANCE = Indicator(
+    code="attendance",
+    name=Text(zh="宣传活动参加人次", en="Attendance at prevention sessions"),
+    unit="人次",
+    formula=Text(zh="期内宣传活动参加人数之和", en="the attendance of the sessions, added up"),
+    numerator=Selection(ATTENDANCE),
+)
+
+SESSIONS_BY_FORM = Indicator(
+    code="sessions_by_form",
+    name=Text(zh="各种形式的宣传活动", en="Prevention sessions by form"),
+    unit="场次",
+    formula=Text(
+        zh="期内采用某种形式的宣传活动场数；一场活动采用几种形式就计几次，各形式相加不等于活动总场数",
+        en="prevention sessions held in a form; a session in two forms counts once for each, so"
+        " the forms do not add up to the number of sessions",
+    ),
+    numerator=Selection(SESSION_FORMS),
+)
+
+SESSIONS_BY_PARTNER = Indicator(
+    code="sessions_by_partner",
+    name=Text(zh="与各单位合办的宣传活动", en="Prevention sessions by partner"),
+    unit="场次",
+    formula=Text(
+        zh="期内与某单位合办的宣传活动场数；一场活动有几个合作单位就计几次，各单位相加不等于活动总场数",
+        en="prevention sessions held with a partner; a session with two partners counts once for"
+        " each, so the partners do not add up to the number of sessions",
+    ),
+    numerator=Selection(SESSION_PARTNERS),
+)

@@ -1,0 +1,14 @@
+"""Articles on prevention, by the channel in which they appeared."""
+
+from services.reporting.declared.words import ClosedDimension, Fact, Measure
+from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.text import Text
+
+CHANNEL = ClosedDimension("channel", Text(zh="渠道", en="channel"), Channel)
+
+
+def _article(event: ArticlePublished) -> tuple[Fact, ...]:
+    return (Fact(event.occurred_on, event.region, (event.channel,)),)
+
+
+ARTICLES = Measure("articles", (CHANNEL,), {ArticlePublished: _article})

@@ -1,0 +1,12 @@
+"""The published events that add nothing to any measure, each with the reason."""
+
+from collections.abc import Mapping
+
+from shared.events import Event
+from shared.events.cases.clients import ClientRegistered
+from shared.events.cases.workstations import WorkstationRegistered
+
+ADDS_NOTHING: Mapping[type[Event], str] = {
+    ClientRegistered: "A registration alone is no help given; a client counts from the opening.",
+    WorkstationRegistered: "A workstation is where the work is done, not work.",
+}

@@ -1,0 +1,132 @@
+"""No declaration can be left out: every event, measure and indicator is accounted for."""
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from services.reporting.declared import indicators, measures
+from services.reporting.declared.annual import ANNUAL
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.measures import MEASURES, fingerprint
+from services.reporting.declared.uncounted import ADDS_NOTHING
+from services.reporting.declared.words import Dimension, Grouping
+from shared.events import models
+from shared.events.corrections import Voided
+
+# What a read model of before holds: these lines may be added to, not changed.
+READ_MODELS_HOLD = """\
+agreements(kind) <- cases.AgreementSigned.v1
+articles(channel) <- outreach.ArticlePublished.v1
+attendance(place_kind) <- outreach.SessionHeld.v1
+cases_opened(kind) <- cases.CaseOpened.v1
+contacts(kind, mode) <- cases.ContactRecorded.v1
+reported_in(kind) <- cases.ReportedIn.v1
+risk_assessments(kind, level) <- cases.RiskAssessed.v1
+sessions(place_kind) <- outreach.SessionHeld.v1
+tests(kind, method, result, not_done_reason) <- cases.DrugTestRecorded.v1
+"""
+
+
+def test_every_event_is_read_or_adds_nothing() -> None:
+    """A new event is read by a measure, or stands in the list of those that add nothing."""
+    published = {model for model in models().values() if not issubclass(model, Voided)}
+    read = {model for measure in MEASURES.values() for model in measure.reads}
+    assert read | ADDS_NOTHING.keys() == published
+    assert not read & ADDS_NOTHING.keys()
+    assert all(ADDS_NOTHING.values()), "each has a reason"
+
+
+def test_every_measure_is_used() -> None:
+    """What is counted can be asked for."""
+    used = {part.measure for indicator in INDICATORS.values() for part in indicator.parts}
+    assert used == {*MEASURES.values()}
+
+
+@pytest.mark.parametrize(
+    ("package", "kind", "collected"),
+    [(measures, "Measure", len(MEASURES)), (indicators, "Indicator", len(INDICATORS))],
+)
+def test_every_declaration_is_collected(package: ModuleType, kind: str, collected: int) -> None:
+    """As many are offered as are written down, in the modules of the package and nowhere else."""
+    declared = Path(package.__path__[0]).parent
+    written = {
+        path.relative_to(declared).parts[0]
+        for path in declared.rglob("*.py")
+        for _ in calls(path, kind)
+    }
+    assert written == {package.__name__.rpartition(".")[2]}
+    paths = Path(package.__path__[0]).glob("*.py")
+    assert sum(1 for path in paths for _ in calls(path, kind)) == collected
+
+
+def calls(path: Path, name: str) -> Iterator[ast.Call]:
+    """The calls of a name in a source file."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            yield node
+
+
+def test_every_indicator_has_its_test() -> None:
+    """A new indicator is one declaration and one test."""
+    here = Path(__file__).parent / "indicators"
+    texts = "\n".join(path.read_text("utf-8") for path in here.glob("test_*.py"))
+    tests = set(re.findall(r"^def test_(\w+)\(", texts, re.MULTILINE))
+    assert INDICATORS.keys() <= tests
+
+
+def test_every_indicator_is_named_in_both_languages() -> None:
+    """Its name, its formula, and the names of its dimensions."""
+    for indicator in INDICATORS.values():
+        texts = [indicator.name, indicator.formula, *(d.name for d in indicator.dimensions)]
+        assert all(text.zh and text.en for text in texts), indicator.code
+        assert indicator.unit
+
+
+def test_the_annual_rows_add_up() -> None:
+    """The year's table is read from rollups alone, so its rows must be plain sums."""
+    for indicator in ANNUAL:
+        assert indicator.numerator.counting == "sum"
+        assert indicator.denominator is None
+
+
+def test_every_selection_names_values_that_there_are() -> None:
+    """A dimension or value misspelt in a declaration would select nothing."""
+    for part in chain(*(indicator.parts for indicator in INDICATORS.values())):
+        for dimension, values in part.where.items():
+            assert values
+            assert all(map(part.measure.dimension(dimension).allows, values))
+
+
+def dimensions() -> Iterator[Dimension]:
+    """Every dimension of every measure, groupings included."""
+    for measure in MEASURES.values():
+        yield from measure.dimensions
+        yield from measure.groupings
+
+
+def test_every_grouping_places_every_value() -> None:
+    """A new value of the dimension below belongs to a group, and the measure has that dimension."""
+    for measure in MEASURES.values():
+        for grouping in measure.groupings:
+            assert grouping.of in measure.dimensions
+            assert {*grouping.groups} == {*grouping.of.values}
+
+
+def test_dimensions_of_one_code_are_one() -> None:
+    """Parts of an indicator are grouped alike; no value contains the separator."""
+    by_code: dict[str, Dimension] = {}
+    for dimension in dimensions():
+        assert by_code.setdefault(dimension.code, dimension) is dimension
+        assert dimension.code not in ("month", "region")
+        assert not any("/" in value for value in dimension.values)
+        assert isinstance(dimension, Grouping) or all(map(dimension.allows, dimension.values))
+
+
+def test_older_read_models_stay_valid() -> None:
+    """The measures that are stored keep their codes, dimensions and events."""
+    assert {*READ_MODELS_HOLD.splitlines()} <= {*fingerprint().splitlines()}
