@@ -116,7 +116,7 @@ def _month(day: date) -> date:
 
 
 @cache
-def _readers(type_name: str) -> tuple[tuple[Measure, Reader], ...] | None:
+def readers_of(type_name: str) -> tuple[tuple[Measure, Reader], ...] | None:
     """The readers of a type's events; None: which ones is known once the event is parsed.
 
     Raises `UnknownEvent`.
@@ -148,7 +148,7 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
     folded = Folded()
     facts, leaves = folded.facts, folded.leaves
     for _, event_id, type_name, stream_id, version, recorded_at, data in events:
-        reading = _readers(type_name)
+        reading = readers_of(type_name)
         if reading == ():
             continue  # an event that no measure reads is not parsed
         event, sign = parse(type_name, data), 1

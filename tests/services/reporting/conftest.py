@@ -1,14 +1,18 @@
-"""Reporting on a fresh database."""
+"""Reporting on a fresh database, its consumer, and its HTTP application."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 
+from services.reporting.app import ReportingSettings, build
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.migrations import migrate_reporting
 from services.reporting.counting.model import open_pool
 from shared.database import Pool
+from shared.http.application import Service
+from shared.identity.tokens import Verifier
 from tests.databases import MakeDatabase
+from tests.services.reporting.calling import ISSUER
 
 
 @pytest.fixture
@@ -29,3 +33,13 @@ async def pool(reporting_url: str) -> AsyncIterator[Pool]:
 def consumer(pool: Pool) -> Consumer:
     """The consumer that writes into it."""
     return Consumer(pool)
+
+
+@pytest.fixture
+async def app(reporting_url: str) -> AsyncIterator[Service]:
+    """The service, started."""
+    app = build(
+        ReportingSettings(reporting_database=reporting_url), Verifier(ISSUER, issuer="tests")
+    )
+    async with app.router.lifespan_context(app):
+        yield app

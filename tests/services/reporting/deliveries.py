@@ -26,6 +26,7 @@ DETOX, REHAB, AT_LARGE = (
     CaseKind.REHABILITATION,
     CaseKind.AT_LARGE,
 )
+DAY = date(2019, 3, 4)
 MORNING = datetime(2019, 12, 31, 1, 0, tzinfo=UTC)
 
 
@@ -191,3 +192,22 @@ class File:
 def cut(events: Sequence[ReceivedEvent], size: int) -> Iterable[Sequence[ReceivedEvent]]:
     """The events in batches of at most `size`."""
     return (events[start : start + size] for start in range(0, len(events), size))
+
+
+def some_work(files: int = 4) -> Ledger:
+    """A ledger with a little of everything, mistakes too."""
+    ledger = Ledger()
+    for number in range(files):
+        file = ledger.case((DETOX, REHAB, AT_LARGE)[number % 3], opened=DAY)
+        file.report_in(DAY)
+        file.contact(DAY, "office")
+        ledger.void(file.contact(date(2019, 4, number % 30 + 1), "phone"))
+        file.test(DAY, "not_done", "evaded")
+        file.assessment(DAY, "high")
+        forms, partners = (Form.LEAFLETS, Form.LECTURE), (Partner.YOUTH_LEAGUE,)
+        ledger.session(
+            DAY, attendance=20 + number, region=COMMUNITY, forms=forms, partners=partners
+        )
+        ledger.void(ledger.session(DAY, forms=(Form.LEAFLETS, Form.BOARDS, Form.ADVICE)))
+        ledger.void(ledger.article(DAY))
+    return ledger

@@ -67,7 +67,7 @@ def test_a_region_that_is_none_is_malformed(region: str) -> None:
 
 
 def test_an_unknown_type_is_refused() -> None:
-    """Whether a measure would read it cannot be known, so it may not be passed over."""
+    """Whether a measure would read it cannot be known, so it may not be ignored."""
     ledger = Ledger()
     ledger.article(DAY)
     with pytest.raises(UnknownEvent):
@@ -75,7 +75,7 @@ def test_an_unknown_type_is_refused() -> None:
 
 
 def test_versions_must_follow_each_other() -> None:
-    """A repeated, missing or turned pair in a batch calls for the careful way."""
+    """A repeated, missing or reversed pair in a batch cannot be counted as one."""
     file = Ledger().case(DETOX)
     for _ in range(3):
         file.contact(DAY)

@@ -13,7 +13,7 @@ from services.reporting.proving.admin_api import Journals
 from services.reporting.statistics.freshness import Freshness
 from shared.database import Pool
 from shared.logs import ALLOWED
-from tests.services.reporting.counting.test_consume import some_work
+from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.reading import one
 
 pytestmark = pytest.mark.postgres

@@ -16,10 +16,10 @@ from services.reporting.proving.admin_api import Journals
 from services.reporting.proving.feeds import Feed
 from shared.http.server import start
 from shared.identity.tokens import Verifier
-from tests.services.reporting.counting.test_consume import some_work
+from tests.services.reporting.calling import ISSUER, headers
+from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.reading import naive, one, rollups
-from tests.services.reporting.statistics.test_api import ISSUER, headers
 
 pytestmark = pytest.mark.postgres
 

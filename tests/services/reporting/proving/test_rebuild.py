@@ -13,8 +13,7 @@ from services.reporting.proving.rebuild import AlreadyOperating, rebuild
 from services.reporting.statistics.annual import annual_report
 from shared.database import Pool
 from shared.journal.received_event import ReceivedEvent
-from tests.services.reporting.counting.test_consume import some_work
-from tests.services.reporting.deliveries import DETOX, Ledger, cut
+from tests.services.reporting.deliveries import DETOX, Ledger, cut, some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.reading import naive, one, rollups
 

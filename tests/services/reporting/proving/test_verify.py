@@ -9,8 +9,7 @@ from services.reporting.counting.consume import Consumer
 from services.reporting.proving.verify import verify
 from shared.database import Pool
 from shared.journal.received_event import ReceivedEvent
-from tests.services.reporting.counting.test_consume import some_work
-from tests.services.reporting.deliveries import cut
+from tests.services.reporting.deliveries import cut, some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.reading import one
 

@@ -112,15 +112,15 @@ def _day(chance: random.Random) -> date:
 def _by_hand(ledger: Ledger, question: Question) -> dict[Group, int]:
     [indicator] = question.indicators
     model, is_one, what = COUNTED[indicator.code]
-    told: dict[Group, list[Hashable]] = defaultdict(list)
+    values: dict[Group, list[Hashable]] = defaultdict(list)
     for event in _valid(ledger, question):
         if isinstance(event, model) and is_one(event):
             for month in _months(event, question):
-                told[_group(event, question, month)].append(what(event))
+                values[_group(event, question, month)].append(what(event))
     if indicator.numerator.counting == "sum":
-        sums: dict[Group, int] = {g: sum(values) for g, values in told.items()}  # type: ignore[arg-type]
+        sums: dict[Group, int] = {g: sum(numbers) for g, numbers in values.items()}  # type: ignore[arg-type]
     else:
-        sums = {group: len(set(persons)) for group, persons in told.items()}
+        sums = {group: len(set(persons)) for group, persons in values.items()}
     return {(): sums.get((), 0)} if not question.by else {g: n for g, n in sums.items() if n}
 
 

@@ -1,7 +1,6 @@
 """Reporting over HTTP: figures, the year's table and its page, scope, waiting, operation."""
 
 import json
-from collections.abc import AsyncIterator, Callable
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -17,31 +16,18 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.proving.admin_api import Journals
 from shared.http.application import Service
 from shared.http.server import start
-from shared.identity.issuer import Issuer
 from shared.identity.tokens import Verifier
 from shared.migrations import migrate
 from tests.databases import MakeDatabase
+from tests.services.reporting.calling import ISSUER, get, headers
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
-from tests.shared.http.calling import Answer, call
+from tests.shared.http.calling import call
 
 pytestmark = pytest.mark.postgres
 
 DAY = date(2019, 3, 4)
 YEAR = "/v1/reports/annual?region=4101&year=2019"
 PERIOD = "from=2019-01-01&to=2020-01-01"
-ISSUER = Issuer.new("tests")
-
-Ask = Callable[..., Any]
-
-
-@pytest.fixture
-async def app(reporting_url: str) -> AsyncIterator[Service]:
-    """The service, started."""
-    app = build(
-        ReportingSettings(reporting_database=reporting_url), Verifier(ISSUER, issuer="tests")
-    )
-    async with app.router.lifespan_context(app):
-        yield app
 
 
 @pytest.fixture
@@ -55,17 +41,6 @@ async def ledger(app: Service) -> Ledger:
     consumer: Consumer = app.state.consumer
     await consumer.apply("cases", 0, 0, ledger.events)
     return ledger
-
-
-def headers(*regions: str, **more: str) -> dict[str, str]:
-    """The headers of a caller who may see statistics of these regions."""
-    token = ISSUER.mint("tests", regions or ["4101"], ["statistics:read", "reporting:operate"])
-    return {"authorization": f"Bearer {token}", **more}
-
-
-async def get(app: Service, address: str, **more: str) -> Answer:
-    """Read something as the city's office."""
-    return await call(app, "GET", address, headers=headers(**more))
 
 
 async def test_the_year_as_json(app: Service, ledger: Ledger) -> None:

@@ -1,0 +1,132 @@
+"""Parking: a stream that cannot be counted waits, and the others continue."""
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from services.reporting.counting import parking
+from services.reporting.counting.consume import Consumer
+from shared.database import Pool
+from shared.journal.received_event import ReceivedEvent
+from tests.services.reporting.deliveries import DAY, DETOX, Ledger, some_work
+from tests.services.reporting.reading import naive, one, rollups
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_a_stream_with_a_hole_is_parked_and_the_others_go_on(
+    consumer: Consumer, pool: Pool
+) -> None:
+    """What follows a hole waits, in order; when the missing event comes, all of it counts."""
+    ledger = Ledger()
+    file = ledger.case(DETOX)
+    for day in range(1, 6):
+        file.contact(date(2019, 3, day))
+    ledger.session(DAY)
+    events = ledger.events
+    missing = events[2]
+    rest = [event._replace(offset=n) for n, event in enumerate(events) if event is not missing]
+    rest = [event._replace(offset=n) for n, event in enumerate(rest)]
+    await consumer.apply("cases", 0, 0, rest)
+    assert await rollups(pool) == naive([*events[:2], events[-1]])
+    assert await one(pool, "SELECT count(*) FROM live.parked") == 4 - 1
+    assert await one(pool, "SELECT reason FROM live.parked ORDER BY version LIMIT 1") == "hole"
+    await consumer.apply("cases", 0, len(rest), [missing._replace(offset=len(rest))])
+    assert await rollups(pool) == naive(events)
+    assert await one(pool, "SELECT count(*) FROM live.parked") == 0
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        ({"type": "cases.CaseTransferred.v1"}, "unknown_type"),
+        ({"data": '{"kind": "never heard of"}'}, "malformed"),
+        ({"data": "no JSON at all"}, "malformed"),
+        ({"data": "{\0}"}, "malformed"),
+    ],
+)
+async def test_an_event_that_cannot_be_read_parks_its_stream_only(
+    consumer: Consumer, pool: Pool, spoil: dict[str, str], reason: str
+) -> None:
+    """The stream waits from that version on; the others go on, in later batches too."""
+    ledger = Ledger()
+    file = ledger.case(DETOX)
+    file.contact(DAY)
+    poison = len(ledger.events)
+    file.contact(DAY)
+    file.contact(DAY)
+    ledger.session(DAY)
+    events = list(ledger.events)
+    events[poison] = events[poison]._replace(**spoil)  # type: ignore[arg-type]
+    await consumer.apply("cases", 0, 0, events)
+    good = [*events[:poison], events[-1]]
+    assert await rollups(pool) == naive(good)
+    file.contact(DAY)
+    ledger.article(DAY)
+    later = ledger.events[-2:]
+    await consumer.apply("cases", 0, later[0].offset, later)
+    assert await rollups(pool) == naive([*good, later[1]])
+    query = "SELECT array_agg(reason ORDER BY version) FROM live.parked"
+    assert await one(pool, query) == [reason, "behind", "behind"]
+
+
+async def test_what_newer_software_can_read_is_counted(consumer: Consumer, pool: Pool) -> None:
+    """A parked stream counts once its events can be read, without a rebuild."""
+    ledger = Ledger()
+    file = ledger.case(DETOX)
+    file.contact(DAY)
+    file.contact(DAY)
+    events = list(ledger.events)
+    unknown = [events[0], events[1]._replace(type="cases.ContactRecorded.v9"), events[2]]
+    await consumer.apply("cases", 0, 0, unknown)
+    assert await rollups(pool) == naive(events[:1])
+    await one(pool, "UPDATE live.parked SET type = 'cases.ContactRecorded.v1'")
+    outcome = await consumer.begin()
+    assert (outcome.counted, outcome.parked) == (2, 0)
+    assert await rollups(pool) == naive(events)
+
+
+async def test_processes_that_start_together_count_it_once(
+    consumer: Consumer, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Replicas that try the same parked streams at the same moment count them once."""
+    monkeypatch.setattr(parking, "STREAMS_A_RETRY", 7)
+    ledger = Ledger()
+    for _ in range(30):
+        ledger.case(DETOX).contact(DAY)
+    unknown = [
+        event if event.version == 1 else event._replace(type="cases.ContactRecorded.v9")
+        for event in ledger.events
+    ]
+    await consumer.apply("cases", 0, 0, unknown)
+    await one(pool, "UPDATE live.parked SET type = 'cases.ContactRecorded.v1'")
+    again = [event._replace(offset=event.offset + len(unknown)) for event in ledger.events]
+    outcomes = await asyncio.gather(
+        *(Consumer(pool).begin() for _ in range(4)),
+        consumer.apply("cases", 0, len(unknown), again),
+    )
+    assert await rollups(pool) == naive(ledger.events)
+    assert all(outcome.parked == 0 for outcome in outcomes if outcome is not None)
+
+
+async def test_a_foreign_message_is_ignored(consumer: Consumer, pool: Pool) -> None:
+    """A foreign message in a partition neither counts nor stops it."""
+    events = some_work().events
+    foreign = ReceivedEvent(0, "", "", "", 0, events[0].recorded_at, b"hello")
+    shifted = [event._replace(offset=event.offset + 1) for event in events]
+    await consumer.apply("cases", 0, 0, [foreign, *shifted])
+    assert await rollups(pool) == naive(events)
+    assert await consumer.offsets("cases") == {0: len(events) + 1}
+    assert await one(pool, "SELECT count(*) FROM live.parked") == 0
+
+
+async def test_a_number_beyond_the_column_parks_instead_of_blocking(
+    consumer: Consumer, pool: Pool
+) -> None:
+    """An absurd attendance is malformed; it does not stop the partition for ever."""
+    ledger = Ledger()
+    ledger.session(DAY, attendance=2**40)
+    ledger.session(DAY, attendance=5)
+    await consumer.apply("outreach", 0, 0, ledger.events)
+    assert await rollups(pool) == naive(ledger.events[1:])
