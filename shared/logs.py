@@ -85,7 +85,7 @@ class Fields:
             line["dropped"] = dropped
         if error:
             line["errors"] = describe(_exception(error))
-        return json.dumps(line, ensure_ascii=False, default=_plain, separators=(",", ":"))
+        return _encode(line)
 
 
 def describe(error: BaseException | None) -> list[dict[str, Any]]:
@@ -120,6 +120,9 @@ def _plain(value: Any) -> str | list[Any]:
     if isinstance(value, UUID):
         return str(value)
     return type(value).__name__
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, default=_plain, separators=(",", ":")).encode
 
 
 def _message(record: logging.LogRecord) -> str:

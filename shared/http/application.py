@@ -30,6 +30,7 @@ from shared.http.openapi import complete
 from shared.http.operation import Call, IfMatch, Operation, needs, reads
 from shared.http.problem_page import problem_page, wants_page
 from shared.http.problems import Problem, problem_from
+from shared.http.route_index import RouteIndex
 from shared.identity.tokens import Verifier
 
 __all__ = ["Call", "IfMatch", "Operation", "Service", "needs", "new_app", "reads"]
@@ -94,6 +95,7 @@ def new_app(
     )
     app.verifier = verifier
     app.router.route_class = Operation
+    app.router.middleware_stack = RouteIndex(app.router)
     app.add_middleware(Access, metrics=Metrics(registry))
     for kind in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _answer)

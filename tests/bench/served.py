@@ -7,6 +7,7 @@ ends with its standard input.
 import asyncio
 import gc
 import json
+import os
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -122,7 +123,8 @@ APPS: dict[str, Callable[[Settings], FastAPI]] = {
 async def main(settings: Settings) -> None:
     """Serve until standard input ends."""
     with open(settings["log"], "a", encoding="utf-8") as log:
-        logs.configure(settings["what"], stream=log)
+        os.dup2(log.fileno(), sys.stderr.fileno())  # as a process logs in an installation
+        logs.configure(settings["what"])
         server = await start(APPS[settings["what"]](settings))
         gc.collect()
         gc.freeze()
