@@ -1,30 +1,29 @@
 """The named steps of the way of an event, and a knife that kills this process at one of them.
 
-Everything is laid in from here, around functions and statements of the running process; the
-code that is tested knows nothing of it.
+The steps are found from outside: by the texts of SQL statements, by calls of public libraries
+and of public functions. The code that is tested knows nothing of it.
 """
 
 import json
 import os
 import signal
+import subprocess
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import aiokafka
 import asyncpg
 
 from deploy import databases
-from deploy.embedded.postgres import Postgres
-from deploy.ledgers.sending import Api
 from services.reporting import app
 from services.reporting.counting import consume, fold, model, parking
 from services.reporting.counting.migrations import SCHEMA
 from services.reporting.proving import rebuild
 from shared.events import published_types
 from shared.journal import journal, relay
-from shared.kafka.publisher import KafkaPublisher
 
 # A statement's text → the step that is passed when it has been answered with something.
 STATEMENTS = {
@@ -41,7 +40,12 @@ STATEMENTS = {
     rebuild.STOP_CONSUMERS: "rebuild: consumers stopped",
     rebuild.SWITCH: "rebuild: renamed, not committed",
 }
-BEFORE_SWITCH = "rebuild: about to switch"
+# A statement's text → the step that is passed when it is about to be sent.
+BEFORE_STATEMENTS = {
+    rebuild.EVENTS: "rebuild: prepared",
+    rebuild.SWITCH: "rebuild: about to switch",
+    rebuild.RESULT: "rebuild: switched",
+}
 FACTS_COPIED = "consumer: facts copied"
 
 
@@ -52,7 +56,7 @@ class Knife:
     step: str
     passing: int
     note: Path
-    laid_in: set[str] = field(default_factory=set)
+    installed: set[str] = field(default_factory=set)
     passed: int = 0
 
     def passes(self, step: str) -> None:
@@ -63,8 +67,8 @@ class Knife:
                 self.note.write_text(f"{step} #{self.passed}")
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    def lay_in(self) -> None:
-        """Put itself at every step; ValueError if its own is not among them."""
+    def install(self) -> None:
+        """Stand at every step; ValueError if its own is not among them."""
         self._statements()
         self._around(journal, "write", "journal: group about to be written", "journal: committed")
         self._relay()
@@ -77,20 +81,19 @@ class Knife:
         self._around(consume, "count_or_park", None, "consumer: counted carefully")
         self._around(parking, "count_streams", None, "consumer: parked events counted")
         self._around(consume.Consumer, "begin", None, "consumer: parked events committed")
-        self._around(rebuild, "_prepare", None, "rebuild: prepared")
         self._around(rebuild, "apply_delivery", None, "rebuild: page committed")
-        self._around(rebuild, "_switch", None, "rebuild: switched")
         self._around(databases, "migrate", None, "start: database brought up to date")
         self._around(app, "open_pool", None, "start: pool opened")
-        self._around(Api, "_try", "import: about to call", "import: answered")
-        self._start()
-        if self.step not in self.laid_in:
-            raise ValueError(f"{self.step} is none of {sorted(self.laid_in)}")
+        self._import()
+        self._programs()
+        self._files()
+        if self.step not in self.installed:
+            raise ValueError(f"{self.step} is none of {sorted(self.installed)}")
 
     def _around(self, owner: Any, name: str, before: str | None, after: str | None) -> None:
-        """Lay in before and after an asynchronous function."""
+        """Stand before and after an asynchronous function."""
         plain: Callable[..., Awaitable[Any]] = getattr(owner, name)
-        self.laid_in |= {step for step in (before, after) if step}
+        self.installed |= {step for step in (before, after) if step}
 
         async def cut(*given: Any, **named: Any) -> Any:
             if before:
@@ -103,16 +106,16 @@ class Knife:
         _put(owner, name, cut)
 
     def _statements(self) -> None:
-        """Lay in around the statements, by their texts."""
-        self.laid_in |= {*STATEMENTS.values(), BEFORE_SWITCH, FACTS_COPIED}
+        """Stand around the statements, by their texts."""
+        self.installed |= {*STATEMENTS.values(), *BEFORE_STATEMENTS.values(), FACTS_COPIED}
         for name in ("execute", "fetch", "fetchrow", "fetchval"):
             plain = getattr(asyncpg.Connection, name)
 
             async def asked(
                 connection: Any, query: str, *given: Any, _plain: Any = plain, **named: Any
             ) -> Any:
-                if query == rebuild.SWITCH:
-                    self.passes(BEFORE_SWITCH)
+                if query in BEFORE_STATEMENTS:
+                    self.passes(BEFORE_STATEMENTS[query])
                 answer = await _plain(connection, query, *given, **named)
                 nothing = isinstance(answer, str) and answer.endswith(" 0")
                 if answer and not nothing and query in STATEMENTS:
@@ -131,9 +134,9 @@ class Knife:
         _put(asyncpg.Connection, "copy_records_to_table", copied)
 
     def _parked(self) -> None:
-        """Lay in behind the commit of a batch of which something is parked."""
+        """Stand behind the commit of a batch of which something is parked."""
         step = "consumer: batch with parked events committed"
-        self.laid_in.add(step)
+        self.installed.add(step)
         plain = consume.apply_delivery
 
         async def cut(*given: Any) -> model.Outcome:
@@ -145,9 +148,9 @@ class Knife:
         _put(consume, "apply_delivery", cut)
 
     def _relay(self) -> None:
-        """Lay in around the relay's way out."""
+        """Stand around the relay's way out."""
         called, returned = "relay: publish called", "relay: publish returned"
-        self.laid_in |= {called, returned}
+        self.installed |= {called, returned}
         plain = relay.Relay.__init__
 
         def init(one: relay.Relay, source: str, connect: Any, publish: relay.Publish) -> None:
@@ -161,9 +164,9 @@ class Knife:
         _put(relay.Relay, "__init__", init)
 
     def _kafka(self) -> None:
-        """Lay in where batches go to the broker and are acknowledged."""
+        """Stand where batches go to the broker and are acknowledged."""
         sent, acknowledged = "kafka: batch sent", "kafka: batch acknowledged"
-        self.laid_in |= {sent, acknowledged}
+        self.installed |= {sent, acknowledged}
         plain = aiokafka.AIOKafkaProducer.send_batch
 
         async def cut(*given: Any, **named: Any) -> Any:
@@ -173,27 +176,49 @@ class Knife:
             return future
 
         _put(aiokafka.AIOKafkaProducer, "send_batch", cut)
-        self._around(KafkaPublisher, "_begin", None, "kafka: producer begun")
+        self._around(aiokafka.AIOKafkaProducer, "start", None, "kafka: producer begun")
 
-    def _start(self) -> None:
-        """Lay in where a start makes what stays."""
-        made, launched, keys, way = (
-            "start: database cluster made",
-            "start: database server launched",
+    def _import(self) -> None:
+        """Stand before each call over HTTP, and behind its answer."""
+        call, answered = "import: about to call", "import: answered"
+        request = aiohttp.ClientSession.request
+        self.installed.add(call)
+
+        def cut(session: aiohttp.ClientSession, *given: Any, **named: Any) -> Any:
+            self.passes(call)
+            return request(session, *given, **named)
+
+        _put(aiohttp.ClientSession, "request", cut)
+        self._around(aiohttp.ClientResponse, "json", None, answered)
+
+    def _programs(self) -> None:
+        """Stand behind PostgreSQL's programs: one that ended, and one that runs."""
+        made, launched = "start: database cluster made", "start: database server launched"
+        self.installed |= {made, launched}
+        run, launch = subprocess.run, subprocess.Popen.__init__
+
+        def cut_run(command: Any, *given: Any, **named: Any) -> Any:
+            done = run(command, *given, **named)
+            if "--pgdata" in command:
+                self.passes(made)
+            return done
+
+        def cut_launch(process: Any, command: Any, *given: Any, **named: Any) -> None:
+            launch(process, command, *given, **named)
+            if "-D" in command:
+                self.passes(launched)
+
+        _put(subprocess, "run", cut_run)
+        _put(subprocess.Popen, "__init__", cut_launch)
+
+    def _files(self) -> None:
+        """Stand where a start writes what stays."""
+        keys, way = (
             "start: vault keys about to be written",
             "start: way of the events about to be noted",
         )
-        self.laid_in |= {made, launched, keys, way}
-        run, launch, dump, write = Postgres._run, Postgres._launch, json.dump, Path.write_text
-
-        def cut_run(server: Postgres, program: str, *arguments: str) -> Any:
-            done = run(server, program, *arguments)
-            self.passes(made)
-            return done
-
-        def cut_launch(server: Postgres) -> None:
-            launch(server)
-            self.passes(launched)
+        self.installed |= {keys, way}
+        dump, write = json.dump, Path.write_text
 
         def cut_dump(*given: Any, **named: Any) -> None:
             self.passes(keys)  # the file that is written to is there, and empty
@@ -206,8 +231,6 @@ class Knife:
             return write(path, text, **named)
 
         _put(Path, "write_text", cut_write)
-        _put(Postgres, "_run", cut_run)
-        _put(Postgres, "_launch", cut_launch)
         _put(json, "dump", cut_dump)
 
 

@@ -25,5 +25,5 @@ async def count(database: str, kafka: str) -> None:
 if __name__ == "__main__":
     step, passing, note, _, _, database, kafka = sys.argv[1:]
     if step != "-":
-        Knife(step, int(passing), Path(note)).lay_in()
+        Knife(step, int(passing), Path(note)).install()
     asyncio.run(count(database, kafka))

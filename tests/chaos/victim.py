@@ -16,6 +16,6 @@ if __name__ == "__main__":
     if unlearned:
         unlearn(unlearned.split(","))
     if step != "-":
-        Knife(step, int(passing), Path(note)).lay_in()
+        Knife(step, int(passing), Path(note)).install()
     sys.argv = ["waystation", *arguments]
     main()
