@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-NO_SERVERS := not postgres and not kafka and not chaos and not docker
+NO_SERVERS := not processes and not postgres and not kafka and not chaos and not docker
 ON_CONTAINERS := docker or (servers and not chaos)
 # Two at once, each with servers of its own; whole files, for their tests share what is dear.
 PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
@@ -34,8 +34,8 @@ test-containers: setup ## tests of images and Compose; those on PostgreSQL or Ka
 	  .ci/timed image $(MAKE) --no-print-directory image && \
 	  .ci/timed test-containers env WAYSTATION_TEST_SERVERS=containers $(PYTEST) -m '$(ON_CONTAINERS)'
 
-check: lint ## what needs no server, in seconds
-	$(BIN)/python -m pytest -m '$(NO_SERVERS)'
+check: lint ## what needs no server and starts no process, within half a minute
+	$(PYTEST) -q -m '$(NO_SERVERS)'
 
 lint: setup ## style, types, and who may import whom
 	$(BIN)/ruff check

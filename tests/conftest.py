@@ -10,14 +10,15 @@ import pytest
 from hypothesis import settings
 
 from deploy.kafka import plain
+from tests import needs
 from tests.databases import Databases, MakeDatabase, Migrate
 from tests.servers import Broker, Server, Servers, ServersMissing
 from tests.topics import MakeTopic, Topics
 
-SERVERS_OF_THE_RUN = {"postgres", "kafka", "own_postgres", "second_kafka"}
 _PLAN = pytest.StashKey[str]()
 _USED = pytest.StashKey[dict[str, set[str]]]()
 SERVERS = Servers(os.environ)
+WATCH = needs.Watch()
 # Drawn examples are the same each time, and may take as long as a busy machine needs.
 settings.load_profile("ci")
 
@@ -25,6 +26,7 @@ settings.load_profile("ci")
 def pytest_configure(config: pytest.Config) -> None:
     """End here if it is known that the servers that were asked for cannot be had."""
     config.stash[_USED] = {}
+    WATCH.install()
     _let_children_hear()
     _have_ports_of_ones_own()
     try:
@@ -58,14 +60,26 @@ def pytest_report_header(config: pytest.Config) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that ask for one of the run's servers, in whichever way they come."""
     for item in items:
-        if SERVERS_OF_THE_RUN.intersection(getattr(item, "fixturenames", ())):
+        if needs.MARK_OF_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test of images that was asked for is never left out silently."""
+    """See that a test has the marks of what it needs, and that what it needs is there.
+
+    A test of images that was asked for is never left out silently.
+    """
+    needs.check_fixtures(item)
+    WATCH.begin(item)
     if item.get_closest_marker("docker") and (reason := SERVERS.without_engine()):
         pytest.fail(f"This test needs containers, but {reason}.", pytrace=False)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """See that a test started no process that its marks do not tell of."""
+    WATCH.end()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -150,6 +150,7 @@ def test_without_maven(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         jars.fetch(tmp_path / "jars")
 
 
+@pytest.mark.processes
 def test_maven_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A failing Maven gives a sentence and its first lines, and leaves no half-filled folder."""
     maven = tmp_path / "mvn"
@@ -161,6 +162,7 @@ def test_maven_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert not list((tmp_path / "cache").iterdir())
 
 
+@pytest.mark.processes
 def test_stubborn_child_is_killed(tmp_path: Path) -> None:
     """A child that does not heed SIGTERM is killed after a while."""
     stubborn = "trap '' TERM; echo ready; while true; do sleep 0.1; done"

@@ -150,6 +150,7 @@ def test_a_folder_that_others_enter_is_refused_unless_it_is_empty(tmp_path: Path
     assert os.listdir(tmp_path / "other") == ["thing"]
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("step", ["fdopen", "fchmod", "fsync", "link", "unlink"])
 def test_a_kill_leaves_no_half_file(tmp_path: Path, step: str) -> None:
     """Killed again and again at a step, each file is whole or missing, and the rest is made."""

@@ -39,6 +39,7 @@ def is_sentence(done: subprocess.CompletedProcess[str]) -> bool:
     return done.returncode == 1 and chinese and "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     "command", [REPORT, ("verify",), ("rebuild",), ("import", "."), ("token",)], ids=" ".join
 )
@@ -52,6 +53,7 @@ def test_without_an_instance_it_says_how_to_start_one(
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.processes
 def test_what_a_killed_instance_left_is_no_instance(tmp_path: Path) -> None:
     """An address left behind by a killed instance is not asked."""
     with DataFolder(tmp_path).held():
@@ -63,6 +65,7 @@ def test_what_a_killed_instance_left_is_no_instance(tmp_path: Path) -> None:
     assert "waystation up" in done.stderr
 
 
+@pytest.mark.processes
 def test_an_address_needs_a_token(tmp_path: Path) -> None:
     """With --url alone the sentence names the variable; with a token it is asked."""
     done = waystation(*REPORT, "--url", "http://127.0.0.1:9")
@@ -73,6 +76,7 @@ def test_an_address_needs_a_token(tmp_path: Path) -> None:
     assert "http://127.0.0.1:9 does not answer" in done.stderr
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     "command",
     [
@@ -98,6 +102,7 @@ def test_wrong_usage_ends_with_2(command: tuple[str, ...]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.processes
 def test_every_command_has_help() -> None:
     """The help lists each command with what it does."""
     done = waystation("--help")

@@ -152,6 +152,7 @@ def port_of(log: Path) -> int:
     raise AssertionError(log.read_text())
 
 
+@pytest.mark.processes
 def test_a_gateway_runs_until_it_is_asked_to_end(folder: Path, tmp_path: Path) -> None:
     """It answers and says what is away, whatever stands behind it; SIGTERM ends it with 0."""
     environment = URLS | {
@@ -176,6 +177,7 @@ def test_a_gateway_runs_until_it_is_asked_to_end(folder: Path, tmp_path: Path) -
     assert not any(secret in log.read_text() for secret in secrets)
 
 
+@pytest.mark.processes
 def test_a_gateway_that_cannot_start_says_why(tmp_path: Path) -> None:
     """A setting that is missing, or a port that is taken, is a sentence and code 1."""
     log = tmp_path / "log"

@@ -45,6 +45,7 @@ def test_a_second_instance_is_told_of_the_first(tmp_path: Path) -> None:
             pass
 
 
+@pytest.mark.processes
 def test_what_a_killed_instance_left_does_not_count(tmp_path: Path) -> None:
     """The address of an instance that was killed is not taken for a running one's."""
     subprocess.run([sys.executable, "-c", HOLD_AND_BE_KILLED, str(tmp_path)], check=False)

@@ -116,6 +116,7 @@ READS: list[tuple[str, str, dict[str, str]]] = [
 ]
 
 
+@pytest.mark.postgres
 async def test_reads_and_refusals_are_those_of_one_process(
     ways: Ways, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,6 +157,7 @@ RAW: list[tuple[bytes, bytes, list[Header], bytes | None]] = [
 ]
 
 
+@pytest.mark.postgres
 async def test_strange_requests_end_as_in_one_process(ways: Ways) -> None:
     """What no library would send gets the same status as without a gateway, never a fault."""
     for method, target, headers, body in RAW:
@@ -167,6 +169,7 @@ async def test_strange_requests_end_as_in_one_process(ways: Ways) -> None:
         assert (through and through.body) == (straight and straight.body), (method, target)
 
 
+@pytest.mark.postgres
 async def test_a_write_and_its_repetition(ways: Ways) -> None:
     """A write by the gateway is the same write by the other way, and the answer is kept."""
     once = {"headers": {"Idempotency-Key": "once"}, "json": WORKSTATION}
@@ -178,6 +181,7 @@ async def test_a_write_and_its_repetition(ways: Ways) -> None:
         assert again == (201, sorted(replayed), body)
 
 
+@pytest.mark.postgres
 async def test_long_work_is_told_line_by_line(ways: Ways) -> None:
     """A rebuild by the gateway reads the journals and ends well; so does the verification."""
     keyed = {"Idempotency-Key": "write"}
@@ -192,6 +196,7 @@ async def test_long_work_is_told_line_by_line(ways: Ways) -> None:
         assert (lines[-1]["phase"], lines[-1]["events"]) == ("done", 1)
 
 
+@pytest.mark.postgres
 async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None:
     """Ready while all three are; the others' work goes on while one is away."""
     status, _, body = await ways.ask(ways.gateway, "GET", "/readyz")
@@ -209,6 +214,7 @@ async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None
         assert (await ways.ask(ways.gateway, "GET", path))[0] == expected, path
 
 
+@pytest.mark.postgres
 async def test_the_health_of_the_services_stays_inside(ways: Ways) -> None:
     """Their numbers, which need no token, are no address of the gateway's, however written."""
     for name in SERVICES:
@@ -241,6 +247,7 @@ async def test_readiness_is_remembered_for_a_moment(monkeypatch: pytest.MonkeyPa
     assert await readiness() == {"cases": "2"}
 
 
+@pytest.mark.postgres
 async def test_its_metrics_count_by_service_and_status(ways: Ways) -> None:
     """Requests have the service as their route; what a service did not answer is counted."""
     await ways.ask(ways.gateway, "GET", "/v1/indicators")
@@ -259,6 +266,7 @@ async def test_its_metrics_count_by_service_and_status(ways: Ways) -> None:
         assert line in body.decode()
 
 
+@pytest.mark.postgres
 async def test_a_browser_with_the_link_reads_statistics(ways: Ways) -> None:
     """The cookie of the link opens the table and nothing else; without it a token is needed."""
     report = f"{ways.gateway}/v1/reports/annual?region=4101&year=2019"

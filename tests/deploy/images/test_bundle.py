@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.processes
+
 SCRIPT = Path(__file__).parents[3] / "deploy/images/bundle.sh"
 # Knows every image, as no stand-in; saves all of them, but one whose name has $SPOILT in it.
 DOCKER = """#!/bin/sh

@@ -12,6 +12,8 @@ import pytest
 
 from deploy.kafka.plain import free_port
 
+pytestmark = pytest.mark.processes
+
 SCRIPT = Path(__file__).parents[3] / "deploy/images/healthy.py"
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.processes
+
 SCRIPT = Path(__file__).parents[3] / "deploy/images/load.sh"
 # Keeps what it is given to load; knows the images whose names are in `here`, by their label.
 DOCKER = """#!/bin/sh

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.processes
+
 SCRIPT = Path(__file__).parents[3] / "deploy/images/stand-ins.sh"
 # Has every image, with the labels in $STAND_IN and $SOURCES, unless $HERE is empty.
 DOCKER = """#!/bin/sh

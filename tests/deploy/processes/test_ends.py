@@ -61,6 +61,7 @@ def is_sentence(done: subprocess.CompletedProcess[str]) -> bool:
     return done.returncode == 1 and chinese and "Traceback" not in whole and "s3cret" not in whole
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("command", "settings", "said"),
     [
@@ -115,6 +116,7 @@ def test_wrong_settings_are_named(command: str, settings: dict[str, str], said: 
         assert any(line.startswith(beginning) for line in lines), done.stderr
 
 
+@pytest.mark.processes
 def test_asked_to_end_while_nothing_is_there(some: Processes, outreach: dict[str, str]) -> None:
     """Without database and Kafka a relay says what is missing; all end when asked, with code 0."""
     relay = some.start(RELAY, "relay", "cases")
