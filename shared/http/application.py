@@ -24,12 +24,13 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Match
 
 from shared.http.examples import with_commands, with_values
+from shared.http.exceptions import problem_from
 from shared.http.health import Readiness, health_routes
 from shared.http.middleware import Access, Metrics
 from shared.http.openapi import complete
 from shared.http.operation import Call, IfMatch, Operation, needs, reads
 from shared.http.problem_page import problem_page, wants_page
-from shared.http.problems import Problem, problem_from
+from shared.http.problems import Problem
 from shared.http.route_index import RouteIndex
 from shared.identity.tokens import Verifier
 

@@ -12,7 +12,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.http.problems import internal_error, problem_from
+from shared.http.exceptions import problem_from
+from shared.http.problems import internal_error
 
 log = structlog.get_logger()
 

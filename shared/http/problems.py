@@ -8,13 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import asyncpg
-from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
-from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from shared.database import DatabaseAway
 from shared.http.field_errors import FieldError, field_errors
 from shared.http.problem_schema import DESCRIPTIONS, HEADERS
 from shared.text import Text
@@ -107,7 +103,7 @@ def invalid(errors: Sequence[FieldError]) -> Problem:
 def invalid_body(error: ValidationError) -> Problem:
     """400 or 422: the body is no JSON, or does not have the shape of the operation's model."""
     errors = error.errors(include_url=False, include_input=False)
-    return _from_validation([{**each, "loc": ("body", *each["loc"])} for each in errors])
+    return from_validation([{**each, "loc": ("body", *each["loc"])} for each in errors])
 
 
 def unauthenticated(detail: Text, *, challenge: str = "") -> Problem:
@@ -231,56 +227,11 @@ def method_not_allowed() -> Problem:
     )
 
 
-_AWAY = (
-    DatabaseAway,
-    ConnectionError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
-)
-_UNSTORABLE = (asyncpg.UntranslatableCharacterError, asyncpg.CharacterNotInRepertoireError)
-
-
-def problem_from(error: Exception) -> Problem | None:
-    """The problem that an exception stands for; None when it is a fault of ours."""
-    match error:
-        case Problem():
-            return error
-        case RequestValidationError():
-            return _from_validation(error.errors())
-        case HTTPException():
-            return _from_http(error)
-        case asyncpg.InterfaceError() if "clos" in str(error):
-            return unavailable()
-    if isinstance(error, _AWAY):
-        return unavailable()
-    if isinstance(error, _UNSTORABLE):
-        return malformed_json()
-    return None
-
-
-def _from_validation(errors: Sequence[Any]) -> Problem:
+def from_validation(errors: Sequence[Any]) -> Problem:
+    """400 or 422: what pydantic's errors mean, each with its place."""
     if any(error["type"] == "json_invalid" for error in errors):
         return malformed_json()
     return invalid(field_errors(errors))
-
-
-def _from_http(error: HTTPException) -> Problem:
-    if error.status_code == 404:
-        return not_found()
-    if error.status_code == 405:
-        problem = method_not_allowed()
-    elif error.status_code >= 500:
-        problem = internal_error()
-    else:
-        problem = malformed_json()
-        problem.status = error.status_code
-    problem.headers = error.headers or {}
-    return problem
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:

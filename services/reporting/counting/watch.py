@@ -12,7 +12,7 @@ from services.reporting.declared.measures import fingerprint
 from services.reporting.statistics.freshness import Freshness, JournalsAway
 from shared.catalogue import TOPICS
 from shared.database import Connection, Pool
-from shared.http.problems import problem_from
+from shared.http.exceptions import problem_from
 from shared.kafka.probe import keep_asking
 
 log = structlog.get_logger(__name__)

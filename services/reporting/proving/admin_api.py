@@ -16,9 +16,10 @@ from services.reporting.proving.rebuild import AlreadyOperating, rebuild
 from services.reporting.proving.verify import verify
 from services.reporting.statistics import examples
 from shared.database import Connection
+from shared.http.exceptions import problem_from
 from shared.http.openapi import Answers
 from shared.http.operation import Call, Operation, needs
-from shared.http.problems import Problem, internal_error, problem_from, responses, unavailable
+from shared.http.problems import Problem, internal_error, responses, unavailable
 from shared.text import Text
 
 log = structlog.get_logger(__name__)

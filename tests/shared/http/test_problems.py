@@ -18,9 +18,10 @@ from starlette.exceptions import HTTPException
 
 from shared.database import DatabaseAway
 from shared.http import problems
+from shared.http.exceptions import problem_from
 from shared.http.field_errors import field_errors, pointer, refusal
 from shared.http.problem_schema import SCHEMA
-from shared.http.problems import Problem, invalid_body, problem_from
+from shared.http.problems import Problem, invalid_body
 from shared.text import Text
 
 
