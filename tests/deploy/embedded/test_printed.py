@@ -10,7 +10,7 @@ import pytest
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import mint
 from tests.deploy.instances import Up
-from tests.deploy.printed import Shell
+from tests.deploy.printed import ROOT, Shell, printed_commands
 
 pytestmark = pytest.mark.postgres
 
@@ -78,6 +78,14 @@ def test_every_documented_example_runs_as_printed(up: Up, shell: Shell, service:
             assert first[name] == second[name]
 
 
-def test_the_examples_change_nothing_in_the_demos_year(up: Up, shell: Shell) -> None:
-    """`waystation verify` finds the figures equal to the journals."""
-    shell.run("waystation verify --data-dir demo-data")
+def test_the_readme_runs_as_printed(up: Up, shell: Shell) -> None:
+    """Its commands about the demo end well, and print figures that are not 0."""
+    readme = (ROOT / "README.md").read_text()
+    blocks = [block for block in printed_commands(readme) if "--data-dir demo-data" in block]
+    assert len(blocks) == 3
+    for block in blocks:
+        here = block.replace("http://127.0.0.1:8000", up.answering().url)
+        printed = shell.run(here)
+        answers = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
+        assert all(map(holds_something, answers)), printed
+        assert "Equal" in printed or len(answers) == block.count('ask "'), printed
