@@ -111,6 +111,7 @@ class Ledger:
         *,
         forms: tuple[Form, ...] = (),
         partners: tuple[Partner, ...] = (),
+        topic: str = "",
     ) -> UUID:
         """Hold a session."""
         activity_id = new_id()
@@ -123,6 +124,7 @@ class Ledger:
             attendance=attendance,
             forms=forms,
             partners=partners,
+            topic=topic,
         )
         return self.add(f"activity-{activity_id}", held)
 

@@ -1,16 +1,31 @@
-"""Looks into the read model, and the plain fold that it is held against."""
+"""Read models for tests: an empty one, what one holds, and the plain fold to compare it with."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
 from services.reporting.counting.fold import FactRow, fold
-from shared.database import Pool
+from services.reporting.counting.migrations import migrate_reporting
+from shared.database import Pool, connect_pool
 from shared.events import corrections, parse
 from shared.journal.received_event import ReceivedEvent
+from tests.databases import Databases
 
 Cells = dict[tuple[str, str, date, str], int]
+
+
+@asynccontextmanager
+async def fresh(databases: Databases) -> AsyncIterator[Pool]:
+    """Connections to a database of its own."""
+    dsn = await databases.make(migrate_reporting)
+    pool = await connect_pool(dsn, application_name="tests", size=2)
+    try:
+        yield pool
+    finally:
+        await pool.close()
+        await databases.drop(dsn)
 
 
 async def rollups(pool: Pool, schema: str = "live") -> Cells:

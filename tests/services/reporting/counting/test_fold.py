@@ -1,8 +1,7 @@
 """The fold of a batch, without a database; and that events cut anywhere add up the same."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -11,12 +10,11 @@ from hypothesis import strategies as st
 
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.fold import OutOfOrder, fold, gates
-from services.reporting.counting.migrations import migrate_reporting
-from shared.database import Pool, connect_pool
 from shared.events import MalformedEvent, UnknownEvent
+from shared.events.outreach.sessions import Form, Partner
 from tests.databases import Databases
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, REHAB, Ledger
-from tests.services.reporting.reading import naive, rollups
+from tests.services.reporting.reading import fresh, naive, rollups
 
 DAY = date(2019, 3, 4)
 
@@ -30,6 +28,24 @@ def test_a_void_takes_back_on_the_entrys_day_and_region() -> None:
     assert [row[:4] for row in plus] == [row[:4] for row in minus]
     assert [row[4] for row in plus] == [-row[4] for row in minus] == [1, 40]
     assert minus[0][9] == ledger.events[1].recorded_at
+
+
+def test_a_void_takes_back_every_fact_of_its_entry() -> None:
+    """An event with several facts of one measure leaves none of them behind."""
+    ledger = Ledger()
+    ledger.void(
+        ledger.session(DAY, forms=(Form.LEAFLETS, Form.LECTURE), partners=(Partner.TRADE_UNION,))
+    )
+    facts = Counter((row[0], row[3]) for row in fold(ledger.events).facts)
+    assert facts == {
+        ("sessions", "school"): 2,
+        ("attendance", "school"): 2,
+        ("session_forms", "leaflets"): 2,
+        ("session_forms", "lecture"): 2,
+        ("session_partners", "trade_union"): 2,
+    }
+    assert sum(row[4] for row in fold(ledger.events).facts) == 0
+    assert fold(ledger.events).cells() == []
 
 
 def test_cells_reach_up_to_the_province() -> None:
@@ -116,18 +132,6 @@ def play(steps: list[tuple[str, int, date]]) -> Ledger:
             case "void" if entries:
                 ledger.void(entries.pop(number % len(entries)))
     return ledger
-
-
-@asynccontextmanager
-async def fresh(databases: Databases) -> AsyncIterator[Pool]:
-    """Connections to a database of its own."""
-    dsn = await databases.make(migrate_reporting)
-    pool = await connect_pool(dsn, application_name="tests", size=2)
-    try:
-        yield pool
-    finally:
-        await pool.close()
-        await databases.drop(dsn)
 
 
 @pytest.mark.postgres

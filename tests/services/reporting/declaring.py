@@ -1,0 +1,29 @@
+"""Declarations that exist in tests only, put beside those of the software."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from services.reporting.counting.fold import readers_of
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.measures import MEASURES, readers
+from services.reporting.declared.words import Indicator
+
+
+@contextmanager
+def declared(*indicators: Indicator) -> Iterator[None]:
+    """Let these indicators and their measures be declared, for the length of a ``with``."""
+    with pytest.MonkeyPatch.context() as patch:
+        for indicator in indicators:
+            patch.setitem(INDICATORS, indicator.code, indicator)
+            for part in indicator.parts:
+                patch.setitem(MEASURES, part.measure.code, part.measure)
+        _forget()
+        yield
+    _forget()
+
+
+def _forget() -> None:
+    readers.cache_clear()
+    readers_of.cache_clear()
