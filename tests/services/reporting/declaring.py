@@ -1,4 +1,4 @@
-"""Declarations that exist in tests only, put beside those of the software."""
+"""Declarations that exist in tests only, and software of before some were declared."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +19,17 @@ def declared(*indicators: Indicator) -> Iterator[None]:
             patch.setitem(INDICATORS, indicator.code, indicator)
             for part in indicator.parts:
                 patch.setitem(MEASURES, part.measure.code, part.measure)
+        _forget()
+        yield
+    _forget()
+
+
+@contextmanager
+def undeclared(*measures: str) -> Iterator[None]:
+    """Let there be no such measures, as in the software of before, for the length of a ``with``."""
+    with pytest.MonkeyPatch.context() as patch:
+        for code in measures:
+            patch.delitem(MEASURES, code)
         _forget()
         yield
     _forget()

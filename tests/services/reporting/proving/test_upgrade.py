@@ -1,0 +1,88 @@
+"""A read model of before: valid for its own measures, and rebuilt for those that are new."""
+
+from typing import Any
+
+import asyncpg
+import pytest
+from prometheus_client import CollectorRegistry
+from structlog.testing import capture_logs
+
+from services.reporting.counting.consume import Consumer
+from services.reporting.counting.watch import Watch
+from services.reporting.declared.measures import fingerprint
+from services.reporting.proving.rebuild import rebuild
+from services.reporting.proving.verify import verify
+from shared.database import Pool
+from shared.events.outreach.sessions import Form
+from tests.services.reporting.declaring import undeclared
+from tests.services.reporting.deliveries import DAY, Ledger, some_work
+from tests.services.reporting.feeding import MemoryFeed
+from tests.services.reporting.reading import Cells, naive, one, rollups
+
+pytestmark = pytest.mark.postgres
+
+NEW = ("session_forms", "session_partners")
+
+
+def known_before(cells: Cells) -> Cells:
+    """The cells of the measures that there were."""
+    return {cell: value for cell, value in cells.items() if cell[1] not in NEW}
+
+
+async def outdated(pool: Pool) -> bool:
+    """Whether the operator is warned to rebuild, by the metric and by the log alike."""
+    registry = CollectorRegistry()
+    with capture_logs() as logs:
+        async with pool.acquire() as connection:
+            await Watch(registry).look(connection)
+    warned = [line["event"] for line in logs] == ["read_model_outdated"]
+    assert registry.get_sample_value("reporting_model_outdated") == warned
+    return warned
+
+
+async def test_new_measures_need_a_rebuild_and_the_others_do_not(
+    reporting_url: str, pool: Pool
+) -> None:
+    """Until then the operator is warned, and verify finds the new measures only to differ."""
+    ledger = some_work()
+    entry = ledger.session(DAY, forms=(Form.LECTURE,))
+    with undeclared(*NEW):
+        before = fingerprint()
+        consumer = Consumer(pool)
+        await consumer.begin()
+        await consumer.apply("outreach", 0, 0, ledger.events)
+        assert not await outdated(pool)
+    assert {*before.splitlines()} < {*fingerprint().splitlines()}
+
+    await _go_on(pool, ledger, len(ledger.events), entry)
+    assert await outdated(pool)
+    assert known_before(await rollups(pool)) == known_before(naive(ledger.events))
+    feed = MemoryFeed("outreach", ledger.events)
+    differences = (await _last(reporting_url, verify, feed))["differences"]
+    measures = {each.get("measure") or each.get("facts") for each in differences}
+    assert measures
+    assert measures <= {*NEW}
+
+    assert (await _last(reporting_url, rebuild, feed))["differences"] > 0
+    assert not await outdated(pool)
+    assert await rollups(pool) == naive(ledger.events)
+    assert (await _last(reporting_url, verify, feed))["equal"]
+    assert await one(pool, "SELECT declarations FROM live.made_by") == fingerprint()
+
+
+async def _go_on(pool: Pool, ledger: Ledger, offset: int, entry: Any) -> None:
+    """The new software starts over the old model; an old session is made void, a new one held."""
+    ledger.void(entry)
+    ledger.session(DAY, forms=(Form.BOARDS, Form.ADVICE))
+    consumer = Consumer(pool)
+    await consumer.begin()
+    await consumer.apply("outreach", 0, offset, ledger.events[offset:])
+
+
+async def _last(dsn: str, work: Any, feed: MemoryFeed) -> Any:
+    """The last line of a rebuild or verification."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        return [line async for line in work(connection, [feed])][-1]
+    finally:
+        await connection.close()
