@@ -1,7 +1,7 @@
-"""The services' databases: each its own, with roles that may do no more than they must.
+"""The services' databases: one each, with roles that have only the rights they need.
 
 The same for an embedded instance, whose roles have no passwords, and for a server of an
-operator. Everything is settled anew each time: rights, passwords, what migrations are missing.
+operator. Everything is set each time: rights, passwords, missing migrations.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from shared.catalogue import WRITING_SERVICES
 from shared.database import Connection
 from shared.migrations import migrate
 
-# Two that prepare the same server take turns.
+# Two processes that prepare the same server take turns.
 TAKE_TURNS = "SELECT pg_advisory_lock(hashtext('waystation: databases'))"
 
 SERVICE_RIGHTS = """
@@ -39,24 +39,24 @@ GRANT SELECT ON events, relay TO {role};
 GRANT UPDATE ON relay TO {role};
 """
 
-# Who has been let into a database by name, other than its owner.
-LET_IN = """
+# The roles, other than its owner, that have been granted something on a database.
+ROLES_WITH_GRANTS = """
 SELECT DISTINCT grantee::regrole::text FROM pg_database, aclexplode(datacl)
 WHERE datname = $1 AND grantee NOT IN (0, datdba)
 """
 
 
 @dataclass(frozen=True)
-class Journal:
+class JournalDatabase:
     """The database of a writing service, the role of the service, and that of its relay.
 
-    `persons`: whether the service keeps personal data there.
+    `personal_data`: whether the service keeps personal data there.
     """
 
     database: str
     service: Role
     relay: Role
-    persons: bool
+    personal_data: bool
 
     @property
     def owner(self) -> str:
@@ -65,7 +65,7 @@ class Journal:
 
 
 @dataclass(frozen=True)
-class ReadModel:
+class ReadModelDatabase:
     """The database of reporting and its one role, which owns it: a rebuild makes schemas."""
 
     database: str
@@ -74,10 +74,10 @@ class ReadModel:
 
 @dataclass(frozen=True)
 class Databases:
-    """All databases of a house."""
+    """All databases of an installation."""
 
-    journals: Sequence[Journal]
-    read_model: ReadModel
+    journals: Sequence[JournalDatabase]
+    read_model: ReadModelDatabase
 
     @classmethod
     def plain(cls) -> "Databases":
@@ -88,10 +88,10 @@ class Databases:
         """
         return cls(
             [
-                Journal(each.name, Role(each.name), Role(each.relay), each.personal_data)
+                JournalDatabase(each.name, Role(each.name), Role(each.relay), each.personal_data)
                 for each in WRITING_SERVICES
             ],
-            ReadModel("reporting", Role("reporting")),
+            ReadModelDatabase("reporting", Role("reporting")),
         )
 
     def roles(self) -> list[str]:
@@ -108,10 +108,10 @@ async def prepare_databases(admin: str, databases: Databases) -> dict[str, list[
     """Make and bring up to date every database; the migrations that each has taken now.
 
     `admin` is a superuser's DSN. A writing service adds to its journal and reads it, its relay
-    reads it and notes how far it came; tables are their owner's. Raises CannotGoOn, and what
+    reads it and stores its position; tables belong to their owner. Raises CannotGoOn, and what
     `migrate` raises.
     """
-    _check(databases)
+    _check_names(databases)
     connection: Connection = await asyncpg.connect(admin)
     try:
         if not await connection.fetchval(
@@ -132,29 +132,33 @@ async def prepare_databases(admin: str, databases: Databases) -> dict[str, list[
         await connection.close()
 
 
-async def _prepare_journal(admin: str, connection: Connection, journal: Journal) -> list[str]:
+async def _prepare_journal(
+    admin: str, connection: Connection, journal: JournalDatabase
+) -> list[str]:
     await ensure_owner(connection, journal.owner)
     for role in (journal.service, journal.relay):
         await ensure_role(connection, role)
-    comers = [journal.service.name, journal.relay.name]
-    await _ensure_database(connection, journal.database, journal.owner, comers)
+    roles_allowed = [journal.service.name, journal.relay.name]
+    await _ensure_database(connection, journal.database, journal.owner, roles_allowed)
     steps = files("shared") / "sql"
     taken = await migrate(within(admin, journal.database, journal.owner), steps, "public")
-    service = SERVICE_RIGHTS + (PERSONS_RIGHTS if journal.persons else NO_PERSONS_RIGHTS)
+    service = SERVICE_RIGHTS + (PERSONS_RIGHTS if journal.personal_data else NO_PERSONS_RIGHTS)
     rights = (
         service.format(role=identifier(journal.service.name)),
         RELAY_RIGHTS.format(role=identifier(journal.relay.name)),
     )
     own: Connection = await asyncpg.connect(within(admin, journal.database))
     try:
-        # At once, so that a service at work never finds itself without a right.
+        # In one call, so that a running service is never without a right.
         await own.execute("".join(rights))
     finally:
         await own.close()
     return taken
 
 
-async def _prepare_read_model(admin: str, connection: Connection, model: ReadModel) -> list[str]:
+async def _prepare_read_model(
+    admin: str, connection: Connection, model: ReadModelDatabase
+) -> list[str]:
     role = model.service.name
     await ensure_role(connection, model.service)
     await _ensure_database(connection, model.database, role, [role])
@@ -162,22 +166,22 @@ async def _prepare_read_model(admin: str, connection: Connection, model: ReadMod
 
 
 async def _ensure_database(
-    connection: Connection, name: str, owner: str, comers: Sequence[str]
+    connection: Connection, name: str, owner: str, roles_allowed: Sequence[str]
 ) -> None:
-    """The database and its owner; only `comers` may come in."""
+    """The database and its owner; only `roles_allowed` may connect."""
     database = identifier(name)
     if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
         await connection.execute(
             f"CREATE DATABASE {database} OWNER {identifier(owner)} TEMPLATE template0"
         )
     await connection.execute(f"ALTER DATABASE {database} OWNER TO {identifier(owner)}")
-    let_in = [role for (role,) in await connection.fetch(LET_IN, name)]
-    settled = [
-        f"REVOKE ALL ON DATABASE {database} FROM {', '.join(['PUBLIC', *let_in])} CASCADE",
-        *(f"GRANT CONNECT ON DATABASE {database} TO {identifier(comer)}" for comer in comers),
+    former = [role for (role,) in await connection.fetch(ROLES_WITH_GRANTS, name)]
+    grants = [
+        f"REVOKE ALL ON DATABASE {database} FROM {', '.join(['PUBLIC', *former])} CASCADE",
+        *(f"GRANT CONNECT ON DATABASE {database} TO {identifier(role)}" for role in roles_allowed),
     ]
-    # At once, so that nobody who may come in finds the door shut.
-    await connection.execute(";".join(settled))
+    # In one call, so that an allowed role is never refused.
+    await connection.execute(";".join(grants))
 
 
 def within(admin: str, database: str, role: str | None = None) -> str:
@@ -194,7 +198,7 @@ def within(admin: str, database: str, role: str | None = None) -> str:
     return urlunsplit(parts._replace(path=path, query=urlencode(query, quote_via=quote, safe="")))
 
 
-def _check(databases: Databases) -> None:
+def _check_names(databases: Databases) -> None:
     for names, what, what_chinese in (
         (databases.names(), "database", "数据库"),
         (databases.roles(), "role", "角色"),
@@ -202,7 +206,7 @@ def _check(databases: Databases) -> None:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise CannotGoOn(
-                f"The {what} {twice[0]} is given for two uses; give each service and each relay"
+                f"The {what} {twice[0]} is used twice; give each service and each relay"
                 f" a {what} of its own.",
                 f"{what_chinese} {twice[0]} 被用于两处；请为每个服务和每个转发进程各用一个。",
             )

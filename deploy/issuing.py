@@ -1,14 +1,14 @@
-"""The tokens that a house signs for itself where no identity provider does."""
+"""Tokens that an installation signs itself where there is no identity provider."""
 
 from pathlib import Path
 
 from deploy.sentence import CannotGoOn
 from shared.identity.issuer import Issuer
 
-ISSUER = "waystation"  # the name that the services' processes expect unless told otherwise
+ISSUER = "waystation"  # the name that the services' processes expect by default
 AGENCY = "waystation"
 
-# All there are: a token has no word for "the whole country".
+# All of them: a token cannot say "the whole country".
 PROVINCES = (
     "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",
     "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
@@ -23,7 +23,7 @@ def issuer_with(key: Path) -> Issuer:
             return Issuer.at(key, ISSUER)
         reason, reason_chinese = "there is no such file", "文件不存在"
     except PermissionError:
-        reason, reason_chinese = "it is not this user's to read", "当前用户无权读取"
+        reason, reason_chinese = "this user may not read it", "当前用户无权读取"
     except ValueError:
         reason, reason_chinese = (
             "it holds no Ed25519 key without a password",

@@ -1,4 +1,4 @@
-"""Roles of PostgreSQL: made, and given their passwords, without a word of these in any log."""
+"""Roles of PostgreSQL: made, and given their passwords, which never appear in a log."""
 
 import hashlib
 import hmac
@@ -10,7 +10,7 @@ from deploy.sentence import CannotGoOn
 from shared.database import Connection
 
 ROUNDS = 4096  # PostgreSQL's own number
-LONGEST = 63  # bytes of a name; PostgreSQL cuts off the rest without a word
+LONGEST = 63  # bytes of a name; PostgreSQL cuts off the rest silently
 
 # The roles that a role is a member of, and by whose grant.
 MEMBERSHIPS = """
@@ -36,14 +36,14 @@ class Role(NamedTuple):
 async def ensure_role(connection: Connection, role: Role) -> None:
     """Have the role, with this password and no privileges beyond logging in, a member of none.
 
-    Its errors are logged without the statement and the details, which could carry what a
-    client said. Raises CannotGoOn when it is a superuser.
+    Its errors are logged without the statement and the details, which could repeat data that a
+    client sent. Raises CannotGoOn when it is a superuser.
     """
     name = identifier(role.name)
     await _ensure(connection, role.name, "LOGIN")
     await connection.execute(LOGGING.format(role=name))
     if role.password is not None:
-        # The server is told the verifier only, so that no log of it can hold the password.
+        # Only the verifier is sent, so that no log of the server can hold the password.
         await connection.execute(f"ALTER ROLE {name} PASSWORD '{verifier(role.password)}'")
 
 
@@ -56,10 +56,12 @@ async def ensure_owner(connection: Connection, name: str) -> None:
 
 
 async def _ensure(connection: Connection, name: str, login: str) -> None:
-    powers = await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = $1", name)
-    if powers is None:
+    is_superuser = await connection.fetchval(
+        "SELECT rolsuper FROM pg_roles WHERE rolname = $1", name
+    )
+    if is_superuser is None:
         await connection.execute(f"CREATE ROLE {identifier(name)}")
-    elif powers:
+    elif is_superuser:
         raise CannotGoOn(
             f"The role {name} is a superuser; give each service and each relay a role of its"
             " own, which is made if it is missing.",
@@ -68,27 +70,27 @@ async def _ensure(connection: Connection, name: str, login: str) -> None:
         )
     role = identifier(name)
     await connection.execute(POWERLESS.format(role=role, login=login))
-    # Both names come from PostgreSQL as they stand in SQL.
+    # Both names come from PostgreSQL, already quoted.
     for other, grantor in await connection.fetch(MEMBERSHIPS, role):
         await connection.execute(f"REVOKE {other} FROM {role} GRANTED BY {grantor} CASCADE")
 
 
 def identifier(name: str) -> str:
-    """A name as it stands in SQL.
+    """A name, quoted for SQL.
 
     >>> print(identifier('the "best" name'))
     "the ""best"" name"
     """
     if not name or "\0" in name or len(name.encode()) > LONGEST:
         raise CannotGoOn(
-            f"{name!r} is no name for a database or role: 1 to {LONGEST} bytes are.",
+            f"{name!r} is not a name for a database or role; use 1 to {LONGEST} bytes.",
             f"{name!r} 不能用作数据库或角色的名称：长度应为 1 至 {LONGEST} 字节。",
         )
     return '"' + name.replace('"', '""') + '"'
 
 
 def verifier(password: str, salt: bytes | None = None) -> str:
-    """What PostgreSQL keeps of a password of ASCII characters, to check it by (SCRAM, RFC 5803).
+    """What PostgreSQL keeps of a password of ASCII characters to check it (SCRAM, RFC 5803).
 
     >>> verifier("pencil", b"0123456789abcdef")[:44]
     'SCRAM-SHA-256$4096:MDEyMzQ1Njc4OWFiY2RlZg==$'

@@ -1,7 +1,7 @@
-"""The secrets of a house of several processes: one file each, in one folder, each made once.
+"""The secrets of an installation of several processes: one file each, each made once.
 
-What belongs together fits together: an address holds the password of its role, and the tokens
-are signed with the key that the services check them by.
+They fit together: an address holds the password of its role, and the tokens are signed with the
+key that the services check them with.
 """
 
 import json
@@ -20,7 +20,7 @@ from shared.catalogue import SERVICES, Action
 from shared.identity.issuer import Issuer
 from shared.vault import VaultKeys
 
-LIFETIME = 10 * 365 * 24 * 3600  # seconds: the house's own tokens do not leave it
+LIFETIME = 10 * 365 * 24 * 3600  # seconds: these tokens do not leave the installation
 
 # The database of each role.
 DATABASES = {
@@ -28,13 +28,13 @@ DATABASES = {
     for service in SERVICES
     for role in ((service.name, service.relay) if service.topic else (service.name,))
 }
-ALLOWED: Mapping[str, Action] = {
+TOKEN_ACTIONS: Mapping[str, Action] = {
     "journal_token": "journal:read",
     "browser_token": "statistics:read",
 }
-BY_ISSUER = ("token_keys", *ALLOWED)
+BY_ISSUER = ("token_keys", *TOKEN_ACTIONS)
 
-# In this order: a later one may be made of those before it.
+# In this order: a later one may be made from earlier ones.
 NAMES = (
     "postgres_password",
     "admin_database",
@@ -45,19 +45,19 @@ NAMES = (
     "browser_key",
 )
 
-# Compose mounts each file by itself, with its mode, into containers of various users, and those
-# must be able to read it. On this machine the folder keeps everybody else out.
+# Compose mounts each file by itself, with its mode, into containers of various users, which must
+# be able to read it. On this machine only the owner may enter the folder.
 FILE_MODE = 0o444
 FOLDER_MODE = 0o700
 
 
 def make_secrets(folder: Path, host: str) -> list[str]:
-    """Make the files that the folder lacks, for PostgreSQL at `host`; the names of those.
+    """Make the files that the folder lacks, for PostgreSQL at `host`; returns their names.
 
-    A file is there whole or not at all, and one that is there stays as it is. Raises CannotGoOn
-    when others could read them, or when a new one would not fit those that are there.
+    A file is there whole or not at all, and an existing one is not changed. Raises CannotGoOn
+    when others could read them, or when a new one would not fit the existing ones.
     """
-    _close(folder)
+    _make_private(folder)
     _check_issuer(folder)
     made = []
     for name in NAMES:
@@ -83,7 +83,7 @@ def _content(name: str, folder: Path, host: str) -> bytes:
             return json.dumps(issuer_with(folder / "issuer_key").jwks(), indent=2).encode()
         case "journal_token" | "browser_token":
             issuer = issuer_with(folder / "issuer_key")
-            return issuer.mint(AGENCY, PROVINCES, [ALLOWED[name]], LIFETIME).encode()
+            return issuer.mint(AGENCY, PROVINCES, [TOKEN_ACTIONS[name]], LIFETIME).encode()
         case "browser_key":
             return _password().encode()
         case _:
@@ -92,7 +92,7 @@ def _content(name: str, folder: Path, host: str) -> bytes:
 
 
 def _password() -> str:
-    return secrets.token_urlsafe(24)  # nothing in it means anything in an address
+    return secrets.token_urlsafe(24)  # none of its characters is special in an address
 
 
 def _address(role: str, password: str, host: str, database: str) -> bytes:
@@ -111,7 +111,7 @@ def _password_in(address: Path) -> str:
 
 
 def _made_by(make: Callable[[Path], object], folder: Path) -> bytes:
-    """What `make` writes, made beside the others so that it is on no other disk."""
+    """What `make` writes, made in the same folder so that it is on no other disk."""
     with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as drafts:
         draft = Path(drafts) / "draft"
         make(draft)
@@ -119,7 +119,7 @@ def _made_by(make: Callable[[Path], object], folder: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a new file, to the disk; if another process was faster, what it wrote stays."""
+    """Write a new file, to the disk; if another process was faster, its file stays."""
     descriptor, draft = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -139,29 +139,29 @@ def _write(path: Path, content: bytes) -> None:
         os.close(opened)
 
 
-def _close(folder: Path) -> None:
-    """Have a folder that is its owner's alone; one of other things is not closed unasked."""
+def _make_private(folder: Path) -> None:
+    """Make a folder that only its owner may enter; refuse an open one that is not empty."""
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     if not stat.S_IMODE(folder.stat().st_mode) & ~FOLDER_MODE:
         return
     if any(folder.iterdir()):
-        mending = f"chmod 700 {shlex.quote(str(folder))}"
+        fix = f"chmod 700 {shlex.quote(str(folder))}"
         raise CannotGoOn(
             f"Others may enter {folder}, and there is something in it; choose an empty folder, or"
-            f" close this one first: {mending}",
-            f"{folder} 可被他人进入，且其中已有内容；请另选空文件夹，或先执行 {mending}",
+            f" close this one first: {fix}",
+            f"{folder} 可被他人进入，且其中已有内容；请另选空文件夹，或先执行 {fix}",
         )
     folder.chmod(FOLDER_MODE)
 
 
 def _check_issuer(folder: Path) -> None:
-    """Refuse to make a new key beside what the old one signed: none of it would hold."""
+    """Refuse to make a new key beside what the old one signed: none of it would be valid."""
     old = [name for name in BY_ISSUER if (folder / name).exists()]
     if old and not (folder / "issuer_key").exists():
         removing = shlex.join(["rm", "-f", *(str(folder / name) for name in old)])
         raise CannotGoOn(
             f"issuer_key is missing in {folder}, and what was made with it is still there; put it"
-            f" back, or have all of it made anew after: {removing}",
+            f" back, or remove it with {removing} and run this again",
             f"{folder} 中缺少 issuer_key，但由它生成的文件还在；请恢复该密钥，"
             f"或执行 {removing} 后全部重新生成。",
         )

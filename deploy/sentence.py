@@ -1,10 +1,10 @@
-"""What a person is told when something cannot be done: a sentence with the way out."""
+"""Errors for people: a sentence that says what is wrong and what to do."""
 
 
 class CannotGoOn(Exception):
-    """Something outside the program has to be mended first; says what, in two languages.
+    """Something outside the program has to be fixed first; says what, in two languages.
 
-    `english` and `chinese` are whole sentences that name the trouble and the way out.
+    `english` and `chinese` are whole sentences that name the problem and what to do.
 
     >>> str(CannotGoOn("Port 80 is taken; choose another.", "端口 80 已被占用，请另选一个。"))
     'Port 80 is taken; choose another. / 端口 80 已被占用，请另选一个。'
@@ -20,7 +20,7 @@ class CannotGoOn(Exception):
 
 
 def port_taken(host: str, port: int) -> CannotGoOn:
-    """What a person is told when an address cannot be listened on."""
+    """The error when an address cannot be listened on."""
     return CannotGoOn(
         f"Port {port} of {host} is taken or not this machine's; stop what uses it, or choose"
         " another with --port.",

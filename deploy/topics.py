@@ -1,4 +1,4 @@
-"""Waystation's topics, made at Kafka; what stands in the way is told as a sentence."""
+"""Waystation's topics, made at Kafka; failures are explained in a sentence."""
 
 from aiokafka.errors import BrokerResponseError, InvalidReplicationFactorError, KafkaError
 
@@ -19,8 +19,8 @@ async def make_topics(
 ) -> None:
     """Have the topics at Kafka, which is waited for `patience` seconds.
 
-    `setting` is what the operator calls the address by. Without `partitions`, topics that are
-    there keep those they have. Raises CannotGoOn.
+    `setting` is the operator's name for the address. Without `partitions`, existing topics keep
+    theirs. Raises CannotGoOn.
     """
     wanted = dict.fromkeys(TOPICS, partitions or PARTITIONS)
     try:
@@ -58,11 +58,11 @@ def _refused(kafka: str, error: BrokerResponseError, replication: int) -> Cannot
 
 def _other_partitions(other: OtherPartitions) -> CannotGoOn:
     return CannotGoOn(
-        f"The topic {other.topic} has {other.found} partitions, and {other.wanted} are wanted;"
-        f" ask for {other.found} (WAYSTATION_PARTITIONS={other.found}), since with another number"
-        " its streams would change their places; or, if nothing was ever published there,"
-        " delete the topic and try again.",
-        f"主题 {other.topic} 已有 {other.found} 个分区，而要求的是 {other.wanted} 个；"
-        f"请改为 {other.found}（WAYSTATION_PARTITIONS={other.found}），"
+        f"The topic {other.topic} has {other.existing} partitions, and {other.wanted} are wanted;"
+        f" ask for {other.existing} (WAYSTATION_PARTITIONS={other.existing}), since with another"
+        " number its streams would change their partitions; or, if nothing was ever published"
+        " there, delete the topic and try again.",
+        f"主题 {other.topic} 已有 {other.existing} 个分区，而要求的是 {other.wanted} 个；"
+        f"请改为 {other.existing}（WAYSTATION_PARTITIONS={other.existing}），"
         "否则各事件流会换到别的分区；如其中从未发布过事件，也可删除该主题后重试。",
     )

@@ -8,10 +8,12 @@ name a file that holds it.
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, from_json
+
+from shared.text import Text
 
 PREFIX = "WAYSTATION_"
 
@@ -23,31 +25,21 @@ class Settings(BaseModel):
 
 
 class SettingsBroken(Exception):
-    """Some settings are missing, unknown or malformed; the text names each variable.
+    """Some settings are missing, unknown or malformed; the text names each variable."""
 
-    `chinese` says the same.
-    """
-
-    def __init__(self, english: str, chinese: str) -> None:
-        super().__init__(english)
-        self.chinese = chinese
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
-# What an operator may have got wrong of a value, by pydantic's name for it; a validator of our
-# own brings its Chinese along, as `chinese` in the error's context.
+# What may be wrong with a value, by pydantic's name for the error; a validator of our own gives
+# its Chinese text as `chinese` in the error's context.
 _CHINESE = {
     "int_parsing": "应为整数。",
     "greater_than_equal": "不得小于 {ge}。",
     "less_than_equal": "不得大于 {le}。",
     "string_pattern_mismatch": "应符合 {pattern}。",
 }
-
-
-class _Complaint(NamedTuple):
-    """One sentence, twice."""
-
-    english: str
-    chinese: str
 
 
 S = TypeVar("S", bound=Settings)
@@ -71,7 +63,7 @@ def read(model: type[S], environment: Mapping[str, str], *, also: Iterable[str] 
 string as an integer.
     WAYSTATION_DATABASE is not set; set it, or WAYSTATION_DATABASE_FILE to a file that holds it.
     """
-    complaints: list[_Complaint] = []
+    complaints: list[Text] = []
     values: dict[str, object] = {}
     own = {PREFIX + name.upper(): name for name in model.model_fields}
     others = {PREFIX + name.upper() for name in also}
@@ -95,7 +87,7 @@ string as an integer.
     try:
         settings = model.model_validate(values)
     except ValidationError as error:
-        unread = {complaint.english.split("_FILE", 1)[0] for complaint in complaints}
+        unread = {complaint.en.split("_FILE", 1)[0] for complaint in complaints}
         for each in error.errors(include_url=False, include_input=False):
             variable = PREFIX + str(each["loc"][0] if each["loc"] else "").upper()
             if variable not in unread:
@@ -106,8 +98,13 @@ string as an integer.
     return settings
 
 
-def _broken(complaints: Sequence[_Complaint]) -> SettingsBroken:
-    return SettingsBroken(*map("\n".join, zip(*complaints, strict=True)))
+def _broken(complaints: Sequence[Text]) -> SettingsBroken:
+    return SettingsBroken(
+        Text(
+            zh="\n".join(complaint.zh for complaint in complaints),
+            en="\n".join(complaint.en for complaint in complaints),
+        )
+    )
 
 
 def _value(text: str) -> object:
@@ -119,41 +116,41 @@ def _value(text: str) -> object:
     return text
 
 
-def _unknown(variable: str, known: list[str]) -> _Complaint:
+def _unknown(variable: str, known: list[str]) -> Text:
     names = [name.removeprefix(PREFIX) for name in known]
     near = get_close_matches(variable.removeprefix(PREFIX).removesuffix("_FILE"), names, n=1)
-    meant = f"did you mean {PREFIX}{near[0]}?" if near else "unset it."
-    meant_chinese = f"是否应为 {PREFIX}{near[0]}？" if near else "请取消该变量。"
-    return _Complaint(
-        f"{variable} is no setting of Waystation; {meant}",
-        f"{variable} 不是驿站的设置；{meant_chinese}",
+    meant_en = f"did you mean {PREFIX}{near[0]}?" if near else "unset it."
+    meant_zh = f"是否应为 {PREFIX}{near[0]}？" if near else "请取消该变量。"
+    return Text(
+        zh=f"{variable} 不是驿站的设置；{meant_zh}",
+        en=f"{variable} is no setting of Waystation; {meant_en}",
     )
 
 
-def _twice(variable: str) -> _Complaint:
-    return _Complaint(
-        f"{variable} is set twice, also with _FILE; unset one.",
-        f"{variable} 设置了两次（另有 _FILE）；请取消其中一个。",
+def _twice(variable: str) -> Text:
+    return Text(
+        zh=f"{variable} 设置了两次（另有 _FILE）；请取消其中一个。",
+        en=f"{variable} is set twice, also with _FILE; unset one.",
     )
 
 
-def _unreadable(variable: str, error: Exception) -> _Complaint:
+def _unreadable(variable: str, error: Exception) -> Text:
     kind = type(error).__name__
-    return _Complaint(
-        f"{variable} names a file that cannot be read ({kind}).",
-        f"{variable} 指定的文件无法读取（{kind}）。",
+    return Text(
+        zh=f"{variable} 指定的文件无法读取（{kind}）。",
+        en=f"{variable} names a file that cannot be read ({kind}).",
     )
 
 
-def _malformed(variable: str, error: ErrorDetails) -> _Complaint:
+def _malformed(variable: str, error: ErrorDetails) -> Text:
     if error["type"] == "missing":
-        return _Complaint(
-            f"{variable} is not set; set it, or {variable}_FILE to a file that holds it.",
-            f"{variable} 未设置；请设置它，或把 {variable}_FILE 设为存有其值的文件。",
+        return Text(
+            zh=f"{variable} 未设置；请设置它，或把 {variable}_FILE 设为存有其值的文件。",
+            en=f"{variable} is not set; set it, or {variable}_FILE to a file that holds it.",
         )
     context = error.get("ctx", {})
     chinese = context.get("chinese") or _CHINESE.get(error["type"], "写法不对。")
-    return _Complaint(
-        f"{variable}: {error['msg'].removeprefix('Input ')}.",
-        f"{variable}：{chinese.format(**context)}",
+    return Text(
+        zh=f"{variable}：{chinese.format(**context)}",
+        en=f"{variable}: {error['msg'].removeprefix('Input ')}.",
     )

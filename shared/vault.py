@@ -1,8 +1,8 @@
 """The vault: personal data, encrypted under one key for each person.
 
-A person's key is wrapped by a key-encryption key from a file and kept beside the data. To
-delete the wrapped key is to erase the person, in every backup made since; the journal, which
-holds no personal data, stays as it is. An ID number is found again by a keyed hash.
+A person's key is wrapped by a key-encryption key from a file and kept beside the data. Deleting
+the wrapped key erases the person, in every backup made since; the journal, which
+holds no personal data, stays as it is. An ID number is looked up by a keyed hash.
 """
 
 import base64
@@ -28,7 +28,7 @@ from shared.journal.journal import VaultItem, VaultPerson
 
 NONCE = 12  # bytes, at the head of every ciphertext
 REMEMBERED = 10_000  # persons' keys
-REMEMBERED_FOR = 60.0  # seconds: so long another process may not know that a person was erased
+REMEMBERED_FOR = 60.0  # seconds that another process may not know that a person was erased
 
 READ_KEY = "SELECT wrapped_key FROM vault_persons WHERE person_id = $1"
 
@@ -38,10 +38,10 @@ FROM vault_items AS item LEFT JOIN vault_persons AS person USING (person_id)
 WHERE item.item_id = $1
 """
 
-# The first service that starts on a database leaves its mark; the answer is the one that stands.
+# The first service that starts on a database stores its mark; the answer is the stored one.
 MARK = """
-WITH left_now AS (INSERT INTO vault_check (mark) VALUES ($1) ON CONFLICT DO NOTHING RETURNING mark)
-SELECT mark FROM left_now UNION ALL SELECT mark FROM vault_check
+WITH new_mark AS (INSERT INTO vault_check (mark) VALUES ($1) ON CONFLICT DO NOTHING RETURNING mark)
+SELECT mark FROM new_mark UNION ALL SELECT mark FROM vault_check
 """
 
 LOG_READ = """
@@ -136,7 +136,7 @@ def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
 
 
 class Vault:
-    """Encrypts for the journal to keep, and reads for those who may."""
+    """Encrypts what the journal keeps, and reads it for callers who may."""
 
     def __init__(self, pool: Pool, keys: VaultKeys) -> None:
         self._pool = pool
@@ -144,20 +144,20 @@ class Vault:
         self._unwrapped: OrderedDict[UUID, tuple[bytes, float]] = OrderedDict()
 
     def index(self, text: str) -> str:
-        """The keyed hash by which an ID number, or another text not to be kept, is found again."""
+        """The keyed hash by which an ID number, or another text that is not kept, is looked up."""
         return hmac.digest(self._keys.index, text.encode(), "sha256").hex()
 
     async def check(self) -> None:
-        """See that these are the keys that this database was written with; else BadKeyFile.
+        """Check that these are the keys that this database was written with; else BadKeyFile.
 
-        With others nobody's name could be read, and every known ID number would seem a new one.
+        With other keys no name could be read, and every known ID number would look new.
         """
         mark = self.index("the mark of these keys")
         async with self._pool.acquire() as connection:
             if await connection.fetchval(MARK, mark) != mark:
                 raise BadKeyFile(
                     "The vault's keys are not those that this database was written with;"
-                    " put the file of before back."
+                    " put the former file back."
                 )
 
     def new_person(self, person_id: UUID) -> VaultPerson:
@@ -171,8 +171,8 @@ class Vault:
     async def item(self, item_id: UUID, person_id: UUID, content: Mapping[str, str]) -> VaultItem:
         """Personal data for the journal to keep, encrypted under the person's key.
 
-        Raises `Erased` if the person's key is gone for a minute or longer; until then what is
-        kept may be unreadable from the start.
+        Raises `Erased` if the person's key was destroyed a minute ago or earlier; within that
+        minute an item may be written that nobody can read.
         """
         key, until = self._unwrapped.get(person_id, (b"", 0.0))
         if until < time.monotonic():
@@ -186,7 +186,7 @@ class Vault:
     async def read(
         self, connection: asyncpg.Connection, item_id: UUID, agency: str, purpose: str, basis: str
     ) -> dict[str, str]:
-        """Decrypt one item; the look at it is written down first.
+        """Decrypt one item; the reading is logged first.
 
         Raises `NotKept` or `Erased`.
         """

@@ -1,4 +1,4 @@
-"""Speaks to a running instance; what it refuses or does not answer becomes a sentence."""
+"""Calls a running instance; its refusals become sentences for people."""
 
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -12,7 +12,7 @@ from deploy.sentence import CannotGoOn
 from shared.ids import new_id
 
 
-class Client:
+class ApiClient:
     """One session with an instance, for the length of an ``async with``."""
 
     def __init__(self, target: Target) -> None:
@@ -42,8 +42,8 @@ class Client:
 
         Raises CannotGoOn.
         """
-        told: dict[str, int] = await self.read("/v1/freshness", {"wait": "15"})
-        return told["uncounted"]
+        freshness: dict[str, int] = await self.read("/v1/freshness", {"wait": "15"})
+        return freshness["uncounted"]
 
     async def operate(self, path: str) -> AsyncIterator[dict[str, Any]]:
         """The lines of progress that a POST answers. Raises CannotGoOn."""
@@ -79,14 +79,14 @@ async def _problem(answer: aiohttp.ClientResponse) -> dict[str, Any]:
 
 
 def refusal(problem: Mapping[str, Any]) -> CannotGoOn:
-    """What a problem document says, for a person: the title, the way out, and each field."""
+    """A problem document, for a person: the title, what to do, and each field."""
     fields = problem.get("errors", [])
     english = [problem["title"], problem.get("detail", "See that the address is right.")]
-    english += [f"{_place(field)}: {field.get('detail', '')}" for field in fields]
+    english += [f"{_location(field)}: {field.get('detail', '')}" for field in fields]
     chinese = [problem.get("title_zh", ""), problem.get("detail_zh", "请确认地址无误。")]
-    chinese += [f"{_place(field)}：{field.get('detail_zh', '')}" for field in fields]
+    chinese += [f"{_location(field)}：{field.get('detail_zh', '')}" for field in fields]
     return CannotGoOn("\n  ".join(english), "\n  ".join(chinese))
 
 
-def _place(field: Mapping[str, str]) -> str:
+def _location(field: Mapping[str, str]) -> str:
     return next((field[kind] for kind in ("parameter", "header", "pointer") if kind in field), "")

@@ -1,4 +1,4 @@
-"""`waystation gateway`: the one port before services that run elsewhere."""
+"""`waystation gateway`: one port for services that run elsewhere."""
 
 import asyncio
 import os
@@ -6,7 +6,7 @@ import os
 import click
 
 from deploy.cli.listening import listening_options
-from deploy.cli.settings import settings_told
+from deploy.cli.settings import settings_errors_explained
 from deploy.gateway.app import GatewaySettings, read_settings, started
 from deploy.processes.running import listening, run
 
@@ -14,18 +14,18 @@ from deploy.processes.running import listening, run
 @click.command("gateway", short_help="Pass requests on to the services. 网关")
 @listening_options
 def command(host: str, port: int) -> None:
-    """Answer on one port for the three services, wherever they run, until SIGTERM or Ctrl-C.
+    """Answer on one port for all services, wherever they run, until SIGTERM or Ctrl-C.
 
     \b
     WAYSTATION_CASES_URL, WAYSTATION_OUTREACH_URL, WAYSTATION_REPORTING_URL
-        where they are, as http://host:port; a name may stand for several
+        where they are, as http://host:port; a name may have several addresses
     WAYSTATION_BROWSER_TOKEN, WAYSTATION_BROWSER_KEY
         to let browsers read statistics with that token, by the link that
         `waystation link` makes of that key; without both, no browser is let in
 
     Each may end in _FILE and name a file that holds the value.
     """
-    with settings_told():
+    with settings_errors_explained():
         settings = read_settings(os.environ)
     run("gateway", _serve(settings, host, port))
 

@@ -45,11 +45,11 @@ def command(
                 click.echo(f"{stopped.english}\n{stopped.chinese}", err=True)
                 raise KeyboardInterrupt from None
             raise
-    _tell(outcome, as_json=as_json)
+    _print(outcome, as_json=as_json)
 
 
-def _tell(outcome: Outcome, *, as_json: bool) -> None:
-    """The account on the standard output; with JSON, what is for people on the other one."""
+def _print(outcome: Outcome, *, as_json: bool) -> None:
+    """Print the account on standard output; with JSON, the text for people on standard error."""
     if as_json:
         click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
     for sentence in outcome.summary():

@@ -1,4 +1,4 @@
-"""Which instance a command speaks to: the one of a data folder, or the one at an address."""
+"""Which instance a command uses: the one of a data folder, or the one at an address."""
 
 import functools
 import os
@@ -16,9 +16,9 @@ from deploy.issuing import AGENCY, PROVINCES, issuer_with
 from deploy.sentence import CannotGoOn
 from shared.catalogue import ACTIONS
 
-# Whether it can be read is seen when it is: asking beforehand misjudges capabilities.
+# Not checked beforehand: click's check does not know capabilities.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
-STARTING = 60.0  # seconds that an instance which is starting is waited for
+START_WITHIN = 60.0  # seconds to wait for an instance that is starting
 LIFETIME = 24 * 3600.0  # seconds, of a token that a command makes for itself
 
 # With this variable in place of a token: the key of the issuer whose tokens the instance takes.
@@ -52,7 +52,7 @@ def instance_options(command: F) -> F:
     @click.option(
         "--url",
         envvar="WAYSTATION_URL",
-        help="Address of an instance; its token stands in the variable WAYSTATION_TOKEN, or the"
+        help="Address of an instance; its token is in the variable WAYSTATION_TOKEN, or the"
         f" file of its issuer's key in {ISSUER_KEY}.",
     )
     @functools.wraps(command)
@@ -70,7 +70,7 @@ def find_target(data_dir: Path | None, url: str | None) -> Target:
     if data_dir is None and url:
         return Target(url.rstrip("/"), _token_for(url))
     folder = DataFolder(Path(data_dir or DEFAULT).resolve())
-    instance = folder.running(STARTING)
+    instance = folder.running(START_WITHIN)
     if instance is None:
         named = f" --data-dir {shlex.quote(str(data_dir))}" if data_dir else ""
         raise CannotGoOn(

@@ -1,4 +1,4 @@
-"""`waystation link`: the address that lets a person's browser in at a gateway."""
+"""`waystation link`: the address by which a browser may read statistics at a gateway."""
 
 from typing import TextIO
 
@@ -7,7 +7,7 @@ import click
 from deploy.gateway.browser import entry_link
 
 
-@click.command("link", short_help="Print a browser's way in. 生成浏览器入口链接")
+@click.command("link", short_help="Print a link for browsers. 生成浏览器入口链接")
 @click.option(
     "--url",
     default="http://localhost:8000",
@@ -24,6 +24,6 @@ from deploy.gateway.browser import entry_link
 def command(url: str, browser_key: TextIO) -> None:
     """Print the link that lets a browser read statistics at a gateway.
 
-    Whoever has it may read them, until the gateway is given another key: treat it as a password.
+    Anyone with this link may read them until the gateway gets another key: treat it as a password.
     """
     click.echo(url.rstrip("/") + entry_link(browser_key.read().strip()))

@@ -1,4 +1,4 @@
-"""Where a process listens that others reach over a network."""
+"""Options: where a process listens that is reached over a network."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

@@ -5,18 +5,18 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from deploy.cli.client import Client, refusal
+from deploy.cli.client import ApiClient, refusal
 from deploy.cli.instance import Target
 from deploy.sentence import CannotGoOn
 
 
 async def operate(target: Target, path: str, titles: dict[str, str]) -> dict[str, Any]:
-    """Start the operation, show how far each of its phases is; its result.
+    """Start the operation and show the progress of each phase; returns its result.
 
     `titles` names the phases for people. Raises CannotGoOn, also if the answer breaks off.
     """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    async with Client(target) as client:
+    async with ApiClient(target) as client:
         with Progress(*columns, console=Console(stderr=True)) as bars:
             phases: dict[str, TaskID] = {}
             async for line in client.operate(path):

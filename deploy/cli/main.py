@@ -15,8 +15,8 @@ from deploy.sentence import CannotGoOn
 FAILED = 1
 INTERRUPTED = 130
 
-# Each in the module of its name, read only when asked for: `waystation report` need not
-# wait for what `waystation up` is made of.
+# Each in the module of its name, imported only when needed: `waystation report` need not wait
+# for the imports of `waystation up`.
 COMMANDS = (
     "gateway",
     "import",
@@ -59,7 +59,7 @@ def commands() -> None:
 def main() -> None:
     """Run one command, end with its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that has no Chinese shows marks in its place.
+        # A terminal without Chinese shows question marks in its place.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     sys.exit(_run())
 
@@ -75,22 +75,22 @@ def _run() -> int:
         click.echo("命令的写法不对，原因见上一行；在命令后加 --help 可查看用法。", err=True)
         return error.exit_code
     except CannotGoOn as error:
-        return _say(error)
+        return _print(error)
     except (KeyboardInterrupt, click.Abort):
         click.echo("\nInterrupted; nothing is half done. / 已中断，没有只做了一半的事。", err=True)
         return INTERRUPTED
     except OSError as error:
         if error.errno == errno.EPIPE:
-            # Whoever read the output has gone; the interpreter must not try to write it again.
+            # The reader of the output has gone; the interpreter must not try to write it again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return FAILED
-        return _say(_outside(error))
+        return _print(_outside(error))
     except Exception as error:
-        return _say(_fault(error))
+        return _print(_fault(error))
     return 0
 
 
-def _say(error: CannotGoOn) -> int:
+def _print(error: CannotGoOn) -> int:
     click.echo(error.english, err=True)
     click.echo(error.chinese, err=True)
     return FAILED
@@ -99,7 +99,7 @@ def _say(error: CannotGoOn) -> int:
 def _outside(error: OSError) -> CannotGoOn:
     about = f"{error.filename}: " if error.filename else ""
     return CannotGoOn(
-        f"The operating system refused: {about}{error.strerror or error}. Mend that and try again.",
+        f"The operating system refused: {about}{error.strerror or error}. Fix that and try again.",
         f"操作系统拒绝了请求：{about}{error.strerror or error}。请排除后重试。",
     )
 

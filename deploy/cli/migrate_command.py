@@ -1,4 +1,4 @@
-"""`waystation migrate`: the databases, their roles, and what they have not learnt yet."""
+"""`waystation migrate`: the databases, their roles, and their missing migrations."""
 
 import asyncio
 
@@ -8,7 +8,7 @@ from deploy.cli.settings import from_environment
 from deploy.processes.migrating import MigrateSettings, migrate
 from shared import logs
 
-PATIENCE = 60.0  # seconds that PostgreSQL is waited for
+POSTGRES_WITHIN = 60.0  # seconds to wait for PostgreSQL
 
 
 @click.command("migrate", short_help="Make and update the databases. 建立并更新数据库")
@@ -16,13 +16,13 @@ def command() -> None:
     """Make the databases and roles of all services and bring them up to date; safe to repeat.
 
     Passwords become those of the settings each time: to change one, change it there, run this,
-    and start the process anew that uses it. What these roles have beyond their use, and other
-    roles' rights to these databases, are taken back. The settings are WAYSTATION_ADMIN_DATABASE (a
+    and restart the process that uses it. Rights that these roles do not need, and other roles'
+    rights to these databases, are revoked. The settings are WAYSTATION_ADMIN_DATABASE (a
     superuser's), and WAYSTATION_…_DATABASE for CASES, CASES_RELAY, OUTREACH, OUTREACH_RELAY and
     REPORTING.
     """
     settings = from_environment(MigrateSettings)
     logs.configure("migrate")
-    for database, steps in asyncio.run(migrate(settings, PATIENCE)).items():
-        told = f"已执行 / took {', '.join(steps)}" if steps else "已是最新 / up to date"
-        click.echo(f"{database}: {told}")
+    for database, steps in asyncio.run(migrate(settings, POSTGRES_WITHIN)).items():
+        outcome = f"已执行 / took {', '.join(steps)}" if steps else "已是最新 / up to date"
+        click.echo(f"{database}: {outcome}")

@@ -1,4 +1,4 @@
-"""`waystation rebuild`: count everything anew."""
+"""`waystation rebuild`: count everything again."""
 
 import asyncio
 
@@ -14,13 +14,11 @@ TITLES = {
 }
 
 
-@click.command("rebuild", short_help="Build the read model anew. 重建统计数据")
+@click.command("rebuild", short_help="Rebuild the read model. 重建统计数据")
 @instance_options
 def command(target: Target) -> None:
-    """Build the read model anew beside the live one, compare them, and switch."""
+    """Rebuild the read model beside the live one, compare them, and switch."""
     result = asyncio.run(operate(target, "/v1/rebuild", TITLES))
     events, cells, differences = (result[name] for name in ("events", "cells", "differences"))
     click.echo(f"已重建：{events} 条记录，{cells} 个统计单元；与重建前不同的单元：{differences}。")
-    click.echo(
-        f"Rebuilt: {events} events, {cells} cells; cells that were otherwise: {differences}."
-    )
+    click.echo(f"Rebuilt: {events} events, {cells} cells; cells that changed: {differences}.")

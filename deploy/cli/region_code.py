@@ -1,4 +1,4 @@
-"""Regions on the command line: a slip of the pen is told before anything is asked for."""
+"""Regions on the command line: a mistyped code is refused before any request."""
 
 import re
 
@@ -17,7 +17,7 @@ class RegionCode(click.ParamType[str]):
     name = "code"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text as it stands."""
+        """The text, unchanged."""
         try:
             query_prefix(value)
         except UnknownRegion as unknown:
@@ -39,4 +39,4 @@ class RegionCodes(click.ParamType[list[str]]):
     ) -> list[str]:
         """Each of them, in the order written."""
         one = RegionCode()
-        return [one.convert(word, param, ctx) for word in re.split(r"[,\s]+", value) if word]
+        return [one.convert(code, param, ctx) for code in re.split(r"[,\s]+", value) if code]

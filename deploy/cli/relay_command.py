@@ -1,4 +1,4 @@
-"""`waystation relay`: what carries the events of one service to Kafka."""
+"""`waystation relay`: publishes the events of one service to Kafka."""
 
 import click
 
@@ -15,7 +15,7 @@ from shared.catalogue import TOPIC_OF
 def command(service: str, host: str, port: int) -> None:
     """Carry the events of one service to Kafka until SIGTERM or Ctrl-C.
 
-    Of several at once one leads, and the others stand by. /livez, /readyz and /metrics tell how
-    it is. The settings are WAYSTATION_RELAY_DATABASE and WAYSTATION_KAFKA.
+    Of several at once one leads, and the others stand by. /livez, /readyz and /metrics show its
+    state. The settings are WAYSTATION_RELAY_DATABASE and WAYSTATION_KAFKA.
     """
     run(f"{service}-relay", relay(service, from_environment(RelaySettings), host, port))

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from deploy.cli.client import Client
+from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
 from deploy.cli.region_code import RegionCode
 
@@ -44,7 +44,7 @@ def annual(target: Target, region: str, year: int, as_json: bool) -> None:
 
 
 async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any], int]:
-    async with Client(target) as client:
+    async with ApiClient(target) as client:
         missing = await client.not_yet_counted()
         query = {"region": region, "year": str(year)}
         return await client.read("/v1/reports/annual", query), missing

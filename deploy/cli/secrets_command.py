@@ -1,4 +1,4 @@
-"""`waystation secrets`: the passwords, keys and tokens of a house of several processes."""
+"""`waystation secrets`: the passwords, keys and tokens of an installation of several processes."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,10 +11,10 @@ from deploy.secret_files import make_secrets
 def _host(ctx: click.Context, param: click.Parameter, value: str) -> str:
     try:
         parts = urlsplit(f"//{value}")
-        well = bool(parts.hostname) and parts.netloc == value and parts.port != 0
+        valid = bool(parts.hostname) and parts.netloc == value and parts.port != 0
     except ValueError:
-        well = False
-    if not well or "@" in value or not value.isprintable() or " " in value:
+        valid = False
+    if not valid or "@" in value or not value.isprintable() or " " in value:
         raise click.BadParameter(
             f"{value!r} is no host or host:port, as postgres or db.example:5432 are."
             " 应写主机或 主机:端口，如 postgres 或 db.example:5432。"
@@ -22,7 +22,7 @@ def _host(ctx: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
-@click.command("secrets", short_help="Make the secrets of a new house. 生成密钥与密码")
+@click.command("secrets", short_help="Make the secrets of a new installation. 生成密钥与密码")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--host",
@@ -34,8 +34,8 @@ def _host(ctx: click.Context, param: click.Parameter, value: str) -> str:
 def command(folder: Path, host: str) -> None:
     """Make what FOLDER lacks of passwords, database addresses, keys and tokens.
 
-    Each stands in a file that a setting's _FILE may name. A file that is there is never changed,
-    and no secret is shown. Back vault_keys up apart from the databases: without it no name can
+    Each is a file that a setting ending in _FILE may name. An existing file is never changed,
+    and no secret is shown. Back up vault_keys apart from the databases: without it no name can
     be read again.
     """
     made = make_secrets(folder, host)

@@ -5,7 +5,7 @@ import os
 import click
 
 from deploy.cli.listening import listening_options
-from deploy.cli.settings import settings_told
+from deploy.cli.settings import settings_errors_explained
 from deploy.processes.running import run
 from deploy.processes.serving import build, serve
 from shared.catalogue import SERVICES
@@ -17,9 +17,9 @@ from shared.catalogue import SERVICES
 def command(service: str, host: str, port: int) -> None:
     """Run one service until SIGTERM or Ctrl-C; deploy/README.md lists its settings.
 
-    Its log goes to standard error, a JSON object a line; /livez, /readyz and /metrics tell how
-    it is.
+    Its log goes to standard error, a JSON object a line; /livez, /readyz and /metrics show
+    its state.
     """
-    with settings_told():
+    with settings_errors_explained():
         app, keys = build(service, os.environ)
     run(service, serve(service, app, keys, host, port))

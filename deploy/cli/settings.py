@@ -12,18 +12,18 @@ S = TypeVar("S", bound=Settings)
 
 
 def from_environment(model: type[S]) -> S:
-    """The settings of a command. Raises CannotGoOn, which names each variable that is amiss."""
-    with settings_told():
+    """The settings of a command. Raises CannotGoOn, which names each wrong variable."""
+    with settings_errors_explained():
         return read(model, os.environ)
 
 
 @contextmanager
-def settings_told() -> Iterator[None]:
-    """Tell of broken settings as everything is told: in a sentence, with the way out."""
+def settings_errors_explained() -> Iterator[None]:
+    """Turn SettingsBroken into CannotGoOn, for the length of a ``with``."""
     try:
         yield
     except SettingsBroken as error:
         raise CannotGoOn(
             f"Settings are missing or wrong; each line names one:\n{error}",
-            f"设置缺失或有误，请逐行更正：\n{error.chinese}",
+            f"设置缺失或有误，请逐行更正：\n{error.text.zh}",
         ) from None

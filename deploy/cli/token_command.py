@@ -26,14 +26,14 @@ class Lifetime(click.ParamType[float]):
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """The length in seconds."""
-        found = re.fullmatch(r"([1-9]\d{0,8})([smhd])", value)
-        if found is None:
+        match = re.fullmatch(r"([1-9]\d{0,8})([smhd])", value)
+        if match is None:
             self.fail(f"{value!r} is no number with s, m, h or d, such as 12h or 30d.", param, ctx)
-        return float(found[1]) * SECONDS[found[2]]
+        return float(match[1]) * SECONDS[match[2]]
 
 
-def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> list[str] | None:
-    return [word for word in re.split(r"[,\s]+", value) if word] if value else None
+def _actions(ctx: click.Context, param: click.Parameter, value: str | None) -> list[str] | None:
+    return [action for action in re.split(r"[,\s]+", value) if action] if value else None
 
 
 @click.command("token", short_help="Print a bearer token. 生成访问令牌")
@@ -46,7 +46,7 @@ def _words(ctx: click.Context, param: click.Parameter, value: str | None) -> lis
     "--regions", type=RegionCodes(), help="Codes or prefixes, with commas.  [default: all]"
 )
 @click.option(
-    "--actions", callback=_words, help=f"Of {', '.join(ACTIONS)}, with commas.  [default: all]"
+    "--actions", callback=_actions, help=f"Of {', '.join(ACTIONS)}, with commas.  [default: all]"
 )
 @click.option("--lifetime", type=Lifetime(), default="12h", show_default=True, help="As 12h, 30d.")
 def command(
@@ -59,7 +59,7 @@ def command(
 ) -> None:
     """Print a bearer token: of an embedded instance, or of an issuer's key.
 
-    The key is the one that `waystation secrets` made for the services of a house.
+    The key is the one that `waystation secrets` made for the services of an installation.
     """
     if data_dir is not None and issuer_key is not None:
         raise click.UsageError(

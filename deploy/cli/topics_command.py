@@ -1,4 +1,4 @@
-"""`waystation topics`: Kafka's topics, made or checked."""
+"""`waystation topics`: make or check Kafka's topics."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ from shared.addresses import KafkaAddress
 from shared.catalogue import TOPICS
 from shared.settings import Settings
 
-PATIENCE = 60.0  # seconds that Kafka is waited for
+KAFKA_WITHIN = 60.0  # seconds to wait for Kafka
 
 
 class TopicsSettings(Settings):
@@ -35,7 +35,7 @@ def command() -> None:
     asyncio.run(
         make_topics(
             settings.kafka,
-            patience=PATIENCE,
+            patience=KAFKA_WITHIN,
             setting="WAYSTATION_KAFKA",
             partitions=settings.partitions,
             replication=settings.replication,

@@ -11,7 +11,7 @@ from deploy.cli.instance import FOLDER
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
 from deploy.embedded.folder import DEFAULT, DataFolder
-from deploy.embedded.process import Place, Running, run
+from deploy.embedded.process import InstanceOptions, Running, run
 from deploy.embedded.tokens import mint
 from shared.catalogue import SERVICES
 
@@ -34,20 +34,20 @@ def command(data_dir: Path, host: str, port: int, demo: bool, kafka: str | None)
     year = begin_demo(folder) if demo else None
     console = Console()
 
-    async def told(running: Running) -> None:
+    async def announce(running: Running) -> None:
         if year is not None:
             await fill(folder, year, running.url)
         demo = demo_of(folder)
         if demo is not None and demo.filled:
             await make_examples_true(running.services, running.url, mint(folder), demo)
-        _tell(console, running, demo)
+        _print(console, running, demo)
 
     console.print("驿站正在启动… / Waystation is starting…")
-    run(Place(folder, host, port, kafka), told)
+    run(InstanceOptions(folder, host, port, kafka), announce)
     console.print("已停止。 / Stopped.")
 
 
-def _tell(console: Console, running: Running, demo: Demo | None) -> None:
+def _print(console: Console, running: Running, demo: Demo | None) -> None:
     rows = [("首页 Start page", running.link("/"))]
     if demo:
         table = f"/v1/reports/annual?region={demo.region}&year={demo.year}"

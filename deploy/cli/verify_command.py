@@ -23,12 +23,12 @@ TITLES = {
 def command(target: Target) -> None:
     """Fold the journals again on a path of its own, and compare every cell of the read model."""
     result = asyncio.run(operate(target, "/v1/verify", TITLES))
-    _tell(result)
+    _print(result)
     if not result["equal"]:
         sys.exit(FAILED)
 
 
-def _tell(result: dict[str, Any]) -> None:
+def _print(result: dict[str, Any]) -> None:
     events, cells = result["events"], result["cells"]
     if result["equal"]:
         click.echo(f"一致：由 {events} 条记录重算的 {cells} 个统计单元与模型逐一相同。")

@@ -27,7 +27,7 @@ class Ownership(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Account:
-    """A user of this machine; `other` when it is not the one who runs this process."""
+    """A user of this machine; `other` when this process runs as a different one."""
 
     user: int
     group: int
@@ -39,39 +39,38 @@ class Account:
             os.chown(path, self.user, self.group)
 
     def must_own(self, path: Path) -> None:
-        """Raise CannotGoOn, with what mends it, where the path is not the account's.
+        """Raise CannotGoOn, with the command that fixes it, if the path is not the account's.
 
-        Root copies a folder into its own name unless told not to.
+        A folder that root copies belongs to root, unless the copy preserves owners.
         """
         if path.stat().st_uid != self.user:
-            mending = f"chown -R {self.user}:{self.group} {shlex.quote(str(path))}"
+            fix = f"chown -R {self.user}:{self.group} {shlex.quote(str(path))}"
             raise CannotGoOn(
                 f"{path} does not belong to the account that PostgreSQL runs under, as after a"
-                f" copy without its owner; give it back with: {mending}",
-                f"{path} 不属于运行 PostgreSQL 的账户（复制时可能未保留属主）；"
-                f"请执行 {mending} 归还。",
+                f" copy without its owner; give it back with: {fix}",
+                f"{path} 不属于运行 PostgreSQL 的账户（复制时可能未保留属主）；请执行 {fix} 归还。",
             )
 
-    def command(self, command: Sequence[str], *reaching: Path) -> tuple[list[str], Ownership]:
+    def command(self, command: Sequence[str], *reached: Path) -> tuple[list[str], Ownership]:
         """The command and ownership that run it under the account, so that it reaches these paths.
 
-        Where root keeps a folder on the way to itself (`/root` is one), nobody's rights are
-        changed: the one process gets the capability to pass.
+        If a folder above them is closed to the account (as `/root` is), no rights are changed:
+        the one process gets the capability to pass.
         """
         if not self.other:
             return list(command), {}
-        if all(_open_to_all(path) for path in reaching):
+        if all(_open_to_all(path) for path in reached):
             return list(command), {"user": self.user, "group": self.group, "extra_groups": []}
-        return [_pass_key(self), *_PASS, f"--reuid={self.user}", f"--regid={self.group}",
+        return [_setpriv(self), *_PASS, f"--reuid={self.user}", f"--regid={self.group}",
                 "--clear-groups", "--", *command], {}  # fmt: skip
 
 
-# The secure bit has access(2), by which PostgreSQL looks for its own programs, heed it too.
+# With the secure bit, access(2), by which PostgreSQL finds its own programs, honours it too.
 _PASS = (
     "--securebits=+no_setuid_fixup",
     "--inh-caps=+dac_override",
     "--ambient-caps=+dac_override",
-    "--pdeathsig=keep",  # for those who make the child end with them
+    "--pdeathsig=keep",  # for a parent that makes the child end with it
 )
 
 
@@ -79,7 +78,7 @@ def find_account(folder: Path) -> Account:
     """The account for a database in this folder: its owner if it exists, else a suitable one.
 
     PostgreSQL refuses to run as root. For root a system account `waystation` is made once.
-    Raises CannotGoOn when the folder belongs to somebody else.
+    Raises CannotGoOn when the folder belongs to another user.
     """
     caller = os.geteuid()
     if caller != 0:
@@ -93,7 +92,7 @@ def find_account(folder: Path) -> Account:
     if folder.exists() and folder.stat().st_uid != 0:
         owner = folder.stat()
         return Account(owner.st_uid, owner.st_gid, other=True)
-    entry = _existing(NAME) or _made(NAME) or _existing(FALLBACK)
+    entry = _existing(NAME) or _create(NAME) or _existing(FALLBACK)
     if entry is None:
         raise CannotGoOn(
             "PostgreSQL refuses to run as root, and no other account can be made here;"
@@ -110,11 +109,11 @@ def _existing(name: str) -> pwd.struct_passwd | None:
         return None
 
 
-def _made(name: str) -> pwd.struct_passwd | None:
+def _create(name: str) -> pwd.struct_passwd | None:
     adder = shutil.which("useradd")
     if adder is None:
         return None
-    subprocess.run(  # noqa: S603 -- a second start at the same moment may make it first
+    subprocess.run(  # noqa: S603 -- another start at the same moment may make it first
         [adder, "--system", "--no-create-home", "--home-dir", "/nonexistent",
          "--shell", "/usr/sbin/nologin", name],
         capture_output=True, check=False, timeout=60,
@@ -126,7 +125,7 @@ def _open_to_all(path: Path) -> bool:
     return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
 
 
-def _pass_key(account: Account) -> str:
+def _setpriv(account: Account) -> str:
     setpriv = shutil.which("setpriv")
     if setpriv is None:
         raise CannotGoOn(

@@ -3,7 +3,7 @@
 from deploy.builders import BUILDERS
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
-from deploy.embedded.tokens import inner_token, issuer_of
+from deploy.embedded.tokens import internal_token, issuer_of
 from shared.catalogue import SERVICES
 from shared.http.application import Service
 from shared.identity.tokens import Verifier
@@ -24,7 +24,7 @@ def build_apps(
     values: dict[str, object] = {
         "vault_keys": folder.vault_keys,
         "kafka": kafka,
-        "journal_token": inner_token(folder, "journal:read"),
+        "journal_token": internal_token(folder, "journal:read"),
     }
     for service in SERVICES:
         values[f"{service.name}_database"] = server.address(service.name, service.name)

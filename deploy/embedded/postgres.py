@@ -25,7 +25,7 @@ SETTINGS = {
     "port": str(PORT),
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    # A statement or a detail in the server's log could carry what a client said.
+    # A statement or a detail in the server's log could repeat data that a client sent.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_min_messages": "warning",
@@ -45,10 +45,10 @@ class Postgres:
         self._data = folder / "postgres"
         self._log = folder / "postgres.log"
         self._account = find_account(self._data)
-        self._binaries = find_binaries(_made_by(self._data))
+        self._binaries = find_binaries(_cluster_version(self._data))
         self._process: subprocess.Popen[bytes] | None = None
-        self._near = folder / "sockets"
-        self._sockets = self._near
+        self._own_sockets = folder / "sockets"
+        self._sockets = self._own_sockets
 
     @property
     def running(self) -> bool:
@@ -63,14 +63,14 @@ class Postgres:
         """Make the database cluster if there is none, and return when it takes connections.
 
         A server left behind by a killed owner is stopped first; what it had committed is kept.
-        Raises CannotGoOn when it does not come up, with the last words of its log.
+        Raises CannotGoOn when it does not come up, with the last lines of its log.
         """
         if not self._data.exists():
             self._make()
         self._account.must_own(self._data)
         left_behind = self._stop_left_behind()
-        self._find_room_for_sockets()
-        # The number in it may be anybody's by now, and PostgreSQL would not start.
+        self._choose_socket_folder()
+        # Another process may have the number in it by now, and PostgreSQL would not start.
         (self._sockets / f"{SOCKET}.lock").unlink(missing_ok=True)
         deadline = time.monotonic() + patience
         self._launch()
@@ -81,15 +81,15 @@ class Postgres:
                 self._launch()
             elif not self.running or time.monotonic() > deadline:
                 self._end(patience=0)
-                raise self._refusal("be started", "启动", self._last_words())
+                raise self._refusal("be started", "启动", self._log_tail())
             time.sleep(0.02)
 
     def stop(self, patience: float = 6) -> None:
-        """End every session and stop; after `patience` seconds without more ado."""
+        """End every session and stop; after `patience` seconds harder, by SIGQUIT and SIGKILL."""
         self._end(patience)
-        if self._sockets != self._near:
+        if self._sockets != self._own_sockets:
             shutil.rmtree(self._sockets, ignore_errors=True)
-            self._sockets = self._near
+            self._sockets = self._own_sockets
 
     def _end(self, patience: float) -> None:
         if self._process is None:
@@ -102,7 +102,7 @@ class Postgres:
         self._process = None
 
     def _make(self) -> None:
-        # Under another name first, so that one killed half way is not taken for a whole one.
+        # Under another name first: one that was killed half way must not look complete.
         unfinished = self._data.with_name("postgres.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
@@ -138,77 +138,77 @@ class Postgres:
                 start_new_session=True, **ownership,
             )  # fmt: skip
 
-    def _find_room_for_sockets(self) -> None:
-        near = self._near
-        plain = quote(str(near)) == str(near)  # drivers take a comma for a list of hosts
-        if plain and len(os.fsencode(near / SOCKET)) <= LONGEST_SOCKET:
-            near.mkdir(mode=0o700, exist_ok=True)
-        elif self._sockets == near:
+    def _choose_socket_folder(self) -> None:
+        own = self._own_sockets
+        plain = quote(str(own)) == str(own)  # drivers read a comma as a list of hosts
+        if plain and len(os.fsencode(own / SOCKET)) <= LONGEST_SOCKET:
+            own.mkdir(mode=0o700, exist_ok=True)
+        elif self._sockets == own:
             self._sockets = Path(tempfile.mkdtemp(prefix="waystation-"))
         elif os.path.lexists(self._sockets):
             self._must_own_sockets()
             return
         else:
-            self._sockets.mkdir(mode=0o700)  # the same again: pools know no other address
+            self._sockets.mkdir(mode=0o700)  # the same again: pools keep the address
         self._account.own(self._sockets)
 
     def _must_own_sockets(self) -> None:
-        # Whoever likes may take a name that was swept from the folder for temporary files.
-        found = self._sockets.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != self._account.user:
+        # Any user may take a name that was cleared from the folder for temporary files.
+        status = self._sockets.lstat()
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid != self._account.user:
             raise CannotGoOn(
-                f"{self._sockets}, where PostgreSQL had its sockets, is somebody else's now;"
+                f"{self._sockets}, where PostgreSQL had its sockets, belongs to another user now;"
                 " remove it, or start Waystation again.",
                 f"PostgreSQL 存放套接字的 {self._sockets} 现已被他人占用；"
                 "请将其删除，或重新启动驿站。",
             )
 
     def _ready(self) -> bool:
-        notes = _notes(self._data)
-        mine = self._process is not None and notes[:1] == [str(self._process.pid)]
-        return mine and self.running and notes[-1].strip() == "ready"
+        lines = _postmaster_lines(self._data)
+        mine = self._process is not None and lines[:1] == [str(self._process.pid)]
+        return mine and self.running and lines[-1].strip() == "ready"
 
     def _stop_left_behind(self) -> bool:
-        notes = _notes(self._data)
-        if not notes:
+        lines = _postmaster_lines(self._data)
+        if not lines:
             return False
-        pid = int(notes[0])
+        pid = int(lines[0])
         if _is_server(pid, self._data):
             for order, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 30)):
                 os.kill(pid, order)
                 deadline = time.monotonic() + patience
                 while _is_server(pid, self._data) and time.monotonic() < deadline:
                     time.sleep(0.02)
-            sockets = Path(notes[4]) if len(notes) > 4 and notes[4] else None
+            sockets = Path(lines[4]) if len(lines) > 4 and lines[4] else None
             if sockets and sockets.name.startswith("waystation-"):
                 shutil.rmtree(sockets, ignore_errors=True)
         else:
-            # Another process may have that number by now, and PostgreSQL would yield to it.
+            # Another process may have that number by now, and PostgreSQL would not start.
             (self._data / "postmaster.pid").unlink(missing_ok=True)
         return True
 
-    def _last_words(self) -> str:
+    def _log_tail(self) -> str:
         with contextlib.suppress(OSError):
             return "\n".join(self._log.read_text(errors="replace").splitlines()[-5:])
         return ""
 
-    def _refusal(self, what: str, what_chinese: str, words: str) -> CannotGoOn:
+    def _refusal(self, what: str, what_chinese: str, output: str) -> CannotGoOn:
         return CannotGoOn(
-            f"PostgreSQL could not {what} in {self._data}; its log is {self._log}, and it said:\n"
-            f"{words.strip()}\n",
+            f"PostgreSQL could not {what} in {self._data}; its log is {self._log}, whose last lines"
+            f" are:\n{output.strip()}\n",
             f"PostgreSQL 在 {self._data} 中无法{what_chinese}，日志见 {self._log}。",
         )
 
 
-def _made_by(data: Path) -> int | None:
+def _cluster_version(data: Path) -> int | None:
     try:
         return int((data / "PG_VERSION").read_text())
     except FileNotFoundError:
         return None
 
 
-def _notes(data: Path) -> list[str]:
-    """What the server writes of itself: pid, folder, start, port, sockets, host, memory, state."""
+def _postmaster_lines(data: Path) -> list[str]:
+    """The lines of postmaster.pid: pid, folder, start, port, sockets, host, memory, state."""
     try:
         return (data / "postmaster.pid").read_text().splitlines()
     except FileNotFoundError:
@@ -217,12 +217,12 @@ def _notes(data: Path) -> list[str]:
 
 def _is_server(pid: int, data: Path) -> bool:
     try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
     except FileNotFoundError:
         if Path("/proc/self").exists():
             return False
-        words = subprocess.run(  # noqa: S603
+        command = subprocess.run(  # noqa: S603
             ["/bin/ps", "-o", "command=", "-p", str(pid)],
             capture_output=True, text=True, check=False,
         ).stdout  # fmt: skip
-    return str(data) in words
+    return str(data) in command

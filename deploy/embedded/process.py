@@ -23,15 +23,15 @@ from deploy.embedded.folder import DataFolder, Instance
 from deploy.embedded.log_file import logging_to
 from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.relays import (
-    carrying_across,
-    carrying_through,
-    check_way,
-    remember_way,
+    check_transport,
+    record_transport,
+    relaying_directly,
+    relaying_through_kafka,
 )
-from deploy.embedded.tokens import inner_token
+from deploy.embedded.tokens import internal_token
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
-from deploy.gateway.start_page import build_house
+from deploy.gateway.start_page import build_start_page
 from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
@@ -45,13 +45,13 @@ from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
 
-KAFKA_PATIENCE = 10  # seconds for it to answer at the start
-LOOK = 1.0  # seconds between looks at the database server
+KAFKA_WITHIN = 10  # seconds for it to answer at the start
+CHECK_EVERY = 1.0  # seconds between looks at the database server
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where an instance is to run: its data, its address, and the Kafka it goes through, if any."""
+class InstanceOptions:
+    """How an instance is to run: its data, its address, and the Kafka for its events, if any."""
 
     folder: DataFolder
     host: str = "127.0.0.1"
@@ -61,7 +61,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Running:
-    """An instance that answers: its address, the link that lets a browser in, its services."""
+    """An instance that answers: its address, its links for browsers by their path, its services."""
 
     folder: DataFolder
     url: str
@@ -72,71 +72,71 @@ class Running:
 Then = Callable[[Running], Awaitable[None]]
 
 
-def run(place: Place, then: Then) -> None:
-    """Run an instance until a signal ends it; once it answers, `then` is told and awaited.
+def run(options: InstanceOptions, then: Then) -> None:
+    """Run an instance until a signal ends it; once it answers, `then` is called and awaited.
 
     Port 0 takes a free one. Raises CannotGoOn when it cannot start, and what `then` raises.
     """
-    with _signals_interrupt(), contextlib.suppress(KeyboardInterrupt), place.folder.held():
-        place = _with_port(place)
-        check_way(place.folder, place.kafka)
+    with _signals_interrupt(), contextlib.suppress(KeyboardInterrupt), options.folder.held():
+        options = _with_port(options)
+        check_transport(options.folder, options.kafka)
         with (
-            logging_to(place.folder.path / "waystation.log"),
-            _database(place.folder) as server,
+            logging_to(options.folder.path / "waystation.log"),
+            _database(options.folder) as server,
             asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
         ):
             try:
-                runner.run(until_asked(_serve(place, server, then), _ending_signals()))
+                runner.run(until_asked(_serve(options, server, then), _ending_signals()))
             except (BadKeyFile, MigrationBroken, DatabaseAway, JournalMoved) as error:
-                raise _cannot_stand(place.folder, error) from error
+                raise _unusable(options.folder, error) from error
 
 
-async def _serve(place: Place, server: Postgres, then: Then) -> None:
-    folder, url = place.folder, f"http://{_reachable(place.host)}:{place.port}"
+async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None:
+    folder, url = options.folder, f"http://{_reachable(options.host)}:{options.port}"
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(_kept_up(server))
         await prepare_databases(server.address(SUPERUSER), Databases.plain())
-        if place.kafka:
-            await make_topics(place.kafka, patience=KAFKA_PATIENCE, setting="--kafka")
-        remember_way(folder, place.kafka)
-        apps = build_apps(folder, server, url, place.kafka)
+        if options.kafka:
+            await make_topics(options.kafka, patience=KAFKA_WITHIN, setting="--kafka")
+        record_transport(folder, options.kafka)
+        apps = build_apps(folder, server, url, options.kafka)
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
-        if place.kafka:
-            carrying = carrying_through(server, place.kafka)
+        if options.kafka:
+            relaying = relaying_through_kafka(server, options.kafka)
         else:
-            carrying = carrying_across(server, apps["reporting"].state.consumer)
-        relays = await stack.enter_async_context(carrying)
-        one_port = _one_port(place, apps)
-        reading, key = inner_token(folder, "statistics:read"), secrets.token_urlsafe(16)
+            relaying = relaying_directly(server, apps["reporting"].state.consumer)
+        relays = await stack.enter_async_context(relaying)
+        one_port = _one_port(options, apps)
+        reading, key = internal_token(folder, "statistics:read"), secrets.token_urlsafe(16)
         entry = BrowserEntry(one_port, reading, key)
-        serving = await stack.enter_async_context(listening(entry, place.host, place.port))
+        serving = await stack.enter_async_context(listening(entry, options.host, options.port))
         started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         folder.announce(Instance(url, os.getpid(), started))
         await then(Running(folder, url, lambda path: url + entry_link(key, path), apps))
         await asyncio.wait({serving, *relays}, return_when=asyncio.FIRST_COMPLETED)
 
 
-def _one_port(place: Place, apps: Mapping[str, Service]) -> Dispatcher:
-    demo = demo_of(place.folder)
+def _one_port(options: InstanceOptions, apps: Mapping[str, Service]) -> Dispatcher:
+    demo = demo_of(options.folder)
     region, year = (demo.region, demo.year) if demo else ("", today(utc_now()).year)
-    return Dispatcher(apps, build_house(region, year))
+    return Dispatcher(apps, build_start_page(region, year))
 
 
-def _with_port(place: Place) -> Place:
+def _with_port(options: InstanceOptions) -> InstanceOptions:
     """Refuse a busy port at once, before a database is made for nothing; choose one for 0."""
-    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((place.host, place.port))
+            probe.bind((options.host, options.port))
         except OSError:
-            raise port_taken(place.host, place.port) from None
-        return replace(place, port=probe.getsockname()[1])
+            raise port_taken(options.host, options.port) from None
+        return replace(options, port=probe.getsockname()[1])
 
 
-def _cannot_stand(folder: DataFolder, error: Exception) -> CannotGoOn:
-    """What the services stand on is not as they left it; the error says what and the way out."""
+def _unusable(folder: DataFolder, error: Exception) -> CannotGoOn:
+    """The data is not as the services left it; the error says what is wrong and what to do."""
     return CannotGoOn(
         f"The data in {folder.path} cannot be used: {error}",
         f"{folder.path} 中的数据无法使用：密钥文件或数据库已损坏，或由其他版本写成；"
@@ -157,7 +157,7 @@ def _database(folder: DataFolder) -> Iterator[Postgres]:
         server.start()
         yield server
     finally:
-        # From here on there is nothing that a further signal could hasten.
+        # Further signals cannot make this faster.
         for number in _ending_signals():
             signal.signal(number, signal.SIG_IGN)
         server.stop()
@@ -165,24 +165,24 @@ def _database(folder: DataFolder) -> Iterator[Postgres]:
 
 @asynccontextmanager
 async def _kept_up(server: Postgres) -> AsyncIterator[None]:
-    """Start the database server again should it end by itself, or be ended by somebody."""
+    """Start the database server again if it ends."""
     over = False
 
-    def tell(event: str, **fields: Any) -> None:
-        with contextlib.suppress(Exception):  # a full disk takes no log either
+    def warn(event: str, **fields: Any) -> None:
+        with contextlib.suppress(Exception):  # a full disk takes no log line either
             log.warning(event, **fields)
 
     async def look() -> None:
         while not over:
             if not server.running:
-                tell("database_ended")
+                warn("database_ended")
                 try:
                     await asyncio.to_thread(server.start)
-                except CannotGoOn as error:  # it is tried again at the next look
-                    tell("database_not_started", reason=str(error))
+                except CannotGoOn as error:  # the next look tries again
+                    warn("database_not_started", reason=str(error))
                 except Exception as error:
-                    tell("database_not_started", reason=type(error).__name__, exc_info=error)
-            await asyncio.sleep(LOOK)
+                    warn("database_not_started", reason=type(error).__name__, exc_info=error)
+            await asyncio.sleep(CHECK_EVERY)
 
     looking = asyncio.create_task(look())
     try:
@@ -194,7 +194,7 @@ async def _kept_up(server: Postgres) -> AsyncIterator[None]:
 
 @contextmanager
 def _signals_interrupt() -> Iterator[None]:
-    """Let every signal end the process as Ctrl-C does: by what stands in its `finally`."""
+    """Let every signal end the process as Ctrl-C does: so that each `finally` runs."""
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -208,6 +208,6 @@ def _signals_interrupt() -> Iterator[None]:
 
 
 def _ending_signals() -> list[signal.Signals]:
-    """Ctrl-C, a request to end, and the end of the terminal, unless it was told to outlive that."""
-    stays = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-    return [signal.SIGINT, signal.SIGTERM, *([] if stays else [signal.SIGHUP])]
+    """SIGINT, SIGTERM, and SIGHUP unless the process ignores it (as with nohup)."""
+    ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return [signal.SIGINT, signal.SIGTERM, *([] if ignored else [signal.SIGHUP])]

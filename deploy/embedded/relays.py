@@ -1,4 +1,4 @@
-"""How events come from the journals to the reports: straight across, or through Kafka."""
+"""How events get from the journals to the reports: directly, or through Kafka."""
 
 import asyncio
 import contextlib
@@ -20,10 +20,10 @@ Relays = Sequence[asyncio.Task[None]]
 
 
 @asynccontextmanager
-async def carrying_across(server: Postgres, reporting: Handler) -> AsyncIterator[Relays]:
-    """Hand every journal's events straight to the reports for the length of an ``async with``.
+async def relaying_directly(server: Postgres, reporting: Handler) -> AsyncIterator[Relays]:
+    """Hand every journal's events directly to the reports for the length of an ``async with``.
 
-    Gives the relays; one that ends before has an exception.
+    Yields the relays; one that ends before the end has an exception.
     """
 
     async def publish(batch: Batch) -> None:
@@ -41,25 +41,25 @@ async def carrying_across(server: Postgres, reporting: Handler) -> AsyncIterator
 
 
 @asynccontextmanager
-async def carrying_through(server: Postgres, kafka: str) -> AsyncIterator[Relays]:
+async def relaying_through_kafka(server: Postgres, kafka: str) -> AsyncIterator[Relays]:
     """The same, but publish them to Kafka, where reporting reads them by itself."""
     publishers = {source: KafkaPublisher(kafka, source, topic) for topic, source in TOPICS.items()}
-    ways = {source: publisher.publish for source, publisher in publishers.items()}
+    publish_by_source = {source: publisher.publish for source, publisher in publishers.items()}
     try:
-        async with _relaying(server, ways) as relays:
+        async with _relaying(server, publish_by_source) as relays:
             yield relays
     finally:
         await asyncio.gather(*(publisher.close() for publisher in publishers.values()))
 
 
-def check_way(folder: DataFolder, kafka: str | None) -> None:
-    """Hold a data folder to the way that its events went before.
+def check_transport(folder: DataFolder, kafka: str | None) -> None:
+    """Refuse to change the transport of a data folder's events.
 
-    The two count what they deliver differently: a reader that changed from one to the other
-    would take what it never saw for seen. Raises CannotGoOn when the folder goes the other way.
+    The two count what they deliver differently: after a change, reporting would take events for
+    counted that it never received. Raises CannotGoOn when the folder uses the other one.
     """
-    before = _way_before(folder)
-    if before is None or before == _way(kafka):
+    before = _recorded_transport(folder)
+    if before is None or before == _transport(kafka):
         return
     if before == "kafka":
         raise CannotGoOn(
@@ -73,26 +73,26 @@ def check_way(folder: DataFolder, kafka: str | None) -> None:
     )
 
 
-def remember_way(folder: DataFolder, kafka: str | None) -> None:
-    """Note the way of a data folder's events, before the first of them goes it."""
-    if _way_before(folder) is None:
-        # Whole or not at all: half a note would keep the folder from ever starting again.
+def record_transport(folder: DataFolder, kafka: str | None) -> None:
+    """Write down the transport of a data folder's events, before the first of them is sent."""
+    if _recorded_transport(folder) is None:
+        # Whole or not at all: half a file would keep the folder from ever starting again.
         draft = folder.path / "way.new"
-        draft.write_text(_way(kafka) + "\n")
+        draft.write_text(_transport(kafka) + "\n")
         draft.replace(folder.path / "way")
 
 
-def _way(kafka: str | None) -> str:
+def _transport(kafka: str | None) -> str:
     return "kafka" if kafka else "straight"
 
 
-def _way_before(folder: DataFolder) -> str | None:
-    note = folder.path / "way"
-    return note.read_text().strip() if note.exists() else None
+def _recorded_transport(folder: DataFolder) -> str | None:
+    file = folder.path / "way"
+    return file.read_text().strip() if file.exists() else None
 
 
 @asynccontextmanager
-async def _relaying(server: Postgres, ways: Mapping[str, Publish]) -> AsyncIterator[Relays]:
+async def _relaying(server: Postgres, publishers: Mapping[str, Publish]) -> AsyncIterator[Relays]:
     def connecting(source: str) -> Connect:
         async def connect() -> Connection:
             connection: Connection = await asyncpg.connect(
@@ -104,7 +104,7 @@ async def _relaying(server: Postgres, ways: Mapping[str, Publish]) -> AsyncItera
 
     relays = [
         asyncio.create_task(Relay(source, connecting(source), publish).run())
-        for source, publish in ways.items()
+        for source, publish in publishers.items()
     ]
     try:
         yield relays

@@ -1,4 +1,4 @@
-"""Tokens of an embedded instance: whoever may read its key file makes them."""
+"""Tokens of an embedded instance, made by anyone who may read its key file."""
 
 import shlex
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def issuer_of(folder: DataFolder) -> Issuer:
     except PermissionError:
         raise CannotGoOn(
             f"{path} belongs to another user; run this as that user, or take a token from"
-            " whoever started the instance (--url and the variable WAYSTATION_TOKEN).",
+            " the person who started the instance (--url and the variable WAYSTATION_TOKEN).",
             f"{path} 属于另一个用户；请以该用户运行，或向启动者索取令牌"
             "（用 --url 与环境变量 WAYSTATION_TOKEN）。",
         ) from None
@@ -52,6 +52,6 @@ def mint(
     return issuer_of(folder).mint(agency, regions, actions, lifetime)
 
 
-def inner_token(folder: DataFolder, action: str) -> str:
-    """A token for the process itself; it never leaves it, so it need not end."""
+def internal_token(folder: DataFolder, action: str) -> str:
+    """A token that the process uses itself and never gives away, so it need not expire."""
     return mint(folder, actions=[action], lifetime=100 * 365 * 24 * 3600)

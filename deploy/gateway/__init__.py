@@ -1,1 +1,1 @@
-"""The gateway: several services on one port, and a way in for a browser."""
+"""The gateway: several services on one port, and access for browsers."""

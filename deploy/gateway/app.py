@@ -1,4 +1,4 @@
-"""The gateway's application: the one address of a house whose services run elsewhere."""
+"""The gateway's application: one address for services that run elsewhere."""
 
 import asyncio
 import time
@@ -13,21 +13,22 @@ from starlette.types import ASGIApp
 from deploy.gateway.browser import BrowserEntry
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.forwarding import Forward
-from deploy.gateway.start_page import BY_COMMAND, build_house
+from deploy.gateway.start_page import LINK_BY_COMMAND, build_start_page
 from shared.addresses import ServiceUrl
 from shared.catalogue import SERVICES
 from shared.clock import today, utc_now
 from shared.http.health import Readiness, health_routes
 from shared.http.middleware import Access, Metrics
 from shared.settings import Settings, SettingsBroken, read
+from shared.text import Text
 
-READY_FOR = 1.0  # seconds
+READINESS_KEPT_FOR = 1.0  # seconds
 
 
 class GatewaySettings(Settings):
     """Where the services are; and, to let browsers in, the token that their reads are given.
 
-    The key of the link that lets them in stands in an address and in a cookie.
+    The key of the link that lets them in is part of an address and of a cookie.
     """
 
     cases_url: ServiceUrl
@@ -47,15 +48,17 @@ def read_settings(environment: Mapping[str, str]) -> GatewaySettings:
     settings = read(GatewaySettings, environment)
     if (settings.browser_token is None) != (settings.browser_key is None):
         raise SettingsBroken(
-            "WAYSTATION_BROWSER_TOKEN and WAYSTATION_BROWSER_KEY belong together; set both, or"
-            " neither.",
-            "WAYSTATION_BROWSER_TOKEN 与 WAYSTATION_BROWSER_KEY 须同时设置，或都不设置。",
+            Text(
+                zh="WAYSTATION_BROWSER_TOKEN 与 WAYSTATION_BROWSER_KEY 须同时设置，或都不设置。",
+                en="WAYSTATION_BROWSER_TOKEN and WAYSTATION_BROWSER_KEY belong together; set both,"
+                " or neither.",
+            )
         )
     return settings
 
 
-def remembered(ask: Readiness) -> Readiness:
-    """What `ask` said within the last second: however many want to know, it is asked once."""
+def cached(ask: Readiness) -> Readiness:
+    """The answer of `ask`, kept for a second: however many callers there are, it is asked once."""
     lock = asyncio.Lock()
     known: Mapping[str, str] = {}
     known_until = 0.0
@@ -65,7 +68,7 @@ def remembered(ask: Readiness) -> Readiness:
         async with lock:
             if time.monotonic() >= known_until:
                 known = await ask()
-                known_until = time.monotonic() + READY_FOR
+                known_until = time.monotonic() + READINESS_KEPT_FOR
         return known
 
     return readiness
@@ -82,21 +85,21 @@ async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
         ("service", "reason"),
         registry=registry,
     )
-    ways = {each.name: Forward(each, settings.url_of(each.name), failures) for each in SERVICES}
+    forwards = {each.name: Forward(each, settings.url_of(each.name), failures) for each in SERVICES}
 
     async def readiness() -> Mapping[str, str]:
-        states = await asyncio.gather(*(way.readiness() for way in ways.values()))
-        return dict(zip(ways, states, strict=True))
+        states = await asyncio.gather(*(forward.readiness() for forward in forwards.values()))
+        return dict(zip(forwards, states, strict=True))
 
-    routes = health_routes(remembered(readiness), registry)
-    house = build_house("", today(utc_now()).year, BY_COMMAND, routes)
+    routes = health_routes(cached(readiness), registry)
+    start_page = build_start_page("", today(utc_now()).year, LINK_BY_COMMAND, routes)
     app: ASGIApp = Dispatcher(
-        {name: Access(way, metrics=metrics) for name, way in ways.items()},
-        Access(house, metrics=metrics),
+        {name: Access(forward, metrics=metrics) for name, forward in forwards.items()},
+        Access(start_page, metrics=metrics),
     )
     if settings.browser_token and settings.browser_key:
         app = BrowserEntry(app, settings.browser_token, settings.browser_key)
     async with AsyncExitStack() as stack:
-        for way in ways.values():
-            await stack.enter_async_context(way.running())
+        for forward in forwards.values():
+            await stack.enter_async_context(forward.running())
         yield app

@@ -1,8 +1,8 @@
 """Lets a person's browser read statistics: a key in one link, then a cookie, for reading only.
 
-The services know bearer tokens alone, which a browser does not send by itself. Whoever opens
-the link that the terminal shows gets a cookie; with it, a GET that brings no token of its own is
-given one that reads statistics and nothing else.
+The services take bearer tokens only, which a browser does not send by itself. Opening the link
+that the terminal shows sets a cookie; with it, a GET without a token of its own is given one that
+reads statistics and nothing else.
 """
 
 import hmac
@@ -14,43 +14,43 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from deploy.gateway.headers import came_by_https
 
 ENTRY = "/enter/"
-OLD_LINK = "/#old-link"  # where the start page says what to do about one
+OLD_LINK = "/#old-link"  # where the start page explains it
 
 
 def entry_link(key: str, path: str = "/") -> str:
-    """The path that lets a browser in and leads on to `path`."""
+    """The path that sets the cookie and redirects to `path`."""
     return f"{ENTRY}{key}{path}"
 
 
 class BrowserEntry:
-    """Stands before `app`, with the token that a browser's reads are given.
+    """Wraps `app`; adds `token` to a browser's reads.
 
-    `key` is of letters, digits, - and _.
+    `key` consists of letters, digits, - and _.
     """
 
     def __init__(self, app: ASGIApp, token: str, key: str) -> None:
         self._app = app
         self._token = (b"authorization", f"Bearer {token}".encode())
         self._key = key
-        # Browsers tell no ports apart: each house on a machine needs a cookie of its own.
+        # A cookie is sent to every port of a host: each installation needs a name of its own.
         self._cookie = f"waystation-{sha256(key.encode()).hexdigest()[:8]}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a browser in, or pass the request on."""
+        """Set the cookie, or pass the request on."""
         if scope["method"] == "GET":
             headers = dict(scope["headers"])
             if scope["path"].startswith(ENTRY):
                 await self._enter(scope, send)
                 return
-            if b"authorization" not in headers and self._known(headers.get(b"cookie", b"")):
+            if b"authorization" not in headers and self._has_cookie(headers.get(b"cookie", b"")):
                 scope = {**scope, "headers": [*scope["headers"], self._token]}
         await self._app(scope, receive, send)
 
     async def _enter(self, scope: Scope, send: Send) -> None:
         key, _, path = scope["raw_path"].removeprefix(ENTRY.encode()).partition(b"/")
         query = scope["query_string"]
-        elsewhere = path[:1] in (b"/", b"\\")  # browsers take //host for another machine
-        if hmac.compare_digest(key, self._key.encode()) and not elsewhere:
+        other_host = path[:1] in (b"/", b"\\")  # browsers read //host as another host
+        if hmac.compare_digest(key, self._key.encode()) and not other_host:
             target = b"/" + path + (b"?" + query if query else b"")
             # Lax: the link may come by mail, and a Strict cookie would not go on with it.
             cookie = f"{self._cookie}={self._key}; HttpOnly; SameSite=Lax; Path=/"
@@ -63,6 +63,6 @@ class BrowserEntry:
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
-    def _known(self, header: bytes) -> bool:
+    def _has_cookie(self, header: bytes) -> bool:
         cookie = cookie_parser(header.decode("latin-1")).get(self._cookie, "")
         return hmac.compare_digest(cookie.encode(), self._key.encode())

@@ -1,4 +1,4 @@
-"""Several services on one address: by the first word of the path, or the first after /v1."""
+"""Several services on one address: chosen by the first word of the path, or the first after /v1."""
 
 from collections.abc import Mapping
 
@@ -8,16 +8,16 @@ from shared.catalogue import service_of_path
 
 
 class Dispatcher:
-    """Hands each request to its service, or to the house for what belongs to none of them.
+    """Passes each request to its service, or to `fallback` when it belongs to none of them.
 
     `/cases/…` is the whole service `cases`, its documentation included; `/v1/clients` goes to
-    the service of that word. A service alone stands in the house too, so that it answers both
-    with its prefix and without: ``Dispatcher({"cases": app}, app)``.
+    the service of that word. A service that runs alone is the fallback
+    too, so that it answers with its prefix and without: ``Dispatcher({"cases": app}, app)``.
     """
 
-    def __init__(self, services: Mapping[str, ASGIApp], house: ASGIApp) -> None:
+    def __init__(self, services: Mapping[str, ASGIApp], fallback: ASGIApp) -> None:
         self._services = services
-        self._house = house
+        self._fallback = fallback
         self._by_word = {
             word: services[name] for word, name in service_of_path().items() if name in services
         }
@@ -32,4 +32,4 @@ class Dispatcher:
         elif first == "v1" and second in self._by_word:
             await self._by_word[second](scope, receive, send)
         else:
-            await self._house(scope, receive, send)
+            await self._fallback(scope, receive, send)

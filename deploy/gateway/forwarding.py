@@ -16,8 +16,8 @@ from yarl import URL
 
 from deploy.gateway.headers import back
 from deploy.gateway.message import Message, read_message
-from deploy.gateway.replicas import LookUp, Replicas, addresses_of, watched_socket
-from deploy.gateway.start_page import nothing_here
+from deploy.gateway.replicas import LookUp, Replicas, addresses_of, keepalive_socket
+from deploy.gateway.start_page import no_such_address
 from shared.catalogue import ServiceSpec
 from shared.http.problem_page import problem_page, wants_page
 from shared.http.problems import Problem, unavailable
@@ -28,12 +28,12 @@ log = structlog.get_logger(__name__)
 CONNECT_WITHIN = 2.0  # seconds, for each address
 ANSWER_BEGINS_WITHIN = 15.0  # seconds: a plain call waits five for its database
 LONG_WORK_BEGINS_WITHIN = 75.0  # seconds: what may read a whole ledger waits sixty
-SILENCE = 600.0  # seconds between two pieces of an answer: a rebuild's index takes its time
+SILENT_FOR = 600.0  # seconds between two pieces of an answer: a rebuild's index takes its time
 READY_WITHIN = 3.0  # seconds
-SOON = 0.1  # seconds: a caller is not looked after for so short a time
-WHOLE = 64 * 1024  # bytes: so short an answer is begun when all of it is there
+WATCH_CALLER_AFTER = 0.1  # seconds: most answers are there before
+READ_WHOLE = 64 * 1024  # bytes: an answer up to this length is read before it is passed on
 
-_STANDS = ("away", "not ready", "ok")
+_STATES = ("away", "not ready", "ok")
 _NOT_ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 _NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _HUNG_UP = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
@@ -51,7 +51,7 @@ class _Route:
 class Forward:
     """A service at `url`, asked in place of one in this process while it is `running`.
 
-    `shared.http.middleware.Access` stands around it; `failures` counts by service and reason.
+    `shared.http.middleware.Access` wraps it; `failures` counts by service and reason.
     """
 
     _session: aiohttp.ClientSession
@@ -65,19 +65,19 @@ class Forward:
         self._replicas = Replicas(parts.hostname or "", parts.port or 80, look_up)
         self._failures = failures
         self._route = _Route(f"/{service.name}")
-        # Told of one replica each, and without a token: for who is inside, and asks each itself.
-        self._inside = {f"/{service.name}/{word}" for word in ("livez", "readyz", "metrics")}
+        # Internal only: each is about one replica, and needs no token.
+        self._internal = {f"/{service.name}/{word}" for word in ("livez", "readyz", "metrics")}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Keep connections for the length of an ``async with``."""
         async with aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, socket_factory=watched_socket),
+            connector=aiohttp.TCPConnector(limit=0, socket_factory=keepalive_socket),
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=_NOT_ADDED,
             auto_decompress=False,
             timeout=aiohttp.ClientTimeout(
-                total=None, sock_connect=CONNECT_WITHIN, sock_read=SILENCE
+                total=None, sock_connect=CONNECT_WITHIN, sock_read=SILENT_FOR
             ),
         ) as self._session:
             yield
@@ -86,10 +86,10 @@ class Forward:
         """Answer one request."""
         scope["route"] = self._route
         try:
-            if scope["path"] in self._inside:
-                raise nothing_here()
+            if scope["path"] in self._internal:
+                raise no_such_address()
             message = await read_message(scope, receive, self._host)
-            async with _while_there(receive):
+            async with _while_connected(receive):
                 answer = await self._ask(message)
                 try:
                     await self._pass_back(answer, send)
@@ -99,27 +99,27 @@ class Forward:
             await _response(problem, scope)(scope, receive, send)
 
     async def readiness(self) -> str:
-        """How its best replica stands: `ok`, `not ready` by its own word, or `away`."""
-        asking: list[asyncio.Task[str]] = []
-        stands = "away"
+        """The state of its best replica: `ok`, `not ready` as it answers itself, or `away`."""
+        tasks: list[asyncio.Task[str]] = []
+        state = "away"
         try:
             async with asyncio.timeout(READY_WITHIN):
-                places = await self._replicas.in_turn()
-                asking = [asyncio.create_task(self._ready(place)) for place in places]
-                for told in asyncio.as_completed(asking):
-                    stands = max(stands, await told, key=_STANDS.index)
-                    if stands == "ok":
+                origins = await self._replicas.in_turn()
+                tasks = [asyncio.create_task(self._ready(origin)) for origin in origins]
+                for asked in asyncio.as_completed(tasks):
+                    state = max(state, await asked, key=_STATES.index)
+                    if state == "ok":
                         break
         except (OSError, UnicodeError, TimeoutError):
             pass
         finally:
-            for task in asking:
+            for task in tasks:
                 task.cancel()
-        return stands
+        return state
 
-    async def _ready(self, place: str) -> str:
+    async def _ready(self, origin: str) -> str:
         with suppress(OSError, TimeoutError, aiohttp.ClientError):
-            async with self._session.get(f"{place}/readyz") as answer:
+            async with self._session.get(f"{origin}/readyz") as answer:
                 await answer.read()
                 return "ok" if answer.status == 200 else "not ready"
         return "away"
@@ -127,29 +127,29 @@ class Forward:
     async def _ask(self, message: Message) -> aiohttp.ClientResponse:
         """Ask one replica after the other until one answers. Raises a 503 Problem."""
         try:
-            places = await self._replicas.in_turn()
+            origins = await self._replicas.in_turn()
         except (OSError, UnicodeError) as error:
             raise self._failed("name", error) from None
-        long_work = message.word in self._service.long_work
+        long_work = message.last_word in self._service.long_work
         within = LONG_WORK_BEGINS_WITHIN if long_work else ANSWER_BEGINS_WITHIN
         may_repeat = message.repeatable
         missed: set[str] = set()
-        # The first one again at the end: a connection that was kept may have ended unnoticed.
-        for place in (*places, places[0]):
-            if place in missed:
+        # The first one again at the end: a kept connection may have ended unnoticed.
+        for origin in (*origins, origins[0]):
+            if origin in missed:
                 continue
             try:
                 async with asyncio.timeout(within):
                     return await self._session.request(
                         message.method,
-                        URL(place + message.target, encoded=True),
+                        URL(origin + message.target, encoded=True),
                         headers=message.headers,
                         data=message.body or None,
                         allow_redirects=False,
                     )
             except _NO_CONNECTION as error:
-                missed.add(place)
-                self._replicas.missed(place)
+                missed.add(origin)
+                self._replicas.missed(origin)
                 failed = self._failed("connection", error)
             except _HUNG_UP as error:
                 failed = self._failed("hung-up", error)
@@ -157,8 +157,8 @@ class Forward:
                     break
                 may_repeat = False
             except TimeoutError as error:
-                missed.add(place)
-                self._replicas.missed(place, within)
+                missed.add(origin)
+                self._replicas.missed(origin, within)
                 failed = self._failed("silence", error)
                 if long_work or not may_repeat:
                     break
@@ -176,7 +176,7 @@ class Forward:
             "headers": back(answer.raw_headers),
         }
         try:
-            if length is not None and length <= WHOLE:
+            if length is not None and length <= READ_WHOLE:
                 body = await answer.read()
             await send(begin)
             begun = True
@@ -188,7 +188,7 @@ class Forward:
         await send({"type": "http.response.body", "body": body})
 
     def _failed(self, reason: str, error: Exception) -> Problem:
-        """Note that the service failed; the 503 Problem that tells the caller so."""
+        """Log and count the failure; returns the 503 Problem for the caller."""
         self._failures.labels(self._service.name, reason).inc()
         log.warning(
             "upstream_failed",
@@ -206,8 +206,8 @@ class Forward:
 
 
 @asynccontextmanager
-async def _while_there(receive: Receive) -> AsyncIterator[None]:
-    """End what is under way when the caller hangs up. Raises ClientDisconnect then."""
+async def _while_connected(receive: Receive) -> AsyncIterator[None]:
+    """Cancel the body when the caller disconnects. Raises ClientDisconnect then."""
 
     async def watch() -> None:
         while (await receive())["type"] != "http.disconnect":
@@ -217,9 +217,9 @@ async def _while_there(receive: Receive) -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(None) as limit:
             watching: list[asyncio.Task[None]] = []
-            # Most answers are there before that, and a task would cost each of them.
+            # Most answers come before that; a task for each would cost too much.
             later = asyncio.get_running_loop().call_later(
-                SOON, lambda: watching.append(asyncio.create_task(watch()))
+                WATCH_CALLER_AFTER, lambda: watching.append(asyncio.create_task(watch()))
             )
             try:
                 yield

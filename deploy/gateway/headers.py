@@ -1,4 +1,4 @@
-"""Which headers go on with a request, and which come back with its answer."""
+"""Which headers are sent on with a request, and which are sent back with its answer."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from shared.text import Text
 
 Headers = Sequence[tuple[bytes, bytes]]
 
-# They speak of one connection, not of the message.
+# They are about one connection, not about the message.
 _HOP_BY_HOP = frozenset(
     {
         b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization",
@@ -19,29 +19,29 @@ _HOP_BY_HOP = frozenset(
     }
 )  # fmt: skip
 
-# Said anew: the body goes on whole, to another host.
-_OURS = frozenset({b"content-length", b"expect", b"host", b"traceparent"})
+# Set by the gateway: the body is sent whole, to another host.
+_SET_HERE = frozenset({b"content-length", b"expect", b"host", b"traceparent"})
 
-# For the gateway alone: no service reads a browser's cookie, nor should it believe what any
-# caller can say of the way that it came.
-_KEPT = frozenset(
+# For the gateway only: services read no cookies, and must not trust what a caller claims about
+# its own address.
+_GATEWAY_ONLY = frozenset(
     {b"cookie", b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto"}
 )
-_NOT_ONWARD = _HOP_BY_HOP | _OURS | _KEPT
+_NOT_ONWARD = _HOP_BY_HOP | _SET_HERE | _GATEWAY_ONLY
 _NOT_BACK = _HOP_BY_HOP | {b"date"}
 
 
 def onward(scope: Scope, host: str) -> CIMultiDict[str]:
     """The headers of a request for the service at `host`, with the trace that `Access` gave it.
 
-    Raises a 400 Problem for a header that is no text.
+    Raises a 400 Problem for a header that is not text.
     """
     headers = CIMultiDict({"Host": host, "traceparent": scope["waystation.traceparent"]})
     for name, value in _without(scope["headers"], _NOT_ONWARD):
         try:
             headers.add(name.decode("ascii"), value.decode("utf-8"))
         except UnicodeDecodeError:
-            raise problems.bad_request(_no_text(name)) from None
+            raise problems.bad_request(_not_text(name)) from None
     return headers
 
 
@@ -55,7 +55,7 @@ def back(answered: Headers) -> list[tuple[bytes, bytes]]:
 
 
 def came_by_https(scope: Scope) -> bool:
-    """Whether the caller spoke TLS, to the gateway or to a proxy in front of it."""
+    """Whether the caller used TLS, with the gateway or with a proxy in front of it."""
     for name, value in scope["headers"]:
         if name == b"x-forwarded-proto":
             return bool(value.partition(b",")[0].strip().lower() == b"https")
@@ -63,14 +63,14 @@ def came_by_https(scope: Scope) -> bool:
 
 
 def _without(headers: Headers, left_out: frozenset[bytes]) -> list[tuple[bytes, bytes]]:
-    lowered = [(name.lower(), value) for name, value in headers]
-    for name, value in lowered:
+    lower_case = [(name.lower(), value) for name, value in headers]
+    for name, value in lower_case:
         if name == b"connection":
             left_out |= {word.strip().lower() for word in value.split(b",")}
-    return [(name, value) for name, value in lowered if name not in left_out]
+    return [(name, value) for name, value in lower_case if name not in left_out]
 
 
-def _no_text(name: bytes) -> FieldError:
+def _not_text(name: bytes) -> FieldError:
     return FieldError(
         "not_utf8",
         Text(

@@ -1,4 +1,4 @@
-"""A request, read whole before any of it goes on: who sends slowly keeps no service waiting."""
+"""A request, read whole before it is sent on: a slow caller keeps no service waiting."""
 
 import asyncio
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True)
 class Message:
-    """A request as it goes on; `target` is its path and query as they came."""
+    """A request as it is sent on; `target` is its path and query as received."""
 
     method: str
     target: str
@@ -28,29 +28,29 @@ class Message:
 
     @property
     def repeatable(self) -> bool:
-        """Whether to send it twice has one effect, be it that the key makes it so."""
+        """Whether sending it twice has one effect: a read, or a POST with an Idempotency-Key."""
         keyed = self.method == "POST" and "Idempotency-Key" in self.headers
         return keyed or self.method in _SAFE
 
     @property
-    def word(self) -> str:
-        """The last one of its path."""
+    def last_word(self) -> str:
+        """The last word of its path."""
         return self.target.partition("?")[0].rpartition("/")[2]
 
 
 async def read_message(scope: Scope, receive: Receive, host: str) -> Message:
     """The request, for the service at `host`.
 
-    Raises Problems: 400 for a header that is no text, 408 and 413 for a body that is too slow
+    Raises Problems: 400 for a header that is not text, 408 and 413 for a body that is too slow
     or too large.
     """
+    received = dict(scope["headers"])
     headers = onward(scope, host)
-    found = dict(scope["headers"])
     body = b""
-    if b"content-length" in found or b"transfer-encoding" in found:
+    if b"content-length" in received or b"transfer-encoding" in received:
         try:
             async with asyncio.timeout(BODY_WITHIN):
-                body = await read_body(Request(scope, receive), found)
+                body = await read_body(Request(scope, receive), received)
         except TimeoutError:
             raise _too_slow() from None
     query = b"?" + scope["query_string"] if scope["query_string"] else b""

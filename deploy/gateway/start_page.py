@@ -1,4 +1,4 @@
-"""What belongs to no service: the start page, and ways to the documents."""
+"""The start page, links to the API documents, and 404 for what belongs to no service."""
 
 from collections.abc import Sequence
 from importlib.resources import files
@@ -16,27 +16,27 @@ from shared.text import Text
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
 
 
-EMBEDDED = Text(
+LINK_IN_TERMINAL = Text(
     zh="本实例自行签发令牌，只适合单机使用。若统计表要求令牌，请用终端里显示的链接打开本页。",
     en="This instance issues its own tokens: fit for one machine only. If the table asks for a"
     " token, open this page by the link that the terminal shows.",
 )
-BY_COMMAND = Text(
+LINK_BY_COMMAND = Text(
     zh="若统计表要求令牌，请用管理员提供的链接打开本页（命令 waystation link 可生成）。",
     en="If the table asks for a token, open this page by the link that the operator gives you"
     " (the command waystation link makes it).",
 )
 
 
-def build_house(
+def build_start_page(
     region: str,
     year: int,
-    note: Text = EMBEDDED,
+    note: Text = LINK_IN_TERMINAL,
     routes: Sequence[BaseRoute] = (),
 ) -> Starlette:
     """The start page at `/`, its form filled with this region and year; 404 problems elsewhere.
 
-    `routes` are further ones of the house's own.
+    `routes` are added to these.
     """
     page = (
         Environment(autoescape=True)
@@ -47,27 +47,27 @@ def build_house(
     async def start(request: Request) -> Response:
         return HTMLResponse(page, headers={"content-security-policy": CONTENT_POLICY})
 
-    async def nowhere(request: Request, error: Exception) -> Response:
-        return nothing_here().response()
+    async def not_found(request: Request, error: Exception) -> Response:
+        return no_such_address().response()
 
     async def documents(request: Request) -> Response:
         return RedirectResponse(f"/{request.url.path.strip('/')}/docs")
 
     bare = [f"/{service.name}{slash}" for service in SERVICES for slash in ("", "/")]
-    house = Starlette(
+    app = Starlette(
         routes=[
             Route("/", start),
             *(Route(path, documents) for path in bare),
             *routes,
         ],
-        exception_handlers={404: nowhere, 405: nowhere},
+        exception_handlers={404: not_found, 405: not_found},
     )
-    house.router.redirect_slashes = False  # Starlette would lead to whatever host the caller named
-    return house
+    app.router.redirect_slashes = False  # it would redirect to the Host that the caller sent
+    return app
 
 
-def nothing_here() -> Problem:
-    """404: the address is nobody's."""
+def no_such_address() -> Problem:
+    """404: no service has this address."""
     return Problem(
         404,
         "not-found",

@@ -1,13 +1,13 @@
 #!/usr/local/bin/python3 -IS
 """Ends with 0 if the process of this container says that it is ready, else with 1."""
 
-# Run every few seconds in each container. `socket` would bring enumerations and regular
-# expressions along and cost twice as much as all the rest.
+# Run every few seconds in each container. `socket` would import enumerations and regular
+# expressions and cost twice as much as all the rest.
 import _socket
 import sys
 
 PORT = 8000
-PATIENCE = 4.0
+ANSWER_WITHIN = 4.0  # seconds
 REQUEST = b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
@@ -16,7 +16,7 @@ def answered(port: int) -> bytes:
     answer = b""
     connection = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
     try:
-        connection.settimeout(PATIENCE)
+        connection.settimeout(ANSWER_WITHIN)
         connection.connect(("127.0.0.1", port))
         connection.sendall(REQUEST)
         while more := connection.recv(4096):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 # The kernel sends the death signal when the *thread* that made the child ends, so children
-# are made by one thread that lives as long as the interpreter, whoever asks for them.
+# are made by one thread that lives as long as the interpreter.
 _SPAWNER = ThreadPoolExecutor(1, thread_name_prefix="spawner")
 
 
@@ -67,16 +67,16 @@ def stop(
 
 
 def freeze(process: subprocess.Popen[bytes]) -> None:
-    """Stop a child where it stands; on Linux, return when each of its threads stands still.
+    """Pause a child; on Linux, return when each of its threads is stopped.
 
-    SIGSTOP is obeyed a moment after it is sent: until then a thread may answer one more request.
+    SIGSTOP takes effect a moment after it is sent: until then a thread may answer one more request.
     """
     process.send_signal(signal.SIGSTOP)
-    while sys.platform == "linux" and process.poll() is None and not _stands_still(process.pid):
+    while sys.platform == "linux" and process.poll() is None and not _is_stopped(process.pid):
         time.sleep(0.001)
 
 
-def _stands_still(pid: int) -> bool:
+def _is_stopped(pid: int) -> bool:
     try:
         threads = [stat.read_text() for stat in Path(f"/proc/{pid}/task").glob("*/stat")]
     except OSError:  # a thread that ended meanwhile

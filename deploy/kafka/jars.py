@@ -14,7 +14,7 @@ POM = Path(__file__).with_name("pom.xml")
 
 
 class KafkaUnavailable(CannotGoOn):
-    """A Kafka broker cannot be had on this machine; the message says what to do about it."""
+    """A Kafka broker cannot run on this machine; the message says what to do."""
 
 
 def version() -> str:
@@ -23,10 +23,10 @@ def version() -> str:
     >>> version().startswith("4.")
     True
     """
-    found = re.search(r"<kafka\.version>([\d.]+)</kafka\.version>", POM.read_text("utf-8"))
-    if found is None:
+    match = re.search(r"<kafka\.version>([\d.]+)</kafka\.version>", POM.read_text("utf-8"))
+    if match is None:
         raise KafkaUnavailable(f"{POM} names no kafka.version.", f"{POM} 中没有 kafka.version。")
-    return found[1]
+    return match[1]
 
 
 def default_cache() -> Path:
@@ -37,7 +37,7 @@ def default_cache() -> Path:
 def fetch(cache: Path | None = None) -> Path:
     """Return the folder with the jars, having Maven fill it if it is not there yet.
 
-    The folder appears whole or not at all, so processes may race for it.
+    The folder appears whole or not at all, so several processes may fetch it at once.
     Raises `KafkaUnavailable` if Maven is missing or fails.
     """
     folder = cache or default_cache()
@@ -73,7 +73,7 @@ def fetch(cache: Path | None = None) -> Path:
             reason = "\n".join((done.stdout + done.stderr).strip().splitlines()[:5])
             raise KafkaUnavailable(
                 "Maven could not fetch Kafka's jars; is the network, or the mirror in Maven's "
-                "settings.xml, within reach?",
+                "settings.xml, reachable?",
                 f"Maven 未能取得 Kafka：请检查网络或 settings.xml 中的镜像。\n{reason}",
             )
         try:

@@ -1,4 +1,4 @@
-"""One Kafka broker on a plain machine: a KRaft node on 127.0.0.1, for tests and small places."""
+"""One Kafka broker on a plain machine: for tests and small installations."""
 
 import base64
 import random
@@ -18,7 +18,7 @@ from deploy.kafka import child
 from deploy.kafka.jars import KafkaUnavailable, fetch, version
 
 _JVM = (
-    # Compiled once and quickly: it starts in half the time, and is fast enough for one house.
+    # Compiled once and quickly: it starts in half the time, and is fast enough for one machine.
     *("-XX:TieredStopAtLevel=1", "-Xmx512m", "-Xms256m", "-XX:+UseSerialGC", "-Xshare:auto"),
     "-Xlog:disable",
     *("-Xlog:all=warning:stderr", "-Djava.awt.headless=true"),
@@ -54,13 +54,13 @@ num.network.threads=2
 num.io.threads=4
 """
 # Free ports are looked for below those that systems give to outgoing connections: else a client
-# that tries again and again while its server is away may one day be given the server's port.
+# that reconnects again and again may be given the port of the server that it waits for.
 PORTS = range(20_000, 32_000)
 _given: set[int] = set()
 
 
 class PlainKafka:
-    """A broker of one's own: `with PlainKafka() as kafka: … kafka.address …`.
+    """A broker on this machine: `with PlainKafka() as kafka: … kafka.address …`.
 
     `data_dir` keeps its data (default: a temporary folder, removed by `close`); `port` is the
     client port (default: a free one, kept over restarts); `cache` is where the jars are.
@@ -217,7 +217,7 @@ def free_port() -> int:
 
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        # As the broker does it: connections of a former broker on their way out do not count.
+        # As the broker does it: closing connections of a former broker do not count.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
@@ -227,7 +227,7 @@ def _is_free(port: int) -> bool:
 
 
 def answers_metadata(host: str, port: int, *, patience: float = 5.0) -> bool:
-    """Whether a broker answers a metadata request there and says that it is alive itself."""
+    """Whether a broker answers a metadata request there and lists itself as alive."""
     # Metadata, version 1, correlation 1, no client name, no topics.
     request = struct.pack(">hhihi", 3, 1, 1, -1, 0)
     try:

@@ -1,1 +1,1 @@
-"""The house as separate processes: each runs one thing, and ends when it is asked to."""
+"""Waystation as separate processes: each runs one thing, and ends on a signal."""

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 import structlog
 
-from deploy.databases import Databases, Journal, ReadModel, prepare_databases
+from deploy.databases import Databases, JournalDatabase, ReadModelDatabase, prepare_databases
 from deploy.roles import Role
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress
@@ -17,8 +17,8 @@ from shared.settings import PREFIX, Settings
 
 log = structlog.get_logger(__name__)
 
-PAUSE = 1.0  # seconds between tries
-OWN = (MigrationBroken, DatabaseAway)  # errors whose words are ours
+RETRY_EVERY = 1.0  # seconds
+OWN_ERRORS = (MigrationBroken, DatabaseAway)  # their messages are written for people
 _CHINESE: dict[type[Exception], str] = {
     MigrationBroken: "数据库执行过的迁移步骤与本版本的文件不同（MigrationBroken）；"
     "请撤销对文件的改动，或改用原来的版本。",
@@ -27,7 +27,7 @@ _CHINESE: dict[type[Exception], str] = {
 
 
 class MigrateSettings(Settings):
-    """What an operator sets for `waystation migrate`: a superuser's DSN, and every process's."""
+    """What an operator sets for `waystation migrate`: the DSNs of a superuser and every process."""
 
     admin_database: DatabaseAddress
     cases_database: DatabaseAddress
@@ -37,11 +37,11 @@ class MigrateSettings(Settings):
     reporting_database: DatabaseAddress
 
     def databases(self) -> Databases:
-        """The databases that the DSNs speak of. Raises CannotGoOn."""
+        """The databases that the DSNs name. Raises CannotGoOn."""
         journals = []
         for each in WRITING_SERVICES:
-            database, service = self._place(f"{each.name}_database")
-            relay_database, relay = self._place(f"{each.relay}_database")
+            database, service = self._database_and_role(f"{each.name}_database")
+            relay_database, relay = self._database_and_role(f"{each.relay}_database")
             if relay_database != database:
                 variable = PREFIX + f"{each.relay}_database".upper()
                 raise CannotGoOn(
@@ -49,13 +49,15 @@ class MigrateSettings(Settings):
                     " journal of its service.",
                     f"{variable} 写的数据库与服务的不同；转发进程读取的就是该服务的日志。",
                 )
-            journals.append(Journal(database, service, relay, each.personal_data))
-        return Databases(journals, ReadModel(*self._place("reporting_database")))
+            journals.append(JournalDatabase(database, service, relay, each.personal_data))
+        return Databases(
+            journals, ReadModelDatabase(*self._database_and_role("reporting_database"))
+        )
 
-    def _place(self, field: str) -> tuple[str, Role]:
+    def _database_and_role(self, field: str) -> tuple[str, Role]:
         parts = urlsplit(getattr(self, field))
         role, password = unquote(parts.username or ""), unquote(parts.password or "")
-        # What SCRAM would make of other characters differs from one program to the next.
+        # Programs differ in how they prepare other characters for SCRAM.
         if not role or not password or not (password.isascii() and password.isprintable()):
             variable = PREFIX + field.upper()
             raise CannotGoOn(
@@ -76,15 +78,15 @@ async def migrate(settings: MigrateSettings, patience: float) -> dict[str, list[
     await _wait(settings.admin_database, patience)
     try:
         return await prepare_databases(settings.admin_database, databases)
-    except (*OWN, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-        # PostgreSQL's own words could repeat what a statement said.
+    except (*OWN_ERRORS, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        # PostgreSQL's own messages could repeat values of a statement.
         kind = type(error).__name__
-        said = str(error) if isinstance(error, OWN) else f"PostgreSQL refused ({kind})."
-        said_chinese = _CHINESE.get(type(error), f"PostgreSQL 拒绝了请求（{kind}）。")
+        reason = str(error) if isinstance(error, OWN_ERRORS) else f"PostgreSQL refused ({kind})."
+        reason_chinese = _CHINESE.get(type(error), f"PostgreSQL 拒绝了请求（{kind}）。")
         raise CannotGoOn(
-            f"The databases cannot be brought up to date: {said} Each step is done whole or not"
-            " at all; mend that, and run this again.",
-            f"无法更新数据库：{said_chinese}各步骤要么完成、要么未做，排除后请重新运行。",
+            f"The databases cannot be brought up to date: {reason} Each step is done whole or not"
+            " at all; fix that, and run this again.",
+            f"无法更新数据库：{reason_chinese}各步骤要么完成、要么未做，排除后请重新运行。",
         ) from error
 
 
@@ -102,7 +104,7 @@ async def _wait(admin: str, patience: float) -> None:
                 "请检查 WAYSTATION_ADMIN_DATABASE 的角色、密码和数据库名。",
             ) from None
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            if loop.time() + PAUSE > deadline:
+            if loop.time() + RETRY_EVERY > deadline:
                 raise CannotGoOn(
                     f"PostgreSQL does not answer ({type(error).__name__}); see that it runs and"
                     " that WAYSTATION_ADMIN_DATABASE is its address.",
@@ -110,7 +112,7 @@ async def _wait(admin: str, patience: float) -> None:
                     "请确认它正在运行，且 WAYSTATION_ADMIN_DATABASE 写的是它的地址。",
                 ) from error
             log.info("database_away", reason=type(error).__name__)
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(RETRY_EVERY)
         else:
             await connection.close()
             return

@@ -1,4 +1,4 @@
-"""One relay as a process: from a service's journal to Kafka, with an eye on both."""
+"""One relay as a process: from a service's journal to Kafka, and the state of both."""
 
 import asyncio
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from asyncpg.connection import LoggedQuery
 from prometheus_client import CollectorRegistry, Counter, Gauge
 from starlette.applications import Starlette
 
-from deploy.processes.contact import PATIENCE, Contact
+from deploy.processes.dependency import AWAY_AFTER, Dependency
 from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress, KafkaAddress
@@ -36,10 +36,10 @@ async def relay(source: str, settings: RelaySettings, host: str, port: int) -> N
     """Carry a service's journal to its topic, until cancelled.
 
     A relay that stands by for another is as ready as the one that leads. Raises CannotGoOn
-    when it can go on no more.
+    when it cannot go on.
     """
     publisher = KafkaPublisher(settings.kafka, source, TOPIC_OF[source])
-    watched = Watched(source, settings, publisher.publish)
+    watched = WatchedRelay(source, settings, publisher.publish)
     app = Starlette(routes=health_routes(watched.readiness, watched.registry))
     async with listening(app, host, port) as serving:
         works = [
@@ -64,17 +64,17 @@ async def relay(source: str, settings: RelaySettings, host: str, port: int) -> N
             ) from None
 
 
-class Watched:
-    """A relay, and what is known of both its sides."""
+class WatchedRelay:
+    """A relay, and the state of its journal's database and of Kafka."""
 
     def __init__(self, source: str, settings: RelaySettings, publish: Publish) -> None:
         self.registry = CollectorRegistry()
         self.relay = Relay(source, self._connect, self._publish)
         self._source = source
         self._dsn = settings.relay_database
-        self._way_out = publish
-        self._postgresql, self._kafka = Contact(), Contact()
-        # Since when Kafka has not taken what was offered, and when that was offered last.
+        self._publish_batch = publish
+        self._postgresql, self._kafka = Dependency(), Dependency()
+        # Since when Kafka has refused batches, when it refused the last one, and why.
         self._refused: tuple[float, float, str] | None = None
         self._sent = Counter(
             "relay_events_sent",
@@ -91,25 +91,25 @@ class Watched:
             ("side",),
             registry=self.registry,
         )
-        contact.labels("postgresql").set_function(self._postgresql.seconds)
-        contact.labels("kafka").set_function(self._kafka.seconds)
+        contact.labels("postgresql").set_function(self._postgresql.seconds_since_answer)
+        contact.labels("kafka").set_function(self._kafka.seconds_since_answer)
 
     async def readiness(self) -> Mapping[str, str]:
-        """The state of both sides."""
+        """The state of PostgreSQL and of Kafka."""
         return {"postgresql": self._postgresql.state(), "kafka": self._state_of_kafka()}
 
     async def ask_kafka(self, bootstrap: str) -> NoReturn:
         """Ask Kafka for the topic, again and again: a relay may have nothing to send for long."""
         topic = TOPIC_OF[self._source]
-        await keep_asking(bootstrap, topic, self._kafka.heard, self._kafka.failed)
+        await keep_asking(bootstrap, topic, self._kafka.answered, self._kafka.failed)
 
     def _state_of_kafka(self) -> str:
         state = self._kafka.state()
         if state == "ok" and self._refused is not None:
             since, last, reason = self._refused
             now = asyncio.get_running_loop().time()
-            # Another relay may lead by now: then this one offers nothing.
-            if now - since > PATIENCE and now - last < 2 * PATIENCE:
+            # Another relay may lead by now; then this one publishes nothing.
+            if now - since > AWAY_AFTER and now - last < 2 * AWAY_AFTER:
                 return f"takes no events ({reason})"
         return state
 
@@ -129,7 +129,7 @@ class Watched:
 
     def _asked(self, query: LoggedQuery) -> None:
         if query.exception is None:
-            self._postgresql.heard()
+            self._postgresql.answered()
         else:
             self._postgresql.failed(query.exception)
 
@@ -137,7 +137,7 @@ class Watched:
         loop = asyncio.get_running_loop()
         begun = loop.time()
         try:
-            await self._way_out(batch)
+            await self._publish_batch(batch)
         except Exception as error:
             since = self._refused[0] if self._refused else begun
             self._refused = since, loop.time(), type(error).__name__

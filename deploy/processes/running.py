@@ -1,4 +1,4 @@
-"""How every process runs: its log on standard error, its port, its end by a signal."""
+"""How every process runs: log on standard error, port, end by a signal."""
 
 import asyncio
 import gc
@@ -18,14 +18,14 @@ from shared.http.server import PortTaken, Server, start, until_asked
 log = structlog.get_logger(__name__)
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
-GRACE = 5  # seconds for answers under way; the rest of the ten is for closing
+GRACE = 5  # seconds for answers in progress; the rest of the ten is for closing
 
 
 def run(name: str, process: Coroutine[Any, Any, None]) -> None:
     """Run a process until SIGTERM or SIGINT; it stops within ten seconds.
 
     Its log goes to standard error, under its name. Raises OSError and CannotGoOn; this for a
-    fault of Waystation too, since a file about it would be gone with the container.
+    fault of Waystation too, since a file about it would be lost with the container.
     """
     logs.configure(name)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -58,11 +58,11 @@ async def listening(app: ASGIApp, host: str, port: int) -> AsyncIterator[asyncio
         server: Server = await start(app, host, port, grace=GRACE, lifespan=False)
     except PortTaken:
         raise port_taken(host, port) from None
-    # What the start made stays: the collector need not look at it again and again.
+    # What exists now stays: the garbage collector need not look at it again.
     gc.collect()
     gc.freeze()
     log.info("listening", host=host, port=server.port)
-    # To be waited for, not awaited: to cancel it would cut answers off that are under way.
+    # Use asyncio.wait, do not await it: cancelling it would cut off answers in progress.
     serving = asyncio.create_task(server.wait())
     try:
         yield serving

@@ -20,8 +20,8 @@ from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = 30.0  # seconds that the database is waited for at the start
-PAUSE = 1.0  # seconds between tries
+DATABASE_WITHIN = 30.0  # seconds to wait for the database at the start
+RETRY_EVERY = 1.0  # seconds
 
 
 def build(name: str, environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
@@ -38,16 +38,16 @@ def build(name: str, environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
 async def serve(name: str, app: Service, keys: KeysAt, host: str, port: int) -> None:
     """Answer for one service, until cancelled.
 
-    Its addresses stand as they are and under its name too, so that behind a gateway each path
-    stays what it is. Raises CannotGoOn when the service cannot start.
+    It answers its paths as they are and also under /`name`, as behind a gateway. Raises
+    CannotGoOn when the service cannot start.
     """
-    await _check(keys)
+    await _check_keys(keys)
     async with started(app), listening(Dispatcher({name: app}, app), host, port) as serving:
         await asyncio.wait({serving})
 
 
-async def _check(source: KeysAt) -> None:
-    """Refuse a file that is no key set; an address may be away for now, and is asked again."""
+async def _check_keys(source: KeysAt) -> None:
+    """Refuse a file without keys; an address may be away for now, and is asked again."""
     location = source.location
     if location.startswith(("https://", "http://")):
         return
@@ -65,8 +65,8 @@ async def _check(source: KeysAt) -> None:
 
 
 @asynccontextmanager
-async def started(app: Service, patience: float = PATIENCE) -> AsyncIterator[None]:
-    """The application at work, for the length of an ``async with``.
+async def started(app: Service, patience: float = DATABASE_WITHIN) -> AsyncIterator[None]:
+    """The application, started, for the length of an ``async with``.
 
     A database that is away, or not ready for this version yet, is waited for. Raises CannotGoOn.
     """
@@ -86,7 +86,7 @@ async def started(app: Service, patience: float = PATIENCE) -> AsyncIterator[Non
                 if asyncio.get_running_loop().time() >= deadline:
                     raise _no_database(error, reason) from error
                 log.warning("database_away", reason=reason)
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(RETRY_EVERY)
         yield
 
 

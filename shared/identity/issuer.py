@@ -1,6 +1,6 @@
 """The issuer of tokens for one process that runs everything, and for tests.
 
-In an operation of several agencies an OAuth2 server issues the tokens; this stands in for
+Where several agencies work together an OAuth2 server issues the tokens; this replaces
 it where there is none.
 """
 
@@ -31,7 +31,7 @@ class Issuer:
 
     @classmethod
     def new(cls, name: str) -> Self:
-        """An issuer whose key lives no longer than itself."""
+        """An issuer with a new key, kept in memory only."""
         return cls(Ed25519PrivateKey.generate(), name)
 
     @classmethod
@@ -44,7 +44,7 @@ class Issuer:
             _write_key(path)
         try:
             key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-        except TypeError:  # its word for a key that a password protects
+        except TypeError:  # raised for a key that a password protects
             raise ValueError(f"{path} is protected by a password; name a key without.") from None
         if not isinstance(key, Ed25519PrivateKey):
             raise ValueError(f"{path} holds no Ed25519 key; move it away to have one made.")

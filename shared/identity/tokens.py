@@ -90,9 +90,9 @@ class KeysAt:
 
 
 class Verifier:
-    """Checks tokens of one issuer; a token once checked is known by its text until it ends.
+    """Checks tokens of one issuer; a checked token is remembered until it expires.
 
-    It is known no longer than the keys are: these are read again every hour.
+    It is remembered no longer than the keys, which are read again every hour.
     """
 
     def __init__(self, keys: Keys, *, issuer: str, audience: str = AUDIENCE) -> None:
@@ -180,7 +180,7 @@ class Verifier:
     async def _fetch(self, older_than: float) -> None:
         asked_at = time.monotonic()
         async with self._fetching:
-            # Who waited for somebody else's fetch shares its outcome, be it that there are no keys.
+            # A caller that waited for another's fetch shares its outcome, even without keys.
             if self._tried_at < asked_at and asked_at - self._fetched_at > older_than:
                 await self._try_to_fetch()
         if self._fetched_at == _NEVER:
@@ -196,13 +196,13 @@ class Verifier:
             keys = usable_keys(await self._source.fetch())
         except (OSError, ValueError, jwt.PyJWTError) as error:
             log.warning("keys_not_read", reason=type(error).__name__)
-            # The keys at hand, if there are any, still hold; ask again after the usual pause.
+            # The present keys, if any, stay valid; ask again after the usual pause.
             if self._fetched_at != _NEVER:
                 self._fetched_at = time.monotonic() - _REFRESH_AFTER + _REFETCH_AFTER
         else:
             self._fetched_at = time.monotonic()
             self._keys = keys
-            self._known.clear()  # a key may be withdrawn, and with it goes what it signed
+            self._known.clear()  # a key may have been withdrawn, and with it all that it signed
         self._tried_at = time.monotonic()
 
 

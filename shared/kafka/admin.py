@@ -1,4 +1,4 @@
-"""A connection for questions about Kafka itself, closed whatever became of the broker."""
+"""A client for Kafka's administration, closed whatever the broker does."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -13,9 +13,9 @@ from shared.kafka.cutting import cut
 async def administering(
     bootstrap: str, patience: float, security: Mapping[str, Any] | None = None
 ) -> AsyncIterator[AIOKafkaAdminClient]:
-    """A client for the length of an ``async with``; a question waits `patience` seconds.
+    """A client for the length of an ``async with``; a request waits `patience` seconds.
 
-    To enter and to ask raise aiokafka's `KafkaError`, OSError or TimeoutError.
+    Entering and asking raise aiokafka's `KafkaError`, OSError or TimeoutError.
     """
     admin = AIOKafkaAdminClient(
         bootstrap_servers=bootstrap, request_timeout_ms=int(patience * 1000), **(security or {})

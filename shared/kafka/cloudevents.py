@@ -66,7 +66,7 @@ def read_record(record: ConsumerRecord) -> ReceivedEvent:
     try:
         id_, type_, time, sequence = _envelope(record.headers)
         stream_id, version = record.key.decode(), int(sequence)
-        # No database would take these, and their partition would stand still for ever.
+        # No database takes these, and their partition would never go on.
         if not 0 < version < _TOO_MANY or "\0" in stream_id or len(stream_id) > _TOO_LONG:
             return _foreign(record)
         moment = datetime.fromisoformat(time.decode())
@@ -92,15 +92,15 @@ _TOO_LONG = 500  # characters; an index takes 2,704 bytes
 _OUR_ORDER = ("ce_id", "ce_type", "ce_time", "ce_sequence")
 
 
-def _envelope(found: Sequence[tuple[str, bytes]]) -> tuple[bytes, bytes, bytes, bytes]:
+def _envelope(pairs: Sequence[tuple[str, bytes]]) -> tuple[bytes, bytes, bytes, bytes]:
     """Id, type, time and sequence, as bytes; raises `KeyError` if one is missing."""
     # Ours come in our order; looked up by place they cost half as much as by name.
-    if len(found) > 6:
-        (id_name, id_), (type_name, type_) = found[1], found[2]
-        (time_name, time), (sequence_name, sequence) = found[5], found[6]
+    if len(pairs) > 6:
+        (id_name, id_), (type_name, type_) = pairs[1], pairs[2]
+        (time_name, time), (sequence_name, sequence) = pairs[5], pairs[6]
         if (id_name, type_name, time_name, sequence_name) == _OUR_ORDER:
             return id_, type_, time, sequence
-    named = dict(found)
+    named = dict(pairs)
     return named["ce_id"], named["ce_type"], named["ce_time"], named["ce_sequence"]
 
 

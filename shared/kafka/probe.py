@@ -1,4 +1,4 @@
-"""Asks Kafka for one topic again and again, for those who want to know whether it is there."""
+"""Asks Kafka for one topic again and again: whether Kafka answers and has it."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,29 +6,29 @@ from typing import NoReturn
 
 from shared.kafka.admin import administering
 
-PAUSE = 2.0  # seconds between two questions
-PATIENCE = 5.0  # seconds for an answer
+ASK_EVERY = 2.0  # seconds
+ANSWER_WITHIN = 5.0  # seconds
 
 
 class TopicMissing(Exception):
-    """Kafka answers, and has no such topic."""
+    """Kafka answers, but has no such topic."""
 
 
 async def keep_asking(
     bootstrap: str,
     topic: str,
-    heard: Callable[[], None],
+    answered: Callable[[], None],
     failed: Callable[[BaseException], None] = lambda error: None,
 ) -> NoReturn:
-    """Ask every two seconds until cancelled; tell of each answer, and of each that stayed out."""
+    """Ask every two seconds until cancelled; call `answered` or `failed` each time."""
     while True:
         try:
-            async with administering(bootstrap, PATIENCE) as admin:
-                # All are listed: to ask for one by name would make it, where brokers make topics.
+            async with administering(bootstrap, ANSWER_WITHIN) as admin:
+                # All are listed: asking for one by name would make it, where brokers make topics.
                 while topic in await admin.list_topics():
-                    heard()
-                    await asyncio.sleep(PAUSE)
+                    answered()
+                    await asyncio.sleep(ASK_EVERY)
             raise TopicMissing(topic)
         except Exception as error:
             failed(error)
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(ASK_EVERY)

@@ -1,4 +1,4 @@
-"""The relay's way out to Kafka: a batch is published when every replica in sync has it."""
+"""Publishes the relay's batches to Kafka; a batch counts when every in-sync replica has it."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -16,9 +16,9 @@ from shared.kafka.cutting import cut
 
 log = structlog.get_logger(__name__)
 
-_BATCH_BYTES = 512 * 1024  # half of what a broker takes unless told otherwise
+_BATCH_BYTES = 512 * 1024  # half of what a broker takes by default
 _SMALLEST_BATCH_BYTES = 16 * 1024
-_BREATH = 250  # events encoded before other tasks get their turn
+_YIELD_EVERY = 250  # events encoded before other tasks run
 
 
 class EventTooLarge(Exception):
@@ -29,8 +29,8 @@ class KafkaPublisher:
     """Publishes the events of one service to its topic, in order within each stream.
 
     `security` holds aiokafka's own settings for SASL and TLS. A batch that is not acknowledged
-    within `patience` seconds has failed. After any failure the next batch begins with a fresh
-    producer, so what is published twice is the caller's to expect.
+    within `patience` seconds has failed. After any failure the next batch begins with a new
+    producer; the caller must expect that events are published twice.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class KafkaPublisher:
         self._batch_bytes = _BATCH_BYTES
         self._producer: AIOKafkaProducer | None = None
         self._partitions = 0
-        self._goodbyes: set[asyncio.Task[None]] = set()
+        self._closings: set[asyncio.Task[None]] = set()
 
     async def publish(self, batch: Batch) -> None:
         """Return when the whole batch is durable in Kafka.
@@ -69,8 +69,8 @@ class KafkaPublisher:
     async def close(self) -> None:
         """Close every connection, within a few seconds."""
         self._discard()
-        if self._goodbyes:
-            await asyncio.wait(self._goodbyes)
+        if self._closings:
+            await asyncio.wait(self._closings)
 
     async def _begin(self) -> AIOKafkaProducer:
         self._producer = producer = AIOKafkaProducer(
@@ -90,7 +90,7 @@ class KafkaPublisher:
         filling: dict[int, tuple[BatchBuilder, RecordedEvent]] = {}
 
         async def send(partition: int) -> None:
-            # Returns once the partition's last batch is on its way: so they keep their order.
+            # Returns once the partition's last batch is sent, so that batches keep their order.
             builder, first = filling.pop(partition)
             future = await producer.send_batch(builder, self._topic, partition=partition)
             sent.append((future, builder, first))
@@ -109,11 +109,11 @@ class KafkaPublisher:
                 if partition in filling and filling[partition][0].append(**record) is None:
                     await send(partition)
                 if partition not in filling:
-                    # The first event of a batch is let in whatever its size.
+                    # The first event of a batch is accepted whatever its size.
                     builder = producer.create_batch()
                     builder.append(**record)
                     filling[partition] = builder, event
-                if number % _BREATH == _BREATH - 1:
+                if number % _YIELD_EVERY == _YIELD_EVERY - 1:
                     await asyncio.sleep(0)
             for partition in list(filling):
                 await send(partition)
@@ -128,21 +128,21 @@ class KafkaPublisher:
                 future.cancel()
 
     def _refused(self, builder: BatchBuilder, first: RecordedEvent) -> None:
-        """Make something of a batch that the broker found too large."""
+        """Handle a batch that is too large for the broker."""
         if builder.record_count() == 1:
             raise EventTooLarge(
                 f"{first.stream_id}@{first.version}: {builder.size()} bytes are more than the "
                 f"topic {self._topic} takes; raise its max.message.bytes."
             )
-        # The next producer makes smaller batches; the caller will offer these events again.
+        # The next producer makes smaller batches; the caller publishes these events again.
         self._batch_bytes = max(self._batch_bytes // 2, _SMALLEST_BATCH_BYTES)
 
     def _discard(self) -> None:
-        """Let go of the producer at once; its connections close in the background."""
+        """Drop the producer at once; its connections close in the background."""
         if self._producer is not None:
-            goodbye = asyncio.create_task(_abandon(self._producer))
-            self._goodbyes.add(goodbye)
-            goodbye.add_done_callback(self._goodbyes.discard)
+            closing = asyncio.create_task(_abandon(self._producer))
+            self._closings.add(closing)
+            closing.add_done_callback(self._closings.discard)
             self._producer = None
 
 
@@ -150,13 +150,13 @@ async def _abandon(producer: AIOKafkaProducer) -> None:
     """Close a producer without waiting for what it still holds.
 
     Its own `stop` waits until everything is delivered, which with idempotence and no broker
-    is for ever; nothing public does without.
+    is for ever; aiokafka has no public way to close without that.
     """
     producer._closed = True
     sending = producer._sender.sender_task
     if sending is not None:
         sending.cancel()
-    for _ in range(2):  # the second time for what the ending sender may have opened
+    for _ in range(2):  # the second time for connections that the ending sender opened
         await cut(producer.client)
         if sending is not None:
             await asyncio.wait({sending}, timeout=1)

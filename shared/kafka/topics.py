@@ -19,17 +19,17 @@ from shared.kafka.admin import administering
 log = structlog.get_logger(__name__)
 
 _FOR_EVER = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
-_SET_ON_TOPIC = 1  # where a setting's value comes from; others are the broker's, or defaults
-_PAUSE = 1.0  # seconds between tries
-_ANSWER = 10.0  # seconds for one
+_SET_ON_TOPIC = 1  # a setting's source; others are the broker's, or defaults
+_RETRY_EVERY = 1.0  # seconds
+_ANSWER_WITHIN = 10.0  # seconds
 
 
 class OtherPartitions(Exception):
     """A topic is there with another number of partitions than is wanted."""
 
-    def __init__(self, topic: str, found: int, wanted: int) -> None:
-        super().__init__(f"{topic} has {found} partitions, not {wanted}.")
-        self.topic, self.found, self.wanted = topic, found, wanted
+    def __init__(self, topic: str, existing: int, wanted: int) -> None:
+        super().__init__(f"{topic} has {existing} partitions, not {wanted}.")
+        self.topic, self.existing, self.wanted = topic, existing, wanted
 
 
 async def ensure_topics(
@@ -43,9 +43,9 @@ async def ensure_topics(
 ) -> None:
     """Have the topics at Kafka: name → number of partitions, retention unlimited.
 
-    Those that are missing are made; with three replicas and more, a write needs all but one of
-    them. One that would forget events is told not to. A broker that does not answer, or too few
-    of them, are waited for `patience` seconds. Raises `OtherPartitions` for a topic of another
+    Missing ones are made; with three or more replicas, a write needs all but one of them. A topic
+    that would delete events is changed to keep them. A broker that does not answer, or too few
+    brokers, are waited for `patience` seconds. Raises `OtherPartitions` for a topic of another
     shape (its streams would move) unless `any_shape` will do, and aiokafka's `KafkaError`, OSError
     or TimeoutError.
     """
@@ -55,26 +55,26 @@ async def ensure_topics(
         try:
             async with (
                 asyncio.timeout_at(deadline),
-                administering(bootstrap, _ANSWER, security) as admin,
+                administering(bootstrap, _ANSWER_WITHIN, security) as admin,
             ):
-                found = await _partitions(admin)
-                there = [name for name in topics if name in found]
-                for name in there:
-                    if found[name] != topics[name] and not any_shape:
-                        raise OtherPartitions(name, found[name], topics[name])
-                await _make(admin, {n: topics[n] for n in topics if n not in there}, replication)
-                await _keep_for_ever(admin, there)
+                partitions = await _partitions(admin)
+                existing = [name for name in topics if name in partitions]
+                for name in existing:
+                    if partitions[name] != topics[name] and not any_shape:
+                        raise OtherPartitions(name, partitions[name], topics[name])
+                await _make(admin, {n: topics[n] for n in topics if n not in existing}, replication)
+                await _keep_for_ever(admin, existing)
                 return
         except (KafkaError, OSError, TimeoutError) as error:
-            if not _may_pass(error) or loop.time() + _PAUSE > deadline:
+            if not _may_succeed_later(error) or loop.time() + _RETRY_EVERY > deadline:
                 raise
             log.info("topics_not_made_yet", reason=type(error).__name__)
-        await asyncio.sleep(_PAUSE)
+        await asyncio.sleep(_RETRY_EVERY)
 
 
 async def _partitions(admin: AIOKafkaAdminClient) -> dict[str, int]:
     """How many partitions each topic has that is there."""
-    # All are listed: to ask for one by its name would make it, where brokers make topics.
+    # All are listed: asking for one by name would make it, where brokers make topics.
     return {topic["topic"]: len(topic["partitions"]) for topic in await admin.describe_topics()}
 
 
@@ -106,7 +106,7 @@ async def _keep_for_ever(admin: AIOKafkaAdminClient, topics: Sequence[str]) -> N
         limited = {key for key, value in _FOR_EVER.items() if settings.get(key) != value}
         if not limited:
             continue
-        # What is not named again falls back to the broker's own.
+        # A setting that is not repeated falls back to the broker's own.
         kept = {entry[0]: entry[1] for entry in entries if entry[3] == _SET_ON_TOPIC}
         resource = ConfigResource(ConfigResourceType.TOPIC, name, kept | _FOR_EVER)
         (altered,) = await admin.alter_configs([resource])
@@ -120,7 +120,7 @@ def _refuse(topic: str, code: int, message: str | None) -> None:
         raise for_code(code)(f"{topic}: {message}")
 
 
-def _may_pass(error: Exception) -> bool:
+def _may_succeed_later(error: Exception) -> bool:
     """Whether trying again may help: more brokers may come, another may have made a topic."""
     return not isinstance(error, KafkaError) or (
         error.retriable

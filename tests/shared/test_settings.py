@@ -91,7 +91,7 @@ def test_chinese(tmp_path: Path) -> None:
     }
     with pytest.raises(SettingsBroken) as caught:
         read(Example, environment)
-    english, chinese = str(caught.value).splitlines(), caught.value.chinese.splitlines()
+    english, chinese = str(caught.value).splitlines(), caught.value.text.zh.splitlines()
     assert len(english) == len(chinese) == 5
     for line, said in zip(english, chinese, strict=True):
         variable = said.partition("：")[0].partition(" ")[0]

@@ -95,7 +95,7 @@ async def test_other_keys_are_refused(pool: Pool) -> None:
     await Vault(pool, KEYS).check()
     added = replace(KEYS, active="second", wrapping={**KEYS.wrapping, "second": b"2" * 32})
     await Vault(pool, added).check()
-    with pytest.raises(BadKeyFile, match="put the file of before back"):
+    with pytest.raises(BadKeyFile, match="put the former file back"):
         await Vault(pool, replace(KEYS, index=b"j" * 32)).check()
     await Vault(pool, KEYS).check()
 

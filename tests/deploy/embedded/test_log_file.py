@@ -4,13 +4,13 @@ from pathlib import Path
 
 import structlog
 
-from deploy.embedded.log_file import TurnedOver, logging_to
+from deploy.embedded.log_file import RotatingFile, logging_to
 
 
 def test_a_full_log_begins_anew(tmp_path: Path) -> None:
     """Beyond its limit the log begins anew; what it held last is kept beside it, once."""
     path = tmp_path / "waystation.log"
-    with TurnedOver(path, limit=50) as log:
+    with RotatingFile(path, limit=50) as log:
         for number in range(20):
             log.write(f"line {number:02d}\n")
     kept = (tmp_path / "waystation.log.old").read_text() + path.read_text()

@@ -156,7 +156,7 @@ async def test_a_start_that_failed_is_tried_again(
         server.running = True
 
     server.start = begin
-    monkeypatch.setattr(process, "LOOK", 0.01)
+    monkeypatch.setattr(process, "CHECK_EVERY", 0.01)
     with capture_logs() as logged:
         async with asyncio.timeout(30), process._kept_up(server):
             while not server.running:
@@ -172,7 +172,7 @@ async def test_a_log_that_cannot_be_written_does_not_end_the_watch(
     server = Mock(running=False)
     disk_full = OSError(errno.ENOSPC, "disk full")
     server.start.side_effect = [disk_full, None]
-    monkeypatch.setattr(process, "LOOK", 0.01)
+    monkeypatch.setattr(process, "CHECK_EVERY", 0.01)
     monkeypatch.setattr(process, "log", Mock(warning=Mock(side_effect=disk_full)))
     async with asyncio.timeout(30), process._kept_up(server):
         while server.start.call_count < 2:

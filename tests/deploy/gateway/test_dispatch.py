@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from deploy.gateway.browser import OLD_LINK
 from deploy.gateway.dispatch import Dispatcher
-from deploy.gateway.start_page import build_house
+from deploy.gateway.start_page import build_start_page
 from tests.deploy.gateway.visitor import Visitor
 
 
@@ -31,7 +31,7 @@ def port() -> Visitor:
             "cases": service("cases", "clients", "journal"),
             "outreach": service("outreach", "journal"),
         },
-        build_house("4101", 2019),
+        build_start_page("4101", 2019),
     )
     return Visitor(dispatcher)
 
@@ -71,7 +71,7 @@ async def test_nobody_is_led_to_the_host_that_a_caller_names() -> None:
     async def ready(request: Request) -> PlainTextResponse:
         return PlainTextResponse("ready")
 
-    visitor = Visitor(build_house("", 2019, routes=[Route("/readyz", ready)]))
+    visitor = Visitor(build_start_page("", 2019, routes=[Route("/readyz", ready)]))
     assert (await visitor.get("/readyz")).status == 200
     assert (await visitor.get("/readyz/", host="elsewhere.example")).status == 404
 

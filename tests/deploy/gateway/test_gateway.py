@@ -15,9 +15,9 @@ import aiohttp
 import pytest
 
 from deploy.gateway import app
-from deploy.gateway.app import GatewaySettings, read_settings, remembered, started
+from deploy.gateway.app import GatewaySettings, cached, read_settings, started
 from deploy.gateway.dispatch import Dispatcher
-from deploy.gateway.start_page import build_house
+from deploy.gateway.start_page import build_start_page
 from services.reporting.counting.migrations import migrate_reporting
 from shared.catalogue import ACTIONS
 from shared.clock import utc_now
@@ -79,7 +79,7 @@ async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Way
         through = await stack.enter_async_context(started(settings))
         gateway = await start(through, lifespan=False)
         stack.push_async_callback(gateway.stop)
-        single = await start(Dispatcher(apps, build_house("", 2019)), lifespan=False)
+        single = await start(Dispatcher(apps, build_start_page("", 2019)), lifespan=False)
         stack.push_async_callback(single.stop)
         jar = aiohttp.DummyCookieJar()
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
@@ -204,7 +204,7 @@ async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None
     assert (status, json.loads(body)) == (200, {"status": "ok", "checks": checks})
     await ways.services["outreach"].stop()
     async with asyncio.timeout(10):
-        while status == 200:  # for as long as the first answer is remembered
+        while status == 200:  # for as long as the first answer is cached
             status, _, body = await ways.ask(ways.gateway, "GET", "/readyz")
     assert (status, json.loads(body)["checks"]) == (503, checks | {"outreach": "away"})
     for path, expected in (
@@ -228,7 +228,7 @@ async def test_the_health_of_the_services_stays_inside(ways: Ways) -> None:
                 assert (status, json.loads(body)["type"]) == (404, "/problems/not-found"), path
 
 
-async def test_readiness_is_remembered_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_readiness_is_cached_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many ask at once, or one after the other, the services are asked once a while."""
     asked = 0
 
@@ -238,7 +238,7 @@ async def test_readiness_is_remembered_for_a_moment(monkeypatch: pytest.MonkeyPa
         await asyncio.sleep(0)
         return {"cases": str(asked)}
 
-    readiness = remembered(ask)
+    readiness = cached(ask)
     for known in await asyncio.gather(readiness(), readiness(), readiness()):
         assert known == {"cases": "1"}
     assert await readiness() == {"cases": "1"}

@@ -13,8 +13,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from deploy.processes import relaying
-from deploy.processes.contact import PATIENCE
-from deploy.processes.relaying import RelaySettings, Watched
+from deploy.processes.dependency import AWAY_AFTER
+from deploy.processes.relaying import RelaySettings, WatchedRelay
 from deploy.processes.running import run
 from deploy.processes.serving import build, serve, started
 from deploy.sentence import CannotGoOn
@@ -269,14 +269,14 @@ async def test_events_that_kafka_does_not_take_are_told(monkeypatch: pytest.Monk
     loop = asyncio.get_running_loop()
     now = loop.time()
     monkeypatch.setattr(loop, "time", lambda: now)
-    watched = Watched("cases", RelaySettings(relay_database=NOWHERE, kafka=NO_KAFKA), publish)
-    watched._kafka.heard()
+    watched = WatchedRelay("cases", RelaySettings(relay_database=NOWHERE, kafka=NO_KAFKA), publish)
+    watched._kafka.answered()
     for _ in range(2):
         with pytest.raises(TimeoutError):
             await watched.relay._publish(Batch("cases", 0, 0, []))
-        now += PATIENCE * 1.2
+        now += AWAY_AFTER * 1.2
     assert (await watched.readiness())["kafka"] == "takes no events (TimeoutError)"
-    now += PATIENCE * 1.2
+    now += AWAY_AFTER * 1.2
     assert (await watched.readiness())["kafka"] == "ok"  # another leads by now
     with pytest.raises(TimeoutError):
         await watched.relay._publish(Batch("cases", 0, 0, []))

@@ -120,7 +120,7 @@ async def test_settings_that_do_not_fit_together_are_told(place: Place, postgres
     assert said.startswith("WAYSTATION_CASES_DATABASE needs a role and a password")
     said = await sentence(place, cases_relay_database=service)
     assert said == (
-        f"The role {place.name('cases')} is given for two uses; give each service and each relay"
+        f"The role {place.name('cases')} is used twice; give each service and each relay"
         " a role of its own."
     )
 

@@ -47,7 +47,7 @@ async def test_another_number_of_partitions_is_refused(kafka: str, make_topic: M
     topic = await make_topic(3)
     with pytest.raises(OtherPartitions) as refusal:
         await ensure_topics(kafka, {topic: 6})
-    assert (refusal.value.topic, refusal.value.found, refusal.value.wanted) == (topic, 3, 6)
+    assert (refusal.value.topic, refusal.value.existing, refusal.value.wanted) == (topic, 3, 6)
 
 
 async def test_a_topic_that_would_forget_is_told_not_to(kafka: str) -> None:
