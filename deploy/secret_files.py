@@ -161,7 +161,7 @@ def _check_issuer(folder: Path) -> None:
         removing = shlex.join(["rm", "-f", *(str(folder / name) for name in old)])
         raise CannotGoOn(
             f"issuer_key is missing in {folder}, and what was made with it is still there; put it"
-            f" back, or remove it with {removing} and run this again",
+            f" back, or run this again after removing that: {removing}",
             f"{folder} 中缺少 issuer_key，但由它生成的文件还在；请恢复该密钥，"
             f"或执行 {removing} 后全部重新生成。",
         )

@@ -20,7 +20,7 @@ def test_every_operation_has_examples(service: str, tmp_path: Path) -> None:
     assert examples
     for example in examples:
         for answer in example.answers.values():
-            content = answer["content"].get(JSON)
+            content = answer.get("content", {}).get(JSON)  # a dry run is answered without
             if content is not None:
                 assert "example" in content, f"{example.name} shows no answer"
                 _validate(document, content["schema"], content["example"])

@@ -106,7 +106,7 @@ class IndicatorDeclared(BaseModel):
     name: Names
     unit: str
     counting: Counting
-    denominator_counting: Counting | None
+    denominator_counting: Counting | None = None
     formula: Names
     dimensions: list[DimensionDeclared]
 
