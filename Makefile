@@ -35,7 +35,7 @@ test-containers: setup ## tests of images and Compose; those on PostgreSQL or Ka
 	  .ci/timed test-containers env WAYSTATION_TEST_SERVERS=containers $(PYTEST) -m '$(ON_CONTAINERS)'
 
 check: lint ## what needs no server and starts no process, within half a minute
-	$(PYTEST) -q -m '$(NO_SERVERS)'
+	$(PYTEST) -q -p no:schemathesis -m '$(NO_SERVERS)'
 
 lint: setup ## style, types, and who may import whom
 	$(BIN)/ruff check

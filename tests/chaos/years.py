@@ -6,6 +6,7 @@ import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,9 @@ class Ledgers:
     events: Counter[str]
 
 
+@cache
 def public_year() -> Ledgers:
-    """The public ledgers."""
+    """The public ledgers; read once, since that takes a second."""
     told = json.loads((PUBLIC / "expected.json").read_text(encoding="utf-8"))
     return Ledgers(PUBLIC, told, _events(plan_of(PUBLIC)))
 

@@ -11,7 +11,6 @@ from tests.compose.house import COMPOSE, Containers, containers, docker
 
 pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
 
-YEAR = public_year()
 BACKUP = (
     "exec",
     "-T",
@@ -56,7 +55,7 @@ def register(house: Containers, number: int, name: str) -> None:
 def test_a_restored_house_goes_on(house: Containers) -> None:
     """What was backed up is there and proved; what came later is gone; what is new is counted."""
     house.up()
-    done = house.command("import", YEAR.folder, "--rejected", house.place / "rejected")
+    done = house.command("import", public_year().folder, "--rejected", house.place / "rejected")
     assert done.returncode == 0, done.stderr
     house.compose("stop", "reporting")
     register(house, 10, "尚未统计")  # Kafka has them, reporting will not see them there
@@ -74,8 +73,8 @@ def test_a_restored_house_goes_on(house: Containers) -> None:
     assert rebuilt["parked"] == 0
     register(house, 10, "重建之后")
     house.wait_until_counted()
-    proved(house, YEAR.events.total() + 30)
-    told = YEAR.told
+    proved(house, public_year().events.total() + 30)
+    told = public_year().told
     assert figures(house, told["region"], told["year"])["also"] == told["also"]
 
 

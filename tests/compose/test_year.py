@@ -18,8 +18,6 @@ from tests.compose.house import PROCESSES, SERVERS, Containers, containers
 
 pytestmark = [pytest.mark.docker, pytest.mark.timeout(900)]
 
-YEAR = public_year()
-
 
 @pytest.fixture(scope="module")
 def prepared() -> Iterator[Containers]:
@@ -64,7 +62,7 @@ def bring_in(house: Containers, rejected: Path) -> dict[str, Any]:
 
 def test_the_year_is_as_published(house: Containers, imported: dict[str, Any]) -> None:
     """The year's table and the other figures are exactly those of the ledgers, and proved."""
-    proved(house, all_there(house, [YEAR]).total())
+    proved(house, all_there(house, [public_year()]).total())
 
 
 def test_imported_again_nothing_is_new(house: Containers, imported: dict[str, Any]) -> None:
@@ -80,7 +78,7 @@ def test_the_tools_need_no_token(house: Containers, imported: dict[str, Any]) ->
     table = json.loads(
         house.compose(*run, "report", "annual", "--region", "4101", "--year", "2019", "--json")
     )
-    assert [row["value"] for row in table["rows"]] == list(YEAR.told["annual"].values())
+    assert [row["value"] for row in table["rows"]] == list(public_year().told["annual"].values())
     assert "Equal" in house.compose(*run, "verify")
 
 
@@ -101,7 +99,7 @@ def test_the_gateway_has_the_paths_of_one_process(
     page = f"{house.url}/enter/{key}/v1/reports/annual?region=4101&year=2019"
     with opener.open(page, timeout=30) as answer:
         text = answer.read().decode()
-    assert all(f"{value:,}" in text for value in YEAR.told["annual"].values())
+    assert all(f"{value:,}" in text for value in public_year().told["annual"].values())
 
 
 def test_both_consumers_share_the_partitions(house: Containers, imported: dict[str, Any]) -> None:

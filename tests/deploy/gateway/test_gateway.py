@@ -2,20 +2,16 @@
 
 import asyncio
 import json
-import re
-import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
 import pytest
 
-from deploy.gateway import app
-from deploy.gateway.app import GatewaySettings, cached, read_settings, started
+from deploy.gateway.app import GatewaySettings, started
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.start_page import build_start_page
 from services.reporting.counting.migrations import migrate_reporting
@@ -23,11 +19,12 @@ from shared.catalogue import ACTIONS
 from shared.clock import utc_now
 from shared.http.application import Service
 from shared.http.server import Server, start
-from shared.settings import SettingsBroken
 from tests.databases import MakeDatabase
 from tests.fuzz.wire import Header, send
 from tests.services.service import migrated, token
 from tests.services.whole import SERVICES, built
+
+pytestmark = pytest.mark.postgres
 
 KEY = "k" * 22
 WORKSTATION = {"region": "410102001003", "name": "测试社区工作站"}
@@ -116,7 +113,6 @@ READS: list[tuple[str, str, dict[str, str]]] = [
 ]
 
 
-@pytest.mark.postgres
 async def test_reads_and_refusals_are_those_of_one_process(
     ways: Ways, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,7 +153,6 @@ RAW: list[tuple[bytes, bytes, list[Header], bytes | None]] = [
 ]
 
 
-@pytest.mark.postgres
 async def test_strange_requests_end_as_in_one_process(ways: Ways) -> None:
     """What no library would send gets the same status as without a gateway, never a fault."""
     for method, target, headers, body in RAW:
@@ -169,7 +164,6 @@ async def test_strange_requests_end_as_in_one_process(ways: Ways) -> None:
         assert (through and through.body) == (straight and straight.body), (method, target)
 
 
-@pytest.mark.postgres
 async def test_a_write_and_its_repetition(ways: Ways) -> None:
     """A write by the gateway is the same write by the other way, and the answer is kept."""
     once = {"headers": {"Idempotency-Key": "once"}, "json": WORKSTATION}
@@ -181,7 +175,6 @@ async def test_a_write_and_its_repetition(ways: Ways) -> None:
         assert again == (201, sorted(replayed), body)
 
 
-@pytest.mark.postgres
 async def test_long_work_is_told_line_by_line(ways: Ways) -> None:
     """A rebuild by the gateway reads the journals and ends well; so does the verification."""
     keyed = {"Idempotency-Key": "write"}
@@ -196,7 +189,6 @@ async def test_long_work_is_told_line_by_line(ways: Ways) -> None:
         assert (lines[-1]["phase"], lines[-1]["events"]) == ("done", 1)
 
 
-@pytest.mark.postgres
 async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None:
     """Ready while all three are; the others' work goes on while one is away."""
     status, _, body = await ways.ask(ways.gateway, "GET", "/readyz")
@@ -214,7 +206,6 @@ async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None
         assert (await ways.ask(ways.gateway, "GET", path))[0] == expected, path
 
 
-@pytest.mark.postgres
 async def test_the_health_of_the_services_stays_inside(ways: Ways) -> None:
     """Their numbers, which need no token, are no address of the gateway's, however written."""
     for name in SERVICES:
@@ -228,26 +219,6 @@ async def test_the_health_of_the_services_stays_inside(ways: Ways) -> None:
                 assert (status, json.loads(body)["type"]) == (404, "/problems/not-found"), path
 
 
-async def test_readiness_is_cached_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many ask at once, or one after the other, the services are asked once a while."""
-    asked = 0
-
-    async def ask() -> Mapping[str, str]:
-        nonlocal asked
-        asked += 1
-        await asyncio.sleep(0)
-        return {"cases": str(asked)}
-
-    readiness = cached(ask)
-    for known in await asyncio.gather(readiness(), readiness(), readiness()):
-        assert known == {"cases": "1"}
-    assert await readiness() == {"cases": "1"}
-    later = time.monotonic() + 1.1
-    monkeypatch.setattr(app, "time", SimpleNamespace(monotonic=lambda: later))
-    assert await readiness() == {"cases": "2"}
-
-
-@pytest.mark.postgres
 async def test_its_metrics_count_by_service_and_status(ways: Ways) -> None:
     """Requests have the service as their route; what a service did not answer is counted."""
     await ways.ask(ways.gateway, "GET", "/v1/indicators")
@@ -266,7 +237,6 @@ async def test_its_metrics_count_by_service_and_status(ways: Ways) -> None:
         assert line in body.decode()
 
 
-@pytest.mark.postgres
 async def test_a_browser_with_the_link_reads_statistics(ways: Ways) -> None:
     """The cookie of the link opens the table and nothing else; without it a token is needed."""
     report = f"{ways.gateway}/v1/reports/annual?region=4101&year=2019"
@@ -279,25 +249,3 @@ async def test_a_browser_with_the_link_reads_statistics(ways: Ways) -> None:
     journal = f"{ways.gateway}/cases/v1/journal"
     async with ways.session.get(journal, headers={"Cookie": cookie}) as answer:
         assert answer.status == 403
-
-
-NAMES = ("CASES", "OUTREACH", "REPORTING")
-URLS = {f"WAYSTATION_{name}_URL": f"http://{name.lower()}:8000" for name in NAMES}
-
-
-@pytest.mark.parametrize(
-    ("more", "named"),
-    [
-        ({"WAYSTATION_REPORTING_URL": ""}, "should be http://host or http://host:port"),
-        *(
-            ({"WAYSTATION_REPORTING_URL": url}, "should be http://host or http://host:port")
-            for url in ("reporting:8000", "https://r", "http://", "http://r/v1", "http://r:x")
-        ),
-        ({"WAYSTATION_BROWSER_TOKEN": "t"}, "WAYSTATION_BROWSER_KEY belong together"),
-        ({"WAYSTATION_BROWSER_TOKEN": "t", "WAYSTATION_BROWSER_KEY": "a/b"}, "BROWSER_KEY"),
-    ],
-)
-def test_settings_that_cannot_be_are_told(more: dict[str, str], named: str) -> None:
-    """Each is named before anything listens."""
-    with pytest.raises(SettingsBroken, match=re.escape(named)):
-        read_settings(URLS | more)
