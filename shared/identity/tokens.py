@@ -31,7 +31,7 @@ _NEVER = float("-inf")
 _LEEWAY = 10  # seconds that the issuer's clock may be ahead
 _REFETCH_AFTER = 30.0  # seconds between two fetches that an unknown key asks for
 _REFRESH_AFTER = 3600.0  # seconds after which withdrawn keys must be gone
-_REMEMBERED = 4096  # tokens: a few hundred bytes each
+REMEMBERED = 4096  # tokens: a few hundred bytes each
 _LONGEST = 8192  # characters of a token
 _AGENCY = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}")
 _ACTION = re.compile(r"[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*")
@@ -150,7 +150,7 @@ class Verifier:
             ) from None
         caller = caller_from(claims)
         self._known[token] = caller, ends
-        if len(self._known) > _REMEMBERED:
+        if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return caller
 

@@ -1,6 +1,7 @@
 """The Python modules of the project as text and as syntax trees; nothing is run."""
 
 import ast
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -24,6 +25,12 @@ class Source:
     def tree(self) -> ast.Module:
         """The syntax tree."""
         return ast.parse(self.text)
+
+    @property
+    def first_sentence(self) -> str:
+        """The first paragraph of the docstring, in one line; empty if there is none."""
+        opened = re.match(r'\s*(?:#[^\n]*\n)*r?"""(.*?)(?:\n\n|""")', self.text, re.DOTALL)
+        return " ".join(opened[1].split()) if opened else ""
 
     @property
     def imports(self) -> set[str]:
