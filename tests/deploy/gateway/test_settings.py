@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from deploy.gateway import app
-from deploy.gateway.app import read_settings, cached
+from deploy.gateway.app import cached, read_settings
 from shared.settings import SettingsBroken
 
 NAMES = ("CASES", "OUTREACH", "REPORTING")
