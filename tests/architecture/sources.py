@@ -32,7 +32,7 @@ class Source:
         opened = re.match(r'\s*(?:#[^\n]*\n)*r?"""(.*?)(?:\n\n|""")', self.text, re.DOTALL)
         return " ".join(opened[1].split()) if opened else ""
 
-    @property
+    @cached_property
     def imports(self) -> set[str]:
         """The full names of the modules that it imports, or imports names from."""
         names: set[str] = set()
@@ -43,7 +43,7 @@ class Source:
                 names.add(node.module)
         return names
 
-    @property
+    @cached_property
     def calls(self) -> set[str]:
         """The names of what is called: `f` for `f(…)`, `a.f(…)` and `partial(f, …)`."""
         names: set[str] = set()
