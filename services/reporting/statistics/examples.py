@@ -22,7 +22,6 @@ INDICATORS: dict[str, Any] = {
             "name": {"zh": "发布稿件", "en": "Articles"},
             "unit": "篇",
             "counting": "sum",
-            "denominator_counting": None,
             "formula": {"zh": "期内发布的稿件篇数", "en": "articles published"},
             "dimensions": [
                 {

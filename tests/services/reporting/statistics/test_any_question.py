@@ -44,7 +44,7 @@ async def test_any_question_is_answered_as_by_hand(pool: Pool, seed: int) -> Non
 
 
 @settings(
-    max_examples=20,
+    max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(seed=st.integers(0, 2**32), files=st.integers(1, 10), entries=st.integers(0, 80))
