@@ -23,7 +23,7 @@ class MemoryFeed:
         self.cursors: list[str | None] = []
 
     async def read(self, cursor: str | None) -> Page:
-        """The page behind a cursor, which is simply how many events stand before it."""
+        """The page behind a cursor, which is the number of events before it."""
         if self.before_page is not None:
             await self.before_page(len(self.cursors))
         self.cursors.append(cursor)

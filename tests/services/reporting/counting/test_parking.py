@@ -15,7 +15,7 @@ from tests.services.reporting.reading import naive, one, rollups
 pytestmark = pytest.mark.postgres
 
 
-async def test_a_stream_with_a_hole_is_parked_and_the_others_go_on(
+async def test_a_stream_with_a_hole_is_parked_and_the_others_continue(
     consumer: Consumer, pool: Pool
 ) -> None:
     """What follows a hole waits, in order; when the missing event comes, all of it counts."""
@@ -49,7 +49,7 @@ async def test_a_stream_with_a_hole_is_parked_and_the_others_go_on(
 async def test_an_event_that_cannot_be_read_parks_its_stream_only(
     consumer: Consumer, pool: Pool, spoil: dict[str, str], reason: str
 ) -> None:
-    """The stream waits from that version on; the others go on, in later batches too."""
+    """The stream waits from that version on; the others continue, in later batches too."""
     ledger = Ledger()
     file = ledger.case(DETOX)
     file.contact(DAY)

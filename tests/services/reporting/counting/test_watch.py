@@ -53,16 +53,16 @@ async def test_a_journal_that_is_away_is_logged_with_its_reason(pool: Pool) -> N
 
 
 async def test_a_kafka_that_is_away_shows() -> None:
-    """The seconds without an answer grow; where no Kafka is used, nothing is said of it."""
+    """The seconds without an answer grow; without Kafka there is no such metric."""
     registry = CollectorRegistry()
     watch = Watch(registry)
     assert registry.get_sample_value("reporting_seconds_since_kafka") is None
-    asking = asyncio.create_task(watch.watch_kafka(f"127.0.0.1:{free_port()}"))
+    watching = asyncio.create_task(watch.watch_kafka(f"127.0.0.1:{free_port()}"))
     await asyncio.sleep(0.3)
     assert (registry.get_sample_value("reporting_seconds_since_kafka") or 0) > 0.2
-    asking.cancel()
-    await asyncio.wait({asking})
-    assert asking.cancelled()
+    watching.cancel()
+    await asyncio.wait({watching})
+    assert watching.cancelled()
 
 
 async def test_a_model_that_was_counted_at_once_is_not_outdated(pool: Pool) -> None:

@@ -1,4 +1,4 @@
-"""Rebuild and verify for a caller who goes away: the work stops, and lets go of everything."""
+"""Rebuild and verify for a caller who disconnects: the work stops and releases everything."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -33,18 +33,18 @@ AS $$ BEGIN PERFORM pg_sleep(60); END $$
 """
 
 
-async def go_away(address: str, lines: int) -> None:
+async def disconnect(address: str, lines: int) -> None:
     """Begin an operation, read some lines of its answer, and close the connection."""
     async with aiohttp.ClientSession(headers=headers(**{"idempotency-key": "k"})) as session:
         answer = await session.post(address)
         for _ in range(lines):
             await answer.content.readline()
-        await asyncio.sleep(0.2)  # so that it is in the midst of what comes next
+        await asyncio.sleep(0.2)  # so that it is within the next step
         answer.close()
 
 
 @pytest.mark.parametrize("where", ["reading", "verifying", "indexing"])
-async def test_whoever_goes_away_stops_the_work(
+async def test_the_work_stops_when_its_caller_disconnects(
     reporting_url: str, consumer: Consumer, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     """In a page that is long in coming, in a long statement: the lock is free soon after."""
@@ -70,7 +70,9 @@ async def test_whoever_goes_away_stops_the_work(
     server = await start(app)
     path = "/v1/verify" if where == "verifying" else "/v1/rebuild"
     pages = -(-len(events) // 7)
-    await go_away(f"http://127.0.0.1:{server.port}{path}", pages + 2 if where == "indexing" else 1)
+    await disconnect(
+        f"http://127.0.0.1:{server.port}{path}", pages + 2 if where == "indexing" else 1
+    )
     async with asyncio.timeout(10):
         while await connection.fetchval(AT_WORK):
             await asyncio.sleep(0.02)

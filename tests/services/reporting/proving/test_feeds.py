@@ -56,7 +56,7 @@ async def test_pages_left_early_leave_nothing_behind() -> None:
 
 
 async def test_a_journal_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After some tries the error says which journal, and what to look after."""
+    """After some tries the error names the journal and what to check."""
     monkeypatch.setattr(feeds, "FIRST_PAUSE", 0.001)
     async with aiohttp.ClientSession() as session:
         nowhere = HttpFeed("cases", "http://127.0.0.1:9", str(uuid4()), session)

@@ -34,7 +34,7 @@ async def run(dsn: str, feeds: list[Feed]) -> list[dict[str, Any]]:
 async def test_a_rebuilt_model_is_the_live_one(
     reporting_url: str, pool: Pool, consumer: Consumer
 ) -> None:
-    """The same cells, facts, gates and offsets; no difference is told."""
+    """The same cells, facts, gates and offsets; no difference is reported."""
     events = some_work(8).events
     for batch in cut(events, 10):
         await consumer.apply("cases", 0, batch[0].offset, batch)
@@ -58,10 +58,10 @@ async def test_a_rebuilt_model_is_the_live_one(
     assert await one(pool, "SELECT to_regclass('old.facts') IS NULL")
 
 
-async def test_a_spoilt_model_is_mended_and_the_difference_told(
+async def test_a_spoilt_model_is_repaired_and_the_difference_reported(
     reporting_url: str, pool: Pool, consumer: Consumer
 ) -> None:
-    """Whatever was wrong in the live model is gone, and the rebuild says what it was."""
+    """Whatever was wrong in the live model is gone, and the rebuild reports what it was."""
     events = some_work().events
     await consumer.apply("cases", 0, 0, events)
     await one(
@@ -76,7 +76,7 @@ async def test_a_spoilt_model_is_mended_and_the_difference_told(
     assert await rollups(pool) == naive(events)
 
 
-async def test_a_stopped_rebuild_goes_on_where_it_was(
+async def test_a_stopped_rebuild_continues_where_it_was(
     reporting_url: str, pool: Pool, consumer: Consumer
 ) -> None:
     """Cut off after some pages, it keeps what it read and does not read it again."""
@@ -96,7 +96,7 @@ async def test_a_stopped_rebuild_goes_on_where_it_was(
     assert await rollups(pool) == naive(events)
 
 
-async def test_older_software_s_half_is_not_gone_on_with(
+async def test_a_rebuild_by_other_declarations_begins_anew(
     reporting_url: str, pool: Pool, consumer: Consumer
 ) -> None:
     """When the measures have changed since, a rebuild begins anew."""
@@ -113,10 +113,10 @@ async def test_older_software_s_half_is_not_gone_on_with(
     assert await rollups(pool) == naive(events)
 
 
-async def test_the_switch_under_way_of_deliveries(
+async def test_the_switch_during_deliveries(
     reporting_url: str, pool: Pool, consumer: Consumer
 ) -> None:
-    """While a rebuild runs, deliveries go on and reports never go blank; nothing is lost."""
+    """While a rebuild runs, deliveries continue and reports never go blank; nothing is lost."""
     ledger = some_work(10)
     await consumer.apply("cases", 0, 0, ledger.events)
     done = len(ledger.events)
@@ -168,7 +168,7 @@ async def test_only_one_operates_at_a_time(
     await connection.close()
 
 
-async def test_a_parked_stream_is_taken_up_by_software_that_knows_it(
+async def test_a_parked_stream_is_counted_by_software_that_knows_it(
     reporting_url: str, pool: Pool, consumer: Consumer
 ) -> None:
     """What was unknown when it was delivered counts after a rebuild that can read it."""

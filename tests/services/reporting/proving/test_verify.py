@@ -1,4 +1,4 @@
-"""The verification: it says equal of a right model, and finds whatever is wrong."""
+"""The verification: a right model is equal, and whatever is wrong is found."""
 
 from typing import Any
 
@@ -51,7 +51,9 @@ async def test_an_empty_model_is_equal(reporting_url: str) -> None:
     assert (result["events"], result["pending"]) == (0, len(events))
 
 
-async def test_what_is_parked_is_told(reporting_url: str, pool: Pool, consumer: Consumer) -> None:
+async def test_what_is_parked_is_counted_apart(
+    reporting_url: str, pool: Pool, consumer: Consumer
+) -> None:
     """A parked stream is neither a difference nor pending."""
     events = some_work(2).events
     spoilt = [events[0]._replace(data="{"), *events[1:]]

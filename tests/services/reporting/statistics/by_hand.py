@@ -72,7 +72,7 @@ def _forms(event: Any) -> list[tuple[Values, int]]:
     return [({"form": str(form)}, 1) for form in set(event.forms)]
 
 
-# What the formula of an indicator says, once more.
+# The formula of each indicator, once more.
 PARTS: dict[str, tuple[Part, ...]] = {
     "contacts": (Part(ContactRecorded, _contact),),
     "contacts_by_phone_at_large": (Part(ContactRecorded, _phone_at_large),),

@@ -77,7 +77,7 @@ async def test_the_year_as_a_page(app: Service, ledger: Ledger) -> None:
 
 
 async def test_figures(app: Service, ledger: Ledger) -> None:
-    """Several indicators, told apart and narrowed."""
+    """Several indicators, grouped and filtered."""
     answer = await get(
         app, f"/v1/statistics?indicators=contacts,persons_contacted&region=410102&{PERIOD}&by=mode"
     )
@@ -227,7 +227,7 @@ async def migrate_journal(dsn: str) -> None:
 
 
 async def test_operation_without_journals(app: Service) -> None:
-    """Where no journal's address is set, the answer says what to set."""
+    """Where no journal's address is set, the answer names what to set."""
     answer = await call(app, "POST", "/v1/rebuild", headers=headers(**{"idempotency-key": "k"}))
     assert answer.status == 503
     assert "cases_url" in answer.json()["detail"]

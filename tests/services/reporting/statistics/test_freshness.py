@@ -1,4 +1,4 @@
-"""Whether the figures are complete is asked of the journals, and told when it is not known."""
+"""Whether the figures are complete, by the journals' own length."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -37,7 +37,7 @@ def _freshness(pool: Pool, **servers: BaseTestServer) -> Freshness:
     return Freshness(pool, Journals(urls, "token"))
 
 
-async def test_what_is_written_and_not_counted_is_told(pool: Pool) -> None:
+async def test_what_is_recorded_and_not_counted_is_the_answer(pool: Pool) -> None:
     """Both journals together against the streams that were counted."""
     async with journal(5) as cases, journal(2) as outreach, pool.acquire() as connection:
         await connection.execute(COUNT, "case-1", 4)

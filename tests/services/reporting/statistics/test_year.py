@@ -15,7 +15,7 @@ DAY = date(2019, 3, 4)
 
 
 async def test_the_five_rows_of_the_year(consumer: Consumer, pool: Pool) -> None:
-    """Each row counts what its name says, in its own year and region only."""
+    """Each row counts what its name promises, in its own year and region only."""
     ledger = Ledger()
     for kind in (DETOX, REHAB):
         file = ledger.case(kind)

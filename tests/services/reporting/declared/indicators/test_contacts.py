@@ -1,4 +1,4 @@
-"""Contacts with clients: each indicator counts what its formula says, and nothing else."""
+"""Contacts with clients: each indicator counts what its formula names, and nothing else."""
 
 from datetime import date
 

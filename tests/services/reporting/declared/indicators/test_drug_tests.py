@@ -1,4 +1,4 @@
-"""Drug tests: each indicator counts what its formula says, and nothing else."""
+"""Drug tests: each indicator counts what its formula names, and nothing else."""
 
 from datetime import date
 

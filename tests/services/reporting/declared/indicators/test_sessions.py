@@ -1,4 +1,4 @@
-"""Prevention sessions: each indicator counts what its formula says, and nothing else."""
+"""Prevention sessions: each indicator counts what its formula names, and nothing else."""
 
 from datetime import date
 
