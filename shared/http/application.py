@@ -62,7 +62,8 @@ class Service(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI 3.1 document, each example also as a command."""
-        return with_commands(with_values(complete(super().openapi()), self.example_values))
+        document = complete(super().openapi(), self.routes)
+        return with_commands(with_values(document, self.example_values))
 
 
 def new_app(

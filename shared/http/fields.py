@@ -21,6 +21,12 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+# A model in an answer: every field is always there, so the document calls them required.
+ANSWER = ConfigDict(
+    extra="ignore", json_schema_extra={}, json_schema_serialization_defaults_required=True
+)
+
+
 def example(**fields: Any) -> ConfigDict:
     """A body's configuration with the example that its OpenAPI document shows."""
     return ConfigDict(json_schema_extra={"examples": [fields]})

@@ -1,7 +1,10 @@
 """What the OpenAPI documents say beyond the routes' own types: headers, examples, strays."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from shared.http.problem_schema import DESCRIPTIONS, ETAG, HEADERS, SCHEMA, header
 
@@ -47,7 +50,7 @@ def _answered(status: int, example: Mapping[str, Any], headers: Mapping[str, Any
     }
 
 
-def complete(document: dict[str, Any]) -> dict[str, Any]:
+def complete(document: dict[str, Any], routes: Sequence[BaseRoute] = ()) -> dict[str, Any]:
     """A service's document, with what all services share; doing it again changes nothing."""
     components = document.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = SCHEMA
@@ -66,7 +69,20 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
         for operation in path.values():
             for content in operation.get("requestBody", {}).get("content", {}).values():
                 _lift_example(content, components["schemas"])
+    for route in routes:
+        if isinstance(route, APIRoute) and route.include_in_schema:
+            _show_nulls(document["paths"][route.path_format], route)
     return document
+
+
+def _show_nulls(path: Mapping[str, Any], route: APIRoute) -> None:
+    """Show the examples of a route's answers as they are; FastAPI leaves out what is null."""
+    for method in route.methods or ():
+        for status, answer in route.responses.items():
+            for kind, content in answer.get("content", {}).items():
+                if "example" in content:
+                    shown = path[method.lower()]["responses"][str(status)]["content"][kind]
+                    shown["example"] = content["example"]
 
 
 def _lift_example(content: dict[str, Any], schemas: Mapping[str, Any]) -> None:

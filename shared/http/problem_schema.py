@@ -35,6 +35,7 @@ SCHEMA: dict[str, Any] = {
         "errors": {
             "type": "array",
             "items": {
+                "title": "FieldError",
                 "type": "object",
                 "required": ["reason", "detail", "detail_zh"],
                 "properties": {

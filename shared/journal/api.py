@@ -32,7 +32,7 @@ _LINE = (
 _GIVEN = {"answers": [{"status": 201, "body": {"version": 1}}]}
 
 
-class Standing(BaseModel):
+class JournalLength(BaseModel):
     """How many events a journal holds."""
 
     events: int
@@ -120,7 +120,7 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
     @router.get(
         "/v1/journal/standing",
         summary="How long the journal is",
-        response_model=Standing,
+        response_model=JournalLength,
         responses=shown({"events": 3785}, versioned=False),
     )
     async def read_standing(
@@ -128,8 +128,8 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
     ) -> Response:
         """How many events were written until now; a reader that counted this many is up to date."""
         async with journal_of(request).pool.acquire() as connection:
-            standing = Standing(events=await written(connection))
-        return Response(standing.model_dump_json(), media_type="application/json")
+            length = JournalLength(events=await written(connection))
+        return Response(length.model_dump_json(), media_type="application/json")
 
     @router.get(
         "/v1/answers",

@@ -64,6 +64,8 @@ def test_every_example_fits_its_schema(document: dict[str, Any]) -> None:
                 for content in answer.get("content", {}).values():
                     validate(content, f"{name} {status}")
             assert operation["x-codeSamples"], name
+    for name, schema in document["components"]["schemas"].items():
+        validate({"schema": schema}, name)
 
 
 def test_every_operation_is_described(document: dict[str, Any]) -> None:

@@ -84,7 +84,7 @@ Case: TypeAlias = Unopened | Opened
 
 
 class Phase(StrEnum):
-    """The phases by the names that callers know them by."""
+    """The phase of a case."""
 
     AT_LARGE = "at_large"
     ORDERED = "ordered"

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import AfterValidator, BaseModel, StringConstraints
 from pydantic import Field as _Field
+from typing_extensions import TypeAliasType
 
 from services.cases.access import knows_client, note_acquaintance, open_case_within
 from services.cases.client import examples
@@ -28,6 +29,8 @@ from shared.journal.journal import Claim, ClaimTaken
 from shared.text import Text
 
 router = APIRouter(route_class=Operation)
+
+Sex = TypeAliasType("Sex", Literal["male", "female"])
 
 
 ClientId = Annotated[
@@ -62,7 +65,7 @@ class NewClient(Body):
         _Field(description="18 characters, with their check digit", examples=[examples.ID_NUMBER]),
     ]
     phone: Annotated[str, StringConstraints(pattern=r"^[0-9+ \-]{5,20}$")] | None = None
-    sex: Literal["male", "female"] | None = None
+    sex: Sex | None = None
 
 
 class ClientWritten(Written):
@@ -86,7 +89,7 @@ class PersonalData(BaseModel):
     name: str
     id_number: str
     phone: str | None
-    sex: Literal["male", "female"] | None
+    sex: Sex | None
 
 
 @router.post(

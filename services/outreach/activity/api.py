@@ -10,7 +10,7 @@ from services.outreach.activity import examples
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.streams import activity_stream
 from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
-from shared.http.fields import Body, Day, RegionCode, ShortText, example
+from shared.http.fields import ANSWER, Body, Day, RegionCode, ShortText, example
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.http.writing import Written
@@ -46,6 +46,7 @@ class SessionWritten(Written):
 class SessionFacts(NewSession):
     """A session as it stands; `topic` is empty where none was given."""
 
+    model_config = ANSWER
     activity_id: UUID
     entry_id: UUID
     version: int

@@ -9,7 +9,7 @@ from services.outreach.publication import examples
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.streams import publication_stream
 from shared.events.outreach.articles import ArticlePublished, Channel
-from shared.http.fields import Body, Day, RegionCode, ShortText, example
+from shared.http.fields import ANSWER, Body, Day, RegionCode, ShortText, example
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.http.writing import Written
@@ -41,6 +41,7 @@ class ArticleWritten(Written):
 class ArticleFacts(NewArticle):
     """An article as it stands."""
 
+    model_config = ANSWER
     publication_id: UUID
     entry_id: UUID
     version: int

@@ -14,8 +14,8 @@ from shared.ids import new_id
 router = APIRouter(route_class=Operation, tags=["entries"])
 
 
-class Happened(Body):
-    """An entry that needs only its day."""
+class NewStep(Body):
+    """A step of the programme; it has no more than its day."""
 
     model_config = example(occurred_on="2019-01-12")
     occurred_on: Day
@@ -28,7 +28,7 @@ class Happened(Body):
     response_model=Written,
     responses={**examples.entered(2), **responses(409)},
 )
-async def report_in(request: Request, case_id: CaseId, body: Happened, call: WritesAt) -> Response:
+async def report_in(request: Request, case_id: CaseId, body: NewStep, call: WritesAt) -> Response:
     """Record that the client reported in (戒毒条例 14: within 15 days of the decision)."""
     return await write(request, call, case_id, ReportIn(new_id(), body.occurred_on))
 
@@ -41,7 +41,7 @@ async def report_in(request: Request, case_id: CaseId, body: Happened, call: Wri
     responses={**examples.entered(3), **responses(409)},
 )
 async def sign_agreement(
-    request: Request, case_id: CaseId, body: Happened, call: WritesAt
+    request: Request, case_id: CaseId, body: NewStep, call: WritesAt
 ) -> Response:
     """Record the signed agreement (戒毒条例 16)."""
     return await write(request, call, case_id, SignAgreement(new_id(), body.occurred_on))

@@ -17,6 +17,7 @@ from services.cases.streams import case_stream
 from shared.decider import fold
 from shared.events import type_of
 from shared.events.cases.case import CaseEntry, CaseKind
+from shared.http.fields import ANSWER
 from shared.http.operation import Call, Operation, reads
 from shared.journal.journal import RecordedEvent
 
@@ -41,46 +42,52 @@ class FoundCases(BaseModel):
     cases: list[CaseFacts]
 
 
-class ShownEntry(BaseModel):
-    """What is shown of every entry: whether it still counts, and its own facts by its type."""
+class Answered(BaseModel):
+    """A part of an answer."""
+
+    model_config = ANSWER
+
+
+class Entry(Answered):
+    """What every entry has: whether it still counts, and its own facts by its type."""
 
     entry_id: UUID
     type: str
-    recorded_at: str
+    recorded_at: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
     void: bool
-    facts: BaseModel
+    facts: Answered
 
 
 _ON_EVERY_ENTRY = {"entry_id", "case_id", "client_id", "kind", "region"}
 
 
-def _shown(entry: type[CaseEntry]) -> tuple[type[ShownEntry], type[BaseModel]]:
-    """The model of an entry as it is shown, and the model of its facts."""
+def _entry_models(entry: type[CaseEntry]) -> tuple[type[Entry], type[Answered]]:
+    """The model of an entry in an answer, and the model of its facts."""
     own: dict[str, Any] = {
         name: (field.annotation, field)
         for name, field in entry.model_fields.items()
         if name not in _ON_EVERY_ENTRY
     }
-    facts = create_model(f"{entry.__name__}Facts", __doc__=entry.__doc__, **own)
+    facts = create_model(f"{entry.__name__}Facts", __base__=Answered, __doc__=entry.__doc__, **own)
     narrowed: dict[str, Any] = {"type": (Literal[type_of(entry)], ...), "facts": (facts, ...)}
-    shown = create_model(
-        f"{entry.__name__}Shown", __base__=ShownEntry, __doc__=entry.__doc__, **narrowed
+    answered = create_model(
+        f"{entry.__name__}Entry", __base__=Entry, __doc__=entry.__doc__, **narrowed
     )
-    return shown, facts
+    return answered, facts
 
 
-_SHOWN: dict[type[CaseEntry], tuple[type[ShownEntry], type[BaseModel]]] = {
-    model: _shown(model) for model in case.events if issubclass(model, CaseEntry)
+_ENTRY_MODELS: dict[type[CaseEntry], tuple[type[Entry], type[Answered]]] = {
+    model: _entry_models(model) for model in case.events if issubclass(model, CaseEntry)
 }
-_ANY_SHOWN = tuple(shown for shown, _ in _SHOWN.values())
-Entries: Any = Annotated[Union[_ANY_SHOWN], Field(discriminator="type")]  # noqa: UP007
+_ANY_ENTRY = tuple(answered for answered, _ in _ENTRY_MODELS.values())
+AnyEntry: Any = Annotated[Union[_ANY_ENTRY], Field(discriminator="type")]  # noqa: UP007
 
 
 class CaseFile(CaseFacts):
     """A case with its entries, in the order they were written."""
 
     phase: Phase
-    entries: list[Entries]
+    entries: list[AnyEntry]
 
 
 @router.get(
@@ -102,13 +109,13 @@ async def find_cases(
     """The case that your agency opened under its own number, if there is one."""
     context = context_of(request)
     holder = await context.journal.holder(claim_of(context, call, reference))
-    found: list[CaseFacts] = []
+    cases: list[CaseFacts] = []
     if holder is not None:
         loaded = await context.handler.load(case, case_stream(holder))
         state = loaded.state
         if not isinstance(state, Unopened) and call.caller.covers(state.file.region):
-            found.append(CaseFacts(**_facts(state, loaded.version)))
-    return Response(FoundCases(cases=found).model_dump_json(), media_type="application/json")
+            cases.append(CaseFacts(**_facts(state, loaded.version)))
+    return Response(FoundCases(cases=cases).model_dump_json(), media_type="application/json")
 
 
 @router.get(
@@ -132,9 +139,9 @@ async def read_case(request: Request, case_id: CaseId, call: Reads) -> Response:
     return Response(file.model_dump_json(), 200, {"ETag": f'"{version}"'}, "application/json")
 
 
-def _entry(entry: CaseEntry, state: Opened, recorded: RecordedEvent) -> ShownEntry:
-    shown, facts = _SHOWN[type(entry)]
-    return shown.model_construct(
+def _entry(entry: CaseEntry, state: Opened, recorded: RecordedEvent) -> Entry:
+    answered, facts = _ENTRY_MODELS[type(entry)]
+    return answered.model_construct(
         entry_id=entry.entry_id,
         type=type_of(entry),
         recorded_at=recorded.recorded_at.isoformat(),
