@@ -18,7 +18,7 @@ from shared.addresses import ServiceUrl
 from shared.catalogue import SERVICES
 from shared.clock import today, utc_now
 from shared.http.health import Readiness, health_routes
-from shared.http.middleware import Access, Metrics
+from shared.http.middleware import Metrics, RequestMiddleware
 from shared.settings import Settings, SettingsBroken, read
 from shared.text import Text
 
@@ -94,8 +94,8 @@ async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
     routes = health_routes(cached(readiness), registry)
     start_page = build_start_page("", today(utc_now()).year, LINK_BY_COMMAND, routes)
     app: ASGIApp = Dispatcher(
-        {name: Access(forward, metrics=metrics) for name, forward in forwards.items()},
-        Access(start_page, metrics=metrics),
+        {name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()},
+        RequestMiddleware(start_page, metrics=metrics),
     )
     if settings.browser_token and settings.browser_key:
         app = BrowserEntry(app, settings.browser_token, settings.browser_key)

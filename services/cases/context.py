@@ -12,7 +12,7 @@ from shared.vault import Vault
 
 @dataclass(frozen=True)
 class Context:
-    """The handler of commands, and the vault that keeps who people are."""
+    """The handler of commands, and the vault of personal data."""
 
     pool: Pool
     handler: CommandHandler

@@ -1,4 +1,4 @@
-"""Reading the vault over HTTP: for a purpose and on a legal basis, which are written down first."""
+"""Reading the vault over HTTP: for a purpose and on a legal basis, which are logged first."""
 
 from typing import Annotated
 from urllib.parse import unquote_to_bytes
@@ -19,7 +19,7 @@ LEGAL_BASIS = "%E6%88%92%E6%AF%92%E6%9D%A1%E4%BE%8B%207"
 
 
 def _decoded(header: str) -> str:
-    """What a header says in UTF-8, plain or percent-encoded; headers arrive as Latin-1."""
+    """The text of a header, in UTF-8, plain or percent-encoded; headers arrive as Latin-1."""
     try:
         text = unquote_to_bytes(header.encode("latin-1")).decode("utf-8")
     except UnicodeDecodeError:

@@ -1,12 +1,12 @@
-"""Registering what may be known already: the claim finds it again, and the answer says so."""
+"""Registering what may be registered already: the claim finds it, and the answer is 200."""
 
 import json
 
 from services.cases.context import Context
 from shared.command_handler import Answer
+from shared.http.command_answers import Written
 from shared.http.openapi import Answers, written
 from shared.http.operation import Call
-from shared.http.writing import Written
 
 REGISTERED_ID = "0196a1f0-5d01-7b90-8e57-c2d41f0a9b36"
 
@@ -25,7 +25,7 @@ def registered(what: str, identity: str, model: type[Written], known: str) -> An
 
 
 async def known(context: Context, call: Call, claim: str, what: str) -> Answer:
-    """The answer that finds again what holds a claim, kept under the caller's key."""
+    """The answer about what holds the claim already, kept under the caller's key."""
     replayed = await context.handler.replay(call)
     if replayed is not None:
         return replayed

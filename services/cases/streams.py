@@ -1,4 +1,4 @@
-"""Every stream and every claim of this service by its name; nothing else spells them out."""
+"""Every stream and every claim of this service by its name, and only here."""
 
 from uuid import UUID
 

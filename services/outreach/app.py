@@ -13,7 +13,7 @@ from shared.addresses import DatabaseAddress
 from shared.clock import present_day
 from shared.command_handler import CommandHandler
 from shared.database import connect_pool
-from shared.http import writing
+from shared.http import command_answers
 from shared.http.application import Service, new_app
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
@@ -39,7 +39,7 @@ class OutreachSettings(Settings):
 
 
 def build(settings: OutreachSettings, verifier: Verifier) -> Service:
-    """The service's application; its lifespan opens and closes what it stands on.
+    """The service's application; its lifespan opens and closes its connections.
 
     Raises `DatabaseAway` when it starts.
     """
@@ -72,7 +72,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         lifespan=lifespan,
         tags=TAGS,
     )
-    writing.install(app)
+    command_answers.install(app)
     for part in (activity, publication):
         app.include_router(part.router)
     app.include_router(

@@ -23,7 +23,7 @@ class Unwritten:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Valid:
     """The record counts."""
 
     work: Work
@@ -36,7 +36,7 @@ class Void:
     work: Work
 
 
-Record: TypeAlias = Unwritten | Standing | Void
+Record: TypeAlias = Unwritten | Valid | Void
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def decide(command: Command, state: Record, today: date) -> list[RecordEvent]:
                 raise RecordUnknown
             check_day(command.work.occurred_on, today)
             return [command.work]
-        case Standing():
+        case Valid():
             if not isinstance(command, VoidRecord):
                 raise AlreadyWritten
             entry = command.entry
@@ -106,9 +106,9 @@ def evolve(state: Record, event: RecordEvent) -> Record:
     match event:
         case SessionHeld() | ArticlePublished():
             if isinstance(state, Unwritten):
-                return Standing(event)
+                return Valid(event)
         case EntryVoided():
-            if isinstance(state, Standing):
+            if isinstance(state, Valid):
                 return Void(state.work)
         case _:
             assert_never(event)

@@ -11,9 +11,9 @@ from services.outreach.record import Record, Unwritten, Void, VoidRecord, Work, 
 from shared.command_handler import CommandHandler, Extras
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.http import problems
+from shared.http.command_answers import check_scope, respond
 from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, needs, reads
-from shared.http.writing import check_scope, respond
 
 Writes = Annotated[Call, needs("outreach:write")]
 Corrects = Annotated[Call, needs("outreach:write", IfMatch.REQUIRED)]

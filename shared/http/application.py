@@ -1,11 +1,12 @@
 """The HTTP side of a service: the application, and what every operation is checked for.
 
-An operation says what it needs, and is handed the checked call::
+An operation declares what it needs, and gets the checked call::
 
     @app.post("/v1/clients", status_code=201)
     async def register(body: NewClient, call: Annotated[Call, needs("cases:write")]) -> Response:
+        ...  # call.caller.agency registers a client
 
-Before the body is looked at, `Operation` checks the token, the action, the names of the
+Before the body is read, `Operation` checks the token, the action, the names of the
 parameters and the headers. What that takes is worked out once for each route, because the
 checks run on every call.
 """
@@ -26,7 +27,7 @@ from starlette.routing import Match
 from shared.http.examples import with_commands, with_values
 from shared.http.exceptions import problem_from
 from shared.http.health import Readiness, health_routes
-from shared.http.middleware import Access, Metrics
+from shared.http.middleware import Metrics, RequestMiddleware
 from shared.http.openapi import complete
 from shared.http.operation import Call, IfMatch, Operation, needs, reads
 from shared.http.problem_page import problem_page, wants_page
@@ -78,8 +79,8 @@ def new_app(
 ) -> Service:
     """An application whose routes are `Operation`s, with health, metrics and problems.
 
-    `readiness` gives, for each thing the service stands on, "ok" or what is the matter; `tags`
-    say, for each group of operations, what it is about.
+    `readiness` gives the state of each dependency: "ok", or what is wrong; `tags` describe the
+    groups of operations.
     ``/livez``, ``/readyz`` and ``/metrics`` need no token and stand outside the OpenAPI
     document; keep them off the public network.
     """
@@ -92,13 +93,13 @@ def new_app(
         docs_url=None,  # FastAPI's page is loaded from outside; ours works without a network
         redoc_url=None,
         openapi_tags=[{"name": name, "description": text} for name, text in (tags or {}).items()],
-        # Access counts and traces; FastAPI's own instruments would do it twice.
+        # RequestMiddleware counts and traces; FastAPI's own instruments would do it twice.
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.verifier = verifier
     app.router.route_class = Operation
     app.router.middleware_stack = RouteIndex(app.router)
-    app.add_middleware(Access, metrics=Metrics(registry))
+    app.add_middleware(RequestMiddleware, metrics=Metrics(registry))
     for kind in (Problem, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _answer)
 

@@ -12,9 +12,9 @@ from shared.http.field_errors import field_errors
 BODY_LIMIT = 1024 * 1024  # bytes
 
 
-async def read_body(request: Request, found: dict[bytes, bytes]) -> bytes:
+async def read_body(request: Request, headers: dict[bytes, bytes]) -> bytes:
     """The bytes of the body; a 413 Problem when there are more than BODY_LIMIT."""
-    length = found.get(b"content-length", b"0")
+    length = headers.get(b"content-length", b"0")
     if len(length) > 9 or int(length) > BODY_LIMIT:
         raise problems.too_large(BODY_LIMIT)
     parts: list[bytes] = []

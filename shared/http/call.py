@@ -24,7 +24,7 @@ class Call:
     """A call that has passed the checks: who calls, and what its headers ask.
 
     `request_hash` is SHA-256 over method, path and body; it and `idempotency_key` are empty
-    on reads. `if_match` is the version that the caller has seen, if it says so. A `dry_run` is
+    on reads. `if_match` is the version that the caller has seen, if it gives one. A `dry_run` is
     checked and decided like any call, and writes nothing.
     """
 
@@ -37,7 +37,7 @@ class Call:
 
 
 class IfMatch(Enum):
-    """Whether an operation looks at the header If-Match."""
+    """Whether an operation uses the header If-Match."""
 
     IGNORED = "ignored"
     OPTIONAL = "optional"
@@ -76,9 +76,9 @@ def reads(action: Action) -> Any:
     return Depends(Needs(action, False, IfMatch.IGNORED))
 
 
-async def caller_of(verifier: Verifier, found: Headers) -> Caller:
+async def caller_of(verifier: Verifier, headers: Headers) -> Caller:
     """The caller that the bearer token names; a 401 Problem without a good one."""
-    authorization = found.get(b"authorization", b"")
+    authorization = headers.get(b"authorization", b"")
     token = authorization[7:].decode("latin-1")
     if not token or authorization[:7].lower() != b"bearer ":
         raise problems.unauthenticated(
@@ -90,9 +90,9 @@ async def caller_of(verifier: Verifier, found: Headers) -> Caller:
     return verifier.known(token) or await verifier.verify(token)
 
 
-def key_of(found: Headers) -> str:
+def key_of(headers: Headers) -> str:
     """The Idempotency-Key; a 400 Problem when it is missing or malformed."""
-    key = found.get(b"idempotency-key")
+    key = headers.get(b"idempotency-key")
     if key is None:
         raise problems.bad_request(
             FieldError(
@@ -119,9 +119,9 @@ def key_of(found: Headers) -> str:
     return key.decode("ascii")
 
 
-def if_match_of(need: Needs, found: Headers) -> int | None:
+def if_match_of(need: Needs, headers: Headers) -> int | None:
     """The version in If-Match: 400 when malformed, 428 when missing where it is required."""
-    text = found.get(b"if-match")
+    text = headers.get(b"if-match")
     if text is None:
         if need.if_match is IfMatch.REQUIRED:
             raise problems.precondition_required()
@@ -142,9 +142,9 @@ def if_match_of(need: Needs, found: Headers) -> int | None:
     return int(match[1])
 
 
-def dry_run_of(need: Needs, found: Headers) -> bool:
+def dry_run_of(need: Needs, headers: Headers) -> bool:
     """Whether the call is a dry run; a 400 Problem for another word, or where none is offered."""
-    text = found.get(b"dry-run")
+    text = headers.get(b"dry-run")
     if text is None:
         return False
     if not need.dry_runs:

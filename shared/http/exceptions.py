@@ -1,4 +1,4 @@
-"""The problem that an exception stands for, whoever raised it."""
+"""Exceptions of the framework and of the database driver, as problems."""
 
 import asyncpg
 from fastapi.exceptions import RequestValidationError

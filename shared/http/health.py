@@ -1,4 +1,4 @@
-"""Health of a process: three addresses for whoever watches it, without a token."""
+"""Health of a process: three addresses for monitoring, without a token."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -13,7 +13,7 @@ Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 def health_routes(readiness: Readiness, registry: CollectorRegistry) -> list[Route]:
     """``/livez``, ``/readyz`` and ``/metrics``; keep them off the public network.
 
-    `readiness` gives, for each thing the process stands on, "ok" or what is the matter.
+    `readiness` gives the state of each dependency: "ok", or what is wrong.
     """
 
     async def live(request: Request) -> Response:

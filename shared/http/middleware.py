@@ -64,7 +64,7 @@ class Metrics:
         children[1].observe(seconds)
 
 
-class Access:
+class RequestMiddleware:
     """The middleware; it puts the trace into the scope as ``waystation.traceparent``."""
 
     def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
@@ -90,7 +90,7 @@ class Access:
         try:
             await self._app(scope, receive, watched)
         except ClientDisconnect:
-            pass  # there is nobody left to answer, and no fault of ours to report
+            pass  # the caller has gone; that is no fault of the service
         except Exception as error:
             problem = problem_from(error)
             if problem is None:

@@ -1,4 +1,4 @@
-"""What the OpenAPI documents say beyond the routes' own types: headers, examples, strays."""
+"""What the documents add to the routes' own types: headers, examples, unknown addresses."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ _BEARER = {
     "description": "A JWT with the claims agency, regions (code prefixes) and actions; each"
     " operation names the action it needs.",
 }
-_STRAYS = """
+_UNKNOWN_ADDRESSES = """
 
 An address that is not listed here is answered with 404; another method than those listed, with
 405 and the header Allow. Both are problems (RFC 9457), as every refusal is.
@@ -30,7 +30,7 @@ An address that is not listed here is answered with 404; another method than tho
 _REPLAYED = header(
     "The answer was given before, to the same Idempotency-Key", {"const": "true"}, required=False
 )
-_NO_STORE = header("Personal data is not to be kept on the way", {"const": "no-store"})
+_NO_STORE = header("Personal data must not be cached", {"const": "no-store"})
 
 
 def written(example: Mapping[str, Any], status: int = 201) -> Answers:
@@ -64,7 +64,9 @@ def complete(document: dict[str, Any], routes: Sequence[BaseRoute] = ()) -> dict
         for name, status in (("NotFound", 404), ("MethodNotAllowed", 405))
     }
     information = document["info"]
-    information["description"] = information["description"].removesuffix(_STRAYS) + _STRAYS
+    information["description"] = (
+        information["description"].removesuffix(_UNKNOWN_ADDRESSES) + _UNKNOWN_ADDRESSES
+    )
     for path in document["paths"].values():
         for operation in path.values():
             for content in operation.get("requestBody", {}).get("content", {}).values():

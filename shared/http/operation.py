@@ -78,7 +78,7 @@ class Operation(APIRoute):
         for dependency in self.dependant.dependencies:
             if isinstance(dependency.call, Needs):
                 return dependency.call
-        raise TypeError(f"{self.path} must say what it needs: depend on needs(…) or reads(…).")
+        raise TypeError(f"{self.path} must declare what it needs: depend on needs(…) or reads(…).")
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler: the checks, then FastAPI's own."""
@@ -93,8 +93,8 @@ class Operation(APIRoute):
 
         async def handle(request: Request) -> Response:
             scope = request.scope
-            found = {name: value for name, value in scope["headers"] if name in _HEADERS}
-            caller = await caller_of(scope["app"].verifier, found)
+            headers = {name: value for name, value in scope["headers"] if name in _HEADERS}
+            caller = await caller_of(scope["app"].verifier, headers)
             if need.action not in caller.actions:
                 raise problems.forbidden(need.action)
             if scope["query_string"]:
@@ -106,16 +106,16 @@ class Operation(APIRoute):
                     caller, "", b"", None, scope["waystation.traceparent"]
                 )
                 return await (answer(request) if plain is None else plain(request, None))
-            key = key_of(found)
-            dry_run = dry_run_of(need, found)
-            if_match = None if need.if_match is IfMatch.IGNORED else if_match_of(need, found)
-            body = await read_body(request, found)
+            key = key_of(headers)
+            dry_run = dry_run_of(need, headers)
+            if_match = None if need.if_match is IfMatch.IGNORED else if_match_of(need, headers)
+            body = await read_body(request, headers)
             path = scope["path"].removeprefix(scope.get("root_path", ""))
-            said = f"{scope['method']} {path}\n".encode()
+            request_line = f"{scope['method']} {path}\n".encode()
             scope["waystation.call"] = Call(
                 caller,
                 key,
-                hashlib.sha256(said + body).digest(),
+                hashlib.sha256(request_line + body).digest(),
                 if_match,
                 scope["waystation.traceparent"],
                 dry_run,
@@ -123,7 +123,7 @@ class Operation(APIRoute):
             value = (
                 None
                 if body_type is None
-                else parse_body(body, body_type, found.get(b"content-type", b""))
+                else parse_body(body, body_type, headers.get(b"content-type", b""))
             )
             if plain is not None:
                 return await plain(request, value)

@@ -171,7 +171,7 @@ def not_json_type() -> Problem:
 
 
 def precondition_required() -> Problem:
-    """428: the operation changes something, and the caller does not say which version it saw."""
+    """428: the operation changes something, and the caller does not name the version it saw."""
     return Problem(
         428,
         "if-match-required",
@@ -190,7 +190,7 @@ _DATABASE_AWAY = Text(
 
 
 def unavailable(detail: Text = _DATABASE_AWAY, *, retry_after: int = 2) -> Problem:
-    """503: something this service stands on is away; nothing was written that was not answered."""
+    """503: something that this service needs is away; the same request can be sent again."""
     return Problem(
         503,
         "unavailable",

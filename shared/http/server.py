@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_LIMIT = 64 * 1024  # bytes of headers beyond what arrives at once
-TOGETHER = 16 * 1024  # bytes of an answer that may wait for what follows in the same moment
+BUFFER_LIMIT = 16 * 1024  # bytes of an answer that may wait for what follows in the same moment
 GRACE = 8.0  # seconds for requests at work; with the pools' own it stays below ten
 
 
@@ -68,7 +68,7 @@ class Server:
         await self.wait()
 
 
-class _Together:
+class _WriteBuffer:
     """A transport that sends what is written in one turn of the loop in one piece.
 
     Uvicorn writes an answer's head and its body apart; each would be a system call, a packet
@@ -85,7 +85,7 @@ class _Together:
         """Send this soon; at once if it is much."""
         self._pieces.append(data)
         self._size += len(data)
-        if self._size > TOGETHER:
+        if self._size > BUFFER_LIMIT:
             self._send()
         elif len(self._pieces) == 1:
             self._later(self._send)
@@ -105,36 +105,36 @@ class _Together:
 
 
 class _Protocol(HttpToolsProtocol):
-    """Uvicorn's, with an end to headers and trailers, which it keeps however many come."""
+    """Uvicorn's protocol, with a limit on headers and trailers."""
 
     _unfinished = 0  # bytes since the last request, head or piece of a body was complete
-    _came_on = False
+    _progressed = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection."""
-        super().connection_made(cast(asyncio.Transport, _Together(transport)))
+        super().connection_made(cast(asyncio.Transport, _WriteBuffer(transport)))
 
     def data_received(self, data: bytes) -> None:
-        """Take what has arrived; hang up on a head without end."""
-        self._came_on = False
+        """Take what has arrived; close the connection when a head does not end."""
+        self._progressed = False
         super().data_received(data)
-        self._unfinished = 0 if self._came_on else self._unfinished + len(data)
+        self._unfinished = 0 if self._progressed else self._unfinished + len(data)
         if self._unfinished > HEAD_LIMIT and not self.transport.is_closing():
             self.send_400_response("The headers are too long.")
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self._came_on = True
+        self._progressed = True
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """Its head is complete."""
-        self._came_on = True
+        self._progressed = True
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         """A piece of its body has come."""
-        self._came_on = True
+        self._progressed = True
         super().on_body(body)
 
 
@@ -146,10 +146,10 @@ class _Uvicorn(uvicorn.Server):
         self.up = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and say so."""
+        """Start, and set `up`."""
         try:
             await super().startup(sockets)
-        except SystemExit:  # uvicorn's way to say it; a library must not end the process
+        except SystemExit:  # how uvicorn reports it; a library must not end the process
             raise StartFailed("The application did not start; its log says why.") from None
         self.up.set()
 
@@ -200,14 +200,14 @@ async def serve(
 ) -> None:
     """Serve `app` until SIGTERM or SIGINT, then stop within ten seconds.
 
-    `started` is told the port when connections are taken.
+    `started` is called with the port once connections are accepted.
     """
 
     async def serving() -> None:
         server = await start(app, host, port)
         try:
             started(server.port)
-            # Not awaited by itself: to cancel this would cut answers off that are under way.
+            # Not awaited directly: cancelling it would cut off answers that are being sent.
             await asyncio.wait({asyncio.create_task(server.wait())})
         finally:
             await server.stop()
@@ -216,9 +216,9 @@ async def serve(
 
 
 async def until_asked(work: Awaitable[None], signals: Iterable[signal.Signals]) -> None:
-    """Run `work` until it ends or a signal asks for its end; further ones change nothing.
+    """Run `work` until it ends or a signal asks for its end; further signals change nothing.
 
-    What is under way is cancelled then, and ends by what stands in its ``finally``.
+    `work` is cancelled then, and ends by its ``finally`` blocks.
     """
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()

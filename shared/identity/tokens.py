@@ -1,7 +1,7 @@
 """Bearer tokens: who is calling, for which agency and regions, and what they may do.
 
-Tokens are JWTs signed with a key of a JWKS. Only asymmetric algorithms are taken, so that
-nobody who can check a token can make one.
+Tokens are JWTs signed with a key of a JWKS. Only asymmetric algorithms are accepted: a service
+that checks tokens cannot make them.
 """
 
 import asyncio
@@ -39,7 +39,7 @@ _ACTION = re.compile(r"[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The system of an agency that is calling, as its token says.
+    """The system of an agency that is calling, as its token names it.
 
     >>> caller = Caller("310", ("4101",), frozenset({"cases:read"}))
     >>> caller.covers("410102001000"), caller.covers("41")

@@ -1,7 +1,7 @@
 """HTTP: what a writing service's journal offers besides its own routes.
 
-The feed is for those who follow the events; the answer to a key tells a caller who lost it, or
-who only wants to know whether it was ever given.
+The feed is for readers of the events. The answer that was given under a key is for a caller who
+lost it, or who wants to know whether the call was made.
 """
 
 import json
@@ -144,9 +144,10 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
     ) -> Response:
         """The answer that your agency was given under an Idempotency-Key, if it was used."""
         kept = await journal_of(request).answer(call.caller.agency, key)
-        found = FoundAnswers(answers=[])
+        answers: list[GivenAnswer] = []
         if kept is not None:
-            found.answers.append(GivenAnswer(status=kept.status, body=json.loads(kept.body)))
+            answers.append(GivenAnswer(status=kept.status, body=json.loads(kept.body)))
+        found = FoundAnswers(answers=answers)
         return Response(found.model_dump_json(), media_type="application/json")
 
     return router

@@ -128,11 +128,11 @@ class Runner:
             assert shown.keys() == reply.body.keys(), example.name
             self._learn(shown, reply.body)
 
-    def _learn(self, shown: dict[str, Any], told: dict[str, Any]) -> None:
+    def _learn(self, shown: dict[str, Any], answered: dict[str, Any]) -> None:
         for name, value in shown.items():
-            if name.endswith("_id") and value and told[name]:
-                self.real.setdefault(value, told[name])
-        stream, _, version = str(told.get("position", "")).partition("@")
+            if name.endswith("_id") and value and answered[name]:
+                self.real.setdefault(value, answered[name])
+        stream, _, version = str(answered.get("position", "")).partition("@")
         if version:
             self.versions[stream.partition("-")[2]] = int(version)
 

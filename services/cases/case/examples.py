@@ -1,4 +1,4 @@
-"""The examples of a case in the OpenAPI document: one client's way, from address to address."""
+"""The examples of a case in the OpenAPI document: one case, from its opening on."""
 
 from typing import Any
 

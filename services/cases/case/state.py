@@ -2,7 +2,7 @@
 
 The phases are types: a programme is ordered, the client reports in (戒毒条例 14: within 15 days),
 signs the agreement (戒毒条例 16), and entries are made in the ledger all along. The file of a
-user at large has no phases. What an entry says is never changed; a mistake is made void.
+user at large has no phases. An entry is never changed; a mistake is made void.
 """
 
 from dataclasses import dataclass, replace

@@ -19,11 +19,11 @@ from services.cases.registration import known, registered
 from services.cases.streams import client_stream, id_number_claim, open_case_claim
 from shared.command_handler import ACCEPTABLE, Extras
 from shared.http import problems
+from shared.http.command_answers import Written, respond
 from shared.http.field_errors import refusal
 from shared.http.fields import Body, Name, example
 from shared.http.operation import Call, Operation, needs, reads
 from shared.http.problems import responses
-from shared.http.writing import Written, respond
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
 from shared.text import Text
@@ -128,11 +128,11 @@ async def register_client(
         )
     except ClaimTaken:
         answer = await known(context, call, name, "client")
-        found = UUID(json.loads(answer.body)["client_id"])
-        if not await knows_client(context, call, found):
+        known_id = UUID(json.loads(answer.body)["client_id"])
+        if not await knows_client(context, call, known_id):
             if call.dry_run:  # nobody learns without a trace whom another agency has registered
                 return respond(ACCEPTABLE)
-            await note_acquaintance(context, call, found)
+            await note_acquaintance(context, call, known_id)
         return respond(answer)
 
 
@@ -146,7 +146,7 @@ async def register_client(
 async def read_client(
     request: Request, client_id: ClientId, call: Annotated[Call, reads("cases:read")]
 ) -> Response:
-    """The client's version and open case; who it is stands in the vault."""
+    """The client's version and open case; the personal data is read separately."""
     context = context_of(request)
     loaded = await context.handler.load(client, client_stream(client_id))
     open_case = await _open_case(context, call, loaded.state, client_id)
@@ -183,7 +183,7 @@ async def read_personal_data(
     legal_basis: LegalBasis,
     call: Annotated[Call, reads("clients:personal")],
 ) -> Response:
-    """Name, ID number, phone and sex; the look at them is written down before it is answered."""
+    """Name, ID number, phone and sex; each read is logged before it is answered."""
     context = context_of(request)
     loaded = await context.handler.load(client, client_stream(client_id))
     await _open_case(context, call, loaded.state, client_id)

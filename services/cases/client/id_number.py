@@ -12,7 +12,7 @@ class BadIdNumber(ValueError):
 
 
 def normalise(number: str) -> str:
-    """An ID number as it is printed on the card, from any way of writing it.
+    """An ID number as it is printed on the card, from any spelling of it.
 
     Raises `BadIdNumber`.
 

@@ -1,4 +1,4 @@
-"""A client: the person served. Who it is stands in the vault; the journal knows an id."""
+"""A client: the person served. Personal data is in the vault; the journal has only an id."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ ClientEvent: TypeAlias = ClientRegistered
 
 @dataclass(frozen=True)
 class RegisterClient:
-    """Register a person; the vault keeps who it is in the same append."""
+    """Register a person; personal data goes into the vault with the same append."""
 
     client_id: UUID
     agency: str

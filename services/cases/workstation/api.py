@@ -12,9 +12,9 @@ from services.cases.streams import workstation_claim, workstation_stream
 from services.cases.workstation import examples
 from services.cases.workstation.rules import RegisterWorkstation, workstation
 from shared.command_handler import Extras
+from shared.http.command_answers import Written, check_scope, respond
 from shared.http.fields import Body, Name, RegionCode, example
 from shared.http.operation import Call, Operation, needs, reads
-from shared.http.writing import Written, check_scope, respond
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
 from shared.regions import ancestors
@@ -23,7 +23,7 @@ router = APIRouter(route_class=Operation, tags=["workstations"])
 
 
 class NewWorkstation(Body):
-    """A workstation to enter; `kind` is the place's own word for what it is."""
+    """A workstation to enter; `kind` is what the place calls it."""
 
     model_config = example(region=examples.REGION, name=examples.WORKSTATION)
     region: RegionCode
@@ -97,10 +97,12 @@ async def find_workstations(
 ) -> Response:
     """The workstations of this name in a region of yours, or in one of those above it."""
     journal = context_of(request).journal
-    found: list[FoundWorkstation] = []
+    workstations: list[FoundWorkstation] = []
     for place in reversed(ancestors(region)) if call.caller.covers(region) else ():
         holder = await journal.holder(workstation_claim(place, name))
         if holder is not None:
-            found.append(FoundWorkstation(workstation_id=UUID(holder), region=place, name=name))
-    answer = FoundWorkstations(workstations=found)
+            workstations.append(
+                FoundWorkstation(workstation_id=UUID(holder), region=place, name=name)
+            )
+    answer = FoundWorkstations(workstations=workstations)
     return Response(answer.model_dump_json(), media_type="application/json")

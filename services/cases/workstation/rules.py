@@ -30,7 +30,7 @@ WorkstationEvent: TypeAlias = WorkstationRegistered
 
 @dataclass(frozen=True)
 class RegisterWorkstation:
-    """Enter a workstation; `kind` is the place's own word for what it is."""
+    """Enter a workstation; `kind` is what the place calls it."""
 
     workstation_id: UUID
     region: str

@@ -10,10 +10,10 @@ from services.outreach.activity import examples
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.streams import activity_stream
 from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
+from shared.http.command_answers import Written
 from shared.http.fields import ANSWER, Body, Day, RegionCode, ShortText, example
 from shared.http.operation import Operation
 from shared.http.problems import responses
-from shared.http.writing import Written
 from shared.ids import new_id
 
 router = APIRouter(route_class=Operation, tags=["activities"])

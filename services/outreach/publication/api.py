@@ -9,10 +9,10 @@ from services.outreach.publication import examples
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.streams import publication_stream
 from shared.events.outreach.articles import ArticlePublished, Channel
+from shared.http.command_answers import Written
 from shared.http.fields import ANSWER, Body, Day, RegionCode, ShortText, example
 from shared.http.operation import Operation
 from shared.http.problems import responses
-from shared.http.writing import Written
 from shared.ids import new_id
 
 router = APIRouter(route_class=Operation, tags=["publications"])

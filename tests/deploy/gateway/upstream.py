@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Counter
 
 from deploy.gateway.forwarding import Forward
 from shared.catalogue import SERVICES, ServiceSpec
-from shared.http.middleware import Access, Metrics
+from shared.http.middleware import Metrics, RequestMiddleware
 from shared.http.server import start
 
 CASES, _, REPORTING = SERVICES
@@ -142,7 +142,7 @@ async def forwarding(
     failures = Counter("upstream_failures_total", "", ("service", "reason"), registry=registry)
     forward = Forward(service, f"http://cases.test:{port}", failures, look_up)
     async with forward.running():
-        app = Access(forward, metrics=Metrics(registry))
+        app = RequestMiddleware(forward, metrics=Metrics(registry))
         server = await start(app, "127.0.0.1", 0, lifespan=False, grace=1)
         try:
             yield Way(server.port, registry, service.name)

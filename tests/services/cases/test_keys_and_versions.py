@@ -86,8 +86,8 @@ async def test_what_a_request_said_cannot_be_found_out_by_trying(api: Client, ds
     connection = await asyncpg.connect(dsn)
     kept = await connection.fetchval("SELECT request FROM answers WHERE key = 'k'")
     await connection.close()
-    said = b"POST /v1/clients\n" + json.dumps(body).encode()
-    once = hashlib.sha256(said).digest()
+    request = b"POST /v1/clients\n" + json.dumps(body).encode()
+    once = hashlib.sha256(request).digest()
     assert kept not in {once, hashlib.sha256(once).digest(), hmac.digest(b"", once, "sha256")}
 
 

@@ -29,7 +29,7 @@ async def call(
     body: bytes = b"",
     parts: int = 1,
 ) -> Answer:
-    """Send one request, its body in as many parts as said, and collect the answer."""
+    """Send one request, its body in as many parts as asked for, and collect the answer."""
     path, _, query = address.partition("?")
     size = max(1, -(-len(body) // parts))
     chunks = [body[start : start + size] for start in range(0, len(body), size)] or [b""]

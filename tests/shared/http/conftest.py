@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 from shared.database import DatabaseAway
 from shared.http.application import Operation, Service, new_app
 from shared.identity.tokens import Verifier
-from tests.shared.http.things import ISSUER, Changing, Page, Reading, Thing, Writing, told
+from tests.shared.http.things import ISSUER, Changing, Page, Reading, Thing, Writing, as_json
 
 
 @pytest.fixture
@@ -39,15 +39,15 @@ def app(state: dict[str, str]) -> Service:
 
     @app.post("/v1/things", status_code=201)
     async def create(body: Thing, asked: Writing) -> Response:
-        return Response(json.dumps(told(asked) | {"name": body.name}), 201)
+        return Response(json.dumps(as_json(asked) | {"name": body.name}), 201)
 
     @app.post("/v1/slow-things", status_code=201)
     async def create_the_long_way(body: Thing, asked: Writing) -> dict[str, Any]:
-        return told(asked) | {"name": body.name}
+        return as_json(asked) | {"name": body.name}
 
     @app.post("/v1/things/{thing}/void")
     async def void(thing: UUID, asked: Changing) -> Response:
-        return Response(json.dumps(told(asked) | {"thing": str(thing)}))
+        return Response(json.dumps(as_json(asked) | {"thing": str(thing)}))
 
     @app.get("/v1/things")
     async def find(asked: Reading, page: Annotated[Page, Query()]) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def app(state: dict[str, str]) -> Service:
                 raise RuntimeError("张三")
             case "away":
                 raise DatabaseAway
-        return told(asked) | {"thing": thing, "purpose": purpose}
+        return as_json(asked) | {"thing": thing, "purpose": purpose}
 
     @app.get("/v1/stream")
     async def stream(asked: Reading) -> StreamingResponse:

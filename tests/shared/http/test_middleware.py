@@ -5,7 +5,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from shared.http.middleware import Access, Metrics
+from shared.http.middleware import Metrics, RequestMiddleware
 
 
 async def test_a_caller_who_goes_away_is_no_fault() -> None:
@@ -26,7 +26,7 @@ async def test_a_caller_who_goes_away_is_no_fault() -> None:
     registry = CollectorRegistry()
     scope = {"type": "http", "method": "POST", "path": "/v1/cases", "headers": []}
     with capture_logs() as logs:
-        await Access(reads_the_body, metrics=Metrics(registry))(scope, gone, send)
+        await RequestMiddleware(reads_the_body, metrics=Metrics(registry))(scope, gone, send)
     assert not sent
     assert [(line["log_level"], line["status"]) for line in logs] == [("info", 499)]
     labels = {"method": "POST", "route": "unmatched", "status": "499"}

@@ -16,11 +16,11 @@ async def test_call(app: Service, path: str) -> None:
     trace = f"00-{'a' * 32}-{'b' * 16}-01"
     answer = await post(app, {"name": "x"}, path, traceparent=trace)
     assert answer.status == 201
-    said = f"POST {path}\n".encode() + b'{"name": "x"}'
+    request_line = f"POST {path}\n".encode() + b'{"name": "x"}'
     assert answer.json() == {
         "agency": "310",
         "key": "k1",
-        "hash": hashlib.sha256(said).hexdigest(),
+        "hash": hashlib.sha256(request_line).hexdigest(),
         "if_match": None,
         "dry_run": False,
         "traceparent": trace,
@@ -79,7 +79,7 @@ async def test_order(
 
 
 async def test_nul_is_pointed_at(app: Service) -> None:
-    """The place of a NUL character is told; the six characters of its escape are just text."""
+    """The place of a NUL character is named; the six characters of its escape are just text."""
     answer = await post(app, b'{"name": "x", "more": {"a": ["b", "c\\u0000"]}}')
     assert [error["pointer"] for error in answer.json()["errors"]] == ["/more/a/1"]
     assert (await post(app, {"name": "\\u0000"})).status == 201
@@ -162,8 +162,8 @@ async def test_declared_headers(app: Service) -> None:
 
 
 def test_needs_are_not_forgotten(app: Service) -> None:
-    """An operation that does not say what it needs cannot be made."""
-    with pytest.raises(TypeError, match="must say what it needs"):
+    """An operation that does not declare what it needs cannot be made."""
+    with pytest.raises(TypeError, match="must declare what it needs"):
 
         @app.get("/v1/open")
         async def unguarded() -> None: ...

@@ -1,4 +1,4 @@
-"""A server takes a free port, tells a taken one, and stops without losing what it began."""
+"""A server takes a free port, reports a taken one, and stops without losing what it began."""
 
 import asyncio
 import contextlib
@@ -114,7 +114,7 @@ async def test_grace_ends() -> None:
 
 
 async def test_taken() -> None:
-    """A port in use is told with the way out."""
+    """A port in use is reported with the way out."""
     server = await start(Slow().app)
     with pytest.raises(PortTaken, match="choose another port"):
         await start(Slow().app, port=server.port)
@@ -159,8 +159,8 @@ async def test_head_and_body_are_sent_in_one_piece() -> None:
             await send({"type": "http.response.body", "body": body, "more_body": True})
         await send({"type": "http.response.body"})
 
-    [told] = await pieces_of(app)
-    assert told.endswith(b"\r\n\r\ndone")
+    [piece] = await pieces_of(app)
+    assert piece.endswith(b"\r\n\r\ndone")
 
 
 async def test_a_long_answer_comes_whole() -> None:
@@ -175,9 +175,9 @@ async def test_a_long_answer_comes_whole() -> None:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body"})
 
-    told = await pieces_of(app)
-    assert b"".join(told).partition(b"\r\n\r\n")[2] == body
-    assert len(told) > 1
+    pieces = await pieces_of(app)
+    assert b"".join(pieces).partition(b"\r\n\r\n")[2] == body
+    assert len(pieces) > 1
 
 
 async def pieces_of(app: ASGIApp) -> list[bytes]:

@@ -35,7 +35,7 @@ Changing = Annotated[Call, needs("outreach:write", IfMatch.REQUIRED)]
 Reading = Annotated[Call, reads("outreach:read")]
 
 
-def told(asked: Call) -> dict[str, Any]:
+def as_json(asked: Call) -> dict[str, Any]:
     """A call, as JSON."""
     return {
         "agency": asked.caller.agency,

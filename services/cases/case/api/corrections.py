@@ -14,10 +14,10 @@ from services.cases.streams import case_stream
 from shared.events.cases.case import CaseEntry
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.http import problems
+from shared.http.command_answers import Written
 from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.http.problems import responses
-from shared.http.writing import Written
 
 router = APIRouter(route_class=Operation, tags=["entries"])
 

@@ -18,10 +18,10 @@ from shared.events.cases.assessments import RiskLevel
 from shared.events.cases.contacts import ContactMode
 from shared.events.cases.drug_tests import DrugTestMethod, DrugTestResult, NotDoneReason
 from shared.http import problems
+from shared.http.command_answers import Written
 from shared.http.fields import Body, Day, Name, Note, example
 from shared.http.operation import Call, Operation, reads
 from shared.http.problems import responses
-from shared.http.writing import Written
 from shared.ids import new_id
 from shared.journal.journal import VaultItem
 
@@ -133,7 +133,7 @@ async def read_particulars(
     legal_basis: LegalBasis,
     call: Annotated[Call, reads("clients:personal")],
 ) -> Response:
-    """The note of a contact and who made it; the look is written down before it is answered."""
+    """The note of a contact and who made it; each read is logged before it is answered."""
     context = context_of(request)
     await open_case_within(context, call, case_id)
     if await context.journal.find(case_stream(case_id), entry_id) is None:

@@ -17,11 +17,11 @@ from shared.command_handler import Extras
 from shared.decider import Refused
 from shared.events.cases.case import CaseKind
 from shared.http import problems
+from shared.http.command_answers import Written, check_scope, respond
 from shared.http.field_errors import FieldError, field_errors
 from shared.http.fields import Body, Day, Name, RegionCode, example
 from shared.http.operation import Call, Operation, needs
 from shared.http.problems import Problem, responses
-from shared.http.writing import Written, check_scope, respond
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
 from shared.text import Text

@@ -12,8 +12,8 @@ from services.cases.case.decider import Command, case, check
 from services.cases.case.state import Case, Opened
 from services.cases.context import context_of
 from services.cases.streams import case_stream
+from shared.http.command_answers import respond
 from shared.http.operation import Call, IfMatch, needs
-from shared.http.writing import respond
 from shared.journal.journal import VaultItem
 
 CaseId = Annotated[UUID, Path(description="As its opening answered", examples=[examples.CASE_ID])]

@@ -5,10 +5,10 @@ from fastapi import APIRouter, Request, Response
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, WritesAt, write
 from services.cases.case.programme import ReportIn, SignAgreement
+from shared.http.command_answers import Written
 from shared.http.fields import Body, Day, example
 from shared.http.operation import Operation
 from shared.http.problems import responses
-from shared.http.writing import Written
 from shared.ids import new_id
 
 router = APIRouter(route_class=Operation, tags=["entries"])

@@ -1,4 +1,4 @@
-"""The edge of a writing service: what the rules and the journal say, as HTTP answers."""
+"""How commands are answered over HTTP: what they did, and why they were refused."""
 
 from uuid import UUID
 
