@@ -48,6 +48,12 @@ async def shown(up: Up) -> list[int]:
     return [row["value"] for row in table["rows"]]
 
 
+async def document(up: Up) -> Any:
+    """The document of the cases, with the ids that its examples have on this demo."""
+    async with Caller(up.folder, up.answering()) as caller:
+        return (await caller.get("/cases/openapi.json"))[1]
+
+
 async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: Path) -> None:
     """The printed link leads a browser to the year's table; started again, nothing is redone."""
     up = Up(folder, "--demo")
@@ -62,6 +68,7 @@ async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: P
                 page = await answer.text()
                 assert (answer.status, answer.content_type) == (200, "text/html")
         assert await shown(up) == planned(folder)
+        documented = await document(up)
         for value in planned(folder):
             assert str(value) in page
         assert up.stop()[0] == 0
@@ -75,6 +82,7 @@ async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: P
         assert time.monotonic() - began < 20
         assert "synthetic" not in again.said()
         assert await shown(again) == planned(folder)
+        assert await document(again) == documented
     finally:
         again.close()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.http.application import Service
 from shared.http.examples import examples_of, with_commands, with_values
 
 THING = "0196a1f0-5d00-7c11-9a42-6b0d8f3e2c15"
@@ -79,3 +80,17 @@ def test_answers_teach_the_ids_that_examples_stand_for(document: dict[str, Any])
     learned = make.learned(201, {"thing_id": REAL, "version": 1, "open_id": None})
     assert learned == {THING: REAL}
     assert examples_of(with_values(document, learned))[1].path.startswith(f"/v1/things/{REAL}?")
+
+
+def test_a_service_shows_the_values_of_its_instance(app: Service) -> None:
+    """They stand in place of the documented ones; without them the document is as written."""
+
+    def key() -> str:
+        parameters = app.openapi()["paths"]["/v1/things"]["post"]["parameters"]
+        return str(parameters[0]["example"])
+
+    assert key() == "create-1"
+    app.example_values = {"create-1": "create-of-this-instance"}
+    assert key() == "create-of-this-instance"
+    app.example_values = {}
+    assert key() == "create-1"
