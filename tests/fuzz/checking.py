@@ -98,6 +98,10 @@ class Documented:
                 raise Undocumented(f"{told.status} with {name}: {value}")
 
     def _check_body(self, answer: Mapping[str, Any], told: Told) -> None:
+        if "content" not in answer:
+            if told.kind or told.body:
+                raise Undocumented(f"{told.status} with an undocumented body: {told}")
+            return
         content = answer.get("content", {}).get(told.kind)
         if content is None:
             raise Undocumented(f"{told.status} of the undocumented type {told.kind!r}")

@@ -17,6 +17,7 @@ OPERATION: dict[str, Any] = {
             "headers": {"ETag": ETAG},
             "content": {"application/json": {"schema": {"required": ["version"]}}},
         },
+        "204": {"description": "Nothing was written"},
         **{str(status): answer for status, answer in refusals(403, 500, 503).items()},
     }
 }
@@ -40,6 +41,7 @@ def told(problem: Any, **changes: Any) -> Told:
 def test_what_is_documented_passes(documented: Documented) -> None:
     """A success, a refusal, a stray's 404, and a 503 where the request asked to wait."""
     documented.check(OPERATION, GOOD)
+    documented.check(OPERATION, Told(204, {}, b""))
     documented.check(OPERATION, told(forbidden("x:y")))
     documented.check(OPERATION, told(not_found()), astray=True)
     documented.check(OPERATION, told(unavailable()), waits=True)
@@ -54,6 +56,7 @@ BAD: dict[str, Told] = {
     "a malformed header": Told(201, {**GOOD.headers, "etag": "1"}, GOOD.body),
     "another type": Told(201, {**GOOD.headers, "content-type": "text/plain"}, GOOD.body),
     "another body": Told(201, GOOD.headers, b"{}"),
+    "a body where none is documented": Told(204, {}, b"{}"),
     "a problem of another status": Told(
         403, told(forbidden("x:y")).headers, json.dumps(not_found().document()).encode()
     ),
