@@ -1,68 +1,65 @@
 """A folder → the ledgers in it: which files they are, and whether each has its columns."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.ledgers.reading import Row, Table, read_table
-from deploy.ledgers.sentences import CannotRead, Sentence
-from deploy.ledgers.shapes import REASON_COLUMN, SHAPES, Shape
+from deploy.ledgers.errors import CannotRead
+from deploy.ledgers.kinds import LEDGERS
+from deploy.ledgers.ledger import REASON_COLUMN, Column, Ledger
+from deploy.ledgers.reading import Table, read_table
 from deploy.ledgers.text import squeeze
+from shared.text import Text
 
-_KNOWN = {shape.name: shape for shape in SHAPES}
-_NAMES = "、".join(f"{shape.name}.csv" for shape in SHAPES)
+_BY_NAME = {ledger.name: ledger for ledger in LEDGERS}
+_NAMES = "、".join(f"{ledger.name}.csv" for ledger in LEDGERS)
 _NOT_LEDGERS = frozenset({"expected.json"})
 
 
 @dataclass(frozen=True)
-class Ledger:
+class LedgerFile:
     """One file of a folder: its name there, what kind of ledger it is, and its table."""
 
     file: str
-    shape: Shape
+    ledger: Ledger
     table: Table
-
-    def values(self, row: Row) -> Callable[[str], str]:
-        """The text of a row's cell, by its column."""
-        return lambda column: self.table.cell(row, column)
 
 
 @dataclass(frozen=True)
 class Folder:
-    """The ledgers of a folder, in the order of import, and what was left aside in it."""
+    """The ledgers of a folder, in the order of import, and what was left out of it."""
 
-    ledgers: tuple[Ledger, ...]
-    warnings: tuple[Sentence, ...]
+    files: tuple[LedgerFile, ...]
+    warnings: tuple[Text, ...]
 
 
 def read_folder(path: Path) -> Folder:
     """Read every ledger of a folder; raises `CannotRead` before anything is begun.
 
     A ledger is known by its file's name, 服务对象.csv and its like. Other files, other columns,
-    and optional columns that are missing are told in `warnings`.
+    and optional columns that are missing are named in `warnings`.
     """
-    warnings: list[Sentence] = []
-    ledgers: list[Ledger] = []
+    warnings: list[Text] = []
+    files: list[LedgerFile] = []
     for file in _files(path):
-        shape = _KNOWN.get(squeeze(file.stem)) if file.suffix.lower() == ".csv" else None
-        if shape is None:
+        ledger = _BY_NAME.get(squeeze(file.stem)) if file.suffix.lower() == ".csv" else None
+        if ledger is None:
             warnings.append(
-                Sentence(
-                    f"{file.name} 不是台账，未导入；台账的文件名是{_NAMES}。",
-                    f"{file.name} is not a ledger and was left aside; ledgers are named {_NAMES}.",
+                Text(
+                    zh=f"{file.name} 不是台账，未导入；台账的文件名是{_NAMES}。",
+                    en=f"{file.name} is not a ledger and was left out; ledgers are named {_NAMES}.",
                 )
             )
             continue
-        ledger = Ledger(file.name, shape, read_table(file.name, _content(file)))
-        warnings += _columns_left_aside(ledger)
-        ledgers.append(ledger)
-    if not ledgers:
+        found = LedgerFile(file.name, ledger, read_table(file.name, _content(file)))
+        warnings += _columns_left_out(found)
+        files.append(found)
+    if not files:
         raise CannotRead(
             f"There is no ledger in {path}; ledgers are named {_NAMES}.",
             f"{path} 中没有台账；台账的文件名是{_NAMES}。",
         )
-    ledgers.sort(key=lambda ledger: (SHAPES.index(ledger.shape), ledger.file))
-    return Folder(tuple(ledgers), tuple(warnings))
+    files.sort(key=lambda found: (LEDGERS.index(found.ledger), found.file))
+    return Folder(tuple(files), tuple(warnings))
 
 
 def _files(path: Path) -> list[Path]:
@@ -101,46 +98,44 @@ def _unreadable(path: Path, error: OSError) -> CannotRead:
     )
 
 
-def _columns_left_aside(ledger: Ledger) -> list[Sentence]:
+def _columns_left_out(found: LedgerFile) -> list[Text]:
     """Warnings about columns too many and too few; a needed one missing is `CannotRead`."""
-    shape, table = ledger.shape, ledger.table
-    missing = [column for column in shape.columns if column not in table.columns]
-    needed = [column for column in missing if _is_needed(ledger, column)]
+    columns, table = found.ledger.columns, found.table
+    missing = [column for column in columns if column.name not in table.columns]
+    needed = [column.name for column in missing if _is_needed(table, column)]
     if needed:
         raise CannotRead(
-            f"{ledger.file} lacks the column {_named(needed)}; add it and import again. "
+            f"{found.file} lacks the column {_named(needed)}; add it and import again. "
             f"The header now is: {', '.join(filter(None, table.columns))}.",
-            f"{ledger.file} 缺少{_named(needed)}栏；请补上再导入。"
+            f"{found.file} 缺少{_named(needed)}栏；请补上再导入。"
             f"表头现在是：{'、'.join(filter(None, table.columns))}。",
         )
     warnings = []
     if missing:
+        names = _named([column.name for column in missing])
         warnings.append(
-            Sentence(
-                f"{ledger.file} 没有{_named(missing)}栏，按空白处理。",
-                f"{ledger.file} lacks the column {_named(missing)}, which is taken as blank.",
+            Text(
+                zh=f"{found.file} 没有{names}栏，按空白处理。",
+                en=f"{found.file} lacks the column {names}, which is taken as blank.",
             )
         )
-    known = {*shape.columns, REASON_COLUMN, ""}
+    known = {*(column.name for column in columns), REASON_COLUMN, ""}
     extra = [name for name in table.columns if name not in known]
     if extra:
         warnings.append(
-            Sentence(
-                f"{ledger.file} 多出{_named(extra)}栏，未导入。",
-                f"{ledger.file} has the column {_named(extra)} besides, which was left aside.",
+            Text(
+                zh=f"{found.file} 多出{_named(extra)}栏，未导入。",
+                en=f"{found.file} has the column {_named(extra)} besides, which was left out.",
             )
         )
     return warnings
 
 
-def _is_needed(ledger: Ledger, column: str) -> bool:
-    if column in ledger.shape.required:
-        return True
-    return any(
-        needed == column
-        and any(squeeze(ledger.table.cell(row, other)) in words for row in ledger.table.rows)
-        for needed, other, words in ledger.shape.needed_with
-    )
+def _is_needed(table: Table, column: Column) -> bool:
+    if column.needed_with is None:
+        return column.needed
+    other, words = column.needed_with
+    return any(squeeze(table.cell(row, other)) in words for row in table.rows)
 
 
 def _named(columns: list[str]) -> str:

@@ -1,15 +1,24 @@
 """What became of an import: for machines as one JSON object, for people in sentences."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from deploy.ledgers.checking import Place, Rejected
-from deploy.ledgers.sentences import Sentence
+from deploy.ledgers.reasons import Fault
+from deploy.ledgers.rows import Place
+from shared.text import Text
 
-TOLD = 20  # rejected rows that are told one by one
+SHOWN = 20  # rejected rows that are shown one by one
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row that was not taken, and why."""
+
+    place: Place
+    fault: Fault
 
 
 @dataclass
@@ -24,8 +33,8 @@ class Outcome:
     dry_run: bool
     accepted: Counter[str] = field(default_factory=Counter)
     duplicates: Counter[str] = field(default_factory=Counter)
-    rejected: list[Rejected] = field(default_factory=list)
-    warnings: list[Sentence] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    warnings: list[Text] = field(default_factory=list)
     rejected_to: Path | None = None
 
     def accept(self, place: Place, *, is_new: bool) -> None:
@@ -41,50 +50,46 @@ class Outcome:
                 {
                     "file": row.place.file,
                     "row": row.place.row,
-                    "field": row.field,
-                    "reason": row.reason,
+                    "field": row.fault.column,
+                    "reason": row.fault.reason,
                 }
                 for row in self._in_order()
             ],
         }
 
-    def summary(self) -> Iterator[Sentence]:
+    def summary(self) -> Iterator[Text]:
         """What is for people: warnings, counts, the first rejected rows, and where all are."""
         yield from self.warnings
         rejected = Counter(row.place.file for row in self.rejected)
         zh, en = ("可导入", "would be accepted") if self.dry_run else ("已导入", "accepted")
         for file in self.files:
-            yield Sentence(
-                f"{file}：{zh} {self.accepted[file]}，重复 {self.duplicates[file]}，"
+            yield Text(
+                zh=f"{file}：{zh} {self.accepted[file]}，重复 {self.duplicates[file]}，"
                 f"退回 {rejected[file]}",
-                f"{file}: {self.accepted[file]} {en}, {self.duplicates[file]} duplicates, "
+                en=f"{file}: {self.accepted[file]} {en}, {self.duplicates[file]} duplicates, "
                 f"{rejected[file]} rejected",
             )
-        for row in self._in_order()[:TOLD]:
-            yield Sentence(
-                f"{row.place.file} 第{row.place.row}行 {row.field}（{row.reason}）："
-                f"{row.sentence.zh}",
-                f"{row.place.file} row {row.place.row}, {row.field} ({row.reason}): "
-                f"{row.sentence.en}",
+        for row in self._in_order()[:SHOWN]:
+            place, fault = row.place, row.fault
+            yield Text(
+                zh=f"{place.file} 第{place.row}行 {fault.column}（{fault.reason}）："
+                f"{fault.text.zh}",
+                en=f"{place.file} row {place.row}, {fault.column} ({fault.reason}): "
+                f"{fault.text.en}",
             )
-        if len(self.rejected) > TOLD:
-            more = len(self.rejected) - TOLD
-            yield Sentence(
-                f"另有{more}行退回；--json 列出全部。",
-                f"{more} more rows are rejected; --json lists them all.",
+        if len(self.rejected) > SHOWN:
+            more = len(self.rejected) - SHOWN
+            yield Text(
+                zh=f"另有{more}行退回；--json 列出全部。",
+                en=f"{more} more rows are rejected; --json lists them all.",
             )
         if self.rejected_to is not None:
-            yield Sentence(
-                f"退回的行在 {self.rejected_to}，改好后可直接导入该文件夹。",
-                f"The rejected rows are in {self.rejected_to}; mend them and import that folder.",
+            yield Text(
+                zh=f"退回的行在 {self.rejected_to}，改好后可直接导入该文件夹。",
+                en=f"The rejected rows are in {self.rejected_to}; fix them and import that folder.",
             )
 
-    def _in_order(self) -> list[Rejected]:
+    def _in_order(self) -> list[RejectedRow]:
         return sorted(
             self.rejected, key=lambda row: (self.files.index(row.place.file), row.place.row)
         )
-
-
-def counted(places: Iterable[Place]) -> Counter[str]:
-    """How many rows of each file."""
-    return Counter(place.file for place in places)

@@ -6,7 +6,7 @@ import io
 import re
 from dataclasses import dataclass
 
-from deploy.ledgers.sentences import CannotRead
+from deploy.ledgers.errors import CannotRead
 from deploy.ledgers.text import squeeze
 
 # How a program keeps a spreadsheet from reading digits as a number: ="410105199001011234".
@@ -55,7 +55,7 @@ def read_table(name: str, content: bytes) -> Table:
                 rows.append(Row(number, tuple(_as_text(cell) for cell in cells)))
     except csv.Error:
         raise CannotRead(
-            f"{name}: from row {number + 1} on, a double quote is not closed; mend it and import "
+            f"{name}: from row {number + 1} on, a double quote is not closed; fix it and import "
             "again.",
             f"{name} 第{number + 1}行起的双引号不成对；请改好再导入。",
         ) from None
@@ -110,8 +110,8 @@ def _as_text(cell: str) -> str:
     >>> _as_text('="4101-00001"'), _as_text("=A1")
     ('4101-00001', '=A1')
     """
-    found = _FORMULA_OF_TEXT.fullmatch(cell)
-    return cell if found is None else found[1].replace('""', '"')
+    formula = _FORMULA_OF_TEXT.fullmatch(cell)
+    return cell if formula is None else formula[1].replace('""', '"')
 
 
 def _without_blank_end(cells: tuple[str, ...]) -> tuple[str, ...]:

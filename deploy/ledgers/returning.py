@@ -1,14 +1,15 @@
-"""The rejected rows as ledgers of the same shape with one column more, to be mended."""
+"""The rejected rows as ledgers of the same shape with one column more, to be fixed."""
 
 import csv
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from deploy.ledgers.checking import Place, Rejected
-from deploy.ledgers.folder import Ledger
-from deploy.ledgers.sentences import CannotRead
-from deploy.ledgers.shapes import REASON_COLUMN
+from deploy.ledgers.errors import CannotRead
+from deploy.ledgers.folder import LedgerFile
+from deploy.ledgers.ledger import REASON_COLUMN
+from deploy.ledgers.outcome import RejectedRow
+from deploy.ledgers.rows import Place
 
 
 def check_free(folder: Path) -> None:
@@ -21,7 +22,7 @@ def check_free(folder: Path) -> None:
 
 
 def write_rejected(
-    rejected: Iterable[Rejected], ledgers: Iterable[Ledger], folder: Path, into: Path | None
+    rejected: Iterable[RejectedRow], files: Iterable[LedgerFile], folder: Path, into: Path | None
 ) -> Path | None:
     """Write the rejected rows of a folder and say where; None if there are none.
 
@@ -36,9 +37,9 @@ def write_rejected(
         into = _new_folder_beside(folder)
     else:
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for ledger in ledgers:
-        if any(place.file == ledger.file for place in by_place):
-            _write(into / ledger.file, ledger, by_place)
+    for file in files:
+        if any(place.file == file.file for place in by_place):
+            _write(into / file.file, file, by_place)
     return into
 
 
@@ -50,17 +51,18 @@ def _new_folder_beside(folder: Path) -> Path:
     return new
 
 
-def _write(path: Path, ledger: Ledger, rejected: Mapping[Place, Rejected]) -> None:
-    table = ledger.table
+def _write(path: Path, source: LedgerFile, rejected: Mapping[Place, RejectedRow]) -> None:
+    table = source.table
     kept = [place for place, name in enumerate(table.columns) if name != REASON_COLUMN]
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([*(table.written[place] for place in kept), REASON_COLUMN])
         for row in table.rows:
-            found = rejected.get(Place(ledger.file, row.number))
-            if found is not None:
+            rejection = rejected.get(Place(source.file, row.number))
+            if rejection is not None:
                 cells = [row.cells[place] if place < len(row.cells) else "" for place in kept]
                 beyond = row.cells[len(table.columns) :]
-                why = f"{found.field}: {found.reason} {found.sentence.zh} {found.sentence.en}"
+                fault = rejection.fault
+                why = f"{fault.column}: {fault.reason} {fault.text.zh} {fault.text.en}"
                 writer.writerow([*cells, why, *beyond])

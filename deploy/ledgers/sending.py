@@ -1,4 +1,4 @@
-"""Calls over HTTP: sent again while the service is away, and refusals told by column."""
+"""Calls over HTTP, which are sent again while the service is away."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -8,9 +8,9 @@ from typing import Any
 
 import aiohttp
 
-from deploy.ledgers.calls import Call
-from deploy.ledgers.reasons import Fault, Reason, fault
-from deploy.ledgers.sentences import CannotReach, Sentence
+from deploy.ledgers.call import Call
+from deploy.ledgers.errors import CannotReach
+from deploy.ledgers.reasons import Refused
 
 PATIENCE = 60.0  # seconds that one call is tried for while the service is away
 ONE_TRY = aiohttp.ClientTimeout(total=30)
@@ -19,11 +19,8 @@ LONGEST_PAUSE = 5.0
 # 412 too: no call names a version, so it can only mean that other writers were quicker.
 _AWAY = frozenset({412, 429, 500, 502, 503, 504})
 _NOT_LET_IN = frozenset({401, 403})
-_COLUMN_OF_REFUSAL = {
-    "reference_taken": "编号",
-    "client_has_open_case": "身份证号",
-    "decision_date_missing": "决定日期",
-}
+# 422 too: a name that nothing can have.
+_NOT_THERE = frozenset({404, 405, 422})
 
 
 @dataclass(frozen=True)
@@ -36,63 +33,72 @@ class Service:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a call was told; `is_new` says whether it did something that was not done before."""
+    """The answer to a call; `is_new` says whether it did, or would do, what was not done before."""
 
     body: Mapping[str, Any]
     is_new: bool
 
 
 class Api:
-    """The public API of a running service; each call is safe to send again."""
+    """The public API of a running service; each call is safe to send again.
+
+    `is_reached` says whether a call was answered.
+    """
+
+    is_reached = False
 
     def __init__(self, session: aiohttp.ClientSession, url: str, patience: float) -> None:
         self._session = session
         self._url = url
         self._patience = patience
 
-    async def post(self, call: Call) -> Answer:
-        """Say something; raises `Fault` if it is refused, `CannotReach` if nobody answers."""
-        headers = {"Idempotency-Key": call.key}
-        told = await self._persist("POST", call.path, json=call.body, headers=headers)
-        if told.status >= 400:
-            raise _fault(call, told)
-        is_new = told.status == 201 and "Idempotency-Replayed" not in told.headers
-        return Answer(told.body, is_new)
+    async def post(self, call: Call, *, dry_run: bool = False) -> Answer:
+        """Make a call; raises `Refused`, or `CannotReach` if nobody answers.
+
+        What a dry run would do is answered with an empty body.
+        """
+        headers = {"Idempotency-Key": call.key} | ({"Dry-Run": "true"} if dry_run else {})
+        reply = await self._persist("POST", call.path, json=call.body, headers=headers)
+        self.is_reached = True
+        if reply.status >= 400:
+            raise Refused(call.faults(reply.body), reply.status)
+        is_new = reply.status in (201, 204) and "Idempotency-Replayed" not in reply.headers
+        return Answer(reply.body, is_new)
 
     async def get(self, path: str, parameters: list[tuple[str, str]]) -> Mapping[str, Any] | None:
-        """Ask something; None where there is no such thing to read; raises `CannotReach`."""
-        told = await self._persist("GET", path, params=parameters)
-        if told.status in (404, 405):
+        """Read something; None where there is no such thing; raises `CannotReach`."""
+        reply = await self._persist("GET", path, params=parameters)
+        if reply.status in _NOT_THERE:
             return None
-        if told.status >= 400:
-            raise _not_understood(self._url, told)
-        return told.body
+        if reply.status >= 400:
+            raise _not_understood(self._url, reply)
+        return reply.body
 
-    async def _persist(self, method: str, path: str, **request: Any) -> "_Told":
+    async def _persist(self, method: str, path: str, **request: Any) -> "_Reply":
         """Try until there is an answer that is final, or patience ends."""
         loop = asyncio.get_running_loop()
         until = loop.time() + self._patience
         pause = 0.1
         while True:
-            told = await self._try(method, path, **request)
-            if told is not None and told.status in _NOT_LET_IN:
-                raise _not_let_in(self._url, told)
-            if told is not None and told.status not in _AWAY:
-                if told.status >= 400 and "type" not in told.body:
-                    raise _not_understood(self._url, told)
-                return told
+            reply = await self._try(method, path, **request)
+            if reply is not None and reply.status in _NOT_LET_IN:
+                raise _not_let_in(self._url, reply)
+            if reply is not None and reply.status not in _AWAY:
+                if reply.status >= 400 and "type" not in reply.body:
+                    raise _not_understood(self._url, reply)
+                return reply
             if loop.time() + pause > until:
-                raise _away(self._url, told, self._patience)
+                raise _away(self._url, reply, self._patience)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    async def _try(self, method: str, path: str, **request: Any) -> "_Told | None":
+    async def _try(self, method: str, path: str, **request: Any) -> "_Reply | None":
         """One try; None when there was no whole answer."""
         try:
             async with self._session.request(method, self._url + path, **request) as response:
                 is_json = response.content_type.endswith("json")
                 body = await response.json(content_type=None) if is_json else None
-                return _Told(
+                return _Reply(
                     response.status, response.headers, body if isinstance(body, dict) else {}
                 )
         except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
@@ -105,7 +111,7 @@ class Api:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Reply:
     status: int
     headers: Mapping[str, str]
     body: Mapping[str, Any]
@@ -119,38 +125,22 @@ async def open_api(service: Service, *, patience: float = PATIENCE) -> AsyncIter
         yield Api(session, service.url.rstrip("/"), patience)
 
 
-def _fault(call: Call, told: _Told) -> Fault:
-    """A refusal as the fault of a row: the column that the field came from, and the reason."""
-    if told.status == 404 and "对象编号" in call.columns.values():
-        return fault("对象编号", Reason.UNKNOWN_CLIENT)
-    error: Mapping[str, Any] = next(iter(told.body.get("errors", ())), {})
-    told_by = {**told.body, **error}
-    reason = error.get("reason") or told.body["type"].rpartition("/")[2].replace("-", "_")
-    named = str(error.get("pointer", "")).split("/")[1:2]
-    column = call.columns.get(named[0]) if named else _COLUMN_OF_REFUSAL.get(reason)
-    return Fault(
-        column or next(iter(call.columns.values())),
-        reason,
-        Sentence(told_by.get("detail_zh", ""), told_by.get("detail", "")),
-    )
-
-
-def _not_let_in(url: str, told: _Told) -> CannotReach:
+def _not_let_in(url: str, reply: _Reply) -> CannotReach:
     return CannotReach(
-        f"{url} does not let this token in: {told.body.get('detail', 'it was refused')}",
-        f"{url} 不接受这个令牌：{told.body.get('detail_zh', '被拒绝')}",
+        f"{url} does not let this token in: {reply.body.get('detail', 'it was refused')}",
+        f"{url} 不接受这个令牌：{reply.body.get('detail_zh', '被拒绝')}",
     )
 
 
-def _not_understood(url: str, told: _Told) -> CannotReach:
+def _not_understood(url: str, reply: _Reply) -> CannotReach:
     return CannotReach(
-        f"{url} does not answer as Waystation does (status {told.status}); check the address.",
-        f"{url} 的应答不像驿站（状态码 {told.status}）；请检查网址。",
+        f"{url} does not answer as Waystation does (status {reply.status}); check the address.",
+        f"{url} 的应答不像驿站（状态码 {reply.status}）；请检查网址。",
     )
 
 
-def _away(url: str, told: _Told | None, patience: float) -> CannotReach:
-    status = f" (status {told.status})" if told else ""
+def _away(url: str, reply: _Reply | None, patience: float) -> CannotReach:
+    status = f" (status {reply.status})" if reply else ""
     return CannotReach(
         f"{url} has not answered for {patience:.0f} seconds{status}; see that the service runs.",
         f"{url} 已有{patience:.0f}秒没有正常应答{status}；请检查服务是否在运行。",

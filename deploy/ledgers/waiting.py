@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
+from deploy.ledgers.errors import CannotReach
 from deploy.ledgers.inflight import each
 from deploy.ledgers.sending import Api
-from deploy.ledgers.sentences import CannotReach, Sentence
+from shared.text import Text
 
 AT_ONCE = 50  # positions that one question names, so that its address stays short
 
 
 async def wait_until_counted(
     api: Api, positions: Mapping[str, int], region: str, year: int
-) -> list[Sentence]:
+) -> list[Text]:
     """Wait until reporting has what was written; one sentence if it has not in the end.
 
     `positions` are the last versions of the streams; `region` is one that the caller may see.
@@ -25,9 +26,9 @@ async def wait_until_counted(
         await each((wanted[n : n + AT_ONCE] for n in range(0, len(wanted), AT_ONCE)), wait)
     except CannotReach:
         return [
-            Sentence(
-                "统计尚未计入全部已导入的内容；稍后会自动补上，请过一会儿再出报表。",
-                "The figures do not count all that was imported yet; they will by themselves, "
+            Text(
+                zh="统计尚未计入全部已导入的内容；稍后会自动补上，请过一会儿再出报表。",
+                en="The figures do not count all that was imported yet; they will by themselves, "
                 "so wait a little before you ask for a report.",
             )
         ]

@@ -1,0 +1,62 @@
+"""A call of the public API that a row makes; the same row makes the same call."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from deploy.ledgers.ledger import Column
+from deploy.ledgers.reasons import Fault
+from shared.text import Text
+
+
+@dataclass(frozen=True)
+class Call:
+    """One POST: its path, its body, its idempotency key.
+
+    `columns` are those that the body's fields came from; of a refusal that names no field, the
+    first is at fault, or the one that `refusals` has for its code.
+    """
+
+    path: str
+    body: Mapping[str, Any]
+    key: str
+    columns: Mapping[str, Column]
+    refusals: Mapping[str, Column] = field(default_factory=dict)
+
+    def faults(self, problem: Mapping[str, Any]) -> list[Fault]:
+        """What a problem document (RFC 9457) says of the row: one fault for each of its errors."""
+        return [self._fault(problem, error) for error in problem.get("errors") or [{}]]
+
+    def _fault(self, problem: Mapping[str, Any], error: Mapping[str, Any]) -> Fault:
+        about = {**problem, **error}
+        reason = error.get("reason") or str(problem["type"]).rpartition("/")[2].replace("-", "_")
+        named = str(error.get("pointer", "")).split("/")[1:2]
+        column = self.columns.get(named[0]) if named else self.refusals.get(reason)
+        return (column or next(iter(self.columns.values()))).refusal(
+            reason, Text(zh=about.get("detail_zh", ""), en=about.get("detail", ""))
+        )
+
+
+def fields(columns: Iterable[Column], names: Iterable[str]) -> dict[str, Column]:
+    """Those of the columns that have one of these fields, by their field."""
+    by_field = {column.field: column for column in columns}
+    return {name: by_field[name] for name in names}
+
+
+def key_of(path: str, body: Mapping[str, Any]) -> str:
+    """The key of a call that follows from its content: the same again is answered, not done."""
+    content = json.dumps([path, body], ensure_ascii=False, sort_keys=True, default=str)
+    return f"ledger-{hashlib.sha256(content.encode()).hexdigest()}"
+
+
+def random_key() -> str:
+    """A key that nobody can guess, for what must not be found by its content."""
+    return f"ledger-{uuid4()}"
+
+
+def without_blanks(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A body without the fields that say nothing."""
+    return {name: value for name, value in body.items() if value not in (None, "", ())}

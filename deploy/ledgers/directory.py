@@ -1,0 +1,90 @@
+"""What rows refer to: cases by their numbers, workstations by their names."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from deploy.ledgers.sending import Api
+from shared.regions import ancestors
+from shared.text import Text
+
+NOT_YET = "00000000-0000-0000-0000-000000000000"
+"""The id of what a dry run has not made."""
+
+LONGEST = 100  # characters; nothing has a longer name, and an address can hold only so many
+
+
+class Directory:
+    """Identifiers of cases and workstations, known to the service or made during the import.
+
+    `in_folder` are the names of the ledgers that are imported; `region` is that of one of the
+    cases, which the caller may therefore see.
+    """
+
+    region: str | None = None
+
+    def __init__(self, api: Api, in_folder: Collection[str] = ()) -> None:
+        self.in_folder = in_folder
+        self._api = api
+        self._cases: dict[str, str] = {}
+        self._workstations: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._registered: set[str] = set()
+        self._asked: set[tuple[str, ...]] = set()
+        self._locks: defaultdict[tuple[str, ...], asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._unlisted: set[str] = set()
+
+    async def case(self, reference: str) -> str | None:
+        """The id of the case that the agency gave this number, if there is one."""
+        async with self._locks[(reference,)]:
+            if reference not in self._cases and self._is_worth_asking(reference):
+                found = await self._api.get("/v1/cases", [("reference", reference)]) or {}
+                for case in found.get("cases", ()):
+                    self.add_case(reference, case["case_id"])
+                    self.region = case["region"]
+        return self._cases.get(reference)
+
+    def add_case(self, reference: str, case_id: str) -> None:
+        """Remember a case."""
+        self._cases[reference] = case_id
+
+    async def workstation(self, name: str, region: str) -> str | None:
+        """The id of the workstation of a name; of several, the one nearest to a region.
+
+        The service is asked for one that serves the region, unless the folder has the name.
+        """
+        async with self._locks[name, region]:
+            if name not in self._registered and self._is_worth_asking(name, region):
+                parameters = [("name", name), ("region", region)]
+                found = await self._api.get("/v1/workstations", parameters) or {}
+                for its in found.get("workstations", ()):
+                    self._workstations[name][its["region"]] = its["workstation_id"]
+        named = self._workstations[name]
+        around = {*ancestors(region)}
+        near = sorted(named, key=lambda its: (-len(around.intersection(ancestors(its))), its))
+        return named[near[0]] if near else None
+
+    def add_workstation(self, name: str, region: str, workstation_id: str) -> None:
+        """Remember a workstation of the folder."""
+        self._registered.add(name)
+        self._workstations[name][region] = workstation_id
+
+    def go_without(self, workstation: str) -> None:
+        """Note that a file is opened without the workstation that its row names."""
+        self._unlisted.add(workstation)
+
+    def warnings(self) -> Iterator[Text]:
+        """What a person should know of what was not found."""
+        names = "、".join(sorted(self._unlisted))
+        if names:
+            yield Text(
+                zh=f"没有工作站.csv，也没有登记过这些工作站：{names}；其服务对象的档案不写工作站。",
+                en="There is no 工作站.csv, and these workstations are not registered either: "
+                f"{names}; their clients' files are opened without one.",
+            )
+
+    def _is_worth_asking(self, *names: str) -> bool:
+        """Whether the service may know these names, and was not asked for them before."""
+        if names in self._asked or not all(0 < len(name) <= LONGEST for name in names):
+            return False
+        self._asked.add(names)
+        return True

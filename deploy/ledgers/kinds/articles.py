@@ -1,0 +1,26 @@
+"""新闻稿件: articles."""
+
+from deploy.ledgers.kinds.single import posts
+from deploy.ledgers.ledger import Ledger, Words, day, one_of, region, text
+from shared.text import Text
+
+CHANNELS = Words(
+    "unknown_channel",
+    Text(zh="渠道请写网站、报纸、微信公众号或电视。", en="Write 网站, 报纸, 微信公众号 or 电视."),
+    {
+        "网站": "website",
+        "报纸": "newspaper",
+        "微信公众号": "wechat_account",
+        "电视": "television",
+    },
+)
+
+_PATH = "/v1/publications"
+_COLUMNS = (
+    day("日期", "occurred_on"),
+    text("标题", "title", needed=True),
+    one_of(CHANNELS, "渠道", "channel"),
+    region(),
+)
+
+LEDGER = Ledger("新闻稿件", _COLUMNS, check=posts(_PATH, _COLUMNS), send=posts(_PATH, _COLUMNS))

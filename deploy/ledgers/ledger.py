@@ -1,0 +1,128 @@
+"""What a ledger is to the import: its name, its columns, and the calls that a row makes.
+
+Each ledger is one module in `kinds`; nothing else names a column or a word of it.
+"""
+
+import dataclasses
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from deploy.ledgers import values
+from deploy.ledgers.reasons import TEXTS, Fault, Reason
+from shared.text import Text
+
+if TYPE_CHECKING:
+    from deploy.ledgers.sender import Sender
+
+Record: TypeAlias = Mapping[str, Any]
+"""What a row says: a value for each field, None where the cell is blank."""
+
+Ask: TypeAlias = "Callable[[Record, Sender], Awaitable[bool]]"
+"""Makes a row's calls; says whether they did anything new. Raises `Refused`."""
+
+REASON_COLUMN = "原因"
+REGION = "region"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, its field in the API, and how a cell of it is read.
+
+    `read` raises `Unreadable`. `sample` is a value that the service takes: it stands in for a
+    cell that cannot be taken when the rest of the row is checked. A ledger must have the column
+    if it is `needed`, or if a cell of the column `needed_with` names has one of its words.
+    `reasons` translates the service's codes about this field; `texts` has sentences for codes
+    that only this column has.
+    """
+
+    name: str
+    field: str
+    read: Callable[[str], Any]
+    sample: Any = None
+    needed: bool = False
+    needed_with: tuple[str, Collection[str]] | None = None
+    reasons: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    texts: Mapping[str, Text] = dataclasses.field(default_factory=dict)
+
+    def fault(self, reason: str, other: Text | None = None) -> Fault:
+        """This column's fault, in the import's own words if it has any, else in `other`."""
+        text = self.texts.get(reason) or TEXTS.get(reason) or other
+        return Fault(self.name, reason, text or Text(zh=reason, en=reason))
+
+    def refusal(self, reason: str, other: Text) -> Fault:
+        """The fault that a refusal of the service is, by its code for this field."""
+        known = {"missing": Reason.MISSING_VALUE.value, **self.reasons}
+        return self.fault(known.get(reason, reason), other)
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """A kind of ledger; `columns` in the order in which faults are looked for.
+
+    `check` asks whether the service would take a row, `send` has it taken. No two rows may have
+    the same value in a field of `unique`; the first that can be taken has it. Rows that are equal
+    in the field `in_order_of` are sent one after the other.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    check: Ask
+    send: Ask
+    unique: Mapping[str, Reason] = dataclasses.field(default_factory=dict)
+    in_order_of: str | None = None
+
+    def column_of(self, field: str) -> Column:
+        """The column of a field."""
+        return next(column for column in self.columns if column.field == field)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words that a column takes, and the codes that they stand for in the API."""
+
+    reason: str
+    text: Text
+    codes: Mapping[str, str]
+
+
+def day(name: str, field: str, *, needed: bool = True) -> Column:
+    """A column of days; of one that is not `needed`, cells may be blank."""
+    read = values.day if needed else values.optional(values.day)
+    return Column(name, field, read, "2000-01-01" if needed else None, needed=needed)
+
+
+def text(name: str, field: str, *, needed: bool = False) -> Column:
+    """A column of free text; the service says how much of it."""
+    return Column(name, field, values.text, "—" if needed else None, needed=needed)
+
+
+def region() -> Column:
+    """The column of a region's code; the service knows which there are."""
+    reasons = {"missing": Reason.UNKNOWN_REGION.value}
+    return Column("区划代码", REGION, values.digits, needed=True, reasons=reasons)
+
+
+def one_of(
+    words: Words,
+    name: str,
+    field: str,
+    *,
+    needed: bool = True,
+) -> Column:
+    """A column of one word; of one that is not `needed`, cells may be blank."""
+    read = values.one_of(words.codes, words.reason)
+    return Column(
+        name,
+        field,
+        read if needed else values.optional(read),
+        next(iter(words.codes.values())) if needed else None,
+        needed=needed,
+        texts={words.reason: words.text},
+    )
+
+
+def some_of(words: Words, name: str, field: str) -> Column:
+    """A column of any number of words."""
+    read = values.some_of(words.codes, words.reason)
+    return Column(name, field, read, (), texts={words.reason: words.text})

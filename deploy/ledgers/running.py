@@ -1,0 +1,106 @@
+"""Rows → calls, ledger by ledger, and what became of each row."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from deploy.ledgers.inflight import each
+from deploy.ledgers.ledger import REGION, Ask, Column, Ledger
+from deploy.ledgers.outcome import Outcome, RejectedRow
+from deploy.ledgers.reasons import Fault, Refused
+from deploy.ledgers.rows import Line, refuse_others
+from deploy.ledgers.sender import Sender
+
+Settled = Callable[[int], None]
+
+
+class Run:
+    """Has the service take the rows of ledgers, or try to, and counts them into an outcome.
+
+    `settled` is called with the number of rows done. `sample_region` is a region that exists.
+    `region` is that of a row that was taken, which the caller may therefore see.
+    """
+
+    region: str | None = None
+
+    def __init__(
+        self, sender: Sender, outcome: Outcome, settled: Settled, sample_region: str | None
+    ) -> None:
+        self._sender = sender
+        self._outcome = outcome
+        self._settled = settled
+        self._sample_region = sample_region
+
+    async def ledger(self, ledger: Ledger, lines: Sequence[Line]) -> None:
+        """Go through the rows of one ledger: those that can be taken, then the others."""
+        readable = [line for line in lines if not line.faults]
+        if ledger.unique:
+            await each(readable, lambda line: _ask(ledger.check, line, self._sender.dry()))
+            refuse_others(ledger, [line for line in readable if not line.faults])
+        groups: defaultdict[object, list[Line]] = defaultdict(list)
+        for line in readable:
+            if not line.faults:
+                key = line.record[ledger.in_order_of] if ledger.in_order_of else line.place
+                groups[key].append(line)
+        await each(groups.values(), lambda group: self._take(ledger, group))
+        await each([line for line in lines if line.faults], lambda line: self._reject(ledger, line))
+
+    async def _take(self, ledger: Ledger, group: Sequence[Line]) -> None:
+        for line in group:
+            is_new = await _ask(ledger.send, line, self._sender)
+            if line.faults:
+                continue
+            self._outcome.accept(line.place, is_new=is_new)
+            for place in line.copies:
+                self._outcome.accept(place, is_new=False)
+            self.region = line.record.get(REGION) or self.region
+            self._settled(1 + len(line.copies))
+
+    async def _reject(self, ledger: Ledger, line: Line) -> None:
+        fault = await self._first_fault(ledger, line)
+        for place in (line.place, *line.copies):
+            self._outcome.rejected.append(RejectedRow(place, fault))
+        self._settled(1 + len(line.copies))
+
+    async def _first_fault(self, ledger: Ledger, line: Line) -> Fault:
+        """The fault of the first column at fault, in the ledger's order.
+
+        One fault hides others: the row is checked again with a sample in place of each cell at
+        fault, until no other is found.
+        """
+        columns = {column.name: column for column in ledger.columns}
+        order = list(columns)
+        faults: dict[str, Fault] = {}
+        new: Sequence[Fault] = line.faults
+        sender = self._sender.dry()
+        while new:
+            for fault in reversed(new):
+                faults[fault.column] = fault
+            first = min(faults, key=order.index)
+            if not line.record or first == order[0]:
+                return faults[first]
+            samples = {columns[name].field: columns[name].sample for name in faults}
+            if REGION in samples:
+                samples[REGION] = self.region or self._sample_region
+            new = []
+            try:
+                await ledger.check({**line.record, **samples}, sender)
+            except Refused as refused:
+                new = [its for its in refused.faults if self._is_new(columns, faults, its)]
+        return faults[first]
+
+    @staticmethod
+    def _is_new(columns: Mapping[str, Column], faults: Mapping[str, Fault], fault: Fault) -> bool:
+        """Whether a fault was hidden: of another column, or of a rule about this very column."""
+        known = faults.get(fault.column)
+        return known is None or (
+            fault.reason != known.reason and fault.reason in columns[fault.column].reasons.values()
+        )
+
+
+async def _ask(ask: Ask, line: Line, sender: Sender) -> bool:
+    """Ask for a row; what is refused becomes the row's faults."""
+    try:
+        return await ask(line.record, sender)
+    except Refused as refused:
+        line.faults += refused.faults
+        return False

@@ -1,0 +1,30 @@
+"""Sends the calls of rows: for real, or as dry runs."""
+
+from deploy.ledgers.call import Call
+from deploy.ledgers.directory import Directory
+from deploy.ledgers.sending import Answer, Api
+
+
+class Sender:
+    """Sends calls, all for real or all as dry runs, which write nothing.
+
+    `positions` are the last versions of the streams that the calls wrote to.
+    """
+
+    def __init__(self, api: Api, directory: Directory, *, dry_run: bool) -> None:
+        self.directory = directory
+        self.dry_run = dry_run
+        self.positions: dict[str, int] = {}
+        self._api = api
+
+    async def post(self, call: Call) -> Answer:
+        """Make a call; raises `Refused` and `CannotReach`."""
+        answer = await self._api.post(call, dry_run=self.dry_run)
+        stream, _, version = str(answer.body.get("position", "")).rpartition("@")
+        if stream:
+            self.positions[stream] = max(int(version), self.positions.get(stream, 0))
+        return answer
+
+    def dry(self) -> "Sender":
+        """A sender of dry runs that knows the same."""
+        return Sender(self._api, self.directory, dry_run=True)
