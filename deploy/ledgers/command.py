@@ -1,7 +1,8 @@
 """The import of a folder, from its bytes to its account; what a command line calls."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -64,23 +65,50 @@ async def import_folder(
     ledgers = read_folder(folder)
     if rejected_to is not None:
         check_free(rejected_to)
-    lines = {
-        ledger: read_rows(ledger, [file for file in ledgers.files if file.ledger is ledger])
-        for ledger in LEDGERS
-    }
-    outcome = Outcome(tuple(file.file for file in ledgers.files), dry_run)
-    outcome.warnings += ledgers.warnings
     async with open_api(service, patience=patience) as api:
-        directory = Directory(api, {file.ledger.name for file in ledgers.files})
-        sender = Sender(api, directory, dry_run=dry_run)
-        region = await _run(lines, sender, outcome, api, progress) or directory.region
-        outcome.warnings += directory.warnings()
+        sent = await send_folder(ledgers, api, dry_run=dry_run, progress=progress)
+        outcome = sent.outcome
         if dry_run:
             return outcome
         _return_rejected(outcome, ledgers, folder, rejected_to)
-        if region is not None:
-            outcome.warnings += await wait_until_counted(api, sender.positions, region, today.year)
+        if sent.region is not None:
+            outcome.warnings += await wait_until_counted(
+                api, sent.positions, sent.region, today.year
+            )
     return outcome
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of sending a folder: the account, the last versions of the streams, a region.
+
+    The region is one that the caller may see, if any is known.
+    """
+
+    outcome: Outcome
+    positions: Mapping[str, int]
+    region: str | None
+
+
+async def send_folder(
+    folder: Folder,
+    api: Api,
+    *,
+    dry_run: bool = False,
+    progress: Progress = lambda done, total: None,
+) -> Sent:
+    """Send all rows of a folder, or try to; raises `CannotReach` and `Stopped`."""
+    lines = {
+        ledger: read_rows(ledger, [file for file in folder.files if file.ledger is ledger])
+        for ledger in LEDGERS
+    }
+    outcome = Outcome(tuple(file.file for file in folder.files), dry_run)
+    outcome.warnings += folder.warnings
+    directory = Directory(api, {file.ledger.name for file in folder.files})
+    sender = Sender(api, directory, dry_run=dry_run)
+    region = await _run(lines, sender, outcome, api, progress)
+    outcome.warnings += directory.warnings()
+    return Sent(outcome, sender.positions, region or directory.region)
 
 
 async def _run(

@@ -74,7 +74,7 @@ class Api:
             raise _not_understood(self._url, reply)
         return reply.body
 
-    async def _persist(self, method: str, path: str, **request: Any) -> "_Reply":
+    async def _persist(self, method: str, path: str, **request: Any) -> "Reply":
         """Try until there is an answer that is final, or patience ends."""
         loop = asyncio.get_running_loop()
         until = loop.time() + self._patience
@@ -92,13 +92,13 @@ class Api:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    async def _try(self, method: str, path: str, **request: Any) -> "_Reply | None":
+    async def _try(self, method: str, path: str, **request: Any) -> "Reply | None":
         """One try; None when there was no whole answer."""
         try:
             async with self._session.request(method, self._url + path, **request) as response:
                 is_json = response.content_type.endswith("json")
                 body = await response.json(content_type=None) if is_json else None
-                return _Reply(
+                return Reply(
                     response.status, response.headers, body if isinstance(body, dict) else {}
                 )
         except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
@@ -111,7 +111,9 @@ class Api:
 
 
 @dataclass(frozen=True)
-class _Reply:
+class Reply:
+    """What came back over HTTP; `body` is empty where it is no JSON object."""
+
     status: int
     headers: Mapping[str, str]
     body: Mapping[str, Any]
@@ -125,21 +127,21 @@ async def open_api(service: Service, *, patience: float = PATIENCE) -> AsyncIter
         yield Api(session, service.url.rstrip("/"), patience)
 
 
-def _not_let_in(url: str, reply: _Reply) -> CannotReach:
+def _not_let_in(url: str, reply: Reply) -> CannotReach:
     return CannotReach(
         f"{url} does not let this token in: {reply.body.get('detail', 'it was refused')}",
         f"{url} 不接受这个令牌：{reply.body.get('detail_zh', '被拒绝')}",
     )
 
 
-def _not_understood(url: str, reply: _Reply) -> CannotReach:
+def _not_understood(url: str, reply: Reply) -> CannotReach:
     return CannotReach(
         f"{url} does not answer as Waystation does (status {reply.status}); check the address.",
         f"{url} 的应答不像驿站（状态码 {reply.status}）；请检查网址。",
     )
 
 
-def _away(url: str, reply: _Reply | None, patience: float) -> CannotReach:
+def _away(url: str, reply: Reply | None, patience: float) -> CannotReach:
     status = f" (status {reply.status})" if reply else ""
     return CannotReach(
         f"{url} has not answered for {patience:.0f} seconds{status}; see that the service runs.",

@@ -14,14 +14,13 @@ import asyncpg
 
 from deploy.demo.writing import write_year
 from deploy.demo.year import synthetic_year
-from deploy.ledgers import records
-from deploy.ledgers.planning import Plan
-from deploy.ledgers.words import LEVELS, PLACE_KINDS
+from deploy.ledgers.kinds.assessments import LEVELS
+from deploy.ledgers.kinds.sessions import PLACE_KINDS
 from services.reporting.declared.measures import readers
 from shared.events import models
 from tests.chaos.lives import ROOT, House
 from tests.deploy.demo.expected import expected
-from tests.deploy.ledgers.folding import plan_of
+from tests.deploy.ledgers.folding import Imported, imported
 from tests.onlooker import Onlooker
 
 PUBLIC = ROOT / "tests" / "data" / "zhengzhou-2019"
@@ -34,12 +33,17 @@ CITIES = (
         for province in (51, 42, 61, 32, 35, 37, 21, 13, 14, 53, 34, 36, 43, 45)
     ),
 )
-ENTRIES: Mapping[type, str] = {
-    records.Contact: "cases.ContactRecorded.v1",
-    records.DrugTest: "cases.DrugTestRecorded.v1",
-    records.Assessment: "cases.RiskAssessed.v1",
-    records.Activity: "outreach.SessionHeld.v1",
-    records.Publication: "outreach.ArticlePublished.v1",
+EVENTS: Mapping[str, str] = {
+    "workstations": "cases.WorkstationRegistered.v1",
+    "clients": "cases.ClientRegistered.v1",
+    "cases": "cases.CaseOpened.v1",
+    "reporting-in": "cases.ReportedIn.v1",
+    "agreement": "cases.AgreementSigned.v1",
+    "contacts": "cases.ContactRecorded.v1",
+    "drug-tests": "cases.DrugTestRecorded.v1",
+    "risk-assessments": "cases.RiskAssessed.v1",
+    "activities": "outreach.SessionHeld.v1",
+    "publications": "outreach.ArticlePublished.v1",
 }
 
 
@@ -56,7 +60,7 @@ class Ledgers:
 def public_year() -> Ledgers:
     """The public ledgers; read once, since that takes a second."""
     told = json.loads((PUBLIC / "expected.json").read_text(encoding="utf-8"))
-    return Ledgers(PUBLIC, told, _events(plan_of(PUBLIC)))
+    return Ledgers(PUBLIC, told, _events(imported(PUBLIC)))
 
 
 def synthetic_years(place: Path, year: int = 2020) -> Iterator[Ledgers]:
@@ -64,23 +68,12 @@ def synthetic_years(place: Path, year: int = 2020) -> Iterator[Ledgers]:
     for region in CITIES:
         planned, folder = synthetic_year(region, year), place / f"{region}-{year}"
         write_year(planned, folder)
-        yield Ledgers(folder, expected(planned), _events(plan_of(folder)))
+        yield Ledgers(folder, expected(planned), _events(imported(folder)))
 
 
-def _events(plan: Plan) -> Counter[str]:
-    """One event for each step of each row that is to be accepted."""
-    clients = [line.record for line in plan.clients.lines]
-    entries = [type(line.record) for line in plan.entries.lines]
-    outreach = [type(line.record) for line in plan.outreach.lines]
-    return Counter(ENTRIES[kind] for kind in (*entries, *outreach)) + Counter(
-        {
-            "cases.WorkstationRegistered.v1": len(plan.workstations.lines),
-            "cases.ClientRegistered.v1": len(clients),
-            "cases.CaseOpened.v1": len(clients),
-            "cases.ReportedIn.v1": sum(client.reported_on is not None for client in clients),
-            "cases.AgreementSigned.v1": sum(client.agreed_on is not None for client in clients),
-        }
-    )
+def _events(done: Imported) -> Counter[str]:
+    """One event for each call that the import makes."""
+    return Counter(EVENTS[name] for name, _ in done.service.posts)
 
 
 # Of the other measures each event adds one fact; these two depend on what a session was.
@@ -156,13 +149,15 @@ def figures(house: Onlooker, region: str, year: int) -> dict[str, Any]:
                 "contacts_remote_programme"
             ],
             "sessions by kind of place (场)": {
-                word: places[kind] for word, kind in PLACE_KINDS.items() if kind in places
+                word: places[kind] for word, kind in PLACE_KINDS.codes.items() if kind in places
             },
             "attendance (人次)": plain["attendance"],
             "urine tests done (次)": plain["tests_done"],
             "of these positive (次)": plain["tests_positive"],
             "not done (次)": plain["tests_not_done"],
-            "risk assessments by level (次)": {word: levels[LEVELS[word]] for word in "高中低"},
+            "risk assessments by level (次)": {
+                word: levels[LEVELS.codes[word]] for word in "高中低"
+            },
             "clients by group (人)": {
                 "programme": groups["programme"],
                 "at large": groups["at_large"],

@@ -39,6 +39,7 @@ _DECIDED = Column(
     "决定日期",
     "decided_on",
     values.optional(values.day),
+    "2000-01-01",
     needed_with=("类别", {"社区戒毒", "社区康复"}),
     reasons={"decision_date_missing": Reason.BAD_DATE.value},
 )

@@ -23,6 +23,10 @@ def entries(name: str, path: str, *columns: Column) -> Ledger:
         return await post(record, case_id, sender)
 
     async def check(record: Record, sender: Sender) -> bool:
+        """The client is left out where another fault than an unknown client is looked for."""
+        reference = record[CLIENT.field]
+        if reference is not None and await sender.directory.case(reference) is None:
+            raise Refused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
         return await post(record, NOT_YET, sender)
 
     async def post(record: Record, case_id: str, sender: Sender) -> bool:

@@ -1,62 +1,80 @@
-"""A plan folded into the figures that `expected.json` tells, without any server."""
+"""Folders imported into a service in memory, and the figures of what it was sent."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Set as AbstractSet
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.ledgers import records
+import aiohttp
+
+from deploy.ledgers.command import send_folder
 from deploy.ledgers.folder import read_folder
-from deploy.ledgers.planning import Plan, make_plan
-from deploy.ledgers.words import LEVELS, PLACE_KINDS
-from shared.events.cases.case import CaseKind
-from shared.events.cases.contacts import ContactMode
-from shared.events.cases.drug_tests import DrugTestResult
+from deploy.ledgers.kinds.assessments import LEVELS
+from deploy.ledgers.kinds.sessions import PLACE_KINDS
+from deploy.ledgers.outcome import Outcome
+from tests.deploy.ledgers.pretended import TODAY, InMemory, Pretended
 
-TODAY = date(2025, 6, 1)
-IN_PERSON = {ContactMode.HOME_VISIT, ContactMode.OFFICE}
+__all__ = ["TODAY", "Imported", "figures", "imported"]
 
-
-class NothingKnown:
-    """A service that was empty."""
-
-    async def workstations(self, named: AbstractSet[tuple[str, str]]) -> AbstractSet[str]:
-        """No workstation."""
-        return set()
-
-    async def cases(self, references: AbstractSet[str]) -> AbstractSet[str]:
-        """No case."""
-        return set()
+IN_PERSON = {"home_visit", "office"}
 
 
-def plan_of(folder: Path, today: date = TODAY) -> Plan:
-    """The plan of a folder for a service that was empty."""
-    return asyncio.run(make_plan(read_folder(folder), today, NothingKnown()))
+@dataclass(frozen=True)
+class Imported:
+    """The account of an import, and the service that has it."""
+
+    outcome: Outcome
+    service: Pretended
+
+    def rejected(self) -> list[tuple[int, str, str]]:
+        """The rejected rows: number, column, reason."""
+        rows: list[Mapping[str, Any]] = self.outcome.as_json()["rejected"]
+        return [(row["row"], row["field"], row["reason"]) for row in rows]
+
+    def bodies(self, name: str) -> list[dict[str, Any]]:
+        """What was written under the last word of a path."""
+        return [body for posted, body in self.service.posts if posted == name]
 
 
-def figures(plan: Plan, year: int) -> dict[str, Any]:
+def imported(folder: Path, service: Pretended | None = None, *, dry_run: bool = False) -> Imported:
+    """Import a folder; into a service that is empty, if none is given."""
+    service = service or Pretended()
+
+    async def run() -> Outcome:
+        async with aiohttp.ClientSession() as session:
+            sent = await send_folder(
+                read_folder(folder), InMemory(session, service), dry_run=dry_run
+            )
+            return sent.outcome
+
+    return Imported(asyncio.run(run()), service)
+
+
+def figures(done: Imported, year: int) -> dict[str, Any]:
     """The figures of `expected.json`, under its names."""
-    kinds = {line.record.reference: line.record.kind for line in plan.clients.lines}
-    entries = [line.record for line in plan.entries.lines]
-    every = [entry for entry in entries if isinstance(entry, records.Contact)]
-    contacts = [contact for contact in every if contact.occurred_on.year == year]
-    at_large = Counter(
-        contact.mode for contact in contacts if kinds[contact.reference] is CaseKind.AT_LARGE
-    )
-    programme = Counter(
-        contact.mode for contact in contacts if kinds[contact.reference] is not CaseKind.AT_LARGE
-    )
-    results = Counter(entry.result for entry in entries if isinstance(entry, records.DrugTest))
-    levels = Counter(entry.level for entry in entries if isinstance(entry, records.Assessment))
-    outreach = [line.record for line in plan.outreach.lines]
-    sessions = [record for record in outreach if isinstance(record, records.Activity)]
-    places = Counter(session.place_kind for session in sessions)
-    groups = Counter(kind is CaseKind.AT_LARGE for kind in kinds.values())
+    cases = done.service.cases
+    every = [
+        (cases[path.split("/")[3]]["kind"] == "at_large", body)
+        for path, body in done.service.written
+        if path.endswith("/contacts")
+    ]
+    contacts = [
+        (at_large, body["mode"])
+        for at_large, body in every
+        if body["occurred_on"].startswith(f"{year}-")
+    ]
+    at_large = Counter(mode for is_at_large, mode in contacts if is_at_large)
+    programme = Counter(mode for is_at_large, mode in contacts if not is_at_large)
+    results = Counter(body["result"] for body in done.bodies("drug-tests"))
+    levels = Counter(body["level"] for body in done.bodies("risk-assessments"))
+    sessions = done.bodies("activities")
+    places = Counter(session["place_kind"] for session in sessions)
+    groups = Counter(case["kind"] == "at_large" for case in cases.values())
     rejected: dict[str, Counter[str]] = {}
-    for row in plan.rejected:
-        rejected.setdefault(row.place.file, Counter())[row.reason] += 1
+    for row in done.outcome.rejected:
+        rejected.setdefault(row.place.file, Counter())[row.fault.reason] += 1
     return {
         "year": year,
         "annual": {
@@ -66,26 +84,28 @@ def figures(plan: Plan, year: int) -> dict[str, Any]:
             "contacts in person with users at large (人次)": sum(
                 at_large[mode] for mode in IN_PERSON
             ),
-            "phone contacts with users at large (人次)": at_large[ContactMode.PHONE],
+            "phone contacts with users at large (人次)": at_large["phone"],
             "prevention sessions (场)": len(sessions),
-            "articles (篇)": len(outreach) - len(sessions),
+            "articles (篇)": len(done.bodies("publications")),
         },
         "also": {
             "remote contacts with clients in a programme (人次)": sum(
                 count for mode, count in programme.items() if mode not in IN_PERSON
             ),
             "sessions by kind of place (场)": {
-                word: places[kind] for word, kind in PLACE_KINDS.items() if places[kind]
+                word: places[kind] for word, kind in PLACE_KINDS.codes.items() if places[kind]
             },
-            "attendance (人次)": sum(session.attendance for session in sessions),
-            "urine tests done (次)": results.total() - results[DrugTestResult.NOT_DONE],
-            "of these positive (次)": results[DrugTestResult.POSITIVE],
-            "not done (次)": results[DrugTestResult.NOT_DONE],
-            "risk assessments by level (次)": {word: levels[LEVELS[word]] for word in "高中低"},
+            "attendance (人次)": sum(session["attendance"] for session in sessions),
+            "urine tests done (次)": results.total() - results["not_done"],
+            "of these positive (次)": results["positive"],
+            "not done (次)": results["not_done"],
+            "risk assessments by level (次)": {
+                word: levels[LEVELS.codes[word]] for word in "高中低"
+            },
             "clients by group (人)": {"programme": groups[False], "at large": groups[True]},
         },
         "import": {
-            "duplicates skipped": len(plan.duplicates),
+            "duplicates skipped": done.outcome.duplicates.total(),
             "rejected rows": rejected,
             "accepted contacts of other years": len(every) - len(contacts),
         },

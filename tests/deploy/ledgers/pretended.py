@@ -1,18 +1,41 @@
-"""A service that keeps the promises of the public API in memory, and fails when it is told to."""
+"""A service in memory that refuses what the real ones refuse, and fails when it is asked to."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from pydantic import TypeAdapter
 
-from deploy.ledgers.sending import Service
+from deploy.ledgers.sending import Api, Reply, Service
+from services.cases.case import decider
+from services.cases.case.api.entries import NewContact, NewDrugTest, NewRiskAssessment
+from services.cases.case.api.opening import ClientHasOpenCase, NewCase, ReferenceTaken
+from services.cases.case.api.programme import Happened
+from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
+from services.cases.case.opening import OpenCase
+from services.cases.case.programme import ReportIn, SignAgreement
+from services.cases.case.state import Case
+from services.cases.client.api import NewClient
+from services.cases.workstation.api import NewWorkstation
+from services.outreach.activity.api import NewSession
+from services.outreach.publication.api import NewArticle
+from shared.decider import Refused, check_day
+from shared.http import problems
+from shared.http.body import parse_body
+from shared.http.problems import Problem
+from shared.http.writing import problem_of
 
 TOKEN = "the right one"
+TODAY = date(2025, 6, 1)
+NOBODY = UUID(int=0)
 STREAMS = {
     "workstations": "workstation",
     "clients": "client",
@@ -20,6 +43,23 @@ STREAMS = {
     "activities": "activity",
     "publications": "publication",
 }
+BODIES: Mapping[str, Any] = {
+    "workstations": NewWorkstation,
+    "clients": NewClient,
+    "cases": NewCase,
+    "activities": NewSession,
+    "publications": NewArticle,
+    "reporting-in": Happened,
+    "agreement": Happened,
+    "contacts": NewContact,
+    "drug-tests": NewDrugTest,
+    "risk-assessments": NewRiskAssessment,
+}
+
+
+@cache
+def _model(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(BODIES[name])
 
 
 @dataclass
@@ -27,8 +67,8 @@ class Pretended:
     """What was written, and how the service behaves.
 
     `trouble` is asked before each call and may give an answer of its own; `loses` is asked
-    after each write whether its answer gets lost. `posts` are the writes that had an effect:
-    the last word of the path, and the body.
+    after each write whether its answer gets lost. `written` are the writes that had an effect:
+    the path, and the body. `asked` are all calls; a dry run is marked.
     """
 
     trouble: Callable[[web.Request], web.Response | None] = lambda request: None
@@ -36,105 +76,220 @@ class Pretended:
     answers: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     claims: dict[str, str] = field(default_factory=dict)
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
+    states: dict[str, Case] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
-    posts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    written: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     counted: bool = True
+
+    @property
+    def posts(self) -> list[tuple[str, dict[str, Any]]]:
+        """The writes that had an effect: the last word of the path, and the body."""
+        return [(path.rpartition("/")[2], body) for path, body in self.written]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Service]:
         """The service, listening."""
         app = web.Application()
         app.router.add_route("*", "/v1/{rest:.*}", self._answer)
-        app.router.add_route("*", "/{service}/v1/answers", self._answer)
         async with TestServer(app) as server:
             yield Service(str(server.make_url("")), TOKEN)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        self.asked.append(f"{request.method} {request.path}")
+        dry_run = request.headers.get("Dry-Run") == "true"
+        self.asked.append(f"{'dry ' if dry_run else ''}{request.method} {request.path}")
         trouble = self.trouble(request)
         if trouble is not None:
             return trouble
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return problem(401, "unauthenticated")
         if request.method == "GET":
-            return self._read(request)
-        answer = await self._write(request)
-        if self.loses(request) and request.transport is not None:
-            request.transport.close()
-        return answer
+            reply = self.read(request.path, [*request.query.items()])
+        else:
+            key = request.headers["Idempotency-Key"]
+            reply = self.write(request.path, await request.read(), key, dry_run=dry_run)
+            if not dry_run and self.loses(request) and request.transport is not None:
+                request.transport.close()
+        if reply.status == 204:
+            return web.Response(status=204)
+        return web.json_response(dict(reply.body), status=reply.status, headers=reply.headers)
 
-    def _read(self, request: web.Request) -> web.Response:
-        if request.path == "/v1/cases":
-            case_id = self.claims.get(f"reference:{request.query['reference']}")
-            found = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []
-            return web.json_response({"cases": found})
-        if request.path == "/v1/workstations":
-            name = request.query["name"]
-            street = f"{request.query['region'][:9]}000"
-            found_id = self.claims.get(f"workstation:{street}:{name}")
-            station = {"workstation_id": found_id, "name": name, "region": street}
-            return web.json_response({"workstations": [station] if found_id else []})
-        if request.path.endswith("/v1/answers"):
-            given = self.answers.get(request.query["key"])
-            return web.json_response({"answers": [{"body": given[1]}] if given else []})
-        for position in request.query.getall("min_position"):
+    def read(self, path: str, query: list[tuple[str, str]]) -> Reply:
+        """The answer to a GET."""
+        asked = dict(query)
+        if path == "/v1/cases":
+            case_id = self.claims.get(f"reference:{asked['reference']}")
+            cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []
+            return Reply(200, {}, {"cases": cases})
+        if path == "/v1/workstations":
+            name, street = asked["name"], f"{asked['region'][:9]}000"
+            known = self.claims.get(f"workstation:{street}:{name}")
+            station = {"workstation_id": known, "name": name, "region": street}
+            return Reply(200, {}, {"workstations": [station] if known else []})
+        for position in (value for name, value in query if name == "min_position"):
             stream, _, version = position.rpartition("@")
             assert self.versions[stream] >= int(version)
-        return web.json_response({}) if self.counted else problem(503, "not-yet-counted")
+        return Reply(200, {}, {}) if self.counted else _refusal(problems.unavailable())
 
-    async def _write(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        key, content = request.headers["Idempotency-Key"], f"{request.path} {json.dumps(body)}"
-        if key in self.answers:
-            assert self.answers[key][0] == content
-            return web.json_response(
-                self.answers[key][1], status=201, headers={"Idempotency-Replayed": "true"}
-            )
-        parts = request.path.split("/")[2:]
-        if len(parts) == 3:
-            if parts[1] not in self.cases:
-                return problem(404, "not-found")
-            answer = self._append(f"case-{parts[1]}", {})
-        else:
-            made = self._make(parts[0], body)
-            if isinstance(made, web.Response):
-                return made
-            answer = made
+    def write(self, path: str, raw: bytes, key: str, *, dry_run: bool) -> Reply:
+        """The answer to a POST, by the models and the rules of the real services."""
+        name, content = path.rpartition("/")[2], f"{path} {raw.decode()}"
+        try:
+            body = parse_body(raw, _model(name), b"application/json")
+            if key in self.answers:
+                assert self.answers[key][0] == content
+                return Reply(201, {"Idempotency-Replayed": "true"}, self.answers[key][1])
+            found = self._found(name, body)
+            if found is not None:
+                return found
+            made = self._decide(path, name, body, dry_run=dry_run)
+        except Problem as refused:
+            return _refusal(refused)
+        except Refused as refused:
+            return _refusal(problem_of(refused))
+        if dry_run:
+            return Reply(204, {}, {})
+        answer = made()
         self.answers[key] = (content, answer)
-        self.posts.append((parts[-1], body))
-        return web.json_response(answer, status=201)
+        self.written.append((path, json.loads(raw)))
+        return Reply(201, {}, answer)
 
-    def _make(self, kind: str, body: dict[str, Any]) -> dict[str, Any] | web.Response:
-        name, identity = STREAMS[kind], str(uuid4())
-        known = {
-            "workstations": f"workstation:{body.get('region')}:{body.get('name')}",
-            "clients": f"person:{body.get('id_number')}",
-        }.get(kind)
-        if known in self.claims:
-            stream = f"{name}-{self.claims[known]}"
-            position = f"{stream}@{self.versions[stream]}"
-            told = {f"{name}_id": self.claims[known], "position": position}
-            return web.json_response(told, status=200)
-        if kind == "cases":
-            if f"open:{body['client_id']}" in self.claims:
-                return problem(409, "client-has-open-case")
-            if f"reference:{body['reference']}" in self.claims:
-                return problem(409, "reference-taken")
-            self.claims[f"open:{body['client_id']}"] = identity
-            self.claims[f"reference:{body['reference']}"] = identity
-            self.cases[identity] = body
-        if known is not None:
-            self.claims[known] = identity
-        return self._append(f"{name}-{identity}", {f"{name}_id": identity})
+    def _found(self, name: str, body: Any) -> Reply | None:
+        """The answer of what is registered already, if it is."""
+        stream = STREAMS.get(name, "")
+        known = self.claims.get(_claim(name, body))
+        if known is None:
+            return None
+        position = f"{stream}-{known}@{self.versions[f'{stream}-{known}']}"
+        return Reply(200, {}, {f"{stream}_id": known, "position": position})
 
-    def _append(self, stream: str, told: dict[str, Any]) -> dict[str, Any]:
+    def _decide(
+        self, path: str, name: str, body: Any, *, dry_run: bool
+    ) -> Callable[[], dict[str, Any]]:
+        """What a call comes to: how it is written."""
+        identity = f"00000000-0000-4000-8000-{len(self.versions) + 1:012}"
+        match body:
+            case NewCase():
+                return self._open(identity, body, dry_run=dry_run)
+            case NewWorkstation() | NewClient():
+                return lambda: self._register(name, identity, _claim(name, body))
+            case NewSession() | NewArticle():
+                check_day(body.occurred_on, TODAY)
+                return lambda: self._register(name, identity, "")
+            case _:
+                return self._enter(path.split("/")[3], _command(name, body))
+
+    def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
+        assert dry_run or body.client_id is not None
+        events = decider.decide(
+            OpenCase(
+                UUID(identity),
+                body.client_id or NOBODY,
+                body.kind,
+                body.region,
+                body.workstation_id,
+                body.decided_on,
+                ReportIn(uuid4(), body.reported_in_on) if body.reported_in_on else None,
+                SignAgreement(uuid4(), body.agreement_signed_on)
+                if body.agreement_signed_on
+                else None,
+            ),
+            decider.case.initial,
+            TODAY,
+        )
+        if f"open:{body.client_id}" in self.claims:
+            raise ClientHasOpenCase
+        if f"reference:{body.reference}" in self.claims:
+            raise ReferenceTaken
+
+        def write() -> dict[str, Any]:
+            self.claims[f"open:{body.client_id}"] = identity
+            self.claims[f"reference:{body.reference}"] = identity
+            self.cases[identity] = {"region": body.region, "kind": str(body.kind)}
+            state = decider.case.initial
+            for event in events:
+                state = decider.case.evolve(state, event)
+            self.states[identity] = state
+            return self._append(f"case-{identity}", {"case_id": identity})
+
+        return write
+
+    def _enter(self, case_id: str, command: decider.Command) -> Callable[[], dict[str, Any]]:
+        decider.check(command, TODAY)
+        if case_id not in self.states:
+            raise problems.not_found()
+        [event] = decider.decide(command, self.states[case_id], TODAY)
+
+        def write() -> dict[str, Any]:
+            self.states[case_id] = decider.case.evolve(self.states[case_id], event)
+            return self._append(f"case-{case_id}", {})
+
+        return write
+
+    def _register(self, name: str, identity: str, claim: str) -> dict[str, Any]:
+        if claim:
+            self.claims[claim] = identity
+        stream = STREAMS[name]
+        return self._append(f"{stream}-{identity}", {f"{stream}_id": identity})
+
+    def _append(self, stream: str, body: dict[str, Any]) -> dict[str, Any]:
         self.versions[stream] = self.versions.get(stream, 0) + 1
-        return {**told, "position": f"{stream}@{self.versions[stream]}"}
+        return {**body, "position": f"{stream}@{self.versions[stream]}"}
+
+
+class InMemory(Api):
+    """The API of a pretended service, without a network."""
+
+    def __init__(self, session: aiohttp.ClientSession, service: Pretended) -> None:
+        super().__init__(session, "memory", 0.0)
+        self._service = service
+
+    async def _try(self, method: str, path: str, **request: Any) -> Reply:
+        if method == "GET":
+            query = request["params"]
+            asked = " ".join("=".join(pair) for pair in query)
+            self._service.asked.append(f"GET {path} {asked}")
+            return self._service.read(path, query)
+        headers = request["headers"]
+        return self._service.write(
+            path,
+            json.dumps(request["json"]).encode(),
+            headers["Idempotency-Key"],
+            dry_run="Dry-Run" in headers,
+        )
+
+
+def _claim(name: str, body: Any) -> str:
+    match name:
+        case "workstations":
+            return f"workstation:{body.region}:{body.name}"
+        case "clients":
+            return f"person:{body.id_number}"
+        case _:
+            return ""
+
+
+def _command(name: str, body: Any) -> decider.Command:
+    day = body.occurred_on
+    match name:
+        case "reporting-in":
+            return ReportIn(uuid4(), day)
+        case "agreement":
+            return SignAgreement(uuid4(), day)
+        case "contacts":
+            return RecordContact(uuid4(), day, body.mode)
+        case "drug-tests":
+            return RecordDrugTest(uuid4(), day, body.method, body.result, body.not_done_reason)
+        case _:
+            return AssessRisk(uuid4(), day, body.level)
+
+
+def _refusal(refused: Problem) -> Reply:
+    return Reply(refused.status, {}, refused.document())
 
 
 def problem(status: int, slug: str, *errors: dict[str, str]) -> web.Response:
-    """A refusal as the service tells it."""
+    """A refusal as the service writes it."""
     document = {
         "type": f"/problems/{slug}",
         "detail": "It is refused.",

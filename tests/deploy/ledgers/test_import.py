@@ -1,4 +1,4 @@
-"""The import as a whole, against a pretended service: again, mended, interrupted, refused."""
+"""The import as a whole, against a pretended service: again, fixed, interrupted, refused."""
 
 import asyncio
 import csv
@@ -14,14 +14,13 @@ from aiohttp import web
 from deploy.demo.year import Size, synthetic_year
 from deploy.ledgers.bar import progress_bar
 from deploy.ledgers.command import Stopped, import_folder
+from deploy.ledgers.errors import CannotReach, CannotRead
 from deploy.ledgers.outcome import Outcome
 from deploy.ledgers.sending import Service
-from deploy.ledgers.sentences import CannotReach, CannotRead
 from tests.deploy.demo.expected import expected
 from tests.deploy.demo.faults import with_faults
 from tests.deploy.demo.writing import Style, write_year
-from tests.deploy.ledgers.folding import TODAY
-from tests.deploy.ledgers.pretended import Pretended, problem
+from tests.deploy.ledgers.pretended import TODAY, Pretended, problem
 
 SMALL = Size(
     in_programme=4,
@@ -59,7 +58,7 @@ async def test_once_and_again(folder: Path) -> None:
         assert sum(first.duplicates.values()) == WANTED["duplicates skipped"]
         reasons: dict[str, Counter[str]] = {}
         for row in first.rejected:
-            reasons.setdefault(row.place.file, Counter())[row.reason] += 1
+            reasons.setdefault(row.place.file, Counter())[row.fault.reason] += 1
         assert reasons == WANTED["rejected rows"]
         done = len(service.posts)
         write_year(PLANNED, folder, Style(encoding="gb18030", dates=(date.isoformat,), wide=1))
@@ -83,12 +82,13 @@ async def test_progress_tells_every_row(folder: Path) -> None:
 
 
 async def test_a_dry_run_writes_nothing(folder: Path) -> None:
-    """A dry run tells the same, sends no POST, and leaves no file."""
+    """A dry run says the same, sends nothing but dry runs, and leaves no file."""
     service = Pretended()
     before = {path.name for path in folder.parent.rglob("*")}
     async with service.running() as where:
         dry = await import_folder(folder, where, today=TODAY, dry_run=True)
-        assert all(call.startswith("GET ") for call in service.asked)
+        assert all(call.startswith(("GET ", "dry ")) for call in service.asked)
+        assert service.posts == []
         real = await _import(folder, where)
         after = await import_folder(folder, where, today=TODAY, dry_run=True)
     assert dry.as_json() == real.as_json()
@@ -105,32 +105,34 @@ def _made(outcome: Outcome, folder: Path) -> set[str]:
     return {made.name}
 
 
-async def test_rejected_rows_can_be_mended_and_imported(folder: Path) -> None:
-    """The rejected rows are ledgers of the same shape; mended, their folder is imported."""
+async def test_rejected_rows_can_be_fixed_and_imported(folder: Path) -> None:
+    """The rejected rows are ledgers of the same shape; fixed, their folder is imported."""
     service = Pretended()
     async with service.running() as where:
         first = await _import(folder, where)
-        mended = first.rejected_to
-        assert mended is not None
-        assert stat.S_IMODE((mended / "帮教记录.csv").stat().st_mode) == 0o600
-        with (mended / "帮教记录.csv").open(encoding="utf-8-sig", newline="") as file:
+        fixed = first.rejected_to
+        assert fixed is not None
+        assert stat.S_IMODE((fixed / "帮教记录.csv").stat().st_mode) == 0o600
+        with (fixed / "帮教记录.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.reader(file))
         assert rows[0] == ["日期", "对象编号", "方式", "内容", "社工", "原因"]
-        refused = [row for row in first.rejected if row.place.file == "帮教记录.csv"]
-        assert [row[5].split(" ")[1] for row in rows[1:]] == [row.reason for row in refused]
-        unchanged = await _import(mended, where)
+        refused = [
+            row["reason"] for row in first.as_json()["rejected"] if row["file"] == "帮教记录.csv"
+        ]
+        assert [row[5].split(" ")[1] for row in rows[1:]] == refused
+        unchanged = await _import(fixed, where)
         assert unchanged.accepted.total() == 0
         assert len(unchanged.rejected) == len(first.rejected)
         assert not any("原因" in sentence.zh for sentence in unchanged.warnings)
-        for path in mended.iterdir():
+        for path in fixed.iterdir():
             if path.name != "帮教记录.csv":
                 path.unlink()
         someone = str(PLANNED.ledgers["服务对象"][0].cells["编号"])
         for number, row in enumerate(rows[1:], start=1):
             row[:4] = ["2021-05-05", someone, "入户", f"改好的第{number}行"]
-        with (mended / "帮教记录.csv").open("w", encoding="utf-8", newline="") as file:
+        with (fixed / "帮教记录.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
-        second = await _import(mended, where)
+        second = await _import(fixed, where)
     assert second.as_json() == {
         "accepted": {"帮教记录.csv": len(rows) - 1},
         "duplicates": {"帮教记录.csv": 0},
@@ -224,8 +226,10 @@ async def test_nobody_answers_or_lets_in(folder: Path) -> None:
     assert service.posts == []
 
 
-async def test_what_the_service_refuses_is_told_by_column(folder: Path) -> None:
+async def test_what_the_service_refuses_is_named_by_column(tmp_path: Path) -> None:
     """A refusal becomes a rejected row: the column of its field, its reason, its sentences."""
+    folder = tmp_path / "right"
+    write_year(synthetic_year("410105", 2021, size=SMALL), folder)
     service = Pretended()
 
     def refuse(request: web.Request) -> web.Response | None:
@@ -240,9 +244,9 @@ async def test_what_the_service_refuses_is_told_by_column(folder: Path) -> None:
     async with service.running() as where:
         outcome = await _import(folder, where)
     rejected = Counter(
-        (row.place.file, row.field, row.reason)
+        (row.place.file, row.fault.column, row.fault.reason)
         for row in outcome.rejected
-        if row.reason in ("too_long", "already_written")
+        if row.fault.reason in ("too_long", "already_written")
     )
     assert rejected == {
         ("新闻稿件.csv", "标题", "too_long"): WANTED["accepted rows"]["新闻稿件.csv"],
@@ -263,7 +267,7 @@ async def test_a_client_refused_by_the_service_takes_the_entries_along(tmp_path:
         outcome = await import_folder(
             tmp_path, where, today=TODAY, rejected_to=tmp_path.with_name("refused")
         )
-    reasons = Counter((row.field, row.reason) for row in outcome.rejected)
+    reasons = Counter((row.fault.column, row.fault.reason) for row in outcome.rejected)
     assert reasons["身份证号", "client_has_open_case"] == 8
     assert reasons["对象编号", "unknown_client"] == 8 + 2 + 4 + 4 + 3 + 6 + 4
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from deploy.ledgers.errors import CannotRead
 from deploy.ledgers.folder import read_folder
 from deploy.ledgers.reading import read_table
-from deploy.ledgers.sentences import CannotRead
 
 TEXT = "日期,等级\r\n2019-01-01,高\r\n"
 
@@ -81,7 +81,7 @@ def test_a_folder(tmp_path: Path) -> None:
     for name in ("expected.json", ".DS_Store", "~$服务对象.xlsx", "服务对象.xlsx", "说明.txt"):
         (tmp_path / name).write_text("", encoding="utf-8")
     folder = read_folder(tmp_path)
-    assert [ledger.file for ledger in folder.ledgers] == ["工作站.csv", "帮教记录.CSV"]
+    assert [found.file for found in folder.files] == ["工作站.csv", "帮教记录.CSV"]
     assert [sentence.zh.split(" ")[0] for sentence in folder.warnings] == [
         "服务对象.xlsx",
         "说明.txt",

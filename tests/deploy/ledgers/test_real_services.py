@@ -1,9 +1,11 @@
 """The import against the two writing services on a real database."""
 
+import csv
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from random import Random
 
 import pytest
 from starlette.applications import Starlette
@@ -11,9 +13,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from deploy.demo import people
 from deploy.demo.year import synthetic_year
 from deploy.gateway.dispatch import Dispatcher
 from deploy.ledgers.command import import_folder
+from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.outcome import Outcome
 from deploy.ledgers.sending import Service
 from services.cases import app as cases
@@ -24,7 +28,8 @@ from tests.databases import MakeDatabase
 from tests.deploy.demo.expected import expected
 from tests.deploy.demo.faults import with_faults
 from tests.deploy.demo.writing import Style, write_year
-from tests.deploy.ledgers.folding import TODAY
+from tests.deploy.ledgers.pretended import TODAY
+from tests.deploy.ledgers.test_rows import FAULTS, RIGHT
 from tests.services.service import migrated, token, verifier
 
 pytestmark = pytest.mark.postgres
@@ -57,8 +62,12 @@ async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[
         await server.stop()
 
 
-async def _import(folder: Path, service: Service, rejected_to: Path) -> Outcome:
-    return await import_folder(folder, service, today=TODAY, rejected_to=rejected_to)
+async def _import(
+    folder: Path, service: Service, rejected_to: Path, *, dry_run: bool = False
+) -> Outcome:
+    return await import_folder(
+        folder, service, today=TODAY, rejected_to=rejected_to, dry_run=dry_run
+    )
 
 
 async def test_a_synthetic_year_spelled_twice(service: Service, tmp_path: Path) -> None:
@@ -66,11 +75,48 @@ async def test_a_synthetic_year_spelled_twice(service: Service, tmp_path: Path) 
     planned = with_faults(synthetic_year("3301", 2020), each=2)
     told = write_year(planned, tmp_path / "one")
     write_year(planned, tmp_path / "two", Style("gb18030", "\n", shuffled=True, extra=("备注",)))
+    dry = await _import(tmp_path / "one", service, tmp_path / "dry", dry_run=True)
     first = await _import(tmp_path / "one", service, tmp_path / "first")
+    assert dry.as_json() == first.as_json()
     assert first.as_json()["accepted"] == expected(planned)["import"]["accepted rows"]
     assert first.as_json()["rejected"] == [dict(row) for row in told]
     again = await _import(tmp_path / "two", service, tmp_path / "again")
     assert again.accepted.total() == 0
+    after = await _import(tmp_path / "two", service, tmp_path / "after", dry_run=True)
+    assert after.as_json() == again.as_json()
     assert Counter(row.place for row in again.rejected) == Counter(
         row.place for row in first.rejected
     )
+
+
+async def test_every_fault_is_the_same_in_a_dry_run_and_on_the_service(
+    service: Service, tmp_path: Path
+) -> None:
+    """Each kind of fault, and each again when the right rows were imported before."""
+    folder = tmp_path / "faults"
+    wanted = _write_faults(folder)
+    for time, accepted in (("first", 1), ("again", 0)):
+        dry = await _import(folder, service, tmp_path / f"{time} dry", dry_run=True)
+        real = await _import(folder, service, tmp_path / time)
+        assert dry.as_json() == real.as_json()
+        assert [tuple(row.values()) for row in real.as_json()["rejected"]] == wanted
+        assert set(real.as_json()["accepted"].values()) == {accepted}
+
+
+def _write_faults(folder: Path) -> list[tuple[str, int, str, str]]:
+    """One right row of each ledger, and a row with each fault; the rows to be rejected."""
+    ledgers = {name: [dict(row)] for name, row in RIGHT.items()}
+    wanted = []
+    for number, (name, changed, column, reason) in enumerate(FAULTS):
+        person = people.id_number(Random(number), "410102", male=True)
+        own = {"编号": f"9-{number}", "身份证号": person} if name == "服务对象" else {}
+        ledgers[name].append(RIGHT[name] | own | changed)
+        wanted.append((f"{name}.csv", len(ledgers[name]) + 1, column, reason))
+    folder.mkdir()
+    for name, rows in ledgers.items():
+        columns = [column.name for its in LEDGERS if its.name == name for column in its.columns]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+    return sorted(wanted, key=lambda row: (list(RIGHT).index(row[0].removesuffix(".csv")), row[1]))

@@ -1,21 +1,17 @@
-"""Rows: the reason code and the column of each fault, and which of several faults is told."""
+"""Rows: the reason code and the column of each fault, and which of several faults is named."""
 
-from datetime import date
+import csv
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
-from deploy.ledgers import rows, shapes
-from deploy.ledgers.reasons import SENTENCES, Fault, Reason
-from deploy.ledgers.rows import Cells, Known
-from deploy.ledgers.shapes import Shape
+from deploy.ledgers.kinds import LEDGERS
+from deploy.ledgers.ledger import Ledger
+from deploy.ledgers.reasons import TEXTS, Reason
+from shared.text import Text
+from tests.deploy.ledgers.folding import Imported, imported
 
-KNOWN = Known(date(2025, 6, 1), frozenset({"甲站"}), frozenset({"4101-00001"}))
-READERS = {
-    shapes.WORKSTATIONS: rows.workstation,
-    shapes.CLIENTS: rows.client,
-    **rows.CASE_ENTRIES,
-    **rows.OUTREACH,
-}
 RIGHT = {
     "工作站": {"工作站名称": "甲站", "区划代码": "410102001000", "类型": "街道"},
     "服务对象": {
@@ -55,99 +51,171 @@ RIGHT = {
         "区划代码": "410102001003",
     },
 }
-SHAPES = {shape.name: shape for shape in shapes.SHAPES}
+FAULTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
+    ("工作站", {"工作站名称": " "}, "工作站名称", "missing_value"),
+    ("工作站", {"区划代码": "410199001000"}, "区划代码", "unknown_region"),
+    ("服务对象", {"编号": ""}, "编号", "missing_value"),
+    ("服务对象", {"姓名": ""}, "姓名", "missing_value"),
+    ("服务对象", {"性别": "不详"}, "性别", "unknown_sex"),
+    ("服务对象", {"身份证号": "110105194912310021"}, "身份证号", "id_checksum"),
+    ("服务对象", {"手机": "见备注"}, "手机", "bad_phone"),
+    ("服务对象", {"类别": "强制隔离戒毒"}, "类别", "unknown_kind"),
+    ("服务对象", {"区划代码": "410102"}, "区划代码", "unknown_region"),
+    ("服务对象", {"工作站": "乙站"}, "工作站", "unknown_workstation"),
+    ("服务对象", {"决定日期": ""}, "决定日期", "bad_date"),
+    ("服务对象", {"类别": "社会面"}, "报到日期", "not_a_programme"),
+    (
+        "服务对象",
+        {"类别": "社会面", "报到日期": "-"},
+        "协议日期",
+        "not_a_programme",
+    ),
+    (
+        "服务对象",
+        {"报到日期": "2017-12-31"},
+        "报到日期",
+        "reported_in_before_decision",
+    ),
+    ("服务对象", {"报到日期": ""}, "协议日期", "not_reported_in"),
+    (
+        "服务对象",
+        {"协议日期": "2018-01-01"},
+        "协议日期",
+        "agreement_before_reporting_in",
+    ),
+    ("帮教记录", {"日期": "2019-02-30"}, "日期", "bad_date"),
+    ("帮教记录", {"日期": "2099-01-01"}, "日期", "future_date"),
+    ("帮教记录", {"对象编号": "4101-70000"}, "对象编号", "unknown_client"),
+    ("帮教记录", {"对象编号": ""}, "对象编号", "unknown_client"),
+    ("帮教记录", {"方式": "飞鸽传书"}, "方式", "unknown_mode"),
+    ("帮教记录", {"内容": "话" * 10_001}, "内容", "too_long"),
+    ("尿检记录", {"结果": "弱阳性"}, "结果", "unknown_result"),
+    ("尿检记录", {"未检原因": ""}, "未检原因", "unknown_reason"),
+    ("尿检记录", {"结果": "阴性"}, "未检原因", "unexpected_reason"),
+    ("风险评估", {"等级": "极高"}, "等级", "unknown_level"),
+    ("宣传活动", {"场所类别": "月球"}, "场所类别", "unknown_place_kind"),
+    ("宣传活动", {"人数": ""}, "人数", "bad_number"),
+    ("宣传活动", {"形式": "跳伞"}, "形式", "unknown_form"),
+    ("宣传活动", {"合作单位": "某公司"}, "合作单位", "unknown_partner"),
+    ("宣传活动", {"节点": "周末"}, "节点", "unknown_occasion"),
+    ("新闻稿件", {"标题": ""}, "标题", "missing_value"),
+    ("新闻稿件", {"渠道": "漂流瓶"}, "渠道", "unknown_channel"),
+    ("工作站", {"工作站名称": "站" * 101}, "工作站名称", "too_long"),
+    ("服务对象", {"编号": "1" * 101}, "编号", "too_long"),
+    ("服务对象", {"身份证号": ""}, "身份证号", "id_checksum"),
+    ("服务对象", {"身份证号": "1" * 50}, "身份证号", "id_checksum"),
+    ("服务对象", {"区划代码": ""}, "区划代码", "unknown_region"),
+    ("服务对象", {"工作站": "站" * 101}, "工作站", "too_long"),
+    ("服务对象", {"决定日期": "2099-01-01"}, "决定日期", "future_date"),
+    ("服务对象", {"报到日期": "2099-01-01"}, "报到日期", "future_date"),
+    ("服务对象", {"协议日期": "2099-01-01"}, "协议日期", "future_date"),
+    ("帮教记录", {"日期": "1899-12-31"}, "日期", "bad_date"),
+    ("帮教记录", {"对象编号": "1" * 101}, "对象编号", "unknown_client"),
+    ("尿检记录", {"结果": "阴性", "未检原因": "生病"}, "未检原因", "unexpected_reason"),
+    ("尿检记录", {"未检原因": "生病"}, "未检原因", "unknown_reason"),
+    ("宣传活动", {"人数": "1000001"}, "人数", "too_large"),
+    ("宣传活动", {"主题": "题" * 301}, "主题", "too_long"),
+    ("新闻稿件", {"区划代码": ""}, "区划代码", "unknown_region"),
+    (
+        "服务对象",
+        {"姓名": "", "身份证号": "1", "类别": "", "决定日期": "2099-01-01"},
+        "姓名",
+        "missing_value",
+    ),
+    ("服务对象", {"身份证号": "1", "类别": "", "区划代码": "1"}, "身份证号", "id_checksum"),
+    (
+        "服务对象",
+        {"工作站": "乙站", "区划代码": "410199001000", "协议日期": "?"},
+        "区划代码",
+        "unknown_region",
+    ),
+    (
+        "服务对象",
+        {"决定日期": "2099-01-01", "协议日期": "1900-01-01"},
+        "决定日期",
+        "future_date",
+    ),
+    ("帮教记录", {"日期": "2099-01-01", "对象编号": "无此号"}, "日期", "future_date"),
+    (
+        "帮教记录",
+        {"日期": "2099-01-01", "方式": "托梦", "内容": "话" * 10_001},
+        "日期",
+        "future_date",
+    ),
+    ("尿检记录", {"日期": "2099-01-01", "未检原因": ""}, "日期", "future_date"),
+    ("宣传活动", {"日期": "2099-01-01", "区划代码": "1"}, "日期", "future_date"),
+    ("新闻稿件", {"标题": "", "渠道": "漂流瓶", "区划代码": "1"}, "标题", "missing_value"),
+    (
+        "帮教记录",
+        {"日期": "某天", "对象编号": "无此号", "方式": "托梦"},
+        "日期",
+        "bad_date",
+    ),
+    (
+        "帮教记录",
+        {"对象编号": "无此号", "方式": "托梦"},
+        "对象编号",
+        "unknown_client",
+    ),
+)
+"""Ledger, what is changed in its right row, and the column and the reason of the fault."""
 
 
-def _read(shape: Shape, cells: dict[str, str]) -> object:
-    return READERS[shape](Cells(lambda column: cells.get(column, ""), KNOWN))
+LEDGER = {ledger.name: ledger for ledger in LEDGERS}
+
+
+def _import(folder: Path, name: str, row: Mapping[str, str], *, dry_run: bool = False) -> Imported:
+    """Import one row of a ledger, with what it refers to."""
+    for other in {"工作站", "服务对象", name}:
+        cells = row if other == name else RIGHT[other]
+        with (folder / f"{other}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([cells.keys(), cells.values()])
+    return imported(folder, dry_run=dry_run)
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_a_right_row_is_read(name: str) -> None:
-    """A row without a fault is a record; so is one with every optional cell blank."""
-    shape = SHAPES[name]
-    assert _read(shape, RIGHT[name]) == _read(shape, dict(RIGHT[name]))
-    needed = {*shape.required, *(needed for needed, _, _ in shape.needed_with)}
-    _read(shape, {column: text for column, text in RIGHT[name].items() if column in needed})
+def test_a_right_row_is_taken(name: str, tmp_path: Path) -> None:
+    """A row without a fault is taken; so is one with every optional cell blank."""
+    needed = {
+        column.name
+        for column in LEDGER[name].columns
+        if column.needed or column.needed_with is not None
+    }
+    for row in (
+        RIGHT[name],
+        {column: text if column in needed else "" for column, text in RIGHT[name].items()},
+    ):
+        done = _import(tmp_path, name, row)
+        assert done.outcome.as_json()["accepted"][f"{name}.csv"] == 1
+        assert done.outcome.rejected == []
 
 
-@pytest.mark.parametrize(
-    ("name", "changed", "column", "reason"),
-    [
-        ("工作站", {"工作站名称": " "}, "工作站名称", Reason.MISSING_VALUE),
-        ("工作站", {"区划代码": "410199001000"}, "区划代码", Reason.UNKNOWN_REGION),
-        ("服务对象", {"编号": ""}, "编号", Reason.MISSING_VALUE),
-        ("服务对象", {"姓名": ""}, "姓名", Reason.MISSING_VALUE),
-        ("服务对象", {"性别": "不详"}, "性别", Reason.UNKNOWN_SEX),
-        ("服务对象", {"身份证号": "110105194912310021"}, "身份证号", Reason.ID_CHECKSUM),
-        ("服务对象", {"手机": "见备注"}, "手机", Reason.BAD_PHONE),
-        ("服务对象", {"类别": "强制隔离戒毒"}, "类别", Reason.UNKNOWN_KIND),
-        ("服务对象", {"区划代码": "410102"}, "区划代码", Reason.UNKNOWN_REGION),
-        ("服务对象", {"工作站": "乙站"}, "工作站", Reason.UNKNOWN_WORKSTATION),
-        ("服务对象", {"决定日期": ""}, "决定日期", Reason.BAD_DATE),
-        ("服务对象", {"类别": "社会面"}, "报到日期", Reason.NOT_A_PROGRAMME),
-        (
-            "服务对象",
-            {"类别": "社会面", "报到日期": "-"},
-            "协议日期",
-            Reason.NOT_A_PROGRAMME,
-        ),
-        (
-            "服务对象",
-            {"报到日期": "2017-12-31"},
-            "报到日期",
-            Reason.REPORTED_IN_BEFORE_DECISION,
-        ),
-        ("服务对象", {"报到日期": ""}, "协议日期", Reason.NOT_REPORTED_IN),
-        (
-            "服务对象",
-            {"协议日期": "2018-01-01"},
-            "协议日期",
-            Reason.AGREEMENT_BEFORE_REPORTING_IN,
-        ),
-        ("帮教记录", {"日期": "2019-02-30"}, "日期", Reason.BAD_DATE),
-        ("帮教记录", {"日期": "2099-01-01"}, "日期", Reason.FUTURE_DATE),
-        ("帮教记录", {"对象编号": "4101-70000"}, "对象编号", Reason.UNKNOWN_CLIENT),
-        ("帮教记录", {"对象编号": ""}, "对象编号", Reason.UNKNOWN_CLIENT),
-        ("帮教记录", {"方式": "飞鸽传书"}, "方式", Reason.UNKNOWN_MODE),
-        ("帮教记录", {"内容": "话" * 10_001}, "内容", Reason.TOO_LONG),
-        ("尿检记录", {"结果": "弱阳性"}, "结果", Reason.UNKNOWN_RESULT),
-        ("尿检记录", {"未检原因": ""}, "未检原因", Reason.UNKNOWN_REASON),
-        ("尿检记录", {"结果": "阴性"}, "未检原因", Reason.UNEXPECTED_REASON),
-        ("风险评估", {"等级": "极高"}, "等级", Reason.UNKNOWN_LEVEL),
-        ("宣传活动", {"场所类别": "月球"}, "场所类别", Reason.UNKNOWN_PLACE_KIND),
-        ("宣传活动", {"人数": ""}, "人数", Reason.BAD_NUMBER),
-        ("宣传活动", {"形式": "跳伞"}, "形式", Reason.UNKNOWN_FORM),
-        ("宣传活动", {"合作单位": "某公司"}, "合作单位", Reason.UNKNOWN_PARTNER),
-        ("宣传活动", {"节点": "周末"}, "节点", Reason.UNKNOWN_OCCASION),
-        ("新闻稿件", {"标题": ""}, "标题", Reason.MISSING_VALUE),
-        ("新闻稿件", {"渠道": "漂流瓶"}, "渠道", Reason.UNKNOWN_CHANNEL),
-        (
-            "帮教记录",
-            {"日期": "某天", "对象编号": "无此号", "方式": "托梦"},
-            "日期",
-            Reason.BAD_DATE,
-        ),
-        (
-            "帮教记录",
-            {"对象编号": "无此号", "方式": "托梦"},
-            "对象编号",
-            Reason.UNKNOWN_CLIENT,
-        ),
-    ],
-)
-def test_a_fault_is_told_by_its_column_and_reason(
-    name: str, changed: dict[str, str], column: str, reason: Reason
+@pytest.mark.parametrize(("name", "changed", "column", "reason"), FAULTS)
+def test_a_fault_is_named_by_its_column_and_reason(
+    name: str, changed: dict[str, str], column: str, reason: str, tmp_path: Path
 ) -> None:
-    """Each fault has its code; of several, the first in the ledger's order is told."""
-    with pytest.raises(Fault) as raised:
-        _read(SHAPES[name], RIGHT[name] | changed)
-    assert (raised.value.column, raised.value.reason) == (column, reason)
+    """Each fault has its code; of several, the first in the ledger's order is named.
+
+    A dry run says the same.
+    """
+    rows = []
+    for dry_run in (True, False):
+        done = _import(tmp_path, name, RIGHT[name] | changed, dry_run=dry_run)
+        [row] = [row for row in done.outcome.rejected if row.place.file == f"{name}.csv"]
+        rows.append((row.fault.column, row.fault.reason))
+        assert row.fault.text.zh.endswith("。")
+        assert row.fault.text.en.endswith(".")
+    assert rows == [(column, reason)] * 2
 
 
 def test_every_reason_has_its_sentences() -> None:
     """No code is without a sentence in Chinese and one in English."""
-    assert set(SENTENCES) == set(Reason)
-    for sentence in SENTENCES.values():
-        assert sentence.zh.endswith("。")
-        assert sentence.en.endswith(".")
+    assert set(TEXTS) == set(Reason)
+    texts = [*TEXTS.values(), *(text for each in LEDGERS for text in _texts(each))]
+    for text in texts:
+        assert text.zh.endswith("。")
+        assert text.en.endswith(".")
+
+
+def _texts(ledger: Ledger) -> list[Text]:
+    return [text for column in ledger.columns for text in column.texts.values()]

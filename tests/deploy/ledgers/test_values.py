@@ -8,14 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from deploy.demo import people
-from deploy.ledgers import values, words
+from deploy.ledgers import values
+from deploy.ledgers.kinds.sessions import FORMS, OCCASIONS
 from deploy.ledgers.reasons import Reason
 from deploy.ledgers.text import squeeze, tidy
-from deploy.ledgers.values import Wrong
-
-TODAY = date(2025, 6, 1)
-day = values.past_day(TODAY)
+from deploy.ledgers.values import Unreadable, day
 
 
 @pytest.mark.parametrize(
@@ -49,7 +46,7 @@ day = values.past_day(TODAY)
 )
 def test_one_day_in_many_spellings(text: str) -> None:
     """A day is the same day however it is typed."""
-    assert day(text) == date(2019, 4, 6)
+    assert day(text) == "2019-04-06"
 
 
 @pytest.mark.parametrize(
@@ -70,79 +67,35 @@ def test_one_day_in_many_spellings(text: str) -> None:
         "201946",
         "2019-04-06-",
         "2019-04-06 2019-04-07",
-        "1019-04-06",
-        "1899-12-31",
         "2019-00-10",
         "٢٠١٩-٠٤-٠٦x",
     ],
 )
 def test_no_day(text: str) -> None:
     """What is no day, or could be two, is not guessed at."""
-    with pytest.raises(Wrong) as raised:
+    with pytest.raises(Unreadable) as raised:
         day(text)
     assert raised.value.reason is Reason.BAD_DATE
 
 
-def test_the_future_begins_tomorrow() -> None:
-    """Today can be entered; tomorrow cannot."""
-    assert day("2025-06-01") == TODAY
-    with pytest.raises(Wrong) as raised:
-        day("2025-06-02")
-    assert raised.value.reason is Reason.FUTURE_DATE
-
-
-@given(st.dates(date(1950, 1, 1), TODAY), st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%Y年%m月%d日"]))
+@given(
+    st.dates(date(1950, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%Y年%m月%d日"]),
+)
 def test_every_day_can_be_read(value: date, spelling: str) -> None:
     """Each day since 1950 is read back from each spelling."""
-    assert day(value.strftime(spelling)) == value
-
-
-@given(st.randoms(use_true_random=False), st.booleans())
-def test_right_id_numbers(random: Any, male: bool) -> None:
-    """A number with the right check digit is taken, and no other digit in its place is."""
-    number = people.id_number(random, "410102", male=male)
-    assert values.id_number(number.lower()) == number
-    for digit in set("0123456789X") - {number[17]}:
-        with pytest.raises(Wrong):
-            values.id_number(number[:17] + digit)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "1101051949123100",
-        "11010519491231002",
-        "11010519491231002Y",
-        "11010519491331002X",
-        "110105194912310020",
-        "1.10105E+17",
-        "130503670401001",
-    ],
-)
-def test_wrong_id_numbers(text: str) -> None:
-    """Too short, too long, no birthday, wrong check digit: one reason for all."""
-    with pytest.raises(Wrong) as raised:
-        values.id_number(text)
-    assert raised.value.reason is Reason.ID_CHECKSUM
-
-
-def test_an_id_number_born_on_no_day() -> None:
-    """A right check digit does not make a thirtieth of February."""
-    digits = "41010219800230001"
-    with pytest.raises(Wrong):
-        values.id_number(digits + people.check_digit(digits))
+    assert day(value.strftime(spelling)) == value.isoformat()
 
 
 @pytest.mark.parametrize(
     ("read", "text", "value"),
     [
-        (values.id_number, "１１０１０５ １９４９１２３１ ００２ｘ", "11010519491231002X"),
-        (values.id_number, "'11010519491231002X", "11010519491231002X"),
+        (values.digits, "１１０１０５ １９４９１２３１ ００２ｘ", "11010519491231002X"),
+        (values.digits, "'11010519491231002X", "11010519491231002X"),
         (values.phone, "１９９ ０００ ０１２３４", "19900001234"),
         (values.phone, "+86 199-0000-1234", "19900001234"),
         (values.phone, "0371-65432100", "037165432100"),
-        (values.region, " ４１０１０２００１００３ ", "410102001003"),
+        (values.digits, " ４１０１０２００１００３ ", "410102001003"),
         (values.people, "３２０", 320),
         (values.people, "320人", 320),
         (values.people, "320.0", 320),
@@ -163,25 +116,19 @@ def test_other_values(read: Callable[[str], Any], text: str, value: Any) -> None
     [
         (values.phone, "没有电话", Reason.BAD_PHONE),
         (values.phone, "19900001234、19900001235", Reason.BAD_PHONE),
-        (values.region, "410102", Reason.UNKNOWN_REGION),
-        (values.region, "4.10102E+11", Reason.UNKNOWN_REGION),
-        (values.region, "990102001003", Reason.UNKNOWN_REGION),
-        (values.region, "", Reason.UNKNOWN_REGION),
         (values.people, "", Reason.BAD_NUMBER),
         (values.people, "约300", Reason.BAD_NUMBER),
         (values.people, "-1", Reason.BAD_NUMBER),
         (values.people, "3.5", Reason.BAD_NUMBER),
         (values.people, "1,2", Reason.BAD_NUMBER),
-        (values.said(values.words(5)), " \u3000", Reason.MISSING_VALUE),
-        (values.words(5), "一二三四五六", Reason.TOO_LONG),
-        (values.reference, "x" * 101, Reason.TOO_LONG),
+        (values.needed(values.text), " \u3000", Reason.MISSING_VALUE),
     ],
 )
 def test_wrong_values(read: Callable[[str], Any], text: str, reason: Reason) -> None:
     """What is no value of its column is refused with the reason of the column."""
-    with pytest.raises(Wrong) as raised:
+    with pytest.raises(Unreadable) as raised:
         read(text)
-    assert raised.value.reason is reason
+    assert raised.value.reason == reason
 
 
 @pytest.mark.parametrize(
@@ -189,17 +136,17 @@ def test_wrong_values(read: Callable[[str], Any], text: str, reason: Reason) -> 
 )
 def test_the_anti_drug_day(text: str) -> None:
     """The day against drugs is written in many ways."""
-    read = values.one_of(words.OCCASIONS, Reason.UNKNOWN_OCCASION)
+    read = values.one_of(OCCASIONS.codes, OCCASIONS.reason)
     assert read(text) == "anti_drug_day"
 
 
 def test_several_words() -> None:
     """Several words may be joined in several ways; their order and repetition say nothing."""
-    read = values.some_of(words.FORMS, Reason.UNKNOWN_FORM)
+    read = values.some_of(FORMS.codes, FORMS.reason)
     assert read("展板、讲座") == read("讲座；展板") == read(" 展板/讲座 ") == read("讲座,展板,讲座")
     assert read("") == read("无") == ()
     for text in ("展板、跳伞", "、"):
-        with pytest.raises(Wrong):
+        with pytest.raises(Unreadable):
             read(text)
 
 
@@ -216,8 +163,8 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @given(st.text())
 def test_no_text_breaks_a_reader(text: str) -> None:
     """Whatever stands in a cell is a value or is wrong; nothing else happens."""
-    for read in (day, values.id_number, values.phone, values.people, values.region):
+    for read in (day, values.digits, values.phone, values.people):
         try:
             read(text)
-        except Wrong:
+        except Unreadable:
             continue
