@@ -37,8 +37,8 @@ class Directory:
         """The id of the case that the agency gave this number, if there is one."""
         async with self._locks[(reference,)]:
             if reference not in self._cases and self._is_worth_asking(reference):
-                found = await self._api.get("/v1/cases", [("reference", reference)]) or {}
-                for case in found.get("cases", ()):
+                answer = await self._api.get("/v1/cases", [("reference", reference)]) or {}
+                for case in answer.get("cases", ()):
                     self.add_case(reference, case["case_id"])
                     self.region = case["region"]
         return self._cases.get(reference)
@@ -55,9 +55,9 @@ class Directory:
         async with self._locks[name, region]:
             if name not in self._registered and self._is_worth_asking(name, region):
                 parameters = [("name", name), ("region", region)]
-                found = await self._api.get("/v1/workstations", parameters) or {}
-                for its in found.get("workstations", ()):
-                    self._workstations[name][its["region"]] = its["workstation_id"]
+                answer = await self._api.get("/v1/workstations", parameters) or {}
+                for station in answer.get("workstations", ()):
+                    self._workstations[name][station["region"]] = station["workstation_id"]
         named = self._workstations[name]
         around = {*ancestors(region)}
         near = sorted(named, key=lambda its: (-len(around.intersection(ancestors(its))), its))

@@ -50,21 +50,21 @@ def read_folder(path: Path) -> Folder:
                 )
             )
             continue
-        found = LedgerFile(file.name, ledger, read_table(file.name, _content(file)))
-        warnings += _columns_left_out(found)
-        files.append(found)
+        ledger_file = LedgerFile(file.name, ledger, read_table(file.name, _content(file)))
+        warnings += _columns_left_out(ledger_file)
+        files.append(ledger_file)
     if not files:
         raise CannotRead(
             f"There is no ledger in {path}; ledgers are named {_NAMES}.",
             f"{path} 中没有台账；台账的文件名是{_NAMES}。",
         )
-    files.sort(key=lambda found: (LEDGERS.index(found.ledger), found.file))
+    files.sort(key=lambda file: (LEDGERS.index(file.ledger), file.file))
     return Folder(tuple(files), tuple(warnings))
 
 
 def _files(path: Path) -> list[Path]:
     try:
-        found = sorted(path.iterdir())
+        entries = sorted(path.iterdir())
     except FileNotFoundError:
         raise CannotRead(
             f"There is no folder {path}; give the folder that holds the ledgers.",
@@ -79,7 +79,7 @@ def _files(path: Path) -> list[Path]:
         raise _unreadable(path, error) from None
     return [
         file
-        for file in found
+        for file in entries
         if not file.name.startswith((".", "~$")) and file.name not in _NOT_LEDGERS
     ]
 
@@ -98,16 +98,16 @@ def _unreadable(path: Path, error: OSError) -> CannotRead:
     )
 
 
-def _columns_left_out(found: LedgerFile) -> list[Text]:
+def _columns_left_out(source: LedgerFile) -> list[Text]:
     """Warnings about columns too many and too few; a needed one missing is `CannotRead`."""
-    columns, table = found.ledger.columns, found.table
+    columns, table = source.ledger.columns, source.table
     missing = [column for column in columns if column.name not in table.columns]
     needed = [column.name for column in missing if _is_needed(table, column)]
     if needed:
         raise CannotRead(
-            f"{found.file} lacks the column {_named(needed)}; add it and import again. "
+            f"{source.file} lacks the column {_named(needed)}; add it and import again. "
             f"The header now is: {', '.join(filter(None, table.columns))}.",
-            f"{found.file} 缺少{_named(needed)}栏；请补上再导入。"
+            f"{source.file} 缺少{_named(needed)}栏；请补上再导入。"
             f"表头现在是：{'、'.join(filter(None, table.columns))}。",
         )
     warnings = []
@@ -115,8 +115,8 @@ def _columns_left_out(found: LedgerFile) -> list[Text]:
         names = _named([column.name for column in missing])
         warnings.append(
             Text(
-                zh=f"{found.file} 没有{names}栏，按空白处理。",
-                en=f"{found.file} lacks the column {names}, which is taken as blank.",
+                zh=f"{source.file} 没有{names}栏，按空白处理。",
+                en=f"{source.file} lacks the column {names}, which is taken as blank.",
             )
         )
     known = {*(column.name for column in columns), REASON_COLUMN, ""}
@@ -124,8 +124,8 @@ def _columns_left_out(found: LedgerFile) -> list[Text]:
     if extra:
         warnings.append(
             Text(
-                zh=f"{found.file} 多出{_named(extra)}栏，未导入。",
-                en=f"{found.file} has the column {_named(extra)} besides, which was left out.",
+                zh=f"{source.file} 多出{_named(extra)}栏，未导入。",
+                en=f"{source.file} has the column {_named(extra)} besides, which was left out.",
             )
         )
     return warnings

@@ -85,8 +85,8 @@ def _opening(record: Record, client_id: str | None, workstation_id: str | None) 
     if client_id is None:
         columns |= fields(_COLUMNS, ("reported_in_on", "agreement_signed_on"))
     registered = None if workstation_id == NOT_YET else workstation_id
-    values_ = {**record, "client_id": client_id, "workstation_id": registered}
-    body = without_blanks({name: values_[name] for name in columns})
+    stated = {**record, "client_id": client_id, "workstation_id": registered}
+    body = without_blanks({name: stated[name] for name in columns})
     # What is left out must not be taken for what an earlier import left out.
     key = random_key() if workstation_id == NOT_YET else key_of("/v1/cases", body)
     return Call("/v1/cases", body, key, columns, _REFUSALS)

@@ -1,4 +1,4 @@
-"""The import as a whole, against a pretended service: again, fixed, interrupted, refused."""
+"""The import as a whole, against a service in memory: again, fixed, interrupted, refused."""
 
 import asyncio
 import csv
@@ -11,31 +11,14 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from deploy.demo.year import Size, synthetic_year
-from deploy.ledgers.bar import progress_bar
+from deploy.demo.year import synthetic_year
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.errors import CannotReach, CannotRead
 from deploy.ledgers.outcome import Outcome
 from deploy.ledgers.sending import Service
-from tests.deploy.demo.expected import expected
-from tests.deploy.demo.faults import with_faults
 from tests.deploy.demo.writing import Style, write_year
+from tests.deploy.ledgers.planned import PLANNED, SMALL, WANTED
 from tests.deploy.ledgers.pretended import TODAY, Pretended, problem
-
-SMALL = Size(
-    in_programme=4,
-    at_large=4,
-    visits_in_programme=8,
-    remote_in_programme=2,
-    visits_at_large=4,
-    calls_at_large=4,
-    tests=6,
-    assessments=4,
-    sessions=4,
-    articles=4,
-)
-PLANNED = with_faults(synthetic_year("410105", 2021, size=SMALL), duplicates=1)
-WANTED = expected(PLANNED)["import"]
 
 
 @pytest.fixture
@@ -67,18 +50,6 @@ async def test_once_and_again(folder: Path) -> None:
     assert again.duplicates.total() == first.accepted.total() + first.duplicates.total()
     assert again.as_json()["rejected"] == first.as_json()["rejected"]
     assert len(service.posts) == done
-
-
-async def test_progress_tells_every_row(folder: Path) -> None:
-    """The progress ends with all rows done, and never goes back."""
-    told: list[tuple[int, int]] = []
-    async with Pretended().running() as where:
-        await import_folder(
-            folder, where, today=TODAY, progress=lambda done, total: told.append((done, total))
-        )
-    rows = sum(len(rows) for rows in PLANNED.ledgers.values())
-    assert told[-1] == (rows, rows)
-    assert told == sorted(told)
 
 
 async def test_a_dry_run_writes_nothing(folder: Path) -> None:
@@ -290,42 +261,3 @@ async def test_a_workstation_from_an_earlier_import(folder: Path, tmp_path: Path
     cases = [body for path, body in service.posts[before:] if path == "cases"]
     assert all(body["workstation_id"] for body in cases)
     assert outcome.warnings == []
-
-
-async def test_what_a_person_is_told(folder: Path) -> None:
-    """The summary has the counts of every file and the place of every rejected row, twice."""
-    async with Pretended().running() as where:
-        outcome = await _import(folder, where)
-    zh = "\n".join(sentence.zh for sentence in outcome.summary())
-    en = "\n".join(sentence.en for sentence in outcome.summary())
-    for file, accepted in WANTED["accepted rows"].items():
-        assert f"{file}：已导入 {accepted}" in zh
-        assert f"{file}: {accepted} accepted" in en
-    assert str(outcome.rejected_to) in zh
-    assert str(outcome.rejected_to) in en
-
-
-def test_a_bar_that_counted_nothing_is_not_left_behind(capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder that cannot be read is told by its sentence alone."""
-    with pytest.raises(CannotRead), progress_bar("导入"):
-        raise CannotRead("No.", "不。")
-    assert "导入" not in capsys.readouterr().err
-
-
-def test_the_progress_bar_leaves_the_result_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    """The bar is drawn on the standard error, and nothing of it on the standard output."""
-    with progress_bar("导入") as progress:
-        progress(3, 4)
-        progress(4, 4)
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert "4/4" in told.err
-
-
-async def test_figures_that_lag_are_told(folder: Path) -> None:
-    """When reporting does not catch up the import says so, and does not fail."""
-    service = Pretended(counted=False)
-    async with service.running() as where:
-        outcome = await _import(folder, where)
-    assert any("figures do not count" in sentence.en for sentence in outcome.warnings)
-    assert outcome.accepted.total() > 0

@@ -2,11 +2,12 @@
 
 import csv
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from random import Random
 
+import aiohttp
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -103,6 +104,57 @@ async def test_every_fault_is_the_same_in_a_dry_run_and_on_the_service(
         assert set(real.as_json()["accepted"].values()) == {accepted}
 
 
+async def test_what_an_earlier_import_took_is_refused_in_a_dry_run_too(
+    service: Service, tmp_path: Path
+) -> None:
+    """A number of another person, a person under another number, a step that was taken."""
+    earlier, later = tmp_path / "earlier", tmp_path / "later"
+    one, two = (people.id_number(Random(seed), "410102", male=True) for seed in (1, 2))
+    right = RIGHT["服务对象"]
+    _write(earlier, {"服务对象": [right | {"编号": "1", "身份证号": one}]})
+    await _import(earlier, service, tmp_path / "none")
+    entry = RIGHT["帮教记录"]
+    rows = [
+        right | {"编号": "1", "身份证号": two},
+        right | {"编号": "2", "身份证号": one},
+    ]
+    _write(later, {"服务对象": rows, "帮教记录": [entry | {"对象编号": n} for n in "12"]})
+    wanted = [
+        ("服务对象.csv", 2, "编号", "reference_taken"),
+        ("服务对象.csv", 3, "身份证号", "client_has_open_case"),
+        ("帮教记录.csv", 3, "对象编号", "unknown_client"),
+    ]
+    for dry_run in (True, False):
+        done = await _import(later, service, tmp_path / str(dry_run), dry_run=dry_run)
+        assert [tuple(row.values()) for row in done.as_json()["rejected"]] == wanted
+    _write(
+        earlier, {"服务对象": [right | {"编号": "1", "身份证号": one, "报到日期": "2018-01-01"}]}
+    )
+    wanted = [("服务对象.csv", 2, "报到日期", "already_reported_in")]
+    for dry_run in (True, False):
+        done = await _import(earlier, service, tmp_path / f"step {dry_run}", dry_run=dry_run)
+        assert [tuple(row.values()) for row in done.as_json()["rejected"]] == wanted
+
+
+async def test_a_row_that_is_refused_registers_nobody(service: Service, tmp_path: Path) -> None:
+    """What is wrong with the file or its steps is found before the person is registered."""
+    faulty = RIGHT["服务对象"] | {"协议日期": "2017-01-01"}
+    _write(tmp_path / "faulty", {"服务对象": [faulty]})
+    done = await _import(tmp_path / "faulty", service, tmp_path / "rejected")
+    assert done.as_json()["rejected"][0]["reason"] == "agreement_before_reporting_in"
+    headers = {
+        "Authorization": f"Bearer {service.token}",
+        "Idempotency-Key": "anybody",
+        "Dry-Run": "true",
+    }
+    person = {"name": faulty["姓名"], "id_number": faulty["身份证号"]}
+    async with (
+        aiohttp.ClientSession(headers=headers) as session,
+        session.post(f"{service.url}/v1/clients", json=person) as answer,
+    ):
+        assert answer.status == 204
+
+
 def _write_faults(folder: Path) -> list[tuple[str, int, str, str]]:
     """One right row of each ledger, and a row with each fault; the rows to be rejected."""
     ledgers = {name: [dict(row)] for name, row in RIGHT.items()}
@@ -112,11 +164,15 @@ def _write_faults(folder: Path) -> list[tuple[str, int, str, str]]:
         own = {"编号": f"9-{number}", "身份证号": person} if name == "服务对象" else {}
         ledgers[name].append(RIGHT[name] | own | changed)
         wanted.append((f"{name}.csv", len(ledgers[name]) + 1, column, reason))
-    folder.mkdir()
+    _write(folder, ledgers)
+    return sorted(wanted, key=lambda row: (list(RIGHT).index(row[0].removesuffix(".csv")), row[1]))
+
+
+def _write(folder: Path, ledgers: Mapping[str, list[dict[str, str]]]) -> None:
+    folder.mkdir(exist_ok=True)
     for name, rows in ledgers.items():
         columns = [column.name for its in LEDGERS if its.name == name for column in its.columns]
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns)
             writer.writeheader()
             writer.writerows(rows)
-    return sorted(wanted, key=lambda row: (list(RIGHT).index(row[0].removesuffix(".csv")), row[1]))
