@@ -30,8 +30,8 @@ from services.outreach.publication.api import NewArticle
 from shared.decider import Refused, check_day
 from shared.http import problems
 from shared.http.body import parse_body
+from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
-from shared.http.writing import problem_of
 
 TOKEN = "the right one"
 TODAY = date(2025, 6, 1)
