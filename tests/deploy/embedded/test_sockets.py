@@ -59,7 +59,7 @@ async def test_a_sockets_folder_that_somebody_else_made_is_refused(
     shutil.rmtree(sockets)
     sockets.symlink_to(tmp_path)
     try:
-        with pytest.raises(CannotGoOn, match="somebody else's"):
+        with pytest.raises(CannotGoOn, match="belongs to another user now"):
             far.start()
     finally:
         sockets.unlink()
