@@ -21,7 +21,7 @@ from shared.ids import new_id
 
 ROOT = Path(__file__).parents[2]
 WAYSTATION = (sys.executable, "-m", "deploy.cli")
-PATIENCE = 60  # seconds to start, on a busy machine
+START_WITHIN = 60  # seconds to start, on a busy machine
 
 
 def waystation(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -60,7 +60,7 @@ class Up:
 
     def told(self, word: str) -> str:
         """The first line that it says with this word in it."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + START_WITHIN
         while time.monotonic() < deadline:
             for line in self.said().splitlines():
                 if word in line:
@@ -72,7 +72,7 @@ class Up:
 
     def answering(self) -> Instance:
         """Where it answers, once it does."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + START_WITHIN
         while time.monotonic() < deadline and self.process.poll() is None:
             instance = DataFolder(self.folder).running()
             if instance is not None and instance.pid == self.process.pid:
@@ -82,7 +82,7 @@ class Up:
 
     def ended(self) -> tuple[int, str]:
         """Its exit code and what it said, once it has ended by itself."""
-        return self.process.wait(PATIENCE), self.said()
+        return self.process.wait(START_WITHIN), self.said()
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, float, str]:
         """Its exit code, the seconds that it took to stop, and what it said."""

@@ -1,4 +1,4 @@
-"""The secrets of a house: made once, fitting together, whole or not there at all."""
+"""The secrets of an installation: made once, fitting together, whole or not there at all."""
 
 import json
 import os

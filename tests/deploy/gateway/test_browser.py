@@ -70,10 +70,10 @@ async def test_cookies_of_others_do_not_disturb(browser: Visitor, others: str) -
         assert (await browser.get("/v1/clients", cookie=f"{others}; {cookie}")).text == token
 
 
-async def test_two_houses_on_one_machine_have_their_own_cookies() -> None:
-    """A browser tells no ports apart; one house's way in does not end the other's."""
-    houses = [BrowserEntry(tell_token, key, key) for key in ("key-of-one", "key-of-another")]
-    one, another = (Visitor(house) for house in houses)
+async def test_two_installations_on_one_machine_have_their_own_cookies() -> None:
+    """A cookie is sent to every port; one link does not end the other's access."""
+    installations = [BrowserEntry(tell_token, key, key) for key in ("key-of-one", "key-of-another")]
+    one, another = (Visitor(each) for each in installations)
     another.cookies = one.cookies
     await one.get(entry_link("key-of-one"))
     await another.get(entry_link("key-of-another"))

@@ -60,7 +60,7 @@ class Bundle:
         (self._docker.parent / "here").write_text(text)
 
     def house_is_here(self) -> None:
-        """Docker has the volume of a house that ran before."""
+        """Docker has the volume of an installation that ran before."""
         (self._docker.parent / "house").touch()
 
     def sum_up(self, *, without: str = "") -> None:

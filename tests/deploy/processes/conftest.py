@@ -1,4 +1,4 @@
-"""Places for houses of separate processes."""
+"""Places for installations of separate processes."""
 
 from collections.abc import Callable, Iterator
 

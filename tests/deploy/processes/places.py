@@ -1,4 +1,4 @@
-"""A place for a house of separate processes: its databases, keys, and each process's settings."""
+"""A place for an installation of separate processes: databases, keys and settings."""
 
 import asyncio
 import json

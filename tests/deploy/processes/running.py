@@ -18,7 +18,7 @@ from deploy.kafka.plain import free_port
 from shared.ids import new_id
 from tests.deploy.instances import ROOT, WAYSTATION
 
-PATIENCE = 60.0  # seconds for one step, on a busy machine
+STEP_WITHIN = 60.0  # seconds for one step, on a busy machine
 
 
 class Process:
@@ -47,14 +47,14 @@ class Process:
             request.data = json.dumps(body).encode()
             request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            with urllib.request.urlopen(request, timeout=STEP_WITHIN) as answer:
                 return answer.status, json.loads(answer.read())
         except urllib.error.HTTPError as error:
             return error.code, json.loads(error.read())
 
     def ready(self) -> "Process":
         """Itself, once it says that it is ready."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + STEP_WITHIN
         while time.monotonic() < deadline and self.process.poll() is None:
             with contextlib.suppress(OSError):
                 if self.get("/readyz")[0] == 200:
@@ -64,7 +64,7 @@ class Process:
 
     def answers(self) -> tuple[int, Any]:
         """What it says of its readiness, once it answers at all."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + STEP_WITHIN
         while time.monotonic() < deadline and self.process.poll() is None:
             with contextlib.suppress(OSError):
                 return self.get("/readyz")
@@ -80,7 +80,7 @@ class Process:
 
     def ended(self) -> int:
         """Its exit code, once it has ended."""
-        return self.process.wait(PATIENCE)
+        return self.process.wait(STEP_WITHIN)
 
     def stop(self) -> tuple[int, float]:
         """Its exit code after SIGTERM, and the seconds that it took."""
@@ -122,7 +122,7 @@ def processes(folder: Path) -> Iterator[Processes]:
         some.close()
 
 
-def until(condition: Any, seconds: float = PATIENCE) -> None:
+def until(condition: Any, seconds: float = STEP_WITHIN) -> None:
     """Wait for a condition."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -1,4 +1,4 @@
-"""The commands of a house of several processes: its secrets, its tokens, its one port."""
+"""The commands of an installation of several processes: its secrets, its tokens, its one port."""
 
 import json
 import os
@@ -45,7 +45,7 @@ def run(*arguments: str | Path, **environment: str) -> Result:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The secrets of a house."""
+    """The secrets of an installation."""
     made = run("secrets", tmp_path / "secrets", "--host", "db.example:5433")
     assert made.exit_code == 0, made.output
     return tmp_path / "secrets"

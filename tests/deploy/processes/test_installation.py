@@ -1,4 +1,4 @@
-"""The house as an operator runs it: each service and each relay a process, over a real Kafka."""
+"""An installation as an operator runs it: a process for each service and relay, a real Kafka."""
 
 import asyncio
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ SECONDS = 10.0  # to stop
 
 
 @dataclass
-class House:
+class Installation:
     """One service that writes, two relays, two processes that report."""
 
     place: Place
@@ -52,10 +52,10 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(
+def installation(
     make_place: MakePlace, second_kafka: Broker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
-    """A house that was made by the commands of its jobs, all its processes ready."""
+) -> Iterator[Installation]:
+    """An installation made by the commands of its jobs, with all its processes ready."""
     place = make_place()
     second_kafka.start()
     kafka = second_kafka.address
@@ -80,14 +80,14 @@ def house(
         reporting = [some.start(follows, "serve", "reporting") for _ in range(2)]
         for process in (cases, *relays, *reporting):
             process.ready()
-        yield House(place, some, kafka, cases, relays, reporting)
+        yield Installation(place, some, kafka, cases, relays, reporting)
 
 
-def test_a_call_becomes_a_figure(house: House) -> None:
+def test_a_call_becomes_a_figure(installation: Installation) -> None:
     """What one process was told is counted by another; paths with the service's name work too."""
-    token = house.place.token("cases:write", "statistics:read")
+    token = installation.place.token("cases:write", "statistics:read")
     client = {"name": NAME, "id_number": ID_NUMBER}
-    status, registered = house.cases.get("/cases/v1/clients", token, client)
+    status, registered = installation.cases.get("/cases/v1/clients", token, client)
     assert status == 201
     opened = {
         "client_id": registered["client_id"],
@@ -95,51 +95,53 @@ def test_a_call_becomes_a_figure(house: House) -> None:
         "region": REGION,
         "decided_on": "2019-03-04",
     }
-    status, answer = house.cases.get("/v1/cases", token, opened)
+    status, answer = installation.cases.get("/v1/cases", token, opened)
     assert status == 201, answer
-    house.written += 2
+    installation.written += 2
     asked = "/v1/statistics?indicators=cases_opened&region=410102&from=2019-01-01&to=2020-01-01"
-    status, figures = house.reporting[0].get(f"{asked}&min_position={answer['position']}", token)
+    status, figures = installation.reporting[0].get(
+        f"{asked}&min_position={answer['position']}", token
+    )
     assert status == 200, figures
     assert figures["rows"][0]["value"] == 1
 
 
-def test_two_that_report_share_the_partitions(house: House) -> None:
+def test_two_that_report_share_the_partitions(installation: Installation) -> None:
     """Each counts its part, and together they count every event once."""
 
     def both_count() -> bool:
-        house.write(12)
-        until(lambda: sum(house.counted()) >= house.written)
-        return all(house.counted())
+        installation.write(12)
+        until(lambda: sum(installation.counted()) >= installation.written)
+        return all(installation.counted())
 
     until(both_count)
-    assert sum(house.counted()) == house.written
-    for process in house.reporting:
+    assert sum(installation.counted()) == installation.written
+    for process in installation.reporting:
         assert process.metric("reporting_seconds_since_kafka") < 10
 
 
-def test_a_standby_takes_over_from_a_killed_leader(house: House) -> None:
+def test_a_standby_takes_over_from_a_killed_leader(installation: Installation) -> None:
     """Both are ready; one leads; when it is killed, the other goes on where it was."""
-    (leader,) = house.leading()
-    (standby,) = {*house.relays} - {leader}
+    (leader,) = installation.leading()
+    (standby,) = {*installation.relays} - {leader}
     assert standby.ready().metric("relay_events_sent_total") == 0
-    until(lambda: leader.metric("relay_events_sent_total") == house.written)
+    until(lambda: leader.metric("relay_events_sent_total") == installation.written)
     leader.kill()
-    house.write(5)
-    until(lambda: sum(house.counted()) == house.written)
+    installation.write(5)
+    until(lambda: sum(installation.counted()) == installation.written)
     assert standby.metric("relay_leading") == 1
     until(lambda: standby.metric("relay_events_sent_total") >= 5)
     assert standby.metric('relay_seconds_since_contact{side="kafka"}') < 10
     assert standby.metric('relay_seconds_since_contact{side="postgresql"}') < 10
 
 
-def test_each_stops_when_asked(house: House, own_kafka: Broker) -> None:
+def test_each_stops_when_asked(installation: Installation, own_kafka: Broker) -> None:
     """SIGTERM ends every process within ten seconds, with code 0, also while Kafka is frozen."""
-    living = [house.cases, *house.relays, *house.reporting]
+    living = [installation.cases, *installation.relays, *installation.reporting]
     living = [process for process in living if process.process.poll() is None]
     assert len(living) >= 4
     own_kafka.pause()
-    house.write(3)
+    installation.write(3)
     with ThreadPoolExecutor() as all_at_once:
         stopped = list(all_at_once.map(Process.stop, living))
     for process, (code, seconds) in zip(living, stopped, strict=True):
