@@ -17,6 +17,7 @@ from services.reporting.counting.migrations import migrate_reporting
 from shared.catalogue import WRITING_SERVICES
 from shared.database import Connection
 from shared.migrations import migrate
+from shared.text import Text
 
 # Two processes that prepare the same server take turns.
 TAKE_TURNS = "SELECT pg_advisory_lock(hashtext('waystation: databases'))"
@@ -118,8 +119,8 @@ async def prepare_databases(admin: str, databases: Databases) -> dict[str, list[
             "SELECT rolsuper FROM pg_roles WHERE rolname = session_user"
         ):
             raise CannotGoOn(
-                "The role that is to make the databases is no superuser; give the DSN of one.",
-                "用来建立数据库的角色不是超级用户；请改用超级用户的连接地址。",
+                zh="用来建立数据库的角色不是超级用户；请改用超级用户的连接地址。",
+                en="The role that is to make the databases is no superuser; give the DSN of one.",
             )
         await connection.execute(TAKE_TURNS)
         taken = {}
@@ -199,14 +200,14 @@ def within(admin: str, database: str, role: str | None = None) -> str:
 
 
 def _check_names(databases: Databases) -> None:
-    for names, what, what_chinese in (
-        (databases.names(), "database", "数据库"),
-        (databases.roles(), "role", "角色"),
+    for names, what in (
+        (databases.names(), Text(zh="数据库", en="database")),
+        (databases.roles(), Text(zh="角色", en="role")),
     ):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise CannotGoOn(
-                f"The {what} {twice[0]} is used twice; give each service and each relay"
-                f" a {what} of its own.",
-                f"{what_chinese} {twice[0]} 被用于两处；请为每个服务和每个转发进程各用一个。",
+                zh=f"{what.zh} {twice[0]} 被用于两处；请为每个服务和每个转发进程各用一个。",
+                en=f"The {what.en} {twice[0]} is used twice; give each service and each relay"
+                f" a {what.en} of its own.",
             )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from deploy.sentence import CannotGoOn
 from shared.identity.issuer import Issuer
+from shared.text import Text
 
 ISSUER = "waystation"  # the name that the services' processes expect by default
 AGENCY = "waystation"
@@ -21,16 +22,16 @@ def issuer_with(key: Path) -> Issuer:
     try:
         if key.is_file():
             return Issuer.at(key, ISSUER)
-        reason, reason_chinese = "there is no such file", "文件不存在"
+        reason = Text(zh="文件不存在", en="there is no such file")
     except PermissionError:
-        reason, reason_chinese = "this user may not read it", "当前用户无权读取"
+        reason = Text(zh="当前用户无权读取", en="this user may not read it")
     except ValueError:
-        reason, reason_chinese = (
-            "it holds no Ed25519 key without a password",
-            "其中没有不带密码的 Ed25519 密钥",
+        reason = Text(
+            zh="其中没有不带密码的 Ed25519 密钥",
+            en="it holds no Ed25519 key without a password",
         )
     raise CannotGoOn(
-        f"{key} cannot be used to sign tokens: {reason}; name the file issuer_key that"
+        zh=f"{key} 不能用来签发令牌：{reason.zh}；请指定 waystation secrets 生成的 issuer_key。",
+        en=f"{key} cannot be used to sign tokens: {reason.en}; name the file issuer_key that"
         " `waystation secrets` made.",
-        f"{key} 不能用来签发令牌：{reason_chinese}；请指定 waystation secrets 生成的 issuer_key。",
     )

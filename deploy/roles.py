@@ -63,10 +63,10 @@ async def _ensure(connection: Connection, name: str, login: str) -> None:
         await connection.execute(f"CREATE ROLE {identifier(name)}")
     elif is_superuser:
         raise CannotGoOn(
-            f"The role {name} is a superuser; give each service and each relay a role of its"
-            " own, which is made if it is missing.",
-            f"角色 {name} 是超级用户；请为每个服务和每个转发进程各用一个专门的角色"
+            zh=f"角色 {name} 是超级用户；请为每个服务和每个转发进程各用一个专门的角色"
             "（没有时会自动建立）。",
+            en=f"The role {name} is a superuser; give each service and each relay a role of its"
+            " own, which is made if it is missing.",
         )
     role = identifier(name)
     await connection.execute(POWERLESS.format(role=role, login=login))
@@ -83,8 +83,8 @@ def identifier(name: str) -> str:
     """
     if not name or "\0" in name or len(name.encode()) > LONGEST:
         raise CannotGoOn(
-            f"{name!r} is not a name for a database or role; use 1 to {LONGEST} bytes.",
-            f"{name!r} 不能用作数据库或角色的名称：长度应为 1 至 {LONGEST} 字节。",
+            zh=f"{name!r} 不能用作数据库或角色的名称：长度应为 1 至 {LONGEST} 字节。",
+            en=f"{name!r} is not a name for a database or role; use 1 to {LONGEST} bytes.",
         )
     return '"' + name.replace('"', '""') + '"'
 

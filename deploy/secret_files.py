@@ -103,9 +103,9 @@ def _password_in(address: Path) -> str:
     password = urlsplit(address.read_text().strip()).password
     if not password:
         raise CannotGoOn(
-            f"{address} holds no password, and postgres_password is missing beside it; write the"
+            zh=f"{address} 中没有密码，而旁边缺少 postgres_password；请把超级用户密码写入该文件。",
+            en=f"{address} holds no password, and postgres_password is missing beside it; write the"
             " superuser's into that file.",
-            f"{address} 中没有密码，而旁边缺少 postgres_password；请把超级用户密码写入该文件。",
         )
     return unquote(password)
 
@@ -147,9 +147,9 @@ def _make_private(folder: Path) -> None:
     if any(folder.iterdir()):
         fix = f"chmod 700 {shlex.quote(str(folder))}"
         raise CannotGoOn(
-            f"Others may enter {folder}, and there is something in it; choose an empty folder, or"
-            f" close this one first: {fix}",
-            f"{folder} 可被他人进入，且其中已有内容；请另选空文件夹，或先执行 {fix}",
+            zh=f"{folder} 可被他人进入，且其中已有内容；请另选空文件夹，或先执行 {fix}",
+            en=f"Others may enter {folder}, and there is something in it; choose an empty folder,"
+            f" or close this one first: {fix}",
         )
     folder.chmod(FOLDER_MODE)
 
@@ -160,8 +160,8 @@ def _check_issuer(folder: Path) -> None:
     if old and not (folder / "issuer_key").exists():
         removing = shlex.join(["rm", "-f", *(str(folder / name) for name in old)])
         raise CannotGoOn(
-            f"issuer_key is missing in {folder}, and what was made with it is still there; put it"
-            f" back, or run this again after removing that: {removing}",
-            f"{folder} 中缺少 issuer_key，但由它生成的文件还在；请恢复该密钥，"
+            zh=f"{folder} 中缺少 issuer_key，但由它生成的文件还在；请恢复该密钥，"
             f"或执行 {removing} 后全部重新生成。",
+            en=f"issuer_key is missing in {folder}, and what was made with it is still there; put"
+            f" it back, or run this again after removing that: {removing}",
         )

@@ -33,36 +33,36 @@ async def make_topics(
         raise _refused(kafka, error, replication) from error
     except (KafkaError, OSError, ValueError) as error:
         raise CannotGoOn(
-            f"Kafka does not answer at {kafka} ({type(error).__name__}); see that it runs and"
-            f" that {setting} names one of its brokers as host:port.",
-            f"Kafka 在 {kafka} 没有应答（{type(error).__name__}）；请确认它正在运行，"
+            zh=f"Kafka 在 {kafka} 没有应答（{type(error).__name__}）；请确认它正在运行，"
             f"且 {setting} 写的是其节点的 主机:端口。",
+            en=f"Kafka does not answer at {kafka} ({type(error).__name__}); see that it runs and"
+            f" that {setting} names one of its brokers as host:port.",
         ) from error
 
 
 def _refused(kafka: str, error: BrokerResponseError, replication: int) -> CannotGoOn:
     if isinstance(error, InvalidReplicationFactorError) and replication > 1:
         return CannotGoOn(
-            f"Kafka at {kafka} has fewer than {replication} brokers; start more of them, or ask"
-            " for fewer replicas (WAYSTATION_REPLICATION).",
-            f"Kafka（{kafka}）的节点少于 {replication} 个；请启动更多节点，"
+            zh=f"Kafka（{kafka}）的节点少于 {replication} 个；请启动更多节点，"
             "或减少副本数（WAYSTATION_REPLICATION）。",
+            en=f"Kafka at {kafka} has fewer than {replication} brokers; start more of them, or ask"
+            " for fewer replicas (WAYSTATION_REPLICATION).",
         )
     return CannotGoOn(
-        f"Kafka at {kafka} answers, and refuses the topics ({type(error).__name__}); see that its"
-        " rights and policies let topics be made and their settings be altered from here.",
-        f"Kafka（{kafka}）有应答，但拒绝了对主题的操作（{type(error).__name__}）；"
+        zh=f"Kafka（{kafka}）有应答，但拒绝了对主题的操作（{type(error).__name__}）；"
         "请检查其权限和策略，允许在此建立主题并修改主题设置。",
+        en=f"Kafka at {kafka} answers, and refuses the topics ({type(error).__name__}); see that"
+        " its rights and policies let topics be made and their settings be altered from here.",
     )
 
 
 def _other_partitions(other: OtherPartitions) -> CannotGoOn:
     return CannotGoOn(
-        f"The topic {other.topic} has {other.existing} partitions, and {other.wanted} are wanted;"
-        f" ask for {other.existing} (WAYSTATION_PARTITIONS={other.existing}), since with another"
-        " number its streams would change their partitions; or, if nothing was ever published"
-        " there, delete the topic and try again.",
-        f"主题 {other.topic} 已有 {other.existing} 个分区，而要求的是 {other.wanted} 个；"
+        zh=f"主题 {other.topic} 已有 {other.existing} 个分区，而要求的是 {other.wanted} 个；"
         f"请改为 {other.existing}（WAYSTATION_PARTITIONS={other.existing}），"
         "否则各事件流会换到别的分区；如其中从未发布过事件，也可删除该主题后重试。",
+        en=f"The topic {other.topic} has {other.existing} partitions, and {other.wanted} are"
+        f" wanted; ask for {other.existing} (WAYSTATION_PARTITIONS={other.existing}), since with"
+        " another number its streams would change their partitions; or, if nothing was ever"
+        " published there, delete the topic and try again.",
     )

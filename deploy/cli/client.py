@@ -64,10 +64,10 @@ class ApiClient:
                 yield answer
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise CannotGoOn(
-                f"{self._target.url} does not answer as Waystation does"
-                f" ({type(error).__name__}); see that it runs and that the address is right.",
-                f"{self._target.url} 没有正常应答（{type(error).__name__}）；"
+                zh=f"{self._target.url} 没有正常应答（{type(error).__name__}）；"
                 "请确认实例正在运行且地址无误。",
+                en=f"{self._target.url} does not answer as Waystation does"
+                f" ({type(error).__name__}); see that it runs and that the address is right.",
             ) from None
 
 
@@ -85,7 +85,7 @@ def refusal(problem: Mapping[str, Any]) -> CannotGoOn:
     english += [f"{_location(field)}: {field.get('detail', '')}" for field in fields]
     chinese = [problem.get("title_zh", ""), problem.get("detail_zh", "请确认地址无误。")]
     chinese += [f"{_location(field)}：{field.get('detail_zh', '')}" for field in fields]
-    return CannotGoOn("\n  ".join(english), "\n  ".join(chinese))
+    return CannotGoOn(zh="\n  ".join(chinese), en="\n  ".join(english))
 
 
 def _location(field: Mapping[str, str]) -> str:

@@ -42,7 +42,7 @@ def command(
             )
         except Stopped as stopped:
             if stopped.interrupted:
-                click.echo(f"{stopped.english}\n{stopped.chinese}", err=True)
+                click.echo(f"{stopped.text.en}\n{stopped.text.zh}", err=True)
                 raise KeyboardInterrupt from None
             raise
     _print(outcome, as_json=as_json)

@@ -74,10 +74,10 @@ def find_target(data_dir: Path | None, url: str | None) -> Target:
     if instance is None:
         named = f" --data-dir {shlex.quote(str(data_dir))}" if data_dir else ""
         raise CannotGoOn(
-            f"No instance runs on {folder.path}; start one with: waystation up{named}"
-            " (or name another folder with --data-dir, or an address with --url).",
-            f"{folder.path} 上没有正在运行的实例；请用 waystation up{named} 启动"
+            zh=f"{folder.path} 上没有正在运行的实例；请用 waystation up{named} 启动"
             "（或用 --data-dir 指明其他文件夹，或用 --url 指明地址）。",
+            en=f"No instance runs on {folder.path}; start one with: waystation up{named}"
+            " (or name another folder with --data-dir, or an address with --url).",
         )
     return Target(instance.url, mint(folder))
 
@@ -90,10 +90,10 @@ def _token_for(url: str) -> str:
     if key:
         return issuer_with(Path(key)).mint(AGENCY, PROVINCES, ACTIONS, LIFETIME)
     raise CannotGoOn(
-        f"{url} asks for a token; put one into the variable WAYSTATION_TOKEN (an embedded"
-        " instance gives one: waystation token --data-dir D), or the file of its issuer's key"
-        f" into {ISSUER_KEY}.",
-        f"访问 {url} 需要令牌；请放入环境变量 WAYSTATION_TOKEN"
+        zh=f"访问 {url} 需要令牌；请放入环境变量 WAYSTATION_TOKEN"
         "（内嵌实例可用 waystation token --data-dir D 取得），"
         f"或把签发密钥文件的路径放入 {ISSUER_KEY}。",
+        en=f"{url} asks for a token; put one into the variable WAYSTATION_TOKEN (an embedded"
+        " instance gives one: waystation token --data-dir D), or the file of its issuer's key"
+        f" into {ISSUER_KEY}.",
     )

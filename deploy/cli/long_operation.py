@@ -31,6 +31,6 @@ async def operate(target: Target, path: str, titles: dict[str, str]) -> dict[str
                     phases[phase] = bars.add_task(titles.get(phase, phase))
                 bars.update(phases[phase], completed=line["done"], total=line["total"])
     raise CannotGoOn(
-        "The answer broke off before its end; see that the instance still runs, and try again.",
-        "应答中途断开；请确认实例仍在运行，然后重试。",
+        zh="应答中途断开；请确认实例仍在运行，然后重试。",
+        en="The answer broke off before its end; see that the instance still runs, and try again.",
     )

@@ -91,16 +91,17 @@ def _run() -> int:
 
 
 def _print(error: CannotGoOn) -> int:
-    click.echo(error.english, err=True)
-    click.echo(error.chinese, err=True)
+    click.echo(error.text.en, err=True)
+    click.echo(error.text.zh, err=True)
     return FAILED
 
 
 def _outside(error: OSError) -> CannotGoOn:
     about = f"{error.filename}: " if error.filename else ""
     return CannotGoOn(
-        f"The operating system refused: {about}{error.strerror or error}. Fix that and try again.",
-        f"操作系统拒绝了请求：{about}{error.strerror or error}。请排除后重试。",
+        zh=f"操作系统拒绝了请求：{about}{error.strerror or error}。请排除后重试。",
+        en=f"The operating system refused: {about}{error.strerror or error}. Fix that and try"
+        " again.",
     )
 
 
@@ -111,7 +112,7 @@ def _fault(error: Exception) -> CannotGoOn:
     ) as file:
         traceback.print_exception(error, file=file)
     return CannotGoOn(
-        f"This is a fault of Waystation itself ({kind}); please report it with {file.name},"
+        zh=f"这是驿站自身的缺陷（{kind}）；请先检查 {file.name} 中有无个人信息，再随报告附上。",
+        en=f"This is a fault of Waystation itself ({kind}); please report it with {file.name},"
         " after reading it for personal data.",
-        f"这是驿站自身的缺陷（{kind}）；请先检查 {file.name} 中有无个人信息，再随报告附上。",
     )

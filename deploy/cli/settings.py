@@ -24,6 +24,6 @@ def settings_errors_explained() -> Iterator[None]:
         yield
     except SettingsBroken as error:
         raise CannotGoOn(
-            f"Settings are missing or wrong; each line names one:\n{error}",
-            f"设置缺失或有误，请逐行更正：\n{error.text.zh}",
+            zh=f"设置缺失或有误，请逐行更正：\n{error.text.zh}",
+            en=f"Settings are missing or wrong; each line names one:\n{error}",
         ) from None

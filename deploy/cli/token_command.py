@@ -78,7 +78,7 @@ def command(
             folder = DataFolder((data_dir or DEFAULT).resolve())
             token = mint(folder, agency, regions or PROVINCES, actions or ACTIONS, lifetime)
     except Problem as refused:
-        raise CannotGoOn(refused.detail.en, refused.detail.zh) from None
+        raise CannotGoOn(zh=refused.detail.zh, en=refused.detail.en) from None
     click.echo(token)
     if issuer_key is None:
         click.echo(

@@ -46,9 +46,10 @@ class Account:
         if path.stat().st_uid != self.user:
             fix = f"chown -R {self.user}:{self.group} {shlex.quote(str(path))}"
             raise CannotGoOn(
-                f"{path} does not belong to the account that PostgreSQL runs under, as after a"
+                zh=f"{path} 不属于运行 PostgreSQL 的账户（复制时可能未保留属主）；"
+                f"请执行 {fix} 归还。",
+                en=f"{path} does not belong to the account that PostgreSQL runs under, as after a"
                 f" copy without its owner; give it back with: {fix}",
-                f"{path} 不属于运行 PostgreSQL 的账户（复制时可能未保留属主）；请执行 {fix} 归还。",
             )
 
     def command(self, command: Sequence[str], *reached: Path) -> tuple[list[str], Ownership]:
@@ -84,9 +85,9 @@ def find_account(folder: Path) -> Account:
     if caller != 0:
         if folder.exists() and folder.stat().st_uid != caller:
             raise CannotGoOn(
-                f"{folder} belongs to another user of this machine; start as that user, or choose"
-                " another folder with --data-dir.",
-                f"{folder} 属于本机的另一个用户；请以该用户启动，或用 --data-dir 另选文件夹。",
+                zh=f"{folder} 属于本机的另一个用户；请以该用户启动，或用 --data-dir 另选文件夹。",
+                en=f"{folder} belongs to another user of this machine; start as that user, or"
+                " choose another folder with --data-dir.",
             )
         return Account(caller, os.getegid(), other=False)
     if folder.exists() and folder.stat().st_uid != 0:
@@ -95,9 +96,9 @@ def find_account(folder: Path) -> Account:
     entry = _existing(NAME) or _create(NAME) or _existing(FALLBACK)
     if entry is None:
         raise CannotGoOn(
-            "PostgreSQL refuses to run as root, and no other account can be made here;"
+            zh="PostgreSQL 不允许以 root 运行，而这里又无法新建账户；请以普通用户启动。",
+            en="PostgreSQL refuses to run as root, and no other account can be made here;"
             " start Waystation as an ordinary user.",
-            "PostgreSQL 不允许以 root 运行，而这里又无法新建账户；请以普通用户启动。",
         )
     return Account(entry.pw_uid, entry.pw_gid, other=True)
 
@@ -129,10 +130,10 @@ def _setpriv(account: Account) -> str:
     setpriv = shutil.which("setpriv")
     if setpriv is None:
         raise CannotGoOn(
-            f"PostgreSQL refuses to run as root, and user {account.user} may not enter this"
+            zh=f"PostgreSQL 不允许以 root 运行，而用户 {account.user} 无权进入该文件夹；"
+            "请用 --data-dir 选一个人人可进入的文件夹，或以普通用户启动。",
+            en=f"PostgreSQL refuses to run as root, and user {account.user} may not enter this"
             " folder; choose one that everybody may enter with --data-dir, or start as an"
             " ordinary user.",
-            f"PostgreSQL 不允许以 root 运行，而用户 {account.user} 无权进入该文件夹；"
-            "请用 --data-dir 选一个人人可进入的文件夹，或以普通用户启动。",
         )
     return setpriv

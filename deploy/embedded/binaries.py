@@ -42,10 +42,10 @@ def find_binaries(major: int | None = None) -> Binaries:
             return Binaries(folder, version)
     wanted = str(major or f"{OLDEST}+")
     raise CannotGoOn(
-        f"PostgreSQL {wanted} was not found, neither in the Python environment nor on this"
-        f" machine; on Debian: apt-get install postgresql{f'-{major}' if major else ''}.",
-        f"找不到 PostgreSQL {wanted}：Python 环境和本机都没有。"
+        zh=f"找不到 PostgreSQL {wanted}：Python 环境和本机都没有。"
         f"在 Debian 上请运行 apt-get install postgresql{f'-{major}' if major else ''}。",
+        en=f"PostgreSQL {wanted} was not found, neither in the Python environment nor on this"
+        f" machine; on Debian: apt-get install postgresql{f'-{major}' if major else ''}.",
     )
 
 

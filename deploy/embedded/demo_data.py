@@ -45,10 +45,10 @@ def begin_demo(folder: DataFolder) -> Demo:
         return demo
     if not folder.is_new:
         raise CannotGoOn(
-            f"{folder.path} holds real work, which a synthetic year must not be mixed with; start"
-            " it without --demo, or name a new folder with --data-dir.",
-            f"{folder.path} 中已有实际数据，不能混入演示数据；请去掉 --demo 启动，"
+            zh=f"{folder.path} 中已有实际数据，不能混入演示数据；请去掉 --demo 启动，"
             "或用 --data-dir 指明一个新文件夹。",
+            en=f"{folder.path} holds real work, which a synthetic year must not be mixed with;"
+            " start it without --demo, or name a new folder with --data-dir.",
         )
     folder.path.mkdir(parents=True, exist_ok=True)
     return _keep(folder, Demo(REGION, today(utc_now()).year - 1, filled=False))

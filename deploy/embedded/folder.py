@@ -55,9 +55,9 @@ class DataFolder:
             lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise CannotGoOn(
-                f"The data folder {self.path} cannot be used: {error.strerror};"
+                zh=f"数据文件夹 {self.path} 无法使用：{error.strerror}；请用 --data-dir 另选一个。",
+                en=f"The data folder {self.path} cannot be used: {error.strerror};"
                 " choose another with --data-dir.",
-                f"数据文件夹 {self.path} 无法使用：{error.strerror}；请用 --data-dir 另选一个。",
             ) from None
         try:
             if not _locked(lock, fcntl.LOCK_EX, patience=1):
@@ -108,13 +108,13 @@ class DataFolder:
 
     def _occupied(self) -> CannotGoOn:
         other = self._announced()
-        where = f" at {other.url} (process {other.pid})" if other else ", and is just starting"
-        where_chinese = f"：{other.url}（进程 {other.pid}）" if other else "，正在启动"
+        where_en = f" at {other.url} (process {other.pid})" if other else ", and is just starting"
+        where_zh = f"：{other.url}（进程 {other.pid}）" if other else "，正在启动"
         return CannotGoOn(
-            f"An instance already runs on {self.path}{where}; use that one, stop it, or choose"
-            " another folder with --data-dir.",
-            f"{self.path} 上已有一个实例在运行{where_chinese}；请使用它、停止它，"
+            zh=f"{self.path} 上已有一个实例在运行{where_zh}；请使用它、停止它，"
             "或用 --data-dir 另选文件夹。",
+            en=f"An instance already runs on {self.path}{where_en}; use that one, stop it, or"
+            " choose another folder with --data-dir.",
         )
 
 

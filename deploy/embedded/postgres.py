@@ -14,6 +14,7 @@ from urllib.parse import quote
 from deploy.embedded.account import find_account
 from deploy.embedded.binaries import find_binaries
 from deploy.sentence import CannotGoOn
+from shared.text import Text
 
 PORT = 5432  # names the socket; nothing listens on the network
 SOCKET = f".s.PGSQL.{PORT}"
@@ -81,7 +82,7 @@ class Postgres:
                 self._launch()
             elif not self.running or time.monotonic() > deadline:
                 self._end(patience=0)
-                raise self._refusal("be started", "启动", self._log_tail())
+                raise self._refusal(Text(zh="启动", en="be started"), self._log_tail())
             time.sleep(0.02)
 
     def stop(self, patience: float = 6) -> None:
@@ -113,7 +114,7 @@ class Postgres:
             "--encoding", "UTF8", "--locale", "C",
         )  # fmt: skip
         if made.returncode != 0:
-            raise self._refusal("be set up", "初始化", made.stderr)
+            raise self._refusal(Text(zh="初始化", en="be set up"), made.stderr)
         unfinished.rename(self._data)
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -157,10 +158,10 @@ class Postgres:
         status = self._sockets.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != self._account.user:
             raise CannotGoOn(
-                f"{self._sockets}, where PostgreSQL had its sockets, belongs to another user now;"
-                " remove it, or start Waystation again.",
-                f"PostgreSQL 存放套接字的 {self._sockets} 现已被他人占用；"
+                zh=f"PostgreSQL 存放套接字的 {self._sockets} 现已被他人占用；"
                 "请将其删除，或重新启动驿站。",
+                en=f"{self._sockets}, where PostgreSQL had its sockets, belongs to another user"
+                " now; remove it, or start Waystation again.",
             )
 
     def _ready(self) -> bool:
@@ -192,11 +193,11 @@ class Postgres:
             return "\n".join(self._log.read_text(errors="replace").splitlines()[-5:])
         return ""
 
-    def _refusal(self, what: str, what_chinese: str, output: str) -> CannotGoOn:
+    def _refusal(self, what: Text, output: str) -> CannotGoOn:
         return CannotGoOn(
-            f"PostgreSQL could not {what} in {self._data}; its log is {self._log}, whose last lines"
-            f" are:\n{output.strip()}\n",
-            f"PostgreSQL 在 {self._data} 中无法{what_chinese}，日志见 {self._log}。",
+            zh=f"PostgreSQL 在 {self._data} 中无法{what.zh}，日志见 {self._log}。",
+            en=f"PostgreSQL could not {what.en} in {self._data}; its log is {self._log}, whose last"
+            f" lines are:\n{output.strip()}\n",
         )
 
 

@@ -138,9 +138,9 @@ def _with_port(options: InstanceOptions) -> InstanceOptions:
 def _unusable(folder: DataFolder, error: Exception) -> CannotGoOn:
     """The data is not as the services left it; the error says what is wrong and what to do."""
     return CannotGoOn(
-        f"The data in {folder.path} cannot be used: {error}",
-        f"{folder.path} 中的数据无法使用：密钥文件或数据库已损坏，或由其他版本写成；"
+        zh=f"{folder.path} 中的数据无法使用：密钥文件或数据库已损坏，或由其他版本写成；"
         "请从备份恢复，或改用原来的版本。",
+        en=f"The data in {folder.path} cannot be used: {error}",
     )
 
 

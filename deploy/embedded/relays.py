@@ -63,13 +63,13 @@ def check_transport(folder: DataFolder, kafka: str | None) -> None:
         return
     if before == "kafka":
         raise CannotGoOn(
-            f"The events of {folder.path} go through Kafka; start it with --kafka HOST:PORT.",
-            f"{folder.path} 的事件经由 Kafka 传送；请加上 --kafka 主机:端口 启动。",
+            zh=f"{folder.path} 的事件经由 Kafka 传送；请加上 --kafka 主机:端口 启动。",
+            en=f"The events of {folder.path} go through Kafka; start it with --kafka HOST:PORT.",
         )
     raise CannotGoOn(
-        f"The events of {folder.path} do not go through Kafka; start it without --kafka, or"
+        zh=f"{folder.path} 的事件不经由 Kafka；请去掉 --kafka 启动，或用 --data-dir 另选文件夹。",
+        en=f"The events of {folder.path} do not go through Kafka; start it without --kafka, or"
         " take another folder with --data-dir.",
-        f"{folder.path} 的事件不经由 Kafka；请去掉 --kafka 启动，或用 --data-dir 另选文件夹。",
     )
 
 

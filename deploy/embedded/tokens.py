@@ -22,16 +22,16 @@ def issuer_of(folder: DataFolder) -> Issuer:
         return Issuer.at(path, NAME)
     except PermissionError:
         raise CannotGoOn(
-            f"{path} belongs to another user; run this as that user, or take a token from"
-            " the person who started the instance (--url and the variable WAYSTATION_TOKEN).",
-            f"{path} 属于另一个用户；请以该用户运行，或向启动者索取令牌"
+            zh=f"{path} 属于另一个用户；请以该用户运行，或向启动者索取令牌"
             "（用 --url 与环境变量 WAYSTATION_TOKEN）。",
+            en=f"{path} belongs to another user; run this as that user, or take a token from"
+            " the person who started the instance (--url and the variable WAYSTATION_TOKEN).",
         ) from None
     except ValueError:
         raise CannotGoOn(
-            f"{path} is no key of an issuer; restore it, or delete it and start again to have"
+            zh=f"{path} 不是签发密钥；请恢复该文件，或将其删除后重新启动以生成新的。",
+            en=f"{path} is no key of an issuer; restore it, or delete it and start again to have"
             " a new one made.",
-            f"{path} 不是签发密钥；请恢复该文件，或将其删除后重新启动以生成新的。",
         ) from None
 
 
@@ -46,8 +46,8 @@ def mint(
     if not folder.issuer_key.exists():
         start = f"waystation up --data-dir {shlex.quote(str(folder.path))}"
         raise CannotGoOn(
-            f"{folder.path} has no issuer yet; start an instance there first: {start}",
-            f"{folder.path} 尚无签发密钥；请先在此启动实例：{start}",
+            zh=f"{folder.path} 尚无签发密钥；请先在此启动实例：{start}",
+            en=f"{folder.path} has no issuer yet; start an instance there first: {start}",
         )
     return issuer_of(folder).mint(agency, regions, actions, lifetime)
 

@@ -26,8 +26,8 @@ def main(data_dir: Path | None, port: int | None, cache: Path | None) -> None:
             while not ended.wait(0.5):
                 if kafka.pid is None:
                     raise KafkaUnavailable(
-                        f"Kafka ended by itself; its log is {kafka.log}.",
-                        f"Kafka 自行退出，日志见 {kafka.log}。",
+                        zh=f"Kafka 自行退出，日志见 {kafka.log}。",
+                        en=f"Kafka ended by itself; its log is {kafka.log}.",
                     )
     except KafkaUnavailable as error:
         print(error, file=sys.stderr)

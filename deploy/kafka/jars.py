@@ -25,7 +25,9 @@ def version() -> str:
     """
     match = re.search(r"<kafka\.version>([\d.]+)</kafka\.version>", POM.read_text("utf-8"))
     if match is None:
-        raise KafkaUnavailable(f"{POM} names no kafka.version.", f"{POM} 中没有 kafka.version。")
+        raise KafkaUnavailable(
+            zh=f"{POM} 中没有 kafka.version。", en=f"{POM} names no kafka.version."
+        )
     return match[1]
 
 
@@ -46,8 +48,8 @@ def fetch(cache: Path | None = None) -> Path:
     maven = shutil.which("mvn")
     if maven is None:
         raise KafkaUnavailable(
-            "Maven fetches Kafka's jars and is missing; on Debian: apt-get install maven.",
-            "取得 Kafka 需要 Maven；在 Debian 上请运行：apt-get install maven。",
+            zh="取得 Kafka 需要 Maven；在 Debian 上请运行：apt-get install maven。",
+            en="Maven fetches Kafka's jars and is missing; on Debian: apt-get install maven.",
         )
     print(
         f"Kafka {version()}: Maven fetches its jars into {folder} (about 45 MB, only once)",
@@ -72,9 +74,9 @@ def fetch(cache: Path | None = None) -> Path:
         if done.returncode != 0:
             reason = "\n".join((done.stdout + done.stderr).strip().splitlines()[:5])
             raise KafkaUnavailable(
-                "Maven could not fetch Kafka's jars; is the network, or the mirror in Maven's "
+                zh=f"Maven 未能取得 Kafka：请检查网络或 settings.xml 中的镜像。\n{reason}",
+                en="Maven could not fetch Kafka's jars; is the network, or the mirror in Maven's "
                 "settings.xml, reachable?",
-                f"Maven 未能取得 Kafka：请检查网络或 settings.xml 中的镜像。\n{reason}",
             )
         try:
             os.rename(jars, folder)

@@ -112,8 +112,8 @@ class PlainKafka:
             self._format([*run, "kafka.tools.StorageTool", "format", "--ignore-formatted"])
         if not _is_free(self.port):
             raise KafkaUnavailable(
-                f"Port {self.port} is taken on 127.0.0.1; choose another.",
-                f"127.0.0.1 的端口 {self.port} 已被占用，请另选一个。",
+                zh=f"127.0.0.1 的端口 {self.port} 已被占用，请另选一个。",
+                en=f"Port {self.port} is taken on 127.0.0.1; choose another.",
             )
         self._process = child.spawn([*run, "kafka.Kafka", str(settings)], self.log)
         deadline = time.monotonic() + patience
@@ -183,24 +183,26 @@ class PlainKafka:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            raise KafkaUnavailable("This broker is not running.", "该 Kafka 未在运行。")
+            raise KafkaUnavailable(zh="该 Kafka 未在运行。", en="This broker is not running.")
         return self._process
 
     def _failure(self, what: str) -> KafkaUnavailable:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         if "UnsupportedClassVersionError" in text:
-            return KafkaUnavailable(*_JAVA_NEEDED)
+            return _java_missing()
         tail = "\n".join(text.strip().splitlines()[-8:])
         return KafkaUnavailable(
-            f"Kafka {what} on {self.address}; its log is {self.log}.",
-            f"Kafka 未能在 {self.address} 启动，日志见 {self.log}。\n{tail}",
+            zh=f"Kafka 未能在 {self.address} 启动，日志见 {self.log}。\n{tail}",
+            en=f"Kafka {what} on {self.address}; its log is {self.log}.",
         )
 
 
-_JAVA_NEEDED = (
-    "Kafka needs Java 17 or newer; on Debian: apt-get install openjdk-17-jre-headless.",
-    "Kafka 需要 Java 17 或更新版本；在 Debian 上请运行：apt-get install openjdk-17-jre-headless。",
-)
+def _java_missing() -> KafkaUnavailable:
+    return KafkaUnavailable(
+        zh="Kafka 需要 Java 17 或更新版本；"
+        "在 Debian 上请运行：apt-get install openjdk-17-jre-headless。",
+        en="Kafka needs Java 17 or newer; on Debian: apt-get install openjdk-17-jre-headless.",
+    )
 
 
 def free_port() -> int:
@@ -210,8 +212,8 @@ def free_port() -> int:
             _given.add(port)
             return port
     raise KafkaUnavailable(
-        f"No port of {PORTS[0]} to {PORTS[-1]} is free; end what listens there.",
-        f"{PORTS[0]} 至 {PORTS[-1]} 之间没有空闲端口；请先停止占用端口的程序。",
+        zh=f"{PORTS[0]} 至 {PORTS[-1]} 之间没有空闲端口；请先停止占用端口的程序。",
+        en=f"No port of {PORTS[0]} to {PORTS[-1]} is free; end what listens there.",
     )
 
 
@@ -248,7 +250,7 @@ def answers_metadata(host: str, port: int, *, patience: float = 5.0) -> bool:
 def _java() -> str:
     java = shutil.which("java")
     if java is None:
-        raise KafkaUnavailable(*_JAVA_NEEDED)
+        raise _java_missing()
     return java
 
 

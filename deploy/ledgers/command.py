@@ -34,9 +34,9 @@ class Stopped(CannotGoOn):
     def __init__(self, why: Text, outcome: Outcome, total: int, *, interrupted: bool) -> None:
         done = outcome.accepted.total() + outcome.duplicates.total() + len(outcome.rejected)
         super().__init__(
-            f"{why.en} {done} of {total} rows are done; import the same folder again to go on: "
+            zh=f"{why.zh}{total}行中已处理{done}行；再次导入同一文件夹即可继续，已导入的不会重复。",
+            en=f"{why.en} {done} of {total} rows are done; import the same folder again to go on: "
             "what was done stays done and is not done twice.",
-            f"{why.zh}{total}行中已处理{done}行；再次导入同一文件夹即可继续，已导入的不会重复。",
         )
         self.outcome = outcome
         self.interrupted = interrupted
@@ -131,7 +131,7 @@ async def _run(
     except CannotReach as away:
         if not api.is_reached:
             raise
-        why = Text(zh=away.chinese, en=away.english)
+        why = away.text
         raise Stopped(why, outcome, total, interrupted=False) from None
     except asyncio.CancelledError:
         why = Text(zh="导入已中断。", en="The import was interrupted.")

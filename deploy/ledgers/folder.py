@@ -55,8 +55,8 @@ def read_folder(path: Path) -> Folder:
         files.append(ledger_file)
     if not files:
         raise CannotRead(
-            f"There is no ledger in {path}; ledgers are named {_NAMES}.",
-            f"{path} 中没有台账；台账的文件名是{_NAMES}。",
+            zh=f"{path} 中没有台账；台账的文件名是{_NAMES}。",
+            en=f"There is no ledger in {path}; ledgers are named {_NAMES}.",
         )
     files.sort(key=lambda file: (LEDGERS.index(file.ledger), file.file))
     return Folder(tuple(files), tuple(warnings))
@@ -67,13 +67,13 @@ def _files(path: Path) -> list[Path]:
         entries = sorted(path.iterdir())
     except FileNotFoundError:
         raise CannotRead(
-            f"There is no folder {path}; give the folder that holds the ledgers.",
-            f"没有文件夹 {path}；请给出存放台账的文件夹。",
+            zh=f"没有文件夹 {path}；请给出存放台账的文件夹。",
+            en=f"There is no folder {path}; give the folder that holds the ledgers.",
         ) from None
     except NotADirectoryError:
         raise CannotRead(
-            f"{path} is not a folder; give the folder that holds the ledgers.",
-            f"{path} 不是文件夹；请给出存放台账的文件夹。",
+            zh=f"{path} 不是文件夹；请给出存放台账的文件夹。",
+            en=f"{path} is not a folder; give the folder that holds the ledgers.",
         ) from None
     except OSError as error:
         raise _unreadable(path, error) from None
@@ -93,8 +93,8 @@ def _content(file: Path) -> bytes:
 
 def _unreadable(path: Path, error: OSError) -> CannotRead:
     return CannotRead(
-        f"{path} cannot be read ({error.strerror}); see to its permissions.",
-        f"读不了 {path}（{error.strerror}）；请检查权限。",
+        zh=f"读不了 {path}（{error.strerror}）；请检查权限。",
+        en=f"{path} cannot be read ({error.strerror}); see to its permissions.",
     )
 
 
@@ -105,10 +105,10 @@ def _columns_left_out(source: LedgerFile) -> list[Text]:
     needed = [column.name for column in missing if _is_needed(table, column)]
     if needed:
         raise CannotRead(
-            f"{source.file} lacks the column {_named(needed)}; add it and import again. "
-            f"The header now is: {', '.join(filter(None, table.columns))}.",
-            f"{source.file} 缺少{_named(needed)}栏；请补上再导入。"
+            zh=f"{source.file} 缺少{_named(needed)}栏；请补上再导入。"
             f"表头现在是：{'、'.join(filter(None, table.columns))}。",
+            en=f"{source.file} lacks the column {_named(needed)}; add it and import again. "
+            f"The header now is: {', '.join(filter(None, table.columns))}.",
         )
     warnings = []
     if missing:

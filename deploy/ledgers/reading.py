@@ -55,22 +55,22 @@ def read_table(name: str, content: bytes) -> Table:
                 rows.append(Row(number, tuple(_as_text(cell) for cell in cells)))
     except csv.Error:
         raise CannotRead(
-            f"{name}: from row {number + 1} on, a double quote is not closed; fix it and import "
+            zh=f"{name} 第{number + 1}行起的双引号不成对；请改好再导入。",
+            en=f"{name}: from row {number + 1} on, a double quote is not closed; fix it and import "
             "again.",
-            f"{name} 第{number + 1}行起的双引号不成对；请改好再导入。",
         ) from None
     if not rows:
         raise CannotRead(
-            f"{name} is empty; its first row must be a header.",
-            f"{name} 是空的；第一行应是表头。",
+            zh=f"{name} 是空的；第一行应是表头。",
+            en=f"{name} is empty; its first row must be a header.",
         )
     written = _without_blank_end(rows[0].cells)
     columns = tuple(squeeze(cell) for cell in written)
     for column in columns:
         if column and columns.count(column) > 1:
             raise CannotRead(
-                f"{name} has two columns named {column}; keep one.",
-                f"{name} 有两栏都叫“{column}”；请只留一栏。",
+                zh=f"{name} 有两栏都叫“{column}”；请只留一栏。",
+                en=f"{name} has two columns named {column}; keep one.",
             )
     return Table(columns, written, tuple(rows[1:]))
 
@@ -91,8 +91,8 @@ def decode(name: str, content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise CannotRead(
-        f"{name} is neither UTF-8 nor GB18030; save it from the spreadsheet as “CSV UTF-8”.",
-        f"{name} 既不是UTF-8也不是GB18030编码；请在表格软件中另存为“CSV UTF-8”。",
+        zh=f"{name} 既不是UTF-8也不是GB18030编码；请在表格软件中另存为“CSV UTF-8”。",
+        en=f"{name} is neither UTF-8 nor GB18030; save it from the spreadsheet as “CSV UTF-8”.",
     )
 
 

@@ -16,8 +16,8 @@ def check_free(folder: Path) -> None:
     """Raise `CannotRead` unless the folder for rejected rows is yet to be made, or empty."""
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise CannotRead(
-            f"{folder} is not an empty folder; name another one for the rejected rows.",
-            f"{folder} 不是空文件夹；请为退回的行另选一个文件夹。",
+            zh=f"{folder} 不是空文件夹；请为退回的行另选一个文件夹。",
+            en=f"{folder} is not an empty folder; name another one for the rejected rows.",
         )
 
 

@@ -103,8 +103,8 @@ class Api:
                 )
         except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
             raise CannotReach(
-                f"{self._url} is not an address; it should look like http://127.0.0.1:8000.",
-                f"{self._url} 不是网址；应如 http://127.0.0.1:8000。",
+                zh=f"{self._url} 不是网址；应如 http://127.0.0.1:8000。",
+                en=f"{self._url} is not an address; it should look like http://127.0.0.1:8000.",
             ) from None
         except (aiohttp.ClientError, TimeoutError, ConnectionError, ValueError):
             return None
@@ -129,21 +129,21 @@ async def open_api(service: Service, *, patience: float = PATIENCE) -> AsyncIter
 
 def _not_let_in(url: str, reply: Reply) -> CannotReach:
     return CannotReach(
-        f"{url} does not let this token in: {reply.body.get('detail', 'it was refused')}",
-        f"{url} 不接受这个令牌：{reply.body.get('detail_zh', '被拒绝')}",
+        zh=f"{url} 不接受这个令牌：{reply.body.get('detail_zh', '被拒绝')}",
+        en=f"{url} does not let this token in: {reply.body.get('detail', 'it was refused')}",
     )
 
 
 def _not_understood(url: str, reply: Reply) -> CannotReach:
     return CannotReach(
-        f"{url} does not answer as Waystation does (status {reply.status}); check the address.",
-        f"{url} 的应答不像驿站（状态码 {reply.status}）；请检查网址。",
+        zh=f"{url} 的应答不像驿站（状态码 {reply.status}）；请检查网址。",
+        en=f"{url} does not answer as Waystation does (status {reply.status}); check the address.",
     )
 
 
 def _away(url: str, reply: Reply | None, patience: float) -> CannotReach:
     status = f" (status {reply.status})" if reply else ""
     return CannotReach(
-        f"{url} has not answered for {patience:.0f} seconds{status}; see that the service runs.",
-        f"{url} 已有{patience:.0f}秒没有正常应答{status}；请检查服务是否在运行。",
+        zh=f"{url} 已有{patience:.0f}秒没有正常应答{status}；请检查服务是否在运行。",
+        en=f"{url} has not answered for {patience:.0f} seconds{status}; see that the service runs.",
     )

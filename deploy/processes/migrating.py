@@ -45,9 +45,9 @@ class MigrateSettings(Settings):
             if relay_database != database:
                 variable = PREFIX + f"{each.relay}_database".upper()
                 raise CannotGoOn(
-                    f"{variable} names another database than the service's; a relay reads the"
+                    zh=f"{variable} 写的数据库与服务的不同；转发进程读取的就是该服务的日志。",
+                    en=f"{variable} names another database than the service's; a relay reads the"
                     " journal of its service.",
-                    f"{variable} 写的数据库与服务的不同；转发进程读取的就是该服务的日志。",
                 )
             journals.append(JournalDatabase(database, service, relay, each.personal_data))
         return Databases(
@@ -61,10 +61,10 @@ class MigrateSettings(Settings):
         if not role or not password or not (password.isascii() and password.isprintable()):
             variable = PREFIX + field.upper()
             raise CannotGoOn(
-                f"{variable} needs a role and a password of printable ASCII characters, as in"
-                " postgresql://role:password@host:port/database.",
-                f"{variable} 须写明角色和由可打印 ASCII 字符组成的密码，"
+                zh=f"{variable} 须写明角色和由可打印 ASCII 字符组成的密码，"
                 "如 postgresql://角色:密码@主机:端口/数据库。",
+                en=f"{variable} needs a role and a password of printable ASCII characters, as in"
+                " postgresql://role:password@host:port/database.",
             )
         return unquote(parts.path.removeprefix("/")), Role(role, password)
 
@@ -81,12 +81,12 @@ async def migrate(settings: MigrateSettings, patience: float) -> dict[str, list[
     except (*OWN_ERRORS, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         # PostgreSQL's own messages could repeat values of a statement.
         kind = type(error).__name__
-        reason = str(error) if isinstance(error, OWN_ERRORS) else f"PostgreSQL refused ({kind})."
-        reason_chinese = _CHINESE.get(type(error), f"PostgreSQL 拒绝了请求（{kind}）。")
+        reason_en = str(error) if isinstance(error, OWN_ERRORS) else f"PostgreSQL refused ({kind})."
+        reason_zh = _CHINESE.get(type(error), f"PostgreSQL 拒绝了请求（{kind}）。")
         raise CannotGoOn(
-            f"The databases cannot be brought up to date: {reason} Each step is done whole or not"
-            " at all; fix that, and run this again.",
-            f"无法更新数据库：{reason_chinese}各步骤要么完成、要么未做，排除后请重新运行。",
+            zh=f"无法更新数据库：{reason_zh}各步骤要么完成、要么未做，排除后请重新运行。",
+            en=f"The databases cannot be brought up to date: {reason_en} Each step is done whole or"
+            " not at all; fix that, and run this again.",
         ) from error
 
 
@@ -98,18 +98,18 @@ async def _wait(admin: str, patience: float) -> None:
             connection = await asyncpg.connect(admin, timeout=5)
         except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError):
             raise CannotGoOn(
-                "PostgreSQL does not let the superuser in; see that the role, the password and"
-                " the database of WAYSTATION_ADMIN_DATABASE are right.",
-                "PostgreSQL 拒绝超级用户登录；"
+                zh="PostgreSQL 拒绝超级用户登录；"
                 "请检查 WAYSTATION_ADMIN_DATABASE 的角色、密码和数据库名。",
+                en="PostgreSQL does not let the superuser in; see that the role, the password and"
+                " the database of WAYSTATION_ADMIN_DATABASE are right.",
             ) from None
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             if loop.time() + RETRY_EVERY > deadline:
                 raise CannotGoOn(
-                    f"PostgreSQL does not answer ({type(error).__name__}); see that it runs and"
-                    " that WAYSTATION_ADMIN_DATABASE is its address.",
-                    f"PostgreSQL 没有应答（{type(error).__name__}）；"
+                    zh=f"PostgreSQL 没有应答（{type(error).__name__}）；"
                     "请确认它正在运行，且 WAYSTATION_ADMIN_DATABASE 写的是它的地址。",
+                    en=f"PostgreSQL does not answer ({type(error).__name__}); see that it runs and"
+                    " that WAYSTATION_ADMIN_DATABASE is its address.",
                 ) from error
             log.info("database_away", reason=type(error).__name__)
             await asyncio.sleep(RETRY_EVERY)

@@ -58,9 +58,9 @@ async def relay(source: str, settings: RelaySettings, host: str, port: int) -> N
                 task.result()
         except JournalMoved as moved:
             raise CannotGoOn(
-                str(moved),
-                f"{source} 的日志被恢复到了另一个 PostgreSQL 集群中，其事务编号与原来不同，"
+                zh=f"{source} 的日志被恢复到了另一个 PostgreSQL 集群中，其事务编号与原来不同，"
                 "继续转发会遗漏事件；请改用物理备份恢复整个集群。",
+                en=str(moved),
             ) from None
 
 

@@ -39,10 +39,10 @@ def run(name: str, process: Coroutine[Any, Any, None]) -> None:
                 raise
             kind = type(error).__name__
             raise CannotGoOn(
-                f"This is a fault of Waystation itself ({kind}); please report it with the line"
-                ' "event":"fault" of the log above, which holds no personal data.',
-                f'这是驿站自身的缺陷（{kind}）；请附上日志中 "event":"fault" 的那一行报告'
+                zh=f'这是驿站自身的缺陷（{kind}）；请附上日志中 "event":"fault" 的那一行报告'
                 "（其中不含个人信息）。",
+                en=f"This is a fault of Waystation itself ({kind}); please report it with the line"
+                ' "event":"fault" of the log above, which holds no personal data.',
             ) from error
     log.info("stopped")
 

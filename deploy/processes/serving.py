@@ -57,10 +57,10 @@ async def _check_keys(source: KeysAt) -> None:
         keys = {}
     if not keys:
         raise CannotGoOn(
-            f"WAYSTATION_TOKEN_KEYS: the file {location} cannot be read or has no key that"
-            " tokens are checked with; name a JWKS with Ed25519, P-256 or RSA keys.",
-            f"WAYSTATION_TOKEN_KEYS：文件 {location} 无法读取，或其中没有可用于校验令牌的密钥；"
+            zh=f"WAYSTATION_TOKEN_KEYS：文件 {location} 无法读取，或其中没有可用于校验令牌的密钥；"
             "请指定含 Ed25519、P-256 或 RSA 公钥的 JWKS。",
+            en=f"WAYSTATION_TOKEN_KEYS: the file {location} cannot be read or has no key that"
+            " tokens are checked with; name a JWKS with Ed25519, P-256 or RSA keys.",
         )
 
 
@@ -78,8 +78,8 @@ async def started(app: Service, patience: float = DATABASE_WITHIN) -> AsyncItera
                 break
             except BadKeyFile as error:
                 raise CannotGoOn(
-                    f"WAYSTATION_VAULT_KEYS: {error}",
-                    "WAYSTATION_VAULT_KEYS：密钥文件无法使用；请从备份恢复。",
+                    zh="WAYSTATION_VAULT_KEYS：密钥文件无法使用；请从备份恢复。",
+                    en=f"WAYSTATION_VAULT_KEYS: {error}",
                 ) from None
             except (DatabaseAway, asyncpg.PostgresError) as error:
                 reason = type(error.__cause__ or error).__name__
@@ -93,10 +93,10 @@ async def started(app: Service, patience: float = DATABASE_WITHIN) -> AsyncItera
 def _no_database(error: Exception, reason: str) -> CannotGoOn:
     if isinstance(error, DatabaseAway):
         return CannotGoOn(
-            str(error),
-            f"无法连接 PostgreSQL（{reason}）；请确认它正在运行，且地址和密码正确。",
+            zh=f"无法连接 PostgreSQL（{reason}）；请确认它正在运行，且地址和密码正确。",
+            en=str(error),
         )
     return CannotGoOn(
-        f"The database is not as this version needs it ({reason}); run: waystation migrate",
-        f"数据库与本版本不符（{reason}）；请运行 waystation migrate。",
+        zh=f"数据库与本版本不符（{reason}）；请运行 waystation migrate。",
+        en=f"The database is not as this version needs it ({reason}); run: waystation migrate",
     )

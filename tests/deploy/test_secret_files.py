@@ -124,7 +124,7 @@ def test_a_lost_issuer_is_not_replaced_silently(folder: Path) -> None:
     with pytest.raises(CannotGoOn) as refused:
         make_secrets(folder, "postgres")
     assert contents(folder) == before
-    removing = str(refused.value.english).partition("rm -f ")[2].split()
+    removing = str(refused.value.text.en).partition("rm -f ")[2].split()
     assert {Path(path).name for path in removing} == {
         "token_keys",
         "journal_token",

@@ -109,8 +109,8 @@ def test_a_key_that_cannot_sign_is_told(folder: Path) -> None:
     for key in (folder / "none", folder / "vault_keys", folder / "protected"):
         refused = run("token", "--issuer-key", key)
         assert isinstance(refused.exception, CannotGoOn)
-        assert str(key) in refused.exception.english
-        assert str(key) in refused.exception.chinese
+        assert str(key) in refused.exception.text.en
+        assert str(key) in refused.exception.text.zh
     assert not (folder / "none").exists()
     both = run("token", "--issuer-key", folder / "issuer_key", "--data-dir", folder)
     assert both.exit_code == 2

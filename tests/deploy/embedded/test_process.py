@@ -139,7 +139,7 @@ async def test_its_database_is_started_again(start: Start, folder: Path) -> None
     [
         OSError(errno.ENOMEM, "no memory"),
         ValueError("no number"),
-        CannotGoOn("It does not start.", "无法启动。"),
+        CannotGoOn(zh="无法启动。", en="It does not start."),
     ],
     ids=lambda error: type(error).__name__,
 )

@@ -18,7 +18,7 @@ from deploy.ledgers.sending import Api, Reply, Service
 from services.cases.case import decider
 from services.cases.case.api.entries import NewContact, NewDrugTest, NewRiskAssessment
 from services.cases.case.api.opening import ClientHasOpenCase, NewCase, ReferenceTaken
-from services.cases.case.api.programme import Happened
+from services.cases.case.api.programme import NewStep
 from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
 from services.cases.case.opening import OpenCase
 from services.cases.case.programme import ReportIn, SignAgreement
@@ -49,8 +49,8 @@ BODIES: Mapping[str, Any] = {
     "cases": NewCase,
     "activities": NewSession,
     "publications": NewArticle,
-    "reporting-in": Happened,
-    "agreement": Happened,
+    "reporting-in": NewStep,
+    "agreement": NewStep,
     "contacts": NewContact,
     "drug-tests": NewDrugTest,
     "risk-assessments": NewRiskAssessment,

@@ -53,7 +53,7 @@ async def test_what_a_person_is_told(folder: Path) -> None:
 def test_a_bar_that_counted_nothing_is_not_left_behind(capsys: pytest.CaptureFixture[str]) -> None:
     """A folder that cannot be read is told by its sentence alone."""
     with pytest.raises(CannotRead), progress_bar("导入"):
-        raise CannotRead("No.", "不。")
+        raise CannotRead(zh="不。", en="No.")
     assert "导入" not in capsys.readouterr().err
 
 

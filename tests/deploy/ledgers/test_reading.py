@@ -70,7 +70,7 @@ def test_broken_files(content: str, named: str) -> None:
     """An empty file, a column twice, a quotation mark left open: each is told by name."""
     with pytest.raises(CannotRead, match=named) as raised:
         read_table("帮教记录.csv", content.encode())
-    assert "帮教记录.csv" in raised.value.chinese
+    assert "帮教记录.csv" in raised.value.text.zh
 
 
 def test_a_folder(tmp_path: Path) -> None:
@@ -116,8 +116,8 @@ def test_a_needed_column_is_missing(
     (tmp_path / f"{name}.csv").write_text(f"{header}\n{rows}\n", encoding="utf-8")
     with pytest.raises(CannotRead) as raised:
         read_folder(tmp_path)
-    assert f"{name}.csv" in raised.value.english
-    assert f"“{column}”" in raised.value.english
+    assert f"{name}.csv" in raised.value.text.en
+    assert f"“{column}”" in raised.value.text.en
 
 
 def test_a_column_that_no_row_needs_may_be_missing(tmp_path: Path) -> None:

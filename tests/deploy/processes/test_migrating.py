@@ -107,7 +107,7 @@ async def sentence(place: Place, **changed: str) -> str:
     with pytest.raises(CannotGoOn) as told:
         await migrate(read(MigrateSettings, place.migrate() | changes), patience=0)
     assert PASSWORD not in str(told.value)
-    return told.value.english
+    return told.value.text.en
 
 
 async def test_settings_that_do_not_fit_together_are_told(place: Place, postgres: str) -> None:
