@@ -1,5 +1,6 @@
 """What is declared once, in the catalogue, is what the services, the settings and Compose have."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 import yaml
 
 from deploy.builders import BUILDERS, ReportingProcessSettings
+from deploy.cli.gateway_command import command as gateway_command
+from deploy.cli.migrate_command import command as migrate_command
 from deploy.gateway.app import GatewaySettings
 from deploy.processes.migrating import MigrateSettings
 from deploy.secret_files import DATABASES, NAMES
@@ -69,6 +72,15 @@ def test_every_database_is_migrated() -> None:
 def test_the_gateway_knows_where_every_service_is() -> None:
     """One address for each service, and none besides."""
     assert urls(GatewaySettings) == {f"{service.name}_url" for service in SERVICES}
+
+
+def test_the_help_of_the_commands_names_every_service() -> None:
+    """What an operator sets for each service is in the help of the command that reads it."""
+    gateway, migrate = (command.help or "" for command in (gateway_command, migrate_command))
+    for service in SERVICES:
+        assert f"WAYSTATION_{service.name.upper()}_URL" in gateway
+    for role in DATABASES:
+        assert re.search(rf"\b{role.upper()}\b", migrate), role
 
 
 def test_reporting_reads_the_journal_of_every_service_that_writes() -> None:
