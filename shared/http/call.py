@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import Depends, Request
 
-from shared.catalogue import Action
+from shared.catalogue import ACTIONS, Action
 from shared.http import problems
 from shared.http.field_errors import FieldError, field_errors
 from shared.identity.tokens import Caller, Verifier
@@ -57,6 +57,10 @@ class Needs:
     if_match: IfMatch
     dry_runs: bool = False
     seen: int = 1
+
+    def __post_init__(self) -> None:
+        if self.action not in ACTIONS:  # mypy does not look into Annotated[…]
+            raise ValueError(f"{self.action} is not an action of the catalogue.")
 
     async def __call__(self, request: Request) -> Call:
         """The call that `Operation` has checked."""
