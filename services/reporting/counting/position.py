@@ -27,6 +27,9 @@ COUNTED = "SELECT coalesce(sum(version), 0)::bigint FROM live.streams"
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.1  # seconds between looks at the model
 
 
+MADE_BY = "SELECT declarations FROM live.made_by"
+
+
 class ModelPosition(NamedTuple):
     """The next offset of each partition of each source; `lag` is None before the first event.
 

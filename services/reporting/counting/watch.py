@@ -7,7 +7,7 @@ from typing import NoReturn
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from services.reporting.counting.position import read_position
+from services.reporting.counting.position import MADE_BY, read_position
 from services.reporting.declared.measures import fingerprint
 from services.reporting.statistics.freshness import Freshness, JournalsAway
 from shared.catalogue import TOPICS
@@ -20,7 +20,6 @@ log = structlog.get_logger(__name__)
 PAUSE = 5.0  # seconds between looks
 
 PARKED = "SELECT count(DISTINCT stream_id) FROM live.parked"
-MADE_BY = "SELECT declarations FROM live.made_by"
 
 
 class Watch:

@@ -31,9 +31,13 @@ class DayTotal(NamedTuple):
 
 
 class Expected:
-    """The cells and days that follow from the events added; void entries are to be noted first."""
+    """The cells and days that follow from the events added; void entries are to be noted first.
 
-    def __init__(self) -> None:
+    Measures in `without`, by their codes, are left out.
+    """
+
+    def __init__(self, without: frozenset[str] = frozenset()) -> None:
+        self._measures = {code: each for code, each in MEASURES.items() if code not in without}
         self._void: set[UUID] = set()
         self._cells: dict[Cell, int] = {}
         self.days: dict[Day, DayTotal] = {}
@@ -48,11 +52,11 @@ class Expected:
         """Add one event."""
         event = parse(received.type, received.data)
         if isinstance(event, corrections.Voided):
-            for measure, fact in _facts(event.voided()):
+            for measure, fact in self._facts(event.voided()):
                 self._add_row(received, measure, fact, -fact.delta, 0)
             return
         valid = UUID(str(received.event_id)) not in self._void
-        for measure, fact in _facts(event):
+        for measure, fact in self._facts(event):
             value = fact.delta if valid else 0
             self._add_row(received, measure, fact, fact.delta, value)
             if value:
@@ -73,6 +77,13 @@ class Expected:
                 parent = place
         return {cell: value for cell, value in cells.items() if value}
 
+    def _facts(self, event: Event) -> Iterator[tuple[str, Fact]]:
+        """Every fact of an event, after the code of its measure."""
+        for code, measure in self._measures.items():
+            if type(event) in measure.reads:
+                for fact in measure.reads[type(event)](event):
+                    yield code, fact
+
     def _add_row(
         self, received: ReceivedEvent, measure: str, fact: Fact, delta: int, value: int
     ) -> None:
@@ -81,14 +92,6 @@ class Expected:
         self.days[key] = DayTotal(
             before.value + value, before.rows + 1, before.seal + _seal(received, fact, delta)
         )
-
-
-def _facts(event: Event) -> Iterator[tuple[str, Fact]]:
-    """Every fact of an event, after the code of its measure."""
-    for code, measure in MEASURES.items():
-        if type(event) in measure.reads:
-            for fact in measure.reads[type(event)](event):
-                yield code, fact
 
 
 def _seal(received: ReceivedEvent, fact: Fact, delta: int) -> int:

@@ -9,7 +9,7 @@ from pydantic_core import from_json
 from services.reporting.counting.fold import has_rollups
 from services.reporting.counting.position import ModelPosition, position_from
 from services.reporting.declared.annual import ANNUAL
-from services.reporting.statistics.figures import answer
+from services.reporting.statistics.figures import answer, check_measures
 from services.reporting.statistics.places import parent_of
 from services.reporting.statistics.question import Question
 from shared.database import Connection
@@ -23,7 +23,8 @@ SELECT
             AND month >= $4 AND month < $5
         GROUP BY measure, dims) AS cells),
     ARRAY(SELECT (source, partition, next_offset, newest_at, counted_at) FROM live.offsets
-        ORDER BY source, partition)
+        ORDER BY source, partition),
+    (SELECT declarations FROM live.made_by)
 """
 
 MEASURES = sorted({indicator.numerator.measure.code for indicator in ANNUAL})
@@ -64,6 +65,7 @@ async def annual_report(connection: Connection, region: str, year: int) -> Annua
         return AnnualReport(region, year, tuple(int(f.value or 0) for f in figures), position)
     row = await connection.fetchrow(YEAR, parent_of(region), region, MEASURES, start, end)
     assert row is not None
+    check_measures(ANNUAL, row[2])
     values = [0] * len(ANNUAL)
     for measure, dims, value in from_json(row[0] or "[]"):
         for index in _rows_of(measure, dims):

@@ -10,12 +10,15 @@ from datetime import date
 from typing import NamedTuple
 
 from services.reporting.counting.fold import ROLLED_UP, has_rollups
-from services.reporting.counting.position import ModelPosition, read_position
+from services.reporting.counting.position import MADE_BY, ModelPosition, read_position
+from services.reporting.declared.measures import outdated
 from services.reporting.declared.words import ALWAYS, Indicator, Selection
 from services.reporting.statistics.persons import persons_query
 from services.reporting.statistics.places import child_length, codes_within, parent_of
 from services.reporting.statistics.question import Question, check
 from shared.database import Connection
+from shared.http.problems import unavailable
+from shared.text import Text
 
 # The lock is taken before the snapshot: see `offsets` in sql/001_model.sql.
 BEGIN_SNAPSHOT = """
@@ -66,11 +69,12 @@ class Row(NamedTuple):
 async def answer(connection: Connection, question: Question) -> tuple[list[Figure], ModelPosition]:
     """The figures, and the model's position. Groups in which nothing was counted are left out.
 
-    Raises `NoSuchDimension`.
+    Raises `NoSuchDimension`, and a 503 Problem if the model lacks a measure.
     """
     check(question)
     await connection.execute(BEGIN_SNAPSHOT)
     try:
+        check_measures(question.indicators, await connection.fetchval(MADE_BY))
         position = await read_position(connection)
         rows = await _sums(connection, question)
         figures: list[Figure] = []
@@ -85,6 +89,22 @@ async def answer(connection: Connection, question: Question) -> tuple[list[Figur
         return figures, position
     finally:
         await connection.execute("ROLLBACK")
+
+
+def check_measures(indicators: Iterable[Indicator], made_by: str | None) -> None:
+    """Refuse indicators of measures that the model lacks: a 503 Problem, never a smaller figure."""
+    lacking = outdated(made_by)
+    codes = [i.code for i in indicators if any(part.measure.code in lacking for part in i.parts)]
+    if codes:
+        raise unavailable(
+            Text(
+                zh=f"统计模型由旧版本生成，尚不含：{'、'.join(codes)}。"
+                "请管理员运行 waystation rebuild。",
+                en=f"The read model was made by an older version, which lacks {', '.join(codes)};"
+                " the operator runs waystation rebuild.",
+            ),
+            retry_after=60,
+        )
 
 
 def _figures(

@@ -1,5 +1,6 @@
 """A read model of before: valid for its own measures, and rebuilt for those that are new."""
 
+from datetime import date
 from typing import Any
 
 import asyncpg
@@ -9,11 +10,15 @@ from structlog.testing import capture_logs
 
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.watch import Watch
+from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.measures import fingerprint
 from services.reporting.proving.rebuild import rebuild
 from services.reporting.proving.verify import verify
+from services.reporting.statistics.figures import answer
+from services.reporting.statistics.question import Question
 from shared.database import Pool
 from shared.events.outreach.sessions import Form
+from shared.http.problems import Problem
 from tests.services.reporting.declaring import undeclared
 from tests.services.reporting.deliveries import DAY, Ledger, some_work
 from tests.services.reporting.feeding import MemoryFeed
@@ -43,7 +48,7 @@ async def outdated(pool: Pool) -> bool:
 async def test_new_measures_need_a_rebuild_and_the_others_do_not(
     reporting_url: str, pool: Pool
 ) -> None:
-    """Until then the operator is warned, and verify finds the new measures only to differ."""
+    """Until then the operator is warned, the new ones are not answered, and the rest is proved."""
     ledger = some_work()
     entry = ledger.session(DAY, forms=(Form.LECTURE,))
     with undeclared(*NEW):
@@ -58,15 +63,18 @@ async def test_new_measures_need_a_rebuild_and_the_others_do_not(
     assert await outdated(pool)
     assert known_before(await rollups(pool)) == known_before(naive(ledger.events))
     feed = MemoryFeed("outreach", ledger.events)
-    differences = (await _last(reporting_url, verify, feed))["differences"]
-    measures = {each.get("measure") or each.get("facts") for each in differences}
-    assert measures
-    assert measures <= {*NEW}
+    proved = await _last(reporting_url, verify, feed)
+    assert (proved["equal"], proved["outdated"]) == (True, [*NEW])
+    assert await _answered(pool, "sessions") is not None
+    with pytest.raises(Problem, match="sessions_by_form"):
+        await _answered(pool, "sessions_by_form")
 
     assert (await _last(reporting_url, rebuild, feed))["differences"] > 0
     assert not await outdated(pool)
     assert await rollups(pool) == naive(ledger.events)
-    assert (await _last(reporting_url, verify, feed))["equal"]
+    proved = await _last(reporting_url, verify, feed)
+    assert (proved["equal"], proved["outdated"]) == (True, [])
+    assert await _answered(pool, "sessions_by_form") is not None
     assert await one(pool, "SELECT declarations FROM live.made_by") == fingerprint()
 
 
@@ -77,6 +85,14 @@ async def _go_on(pool: Pool, ledger: Ledger, offset: int, entry: Any) -> None:
     consumer = Consumer(pool)
     await consumer.begin()
     await consumer.apply("outreach", 0, offset, ledger.events[offset:])
+
+
+async def _answered(pool: Pool, code: str) -> Any:
+    """The figure of an indicator over some years."""
+    question = Question((INDICATORS[code],), "410000000000", date(2000, 1, 1), date(2030, 1, 1))
+    async with pool.acquire() as connection:
+        figures, _ = await answer(connection, question)
+    return figures[0].value
 
 
 async def _last(dsn: str, work: Any, feed: MemoryFeed) -> Any:

@@ -40,6 +40,7 @@ async def test_a_right_model_is_equal(reporting_url: str, pool: Pool, consumer: 
         "events": len(events),
         "pending": 0,
         "parked": 0,
+        "outdated": [],
     }
 
 
