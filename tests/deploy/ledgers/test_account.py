@@ -27,14 +27,14 @@ async def _import(folder: Path, service: Service, patience: float = 0.3) -> Outc
 
 async def test_progress_tells_every_row(folder: Path) -> None:
     """The progress ends with all rows done, and never goes back."""
-    told: list[tuple[int, int]] = []
+    calls: list[tuple[int, int]] = []
     async with Pretended().running() as where:
         await import_folder(
-            folder, where, today=TODAY, progress=lambda done, total: told.append((done, total))
+            folder, where, today=TODAY, progress=lambda done, total: calls.append((done, total))
         )
     rows = sum(len(rows) for rows in PLANNED.ledgers.values())
-    assert told[-1] == (rows, rows)
-    assert told == sorted(told)
+    assert calls[-1] == (rows, rows)
+    assert calls == sorted(calls)
 
 
 async def test_what_a_person_is_told(folder: Path) -> None:
@@ -51,7 +51,7 @@ async def test_what_a_person_is_told(folder: Path) -> None:
 
 
 def test_a_bar_that_counted_nothing_is_not_left_behind(capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder that cannot be read is told by its sentence alone."""
+    """A folder that cannot be read is named by its sentence alone."""
     with pytest.raises(CannotRead), progress_bar("导入"):
         raise CannotRead(zh="不。", en="No.")
     assert "导入" not in capsys.readouterr().err
@@ -62,9 +62,9 @@ def test_the_progress_bar_leaves_the_result_alone(capsys: pytest.CaptureFixture[
     with progress_bar("导入") as progress:
         progress(3, 4)
         progress(4, 4)
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert "4/4" in told.err
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "4/4" in printed.err
 
 
 async def test_figures_that_lag_are_told(folder: Path) -> None:

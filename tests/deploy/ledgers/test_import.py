@@ -164,7 +164,7 @@ async def test_a_service_that_goes_away(folder: Path, after: int) -> None:
 
 
 async def test_interrupted(folder: Path) -> None:
-    """A person who interrupts is told what is done; nothing is sent afterwards."""
+    """A person who interrupts reads what is done; nothing is sent afterwards."""
     service = Pretended()
     async with service.running() as where:
         running = asyncio.create_task(_import(folder, where))

@@ -67,14 +67,14 @@ def test_headers_are_folded() -> None:
     ],
 )
 def test_broken_files(content: str, named: str) -> None:
-    """An empty file, a column twice, a quotation mark left open: each is told by name."""
+    """An empty file, a column twice, a quotation mark left open: each is named."""
     with pytest.raises(CannotRead, match=named) as raised:
         read_table("帮教记录.csv", content.encode())
     assert "帮教记录.csv" in raised.value.text.zh
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    """Ledgers are known by name and come in order; other files are told, hidden ones are not."""
+    """Ledgers are known by name and come in order; other files are named, hidden ones are not."""
     contact = "日期,对象编号,方式,内容,社工\n"
     (tmp_path / "帮教记录.CSV").write_text(contact, encoding="utf-8")
     (tmp_path / "工作站.csv").write_text("工作站名称,区划代码,类型\n", encoding="utf-8")
@@ -89,7 +89,7 @@ def test_a_folder(tmp_path: Path) -> None:
 
 
 def test_no_folder(tmp_path: Path) -> None:
-    """A folder that is not there, is a file, or holds no ledger is told as such."""
+    """A folder that is not there, is a file, or holds no ledger: each has its error."""
     file = tmp_path / "file"
     file.write_text("", encoding="utf-8")
     with pytest.raises(CannotRead, match="no folder"):

@@ -74,13 +74,13 @@ async def _import(
 async def test_a_synthetic_year_spelled_twice(service: Service, tmp_path: Path) -> None:
     """A year with every fault is taken as planned; spelled otherwise it says nothing new."""
     planned = with_faults(synthetic_year("3301", 2020), each=2)
-    told = write_year(planned, tmp_path / "one")
+    rejected = write_year(planned, tmp_path / "one")
     write_year(planned, tmp_path / "two", Style("gb18030", "\n", shuffled=True, extra=("备注",)))
     dry = await _import(tmp_path / "one", service, tmp_path / "dry", dry_run=True)
     first = await _import(tmp_path / "one", service, tmp_path / "first")
     assert dry.as_json() == first.as_json()
     assert first.as_json()["accepted"] == expected(planned)["import"]["accepted rows"]
-    assert first.as_json()["rejected"] == [dict(row) for row in told]
+    assert first.as_json()["rejected"] == [dict(row) for row in rejected]
     again = await _import(tmp_path / "two", service, tmp_path / "again")
     assert again.accepted.total() == 0
     after = await _import(tmp_path / "two", service, tmp_path / "after", dry_run=True)

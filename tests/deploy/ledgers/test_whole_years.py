@@ -26,9 +26,9 @@ STYLES = {
 
 def test_the_public_year() -> None:
     """The public ledgers give their published figures and counts, exactly."""
-    told = json.loads((PUBLIC / "expected.json").read_text(encoding="utf-8"))
+    published = json.loads((PUBLIC / "expected.json").read_text(encoding="utf-8"))
     folded = figures(imported(PUBLIC), 2019)
-    assert {"region": "4101", **folded} == told
+    assert {"region": "4101", **folded} == published
 
 
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
@@ -36,13 +36,13 @@ def test_the_public_year() -> None:
 def test_a_synthetic_year(tmp_path: Path, style: Style, region: str, year: int) -> None:
     """Any place and year, in any style, gives the figures and the rejected rows of its plan."""
     planned = with_faults(synthetic_year(region, year), each=2)
-    told = write_year(planned, tmp_path, style)
+    rejected = write_year(planned, tmp_path, style)
     done = imported(tmp_path)
     wanted = expected(planned)
     accepted = wanted["import"].pop("accepted rows")
     assert {"region": region, **figures(done, year)} == wanted
     assert done.outcome.as_json()["accepted"] == accepted
-    assert done.outcome.as_json()["rejected"] == told
+    assert done.outcome.as_json()["rejected"] == rejected
 
 
 def test_columns_too_many_and_too_few_are_named(tmp_path: Path) -> None:
