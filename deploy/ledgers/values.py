@@ -92,9 +92,9 @@ def reference(text: str) -> str:
     return squeeze(text).upper()
 
 
-def text(text: str) -> str:
+def text(cell: str) -> str:
     """Free text, which may be blank."""
-    return tidy(text)
+    return tidy(cell)
 
 
 def person_name(text: str) -> str:
