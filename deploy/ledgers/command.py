@@ -66,6 +66,7 @@ async def import_folder(
     if rejected_to is not None:
         check_free(rejected_to)
     async with open_api(service, patience=patience) as api:
+        await api.check_dry_runs()
         sent = await send_folder(ledgers, api, dry_run=dry_run, progress=progress)
         outcome = sent.outcome
         if dry_run:

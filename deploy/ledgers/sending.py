@@ -65,6 +65,20 @@ class Api:
         is_new = reply.status in (201, 204) and "Idempotency-Replayed" not in reply.headers
         return Answer(reply.body, is_new)
 
+    async def check_dry_runs(self) -> None:
+        """See that the service knows dry runs: an older one would write what is only tried.
+
+        Asked with a header and a body that nobody accepts. Raises `CannotReach`.
+        """
+        headers = {"Idempotency-Key": "dry-runs", "Dry-Run": "?"}
+        reply = await self._persist("POST", "/v1/workstations", json={}, headers=headers)
+        errors = reply.body.get("errors", ())
+        if not any(error.get("header") == "Dry-Run" for error in errors):
+            raise CannotReach(
+                zh=f"{self._url} 的版本较旧，不支持试运行；请先升级该服务。",
+                en=f"{self._url} is of an older version, without dry runs; upgrade it first.",
+            )
+
     async def get(self, path: str, parameters: list[tuple[str, str]]) -> Mapping[str, Any] | None:
         """Read something; None where there is no such thing; raises `CannotReach`."""
         reply = await self._persist("GET", path, params=parameters)

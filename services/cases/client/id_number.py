@@ -24,7 +24,8 @@ def normalise(number: str) -> str:
     services.cases.client.id_number.BadIdNumber
     """
     number = "".join(unicodedata.normalize("NFKC", number).split()).upper()
-    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
+    plain = number[:17].isascii() and number[:17].isdigit() and number[:1] != "0"
+    if len(number) != 18 or not plain:
         raise BadIdNumber
     if number[17] != check_digit(number):
         raise BadIdNumber

@@ -81,6 +81,7 @@ class Pretended:
     written: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     counted: bool = True
+    knows_dry_runs: bool = True
 
     @property
     def posts(self) -> list[tuple[str, dict[str, Any]]]:
@@ -96,6 +97,8 @@ class Pretended:
             yield Service(str(server.make_url("")), TOKEN)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
+        if self.knows_dry_runs and request.headers.get("Dry-Run") == "?":
+            return problem(400, "bad-request", {"header": "Dry-Run"})
         dry_run = request.headers.get("Dry-Run") == "true"
         self.asked.append(f"{'dry ' if dry_run else ''}{request.method} {request.path}")
         trouble = self.trouble(request)

@@ -76,6 +76,16 @@ def _made(outcome: Outcome, folder: Path) -> set[str]:
     return {made.name}
 
 
+async def test_a_service_that_knows_no_dry_runs_is_sent_nothing(folder: Path) -> None:
+    """It would write what is only tried."""
+    service = Pretended(knows_dry_runs=False)
+    async with service.running() as where:
+        for dry_run in (True, False):
+            with pytest.raises(CannotReach, match="older version"):
+                await import_folder(folder, where, today=TODAY, dry_run=dry_run)
+    assert not service.posts
+
+
 async def test_rejected_rows_can_be_fixed_and_imported(folder: Path) -> None:
     """The rejected rows are ledgers of the same shape; fixed, their folder is imported."""
     service = Pretended()
