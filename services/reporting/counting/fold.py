@@ -157,6 +157,7 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
                 event, sign = event.voided(), -1
             reading = readers(type(event))
         for measure, read in reading:
+            code = measure.code
             for known_day, region, values, delta, subject in read(event):
                 if not -INT4 < delta < INT4:
                     raise MalformedEvent(f"{type_name}: a number out of range")
@@ -164,7 +165,7 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
                 text = stored_text(measure, values)
                 day, added = known_day or ALWAYS, sign * delta
                 source = (event_id, stream_id, version, recorded_at)
-                facts.append((measure.code, day, region, text, added, subject, *source))
-                leaf = (place, measure.code, _month(day), text)
+                facts.append((code, day, region, text, added, subject, *source))
+                leaf = (place, code, _month(day), text)
                 leaves[leaf] = leaves.get(leaf, 0) + added
     return folded
