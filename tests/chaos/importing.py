@@ -14,6 +14,7 @@ from tests.chaos.lives import House, Process
 from tests.chaos.years import Ledgers, public_year, synthetic_years
 
 STEPS = ("import: about to call", "import: answered")
+A_YEAR = 300.0  # seconds that importing a year may take while instances are killed
 EARLIEST, LATEST = 50, 2500  # calls after which an import is killed; the public year has 5,000
 
 
@@ -76,7 +77,7 @@ class Importing:
         if step != "-":
             process.bitten()
             return False
-        code = process.ended()
+        code = process.ended(A_YEAR)
         # The instances may be away for longer than the import's patience.
         assert code == 0 or "import the same folder again to go on" in process.said, process.said
         return code == 0
