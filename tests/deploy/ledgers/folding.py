@@ -1,6 +1,7 @@
 """Folders imported into a service in memory, and the figures of what it was sent."""
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,11 +15,34 @@ from deploy.ledgers.folder import read_folder
 from deploy.ledgers.kinds.assessments import LEVELS
 from deploy.ledgers.kinds.sessions import PLACE_KINDS
 from deploy.ledgers.outcome import Outcome
-from tests.deploy.ledgers.pretended import TODAY, InMemory, Pretended
+from deploy.ledgers.sending import Api, Reply
+from tests.deploy.ledgers.pretended import TODAY, Pretended
 
 __all__ = ["TODAY", "Imported", "figures", "imported"]
 
 IN_PERSON = {"home_visit", "office"}
+
+
+class InMemory(Api):
+    """The API of a pretended service, without a network."""
+
+    def __init__(self, session: aiohttp.ClientSession, service: Pretended) -> None:
+        super().__init__(session, "memory", 0.0)
+        self._service = service
+
+    async def _try(self, method: str, path: str, **request: Any) -> Reply:
+        if method == "GET":
+            query = request["params"]
+            asked = " ".join("=".join(pair) for pair in query)
+            self._service.asked.append(f"GET {path} {asked}")
+            return self._service.read(path, query)
+        headers = request["headers"]
+        return self._service.write(
+            path,
+            json.dumps(request["json"]).encode(),
+            headers["Idempotency-Key"],
+            dry_run="Dry-Run" in headers,
+        )
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import TypeAdapter
 
-from deploy.ledgers.sending import Api, Reply, Service
+from deploy.ledgers.sending import Reply, Service
 from services.cases.case import decider
 from services.cases.case.api.entries import NewContact, NewDrugTest, NewRiskAssessment
 from services.cases.case.api.opening import ClientHasOpenCase, NewCase, ReferenceTaken
@@ -238,28 +237,6 @@ class Pretended:
     def _append(self, stream: str, body: dict[str, Any]) -> dict[str, Any]:
         self.versions[stream] = self.versions.get(stream, 0) + 1
         return {**body, "position": f"{stream}@{self.versions[stream]}"}
-
-
-class InMemory(Api):
-    """The API of a pretended service, without a network."""
-
-    def __init__(self, session: aiohttp.ClientSession, service: Pretended) -> None:
-        super().__init__(session, "memory", 0.0)
-        self._service = service
-
-    async def _try(self, method: str, path: str, **request: Any) -> Reply:
-        if method == "GET":
-            query = request["params"]
-            asked = " ".join("=".join(pair) for pair in query)
-            self._service.asked.append(f"GET {path} {asked}")
-            return self._service.read(path, query)
-        headers = request["headers"]
-        return self._service.write(
-            path,
-            json.dumps(request["json"]).encode(),
-            headers["Idempotency-Key"],
-            dry_run="Dry-Run" in headers,
-        )
 
 
 def _claim(name: str, body: Any) -> str:
