@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 from weakref import WeakValueDictionary
 
 from shared.decider import Decider, Refused
@@ -63,10 +64,11 @@ ACCEPTABLE = Answer(204, "", 0)  # to a dry run of what would be accepted
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[S]):
-    """A stream as it was read; `size` as in `Remembered`."""
+    """A stream as it was read; `event_id` is its last event's, `size` as in `Remembered`."""
 
     state: S
     version: int
+    event_id: UUID | None = None
     size: int = 0
 
 
@@ -108,7 +110,7 @@ class CommandHandler:
         if known is not None:
             tail = await self.journal.read(stream_id, since=known.version)
             if tail and tail[0].event_id == known.event_id:
-                start: Loaded[S] = Loaded(known.state, known.version, known.size)
+                start: Loaded[S] = Loaded(known.state, known.version, known.event_id, known.size)
                 return _follow(decider, start, tail[1:])
             self.cache.drop(stream_id)
         return _follow(decider, Loaded(decider.initial, 0), await self.journal.read(stream_id))
@@ -161,6 +163,7 @@ class CommandHandler:
                 loaded: Loaded[S] = Loaded(decider.initial, 0)
                 if not new:
                     loaded = await self.load(decider, stream_id)
+                    self._remember(stream_id, loaded)
                 try:
                     allowed(loaded.state)
                     if call.if_match is not None and call.if_match != loaded.version:
@@ -207,12 +210,11 @@ class CommandHandler:
 
         Whatever does not end in a commit that is known, the stream is read anew the next time.
         """
-        last = events[-1].event_id
         body = {
             **extras.body,
-            "entry_id": str(last),
+            "entry_id": str(after.event_id),
             "version": after.version,
-            "position": f"{stream_id}@{after.version}",
+            "position": position(stream_id, after.version),
         }
         answer = Answer(201, json.dumps(body), after.version)
         try:
@@ -231,8 +233,14 @@ class CommandHandler:
         except BaseException:
             self.cache.drop(stream_id)
             raise
-        self.cache.put(stream_id, Remembered(after.state, after.version, last, after.size))
+        self._remember(stream_id, after)
         return answer
+
+    def _remember(self, stream_id: str, loaded: Loaded[Any]) -> None:
+        """Remember a stream as it is in the journal; to be called under the stream's turn."""
+        if loaded.event_id is not None:
+            remembered = Remembered(loaded.state, loaded.version, loaded.event_id, loaded.size)
+            self.cache.put(stream_id, remembered)
 
     def _kept(self, call: Call, answer: Answer) -> KeptAnswer:
         return KeptAnswer(
@@ -258,12 +266,22 @@ def _follow(
     decider: Decider[Any, S, E], loaded: Loaded[S], events: Sequence[RecordedEvent | NewEvent]
 ) -> Loaded[S]:
     """Fold events, read from their JSON, onto a stream: what was written can be read again."""
-    state, size = loaded.state, loaded.size
+    state, last, size = loaded.state, loaded.event_id, loaded.size
     for event in events:
         before, state = state, decider.evolve(state, decider.read(event.type, event.data))
+        last = event.event_id
         if state is not before:
             size += len(event.data)
-    return Loaded(state, loaded.version + len(events), size)
+    return Loaded(state, loaded.version + len(events), last, size)
+
+
+def position(stream_id: str, version: int) -> str:
+    """A stream's version as callers name it, in answers and in `min_position`.
+
+    >>> position("case-7", 2)
+    'case-7@2'
+    """
+    return f"{stream_id}@{version}"
 
 
 def _new_event(event: Event) -> NewEvent:

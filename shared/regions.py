@@ -5,8 +5,6 @@ community; a region's code begins with its parent's. Codes retire, so they carry
 
 >>> prefix("410100000000"), level("410100000000")
 ('4101', 'city')
->>> within("410102001003", "4101")
-True
 """
 
 import csv
@@ -125,15 +123,6 @@ def ancestors(code: str) -> tuple[str, ...]:
     """
     own = prefix(code)
     return tuple(own[:n].ljust(12, "0") for n in LENGTHS if n <= len(own) and _ends_at(own, n))
-
-
-def within(code: str, region: str) -> bool:
-    """Whether the region `code` is `region` or lies below it; both codes or prefixes.
-
-    >>> within("41", "4101")
-    False
-    """
-    return prefix(code).startswith(prefix(region))
 
 
 def query_prefix(text: str) -> str:

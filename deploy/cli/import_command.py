@@ -9,8 +9,8 @@ import click
 from deploy.cli.instance import Target, instance_options
 from deploy.ledgers.bar import progress_bar
 from deploy.ledgers.command import Stopped, import_folder
-from deploy.ledgers.outcome import Outcome
-from deploy.ledgers.sending import Service
+from deploy.ledgers.outcome import ImportOutcome
+from deploy.ledgers.sending import ImportTarget
 from shared.clock import today, utc_now
 
 
@@ -33,7 +33,7 @@ def command(
             outcome = asyncio.run(
                 import_folder(
                     folder,
-                    Service(target.url, target.token),
+                    ImportTarget(target.url, target.token),
                     today=today(utc_now()),
                     dry_run=dry_run,
                     progress=progress,
@@ -48,7 +48,7 @@ def command(
     _print(outcome, as_json=as_json)
 
 
-def _print(outcome: Outcome, *, as_json: bool) -> None:
+def _print(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Print the account on standard output; with JSON, the text for people on standard error."""
     if as_json:
         click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))

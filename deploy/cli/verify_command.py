@@ -39,8 +39,7 @@ def _print(result: dict[str, Any]) -> None:
         click.echo(f"Different in {different} places; run waystation rebuild, and report this.")
         for difference in result["differences"]:
             click.echo("  " + json.dumps(difference, ensure_ascii=False))
-    if result["outdated"]:
-        codes = ", ".join(result["outdated"])
+    if codes := ", ".join(result.get("outdated", ())):
         click.echo(f"新增统计项 {codes} 须先重建才有数值：waystation rebuild。")
         click.echo(f"New measures have no figures until a rebuild (waystation rebuild): {codes}.")
     if result["pending"]:

@@ -11,7 +11,7 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import mint
 from deploy.ledgers.bar import progress_bar
 from deploy.ledgers.command import Stopped, import_folder
-from deploy.ledgers.sending import Service
+from deploy.ledgers.sending import ImportTarget
 from deploy.sentence import CannotGoOn
 from shared.clock import today, utc_now
 
@@ -62,7 +62,7 @@ async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
     try:
         with progress_bar("演示数据 / A synthetic year") as progress:
             await import_folder(
-                ledgers, Service(url, mint(folder)), today=today(utc_now()), progress=progress
+                ledgers, ImportTarget(url, mint(folder)), today=today(utc_now()), progress=progress
             )
     except Stopped as stopped:
         if stopped.interrupted:

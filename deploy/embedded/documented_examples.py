@@ -7,12 +7,12 @@ import aiohttp
 import structlog
 
 from deploy.embedded.demo_data import Demo
+from shared.catalogue import WRITING_SERVICES
 from shared.http.application import Service
 from shared.http.examples import examples_of, with_values
 
 log = structlog.get_logger(__name__)
 
-WRITING = ("cases", "outreach")
 REGION, YEAR = "4101", 2019  # what the documented questions to reporting are about
 
 
@@ -26,7 +26,7 @@ async def make_examples_true(
     example that is refused stays as it is documented.
     """
     async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session:
-        for name in WRITING:
+        for name in (service.name for service in WRITING_SERVICES):
             document = services[name].openapi()
             services[name].example_values = await _written(session, f"{url}/{name}", document)
     services["reporting"].example_values = {

@@ -10,13 +10,15 @@ import asyncpg
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
 from deploy.sentence import CannotGoOn
-from shared.catalogue import TOPICS
+from shared.catalogue import TOPICS, WRITING_SERVICES
 from shared.database import Connection
 from shared.journal.received_event import Handler, ReceivedEvent
 from shared.journal.relay import Batch, Connect, Publish, Relay
 from shared.kafka.publisher import KafkaPublisher
 
 Relays = Sequence[asyncio.Task[None]]
+
+ROLES = {service.name: service.relay for service in WRITING_SERVICES}
 
 
 @asynccontextmanager
@@ -96,7 +98,7 @@ async def _relaying(server: Postgres, publishers: Mapping[str, Publish]) -> Asyn
     def connecting(source: str) -> Connect:
         async def connect() -> Connection:
             connection: Connection = await asyncpg.connect(
-                server.address(source, f"{source}_relay"), timeout=5, command_timeout=60
+                server.address(source, ROLES[source]), timeout=5, command_timeout=60
             )
             return connection
 

@@ -45,13 +45,13 @@ class AnswerCut(ConnectionError):
 
 @dataclass(frozen=True)
 class _Route:
-    path_format: str  # by which `Access` counts and logs
+    path_format: str  # by which `RequestMiddleware` counts and logs
 
 
 class Forward:
     """A service at `url`, asked in place of one in this process while it is `running`.
 
-    `shared.http.middleware.Access` wraps it; `failures` counts by service and reason.
+    `shared.http.middleware.RequestMiddleware` wraps it; `failures` counts by service and reason.
     """
 
     _session: aiohttp.ClientSession

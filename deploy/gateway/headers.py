@@ -32,7 +32,7 @@ _NOT_BACK = _HOP_BY_HOP | {b"date"}
 
 
 def onward(scope: Scope, host: str) -> CIMultiDict[str]:
-    """The headers of a request for the service at `host`, with the trace that `Access` gave it.
+    """The headers of a request for the service at `host`, with the trace in its scope.
 
     Raises a 400 Problem for a header that is not text.
     """

@@ -13,7 +13,7 @@ from shared.text import Text
 
 
 @dataclass(frozen=True)
-class Call:
+class LedgerCall:
     """One POST: its path, its body, its idempotency key.
 
     `columns` are those that the body's fields came from; of a refusal that names no field, the

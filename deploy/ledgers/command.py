@@ -11,12 +11,12 @@ from deploy.ledgers.errors import CannotReach
 from deploy.ledgers.folder import Folder, read_folder
 from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.ledger import REGION, Ledger
-from deploy.ledgers.outcome import Outcome
+from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.returning import check_free, write_rejected
 from deploy.ledgers.rows import Line, read_rows
 from deploy.ledgers.running import Run
 from deploy.ledgers.sender import Sender
-from deploy.ledgers.sending import PATIENCE, Api, Service, open_api
+from deploy.ledgers.sending import PATIENCE, Api, ImportTarget, open_api
 from deploy.ledgers.waiting import wait_until_counted
 from deploy.sentence import CannotGoOn
 from shared.regions import UnknownRegion, built_in
@@ -31,7 +31,7 @@ class Stopped(CannotGoOn):
     `interrupted` says whether a person wished it so. Importing the same folder again goes on.
     """
 
-    def __init__(self, why: Text, outcome: Outcome, total: int, *, interrupted: bool) -> None:
+    def __init__(self, why: Text, outcome: ImportOutcome, total: int, *, interrupted: bool) -> None:
         done = outcome.accepted.total() + outcome.duplicates.total() + len(outcome.rejected)
         super().__init__(
             zh=f"{why.zh}{total}行中已处理{done}行；再次导入同一文件夹即可继续，已导入的不会重复。",
@@ -44,14 +44,14 @@ class Stopped(CannotGoOn):
 
 async def import_folder(
     folder: Path,
-    service: Service,
+    service: ImportTarget,
     *,
     today: date,
     dry_run: bool = False,
     progress: Progress = lambda done, total: None,
     rejected_to: Path | None = None,
     patience: float = PATIENCE,
-) -> Outcome:
+) -> ImportOutcome:
     """Bring a folder of ledgers in through the public API of a running service.
 
     `today` is the day in China; `progress` is called with the rows done and all rows;
@@ -66,7 +66,8 @@ async def import_folder(
     if rejected_to is not None:
         check_free(rejected_to)
     async with open_api(service, patience=patience) as api:
-        await api.check_dry_runs()
+        for path in sorted({file.ledger.path for file in ledgers.files}):
+            await api.check_dry_runs(path)
         sent = await send_folder(ledgers, api, dry_run=dry_run, progress=progress)
         outcome = sent.outcome
         if dry_run:
@@ -86,7 +87,7 @@ class Sent:
     The region is one that the caller may see, if any is known.
     """
 
-    outcome: Outcome
+    outcome: ImportOutcome
     positions: Mapping[str, int]
     region: str | None
 
@@ -103,7 +104,7 @@ async def send_folder(
         ledger: read_rows(ledger, [file for file in folder.files if file.ledger is ledger])
         for ledger in LEDGERS
     }
-    outcome = Outcome(tuple(file.file for file in folder.files), dry_run)
+    outcome = ImportOutcome(tuple(file.file for file in folder.files), dry_run)
     outcome.warnings += folder.warnings
     directory = Directory(api, {file.ledger.name for file in folder.files})
     sender = Sender(api, directory, dry_run=dry_run)
@@ -113,7 +114,11 @@ async def send_folder(
 
 
 async def _run(
-    lines: dict[Ledger, list[Line]], sender: Sender, outcome: Outcome, api: Api, progress: Progress
+    lines: dict[Ledger, list[Line]],
+    sender: Sender,
+    outcome: ImportOutcome,
+    api: Api,
+    progress: Progress,
 ) -> str | None:
     """Go through all rows; the region of one that was taken. Raises `Stopped`."""
     done = 0
@@ -152,7 +157,7 @@ def _known_region(ledgers: Iterable[list[Line]]) -> str | None:
 
 
 def _return_rejected(
-    outcome: Outcome, folder: Folder, path: Path, rejected_to: Path | None
+    outcome: ImportOutcome, folder: Folder, path: Path, rejected_to: Path | None
 ) -> None:
     try:
         outcome.rejected_to = write_rejected(outcome.rejected, folder.files, path, rejected_to)

@@ -15,11 +15,11 @@ from shared.text import Text
 if TYPE_CHECKING:
     from deploy.ledgers.sender import Sender
 
-Record: TypeAlias = Mapping[str, Any]
+RowValues: TypeAlias = Mapping[str, Any]
 """What a row says: a value for each field, None where the cell is blank."""
 
-Ask: TypeAlias = "Callable[[Record, Sender], Awaitable[bool]]"
-"""Makes a row's calls; says whether they did anything new. Raises `Refused`."""
+Ask: TypeAlias = "Callable[[RowValues, Sender], Awaitable[bool]]"
+"""Makes a row's calls; says whether they did anything new. Raises `RowRefused`."""
 
 REASON_COLUMN = "原因"
 REGION = "region"
@@ -60,13 +60,15 @@ class Column:
 class Ledger:
     """A kind of ledger; `columns` in the order in which faults are looked for.
 
-    `check` asks whether the service would take a row, `send` has it taken. No two rows may have
+    `path` is one that its rows are posted to. `check` asks whether the service would take a row,
+    `send` has it taken. No two rows may have
     the same value in a field of `unique`; the first that can be taken has it. Rows that are equal
     in the field `in_order_of` are sent one after the other.
     """
 
     name: str
     columns: tuple[Column, ...]
+    path: str
     check: Ask
     send: Ask
     unique: Mapping[str, Reason] = dataclasses.field(default_factory=dict)

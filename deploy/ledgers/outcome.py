@@ -22,7 +22,7 @@ class RejectedRow:
 
 
 @dataclass
-class Outcome:
+class ImportOutcome:
     """Counts of rows by file, the rejected rows, and what a person should know besides.
 
     `accepted` and `duplicates` name every file that was read; in a dry run, `accepted` are the

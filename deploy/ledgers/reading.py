@@ -14,7 +14,7 @@ _FORMULA_OF_TEXT = re.compile(r'\s*=\s*"(.*)"\s*', re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """The cells of one row as they stand; `number` is the row's number in a spreadsheet."""
 
     number: int
@@ -27,14 +27,14 @@ class Table:
 
     columns: tuple[str, ...]
     written: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
-    def cell(self, row: Row, column: str) -> str:
+    def cell(self, row: TableRow, column: str) -> str:
         """The text of a row's cell; a column or a cell that is not there is blank."""
         place = self.columns.index(column) if column in self.columns else len(row.cells)
         return row.cells[place] if place < len(row.cells) else ""
 
-    def has_more_cells_than_columns(self, row: Row) -> bool:
+    def has_more_cells_than_columns(self, row: TableRow) -> bool:
         """Whether the row says something past its last column."""
         return any(cell.strip() for cell in row.cells[len(self.columns) :])
 
@@ -47,12 +47,12 @@ def read_table(name: str, content: bytes) -> Table:
     """
     text = decode(name, content)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
             if any(squeeze(cell) for cell in cells):
-                rows.append(Row(number, tuple(_as_text(cell) for cell in cells)))
+                rows.append(TableRow(number, tuple(_as_text(cell) for cell in cells)))
     except csv.Error:
         raise CannotRead(
             zh=f"{name} 第{number + 1}行起的双引号不成对；请改好再导入。",

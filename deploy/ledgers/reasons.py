@@ -118,7 +118,7 @@ class Fault:
     text: Text
 
 
-class Refused(Exception):
+class RowRefused(Exception):
     """A row cannot be taken as it stands; `status` is that of the service, if it refused."""
 
     def __init__(self, faults: Sequence[Fault], status: int | None = None) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from deploy.ledgers.folder import LedgerFile
-from deploy.ledgers.ledger import Ledger, Record
-from deploy.ledgers.reading import Row
+from deploy.ledgers.ledger import Ledger, RowValues
+from deploy.ledgers.reading import TableRow
 from deploy.ledgers.reasons import Fault, Reason
 from deploy.ledgers.values import Unreadable
 
@@ -26,7 +26,7 @@ class Line:
     """
 
     place: Place
-    record: Record
+    record: RowValues
     faults: list[Fault] = field(default_factory=list)
     copies: list[Place] = field(default_factory=list)
 
@@ -49,7 +49,7 @@ def read_rows(ledger: Ledger, files: Iterable[LedgerFile]) -> list[Line]:
     return lines
 
 
-def _read(ledger: Ledger, file: LedgerFile, row: Row) -> Line:
+def _read(ledger: Ledger, file: LedgerFile, row: TableRow) -> Line:
     place = Place(file.file, row.number)
     if file.table.has_more_cells_than_columns(row):
         return Line(place, {}, [ledger.columns[-1].fault(Reason.EXTRA_VALUES)])

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from deploy.ledgers.inflight import each
 from deploy.ledgers.ledger import REGION, Ask, Column, Ledger
-from deploy.ledgers.outcome import Outcome, RejectedRow
-from deploy.ledgers.reasons import Fault, Refused
+from deploy.ledgers.outcome import ImportOutcome, RejectedRow
+from deploy.ledgers.reasons import Fault, RowRefused
 from deploy.ledgers.rows import Line, refuse_others
 from deploy.ledgers.sender import Sender
 
@@ -23,7 +23,7 @@ class Run:
     region: str | None = None
 
     def __init__(
-        self, sender: Sender, outcome: Outcome, settled: Settled, sample_region: str | None
+        self, sender: Sender, outcome: ImportOutcome, settled: Settled, sample_region: str | None
     ) -> None:
         self._sender = sender
         self._outcome = outcome
@@ -84,7 +84,7 @@ class Run:
             new = []
             try:
                 await ledger.check({**line.record, **samples}, sender)
-            except Refused as refused:
+            except RowRefused as refused:
                 new = [its for its in refused.faults if self._is_new(columns, faults, its)]
         return faults[first]
 
@@ -101,6 +101,6 @@ async def _ask(ask: Ask, line: Line, sender: Sender) -> bool:
     """Ask for a row; what is refused becomes the row's faults."""
     try:
         return await ask(line.record, sender)
-    except Refused as refused:
+    except RowRefused as refused:
         line.faults += refused.faults
         return False

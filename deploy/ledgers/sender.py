@@ -1,8 +1,8 @@
 """Sends the calls of rows: for real, or as dry runs."""
 
-from deploy.ledgers.call import Call
+from deploy.ledgers.call import LedgerCall
 from deploy.ledgers.directory import Directory
-from deploy.ledgers.sending import Answer, Api
+from deploy.ledgers.sending import Api, CallAnswer
 
 
 class Sender:
@@ -17,8 +17,8 @@ class Sender:
         self.positions: dict[str, int] = {}
         self._api = api
 
-    async def post(self, call: Call) -> Answer:
-        """Make a call; raises `Refused` and `CannotReach`."""
+    async def post(self, call: LedgerCall) -> CallAnswer:
+        """Make a call; raises `RowRefused` and `CannotReach`."""
         answer = await self._api.post(call, dry_run=self.dry_run)
         stream, _, version = str(answer.body.get("position", "")).rpartition("@")
         if stream:

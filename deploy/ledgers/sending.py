@@ -8,9 +8,9 @@ from typing import Any
 
 import aiohttp
 
-from deploy.ledgers.call import Call
+from deploy.ledgers.call import LedgerCall
 from deploy.ledgers.errors import CannotReach
-from deploy.ledgers.reasons import Refused
+from deploy.ledgers.reasons import RowRefused
 
 PATIENCE = 60.0  # seconds that one call is tried for while the service is away
 ONE_TRY = aiohttp.ClientTimeout(total=30)
@@ -24,7 +24,7 @@ _NOT_THERE = frozenset({404, 405, 422})
 
 
 @dataclass(frozen=True)
-class Service:
+class ImportTarget:
     """Where the public API is, and a token that it takes."""
 
     url: str
@@ -32,7 +32,7 @@ class Service:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CallAnswer:
     """The answer to a call; `is_new` says whether it did, or would do, what was not done before."""
 
     body: Mapping[str, Any]
@@ -52,8 +52,8 @@ class Api:
         self._url = url
         self._patience = patience
 
-    async def post(self, call: Call, *, dry_run: bool = False) -> Answer:
-        """Make a call; raises `Refused`, or `CannotReach` if nobody answers.
+    async def post(self, call: LedgerCall, *, dry_run: bool = False) -> CallAnswer:
+        """Make a call; raises `RowRefused`, or `CannotReach` if nobody answers.
 
         What a dry run would do is answered with an empty body.
         """
@@ -61,17 +61,17 @@ class Api:
         reply = await self._persist("POST", call.path, json=call.body, headers=headers)
         self.is_reached = True
         if reply.status >= 400:
-            raise Refused(call.faults(reply.body), reply.status)
+            raise RowRefused(call.faults(reply.body), reply.status)
         is_new = reply.status in (201, 204) and "Idempotency-Replayed" not in reply.headers
-        return Answer(reply.body, is_new)
+        return CallAnswer(reply.body, is_new)
 
-    async def check_dry_runs(self) -> None:
-        """See that the service knows dry runs: an older one would write what is only tried.
+    async def check_dry_runs(self, path: str) -> None:
+        """See that who answers at a path knows dry runs: an older service would write there.
 
         Asked with a header and a body that nobody accepts. Raises `CannotReach`.
         """
         headers = {"Idempotency-Key": "dry-runs", "Dry-Run": "?"}
-        reply = await self._persist("POST", "/v1/workstations", json={}, headers=headers)
+        reply = await self._persist("POST", path, json={}, headers=headers)
         errors = reply.body.get("errors", ())
         if not any(error.get("header") == "Dry-Run" for error in errors):
             raise CannotReach(
@@ -134,7 +134,7 @@ class Reply:
 
 
 @asynccontextmanager
-async def open_api(service: Service, *, patience: float = PATIENCE) -> AsyncIterator[Api]:
+async def open_api(service: ImportTarget, *, patience: float = PATIENCE) -> AsyncIterator[Api]:
     """The API of a service, for as long as the context is open."""
     headers = {"Authorization": f"Bearer {service.token}", "Accept": "application/json"}
     async with aiohttp.ClientSession(headers=headers, timeout=ONE_TRY) as session:

@@ -10,12 +10,11 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from services.reporting.counting.consume import Consumer
+from services.reporting.counting.freshness import Freshness, Journals
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
 from services.reporting.proving import admin_api
-from services.reporting.proving.admin_api import Journals
 from services.reporting.statistics import api, freshness
-from services.reporting.statistics.freshness import Freshness
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool

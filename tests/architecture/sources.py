@@ -27,6 +27,11 @@ class Source:
         return ast.parse(self.text)
 
     @property
+    def module(self) -> str:
+        """Its name as it is imported."""
+        return ".".join(self.path.with_suffix("").parts).removesuffix(".__init__")
+
+    @property
     def first_sentence(self) -> str:
         """The first paragraph of the docstring, in one line; empty if there is none."""
         opened = re.match(r'\s*(?:#[^\n]*\n)*r?"""(.*?)(?:\n\n|""")', self.text, re.DOTALL)

@@ -12,8 +12,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from services.reporting.counting.freshness import OVERDUE
 from services.reporting.statistics.api import POSITION_WAIT as REPORT_WAITS
-from services.reporting.statistics.freshness import OVERDUE
 from tests.chaos.callers import Callers, callers, journalled
 from tests.chaos.lives import House, children, house, state
 from tests.chaos.years import number, proved

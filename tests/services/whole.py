@@ -31,7 +31,7 @@ def built(service: str, dsn: str, folder: Path, journals: tuple[str, str] = ("",
             return build_cases(CasesSettings(cases_database=dsn, vault_keys=keys), verifier())
         case "outreach":
             return build_outreach(OutreachSettings(outreach_database=dsn), verifier())
-        case _:
+        case "reporting":
             settings = ReportingSettings(
                 reporting_database=dsn,
                 cases_url=journals[0],
@@ -39,6 +39,8 @@ def built(service: str, dsn: str, folder: Path, journals: tuple[str, str] = ("",
                 journal_token=token(),
             )
             return build_reporting(settings, verifier())
+        case _:
+            raise ValueError(f"tests do not know how to build {service}")
 
 
 @asynccontextmanager

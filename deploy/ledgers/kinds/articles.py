@@ -1,7 +1,7 @@
 """新闻稿件: articles."""
 
-from deploy.ledgers.kinds.single import posts
-from deploy.ledgers.ledger import Ledger, Words, day, one_of, region, text
+from deploy.ledgers.kinds.single import single
+from deploy.ledgers.ledger import Words, day, one_of, region, text
 from shared.text import Text
 
 CHANNELS = Words(
@@ -15,7 +15,6 @@ CHANNELS = Words(
     },
 )
 
-_PATH = "/v1/publications"
 _COLUMNS = (
     day("日期", "occurred_on"),
     text("标题", "title", needed=True),
@@ -23,4 +22,4 @@ _COLUMNS = (
     region(),
 )
 
-LEDGER = Ledger("新闻稿件", _COLUMNS, check=posts(_PATH, _COLUMNS), send=posts(_PATH, _COLUMNS))
+LEDGER = single("新闻稿件", "/v1/publications", _COLUMNS)

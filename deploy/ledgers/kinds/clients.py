@@ -1,11 +1,11 @@
 """服务对象: persons, their files, and the first steps of their programmes."""
 
 from deploy.ledgers import values
-from deploy.ledgers.call import Call, fields, key_of, random_key, without_blanks
+from deploy.ledgers.call import LedgerCall, fields, key_of, random_key, without_blanks
 from deploy.ledgers.directory import LONGEST, NOT_YET
 from deploy.ledgers.kinds import workstations
-from deploy.ledgers.ledger import Column, Ledger, Record, Words, day, one_of, region
-from deploy.ledgers.reasons import Fault, Reason, Refused
+from deploy.ledgers.ledger import Column, Ledger, RowValues, Words, day, one_of, region
+from deploy.ledgers.reasons import Fault, Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from shared.text import Text
 
@@ -62,7 +62,7 @@ _COLUMNS = (
 _REFUSALS = {"client_has_open_case": _PERSON, "reference_taken": _REFERENCE}
 
 
-def _registration(record: Record) -> Call:
+def _registration(record: RowValues) -> LedgerCall:
     """Register a person; the service knows the same person again by the ID number.
 
     The key is random: one made from a person's particulars could be guessed at, and would
@@ -70,10 +70,10 @@ def _registration(record: Record) -> Call:
     """
     columns = fields(_COLUMNS, ("name", "id_number", "phone", "sex"))
     body = without_blanks({name: record[name] for name in columns})
-    return Call("/v1/clients", body, random_key(), columns)
+    return LedgerCall("/v1/clients", body, random_key(), columns)
 
 
-def _opening(record: Record, client_id: str | None, workstation_id: str | None) -> Call:
+def _opening(record: RowValues, client_id: str | None, workstation_id: str | None) -> LedgerCall:
     """Open the person's file under the agency's own number.
 
     Without a client it is a dry run's, and has the first steps with it.
@@ -89,53 +89,53 @@ def _opening(record: Record, client_id: str | None, workstation_id: str | None) 
     body = without_blanks({name: stated[name] for name in columns})
     # What is left out must not be taken for what an earlier import left out.
     key = random_key() if workstation_id == NOT_YET else key_of("/v1/cases", body)
-    return Call("/v1/cases", body, key, columns, _REFUSALS)
+    return LedgerCall("/v1/cases", body, key, columns, _REFUSALS)
 
 
-def _first_steps(record: Record, case_id: str) -> list[Call]:
+def _first_steps(record: RowValues, case_id: str) -> list[LedgerCall]:
     """Report in and sign the agreement, as far as the row says so."""
     calls = []
     for step, column in (("reporting-in", _REPORTED), ("agreement", _AGREED)):
         if record[column.field] is not None:
             path = f"/v1/cases/{case_id}/{step}"
             body = {"occurred_on": record[column.field]}
-            calls.append(Call(path, body, key_of(path, body), {"occurred_on": column}))
+            calls.append(LedgerCall(path, body, key_of(path, body), {"occurred_on": column}))
     return calls
 
 
-async def _workstation(record: Record, sender: Sender) -> str | None:
+async def _workstation(record: RowValues, sender: Sender) -> str | None:
     """The id of the row's workstation; a row may name none that its folder does not list."""
     name = record[_STATION.field]
     if name is None:
         return None
     if len(name) > LONGEST:
-        raise Refused([_STATION.fault(Reason.TOO_LONG)])
+        raise RowRefused([_STATION.fault(Reason.TOO_LONG)])
     workstation_id = await sender.directory.workstation(name, record["region"])
     if workstation_id is None and workstations.NAME in sender.directory.in_folder:
-        raise Refused([_STATION.fault(Reason.UNKNOWN_WORKSTATION)])
+        raise RowRefused([_STATION.fault(Reason.UNKNOWN_WORKSTATION)])
     return workstation_id
 
 
-async def _check(record: Record, sender: Sender) -> bool:
+async def _check(record: RowValues, sender: Sender) -> bool:
     """Ask for all that a row has, so that a row that is refused registers and opens nothing."""
     faults: list[Fault] = []
     workstation_id = None
     try:
         workstation_id = await _workstation(record, sender)
-    except Refused as refused:
+    except RowRefused as refused:
         faults += refused.faults
     for call in (_opening(record, None, workstation_id), _registration(record)):
         try:
             await sender.post(call)
-        except Refused as refused:
+        except RowRefused as refused:
             # Whether the number is taken by this row, imported before, shows when it is sent.
             faults += [its for its in refused.faults if its.reason != Reason.REFERENCE_TAKEN]
     if faults:
-        raise Refused(faults)
+        raise RowRefused(faults)
     return True
 
 
-async def _send(record: Record, sender: Sender) -> bool:
+async def _send(record: RowValues, sender: Sender) -> bool:
     """Register the person, open the file, take the first steps."""
     workstation_id = await _workstation(record, sender)
     if workstation_id is None and record[_STATION.field] is not None:
@@ -153,6 +153,7 @@ async def _send(record: Record, sender: Sender) -> bool:
 LEDGER = Ledger(
     "服务对象",
     _COLUMNS,
+    "/v1/cases",
     check=_check,
     send=_send,
     unique={

@@ -1,8 +1,8 @@
 """宣传活动: prevention sessions."""
 
 from deploy.ledgers import values
-from deploy.ledgers.kinds.single import posts
-from deploy.ledgers.ledger import Column, Ledger, Words, day, one_of, region, some_of, text
+from deploy.ledgers.kinds.single import single
+from deploy.ledgers.ledger import Column, Words, day, one_of, region, some_of, text
 from shared.text import Text
 
 PLACE_KINDS = Words(
@@ -81,7 +81,6 @@ OCCASIONS = Words(
     },
 )
 
-_PATH = "/v1/activities"
 _COLUMNS = (
     day("日期", "occurred_on"),
     one_of(PLACE_KINDS, "场所类别", "place_kind"),
@@ -93,4 +92,4 @@ _COLUMNS = (
     one_of(OCCASIONS, "节点", "occasion", needed=False),
 )
 
-LEDGER = Ledger("宣传活动", _COLUMNS, check=posts(_PATH, _COLUMNS), send=posts(_PATH, _COLUMNS))
+LEDGER = single("宣传活动", "/v1/activities", _COLUMNS)

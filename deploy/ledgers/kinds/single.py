@@ -1,21 +1,27 @@
 """What ledgers have in common whose rows each make one call."""
 
-from deploy.ledgers.call import Call, key_of, without_blanks
-from deploy.ledgers.ledger import Ask, Column, Record
+from deploy.ledgers.call import LedgerCall, key_of, without_blanks
+from deploy.ledgers.ledger import Ask, Column, Ledger, RowValues
 from deploy.ledgers.sender import Sender
 
 
-def call(path: str, columns: tuple[Column, ...], record: Record) -> Call:
+def call(path: str, columns: tuple[Column, ...], record: RowValues) -> LedgerCall:
     """The call that says what a row says, in these columns."""
     by_field = {column.field: column for column in columns}
     body = without_blanks({name: record[name] for name in by_field})
-    return Call(path, body, key_of(path, body), by_field)
+    return LedgerCall(path, body, key_of(path, body), by_field)
 
 
 def posts(path: str, columns: tuple[Column, ...]) -> Ask:
     """Makes the one call of a row."""
 
-    async def ask(record: Record, sender: Sender) -> bool:
+    async def ask(record: RowValues, sender: Sender) -> bool:
         return (await sender.post(call(path, columns, record))).is_new
 
     return ask
+
+
+def single(name: str, path: str, columns: tuple[Column, ...]) -> Ledger:
+    """A ledger whose rows each make one call."""
+    ask = posts(path, columns)
+    return Ledger(name, columns, path, check=ask, send=ask)

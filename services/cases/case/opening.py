@@ -47,6 +47,18 @@ class DecisionInFuture(FutureDate):
     field = "decided_on"
 
 
+class ClientHasOpenCase(Refused):
+    """This client has an open case; end that one before another is opened."""
+
+    zh = "该服务对象已有在办档案（一人一档），请先结束原档案。"
+
+
+class ReferenceTaken(Refused):
+    """Another case of your agency has this reference; check the number."""
+
+    zh = "该编号已用于本单位的另一份档案，请核对编号。"
+
+
 def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
     """Open the case, and take its first steps by the rules of the steps."""
     if not isinstance(state, Unopened):

@@ -99,7 +99,10 @@ class PersonalData(BaseModel):
     summary="Register a client",
     response_model=ClientWritten,
     responses=registered(
-        "client", examples.CLIENT_ID, ClientWritten, "The person was registered before"
+        "client",
+        client_stream(examples.CLIENT_ID),
+        ClientWritten,
+        "The person was registered before",
     ),
 )
 async def register_client(
@@ -127,7 +130,7 @@ async def register_client(
             )
         )
     except ClaimTaken:
-        answer = await known(context, call, name, "client")
+        answer = await known(context, call, name, "client", client_stream)
         known_id = UUID(json.loads(answer.body)["client_id"])
         if not await knows_client(context, call, known_id):
             if call.dry_run:  # nobody learns without a trace whom another agency has registered

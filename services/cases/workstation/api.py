@@ -57,7 +57,10 @@ class FoundWorkstations(BaseModel):
     summary="Register a workstation",
     response_model=WorkstationWritten,
     responses=registered(
-        "workstation", examples.WORKSTATION_ID, WorkstationWritten, "It was registered before"
+        "workstation",
+        workstation_stream(examples.WORKSTATION_ID),
+        WorkstationWritten,
+        "It was registered before",
     ),
 )
 async def register_workstation(
@@ -78,7 +81,7 @@ async def register_workstation(
             )
         )
     except ClaimTaken:
-        return respond(await known(context, call, name, "workstation"))
+        return respond(await known(context, call, name, "workstation", workstation_stream))
 
 
 @router.get(

@@ -64,9 +64,18 @@ class SessionFacts(NewSession):
 async def record_session(request: Request, body: NewSession, call: Writes) -> Response:
     """Record one session (一场): where, for how many, in which forms, with whom."""
     activity_id = new_id()
-    fields = body.model_dump()
-    fields["topic"] = body.topic or ""
-    work = SessionHeld(entry_id=new_id(), activity_id=activity_id, **fields)
+    work = SessionHeld(
+        entry_id=new_id(),
+        activity_id=activity_id,
+        region=body.region,
+        occurred_on=body.occurred_on,
+        place_kind=body.place_kind,
+        attendance=body.attendance,
+        forms=body.forms,
+        partners=body.partners,
+        occasion=body.occasion,
+        topic=body.topic or "",
+    )
     stream = activity_stream(activity_id)
     return await write_down(request, call, "activity_id", stream, activity_id, work)
 

@@ -58,7 +58,14 @@ class ArticleFacts(NewArticle):
 async def publish_article(request: Request, body: NewArticle, call: Writes) -> Response:
     """Record one article (一篇) that appeared."""
     publication_id = new_id()
-    work = ArticlePublished(entry_id=new_id(), publication_id=publication_id, **body.model_dump())
+    work = ArticlePublished(
+        entry_id=new_id(),
+        publication_id=publication_id,
+        region=body.region,
+        occurred_on=body.occurred_on,
+        channel=body.channel,
+        title=body.title,
+    )
     stream = publication_stream(publication_id)
     return await write_down(request, call, "publication_id", stream, publication_id, work)
 

@@ -7,9 +7,9 @@ from typing import NoReturn
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
+from services.reporting.counting.freshness import Freshness, JournalsAway
 from services.reporting.counting.position import MADE_BY, read_position
-from services.reporting.declared.measures import fingerprint
-from services.reporting.statistics.freshness import Freshness, JournalsAway
+from services.reporting.declared.measures import outdated
 from shared.catalogue import TOPICS
 from shared.database import Connection, Pool
 from shared.http.exceptions import problem_from
@@ -91,7 +91,8 @@ class Watch:
         position = await read_position(connection)
         self._lag.set(position.lag or 0)
         self._parked.set(await connection.fetchval(PARKED))
-        outdated = await connection.fetchval(MADE_BY) != fingerprint()
-        self._outdated.set(outdated)
-        if outdated:
-            log.warning("read_model_outdated", reason="its measures have changed: rebuild it")
+        codes = outdated(await connection.fetchval(MADE_BY))
+        self._outdated.set(bool(codes))
+        if codes:
+            reason = f"its measures have changed: rebuild it ({', '.join(sorted(codes))})"
+            log.warning("read_model_outdated", reason=reason)

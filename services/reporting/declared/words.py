@@ -98,6 +98,12 @@ class Grouping(Dimension):
     of: ClosedDimension
     groups: Mapping[str, str]
 
+    def __post_init__(self) -> None:
+        """See that every value of the dimension has its group."""
+        values = (*self.of.values, *([""] if self.of.optional else []))
+        if any(value not in self.groups for value in values):
+            raise ValueError(f"{self.code}: not every value of {self.of.code} has a group")
+
     @property
     def values(self) -> tuple[str, ...]:
         """The groups."""

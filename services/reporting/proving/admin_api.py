@@ -1,8 +1,7 @@
 """HTTP: rebuild and verify, answered as a stream of progress lines."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import asyncpg
@@ -11,10 +10,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic_core import to_json
 
+from services.reporting.counting.freshness import Journals
+from services.reporting.proving import examples
 from services.reporting.proving.feeds import Feed, FeedBroken, http_feeds
 from services.reporting.proving.rebuild import AlreadyOperating, rebuild
 from services.reporting.proving.verify import verify
-from services.reporting.statistics import examples
 from shared.database import Connection
 from shared.http.exceptions import problem_from
 from shared.http.openapi import Answers
@@ -47,14 +47,6 @@ def _lines(example: str) -> Answers:
         },
         **responses(409),
     }
-
-
-@dataclass(frozen=True)
-class Journals:
-    """Where the journals are: addresses by source, and a token for journal:read."""
-
-    urls: Mapping[str, str]
-    token: str
 
 
 @router.post(

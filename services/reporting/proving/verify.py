@@ -47,8 +47,8 @@ async def verify(
     `equal` says whether everything is right and `different` how much is not, of which
     `differences` shows the first. `pending` counts the journals' events that the model had
     not counted, those of parked streams aside, which are `parked`. `outdated` are the measures
-    that were declared after the model was made: they are answered when it was rebuilt, and not
-    compared. The connection is used for nothing else. Raises `AlreadyOperating` or `FeedBroken`.
+    in which the model differs from what is declared: they are not compared until it is rebuilt.
+    The connection is used for nothing else. Raises `AlreadyOperating` or `FeedBroken`.
     """
     await take_operator_lock(connection)
     await connection.execute(SNAPSHOT)

@@ -6,13 +6,13 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel
 
+from services.reporting.counting.freshness import Freshness
 from services.reporting.counting.position import ModelPosition, reached
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Counting, Dimension, Indicator, OpenDimension
 from services.reporting.statistics import examples
 from services.reporting.statistics.annual import annual_report
 from services.reporting.statistics.figures import answer
-from services.reporting.statistics.freshness import Freshness
 from services.reporting.statistics.page import CONTENT_POLICY, language_of, render
 from services.reporting.statistics.query_parameters import (
     Day,

@@ -27,7 +27,7 @@ LOCK TABLE live.offsets IN ACCESS SHARE MODE
 """
 
 MONTHS = """
-SELECT measure, dims, CASE WHEN $6 THEN region ELSE '' END, CASE WHEN $7 THEN month END,
+SELECT measure, dims, region, CASE WHEN $6 THEN month END,
     sum(value)::bigint
 FROM live.rollups
 WHERE parent = $1 AND ($2 = '' OR region = $2) AND measure = ANY ($3::text[])
@@ -57,7 +57,7 @@ class Figure(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A sum as it is stored; place and month are empty if the question does not group by them."""
+    """A sum as it is stored; the month is empty if the question does not group by it."""
 
     measure: str
     dims: str
@@ -179,11 +179,11 @@ async def _months(
     by_month = "month" in question.by
     parent = parent_of(question.region)
     period = (measures, first, last)
-    own = await connection.fetch(MONTHS, parent, question.region, *period, True, by_month)
+    own = await connection.fetch(MONTHS, parent, question.region, *period, by_month)
     rows = [Row(*row) for row in own]
     if "region" not in question.by:
         return rows
-    below = await connection.fetch(MONTHS, question.region, "", *period, True, by_month)
+    below = await connection.fetch(MONTHS, question.region, "", *period, by_month)
     # What was recorded for the region itself, and for none below it, keeps its own code.
     rest = {(row.measure, row.dims, row.month): row.value for row in rows}
     for measure, dims, _, month, value in below:

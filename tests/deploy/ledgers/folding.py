@@ -14,7 +14,7 @@ from deploy.ledgers.command import send_folder
 from deploy.ledgers.folder import read_folder
 from deploy.ledgers.kinds.assessments import LEVELS
 from deploy.ledgers.kinds.sessions import PLACE_KINDS
-from deploy.ledgers.outcome import Outcome
+from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.sending import Api, Reply
 from tests.deploy.ledgers.pretended import TODAY, Pretended
 
@@ -49,7 +49,7 @@ class InMemory(Api):
 class Imported:
     """The account of an import, and the service that has it."""
 
-    outcome: Outcome
+    outcome: ImportOutcome
     service: Pretended
 
     def rejected(self) -> list[tuple[int, str, str]]:
@@ -66,7 +66,7 @@ def imported(folder: Path, service: Pretended | None = None, *, dry_run: bool = 
     """Import a folder; into a service that is empty, if none is given."""
     service = service or Pretended()
 
-    async def run() -> Outcome:
+    async def run() -> ImportOutcome:
         async with aiohttp.ClientSession() as session:
             sent = await send_folder(
                 read_folder(folder), InMemory(session, service), dry_run=dry_run

@@ -13,13 +13,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from pydantic import TypeAdapter
 
-from deploy.ledgers.sending import Reply, Service
+from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
 from services.cases.case.api.entries import NewContact, NewDrugTest, NewRiskAssessment
-from services.cases.case.api.opening import ClientHasOpenCase, NewCase, ReferenceTaken
+from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewStep
 from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
-from services.cases.case.opening import OpenCase
+from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
 from services.cases.client.api import NewClient
@@ -88,12 +88,12 @@ class Pretended:
         return [(path.rpartition("/")[2], body) for path, body in self.written]
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Service]:
+    async def running(self) -> AsyncIterator[ImportTarget]:
         """The service, listening."""
         app = web.Application()
         app.router.add_route("*", "/v1/{rest:.*}", self._answer)
         async with TestServer(app) as server:
-            yield Service(str(server.make_url("")), TOKEN)
+            yield ImportTarget(str(server.make_url("")), TOKEN)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         if self.knows_dry_runs and request.headers.get("Dry-Run") == "?":

@@ -7,8 +7,8 @@ import pytest
 from deploy.ledgers.bar import progress_bar
 from deploy.ledgers.command import import_folder
 from deploy.ledgers.errors import CannotRead
-from deploy.ledgers.outcome import Outcome
-from deploy.ledgers.sending import Service
+from deploy.ledgers.outcome import ImportOutcome
+from deploy.ledgers.sending import ImportTarget
 from tests.deploy.demo.writing import write_year
 from tests.deploy.ledgers.planned import PLANNED, WANTED
 from tests.deploy.ledgers.pretended import TODAY, Pretended
@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "台账"
 
 
-async def _import(folder: Path, service: Service, patience: float = 0.3) -> Outcome:
+async def _import(folder: Path, service: ImportTarget, patience: float = 0.3) -> ImportOutcome:
     return await import_folder(folder, service, today=TODAY, patience=patience)
 
 

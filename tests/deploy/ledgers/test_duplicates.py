@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.demo import people
-from deploy.ledgers.call import Call
+from deploy.ledgers.call import LedgerCall
 from deploy.ledgers.kinds.contacts import LEDGER as CONTACTS
 from deploy.ledgers.kinds.single import call
 from tests.deploy.ledgers.folding import imported
@@ -158,7 +158,7 @@ def test_another_spelling_has_the_same_key(day: date, spelling: str, note: str, 
     assert len(keys) == 1
 
 
-def _contact(day: str, note: str, case_id: str = "0190") -> Call:
+def _contact(day: str, note: str, case_id: str = "0190") -> LedgerCall:
     cells = {"日期": day, "对象编号": "1", "方式": "入户", "内容": note}
     record = {its.field: its.read(cells.get(its.name, "")) for its in CONTACTS.columns}
     columns = tuple(column for column in CONTACTS.columns if column.name != "对象编号")

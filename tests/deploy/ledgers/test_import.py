@@ -14,8 +14,8 @@ from aiohttp import web
 from deploy.demo.year import synthetic_year
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.errors import CannotReach, CannotRead
-from deploy.ledgers.outcome import Outcome
-from deploy.ledgers.sending import Service
+from deploy.ledgers.outcome import ImportOutcome
+from deploy.ledgers.sending import ImportTarget
 from tests.deploy.demo.writing import Style, write_year
 from tests.deploy.ledgers.planned import PLANNED, SMALL, WANTED
 from tests.deploy.ledgers.pretended import TODAY, Pretended, problem
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "台账"
 
 
-async def _import(folder: Path, service: Service, patience: float = 0.3) -> Outcome:
+async def _import(folder: Path, service: ImportTarget, patience: float = 0.3) -> ImportOutcome:
     return await import_folder(folder, service, today=TODAY, patience=patience)
 
 
@@ -69,7 +69,7 @@ async def test_a_dry_run_writes_nothing(folder: Path) -> None:
     assert dry.rejected_to is None
 
 
-def _made(outcome: Outcome, folder: Path) -> set[str]:
+def _made(outcome: ImportOutcome, folder: Path) -> set[str]:
     made = outcome.rejected_to
     assert made is not None
     assert made.parent == folder.parent
@@ -196,14 +196,14 @@ async def test_nobody_answers_or_lets_in(folder: Path) -> None:
     service = Pretended()
     async with service.running() as where:
         with pytest.raises(CannotReach, match="does not let this token in"):
-            await _import(folder, Service(where.url, "a wrong one"))
+            await _import(folder, ImportTarget(where.url, "a wrong one"))
         service.trouble = lambda request: web.Response(status=418, text="a teapot")
         with pytest.raises(CannotReach, match="does not answer as Waystation"):
             await _import(folder, where)
     with pytest.raises(CannotReach, match="has not answered"):
         await _import(folder, where)
     with pytest.raises(CannotReach, match="not an address"):
-        await _import(folder, Service("nonsense", ""))
+        await _import(folder, ImportTarget("nonsense", ""))
     assert service.posts == []
 
 

@@ -19,8 +19,8 @@ from deploy.demo.year import synthetic_year
 from deploy.gateway.dispatch import Dispatcher
 from deploy.ledgers.command import import_folder
 from deploy.ledgers.kinds import LEDGERS
-from deploy.ledgers.outcome import Outcome
-from deploy.ledgers.sending import Service
+from deploy.ledgers.outcome import ImportOutcome
+from deploy.ledgers.sending import ImportTarget
 from services.cases import app as cases
 from services.outreach import app as outreach
 from shared.http.server import start
@@ -41,7 +41,7 @@ async def _all_is_counted(request: Request) -> JSONResponse:
 
 
 @pytest.fixture
-async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Service]:
+async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[ImportTarget]:
     """Both services on one port; in reporting's place, one that has counted everything."""
     keys = tmp_path / "vault.json"
     VaultKeys.create(keys)
@@ -59,19 +59,19 @@ async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[
             await stack.enter_async_context(app.router.lifespan_context(app))
         reporting = Starlette(routes=[Route("/v1/reports/annual", _all_is_counted)])
         server = await start(Dispatcher(apps, reporting), lifespan=False)
-        yield Service(f"http://127.0.0.1:{server.port}", token("agency", "41", "33"))
+        yield ImportTarget(f"http://127.0.0.1:{server.port}", token("agency", "41", "33"))
         await server.stop()
 
 
 async def _import(
-    folder: Path, service: Service, rejected_to: Path, *, dry_run: bool = False
-) -> Outcome:
+    folder: Path, service: ImportTarget, rejected_to: Path, *, dry_run: bool = False
+) -> ImportOutcome:
     return await import_folder(
         folder, service, today=TODAY, rejected_to=rejected_to, dry_run=dry_run
     )
 
 
-async def test_a_synthetic_year_spelled_twice(service: Service, tmp_path: Path) -> None:
+async def test_a_synthetic_year_spelled_twice(service: ImportTarget, tmp_path: Path) -> None:
     """A year with every fault is taken as planned; spelled otherwise it says nothing new."""
     planned = with_faults(synthetic_year("3301", 2020), each=2)
     rejected = write_year(planned, tmp_path / "one")
@@ -91,7 +91,7 @@ async def test_a_synthetic_year_spelled_twice(service: Service, tmp_path: Path) 
 
 
 async def test_every_fault_is_the_same_in_a_dry_run_and_on_the_service(
-    service: Service, tmp_path: Path
+    service: ImportTarget, tmp_path: Path
 ) -> None:
     """Each kind of fault, and each again when the right rows were imported before."""
     folder = tmp_path / "faults"
@@ -105,7 +105,7 @@ async def test_every_fault_is_the_same_in_a_dry_run_and_on_the_service(
 
 
 async def test_what_an_earlier_import_took_is_refused_in_a_dry_run_too(
-    service: Service, tmp_path: Path
+    service: ImportTarget, tmp_path: Path
 ) -> None:
     """A number of another person, a person under another number, a step that was taken."""
     earlier, later = tmp_path / "earlier", tmp_path / "later"
@@ -136,7 +136,9 @@ async def test_what_an_earlier_import_took_is_refused_in_a_dry_run_too(
         assert [tuple(row.values()) for row in done.as_json()["rejected"]] == wanted
 
 
-async def test_a_row_that_is_refused_registers_nobody(service: Service, tmp_path: Path) -> None:
+async def test_a_row_that_is_refused_registers_nobody(
+    service: ImportTarget, tmp_path: Path
+) -> None:
     """What is wrong with the file or its steps is found before the person is registered."""
     faulty = RIGHT["服务对象"] | {"协议日期": "2017-01-01"}
     _write(tmp_path / "faulty", {"服务对象": [faulty]})

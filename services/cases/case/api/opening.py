@@ -4,17 +4,17 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from pydantic import Field
 
 from services.cases.access import knows_client
 from services.cases.case import examples
 from services.cases.case.decider import case
-from services.cases.case.opening import OpenCase
+from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.context import Context, context_of
 from services.cases.streams import case_stream, open_case_claim, reference_claim, workstation_stream
 from services.cases.workstation.rules import Registered, workstation
 from shared.command_handler import Extras
-from shared.decider import Refused
 from shared.events.cases.case import CaseKind
 from shared.http import problems
 from shared.http.command_answers import Written, check_scope, respond
@@ -27,18 +27,6 @@ from shared.journal.journal import Claim, ClaimTaken
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["cases"])
-
-
-class ClientHasOpenCase(Refused):
-    """This client has an open case; end that one before another is opened."""
-
-    zh = "该服务对象已有在办档案（一人一档），请先结束原档案。"
-
-
-class ReferenceTaken(Refused):
-    """Another case of your agency has this reference; check the number."""
-
-    zh = "该编号已用于本单位的另一份档案，请核对编号。"
 
 
 class NewCase(Body):
@@ -56,7 +44,7 @@ class NewCase(Body):
         decided_on="2019-01-10",
         reference=examples.REFERENCE,
     )
-    client_id: UUID | None = None
+    client_id: Annotated[UUID | None, Field(description="Required unless Dry-Run")] = None
     kind: CaseKind
     region: RegionCode
     workstation_id: UUID | None = None

@@ -8,9 +8,8 @@ from structlog.testing import capture_logs
 
 from deploy.kafka.plain import free_port
 from services.reporting.counting.consume import Consumer
+from services.reporting.counting.freshness import Freshness, Journals
 from services.reporting.counting.watch import Watch
-from services.reporting.proving.admin_api import Journals
-from services.reporting.statistics.freshness import Freshness
 from shared.database import Pool
 from shared.logs import ALLOWED
 from tests.services.reporting.deliveries import some_work

@@ -11,8 +11,8 @@ import pytest
 
 from services.reporting.app import ReportingSettings, build
 from services.reporting.counting.consume import Consumer
+from services.reporting.counting.freshness import Journals
 from services.reporting.proving import admin_api
-from services.reporting.proving.admin_api import Journals
 from services.reporting.proving.feeds import Feed
 from shared.http.server import start
 from shared.identity.tokens import Verifier

@@ -11,9 +11,9 @@ import pytest
 from services.outreach import app as outreach
 from services.reporting.app import ReportingSettings, build
 from services.reporting.counting.consume import Consumer
+from services.reporting.counting.freshness import Journals
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.proving.admin_api import Journals
 from shared.http.application import Service
 from shared.http.server import start
 from shared.identity.tokens import Verifier

@@ -8,9 +8,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import BaseTestServer, TestServer
 
-from services.reporting.proving.admin_api import Journals
+from services.reporting.counting.freshness import Freshness, Journals, JournalsAway
 from services.reporting.statistics import freshness
-from services.reporting.statistics.freshness import Freshness, JournalsAway
 from shared.database import Pool
 
 pytestmark = pytest.mark.postgres

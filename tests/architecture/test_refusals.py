@@ -1,0 +1,45 @@
+"""The codes of refusals are published: callers act on them, whatever a class is called."""
+
+from collections.abc import Iterator
+
+from shared.decider import Refused
+from tests.architecture.deciders import deciders
+
+# The codes of `type` in the problems of 409 (`/problems/<code>`). One may be added, none changed.
+PUBLISHED = {
+    "agreement-already-signed",
+    "agreement-before-reporting-in",
+    "agreement-rests-on-it",
+    "already-registered",
+    "already-reported-in",
+    "already-void",
+    "already-written",
+    "case-already-opened",
+    "case-unknown",
+    "client-has-open-case",
+    "decision-date-missing",
+    "decision-in-future",
+    "entry-already-void",
+    "future-date",
+    "missing",
+    "not-a-programme",
+    "not-reported-in",
+    "record-unknown",
+    "reference-taken",
+    "reported-in-before-decision",
+    "test-reason-missing",
+    "test-reason-not-wanted",
+}
+
+
+def _refusals(kind: type[Refused] = Refused) -> Iterator[type[Refused]]:
+    for refusal in kind.__subclasses__():
+        yield refusal
+        yield from _refusals(refusal)
+
+
+def test_the_codes_of_refusals_are_those_that_callers_know() -> None:
+    """To rename a class is to rename its code: then the code is declared where it was."""
+    assert deciders()  # all rules are imported
+    ours = {each for each in _refusals() if each.__module__.startswith(("services", "shared"))}
+    assert {refusal.slug() for refusal in ours} == PUBLISHED
