@@ -8,8 +8,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import BaseTestServer, TestServer
 
+from services.reporting.counting import freshness
 from services.reporting.counting.freshness import Freshness, Journals, JournalsAway
-from services.reporting.statistics import freshness
 from shared.database import Pool
 
 pytestmark = pytest.mark.postgres
