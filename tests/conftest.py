@@ -105,8 +105,8 @@ def pytest_terminal_summary(
     """Say which servers were used."""
     _remember(config, SERVERS.used)
     if used := config.stash[_USED]:
-        said = "; ".join(f"{name}: {', '.join(sorted(used[name]))}" for name in sorted(used))
-        terminalreporter.write_line(f"servers used: {said}")
+        output = "; ".join(f"{name}: {', '.join(sorted(used[name]))}" for name in sorted(used))
+        terminalreporter.write_line(f"servers used: {output}")
 
 
 def pytest_unconfigure() -> None:

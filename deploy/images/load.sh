@@ -62,7 +62,7 @@ elif ! grep -qF "$(head -n 1 names.env)" .env; then
 fi
 image=$(sed -n 's/^WAYSTATION_IMAGE=//p' names.env)
 if "$docker" volume inspect waystation_postgres-data > /dev/null 2>&1; then
-  say "" "Loaded. A house is here already, with secrets of its own in another folder: go there, take" \
+  say "" "Loaded. Waystation runs here already, with its secrets in another folder: go there, take" \
     "this compose.yaml over, set WAYSTATION_IMAGE=$image in its .env, and follow \"Upgrade\"" \
     "in README.md. Make no new secrets." \
     "载入完成。本机已有运行中的驿站，其密钥在原来的目录里：请回到该目录，换上这里的 compose.yaml，" \

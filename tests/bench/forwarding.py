@@ -82,9 +82,9 @@ def reads(cases: list[UUID], token: str) -> Callable[[], bytes]:
 
 def _measure(port: int, request: Callable[[], bytes], status: int, seconds: float) -> Measure:
     async def measure() -> float:
-        told = await press(port, request, CALLERS, seconds)
-        assert set(told.statuses) == {status}, told.statuses
-        return len(told.seconds) / seconds
+        answers = await press(port, request, CALLERS, seconds)
+        assert set(answers.statuses) == {status}, answers.statuses
+        return len(answers.seconds) / seconds
 
     return measure
 

@@ -14,7 +14,7 @@ _LENGTH = b"content-length: "
 
 
 @dataclass
-class Told:
+class Answers:
     """What came back: the seconds each answer took, and how many answers had which status."""
 
     seconds: list[float] = field(default_factory=list)
@@ -24,10 +24,10 @@ class Told:
 class _Caller(asyncio.Protocol):
     """One connection with one request under way at a time."""
 
-    def __init__(self, request: Callable[[], bytes], ends: float, told: Told) -> None:
+    def __init__(self, request: Callable[[], bytes], ends: float, answers: Answers) -> None:
         self._request = request
         self._ends = ends
-        self._told = told
+        self._answers = answers
         self._buffer = b""
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -45,8 +45,8 @@ class _Caller(asyncio.Protocol):
         if len(self._buffer) < head + len(_END) + length:
             return
         status = int(self._buffer[9:12])
-        self._told.seconds.append(time.perf_counter() - self._sent)
-        self._told.statuses[status] = self._told.statuses.get(status, 0) + 1
+        self._answers.seconds.append(time.perf_counter() - self._sent)
+        self._answers.statuses[status] = self._answers.statuses.get(status, 0) + 1
         self._buffer = b""
         self._send()
 
@@ -63,14 +63,14 @@ class _Caller(asyncio.Protocol):
             self._transport.close()
 
 
-async def press(port: int, request: Callable[[], bytes], callers: int, seconds: float) -> Told:
+async def press(port: int, request: Callable[[], bytes], callers: int, seconds: float) -> Answers:
     """Call a server on the loopback with `callers` connections at once for some seconds."""
     loop = asyncio.get_running_loop()
-    told = Told()
+    answers = Answers()
     ends = time.perf_counter() + seconds
     made = [
-        await loop.create_connection(lambda: _Caller(request, ends, told), "127.0.0.1", port)
+        await loop.create_connection(lambda: _Caller(request, ends, answers), "127.0.0.1", port)
         for _ in range(callers)
     ]
     await asyncio.gather(*(caller.done for _, caller in made))
-    return told
+    return answers

@@ -38,10 +38,10 @@ async def figure(*command: str, folder: Path = ROOT) -> float:
     process = await asyncio.create_subprocess_exec(
         *command, cwd=folder, stdout=asyncio.subprocess.PIPE
     )
-    said, _ = await process.communicate()
+    output, _ = await process.communicate()
     if process.returncode:
         raise ChildFailed(f"{command[0]} … ended with {process.returncode}; see its words above.")
-    return float(said.split()[-1])
+    return float(output.split()[-1])
 
 
 @asynccontextmanager

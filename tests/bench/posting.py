@@ -148,8 +148,8 @@ def contacts(cases: list[UUID], token: str) -> Callable[[], bytes]:
 
 def _measure(port: int, request: Callable[[], bytes], seconds: float) -> Measure:
     async def measure() -> float:
-        told = await press(port, request, CALLERS, seconds)
-        assert set(told.statuses) == {201}, told.statuses
-        return len(told.seconds) / seconds
+        answers = await press(port, request, CALLERS, seconds)
+        assert set(answers.statuses) == {201}, answers.statuses
+        return len(answers.seconds) / seconds
 
     return measure

@@ -92,8 +92,8 @@ def _request(path: str, token: str) -> Callable[[], bytes]:
 
 def _measure(port: int, request: Callable[[], bytes], seconds: float) -> Measure:
     async def measure() -> float:
-        told = await press(port, request, 1, seconds)
-        assert set(told.statuses) == {200}, told.statuses
-        return median(told.seconds)
+        answers = await press(port, request, 1, seconds)
+        assert set(answers.statuses) == {200}, answers.statuses
+        return median(answers.seconds)
 
     return measure

@@ -56,20 +56,20 @@ class Callers:
             async with self.session.post(
                 self.url + path, json=body, headers={"Idempotency-Key": key}
             ) as answer:
-                told = await answer.json(content_type=None)
+                output = await answer.json(content_type=None)
         except (aiohttp.ClientError, ConnectionError, TimeoutError):
             self.open.add(key)
             return 0
         took = time.monotonic() - began
         if answer.status == 201:
-            self.answered[key] = told["position"]
+            self.answered[key] = output["position"]
             self.open.discard(key)
             self.seconds.append(took)
-        elif answer.status == 503 and told["type"] and int(answer.headers["Retry-After"]) > 0:
+        elif answer.status == 503 and output["type"] and int(answer.headers["Retry-After"]) > 0:
             self.open.add(key)
             self.refused.append(took)
         else:
-            self.wrong.append(f"{answer.status} {told}")
+            self.wrong.append(f"{answer.status} {output}")
         return answer.status
 
     async def write(self, number: int) -> float:

@@ -52,24 +52,24 @@ class Process:
         environment = {n: v for n, v in os.environ.items() if not n.startswith("WAYSTATION_")}
         if token:
             environment["WAYSTATION_TOKEN"] = token
-        with self._said.open("wb") as said:
+        with self._said.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *victim, *map(str, arguments)],
-                cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT,
+                cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT,
                 start_new_session=True,
             )  # fmt: skip
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         """What it wrote to the terminal."""
         return self._said.read_text(errors="replace")
 
     def says(self, sentence: str) -> None:
         """Return when it has said this."""
         deadline = time.monotonic() + PATIENCE
-        while sentence not in self.said:
+        while sentence not in self.output:
             alive = self.process.poll() is None and time.monotonic() < deadline
-            assert alive, f"It does not say: {sentence}\n{self.said}"
+            assert alive, f"It does not say: {sentence}\n{self.output}"
             time.sleep(0.02)
 
     def ended(self, patience: float = PATIENCE) -> int:
@@ -78,13 +78,13 @@ class Process:
             return self.process.wait(patience)
         except subprocess.TimeoutExpired:
             raise AssertionError(
-                f"It did not end; its step was {self.step}.\n{self.said}"
+                f"It did not end; its step was {self.step}.\n{self.output}"
             ) from None
 
     def bitten(self) -> None:
         """Wait until the knife has killed it; AssertionError if it ended otherwise."""
         code = self.ended()
-        assert code == -signal.SIGKILL, f"{self.step}: it ended with {code}.\n{self.said}"
+        assert code == -signal.SIGKILL, f"{self.step}: it ended with {code}.\n{self.output}"
         assert self._note.read_text().startswith(f"{self.step} #")
 
     def kill(self) -> None:
@@ -122,7 +122,7 @@ class House(Onlooker):
             if instance is not None and instance.pid == self._life.process.pid:
                 return self._life
             time.sleep(0.02)
-        raise AssertionError(f"It did not start.\n{self._life.said}")
+        raise AssertionError(f"It did not start.\n{self._life.output}")
 
     def command(self, *arguments: str | Path, name: str = "") -> Process:
         """Start another command on the folder's instance."""

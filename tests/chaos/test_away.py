@@ -59,7 +59,7 @@ async def test_kafka_away(clean_kafka: str, own_kafka: Broker, away: str) -> Non
                 )
                 await _behind(people)
                 assert await asyncio.to_thread(asked.ended) == 0
-                assert "events are not counted yet" in asked.said
+                assert "events are not counted yet" in asked.output
                 # By now the figures have been behind for longer than it may take by itself.
                 assert (await asyncio.to_thread(_lag, place)) > OVERDUE
                 assert await asyncio.to_thread(number, place, COUNTED) == counted
@@ -94,8 +94,8 @@ async def _behind(people: Callers) -> None:
     query = {"region": "4101", "year": "2019", "min_position": position}
     began = time.monotonic()
     async with people.session.get(people.url + "/v1/reports/annual", params=query) as answer:
-        told = await answer.json(content_type=None)
-        assert (answer.status, told["type"]) == (503, "/problems/unavailable")
+        output = await answer.json(content_type=None)
+        assert (answer.status, output["type"]) == (503, "/problems/unavailable")
         assert int(answer.headers["Retry-After"]) > 0
     assert time.monotonic() - began < REPORT_WAITS + SLACK
 
@@ -191,15 +191,15 @@ async def _memory(pid: int) -> AsyncIterator[Callable[[], float]]:
             look()
             await asyncio.sleep(0.1)
 
-    def told() -> float:
+    def output() -> float:
         nonlocal most
         look()
-        told, most = most, 0.0
-        print(f"{told:.0f} MB")
-        return told
+        output, most = most, 0.0
+        print(f"{output:.0f} MB")
+        return output
 
     watching = asyncio.create_task(watch())
     try:
-        yield told
+        yield output
     finally:
         watching.cancel()

@@ -39,13 +39,13 @@ def test_two_that_count_are_killed_in_turn(clean_kafka: str) -> None:
                 place.live()
                 place.answering()
                 _beside(place, clean_kafka, chance.choice(STEPS)).bitten()
-                assert second.process.poll() is None, second.said
+                assert second.process.poll() is None, second.output
             except BaseException:
                 second.kill()
                 raise
         try:
             survived(place, importing.done)
-            assert second.process.poll() is None, second.said
+            assert second.process.poll() is None, second.output
         finally:
             second.kill()
 

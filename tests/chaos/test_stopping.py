@@ -29,7 +29,7 @@ async def _write_and_stop(place: House, number: signal.Signals) -> None:
             life.process.send_signal(number)
             code = await asyncio.to_thread(life.ended)
             seconds = time.monotonic() - began
-        assert (code, "Traceback" in life.said) == (0, False), life.said
+        assert (code, "Traceback" in life.output) == (0, False), life.output
         assert seconds < BOUND
         _nothing_runs(place)
         assert people.wrong == []
@@ -85,7 +85,7 @@ async def _write_and_stop_on(place: House) -> None:
         began = time.monotonic()
         life.process.send_signal(signal.SIGTERM)
         code = await asyncio.to_thread(life.ended)
-    assert (code, "Traceback" in life.said) == (0, False), life.said
+    assert (code, "Traceback" in life.output) == (0, False), life.output
     assert time.monotonic() - began < BOUND
     _nothing_runs(place)
 

@@ -65,7 +65,7 @@ def _live_and_die(place: House, cut: Cut, chance: Random) -> None:
         place.answering()
         command = place.command(cut.by)
         assert command.ended() == 1
-        assert "broke off" in command.said or "does not answer" in command.said, command.said
+        assert "broke off" in command.output or "does not answer" in command.output, command.output
     life.bitten()
     print(f"{time.monotonic() - began:5.1f} s  {cut.step} #{passing}")
     assert not any(map(runs, left_behind)), "the database of the life before still runs"

@@ -49,18 +49,18 @@ EVENTS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Ledgers:
-    """A folder of ledgers, its figures as `expected.json` tells them, and its events by type."""
+    """A folder of ledgers, its figures as `expected.json` has them, and its events by type."""
 
     folder: Path
-    told: Mapping[str, Any]
+    expected: Mapping[str, Any]
     events: Counter[str]
 
 
 @cache
 def public_year() -> Ledgers:
     """The public ledgers; read once, since that takes a second."""
-    told = json.loads((PUBLIC / "expected.json").read_text(encoding="utf-8"))
-    return Ledgers(PUBLIC, told, _events(imported(PUBLIC)))
+    figures = json.loads((PUBLIC / "expected.json").read_text(encoding="utf-8"))
+    return Ledgers(PUBLIC, figures, _events(imported(PUBLIC)))
 
 
 def synthetic_years(place: Path, year: int = 2020) -> Iterator[Ledgers]:
@@ -106,9 +106,9 @@ def all_there(house: Onlooker, years: Sequence[Ledgers]) -> Counter[str]:
     events = sum((year.events for year in years), Counter[str]())
     assert journalled(house) == events
     for year in years:
-        assert figures(house, year.told["region"], year.told["year"]) == {
-            "annual": list(year.told["annual"].values()),
-            "also": year.told["also"],
+        assert figures(house, year.expected["region"], year.expected["year"]) == {
+            "annual": list(year.expected["annual"].values()),
+            "also": year.expected["also"],
         }
     return events
 
@@ -116,8 +116,8 @@ def all_there(house: Onlooker, years: Sequence[Ledgers]) -> Counter[str]:
 def proved(house: Onlooker, events: int) -> None:
     """`verify` finds every cell equal, and nothing pending or parked."""
     proof = house.operate("/v1/verify")
-    told = {name: proof[name] for name in ("equal", "events", "pending", "parked")}
-    assert told == {"equal": True, "events": events, "pending": 0, "parked": 0}, proof
+    answer = {name: proof[name] for name in ("equal", "events", "pending", "parked")}
+    assert answer == {"equal": True, "events": events, "pending": 0, "parked": 0}, proof
 
 
 def figures(house: Onlooker, region: str, year: int) -> dict[str, Any]:
@@ -197,11 +197,11 @@ def journalled(house: Onlooker) -> Counter[str]:
 def _again(house: House, year: Ledgers) -> None:
     """Imported again, nothing is new, and the same is rejected."""
     command = house.command("import", year.folder, "--json", "--rejected", house.place / "again")
-    assert command.ended() == 0, command.said
-    outcome = json.loads(next(line for line in command.said.splitlines() if line[:1] == "{"))
+    assert command.ended() == 0, command.output
+    outcome = json.loads(next(line for line in command.output.splitlines() if line[:1] == "{"))
     assert sum(outcome["accepted"].values()) == 0
     rejected: dict[str, Counter[str]] = {}
     for row in outcome["rejected"]:
         rejected.setdefault(row["file"], Counter())[row["reason"]] += 1
-    assert rejected == year.told["import"]["rejected rows"]
+    assert rejected == year.expected["import"]["rejected rows"]
     subprocess.run(["rm", "-rf", str(house.place / "again")], check=True)

@@ -71,8 +71,8 @@ class Attempts:
 
     def number(self) -> int:
         """How many packets have begun a connection since the counting began."""
-        told = _run("iptables", "-w", "-t", "mangle", "-nvxL", "PREROUTING")
-        return sum(int(line.split()[0]) for line in told.splitlines() if NAMESPACE in line)
+        output = _run("iptables", "-w", "-t", "mangle", "-nvxL", "PREROUTING")
+        return sum(int(line.split()[0]) for line in output.splitlines() if NAMESPACE in line)
 
 
 def _run(*command: str) -> str:

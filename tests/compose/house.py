@@ -91,17 +91,17 @@ class Containers(Onlooker):
 
     def inspect(self, container: str) -> dict[str, Any]:
         """All that Docker knows of a container."""
-        told: dict[str, Any] = json.loads(self.docker("inspect", container))[0]
-        return told
+        output: dict[str, Any] = json.loads(self.docker("inspect", container))[0]
+        return output
 
     def shares(self) -> list[int]:
         """How many partitions each member of reporting's group holds."""
-        told = self.compose(
+        output = self.compose(
             "exec", "--no-TTY", "kafka", "/opt/kafka/bin/kafka-consumer-groups.sh",
             "--bootstrap-server", "kafka:9092", "--describe", "--group", "waystation-reporting",
             "--members", "--verbose",
         )  # fmt: skip
-        table = [line.split() for line in told.splitlines() if line.strip()]
+        table = [line.split() for line in output.splitlines() if line.strip()]
         if not table or "#PARTITIONS" not in table[0]:
             return []  # it is rebalancing
         return [int(member[table[0].index("#PARTITIONS")]) for member in table[1:]]

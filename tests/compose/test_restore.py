@@ -74,8 +74,8 @@ def test_a_restored_house_goes_on(house: Containers) -> None:
     register(house, 10, "重建之后")
     house.wait_until_counted()
     proved(house, public_year().events.total() + 30)
-    told = public_year().told
-    assert figures(house, told["region"], told["year"])["also"] == told["also"]
+    answer = public_year().expected
+    assert figures(house, answer["region"], answer["year"])["also"] == answer["also"]
 
 
 def piped(house: Containers, *arguments: str, **ends: IO[bytes]) -> None:

@@ -33,8 +33,8 @@ def attempts(prepared: Containers) -> Iterator[Attempts | None]:
         yield None
         return
     networks = [f"{prepared.project}_{name}" for name in ("inside", "outside")]
-    told = json.loads(prepared.docker("network", "inspect", *networks))
-    with counting([network["IPAM"]["Config"][0]["Subnet"] for network in told]) as attempts:
+    output = json.loads(prepared.docker("network", "inspect", *networks))
+    with counting([network["IPAM"]["Config"][0]["Subnet"] for network in output]) as attempts:
         yield attempts
 
 
@@ -78,7 +78,9 @@ def test_the_tools_need_no_token(house: Containers, imported: dict[str, Any]) ->
     table = json.loads(
         house.compose(*run, "report", "annual", "--region", "4101", "--year", "2019", "--json")
     )
-    assert [row["value"] for row in table["rows"]] == list(public_year().told["annual"].values())
+    assert [row["value"] for row in table["rows"]] == list(
+        public_year().expected["annual"].values()
+    )
     assert "Equal" in house.compose(*run, "verify")
 
 
@@ -99,7 +101,7 @@ def test_the_gateway_has_the_paths_of_one_process(
     page = f"{house.url}/enter/{key}/v1/reports/annual?region=4101&year=2019"
     with opener.open(page, timeout=30) as answer:
         text = answer.read().decode()
-    assert all(f"{value:,}" in text for value in public_year().told["annual"].values())
+    assert all(f"{value:,}" in text for value in public_year().expected["annual"].values())
 
 
 def test_both_consumers_share_the_partitions(house: Containers, imported: dict[str, Any]) -> None:
@@ -111,8 +113,8 @@ def test_every_container_is_held_tight(house: Containers) -> None:
     """No process is root or has a capability; roots are read-only; limits and health are set."""
     for service in (*PROCESSES, *SERVERS):
         for container in house.containers(service):
-            told = house.inspect(container)
-            host = told["HostConfig"]
+            output = house.inspect(container)
+            host = output["HostConfig"]
             status = dict(
                 line.split(":\t", 1)
                 for line in house.docker("exec", container, "cat", "/proc/1/status").splitlines()
@@ -124,7 +126,7 @@ def test_every_container_is_held_tight(house: Containers) -> None:
             assert host["ReadonlyRootfs"] == (service != "kafka"), service
             assert host["Memory"] > 0
             assert host["PidsLimit"] > 0
-            assert told["State"]["Health"]["Status"] == "healthy"
+            assert output["State"]["Health"]["Status"] == "healthy"
             assert (service == "gateway") == bool(host["PortBindings"])
 
 

@@ -54,21 +54,21 @@ class Up:
                 command, cwd=ROOT, stdout=output, stderr=output, start_new_session=True, **ownership
             )
 
-    def said(self) -> str:
+    def output(self) -> str:
         """What it has said until now."""
         return self._output.read_text()
 
-    def told(self, word: str) -> str:
+    def line_with(self, word: str) -> str:
         """The first line that it says with this word in it."""
         deadline = time.monotonic() + START_WITHIN
         while time.monotonic() < deadline:
-            for line in self.said().splitlines():
+            for line in self.output().splitlines():
                 if word in line:
                     return line
             if self.process.poll() is not None:
                 break
             time.sleep(0.02)
-        raise AssertionError(f"It did not say {word!r}: {self.said()}")
+        raise AssertionError(f"It did not say {word!r}: {self.output()}")
 
     def answering(self) -> Instance:
         """Where it answers, once it does."""
@@ -78,18 +78,18 @@ class Up:
             if instance is not None and instance.pid == self.process.pid:
                 return instance
             time.sleep(0.02)
-        raise AssertionError(f"It did not start: {self.said()}")
+        raise AssertionError(f"It did not start: {self.output()}")
 
     def ended(self) -> tuple[int, str]:
         """Its exit code and what it said, once it has ended by itself."""
-        return self.process.wait(START_WITHIN), self.said()
+        return self.process.wait(START_WITHIN), self.output()
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, float, str]:
         """Its exit code, the seconds that it took to stop, and what it said."""
         began = time.monotonic()
         self.process.send_signal(number)
-        code, said = self.ended()
-        return code, time.monotonic() - began, said
+        code, output = self.ended()
+        return code, time.monotonic() - began, output
 
     def close(self) -> None:
         """End it and its database, however it stands."""

@@ -63,13 +63,13 @@ def test_a_second_time_nothing_is_changed(folder: Path) -> None:
 
 def test_addresses_are_of_one_role_each(folder: Path) -> None:
     """Each role has its own password and database; the superuser's is PostgreSQL's own."""
-    told = contents(folder)
-    assert told["admin_database"] == (
-        f"postgresql://postgres:{told['postgres_password']}@postgres/postgres"
+    output = contents(folder)
+    assert output["admin_database"] == (
+        f"postgresql://postgres:{output['postgres_password']}@postgres/postgres"
     )
-    passwords = {told["postgres_password"]}
+    passwords = {output["postgres_password"]}
     for role, database in DATABASES.items():
-        parts = urlsplit(told[f"{role}_database"])
+        parts = urlsplit(output[f"{role}_database"])
         assert (parts.username, parts.hostname, parts.path) == (role, "postgres", f"/{database}")
         passwords.add(parts.password or "")
     assert len(passwords) == 6
@@ -94,12 +94,12 @@ def test_a_password_that_was_there_is_told_as_it_is(tmp_path: Path) -> None:
 async def test_tokens_are_taken_by_who_checks_them_by_its_keys(folder: Path) -> None:
     """The tokens hold with the key set beside them, for one action each, everywhere."""
     verifier = Verifier(KeysAt(str(folder / "token_keys")), issuer=ISSUER)
-    told = contents(folder)
+    output = contents(folder)
     for name, action in (("journal_token", "journal:read"), ("browser_token", "statistics:read")):
-        caller = await verifier.verify(told[name])
+        caller = await verifier.verify(output[name])
         assert caller.actions == {action}
         assert set(caller.regions) == set(PROVINCES)
-    assert "d" not in json.loads(told["token_keys"])["keys"][0]
+    assert "d" not in json.loads(output["token_keys"])["keys"][0]
     assert VaultKeys.load(folder / "vault_keys").active == "first"
 
 
@@ -167,8 +167,8 @@ def test_a_kill_leaves_no_half_file(tmp_path: Path, step: str) -> None:
                 assert (folder / name).read_text()
                 assert stat.S_IMODE((folder / name).stat().st_mode) == 0o444
     make_secrets(folder, "postgres")
-    told = contents(folder)
-    assert told["admin_database"].split(":")[2].partition("@")[0] == told["postgres_password"]
+    output = contents(folder)
+    assert output["admin_database"].split(":")[2].partition("@")[0] == output["postgres_password"]
     assert VaultKeys.load(folder / "vault_keys")
 
 

@@ -30,7 +30,7 @@ class Undocumented(AssertionError):
 
 
 @dataclass
-class Told:
+class Answer:
     """An answer as it came off the wire; header names in small letters."""
 
     status: int
@@ -64,7 +64,7 @@ class Documented:
     def check(
         self,
         operation: Mapping[str, Any],
-        told: Told,
+        output: Answer,
         *,
         astray: bool = False,
         waits: bool = False,
@@ -74,46 +74,48 @@ class Documented:
         `astray` says that the request's address or method may not be the operation's; `waits`,
         that it asked to wait for what may never come, so that 503 is right.
         """
-        if told.status >= 500 and not (waits and told.status == 503):
-            raise Undocumented(f"a fault: {told.body.decode()}")
+        if output.status >= 500 and not (waits and output.status == 503):
+            raise Undocumented(f"a fault: {output.body.decode()}")
         answers = operation["responses"]
-        answer = answers.get(str(told.status))
-        if astray and (answer is None or told.status in _STRAYS):
-            answer = self.strays.get(str(told.status))
+        answer = answers.get(str(output.status))
+        if astray and (answer is None or output.status in _STRAYS):
+            answer = self.strays.get(str(output.status))
         if answer is None:
-            raise Undocumented(f"{told.status} is not documented, but {sorted(answers)}: {told}")
-        self._check_headers(answer, told)
-        self._check_body(answer, told)
+            raise Undocumented(
+                f"{output.status} is not documented, but {sorted(answers)}: {output}"
+            )
+        self._check_headers(answer, output)
+        self._check_body(answer, output)
 
-    def _check_headers(self, answer: Mapping[str, Any], told: Told) -> None:
+    def _check_headers(self, answer: Mapping[str, Any], output: Answer) -> None:
         documented = {name.lower(): header for name, header in answer.get("headers", {}).items()}
-        unknown = told.headers.keys() - documented.keys() - _USUAL
+        unknown = output.headers.keys() - documented.keys() - _USUAL
         if unknown:
-            raise Undocumented(f"{told.status} with the undocumented headers {unknown}")
+            raise Undocumented(f"{output.status} with the undocumented headers {unknown}")
         for name, header in documented.items():
-            value = told.headers.get(name)
+            value = output.headers.get(name)
             if value is None and header.get("required", False):
-                raise Undocumented(f"{told.status} without the header {name}")
+                raise Undocumented(f"{output.status} without the header {name}")
             if value is not None and not self._fits(header["schema"], value):
-                raise Undocumented(f"{told.status} with {name}: {value}")
+                raise Undocumented(f"{output.status} with {name}: {value}")
 
-    def _check_body(self, answer: Mapping[str, Any], told: Told) -> None:
+    def _check_body(self, answer: Mapping[str, Any], output: Answer) -> None:
         if "content" not in answer:
-            if told.kind or told.body:
-                raise Undocumented(f"{told.status} with an undocumented body: {told}")
+            if output.kind or output.body:
+                raise Undocumented(f"{output.status} with an undocumented body: {output}")
             return
-        content = answer.get("content", {}).get(told.kind)
+        content = answer.get("content", {}).get(output.kind)
         if content is None:
-            raise Undocumented(f"{told.status} of the undocumented type {told.kind!r}")
-        if told.kind not in ("application/json", "application/problem+json"):
+            raise Undocumented(f"{output.status} of the undocumented type {output.kind!r}")
+        if output.kind not in ("application/json", "application/problem+json"):
             return
-        value = told.json()
+        value = output.json()
         if not self._fits(content["schema"], value):
-            raise Undocumented(f"{told.status} with a body beside its schema: {value}")
-        if told.status >= 400:
-            if value["status"] != told.status:
-                raise Undocumented(f"a problem that says {value['status']} as {told.status}")
-            text = told.body.decode()
+            raise Undocumented(f"{output.status} with a body beside its schema: {value}")
+        if output.status >= 400:
+            if value["status"] != output.status:
+                raise Undocumented(f"a problem that says {value['status']} as {output.status}")
+            text = output.body.decode()
             if any(secret in text for secret in self.secrets):
                 raise Undocumented(f"personal data in a refusal: {text}")
 

@@ -25,7 +25,7 @@ class Request:
     raw: bytes | None = None
     astray: bool = False
     unauthorised: bool = False
-    said: tuple[str, ...] = field(default=())
+    output: tuple[str, ...] = field(default=())
 
     @property
     def body(self) -> bytes | None:

@@ -22,7 +22,7 @@ from schemathesis.core.result import Ok
 from services.reporting.statistics import api as reporting_api
 from tests.databases import Databases
 from tests.fuzz import hostile
-from tests.fuzz.checking import Documented, Told, operation_at
+from tests.fuzz.checking import Answer, Documented, operation_at
 from tests.fuzz.hostile import Request
 from tests.fuzz.tokens import bad_tokens
 from tests.fuzz.wire import send
@@ -99,10 +99,10 @@ def report(world: World, request: pytest.FixtureRequest) -> Iterator[None]:
     print(f"{request.node.name}: seed {SEED}, {seconds:.1f} s, {counts}")
 
 
-def told_of(response: Any) -> Told:
+def answer_of(response: Any) -> Answer:
     """A schemathesis response as the check wants it."""
     headers = {name.lower(): ", ".join(values) for name, values in response.headers.items()}
-    return Told(response.status_code, headers, response.content)
+    return Answer(response.status_code, headers, response.content)
 
 
 def settle(data: st.DataObject, case: Case[Any], world: World) -> None:
@@ -173,10 +173,10 @@ def by_schema(
             response = case.call(base_url=world.url, session=session, timeout=30)
         except (requests.exceptions.InvalidHeader, UnicodeError):
             return  # no HTTP: it cannot be sent
-        told = told_of(response)
-        world.heard(told)
+        answer = answer_of(response)
+        world.heard(answer)
         waits = "min_position" in (case.query or {})
-        documented.check(described, told, astray=bool(case.path_parameters), waits=waits)
+        documented.check(described, answer, astray=bool(case.path_parameters), waits=waits)
 
     return test
 
@@ -201,20 +201,20 @@ def good_request(world: World, example: Example) -> Request:
     )
 
 
-def ask(world: World, documented: Documented, example: Example, request: Request) -> Told | None:
+def ask(world: World, documented: Documented, example: Example, request: Request) -> Answer | None:
     """Send a request, and check the answer against what the example's operation promises."""
     raw = (request.method, request.target, request.headers, request.body)
-    told = send(world.url, *raw)
-    if told is None:
+    answer = send(world.url, *raw)
+    if answer is None:
         return None
-    world.heard(told)
+    world.heard(answer)
     if request.method == b"HEAD":
-        assert told.status < 500
-        return told
+        assert answer.status < 500
+        return answer
     operation = operation_at(world.document, example.path, example.method)
     waits = b"min_position" in request.query
-    documented.check(operation, told, astray=request.astray, waits=waits)
-    return told
+    documented.check(operation, answer, astray=request.astray, waits=waits)
+    return answer
 
 
 def test_good_requests_changed_for_the_worse(world: World, documented: Documented) -> None:
@@ -229,9 +229,9 @@ def test_good_requests_changed_for_the_worse(world: World, documented: Documente
             request = change(data, request)
         if clock.over():
             return
-        told = ask(world, documented, example, request)
-        if told is not None and request.unauthorised:
-            assert told.status >= 400, f"taken with a bad token: {request}"
+        answer = ask(world, documented, example, request)
+        if answer is not None and request.unauthorised:
+            assert answer.status >= 400, f"taken with a bad token: {request}"
 
     fuzz(test, share=len(world.examples))
 
@@ -242,17 +242,17 @@ def test_no_bad_token_is_taken(world: World, documented: Documented) -> None:
     for name, token in bad_tokens().items():
         request = good_request(world, example)
         header = b"Bearer " + token.encode("utf-8", "surrogatepass")
-        told = ask(world, documented, example, request.with_header(b"authorization", header))
-        assert told is not None, name
-        assert told.status == 401, f"{name}: {told}"
+        answer = ask(world, documented, example, request.with_header(b"authorization", header))
+        assert answer is not None, name
+        assert answer.status == 401, f"{name}: {answer}"
 
 
 def test_every_good_request_is_still_taken(world: World, documented: Documented) -> None:
     """After all this the service works as before."""
     for example in world.examples:
-        told = ask(world, documented, example, good_request(world, example))
-        assert told is not None
-        assert told.status < 300 or told.status == 409, f"{example.name}: {told}"
+        answer = ask(world, documented, example, good_request(world, example))
+        assert answer is not None
+        assert answer.status < 300 or answer.status == 409, f"{example.name}: {answer}"
     ready = send(world.url, b"GET", b"/readyz", (), None)
     assert ready is not None
     assert json.loads(ready.body)["status"] == "ok"

@@ -37,8 +37,8 @@ def _part(value: Any) -> str:
 def _signed(claims: Any, header: dict[str, Any] | None = None) -> str:
     """Signed with the right key, whatever it says."""
     head = {"alg": "EdDSA", "typ": "JWT", "kid": _KID} | (header or {})
-    said = f"{_part(head)}.{_part(claims)}"
-    return f"{said}.{_part(ISSUER._key.sign(said.encode()))}"
+    output = f"{_part(head)}.{_part(claims)}"
+    return f"{output}.{_part(ISSUER._key.sign(output.encode()))}"
 
 
 def _unsigned(header: Any, signature: bytes = b"") -> str:
@@ -46,8 +46,8 @@ def _unsigned(header: Any, signature: bytes = b"") -> str:
 
 
 def _by_public_key(secret: bytes) -> str:
-    said = f"{_part({'alg': 'HS256', 'kid': _KID})}.{_part(_claims())}"
-    return f"{said}.{_part(hmac.digest(secret, said.encode(), hashlib.sha256))}"
+    output = f"{_part({'alg': 'HS256', 'kid': _KID})}.{_part(_claims())}"
+    return f"{output}.{_part(hmac.digest(secret, output.encode(), hashlib.sha256))}"
 
 
 def _by_another_key(**header: Any) -> str:

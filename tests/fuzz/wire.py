@@ -5,14 +5,14 @@ import socket
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from tests.fuzz.checking import Told
+from tests.fuzz.checking import Answer
 
 Header = tuple[bytes, bytes]
 
 
 def send(
     url: str, method: bytes, target: bytes, headers: Sequence[Header], body: bytes | None
-) -> Told | None:
+) -> Answer | None:
     """One request over its own connection; None when the server refuses it below HTTP's meaning.
 
     That is: it closes the connection, or says in plain text that this is no HTTP.
@@ -34,8 +34,8 @@ def send(
             content = answer.read()
         except (http.client.RemoteDisconnected, ConnectionResetError):
             return None
-    told = Told(
+    output = Answer(
         answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
     )
-    no_http = told.status == 400 and content == b"Invalid HTTP request received."
-    return None if no_http else told
+    no_http = output.status == 400 and content == b"Invalid HTTP request received."
+    return None if no_http else output

@@ -14,7 +14,7 @@ import aiohttp
 
 from shared.catalogue import ACTIONS
 from tests.databases import Databases
-from tests.fuzz.checking import Told
+from tests.fuzz.checking import Answer
 from tests.services.examples import Example, Runner, examples_of
 from tests.services.service import Client, token
 from tests.services.whole import MakeDatabase, running
@@ -47,11 +47,11 @@ class World:
             identity = stream.partition("-")[2]  # a replayed answer tells an old version
             self.versions[identity] = max(int(version), self.versions.get(identity, 0))
 
-    def heard(self, told: Told) -> None:
+    def heard(self, answer: Answer) -> None:
         """Count an answer, and learn from it."""
-        self.answered[told.status] += 1
-        if told.status in (200, 201) and told.kind == "application/json":
-            self.learn(told.json())
+        self.answered[answer.status] += 1
+        if answer.status in (200, 201) and answer.kind == "application/json":
+            self.learn(answer.json())
 
     def thing(self, name: str, number: int) -> str | None:
         """One of the things of a kind, such as ``case_id``."""

@@ -43,9 +43,9 @@ def test_a_database_address_is_taken_as_it_is(address: str) -> None:
 )
 def test_a_broken_database_address_is_told(address: str) -> None:
     """By its variable, and without what is in it."""
-    with pytest.raises(SettingsBroken, match="WAYSTATION_DATABASE: should be written") as told:
+    with pytest.raises(SettingsBroken, match="WAYSTATION_DATABASE: should be written") as answer:
         read(Addresses, {"WAYSTATION_DATABASE": address})
-    assert "s3" not in str(told.value)
+    assert "s3" not in str(answer.value)
 
 
 @pytest.mark.parametrize("address", ["kafka:9092", "one:9092,two:9092", "[::1]:9092"])

@@ -93,10 +93,10 @@ def test_chinese(tmp_path: Path) -> None:
         read(Example, environment)
     english, chinese = str(caught.value).splitlines(), caught.value.text.zh.splitlines()
     assert len(english) == len(chinese) == 5
-    for line, said in zip(english, chinese, strict=True):
-        variable = said.partition("：")[0].partition(" ")[0]
+    for line, output in zip(english, chinese, strict=True):
+        variable = output.partition("：")[0].partition(" ")[0]
         assert line.startswith(variable)
         assert variable.startswith("WAYSTATION_")
-        assert any("\u4e00" <= character <= "\u9fff" for character in said)
-        assert "hush" not in said
+        assert any("\u4e00" <= character <= "\u9fff" for character in output)
+        assert "hush" not in output
     assert "WAYSTATION_PORT：应为整数。" in chinese

@@ -122,10 +122,10 @@ def test_all_provinces_are_in_a_token() -> None:
 @pytest.mark.postgres
 def test_a_report_in_both_languages(up: Up) -> None:
     """The table is told in Chinese and English, and as JSON with its five rows in order."""
-    told = waystation(*REPORT, "--data-dir", up.folder)
-    assert told.returncode == 0, told.stderr
-    assert "禁毒宣传活动" in told.stdout
-    assert "Prevention sessions" in told.stdout
+    output = waystation(*REPORT, "--data-dir", up.folder)
+    assert output.returncode == 0, output.stderr
+    assert "禁毒宣传活动" in output.stdout
+    assert "Prevention sessions" in output.stdout
     table = json.loads(waystation(*REPORT, "--json", "--data-dir", up.folder).stdout)
     assert list(table) == ["region", "year", "position", "rows"]
     assert [list(row) for row in table["rows"]] == [["indicator", "name", "unit", "value"]] * 5
@@ -191,9 +191,9 @@ def test_interrupted_it_ends_with_130(up: Up) -> None:
     while _position(up) == before and time.monotonic() < deadline:
         time.sleep(0.01)
     importing.send_signal(signal.SIGINT)
-    said, complaints = importing.communicate(timeout=30)
+    output, complaints = importing.communicate(timeout=30)
     assert importing.returncode == 130
-    assert "Traceback" not in said + complaints
+    assert "Traceback" not in output + complaints
     assert "import the same folder again" in complaints
 
 

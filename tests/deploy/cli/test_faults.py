@@ -21,10 +21,10 @@ def test_a_fault_is_a_sentence_with_a_file(
     monkeypatch.setattr("sys.argv", ["waystation"])
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert command_line._run() == command_line.FAILED
-    said = capsys.readouterr().err
-    assert "ValueError" in said
-    assert "Traceback" not in said
-    assert "410105199001010000" not in said
+    output = capsys.readouterr().err
+    assert "ValueError" in output
+    assert "Traceback" not in output
+    assert "410105199001010000" not in output
     (kept,) = tmp_path.iterdir()
-    assert str(kept) in said
+    assert str(kept) in output
     assert "Traceback" in kept.read_text()

@@ -119,10 +119,10 @@ def test_a_key_that_cannot_sign_is_told(folder: Path) -> None:
 def test_a_link_for_a_browser(folder: Path) -> None:
     """The link has the key of the file, at the address that the browser reaches."""
     key = (folder / "browser_key").read_text()
-    told = run("link", "--url", "https://h.example/", "--browser-key", folder / "browser_key")
-    assert told.output == f"https://h.example/enter/{key}/\n"
-    told = run("link", WAYSTATION_BROWSER_KEY_FILE=str(folder / "browser_key"))
-    assert told.output == f"http://localhost:8000/enter/{key}/\n"
+    described = run("link", "--url", "https://h.example/", "--browser-key", folder / "browser_key")
+    assert described.output == f"https://h.example/enter/{key}/\n"
+    described = run("link", WAYSTATION_BROWSER_KEY_FILE=str(folder / "browser_key"))
+    assert described.output == f"http://localhost:8000/enter/{key}/\n"
     assert run("link").exit_code == 2
 
 
@@ -145,9 +145,9 @@ def port_of(log: Path) -> int:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         for line in log.read_text().splitlines():
-            told = json.loads(line)
-            if told["event"] == "listening":
-                return int(told["port"])
+            described = json.loads(line)
+            if described["event"] == "listening":
+                return int(described["port"])
         time.sleep(0.05)
     raise AssertionError(log.read_text())
 

@@ -26,11 +26,11 @@ def test_the_same_seed_makes_the_same_files(tmp_path: Path) -> None:
 
 def test_the_size_is_what_was_asked_for() -> None:
     """As much was done as the size says."""
-    told = expected(synthetic_year("4101", 2019, size=Size(in_programme=3, sessions=7)))
-    assert told["also"]["clients by group (人)"] == {"programme": 3, "at large": 40}
-    assert list(told["annual"].values()) == [120, 45, 60, 7, 110]
-    assert told["also"]["remote contacts with clients in a programme (人次)"] == 12
-    assert told["import"]["accepted contacts of other years"] == 3
+    output = expected(synthetic_year("4101", 2019, size=Size(in_programme=3, sessions=7)))
+    assert output["also"]["clients by group (人)"] == {"programme": 3, "at large": 40}
+    assert list(output["annual"].values()) == [120, 45, 60, 7, 110]
+    assert output["also"]["remote contacts with clients in a programme (人次)"] == 12
+    assert output["import"]["accepted contacts of other years"] == 3
 
 
 def test_nobody_is_in_it() -> None:
@@ -50,9 +50,9 @@ def test_rejected_rows_are_told_by_their_place(tmp_path: Path) -> None:
     """The row told for a fault is the row in which a spreadsheet shows it."""
     year = with_faults(synthetic_year("4101", 2019), each=2)
     style = Style(encoding="utf-8", blank_lines=True, shuffled=True)
-    told = write_year(year, tmp_path, style)
-    assert len(told) == 2 * (len(FAULTS) + 1)
-    modes = [row for row in told if row["reason"] == "unknown_mode"]
+    output = write_year(year, tmp_path, style)
+    assert len(output) == 2 * (len(FAULTS) + 1)
+    modes = [row for row in output if row["reason"] == "unknown_mode"]
     with (tmp_path / "帮教记录.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.reader(file))
     column = lines[0].index("方式")

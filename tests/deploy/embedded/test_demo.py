@@ -58,7 +58,9 @@ async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: P
     """The printed link leads a browser to the year's table; started again, nothing is redone."""
     up = Up(folder, "--demo")
     try:
-        link = next(word for word in up.told("/v1/reports/").split() if word.startswith("http"))
+        link = next(
+            word for word in up.line_with("/v1/reports/").split() if word.startswith("http")
+        )
         jar = aiohttp.CookieJar(unsafe=True)  # for an address without a name
         async with aiohttp.ClientSession(cookie_jar=jar) as browser:
             asked = {"Accept": "text/html"}
@@ -78,9 +80,9 @@ async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: P
     began = time.monotonic()
     again = Up(folder, "--demo")
     try:
-        again.told("/v1/reports/")
+        again.line_with("/v1/reports/")
         assert time.monotonic() - began < 20
-        assert "synthetic" not in again.said()
+        assert "synthetic" not in again.output()
         assert await shown(again) == planned(folder)
         assert await document(again) == documented
     finally:
@@ -100,17 +102,17 @@ async def test_ended_while_it_is_filled_it_is_taken_up_again(
                 query = "/v1/reports/annual?region=410105&year=2020"
                 written = (await caller.get(query))[1]["position"]
                 await asyncio.sleep(0.01)
-        code, seconds, said = first.stop(number)
+        code, seconds, output = first.stop(number)
         assert not demo(folder).filled
         assert seconds < 10
         assert number == signal.SIGKILL or code == 0
-        assert "Traceback" not in said
+        assert "Traceback" not in output
     finally:
         first.process.kill()  # its database is left as it is
 
     again = Up(folder, "--demo")
     try:
-        again.told("/v1/reports/")
+        again.line_with("/v1/reports/")
         assert demo(folder).filled
         assert await shown(again) == planned(folder)
         proved = waystation("verify", "--data-dir", folder)
@@ -124,6 +126,6 @@ def test_work_of_its_own_is_not_mixed_with_a_synthetic_year(folder: Path) -> Non
     up = Up(folder)
     up.answering()
     up.stop()
-    code, said = Up(folder, "--demo").ended()
+    code, output = Up(folder, "--demo").ended()
     assert code == 1
-    assert "without --demo" in said
+    assert "without --demo" in output

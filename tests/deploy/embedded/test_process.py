@@ -53,8 +53,8 @@ def test_a_signal_stops_it_cleanly(start: Start, folder: Path, number: signal.Si
     """Each ends it within ten seconds, with code 0 and nothing left running."""
     up = start()
     up.answering()
-    code, seconds, said = up.stop(number)
-    assert (code, "Traceback" in said) == (0, False)
+    code, seconds, output = up.stop(number)
+    assert (code, "Traceback" in output) == (0, False)
     assert seconds < 10
     assert databases_on(folder) == []
     assert DataFolder(folder).running() is None
@@ -68,8 +68,8 @@ def test_a_signal_while_it_starts_stops_it_too(start: Start, folder: Path, after
     while not (folder / "lock").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(after)
-    code, seconds, said = up.stop()
-    assert (code, "Traceback" in said) == (0, False)
+    code, seconds, output = up.stop()
+    assert (code, "Traceback" in output) == (0, False)
     assert seconds < 10
     assert databases_on(folder) == []
     start().answering()
@@ -128,9 +128,9 @@ async def test_its_database_is_started_again(start: Start, folder: Path) -> None
             # Its sessions may answer a little longer than the server.
             while databases_on(folder) in ([], [server]):
                 assert (await caller.register_workstation("工作站2"))[0] in (201, 503)
-            while (told := await caller.register_workstation("工作站1"))[0] == 503:
+            while (answer := await caller.register_workstation("工作站1"))[0] == 503:
                 await asyncio.sleep(0.02)
-        assert told == (201, True)
+        assert answer == (201, True)
         assert (await caller.register_workstation("工作站2"))[0] == 201
 
 
@@ -161,8 +161,8 @@ async def test_a_start_that_failed_is_tried_again(
         async with asyncio.timeout(30), process._kept_up(server):
             while not server.running:
                 await asyncio.sleep(0.01)
-    told = [line["reason"] for line in logged if line["event"] == "database_not_started"]
-    assert told == [str(error) if isinstance(error, CannotGoOn) else type(error).__name__] * 2
+    answer = [line["reason"] for line in logged if line["event"] == "database_not_started"]
+    assert answer == [str(error) if isinstance(error, CannotGoOn) else type(error).__name__] * 2
 
 
 async def test_a_log_that_cannot_be_written_does_not_end_the_watch(
@@ -191,9 +191,9 @@ async def test_a_journal_that_was_moved_is_told(start: Start, folder: Path) -> N
     await admin.execute("UPDATE relay SET lo = '900000000000:900000000000:', hi = NULL")
     await admin.execute("SELECT pg_terminate_backend(holder) FROM relay")
     await admin.close()
-    code, said = await asyncio.to_thread(up.ended)
-    assert (code, "Traceback" in said) == (1, False)
-    assert "restored into another PostgreSQL cluster" in said
+    code, output = await asyncio.to_thread(up.ended)
+    assert (code, "Traceback" in output) == (1, False)
+    assert "restored into another PostgreSQL cluster" in output
     assert databases_on(folder) == []
 
 
@@ -202,20 +202,20 @@ def test_a_busy_port_is_told(start: Start, folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         up = start(port=port)
-        code, said = up.ended()
+        code, output = up.ended()
     assert code == 1
-    assert f"Port {port}" in said
-    assert "--port" in said
-    assert "Traceback" not in said
+    assert f"Port {port}" in output
+    assert "--port" in output
+    assert "Traceback" not in output
     assert not (folder / "postgres").exists()
 
 
 def test_a_second_one_is_told_of_the_first(start: Start) -> None:
     """A second instance on the same folder is sent to the first."""
     first = start().answering()
-    code, said = start().ended()
+    code, output = start().ended()
     assert code == 1
-    assert f"{first.url} (process {first.pid})" in said
+    assert f"{first.url} (process {first.pid})" in output
 
 
 async def test_an_ordinary_user_may_run_it(start: Start, folder: Path) -> None:
@@ -241,17 +241,17 @@ def test_a_folder_keeps_to_one_way_for_its_events(start: Start) -> None:
     up = start()
     up.answering()
     up.stop()
-    code, said = start("--kafka", "127.0.0.1:1").ended()
+    code, output = start("--kafka", "127.0.0.1:1").ended()
     assert code == 1
-    assert "without --kafka" in said
+    assert "without --kafka" in output
 
 
 def test_kafka_that_does_not_answer_is_told(start: Start, folder: Path) -> None:
     """Without Kafka at the address given, the start ends with a sentence and leaves nothing."""
-    code, said = start("--kafka", "127.0.0.1:1").ended()
+    code, output = start("--kafka", "127.0.0.1:1").ended()
     assert code == 1
-    assert "127.0.0.1:1" in said
-    assert "Traceback" not in said
+    assert "127.0.0.1:1" in output
+    assert "Traceback" not in output
     assert databases_on(folder) == []
     start().answering()  # a mistyped address has not decided the way of the folder's events
 
@@ -262,8 +262,8 @@ def test_a_spoilt_key_file_is_told(start: Start, folder: Path) -> None:
     up.answering()
     up.stop()
     (folder / "vault-keys.json").write_text("{")
-    code, said = start().ended()
+    code, output = start().ended()
     assert code == 1
-    assert "vault-keys.json" in said
-    assert "fault of Waystation" not in said
+    assert "vault-keys.json" in output
+    assert "fault of Waystation" not in output
     assert databases_on(folder) == []

@@ -11,9 +11,9 @@ async def raw(way: Way, request: bytes) -> tuple[bytes, bytes]:
     """Send bytes over a connection of their own; the answer's head, and its body to the end."""
     reader, writer = await asyncio.open_connection(LOCAL, way.port)
     writer.write(request)
-    told = await asyncio.wait_for(reader.read(), 10)
+    output = await asyncio.wait_for(reader.read(), 10)
     writer.close()
-    head, _, body = told.partition(b"\r\n\r\n")
+    head, _, body = output.partition(b"\r\n\r\n")
     return head, body
 
 

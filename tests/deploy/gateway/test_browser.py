@@ -87,9 +87,9 @@ async def test_the_cookie_goes_on_with_a_link_from_elsewhere(browser: Visitor) -
     assert led.headers["set-cookie"] == f"{COOKIE}={KEY}; HttpOnly; SameSite=Lax; Path=/"
 
 
-@pytest.mark.parametrize("said", ["https", "HTTPS, http", ""])
-async def test_over_tls_the_cookie_stays_there(browser: Visitor, said: str) -> None:
+@pytest.mark.parametrize("scheme", ["https", "HTTPS, http", ""])
+async def test_over_tls_the_cookie_stays_there(browser: Visitor, scheme: str) -> None:
     """The cookie of a link that came by TLS, by a proxy's word, is sent over TLS only."""
-    headers = {"x-forwarded-proto": said} if said else {}
+    headers = {"x-forwarded-proto": scheme} if scheme else {}
     led = await browser.get(entry_link(KEY), **headers)
-    assert ("; Secure" in led.headers["set-cookie"]) == bool(said)
+    assert ("; Secure" in led.headers["set-cookie"]) == bool(scheme)

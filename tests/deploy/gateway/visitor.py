@@ -45,16 +45,16 @@ class Visitor:
             "headers": [(n.encode(), v.encode()) for n, v in {"host": "test", **headers}.items()],
             "server": ("test", 80), "root_path": "",
         }  # fmt: skip
-        said: list[Message] = []
+        output: list[Message] = []
 
         async def receive() -> Message:
             return {"type": "http.request", "body": b""}
 
         async def send(message: Message) -> None:
-            said.append(message)
+            output.append(message)
 
         await self._app(scope, receive, send)
-        answered = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+        answered = {name.decode(): value.decode() for name, value in output[0]["headers"]}
         self.cookies.load(answered.get("set-cookie", ""))
-        body = b"".join(message.get("body", b"") for message in said[1:])
-        return Seen(said[0]["status"], answered, body.decode())
+        body = b"".join(message.get("body", b"") for message in output[1:])
+        return Seen(output[0]["status"], answered, body.decode())

@@ -51,10 +51,10 @@ def check(port: int) -> tuple[int, str]:
 def test_only_readiness_is_health(status: int, code: int) -> None:
     """A process that says it is ready is healthy; any other answer is not. What it says is told."""
     with answering(status) as port:
-        ended, said = check(port)
+        ended, output = check(port)
     assert ended == code
-    assert f" {status} " in said
-    assert '{"kafka": "away"}' in said
+    assert f" {status} " in output
+    assert '{"kafka": "away"}' in output
 
 
 def test_silence_is_no_health() -> None:

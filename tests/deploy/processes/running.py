@@ -35,7 +35,7 @@ class Process:
             )  # fmt: skip
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         """What it has written until now."""
         return self._output.read_text(errors="replace")
 
@@ -60,7 +60,7 @@ class Process:
                 if self.get("/readyz")[0] == 200:
                     return self
             time.sleep(0.05)
-        raise AssertionError(f"It is not ready: {self.said}")
+        raise AssertionError(f"It is not ready: {self.output}")
 
     def answers(self) -> tuple[int, Any]:
         """What it says of its readiness, once it answers at all."""
@@ -69,7 +69,7 @@ class Process:
             with contextlib.suppress(OSError):
                 return self.get("/readyz")
             time.sleep(0.05)
-        raise AssertionError(f"It does not answer: {self.said}")
+        raise AssertionError(f"It does not answer: {self.output}")
 
     def metric(self, name: str) -> float:
         """A number that it tells of itself."""

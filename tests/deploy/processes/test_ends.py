@@ -63,7 +63,7 @@ def is_sentence(done: subprocess.CompletedProcess[str]) -> bool:
 
 @pytest.mark.processes
 @pytest.mark.parametrize(
-    ("command", "settings", "said"),
+    ("command", "settings", "output"),
     [
         (
             "serve reporting",
@@ -106,13 +106,15 @@ def is_sentence(done: subprocess.CompletedProcess[str]) -> bool:
         ),
     ],
 )
-def test_wrong_settings_are_named(command: str, settings: dict[str, str], said: list[str]) -> None:
+def test_wrong_settings_are_named(
+    command: str, settings: dict[str, str], output: list[str]
+) -> None:
     """Every variable that is missing, unknown or malformed has its line; none shows a value."""
     environment = {f"WAYSTATION_{name}": value for name, value in settings.items()}
     done = waystation(*command.split(), env=environment)
     assert is_sentence(done)
     lines = done.stderr.splitlines()
-    for beginning in said:
+    for beginning in output:
         assert any(line.startswith(beginning) for line in lines), done.stderr
 
 
@@ -121,22 +123,22 @@ def test_asked_to_end_while_nothing_is_there(some: Processes, outreach: dict[str
     """Without database and Kafka a relay says what is missing; all end when asked, with code 0."""
     relay = some.start(RELAY, "relay", "cases")
     service = some.start(outreach, "serve", "outreach")
-    status, told = relay.answers()
+    status, answer = relay.answers()
     assert status == 503
-    assert {side: state.partition(" ")[0] for side, state in told["checks"].items()} == {
+    assert {side: state.partition(" ")[0] for side, state in answer["checks"].items()} == {
         "postgresql": "away",
         "kafka": "away",
     }
     assert relay.get("/livez") == (200, {"status": "ok"})
     assert relay.metric("relay_leading") == 0
-    while "database_away" not in service.said:
-        assert service.process.poll() is None, service.said
+    while "database_away" not in service.output:
+        assert service.process.poll() is None, service.output
     for process in (relay, service):
         code, seconds = process.stop()
-        assert (code, "Traceback" in process.said) == (0, False), process.said
+        assert (code, "Traceback" in process.output) == (0, False), process.output
         assert seconds < SECONDS
-        assert "s3cret" not in process.said
-        json.loads(process.said.splitlines()[-1])
+        assert "s3cret" not in process.output
+        json.loads(process.output.splitlines()[-1])
 
 
 async def test_a_database_that_stays_away_ends_the_service(outreach: dict[str, str]) -> None:
@@ -225,11 +227,11 @@ def test_a_fault_points_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "configure", lambda name: None)  # for the whole process, else
     with (
         capture_logs() as lines,
-        pytest.raises(CannotGoOn, match=r"fault of Waystation itself \(ValueError\)") as told,
+        pytest.raises(CannotGoOn, match=r"fault of Waystation itself \(ValueError\)") as answer,
     ):
         run("faulty", faulty())
     assert [line["event"] for line in lines] == ["fault"]
-    assert "410105199001010000" not in str(told.value)
+    assert "410105199001010000" not in str(answer.value)
 
 
 async def test_a_taken_port_is_told() -> None:
@@ -254,8 +256,8 @@ async def test_a_relay_that_cannot_go_on_ends(some: Processes, make_database: Ma
     settings = RELAY | {"WAYSTATION_RELAY_DATABASE": dsn}
     relay = some.start(settings, "relay", "cases")
     assert await asyncio.to_thread(relay.ended) == 1
-    assert "was restored into another PostgreSQL cluster" in relay.said
-    assert "Traceback" not in relay.said
+    assert "was restored into another PostgreSQL cluster" in relay.output
+    assert "Traceback" not in relay.output
 
 
 async def test_events_that_kafka_does_not_take_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,7 +145,7 @@ def test_each_stops_when_asked(installation: Installation, own_kafka: Broker) ->
     with ThreadPoolExecutor() as all_at_once:
         stopped = list(all_at_once.map(Process.stop, living))
     for process, (code, seconds) in zip(living, stopped, strict=True):
-        assert code == 0, process.said
+        assert code == 0, process.output
         assert seconds < SECONDS
-        assert '"event":"fault"' not in process.said
-        assert "Traceback" not in process.said
+        assert '"event":"fault"' not in process.output
+        assert "Traceback" not in process.output

@@ -55,17 +55,17 @@ async def test_migrating_again_changes_nothing_but_passwords(place: Place) -> No
 
 async def test_no_statement_holds_a_password(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the server is told, and could log, has verifiers in it and no passwords."""
-    told: list[str] = []
+    answer: list[str] = []
     plain = asyncpg.Connection.execute
 
     async def execute(self: Any, query: str, *values: Any, **options: Any) -> Any:
-        told.append(query)
+        answer.append(query)
         return await plain(self, query, *values, **options)
 
     monkeypatch.setattr(asyncpg.Connection, "execute", execute)
     await migrate(read(MigrateSettings, place.migrate()), patience=0)
-    assert sum("PASSWORD 'SCRAM-SHA-256$" in statement for statement in told) == len(ROLES)
-    assert not [statement for statement in told if PASSWORD[:5] in statement]
+    assert sum("PASSWORD 'SCRAM-SHA-256$" in statement for statement in answer) == len(ROLES)
+    assert not [statement for statement in answer if PASSWORD[:5] in statement]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -104,22 +104,22 @@ async def test_rights_are_the_least(place: Place) -> None:
 async def sentence(place: Place, **changed: str) -> str:
     """What is said of settings with these changes."""
     changes = {f"WAYSTATION_{name.upper()}": value for name, value in changed.items()}
-    with pytest.raises(CannotGoOn) as told:
+    with pytest.raises(CannotGoOn) as answer:
         await migrate(read(MigrateSettings, place.migrate() | changes), patience=0)
-    assert PASSWORD not in str(told.value)
-    return told.value.text.en
+    assert PASSWORD not in str(answer.value)
+    return answer.value.text.en
 
 
 async def test_settings_that_do_not_fit_together_are_told(place: Place, postgres: str) -> None:
     """By the variable's name, before anything is made."""
     service, dsn = place.dsn("cases"), place.dsn("outreach_relay")
-    said = await sentence(place, cases_relay_database=dsn)
-    assert said.startswith("WAYSTATION_CASES_RELAY_DATABASE names another database")
+    output = await sentence(place, cases_relay_database=dsn)
+    assert output.startswith("WAYSTATION_CASES_RELAY_DATABASE names another database")
     bare = service.replace(service.partition("//")[2].partition("@")[0], place.name("cases"))
-    said = await sentence(place, cases_database=bare)
-    assert said.startswith("WAYSTATION_CASES_DATABASE needs a role and a password")
-    said = await sentence(place, cases_relay_database=service)
-    assert said == (
+    output = await sentence(place, cases_database=bare)
+    assert output.startswith("WAYSTATION_CASES_DATABASE needs a role and a password")
+    output = await sentence(place, cases_relay_database=service)
+    assert output == (
         f"The role {place.name('cases')} is used twice; give each service and each relay"
         " a role of its own."
     )
@@ -138,11 +138,11 @@ async def test_a_superuser_is_no_role_for_a_service(place: Place) -> None:
 
 async def test_only_a_superuser_makes_them(place: Place) -> None:
     """Another role is told so, before anything is changed."""
-    said = await sentence(place, admin_database=place.dsn("reporting"))
-    assert said.startswith("The role that is to make the databases is no superuser")
+    output = await sentence(place, admin_database=place.dsn("reporting"))
+    assert output.startswith("The role that is to make the databases is no superuser")
 
 
 async def test_a_server_that_is_away_is_a_sentence(place: Place) -> None:
     """It is waited for as long as patience lasts."""
-    said = await sentence(place, admin_database="postgresql://postgres:none@127.0.0.1:9/postgres")
-    assert said.startswith("PostgreSQL does not answer (ConnectionRefusedError)")
+    output = await sentence(place, admin_database="postgresql://postgres:none@127.0.0.1:9/postgres")
+    assert output.startswith("PostgreSQL does not answer (ConnectionRefusedError)")
