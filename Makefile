@@ -1,5 +1,6 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
+PORT = 8000
 BIN := .venv/bin
 NO_SERVERS := not processes and not postgres and not kafka and not chaos and not docker
 ON_CONTAINERS := docker or (servers and not chaos)
@@ -15,8 +16,8 @@ help: ## say what each target does
 
 setup: .venv/ready ## make .venv with everything the project needs
 
-demo: setup ## a year of synthetic work in one process, served until Ctrl-C
-	@$(BIN)/waystation up --demo --data-dir demo-data
+demo: setup ## a year of synthetic work in one process, served until Ctrl-C (PORT=8000)
+	@$(BIN)/waystation up --demo --data-dir demo-data --port $(PORT)
 
 test: setup ## everything: lint, test-plain, and test-containers if a Docker engine answers
 	@.ci/timed lint $(MAKE) --no-print-directory lint

@@ -5,7 +5,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -63,6 +63,8 @@ class DataFolder:
             if not _locked(lock, fcntl.LOCK_EX, patience=1):
                 raise self._occupied()
             self._address.unlink(missing_ok=True)  # of one that was killed
+            with suppress(FileExistsError), (self.path / ".gitignore").open("x") as rules:
+                rules.write("*\n")  # keys and personal data belong in no repository
             try:
                 yield
             finally:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -17,14 +17,13 @@ class LedgerCall:
     """One POST: its path, its body, its idempotency key.
 
     `columns` are those that the body's fields came from; of a refusal that names no field, the
-    first is at fault, or the one that `refusals` has for its code.
+    first is at fault.
     """
 
     path: str
     body: Mapping[str, Any]
     key: str
     columns: Mapping[str, Column]
-    refusals: Mapping[str, Column] = field(default_factory=dict)
 
     def faults(self, problem: Mapping[str, Any]) -> list[Fault]:
         """What a problem document (RFC 9457) says of the row: one fault for each of its errors."""
@@ -34,7 +33,7 @@ class LedgerCall:
         about = {**problem, **error}
         reason = error.get("reason") or str(problem["type"]).rpartition("/")[2].replace("-", "_")
         named = str(error.get("pointer", "")).split("/")[1:2]
-        column = self.columns.get(named[0]) if named else self.refusals.get(reason)
+        column = self.columns.get(named[0]) if named else None
         return (column or next(iter(self.columns.values()))).refusal(
             reason, Text(zh=about.get("detail_zh", ""), en=about.get("detail", ""))
         )

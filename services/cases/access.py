@@ -37,15 +37,15 @@ async def open_case_within(context: Context, call: Call, case_id: UUID) -> Opene
 async def knows_client(context: Context, call: Call, client_id: UUID) -> bool:
     """Whether the caller's agency registered this person, as the first one or again.
 
-    A client's id alone entitles to nothing: it stands in events and answers.
+    A client's id alone entitles to nothing: it stands in events and answers. Both are read whatever
+    the first one says, so that the time of an answer tells nothing of other agencies.
     """
     loaded = await context.handler.load(client, client_stream(client_id))
-    if not isinstance(loaded.state, Registered):
-        return False
-    if loaded.state.agency == call.caller.agency:
-        return True
     claim = acquaintance_claim(client_id, call.caller.agency)
-    return await context.journal.holder(claim) is not None
+    again = await context.journal.holder(claim) is not None
+    return isinstance(loaded.state, Registered) and (
+        again or loaded.state.agency == call.caller.agency
+    )
 
 
 async def note_acquaintance(context: Context, call: Call, client_id: UUID) -> None:

@@ -1,7 +1,7 @@
 """A call: who is calling and what its headers ask, checked before the body is looked at."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 
 from shared.catalogue import ACTIONS, Action
 from shared.http import problems
-from shared.http.field_errors import FieldError, field_errors
+from shared.http.field_errors import MORE, FieldError, field_errors
 from shared.identity.tokens import Caller, Verifier
 from shared.text import Text
 
@@ -186,20 +186,18 @@ def check_query(request: Request, known: frozenset[str]) -> None:
         )
     unknown = request.query_params.keys() - known
     if unknown:
-        names = ", ".join(sorted(known)) or "none"
+        names = ", ".join(sorted(known))
+        what = Text(
+            zh=f"未知参数；可用参数：{names or '无'}。",
+            en=f"This parameter is not known here; those known are: {names or 'none'}.",
+        )
+        places = field_errors([{"type": "", "loc": ("query", name)} for name in sorted(unknown)])
         raise problems.bad_request(
             *(
-                FieldError(
-                    "unknown_parameter",
-                    Text(
-                        zh=f"未知参数；可用参数：{names}。",
-                        en=f"This parameter is not known here; those known are: {names}.",
-                    ),
-                    parameter=each.parameter,
-                )
-                for each in field_errors(
-                    [{"type": "", "loc": ("query", n)} for n in sorted(unknown)]
-                )
+                replace(place, reason="unknown_parameter", detail=what)
+                if place.reason != MORE
+                else place
+                for place in places
             )
         )
 

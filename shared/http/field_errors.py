@@ -12,6 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from shared.text import Text
 
+MOST_ERRORS = 100
+MORE = "more_errors"
+
 
 @dataclass(frozen=True)
 class FieldError:
@@ -167,11 +170,19 @@ def field_errors(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
     """Pydantic's errors (``type``, ``loc``, ``ctx``) as field errors, without any input.
 
     A `loc` that begins with body, query, path or header says where; else it is in the body.
+    Of more than `MOST_ERRORS` the rest is only counted.
 
     >>> field_errors([{"type": "missing", "loc": ("body", "name")}])[0].pointer
     '/name'
     """
-    return [_field_error(error) for error in errors]
+    named = [_field_error(error) for error in errors[:MOST_ERRORS]]
+    if more := len(errors) - len(named):
+        sentence = Text(
+            zh=f"另有 {more} 处错误未列出，请先更正以上各项。",
+            en=f"{more} more errors are not listed; correct these first.",
+        )
+        named.append(FieldError(MORE, sentence))
+    return named
 
 
 def _field_error(error: Mapping[str, Any]) -> FieldError:

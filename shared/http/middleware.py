@@ -107,6 +107,7 @@ class RequestMiddleware:
         route = getattr(scope.get("route"), "path_format", None) or _own_path(scope)
         self._metrics.count(scope["method"], route, status, seconds)
         if route not in _QUIET:
+            call = scope.get("waystation.call")
             log.info(
                 "request",
                 method=scope["method"],
@@ -114,6 +115,7 @@ class RequestMiddleware:
                 status=status,
                 milliseconds=round(seconds * 1000, 2),
                 traceparent=scope["waystation.traceparent"],
+                **({} if call is None else {"agency": call.caller.agency, "dry_run": call.dry_run}),
             )
 
 

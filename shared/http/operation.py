@@ -2,7 +2,7 @@
 
 import hashlib
 import inspect
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 from fastapi import Request, Response
@@ -93,7 +93,7 @@ class Operation(APIRoute):
 
         async def handle(request: Request) -> Response:
             scope = request.scope
-            headers = {name: value for name, value in scope["headers"] if name in _HEADERS}
+            headers = _headers(scope["headers"])
             caller = await caller_of(scope["app"].verifier, headers)
             if need.action not in caller.actions:
                 raise problems.forbidden(need.action)
@@ -203,6 +203,15 @@ class _Parsed(Request):
     async def json(self) -> Any:
         """The model made of the body; FastAPI passes a model on as it is."""
         return self._value
+
+
+def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """The headers that calls are checked by; sent twice they are one list, as in RFC 9110."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in raw:
+        if name in _HEADERS:
+            headers[name] = headers[name] + b", " + value if name in headers else value
+    return headers
 
 
 def _names(dependant: Dependant) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """A problem as a page, for the person at a browser who met it."""
 
 from html import escape
+from typing import Literal
 
 from shared.http.problems import Problem
 
@@ -8,6 +9,7 @@ _PAGE = """<!doctype html>
 <html lang="zh">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <title>{status} · 驿站 Waystation</title>
 <style>
 body {{ font: 1.1rem/1.7 sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem }}
@@ -38,8 +40,16 @@ def wants_page(accept: str) -> bool:
 def problem_page(problem: Problem) -> str:
     """The page of a problem, in both languages."""
 
-    def items(texts: list[str]) -> str:
-        return "".join(f"<li>{escape(text)}</li>" for text in texts)
+    def items(language: Literal["zh", "en"]) -> str:
+        """The errors in one language, each behind the name of what it is about."""
+        errors = [
+            (each.parameter or each.header or each.pointer, getattr(each.detail, language))
+            for each in problem.errors
+        ]
+        return "".join(
+            f"<li>{f'<code>{escape(name)}</code> ' if name else ''}{escape(text)}</li>"
+            for name, text in errors
+        )
 
     return _PAGE.format(
         status=problem.status,
@@ -47,6 +57,6 @@ def problem_page(problem: Problem) -> str:
         title_zh=escape(problem.title.zh),
         detail=escape(problem.detail.en),
         detail_zh=escape(problem.detail.zh),
-        errors=items([error.detail.en for error in problem.errors]),
-        errors_zh=items([error.detail.zh for error in problem.errors]),
+        errors=items("en"),
+        errors_zh=items("zh"),
     )

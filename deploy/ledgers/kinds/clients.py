@@ -58,8 +58,6 @@ _COLUMNS = (
     _REPORTED,
     _AGREED,
 )
-# The service's refusals of an opening that name no field.
-_REFUSALS = {"client_has_open_case": _PERSON, "reference_taken": _REFERENCE}
 
 
 def _registration(record: RowValues) -> LedgerCall:
@@ -89,7 +87,7 @@ def _opening(record: RowValues, client_id: str | None, workstation_id: str | Non
     body = without_blanks({name: stated[name] for name in columns})
     # What is left out must not be taken for what an earlier import left out.
     key = random_key() if workstation_id == NOT_YET else key_of("/v1/cases", body)
-    return LedgerCall("/v1/cases", body, key, columns, _REFUSALS)
+    return LedgerCall("/v1/cases", body, key, columns)
 
 
 def _first_steps(record: RowValues, case_id: str) -> list[LedgerCall]:

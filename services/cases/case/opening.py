@@ -48,15 +48,17 @@ class DecisionInFuture(FutureDate):
 
 
 class ClientHasOpenCase(Refused):
-    """This client has an open case; end that one before another is opened."""
+    """This client has an open case, and a person has one file; record in that one."""
 
-    zh = "该服务对象已有在办档案（一人一档），请先结束原档案。"
+    zh = "该服务对象已有在办档案（一人一档），请在原档案中登记。"
+    field = "client_id"
 
 
 class ReferenceTaken(Refused):
     """Another case of your agency has this reference; check the number."""
 
     zh = "该编号已用于本单位的另一份档案，请核对编号。"
+    field = "reference"
 
 
 def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:

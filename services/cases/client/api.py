@@ -17,7 +17,7 @@ from services.cases.context import Context, context_of
 from services.cases.personal_data import LegalBasis, Purpose, read_vault
 from services.cases.registration import known, registered
 from services.cases.streams import client_stream, id_number_claim, open_case_claim
-from shared.command_handler import ACCEPTABLE, Extras
+from shared.command_handler import Extras
 from shared.http import problems
 from shared.http.command_answers import Written, respond
 from shared.http.field_errors import refusal
@@ -116,9 +116,10 @@ async def register_client(
     client_id = new_id()
     name = id_number_claim(context.vault.index(body.id_number))
     person = context.vault.new_person(client_id)
+    hidden = call.dry_run and not await _knows_holder(context, call, name)
     extras = Extras(
         {"client_id": str(client_id)},
-        claims=[Claim(name, str(client_id))],
+        claims=[] if hidden else [Claim(name, str(client_id))],
         persons=[person],
         items=[await context.vault.item(client_id, client_id, body.model_dump(exclude_none=True))],
     )
@@ -133,10 +134,18 @@ async def register_client(
         answer = await known(context, call, name, "client", client_stream)
         known_id = UUID(json.loads(answer.body)["client_id"])
         if not await knows_client(context, call, known_id):
-            if call.dry_run:  # nobody learns without a trace whom another agency has registered
-                return respond(ACCEPTABLE)
             await note_acquaintance(context, call, known_id)
         return respond(answer)
+
+
+async def _knows_holder(context: Context, call: Call, claim: str) -> bool:
+    """Whether the caller's agency registered the person of this ID number.
+
+    A dry run leaves no trace, so it must not tell whom other agencies have registered. The same
+    is read whoever the holder is, for time would tell it too.
+    """
+    holder = await context.journal.holder(claim)
+    return await knows_client(context, call, UUID(holder) if holder else new_id())
 
 
 @router.get(

@@ -6,6 +6,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from shared.journal.journal import Journal
 from tests.services.cases.calls import CONTACT, ID_NUMBER, REGION, a_case, a_client, problem
 from tests.services.service import Client, Reply
 
@@ -99,6 +100,31 @@ async def test_whom_another_agency_registered_is_not_learned_without_a_trace(
     assert await rows(dsn) == before
     await other.post("/v1/clients", PERSON)
     assert (await dry(other, "/v1/clients", PERSON)).status == 200
+
+
+async def test_nor_by_the_reads_that_a_dry_run_makes(
+    api: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is asked the same, whether another agency or nobody registered the person."""
+    await a_client(api)
+    made: list[str] = []
+    for name in ("holder", "read", "find"):
+
+        def noted(journal: Journal, *asked: Any, name: str = name, **more: Any) -> Any:
+            made.append(name)
+            return getattr(Journal, f"really_{name}")(journal, *asked, **more)
+
+        monkeypatch.setattr(Journal, f"really_{name}", getattr(Journal, name), raising=False)
+        monkeypatch.setattr(Journal, name, noted)
+    other = api.as_agency("another")
+    stranger = {"name": "测试乙", "id_number": "110105194912310038"}
+    reads = []
+    for person in (PERSON, stranger):
+        made.clear()
+        assert (await dry(other, "/v1/clients", person)).status == 204
+        reads.append([*made])
+    assert reads[0] == reads[1]
+    assert {"holder", "read"} <= {*reads[0]}
 
 
 async def test_rules_refuse_as_in_a_real_call(api: Client) -> None:

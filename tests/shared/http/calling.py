@@ -1,6 +1,7 @@
 """Calls an ASGI application in this process, without a socket."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ async def call(
     method: str,
     address: str,
     *,
-    headers: dict[str, str] | None = None,
+    headers: Mapping[str, str] | Sequence[tuple[str, str]] = (),
     body: bytes = b"",
     parts: int = 1,
 ) -> Answer:
@@ -33,6 +34,7 @@ async def call(
     path, _, query = address.partition("?")
     size = max(1, -(-len(body) // parts))
     chunks = [body[start : start + size] for start in range(0, len(body), size)] or [b""]
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -52,7 +54,7 @@ async def call(
         "raw_path": path.encode(),
         "root_path": "",
         "query_string": query.encode(),
-        "headers": [(k.lower().encode(), v.encode()) for k, v in (headers or {}).items()],
+        "headers": [(k.lower().encode(), v.encode()) for k, v in pairs],
         "server": ("test", 80),
         "client": ("test", 1),
     }

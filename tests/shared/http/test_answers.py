@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from shared.http.application import Service
 from shared.http.middleware import AnswerBroken
 from tests.shared.http.calling import call
-from tests.shared.http.things import get
+from tests.shared.http.things import get, post
 
 
 async def test_faults(app: Service) -> None:
@@ -47,6 +47,17 @@ async def test_access_log(app: Service) -> None:
     assert line["status"] == 400
     assert "4101" not in str(line)
     assert "secret" not in str(line)
+
+
+async def test_the_log_says_who_tried_a_write(app: Service) -> None:
+    """A dry run leaves nothing in the journal, so the log names the agency that asks for it."""
+    with capture_logs() as lines:
+        await post(app, {"name": "a"}, dry_run="true")
+        await post(app, {"name": "a"})
+    assert [(line["agency"], line["dry_run"]) for line in lines] == [
+        ("310", True),
+        ("310", False),
+    ]
 
 
 async def test_metrics(app: Service) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from shared.http.application import Service
 from shared.http.body import BODY_LIMIT
+from tests.shared.http.calling import call
 from tests.shared.http.things import READER, TOKEN, get, post
 
 
@@ -102,6 +103,19 @@ async def test_a_dry_run_is_asked_for_in_one_way(app: Service, value: str, statu
         assert answer.json()["dry_run"] is True
     else:
         assert answer.json()["errors"][0]["header"] == "Dry-Run"
+
+
+async def test_a_header_sent_twice_is_refused(app: Service) -> None:
+    """None of the two is chosen: neither the first nor the last."""
+    usual = [("authorization", f"Bearer {TOKEN}"), ("content-type", "application/json")]
+    for once, twice in (
+        ([("idempotency-key", "k1")], [("dry-run", "x"), ("dry-run", "true")]),
+        ([], [("idempotency-key", "k1"), ("idempotency-key", "k2")]),
+    ):
+        headers = [*usual, *once, *twice]
+        answer = await call(app, "POST", "/v1/things", headers=headers, body=b'{"name": "a"}')
+        assert answer.status == 400
+        assert answer.json()["errors"][0]["header"].lower() == twice[0][0]
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,13 @@ from starlette.exceptions import HTTPException
 
 from shared.database import DatabaseAway
 from shared.http import problems
+from shared.http.application import Service
 from shared.http.exceptions import problem_from
 from shared.http.field_errors import field_errors, pointer, refusal
 from shared.http.problem_schema import SCHEMA
 from shared.http.problems import Problem, invalid_body
 from shared.text import Text
+from tests.shared.http.things import get, post
 
 
 class Mode(Enum):
@@ -137,6 +139,22 @@ def test_input_never_repeated(body: Any) -> None:
         answer = json.dumps(invalid_body(error).document(), ensure_ascii=False)
         assert "张三" not in answer
         assert "1990" not in answer
+
+
+async def test_of_very_many_errors_the_first_are_named(app: Service) -> None:
+    """An answer stays small however much is wrong; it says how many are left out."""
+    wrong = await post(app, {"name": "x"} | {f"k{number}": 1 for number in range(150)})
+    assert [error["reason"] for error in wrong.json()["errors"]] == [
+        *["unknown_field"] * 100,
+        "more_errors",
+    ]
+    assert wrong.json()["errors"][-1]["detail"].startswith("50 more")
+    query = "&".join(f"k{number}=1" for number in range(150))
+    wrong = await get(app, f"/v1/things/7?{query}")
+    assert [error["reason"] for error in wrong.json()["errors"]] == [
+        *["unknown_parameter"] * 100,
+        "more_errors",
+    ]
 
 
 @given(st.from_type(str))
