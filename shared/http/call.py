@@ -1,7 +1,7 @@
 """A call: who is calling and what its headers ask, checked before the body is looked at."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 
 from shared.catalogue import ACTIONS, Action
 from shared.http import problems
-from shared.http.field_errors import MORE, FieldError, field_errors
+from shared.http.field_errors import FieldError, field_errors
 from shared.identity.tokens import Caller, Verifier
 from shared.text import Text
 
@@ -187,17 +187,17 @@ def check_query(request: Request, known: frozenset[str]) -> None:
     unknown = request.query_params.keys() - known
     if unknown:
         names = ", ".join(sorted(known))
-        what = Text(
-            zh=f"未知参数；可用参数：{names or '无'}。",
-            en=f"This parameter is not known here; those known are: {names or 'none'}.",
-        )
-        places = field_errors([{"type": "", "loc": ("query", name)} for name in sorted(unknown)])
+        why = {
+            "reason": "unknown_parameter",
+            "detail_zh": f"未知参数；可用参数：{names or '无'}。",
+            "detail": f"This parameter is not known here; those known are: {names or 'none'}.",
+        }
         raise problems.bad_request(
-            *(
-                replace(place, reason="unknown_parameter", detail=what)
-                if place.reason != MORE
-                else place
-                for place in places
+            *field_errors(
+                [
+                    {"type": "refused", "loc": ("query", name), "ctx": why}
+                    for name in sorted(unknown)
+                ]
             )
         )
 

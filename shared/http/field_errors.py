@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 from shared.text import Text
 
 MOST_ERRORS = 100
-MORE = "more_errors"
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,10 @@ _UUID = (
     "bad_identifier",
     Text(zh="请填写系统返回的标识（UUID）。", en="Give an identifier as it was answered (a UUID)."),
 )
+_CHOICE = (
+    "not_a_choice",
+    Text(zh="请填写以下之一：{expected}。", en="Give one of: {expected}."),
+)
 _OBJECT = ("not_an_object", Text(zh="此处应为 JSON 对象。", en="Give a JSON object here."))
 _LIST = ("not_a_list", Text(zh="此处应为列表。", en="Give a list here."))
 
@@ -115,14 +118,8 @@ _REASONS: dict[str, tuple[str, Text]] = {
         "bad_character",
         Text(zh="请删除空字符（NUL）。", en="Remove the NUL characters."),
     ),
-    "enum": (
-        "not_a_choice",
-        Text(zh="请填写以下之一：{expected}。", en="Give one of: {expected}."),
-    ),
-    "literal_error": (
-        "not_a_choice",
-        Text(zh="请填写以下之一：{expected}。", en="Give one of: {expected}."),
-    ),
+    "enum": _CHOICE,
+    "literal_error": _CHOICE,
     "union_tag_invalid": (
         "not_a_choice",
         Text(zh="请填写以下之一：{expected_tags}。", en="Give one of: {expected_tags}."),
@@ -181,7 +178,7 @@ def field_errors(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
             zh=f"另有 {more} 处错误未列出，请先更正以上各项。",
             en=f"{more} more errors are not listed; correct these first.",
         )
-        named.append(FieldError(MORE, sentence))
+        named.append(FieldError("more_errors", sentence))
     return named
 
 

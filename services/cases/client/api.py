@@ -142,7 +142,7 @@ async def _knows_holder(context: Context, call: Call, claim: str) -> bool:
     """Whether the caller's agency registered the person of this ID number.
 
     A dry run leaves no trace, so it must not tell whom other agencies have registered. The same
-    is read whoever the holder is, for time would tell it too.
+    is read in every case, because the time of an answer tells it too.
     """
     holder = await context.journal.holder(claim)
     return await knows_client(context, call, UUID(holder) if holder else new_id())

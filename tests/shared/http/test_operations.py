@@ -96,7 +96,7 @@ async def test_content_types(app: Service, kind: str) -> None:
     ("value", "status"), [("true", 201), ("True", 400), ("false", 400), ("1", 400), ("", 400)]
 )
 async def test_a_dry_run_is_asked_for_in_one_way(app: Service, value: str, status: int) -> None:
-    """Dry-Run is "true" or left out: whoever writes it otherwise is not taken at the word."""
+    """Dry-Run is "true" or left out; any other word is refused."""
     answer = await post(app, {"name": "a"}, dry_run=value)
     assert answer.status == status
     if status == 201:
