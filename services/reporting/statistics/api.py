@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel
 
 from services.reporting.counting.freshness import Freshness
-from services.reporting.counting.position import ModelPosition, reached
+from services.reporting.counting.position import reached
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Counting, Dimension, Indicator, OpenDimension
 from services.reporting.statistics import examples
@@ -41,8 +41,8 @@ Reads = Annotated[Call, reads("statistics:read")]
 POSITION_WAIT = 5.0  # seconds that a report waits for min_position
 LAG = {
     "Waystation-Lag": {
-        "description": "Seconds from being recorded to being counted, for the events counted"
-        " last; absent while no event was",
+        "description": "Seconds that the figures are late: the age of the oldest event not"
+        " counted, 0 when all are; absent while that is not known",
         "schema": {"type": "string"},
     }
 }
@@ -209,7 +209,7 @@ async def statistics(
         for figure in figures
     ]
     body = {"region": region, "position": position.offsets, "rows": rows}
-    return JSONResponse(body, headers=_lag(request, position))
+    return JSONResponse(body, headers=_lag(request))
 
 
 @router.get(
@@ -254,7 +254,7 @@ async def annual(
     await wait_for(request, min_position)
     async with pool_of(request).acquire() as connection:
         report = await annual_report(connection, code, year)
-    late = _lag(request, report.position)
+    late = _lag(request)
     headers = {**late, "Vary": "Accept, Accept-Language"}
     if not wants_page(accept):
         return JSONResponse(report.document(region), headers=headers)
@@ -265,11 +265,10 @@ async def annual(
     return HTMLResponse(page, headers=headers)
 
 
-def _lag(request: Request, position: ModelPosition) -> dict[str, str]:
-    """How late the figures are: what the last events took, or how long they have been behind."""
+def _lag(request: Request) -> dict[str, str]:
+    """How late the figures are, where the journals can be asked."""
     freshness: Freshness | None = request.app.state.freshness
-    behind = None if freshness is None else freshness.behind()
-    lag = position.lag if behind is None else behind
+    lag = None if freshness is None else freshness.lag()
     return {} if lag is None else {"Waystation-Lag": f"{lag:.3f}"}
 
 
