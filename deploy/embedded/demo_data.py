@@ -62,7 +62,10 @@ async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
     try:
         with progress_bar("演示数据 / A synthetic year") as progress:
             await import_folder(
-                ledgers, ImportTarget(url, mint(folder)), today=today(utc_now()), progress=progress
+                ledgers,
+                ImportTarget(url, lambda: mint(folder)),
+                today=today(utc_now()),
+                progress=progress,
             )
     except Stopped as stopped:
         if stopped.interrupted:

@@ -5,6 +5,7 @@ import base64
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from hypothesis import strategies as st
 
 from shared.http.problems import Problem
 from shared.identity import tokens
-from shared.identity.issuer import Issuer
-from shared.identity.tokens import Caller, KeysAt, Verifier
+from shared.identity.claims import Caller, ClaimNames
+from shared.identity.issuer import Issuer, OwnToken
+from shared.identity.tokens import AllKeys, KeysAt, Verifier
 
 NAME = "https://issuer.example"
 CLAIMS: dict[str, Any] = {
@@ -27,6 +29,7 @@ CLAIMS: dict[str, Any] = {
     "agency": "310",
     "regions": ["4101"],
     "actions": ["cases:read"],
+    "jti": "t-1",
 }
 
 
@@ -55,9 +58,16 @@ async def refused(verifier: Verifier, token: str) -> Problem:
 
 def signed(issuer: Issuer, **changes: Any) -> str:
     """A token with these claims changed; None leaves one out."""
-    claims = {**CLAIMS, "exp": int(time.time()) + 60, **changes}
+    return signed_as(issuer, {}, **changes)
+
+
+def signed_as(issuer: Issuer, header: dict[str, Any], **changes: Any) -> str:
+    """A token with these members of its header, and these claims changed."""
+    now = int(time.time())
+    claims = {**CLAIMS, "iat": now, "exp": now + 60, **changes}
     kept = {name: value for name, value in claims.items() if value is not None}
-    return jwt.encode(kept, issuer._key, "EdDSA", headers={"kid": issuer.jwks()["keys"][0]["kid"]})
+    named = {"kid": issuer.jwks()["keys"][0]["kid"], **header}
+    return jwt.encode(kept, issuer._key, "EdDSA", headers=named)
 
 
 async def test_taken() -> None:
@@ -67,7 +77,10 @@ async def test_taken() -> None:
     token = issuer.mint("310", ["410100000000", "33"], ["cases:read", "cases:write"])
     assert verifier.known(token) is None
     caller = await verifier.verify(token)
-    assert caller == Caller("310", ("4101", "33"), frozenset({"cases:read", "cases:write"}))
+    assert replace(caller, jti="") == Caller(
+        "310", ("4101", "33"), frozenset({"cases:read", "cases:write"})
+    )
+    assert caller.jti
     assert verifier.known(token) is caller
     assert await verifier.verify(token) is caller
 
@@ -84,6 +97,13 @@ async def test_taken() -> None:
         {"exp": "soon"},
         {"exp": 10**400},
         {"nbf": 2**33},
+        {"iat": None},
+        {"iat": "now"},
+        {"jti": None},
+        {"jti": ""},
+        {"jti": 7},
+        {"jti": "a b"},
+        {"jti": "j" * 201},
         {"agency": None},
         {"agency": ""},
         {"agency": 310},
@@ -104,6 +124,76 @@ async def test_claims(changes: dict[str, Any]) -> None:
     problem = await refused(Verifier(issuer, issuer=NAME), signed(issuer, **changes))
     assert problem.status == 401
     assert problem.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+
+
+@pytest.mark.parametrize("kind", [None, "", "dpop+jwt", "logout+jwt", "JWS", 7])
+async def test_other_types(kind: Any) -> None:
+    """A JWT that was made for another use is no access token."""
+    issuer = Issuer.new(NAME)
+    verifier = Verifier(issuer, issuer=NAME)
+    assert (await refused(verifier, signed_as(issuer, {"typ": kind}))).status == 401
+    for taken in ("JWT", "at+jwt", "application/at+jwt", "AT+JWT"):
+        await verifier.verify(signed_as(issuer, {"typ": taken}))
+
+
+async def test_lifetime() -> None:
+    """A token that is good for longer than is allowed is not taken, however fresh it is."""
+    issuer = Issuer.new(NAME)
+    hour, day = Verifier(issuer, issuer=NAME), Verifier(issuer, issuer=NAME, longest=86400)
+    long = issuer.mint("310", ["4101"], [], lifetime=3601)
+    problem = await refused(hour, long)
+    assert problem.status == 401
+    assert "3600 seconds" in problem.detail.en
+    assert "3600秒" in problem.detail.zh
+    await day.verify(long)
+    await hour.verify(issuer.mint("310", ["4101"], [], lifetime=3600))
+    # Dated ahead, to last longer than it says.
+    ahead = int(time.time()) + 7200
+    assert (await refused(hour, signed(issuer, iat=ahead, exp=ahead + 60))).status == 401
+
+
+async def test_other_names_of_claims() -> None:
+    """An identity provider's own claims say the same: by name or by path, as list or as text."""
+    issuer = Issuer.new(NAME)
+    names = ClaimNames(agency="azp", regions="groups", actions="resource_access.waystation.roles")
+    verifier = Verifier(issuer, issuer=NAME, audience="account", names=names)
+    claims: dict[str, Any] = {
+        "agency": None,
+        "actions": None,
+        "regions": None,
+        "aud": ["account", "other"],
+        "azp": "hospital",
+        "groups": "4101 33",
+        "resource_access": {"waystation": {"roles": ["cases:read", "offline_access"]}},
+    }
+    caller = await verifier.verify(signed(issuer, **claims))
+    assert caller == Caller("hospital", ("4101", "33"), frozenset({"cases:read"}), "t-1")
+    for wrong in ({"azp": None}, {"groups": ["410"]}, {"resource_access": {"waystation": []}}):
+        assert (await refused(verifier, signed(issuer, **{**claims, **wrong}))).status == 401
+
+
+async def test_a_services_own_key() -> None:
+    """It allows what its entry in the set says, whatever the token says, with our own names."""
+    agencies, service = Issuer.new(NAME), Issuer.new(NAME)
+    [key] = service.jwks()["keys"]
+    own = KeySet({"keys": [{**key, "waystation_actions": ["journal:read"]}]})
+    keys = AllKeys((agencies, own))
+    verifier = Verifier(keys, issuer=NAME, audience="other", names=ClaimNames(agency="azp"))
+    token = OwnToken(service, "reporting", (), ("journal:read", "cases:read"))()
+    assert (await verifier.verify(token)).actions == {"journal:read"}
+    own.keys = {"keys": [{**key, "waystation_actions": "journal:read"}]}
+    assert (await refused(Verifier(keys, issuer=NAME), token)).status == 401
+
+
+def test_a_token_of_ones_own_is_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same token serves for half of its life, then another is made."""
+    token = OwnToken(Issuer.new(NAME), "reporting", (), ("journal:read",))
+    first, started = token(), time.monotonic()
+    assert token() == first
+    monkeypatch.setattr(time, "monotonic", lambda: started + 299)
+    assert token() == first
+    monkeypatch.setattr(time, "monotonic", lambda: started + 301)
+    assert token() != first
 
 
 async def test_algorithms() -> None:
@@ -132,7 +222,7 @@ async def test_other_keys() -> None:
         ]
     }
     verifier = Verifier(KeySet(keys), issuer=NAME)
-    claims = {**CLAIMS, "exp": int(time.time()) + 60}
+    claims = {**CLAIMS, "iat": int(time.time()), "exp": int(time.time()) + 60}
     await verifier.verify(jwt.encode(claims, rsa_key, "RS256", headers={"kid": "r"}))
     await verifier.verify(jwt.encode(claims, curve_key, "ES256", headers={"kid": "e"}))
     for algorithm, key, name in (("PS256", rsa_key, "r"), ("HS256", b"s" * 32, "s")):
@@ -201,7 +291,7 @@ async def test_withdrawn_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """A token that is used all the time ends with its key, within the hour."""
     old, new = Issuer.new(NAME), Issuer.new(NAME)
     keys = KeySet(old.jwks())
-    verifier = Verifier(keys, issuer=NAME)
+    verifier = Verifier(keys, issuer=NAME, longest=24 * 3600)
     token = old.mint("310", ["4101"], [], lifetime=24 * 3600)
     await verifier.verify(token)
     keys.keys = new.jwks()
