@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from deploy.cli.instance import Target, instance_options
-from deploy.cli.language import in_language
+from deploy.language import in_language
 from deploy.ledgers.bar import progress_bar
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.outcome import ImportOutcome

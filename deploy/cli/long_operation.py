@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from deploy.cli.client import ApiClient, refusal
 from deploy.cli.instance import Target
-from deploy.cli.language import in_language
+from deploy.language import in_language
 from deploy.sentence import CannotGoOn
 from shared.text import Text
 

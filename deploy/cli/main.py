@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 import click
 
-from deploy.cli.language import echo, in_language, lang_option
+from deploy.language import echo, in_language, lang_option
 from deploy.sentence import CannotGoOn
 from shared.text import Text
 

@@ -4,8 +4,8 @@ import asyncio
 
 import click
 
-from deploy.cli.language import echo
 from deploy.cli.settings import from_environment
+from deploy.language import echo
 from deploy.processes.migrating import MigrateSettings, migrate
 from shared import logs
 

@@ -5,8 +5,8 @@ import asyncio
 import click
 
 from deploy.cli.instance import Target, instance_options
-from deploy.cli.language import echo
 from deploy.cli.long_operation import operate
+from deploy.language import echo
 from shared.text import Text
 
 TITLES = {

@@ -4,7 +4,7 @@ import re
 
 import click
 
-from deploy.cli.language import in_language
+from deploy.language import in_language
 from shared.regions import UnknownRegion, query_prefix
 
 

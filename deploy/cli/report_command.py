@@ -11,8 +11,8 @@ from rich.table import Table
 
 from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
-from deploy.cli.language import echo, in_language
 from deploy.cli.region_code import RegionCode
+from deploy.language import echo, in_language
 from shared.text import Text
 
 FIELDS = ("region", "year", "position", "rows")

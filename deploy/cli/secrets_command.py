@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from deploy.cli.language import echo, in_language
+from deploy.language import echo, in_language
 from deploy.secret_files import make_secrets
 from shared.text import Text
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from deploy.cli.instance import FOLDER, issuer_key_option
-from deploy.cli.language import echo
 from deploy.cli.lifetime import Lifetime
 from deploy.cli.region_code import RegionCodes
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import existing_issuer
 from deploy.issuing import AGENCY, PROVINCES, issuer_with
+from deploy.language import echo
 from deploy.sentence import CannotGoOn
 from shared.catalogue import ACTIONS, Action
 from shared.http.problems import Problem

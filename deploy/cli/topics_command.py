@@ -5,8 +5,8 @@ import asyncio
 import click
 from pydantic import Field
 
-from deploy.cli.language import echo
 from deploy.cli.settings import from_environment
+from deploy.language import echo
 from deploy.topics import PARTITIONS, make_topics
 from shared import logs
 from shared.addresses import KafkaAddress

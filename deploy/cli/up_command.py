@@ -8,13 +8,13 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from deploy.cli.instance import FOLDER
-from deploy.cli.language import echo, in_language
 from deploy.cli.lifetime import Lifetime
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.process import InstanceOptions, Running, run
 from deploy.embedded.tokens import mint
+from deploy.language import echo, in_language
 from shared.catalogue import SERVICES
 from shared.text import Text
 

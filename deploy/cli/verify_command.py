@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from deploy.cli.instance import Target, instance_options
-from deploy.cli.language import echo
 from deploy.cli.long_operation import operate
 from deploy.cli.main import FAILED
+from deploy.language import echo
 from shared.text import Text
 
 TITLES = {
