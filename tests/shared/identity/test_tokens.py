@@ -168,7 +168,12 @@ async def test_other_names_of_claims() -> None:
     }
     caller = await verifier.verify(signed(issuer, **claims))
     assert caller == Caller("hospital", ("4101", "33"), frozenset({"cases:read"}), "t-1")
-    for wrong in ({"azp": None}, {"groups": ["410"]}, {"resource_access": {"waystation": []}}):
+    changes: list[dict[str, Any]] = [
+        {"azp": None},
+        {"groups": ["410"]},
+        {"resource_access": {"waystation": []}},
+    ]
+    for wrong in changes:
         assert (await refused(verifier, signed(issuer, **{**claims, **wrong}))).status == 401
 
 
