@@ -18,56 +18,10 @@ from hypothesis import strategies as st
 
 from shared.http.problems import Problem
 from shared.identity import tokens
-from shared.identity.claims import Caller, ClaimNames
-from shared.identity.issuer import Issuer, OwnToken
-from shared.identity.tokens import AllKeys, KeysAt, Verifier
-
-NAME = "https://issuer.example"
-CLAIMS: dict[str, Any] = {
-    "iss": NAME,
-    "aud": "waystation",
-    "agency": "310",
-    "regions": ["4101"],
-    "actions": ["cases:read"],
-    "jti": "t-1",
-}
-
-
-class KeySet:
-    """Keys that a test may change, and how often they were asked for."""
-
-    def __init__(self, keys: Mapping[str, Any]) -> None:
-        self.keys = keys
-        self.asked = 0
-        self.away = False
-
-    async def fetch(self) -> Mapping[str, Any]:
-        """The keys as they are now."""
-        self.asked += 1
-        if self.away:
-            raise OSError("away")
-        return self.keys
-
-
-async def refused(verifier: Verifier, token: str) -> Problem:
-    """The problem that a token leads to."""
-    with pytest.raises(Problem) as caught:
-        await verifier.verify(token)
-    return caught.value
-
-
-def signed(issuer: Issuer, **changes: Any) -> str:
-    """A token with these claims changed; None leaves one out."""
-    return signed_as(issuer, {}, **changes)
-
-
-def signed_as(issuer: Issuer, header: dict[str, Any], **changes: Any) -> str:
-    """A token with these members of its header, and these claims changed."""
-    now = int(time.time())
-    claims = {**CLAIMS, "iat": now, "exp": now + 60, **changes}
-    kept = {name: value for name, value in claims.items() if value is not None}
-    named = {"kid": issuer.jwks()["keys"][0]["kid"], **header}
-    return jwt.encode(kept, issuer._key, "EdDSA", headers=named)
+from shared.identity.claims import Caller
+from shared.identity.issuer import Issuer
+from shared.identity.tokens import KeysAt, Verifier
+from tests.shared.identity.issuers import CLAIMS, NAME, KeySet, refused, signed
 
 
 async def test_taken() -> None:
@@ -124,81 +78,6 @@ async def test_claims(changes: dict[str, Any]) -> None:
     problem = await refused(Verifier(issuer, issuer=NAME), signed(issuer, **changes))
     assert problem.status == 401
     assert problem.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
-
-
-@pytest.mark.parametrize("kind", [None, "", "dpop+jwt", "logout+jwt", "JWS", 7])
-async def test_other_types(kind: Any) -> None:
-    """A JWT that was made for another use is no access token."""
-    issuer = Issuer.new(NAME)
-    verifier = Verifier(issuer, issuer=NAME)
-    assert (await refused(verifier, signed_as(issuer, {"typ": kind}))).status == 401
-    for taken in ("JWT", "at+jwt", "application/at+jwt", "AT+JWT"):
-        await verifier.verify(signed_as(issuer, {"typ": taken}))
-
-
-async def test_lifetime() -> None:
-    """A token that is good for longer than is allowed is not taken, however fresh it is."""
-    issuer = Issuer.new(NAME)
-    hour, day = Verifier(issuer, issuer=NAME), Verifier(issuer, issuer=NAME, longest=86400)
-    long = issuer.mint("310", ["4101"], [], lifetime=3601)
-    problem = await refused(hour, long)
-    assert problem.status == 401
-    assert "3600 seconds" in problem.detail.en
-    assert "3600秒" in problem.detail.zh
-    await day.verify(long)
-    await hour.verify(issuer.mint("310", ["4101"], [], lifetime=3600))
-    # Dated ahead, to last longer than it says.
-    ahead = int(time.time()) + 7200
-    assert (await refused(hour, signed(issuer, iat=ahead, exp=ahead + 60))).status == 401
-
-
-async def test_other_names_of_claims() -> None:
-    """An identity provider's own claims say the same: by name or by path, as list or as text."""
-    issuer = Issuer.new(NAME)
-    names = ClaimNames(agency="azp", regions="groups", actions="resource_access.waystation.roles")
-    verifier = Verifier(issuer, issuer=NAME, audience="account", names=names)
-    claims: dict[str, Any] = {
-        "agency": None,
-        "actions": None,
-        "regions": None,
-        "aud": ["account", "other"],
-        "azp": "hospital",
-        "groups": "4101 33",
-        "resource_access": {"waystation": {"roles": ["cases:read", "offline_access"]}},
-    }
-    caller = await verifier.verify(signed(issuer, **claims))
-    assert caller == Caller("hospital", ("4101", "33"), frozenset({"cases:read"}), "t-1")
-    changes: list[dict[str, Any]] = [
-        {"azp": None},
-        {"groups": ["410"]},
-        {"resource_access": {"waystation": []}},
-    ]
-    for wrong in changes:
-        assert (await refused(verifier, signed(issuer, **{**claims, **wrong}))).status == 401
-
-
-async def test_a_services_own_key() -> None:
-    """It allows what its entry in the set says, whatever the token says, with our own names."""
-    agencies, service = Issuer.new(NAME), Issuer.new(NAME)
-    [key] = service.jwks()["keys"]
-    own = KeySet({"keys": [{**key, "waystation_actions": ["journal:read"]}]})
-    keys = AllKeys((agencies, own))
-    verifier = Verifier(keys, issuer=NAME, audience="other", names=ClaimNames(agency="azp"))
-    token = OwnToken(service, "reporting", (), ("journal:read", "cases:read"))()
-    assert (await verifier.verify(token)).actions == {"journal:read"}
-    own.keys = {"keys": [{**key, "waystation_actions": "journal:read"}]}
-    assert (await refused(Verifier(keys, issuer=NAME), token)).status == 401
-
-
-def test_a_token_of_ones_own_is_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same token serves for half of its life, then another is made."""
-    token = OwnToken(Issuer.new(NAME), "reporting", (), ("journal:read",))
-    first, started = token(), time.monotonic()
-    assert token() == first
-    monkeypatch.setattr(time, "monotonic", lambda: started + 299)
-    assert token() == first
-    monkeypatch.setattr(time, "monotonic", lambda: started + 301)
-    assert token() != first
 
 
 async def test_algorithms() -> None:
