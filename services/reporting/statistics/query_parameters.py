@@ -10,7 +10,12 @@ from pydantic import BeforeValidator, StringConstraints
 
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
-from services.reporting.statistics.question import NoSuchDimension, Question, check
+from services.reporting.statistics.question import (
+    MadeOfDimension,
+    NoSuchDimension,
+    Question,
+    check,
+)
 from shared.http import problems
 from shared.http.field_errors import FieldError, refusal
 from shared.http.problems import Problem
@@ -175,7 +180,24 @@ def question_of(
                 " GET /v1/indicators names those there are.",
             ),
         ) from None
+    except MadeOfDimension as error:
+        raise refuse(error.parameter, "made_of_dimension", _made_of(error)) from None
     return question
+
+
+def _made_of(error: MadeOfDimension) -> Text:
+    """Why a share cannot be asked for by a dimension, and by which it can."""
+    code, dimension = error.indicator.code, error.dimension
+    possible = [each.code for each in error.indicator.dimensions]
+    if error.parameter == "by":
+        possible = ["month", "region", *possible]
+    return Text(
+        zh=f"{code} 的分子与分母正是按“{dimension.name.zh}”（{dimension.code}）区分的，"
+        f"再按它分组或筛选只会得出 0% 或 100%。可用：{'、'.join(possible)}。",
+        en=f"The numerator of {code} differs from its denominator in {dimension.code}"
+        f" ({dimension.name.en}): by it, every share would be 0 or 100 %."
+        f" Possible are: {', '.join(possible)}.",
+    )
 
 
 def _indicator(code: str) -> Indicator:

@@ -149,6 +149,30 @@ async def test_what_cannot_be_asked(
         assert [error["reason"] for error in answer.json()["errors"]] == [reason]
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["by=result", "by=not_done_reason", "by=month,result", "where=result:negative",
+     "where=not_done_reason:excused", "by=method&where=result:not_done"],
+)  # fmt: skip
+@pytest.mark.parametrize("codes", ["test_rate", "tests_done,test_rate"])
+async def test_a_rate_is_not_asked_for_by_what_it_is_made_of(
+    app: Service, codes: str, query: str
+) -> None:
+    """It would be 100 or 0 % of itself; the problem says so, and by what it can be asked for."""
+    asked = f"/v1/statistics?indicators={codes}&region=4101&{PERIOD}&{query}"
+    answer = await get(app, asked)
+    assert answer.status == 422
+    [error] = answer.json()["errors"]
+    assert error["reason"] == "made_of_dimension"
+    assert error["parameter"] == ("where" if "where" in query else "by")
+    assert error["detail"].endswith("kind, method, group.")
+    assert ("month, region" in error["detail"]) == ("where" not in query)
+    declared = (await get(app, "/v1/indicators")).json()["indicators"]
+    dimensions = {each["code"]: [d["code"] for d in each["dimensions"]] for each in declared}
+    assert dimensions["test_rate"] == ["kind", "method", "group"]
+    assert {"result", "not_done_reason"} <= {*dimensions["tests_done"]}
+
+
 async def test_a_caller_without_the_action_is_refused(app: Service) -> None:
     """Statistics need statistics:read."""
     token = ISSUER.mint("tests", ["4101"], ["cases:read"])
