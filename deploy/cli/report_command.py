@@ -13,7 +13,7 @@ from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
 from deploy.cli.region_code import RegionCode
 
-FIELDS = ("region", "year", "position", "rows")
+FIELDS = ("region", "year", "until", "position", "rows")
 
 
 @click.group("report", short_help="Print what is published. 打印统计表")
@@ -32,7 +32,11 @@ def annual(target: Target, region: str, year: int, as_json: bool) -> None:
     """The year's table of a region, with all that was written before it was asked for."""
     report, missing = asyncio.run(_annual(target, region, year))
     if as_json:
-        click.echo(json.dumps({name: report[name] for name in FIELDS}, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {name: report[name] for name in FIELDS if name in report}, ensure_ascii=False
+            )
+        )
     else:
         _print(report)
     if missing:
@@ -51,7 +55,10 @@ async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any
 
 
 def _print(report: dict[str, Any]) -> None:
-    table = Table(title=f"{report['region']} · {report['year']}", title_justify="left")
+    title = f"{report['region']} · {report['year']}"
+    if "until" in report:
+        title += f" · 截至 until {report['until']}"
+    table = Table(title=title, title_justify="left")
     table.add_column("指标", overflow="fold")
     table.add_column("Indicator", overflow="fold")
     table.add_column("单位", no_wrap=True)

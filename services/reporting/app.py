@@ -14,7 +14,7 @@ from services.reporting.counting.freshness import Freshness, Journals
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
 from services.reporting.proving import admin_api
-from services.reporting.statistics import api, freshness
+from services.reporting.statistics import annual_api, api, freshness
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
@@ -97,6 +97,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
     app.include_router(api.router)
+    app.include_router(annual_api.router)
     app.include_router(freshness.router)
     app.include_router(admin_api.router)
     return app

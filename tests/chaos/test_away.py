@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 
 from services.reporting.counting.freshness import OVERDUE
-from services.reporting.statistics.api import POSITION_WAIT as REPORT_WAITS
+from services.reporting.statistics.answering import POSITION_WAIT as REPORT_WAITS
 from tests.chaos.callers import Callers, callers, journalled
 from tests.chaos.lives import House, children, house, state
 from tests.chaos.years import number, proved

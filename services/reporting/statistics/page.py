@@ -30,6 +30,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "seconds": "{seconds}秒",
         "other": "English",
         "nothing": "尚无数据",
+        "until": "截至{day}：本年度尚未结束",
         "note": "人次按次计算，与人数不同。已作废的记录不计入。",
     },
     "en": {
@@ -45,6 +46,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "seconds": "{seconds} s",
         "other": "中文",
         "nothing": "no data yet",
+        "until": "Until today, {day}: the year is not over",
         "note": "Person-times count each time; they are not persons. Void entries do not count.",
     },
 }

@@ -10,21 +10,21 @@ from pydantic import BeforeValidator, StringConstraints
 
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
+from services.reporting.statistics.period import check_months, period_of
 from services.reporting.statistics.question import (
     MadeOfDimension,
     NoSuchDimension,
     Question,
     check,
 )
+from services.reporting.statistics.refusing import refuse
 from shared.http import problems
-from shared.http.field_errors import FieldError, refusal
-from shared.http.problems import Problem
+from shared.http.field_errors import refusal
 from shared.identity.tokens import Caller
 from shared.regions import UnknownRegion, built_in, query_prefix
 from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
-MOST_MONTHS = 240  # of a period that is grouped by month
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
@@ -90,11 +90,6 @@ Positions = Annotated[
 ]
 
 
-def refuse(parameter: str, reason: str, detail: Text) -> Problem:
-    """The 422 problem for a parameter."""
-    return problems.invalid([FieldError(reason, detail, parameter=parameter)])
-
-
 def region_of(text: str, caller: Caller) -> str:
     """The 12-digit code of a region; a 422 problem if there is none, 404 out of scope."""
     try:
@@ -137,36 +132,25 @@ def question_of(
     by: Sequence[str],
     where: Sequence[str],
     as_of: datetime | None,
+    now: datetime,
 ) -> Question:
-    """The question that the parameters ask; a 422 problem if they cannot be answered together."""
-    if start >= end:
-        raise refuse(
-            "to",
-            "empty_period",
-            Text(
-                zh="期间为空：to 是期间结束后的第一天，应晚于 from。",
-                en="The period ends before it begins: to is the first day that no longer counts.",
-            ),
-        )
+    """The question that the parameters ask; a 422 problem if they cannot be answered together.
+
+    A period that is not over at the moment `now` ends with that day.
+    """
+    period = period_of(start, end, as_of, now)
     grouped_by = words(by)
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if "month" in grouped_by and months > MOST_MONTHS:
-        raise refuse(
-            "to",
-            "period_too_long",
-            Text(
-                zh=f"按月统计时，期间最长{MOST_MONTHS}个月；请分段查询。",
-                en=f"By month, a period may have {MOST_MONTHS} months at most; ask in parts.",
-            ),
-        )
+    if "month" in grouped_by:
+        check_months(period)
     question = Question(
         tuple(_indicator(code) for code in codes),
         region,
-        start,
-        end,
+        period.start,
+        period.end,
         grouped_by,
         _where(where),
         as_of,
+        period.until,
     )
     try:
         check(question)

@@ -30,7 +30,8 @@ class Question:
     """What is asked: figures for [start, end) in a region (12 digits), grouped `by`.
 
     `by` names "month", "region" (the regions just below) or dimensions; `where` filters a
-    dimension on some of its values; `as_of` leaves out what was recorded later.
+    dimension on some of its values; `as_of` leaves out what was recorded later. `until` is the
+    last day, where more was asked for than has come.
     """
 
     indicators: tuple[Indicator, ...]
@@ -40,6 +41,7 @@ class Question:
     by: tuple[str, ...] = ()
     where: Where = field(default_factory=dict)
     as_of: datetime | None = None
+    until: date | None = None
 
     @property
     def dimensions(self) -> tuple[str, ...]:

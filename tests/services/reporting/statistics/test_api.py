@@ -186,7 +186,7 @@ async def test_a_report_waits_for_what_the_caller_has_written(
     """Counted already: at once. Not counted in time: 503, and when to ask again."""
     stream = ledger.events[-1].stream_id
     assert (await get(app, f"{YEAR}&min_position={stream}@1")).status == 200
-    monkeypatch.setattr("services.reporting.statistics.api.POSITION_WAIT", 0.05)
+    monkeypatch.setattr("services.reporting.statistics.answering.POSITION_WAIT", 0.05)
     late = await get(app, f"{YEAR}&min_position={stream}@1&min_position={stream}@2")
     assert late.status == 503
     assert late.headers["retry-after"]
