@@ -11,7 +11,9 @@ from rich.table import Table
 
 from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
-from deploy.cli.region_code import RegionCode
+from deploy.cli.region_code import RegionNamed
+from shared.region_names import full_name
+from shared.regions import built_in
 
 FIELDS = ("region", "year", "until", "position", "rows")
 
@@ -23,7 +25,7 @@ def command() -> None:
 
 @command.command("annual", short_help="The year's table. 年度统计表")
 @click.option(
-    "--region", type=RegionCode(), required=True, help="Code of the region, or how it begins: 4101."
+    "--region", type=RegionNamed(), required=True, help="The region by name or code: 郑州, 4101."
 )
 @click.option("--year", type=click.IntRange(1949, 2100), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON object.")
@@ -39,6 +41,10 @@ def annual(target: Target, region: str, year: int, as_json: bool) -> None:
         )
     else:
         _print(report)
+    if not missing and not as_json:
+        click.echo(
+            "数据完整，已登记的全部记录均已计入。 / Complete: everything recorded is counted."
+        )
     if missing:
         click.echo(
             f"{missing} events are not counted yet; ask again in a moment. / "
@@ -55,7 +61,8 @@ async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any
 
 
 def _print(report: dict[str, Any]) -> None:
-    title = f"{report['region']} · {report['year']}"
+    region = full_name(report["region"].ljust(12, "0"), built_in())
+    title = f"{region.zh} {region.en} ({report['region']}) · {report['year']}"
     if "until" in report:
         title += f" · 截至 until {report['until']}"
     table = Table(title=title, title_justify="left")

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from services.reporting.counting.freshness import Freshness
 from services.reporting.counting.position import ModelPosition, reached
+from services.reporting.statistics.completeness import Completeness
 from services.reporting.statistics.query_parameters import positions_of
 from shared.database import Pool
 from shared.http.operation import Call, reads
@@ -60,3 +61,11 @@ def lag_header(request: Request, position: ModelPosition) -> dict[str, str]:
     behind = None if freshness is None else freshness.behind()
     lag = position.lag if behind is None else behind
     return {} if lag is None else {"Waystation-Lag": f"{lag:.3f}"}
+
+
+def completeness_of(request: Request) -> Completeness:
+    """Whether everything recorded was counted at the last look at the journals."""
+    freshness: Freshness | None = request.app.state.freshness
+    if freshness is None:
+        return Completeness(None)
+    return Completeness(freshness.uncounted, freshness.behind())

@@ -25,6 +25,7 @@ from shared.regions import UnknownRegion, built_in, query_prefix
 from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
+LONGEST_NAME = 100  # characters of a region's name
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
@@ -71,12 +72,22 @@ Moment = Annotated[
         ),
     ),
 ]
-Region = Annotated[
+REGION = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
+_REGION = Query(
+    description="A region: the first 2, 4, 6, 9 or all 12 digits of its code",
+    pattern=REGION,
+    examples=["4101"],
+)
+Region = Annotated[str, _REGION]
+RegionIfAny = Annotated[str | None, _REGION]
+RegionOrName = Annotated[
     str,
     Query(
-        description="A region: the first 2, 4, 6, 9 or all 12 digits of its code",
-        pattern=r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$",
+        description="A region: the first 2, 4, 6, 9 or all 12 digits of its code; the page also"
+        " takes a name",
+        max_length=LONGEST_NAME,
         examples=["4101"],
+        json_schema_extra={"pattern": REGION},
     ),
 ]
 Year = Annotated[int, Query(ge=EARLIEST, le=LATEST, examples=[2019])]
@@ -96,7 +107,8 @@ def region_of(text: str, caller: Caller) -> str:
         prefix = query_prefix(text)
         code = built_in().check(prefix.ljust(12, "0"))
     except UnknownRegion as error:
-        raise refuse("region", "unknown_region", error.detail) from None
+        reason = "bad_format" if error.reason == "not_a_prefix" else "unknown_region"
+        raise refuse("region", reason, error.detail) from None
     if not caller.covers(prefix):
         raise problems.not_found()
     return code

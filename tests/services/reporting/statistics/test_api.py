@@ -135,6 +135,11 @@ async def test_the_indicators_are_declared(app: Service) -> None:
          "unknown_parameter"),
         ("/v1/reports/annual?region=4101&year=20190", 422, "too_large"),
         ("/v1/reports/annual?region=4101", 422, "missing"),
+        ("/v1/reports/annual?region=410&year=2019", 422, "bad_format"),
+        ("/v1/reports/annual?region=%E9%83%91%E5%B7%9E&year=2019", 422, "bad_format"),
+        ("/v1/reports/annual?region=4199&year=2019", 422, "unknown_region"),
+        ("/v1/reports/annual/years?region=410", 422, "bad_format"),
+        ("/v1/reports/annual/years?region=4201", 404, None),
         (YEAR + "&min_position=case-1", 422, "bad_format"),
         ("/v1/reports/annual?region=4201&year=2019", 404, None),
     ],
@@ -263,7 +268,7 @@ async def test_the_openapi_document(app: Service) -> None:
     paths = (await call(app, "GET", "/openapi.json")).json()["paths"]
     assert set(paths) == {
         "/v1/statistics", "/v1/indicators", "/v1/reports/annual", "/v1/freshness",
-        "/v1/rebuild", "/v1/verify",
+        "/v1/rebuild", "/v1/verify", "/v1/reports/annual/years",
     }  # fmt: skip
     content = paths["/v1/reports/annual"]["get"]["responses"]["200"]["content"]
     assert set(content) == {"application/json", "text/html"}
