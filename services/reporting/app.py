@@ -10,11 +10,12 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from services.reporting.counting.consume import Consumer
-from services.reporting.counting.freshness import Freshness, Journals
+from services.reporting.counting.freshness import Contact, Freshness, Journals
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
 from services.reporting.proving import admin_api
-from services.reporting.statistics import annual_api, api, freshness
+from services.reporting.statistics import annual_api, api
+from services.reporting.statistics import freshness as freshness_api
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
@@ -68,12 +69,16 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             await consumer.begin()
             app.state.pool, app.state.consumer = pool, consumer
             journals: Journals | None = app.state.journals
-            app.state.freshness = None if journals is None else Freshness(pool, journals)
-            await stack.enter_async_context(_running(watch.run(pool, app.state.freshness)))
-            if settings.kafka is not None:
+            kafka = None if settings.kafka is None else Contact()
+            freshness = None if journals is None else Freshness(pool, journals, kafka)
+            app.state.freshness = freshness
+            if freshness is not None:
+                watch.watch_lag(freshness.lag)
+            await stack.enter_async_context(_running(watch.run(pool, freshness)))
+            if settings.kafka is not None and kafka is not None:
                 consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer)
                 await stack.enter_async_context(_running(consuming))
-                await stack.enter_async_context(_running(watch.watch_kafka(settings.kafka)))
+                await stack.enter_async_context(_running(watch.watch_kafka(settings.kafka, kafka)))
             yield
 
     async def readiness() -> Mapping[str, str]:
@@ -98,7 +103,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.state.journals = _journals(settings)
     app.include_router(api.router)
     app.include_router(annual_api.router)
-    app.include_router(freshness.router)
+    app.include_router(freshness_api.router)
     app.include_router(admin_api.router)
     return app
 

@@ -6,6 +6,7 @@ lost it, or who wants to know whether the call was made.
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -17,9 +18,9 @@ from shared.http.field_errors import FieldError
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
-from shared.journal.feed import PAGE_LIMIT, BadCursor, read_page
+from shared.journal.feed import PAGE_LIMIT, BadCursor, end_cursor, read_page
 from shared.journal.journal import Journal
-from shared.journal.relay import written
+from shared.journal.standing import read_standing
 from shared.text import Text
 
 TAG = "What happened, event by event, for those who follow it. 事件流水，供有权单位订阅。"
@@ -29,13 +30,26 @@ _LINE = (
     '"recorded_at":"2019-01-10T01:30:00.104205+00:00","metadata":{"agency":"4101"},"data":{}}\n'
 )
 
+_STANDING = {
+    "events": 3785,
+    "end": "WyI3NTM6NzUzOiIsICI3NTM6NzUzOiIsIDAsIDBd",
+    "complete_until": "2020-01-05T01:30:00.104205Z",
+    "cluster": "7439612358132940871/1",
+}
 _GIVEN = {"answers": [{"status": 201, "body": {"version": 1}}]}
 
 
 class JournalLength(BaseModel):
-    """How many events a journal holds."""
+    """How many events a journal holds, and the cursor behind the last of them.
+
+    Every event recorded before `complete_until` is among them. `cluster` is the history of the
+    database, which a restore to an earlier moment changes: cursors hold within one.
+    """
 
     events: int
+    end: str
+    complete_until: datetime
+    cluster: str
 
 
 class GivenAnswer(BaseModel):
@@ -92,14 +106,18 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
         limit: Annotated[
             int, Query(ge=1, le=PAGE_LIMIT, description="Events at most", examples=[100])
         ] = PAGE_LIMIT,
+        end: Annotated[
+            str | None, Query(description="Where to end: the `end` of /v1/journal/standing")
+        ] = None,
     ) -> Response:
         """The service's events behind a cursor, as JSON lines; begin without one.
 
-        The feed holds every region: journal:read is for services, not for one place's agencies.
+        With `end` the pages come to an end, however much is written meanwhile. The
+        feed holds every region: journal:read is for services, not for one place's agencies.
         """
         async with journal_of(request).pool.acquire() as connection:
             try:
-                page = await read_page(connection, after, limit)
+                page = await read_page(connection, after, limit, end)
             except BadCursor as error:
                 raise problems.bad_request(
                     FieldError(
@@ -121,14 +139,24 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
         "/v1/journal/standing",
         summary="How long the journal is",
         response_model=JournalLength,
-        responses=shown({"events": 3785}, versioned=False),
+        responses=shown(_STANDING, versioned=False),
     )
-    async def read_standing(
-        request: Request, call: Annotated[Call, reads("journal:read")]
+    async def tell_standing(
+        request: Request,
+        call: Annotated[Call, reads("journal:read")],
+        count: Annotated[
+            bool, Query(description="Count every row, which takes as long as the journal is")
+        ] = False,
     ) -> Response:
         """How many events were written until now; a reader that counted this many is up to date."""
         async with journal_of(request).pool.acquire() as connection:
-            length = JournalLength(events=await written(connection))
+            standing = await read_standing(connection, count=count)
+        length = JournalLength(
+            events=standing.events,
+            end=end_cursor(standing.end),
+            complete_until=standing.complete_until,
+            cluster=standing.cluster,
+        )
         return Response(length.model_dump_json(), media_type="application/json")
 
     @router.get(

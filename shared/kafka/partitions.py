@@ -73,7 +73,7 @@ class Partitions:
             try:
                 expected = self._next.get(partition)
                 if expected and partition in self._unproved and records[0].offset == expected - 1:
-                    if not await self._handler.knows(read_record(records[0])):
+                    if not await self._knows(partition, records[0]):
                         await self._start_over(partition, expected)
                         return
                     self._unproved.discard(partition)
@@ -126,6 +126,10 @@ class Partitions:
         source = self._topics[partition.topic]
         await self._handler.start_over(source, partition.partition, expected, begin)
         await self.seek([partition])
+
+    async def _knows(self, partition: TopicPartition, record: ConsumerRecord) -> bool:
+        source = self._topics[partition.topic]
+        return await self._handler.knows(source, partition.partition, read_record(record))
 
     async def _apply(
         self, partition: TopicPartition, expected: int, events: Sequence[ReceivedEvent]

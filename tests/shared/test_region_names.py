@@ -59,10 +59,13 @@ def test_regions_of_one_name_are_all_found() -> None:
     rows = [
         Region(code.ljust(12, "0"), name, english)
         for code, name, english in [
-            ("41", "河南省", "Henan"), ("4101", "郑州市", "Zhengzhou"), ("4102", "开封市", "Kaifeng"),
-            ("410190", "新城区", "Xincheng"), ("410290", "新城区", "Xincheng"),
+            ("41", "河南省", "Henan"),
+            ("4101", "郑州市", "Zhengzhou"),
+            ("4102", "开封市", "Kaifeng"),
+            ("410190", "新城区", "Xincheng"),
+            ("410290", "新城区", "Xincheng"),
         ]
-    ]  # fmt: skip
+    ]
     regions = Regions(rows)
     assert find_regions("新城", regions).exact == ("410190000000", "410290000000")
     assert find_regions("Xincheng", regions).exact == ("410190000000", "410290000000")

@@ -22,8 +22,7 @@ SELECT
         WHERE parent = $1 AND region = $2 AND measure = ANY ($3::text[])
             AND month >= $4 AND month < $5
         GROUP BY measure, dims) AS cells),
-    ARRAY(SELECT (source, partition, next_offset, newest_at, counted_at) FROM live.offsets
-        ORDER BY source, partition),
+    ARRAY(SELECT (source, partition, next_offset) FROM live.offsets ORDER BY source, partition),
     (SELECT declarations FROM live.made_by)
 """
 

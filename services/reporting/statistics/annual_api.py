@@ -117,7 +117,7 @@ async def annual(
     async with pool_of(request).acquire() as connection:
         report = await annual_report(connection, code, year, until)
         years = await _years(connection, [code]) if page else []
-    late = lag_header(request, report.position)
+    late = lag_header(request)
     if not page:
         headers = {**late, "Vary": VARY}
         return JSONResponse(report.document(region), headers=headers)

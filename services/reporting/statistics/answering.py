@@ -1,27 +1,34 @@
 """What the operations of the statistics have in common: who may read, waiting, headers."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Request
 from pydantic import BaseModel
 
 from services.reporting.counting.freshness import Freshness
-from services.reporting.counting.position import ModelPosition, reached
+from services.reporting.counting.position import reached
 from services.reporting.statistics.completeness import Completeness
 from services.reporting.statistics.query_parameters import positions_of
 from shared.database import Pool
 from shared.http.operation import Call, reads
-from shared.http.problems import unavailable
+from shared.http.problems import Problem, unavailable
 from shared.text import Text
 
 Reads = Annotated[Call, reads("statistics:read")]
 
 
 POSITION_WAIT = 5.0  # seconds that a report waits for min_position
+SETTLE_WAIT = 5.0  # seconds that a question about a moment waits until it is settled
+NO_JOURNALS = Text(
+    zh="尚未设置业务日志的地址；请管理员设置 cases_url、outreach_url 和 journal_token。",
+    en="The journals' addresses are not set; the operator sets cases_url, outreach_url and"
+    " journal_token.",
+)
 LAG = {
     "Waystation-Lag": {
-        "description": "Seconds from being recorded to being counted, for the events counted"
-        " last; absent while no event was",
+        "description": "Seconds that the figures are late: the age of the oldest event not"
+        " counted, 0 when all are; absent while that is not known",
         "schema": {"type": "string"},
     }
 }
@@ -55,17 +62,41 @@ async def wait_for(request: Request, positions: list[str]) -> None:
         )
 
 
-def lag_header(request: Request, position: ModelPosition) -> dict[str, str]:
-    """How late the figures are: what the last events took, or how long they have been behind."""
+async def settle(request: Request, moment: datetime) -> None:
+    """Wait until all that was recorded up to a moment is counted; a 503 problem if not in time.
+
+    Whether it still is says the snapshot in which the figures are read.
+    """
     freshness: Freshness | None = request.app.state.freshness
-    behind = None if freshness is None else freshness.behind()
-    lag = position.lag if behind is None else behind
+    if freshness is not None and not await freshness.settle(moment, SETTLE_WAIT):
+        raise not_settled(request)
+
+
+def not_settled(request: Request) -> Problem:
+    """The 503 problem of a moment until which not everything is counted."""
+    if request.app.state.freshness is None:
+        return unavailable(NO_JOURNALS)
+    return unavailable(
+        Text(
+            zh="到 as_of 为止登记的内容尚未全部计入，此时的数字以后还会变化；请稍后重试。",
+            en="Not all that was recorded up to as_of is counted yet, and a figure of now would"
+            " change; ask again in a moment.",
+        ),
+        retry_after=2,
+    )
+
+
+def lag_header(request: Request) -> dict[str, str]:
+    """How late the figures are, where the journals can be asked."""
+    freshness: Freshness | None = request.app.state.freshness
+    lag = None if freshness is None else freshness.lag()
     return {} if lag is None else {"Waystation-Lag": f"{lag:.3f}"}
 
 
 def completeness_of(request: Request) -> Completeness:
     """Whether everything recorded was counted at the last look at the journals."""
     freshness: Freshness | None = request.app.state.freshness
-    if freshness is None:
-        return Completeness(None)
-    return Completeness(freshness.uncounted, freshness.behind())
+    lag = None if freshness is None else freshness.lag()
+    if freshness is None or lag is None or (freshness.complete and lag):
+        return Completeness(None, lag)
+    return Completeness(0 if freshness.complete else freshness.uncounted, lag)

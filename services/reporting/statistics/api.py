@@ -15,10 +15,12 @@ from services.reporting.statistics.answering import (
     Names,
     Reads,
     lag_header,
+    not_settled,
     pool_of,
+    settle,
     wait_for,
 )
-from services.reporting.statistics.figures import answer
+from services.reporting.statistics.figures import NotSettled, answer
 from services.reporting.statistics.query_parameters import (
     Day,
     Moment,
@@ -131,7 +133,10 @@ async def statistics(
     ] = None,
     as_of: Annotated[
         Moment | None,
-        Query(description="What was recorded up to this moment", examples=["2020-01-05T00:00:00Z"]),
+        Query(
+            description="What was recorded up to this moment: once answered, the answer stays so",
+            examples=["2020-01-05T00:00:00Z"],
+        ),
     ] = None,
     min_position: Positions = [],  # noqa: B006 -- never changed
 ) -> Response:
@@ -139,6 +144,8 @@ async def statistics(
 
     No figure goes beyond today, nor beyond the day of `as_of`: a period that ends later counts
     until that day, and the answer says so (`until`); one that begins later is a 422 problem.
+    As long as not all that was recorded up to `as_of` is counted, the answer is a 503 problem.
+
     Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
     out of the caller's scope 404.
     """
@@ -146,8 +153,14 @@ async def statistics(
     codes = words([indicators])
     question = question_of(codes, code, start, end, by or (), where or (), as_of, utc_now())
     await wait_for(request, min_position)
+    if question.as_of is not None:
+        await settle(request, question.as_of)
     async with pool_of(request).acquire() as connection:
-        figures, position = await answer(connection, question)
+        try:
+            past = question.as_of is not None
+            figures, position = await answer(connection, question, settled_only=past)
+        except NotSettled:
+            raise not_settled(request) from None
     rows = [
         {
             "indicator": figure.indicator.code,
@@ -159,7 +172,7 @@ async def statistics(
     ]
     until = {} if question.until is None else {"until": question.until.isoformat()}
     body = {"region": region, **until, "position": position.offsets, "rows": rows}
-    return JSONResponse(body, headers=lag_header(request, position))
+    return JSONResponse(body, headers=lag_header(request))
 
 
 @router.get(

@@ -13,7 +13,10 @@ _UNITS = (
 
 
 class Completeness(NamedTuple):
-    """How many recorded events are not counted, and for how many seconds; None: not known."""
+    """How many recorded events are not counted, and how many seconds late that is.
+
+    None: it is not known. Then `behind` is for how long nothing was heard, if that is known.
+    """
 
     uncounted: int | None
     behind: float | None = None
@@ -29,9 +32,16 @@ class Completeness(NamedTuple):
         '落后不到1秒；尚有1条记录未计入'
         """
         if self.uncounted is None:
-            return Text(
-                zh="无法确认是否完整",
+            unknown = Text(
+                zh="暂时无法确认是否完整",
                 en="it is not known whether everything recorded is counted",
+            )
+            if self.behind is None:
+                return unknown
+            time = duration(self.behind)
+            return Text(
+                zh=f"{unknown.zh}：业务日志已有{time.zh}没有应答",
+                en=f"{unknown.en}: nothing was heard of the journals for {time.en}",
             )
         if not self.uncounted:
             return Text(

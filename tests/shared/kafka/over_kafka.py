@@ -112,7 +112,7 @@ class Model:
         self.stored[partition] = events[-1].offset + 1
         self.taken += events
 
-    async def knows(self, event: ReceivedEvent) -> bool:
+    async def knows(self, source: str, partition: int, event: ReceivedEvent) -> bool:
         """Whether it is below what is stored, of this very topic."""
         return not self.topic_gone
 

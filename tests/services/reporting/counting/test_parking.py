@@ -8,6 +8,7 @@ import pytest
 from services.reporting.counting import parking
 from services.reporting.counting.consume import Consumer
 from shared.database import Pool
+from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from tests.services.reporting.deliveries import DAY, DETOX, Ledger, some_work
 from tests.services.reporting.reading import naive, one, rollups
@@ -113,7 +114,7 @@ async def test_processes_that_start_together_count_it_once(
 async def test_a_foreign_message_is_ignored(consumer: Consumer, pool: Pool) -> None:
     """A foreign message in a partition neither counts nor stops it."""
     events = some_work().events
-    foreign = ReceivedEvent(0, "", "", "", 0, events[0].recorded_at, b"hello")
+    foreign = ReceivedEvent(0, new_id(), "", "", 0, events[0].recorded_at, b"hello")
     shifted = [event._replace(offset=event.offset + 1) for event in events]
     await consumer.apply("cases", 0, 0, [foreign, *shifted])
     assert await rollups(pool) == naive(events)

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from services.reporting.counting.consume import Consumer
-from services.reporting.proving.feeds import Feed
+from services.reporting.counting.feeds import Feed
 from services.reporting.proving.rebuild import AlreadyOperating, rebuild
 from services.reporting.statistics.annual import annual_report
 from shared.database import Pool
@@ -49,6 +49,8 @@ async def test_a_rebuilt_model_is_the_live_one(
         "parked": 0,
         "differences": 0,
         "examples": [],
+        "unrecorded": 0,
+        "unrecorded_streams": [],
     }
     assert lines[0] == {"phase": "read", "done": 0, "total": len(events)}
     assert await rollups(pool) == naive(events)

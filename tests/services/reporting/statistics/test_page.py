@@ -16,7 +16,7 @@ from services.reporting.statistics.page import CONTENT_POLICY, Offered, render, 
 from shared.http.language import Language
 
 NOW = datetime(2020, 3, 9, 17, 0, 5, tzinfo=UTC)
-POSITION = ModelPosition({"cases": [1800, 40], "outreach": [315]}, 0.1)
+POSITION = ModelPosition({"cases": [1800, 40], "outreach": [315]})
 EVIL = '4101"><script>alert(1)</script>'
 
 
