@@ -22,3 +22,7 @@ def command(target: Target) -> None:
     events, cells, differences = (result[name] for name in ("events", "cells", "differences"))
     click.echo(f"已重建：{events} 条记录，{cells} 个统计单元；与重建前不同的单元：{differences}。")
     click.echo(f"Rebuilt: {events} events, {cells} cells; cells that changed: {differences}.")
+    if unrecorded := result.get("unrecorded"):
+        streams = ", ".join(result["unrecorded_streams"])
+        click.echo(f"以前计入、但不在任何业务日志中的记录已剔除，涉及 {unrecorded} 个流：{streams}")
+        click.echo(f"Left out, as no journal holds it, from {unrecorded} streams: {streams}")

@@ -46,3 +46,5 @@ def _print(result: dict[str, Any]) -> None:
         click.echo(f"尚未计入的记录 / Events not counted yet: {result['pending']}")
     if result["parked"]:
         click.echo(f"无法计入而搁置的记录 / Events set aside: {result['parked']}")
+        for stream in result.get("parked_streams", ()):
+            click.echo("  " + json.dumps(stream, ensure_ascii=False))

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from services.reporting.counting.consume import Consumer
+from services.reporting.counting.contradictions import contradicted
 from services.reporting.counting.freshness import Contact, Freshness, Journals
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
@@ -85,10 +86,12 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
         pool: Pool = app.state.pool
         try:
             async with pool.acquire() as connection:
-                await connection.execute("SELECT FROM live.offsets LIMIT 1")
+                streams = await contradicted(connection)
         except (DatabaseAway, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return {"postgresql": "away"}
-        return {"postgresql": "ok"}
+        freshness: Freshness | None = app.state.freshness
+        beyond = 0 if freshness is None else freshness.beyond
+        return {"postgresql": "ok", "events": _state_of_events(streams, beyond)}
 
     app = new_app(
         "Waystation reporting",
@@ -106,6 +109,16 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.include_router(freshness_api.router)
     app.include_router(admin_api.router)
     return app
+
+
+def _state_of_events(contradicted: int, beyond: int) -> str:
+    """What readiness says of events that did not come from the journals."""
+    found = []
+    if contradicted:
+        found.append(f"{contradicted} streams have two events under one version")
+    if beyond:
+        found.append(f"{beyond} counted events are in no journal")
+    return f"ok: {', '.join(found)}; run waystation rebuild" if found else "ok"
 
 
 def _journals(settings: ReportingSettings) -> Journals | None:

@@ -6,7 +6,7 @@ or newer software knows the type. The other streams continue.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 import structlog
@@ -126,18 +126,18 @@ async def count_streams(
             received.add(event)
     streams = sorted({*received.events, *also})
     await connection.execute(sql(BEGIN_GATES, schema), streams)
-    held: dict[str, int] = {}
-    for stream_id, version, event_id in await connection.fetch(sql(HOLD_GATES, schema), streams):
-        held[stream_id] = version
-        received.compare(stream_id, version, event_id)
+    held = {
+        stream_id: (version, event_id)
+        for stream_id, version, event_id in await connection.fetch(sql(HOLD_GATES, schema), streams)
+    }
     for row in await connection.fetch(sql(WAITING, schema), streams):
         received.add(ReceivedEvent(-1, *row))
-    await note(connection, schema, received.contradictions)
+    await note(connection, schema, [*received.contradictions(held)])
 
     counted: list[ReceivedEvent] = []
     parked: list[tuple[ReceivedEvent, str]] = []
     for stream in streams:
-        follow, wait = _divide(held[stream], received.events[stream])
+        follow, wait = _divide(held[stream][0], received.events[stream])
         counted += follow
         parked += wait
         if wait:
@@ -159,23 +159,31 @@ async def count_streams(
 
 
 class _Received:
-    """The events of each stream by their versions, and those that contradict each other."""
+    """The events of each stream by their versions; of two under one version the first."""
 
     def __init__(self) -> None:
         self.events: defaultdict[str, dict[int, ReceivedEvent]] = defaultdict(dict)
-        self.contradictions: list[Sighting] = []
+        self._others: list[ReceivedEvent] = []
 
     def add(self, event: ReceivedEvent) -> None:
-        """Add an event; of two under one version the first is kept."""
+        """Add an event."""
         first = self.events[event.stream_id].setdefault(event.version, event)
         if str(first.event_id) != str(event.event_id):
-            self.contradictions.append(Sighting(event.stream_id, event.version, event.event_id))
+            self._others.append(event)
 
-    def compare(self, stream_id: str, version: int, event_id: UUID | str | None) -> None:
-        """Note the event received under a version that one with another id was counted at."""
-        other = self.events[stream_id].get(version)
-        if other is not None and event_id is not None and str(other.event_id) != str(event_id):
-            self.contradictions.append(Sighting(stream_id, version, other.event_id))
+    def contradictions(self, held: Mapping[str, tuple[int, UUID | None]]) -> Iterator[Sighting]:
+        """The events that are not the one counted under their version, or kept to be counted."""
+        at_gates = [
+            self.events[stream][version]
+            for stream, (version, _) in held.items()
+            if version in self.events[stream]
+        ]
+        for event in (*at_gates, *self._others):
+            version, counted = held[event.stream_id]
+            if event.version != version or counted is None:
+                counted = UUID(str(self.events[event.stream_id][event.version].event_id))
+            if str(counted) != str(event.event_id):
+                yield Sighting(event.stream_id, event.version, event.event_id)
 
 
 def _divide(

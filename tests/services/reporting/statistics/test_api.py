@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -56,7 +57,9 @@ async def test_the_year_as_json(app: Service, ledger: Ledger) -> None:
     assert [row["value"] for row in body["rows"]] == [1, 0, 1, 1, 1]
     assert [row["unit"] for row in body["rows"]] == ["人次", "人次", "人次", "场", "篇"]
     assert all(list(row) == ["indicator", "name", "unit", "value"] for row in body["rows"])
-    assert "waystation-lag" not in answer.headers, "no journal can be asked here"
+    assert "waystation-lag" not in answer.headers, "without the journals it is not known"
+    app.state.freshness = SimpleNamespace(lag=lambda: 1.5)
+    assert (await get(app, YEAR)).headers["waystation-lag"] == "1.500"
 
 
 async def test_the_year_as_a_page(app: Service, ledger: Ledger) -> None:
