@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from shared.regions import Level, Region, Regions, ancestors, level, prefix
-from shared.text import Text
+from shared.text import Language, Text
 
 MOST_SIMILAR = 20
 _LEVEL_WORDS: dict[Level, tuple[str, ...]] = {
@@ -70,7 +70,7 @@ def full_name(code: str, regions: Regions) -> Text:
     return Text(zh=zh, en=en)
 
 
-def with_code(code: str, regions: Regions, language: Literal["zh", "en"]) -> str:
+def with_code(code: str, regions: Regions, language: Language) -> str:
     """A region's full name and its code, as short as it can be asked for.
 
     >>> with_code("410105000000", Regions.load(), "en")

@@ -5,8 +5,19 @@ import unicodedata
 
 import click
 
+from deploy.language import in_language
 from shared.region_names import find_regions, full_name
 from shared.regions import UnknownRegion, built_in, prefix, query_prefix
+from shared.text import Text
+
+WHICH = Text(
+    zh="可能指下列地区，请填写其中一个的代码：",
+    en="This may stand for one of these regions; give its code:",
+)
+UNKNOWN = Text(
+    zh="区划登记表中没有这个名称；请改用代码。",
+    en="No region of this name is in the register; give a code.",
+)
 
 
 class RegionCode(click.ParamType[str]):
@@ -23,7 +34,7 @@ class RegionCode(click.ParamType[str]):
         try:
             query_prefix(value)
         except UnknownRegion as unknown:
-            self.fail(f"{value}: {unknown.detail.en} / {unknown.detail.zh}", param, ctx)
+            self.fail(f"{value}: {in_language(unknown.detail)}", param, ctx)
         return value
 
 
@@ -46,16 +57,11 @@ class RegionNamed(click.ParamType[str]):
         if len(found.exact) == 1:
             return prefix(found.exact[0])
         choices = [
-            f"\n  {prefix(code)}  {name.zh}  {name.en}"
+            f"\n  {prefix(code)}  {in_language(full_name(code, regions))}"
             for code in found.exact or found.similar
-            for name in [full_name(code, regions)]
         ]
-        if choices:
-            why = "which of these? Give its code. / 请选择其中一个，填写其代码："
-        else:
-            why = "no region of this name is in the register; give a code."
-            why += " / 区划登记表中没有这个名称；请改用代码。"
-        raise click.BadParameter(f"{value}: {why}{''.join(choices)}", ctx, param)
+        why = WHICH if choices else UNKNOWN
+        raise click.BadParameter(f"{value}: {in_language(why)}{''.join(choices)}", ctx, param)
 
 
 class RegionCodes(click.ParamType[list[str]]):

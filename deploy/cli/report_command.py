@@ -12,24 +12,26 @@ from rich.table import Table
 from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
 from deploy.cli.region_code import RegionNamed
+from deploy.language import echo, in_language
 from shared.region_names import full_name
 from shared.regions import built_in
+from shared.text import Text
 
 FIELDS = ("region", "year", "until", "position", "rows")
 
 
-@click.group("report", short_help="Print what is published. 打印统计表")
+@click.group("report")
 def command() -> None:
     """The tables that are published."""
 
 
-@command.command("annual", short_help="The year's table. 年度统计表")
+@command.command("annual")
 @click.option(
     "--region", type=RegionNamed(), required=True, help="The region by name or code: 郑州, 4101."
 )
 @click.option("--year", type=click.IntRange(1949, 2100), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON object.")
-@instance_options
+@instance_options("statistics:read")
 def annual(target: Target, region: str, year: int, as_json: bool) -> None:
     """The year's table of a region, with all that was written before it was asked for."""
     report, missing = asyncio.run(_annual(target, region, year))
@@ -42,13 +44,14 @@ def annual(target: Target, region: str, year: int, as_json: bool) -> None:
     else:
         _print(report)
     if not missing and not as_json:
-        click.echo(
-            "数据完整，已登记的全部记录均已计入。 / Complete: everything recorded is counted."
+        echo(
+            zh="数据完整，已登记的全部记录均已计入。",
+            en="The data is complete: everything recorded is counted.",
         )
     if missing:
-        click.echo(
-            f"{missing} events are not counted yet; ask again in a moment. / "
-            f"还有 {missing} 条记录尚未计入，请稍后再查。",
+        echo(
+            zh=f"还有 {missing} 条记录尚未计入，请稍后再查。",
+            en=f"{missing} events are not counted yet; ask again in a moment.",
             err=True,
         )
 
@@ -61,17 +64,19 @@ async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any
 
 
 def _print(report: dict[str, Any]) -> None:
-    region = full_name(report["region"].ljust(12, "0"), built_in())
-    title = f"{region.zh} {region.en} ({report['region']}) · {report['year']}"
-    if "until" in report:
-        title += f" · 截至 until {report['until']}"
+    region = in_language(full_name(report["region"].ljust(12, "0"), built_in()))
+    title = f"{region} ({report['region']}) · {report['year']}"
+    if until := report.get("until"):
+        mark = Text(
+            zh=f"截至{until}，本年度尚未结束", en=f"until today, {until}: the year is not over"
+        )
+        title += f" · {in_language(mark)}"
     table = Table(title=title, title_justify="left")
-    table.add_column("指标", overflow="fold")
-    table.add_column("Indicator", overflow="fold")
-    table.add_column("单位", no_wrap=True)
-    table.add_column("数值 Value", justify="right", no_wrap=True)
+    table.add_column(in_language(Text(zh="指标", en="Indicator")), overflow="fold")
+    table.add_column(in_language(Text(zh="单位", en="Unit")), no_wrap=True)
+    table.add_column(in_language(Text(zh="数值", en="Value")), justify="right", no_wrap=True)
     for row in report["rows"]:
-        name = row["name"]
-        table.add_row(name["zh"], name["en"], row["unit"], f"{row['value']:,}")
+        name = Text(zh=row["name"]["zh"], en=row["name"]["en"])
+        table.add_row(in_language(name), row["unit"], f"{row['value']:,}")
     # In a file or a pipe there is no window to fit into.
     Console(width=None if sys.stdout.isatty() else 140).print(table)

@@ -13,12 +13,12 @@ from starlette.types import ASGIApp
 from deploy.gateway.years import years_for
 from shared.catalogue import SERVICES
 from shared.clock import present_day
-from shared.http.language import LANGUAGES, OTHER, TAG, Language, language_of
+from shared.http.language import LANGUAGES, OTHER, TAG, language_of
 from shared.http.page_style import STYLE, content_policy
 from shared.http.problems import Problem
 from shared.region_names import full_name
 from shared.regions import built_in, prefix
-from shared.text import Text
+from shared.text import Language, Text
 
 CONTENT_POLICY = content_policy(STYLE, forms=True)
 

@@ -1,8 +1,6 @@
 """The language of a page: what was asked for, else what the browser prefers."""
 
-from typing import Literal
-
-Language = Literal["zh", "en"]
+from shared.text import Language
 
 LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
 OTHER: dict[Language, Language] = {"zh": "en", "en": "zh"}

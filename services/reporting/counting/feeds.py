@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,11 +72,11 @@ class Feed(Protocol):
 
 @dataclass(frozen=True)
 class HttpFeed:
-    """The feed of the service at `url`; `token` is a bearer token that may read it."""
+    """The feed of the service at `url`; `token` gives a bearer token that may read it."""
 
     source: str
     url: str
-    token: str
+    token: Callable[[], str]
     session: aiohttp.ClientSession
     tries: int = TRIES
 
@@ -117,7 +117,7 @@ class HttpFeed:
     async def _get_once(
         self, address: str, query: dict[str, str]
     ) -> tuple[bytes, Mapping[str, str]]:
-        headers = {"Authorization": f"Bearer {self.token}"}
+        headers = {"Authorization": f"Bearer {self.token()}"}
         async with self.session.get(address, params=query, headers=headers) as answer:
             if answer.status >= 500:
                 raise aiohttp.ClientError(str(answer.status))
@@ -130,13 +130,13 @@ class HttpFeed:
     def _broken(self, why: str) -> FeedBroken:
         return FeedBroken(
             f"The journal of {self.source} cannot be read: {why}. See that the service runs, and"
-            " that its address and the token for journal:read are right; then start again."
+            " that its address is right and that it knows reporting's key; then start again."
         )
 
 
 @asynccontextmanager
 async def http_feeds(
-    urls: Mapping[str, str], token: str, *, tries: int = TRIES
+    urls: Mapping[str, str], token: Callable[[], str], *, tries: int = TRIES
 ) -> AsyncIterator[list[Feed]]:
     """The feeds of services by their addresses, for the length of an ``async with``."""
     timeout = aiohttp.ClientTimeout(total=PAGE_TIMEOUT)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,10 +18,10 @@ QUIET = 10.0  # seconds without a word, and without an error, that are nothing u
 
 @dataclass(frozen=True)
 class Journals:
-    """Where the journals are: addresses by source, and a token for journal:read."""
+    """Where the journals are: addresses by source, and what gives a token for journal:read."""
 
     urls: Mapping[str, str]
-    token: str
+    token: Callable[[], str]
 
 
 class JournalsAway(Exception):

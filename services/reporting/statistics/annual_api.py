@@ -35,12 +35,13 @@ from services.reporting.statistics.query_parameters import (
 from services.reporting.statistics.years import years_of
 from shared.clock import today, utc_now
 from shared.database import Connection
-from shared.http.language import Language, language_of
+from shared.http.language import language_of
 from shared.http.openapi import shown
 from shared.http.operation import Operation
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
 from shared.regions import built_in, prefix
+from shared.text import Language
 
 VARY = "Accept, Accept-Language"
 Headers = Mapping[str, str]

@@ -21,9 +21,9 @@ Reads = Annotated[Call, reads("statistics:read")]
 POSITION_WAIT = 5.0  # seconds that a report waits for min_position
 SETTLE_WAIT = 5.0  # seconds that a question about a moment waits until it is settled
 NO_JOURNALS = Text(
-    zh="尚未设置业务日志的地址；请管理员设置 cases_url、outreach_url 和 journal_token。",
+    zh="尚未设置业务日志的地址；请管理员设置 cases_url、outreach_url 和 service_key。",
     en="The journals' addresses are not set; the operator sets cases_url, outreach_url and"
-    " journal_token.",
+    " service_key.",
 )
 LAG = {
     "Waystation-Lag": {

@@ -4,7 +4,7 @@ import unicodedata
 from typing import NamedTuple
 
 from services.reporting.statistics.refusing import refuse
-from shared.identity.tokens import Caller
+from shared.identity.claims import Caller
 from shared.region_names import find_regions
 from shared.regions import built_in, prefix
 from shared.text import Text

@@ -13,11 +13,11 @@ from services.reporting.statistics.annual import AnnualReport
 from services.reporting.statistics.completeness import Completeness
 from shared.catalogue import WRITING_SERVICES
 from shared.clock import CHINA
-from shared.http.language import OTHER, TAG, Language
+from shared.http.language import OTHER, TAG
 from shared.http.page_style import STYLE, content_policy
 from shared.region_names import full_name, with_code
 from shared.regions import built_in, prefix
-from shared.text import Text
+from shared.text import Language, Text
 
 CONTENT_POLICY = content_policy(STYLE, forms=True)
 

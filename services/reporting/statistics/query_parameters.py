@@ -20,7 +20,7 @@ from services.reporting.statistics.question import (
 from services.reporting.statistics.refusing import refuse
 from shared.http import problems
 from shared.http.field_errors import refusal
-from shared.identity.tokens import Caller
+from shared.identity.claims import Caller
 from shared.regions import UnknownRegion, built_in, query_prefix
 from shared.text import Text
 

@@ -41,7 +41,9 @@ class House:
     def looking(self) -> Freshness:
         """What looks at them, as after a new start."""
         return Freshness(
-            self.pool, Journals(dict.fromkeys(SOURCES, "http://nowhere"), "token"), self.kafka
+            self.pool,
+            Journals(dict.fromkeys(SOURCES, "http://nowhere"), lambda: "token"),
+            self.kafka,
         )
 
     async def count(self, *numbers: int) -> None:

@@ -13,7 +13,7 @@ from services.reporting.counting.position import ModelPosition
 from services.reporting.statistics.annual import AnnualReport
 from services.reporting.statistics.completeness import Completeness
 from services.reporting.statistics.page import CONTENT_POLICY, Offered, render, render_choice
-from shared.http.language import Language
+from shared.text import Language
 
 NOW = datetime(2020, 3, 9, 17, 0, 5, tzinfo=UTC)
 POSITION = ModelPosition({"cases": [1800, 40], "outreach": [315]})

@@ -35,7 +35,9 @@ class House:
         self.clock(MOMENT + timedelta(seconds=1))
         self.away = False
         self._counted = 0
-        journals = Journals({"cases": "http://nowhere", "outreach": "http://nowhere"}, "token")
+        journals = Journals(
+            {"cases": "http://nowhere", "outreach": "http://nowhere"}, lambda: "token"
+        )
         app.state.freshness = Freshness(app.state.pool, journals)
 
     def clock(self, now: datetime) -> None:
