@@ -128,7 +128,7 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
 def _one_port(options: InstanceOptions, apps: Mapping[str, Service]) -> Dispatcher:
     demo = demo_of(options.folder)
     region, year = (demo.region, demo.year) if demo else ("", today(utc_now()).year)
-    return Dispatcher(apps, build_start_page(region, year))
+    return Dispatcher(apps, build_start_page(region, year, reporting=apps["reporting"]))
 
 
 def _with_port(options: InstanceOptions) -> InstanceOptions:

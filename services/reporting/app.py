@@ -16,7 +16,7 @@ from services.reporting.counting.freshness import Contact, Freshness, Journals
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
 from services.reporting.proving import admin_api
-from services.reporting.statistics import api
+from services.reporting.statistics import annual_api, api
 from services.reporting.statistics import freshness as freshness_api
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
@@ -108,6 +108,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
     app.include_router(api.router)
+    app.include_router(annual_api.router)
     app.include_router(freshness_api.router)
     app.include_router(admin_api.router)
     return app

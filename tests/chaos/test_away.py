@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from services.reporting.statistics.api import POSITION_WAIT as REPORT_WAITS
+from services.reporting.statistics.answering import POSITION_WAIT as REPORT_WAITS
 from tests.chaos.callers import Callers, callers, journalled
 from tests.chaos.lives import House, children, house, state
 from tests.chaos.years import number, proved
