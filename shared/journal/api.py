@@ -12,13 +12,13 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from shared.catalogue import Action
+from shared.command_handler import CommandHandler
 from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
 from shared.journal.feed import PAGE_LIMIT, BadCursor, read_page
-from shared.journal.journal import Journal
 from shared.journal.relay import written
 from shared.text import Text
 
@@ -51,10 +51,10 @@ class FoundAnswers(BaseModel):
     answers: list[GivenAnswer]
 
 
-JournalOf = Callable[[Request], Journal]
+HandlerOf = Callable[[Request], CommandHandler]
 
 
-def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter:
+def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter:
     """The feed; and, for those with `action`, the answer that was given to a key.
 
     `example_key` is one of the keys in the service's documented examples.
@@ -97,7 +97,7 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
 
         The feed holds every region: journal:read is for services, not for one place's agencies.
         """
-        async with journal_of(request).pool.acquire() as connection:
+        async with handler_of(request).journal.pool.acquire() as connection:
             try:
                 page = await read_page(connection, after, limit)
             except BadCursor as error:
@@ -127,7 +127,7 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
         request: Request, call: Annotated[Call, reads("journal:read")]
     ) -> Response:
         """How many events were written until now; a reader that counted this many is up to date."""
-        async with journal_of(request).pool.acquire() as connection:
+        async with handler_of(request).journal.pool.acquire() as connection:
             length = JournalLength(events=await written(connection))
         return Response(length.model_dump_json(), media_type="application/json")
 
@@ -143,7 +143,7 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
         key: Annotated[str, known_key],
     ) -> Response:
         """The answer that your agency was given under an Idempotency-Key, if it was used."""
-        kept = await journal_of(request).answer(call.caller.agency, key)
+        kept = await handler_of(request).answer(call.caller.agency, key)
         answers: list[GivenAnswer] = []
         if kept is not None:
             answers.append(GivenAnswer(status=kept.status, body=json.loads(kept.body)))

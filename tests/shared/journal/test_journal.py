@@ -1,17 +1,18 @@
 """The journal: one round trip, all or nothing, and nobody fails for another's fault."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 import asyncpg
 import pytest
 
-from shared.database import DatabaseAway, connect_pool
+from shared.database import DatabaseAway, Pool, connect_pool
 from shared.ids import new_id
 from shared.journal.journal import (
     AlreadyAnswered,
     Append,
+    Asked,
     Claim,
     ClaimNotHeld,
     ClaimTaken,
@@ -40,6 +41,22 @@ async def journal(dsn: str) -> AsyncIterator[Journal]:
     pool = await connect_pool(dsn, application_name="tests", size=8)
     yield Journal(pool)
     await pool.close()
+
+
+class CountingJournal(Journal):
+    """Counts the statements by which groups are written."""
+
+    statements = 0
+
+    async def write_group(self, group: Sequence[Append]) -> Sequence[Exception | None]:
+        """Write appends as one group."""
+        return await self._write(group)
+
+    async def _write(
+        self, group: Sequence[Append], *, asked: bool = False
+    ) -> Sequence[Exception | None]:
+        self.statements += 1
+        return await super()._write(group, asked=asked)
 
 
 def an_append(stream: str, expected: int = 0, count: int = 1, **more: object) -> Append:
@@ -74,11 +91,11 @@ async def test_all_parts_of_an_append_commit_together(journal: Journal) -> None:
         items=[VaultItem(UUID(int=2), person, b"sealed")],
     )
     await journal.append(everything)
-    assert await journal.answer("agency", "k") == an_answer("k")
+    assert await journal.answer(Asked("agency", "k")) == an_answer("k")
     assert await journal.holder("name") == "s"
     with pytest.raises(ClaimTaken):
         await journal.append(an_append("t", answer=an_answer("k2"), claims=[Claim("name", "t")]))
-    assert await journal.answer("agency", "k2") is None
+    assert await journal.answer(Asked("agency", "k2")) is None
     assert await journal.read("t") == []
 
 
@@ -122,7 +139,7 @@ async def test_what_cannot_be_released_leaves_all_as_it_was(
     )
     assert await journal.holder("name") == "s"
     assert await journal.read("doomed") == []
-    assert await journal.answer("agency", "k") is None
+    assert await journal.answer(Asked("agency", "k")) is None
     assert len(await journal.read("a")) == len(await journal.read("b")) == 1
 
 
@@ -209,6 +226,59 @@ async def test_a_refused_append_does_not_harm_its_group(journal: Journal) -> Non
     assert refusals == [Conflict, AlreadyAnswered, ClaimTaken]
     for n in range(40):
         assert len(await journal.read(f"fine-{n}")) == 1
+
+
+async def test_repeated_keys_are_set_apart_at_once(pool: Pool) -> None:
+    """Of a full group with repeats, the statements do not grow with the number of the others."""
+    journal = CountingJournal(pool, flushers=1)
+    await journal.append(an_append("before", answer=an_answer("used")))
+    journal.statements = 0
+    fine = [an_append(f"fine-{n}", answer=an_answer(f"key-{n}")) for n in range(100)]
+    repeated = [an_append(f"repeated-{n}", answer=an_answer("used")) for n in range(5)]
+    twice = [an_append(f"twice-{n}", answer=an_answer("new")) for n in range(2)]
+    group = [*fine[:50], *repeated, *twice, *fine[50:]]
+    outcomes = await journal.write_group(group)
+    refused = [append.stream_id for append, error in zip(group, outcomes, strict=True) if error]
+    assert refused == [*(append.stream_id for append in repeated), "twice-1"]
+    assert {type(error) for error in outcomes if error} == {AlreadyAnswered}
+    assert journal.statements <= 3
+    for append in group:
+        assert bool(await journal.read(append.stream_id)) == (append.stream_id not in refused)
+
+
+async def test_one_that_is_refused_costs_its_group_few_statements(pool: Pool) -> None:
+    """Whatever it is refused for, it is found by halves, and it alone is refused."""
+    journal = CountingJournal(pool, flushers=1)
+    await journal.append(an_append("taken", claims=[Claim("c", "taken")]))
+    for number, doomed in enumerate(
+        (
+            an_append("taken"),
+            an_append("a", claims=[Claim("c", "a")]),
+            an_append("a", released=[Claim("c", "a")]),
+            Append("a", 0, [NewEvent(new_id(), "tests.Happened.v1", "no JSON")]),
+            Append("a", 0, [NewEvent(new_id(), "tests.Happened.v1", '{"a": "\x00"}')]),
+        )
+    ):
+        fine = [an_append(f"{number}-{n}", answer=an_answer(f"{number}-{n}")) for n in range(128)]
+        journal.statements = 0
+        outcomes = await journal.write_group([*fine[:77], doomed, *fine[77:]])
+        assert [n for n, error in enumerate(outcomes) if error] == [77]
+        assert journal.statements <= 2 * 8 + 1
+        assert all([await journal.read(append.stream_id) for append in fine])
+    assert await journal.read("a") == []
+
+
+async def test_a_clock_that_is_set_back_turns_no_stream_round(journal: Journal, dsn: str) -> None:
+    """An event is recorded at or after the one before it, also within an append; others by now."""
+    await journal.append(an_append("s"))
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("UPDATE events SET recorded_at = now() + interval '1 hour'")
+    ahead = await connection.fetchval("SELECT recorded_at FROM events")
+    await asyncio.gather(journal.append(an_append("s", 1, 3)), journal.append(an_append("other")))
+    assert [event.recorded_at for event in await journal.read("s")] == [ahead] * 4
+    [other] = await journal.read("other")
+    assert other.recorded_at < ahead
+    await connection.close()
 
 
 async def test_an_event_id_is_written_once(journal: Journal) -> None:
