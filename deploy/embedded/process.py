@@ -39,7 +39,7 @@ from shared.clock import today, utc_now
 from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.server import until_asked
-from shared.journal.relay import JournalMoved
+from shared.journal.cluster import JournalMoved
 from shared.migrations import MigrationBroken
 from shared.vault import BadKeyFile
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
@@ -18,9 +19,12 @@ from shared.http.field_errors import FieldError
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
-from shared.journal.feed import PAGE_LIMIT, BadCursor, read_page
+from shared.journal.cluster import JournalMoved, OnStandby
+from shared.journal.feed import PAGE_LIMIT, BadCursor, SetBack, read_page
 from shared.journal.relay import written
 from shared.text import Text
+
+log = structlog.get_logger(__name__)
 
 TAG = "What happened, event by event, for those who follow it. 事件流水，供有权单位订阅。"
 _LINE = (
@@ -49,6 +53,32 @@ class FoundAnswers(BaseModel):
     """The answer that was asked for, if there is one."""
 
     answers: list[GivenAnswer]
+
+
+_NOT_HERE = {
+    JournalMoved: Text(
+        zh="事件库被恢复到了另一个 PostgreSQL 集群，从中读取会遗漏事件；"
+        "请改用物理备份恢复整个集群。",
+        en="The journal was restored into another PostgreSQL cluster, where readers would miss"
+        " events; restore the whole cluster from a physical backup instead.",
+    ),
+    OnStandby: Text(
+        zh="该服务连接的是数据库备机，从备机读取会遗漏事件；请连接主库。",
+        en="This service is connected to a standby, where readers would miss events; connect it to"
+        " the primary.",
+    ),
+}
+
+
+def _bad_cursor(error: BadCursor) -> problems.Problem:
+    reason, zh = "bad_cursor", "该游标无效；去掉此参数即可从头读取。"
+    if isinstance(error, SetBack):
+        reason, zh = (
+            "journal_set_back",
+            "该游标生成后，事件库被恢复到更早的时刻或迁移过；请去掉此参数，从头读取。",
+        )
+    en = (type(error).__doc__ or "").strip()
+    return problems.bad_request(FieldError(reason, Text(zh=zh, en=en), parameter="after"))
 
 
 HandlerOf = Callable[[Request], CommandHandler]
@@ -101,16 +131,10 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
             try:
                 page = await read_page(connection, after, limit)
             except BadCursor as error:
-                raise problems.bad_request(
-                    FieldError(
-                        "bad_cursor",
-                        Text(
-                            zh="该游标无效；去掉此参数即可从头读取。",
-                            en=(type(error).__doc__ or "").strip(),
-                        ),
-                        parameter="after",
-                    )
-                ) from None
+                raise _bad_cursor(error) from None
+            except (JournalMoved, OnStandby) as error:
+                log.error("journal_not_followed", reason=type(error).__name__)
+                raise problems.unavailable(_NOT_HERE[type(error)], retry_after=60) from None
         return Response(
             page.lines,
             headers={"Next-Cursor": page.next_cursor},
