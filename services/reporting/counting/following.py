@@ -58,15 +58,17 @@ class Follower:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._awaited: Uncounted | None = None
+        self._cluster = ""  # the history of the journal in which it stands
 
     async def follow(self, feed: Feed, end: End, deadline: float) -> Followed:
         """Follow up to an end, to the first event that is not counted, or for as long as given.
 
         `deadline` is a time of the monotonic clock. Raises `FeedBroken`.
         """
-        if self._awaited is not None and not await self._is_counted(self._awaited):
-            return Followed(False, self._awaited)
-        self._awaited = None
+        awaited = self._awaited if self._cluster == end.cluster else None
+        if awaited is not None and not await self._is_counted(awaited):
+            return Followed(False, awaited)
+        self._awaited, self._cluster = None, end.cluster
         cursor, read = await self._cursor(feed, end), False
         try:
             async with aclosing(pages(feed, cursor, end)) as following:

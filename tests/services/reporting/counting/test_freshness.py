@@ -195,6 +195,16 @@ async def test_what_was_followed_is_not_read_again(house: House) -> None:
     assert house.cases.cursors[0] is None
 
 
+async def test_an_event_that_a_restore_has_lost_is_not_awaited(house: House) -> None:
+    """A journal was set back to before an event that was not counted yet."""
+    house.ledger.session(DAY)
+    assert await house.freshness.look() == 1
+    del house.ledger.events[0]
+    house.cases.cluster = "1/00000002"
+    assert await house.freshness.look() == 0
+    assert house.freshness.lag() == 0
+
+
 async def test_a_long_journal_is_followed_in_several_looks(house: House) -> None:
     """Each goes on where the last one ended; meanwhile nothing is claimed."""
     house.ledger.events.extend(some_work(3).events)
