@@ -88,6 +88,16 @@ class Years(BaseModel):
                 "text/html": {"schema": {"type": "string"}},
             },
         },
+        300: {
+            "description": "For callers that accept text/html: a name of several regions, to"
+            " choose from",
+            "content": {"text/html": {"schema": {"type": "string"}}},
+        },
+        303: {
+            "description": "For callers that accept text/html: to the region of a name, by its"
+            " code",
+            "headers": {"Location": {"schema": {"type": "string"}}},
+        },
         **responses(404),
     },
 )
