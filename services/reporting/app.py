@@ -37,18 +37,21 @@ TAGS = {
 }
 
 GROUP = "waystation-reporting"
+LONGEST_REPORT = "20s"  # for one statement
 
 
 class ReportingSettings(Settings):
     """What an operator sets for this service.
 
     With `kafka` (its bootstrap address) the service consumes by itself; without, the process
-    that runs it hands events to `app.state.consumer`. To read the journals, which a rebuild and
+    that runs it hands events to `app.state.consumer`. `pool_size` reports are made at once;
+    counting and watching have connections of their own. To read the journals, which a rebuild and
     `verify` need, it must know their addresses, and have a key to sign its own tokens with.
     """
 
     reporting_database: DatabaseAddress
     pool_size: int = 8
+    counting_pool_size: int = 6
     kafka: KafkaAddress | None = None
     cases_url: str | None = None
     outreach_url: str | None = None
@@ -66,12 +69,17 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            pool = await open_pool(settings.reporting_database, settings.pool_size)
+            reports = await open_pool(
+                settings.reporting_database, settings.pool_size, longest=LONGEST_REPORT
+            )
+            stack.push_async_callback(reports.close)
+            pool = await open_pool(settings.reporting_database, settings.counting_pool_size)
             stack.push_async_callback(pool.close)
             watch = Watch(registry)
             consumer = Consumer(pool, watch.counted.inc)
             await consumer.begin()
-            app.state.pool, app.state.consumer = pool, consumer
+            app.state.pool, app.state.counting_pool = reports, pool
+            app.state.consumer = consumer
             journals: Journals | None = app.state.journals
             kafka = None if settings.kafka is None else Contact()
             freshness = None if journals is None else Freshness(pool, journals, kafka)
@@ -86,7 +94,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             yield
 
     async def readiness() -> Mapping[str, str]:
-        pool: Pool = app.state.pool
+        pool: Pool = app.state.counting_pool
         try:
             async with pool.acquire() as connection:
                 streams = await contradicted(connection)

@@ -51,13 +51,17 @@ DO UPDATE SET value = held.value + excluded.value
 """
 
 
-async def open_pool(dsn: str, size: int) -> Pool:
-    """Connections to the read model. Raises `DatabaseAway`."""
+async def open_pool(dsn: str, size: int, *, longest: str = "0") -> Pool:
+    """Connections to the read model; a statement runs for `longest` at most, if it is not "0".
+
+    Raises `DatabaseAway`.
+    """
     return await connect_pool(
         dsn,
         application_name="waystation-reporting",
         size=size,
         TimeZone="UTC",
+        statement_timeout=longest,
         idle_in_transaction_session_timeout=LONGEST_SILENCE,
     )
 

@@ -137,13 +137,16 @@ class Grouping(Dimension):
 class Measure:
     """What is counted: `reads` maps an event's model to the pure function that reads it.
 
-    In storage the values of a fact's dimensions are one text, "detoxification/home_visit".
+    In storage the values of a fact's dimensions are one text, "detoxification/home_visit". The
+    `revision` grows when a reader says something else of an event than before: read models that
+    were made by the older one need a rebuild.
     """
 
     code: str
     dimensions: tuple[Dimension, ...]
     reads: Mapping[type[Event], Reader]
     groupings: tuple[Grouping, ...] = ()
+    revision: int = 1
 
     def dimension(self, code: str) -> Dimension:
         """The dimension or grouping of this code; KeyError if the measure has none."""

@@ -18,9 +18,9 @@ from services.reporting.statistics.answering import (
     Reads,
     completeness_of,
     lag_header,
-    pool_of,
     wait_for,
 )
+from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.naming import regions_meant
 from services.reporting.statistics.page import CONTENT_POLICY, Offered, render, render_choice
 from services.reporting.statistics.period import until_today
@@ -125,7 +125,7 @@ async def annual(
             return _led_to(request, meant.codes[0])
     code, until = region_of(region, call.caller), until_today(year, utc_now())
     await wait_for(request, min_position)
-    async with pool_of(request).acquire() as connection:
+    async with connection_for(request) as connection:
         report = await annual_report(connection, code, year, until)
         years = await _years(connection, [code]) if page else []
     late = lag_header(request)
@@ -152,7 +152,7 @@ async def annual_years(request: Request, call: Reads, region: RegionIfAny = None
         codes = [code.ljust(12, "0") for code in call.caller.regions]
     else:
         codes = [region_of(region, call.caller)]
-    async with pool_of(request).acquire() as connection:
+    async with connection_for(request) as connection:
         return JSONResponse({"years": await _years(connection, codes)})
 
 

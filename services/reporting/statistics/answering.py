@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from services.reporting.counting.freshness import Freshness
 from services.reporting.counting.position import reached
 from services.reporting.statistics.completeness import Completeness
+from services.reporting.statistics.connections import pool_of
 from services.reporting.statistics.query_parameters import positions_of
-from shared.database import Pool
 from shared.http.operation import Call, reads
 from shared.http.problems import Problem, unavailable
 from shared.text import Text
@@ -39,12 +39,6 @@ class Names(BaseModel):
 
     zh: str
     en: str
-
-
-def pool_of(request: Request) -> Pool:
-    """The database connections of the application."""
-    pool: Pool = request.app.state.pool
-    return pool
 
 
 async def wait_for(request: Request, positions: list[str]) -> None:

@@ -16,10 +16,10 @@ from services.reporting.statistics.answering import (
     Reads,
     lag_header,
     not_settled,
-    pool_of,
     settle,
     wait_for,
 )
+from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.figures import NotSettled, answer
 from services.reporting.statistics.query_parameters import (
     Day,
@@ -155,7 +155,7 @@ async def statistics(
     await wait_for(request, min_position)
     if question.as_of is not None:
         await settle(request, question.as_of)
-    async with pool_of(request).acquire() as connection:
+    async with connection_for(request) as connection:
         try:
             past = question.as_of is not None
             figures, position = await answer(connection, question, settled_only=past)
