@@ -32,7 +32,7 @@ from deploy.embedded.tokens import internal_token
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.start_page import build_start_page
-from deploy.processes.running import listening
+from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
 from shared.clock import today, utc_now
@@ -79,6 +79,7 @@ def run(options: InstanceOptions, then: Then) -> None:
     """
     with _signals_interrupt(), contextlib.suppress(KeyboardInterrupt), options.folder.held():
         options = _with_port(options)
+        allow_files()
         check_transport(options.folder, options.kafka)
         with (
             logging_to(options.folder.path / "waystation.log"),

@@ -10,7 +10,6 @@ import aiohttp
 import structlog
 from prometheus_client import Counter
 from starlette.requests import ClientDisconnect
-from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from yarl import URL
 
@@ -19,7 +18,7 @@ from deploy.gateway.message import Message, read_message
 from deploy.gateway.replicas import LookUp, Replicas, addresses_of, keepalive_socket
 from deploy.gateway.start_page import no_such_address
 from shared.catalogue import ServiceSpec
-from shared.http.problem_page import problem_page, wants_page
+from shared.http.answering import answer
 from shared.http.problems import Problem, unavailable
 from shared.text import Text
 
@@ -90,13 +89,13 @@ class Forward:
                 raise no_such_address()
             message = await read_message(scope, receive, self._host)
             async with _while_connected(receive):
-                answer = await self._ask(message)
+                answered = await self._ask(message)
                 try:
-                    await self._pass_back(answer, send)
+                    await self._pass_back(answered, send)
                 finally:
-                    answer.close()  # the connection too, unless the answer was read to its end
+                    answered.close()  # the connection too, unless the answer was read to its end
         except Problem as problem:
-            await _response(problem, scope)(scope, receive, send)
+            await answer(scope, problem)(scope, receive, send)
 
     async def readiness(self) -> str:
         """The state of its best replica: `ok`, `not ready` as it answers itself, or `away`."""
@@ -229,10 +228,3 @@ async def _while_connected(receive: Receive) -> AsyncIterator[None]:
                     task.cancel()
     except TimeoutError:
         raise ClientDisconnect from None
-
-
-def _response(problem: Problem, scope: Scope) -> Response:
-    accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
-    if wants_page(accept):
-        return HTMLResponse(problem_page(problem), problem.status, problem.headers)
-    return problem.response()

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import resource
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from shared.http.server import PortTaken, Server, start, until_asked
 log = structlog.get_logger(__name__)
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+FILES = 4_096  # each caller takes one, each request on its way to another service one more
 GRACE = 5  # seconds for answers in progress; the rest of the ten is for closing
 
 
@@ -28,6 +30,7 @@ def run(name: str, process: Coroutine[Any, Any, None]) -> None:
     fault of Waystation too, since a file about it would be lost with the container.
     """
     logs.configure(name)
+    allow_files()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
             runner.run(until_asked(process, SIGNALS))
@@ -45,6 +48,14 @@ def run(name: str, process: Coroutine[Any, Any, None]) -> None:
                 ' "event":"fault" of the log above, which holds no personal data.',
             ) from error
     log.info("stopped")
+
+
+def allow_files() -> None:
+    """Let this process open as many files as its connections may need, where the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from shared.command_handler import Answer, KeyReused, Stale
 from shared.decider import FutureDate, Missing, Refused
 from shared.http import problems
+from shared.http.answering import answer
 from shared.http.field_errors import FieldError
 from shared.http.operation import Call
 from shared.http.problems import Problem
@@ -143,8 +144,8 @@ def problem_of(error: Exception) -> Problem:
 def install(app: FastAPI) -> None:
     """Have the application answer with the problems of this module."""
 
-    async def answer(request: Request, error: Exception) -> Response:
-        return problem_of(error).response()
+    async def refuse(request: Request, error: Exception) -> Response:
+        return answer(request.scope, problem_of(error))
 
     for kind in (Refused, Stale, KeyReused, Erased, Conflict, ClaimTaken, JournalBusy):
-        app.add_exception_handler(kind, answer)
+        app.add_exception_handler(kind, refuse)

@@ -10,7 +10,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeGuard
 
@@ -34,6 +34,7 @@ _REFRESH_AFTER = 3600.0  # seconds after which withdrawn keys must be gone
 REMEMBERED = 4096  # tokens: a few hundred bytes each
 _LONGEST = 8192  # characters of a token
 _AGENCY = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}")
+_JTI = re.compile(r"[!-~]{0,200}")
 _ACTION = re.compile(r"[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*")
 
 
@@ -49,6 +50,7 @@ class Caller:
     agency: str
     regions: tuple[str, ...]
     actions: frozenset[str]
+    jti: str = field(default="", compare=False)  # the token's own id
 
     def covers(self, region: str) -> bool:
         """Whether a region, given by its code or prefix, lies within the caller's regions."""
@@ -229,7 +231,7 @@ def caller_from(claims: Mapping[str, Any]) -> Caller:
     """The caller that a checked token's claims describe; a 401 Problem when they do not fit.
 
     >>> caller_from({"agency": "310", "regions": ["410100000000"], "actions": ["cases:read"]})
-    Caller(agency='310', regions=('4101',), actions=frozenset({'cases:read'}))
+    Caller(agency='310', regions=('4101',), actions=frozenset({'cases:read'}), jti='')
     """
     agency, regions, actions = (claims.get(name) for name in ("agency", "regions", "actions"))
     if not isinstance(agency, str) or not _AGENCY.fullmatch(agency):
@@ -238,7 +240,10 @@ def caller_from(claims: Mapping[str, Any]) -> Caller:
         raise _malformed("regions")
     if not _texts(actions) or not all(map(_ACTION.fullmatch, actions)):
         raise _malformed("actions")
-    return Caller(agency, tuple(prefix(region) for region in regions), frozenset(actions))
+    jti = claims.get("jti", "")
+    if not isinstance(jti, str) or not _JTI.fullmatch(jti):
+        raise _malformed("jti")
+    return Caller(agency, tuple(prefix(region) for region in regions), frozenset(actions), jti)
 
 
 def _texts(value: Any) -> TypeGuard[list[str]]:

@@ -25,7 +25,7 @@ HOSTILE: dict[str, tuple[bytes, str | None]] = {
         f"/a{MOST_VALUES - 1}",
     ),
     "one field again and again": (b"{" + b'"a":1,' * (MUCH // 3) + b'"a":1}', "/a"),
-    "keys that may be data": ("{".encode() + '"张三":[1,'.encode() * (MUCH // 5), ""),
+    "keys that may be data": (b"{" + '"张三":[1,'.encode() * (MUCH // 5), ""),
     "no JSON": (b"{" + b"[" * MUCH, None),
     "nothing between": (b"," * MUCH, None),
 }
