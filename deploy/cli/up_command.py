@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from deploy.cli.instance import FOLDER
+from deploy.cli.listening import metrics_option
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
 from deploy.embedded.folder import DEFAULT, DataFolder
@@ -28,7 +29,15 @@ from shared.catalogue import SERVICES
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--demo", is_flag=True, help="Fill a new data folder with a synthetic year.")
 @click.option("--kafka", metavar="HOST:PORT", help="Carry the events through this Kafka cluster.")
-def command(data_dir: Path, host: str, port: int, demo: bool, kafka: str | None) -> None:
+@metrics_option
+def command(
+    data_dir: Path,
+    host: str,
+    port: int,
+    demo: bool,
+    kafka: str | None,
+    metrics_port: int | None,
+) -> None:
     """Run everything in one process until Ctrl-C."""
     folder = DataFolder(data_dir.resolve())
     year = begin_demo(folder) if demo else None
@@ -43,7 +52,7 @@ def command(data_dir: Path, host: str, port: int, demo: bool, kafka: str | None)
         _print(console, running, demo)
 
     console.print("驿站正在启动… / Waystation is starting…")
-    run(InstanceOptions(folder, host, port, kafka), announce)
+    run(InstanceOptions(folder, host, port, kafka, metrics_port), announce)
     console.print("已停止。 / Stopped.")
 
 

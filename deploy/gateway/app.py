@@ -17,7 +17,7 @@ from deploy.gateway.start_page import LINK_BY_COMMAND, build_start_page
 from shared.addresses import ServiceUrl
 from shared.catalogue import SERVICES
 from shared.clock import today, utc_now
-from shared.http.health import Readiness, health_routes
+from shared.http.health import Readiness, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
 from shared.settings import Settings, SettingsBroken, read
 from shared.text import Text
@@ -75,9 +75,11 @@ def cached(ask: Readiness) -> Readiness:
 
 
 @asynccontextmanager
-async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
-    """The gateway with its connections, for an ``async with``."""
-    registry = CollectorRegistry()
+async def started(
+    settings: GatewaySettings, registry: CollectorRegistry | None = None
+) -> AsyncIterator[ASGIApp]:
+    """The gateway with its connections, for an ``async with``; `registry` has its metrics."""
+    registry = registry or CollectorRegistry()
     metrics = Metrics(registry)
     failures = Counter(
         "upstream_failures_total",
@@ -91,7 +93,7 @@ async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
         states = await asyncio.gather(*(forward.readiness() for forward in forwards.values()))
         return dict(zip(forwards, states, strict=True))
 
-    routes = health_routes(cached(readiness), registry)
+    routes = whole_health_routes(cached(readiness))
     start_page = build_start_page("", today(utc_now()).year, LINK_BY_COMMAND, routes)
     app: ASGIApp = Dispatcher(
         {name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()},

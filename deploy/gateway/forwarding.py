@@ -19,6 +19,7 @@ from deploy.gateway.replicas import LookUp, Replicas, addresses_of, keepalive_so
 from deploy.gateway.start_page import no_such_address
 from shared.catalogue import ServiceSpec
 from shared.http.answering import answer
+from shared.http.health import AWAY
 from shared.http.problems import Problem, unavailable
 from shared.text import Text
 
@@ -32,7 +33,7 @@ READY_WITHIN = 3.0  # seconds
 WATCH_CALLER_AFTER = 0.1  # seconds: most answers are there before
 READ_WHOLE = 64 * 1024  # bytes: an answer up to this length is read before it is passed on
 
-_STATES = ("away", "not ready", "ok")
+_STATES = (AWAY, "not ready", "ok")
 _NOT_ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 _NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _HUNG_UP = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
@@ -65,7 +66,7 @@ class Forward:
         self._failures = failures
         self._route = _Route(f"/{service.name}")
         # Internal only: each is about one replica, and needs no token.
-        self._internal = {f"/{service.name}/{word}" for word in ("livez", "readyz", "metrics")}
+        self._internal = {f"/{service.name}/{word}" for word in ("livez", "readyz")}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -100,7 +101,7 @@ class Forward:
     async def readiness(self) -> str:
         """The state of its best replica: `ok`, `not ready` as it answers itself, or `away`."""
         tasks: list[asyncio.Task[str]] = []
-        state = "away"
+        state = AWAY
         try:
             async with asyncio.timeout(READY_WITHIN):
                 origins = await self._replicas.in_turn()
@@ -121,7 +122,7 @@ class Forward:
             async with self._session.get(f"{origin}/readyz") as answer:
                 await answer.read()
                 return "ok" if answer.status == 200 else "not ready"
-        return "away"
+        return AWAY
 
     async def _ask(self, message: Message) -> aiohttp.ClientResponse:
         """Ask one replica after the other until one answers. Raises a 503 Problem."""

@@ -59,16 +59,26 @@ def allow_files() -> None:
 
 
 @asynccontextmanager
-async def listening(app: ASGIApp, host: str, port: int) -> AsyncIterator[asyncio.Task[None]]:
+async def listening(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    metrics: ASGIApp | None = None,
+    metrics_port: int | None = None,
+) -> AsyncIterator[asyncio.Task[None]]:
     """Serve an application that has been started, for the length of an ``async with``.
 
-    Gives a task that ends should the server end by itself. Raises CannotGoOn when the address
-    is taken.
+    Its metrics are served too, on the port for them if there is one. Gives a task that ends
+    should the server end by itself. Raises CannotGoOn when an address is taken.
     """
-    try:
-        server: Server = await start(app, host, port, grace=GRACE, lifespan=False)
-    except PortTaken:
-        raise port_taken(host, port) from None
+    server = await _started(app, host, port)
+    beside: list[Server] = []
+    if metrics is not None and metrics_port is not None:
+        try:
+            beside.append(await _started(metrics, host, metrics_port, "--metrics-port"))
+        except CannotGoOn:
+            await server.stop()
+            raise
     # What exists now stays: the garbage collector need not look at it again.
     gc.collect()
     gc.freeze()
@@ -78,4 +88,11 @@ async def listening(app: ASGIApp, host: str, port: int) -> AsyncIterator[asyncio
     try:
         yield serving
     finally:
-        await server.stop()
+        await asyncio.gather(*(each.stop() for each in (server, *beside)))
+
+
+async def _started(app: ASGIApp, host: str, port: int, option: str = "--port") -> Server:
+    try:
+        return await start(app, host, port, grace=GRACE, lifespan=False)
+    except PortTaken:
+        raise port_taken(host, port, option) from None

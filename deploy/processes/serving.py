@@ -14,6 +14,7 @@ from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn
 from shared.database import DatabaseAway
 from shared.http.application import Service
+from shared.http.health import metrics_app
 from shared.identity.tokens import KeysAt, Verifier, usable_keys
 from shared.settings import read
 from shared.vault import BadKeyFile
@@ -35,14 +36,18 @@ def build(name: str, environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
     return builder.build(settings, Verifier(keys, issuer=settings.token_issuer)), keys
 
 
-async def serve(name: str, app: Service, keys: KeysAt, host: str, port: int) -> None:
+async def serve(
+    name: str, app: Service, keys: KeysAt, host: str, port: int, metrics_port: int | None = None
+) -> None:
     """Answer for one service, until cancelled.
 
     It answers its paths as they are and also under /`name`, as behind a gateway. Raises
     CannotGoOn when the service cannot start.
     """
     await _check_keys(keys)
-    async with started(app), listening(Dispatcher({name: app}, app), host, port) as serving:
+    both = Dispatcher({name: app}, app)
+    metrics = metrics_app(app.registry)
+    async with started(app), listening(both, host, port, metrics, metrics_port) as serving:
         await asyncio.wait({serving})
 
 

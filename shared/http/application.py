@@ -49,6 +49,8 @@ class Service(FastAPI):
     """
 
     verifier: Verifier
+    readiness: Readiness
+    registry: CollectorRegistry
     example_values: Mapping[str, str] = MappingProxyType({})
 
     def include_router(self, router: APIRouter, **options: Any) -> None:
@@ -82,8 +84,8 @@ def new_app(
 
     `readiness` gives the state of each dependency: "ok", or what is wrong; `tags` describe the
     groups of operations.
-    ``/livez``, ``/readyz`` and ``/metrics`` need no token and stand outside the OpenAPI
-    document; keep them off the public network.
+    ``/livez`` and ``/readyz`` need no token and stand outside the OpenAPI document; keep them
+    off the public network. `registry` is for ``/metrics`` on a port of its own.
     """
     app = Service(
         title=title,
@@ -98,6 +100,8 @@ def new_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.verifier = verifier
+    app.readiness = readiness
+    app.registry = registry
     app.router.route_class = Operation
     app.router.middleware_stack = RouteIndex(app.router)
     app.add_middleware(RequestMiddleware, metrics=Metrics(registry))
@@ -111,7 +115,7 @@ def new_app(
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     app.add_route("/docs", docs, include_in_schema=False)
-    app.router.routes.extend(health_routes(readiness, registry))
+    app.router.routes.extend(health_routes(readiness))
     return app
 
 

@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
 from shared.http.application import Service
+from shared.http.health import metrics_app
 from shared.http.middleware import AnswerBroken
 from tests.shared.http.calling import call
 from tests.shared.http.things import get, post
@@ -64,10 +66,20 @@ async def test_metrics(app: Service) -> None:
     """Requests are counted by route template and status."""
     await get(app, "/v1/things/7")
     await get(app, "/v1/things/8")
-    text = (await call(app, "GET", "/metrics")).body.decode()
+    text = (await call(metrics_app(app.registry), "GET", "/metrics")).body.decode()
     assert 'http_requests_total{method="GET",route="/v1/things/{thing}",status="200"} 2.0' in text
-    assert "http_requests_in_flight 1.0" in text
+    assert "http_requests_in_flight 0.0" in text
     assert "410102" not in text
+
+
+async def test_metrics_are_no_address_of_the_service(app: Service) -> None:
+    """They need no token, so they are answered on a port of their own."""
+    assert (await get(app, "/metrics")).status == 404
+    parts = metrics_app(CollectorRegistry(), things=app.registry)
+    await get(app, "/v1/things/7")
+    assert b"http_requests_total{" in (await call(parts, "GET", "/things/metrics")).body
+    assert (await call(parts, "GET", "/metrics")).status == 200
+    assert (await call(parts, "GET", "/others/metrics")).status == 404
 
 
 async def test_health(app: Service, state: dict[str, str]) -> None:
