@@ -13,7 +13,7 @@ from deploy.processes.running import listening, run
 from shared.http.health import metrics_app
 
 
-@click.command("gateway", short_help="Pass requests on to the services. 网关")
+@click.command("gateway")
 @listening_options
 def command(host: str, port: int, metrics_port: int | None) -> None:
     """Answer on one port for all services, wherever they run, until SIGTERM or Ctrl-C.
@@ -21,9 +21,10 @@ def command(host: str, port: int, metrics_port: int | None) -> None:
     \b
     WAYSTATION_CASES_URL, WAYSTATION_OUTREACH_URL, WAYSTATION_REPORTING_URL
         where they are, as http://host:port; a name may have several addresses
-    WAYSTATION_BROWSER_TOKEN, WAYSTATION_BROWSER_KEY
-        to let browsers read statistics with that token, by the link that
-        `waystation link` makes of that key; without both, no browser is let in
+    WAYSTATION_SERVICE_KEY, WAYSTATION_BROWSER_KEY
+        to let browsers read statistics: the file of the gateway's own key, which signs the
+        tokens of their reads, and the key of the link that `waystation link` makes; without
+        both, no browser is let in
 
     Each may end in _FILE and name a file that holds the value.
     """

@@ -29,9 +29,10 @@ from deploy.embedded.relays import (
     relaying_directly,
     relaying_through_kafka,
 )
-from deploy.embedded.tokens import internal_token
+from deploy.embedded.tokens import issuer_of
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
+from deploy.issuing import AGENCY, PROVINCES
 from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
@@ -40,6 +41,8 @@ from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.health import metrics_app
 from shared.http.server import until_asked
+from shared.identity.issuer import OwnToken
+from shared.identity.tokens import HOUR
 from shared.journal.relay import JournalMoved
 from shared.migrations import MigrationBroken
 from shared.vault import BadKeyFile
@@ -52,13 +55,17 @@ CHECK_EVERY = 1.0  # seconds between looks at the database server
 
 @dataclass(frozen=True)
 class InstanceOptions:
-    """How an instance is to run: data, address, Kafka for its events and metrics' port, if any."""
+    """How an instance is to run: data, address, Kafka for its events and metrics' port, if any.
+
+    `token_lifetime` is for how many seconds a token may be good at most.
+    """
 
     folder: DataFolder
     host: str = "127.0.0.1"
     port: int = 8000
     kafka: str | None = None
     metrics_port: int | None = None
+    token_lifetime: float = HOUR
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         if options.kafka:
             await make_topics(options.kafka, patience=KAFKA_WITHIN, setting="--kafka")
         record_transport(folder, options.kafka)
-        apps = build_apps(folder, server, url, options.kafka)
+        apps = build_apps(folder, server, url, options.kafka, options.token_lifetime)
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
         if options.kafka:
@@ -112,7 +119,8 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         relays = await stack.enter_async_context(relaying)
         registry = CollectorRegistry()
         one_port = _one_port(options, apps, registry)
-        reading, key = internal_token(folder, "statistics:read"), secrets.token_urlsafe(16)
+        reading = OwnToken(issuer_of(folder), AGENCY, PROVINCES, ["statistics:read"])
+        key = secrets.token_urlsafe(16)
         entry = BrowserEntry(one_port, reading, key)
         metrics = metrics_app(registry, **{name: app.registry for name, app in apps.items()})
         serving = await stack.enter_async_context(
