@@ -10,6 +10,7 @@ from shared.decider import FutureDate, Missing, Refused
 from shared.http import problems
 from shared.http.answering import answer
 from shared.http.field_errors import FieldError
+from shared.http.location import location_of
 from shared.http.operation import Call
 from shared.http.problems import Problem
 from shared.journal.journal import ClaimTaken, Conflict, JournalBusy
@@ -30,10 +31,15 @@ class Written(BaseModel):
 
 
 def respond(answer: Answer) -> Response:
-    """An answer on the wire: its ETag is the version of the stream."""
+    """An answer on the wire: its ETag is the version of the stream, its Location where that is.
+
+    The same for an answer that was given before: both follow from what it says.
+    """
     if answer.status == 204:
         return Response(status_code=204)
     headers = {"ETag": f'"{answer.version}"'}
+    if answer.status == 201 and (location := location_of(answer.body)):
+        headers["Location"] = location
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"
     return Response(answer.body, answer.status, headers, "application/json")

@@ -1,11 +1,13 @@
 """What the documents add to the routes' own types: headers, examples, unknown addresses."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
+from shared.http.location import location_of
 from shared.http.problem_schema import DESCRIPTIONS, ETAG, HEADERS, SCHEMA, header
 
 Answers = dict[int | str, dict[str, Any]]
@@ -30,12 +32,19 @@ An address that is not listed here is answered with 404; another method than tho
 _REPLAYED = header(
     "The answer was given before, to the same Idempotency-Key", {"const": "true"}, required=False
 )
+_LOCATION = header(
+    "Where what was made is, or what it was entered in: a path from the root",
+    {"type": "string", "pattern": "^/v1/[a-z]+/[0-9a-f-]+$"},
+)
 _NO_STORE = header("Personal data must not be cached", {"const": "no-store"})
 
 
 def written(example: Mapping[str, Any], status: int = 201) -> Answers:
     """What FastAPI's `responses` wants for the answer to a write: its headers, an example."""
-    return _answered(status, example, {"ETag": ETAG, "Idempotency-Replayed": _REPLAYED})
+    headers = {"ETag": ETAG, "Idempotency-Replayed": _REPLAYED}
+    if status == 201 and (location := location_of(json.dumps(dict(example)))):
+        headers["Location"] = _LOCATION | {"example": location}
+    return _answered(status, example, headers)
 
 
 def shown(example: Mapping[str, Any], *, versioned: bool = True, personal: bool = False) -> Answers:

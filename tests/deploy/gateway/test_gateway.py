@@ -181,6 +181,10 @@ async def test_a_write_and_its_repetition(ways: Ways) -> None:
     once = {"headers": {"Idempotency-Key": "once"}, "json": WORKSTATION}
     status, headers, body = await ways.ask(ways.gateway, "POST", "/v1/workstations", **once)
     assert status == 201
+    location = dict(headers)["location"]
+    for url in (ways.one_process, ways.gateway):
+        assert (await ways.ask(url, "GET", location))[0] == 200
+        assert (await ways.ask(url, "GET", f"/cases{location}"))[0] == 200
     for url in (ways.one_process, ways.gateway):
         again = await ways.ask(url, "POST", "/v1/workstations", **once)
         replayed = [*headers, ("idempotency-replayed", "true")]
