@@ -195,3 +195,24 @@ async def test_every_method_goes_on(way: Way, upstream: Upstream, method: str) -
     assert (answer.status, answer.read()) == (200, b"ok")
     connection.close()
     assert upstream.came[0].line == f"{method} /v1/x HTTP/1.1".encode()
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nAuthorization: x\r\nAuthorization: x\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b"1\r\na\r\n0\r\nAuthorization: x\r\n\r\n",
+    ],
+    ids=["two hosts", "two tokens", "two lengths", "a token in a trailer"],
+)
+async def test_what_may_mean_two_things_never_reaches_the_service(
+    way: Way, upstream: Upstream, request_: bytes
+) -> None:
+    """A caller's second token must not take the place of the one that was checked."""
+    head, body = await raw(way, request_)
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b'"type":"/problems/' in body
+    assert not upstream.came
