@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass
 
 import asyncpg
 
+from shared.journal.cluster import JournalMoved, find_place
 from shared.journal.snapshot_windows import (
     IN_WINDOW,
     START,
@@ -37,6 +38,10 @@ _SNAPSHOT = re.compile(r"\d{1,19}:\d{1,19}:(\d{1,19}(,\d{1,19})*)?")
 
 class BadCursor(Exception):
     """This cursor was not made by this feed; leave it out to read from the beginning."""
+
+
+class SetBack(BadCursor):
+    """The journal was set back or moved since this cursor was made; read from the beginning."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +91,17 @@ async def read_page(
     """The events behind a cursor, at most `limit`; an empty page says that there are no more yet.
 
     With the cursor `end`, those before it: so a reader comes to an end while others write.
-    Raises `BadCursor`.
+    Raises `BadCursor`, `SetBack`, and `OnStandby` or `JournalMoved` where no cursor helps.
     """
     window = decode(cursor) if cursor else Window(START, START, 0, 0)
+    until = decode(end).hi if end else None
     try:
-        return await _read(connection, window, limit, decode(end).hi if end else None)
+        place = await find_place(connection, window.hi)
+        if not place.events_fit:
+            raise JournalMoved
+        if not place.snapshot_fits:
+            raise SetBack
+        return await _read(connection, window, limit, until)
     except asyncpg.DataError:  # its snapshots look like some and are none
         raise BadCursor from None
 

@@ -10,8 +10,9 @@ from datetime import datetime
 
 import asyncpg
 
+from shared.journal.cluster import JournalMoved, find_place
 from shared.journal.relay import written
-from shared.journal.snapshot_windows import Snapshot
+from shared.journal.snapshot_windows import START, Snapshot
 
 # A transaction that writes events has its number before it takes the time for `recorded_at`, and
 # shows here until its events are visible. One that has no number yet will take a later time than
@@ -47,7 +48,12 @@ class Standing:
 
 
 async def read_standing(connection: asyncpg.Connection, *, count: bool = False) -> Standing:
-    """Where the journal stands now; to `count` every row takes as long as the journal is."""
+    """Where the journal stands now; to `count` every row takes as long as the journal is.
+
+    Raises `OnStandby` or `JournalMoved`, as a page of the feed does.
+    """
+    if not (await find_place(connection, START)).events_fit:
+        raise JournalMoved
     complete_until = await connection.fetchval(COMPLETE_UNTIL)  # before the end is read
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         row = await connection.fetchrow(END)
