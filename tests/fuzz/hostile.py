@@ -107,15 +107,8 @@ def change_token(data: st.DataObject, request: Request) -> Request:
 def change_header(data: st.DataObject, request: Request) -> Request:
     """A header left out, given twice, or with odd bytes."""
     names = [b"idempotency-key", b"if-match", b"content-type", b"purpose", b"legal-basis"]
-    names += [
-        b"authorization",
-        b"host",
-        b"accept",
-        b"accept-language",
-        b"traceparent",
-        b"content-encoding",
-        b"x-odd",
-    ]
+    names += [b"authorization", b"host", b"accept", b"accept-language", b"traceparent"]
+    names += [b"content-encoding", b"x-odd"]
     name = data.draw(st.sampled_from(names))
     odd = [b"", b" ", b'"', b'"1"', b'W/"1"', b"*", b'"99999999999"', b'"-1"', b'"01"', b'"1","2"']
     odd += [b"text/html", b"application/json; charset=utf-16", b"application/xml", b"\xe6\x88\x92"]
