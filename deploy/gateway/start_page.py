@@ -13,14 +13,13 @@ from starlette.types import ASGIApp
 from deploy.gateway.years import years_for
 from shared.catalogue import SERVICES
 from shared.clock import present_day
+from shared.http.answering import answer
 from shared.http.language import LANGUAGES, OTHER, TAG, language_of
-from shared.http.page_style import STYLE, content_policy
+from shared.http.page_style import POLICY, STYLE
 from shared.http.problems import Problem
 from shared.region_names import full_name
 from shared.regions import built_in, prefix
 from shared.text import Language, Text
-
-CONTENT_POLICY = content_policy(STYLE, forms=True)
 
 TEXTS: Mapping[str, Text] = {
     "name": Text(zh="驿站", en="Waystation"),
@@ -79,14 +78,14 @@ def build_start_page(
             this_year=present_day().year,
         )
         headers = {
-            "content-security-policy": CONTENT_POLICY,
+            "content-security-policy": POLICY,
             "cache-control": "no-store",
             "vary": "accept-language, cookie",
         }
         return HTMLResponse(text, headers=headers)
 
     async def not_found(request: Request, error: Exception) -> Response:
-        return no_such_address().response()
+        return answer(request.scope, no_such_address())
 
     async def documents(request: Request) -> Response:
         return RedirectResponse(f"/{request.url.path.strip('/')}/docs")

@@ -22,7 +22,7 @@ from services.reporting.statistics.answering import (
 )
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.naming import regions_meant
-from services.reporting.statistics.page import CONTENT_POLICY, Offered, render, render_choice
+from services.reporting.statistics.page import Offered, render, render_choice
 from services.reporting.statistics.period import until_today
 from services.reporting.statistics.query_parameters import (
     EARLIEST,
@@ -38,6 +38,7 @@ from shared.database import Connection
 from shared.http.language import language_of
 from shared.http.openapi import shown
 from shared.http.operation import Operation
+from shared.http.page_style import POLICY
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
 from shared.regions import built_in, prefix
@@ -87,6 +88,16 @@ class Years(BaseModel):
                 "application/json": {"example": examples.ANNUAL},
                 "text/html": {"schema": {"type": "string"}},
             },
+        },
+        300: {
+            "description": "For callers that accept text/html: a name of several regions, to"
+            " choose from",
+            "content": {"text/html": {"schema": {"type": "string"}}},
+        },
+        303: {
+            "description": "For callers that accept text/html: to the region of a name, by its"
+            " code",
+            "headers": {"Location": {"schema": {"type": "string"}}},
         },
         **responses(404),
     },
@@ -155,7 +166,7 @@ def _listed() -> list[str]:
 
 
 def _page(text: str, status: int = 200, *, headers: Headers = NO_HEADERS) -> Response:
-    own = {"Vary": VARY, "Content-Security-Policy": CONTENT_POLICY, "Cache-Control": "no-store"}
+    own = {"Vary": VARY, "Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
     return HTMLResponse(text, status, {**headers, **own})
 
 

@@ -14,12 +14,10 @@ from services.reporting.statistics.completeness import Completeness
 from shared.catalogue import WRITING_SERVICES
 from shared.clock import CHINA
 from shared.http.language import OTHER, TAG
-from shared.http.page_style import STYLE, content_policy
+from shared.http.page_style import STYLE
 from shared.region_names import full_name, with_code
 from shared.regions import built_in, prefix
 from shared.text import Language, Text
-
-CONTENT_POLICY = content_policy(STYLE, forms=True)
 
 TEXTS: Mapping[str, Text] = {
     "title": Text(zh="{year}年禁毒社会工作年度统计表", en="Anti-drug social work: the year {year}"),

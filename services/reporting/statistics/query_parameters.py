@@ -190,8 +190,8 @@ def _made_of(error: MadeOfDimension) -> Text:
     return Text(
         zh=f"{code} 的分子与分母正是按“{dimension.name.zh}”（{dimension.code}）区分的，"
         f"再按它分组或筛选只会得出 0% 或 100%。可用：{'、'.join(possible)}。",
-        en=f"The numerator of {code} differs from its denominator in {dimension.code}"
-        f" ({dimension.name.en}): by it, every share would be 0 or 100 %."
+        en=f"The numerator of {code} differs from its denominator in {dimension.code}:"
+        " by it, every share would be 0 or 100 %."
         f" Possible are: {', '.join(possible)}.",
     )
 

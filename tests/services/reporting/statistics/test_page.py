@@ -12,7 +12,8 @@ import pytest
 from services.reporting.counting.position import ModelPosition
 from services.reporting.statistics.annual import AnnualReport
 from services.reporting.statistics.completeness import Completeness
-from services.reporting.statistics.page import CONTENT_POLICY, Offered, render, render_choice
+from services.reporting.statistics.page import Offered, render, render_choice
+from shared.http.page_style import POLICY
 from shared.text import Language
 
 NOW = datetime(2020, 3, 9, 17, 0, 5, tzinfo=UTC)
@@ -130,4 +131,4 @@ def test_nothing_of_a_page_is_refused_by_its_own_policy(language: Language) -> N
         assert not any("style" in attributes for _, attributes in elements.found)
         assert not elements.of("script") + elements.of("img")
         [style] = re.findall("<style>(.*?)</style>", text, re.DOTALL)
-        assert b64encode(sha256(style.encode()).digest()).decode() in CONTENT_POLICY
+        assert b64encode(sha256(style.encode()).digest()).decode() in POLICY
