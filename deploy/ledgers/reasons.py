@@ -5,7 +5,7 @@ column that has no other check says ``missing_value``. The words of a column hav
 and sentences in the module of their ledger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,11 +117,15 @@ TEXTS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a row: the column, the code, and a sentence."""
+    """What is wrong with a row: the column, the code, and a sentence.
+
+    `rests_on` are other columns: if one of them is at fault too, this may be only its consequence.
+    """
 
     column: str
     reason: str
     text: Text
+    rests_on: Collection[str] = ()
 
 
 class RowRefused(Exception):
