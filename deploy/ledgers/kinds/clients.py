@@ -37,7 +37,7 @@ _PERSON = Column(
 _STATION = Column(
     "工作站",
     "workstation_id",
-    values.optional(values.text),
+    values.optional(values.one_spelling),
     rests_on={Reason.UNKNOWN_WORKSTATION: {"区划代码"}},
 )
 _DECIDED = Column(
