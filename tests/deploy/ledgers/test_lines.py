@@ -20,8 +20,10 @@ def test_what_a_program_wrote_is_read_as_it_was(
 ) -> None:
     """Whatever stands in cells, a file that a program wrote gives the same cells."""
     text = io.StringIO()
-    style = csv.QUOTE_ALL if quoting else csv.QUOTE_MINIMAL
-    csv.writer(text, delimiter=separator, quoting=style).writerows(rows)
+    if quoting:
+        csv.writer(text, delimiter=separator, quoting=csv.QUOTE_ALL).writerows(rows)
+    else:
+        csv.writer(text, delimiter=separator).writerows(rows)
     assert [list(row.cells) for row in rows_of(text.getvalue(), separator)] == rows
 
 

@@ -18,7 +18,7 @@ from tests.deploy.ledgers.folding import imported
 Sheets = dict[str, list[list[Any]]]
 
 ID_NUMBER = "11010519491231002X"
-PEOPLE = [
+PEOPLE: list[list[Any]] = [
     ["编号", "姓名", "身份证号码", "类别", "区划代码", "手机号", "决定日期"],
     [
         410102000001,
@@ -30,7 +30,7 @@ PEOPLE = [
         date(2018, 1, 1),
     ],
 ]
-CONTACTS = [
+CONTACTS: list[list[Any]] = [
     ["二〇一九年帮教记录"],
     [],
     ["日期", "对象编号", "方式", "内容"],
