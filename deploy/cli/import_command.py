@@ -27,7 +27,7 @@ from shared.clock import today, utc_now
 def command(
     target: Target, folder: Path, dry_run: bool, rejected: Path | None, as_json: bool
 ) -> None:
-    """Bring a folder of ledgers (CSV) in; the same again changes nothing."""
+    """Bring a folder of ledgers (CSV, workbooks) in; the same again changes nothing."""
     with progress_bar("导入 / Importing") as progress:
         try:
             outcome = asyncio.run(

@@ -8,6 +8,7 @@ from deploy.ledgers.errors import CannotRead
 from deploy.ledgers.folder import read_folder
 from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.reading import column_name, read_table
+from deploy.ledgers.reasons import Reason
 from tests.deploy.ledgers.folding import imported
 
 CONTACTS = next(ledger for ledger in LEDGERS if ledger.name == "帮教记录")
@@ -79,6 +80,16 @@ def test_no_name_means_two_columns() -> None:
             column_name(name) for column in ledger.columns for name in (*column.also, column.name)
         ]
         assert len(names) == len({*names})
+
+
+def test_every_other_name_is_documented() -> None:
+    """docs/import.md names the synonyms of each column."""
+    text = (Path(__file__).parents[3] / "docs" / "import.md").read_text(encoding="utf-8")
+    for ledger in LEDGERS:
+        for column in ledger.columns:
+            assert "、".join(column.also) in text
+    for reason in (Reason.DIGITS_LOST, Reason.OPEN_QUOTE, Reason.BROKEN_CHARACTER):
+        assert f"`{reason}`" in text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
