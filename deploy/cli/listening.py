@@ -5,12 +5,14 @@ from typing import Any, TypeVar
 
 import click
 
+from deploy.cli.whole_number import WholeNumber
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 metrics_option = click.option(
     "--metrics-port",
-    type=click.IntRange(0, 65535),
+    type=WholeNumber(0, 65535),
     envvar="WAYSTATION_METRICS_PORT",
     show_envvar=True,
     help="Answer /metrics, without a token, on this port; by default nowhere.",
@@ -25,5 +27,5 @@ def listening_options(command: F) -> F:
         show_default=True,
         help="Address to listen on.",
     )
-    port = click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+    port = click.option("--port", type=WholeNumber(0, 65535), default=8000, show_default=True)
     return host(port(metrics_option(command)))

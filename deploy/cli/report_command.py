@@ -12,6 +12,7 @@ from rich.table import Table
 from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
 from deploy.cli.region_code import RegionNamed
+from deploy.cli.whole_number import WholeNumber
 from deploy.language import echo, in_language
 from shared.region_names import full_name
 from shared.regions import built_in
@@ -29,7 +30,7 @@ def command() -> None:
 @click.option(
     "--region", type=RegionNamed(), required=True, help="The region by name or code: 郑州, 4101."
 )
-@click.option("--year", type=click.IntRange(1949, 2100), required=True)
+@click.option("--year", type=WholeNumber(1949, 2100), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON object.")
 @instance_options("statistics:read")
 def annual(target: Target, region: str, year: int, as_json: bool) -> None:

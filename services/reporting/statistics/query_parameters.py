@@ -1,6 +1,5 @@
 """The query parameters of the statistics: checked, and turned into a question."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -18,26 +17,24 @@ from services.reporting.statistics.question import (
     check,
 )
 from services.reporting.statistics.refusing import refuse
+from shared import strict
 from shared.http import problems
 from shared.http.field_errors import refusal
+from shared.http.fields import WholeNumber
 from shared.identity.claims import Caller
 from shared.regions import UnknownRegion, built_in, query_prefix
 from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
 LONGEST_NAME = 100  # characters of a region's name
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MOMENT = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
-)
 
 
-def _shaped(shape: re.Pattern[str], read: Callable[[str], Any], reason: str, detail: Text) -> Any:
+def _text_read_by(read: Callable[[str], Any], reason: str, detail: Text) -> Any:
     """A validator that takes texts of one shape only; pydantic alone takes numbers as well."""
 
     def validate(text: Any) -> Any:
         try:
-            if isinstance(text, str) and shape.fullmatch(text):
+            if isinstance(text, str):
                 value = read(text)
                 if EARLIEST <= value.year <= LATEST:
                     return value
@@ -50,9 +47,8 @@ def _shaped(shape: re.Pattern[str], read: Callable[[str], Any], reason: str, det
 
 Day = Annotated[
     date,
-    _shaped(
-        _DAY,
-        date.fromisoformat,
+    _text_read_by(
+        strict.day,
         "bad_date",
         Text(
             zh="日期应写成 YYYY-MM-DD（1949年至2100年），如 2019-01-01。",
@@ -62,9 +58,8 @@ Day = Annotated[
 ]
 Moment = Annotated[
     datetime,
-    _shaped(
-        _MOMENT,
-        lambda text: datetime.fromisoformat(text.upper()),
+    _text_read_by(
+        strict.moment,
         "bad_time",
         Text(
             zh="时间应按 RFC 3339 书写并带时区，如 2020-01-05T08:00:00Z。",
@@ -90,7 +85,7 @@ RegionOrName = Annotated[
         json_schema_extra={"pattern": REGION},
     ),
 ]
-Year = Annotated[int, Query(ge=EARLIEST, le=LATEST, examples=[2019])]
+Year = Annotated[WholeNumber, Query(ge=EARLIEST, le=LATEST, examples=[2019])]
 Positions = Annotated[
     list[Annotated[str, StringConstraints(pattern=r"^[a-z]{1,20}-[0-9a-f-]{36}@[1-9][0-9]{0,8}$")]],
     Query(
