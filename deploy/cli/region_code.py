@@ -8,6 +8,7 @@ import click
 from deploy.language import in_language
 from shared.region_names import find_regions, full_name
 from shared.regions import UnknownRegion, built_in, prefix, query_prefix
+from shared.strict import is_digits
 from shared.text import Text
 
 WHICH = Text(
@@ -50,7 +51,7 @@ class RegionNamed(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The code, as short as it can be written."""
         text = unicodedata.normalize("NFKC", value).strip()
-        if text.isdecimal():
+        if is_digits(text):
             return RegionCode().convert(text, param, ctx)
         regions = built_in()
         found = find_regions(text, regions)

@@ -7,6 +7,7 @@ from services.reporting.statistics.refusing import refuse
 from shared.identity.claims import Caller
 from shared.region_names import find_regions
 from shared.regions import built_in, prefix
+from shared.strict import is_digits
 from shared.text import Text
 
 
@@ -24,7 +25,7 @@ def regions_meant(text: str, caller: Caller) -> RegionsMeant:
     this name, those with a name like it are there to choose from. A 422 Problem if there is none.
     """
     written = "".join(unicodedata.normalize("NFKC", text).split())
-    if written.isdecimal():
+    if is_digits(written):
         return RegionsMeant((written,), clear=True)
     found = find_regions(text, built_in())
     codes = [prefix(code) for code in found.exact or found.similar]
