@@ -34,6 +34,10 @@ TOKEN_ACTIONS: Mapping[str, Action] = {
 }
 BY_ISSUER = ("token_keys", *TOKEN_ACTIONS)
 
+# The users at Kafka: the broker itself with the topics' maker, who may do everything, and those
+# that get the rights of `deploy.topics`.
+KAFKA_USERS = ("admin", *(each.relay for each in SERVICES if each.topic), "reporting")
+
 # In this order: a later one may be made from earlier ones.
 NAMES = (
     "postgres_password",
@@ -43,7 +47,15 @@ NAMES = (
     "issuer_key",
     *BY_ISSUER,
     "browser_key",
+    *(f"{user}_kafka" for user in KAFKA_USERS),
+    "kafka_users",
 )
+
+# What is made of others, and would not fit new ones.
+MADE_OF = {
+    ("issuer_key",): BY_ISSUER,
+    tuple(f"{user}_kafka" for user in KAFKA_USERS): ("kafka_users",),
+}
 
 # Compose mounts each file by itself, with its mode, into containers of various users, which must
 # be able to read it. On this machine only the owner may enter the folder.
@@ -58,7 +70,7 @@ def make_secrets(folder: Path, host: str) -> list[str]:
     when others could read them, or when a new one would not fit the existing ones.
     """
     _make_private(folder)
-    _check_issuer(folder)
+    _check_sources(folder)
     made = []
     for name in NAMES:
         if not (folder / name).exists():
@@ -84,7 +96,12 @@ def _content(name: str, folder: Path, host: str) -> bytes:
         case "journal_token" | "browser_token":
             issuer = issuer_with(folder / "issuer_key")
             return issuer.mint(AGENCY, PROVINCES, [TOKEN_ACTIONS[name]], LIFETIME).encode()
+        case "kafka_users":
+            users = {user: (folder / f"{user}_kafka").read_text().strip() for user in KAFKA_USERS}
+            return _login_configuration(users)
         case "browser_key":
+            return _password().encode()
+        case _ if name.endswith("_kafka"):
             return _password().encode()
         case _:
             role = name.removesuffix("_database")
@@ -97,6 +114,24 @@ def _password() -> str:
 
 def _address(role: str, password: str, host: str, database: str) -> bytes:
     return f"postgresql://{role}:{quote(password, safe='')}@{host}/{database}".encode()
+
+
+def _login_configuration(users: Mapping[str, str]) -> bytes:
+    """Kafka's own file (JAAS): whose passwords the broker takes, and who the broker itself is.
+
+    Kafka's programs in the broker's container log in with the same file.
+    """
+
+    def quoted(text: str) -> str:
+        return '"' + text.replace("\\", r"\\").replace('"', r"\"") + '"'
+
+    module = "  org.apache.kafka.common.security.plain.PlainLoginModule required"
+    itself = [f"  username={quoted('admin')}", f"  password={quoted(users['admin'])}"]
+    taken = [f"  user_{user}={quoted(password)}" for user, password in users.items()]
+    sections = {"KafkaServer": [module, *itself, *taken], "KafkaClient": [module, *itself]}
+    return "".join(
+        "\n".join([f"{name} {{", *lines]) + ";\n};\n" for name, lines in sections.items()
+    ).encode()
 
 
 def _password_in(address: Path) -> str:
@@ -154,14 +189,17 @@ def _make_private(folder: Path) -> None:
     folder.chmod(FOLDER_MODE)
 
 
-def _check_issuer(folder: Path) -> None:
-    """Refuse to make a new key beside what the old one signed: none of it would be valid."""
-    old = [name for name in BY_ISSUER if (folder / name).exists()]
-    if old and not (folder / "issuer_key").exists():
-        removing = shlex.join(["rm", "-f", *(str(folder / name) for name in old)])
-        raise CannotGoOn(
-            zh=f"{folder} 中缺少 issuer_key，但由它生成的文件还在；请恢复该密钥，"
-            f"或执行 {removing} 后全部重新生成。",
-            en=f"issuer_key is missing in {folder}, and what was made with it is still there; put"
-            f" it back, or run this again after removing that: {removing}",
-        )
+def _check_sources(folder: Path) -> None:
+    """Refuse to make a new key or password beside what was made of the old one."""
+    for sources, made in MADE_OF.items():
+        old = [name for name in made if (folder / name).exists()]
+        missing = [name for name in sources if not (folder / name).exists()]
+        if old and missing:
+            removing = shlex.join(["rm", "-f", *(str(folder / name) for name in old)])
+            lacking = ", ".join(missing)
+            raise CannotGoOn(
+                zh=f"{folder} 中缺少 {lacking}，但由它生成的文件还在；请恢复，"
+                f"或执行 {removing} 后全部重新生成。",
+                en=f"{lacking} is missing in {folder}, and what was made of it is still there; put"
+                f" it back, or run this again after removing that: {removing}",
+            )

@@ -39,6 +39,8 @@ _CHINESE = {
     "greater_than_equal": "不得小于 {ge}。",
     "less_than_equal": "不得大于 {le}。",
     "string_pattern_mismatch": "应符合 {pattern}。",
+    "literal_error": "应为 {expected} 之一。",
+    "bool_parsing": "应为 true 或 false。",
 }
 
 

@@ -10,17 +10,18 @@ from deploy.topics import PARTITIONS, make_topics
 from shared import logs
 from shared.addresses import KafkaAddress
 from shared.catalogue import TOPICS
-from shared.settings import Settings
+from shared.kafka.security import KafkaSecurity
 
 KAFKA_WITHIN = 60.0  # seconds to wait for Kafka
 
 
-class TopicsSettings(Settings):
+class TopicsSettings(KafkaSecurity):
     """What an operator sets for `waystation topics`."""
 
     kafka: KafkaAddress
     partitions: int = Field(PARTITIONS, ge=1, le=1000)
     replication: int = Field(1, ge=1, le=100)
+    kafka_rights: bool = False
 
 
 @click.command("topics", short_help="Make Kafka's topics. 建立 Kafka 主题")
@@ -39,6 +40,8 @@ def command() -> None:
             setting="WAYSTATION_KAFKA",
             partitions=settings.partitions,
             replication=settings.replication,
+            security=settings.for_client(),
+            rights=settings.kafka_rights,
         )
     )
     names = ", ".join(TOPICS)

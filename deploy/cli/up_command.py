@@ -1,5 +1,6 @@
 """`waystation up`: everything in one process, on this machine."""
 
+import os
 from importlib.metadata import version
 from pathlib import Path
 
@@ -8,12 +9,15 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from deploy.cli.instance import FOLDER
+from deploy.cli.settings import settings_errors_explained
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.process import InstanceOptions, Running, run
 from deploy.embedded.tokens import mint
 from shared.catalogue import SERVICES
+from shared.kafka.security import KafkaSecurity
+from shared.settings import PREFIX, read
 
 
 @click.command("up", short_help="Run everything in one process. 单机启动全部服务")
@@ -29,7 +33,13 @@ from shared.catalogue import SERVICES
 @click.option("--demo", is_flag=True, help="Fill a new data folder with a synthetic year.")
 @click.option("--kafka", metavar="HOST:PORT", help="Carry the events through this Kafka cluster.")
 def command(data_dir: Path, host: str, port: int, demo: bool, kafka: str | None) -> None:
-    """Run everything in one process until Ctrl-C."""
+    """Run everything in one process until Ctrl-C.
+
+    Who this is at Kafka, where it asks: WAYSTATION_KAFKA_SECURITY, WAYSTATION_KAFKA_MECHANISM,
+    WAYSTATION_KAFKA_USERNAME, WAYSTATION_KAFKA_PASSWORD and WAYSTATION_KAFKA_CA, each also with
+    _FILE (docs/settings.md).
+    """
+    security = _kafka_security() if kafka else KafkaSecurity()
     folder = DataFolder(data_dir.resolve())
     year = begin_demo(folder) if demo else None
     console = Console()
@@ -43,8 +53,15 @@ def command(data_dir: Path, host: str, port: int, demo: bool, kafka: str | None)
         _print(console, running, demo)
 
     console.print("驿站正在启动… / Waystation is starting…")
-    run(InstanceOptions(folder, host, port, kafka), announce)
+    run(InstanceOptions(folder, host, port, kafka, security), announce)
     console.print("已停止。 / Stopped.")
+
+
+def _kafka_security() -> KafkaSecurity:
+    """The variables about Kafka; others belong to other commands."""
+    ours = {key: text for key, text in os.environ.items() if key.startswith(f"{PREFIX}KAFKA_")}
+    with settings_errors_explained():
+        return read(KafkaSecurity, ours)
 
 
 def _print(console: Console, running: Running, demo: Demo | None) -> None:

@@ -7,11 +7,12 @@ from deploy.embedded.tokens import internal_token, issuer_of
 from shared.catalogue import SERVICES
 from shared.http.application import Service
 from shared.identity.tokens import Verifier
+from shared.kafka.security import KafkaSecurity
 from shared.vault import VaultKeys
 
 
 def build_apps(
-    folder: DataFolder, server: Postgres, url: str, kafka: str | None
+    folder: DataFolder, server: Postgres, url: str, kafka: str | None, security: KafkaSecurity
 ) -> dict[str, Service]:
     """The services, by their names, that will answer at `url`, not yet started.
 
@@ -24,6 +25,7 @@ def build_apps(
     values: dict[str, object] = {
         "vault_keys": folder.vault_keys,
         "kafka": kafka,
+        **security.model_dump(),
         "journal_token": internal_token(folder, "journal:read"),
     }
     for service in SERVICES:

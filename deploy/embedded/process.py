@@ -8,7 +8,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
@@ -40,6 +40,7 @@ from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.server import until_asked
 from shared.journal.relay import JournalMoved
+from shared.kafka.security import KafkaSecurity
 from shared.migrations import MigrationBroken
 from shared.vault import BadKeyFile
 
@@ -57,6 +58,7 @@ class InstanceOptions:
     host: str = "127.0.0.1"
     port: int = 8000
     kafka: str | None = None
+    kafka_security: KafkaSecurity = field(default_factory=KafkaSecurity)
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,18 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         await stack.enter_async_context(_kept_up(server))
         await prepare_databases(server.address(SUPERUSER), Databases.plain())
         if options.kafka:
-            await make_topics(options.kafka, patience=KAFKA_WITHIN, setting="--kafka")
+            await make_topics(
+                options.kafka,
+                patience=KAFKA_WITHIN,
+                setting="--kafka",
+                security=options.kafka_security.for_client(),
+            )
         record_transport(folder, options.kafka)
-        apps = build_apps(folder, server, url, options.kafka)
+        apps = build_apps(folder, server, url, options.kafka, options.kafka_security)
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
         if options.kafka:
-            relaying = relaying_through_kafka(server, options.kafka)
+            relaying = relaying_through_kafka(server, options.kafka, options.kafka_security)
         else:
             relaying = relaying_directly(server, apps["reporting"].state.consumer)
         relays = await stack.enter_async_context(relaying)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import asyncpg
 import structlog
@@ -20,12 +20,12 @@ from shared.http.health import health_routes
 from shared.journal.relay import Batch, JournalMoved, Publish, Relay
 from shared.kafka.probe import keep_asking
 from shared.kafka.publisher import KafkaPublisher
-from shared.settings import Settings
+from shared.kafka.security import KafkaSecurity
 
 log = structlog.get_logger(__name__)
 
 
-class RelaySettings(Settings):
+class RelaySettings(KafkaSecurity):
     """What an operator sets for `waystation relay`: the journal, by the relay's role, and Kafka."""
 
     relay_database: DatabaseAddress
@@ -38,13 +38,14 @@ async def relay(source: str, settings: RelaySettings, host: str, port: int) -> N
     A relay that stands by for another is as ready as the one that leads. Raises CannotGoOn
     when it cannot go on.
     """
-    publisher = KafkaPublisher(settings.kafka, source, TOPIC_OF[source])
+    security = settings.for_client()
+    publisher = KafkaPublisher(settings.kafka, source, TOPIC_OF[source], security=security)
     watched = WatchedRelay(source, settings, publisher.publish)
     app = Starlette(routes=health_routes(watched.readiness, watched.registry))
     async with listening(app, host, port) as serving:
         works = [
             asyncio.create_task(work)
-            for work in (watched.relay.run(), watched.ask_kafka(settings.kafka))
+            for work in (watched.relay.run(), watched.ask_kafka(settings.kafka, security))
         ]
         try:
             ended, _ = await asyncio.wait({serving, *works}, return_when=asyncio.FIRST_COMPLETED)
@@ -98,10 +99,14 @@ class WatchedRelay:
         """The state of PostgreSQL and of Kafka."""
         return {"postgresql": self._postgresql.state(), "kafka": self._state_of_kafka()}
 
-    async def ask_kafka(self, bootstrap: str) -> NoReturn:
+    async def ask_kafka(
+        self, bootstrap: str, security: Mapping[str, Any] | None = None
+    ) -> NoReturn:
         """Ask Kafka for the topic, again and again: a relay may have nothing to send for long."""
         topic = TOPIC_OF[self._source]
-        await keep_asking(bootstrap, topic, self._kafka.answered, self._kafka.failed)
+        await keep_asking(
+            bootstrap, topic, self._kafka.answered, self._kafka.failed, security=security
+        )
 
     def _state_of_kafka(self) -> str:
         state = self._kafka.state()

@@ -21,7 +21,7 @@ from shared.database import DatabaseAway, Pool
 from shared.http.application import Service, new_app
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
-from shared.settings import Settings
+from shared.kafka.security import KafkaSecurity
 
 DESCRIPTION = """Statistics that can be proved from the ledger.
 
@@ -35,7 +35,7 @@ TAGS = {
 GROUP = "waystation-reporting"
 
 
-class ReportingSettings(Settings):
+class ReportingSettings(KafkaSecurity):
     """What an operator sets for this service.
 
     With `kafka` (its bootstrap address) the service consumes by itself; without, the process
@@ -71,9 +71,11 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             app.state.freshness = None if journals is None else Freshness(pool, journals)
             await stack.enter_async_context(_running(watch.run(pool, app.state.freshness)))
             if settings.kafka is not None:
-                consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer)
+                security = settings.for_client()
+                consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer, security=security)
                 await stack.enter_async_context(_running(consuming))
-                await stack.enter_async_context(_running(watch.watch_kafka(settings.kafka)))
+                watching = watch.watch_kafka(settings.kafka, security)
+                await stack.enter_async_context(_running(watching))
             yield
 
     async def readiness() -> Mapping[str, str]:

@@ -37,7 +37,7 @@ async def run_consumer(
 
     `topics`: topic → source, as the handler names it. Only the handler's stored offsets count;
     nothing is committed to Kafka. At most `max_records` are handed over at once, and a few
-    megabytes a partition are kept ahead.
+    megabytes a partition are kept ahead. `security` holds aiokafka's own settings.
     """
     backoff = Backoff()
     while True:

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from typing import NoReturn
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge
@@ -63,7 +64,9 @@ class Watch:
                     log.error("fault", exc_info=error)
             await asyncio.sleep(PAUSE)
 
-    async def watch_kafka(self, bootstrap: str) -> NoReturn:
+    async def watch_kafka(
+        self, bootstrap: str, security: Mapping[str, Any] | None = None
+    ) -> NoReturn:
         """Ask Kafka for a topic again and again, until cancelled: events may be rare."""
         answered_at = time.monotonic()
 
@@ -77,7 +80,7 @@ class Watch:
             registry=self._registry,
         )
         contact.set_function(lambda: time.monotonic() - answered_at)
-        await keep_asking(bootstrap, next(iter(TOPICS)), answered)
+        await keep_asking(bootstrap, next(iter(TOPICS)), answered, security=security)
 
     async def _look_at_journals(self, freshness: Freshness | None) -> None:
         if freshness is not None:
