@@ -7,7 +7,7 @@ from aiokafka.errors import (
     BrokerResponseError,
     InvalidReplicationFactorError,
     KafkaError,
-    SecurityDisabledError,
+    SecurityDisabled,
 )
 
 from deploy.sentence import CannotGoOn
@@ -77,7 +77,7 @@ def _refused(kafka: str, error: BrokerResponseError, replication: int) -> Cannot
             en=f"Kafka at {kafka} has fewer than {replication} brokers; start more of them, or ask"
             " for fewer replicas (WAYSTATION_REPLICATION).",
         )
-    if isinstance(error, SecurityDisabledError):
+    if isinstance(error, SecurityDisabled):
         return CannotGoOn(
             zh=f"Kafka（{kafka}）没有启用权限管理（authorizer）；请启用，"
             "或取消 WAYSTATION_KAFKA_RIGHTS。",

@@ -34,7 +34,7 @@ async def grant(
 ) -> None:
     """Give the rights, at a Kafka that has an authorizer; one that is there already stays.
 
-    Raises aiokafka's `KafkaError` (`SecurityDisabledError` where Kafka has no authorizer,
+    Raises aiokafka's `KafkaError` (`SecurityDisabled` where Kafka has no authorizer,
     `ClusterAuthorizationFailedError` where this user may give none), OSError or TimeoutError.
     """
     async with administering(bootstrap, _ANSWER_WITHIN, security) as admin:
