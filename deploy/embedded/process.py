@@ -41,7 +41,7 @@ from shared.http.application import Service
 from shared.http.server import until_asked
 from shared.journal.relay import JournalMoved
 from shared.kafka.security import KafkaSecurity
-from shared.migrations import MigrationBroken
+from shared.migrations import MigrationBroken, SchemaNewer
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
@@ -89,6 +89,8 @@ def run(options: InstanceOptions, then: Then) -> None:
         ):
             try:
                 runner.run(until_asked(_serve(options, server, then), _ending_signals()))
+            except SchemaNewer as newer:
+                raise CannotGoOn(zh=newer.text.zh, en=newer.text.en) from None
             except (BadKeyFile, MigrationBroken, DatabaseAway, JournalMoved) as error:
                 raise _unusable(options.folder, error) from error
 

@@ -12,7 +12,7 @@ from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress
 from shared.catalogue import WRITING_SERVICES
 from shared.database import DatabaseAway
-from shared.migrations import MigrationBroken
+from shared.migrations import MigrationBroken, SchemaNewer
 from shared.settings import PREFIX, Settings
 
 log = structlog.get_logger(__name__)
@@ -78,6 +78,8 @@ async def migrate(settings: MigrateSettings, patience: float) -> dict[str, list[
     await _wait(settings.admin_database, patience)
     try:
         return await prepare_databases(settings.admin_database, databases)
+    except SchemaNewer as newer:
+        raise CannotGoOn(zh=newer.text.zh, en=newer.text.en) from None
     except (*OWN_ERRORS, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         # PostgreSQL's own messages could repeat values of a statement.
         kind = type(error).__name__

@@ -12,10 +12,11 @@ from starlette.applications import Starlette
 
 from deploy.processes.dependency import AWAY_AFTER, Dependency
 from deploy.processes.running import listening
+from deploy.processes.schema import check_schema
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPIC_OF
-from shared.database import Connection
+from shared.database import Connection, DatabaseAway
 from shared.http.health import health_routes
 from shared.journal.relay import Batch, JournalMoved, Publish, Relay
 from shared.kafka.probe import keep_asking
@@ -23,6 +24,9 @@ from shared.kafka.publisher import KafkaPublisher
 from shared.kafka.security import KafkaSecurity
 
 log = structlog.get_logger(__name__)
+
+
+RETRY_EVERY = 1.0  # seconds
 
 
 class RelaySettings(KafkaSecurity):
@@ -45,7 +49,7 @@ async def relay(source: str, settings: RelaySettings, host: str, port: int) -> N
     async with listening(app, host, port) as serving:
         works = [
             asyncio.create_task(work)
-            for work in (watched.relay.run(), watched.ask_kafka(settings.kafka, security))
+            for work in (watched.run(), watched.ask_kafka(settings.kafka, security))
         ]
         try:
             ended, _ = await asyncio.wait({serving, *works}, return_when=asyncio.FIRST_COMPLETED)
@@ -94,6 +98,21 @@ class WatchedRelay:
         )
         contact.labels("postgresql").set_function(self._postgresql.seconds_since_answer)
         contact.labels("kafka").set_function(self._kafka.seconds_since_answer)
+
+    async def run(self) -> None:
+        """Carry the journal, once its database is there and no newer version has been at it.
+
+        Raises CannotGoOn when one has, and JournalMoved.
+        """
+        while True:
+            try:
+                await check_schema(self._source, self._dsn)
+                break
+            except DatabaseAway as error:
+                self._postgresql.failed(error.__cause__ or error)
+                log.warning("database_away", reason=type(error.__cause__).__name__)
+            await asyncio.sleep(RETRY_EVERY)
+        await self.relay.run()
 
     async def readiness(self) -> Mapping[str, str]:
         """The state of PostgreSQL and of Kafka."""

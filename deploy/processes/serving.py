@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import asyncpg
 import jwt
@@ -11,6 +12,7 @@ import structlog
 from deploy.builders import BUILDERS
 from deploy.gateway.dispatch import Dispatcher
 from deploy.processes.running import listening
+from deploy.processes.schema import check_schema
 from deploy.sentence import CannotGoOn
 from shared.database import DatabaseAway
 from shared.http.application import Service
@@ -27,12 +29,17 @@ RETRY_EVERY = 1.0  # seconds
 def build(name: str, environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
     """A service of the environment's settings, and the keys that it checks tokens with.
 
+    Whether its database may be used is asked by `app.state.check_schema`.
+
     Raises SettingsBroken.
     """
     builder = BUILDERS[name]
     settings = read(builder.process_settings, environment)
     keys = KeysAt(settings.token_keys)
-    return builder.build(settings, Verifier(keys, issuer=settings.token_issuer)), keys
+    app = builder.build(settings, Verifier(keys, issuer=settings.token_issuer))
+    database = getattr(settings, f"{name}_database")
+    app.state.check_schema = partial(check_schema, name, database)
+    return app, keys
 
 
 async def serve(name: str, app: Service, keys: KeysAt, host: str, port: int) -> None:
@@ -74,6 +81,7 @@ async def started(app: Service, patience: float = DATABASE_WITHIN) -> AsyncItera
     async with AsyncExitStack() as stack:
         while True:
             try:
+                await app.state.check_schema()
                 await stack.enter_async_context(app.router.lifespan_context(app))
                 break
             except BadKeyFile as error:
