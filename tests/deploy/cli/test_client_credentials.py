@@ -129,7 +129,7 @@ def test_a_provider_that_is_away_is_told(asked: pytest.MonkeyPatch) -> None:
 def test_a_missing_secret_is_named(asked: pytest.MonkeyPatch) -> None:
     """Compose hands over an empty file where none is named."""
     asked.setenv("WAYSTATION_CLIENT_SECRET_FILE", "/dev/null")
-    with pytest.raises(CannotGoOn, match="WAYSTATION_CLIENT_SECRET: .* at least 1"):
+    with pytest.raises(CannotGoOn, match=r"WAYSTATION_CLIENT_SECRET: .* at least 1"):
         find_target(None, "http://gateway:8000")
 
 
