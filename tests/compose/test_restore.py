@@ -1,4 +1,4 @@
-"""The backup of deploy/README.md, restored beside the live house and after a loss of all volumes."""
+"""The backup of deploy/README.md: tried beside the live house, and restored after a loss of all."""
 
 import os
 import re
