@@ -74,10 +74,14 @@ class Loaded(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What is to commit together with the events of a command."""
+    """What is to commit together with the events of a command.
+
+    A claim in `released` that is not held by that holder is a `Conflict`, and so decided again.
+    """
 
     body: dict[str, Any] = field(default_factory=dict)
     claims: Sequence[Claim] = ()
+    released: Sequence[Claim] = ()
     persons: Sequence[VaultPerson] = ()
     items: Sequence[VaultItem] = ()
 
@@ -194,7 +198,8 @@ class CommandHandler:
         if replayed is not None:
             return replayed
         for claim in extras.claims:
-            if await self.journal.holder(claim.name) is not None:
+            holder = await self.journal.holder(claim.name)
+            if holder is not None and Claim(claim.name, holder) not in extras.released:
                 raise ClaimTaken
         return ACCEPTABLE
 
@@ -226,6 +231,7 @@ class CommandHandler:
                     metadata=_metadata(call),
                     answer=self._kept(call, answer),
                     claims=extras.claims,
+                    released=extras.released,
                     persons=extras.persons,
                     items=extras.items,
                 )

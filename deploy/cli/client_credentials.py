@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from deploy.sentence import CannotGoOn
 from shared.settings import PREFIX, Settings, read
 
 ANSWER_WITHIN = 30.0  # seconds
+UNTOLD = 120.0  # seconds that a token is taken to be good for when the provider does not say
 
 
 class ClientCredentials(Settings):
@@ -40,8 +42,27 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> ClientCrede
         return read(ClientCredentials, ours)
 
 
-def fetch_token(credentials: ClientCredentials) -> str:
-    """An access token of the provider. Raises CannotGoOn."""
+class ProvidersToken:
+    """A token of the provider, asked for anew when half of its life is over.
+
+    To call it is to have the text of the present one. Raises CannotGoOn.
+    """
+
+    def __init__(self, credentials: ClientCredentials) -> None:
+        self._credentials = credentials
+        self._token = ""
+        self._renew_at = float("-inf")
+
+    def __call__(self) -> str:
+        """A token that is good for a while."""
+        if time.monotonic() >= self._renew_at:
+            self._token, lifetime = _ask(self._credentials)
+            self._renew_at = time.monotonic() + lifetime / 2
+        return self._token
+
+
+def _ask(credentials: ClientCredentials) -> tuple[str, float]:
+    """An access token, and the seconds that it is good for. Raises CannotGoOn."""
     if urlsplit(credentials.token_url).scheme not in ("https", "http"):
         raise CannotGoOn(
             zh="WAYSTATION_TOKEN_URL 应为 https:// 开头的地址。",
@@ -61,13 +82,14 @@ def fetch_token(credentials: ClientCredentials) -> str:
     )
     try:
         with urllib.request.urlopen(request, timeout=ANSWER_WITHIN) as answer:  # noqa: S310
-            token = json.loads(answer.read())["access_token"]
+            given = json.loads(answer.read())
+            token, lifetime = str(given["access_token"]), float(given.get("expires_in", UNTOLD))
     except urllib.error.HTTPError as error:
         with error:
             raise _refused(f"{error.code} {_reason(error)}".strip()) from None
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise _refused(str(getattr(error, "reason", "")) or type(error).__name__) from None
-    return str(token)
+    return token, lifetime
 
 
 def _reason(error: urllib.error.HTTPError) -> str:

@@ -51,6 +51,11 @@ class Asked(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+def the_token() -> str:
+    """What a command would call with."""
+    return find_target(None, "http://gateway:8000", ["statistics:read"]).token()
+
+
 @pytest.fixture
 def provider() -> Iterator[Provider]:
     """One that answers."""
@@ -79,7 +84,7 @@ def asked(
 
 def test_the_providers_token_is_used(provider: Provider, asked: pytest.MonkeyPatch) -> None:
     """It is asked for by the client's name and secret, before any key of our own."""
-    assert find_target(None, "http://gateway:8000").token == "theirs"
+    assert the_token() == "theirs"
     assert provider.form == {"grant_type": ["client_credentials"]}
     name, _, secret = (
         base64.b64decode(provider.authorization.removeprefix("Basic ")).decode().partition(":")
@@ -87,10 +92,26 @@ def test_the_providers_token_is_used(provider: Provider, asked: pytest.MonkeyPat
     assert (name, secret) == ("waystation%3Atools", "s3cret%3A+%C3%BC%26%3D")
 
 
+def test_it_is_asked_for_again_at_half_of_its_life(
+    provider: Provider, asked: pytest.MonkeyPatch
+) -> None:
+    """An import may last longer than a token does."""
+    now = 100.0
+    asked.setattr("deploy.cli.client_credentials.time.monotonic", lambda: now)
+    provider.answer = b'{"access_token": "first", "expires_in": 300}'
+    token = find_target(None, "http://gateway:8000", ["statistics:read"]).token
+    assert token() == "first"
+    provider.answer = b'{"access_token": "second", "expires_in": 300}'
+    now += 149
+    assert token() == "first"
+    now += 2
+    assert token() == "second"
+
+
 def test_a_scope_is_asked_for_when_it_is_set(provider: Provider, asked: pytest.MonkeyPatch) -> None:
     """Some providers put the regions and actions in only then."""
     asked.setenv("WAYSTATION_TOKEN_SCOPE", "waystation")
-    find_target(None, "http://gateway:8000")
+    the_token()
     assert provider.form["scope"] == ["waystation"]
 
 
@@ -110,7 +131,7 @@ def test_a_refusal_is_told(
     """With the provider's own reason, and without the secret."""
     provider.status, provider.answer = status, answer
     with pytest.raises(CannotGoOn) as refused:
-        find_target(None, "http://gateway:8000")
+        the_token()
     assert f"({reason})" in refused.value.text.en
     assert f"（{reason}）" in refused.value.text.zh
     assert "s3cret" not in str(refused.value)
@@ -120,17 +141,17 @@ def test_a_provider_that_is_away_is_told(asked: pytest.MonkeyPatch) -> None:
     """So is an address that is none of the web's."""
     asked.setenv("WAYSTATION_TOKEN_URL", "http://127.0.0.1:9/token")
     with pytest.raises(CannotGoOn, match="Connection refused"):
-        find_target(None, "http://gateway:8000")
+        the_token()
     asked.setenv("WAYSTATION_TOKEN_URL", "file:///etc/passwd")
     with pytest.raises(CannotGoOn, match="begins with https://"):
-        find_target(None, "http://gateway:8000")
+        the_token()
 
 
 def test_a_missing_secret_is_named(asked: pytest.MonkeyPatch) -> None:
     """Compose hands over an empty file where none is named."""
     asked.setenv("WAYSTATION_CLIENT_SECRET_FILE", "/dev/null")
     with pytest.raises(CannotGoOn, match=r"WAYSTATION_CLIENT_SECRET: .* at least 1"):
-        find_target(None, "http://gateway:8000")
+        the_token()
 
 
 def test_without_an_address_nobody_is_asked() -> None:
@@ -142,7 +163,7 @@ def test_a_token_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     """For a provider that gives tokens in another way."""
     (tmp_path / "token").write_text("given\n")
     monkeypatch.setenv("WAYSTATION_TOKEN_FILE", str(tmp_path / "token"))
-    assert find_target(None, "http://gateway:8000").token == "given"
+    assert the_token() == "given"
     monkeypatch.setenv("WAYSTATION_TOKEN_FILE", str(tmp_path / "none"))
     with pytest.raises(CannotGoOn, match="WAYSTATION_TOKEN_FILE"):
-        find_target(None, "http://gateway:8000")
+        the_token()
