@@ -22,10 +22,13 @@ UNTOLD = 120.0  # seconds that a token is taken to be good for when the provider
 class ClientCredentials(Settings):
     """Who a command is at an identity provider, and where that gives tokens."""
 
-    token_url: str = Field(description="The provider's token endpoint, https://…", min_length=1)
-    client_id: str = Field(description="Who this is there.", min_length=1)
-    client_secret: str = Field(description="Its secret.", min_length=1, repr=False)
-    token_scope: str = Field("", description="The scope that is asked for, if any.")
+    token_url: str = Field(
+        description="The token endpoint of an identity provider that gives the tokens, https://….",
+        min_length=1,
+    )
+    client_id: str = Field(description="Who the command is there.", min_length=1)
+    client_secret: str = Field(description="Its secret there.", min_length=1, repr=False)
+    token_scope: str = Field("", description="The scope that is asked for there, if any.")
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> ClientCredentials | None:

@@ -9,7 +9,7 @@ from deploy.cli.settings import from_environment
 from deploy.language import echo
 from deploy.topics import PARTITIONS, make_topics
 from shared import logs
-from shared.addresses import KafkaAddress
+from shared.addresses import KAFKA_MEANING, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.kafka.security import KafkaSecurity
 
@@ -19,10 +19,14 @@ KAFKA_WITHIN = 60.0  # seconds to wait for Kafka
 class TopicsSettings(KafkaSecurity):
     """What an operator sets for `waystation topics`."""
 
-    kafka: KafkaAddress
-    partitions: int = Field(PARTITIONS, ge=1, le=1000)
-    replication: int = Field(1, ge=1, le=100)
-    kafka_rights: bool = False
+    kafka: KafkaAddress = Field(description=KAFKA_MEANING)
+    partitions: int = Field(
+        PARTITIONS, ge=1, le=1000, description="Partitions of each topic; never changed later."
+    )
+    replication: int = Field(1, ge=1, le=100, description="Replicas of each topic.")
+    kafka_rights: bool = Field(
+        False, description="Whether relays and reporting get their rights (ACLs) at Kafka too."
+    )
 
 
 @click.command("topics")

@@ -8,13 +8,14 @@ import asyncpg
 import structlog
 from asyncpg.connection import LoggedQuery
 from prometheus_client import CollectorRegistry, Counter, Gauge
+from pydantic import Field
 from starlette.applications import Starlette
 
 from deploy.processes.dependency import AWAY_AFTER, Dependency
 from deploy.processes.running import listening
 from deploy.processes.schema import check_schema
 from deploy.sentence import CannotGoOn
-from shared.addresses import DatabaseAddress, KafkaAddress
+from shared.addresses import KAFKA_MEANING, DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPIC_OF
 from shared.database import Connection, DatabaseAway
 from shared.http.health import health_routes
@@ -32,8 +33,10 @@ RETRY_EVERY = 1.0  # seconds
 class RelaySettings(KafkaSecurity):
     """What an operator sets for `waystation relay`: the journal, by the relay's role, and Kafka."""
 
-    relay_database: DatabaseAddress
-    kafka: KafkaAddress
+    relay_database: DatabaseAddress = Field(
+        description="The journal of the service (DSN), by the role of its relay."
+    )
+    kafka: KafkaAddress = Field(description=KAFKA_MEANING)
 
 
 async def relay(source: str, settings: RelaySettings, host: str, port: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import asyncpg
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
+from pydantic import Field
 
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.freshness import Freshness, Journals
@@ -20,7 +21,7 @@ from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
 from shared.http.application import Service, new_app
-from shared.identity.issuer import ISSUER, Issuer, OwnToken
+from shared.identity.issuer import ISSUER, ISSUER_MEANING, Issuer, OwnToken
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
 from shared.kafka.security import KafkaSecurity
@@ -45,13 +46,15 @@ class ReportingSettings(KafkaSecurity):
     `verify` need, it must know their addresses, and have a key to sign its own tokens with.
     """
 
-    reporting_database: DatabaseAddress
-    pool_size: int = 8
+    reporting_database: DatabaseAddress = Field(
+        description="Where reporting keeps what it counted (DSN)."
+    )
+    pool_size: int = Field(8, description="Connections to the database at most.")
     kafka: KafkaAddress | None = None
     cases_url: str | None = None
     outreach_url: str | None = None
     service_key: Path | None = None
-    token_issuer: str = ISSUER
+    token_issuer: str = Field(ISSUER, description=ISSUER_MEANING)
 
 
 def build(settings: ReportingSettings, verifier: Verifier) -> Service:
