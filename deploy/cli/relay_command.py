@@ -16,6 +16,7 @@ def command(service: str, host: str, port: int) -> None:
     """Carry the events of one service to Kafka until SIGTERM or Ctrl-C.
 
     Of several at once one leads, and the others stand by. /livez, /readyz and /metrics show its
-    state. The settings are WAYSTATION_RELAY_DATABASE and WAYSTATION_KAFKA.
+    state. The settings are WAYSTATION_RELAY_DATABASE, WAYSTATION_KAFKA and what Kafka asks for
+    (docs/settings.md).
     """
     run(f"{service}-relay", relay(service, from_environment(RelaySettings), host, port))

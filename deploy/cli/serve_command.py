@@ -15,7 +15,7 @@ from shared.catalogue import SERVICES
 @click.argument("service", type=click.Choice([each.name for each in SERVICES]))
 @listening_options
 def command(service: str, host: str, port: int) -> None:
-    """Run one service until SIGTERM or Ctrl-C; deploy/README.md lists its settings.
+    """Run one service until SIGTERM or Ctrl-C; docs/settings.md lists its settings.
 
     Its log goes to standard error, a JSON object a line; /livez, /readyz and /metrics show
     its state.

@@ -33,8 +33,9 @@ class TopicsSettings(KafkaSecurity):
 def command() -> None:
     """Make the topics at Kafka, or check those that are there; safe to repeat.
 
-    The settings are WAYSTATION_KAFKA, and, if others than one broker's are wanted,
-    WAYSTATION_PARTITIONS and WAYSTATION_REPLICATION.
+    The settings are WAYSTATION_KAFKA, what Kafka asks for, and, if others than one broker's are
+    wanted, WAYSTATION_PARTITIONS and WAYSTATION_REPLICATION. WAYSTATION_KAFKA_RIGHTS has it give
+    relays and reporting their rights too (docs/settings.md).
     """
     settings = from_environment(TopicsSettings)
     logs.configure("topics")
