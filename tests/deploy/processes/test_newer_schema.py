@@ -21,7 +21,6 @@ NOWHERE = {
     "KAFKA": "127.0.0.1:9",
     "CASES_URL": "http://none",
     "OUTREACH_URL": "http://none",
-    "JOURNAL_TOKEN": "none",
 }
 TELLS = r"900_newer.*restore the backup"
 
@@ -54,7 +53,7 @@ async def test_migrate_refuses(place: Place, newer: str) -> None:
 
 async def test_a_service_refuses(place: Place, newer: str) -> None:
     """Its own role can see the steps that were taken."""
-    more = NOWHERE if newer == "reporting" else {}
+    more = NOWHERE | {"SERVICE_KEY": place.issuer_key} if newer == "reporting" else {}
     app, _ = build(newer, place.serve(newer, **more))
     with pytest.raises(CannotGoOn, match=TELLS) as refused:
         async with started(app, patience=0):
