@@ -43,7 +43,6 @@ from shared.http.server import until_asked
 from shared.identity.issuer import OwnToken
 from shared.identity.tokens import HOUR
 from shared.journal.cluster import JournalMoved
-from shared.journal.relay import JournalMoved
 from shared.kafka.security import KafkaSecurity
 from shared.migrations import MigrationBroken, SchemaNewer
 from shared.vault import BadKeyFile
