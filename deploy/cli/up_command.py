@@ -10,7 +10,11 @@ from rich.console import Console
 
 from deploy.cli.instance import FOLDER
 from deploy.cli.lifetime import Lifetime
+<<<<<<< HEAD
 from deploy.cli.settings import settings_errors_explained
+=======
+from deploy.cli.listening import metrics_option
+>>>>>>> main
 from deploy.cli.whole_number import WholeNumber
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
@@ -36,6 +40,7 @@ from shared.text import Text
 @click.option("--port", type=WholeNumber(0, 65535), default=8000, show_default=True)
 @click.option("--demo", is_flag=True, help="Fill a new data folder with a synthetic year.")
 @click.option("--kafka", metavar="HOST:PORT", help="Carry the events through this Kafka cluster.")
+@metrics_option
 @click.option(
     "--token-lifetime",
     type=Lifetime(),
@@ -44,7 +49,13 @@ from shared.text import Text
     help="How long a token may be good at most.",
 )
 def command(
-    data_dir: Path, host: str, port: int, demo: bool, kafka: str | None, token_lifetime: float
+    data_dir: Path,
+    host: str,
+    port: int,
+    demo: bool,
+    kafka: str | None,
+    metrics_port: int | None,
+    token_lifetime: float,
 ) -> None:
     """Run everything in one process until Ctrl-C.
 
@@ -66,7 +77,11 @@ def command(
         _print(console, running, demo)
 
     echo(zh="驿站正在启动…", en="Waystation is starting…")
+<<<<<<< HEAD
     run(InstanceOptions(folder, host, port, kafka, security, token_lifetime), announce)
+=======
+    run(InstanceOptions(folder, host, port, kafka, metrics_port, token_lifetime), announce)
+>>>>>>> main
     echo(zh="已停止。", en="Stopped.")
 
 
