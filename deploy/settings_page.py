@@ -49,6 +49,11 @@ COMMANDS = (
         "The file of the gateway's browser key: as `--browser-key`.",
         "link",
     ),
+    (
+        "WAYSTATION_METRICS_PORT",
+        "The port that `/metrics` is answered on: as `--metrics-port`. The image sets it, to 9000.",
+        "serve, relay, gateway, up",
+    ),
 )
 
 # What deploy/compose.yaml takes from `.env`, beside what it hands on to processes.
@@ -92,7 +97,7 @@ is written as JSON.
 COMMANDS_HEAD = """
 ## Of commands
 
-These name files themselves; they take no further `_FILE`.
+These are options of commands, or stand in for them; they take no further `_FILE`.
 
 | variable | meaning | of |
 |---|---|---|

@@ -14,13 +14,8 @@ from shared.catalogue import SERVICES
 @click.command("serve")
 @click.argument("service", type=click.Choice([each.name for each in SERVICES]))
 @listening_options
-<<<<<<< HEAD
-def command(service: str, host: str, port: int) -> None:
-    """Run one service until SIGTERM or Ctrl-C; docs/settings.md lists its settings.
-=======
 def command(service: str, host: str, port: int, metrics_port: int | None) -> None:
-    """Run one service until SIGTERM or Ctrl-C; deploy/README.md lists its settings.
->>>>>>> main
+    """Run one service until SIGTERM or Ctrl-C; docs/settings.md lists its settings.
 
     Its log goes to standard error, a JSON object a line; /livez and /readyz show its state.
     """

@@ -10,11 +10,8 @@ from rich.console import Console
 
 from deploy.cli.instance import FOLDER
 from deploy.cli.lifetime import Lifetime
-<<<<<<< HEAD
-from deploy.cli.settings import settings_errors_explained
-=======
 from deploy.cli.listening import metrics_option
->>>>>>> main
+from deploy.cli.settings import settings_errors_explained
 from deploy.cli.whole_number import WholeNumber
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
@@ -77,11 +74,8 @@ def command(
         _print(console, running, demo)
 
     echo(zh="驿站正在启动…", en="Waystation is starting…")
-<<<<<<< HEAD
-    run(InstanceOptions(folder, host, port, kafka, security, token_lifetime), announce)
-=======
-    run(InstanceOptions(folder, host, port, kafka, metrics_port, token_lifetime), announce)
->>>>>>> main
+    options = InstanceOptions(folder, host, port, kafka, security, metrics_port, token_lifetime)
+    run(options, announce)
     echo(zh="已停止。", en="Stopped.")
 
 

@@ -65,11 +65,8 @@ class InstanceOptions:
     host: str = "127.0.0.1"
     port: int = 8000
     kafka: str | None = None
-<<<<<<< HEAD
     kafka_security: KafkaSecurity = field(default_factory=KafkaSecurity)
-=======
     metrics_port: int | None = None
->>>>>>> main
     token_lifetime: float = HOUR
 
 

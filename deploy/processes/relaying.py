@@ -17,13 +17,8 @@ from deploy.processes.schema import check_schema
 from deploy.sentence import CannotGoOn
 from shared.addresses import KAFKA_MEANING, DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPIC_OF
-<<<<<<< HEAD
 from shared.database import Connection, DatabaseAway
-from shared.http.health import health_routes
-=======
-from shared.database import Connection
 from shared.http.health import health_routes, metrics_app
->>>>>>> main
 from shared.journal.cluster import JournalMoved
 from shared.journal.relay import Batch, Publish, Relay
 from shared.kafka.probe import keep_asking
