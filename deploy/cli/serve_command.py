@@ -1,11 +1,9 @@
 """`waystation serve`: one service in a process of its own."""
 
-import os
-
 import click
 
 from deploy.cli.listening import listening_options
-from deploy.cli.settings import settings_errors_explained
+from deploy.cli.settings import own_environment, settings_errors_explained
 from deploy.processes.running import run
 from deploy.processes.serving import build, serve
 from shared.catalogue import SERVICES
@@ -20,5 +18,5 @@ def command(service: str, host: str, port: int, metrics_port: int | None) -> Non
     Its log goes to standard error, a JSON object a line; /livez and /readyz show its state.
     """
     with settings_errors_explained():
-        app, tokens = build(service, os.environ)
+        app, tokens = build(service, own_environment())
     run(service, serve(service, app, tokens, host, port, metrics_port))
