@@ -16,11 +16,17 @@ from shared.http.application import Service
 from shared.http.health import is_well, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
 from shared.identity.tokens import HOUR, Verifier
+from shared.kafka.security import KafkaSecurity
 from shared.vault import VaultKeys
 
 
 def build_apps(
-    folder: DataFolder, server: Postgres, url: str, kafka: str | None, token_lifetime: float = HOUR
+    folder: DataFolder,
+    server: Postgres,
+    url: str,
+    kafka: str | None,
+    security: KafkaSecurity,
+    token_lifetime: float = HOUR,
 ) -> dict[str, Service]:
     """The services, by their names, that will answer at `url`, not yet started.
 
@@ -34,6 +40,7 @@ def build_apps(
     values: dict[str, object] = {
         "vault_keys": folder.vault_keys,
         "kafka": kafka,
+        **security.model_dump(),
         "service_key": folder.issuer_key,
         "token_issuer": issuer.name,
     }

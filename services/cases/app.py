@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
+from pydantic import Field
 
 from services.cases.case.api import corrections, entries, opening, programme, reading
 from services.cases.client import api as client
@@ -39,9 +40,9 @@ TAGS = {
 class CasesSettings(Settings):
     """What an operator sets for this service."""
 
-    cases_database: DatabaseAddress
-    vault_keys: Path
-    pool_size: int = 16
+    cases_database: DatabaseAddress = Field(description="Where cases keeps its journal (DSN).")
+    vault_keys: Path = Field(description="The file with the keys of names and other personal data.")
+    pool_size: int = Field(16, description="Connections to the database at most.")
 
 
 def build(settings: CasesSettings, verifier: Verifier) -> Service:

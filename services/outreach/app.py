@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
+from pydantic import Field
 
 from services.outreach.activity import api as activity
 from services.outreach.publication import api as publication
@@ -34,8 +35,10 @@ TAGS = {
 class OutreachSettings(Settings):
     """What an operator sets for this service."""
 
-    outreach_database: DatabaseAddress
-    pool_size: int = 16
+    outreach_database: DatabaseAddress = Field(
+        description="Where outreach keeps its journal (DSN)."
+    )
+    pool_size: int = Field(16, description="Connections to the database at most.")
 
 
 def build(settings: OutreachSettings, verifier: Verifier) -> Service:

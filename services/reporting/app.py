@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import asyncpg
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
+from pydantic import Field
 
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.contradictions import contradicted
@@ -22,10 +23,10 @@ from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
 from shared.http.application import Service, new_app
-from shared.identity.issuer import ISSUER, Issuer, OwnToken
+from shared.identity.issuer import ISSUER, ISSUER_MEANING, Issuer, OwnToken
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
-from shared.settings import Settings
+from shared.kafka.security import KafkaSecurity
 
 DESCRIPTION = """Statistics that can be proved from the ledger.
 
@@ -40,7 +41,7 @@ GROUP = "waystation-reporting"
 LONGEST_REPORT = "20s"  # for one statement
 
 
-class ReportingSettings(Settings):
+class ReportingSettings(KafkaSecurity):
     """What an operator sets for this service.
 
     With `kafka` (its bootstrap address) the service consumes by itself; without, the process
@@ -49,14 +50,20 @@ class ReportingSettings(Settings):
     `verify` need, it must know their addresses, and have a key to sign its own tokens with.
     """
 
-    reporting_database: DatabaseAddress
-    pool_size: int = 8
-    counting_pool_size: int = 6
+    reporting_database: DatabaseAddress = Field(
+        description="Where reporting keeps what it counted (DSN)."
+    )
+    pool_size: int = Field(
+        8, description="Connections to the database at most, and so reports at once."
+    )
+    counting_pool_size: int = Field(
+        6, description="Connections to the database at most for counting and watching."
+    )
     kafka: KafkaAddress | None = None
     cases_url: str | None = None
     outreach_url: str | None = None
     service_key: Path | None = None
-    token_issuer: str = ISSUER
+    token_issuer: str = Field(ISSUER, description=ISSUER_MEANING)
 
 
 def build(settings: ReportingSettings, verifier: Verifier) -> Service:
@@ -88,9 +95,11 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
                 watch.watch_lag(freshness.lag)
             await stack.enter_async_context(_running(watch.run(pool, freshness)))
             if settings.kafka is not None and kafka is not None:
-                consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer)
+                security = settings.for_client()
+                consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer, security=security)
                 await stack.enter_async_context(_running(consuming))
-                await stack.enter_async_context(_running(watch.watch_kafka(settings.kafka, kafka)))
+                watching = watch.watch_kafka(settings.kafka, kafka, security)
+                await stack.enter_async_context(_running(watching))
             yield
 
     async def readiness() -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
 
 from shared.journal.received_event import Handler
 from shared.kafka.backoff import Backoff
@@ -38,7 +39,7 @@ async def run_consumer(
 
     `topics`: topic → source, as the handler names it. Only the handler's stored offsets count;
     nothing is committed to Kafka. At most `max_records` are handed over at once, and a few
-    megabytes a partition are kept ahead.
+    megabytes a partition are kept ahead. `security` holds aiokafka's own settings.
     """
     backoff = Backoff()
     while True:
@@ -48,7 +49,13 @@ async def run_consumer(
         try:
             await member.run()
         except Exception as error:
-            log.warning("consumer_stopped", reason=type(error).__name__, exc_info=error)
+            # That Kafka is away is no fault; where in its client it was noticed says nothing.
+            away = isinstance(error, KafkaError | OSError | Deserted)
+            log.warning(
+                "consumer_stopped",
+                reason=type(error).__name__,
+                exc_info=None if away else error,
+            )
         finally:
             await member.leave()
         await backoff.wait()

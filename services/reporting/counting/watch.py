@@ -1,9 +1,9 @@
 """The operator's metrics: events counted, streams parked, the lag of the figures."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import nan
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge
@@ -82,7 +82,9 @@ class Watch:
         """Show a lag in seconds, as it is whenever it is looked at; None is not a number."""
         self._lag.set_function(lambda: nan if (seconds := lag()) is None else seconds)
 
-    async def watch_kafka(self, bootstrap: str, contact: Contact) -> NoReturn:
+    async def watch_kafka(
+        self, bootstrap: str, contact: Contact, security: Mapping[str, Any] | None = None
+    ) -> NoReturn:
         """Ask Kafka for a topic again and again, until cancelled: events may be rare."""
         since = Gauge(
             "reporting_seconds_since_kafka",
@@ -90,7 +92,8 @@ class Watch:
             registry=self._registry,
         )
         since.set_function(contact.seconds)
-        await keep_asking(bootstrap, next(iter(TOPICS)), contact.heard, contact.failed)
+        topic = next(iter(TOPICS))
+        await keep_asking(bootstrap, topic, contact.heard, contact.failed, security=security)
 
     async def _look_at_journals(self, freshness: Freshness | None) -> None:
         if freshness is not None:
