@@ -27,6 +27,8 @@ class Directory:
         self.in_folder = in_folder
         self._api = api
         self._cases: dict[str, str] = {}
+        self._clients: dict[str, str] = {}
+        self._ambiguous: set[str] = set()
         self._workstations: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._registered: set[str] = set()
         self._asked: set[tuple[str, ...]] = set()
@@ -40,12 +42,26 @@ class Directory:
                 answer = await self._api.get("/v1/cases", [("reference", reference)]) or {}
                 for case in answer.get("cases", ()):
                     self.add_case(reference, case["case_id"])
+                    self._clients[reference] = case["client_id"]
                     self.region = case["region"]
         return self._cases.get(reference)
 
     def add_case(self, reference: str, case_id: str) -> None:
         """Remember a case."""
         self._cases[reference] = case_id
+
+    async def is_of(self, reference: str, client_id: str | None) -> bool:
+        """Whether the file that the service has under a number is this client's."""
+        await self.case(reference)
+        return client_id is not None and self._clients.get(reference) == client_id
+
+    def hold_back(self, reference: str) -> None:
+        """Note that a number is used for more than one person: nobody can say whose it is."""
+        self._ambiguous.add(reference)
+
+    def is_ambiguous(self, reference: str) -> bool:
+        """Whether a number is used for more than one person."""
+        return reference in self._ambiguous
 
     async def workstation(self, name: str, region: str) -> str | None:
         """The id of the workstation of a name; of several, the one nearest to a region.

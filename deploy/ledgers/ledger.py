@@ -62,8 +62,9 @@ class Ledger:
 
     `path` is one that its rows are posted to. `check` asks whether the service would take a row,
     `send` has it taken. No two rows may have
-    the same value in a field of `unique`; the first that can be taken has it. Rows that are equal
-    in the field `in_order_of` are sent one after the other.
+    the same value in a field of `unique`; the first that can be taken has it. `names` are the
+    field that other ledgers refer to a row by, and the field that says who is meant. Rows that are
+    equal in the field `in_order_of` are sent one after the other.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Ledger:
     check: Ask
     send: Ask
     unique: Mapping[str, Reason] = dataclasses.field(default_factory=dict)
+    names: tuple[str, str] | None = None
     in_order_of: str | None = None
 
     def column_of(self, field: str) -> Column:

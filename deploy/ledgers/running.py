@@ -7,7 +7,7 @@ from deploy.ledgers.inflight import each
 from deploy.ledgers.ledger import REGION, Ask, Column, Ledger
 from deploy.ledgers.outcome import ImportOutcome, RejectedRow
 from deploy.ledgers.reasons import Fault, RowRefused
-from deploy.ledgers.rows import Line, refuse_others
+from deploy.ledgers.rows import Line, ambiguous, refuse_others
 from deploy.ledgers.sender import Sender
 
 Settled = Callable[[int], None]
@@ -32,6 +32,8 @@ class Run:
 
     async def ledger(self, ledger: Ledger, lines: Sequence[Line]) -> None:
         """Go through the rows of one ledger: those that can be taken, then the others."""
+        for name in ambiguous(ledger, lines):
+            self._sender.directory.hold_back(name)
         readable = [line for line in lines if not line.faults]
         if ledger.unique:
             await each(readable, lambda line: _ask(ledger.check, line, self._sender.dry()))
@@ -71,7 +73,7 @@ class Run:
         order = list(columns)
         faults: dict[str, Fault] = {}
         new: Sequence[Fault] = line.faults
-        sender = self._sender.dry()
+        sender = self._sender.dry(is_whole=False)
         while new:
             for fault in reversed(new):
                 faults[fault.column] = fault

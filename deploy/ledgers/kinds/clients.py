@@ -7,6 +7,7 @@ from deploy.ledgers.kinds import workstations
 from deploy.ledgers.ledger import Column, Ledger, RowValues, Words, day, one_of, region
 from deploy.ledgers.reasons import Fault, Reason, RowRefused
 from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 from shared.text import Text
 
 SEXES = Words(
@@ -30,10 +31,10 @@ _PERSON = Column(
     "身份证号",
     "id_number",
     values.digits,
-    "11010519491231002X",  # the example of GB 11643
     needed=True,
     reasons={"missing": Reason.ID_CHECKSUM.value, "too_long": Reason.ID_CHECKSUM.value},
 )
+_SAMPLE_PERSON = "11010519491231002X"  # the example of GB 11643
 _STATION = Column("工作站", "workstation_id", values.optional(values.text))
 _DECIDED = Column(
     "决定日期",
@@ -58,6 +59,8 @@ _COLUMNS = (
     _REPORTED,
     _AGREED,
 )
+
+_TAKEN = (Reason.REFERENCE_TAKEN, Reason.CLIENT_HAS_OPEN_CASE)
 
 
 def _registration(record: RowValues) -> LedgerCall:
@@ -122,15 +125,52 @@ async def _check(record: RowValues, sender: Sender) -> bool:
         workstation_id = await _workstation(record, sender)
     except RowRefused as refused:
         faults += refused.faults
-    for call in (_opening(record, None, workstation_id), _registration(record)):
-        try:
-            await sender.post(call)
-        except RowRefused as refused:
-            # Whether the number is taken by this row, imported before, shows when it is sent.
-            faults += [its for its in refused.faults if its.reason != Reason.REFERENCE_TAKEN]
+    is_readable = record[_PERSON.field] is not None
+    named = record if is_readable else {**record, _PERSON.field: _SAMPLE_PERSON}
+    person, unregistered = await _ask(_registration(named), sender)
+    client_id = person.body.get("client_id") if is_readable else None
+    opening, unopened = await _ask(_opening(record, client_id, workstation_id), sender)
+    if case_id := opening.body.get("case_id"):
+        for step in _first_steps(record, case_id):
+            unopened += (await _ask(step, sender))[1]
+    elif client_id is not None and not unopened:
+        unopened += (await _ask(_opening(record, None, workstation_id), sender))[1]
+    if any(fault.reason in _TAKEN for fault in unopened):
+        if not is_readable or not unregistered:
+            unopened = await _taken(record, client_id, unopened, sender)
+        if unregistered or not sender.is_whole:  # not known yet, or told already
+            unopened = [fault for fault in unopened if fault.reason not in _TAKEN]
+    faults += [*unopened, *unregistered]
     if faults:
         raise RowRefused(faults)
     return True
+
+
+async def _ask(call: LedgerCall, sender: Sender) -> tuple[CallAnswer, list[Fault]]:
+    """What a call is answered, and what is wrong with it; an empty answer if anything is."""
+    try:
+        return await sender.post(call), []
+    except RowRefused as refused:
+        return CallAnswer({}, is_new=False), [*refused.faults]
+
+
+async def _taken(
+    record: RowValues, client_id: str | None, faults: list[Fault], sender: Sender
+) -> list[Fault]:
+    """What it comes to that the row's number or its person has a file already.
+
+    The person's own file under this number says something else than the row. Where it is another
+    person's, entries that name the number are held back.
+    """
+    reference = record[_REFERENCE.field]
+    if await sender.directory.is_of(reference, client_id):
+        others = [fault for fault in faults if fault.reason not in _TAKEN]
+        return [*others, _REFERENCE.fault(Reason.REFERENCE_TAKEN)]
+    is_told = any(fault.reason == Reason.REFERENCE_TAKEN for fault in faults)
+    if not is_told and await sender.directory.case(reference) is None:
+        return faults
+    sender.directory.hold_back(reference)
+    return faults if is_told else [_REFERENCE.fault(Reason.REFERENCE_TAKEN), *faults]
 
 
 async def _send(record: RowValues, sender: Sender) -> bool:
@@ -158,4 +198,5 @@ LEDGER = Ledger(
         _REFERENCE.field: Reason.REFERENCE_TAKEN,
         _PERSON.field: Reason.CLIENT_HAS_OPEN_CASE,
     },
+    names=(_REFERENCE.field, _PERSON.field),
 )

@@ -17,17 +17,22 @@ def entries(name: str, path: str, *columns: Column) -> Ledger:
     """
 
     async def send(record: RowValues, sender: Sender) -> bool:
-        case_id = await sender.directory.case(record[CLIENT.field])
-        if case_id is None:
-            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
-        return await post(record, case_id, sender)
+        return await post(record, await file_of(record[CLIENT.field], sender), sender)
 
     async def check(record: RowValues, sender: Sender) -> bool:
         """The client is left out where another fault than an unknown client is looked for."""
-        reference = record[CLIENT.field]
-        if reference is not None and await sender.directory.case(reference) is None:
-            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
+        if record[CLIENT.field] is not None:
+            await file_of(record[CLIENT.field], sender)
         return await post(record, NOT_YET, sender)
+
+    async def file_of(reference: str, sender: Sender) -> str:
+        """The case of a number that stands for one person, here and in the service."""
+        if sender.directory.is_ambiguous(reference):
+            raise RowRefused([CLIENT.fault(Reason.AMBIGUOUS_CLIENT)])
+        case_id = await sender.directory.case(reference)
+        if case_id is None:
+            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
+        return case_id
 
     async def post(record: RowValues, case_id: str, sender: Sender) -> bool:
         """Make the entry; a case that is not opened yet can only be missing."""

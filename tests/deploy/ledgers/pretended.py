@@ -207,7 +207,11 @@ class Pretended:
         def write() -> dict[str, Any]:
             self.claims[f"open:{body.client_id}"] = identity
             self.claims[f"reference:{body.reference}"] = identity
-            self.cases[identity] = {"region": body.region, "kind": str(body.kind)}
+            self.cases[identity] = {
+                "client_id": str(body.client_id),
+                "region": body.region,
+                "kind": str(body.kind),
+            }
             state = decider.case.initial
             for event in events:
                 state = decider.case.evolve(state, event)

@@ -122,6 +122,7 @@ async def test_what_an_earlier_import_took_is_refused_in_a_dry_run_too(
     wanted = [
         ("服务对象.csv", 2, "编号", "reference_taken"),
         ("服务对象.csv", 3, "身份证号", "client_has_open_case"),
+        ("帮教记录.csv", 2, "对象编号", "ambiguous_client"),
         ("帮教记录.csv", 3, "对象编号", "unknown_client"),
     ]
     for dry_run in (True, False):
@@ -139,11 +140,18 @@ async def test_what_an_earlier_import_took_is_refused_in_a_dry_run_too(
 async def test_a_row_that_is_refused_registers_nobody(
     service: ImportTarget, tmp_path: Path
 ) -> None:
-    """What is wrong with the file or its steps is found before the person is registered."""
-    faulty = RIGHT["服务对象"] | {"协议日期": "2017-01-01"}
-    _write(tmp_path / "faulty", {"服务对象": [faulty]})
-    done = await _import(tmp_path / "faulty", service, tmp_path / "rejected")
-    assert done.as_json()["rejected"][0]["reason"] == "agreement_before_reporting_in"
+    """What is wrong with the steps or the number is found before the person is registered."""
+    _write(tmp_path / "right", {"服务对象": [RIGHT["服务对象"]]})
+    await _import(tmp_path / "right", service, tmp_path / "nothing")
+    faulty = RIGHT["服务对象"] | {"身份证号": people.id_number(Random(1), "410102", male=True)}
+    for number, reason in (
+        ("2", "agreement_before_reporting_in"),
+        ("4101-00001", "reference_taken"),
+    ):
+        changed = {"编号": number, "协议日期": "2017-01-01" if number == "2" else "2018-01-02"}
+        _write(tmp_path / number, {"服务对象": [faulty | changed]})
+        done = await _import(tmp_path / number, service, tmp_path / f"rejected {number}")
+        assert done.as_json()["rejected"][0]["reason"] == reason
     headers = {
         "Authorization": f"Bearer {service.token}",
         "Idempotency-Key": "anybody",
