@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
+from services.cases.case import examples as case_examples
 from services.cases.case.api import corrections, entries, opening, programme, reading
 from services.cases.client import api as client
 from services.cases.context import Context, context_of
@@ -19,6 +20,7 @@ from shared.http import command_answers
 from shared.http.application import Service, new_app
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
+from shared.journal import imports_api
 from shared.journal.journal import Journal
 from shared.settings import Settings
 from shared.vault import Vault, VaultKeys
@@ -32,6 +34,7 @@ TAGS = {
     "clients": "Persons, and who they are to those entitled. 服务对象及其个人信息（凭权限查阅）。",
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
 
@@ -85,6 +88,11 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
     command_answers.install(app)
     for part in (workstation, client, opening, reading, programme, entries, corrections):
         app.include_router(part.router)
+    app.include_router(
+        imports_api.routes(
+            lambda request: context_of(request).journal, "cases:read", case_examples.IMPORTED
+        )
+    )
     app.include_router(
         journal_api.routes(
             lambda request: context_of(request).journal, "cases:read", "register-workstation-1"

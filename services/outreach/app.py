@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from services.outreach.activity import api as activity
+from services.outreach.activity import examples as activity_examples
 from services.outreach.publication import api as publication
 from services.outreach.recording import handler_of
 from shared.addresses import DatabaseAddress
@@ -17,6 +18,7 @@ from shared.http import command_answers
 from shared.http.application import Service, new_app
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
+from shared.journal import imports_api
 from shared.journal.journal import Journal
 from shared.settings import Settings
 
@@ -27,6 +29,7 @@ DESCRIPTION = """Prevention: sessions held and articles published.
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
+    "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
 
@@ -75,6 +78,11 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
     command_answers.install(app)
     for part in (activity, publication):
         app.include_router(part.router)
+    app.include_router(
+        imports_api.routes(
+            lambda request: handler_of(request).journal, "outreach:read", activity_examples.IMPORTED
+        )
+    )
     app.include_router(
         journal_api.routes(
             lambda request: handler_of(request).journal, "outreach:read", "record-session-1"

@@ -1,5 +1,6 @@
 """What sessions and articles have in common over HTTP: written down, read, and made void."""
 
+import json
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -48,10 +49,14 @@ async def write_down(
 ) -> Response:
     """Record a session or an article in a stream of its own; `name` is that of its id."""
     check_scope(call, work.region)
-    answer = await handler_of(request).handle(
+    handler = handler_of(request)
+    answer = await handler.handle(
         call, record, stream, WriteDown(work), new=True, extras=Extras({name: str(identity)})
     )
-    return respond(answer)
+    if not answer.replayed:
+        return respond(answer)
+    written, _, _ = str(json.loads(answer.body)["position"]).rpartition("@")
+    return respond(answer, void=isinstance((await handler.load(record, written)).state, Void))
 
 
 async def void(request: Request, call: Call, stream: str, body: Voiding) -> Response:

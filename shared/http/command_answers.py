@@ -1,5 +1,6 @@
 """How commands are answered over HTTP: what they did, and why they were refused."""
 
+import json
 from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
@@ -28,14 +29,24 @@ class Written(BaseModel):
     position: str
 
 
-def respond(answer: Answer) -> Response:
-    """An answer on the wire: its ETag is the version of the stream."""
+def respond(answer: Answer, *, void: bool = False) -> Response:
+    """An answer on the wire: its ETag is the version of the stream.
+
+    `void` says of a replayed answer that what the call did was made void since.
+    """
     if answer.status == 204:
         return Response(status_code=204)
     headers = {"ETag": f'"{answer.version}"'}
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"
+    if void:
+        headers["Entry-Void"] = "true"
     return Response(answer.body, answer.status, headers, "application/json")
+
+
+def entry_of(answer: Answer) -> UUID:
+    """The id of the entry that an answer speaks of."""
+    return UUID(json.loads(answer.body)["entry_id"])
 
 
 def check_scope(call: Call, region: str) -> None:

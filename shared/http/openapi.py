@@ -30,12 +30,18 @@ An address that is not listed here is answered with 404; another method than tho
 _REPLAYED = header(
     "The answer was given before, to the same Idempotency-Key", {"const": "true"}, required=False
 )
+_VOID = header(
+    "What the call did when it was answered first was made void since",
+    {"const": "true"},
+    required=False,
+)
 _NO_STORE = header("Personal data must not be cached", {"const": "no-store"})
 
 
 def written(example: Mapping[str, Any], status: int = 201) -> Answers:
     """What FastAPI's `responses` wants for the answer to a write: its headers, an example."""
-    return _answered(status, example, {"ETag": ETAG, "Idempotency-Replayed": _REPLAYED})
+    headers = {"ETag": ETAG, "Idempotency-Replayed": _REPLAYED, "Entry-Void": _VOID}
+    return _answered(status, example, headers)
 
 
 def shown(example: Mapping[str, Any], *, versioned: bool = True, personal: bool = False) -> Answers:

@@ -1,5 +1,6 @@
 """HTTP: opening a case."""
 
+import json
 from typing import Annotated
 from uuid import UUID
 
@@ -8,13 +9,14 @@ from pydantic import Field
 
 from services.cases.access import knows_client
 from services.cases.case import examples
+from services.cases.case.api.parameters import respond_of_case
 from services.cases.case.decider import case
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.context import Context, context_of
 from services.cases.streams import case_stream, open_case_claim, reference_claim, workstation_stream
 from services.cases.workstation.rules import Registered, workstation
-from shared.command_handler import Extras
+from shared.command_handler import Answer, Extras
 from shared.events.cases.case import CaseKind
 from shared.http import problems
 from shared.http.command_answers import Written, check_scope, respond
@@ -95,23 +97,30 @@ async def open_case(
         SignAgreement(new_id(), body.agreement_signed_on) if body.agreement_signed_on else None,
     )
     try:
-        return respond(
-            await context.handler.handle(
-                call,
-                case,
-                case_stream(case_id),
-                command,
-                new=True,
-                extras=Extras({"case_id": str(case_id)}, claims),
-            )
+        answer = await context.handler.handle(
+            call,
+            case,
+            case_stream(case_id),
+            command,
+            new=True,
+            extras=Extras({"case_id": str(case_id)}, claims),
         )
     except ClaimTaken:
         replayed = await context.handler.replay(call)
         if replayed is not None:
-            return respond(replayed)
+            return await _respond(context, replayed)
         if await context.journal.holder(open_case_claim(client_id)) is not None:
             raise ClientHasOpenCase from None
         raise ReferenceTaken from None
+    return await _respond(context, answer)
+
+
+async def _respond(context: Context, answer: Answer) -> Response:
+    """The answer of an opening, given now or before."""
+    if answer.status == 204:
+        return respond(answer)
+    case_id = UUID(json.loads(answer.body)["case_id"])
+    return await respond_of_case(context.handler, case_id, answer)
 
 
 def _client_of(body: NewCase, call: Call) -> UUID:

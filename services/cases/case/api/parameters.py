@@ -9,10 +9,11 @@ from fastapi import Path, Request, Response
 from services.cases.access import opened_within
 from services.cases.case import examples
 from services.cases.case.decider import Command, case, check
-from services.cases.case.state import Case, Opened
+from services.cases.case.state import Case, Opened, Unopened
 from services.cases.context import context_of
 from services.cases.streams import case_stream
-from shared.http.command_answers import respond
+from shared.command_handler import Answer, CommandHandler
+from shared.http.command_answers import entry_of, respond
 from shared.http.operation import Call, IfMatch, needs
 from shared.journal.journal import VaultItem
 
@@ -39,4 +40,13 @@ async def write(
     answer = await handler.handle(
         call, case, case_stream(case_id), command, allowed=allowed, items=items
     )
-    return respond(answer)
+    return await respond_of_case(handler, case_id, answer)
+
+
+async def respond_of_case(handler: CommandHandler, case_id: UUID, answer: Answer) -> Response:
+    """An answer on the wire; one that is given again says whether its entry is void by now."""
+    if not answer.replayed:
+        return respond(answer)
+    state = (await handler.load(case, case_stream(case_id))).state
+    is_void = not isinstance(state, Unopened) and entry_of(answer) in state.file.voided
+    return respond(answer, void=is_void)
