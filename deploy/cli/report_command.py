@@ -12,6 +12,7 @@ from rich.table import Table
 from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
 from deploy.cli.region_code import RegionCode
+from deploy.cli.whole_number import WholeNumber
 
 FIELDS = ("region", "year", "position", "rows")
 
@@ -25,7 +26,7 @@ def command() -> None:
 @click.option(
     "--region", type=RegionCode(), required=True, help="Code of the region, or how it begins: 4101."
 )
-@click.option("--year", type=click.IntRange(1949, 2100), required=True)
+@click.option("--year", type=WholeNumber(1949, 2100), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON object.")
 @instance_options
 def annual(target: Target, region: str, year: int, as_json: bool) -> None:

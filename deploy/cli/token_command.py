@@ -26,7 +26,7 @@ class Lifetime(click.ParamType[float]):
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """The length in seconds."""
-        match = re.fullmatch(r"([1-9]\d{0,8})([smhd])", value)
+        match = re.fullmatch(r"([1-9][0-9]{0,8})([smhd])", value)
         if match is None:
             self.fail(f"{value!r} is no number with s, m, h or d, such as 12h or 30d.", param, ctx)
         return float(match[1]) * SECONDS[match[2]]

@@ -7,7 +7,7 @@ from deploy.ledgers.errors import CannotRead
 from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.ledger import REASON_COLUMN, Column, Ledger
 from deploy.ledgers.reading import Table, read_table
-from deploy.ledgers.text import squeeze
+from shared.folding import squeeze
 from shared.text import Text
 
 _BY_NAME = {ledger.name: ledger for ledger in LEDGERS}

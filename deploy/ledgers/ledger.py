@@ -6,6 +6,7 @@ Each ledger is one module in `kinds`; nothing else names a column or a word of i
 import dataclasses
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from deploy.ledgers import values
@@ -33,7 +34,8 @@ class Column:
     cell that cannot be taken when the rest of the row is checked. A ledger must have the column
     if it is `needed`, or if a cell of the column `needed_with` names has one of its words.
     `reasons` translates the service's codes about this field; `texts` has sentences for codes
-    that only this column has.
+    that only this column has. `rests_on` names, for a code that is about several columns, the
+    others: while one of them is at fault, nobody knows of this one.
     """
 
     name: str
@@ -44,16 +46,19 @@ class Column:
     needed_with: tuple[str, Collection[str]] | None = None
     reasons: Mapping[str, str] = dataclasses.field(default_factory=dict)
     texts: Mapping[str, Text] = dataclasses.field(default_factory=dict)
+    rests_on: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
 
     def fault(self, reason: str, other: Text | None = None) -> Fault:
         """This column's fault, in the import's own words if it has any, else in `other`."""
         text = self.texts.get(reason) or TEXTS.get(reason) or other
-        return Fault(self.name, reason, text or Text(zh=reason, en=reason))
+        text = text or Text(zh=reason, en=reason)
+        return Fault(self.name, reason, text, self.rests_on.get(reason, ()))
 
     def refusal(self, reason: str, other: Text) -> Fault:
         """The fault that a refusal of the service is, by its code for this field."""
         known = {"missing": Reason.MISSING_VALUE.value, **self.reasons}
-        return self.fault(known.get(reason, reason), other)
+        fault = self.fault(known.get(reason, reason), other)
+        return dataclasses.replace(fault, rests_on=self.rests_on.get(reason, ()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +95,17 @@ class Words:
     codes: Mapping[str, str]
 
 
-def day(name: str, field: str, *, needed: bool = True) -> Column:
+def day(
+    name: str,
+    field: str,
+    *,
+    needed: bool = True,
+    rests_on: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Column:
     """A column of days; of one that is not `needed`, cells may be blank."""
     read = values.day if needed else values.optional(values.day)
-    return Column(name, field, read, "2000-01-01" if needed else None, needed=needed)
+    sample = "2000-01-01" if needed else None
+    return Column(name, field, read, sample, needed=needed, rests_on=rests_on)
 
 
 def text(name: str, field: str, *, needed: bool = False) -> Column:

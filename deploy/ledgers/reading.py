@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from deploy.ledgers.errors import CannotRead
-from deploy.ledgers.text import squeeze
+from shared.folding import squeeze
 
 # How a program keeps a spreadsheet from reading digits as a number: ="410105199001011234".
 _FORMULA_OF_TEXT = re.compile(r'\s*=\s*"(.*)"\s*', re.DOTALL)

@@ -5,7 +5,7 @@ column that has no other check says ``missing_value``. The words of a column hav
 and sentences in the module of their ledger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ class Reason(StrEnum):
     BAD_DATE = "bad_date"
     FUTURE_DATE = "future_date"
     ID_CHECKSUM = "id_checksum"
+    DIGITS_LOST = "digits_lost"
     BAD_PHONE = "bad_phone"
     BAD_NUMBER = "bad_number"
     MISSING_VALUE = "missing_value"
@@ -48,6 +49,11 @@ TEXTS: dict[str, Text] = {
         zh="身份证号不是18位，或出生日期、校验码不对；请对照证件核对。",
         en="The ID number does not have 18 places, or its birth date or check "
         "digit is wrong; compare it with the card.",
+    ),
+    Reason.DIGITS_LOST: Text(
+        zh="这个号码被表格软件当作数字处理，位数已不完整；请把该栏设为“文本”格式，对照原件重新填写。",
+        en="A spreadsheet took this number for a quantity, and digits of it are lost; give the "
+        "column the format “text”, and write the number again from its source.",
     ),
     Reason.BAD_PHONE: Text(
         zh="电话号码不对；请只写一个号码，没有就留空。",
@@ -118,11 +124,15 @@ TEXTS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a row: the column, the code, and a sentence."""
+    """What is wrong with a row: the column, the code, and a sentence.
+
+    `rests_on` are other columns: if one of them is at fault too, this may be only its consequence.
+    """
 
     column: str
     reason: str
     text: Text
+    rests_on: Collection[str] = ()
 
 
 class RowRefused(Exception):

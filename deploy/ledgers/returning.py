@@ -63,6 +63,8 @@ def _write(path: Path, source: LedgerFile, rejected: Mapping[Place, RejectedRow]
             if rejection is not None:
                 cells = [row.cells[place] if place < len(row.cells) else "" for place in kept]
                 beyond = row.cells[len(table.columns) :]
-                fault = rejection.fault
-                why = f"{fault.column}: {fault.reason} {fault.text.zh} {fault.text.en}"
+                why = " ".join(
+                    f"{fault.column}: {fault.reason} {fault.text.zh} {fault.text.en}"
+                    for fault in rejection.faults
+                )
                 writer.writerow([*cells, why, *beyond])

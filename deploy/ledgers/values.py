@@ -6,7 +6,17 @@ from datetime import date
 from typing import TypeVar
 
 from deploy.ledgers.reasons import Reason
-from deploy.ledgers.text import plain_dashes, plain_dots, squeeze, tidy
+from shared.folding import (
+    fold_number,
+    fold_reference,
+    has_other_digits,
+    plain_dashes,
+    plain_dots,
+    says_something,
+    squeeze,
+    tidy,
+)
+from shared.strict import whole_number
 
 T = TypeVar("T")
 
@@ -19,8 +29,20 @@ _DAY = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _PHONE = re.compile(r"(?:\+?86)?(1\d{10})|(\d{5,12})", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+人?", re.ASCII)
 _PEOPLE = re.compile(r"(\d{1,9})(?:\.0+)?人?", re.ASCII)
 _BETWEEN = re.compile(r"[、,;/|]")
+# What a spreadsheet makes of a long number that it keeps as a number: 4.10102E+11, its decimals,
+# groups of three places; or shows for it, where the column is too narrow or a formula failed.
+_NOT_WHOLE = re.compile(
+    r"""[-+]?(?:
+        \d(?:[.,]\d+)?E[-+]?\d{1,3} | \d+(?:[.,]\d+)?E[-+]\d{1,3} | \d+[.,]\d+E[-+]?\d{1,3}
+      | \d[.,]\d+[×*X]10\^?[-+]?\S{1,3}
+      | \d+[.,]0*
+      | \d{1,3}(?:,\d{3}){2,}(?:\.\d*)?
+    ) | \#+ | \#[A-Z0-9/]+[!?]? """,
+    re.VERBOSE | re.ASCII,
+)
 _NOTHING = frozenset({"", "-", "--", "/", "无", "暂无"})
 
 
@@ -41,7 +63,7 @@ def day(text: str) -> str:
     >>> {day(s) for s in ("2019/4/6", "20190406", " ２０１９ 年4月6日", "2019.04.06")}
     {'2019-04-06'}
     """
-    parts = _DAY.fullmatch(_plain_marks(text))
+    parts = _DAY.fullmatch(_plain_marks(text)) if not has_other_digits(text) else None
     if parts is None:
         raise Unreadable(Reason.BAD_DATE)
     month = parts["month"] or parts["month2"] or parts["month3"]
@@ -55,10 +77,12 @@ def day(text: str) -> str:
 def digits(text: str) -> str:
     """A number of many places, such as an ID number or a region's code, with capital letters.
 
+    Raises ``digits_lost`` for what a spreadsheet made of a long number.
+
     >>> digits("１１０１０５ １９４９１２３１ ００２ｘ"), digits("'410102001003")
     ('11010519491231002X', '410102001003')
     """
-    return squeeze(text).removeprefix("'").upper()
+    return _whole(fold_number(text).removeprefix("'").upper())
 
 
 def phone(text: str) -> str:
@@ -67,7 +91,7 @@ def phone(text: str) -> str:
     >>> phone("(0371) 6543-2100")
     '037165432100'
     """
-    number = _PHONE.fullmatch(re.sub(r"[-()]", "", squeeze(text).removeprefix("'")))
+    number = _PHONE.fullmatch(re.sub(r"[-()]", "", _whole(fold_number(text).removeprefix("'"))))
     if number is None:
         raise Unreadable(Reason.BAD_PHONE)
     return number[1] or number[2]
@@ -79,17 +103,23 @@ def people(text: str) -> int:
     >>> people("１，２００人")
     1200
     """
-    number = squeeze(text)
-    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+人?", number, re.ASCII)
+    number = fold_number(text)
+    grouped = _GROUPED.fullmatch(number)
     digits_ = _PEOPLE.fullmatch(number.replace(",", "") if grouped else number)
     if digits_ is None:
         raise Unreadable(Reason.BAD_NUMBER)
-    return int(digits_[1])
+    return whole_number(digits_[1])
 
 
 def reference(text: str) -> str:
-    """The number of a client's file, with capitals and plain dashes."""
-    return squeeze(text).upper()
+    """The number of a client's file, with capitals and plain dashes.
+
+    Raises ``digits_lost`` for what a spreadsheet made of a long number.
+
+    >>> reference("４１０１ － 00001")
+    '4101-00001'
+    """
+    return _whole(fold_reference(text))
 
 
 def text(cell: str) -> str:
@@ -106,12 +136,19 @@ def person_name(text: str) -> str:
     return plain_dots(tidy(text))
 
 
+def _whole(number: str) -> str:
+    """The same number, unless it is what is left of one that lost its digits."""
+    if _NOT_WHOLE.fullmatch(number.upper()):
+        raise Unreadable(Reason.DIGITS_LOST)
+    return number
+
+
 def needed(read: Callable[[str], str]) -> Callable[[str], str]:
     """The same reader, where a blank is ``missing_value``."""
 
     def read_needed(text: str) -> str:
         value = read(text)
-        if not value:
+        if not says_something(value):
             raise Unreadable(Reason.MISSING_VALUE)
         return value
 
@@ -131,7 +168,7 @@ def one_of(codes: Mapping[str, str], reason: str) -> Callable[[str], str]:
     """A reader of one word, into its code."""
 
     def read(text: str) -> str:
-        code = codes.get(squeeze(text))
+        code = codes.get(squeeze(text)) if not has_other_digits(text) else None
         if code is None:
             raise Unreadable(reason)
         return code

@@ -20,6 +20,7 @@ import structlog
 
 from shared.http.problems import Problem, unauthenticated, unavailable
 from shared.regions import LENGTHS, prefix
+from shared.strict import is_digits
 from shared.text import Text
 
 log = structlog.get_logger(__name__)
@@ -246,7 +247,7 @@ def _texts(value: Any) -> TypeGuard[list[str]]:
 
 
 def _is_region(text: str) -> bool:
-    return len(text) in LENGTHS and text.isascii() and text.isdigit()
+    return len(text) in LENGTHS and is_digits(text)
 
 
 def _header(token: str) -> Mapping[str, Any]:

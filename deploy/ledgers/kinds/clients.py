@@ -35,7 +35,12 @@ _PERSON = Column(
     reasons={"missing": Reason.ID_CHECKSUM.value, "too_long": Reason.ID_CHECKSUM.value},
 )
 _SAMPLE_PERSON = "11010519491231002X"  # the example of GB 11643
-_STATION = Column("工作站", "workstation_id", values.optional(values.text))
+_STATION = Column(
+    "工作站",
+    "workstation_id",
+    values.optional(values.text),
+    rests_on={Reason.UNKNOWN_WORKSTATION: {"区划代码"}},
+)
 _DECIDED = Column(
     "决定日期",
     "decided_on",
@@ -43,9 +48,27 @@ _DECIDED = Column(
     "2000-01-01",
     needed_with=("类别", {"社区戒毒", "社区康复"}),
     reasons={"decision_date_missing": Reason.BAD_DATE.value},
+    rests_on={"decision_date_missing": {"类别"}},
 )
-_REPORTED = day("报到日期", "reported_in_on", needed=False)
-_AGREED = day("协议日期", "agreement_signed_on", needed=False)
+_REPORTED = day(
+    "报到日期",
+    "reported_in_on",
+    needed=False,
+    rests_on={
+        Reason.NOT_A_PROGRAMME: {"类别"},
+        Reason.REPORTED_IN_BEFORE_DECISION: {"类别", "决定日期"},
+    },
+)
+_AGREED = day(
+    "协议日期",
+    "agreement_signed_on",
+    needed=False,
+    rests_on={
+        Reason.NOT_A_PROGRAMME: {"类别"},
+        Reason.NOT_REPORTED_IN: {"报到日期"},
+        Reason.AGREEMENT_BEFORE_REPORTING_IN: {"报到日期"},
+    },
+)
 _COLUMNS = (
     _REFERENCE,
     Column("姓名", "name", values.person_name, "—", needed=True),

@@ -42,5 +42,6 @@ LEDGER = entries(
                 "other.",
             ),
         },
+        rests_on={"test_reason_missing": {"结果"}, "test_reason_not_wanted": {"结果"}},
     ),
 )

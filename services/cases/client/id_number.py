@@ -1,7 +1,9 @@
 """Citizen identification numbers (GB 11643-1999): 17 digits and a check digit."""
 
-import unicodedata
 from datetime import date
+
+from shared.folding import fold_number
+from shared.strict import is_digits
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -23,9 +25,8 @@ def normalise(number: str) -> str:
         ...
     services.cases.client.id_number.BadIdNumber
     """
-    number = "".join(unicodedata.normalize("NFKC", number).split()).upper()
-    plain = number[:17].isascii() and number[:17].isdigit() and number[:1] != "0"
-    if len(number) != 18 or not plain:
+    number = fold_number(number).upper()
+    if len(number) != 18 or not is_digits(number[:17]) or number.startswith("0"):
         raise BadIdNumber
     if number[17] != check_digit(number):
         raise BadIdNumber

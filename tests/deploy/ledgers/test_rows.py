@@ -208,6 +208,67 @@ def test_a_fault_is_named_by_its_column_and_reason(
     assert rows == [(column, reason)] * 2
 
 
+ALL_FAULTS: tuple[tuple[str, dict[str, str], list[tuple[str, str]]], ...] = (
+    (
+        "帮教记录",
+        {"日期": "某天", "对象编号": "无此号", "方式": "托梦", "内容": "话" * 10_001},
+        [
+            ("日期", "bad_date"),
+            ("对象编号", "unknown_client"),
+            ("方式", "unknown_mode"),
+            ("内容", "too_long"),
+        ],
+    ),
+    (
+        "服务对象",
+        {"姓名": "", "身份证号": "1", "手机": "?", "类别": "", "决定日期": "2099-01-01"},
+        [
+            ("姓名", "missing_value"),
+            ("身份证号", "id_checksum"),
+            ("手机", "bad_phone"),
+            ("类别", "unknown_kind"),
+            ("决定日期", "future_date"),
+        ],
+    ),
+    ("服务对象", {"类别": "社会主义", "决定日期": ""}, [("类别", "unknown_kind")]),
+    ("服务对象", {"决定日期": "?", "报到日期": "1999-01-01"}, [("决定日期", "bad_date")]),
+    ("服务对象", {"报到日期": "?"}, [("报到日期", "bad_date")]),
+    (
+        "服务对象",
+        {"区划代码": "1", "工作站": "乙站"},
+        [("区划代码", "unknown_region")],
+    ),
+    ("尿检记录", {"结果": "弱阳性"}, [("结果", "unknown_result")]),
+    (
+        "尿检记录",
+        {"日期": "", "结果": "阴性"},
+        [("日期", "bad_date"), ("未检原因", "unexpected_reason")],
+    ),
+    (
+        "宣传活动",
+        {"日期": "2099-01-01", "区划代码": "1", "人数": "许多", "节点": "周末"},
+        [
+            ("日期", "future_date"),
+            ("区划代码", "unknown_region"),
+            ("人数", "bad_number"),
+            ("节点", "unknown_occasion"),
+        ],
+    ),
+)
+"""Ledger, what is changed in its right row, and all faults that the row then has."""
+
+
+@pytest.mark.parametrize(("name", "changed", "faults"), ALL_FAULTS)
+def test_all_faults_of_a_row_are_told_at_once(
+    name: str, changed: dict[str, str], faults: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    """In the order of the columns; what only follows from another fault is not told."""
+    done = _import(tmp_path, name, RIGHT[name] | changed)
+    [row] = [row for row in done.outcome.as_json()["rejected"] if row["file"] == f"{name}.csv"]
+    assert [(fault["field"], fault["reason"]) for fault in row["faults"]] == faults
+    assert (row["field"], row["reason"]) == faults[0]
+
+
 def test_every_reason_has_its_sentences() -> None:
     """No code is without a sentence in Chinese and one in English."""
     assert set(TEXTS) == set(Reason)

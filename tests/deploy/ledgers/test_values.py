@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from deploy.ledgers import values
 from deploy.ledgers.kinds.sessions import FORMS, OCCASIONS
 from deploy.ledgers.reasons import Reason
-from deploy.ledgers.text import squeeze, tidy
 from deploy.ledgers.values import Unreadable, day
+from shared.folding import squeeze, tidy
 
 
 @pytest.mark.parametrize(
