@@ -14,6 +14,7 @@ from shared.http import problems
 from shared.http.command_answers import check_scope, respond
 from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, needs, reads
+from shared.warned import early_days
 
 Writes = Annotated[Call, needs("outreach:write")]
 Corrects = Annotated[Call, needs("outreach:write", IfMatch.REQUIRED)]
@@ -48,8 +49,10 @@ async def write_down(
 ) -> Response:
     """Record a session or an article in a stream of its own; `name` is that of its id."""
     check_scope(call, work.region)
+    warnings = early_days(occurred_on=work.occurred_on)
+    extras = Extras({name: str(identity)}, warnings=warnings)
     answer = await handler_of(request).handle(
-        call, record, stream, WriteDown(work), new=True, extras=Extras({name: str(identity)})
+        call, record, stream, WriteDown(work), new=True, extras=extras
     )
     return respond(answer)
 

@@ -151,6 +151,7 @@ SELECT agency, key, request, status, body, version FROM answers WHERE agency = $
 """
 
 READ_CLAIM = "SELECT holder FROM claims WHERE name = $1"
+READ_CLAIMS_OF = "SELECT name, holder FROM claims WHERE holder = $1"
 
 
 async def write(connection: asyncpg.Connection, appends: Sequence[Append]) -> None:
@@ -246,6 +247,11 @@ class Journal:
         async with self.pool.acquire() as connection:
             holder: str | None = await connection.fetchval(READ_CLAIM, name)
         return holder
+
+    async def claims_of(self, holder: str) -> list[Claim]:
+        """All names that a holder has claimed."""
+        async with self.pool.acquire() as connection:
+            return [Claim(*row) for row in await connection.fetch(READ_CLAIMS_OF, holder)]
 
     async def readiness(self) -> dict[str, str]:
         """Whether the database answers."""

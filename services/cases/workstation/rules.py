@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from shared.decider import Decider, Refused
+from shared.decider import Decider, Refused, check_region
 from shared.events.cases.workstations import WorkstationRegistered
 
 
@@ -48,6 +48,7 @@ def decide(command: RegisterWorkstation, state: Workstation, today: date) -> lis
     """What registering a workstation comes to."""
     match state:
         case Unknown():
+            check_region(command.region, today)
             return [
                 WorkstationRegistered(
                     workstation_id=command.workstation_id,

@@ -22,7 +22,7 @@ from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTes
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
-from services.cases.client.api import NewClient
+from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
