@@ -125,17 +125,22 @@ def check_day(day: date, today: date) -> None:
         raise FutureDate
 
 
-def check_region(region: str, day: date) -> None:
+def check_region(region: str, day: date | None, today: date) -> None:
     """Refuse a region whose code was not in force on a day; raises `RegionNotInForce`.
 
-    >>> check_region("330103000000", date(2021, 4, 8))
-    >>> check_region("330103000000", date(2021, 4, 9))
+    Of a fact without a day (None) it is only known that it has been so until today.
+
+    >>> check_region("330103000000", date(2021, 4, 8), date(2024, 1, 1))
+    >>> check_region("330103000000", None, date(2024, 1, 1))
+    >>> check_region("330103000000", date(2021, 4, 9), date(2024, 1, 1))
     Traceback (most recent call last):
         ...
     shared.decider.RegionNotInForce: This code was no longer in force on that day; use the code \
 that replaced it.
     """
     try:
-        built_in().check(region, day)
+        built_in().check(region, day or today)
     except UnknownRegion as error:
+        if day is None and error.reason == "retired":
+            return
         raise RegionNotInForce(error.detail) from None

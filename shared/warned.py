@@ -8,6 +8,7 @@ import re
 from datetime import date
 from typing import ClassVar
 
+from shared.regions import UnknownRegion, built_in
 from shared.text import Text
 
 EARLY = date(1990, 1, 1)  # the first decision of the legislature on drugs is of December 1990
@@ -62,3 +63,20 @@ class EarlyDay(Warned):
 def early_days(**days: date | None) -> list[Warned]:
     """A warning for each of the fields whose day is before 1990."""
     return [EarlyDay(field) for field, day in days.items() if day is not None and day < EARLY]
+
+
+class RegionRetired(Warned):
+    """This code is not in force any more; see that it is meant, or use the one that replaced it."""
+
+    zh = "该区划代码已停用；请确认确为当时的区划，否则请使用新代码。"
+
+
+def retired_region(region: str, day: date | None, today: date) -> list[Warned]:
+    """A warning where a fact without a day is about a region that is retired by today."""
+    if day is None:
+        try:
+            built_in().check(region, today)
+        except UnknownRegion as error:
+            if error.reason == "retired":
+                return [RegionRetired("region")]
+    return []

@@ -82,7 +82,7 @@ def decide(command: Command, state: Record, today: date) -> list[RecordEvent]:
             if not isinstance(command, WriteDown):
                 raise RecordUnknown
             check_day(command.work.occurred_on, today)
-            check_region(command.work.region, command.work.occurred_on)
+            check_region(command.work.region, command.work.occurred_on, today)
             return [command.work]
         case Valid():
             if not isinstance(command, VoidRecord):

@@ -31,11 +31,11 @@ def check(command: Command, today: date) -> None:
             assert_never(command)
 
 
-def warnings(command: Command) -> list[Warned]:
+def warnings(command: Command, today: date) -> list[Warned]:
     """What a command records that may be a mistake."""
     match command:
         case OpenCase():
-            return opening.warnings(command)
+            return opening.warnings(command, today)
         case Step() | MakeEntry():
             return early_days(occurred_on=command.occurred_on)
         case VoidEntry():

@@ -9,7 +9,7 @@ from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case, CaseEvent, Unopened, evolve
 from shared.decider import FutureDate, Refused, check_region
 from shared.events.cases.case import CaseKind, CaseOpened
-from shared.warned import Warned, early_days
+from shared.warned import Warned, early_days, retired_region
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class DecisionBeforeBirth(Warned):
     zh = "决定日期早于该服务对象的出生日期，请核对日期和人员。"
 
 
-def warnings(command: OpenCase) -> list[Warned]:
+def warnings(command: OpenCase, today: date) -> list[Warned]:
     """What an opening records that may be a mistake."""
     reported_in, agreement = command.reported_in, command.agreement
     found = early_days(
@@ -80,7 +80,7 @@ def warnings(command: OpenCase) -> list[Warned]:
     )
     if command.born_on and command.decided_on and command.decided_on < command.born_on:
         found.append(DecisionBeforeBirth("decided_on"))
-    return found
+    return found + retired_region(command.region, command.decided_on, today)
 
 
 def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
@@ -91,7 +91,7 @@ def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
         raise DecisionDateMissing
     if command.decided_on is not None and command.decided_on > today:
         raise DecisionInFuture
-    check_region(command.region, command.decided_on or today)
+    check_region(command.region, command.decided_on, today)
     events: list[CaseEvent] = [
         CaseOpened(
             case_id=command.case_id,

@@ -116,7 +116,9 @@ async def open_case(
             return []
         return [await context.vault.item(case_id, client_id, {"reference": body.reference})]
 
-    extras = Extras({"case_id": str(case_id)}, claims, warnings=warnings(command))
+    extras = Extras(
+        {"case_id": str(case_id)}, claims, warnings=warnings(command, context.handler.today())
+    )
     try:
         return respond(
             await context.handler.handle(

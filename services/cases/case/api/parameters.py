@@ -42,7 +42,7 @@ async def write(
         check(command, handler.today())
         return opened_within(call)(state)
 
-    extras = Extras(released=released, warnings=warnings(command))
+    extras = Extras(released=released, warnings=warnings(command, handler.today()))
     answer = await handler.handle(
         call, case, case_stream(case_id), command, allowed=allowed, extras=extras, items=items
     )
