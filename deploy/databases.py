@@ -25,6 +25,7 @@ TAKE_TURNS = "SELECT pg_advisory_lock(hashtext('waystation: databases'))"
 SERVICE_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
+GRANT DELETE ON claims TO {role};
 REVOKE INSERT ON relay FROM {role};
 REVOKE ALL ON migrations FROM {role};
 """

@@ -29,6 +29,7 @@ from shared.journal.journal import (
 )
 from shared.stream_cache import Remembered, StreamCache
 from shared.vault import Erased
+from shared.warned import Warned
 
 C = TypeVar("C")
 S = TypeVar("S")
@@ -74,12 +75,19 @@ class Loaded(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What is to commit together with the events of a command."""
+    """What is to commit together with the events of a command.
+
+    A claim in `released` that is not held by that holder is a `Conflict`, and so decided again.
+    The answer has `status` and `warnings`.
+    """
 
     body: dict[str, Any] = field(default_factory=dict)
     claims: Sequence[Claim] = ()
+    released: Sequence[Claim] = ()
     persons: Sequence[VaultPerson] = ()
     items: Sequence[VaultItem] = ()
+    status: int = 201
+    warnings: Sequence[Warned] = ()
 
 
 NOTHING_MORE = Extras()
@@ -151,7 +159,8 @@ class CommandHandler:
     ) -> Answer:
         """Decide a command and append its events, once for each idempotency key.
 
-        A dry run appends nothing: it is answered `ACCEPTABLE`, or as its key was answered before.
+        A dry run appends nothing: it is answered `ACCEPTABLE`, with 200 and the warnings if there
+        are any, or as its key was answered before.
         `allowed` checks the state before the rules do: whether the caller may see the stream.
         `items` makes what the vault is to keep, once the state is known. `new` says that nobody
         can have written to this stream yet. A refusal or a conflict is
@@ -194,8 +203,11 @@ class CommandHandler:
         if replayed is not None:
             return replayed
         for claim in extras.claims:
-            if await self.journal.holder(claim.name) is not None:
+            holder = await self.journal.holder(claim.name)
+            if holder is not None and Claim(claim.name, holder) not in extras.released:
                 raise ClaimTaken
+        if extras.warnings:
+            return Answer(200, json.dumps(with_warnings({}, extras.warnings)), 0)
         return ACCEPTABLE
 
     async def _append(
@@ -216,7 +228,8 @@ class CommandHandler:
             "version": after.version,
             "position": position(stream_id, after.version),
         }
-        answer = Answer(201, json.dumps(body), after.version)
+        body = with_warnings(body, extras.warnings)
+        answer = Answer(extras.status, json.dumps(body), after.version)
         try:
             await self.journal.append(
                 Append(
@@ -226,6 +239,7 @@ class CommandHandler:
                     metadata=_metadata(call),
                     answer=self._kept(call, answer),
                     claims=extras.claims,
+                    released=extras.released,
                     persons=extras.persons,
                     items=extras.items,
                 )
@@ -268,11 +282,16 @@ def _follow(
     """Fold events, read from their JSON, onto a stream: what was written can be read again."""
     state, last, size = loaded.state, loaded.event_id, loaded.size
     for event in events:
-        before, state = state, decider.evolve(state, decider.read(event.type, event.data))
-        last = event.event_id
-        if state is not before:
+        before, read = state, decider.read(event.type, event.data)
+        state, last = decider.evolve(state, read), event.event_id
+        if state is not before and not isinstance(read, decider.light):
             size += len(event.data)
     return Loaded(state, loaded.version + len(events), last, size)
+
+
+def with_warnings(body: dict[str, Any], warnings: Sequence[Warned]) -> dict[str, Any]:
+    """The body of an answer with its warnings, if there are any."""
+    return {**body, "warnings": [each.document() for each in warnings]} if warnings else body
 
 
 def position(stream_id: str, version: int) -> str:

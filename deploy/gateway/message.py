@@ -15,6 +15,7 @@ from shared.text import Text
 BODY_WITHIN = 30.0  # seconds
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_KEYED = frozenset({"POST", "PATCH"})
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class Message:
 
     @property
     def repeatable(self) -> bool:
-        """Whether sending it twice has one effect: a read, or a POST with an Idempotency-Key."""
-        keyed = self.method == "POST" and "Idempotency-Key" in self.headers
+        """Whether sending it twice has one effect: a read, or a write with an Idempotency-Key."""
+        keyed = self.method in _KEYED and "Idempotency-Key" in self.headers
         return keyed or self.method in _SAFE
 
     @property

@@ -62,7 +62,11 @@ class Api:
         self.is_reached = True
         if reply.status >= 400:
             raise RowRefused(call.faults(reply.body), reply.status)
-        is_new = reply.status in (201, 204) and "Idempotency-Replayed" not in reply.headers
+        # A dry run of what would be accepted with warnings is answered with these alone.
+        warned = dry_run and reply.status == 200 and "position" not in reply.body
+        is_new = warned or (
+            reply.status in (201, 204) and "Idempotency-Replayed" not in reply.headers
+        )
         return CallAnswer(reply.body, is_new)
 
     async def check_dry_runs(self, path: str) -> None:

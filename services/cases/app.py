@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from services.cases.case import examples as case_examples
 from services.cases.case.api import corrections, entries, opening, programme, reading
 from services.cases.client import api as client
+from services.cases.client import personal_data_api as personal_data
 from services.cases.context import Context, context_of
 from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
@@ -86,7 +87,16 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (workstation, client, opening, reading, programme, entries, corrections):
+    for part in (
+        workstation,
+        client,
+        personal_data,
+        opening,
+        reading,
+        programme,
+        entries,
+        corrections,
+    ):
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(

@@ -1,13 +1,14 @@
 """How commands are answered over HTTP: what they did, and why they were refused."""
 
 import json
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from shared.command_handler import Answer, KeyReused, Stale
-from shared.decider import FutureDate, Missing, Refused
+from shared.decider import FutureDate, Missing, Refused, RegionNotInForce
 from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.operation import Call
@@ -17,8 +18,23 @@ from shared.text import Text
 from shared.vault import Erased
 
 
+class FieldWarning(BaseModel):
+    """Something that was recorded as it was sent, and may be a mistake."""
+
+    reason: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+    pointer: Annotated[str, Field(description="JSON pointer into the body")]
+    detail: str
+    detail_zh: str
+
+
+class Warnings(BaseModel):
+    """The answer to a dry run of a call that would be accepted with warnings."""
+
+    warnings: list[FieldWarning]
+
+
 class Written(BaseModel):
-    """What a write answers with.
+    """What a write answers with; `warnings` is there only when there are any.
 
     `position` names the stream and its version; a report asked with `min_position` counts
     at least up to there.
@@ -27,6 +43,7 @@ class Written(BaseModel):
     entry_id: UUID
     version: int
     position: str
+    warnings: Annotated[list[FieldWarning], Field(default_factory=list)]
 
 
 def respond(answer: Answer, *, void: bool = False) -> Response:
@@ -36,7 +53,7 @@ def respond(answer: Answer, *, void: bool = False) -> Response:
     """
     if answer.status == 204:
         return Response(status_code=204)
-    headers = {"ETag": f'"{answer.version}"'}
+    headers = {"ETag": f'"{answer.version}"'} if answer.version else {}
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"
     if void:
@@ -137,6 +154,8 @@ def problem_of(error: Exception) -> Problem:
             return problems.not_found()
         case FutureDate():
             return problems.invalid([_field(error, "future_date")])
+        case RegionNotInForce():
+            return problems.invalid([_field(error, "unknown_region")])
         case Refused():
             return _refused(error)
         case Stale():

@@ -44,6 +44,25 @@ _HEADERS = frozenset(
     }
 )
 
+_WARNED: dict[str, Any] = {
+    "description": "A dry run: the call would be accepted, with these warnings",
+    "content": {
+        "application/json": {
+            "schema": {
+                "title": "Warnings",
+                "type": "object",
+                "required": ["warnings"],
+                "properties": {
+                    "warnings": {
+                        "type": "array",
+                        "items": {"$ref": "#/components/schemas/FieldWarning"},
+                    }
+                },
+            }
+        }
+    },
+}
+
 
 class Operation(APIRoute):
     """A route of the public interface; it must depend on `needs` or `reads`."""
@@ -66,6 +85,7 @@ class Operation(APIRoute):
             statuses += [428]
         self.responses = {**responses(*statuses), **self.responses}
         if need.dry_runs:
+            self.responses.setdefault(200, _WARNED)
             self.responses[204] = {"description": "A dry run: the call would be accepted"}
         self.unique_id = self.name
         extra: dict[str, Any] = {

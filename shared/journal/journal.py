@@ -1,22 +1,22 @@
 """The journal: an append-only table of events, one for each writing service.
 
-An append is one round trip: the events, the answer that a repeated call will get, the names
-it claims and the vault items it keeps commit together or not at all. Appends that wait at the
-same moment share one statement and one commit (group commit), and reads share a query. Where
-a shared statement is refused, each append is tried again alone, so that no caller fails for
-another's fault.
+An append is one round trip: the events, the answer that a repeated call will get, the names it
+releases and claims and the vault items it keeps commit together or not at all. Appends that wait at
+the same moment share one statement and one commit (group commit), and reads share a query. Where a
+shared statement is refused, each append is tried again alone, so that no caller fails for another's
+fault.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
 
 from shared.database import DatabaseAway, Pool
+from shared.journal.append_statement import CLAIMS, PARTS, statement
 from shared.journal.batching import Batcher
 
 GROUP_LIMIT = 256
@@ -79,7 +79,10 @@ class VaultItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """What one command adds: `events` follow version `expected` of the stream (0: a new one)."""
+    """What one command adds: `events` follow version `expected` of the stream (0: a new one).
+
+    What is in `released` is given up before `claims` are taken.
+    """
 
     stream_id: str
     expected: int
@@ -87,12 +90,17 @@ class Append:
     metadata: str = "{}"
     answer: KeptAnswer | None = None
     claims: Sequence[Claim] = ()
+    released: Sequence[Claim] = ()
     persons: Sequence[VaultPerson] = ()
     items: Sequence[VaultItem] = ()
 
 
 class Conflict(Exception):
     """The stream has moved on since it was read."""
+
+
+class ClaimNotHeld(Conflict):
+    """A name that this append releases is not held by that holder any more."""
 
 
 class AlreadyAnswered(Exception):
@@ -143,45 +151,15 @@ SELECT agency, key, request, status, body, version FROM answers WHERE agency = $
 """
 
 READ_CLAIM = "SELECT holder FROM claims WHERE name = $1"
-
-# PostgreSQL runs the last part that is present first, then the others from the last to the
-# first. So every append takes its locks in the same order of tables, and sorted within each:
-# two of them can never wait for each other.
-_PARTS = (
-    (
-        "answers (agency, key, request, status, body, version)",
-        ("text", "text", "bytea", "int2", "text", "int4"),
-    ),
-    ("claims (name, holder)", ("text", "text")),
-    ("vault_persons (person_id, wrapped_key)", ("uuid", "bytea")),
-    ("vault_items (item_id, person_id, ciphertext)", ("uuid", "uuid", "bytea")),
-    (
-        "events (stream_id, version, event_id, type, data, metadata)",
-        ("text", "int4", "uuid", "text", "json", "json"),
-    ),
-)
-
-
-@cache
-def _statement(present: tuple[bool, ...]) -> str:
-    """One INSERT for all parts that are present; the others cost nothing."""
-    inserts: list[str] = []
-    number = 0
-    for (target, types), wanted in zip(_PARTS, present, strict=True):
-        if wanted:
-            arrays = ", ".join(f"${number + i}::{t}[]" for i, t in enumerate(types, 1))
-            inserts.append(f"INSERT INTO {target} SELECT * FROM unnest({arrays})")
-            number += len(types)
-    *before, last = inserts
-    withs = ", ".join(f"part{i} AS ({insert})" for i, insert in enumerate(before))
-    return f"WITH {withs} {last}" if withs else last
+READ_CLAIMS_OF = "SELECT name, holder FROM claims WHERE holder = $1"
 
 
 async def write(connection: asyncpg.Connection, appends: Sequence[Append]) -> None:
     """Write appends in one round trip, all or none; part of the connection's transaction.
 
-    Raises `Conflict`, `AlreadyAnswered` or `ClaimTaken`.
+    Raises `Conflict`, `ClaimNotHeld`, `AlreadyAnswered` or `ClaimTaken`.
     """
+    released = sorted(claim for append in appends for claim in append.released)
     appends = sorted(appends, key=lambda append: append.stream_id)
     rows: tuple[list[Any], ...] = (
         sorted(append.answer for append in appends if append.answer is not None),
@@ -192,14 +170,24 @@ async def write(connection: asyncpg.Connection, appends: Sequence[Append]) -> No
     columns = [list(column) for part in rows if part for column in zip(*part, strict=True)]
     events = _columns(appends)
     columns += events
-    present = (*map(bool, rows), bool(events))
+    present = [*map(bool, rows), bool(events)]
+    if released:
+        if not present[CLAIMS]:
+            present[CLAIMS] = True
+            place = len(PARTS[0][1]) if present[0] else 0
+            columns[place:place] = [[], []]
+        columns[:0] = (list(column) for column in zip(*released, strict=True))
     try:
-        await connection.execute(_statement(present), *columns)
+        await connection.execute(statement(tuple(present), bool(released)), *columns)
     except asyncpg.UniqueViolationError as error:
         refusal = _REFUSALS.get(error.constraint_name or "")
         if refusal is None:
             raise
         raise refusal from None
+    except asyncpg.DivisionByZeroError:
+        raise ClaimNotHeld from None
+    except asyncpg.DeadlockDetectedError:  # two that pass names to each other, crosswise
+        raise Conflict from None
 
 
 def _columns(appends: Sequence[Append]) -> list[list[Any]]:
@@ -260,6 +248,11 @@ class Journal:
             holder: str | None = await connection.fetchval(READ_CLAIM, name)
         return holder
 
+    async def claims_of(self, holder: str) -> list[Claim]:
+        """All names that a holder has claimed."""
+        async with self.pool.acquire() as connection:
+            return [Claim(*row) for row in await connection.fetch(READ_CLAIMS_OF, holder)]
+
     async def readiness(self) -> dict[str, str]:
         """Whether the database answers."""
         try:
@@ -272,9 +265,10 @@ class Journal:
     async def append(self, append: Append) -> None:
         """Add events to a stream; when this returns, they are on disk.
 
-        Raises `Conflict`, `AlreadyAnswered`, `ClaimTaken`, `JournalBusy`, or what the database
-        raised; then nothing of this append was written, unless the connection broke or time ran
-        out, when the same call under the same key will tell.
+        Raises `Conflict`, `ClaimNotHeld` (a conflict too: read again), `AlreadyAnswered`,
+        `ClaimTaken`, `JournalBusy`, or what the database raised; then nothing of this append was
+        written, unless the connection broke or time ran out, when the same call under the same
+        key will tell.
         """
         if self._appends.waiting >= WAITING_LIMIT:
             raise JournalBusy

@@ -22,7 +22,7 @@ from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTes
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
-from services.cases.client.api import NewClient
+from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
@@ -138,6 +138,8 @@ class Pretended:
         name, content = path.rpartition("/")[2], f"{path} {raw.decode()}"
         try:
             body = parse_body(raw, _model(name), b"application/json")
+            if isinstance(body, NewClient):
+                body.particulars(TODAY)
             if key in self.answers:
                 assert self.answers[key][0] == content
                 return Reply(201, {"Idempotency-Replayed": "true"}, self.answers[key][1])
