@@ -29,6 +29,7 @@ class Directory:
         self._cases: dict[str, str] = {}
         self._clients: dict[str, str] = {}
         self._ambiguous: set[str] = set()
+        self._mistyped: set[str] = set()
         self._workstations: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._registered: set[str] = set()
         self._asked: set[tuple[str, ...]] = set()
@@ -54,6 +55,21 @@ class Directory:
         """Whether the file that the service has under a number is this client's."""
         await self.case(reference)
         return client_id is not None and self._clients.get(reference) == client_id
+
+    async def client(self, reference: str) -> tuple[str, int] | None:
+        """The client whose file the service has under a number, and the client's version."""
+        await self.case(reference)
+        client_id = self._clients.get(reference)
+        found = client_id and await self._api.get(f"/v1/clients/{client_id}", [])
+        return (client_id, found["version"]) if client_id and found else None
+
+    def note_mistyped(self, reference: str) -> None:
+        """Note that the person of this number is known by an ID number that was mistyped."""
+        self._mistyped.add(reference)
+
+    def is_mistyped(self, reference: str) -> bool:
+        """Whether the person of this number is known by an ID number that was mistyped."""
+        return reference in self._mistyped
 
     def hold_back(self, reference: str) -> None:
         """Note that a number is used for more than one person: nobody can say whose it is."""

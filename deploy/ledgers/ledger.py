@@ -15,12 +15,13 @@ from shared.text import Text
 
 if TYPE_CHECKING:
     from deploy.ledgers.sender import Sender
+    from deploy.ledgers.sending import CallAnswer
 
 RowValues: TypeAlias = Mapping[str, Any]
 """What a row says: a value for each field, None where the cell is blank."""
 
-Ask: TypeAlias = "Callable[[RowValues, Sender], Awaitable[bool]]"
-"""Makes a row's calls; says whether they did anything new. Raises `RowRefused`."""
+Ask: TypeAlias = "Callable[[RowValues, Sender], Awaitable[CallAnswer]]"
+"""Makes a row's calls; gives one answer for all of them. Raises `RowRefused`."""
 
 REASON_COLUMN = "原因"
 REGION = "region"
@@ -35,7 +36,8 @@ class Column:
     if it is `needed`, or if a cell of the column `needed_with` names has one of its words.
     `reasons` translates the service's codes about this field; `texts` has sentences for codes
     that only this column has. `rests_on` names, for a code that is about several columns, the
-    others: while one of them is at fault, nobody knows of this one.
+    others: while one of them is at fault, nobody knows of this one. `words` are those that stand
+    for the codes of the column. What is `private` is kept in the vault, and cannot be read again.
     """
 
     name: str
@@ -47,6 +49,14 @@ class Column:
     reasons: Mapping[str, str] = dataclasses.field(default_factory=dict)
     texts: Mapping[str, Text] = dataclasses.field(default_factory=dict)
     rests_on: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    private: bool = False
+
+    def shown(self, value: Any) -> str:
+        """A value of the API as a cell has it."""
+        if isinstance(value, list | tuple):
+            return "、".join(map(self.shown, value))
+        return self.words.get(value, str(value))
 
     def fault(self, reason: str, other: Text | None = None) -> Fault:
         """This column's fault, in the import's own words if it has any, else in `other`."""
@@ -70,6 +80,9 @@ class Ledger:
     the same value in a field of `unique`; the first that can be taken has it. `names` are the
     field that other ledgers refer to a row by, and the field that says who is meant. Rows that are
     equal in the field `in_order_of` are sent one after the other.
+
+    `entries` are the events that a row makes, without their versions. What it made is read at
+    `read_path`; where there is a `void_path`, it can be made void there.
     """
 
     name: str
@@ -80,6 +93,14 @@ class Ledger:
     unique: Mapping[str, Reason] = dataclasses.field(default_factory=dict)
     names: tuple[str, str] | None = None
     in_order_of: str | None = None
+    entries: Collection[str] = ()
+    read_path: str = ""
+    void_path: str | None = None
+
+    def describe(self, facts: Mapping[str, Any]) -> str:
+        """What an entry says, as its row would have it; what is in the vault is left out."""
+        told = ((column, facts.get(column.field)) for column in self.columns)
+        return " ".join(c.shown(value) for c, value in told if value not in (None, "", (), []))
 
     def column_of(self, field: str) -> Column:
         """The column of a field."""
@@ -93,6 +114,10 @@ class Words:
     reason: str
     text: Text
     codes: Mapping[str, str]
+
+    def shown(self) -> dict[str, str]:
+        """The word that is shown for each code: the first that stands for it."""
+        return {code: word for word, code in [*self.codes.items()][::-1]}
 
 
 def day(
@@ -108,9 +133,10 @@ def day(
     return Column(name, field, read, sample, needed=needed, rests_on=rests_on)
 
 
-def text(name: str, field: str, *, needed: bool = False) -> Column:
+def text(name: str, field: str, *, needed: bool = False, private: bool = False) -> Column:
     """A column of free text; the service says how much of it."""
-    return Column(name, field, values.text, "—" if needed else None, needed=needed)
+    sample = "—" if needed else None
+    return Column(name, field, values.text, sample, needed=needed, private=private)
 
 
 def region() -> Column:
@@ -135,10 +161,11 @@ def one_of(
         next(iter(words.codes.values())) if needed else None,
         needed=needed,
         texts={words.reason: words.text},
+        words=words.shown(),
     )
 
 
 def some_of(words: Words, name: str, field: str) -> Column:
     """A column of any number of words."""
     read = values.some_of(words.codes, words.reason)
-    return Column(name, field, read, (), texts={words.reason: words.text})
+    return Column(name, field, read, (), texts={words.reason: words.text}, words=words.shown())

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     AMBIGUOUS_CLIENT = "ambiguous_client"
     UNKNOWN_WORKSTATION = "unknown_workstation"
     UNKNOWN_REGION = "unknown_region"
+    ENTRY_VOID = "entry_void"
     REFERENCE_TAKEN = "reference_taken"
     CLIENT_HAS_OPEN_CASE = "client_has_open_case"
     NOT_A_PROGRAMME = "not_a_programme"
@@ -92,6 +93,12 @@ TEXTS: dict[str, Text] = {
     Reason.UNKNOWN_REGION: Text(
         zh="没有这个区划代码；请写12位统计用区划代码。",
         en="There is no such region; write the 12 digits of the statistical code.",
+    ),
+    Reason.ENTRY_VOID: Text(
+        zh="这一行以前导入过，后来已作废，未再导入；"
+        "确应计入的，请用 --replacing 导入，或改正该行。",
+        en="This row was imported before and made void since, and is not taken again; if it is to "
+        "count, import with --replacing, or correct the row.",
     ),
     Reason.REFERENCE_TAKEN: Text(
         zh="这个编号已属于他人，或已有内容不同的档案；请核对编号，同一人只留一行。",

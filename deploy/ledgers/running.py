@@ -9,8 +9,11 @@ from deploy.ledgers.outcome import ImportOutcome, RejectedRow
 from deploy.ledgers.reasons import Fault, RowRefused
 from deploy.ledgers.rows import Line, ambiguous, refuse_others
 from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 
 Settled = Callable[[int], None]
+
+KNOWN = CallAnswer({}, is_new=False)  # what a row comes to that says the same as another
 
 
 class Run:
@@ -48,12 +51,12 @@ class Run:
 
     async def _take(self, ledger: Ledger, group: Sequence[Line]) -> None:
         for line in group:
-            is_new = await _ask(ledger.send, line, self._sender)
-            if line.faults:
+            answer = await _ask(ledger.send, line, self._sender)
+            if answer is None:
                 continue
-            self._outcome.accept(line.place, is_new=is_new)
+            self._outcome.accept(line.place, answer)
             for place in line.copies:
-                self._outcome.accept(place, is_new=False)
+                self._outcome.accept(place, KNOWN)
             self.region = line.record.get(REGION) or self.region
             self._settled(1 + len(line.copies))
 
@@ -99,10 +102,10 @@ class Run:
         )
 
 
-async def _ask(ask: Ask, line: Line, sender: Sender) -> bool:
+async def _ask(ask: Ask, line: Line, sender: Sender) -> CallAnswer | None:
     """Ask for a row; what is refused becomes the row's faults."""
     try:
         return await ask(line.record, sender)
     except RowRefused as refused:
         line.faults += refused.faults
-        return False
+        return None

@@ -20,6 +20,7 @@ LEVELS = Words(
 LEDGER = entries(
     "风险评估",
     "risk-assessments",
+    "cases.RiskAssessed",
     day("日期", "occurred_on"),
     one_of(LEVELS, "等级", "level"),
 )

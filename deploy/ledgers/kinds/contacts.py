@@ -24,8 +24,9 @@ MODES = Words(
 LEDGER = entries(
     "帮教记录",
     "contacts",
+    "cases.ContactRecorded",
     day("日期", "occurred_on"),
     one_of(MODES, "方式", "mode"),
-    text("内容", "note"),
-    text("社工", "worker"),
+    text("内容", "note", private=True),
+    text("社工", "worker", private=True),
 )

@@ -6,20 +6,21 @@ from deploy.ledgers.kinds.single import call
 from deploy.ledgers.ledger import Column, Ledger, RowValues
 from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 
 CLIENT = Column("对象编号", "reference", values.reference, needed=True)
 
 
-def entries(name: str, path: str, *columns: Column) -> Ledger:
-    """A ledger of entries that are posted to a `path` below the client's case.
+def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
+    """A ledger of entries that are posted to a `path` below the client's case, and their `event`.
 
     The first column is the day; the client's number comes after it.
     """
 
-    async def send(record: RowValues, sender: Sender) -> bool:
+    async def send(record: RowValues, sender: Sender) -> CallAnswer:
         return await post(record, await file_of(record[CLIENT.field], sender), sender)
 
-    async def check(record: RowValues, sender: Sender) -> bool:
+    async def check(record: RowValues, sender: Sender) -> CallAnswer:
         """The client is left out where another fault than an unknown client is looked for."""
         if record[CLIENT.field] is not None:
             await file_of(record[CLIENT.field], sender)
@@ -34,17 +35,16 @@ def entries(name: str, path: str, *columns: Column) -> Ledger:
             raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
         return case_id
 
-    async def post(record: RowValues, case_id: str, sender: Sender) -> bool:
+    async def post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
         """Make the entry; a case that is not opened yet can only be missing."""
         try:
-            answer = await sender.post(call(f"/v1/cases/{case_id}/{path}", columns, record))
+            return await sender.post(call(f"/v1/cases/{case_id}/{path}", columns, record))
         except RowRefused as refused:
             if refused.status != 404:
                 raise
             if case_id == NOT_YET:
-                return True
+                return CallAnswer({}, is_new=True)
             raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None
-        return answer.is_new
 
     return Ledger(
         name,
@@ -53,4 +53,7 @@ def entries(name: str, path: str, *columns: Column) -> Ledger:
         check=check,
         send=send,
         in_order_of=CLIENT.field,
+        entries={event},
+        read_path="/v1/cases/{subject}",
+        void_path="/v1/cases/{subject}/entries/{entry}/void",
     )

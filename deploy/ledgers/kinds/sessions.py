@@ -92,4 +92,4 @@ _COLUMNS = (
     one_of(OCCASIONS, "节点", "occasion", needed=False),
 )
 
-LEDGER = single("宣传活动", "/v1/activities", _COLUMNS)
+LEDGER = single("宣传活动", "/v1/activities", "outreach.SessionHeld", _COLUMNS)
