@@ -17,13 +17,16 @@ class LedgerCall:
     """One write: its path, its body, its idempotency key.
 
     `columns` are those that the body's fields came from; of a refusal that names no field, the
-    first is at fault. `if_match` is the version of what is to be changed, if anything is.
+    first is at fault. `is_known_by_its_key` says that the key is made of what the row says, in
+    any spelling: the same key with another body is the same row, written in another way.
+    `if_match` is the version of what is to be changed, if anything is.
     """
 
     path: str
     body: Mapping[str, Any]
     key: str
     columns: Mapping[str, Column]
+    is_known_by_its_key: bool = False
     method: str = "POST"
     if_match: int | None = None
 

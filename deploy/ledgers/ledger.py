@@ -31,7 +31,8 @@ REGION = "region"
 class Column:
     """A column: its name, its field in the API, and how a cell of it is read.
 
-    `read` raises `Unreadable`. `sample` is a value that the service takes: it stands in for a
+    `read` raises `Unreadable`. Two values are the same when they are equal as `fold` makes them.
+    `sample` is a value that the service takes: it stands in for a
     cell that cannot be taken when the rest of the row is checked. A ledger must have the column
     if it is `needed`, or if a cell of the column `needed_with` names has one of its words.
     `reasons` translates the service's codes about this field; `texts` has sentences for codes
@@ -44,6 +45,7 @@ class Column:
     field: str
     read: Callable[[str], Any]
     sample: Any = None
+    fold: Callable[[Any], Any] = values.as_it_is
     needed: bool = False
     needed_with: tuple[str, Collection[str]] | None = None
     reasons: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -134,9 +136,15 @@ def day(
 
 
 def text(name: str, field: str, *, needed: bool = False, private: bool = False) -> Column:
-    """A column of free text; the service says how much of it."""
+    """A column of free text, which is sent as it was written; the service says how much of it."""
+    read = values.needed(values.text) if needed else values.text
     sample = "—" if needed else None
-    return Column(name, field, values.text, sample, needed=needed, private=private)
+    return Column(name, field, read, sample, values.fold_text, needed=needed, private=private)
+
+
+def known_by(name: str, field: str) -> Column:
+    """A column of names by which the service knows things again: one spelling of each."""
+    return Column(name, field, values.needed(values.one_spelling), "—", needed=True)
 
 
 def region() -> Column:

@@ -42,12 +42,16 @@ def read_rows(ledger: Ledger, files: Iterable[LedgerFile]) -> list[Line]:
     for file in files:
         for row in file.table.rows:
             line = _read(ledger, file, row)
-            first = line if line.faults else read.setdefault((*line.record.values(),), line)
+            first = line if line.faults else read.setdefault(_said(ledger, line), line)
             if first is line:
                 lines.append(line)
             else:
                 first.copies.append(line.place)
     return lines
+
+
+def _said(ledger: Ledger, line: Line) -> tuple[object, ...]:
+    return tuple(column.fold(line.record[column.field]) for column in ledger.columns)
 
 
 def _read(ledger: Ledger, file: LedgerFile, row: TableRow) -> Line:

@@ -123,8 +123,29 @@ def reference(text: str) -> str:
 
 
 def text(cell: str) -> str:
-    """Free text, which may be blank."""
-    return tidy(cell)
+    """Free text as it was written, without outer blanks; empty if it says nothing.
+
+    What no database keeps, the character NUL, is left out.
+
+    >>> text(" 浓度10³，\\n½片 ")
+    '浓度10³，\\n½片'
+    """
+    return cell.replace("\0", "").strip() if says_something(cell) else ""
+
+
+def fold_text(text: str | None) -> str | None:
+    """A free text, for comparing with others."""
+    return text if text is None else tidy(text)
+
+
+def one_spelling(text: str) -> str:
+    """A name by which things are found again; it may be blank."""
+    return tidy(text) if says_something(text) else ""
+
+
+def as_it_is(value: T) -> T:
+    """A value that is only equal to itself."""
+    return value
 
 
 def person_name(text: str) -> str:
@@ -133,7 +154,7 @@ def person_name(text: str) -> str:
     >>> person_name("张　玉"), person_name("阿依古丽•艾山")
     ('张玉', '阿依古丽·艾山')
     """
-    return plain_dots(tidy(text))
+    return plain_dots(one_spelling(text))
 
 
 def _whole(number: str) -> str:

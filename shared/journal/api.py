@@ -18,6 +18,7 @@ from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
 from shared.journal.feed import PAGE_LIMIT, BadCursor, read_page
+from shared.journal.imports import is_void
 from shared.journal.journal import Journal
 from shared.journal.relay import written
 from shared.text import Text
@@ -29,7 +30,7 @@ _LINE = (
     '"recorded_at":"2019-01-10T01:30:00.104205+00:00","metadata":{"agency":"4101"},"data":{}}\n'
 )
 
-_GIVEN = {"answers": [{"status": 201, "body": {"version": 1}}]}
+_GIVEN = {"answers": [{"status": 201, "body": {"version": 1}, "void": False}]}
 
 
 class JournalLength(BaseModel):
@@ -39,10 +40,14 @@ class JournalLength(BaseModel):
 
 
 class GivenAnswer(BaseModel):
-    """An answer as it was given: its status and its body."""
+    """An answer as it was given: its status and its body.
+
+    `void` says that what the call did was made void since.
+    """
 
     status: int
     body: dict[str, Any]
+    void: bool
 
 
 class FoundAnswers(BaseModel):
@@ -146,7 +151,9 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
         kept = await journal_of(request).answer(call.caller.agency, key)
         answers: list[GivenAnswer] = []
         if kept is not None:
-            answers.append(GivenAnswer(status=kept.status, body=json.loads(kept.body)))
+            body = json.loads(kept.body)
+            void = await is_void(journal_of(request).pool, body.get("entry_id", ""))
+            answers.append(GivenAnswer(status=kept.status, body=body, void=void))
         found = FoundAnswers(answers=answers)
         return Response(found.model_dump_json(), media_type="application/json")
 

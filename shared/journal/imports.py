@@ -58,6 +58,13 @@ ORDER BY position LIMIT $4
 """
 
 
+VOID = """
+SELECT EXISTS (
+    SELECT FROM events WHERE type LIKE '%.EntryVoided.%' AND data ->> 'entry_id' = $1
+)
+"""
+
+
 @dataclass
 class Import:
     """What one import wrote: its first and last moment, events by type, and how many are void."""
@@ -79,6 +86,13 @@ class ImportedEntry(NamedTuple):
     recorded_at: datetime
     void: bool
     facts: dict[str, Any]
+
+
+async def is_void(pool: Pool, entry_id: str) -> bool:
+    """Whether an entry was made void."""
+    async with pool.acquire() as connection:
+        void: bool = await connection.fetchval(VOID, entry_id)
+    return void
 
 
 async def list_imports(pool: Pool, agency: str, before: UUID | None, limit: int) -> list[Import]:

@@ -33,7 +33,7 @@ SAMPLE_PERSON = "11010519491231002X"  # the example of GB 11643
 STATION = Column(
     "工作站",
     "workstation_id",
-    values.optional(values.text),
+    values.optional(values.one_spelling),
     rests_on={Reason.UNKNOWN_WORKSTATION: {"区划代码"}},
 )
 DECIDED = Column(

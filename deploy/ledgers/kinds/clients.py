@@ -179,7 +179,7 @@ def _correction(client_id: str, version: int, body: Mapping[str, str]) -> Ledger
     """Correct what is known of a client; under a random key, as a registration."""
     path = f"/v1/clients/{client_id}/personal-data"
     columns = fields(COLUMNS, ("id_number", "name", "phone", "sex"))
-    return LedgerCall(path, body, random_key(), columns, "PATCH", version)
+    return LedgerCall(path, body, random_key(), columns, method="PATCH", if_match=version)
 
 
 async def _register(record: RowValues, sender: Sender) -> CallAnswer:
