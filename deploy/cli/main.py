@@ -20,6 +20,7 @@ INTERRUPTED = 130
 COMMANDS = (
     "gateway",
     "import",
+    "imports",
     "link",
     "migrate",
     "rebuild",

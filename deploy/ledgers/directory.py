@@ -51,6 +51,10 @@ class Directory:
         """Remember a case."""
         self._cases[reference] = case_id
 
+    def numbers(self) -> dict[str, str]:
+        """The numbers of the cases that were asked for or opened, by the cases' ids."""
+        return {case_id: reference for reference, case_id in self._cases.items()}
+
     async def is_of(self, reference: str, client_id: str | None) -> bool:
         """Whether the file that the service has under a number is this client's."""
         await self.case(reference)

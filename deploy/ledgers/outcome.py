@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from deploy.ledgers.reasons import Fault
 from deploy.ledgers.rows import Place
 from deploy.ledgers.sending import CallAnswer
 from shared.text import Text
+
+if TYPE_CHECKING:
+    from deploy.ledgers.replacing import Plan
 
 SHOWN = 20  # rejected rows that are shown one by one
 
@@ -60,7 +63,8 @@ class ImportOutcome:
 
     `accepted`, `corrected` and `duplicates` name every file that was read; in a dry run they are
     what would become of the rows. `doubts` are about rows that were taken. `rejected_to` is the
-    folder of the rejected rows, if there are any; `import_id` is that of what was written.
+    folder of the rejected rows, if there are any; `import_id` is that of what was written. `plan`
+    is what became of the imports that were replaced, if any were.
     """
 
     files: tuple[str, ...]
@@ -74,6 +78,7 @@ class ImportOutcome:
     warnings: list[Text] = field(default_factory=list)
     rejected_to: Path | None = None
     import_id: str | None = None
+    plan: "Plan | None" = None
 
     def accept(self, place: Place, answer: CallAnswer) -> None:
         """Count a row that the service has taken, now or before."""
@@ -89,7 +94,7 @@ class ImportOutcome:
 
     def as_json(self) -> dict[str, Any]:
         """The object of `--json`: counts of rows by file, the rejected rows, and the warnings."""
-        return {
+        account: dict[str, Any] = {
             "accepted": {file: self.accepted[file] for file in self.files},
             "corrected": {file: self.corrected[file] for file in self.files},
             "duplicates": {file: self.duplicates[file] for file in self.files},
@@ -113,6 +118,7 @@ class ImportOutcome:
                 for row in self._in_order(self.doubts)
             ],
         }
+        return account | ({"replaced": self.plan.as_json()} if self.plan else {})
 
     def summary(self) -> Iterator[Text]:
         """What is for people: warnings, counts, the first rejected rows, and where all are."""
@@ -126,6 +132,8 @@ class ImportOutcome:
                 en=f"{file}: {self.accepted[file]} {en}, {self.corrected[file]} corrected, "
                 f"{self.duplicates[file]} duplicates, {rejected[file]} rejected",
             )
+        if self.plan is not None:
+            yield from self.plan.summary(done=not self.dry_run)
         yield from self._corrections()
         yield from self._listed(
             [(row.place, sentence([row.fault])) for row in self._in_order(self.doubts)],

@@ -143,9 +143,18 @@ class Fault:
 
 
 class RowRefused(Exception):
-    """A row cannot be taken as it stands; `status` is that of the service, if it refused."""
+    """A row cannot be taken as it stands; `status` is that of the service, if it refused.
 
-    def __init__(self, faults: Sequence[Fault], status: int | None = None) -> None:
+    `warnings` are what the service doubts besides.
+    """
+
+    def __init__(
+        self,
+        faults: Sequence[Fault],
+        status: int | None = None,
+        warnings: tuple[Fault, ...] = (),
+    ) -> None:
         super().__init__(*(f"{fault.column}: {fault.reason}" for fault in faults))
         self.faults = tuple(faults)
         self.status = status
+        self.warnings = warnings

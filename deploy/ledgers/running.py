@@ -20,7 +20,8 @@ class Run:
     """Has the service take the rows of ledgers, or try to, and counts them into an outcome.
 
     `settled` is called with the number of rows done. `sample_region` is a region that exists.
-    `region` is that of a row that was taken, which the caller may therefore see.
+    `region` is that of a row that was taken, which the caller may therefore see. `new` are the rows
+    that were not known before.
     """
 
     region: str | None = None
@@ -32,6 +33,7 @@ class Run:
         self._outcome = outcome
         self._settled = settled
         self._sample_region = sample_region
+        self.new: defaultdict[Ledger, list[Line]] = defaultdict(list)
 
     async def ledger(self, ledger: Ledger, lines: Sequence[Line]) -> None:
         """Go through the rows of one ledger: those that can be taken, then the others."""
@@ -55,6 +57,8 @@ class Run:
             if answer is None:
                 continue
             self._outcome.accept(line.place, answer)
+            if answer.is_new:
+                self.new[ledger].append(line)
             for place in line.copies:
                 self._outcome.accept(place, KNOWN)
             self.region = line.record.get(REGION) or self.region

@@ -80,7 +80,8 @@ class Api:
         if call.is_known_by_its_key and _is_key_reused(reply):
             return await self._given(call)
         if reply.status >= 400:
-            raise RowRefused(call.faults(reply.body), reply.status)
+            warnings = call.warnings(reply.body)
+            raise RowRefused(call.faults(reply.body), reply.status, warnings)
         # A dry run of what would be accepted with warnings is answered with these alone.
         is_known = "Idempotency-Replayed" in reply.headers or (
             reply.status == 200 and "position" in reply.body

@@ -43,7 +43,7 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
             if refused.status != 404:
                 raise
             if case_id == NOT_YET:
-                return CallAnswer({}, is_new=True)
+                return CallAnswer({}, is_new=True, warnings=refused.warnings)
             raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None
 
     return Ledger(

@@ -75,7 +75,9 @@ async def test_a_lost_answer_is_found_by_its_key(api: Client) -> None:
     """By the agency that made the call, and nobody else."""
     given = await api.post("/v1/workstations", {"region": REGION, "name": "二号站"}, key="mine")
     path = "/v1/answers?key=mine"
-    assert (await api.get(path)).body == {"answers": [{"status": 201, "body": given.body, "void": False}]}
+    assert (await api.get(path)).body == {
+        "answers": [{"status": 201, "body": given.body, "void": False}]
+    }
     assert (await api.as_agency("other", "41").get(path)).body == {"answers": []}
 
 

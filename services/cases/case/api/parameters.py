@@ -15,6 +15,7 @@ from services.cases.streams import case_stream
 from shared.command_handler import Answer, CommandHandler, Extras
 from shared.http.command_answers import entry_of, respond
 from shared.http.operation import Call, IfMatch, needs
+from shared.http.problems import Problem
 from shared.journal.journal import Claim, VaultItem
 
 CaseId = Annotated[UUID, Path(description="As its opening answered", examples=[examples.CASE_ID])]
@@ -34,15 +35,21 @@ async def write(
     """Have a command decided on a case within the caller's regions; `items` are for the vault.
 
     What the command contradicts by itself is refused first: that can be asked for in a dry run
-    before the case is opened.
+    before the case is opened. Its warnings then stand in the 404.
     """
     handler = context_of(request).handler
+    warned = warnings(command, handler.today())
 
     def allowed(state: Case) -> Existing:
         check(command, handler.today())
-        return opened_within(call)(state)
+        try:
+            return opened_within(call)(state)
+        except Problem as missing:
+            if call.dry_run and warned:
+                missing.members = {"warnings": [each.document() for each in warned]}
+            raise
 
-    extras = Extras(released=released, warnings=warnings(command, handler.today()))
+    extras = Extras(released=released, warnings=warned)
     answer = await handler.handle(
         call, case, case_stream(case_id), command, allowed=allowed, extras=extras, items=items
     )
