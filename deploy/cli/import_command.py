@@ -8,15 +8,17 @@ from pathlib import Path
 import click
 
 from deploy.cli.instance import Target, instance_options
+from deploy.language import in_language
 from deploy.ledgers.bar import ProgressBar, progress_bar
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.replacing import Plan
 from deploy.ledgers.sending import ImportTarget
 from shared.clock import today, utc_now
+from shared.text import Text
 
 
-@click.command("import", short_help="Bring a folder of ledgers in. 导入台账")
+@click.command("import")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option(
@@ -33,7 +35,7 @@ from shared.clock import today, utc_now
 )
 @click.option("--yes", is_flag=True, help="With --replacing: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as one JSON object.")
-@instance_options
+@instance_options("cases:read", "cases:write", "outreach:read", "outreach:write", "statistics:read")
 def command(
     target: Target,
     folder: Path,
@@ -44,7 +46,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Bring a folder of ledgers (CSV) in; the same again changes nothing."""
-    with progress_bar("导入 / Importing") as progress:
+    with progress_bar(in_language(Text(zh="导入", en="Importing"))) as progress:
         try:
             outcome = asyncio.run(
                 import_folder(
@@ -60,7 +62,7 @@ def command(
             )
         except Stopped as stopped:
             if stopped.interrupted:
-                click.echo(f"{stopped.text.en}\n{stopped.text.zh}", err=True)
+                click.echo(in_language(stopped.text), err=True)
                 raise KeyboardInterrupt from None
             raise
     _print(outcome, as_json=as_json)
@@ -70,8 +72,9 @@ def _confirm(progress: ProgressBar, plan: Plan) -> bool:
     """Show what is gone, new and kept, and ask. Raises click.Abort unless the answer is yes."""
     with progress.hidden():
         for sentence in plan.trial.summary():
-            click.echo(f"{sentence.zh}\n{sentence.en}", err=True)
-        return click.confirm("是否继续？ Go on?", abort=True, err=True)
+            click.echo(in_language(sentence), err=True)
+        question = in_language(Text(zh="是否继续？", en="Go on?"))
+        return click.confirm(question, abort=True, err=True)
 
 
 def _print(outcome: ImportOutcome, *, as_json: bool) -> None:
@@ -80,4 +83,4 @@ def _print(outcome: ImportOutcome, *, as_json: bool) -> None:
         account = {**outcome.as_json(), "import_id": outcome.import_id}
         click.echo(json.dumps(account, ensure_ascii=False))
     for sentence in outcome.summary():
-        click.echo(f"{sentence.zh}\n{sentence.en}", err=as_json)
+        click.echo(in_language(sentence), err=as_json)

@@ -11,10 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.cli.instance import Target, instance_options
+from deploy.language import echo, in_language
 from deploy.ledgers.imports import ListedImport, list_imports
 from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.sending import ImportTarget, open_api
 from shared.clock import CHINA
+from shared.text import Text
 
 OTHERS = {
     "cases.ClientRegistered": "服务对象",
@@ -28,9 +30,9 @@ OTHERS = {
 """What is written besides the rows of ledgers that make one entry each."""
 
 
-@click.command("imports", short_help="List what was imported. 列出各次导入")
+@click.command("imports")
 @click.option("--json", "as_json", is_flag=True, help="Print them as one JSON object.")
-@instance_options
+@instance_options("cases:read", "outreach:read")
 def command(target: Target, as_json: bool) -> None:
     """List the imports of your agency, the newest first: when, how many rows, how many void."""
     imports = asyncio.run(_imports(ImportTarget(target.url, target.token)))
@@ -39,7 +41,7 @@ def command(target: Target, as_json: bool) -> None:
     elif imports:
         _print(imports)
     else:
-        click.echo("还没有导入过。\nNothing was imported yet.", err=True)
+        echo(zh="还没有导入过。", en="Nothing was imported yet.", err=True)
 
 
 async def _imports(target: ImportTarget) -> list[ListedImport]:
@@ -50,10 +52,10 @@ async def _imports(target: ImportTarget) -> list[ListedImport]:
 def _print(imports: list[ListedImport]) -> None:
     ledgers = {kind: ledger.name for ledger in LEDGERS for kind in ledger.entries} | OTHERS
     table = Table()
-    table.add_column("编号 Id", no_wrap=True)
-    table.add_column("时间 From, until", no_wrap=True)
-    table.add_column("内容 Entries", overflow="fold")
-    table.add_column("已作废 Void", justify="right", no_wrap=True)
+    table.add_column(in_language(Text(zh="编号", en="Id")), no_wrap=True)
+    table.add_column(in_language(Text(zh="时间", en="Time")), no_wrap=True)
+    table.add_column(in_language(Text(zh="内容", en="Entries")), overflow="fold")
+    table.add_column(in_language(Text(zh="已作废", en="Void")), justify="right", no_wrap=True)
     for its in imports:
         first, last = _moment(its.first_at), _moment(its.last_at)
         moments = first if last == first else f"{first} – {last}"
