@@ -2,23 +2,54 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from services.cases import app as cases
 from services.outreach import app as outreach
 from services.reporting import app as reporting
 from shared.addresses import KafkaAddress, ServiceUrl
 from shared.http.application import Service
-from shared.identity.tokens import Verifier
+from shared.identity.claims import OWN_NAMES, ClaimNames
+from shared.identity.issuer import ISSUER
+from shared.identity.tokens import AUDIENCE, HOUR, AllKeys, Keys, KeysAt, Verifier
 from shared.settings import Settings
 
 
 class TokenSettings(Settings):
-    """Whose tokens are taken: where the issuer's JWKS is (a file or an address), and its name."""
+    """Which tokens are taken.
+
+    `token_keys` is where the issuer's JWKS is (a file or an address), `token_issuer` its name,
+    `token_audience` what its tokens must be for, `token_lifetime` for how many seconds one may be
+    good at most, `token_claims` in which of its claims it says what. `service_keys` is the file
+    of the keys of the installation's own services.
+    """
 
     token_keys: str
-    token_issuer: str = "waystation"  # noqa: S105 -- a name
+    token_issuer: str = ISSUER
+    token_audience: str = AUDIENCE
+    token_lifetime: Annotated[int, Field(ge=60, le=366 * 24 * 3600)] = int(HOUR)
+    token_claims: ClaimNames = OWN_NAMES
+    service_keys: Path | None = None
+
+    def keys(self) -> Keys:
+        """Where the keys are."""
+        if self.service_keys is None:
+            return KeysAt(self.token_keys)
+        return AllKeys((KeysAt(self.token_keys), KeysAt(str(self.service_keys))))
+
+    def verifier(self) -> Verifier:
+        """What checks tokens as these settings say."""
+        return Verifier(
+            self.keys(),
+            issuer=self.token_issuer,
+            audience=self.token_audience,
+            longest=self.token_lifetime,
+            names=self.token_claims,
+        )
 
 
 class CasesProcessSettings(cases.CasesSettings, TokenSettings):
@@ -35,7 +66,7 @@ class ReportingProcessSettings(reporting.ReportingSettings, TokenSettings):
     kafka: KafkaAddress
     cases_url: ServiceUrl
     outreach_url: ServiceUrl
-    journal_token: str
+    service_key: Path
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from deploy.sentence import CannotGoOn
-from shared.identity.issuer import Issuer
+from shared.identity.issuer import ISSUER, Issuer
 from shared.text import Text
 
-ISSUER = "waystation"  # the name that the services' processes expect by default
 AGENCY = "waystation"
 
 # All of them: a token cannot say "the whole country".
@@ -17,11 +16,11 @@ PROVINCES = (
 )  # fmt: skip
 
 
-def issuer_with(key: Path) -> Issuer:
+def issuer_with(key: Path, name: str = ISSUER) -> Issuer:
     """The issuer whose key is in this file. Raises CannotGoOn when there is none."""
     try:
         if key.is_file():
-            return Issuer.at(key, ISSUER)
+            return Issuer.read(key, name)
         reason = Text(zh="文件不存在", en="there is no such file")
     except PermissionError:
         reason = Text(zh="当前用户无权读取", en="this user may not read it")
@@ -31,7 +30,7 @@ def issuer_with(key: Path) -> Issuer:
             en="it holds no Ed25519 key without a password",
         )
     raise CannotGoOn(
-        zh=f"{key} 不能用来签发令牌：{reason.zh}；请指定 waystation secrets 生成的 issuer_key。",
-        en=f"{key} cannot be used to sign tokens: {reason.en}; name the file issuer_key that"
+        zh=f"{key} 不能用来签发令牌：{reason.zh}；请指定 waystation secrets 生成的密钥文件。",
+        en=f"{key} cannot be used to sign tokens: {reason.en}; name a key's file that"
         " `waystation secrets` made.",
     )

@@ -1,7 +1,7 @@
 """The secrets of an installation of several processes: one file each, each made once.
 
-They fit together: an address holds the password of its role, and the tokens are signed with the
-key that the services check them with.
+They fit together: an address holds the password of its role, and the sets of keys are those that
+tokens are signed with.
 """
 
 import json
@@ -14,13 +14,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from deploy.issuing import AGENCY, ISSUER, PROVINCES, issuer_with
+from deploy.issuing import issuer_with
 from deploy.sentence import CannotGoOn
 from shared.catalogue import SERVICES, Action
-from shared.identity.issuer import Issuer
+from shared.identity.issuer import ISSUER, Issuer
+from shared.identity.tokens import KEY_ACTIONS
 from shared.vault import VaultKeys
-
-LIFETIME = 10 * 365 * 24 * 3600  # seconds: these tokens do not leave the installation
 
 # The database of each role.
 DATABASES = {
@@ -28,11 +27,13 @@ DATABASES = {
     for service in SERVICES
     for role in ((service.name, service.relay) if service.topic else (service.name,))
 }
-TOKEN_ACTIONS: Mapping[str, Action] = {
-    "journal_token": "journal:read",
-    "browser_token": "statistics:read",
+# The keys that parts of the installation sign their own tokens with, and what these may allow.
+SERVICE_KEYS: Mapping[str, Action] = {
+    "reporting_key": "journal:read",
+    "gateway_key": "statistics:read",
 }
-BY_ISSUER = ("token_keys", *TOKEN_ACTIONS)
+# What is made of keys: it is of no use beside a new one.
+MADE_OF = {"token_keys": ("issuer_key",), "service_keys": tuple(SERVICE_KEYS)}
 
 # In this order: a later one may be made from earlier ones.
 NAMES = (
@@ -41,7 +42,8 @@ NAMES = (
     *(f"{role}_database" for role in DATABASES),
     "vault_keys",
     "issuer_key",
-    *BY_ISSUER,
+    *SERVICE_KEYS,
+    *MADE_OF,
     "browser_key",
 )
 
@@ -58,7 +60,7 @@ def make_secrets(folder: Path, host: str) -> list[str]:
     when others could read them, or when a new one would not fit the existing ones.
     """
     _make_private(folder)
-    _check_issuer(folder)
+    _check_keys(folder)
     made = []
     for name in NAMES:
         if not (folder / name).exists():
@@ -77,18 +79,27 @@ def _content(name: str, folder: Path, host: str) -> bytes:
             return _address("postgres", password, host, "postgres")
         case "vault_keys":
             return _made_by(VaultKeys.create, folder)
-        case "issuer_key":
+        case "issuer_key" | "reporting_key" | "gateway_key":
             return _made_by(lambda path: Issuer.at(path, ISSUER), folder)
         case "token_keys":
-            return json.dumps(issuer_with(folder / "issuer_key").jwks(), indent=2).encode()
-        case "journal_token" | "browser_token":
-            issuer = issuer_with(folder / "issuer_key")
-            return issuer.mint(AGENCY, PROVINCES, [TOKEN_ACTIONS[name]], LIFETIME).encode()
+            return _key_set(issuer_with(folder / "issuer_key").jwks()["keys"])
+        case "service_keys":
+            return _key_set(
+                [
+                    {**key, KEY_ACTIONS: [action]}
+                    for file, action in SERVICE_KEYS.items()
+                    for key in issuer_with(folder / file).jwks()["keys"]
+                ]
+            )
         case "browser_key":
             return _password().encode()
         case _:
             role = name.removesuffix("_database")
             return _address(role, _password(), host, DATABASES[role])
+
+
+def _key_set(keys: list[dict[str, object]]) -> bytes:
+    return json.dumps({"keys": keys}, indent=2).encode()
 
 
 def _password() -> str:
@@ -154,14 +165,15 @@ def _make_private(folder: Path) -> None:
     folder.chmod(FOLDER_MODE)
 
 
-def _check_issuer(folder: Path) -> None:
-    """Refuse to make a new key beside what the old one signed: none of it would be valid."""
-    old = [name for name in BY_ISSUER if (folder / name).exists()]
-    if old and not (folder / "issuer_key").exists():
-        removing = shlex.join(["rm", "-f", *(str(folder / name) for name in old)])
-        raise CannotGoOn(
-            zh=f"{folder} 中缺少 issuer_key，但由它生成的文件还在；请恢复该密钥，"
-            f"或执行 {removing} 后全部重新生成。",
-            en=f"issuer_key is missing in {folder}, and what was made with it is still there; put"
-            f" it back, or run this again after removing that: {removing}",
-        )
+def _check_keys(folder: Path) -> None:
+    """Refuse to make a new key beside what was made of the old one: its tokens would not hold."""
+    for old, keys in MADE_OF.items():
+        missing = [key for key in keys if not (folder / key).exists()]
+        if missing and (folder / old).exists():
+            removing = shlex.join(["rm", "-f", str(folder / old)])
+            raise CannotGoOn(
+                zh=f"{folder} 中缺少 {missing[0]}，但由它生成的 {old} 还在；请恢复该密钥，"
+                f"或执行 {removing} 后重新生成。",
+                en=f"{missing[0]} is missing in {folder}, and {old}, which was made of it, is still"
+                f" there; put the key back, or run this again after: {removing}",
+            )

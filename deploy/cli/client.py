@@ -22,7 +22,6 @@ class ApiClient:
         """Open the session."""
         # No proxy: the instance is this machine's, or of the same network.
         self._session = aiohttp.ClientSession(
-            headers={"Authorization": f"Bearer {self._target.token}"},
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=120),
             trust_env=False,
         )
@@ -57,8 +56,9 @@ class ApiClient:
         self, method: str, path: str, **options: Any
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         url = self._target.url + path
+        headers = {"Authorization": f"Bearer {self._target.token()}", **options.pop("headers", {})}
         try:
-            async with self._session.request(method, url, **options) as answer:
+            async with self._session.request(method, url, headers=headers, **options) as answer:
                 if answer.status >= 400:
                     raise refusal(await _problem(answer))
                 yield answer

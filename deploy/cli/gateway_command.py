@@ -11,7 +11,7 @@ from deploy.gateway.app import GatewaySettings, read_settings, started
 from deploy.processes.running import listening, run
 
 
-@click.command("gateway", short_help="Pass requests on to the services. 网关")
+@click.command("gateway")
 @listening_options
 def command(host: str, port: int) -> None:
     """Answer on one port for all services, wherever they run, until SIGTERM or Ctrl-C.
@@ -19,9 +19,10 @@ def command(host: str, port: int) -> None:
     \b
     WAYSTATION_CASES_URL, WAYSTATION_OUTREACH_URL, WAYSTATION_REPORTING_URL
         where they are, as http://host:port; a name may have several addresses
-    WAYSTATION_BROWSER_TOKEN, WAYSTATION_BROWSER_KEY
-        to let browsers read statistics with that token, by the link that
-        `waystation link` makes of that key; without both, no browser is let in
+    WAYSTATION_SERVICE_KEY, WAYSTATION_BROWSER_KEY
+        to let browsers read statistics: the file of the gateway's own key, which signs the
+        tokens of their reads, and the key of the link that `waystation link` makes; without
+        both, no browser is let in
 
     Each may end in _FILE and name a file that holds the value.
     """

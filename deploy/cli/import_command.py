@@ -7,14 +7,16 @@ from pathlib import Path
 import click
 
 from deploy.cli.instance import Target, instance_options
+from deploy.language import in_language
 from deploy.ledgers.bar import progress_bar
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.sending import ImportTarget
 from shared.clock import today, utc_now
+from shared.text import Text
 
 
-@click.command("import", short_help="Bring a folder of ledgers in. 导入台账")
+@click.command("import")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option(
@@ -23,12 +25,12 @@ from shared.clock import today, utc_now
     help="New folder for the rejected rows.  [default: beside FOLDER]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the account as one JSON object.")
-@instance_options
+@instance_options("cases:read", "cases:write", "outreach:read", "outreach:write", "statistics:read")
 def command(
     target: Target, folder: Path, dry_run: bool, rejected: Path | None, as_json: bool
 ) -> None:
     """Bring a folder of ledgers (CSV) in; the same again changes nothing."""
-    with progress_bar("导入 / Importing") as progress:
+    with progress_bar(in_language(Text(zh="导入", en="Importing"))) as progress:
         try:
             outcome = asyncio.run(
                 import_folder(
@@ -42,7 +44,7 @@ def command(
             )
         except Stopped as stopped:
             if stopped.interrupted:
-                click.echo(f"{stopped.text.en}\n{stopped.text.zh}", err=True)
+                click.echo(in_language(stopped.text), err=True)
                 raise KeyboardInterrupt from None
             raise
     _print(outcome, as_json=as_json)
@@ -53,4 +55,4 @@ def _print(outcome: ImportOutcome, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
     for sentence in outcome.summary():
-        click.echo(f"{sentence.zh}\n{sentence.en}", err=as_json)
+        click.echo(in_language(sentence), err=as_json)

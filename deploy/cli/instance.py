@@ -3,7 +3,7 @@
 import functools
 import os
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,15 +11,15 @@ from typing import Any, TypeVar
 import click
 
 from deploy.embedded.folder import DEFAULT, DataFolder
-from deploy.embedded.tokens import mint
+from deploy.embedded.tokens import existing_issuer
 from deploy.issuing import AGENCY, PROVINCES, issuer_with
 from deploy.sentence import CannotGoOn
-from shared.catalogue import ACTIONS
+from shared.catalogue import Action
+from shared.identity.issuer import OwnToken
 
 # Not checked beforehand: click's check does not know capabilities.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
 START_WITHIN = 60.0  # seconds to wait for an instance that is starting
-LIFETIME = 24 * 3600.0  # seconds, of a token that a command makes for itself
 
 # With this variable in place of a token: the key of the issuer whose tokens the instance takes.
 ISSUER_KEY = "WAYSTATION_ISSUER_KEY"
@@ -35,15 +35,25 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Target:
-    """A running instance and a token it takes."""
+    """A running instance, and what gives a token that it takes."""
 
     url: str
-    token: str
+    token: Callable[[], str]
 
 
-def instance_options(command: F) -> F:
-    """Give a command `--data-dir` and `--url`; it is called with the `target` they lead to."""
+def instance_options(*actions: Action) -> Callable[[F], F]:
+    """Give a command `--data-dir` and `--url`; it is called with the `target` they lead to.
 
+    A token that is made for it allows these actions and no others.
+    """
+
+    def decorated(command: F) -> F:
+        return _with_instance(command, actions)
+
+    return decorated
+
+
+def _with_instance(command: F, actions: Sequence[Action]) -> F:
     @click.option(
         "--data-dir",
         type=FOLDER,
@@ -57,18 +67,18 @@ def instance_options(command: F) -> F:
     )
     @functools.wraps(command)
     def with_target(*args: Any, data_dir: Path | None, url: str | None, **options: Any) -> Any:
-        return command(*args, target=find_target(data_dir, url), **options)
+        return command(*args, target=find_target(data_dir, url, actions), **options)
 
     return with_target  # type: ignore[return-value]
 
 
-def find_target(data_dir: Path | None, url: str | None) -> Target:
+def find_target(data_dir: Path | None, url: str | None, actions: Sequence[Action]) -> Target:
     """The instance of the folder if one is named, else the one at the address, else the default.
 
-    Raises CannotGoOn when there is none, or no token for it.
+    `actions` are those that are wanted. Raises CannotGoOn when there is none, or no token for it.
     """
     if data_dir is None and url:
-        return Target(url.rstrip("/"), _token_for(url))
+        return Target(url.rstrip("/"), _token_for(url, actions))
     folder = DataFolder(Path(data_dir or DEFAULT).resolve())
     instance = folder.running(START_WITHIN)
     if instance is None:
@@ -79,16 +89,16 @@ def find_target(data_dir: Path | None, url: str | None) -> Target:
             en=f"No instance runs on {folder.path}; start one with: waystation up{named}"
             " (or name another folder with --data-dir, or an address with --url).",
         )
-    return Target(instance.url, mint(folder))
+    return Target(instance.url, OwnToken(existing_issuer(folder), AGENCY, PROVINCES, actions))
 
 
-def _token_for(url: str) -> str:
+def _token_for(url: str, actions: Sequence[Action]) -> Callable[[], str]:
     token = os.environ.get("WAYSTATION_TOKEN", "").strip()
     if token:
-        return token
+        return lambda: token
     key = os.environ.get(ISSUER_KEY, "")
     if key:
-        return issuer_with(Path(key)).mint(AGENCY, PROVINCES, ACTIONS, LIFETIME)
+        return OwnToken(issuer_with(Path(key)), AGENCY, PROVINCES, actions)
     raise CannotGoOn(
         zh=f"访问 {url} 需要令牌；请放入环境变量 WAYSTATION_TOKEN"
         "（内嵌实例可用 waystation token --data-dir D 取得），"

@@ -7,7 +7,7 @@ import click
 from deploy.gateway.browser import entry_link
 
 
-@click.command("link", short_help="Print a link for browsers. 生成浏览器入口链接")
+@click.command("link")
 @click.option(
     "--url",
     default="http://localhost:8000",

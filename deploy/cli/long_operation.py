@@ -1,5 +1,6 @@
 """Operations of reporting that take a while: their progress on a bar, their result."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
@@ -7,10 +8,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from deploy.cli.client import ApiClient, refusal
 from deploy.cli.instance import Target
+from deploy.language import in_language
 from deploy.sentence import CannotGoOn
+from shared.text import Text
 
 
-async def operate(target: Target, path: str, titles: dict[str, str]) -> dict[str, Any]:
+async def operate(target: Target, path: str, titles: Mapping[str, Text]) -> dict[str, Any]:
     """Start the operation and show the progress of each phase; returns its result.
 
     `titles` names the phases for people. Raises CannotGoOn, also if the answer breaks off.
@@ -28,7 +31,8 @@ async def operate(target: Target, path: str, titles: dict[str, str]) -> dict[str
                         bars.update(task.id, completed=task.total)
                     if phase == "done":
                         return line
-                    phases[phase] = bars.add_task(titles.get(phase, phase))
+                    title = titles.get(phase)
+                    phases[phase] = bars.add_task(in_language(title) if title else phase)
                 bars.update(phases[phase], completed=line["done"], total=line["total"])
     raise CannotGoOn(
         zh="应答中途断开；请确认实例仍在运行，然后重试。",

@@ -10,28 +10,30 @@ from importlib.metadata import version
 
 import click
 
+from deploy.language import echo, in_language, lang_option
 from deploy.sentence import CannotGoOn
+from shared.text import Text
 
 FAILED = 1
 INTERRUPTED = 130
 
 # Each in the module of its name, imported only when needed: `waystation report` need not wait
 # for the imports of `waystation up`.
-COMMANDS = (
-    "gateway",
-    "import",
-    "link",
-    "migrate",
-    "rebuild",
-    "relay",
-    "report",
-    "secrets",
-    "serve",
-    "token",
-    "topics",
-    "up",
-    "verify",
-)
+COMMANDS = {
+    "gateway": Text(zh="网关：把请求转给各服务。", en="Pass requests on to the services."),
+    "import": Text(zh="导入一个文件夹中的台账。", en="Bring a folder of ledgers in."),
+    "link": Text(zh="生成浏览器入口链接。", en="Print a link for browsers."),
+    "migrate": Text(zh="建立并更新数据库。", en="Make and update the databases."),
+    "rebuild": Text(zh="重建统计数据。", en="Rebuild the read model."),
+    "relay": Text(zh="转发一个服务的事件到 Kafka。", en="Carry a service's events to Kafka."),
+    "report": Text(zh="打印统计表。", en="Print what is published."),
+    "secrets": Text(zh="生成密钥与密码。", en="Make the secrets of a new installation."),
+    "serve": Text(zh="单独运行一个服务。", en="Run one service on a port."),
+    "token": Text(zh="生成访问令牌。", en="Print a bearer token."),
+    "topics": Text(zh="建立 Kafka 主题。", en="Make Kafka's topics."),
+    "up": Text(zh="单机启动全部服务。", en="Run everything in one process."),
+    "verify": Text(zh="逐笔核对统计数据。", en="Prove every figure from the journals."),
+}
 
 
 class Commands(click.Group):
@@ -47,13 +49,26 @@ class Commands(click.Group):
             return None
         module = import_module(f"deploy.cli.{cmd_name}_command")
         command: click.Command = module.command
+        command.short_help = in_language(COMMANDS[cmd_name])
+        _give_lang(command)
         return command
 
 
-@click.group(cls=Commands)
+def _give_lang(command: click.Command) -> None:
+    """Let a command, and those of a group, take `--lang` behind its name."""
+    if not any(each.name == "lang" for each in command.params):
+        command.params.append(lang_option())
+    for name in getattr(command, "commands", ()):
+        _give_lang(command.commands[name])  # type: ignore[attr-defined]
+
+
+@click.group(cls=Commands, params=[lang_option()])
 @click.version_option(version("waystation"), message="waystation %(version)s")
 def commands() -> None:
-    """Waystation 驿站: community rehabilitation, prevention, and statistics that can be proved."""
+    """Waystation 驿站: community rehabilitation, prevention, and statistics that can be proved.
+
+    Every command takes --lang zh or --lang en, before its name or behind.
+    """
 
 
 def main() -> None:
@@ -72,12 +87,17 @@ def _run() -> int:
         return ended.exit_code
     except click.ClickException as error:
         error.show()
-        click.echo("命令的写法不对，原因见上一行；在命令后加 --help 可查看用法。", err=True)
+        echo(
+            zh="命令的写法不对，原因见上一行；在命令后加 --help 可查看用法。",
+            en="Add --help to the command to see how it is written.",
+            err=True,
+        )
         return error.exit_code
     except CannotGoOn as error:
         return _print(error)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\nInterrupted; nothing is half done. / 已中断，没有只做了一半的事。", err=True)
+        click.echo(err=True)
+        echo(zh="已中断，没有只做了一半的事。", en="Interrupted; nothing is half done.", err=True)
         return INTERRUPTED
     except OSError as error:
         if error.errno == errno.EPIPE:
@@ -91,8 +111,7 @@ def _run() -> int:
 
 
 def _print(error: CannotGoOn) -> int:
-    click.echo(error.text.en, err=True)
-    click.echo(error.text.zh, err=True)
+    click.echo(in_language(error.text), err=True)
     return FAILED
 
 

@@ -5,13 +5,14 @@ import asyncio
 import click
 
 from deploy.cli.settings import from_environment
+from deploy.language import echo
 from deploy.processes.migrating import MigrateSettings, migrate
 from shared import logs
 
 POSTGRES_WITHIN = 60.0  # seconds to wait for PostgreSQL
 
 
-@click.command("migrate", short_help="Make and update the databases. 建立并更新数据库")
+@click.command("migrate")
 def command() -> None:
     """Make the databases and roles of all services and bring them up to date; safe to repeat.
 
@@ -24,5 +25,8 @@ def command() -> None:
     settings = from_environment(MigrateSettings)
     logs.configure("migrate")
     for database, steps in asyncio.run(migrate(settings, POSTGRES_WITHIN)).items():
-        outcome = f"已执行 / took {', '.join(steps)}" if steps else "已是最新 / up to date"
-        click.echo(f"{database}: {outcome}")
+        taken = ", ".join(steps)
+        echo(
+            zh=f"{database}：已执行 {taken}" if steps else f"{database}：已是最新",
+            en=f"{database}: took {taken}" if steps else f"{database}: up to date",
+        )

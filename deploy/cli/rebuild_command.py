@@ -6,19 +6,23 @@ import click
 
 from deploy.cli.instance import Target, instance_options
 from deploy.cli.long_operation import operate
+from deploy.language import echo
+from shared.text import Text
 
 TITLES = {
-    "read": "读取日志 / Reading the journals",
-    "index": "建立索引 / Indexing",
-    "switch": "切换 / Switching",
+    "read": Text(zh="读取日志", en="Reading the journals"),
+    "index": Text(zh="建立索引", en="Indexing"),
+    "switch": Text(zh="切换", en="Switching"),
 }
 
 
-@click.command("rebuild", short_help="Rebuild the read model. 重建统计数据")
-@instance_options
+@click.command("rebuild")
+@instance_options("reporting:operate")
 def command(target: Target) -> None:
     """Rebuild the read model beside the live one, compare them, and switch."""
     result = asyncio.run(operate(target, "/v1/rebuild", TITLES))
     events, cells, differences = (result[name] for name in ("events", "cells", "differences"))
-    click.echo(f"已重建：{events} 条记录，{cells} 个统计单元；与重建前不同的单元：{differences}。")
-    click.echo(f"Rebuilt: {events} events, {cells} cells; cells that changed: {differences}.")
+    echo(
+        zh=f"已重建：{events} 条记录，{cells} 个统计单元；与重建前不同的单元：{differences}。",
+        en=f"Rebuilt: {events} events, {cells} cells; cells that changed: {differences}.",
+    )

@@ -4,6 +4,7 @@ import re
 
 import click
 
+from deploy.language import in_language
 from shared.regions import UnknownRegion, query_prefix
 
 
@@ -21,7 +22,7 @@ class RegionCode(click.ParamType[str]):
         try:
             query_prefix(value)
         except UnknownRegion as unknown:
-            self.fail(f"{value}: {unknown.detail.en} / {unknown.detail.zh}", param, ctx)
+            self.fail(f"{value}: {in_language(unknown.detail)}", param, ctx)
         return value
 
 

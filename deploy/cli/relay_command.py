@@ -9,7 +9,7 @@ from deploy.processes.running import run
 from shared.catalogue import TOPIC_OF
 
 
-@click.command("relay", short_help="Carry a service's events to Kafka. 转发事件到 Kafka")
+@click.command("relay")
 @click.argument("service", type=click.Choice(sorted(TOPIC_OF)))
 @listening_options
 def command(service: str, host: str, port: int) -> None:

@@ -12,22 +12,24 @@ from rich.table import Table
 from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
 from deploy.cli.region_code import RegionCode
+from deploy.language import echo, in_language
+from shared.text import Text
 
 FIELDS = ("region", "year", "position", "rows")
 
 
-@click.group("report", short_help="Print what is published. 打印统计表")
+@click.group("report")
 def command() -> None:
     """The tables that are published."""
 
 
-@command.command("annual", short_help="The year's table. 年度统计表")
+@command.command("annual")
 @click.option(
     "--region", type=RegionCode(), required=True, help="Code of the region, or how it begins: 4101."
 )
 @click.option("--year", type=click.IntRange(1949, 2100), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON object.")
-@instance_options
+@instance_options("statistics:read")
 def annual(target: Target, region: str, year: int, as_json: bool) -> None:
     """The year's table of a region, with all that was written before it was asked for."""
     report, missing = asyncio.run(_annual(target, region, year))
@@ -36,9 +38,9 @@ def annual(target: Target, region: str, year: int, as_json: bool) -> None:
     else:
         _print(report)
     if missing:
-        click.echo(
-            f"{missing} events are not counted yet; ask again in a moment. / "
-            f"还有 {missing} 条记录尚未计入，请稍后再查。",
+        echo(
+            zh=f"还有 {missing} 条记录尚未计入，请稍后再查。",
+            en=f"{missing} events are not counted yet; ask again in a moment.",
             err=True,
         )
 
@@ -52,12 +54,11 @@ async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any
 
 def _print(report: dict[str, Any]) -> None:
     table = Table(title=f"{report['region']} · {report['year']}", title_justify="left")
-    table.add_column("指标", overflow="fold")
-    table.add_column("Indicator", overflow="fold")
-    table.add_column("单位", no_wrap=True)
-    table.add_column("数值 Value", justify="right", no_wrap=True)
+    table.add_column(in_language(Text(zh="指标", en="Indicator")), overflow="fold")
+    table.add_column(in_language(Text(zh="单位", en="Unit")), no_wrap=True)
+    table.add_column(in_language(Text(zh="数值", en="Value")), justify="right", no_wrap=True)
     for row in report["rows"]:
-        name = row["name"]
-        table.add_row(name["zh"], name["en"], row["unit"], f"{row['value']:,}")
+        name = Text(zh=row["name"]["zh"], en=row["name"]["en"])
+        table.add_row(in_language(name), row["unit"], f"{row['value']:,}")
     # In a file or a pipe there is no window to fit into.
     Console(width=None if sys.stdout.isatty() else 140).print(table)

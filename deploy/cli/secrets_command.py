@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 import click
 
+from deploy.language import echo, in_language
 from deploy.secret_files import make_secrets
+from shared.text import Text
 
 
 def _host(ctx: click.Context, param: click.Parameter, value: str) -> str:
@@ -16,13 +18,17 @@ def _host(ctx: click.Context, param: click.Parameter, value: str) -> str:
         valid = False
     if not valid or "@" in value or not value.isprintable() or " " in value:
         raise click.BadParameter(
-            f"{value!r} is no host or host:port, as postgres or db.example:5432 are."
-            " 应写主机或 主机:端口，如 postgres 或 db.example:5432。"
+            in_language(
+                Text(
+                    zh=f"{value!r} 应写主机或 主机:端口，如 postgres 或 db.example:5432。",
+                    en=f"{value!r} is no host or host:port, as postgres or db.example:5432 are.",
+                )
+            )
         )
     return value
 
 
-@click.command("secrets", short_help="Make the secrets of a new installation. 生成密钥与密码")
+@click.command("secrets")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--host",
@@ -40,6 +46,6 @@ def command(folder: Path, host: str) -> None:
     """
     made = make_secrets(folder, host)
     for name in made:
-        click.echo(f"made 已生成 {folder / name}")
+        echo(zh=f"已生成 {folder / name}", en=f"made {folder / name}")
     if not made:
-        click.echo(f"Nothing was missing in {folder}. / {folder} 中一样不缺。")
+        echo(zh=f"{folder} 中一样不缺。", en=f"Nothing was missing in {folder}.")

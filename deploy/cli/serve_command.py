@@ -11,7 +11,7 @@ from deploy.processes.serving import build, serve
 from shared.catalogue import SERVICES
 
 
-@click.command("serve", short_help="Run one service on a port. 单独运行一个服务")
+@click.command("serve")
 @click.argument("service", type=click.Choice([each.name for each in SERVICES]))
 @listening_options
 def command(service: str, host: str, port: int) -> None:
@@ -21,5 +21,5 @@ def command(service: str, host: str, port: int) -> None:
     its state.
     """
     with settings_errors_explained():
-        app, keys = build(service, os.environ)
-    run(service, serve(service, app, keys, host, port))
+        app, tokens = build(service, os.environ)
+    run(service, serve(service, app, tokens, host, port))

@@ -6,6 +6,7 @@ import click
 from pydantic import Field
 
 from deploy.cli.settings import from_environment
+from deploy.language import echo
 from deploy.topics import PARTITIONS, make_topics
 from shared import logs
 from shared.addresses import KafkaAddress
@@ -23,7 +24,7 @@ class TopicsSettings(Settings):
     replication: int = Field(1, ge=1, le=100)
 
 
-@click.command("topics", short_help="Make Kafka's topics. 建立 Kafka 主题")
+@click.command("topics")
 def command() -> None:
     """Make the topics at Kafka, or check those that are there; safe to repeat.
 
@@ -42,5 +43,7 @@ def command() -> None:
         )
     )
     names = ", ".join(TOPICS)
-    click.echo(f"主题已就绪：{names}，各 {settings.partitions} 个分区，永久保存。")
-    click.echo(f"Topics are ready: {names}, {settings.partitions} partitions each, kept for ever.")
+    echo(
+        zh=f"主题已就绪：{names}，各 {settings.partitions} 个分区，永久保存。",
+        en=f"Topics are ready: {names}, {settings.partitions} partitions each, kept for ever.",
+    )

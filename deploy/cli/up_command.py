@@ -8,15 +8,18 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from deploy.cli.instance import FOLDER
+from deploy.cli.lifetime import Lifetime
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.process import InstanceOptions, Running, run
 from deploy.embedded.tokens import mint
+from deploy.language import echo, in_language
 from shared.catalogue import SERVICES
+from shared.text import Text
 
 
-@click.command("up", short_help="Run everything in one process. 单机启动全部服务")
+@click.command("up")
 @click.option(
     "--data-dir",
     type=FOLDER,
@@ -28,7 +31,16 @@ from shared.catalogue import SERVICES
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--demo", is_flag=True, help="Fill a new data folder with a synthetic year.")
 @click.option("--kafka", metavar="HOST:PORT", help="Carry the events through this Kafka cluster.")
-def command(data_dir: Path, host: str, port: int, demo: bool, kafka: str | None) -> None:
+@click.option(
+    "--token-lifetime",
+    type=Lifetime(),
+    default="1h",
+    show_default=True,
+    help="How long a token may be good at most.",
+)
+def command(
+    data_dir: Path, host: str, port: int, demo: bool, kafka: str | None, token_lifetime: float
+) -> None:
     """Run everything in one process until Ctrl-C."""
     folder = DataFolder(data_dir.resolve())
     year = begin_demo(folder) if demo else None
@@ -42,31 +54,31 @@ def command(data_dir: Path, host: str, port: int, demo: bool, kafka: str | None)
             await make_examples_true(running.services, running.url, mint(folder), demo)
         _print(console, running, demo)
 
-    console.print("驿站正在启动… / Waystation is starting…")
-    run(InstanceOptions(folder, host, port, kafka), announce)
-    console.print("已停止。 / Stopped.")
+    echo(zh="驿站正在启动…", en="Waystation is starting…")
+    run(InstanceOptions(folder, host, port, kafka, token_lifetime), announce)
+    echo(zh="已停止。", en="Stopped.")
 
 
 def _print(console: Console, running: Running, demo: Demo | None) -> None:
-    rows = [("首页 Start page", running.link("/"))]
+    rows = [(Text(zh="首页", en="Start page"), running.link("/"))]
     if demo:
         table = f"/v1/reports/annual?region={demo.region}&year={demo.year}"
-        rows.append((f"{demo.year} 年统计表 The year’s table", running.link(table)))
-    rows += [
-        (f"{service.title.zh}接口 {service.title.en} API", f"{running.url}/{service.name}/docs")
-        for service in SERVICES
-    ]
-    rows.append(("数据文件夹 Data folder", str(running.folder.path)))
+        title = Text(zh=f"{demo.year} 年统计表", en=f"The table of {demo.year}")
+        rows.append((title, running.link(table)))
+    for service in SERVICES:
+        title = Text(zh=f"{service.title.zh}接口", en=f"API: {service.title.en.lower()}")
+        rows.append((title, f"{running.url}/{service.name}/docs"))
+    rows.append((Text(zh="数据文件夹", en="Data folder"), str(running.folder.path)))
     console.print(f"\n驿站 Waystation {version('waystation')} {running.url}\n", style="bold")
-    width = max(cell_len(name) for name, _ in rows)
-    for name, address in rows:
+    names = [in_language(name) for name, _ in rows]
+    width = max(map(cell_len, names))
+    for name, (_, address) in zip(names, rows, strict=True):
         # Never folded: an address broken over two lines cannot be clicked.
         console.print(f"  {set_cell_size(name, width)}  {address}", soft_wrap=True, highlight=False)
-    console.print(
-        "\n注意：本实例自行签发令牌，仅限单机内嵌使用；正式运行须接入各机构的认证服务。\n"
-        "Mind: this instance issues its own tokens. That is for embedded use only; an operation\n"
-        "of several agencies needs their identity provider.",
-        style="bold yellow",
-        soft_wrap=True,
+    warning = Text(
+        zh="注意：本实例自行签发令牌，仅限单机内嵌使用；正式运行须接入各机构的认证服务。",
+        en="Mind: this instance issues its own tokens. That is for embedded use only; where\n"
+        "several agencies work together, their identity provider is needed.",
     )
-    console.print("\nCtrl-C 停止 / stops it.", highlight=False)
+    console.print(f"\n{in_language(warning)}", style="bold yellow", soft_wrap=True)
+    echo(zh="\n按 Ctrl-C 停止。", en="\nCtrl-C stops it.")

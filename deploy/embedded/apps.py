@@ -3,28 +3,30 @@
 from deploy.builders import BUILDERS
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
-from deploy.embedded.tokens import internal_token, issuer_of
+from deploy.embedded.tokens import issuer_of
 from shared.catalogue import SERVICES
 from shared.http.application import Service
-from shared.identity.tokens import Verifier
+from shared.identity.tokens import HOUR, Verifier
 from shared.vault import VaultKeys
 
 
 def build_apps(
-    folder: DataFolder, server: Postgres, url: str, kafka: str | None
+    folder: DataFolder, server: Postgres, url: str, kafka: str | None, token_lifetime: float = HOUR
 ) -> dict[str, Service]:
     """The services, by their names, that will answer at `url`, not yet started.
 
+    They take tokens that are good for `token_lifetime` seconds at most.
     The vault's keys and the issuer's are made if the folder has none.
     """
     if not folder.vault_keys.exists():
         VaultKeys.create(folder.vault_keys)
     issuer = issuer_of(folder)
-    verifier = Verifier(issuer, issuer=issuer.name)
+    verifier = Verifier(issuer, issuer=issuer.name, longest=token_lifetime)
     values: dict[str, object] = {
         "vault_keys": folder.vault_keys,
         "kafka": kafka,
-        "journal_token": internal_token(folder, "journal:read"),
+        "service_key": folder.issuer_key,
+        "token_issuer": issuer.name,
     }
     for service in SERVICES:
         values[f"{service.name}_database"] = server.address(service.name, service.name)

@@ -9,11 +9,13 @@ from deploy.demo.writing import write_year
 from deploy.demo.year import synthetic_year
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import mint
+from deploy.language import in_language
 from deploy.ledgers.bar import progress_bar
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.sending import ImportTarget
 from deploy.sentence import CannotGoOn
 from shared.clock import today, utc_now
+from shared.text import Text
 
 REGION = "410105"
 
@@ -60,9 +62,12 @@ async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
         return demo
     ledgers = await asyncio.to_thread(_ledgers, folder, demo)
     try:
-        with progress_bar("演示数据 / A synthetic year") as progress:
+        with progress_bar(in_language(Text(zh="演示数据", en="A synthetic year"))) as progress:
             await import_folder(
-                ledgers, ImportTarget(url, mint(folder)), today=today(utc_now()), progress=progress
+                ledgers,
+                ImportTarget(url, lambda: mint(folder)),
+                today=today(utc_now()),
+                progress=progress,
             )
     except Stopped as stopped:
         if stopped.interrupted:

@@ -28,10 +28,11 @@ from deploy.embedded.relays import (
     relaying_directly,
     relaying_through_kafka,
 )
-from deploy.embedded.tokens import internal_token
+from deploy.embedded.tokens import issuer_of
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.start_page import build_start_page
+from deploy.issuing import AGENCY, PROVINCES
 from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
@@ -39,6 +40,8 @@ from shared.clock import today, utc_now
 from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.server import until_asked
+from shared.identity.issuer import OwnToken
+from shared.identity.tokens import HOUR
 from shared.journal.relay import JournalMoved
 from shared.migrations import MigrationBroken
 from shared.vault import BadKeyFile
@@ -51,12 +54,16 @@ CHECK_EVERY = 1.0  # seconds between looks at the database server
 
 @dataclass(frozen=True)
 class InstanceOptions:
-    """How an instance is to run: its data, its address, and the Kafka for its events, if any."""
+    """How an instance is to run: its data, its address, and the Kafka for its events, if any.
+
+    `token_lifetime` is for how many seconds a token may be good at most.
+    """
 
     folder: DataFolder
     host: str = "127.0.0.1"
     port: int = 8000
     kafka: str | None = None
+    token_lifetime: float = HOUR
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         if options.kafka:
             await make_topics(options.kafka, patience=KAFKA_WITHIN, setting="--kafka")
         record_transport(folder, options.kafka)
-        apps = build_apps(folder, server, url, options.kafka)
+        apps = build_apps(folder, server, url, options.kafka, options.token_lifetime)
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
         if options.kafka:
@@ -108,7 +115,8 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
             relaying = relaying_directly(server, apps["reporting"].state.consumer)
         relays = await stack.enter_async_context(relaying)
         one_port = _one_port(options, apps)
-        reading, key = internal_token(folder, "statistics:read"), secrets.token_urlsafe(16)
+        reading = OwnToken(issuer_of(folder), AGENCY, PROVINCES, ["statistics:read"])
+        key = secrets.token_urlsafe(16)
         entry = BrowserEntry(one_port, reading, key)
         serving = await stack.enter_async_context(listening(entry, options.host, options.port))
         started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -8,6 +8,7 @@ from deploy.issuing import AGENCY, PROVINCES
 from deploy.sentence import CannotGoOn
 from shared.catalogue import ACTIONS
 from shared.identity.issuer import Issuer
+from shared.identity.tokens import HOUR
 
 NAME = "waystation-embedded"
 
@@ -40,18 +41,18 @@ def mint(
     agency: str = AGENCY,
     regions: Sequence[str] = PROVINCES,
     actions: Sequence[str] = ACTIONS,
-    lifetime: float = 24 * 3600,
+    lifetime: float = HOUR,
 ) -> str:
     """A token that this folder's instance takes, good for `lifetime` seconds."""
+    return existing_issuer(folder).mint(agency, regions, actions, lifetime)
+
+
+def existing_issuer(folder: DataFolder) -> Issuer:
+    """The issuer of a data folder that was started before. Raises CannotGoOn."""
     if not folder.issuer_key.exists():
         start = f"waystation up --data-dir {shlex.quote(str(folder.path))}"
         raise CannotGoOn(
             zh=f"{folder.path} 尚无签发密钥；请先在此启动实例：{start}",
             en=f"{folder.path} has no issuer yet; start an instance there first: {start}",
         )
-    return issuer_of(folder).mint(agency, regions, actions, lifetime)
-
-
-def internal_token(folder: DataFolder, action: str) -> str:
-    """A token that the process uses itself and never gives away, so it need not expire."""
-    return mint(folder, actions=[action], lifetime=100 * 365 * 24 * 3600)
+    return issuer_of(folder)

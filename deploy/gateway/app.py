@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Annotated
 
 from prometheus_client import CollectorRegistry, Counter
@@ -14,11 +15,13 @@ from deploy.gateway.browser import BrowserEntry
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.forwarding import Forward
 from deploy.gateway.start_page import LINK_BY_COMMAND, build_start_page
+from deploy.issuing import PROVINCES, issuer_with
 from shared.addresses import ServiceUrl
 from shared.catalogue import SERVICES
 from shared.clock import today, utc_now
 from shared.http.health import Readiness, health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
+from shared.identity.issuer import ISSUER, OwnToken
 from shared.settings import Settings, SettingsBroken, read
 from shared.text import Text
 
@@ -26,15 +29,17 @@ READINESS_KEPT_FOR = 1.0  # seconds
 
 
 class GatewaySettings(Settings):
-    """Where the services are; and, to let browsers in, the token that their reads are given.
+    """Where the services are; and, to let browsers in, what signs the token of their reads.
 
-    The key of the link that lets them in is part of an address and of a cookie.
+    `service_key` is the file of the key that signs it, `browser_key` that of the link that lets
+    them in: part of an address and of a cookie.
     """
 
     cases_url: ServiceUrl
     outreach_url: ServiceUrl
     reporting_url: ServiceUrl
-    browser_token: Annotated[str, StringConstraints(pattern=r"^[!-~]+$")] | None = None
+    service_key: Path | None = None
+    token_issuer: str = ISSUER
     browser_key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,}$")] | None = None
 
     def url_of(self, service: str) -> str:
@@ -46,11 +51,11 @@ class GatewaySettings(Settings):
 def read_settings(environment: Mapping[str, str]) -> GatewaySettings:
     """The settings of the environment. Raises SettingsBroken."""
     settings = read(GatewaySettings, environment)
-    if (settings.browser_token is None) != (settings.browser_key is None):
+    if (settings.service_key is None) != (settings.browser_key is None):
         raise SettingsBroken(
             Text(
-                zh="WAYSTATION_BROWSER_TOKEN 与 WAYSTATION_BROWSER_KEY 须同时设置，或都不设置。",
-                en="WAYSTATION_BROWSER_TOKEN and WAYSTATION_BROWSER_KEY belong together; set both,"
+                zh="WAYSTATION_SERVICE_KEY 与 WAYSTATION_BROWSER_KEY 须同时设置，或都不设置。",
+                en="WAYSTATION_SERVICE_KEY and WAYSTATION_BROWSER_KEY belong together; set both,"
                 " or neither.",
             )
         )
@@ -76,7 +81,7 @@ def cached(ask: Readiness) -> Readiness:
 
 @asynccontextmanager
 async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
-    """The gateway with its connections, for an ``async with``."""
+    """The gateway with its connections, for an ``async with``. Raises CannotGoOn."""
     registry = CollectorRegistry()
     metrics = Metrics(registry)
     failures = Counter(
@@ -97,8 +102,10 @@ async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
         {name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()},
         RequestMiddleware(start_page, metrics=metrics),
     )
-    if settings.browser_token and settings.browser_key:
-        app = BrowserEntry(app, settings.browser_token, settings.browser_key)
+    if settings.service_key and settings.browser_key:
+        issuer = issuer_with(settings.service_key, settings.token_issuer)
+        reading = OwnToken(issuer, "waystation-gateway", PROVINCES, ["statistics:read"])
+        app = BrowserEntry(app, reading, settings.browser_key)
     async with AsyncExitStack() as stack:
         for forward in forwards.values():
             await stack.enter_async_context(forward.running())

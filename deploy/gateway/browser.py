@@ -6,6 +6,7 @@ reads statistics and nothing else.
 """
 
 import hmac
+from collections.abc import Callable
 from hashlib import sha256
 
 from starlette.requests import cookie_parser
@@ -23,14 +24,14 @@ def entry_link(key: str, path: str = "/") -> str:
 
 
 class BrowserEntry:
-    """Wraps `app`; adds `token` to a browser's reads.
+    """Wraps `app`; adds the present one of `token` to a browser's reads.
 
     `key` consists of letters, digits, - and _.
     """
 
-    def __init__(self, app: ASGIApp, token: str, key: str) -> None:
+    def __init__(self, app: ASGIApp, token: Callable[[], str], key: str) -> None:
         self._app = app
-        self._token = (b"authorization", f"Bearer {token}".encode())
+        self._token = token
         self._key = key
         # A cookie is sent to every port of a host: each installation needs a name of its own.
         self._cookie = f"waystation-{sha256(key.encode()).hexdigest()[:8]}"
@@ -43,7 +44,8 @@ class BrowserEntry:
                 await self._enter(scope, send)
                 return
             if b"authorization" not in headers and self._has_cookie(headers.get(b"cookie", b"")):
-                scope = {**scope, "headers": [*scope["headers"], self._token]}
+                token = (b"authorization", f"Bearer {self._token()}".encode())
+                scope = {**scope, "headers": [*scope["headers"], token]}
         await self._app(scope, receive, send)
 
     async def _enter(self, scope: Scope, send: Send) -> None:

@@ -1,7 +1,7 @@
 """Calls over HTTP, which are sent again while the service is away."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -25,10 +25,10 @@ _NOT_THERE = frozenset({404, 405, 422})
 
 @dataclass(frozen=True)
 class ImportTarget:
-    """Where the public API is, and a token that it takes."""
+    """Where the public API is, and what gives a token that it takes."""
 
     url: str
-    token: str
+    token: Callable[[], str]
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,12 @@ class Api:
 
     is_reached = False
 
-    def __init__(self, session: aiohttp.ClientSession, url: str, patience: float) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, service: ImportTarget, patience: float
+    ) -> None:
         self._session = session
-        self._url = url
+        self._url = service.url.rstrip("/")
+        self._token = service.token
         self._patience = patience
 
     async def post(self, call: LedgerCall, *, dry_run: bool = False) -> CallAnswer:
@@ -112,8 +115,11 @@ class Api:
 
     async def _try(self, method: str, path: str, **request: Any) -> "Reply | None":
         """One try; None when there was no whole answer."""
+        headers = {"Authorization": f"Bearer {self._token()}", **request.pop("headers", {})}
         try:
-            async with self._session.request(method, self._url + path, **request) as response:
+            async with self._session.request(
+                method, self._url + path, headers=headers, **request
+            ) as response:
                 is_json = response.content_type.endswith("json")
                 body = await response.json(content_type=None) if is_json else None
                 return Reply(
@@ -140,9 +146,9 @@ class Reply:
 @asynccontextmanager
 async def open_api(service: ImportTarget, *, patience: float = PATIENCE) -> AsyncIterator[Api]:
     """The API of a service, for as long as the context is open."""
-    headers = {"Authorization": f"Bearer {service.token}", "Accept": "application/json"}
+    headers = {"Accept": "application/json"}
     async with aiohttp.ClientSession(headers=headers, timeout=ONE_TRY) as session:
-        yield Api(session, service.url.rstrip("/"), patience)
+        yield Api(session, service, patience)
 
 
 def _not_let_in(url: str, reply: Reply) -> CannotReach:

@@ -8,13 +8,14 @@ import asyncpg
 import jwt
 import structlog
 
-from deploy.builders import BUILDERS
+from deploy.builders import BUILDERS, TokenSettings
 from deploy.gateway.dispatch import Dispatcher
+from deploy.issuing import issuer_with
 from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn
 from shared.database import DatabaseAway
 from shared.http.application import Service
-from shared.identity.tokens import KeysAt, Verifier, usable_keys
+from shared.identity.tokens import KeysAt, usable_keys
 from shared.settings import read
 from shared.vault import BadKeyFile
 
@@ -24,42 +25,45 @@ DATABASE_WITHIN = 30.0  # seconds to wait for the database at the start
 RETRY_EVERY = 1.0  # seconds
 
 
-def build(name: str, environment: Mapping[str, str]) -> tuple[Service, KeysAt]:
-    """A service of the environment's settings, and the keys that it checks tokens with.
+def build(name: str, environment: Mapping[str, str]) -> tuple[Service, TokenSettings]:
+    """A service of the environment's settings, and those of the tokens that it takes.
 
-    Raises SettingsBroken.
+    Raises SettingsBroken and CannotGoOn.
     """
     builder = BUILDERS[name]
     settings = read(builder.process_settings, environment)
-    keys = KeysAt(settings.token_keys)
-    return builder.build(settings, Verifier(keys, issuer=settings.token_issuer)), keys
+    key = getattr(settings, "service_key", None)
+    if key is not None:
+        issuer_with(key)  # a key that cannot be used is told before anything is opened
+    return builder.build(settings, settings.verifier()), settings
 
 
-async def serve(name: str, app: Service, keys: KeysAt, host: str, port: int) -> None:
+async def serve(name: str, app: Service, tokens: TokenSettings, host: str, port: int) -> None:
     """Answer for one service, until cancelled.
 
     It answers its paths as they are and also under /`name`, as behind a gateway. Raises
     CannotGoOn when the service cannot start.
     """
-    await _check_keys(keys)
+    await _check_keys("WAYSTATION_TOKEN_KEYS", tokens.token_keys)
+    if tokens.service_keys is not None:
+        await _check_keys("WAYSTATION_SERVICE_KEYS", str(tokens.service_keys))
     async with started(app), listening(Dispatcher({name: app}, app), host, port) as serving:
         await asyncio.wait({serving})
 
 
-async def _check_keys(source: KeysAt) -> None:
+async def _check_keys(setting: str, location: str) -> None:
     """Refuse a file without keys; an address may be away for now, and is asked again."""
-    location = source.location
     if location.startswith(("https://", "http://")):
         return
     try:
-        keys = usable_keys(await source.fetch())
+        keys = usable_keys(await KeysAt(location).fetch())
     except (OSError, ValueError, jwt.PyJWTError):
         keys = {}
     if not keys:
         raise CannotGoOn(
-            zh=f"WAYSTATION_TOKEN_KEYS：文件 {location} 无法读取，或其中没有可用于校验令牌的密钥；"
+            zh=f"{setting}：文件 {location} 无法读取，或其中没有可用于校验令牌的密钥；"
             "请指定含 Ed25519、P-256 或 RSA 公钥的 JWKS。",
-            en=f"WAYSTATION_TOKEN_KEYS: the file {location} cannot be read or has no key that"
+            en=f"{setting}: the file {location} cannot be read or has no key that"
             " tokens are checked with; name a JWKS with Ed25519, P-256 or RSA keys.",
         )
 

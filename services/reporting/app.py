@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any, NoReturn
 
 import asyncpg
@@ -19,6 +20,7 @@ from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
 from shared.http.application import Service, new_app
+from shared.identity.issuer import ISSUER, Issuer, OwnToken
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
 from shared.settings import Settings
@@ -39,8 +41,8 @@ class ReportingSettings(Settings):
     """What an operator sets for this service.
 
     With `kafka` (its bootstrap address) the service consumes by itself; without, the process
-    that runs it hands events to `app.state.consumer`. The journals' addresses and
-    a token for journal:read are needed to rebuild and to verify.
+    that runs it hands events to `app.state.consumer`. To read the journals, which a rebuild and
+    `verify` need, it must know their addresses, and have a key to sign its own tokens with.
     """
 
     reporting_database: DatabaseAddress
@@ -48,7 +50,8 @@ class ReportingSettings(Settings):
     kafka: KafkaAddress | None = None
     cases_url: str | None = None
     outreach_url: str | None = None
-    journal_token: str | None = None
+    service_key: Path | None = None
+    token_issuer: str = ISSUER
 
 
 def build(settings: ReportingSettings, verifier: Verifier) -> Service:
@@ -104,9 +107,11 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
 
 def _journals(settings: ReportingSettings) -> Journals | None:
     """The addresses of the journals, if they are all set."""
-    cases, outreach, token = settings.cases_url, settings.outreach_url, settings.journal_token
-    if cases is None or outreach is None or token is None:
+    cases, outreach, key = settings.cases_url, settings.outreach_url, settings.service_key
+    if cases is None or outreach is None or key is None:
         return None
+    issuer = Issuer.read(key, settings.token_issuer)
+    token = OwnToken(issuer, "waystation-reporting", (), ("journal:read",))
     return Journals({"cases": cases, "outreach": outreach}, token)
 
 

@@ -10,7 +10,8 @@ from fastapi import Depends, Request
 from shared.catalogue import ACTIONS, Action
 from shared.http import problems
 from shared.http.field_errors import FieldError, field_errors
-from shared.identity.tokens import Caller, Verifier
+from shared.identity.claims import Caller
+from shared.identity.tokens import Verifier
 from shared.text import Text
 
 Headers = dict[bytes, bytes]

@@ -9,6 +9,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,7 +18,11 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jwt.algorithms import OKPAlgorithm
 
-from shared.identity.tokens import AUDIENCE, caller_from
+from shared.identity.claims import caller_from
+from shared.identity.tokens import AUDIENCE
+
+ISSUER = "waystation"  # the name of an installation's own issuer
+OWN_LIFETIME = 600.0  # seconds, of a token that a process makes for itself
 
 
 class Issuer:
@@ -42,6 +47,11 @@ class Issuer:
         """
         if not path.exists():
             _write_key(path)
+        return cls.read(path, name)
+
+    @classmethod
+    def read(cls, path: Path, name: str) -> Self:
+        """The issuer whose key is in the file at `path`. Raises OSError and ValueError."""
         try:
             key = serialization.load_pem_private_key(path.read_bytes(), password=None)
         except TypeError:  # raised for a key that a password protects
@@ -78,6 +88,27 @@ class Issuer:
         }
         caller_from(claims)
         return jwt.encode(claims, self._key, "EdDSA", headers={"kid": self._public["kid"]})
+
+
+class OwnToken:
+    """A token that a process makes for itself, and anew when half of its life is over.
+
+    To call it is to have the text of the present one.
+    """
+
+    def __init__(
+        self, issuer: Issuer, agency: str, regions: Iterable[str], actions: Iterable[str]
+    ) -> None:
+        self._mint = partial(issuer.mint, agency, [*regions], [*actions], OWN_LIFETIME)
+        self._token = ""
+        self._renew_at = float("-inf")
+
+    def __call__(self) -> str:
+        """A token that is good for some minutes more."""
+        if time.monotonic() >= self._renew_at:
+            self._token = self._mint()
+            self._renew_at = time.monotonic() + OWN_LIFETIME / 2
+        return self._token
 
 
 def _write_key(path: Path) -> None:

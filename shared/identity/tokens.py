@@ -6,20 +6,19 @@ that checks tokens cannot make them.
 
 import asyncio
 import json
-import re
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeGuard
+from typing import Any, Protocol
 
 import aiohttp
 import jwt
 import structlog
 
-from shared.http.problems import Problem, unauthenticated, unavailable
-from shared.regions import LENGTHS, prefix
+from shared.http.problems import unavailable
+from shared.identity.claims import OWN_NAMES, Caller, ClaimNames, caller_from, refused
 from shared.text import Text
 
 log = structlog.get_logger(__name__)
@@ -33,26 +32,9 @@ _REFETCH_AFTER = 30.0  # seconds between two fetches that an unknown key asks fo
 _REFRESH_AFTER = 3600.0  # seconds after which withdrawn keys must be gone
 REMEMBERED = 4096  # tokens: a few hundred bytes each
 _LONGEST = 8192  # characters of a token
-_AGENCY = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}")
-_ACTION = re.compile(r"[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """The system of an agency that is calling, as its token names it.
-
-    >>> caller = Caller("310", ("4101",), frozenset({"cases:read"}))
-    >>> caller.covers("410102001000"), caller.covers("41")
-    (True, False)
-    """
-
-    agency: str
-    regions: tuple[str, ...]
-    actions: frozenset[str]
-
-    def covers(self, region: str) -> bool:
-        """Whether a region, given by its code or prefix, lies within the caller's regions."""
-        return region.startswith(self.regions)
+HOUR = 3600.0  # seconds that a token may be good for, where nothing else is set
+KEY_ACTIONS = "waystation_actions"  # the member of a key in a JWKS: what its tokens may allow
+_TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})  # RFC 7519 and RFC 9068, any case
 
 
 class Keys(Protocol):
@@ -61,6 +43,22 @@ class Keys(Protocol):
     async def fetch(self) -> Mapping[str, Any]:
         """The JWKS as it is now; OSError or ValueError when it cannot be had."""
         ...
+
+
+@dataclass(frozen=True)
+class TrustedKey:
+    """A key that tokens are checked with.
+
+    Those of one of the installation's own services allow no more than its `actions`.
+    """
+
+    key: jwt.PyJWK
+    actions: frozenset[str] | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a service's own, whose tokens have our names and audience."""
+        return self.actions is not None
 
 
 @dataclass(frozen=True)
@@ -89,17 +87,40 @@ class KeysAt:
         return keys
 
 
+@dataclass(frozen=True)
+class AllKeys:
+    """The keys of several places as one set; it cannot be had while one of them cannot."""
+
+    places: Sequence[Keys]
+
+    async def fetch(self) -> Mapping[str, Any]:
+        """The JWKS as it is now; OSError or ValueError when it cannot be had."""
+        sets = [await place.fetch() for place in self.places]
+        return {"keys": [key for each in sets for key in key_list(each)]}
+
+
 class Verifier:
     """Checks tokens of one issuer; a checked token is remembered until it expires.
 
-    It is remembered no longer than the keys, which are read again every hour.
+    It is remembered no longer than the keys, which are read again every hour. A token is good for
+    `longest` seconds at most, whatever its issuer says; `names` are those of its claims.
     """
 
-    def __init__(self, keys: Keys, *, issuer: str, audience: str = AUDIENCE) -> None:
+    def __init__(
+        self,
+        keys: Keys,
+        *,
+        issuer: str,
+        audience: str = AUDIENCE,
+        longest: float = HOUR,
+        names: ClaimNames = OWN_NAMES,
+    ) -> None:
         self._source = keys
         self._issuer = issuer
         self._audience = audience
-        self._keys: dict[str, jwt.PyJWK] = {}
+        self._longest = longest
+        self._names = names
+        self._keys: dict[str, TrustedKey] = {}
         self._fetched_at = _NEVER
         self._tried_at = _NEVER
         self._fetching = asyncio.Lock()
@@ -124,44 +145,55 @@ class Verifier:
         caller = self.known(token)
         if caller is not None:
             return caller
-        key = await self._key(_header(token))
+        trusted = await self._key(_header(token))
         try:
             claims = jwt.decode(
                 token,
-                key=key,
-                algorithms=[key.algorithm_name],
-                audience=self._audience,
+                key=trusted.key,
+                algorithms=[trusted.key.algorithm_name],
+                audience=AUDIENCE if trusted.is_ours else self._audience,
                 issuer=self._issuer,
                 leeway=_LEEWAY,
-                options={"require": ["iss", "aud", "exp"]},
+                options={"require": ["iss", "aud", "exp", "iat"]},
             )
             ends = float(claims["exp"])
+            lasts = ends - float(claims["iat"])
         except jwt.ExpiredSignatureError:
             raise refused(
                 Text(zh="令牌已过期，请重新申请。", en="The token has expired; ask for a new one.")
             ) from None
-        except (jwt.InvalidTokenError, ValueError, OverflowError):
+        except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError):
             raise refused(
                 Text(
-                    zh="令牌无效：签名、签发者或受众不符。",
-                    en="The token is not one that this service takes: signature, issuer or audience"
-                    " is wrong.",
+                    zh="令牌无效：签名、签发者、受众或时间不符。",
+                    en="The token is not one that this service takes: signature, issuer, audience"
+                    " or times are wrong.",
                 ),
             ) from None
-        caller = caller_from(claims)
+        if lasts > self._longest:
+            raise refused(
+                Text(
+                    zh=f"令牌的有效期过长：最长{self._longest:.0f}秒，请申请有效期较短的令牌。",
+                    en=f"The token is good for too long: {self._longest:.0f} seconds are the most;"
+                    " ask for one that ends sooner.",
+                ),
+            )
+        caller = caller_from(claims, OWN_NAMES if trusted.is_ours else self._names)
+        if trusted.actions is not None:
+            caller = replace(caller, actions=caller.actions & trusted.actions)
         self._known[token] = caller, ends
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return caller
 
-    async def _key(self, header: Mapping[str, Any]) -> jwt.PyJWK:
+    async def _key(self, header: Mapping[str, Any]) -> TrustedKey:
         if time.monotonic() - self._fetched_at > _REFRESH_AFTER:
             await self._fetch(_REFRESH_AFTER)
         key = self._find(header)
         if key is None and time.monotonic() - self._fetched_at > _REFETCH_AFTER:
             await self._fetch(_REFETCH_AFTER)
             key = self._find(header)
-        if key is None or header.get("alg") != key.algorithm_name:
+        if key is None or header.get("alg") != key.key.algorithm_name:
             raise refused(
                 Text(
                     zh="令牌的签名密钥或算法未被本服务认可。",
@@ -171,7 +203,7 @@ class Verifier:
             )
         return key
 
-    def _find(self, header: Mapping[str, Any]) -> jwt.PyJWK | None:
+    def _find(self, header: Mapping[str, Any]) -> TrustedKey | None:
         name = header.get("kid")
         if name is None and len(self._keys) == 1:
             return next(iter(self._keys.values()))
@@ -206,69 +238,47 @@ class Verifier:
         self._tried_at = time.monotonic()
 
 
-def usable_keys(key_set: Mapping[str, Any]) -> dict[str, jwt.PyJWK]:
+def usable_keys(key_set: Mapping[str, Any]) -> dict[str, TrustedKey]:
     """The keys of a JWKS by their ``kid``; those of other kinds or uses are left out.
 
     Raises ValueError when it is no JWKS.
     """
-    entries = key_set.get("keys")
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ValueError("the key set has no list of keys")
     keys = {}
-    for entry in entries:
+    for entry in key_list(key_set):
         try:
             key = jwt.PyJWK(entry)
         except jwt.PyJWTError:
             continue
         if key.algorithm_name in ALGORITHMS and entry.get("use", "sig") == "sig":
-            keys[str(entry.get("kid", ""))] = key
+            only = entry.get(KEY_ACTIONS)
+            actions = frozenset(map(str, only)) if isinstance(only, list) else None
+            if only is None or actions is not None:
+                keys[str(entry.get("kid", ""))] = TrustedKey(key, actions)
     return keys
 
 
-def caller_from(claims: Mapping[str, Any]) -> Caller:
-    """The caller that a checked token's claims describe; a 401 Problem when they do not fit.
-
-    >>> caller_from({"agency": "310", "regions": ["410100000000"], "actions": ["cases:read"]})
-    Caller(agency='310', regions=('4101',), actions=frozenset({'cases:read'}))
-    """
-    agency, regions, actions = (claims.get(name) for name in ("agency", "regions", "actions"))
-    if not isinstance(agency, str) or not _AGENCY.fullmatch(agency):
-        raise _malformed("agency")
-    if not _texts(regions) or not all(map(_is_region, regions)):
-        raise _malformed("regions")
-    if not _texts(actions) or not all(map(_ACTION.fullmatch, actions)):
-        raise _malformed("actions")
-    return Caller(agency, tuple(prefix(region) for region in regions), frozenset(actions))
-
-
-def _texts(value: Any) -> TypeGuard[list[str]]:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
-
-
-def _is_region(text: str) -> bool:
-    return len(text) in LENGTHS and text.isascii() and text.isdigit()
+def key_list(key_set: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The entries of a JWKS. Raises ValueError when it is none."""
+    entries = key_set.get("keys")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ValueError("the key set has no list of keys")
+    return entries
 
 
 def _header(token: str) -> Mapping[str, Any]:
     try:
         if len(token) > _LONGEST:
             raise ValueError("longer than any token")
-        return jwt.get_unverified_header(token)
+        header = jwt.get_unverified_header(token)
     except (jwt.InvalidTokenError, ValueError):
         raise refused(
             Text(zh="这不是有效的 JSON Web Token。", en="This is no JSON Web Token.")
         ) from None
-
-
-def refused(detail: Text) -> Problem:
-    """The 401 problem for a token that does not hold."""
-    return unauthenticated(detail, challenge="invalid_token")
-
-
-def _malformed(claim: str) -> Problem:
-    return refused(
-        Text(
-            zh=f"令牌的 {claim} 声明缺失或格式不正确，请联系签发方。",
-            en=f"The token's claim {claim} is missing or malformed; ask its issuer.",
-        ),
-    )
+    if str(header.get("typ", "")).lower() not in _TYPES:
+        raise refused(
+            Text(
+                zh="这不是访问令牌：其首部的 typ 应为 JWT 或 at+jwt。",
+                en="This is no access token: its header must have the typ JWT or at+jwt.",
+            )
+        )
+    return header

@@ -47,7 +47,7 @@ async def rebuild(place: Place) -> list[Row]:
     async with AsyncExitStack() as stack:
         port = await stack.enter_async_context(serving(place, "cases", journal))
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        feed = HttpFeed("cases", f"http://127.0.0.1:{port}", token, session)
+        feed = HttpFeed("cases", f"http://127.0.0.1:{port}", lambda: token, session)
         contenders = {
             "floor": await _floor(place, stack, journal),
             "ours": lambda: _rebuilt(place, feed),

@@ -25,8 +25,9 @@ START_WITHIN = 60  # seconds to start, on a busy machine
 
 
 def waystation(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run one command to its end."""
+    """Run one command to its end; it speaks English unless `env` or an argument says otherwise."""
     environment = {n: v for n, v in os.environ.items() if not n.startswith("WAYSTATION_")}
+    environment["LC_ALL"] = "C.UTF-8"
     options = {"cwd": ROOT, "env": environment | options.pop("env", {})} | options
     return subprocess.run(
         [*WAYSTATION, *map(str, arguments)],

@@ -17,6 +17,7 @@ from services.reporting.app import ReportingSettings
 from services.reporting.app import build as build_reporting
 from shared.catalogue import ACTIONS, SERVICES, WRITING_SERVICES, ServiceSpec
 from shared.http.call import needs
+from shared.identity.issuer import Issuer
 from tests.services.service import verifier
 from tests.services.whole import built
 
@@ -90,13 +91,15 @@ def test_the_help_of_the_commands_names_every_service() -> None:
         assert re.search(rf"\b{role.upper()}\b", migrate), role
 
 
-def test_reporting_reads_the_journal_of_every_service_that_writes() -> None:
+def test_reporting_reads_the_journal_of_every_service_that_writes(tmp_path: Path) -> None:
     """It has an address for each, and reads all of them."""
+    key = tmp_path / "key"
+    Issuer.at(key, "waystation")
     names = {service.name for service in WRITING_SERVICES}
     assert urls(ReportingProcessSettings) == {f"{name}_url" for name in names}
     given = {f"{name}_url": f"http://{name}" for name in names}
     settings = ReportingSettings.model_validate(
-        {"reporting_database": "postgresql:///none", "journal_token": "token"} | given
+        {"reporting_database": "postgresql:///none", "service_key": key} | given
     )
     journals = build_reporting(settings, verifier()).state.journals
     assert journals.urls == {name: f"http://{name}" for name in names}

@@ -9,11 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from deploy.issuing import ISSUER, PROVINCES
 from deploy.secret_files import DATABASES, NAMES, make_secrets
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress
-from shared.identity.tokens import KeysAt, Verifier
+from shared.catalogue import ACTIONS
+from shared.identity.issuer import ISSUER, Issuer
+from shared.identity.tokens import AllKeys, KeysAt, Verifier
 from shared.settings import Settings, read
 from shared.vault import VaultKeys
 
@@ -92,14 +93,19 @@ def test_a_password_that_was_there_is_told_as_it_is(tmp_path: Path) -> None:
 
 
 async def test_tokens_are_taken_by_who_checks_them_by_its_keys(folder: Path) -> None:
-    """The tokens hold with the key set beside them, for one action each, everywhere."""
-    verifier = Verifier(KeysAt(str(folder / "token_keys")), issuer=ISSUER)
-    output = contents(folder)
-    for name, action in (("journal_token", "journal:read"), ("browser_token", "statistics:read")):
-        caller = await verifier.verify(output[name])
-        assert caller.actions == {action}
-        assert set(caller.regions) == set(PROVINCES)
-    assert "d" not in json.loads(output["token_keys"])["keys"][0]
+    """Tokens hold by the sets of keys beside them; a service's own allow one action, whatever."""
+    places = [KeysAt(str(folder / name)) for name in ("token_keys", "service_keys")]
+    verifier = Verifier(AllKeys(places), issuer=ISSUER)
+    for name, actions in (
+        ("issuer_key", frozenset[str](ACTIONS)),
+        ("reporting_key", frozenset({"journal:read"})),
+        ("gateway_key", frozenset({"statistics:read"})),
+    ):
+        issuer = Issuer.read(folder / name, ISSUER)
+        caller = await verifier.verify(issuer.mint("agency", ["41"], ACTIONS))
+        assert caller.actions == actions
+    for name in ("token_keys", "service_keys"):
+        assert all("d" not in key for key in json.loads((folder / name).read_text())["keys"])
     assert VaultKeys.load(folder / "vault_keys").active == "first"
 
 
@@ -117,24 +123,25 @@ def test_a_setting_may_name_each_file(folder: Path) -> None:
     assert settings.cases_database == (folder / "cases_database").read_text()
 
 
-def test_a_lost_issuer_is_not_replaced_silently(folder: Path) -> None:
-    """A new key beside old tokens would leave tokens that do not hold; the way out is told."""
-    (folder / "issuer_key").unlink()
+@pytest.mark.parametrize(
+    ("key", "made"),
+    [
+        ("issuer_key", "token_keys"),
+        ("reporting_key", "service_keys"),
+        ("gateway_key", "service_keys"),
+    ],
+)
+def test_a_lost_key_is_not_replaced_silently(folder: Path, key: str, made: str) -> None:
+    """A new key beside the old set would make tokens that do not hold; the way out is told."""
+    (folder / key).unlink()
     before = contents(folder)
     with pytest.raises(CannotGoOn) as refused:
         make_secrets(folder, "postgres")
     assert contents(folder) == before
-    removing = str(refused.value.text.en).partition("rm -f ")[2].split()
-    assert {Path(path).name for path in removing} == {
-        "token_keys",
-        "journal_token",
-        "browser_token",
-    }
-    for path in removing:
-        Path(path).unlink()
-    assert set(make_secrets(folder, "postgres")) == {"issuer_key"} | {
-        Path(p).name for p in removing
-    }
+    removing = Path(str(refused.value.text.en).partition("rm -f ")[2])
+    assert removing.name == made
+    removing.unlink()
+    assert set(make_secrets(folder, "postgres")) == {key, made}
 
 
 def test_a_folder_that_others_enter_is_refused_unless_it_is_empty(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from shared.http.application import Service
 from shared.http.server import start
@@ -40,6 +41,11 @@ def verifier() -> Verifier:
 def token(agency: str = "agency", *regions: str, actions: tuple[str, ...] = ACTIONS) -> str:
     """A bearer token."""
     return ISSUER.mint(agency, regions or ("41",), actions)
+
+
+def pem_of(issuer: Issuer) -> bytes:
+    """An issuer's private key, as a file of it would hold it."""
+    return issuer._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 @dataclass

@@ -10,6 +10,7 @@ from services.outreach.app import OutreachSettings
 from services.outreach.app import build as build_outreach
 from services.reporting.app import ReportingSettings
 from services.reporting.app import build as build_reporting
+from services.reporting.counting.freshness import Journals
 from services.reporting.counting.migrations import migrate_reporting
 from shared import catalogue
 from shared.catalogue import ACTIONS
@@ -32,13 +33,10 @@ def built(service: str, dsn: str, folder: Path, journals: tuple[str, str] = ("",
         case "outreach":
             return build_outreach(OutreachSettings(outreach_database=dsn), verifier())
         case "reporting":
-            settings = ReportingSettings(
-                reporting_database=dsn,
-                cases_url=journals[0],
-                outreach_url=journals[1],
-                journal_token=token(),
-            )
-            return build_reporting(settings, verifier())
+            app = build_reporting(ReportingSettings(reporting_database=dsn), verifier())
+            cases, outreach = journals
+            app.state.journals = Journals({"cases": cases, "outreach": outreach}, token)
+            return app
         case _:
             raise ValueError(f"tests do not know how to build {service}")
 

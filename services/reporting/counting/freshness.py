@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import aiohttp
@@ -17,10 +17,10 @@ JOURNAL_TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 @dataclass(frozen=True)
 class Journals:
-    """Where the journals are: addresses by source, and a token for journal:read."""
+    """Where the journals are: addresses by source, and what gives a token for journal:read."""
 
     urls: Mapping[str, str]
-    token: str
+    token: Callable[[], str]
 
 
 class JournalsAway(Exception):
@@ -65,7 +65,7 @@ class Freshness:
 
     async def _recorded(self) -> int:
         """The number of events in all journals."""
-        headers = {"Authorization": f"Bearer {self._journals.token}"}
+        headers = {"Authorization": f"Bearer {self._journals.token()}"}
         events = 0
         try:
             async with aiohttp.ClientSession(headers=headers, timeout=JOURNAL_TIMEOUT) as session:

@@ -106,7 +106,7 @@ async def _lines_of(
     """The lines of the work, over a connection of its own, which always ends with it."""
     if journals is None:
         raise FeedBroken(
-            "The journals' addresses are not set: set cases_url, outreach_url and journal_token."
+            "The journals' addresses are not set: set cases_url, outreach_url and service_key."
         )
     connection = await asyncpg.connect(database, server_settings=OWN_CONNECTION)
     try:

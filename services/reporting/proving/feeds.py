@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,11 +51,11 @@ class Feed(Protocol):
 
 @dataclass(frozen=True)
 class HttpFeed:
-    """The feed of the service at `url`; `token` is a bearer token that may read it."""
+    """The feed of the service at `url`; `token` gives a bearer token that may read it."""
 
     source: str
     url: str
-    token: str
+    token: Callable[[], str]
     session: aiohttp.ClientSession
 
     async def read(self, cursor: str | None) -> Page:
@@ -75,7 +75,7 @@ class HttpFeed:
         query: dict[str, str] = {"limit": str(PAGE)}
         if cursor:
             query["after"] = cursor
-        headers = {"Authorization": f"Bearer {self.token}"}
+        headers = {"Authorization": f"Bearer {self.token()}"}
         address = f"{self.url.rstrip('/')}/v1/journal"
         async with self.session.get(address, params=query, headers=headers) as answer:
             if answer.status >= 500:
@@ -91,12 +91,14 @@ class HttpFeed:
     def _broken(self, why: str) -> FeedBroken:
         return FeedBroken(
             f"The journal of {self.source} cannot be read: {why}. See that the service runs, and"
-            " that its address and the token for journal:read are right; then start again."
+            " that its address is right and that it knows reporting's key; then start again."
         )
 
 
 @asynccontextmanager
-async def http_feeds(urls: Mapping[str, str], token: str) -> AsyncIterator[list[Feed]]:
+async def http_feeds(
+    urls: Mapping[str, str], token: Callable[[], str]
+) -> AsyncIterator[list[Feed]]:
     """The feeds of services by their addresses, for the length of an ``async with``."""
     timeout = aiohttp.ClientTimeout(total=PAGE_TIMEOUT)
     async with aiohttp.ClientSession(timeout=timeout) as session:

@@ -41,10 +41,9 @@ async def read_freshness(
     if freshness is None:
         raise unavailable(
             Text(
-                zh="尚未设置业务日志的地址；请管理员设置 cases_url、outreach_url 和"
-                " journal_token。",
+                zh="尚未设置业务日志的地址；请管理员设置 cases_url、outreach_url 和 service_key。",
                 en="The journals' addresses are not set; the operator sets cases_url, outreach_url"
-                " and journal_token.",
+                " and service_key.",
             ),
         )
     try:

@@ -14,7 +14,7 @@ from services.reporting.statistics.question import NoSuchDimension, Question, ch
 from shared.http import problems
 from shared.http.field_errors import FieldError, refusal
 from shared.http.problems import Problem
-from shared.identity.tokens import Caller
+from shared.identity.claims import Caller
 from shared.regions import UnknownRegion, built_in, query_prefix
 from shared.text import Text
 

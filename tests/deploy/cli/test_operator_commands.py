@@ -23,9 +23,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 from deploy.cli.instance import find_target
 from deploy.cli.main import commands
-from deploy.issuing import ISSUER, PROVINCES
+from deploy.issuing import PROVINCES
 from deploy.sentence import CannotGoOn
-from shared.catalogue import ACTIONS
+from shared.identity.issuer import ISSUER
 from shared.identity.tokens import KeysAt, Verifier
 from tests.deploy.instances import ROOT, WAYSTATION
 
@@ -53,9 +53,11 @@ def folder(tmp_path: Path) -> Path:
 
 def test_secrets_are_made_and_not_shown(folder: Path) -> None:
     """It says which files it made and never what is in them; PostgreSQL is where it was said."""
-    (folder / "journal_token").unlink()
+    (folder / "browser_key").unlink()
     again = run("secrets", folder)
-    assert again.output == f"made 已生成 {folder}/journal_token\n"
+    assert again.output == f"made {folder}/browser_key\n"
+    (folder / "browser_key").unlink()
+    assert run("--lang", "zh", "secrets", folder).output == f"已生成 {folder}/browser_key\n"
     assert run("secrets", folder).output.startswith("Nothing was missing")
     for name in ("admin_database", "cases_relay_database"):
         assert "@db.example:5433/" in (folder / name).read_text()
@@ -67,24 +69,30 @@ def test_a_host_that_is_none_is_wrong_usage(tmp_path: Path, host: str) -> None:
     refused = run("secrets", tmp_path / "s", "--host", host)
     assert refused.exit_code == 2
     assert "db.example:5432" in refused.output
-    assert "主机" in refused.output
+    assert "主机" in run("secrets", tmp_path / "s", "--host", host, "--lang", "zh").output
     assert not (tmp_path / "s").exists()
 
 
 async def test_a_token_by_the_issuers_key(folder: Path) -> None:
-    """The services take what the key signs, by option or by variable, with what it was given."""
+    """The services take what the key signs, by option or by variable, with what it was given.
+
+    Without being asked for more, a token reads figures; more is for named regions alone.
+    """
     verifier = Verifier(KeysAt(str(folder / "token_keys")), issuer=ISSUER)
     key = folder / "issuer_key"
     narrow = run(
         "token", "--issuer-key", key, "--agency", "测试机构", "--regions", "4101",
-        "--actions", "cases:read,cases:write", "--lifetime", "30d",
+        "--actions", "cases:read,cases:write", "--lifetime", "30m",
     )  # fmt: skip
     caller = await verifier.verify(narrow.output.strip())
     assert (caller.agency, caller.regions) == ("测试机构", ("4101",))
     assert caller.actions == {"cases:read", "cases:write"}
-    wide = run("token", WAYSTATION_ISSUER_KEY=str(key))
-    caller = await verifier.verify(wide.output.strip())
-    assert (caller.regions, caller.actions) == (PROVINCES, frozenset(ACTIONS))
+    plain = run("token", WAYSTATION_ISSUER_KEY=str(key))
+    caller = await verifier.verify(plain.output.strip())
+    assert (caller.regions, caller.actions) == (PROVINCES, frozenset({"statistics:read"}))
+    everywhere = run("token", "--issuer-key", key, "--actions", "cases:read")
+    assert everywhere.exit_code == 2
+    assert "--regions" in everywhere.output
 
 
 async def test_a_command_with_an_address_signs_its_own_token(
@@ -93,11 +101,11 @@ async def test_a_command_with_an_address_signs_its_own_token(
     """With the issuer's key no token need be fetched; one that is given comes first."""
     verifier = Verifier(KeysAt(str(folder / "token_keys")), issuer=ISSUER)
     monkeypatch.setenv("WAYSTATION_ISSUER_KEY", str(folder / "issuer_key"))
-    target = find_target(None, "http://gateway:8000/")
+    target = find_target(None, "http://gateway:8000/", ["cases:read"])
     assert target.url == "http://gateway:8000"
-    assert (await verifier.verify(target.token)).actions == frozenset(ACTIONS)
+    assert (await verifier.verify(target.token())).actions == {"cases:read"}
     monkeypatch.setenv("WAYSTATION_TOKEN", "given")
-    assert find_target(None, "http://gateway:8000").token == "given"
+    assert find_target(None, "http://gateway:8000", ["cases:read"]).token() == "given"
 
 
 def test_a_key_that_cannot_sign_is_told(folder: Path) -> None:
@@ -156,8 +164,8 @@ def port_of(log: Path) -> int:
 def test_a_gateway_runs_until_it_is_asked_to_end(folder: Path, tmp_path: Path) -> None:
     """It answers and says what is away, whatever stands behind it; SIGTERM ends it with 0."""
     environment = URLS | {
-        f"WAYSTATION_{name.upper()}_FILE": str(folder / name)
-        for name in ("browser_token", "browser_key")
+        "WAYSTATION_SERVICE_KEY": str(folder / "gateway_key"),
+        "WAYSTATION_BROWSER_KEY_FILE": str(folder / "browser_key"),
     }
     log = tmp_path / "log"
     with gateway(log, "--host", "127.0.0.1", "--port", "0", **environment) as process:
@@ -173,7 +181,7 @@ def test_a_gateway_runs_until_it_is_asked_to_end(folder: Path, tmp_path: Path) -
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert {line["service"] for line in lines} == {"gateway"}
     assert lines[-1]["event"] == "stopped"
-    secrets = [(folder / name).read_text() for name in ("browser_token", "browser_key")]
+    secrets = [(folder / name).read_text() for name in ("gateway_key", "browser_key")]
     assert not any(secret in log.read_text() for secret in secrets)
 
 

@@ -23,7 +23,7 @@ async def tell_token(scope: Scope, receive: Receive, send: Send) -> None:
 @pytest.fixture
 def entry() -> BrowserEntry:
     """The entry to a service that tells which token it was given."""
-    return BrowserEntry(tell_token, "minted", KEY)
+    return BrowserEntry(tell_token, lambda: "minted", KEY)
 
 
 @pytest.fixture
@@ -72,13 +72,15 @@ async def test_cookies_of_others_do_not_disturb(browser: Visitor, others: str) -
 
 async def test_two_installations_on_one_machine_have_their_own_cookies() -> None:
     """A cookie is sent to every port; one link does not end the other's access."""
-    installations = [BrowserEntry(tell_token, key, key) for key in ("key-of-one", "key-of-another")]
+    installations = [
+        BrowserEntry(tell_token, key.title, key) for key in ("key-of-one", "key-of-another")
+    ]
     one, another = (Visitor(each) for each in installations)
     another.cookies = one.cookies
     await one.get(entry_link("key-of-one"))
     await another.get(entry_link("key-of-another"))
-    assert (await one.get("/")).text == "Bearer key-of-one"
-    assert (await another.get("/")).text == "Bearer key-of-another"
+    assert (await one.get("/")).text == "Bearer Key-Of-One"
+    assert (await another.get("/")).text == "Bearer Key-Of-Another"
 
 
 async def test_the_cookie_goes_on_with_a_link_from_elsewhere(browser: Visitor) -> None:

@@ -21,7 +21,7 @@ from shared.http.application import Service
 from shared.http.server import Server, start
 from tests.databases import MakeDatabase
 from tests.fuzz.wire import Header, send
-from tests.services.service import migrated, token
+from tests.services.service import ISSUER, migrated, pem_of, token
 from tests.services.whole import SERVICES, built
 
 pytestmark = pytest.mark.postgres
@@ -66,11 +66,14 @@ async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Way
             servers[name] = await start(Dispatcher({name: service}, service), lifespan=False)
             stack.push_async_callback(servers[name].stop)
             urls[name] = f"http://127.0.0.1:{servers[name].port}"
+        own_key = tmp_path / "gateway.pem"
+        own_key.write_bytes(pem_of(ISSUER))
         settings = GatewaySettings(
             cases_url=urls["cases"],
             outreach_url=urls["outreach"],
             reporting_url=urls["reporting"],
-            browser_token=token("agency", "41", actions=("statistics:read",)),
+            service_key=own_key,
+            token_issuer=ISSUER.name,
             browser_key=KEY,
         )
         through = await stack.enter_async_context(started(settings))

@@ -24,8 +24,8 @@ URLS = {f"WAYSTATION_{name}_URL": f"http://{name.lower()}:8000" for name in NAME
             ({"WAYSTATION_REPORTING_URL": url}, "should be http://host or http://host:port")
             for url in ("reporting:8000", "https://r", "http://", "http://r/v1", "http://r:x")
         ),
-        ({"WAYSTATION_BROWSER_TOKEN": "t"}, "WAYSTATION_BROWSER_KEY belong together"),
-        ({"WAYSTATION_BROWSER_TOKEN": "t", "WAYSTATION_BROWSER_KEY": "a/b"}, "BROWSER_KEY"),
+        ({"WAYSTATION_SERVICE_KEY": "k"}, "WAYSTATION_BROWSER_KEY belong together"),
+        ({"WAYSTATION_SERVICE_KEY": "k", "WAYSTATION_BROWSER_KEY": "a/b"}, "BROWSER_KEY"),
     ],
 )
 def test_settings_that_cannot_be_are_told(more: dict[str, str], named: str) -> None:

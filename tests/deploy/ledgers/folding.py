@@ -15,7 +15,7 @@ from deploy.ledgers.folder import read_folder
 from deploy.ledgers.kinds.assessments import LEVELS
 from deploy.ledgers.kinds.sessions import PLACE_KINDS
 from deploy.ledgers.outcome import ImportOutcome
-from deploy.ledgers.sending import Api, Reply
+from deploy.ledgers.sending import Api, ImportTarget, Reply
 from tests.deploy.ledgers.pretended import TODAY, Pretended
 
 __all__ = ["TODAY", "Imported", "figures", "imported"]
@@ -27,7 +27,7 @@ class InMemory(Api):
     """The API of a pretended service, without a network."""
 
     def __init__(self, session: aiohttp.ClientSession, service: Pretended) -> None:
-        super().__init__(session, "memory", 0.0)
+        super().__init__(session, ImportTarget("memory", str), 0.0)
         self._service = service
 
     async def _try(self, method: str, path: str, **request: Any) -> Reply:

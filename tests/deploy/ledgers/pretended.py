@@ -93,7 +93,7 @@ class Pretended:
         app = web.Application()
         app.router.add_route("*", "/v1/{rest:.*}", self._answer)
         async with TestServer(app) as server:
-            yield ImportTarget(str(server.make_url("")), TOKEN)
+            yield ImportTarget(str(server.make_url("")), lambda: TOKEN)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         if self.knows_dry_runs and request.headers.get("Dry-Run") == "?":

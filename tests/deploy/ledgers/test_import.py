@@ -196,14 +196,14 @@ async def test_nobody_answers_or_lets_in(folder: Path) -> None:
     service = Pretended()
     async with service.running() as where:
         with pytest.raises(CannotReach, match="does not let this token in"):
-            await _import(folder, ImportTarget(where.url, "a wrong one"))
+            await _import(folder, ImportTarget(where.url, lambda: "a wrong one"))
         service.trouble = lambda request: web.Response(status=418, text="a teapot")
         with pytest.raises(CannotReach, match="does not answer as Waystation"):
             await _import(folder, where)
     with pytest.raises(CannotReach, match="has not answered"):
         await _import(folder, where)
     with pytest.raises(CannotReach, match="not an address"):
-        await _import(folder, ImportTarget("nonsense", ""))
+        await _import(folder, ImportTarget("nonsense", lambda: ""))
     assert service.posts == []
 
 

@@ -59,7 +59,7 @@ async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[
             await stack.enter_async_context(app.router.lifespan_context(app))
         reporting = Starlette(routes=[Route("/v1/reports/annual", _all_is_counted)])
         server = await start(Dispatcher(apps, reporting), lifespan=False)
-        yield ImportTarget(f"http://127.0.0.1:{server.port}", token("agency", "41", "33"))
+        yield ImportTarget(f"http://127.0.0.1:{server.port}", lambda: token("agency", "41", "33"))
         await server.stop()
 
 

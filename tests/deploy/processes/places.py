@@ -30,6 +30,7 @@ class Place:
         self.admin = admin
         self._folder = folder
         self._name = f"{PREFIX}{int(time.time())}_{os.getpid()}_p{next(_NUMBERS)}"
+        self.issuer_key = str(folder / "issuer.pem")
         self.issuer = Issuer.at(folder / "issuer.pem", "waystation")
         (folder / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
         VaultKeys.create(folder / "vault.json")

@@ -19,7 +19,7 @@ from shared.database import Pool
 from shared.events.cases.case import CaseKind
 from shared.events.cases.contacts import ContactMode
 from shared.http.call import Call
-from shared.identity.tokens import Caller
+from shared.identity.claims import Caller
 from shared.ids import new_id
 from shared.journal.journal import Journal, RecordedEvent
 from shared.stream_cache import StreamCache

@@ -5,6 +5,7 @@ import base64
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,47 +18,10 @@ from hypothesis import strategies as st
 
 from shared.http.problems import Problem
 from shared.identity import tokens
+from shared.identity.claims import Caller
 from shared.identity.issuer import Issuer
-from shared.identity.tokens import Caller, KeysAt, Verifier
-
-NAME = "https://issuer.example"
-CLAIMS: dict[str, Any] = {
-    "iss": NAME,
-    "aud": "waystation",
-    "agency": "310",
-    "regions": ["4101"],
-    "actions": ["cases:read"],
-}
-
-
-class KeySet:
-    """Keys that a test may change, and how often they were asked for."""
-
-    def __init__(self, keys: Mapping[str, Any]) -> None:
-        self.keys = keys
-        self.asked = 0
-        self.away = False
-
-    async def fetch(self) -> Mapping[str, Any]:
-        """The keys as they are now."""
-        self.asked += 1
-        if self.away:
-            raise OSError("away")
-        return self.keys
-
-
-async def refused(verifier: Verifier, token: str) -> Problem:
-    """The problem that a token leads to."""
-    with pytest.raises(Problem) as caught:
-        await verifier.verify(token)
-    return caught.value
-
-
-def signed(issuer: Issuer, **changes: Any) -> str:
-    """A token with these claims changed; None leaves one out."""
-    claims = {**CLAIMS, "exp": int(time.time()) + 60, **changes}
-    kept = {name: value for name, value in claims.items() if value is not None}
-    return jwt.encode(kept, issuer._key, "EdDSA", headers={"kid": issuer.jwks()["keys"][0]["kid"]})
+from shared.identity.tokens import KeysAt, Verifier
+from tests.shared.identity.issuers import CLAIMS, NAME, KeySet, refused, signed
 
 
 async def test_taken() -> None:
@@ -67,7 +31,10 @@ async def test_taken() -> None:
     token = issuer.mint("310", ["410100000000", "33"], ["cases:read", "cases:write"])
     assert verifier.known(token) is None
     caller = await verifier.verify(token)
-    assert caller == Caller("310", ("4101", "33"), frozenset({"cases:read", "cases:write"}))
+    assert replace(caller, jti="") == Caller(
+        "310", ("4101", "33"), frozenset({"cases:read", "cases:write"})
+    )
+    assert caller.jti
     assert verifier.known(token) is caller
     assert await verifier.verify(token) is caller
 
@@ -84,6 +51,13 @@ async def test_taken() -> None:
         {"exp": "soon"},
         {"exp": 10**400},
         {"nbf": 2**33},
+        {"iat": None},
+        {"iat": "now"},
+        {"jti": None},
+        {"jti": ""},
+        {"jti": 7},
+        {"jti": "a b"},
+        {"jti": "j" * 201},
         {"agency": None},
         {"agency": ""},
         {"agency": 310},
@@ -132,7 +106,7 @@ async def test_other_keys() -> None:
         ]
     }
     verifier = Verifier(KeySet(keys), issuer=NAME)
-    claims = {**CLAIMS, "exp": int(time.time()) + 60}
+    claims = {**CLAIMS, "iat": int(time.time()), "exp": int(time.time()) + 60}
     await verifier.verify(jwt.encode(claims, rsa_key, "RS256", headers={"kid": "r"}))
     await verifier.verify(jwt.encode(claims, curve_key, "ES256", headers={"kid": "e"}))
     for algorithm, key, name in (("PS256", rsa_key, "r"), ("HS256", b"s" * 32, "s")):
@@ -201,7 +175,7 @@ async def test_withdrawn_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """A token that is used all the time ends with its key, within the hour."""
     old, new = Issuer.new(NAME), Issuer.new(NAME)
     keys = KeySet(old.jwks())
-    verifier = Verifier(keys, issuer=NAME)
+    verifier = Verifier(keys, issuer=NAME, longest=24 * 3600)
     token = old.mint("310", ["4101"], [], lifetime=24 * 3600)
     await verifier.verify(token)
     keys.keys = new.jwks()

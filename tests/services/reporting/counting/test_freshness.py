@@ -33,7 +33,7 @@ async def journal(events: int) -> AsyncIterator[BaseTestServer]:
 
 def _freshness(pool: Pool, **servers: BaseTestServer) -> Freshness:
     urls = {name: str(server.make_url("")) for name, server in servers.items()}
-    return Freshness(pool, Journals(urls, "token"))
+    return Freshness(pool, Journals(urls, lambda: "token"))
 
 
 async def test_what_is_recorded_and_not_counted_is_the_answer(pool: Pool) -> None:

@@ -43,7 +43,7 @@ async def test_what_is_parked_late_or_outdated_shows(pool: Pool) -> None:
 
 async def test_a_journal_that_is_away_is_logged_with_its_reason(pool: Pool) -> None:
     """The kind of error reaches the log, in a field that is let into it."""
-    journals = Journals(dict.fromkeys(("cases", "outreach"), "http://127.0.0.1:9"), "none")
+    journals = Journals(dict.fromkeys(("cases", "outreach"), "http://127.0.0.1:9"), lambda: "none")
     with capture_logs() as logs:
         await Watch(CollectorRegistry())._look_at_journals(Freshness(pool, journals))
     (line,) = logs

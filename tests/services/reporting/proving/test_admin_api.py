@@ -66,7 +66,7 @@ async def test_the_work_stops_when_its_caller_disconnects(
     app = build(
         ReportingSettings(reporting_database=reporting_url), Verifier(ISSUER, issuer="tests")
     )
-    app.state.journals = Journals({}, "none")
+    app.state.journals = Journals({}, lambda: "none")
     server = await start(app)
     path = "/v1/verify" if where == "verifying" else "/v1/rebuild"
     pages = -(-len(events) // 7)

@@ -59,6 +59,6 @@ async def test_a_journal_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) 
     """After some tries the error names the journal and what to check."""
     monkeypatch.setattr(feeds, "FIRST_PAUSE", 0.001)
     async with aiohttp.ClientSession() as session:
-        nowhere = HttpFeed("cases", "http://127.0.0.1:9", str(uuid4()), session)
+        nowhere = HttpFeed("cases", "http://127.0.0.1:9", lambda: str(uuid4()), session)
         with pytest.raises(FeedBroken, match="journal of cases"):
             await nowhere.read(None)

@@ -207,14 +207,14 @@ async def test_operation_over_real_journals(
                 assert answer.status == status
                 return [json.loads(line) for line in (await answer.read()).splitlines()]
 
-        app.state.journals = Journals({"outreach": source}, every)
+        app.state.journals = Journals({"outreach": source}, lambda: every)
         rebuilt = await operate("/v1/rebuild")
         assert (rebuilt[-1]["phase"], rebuilt[-1]["events"]) == ("done", 3)
         async with session.get(address + YEAR) as answer:
             assert (await answer.json())["rows"][4]["value"] == 3
         verified = await operate("/v1/verify")
         assert (verified[-1]["equal"], verified[-1]["pending"]) == (True, 0)
-        app.state.journals = Journals({"outreach": source}, "no token")
+        app.state.journals = Journals({"outreach": source}, lambda: "no token")
         [problem] = await operate("/v1/verify", status=503)
         assert "outreach" in problem["detail"]
     await own.stop()

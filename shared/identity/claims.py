@@ -1,0 +1,126 @@
+"""The claims of a token: who is calling, for which regions, and what that caller may do."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.http.problems import Problem, unauthenticated
+from shared.regions import LENGTHS, prefix
+from shared.text import Text
+
+_AGENCY = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}")
+_ACTION = re.compile(r"[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*")
+_ID = re.compile(r"[!-~]{1,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The system of an agency that is calling, as its token names it; `jti` is the token's id.
+
+    >>> caller = Caller("310", ("4101",), frozenset({"cases:read"}), "t-1")
+    >>> caller.covers("410102001000"), caller.covers("41")
+    (True, False)
+    """
+
+    agency: str
+    regions: tuple[str, ...]
+    actions: frozenset[str]
+    jti: str = ""
+
+    def covers(self, region: str) -> bool:
+        """Whether a region, given by its code or prefix, lies within the caller's regions."""
+        return region.startswith(self.regions)
+
+
+class ClaimNames(BaseModel):
+    """In which claim an identity provider says what: its name, or a path with points.
+
+    Keycloak, for example, names a client in `azp` and its roles in
+    `resource_access.waystation.roles`. Several regions or actions are a list, or one text with
+    blanks between, as in `scope`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    agency: str = "agency"
+    regions: str = "regions"
+    actions: str = "actions"
+
+
+OWN_NAMES = ClaimNames()
+
+
+def caller_from(claims: Mapping[str, Any], names: ClaimNames = OWN_NAMES) -> Caller:
+    """The caller that a checked token's claims describe; a 401 Problem when they do not fit.
+
+    Of a claim that is not our own, words that name no action are left out: a scope has others
+    (`openid`), and so have roles.
+
+    >>> claims = {"agency": "310", "regions": ["410100000000"], "jti": "t-1"}
+    >>> caller_from(claims | {"actions": ["cases:read"]})
+    Caller(agency='310', regions=('4101',), actions=frozenset({'cases:read'}), jti='t-1')
+    >>> keycloak = ClaimNames(agency="azp", regions="regions", actions="scope")
+    >>> caller_from(claims | {"azp": "hospital", "scope": "openid cases:read"}, keycloak)
+    Caller(agency='hospital', regions=('4101',), actions=frozenset({'cases:read'}), jti='t-1')
+    """
+    agency = _claim(claims, names.agency)
+    if not isinstance(agency, str) or not _AGENCY.fullmatch(agency):
+        raise _malformed(names.agency)
+    regions = _words(_claim(claims, names.regions), names.regions)
+    if regions is None or not all(map(_is_region, regions)):
+        raise _malformed(names.regions)
+    actions = _words(_claim(claims, names.actions), names.actions)
+    if actions is None:
+        raise _malformed(names.actions)
+    if names.actions != OWN_NAMES.actions:
+        actions = [action for action in actions if _ACTION.fullmatch(action)]
+    elif not all(map(_ACTION.fullmatch, actions)):
+        raise _malformed(names.actions)
+    jti = claims.get("jti")
+    if not isinstance(jti, str) or not _ID.fullmatch(jti):
+        raise _malformed("jti")
+    return Caller(agency, tuple(map(prefix, regions)), frozenset(actions), jti)
+
+
+def _claim(claims: Mapping[str, Any], name: str) -> Any:
+    """The claim of this very name, else what the path leads to; None where there is none.
+
+    >>> _claim({"resource_access": {"app": {"roles": ["a"]}}}, "resource_access.app.roles")
+    ['a']
+    """
+    value: Any = claims
+    if name in claims:
+        return claims[name]
+    for step in name.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def _words(value: Any, name: str) -> list[str] | None:
+    """The texts of a list, or of one text with blanks between if the claim is not our own."""
+    if isinstance(value, str) and name not in (OWN_NAMES.regions, OWN_NAMES.actions):
+        return value.split()
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return value
+    return None
+
+
+def _is_region(text: str) -> bool:
+    return len(text) in LENGTHS and text.isascii() and text.isdigit()
+
+
+def refused(detail: Text) -> Problem:
+    """The 401 problem for a token that does not hold."""
+    return unauthenticated(detail, challenge="invalid_token")
+
+
+def _malformed(claim: str) -> Problem:
+    return refused(
+        Text(
+            zh=f"令牌的 {claim} 声明缺失或格式不正确，请联系签发方。",
+            en=f"The token's claim {claim} is missing or malformed; ask its issuer.",
+        ),
+    )
