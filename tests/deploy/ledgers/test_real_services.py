@@ -145,7 +145,7 @@ async def test_a_row_that_is_refused_registers_nobody(
     done = await _import(tmp_path / "faulty", service, tmp_path / "rejected")
     assert done.as_json()["rejected"][0]["reason"] == "agreement_before_reporting_in"
     headers = {
-        "Authorization": f"Bearer {service.token}",
+        "Authorization": f"Bearer {service.token()}",
         "Idempotency-Key": "anybody",
         "Dry-Run": "true",
     }
