@@ -14,14 +14,17 @@ from shared.warned import Warned
 REGISTERED_ID = "0196a1f0-5d01-7b90-8e57-c2d41f0a9b36"
 
 
-def registered(what: str, stream: str, model: object, known: str) -> Answers:
+def registered(
+    what: str, stream: str, model: object, known: str, warnings: Sequence[Warned] = ()
+) -> Answers:
     """Both answers to a registration: of something new, and of what was `known`, as `model`."""
-    example = {
+    example: dict[str, Any] = {
         f"{what}_id": stream.removeprefix(f"{what}-"),
         "entry_id": REGISTERED_ID,
         "version": 1,
         "position": position(stream, 1),
     }
+    example = with_warnings(example, warnings)
     again = written(example, 200)
     again[200] |= {"model": model, "description": known}
     return {**written(example), **again}

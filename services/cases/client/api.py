@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from services.cases.access import knows_client, note_acquaintance, open_case_within
 from services.cases.client import examples
 from services.cases.client.bodies import NewClient
-from services.cases.client.particulars import Particulars, differences, doubts
+from services.cases.client.particulars import Particulars, SexUnlikeIdNumber, differences, doubts
 from services.cases.client.rules import Client, RegisterClient, Registered, client
 from services.cases.context import Context, context_of
 from services.cases.registration import known, registered
@@ -64,6 +64,7 @@ class ClientFacts(BaseModel):
         client_stream(examples.CLIENT_ID),
         Known,
         "The person was registered before; or a dry run, with warnings",
+        [SexUnlikeIdNumber("sex")],
     ),
 )
 async def register_client(

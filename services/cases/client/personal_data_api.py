@@ -23,6 +23,7 @@ from services.cases.context import Context, context_of
 from services.cases.personal_data import LegalBasis, Purpose, read_vault
 from services.cases.streams import client_stream
 from shared.command_handler import Answer, Extras, Loaded, Stale, position
+from shared.events.cases.clients import PersonalField
 from shared.http.command_answers import respond
 from shared.http.operation import Call, IfMatch, Operation, needs, reads
 from shared.http.problems import responses
@@ -30,6 +31,9 @@ from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
 
 router = APIRouter(route_class=Operation, tags=["clients"])
+
+
+_COMPARED = {PersonalField.SEX, PersonalField.ID_NUMBER}
 
 
 class PersonalData(BaseModel):
@@ -148,5 +152,5 @@ async def _extras(
         released=[Claim(before, str(client_id))] if moves else [],
         items=[await context.vault.item(command.item_id, client_id, corrected.content())],
         status=200,
-        warnings=doubts(corrected),
+        warnings=doubts(corrected) if _COMPARED & {*command.fields} else (),
     )

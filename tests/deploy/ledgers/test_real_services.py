@@ -116,7 +116,7 @@ async def test_a_row_that_is_refused_registers_nobody(
         done = await _import(tmp_path / number, service, tmp_path / f"rejected {number}")
         assert done.as_json()["rejected"][0]["reason"] == reason
     headers = {
-        "Authorization": f"Bearer {service.token}",
+        "Authorization": f"Bearer {service.token()}",
         "Idempotency-Key": "anybody",
         "Dry-Run": "true",
     }

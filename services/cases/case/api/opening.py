@@ -82,7 +82,7 @@ class CaseWritten(Written):
     status_code=201,
     summary="Open a case",
     response_model=CaseWritten,
-    responses={**examples.OPENED, **responses(409)},
+    responses={**examples.OPENED, **responses(409, 410)},
 )
 async def open_case(
     request: Request, body: NewCase, call: Annotated[Call, needs("cases:write")]
