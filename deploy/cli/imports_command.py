@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from dataclasses import asdict
+from collections import Counter
 from datetime import datetime
 
 import click
@@ -37,7 +37,7 @@ def command(target: Target, as_json: bool) -> None:
     """List the imports of your agency, the newest first: when, how many rows, how many void."""
     imports = asyncio.run(_imports(ImportTarget(target.url, target.token)))
     if as_json:
-        click.echo(json.dumps({"imports": [asdict(its) for its in imports]}, ensure_ascii=False))
+        click.echo(json.dumps({"imports": [vars(its) for its in imports]}, ensure_ascii=False))
     elif imports:
         _print(imports)
     else:
@@ -59,10 +59,15 @@ def _print(imports: list[ListedImport]) -> None:
     for its in imports:
         first, last = _moment(its.first_at), _moment(its.last_at)
         moments = first if last == first else f"{first} – {last}"
-        entries = [
-            f"{ledgers.get(kind, kind)} {count}" for kind, count in sorted(its.events.items())
-        ]
-        table.add_row(its.import_id, moments, "\n".join(entries), str(its.void))
+        entries: Counter[str] = Counter()
+        for kind, count in its.events.items():
+            entries[ledgers.get(kind, kind)] += count
+        table.add_row(
+            its.import_id,
+            moments,
+            "\n".join(f"{name} {count}" for name, count in entries.items()),
+            str(its.void),
+        )
     # In a file or a pipe there is no window to fit into.
     Console(width=None if sys.stdout.isatty() else 140).print(table)
 

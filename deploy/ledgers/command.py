@@ -65,7 +65,7 @@ async def import_folder(
         outcome.plan = plan
         if dry_run:
             return outcome
-        outcome.import_id = api.import_id
+        outcome.import_id = api.import_id if api.has_written else None
         _return_rejected(outcome, ledgers, folder, rejected_to)
         if sent.region is not None:
             outcome.warnings += await wait_until_counted(

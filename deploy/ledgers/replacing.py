@@ -51,9 +51,10 @@ MEANT = Text(
 
 @dataclass
 class Plan:
-    """What a folder changes of earlier imports; `trial` is the account of its dry run."""
+    """What a folder changes of earlier `imports`; `trial` is the account of its dry run."""
 
     trial: ImportOutcome
+    imports: Sequence[str]
     gone: list[Gone] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     kept: Counter[str] = field(default_factory=Counter)
@@ -82,6 +83,13 @@ class Plan:
             (its.gone, Text(zh=f"未动（{its.why.zh}）", en=f"left ({its.why.en})"))
             for its in self.left
         )
+        if done and self.kept:
+            ids = " ".join(f"--replacing {its}" for its in self.imports)
+            yield Text(
+                zh=f"保留的行仍属于原来的导入；再次改正时请一并写上 {ids}。",
+                en=f"What was kept still belongs to the earlier imports; to correct it again, give "
+                f"{ids} besides.",
+            )
 
 
 def _named(gone: Gone) -> dict[str, str]:
@@ -107,7 +115,7 @@ async def compare(api: Api, imports: Sequence[str], ledgers: Sequence[Ledger], t
     Raises `CannotRead` where there is no such import, and `CannotReach`.
     """
     by_kind = {kind: ledger for ledger in ledgers for kind in ledger.entries}
-    plan = Plan(tried.outcome)
+    plan = Plan(tried.outcome, imports)
     for import_id in imports:
         count = 0
         async for entry in read_import(api, import_id):

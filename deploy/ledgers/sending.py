@@ -50,11 +50,13 @@ class CallAnswer:
 class Api:
     """The public API of a running service; each call is safe to send again.
 
-    `is_reached` says whether a write was answered. What is written carries `import_id`. An address
-    where nobody listens is told at once; a service that was there is waited for.
+    `is_reached` says whether a write was answered, `has_written` whether one did anything. What is
+    written carries `import_id`. An address where nobody listens is told at once; a service that was
+    there is waited for.
     """
 
     is_reached = False
+    has_written = False
     import_id: str | None = None
 
     def __init__(
@@ -90,6 +92,7 @@ class Api:
             reply.status == 200 and "position" in reply.body
         )
         is_void = "Entry-Void" in reply.headers
+        self.has_written |= not dry_run and (not is_known or call.method == "PATCH")
         return CallAnswer(reply.body, not is_known, is_void, (), call.warnings(reply.body))
 
     async def _given(self, call: LedgerCall) -> CallAnswer:

@@ -78,7 +78,7 @@ class Imports:
 
     async def post(self, path: str, body: Any, method: str = "POST", **headers: str) -> Any:
         """A call of the API by somebody else than the import."""
-        headers = {"Authorization": f"Bearer {self.service.token}", **headers}
+        headers = {"Authorization": f"Bearer {self.service.token()}", **headers}
         headers.setdefault("Idempotency-Key", str(uuid4()))
         url = self.service.url + path
         async with (
