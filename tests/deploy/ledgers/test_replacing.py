@@ -258,6 +258,28 @@ async def test_what_cannot_be_taken_back_is_listed_and_left(imports: Imports) ->
     assert (await imports.counting())["cases.DrugTestRecorded"] == 2
 
 
+async def test_a_client_whose_opening_was_void_comes_back_too(imports: Imports) -> None:
+    """A plain import tells the row as void; one that replaces opens the file anew."""
+    person = {"服务对象": [PERSON | {"报到日期": "", "协议日期": ""}]}
+    first = await imports(person)
+    async with open_api(imports.service) as api:
+        entries = [its async for its in read_import(api, str(first.import_id))]
+    [opening] = [its for its in entries if its.kind == "cases.CaseOpened"]
+    void = await imports.post(
+        f"/v1/cases/{opening.subject}/entries/{opening.entry_id}/void",
+        {"reason": "mistaken"},
+        **{"If-Match": '"1"'},
+    )
+    assert "entry_id" in void, void
+    for dry_run in (True, False):
+        told = await imports({**person, "尿检记录": [TEST]}, dry_run=dry_run)
+        assert [row.fault.reason for row in told.rejected] == ["entry_void", "unknown_client"]
+    back = await imports({**person, "尿检记录": [TEST]}, [str(first.import_id)])
+    assert not back.rejected
+    assert back.accepted.total() == 2
+    assert (await imports(person)).duplicates == {"服务对象.csv": 1}
+
+
 async def test_an_import_that_is_not_there_is_told(imports: Imports) -> None:
     """By its id; nothing is written."""
     await imports({"服务对象": [PERSON]})
