@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 from weakref import WeakValueDictionary
 
+from shared.answers import ACCEPTABLE, Answer, position, with_warnings
 from shared.decider import Decider, Refused
 from shared.events import Entry, Event, type_of
 from shared.http.call import Call
@@ -48,19 +49,6 @@ class Stale(Exception):
     def __init__(self, current: int) -> None:
         super().__init__(current)
         self.current = current
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a call: the JSON text of the body, and the version of its stream."""
-
-    status: int
-    body: str
-    version: int
-    replayed: bool = False
-
-
-ACCEPTABLE = Answer(204, "", 0)  # to a dry run of what would be accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,20 +275,6 @@ def _follow(
         if state is not before and not isinstance(read, decider.light):
             size += len(event.data)
     return Loaded(state, loaded.version + len(events), last, size)
-
-
-def with_warnings(body: dict[str, Any], warnings: Sequence[Warned]) -> dict[str, Any]:
-    """The body of an answer with its warnings, if there are any."""
-    return {**body, "warnings": [each.document() for each in warnings]} if warnings else body
-
-
-def position(stream_id: str, version: int) -> str:
-    """A stream's version as callers name it, in answers and in `min_position`.
-
-    >>> position("case-7", 2)
-    'case-7@2'
-    """
-    return f"{stream_id}@{version}"
 
 
 def _new_event(event: Event) -> NewEvent:

@@ -78,6 +78,9 @@ class RegionNotInForce(Refused):
         super().__init__(why.en)
         self._why = why
 
+    def __str__(self) -> str:
+        return self._why.en
+
     @property
     def text(self) -> Text:
         """Whether the code was retired by then or not yet in force, and the way out."""

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from services.cases.context import Context
-from shared.command_handler import Answer, position, with_warnings
+from shared.answers import Answer, position, with_warnings
 from shared.http.openapi import Answers, written
 from shared.http.operation import Call
 from shared.journal.journal import Conflict

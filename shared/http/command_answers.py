@@ -7,7 +7,8 @@ from uuid import UUID
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field
 
-from shared.command_handler import Answer, KeyReused, Stale
+from shared.answers import Answer
+from shared.command_handler import KeyReused, Stale
 from shared.decider import FutureDate, Missing, Refused, RegionNotInForce
 from shared.http import problems
 from shared.http.field_errors import FieldError

@@ -29,6 +29,7 @@ from shared.http.call import (
 )
 from shared.http.field_errors import field_errors
 from shared.http.problems import responses
+from shared.warned import EarlyDay
 
 __all__ = ["Call", "IfMatch", "Operation", "needs", "reads"]
 
@@ -58,7 +59,8 @@ _WARNED: dict[str, Any] = {
                         "items": {"$ref": "#/components/schemas/FieldWarning"},
                     }
                 },
-            }
+            },
+            "example": {"warnings": [EarlyDay("occurred_on").document()]},
         }
     },
 }

@@ -1,32 +1,15 @@
 """Personal data corrected over HTTP: by whom, at which version, and what is told of it."""
 
 import json
-from typing import Any
 
 import asyncpg
 import pytest
 
 from tests.services.cases.calls import ID_NUMBER, a_case, a_client, problem
-from tests.services.service import Client, Reply
+from tests.services.cases.client.persons import OTHER_NUMBER, correct, kept
+from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres
-
-OTHER_NUMBER = "110101199003078822"  # a woman's too
-WHY = {"Purpose": "check", "Legal_Basis": "PIPL 46"}
-PASSPORT = {"type": "passport", "number": "E1234567", "country": "MMR"}
-
-
-async def kept(api: Client, client: str) -> dict[str, Any]:
-    """Who a client is by now."""
-    reply = await api.get(f"/v1/clients/{client}/personal-data", **WHY)
-    assert reply.status == 200, reply
-    return dict(reply.body)
-
-
-async def correct(api: Client, client: str, body: Any, version: int = 1, **more: str) -> Reply:
-    """A correction by who has seen this version."""
-    path = f"/v1/clients/{client}/personal-data"
-    return await api.patch(path, body, If_Match=f'"{version}"', **more)
 
 
 async def test_a_correction_names_the_fields_and_no_value(api: Client, dsn: str) -> None:
@@ -166,63 +149,6 @@ async def test_nothing_is_corrected_of_an_erased_person(api: Client, dsn: str) -
     problem(await correct(api, client, {"name": "乙"}), 410, "erased")
 
 
-async def test_what_is_kept_otherwise_is_told_at_registration(api: Client) -> None:
-    """The fields by their names, to who may correct them; nothing of it is changed or dropped."""
-    client = await a_client(api)
-    other_particulars = {
-        "name": "周测丁",
-        "id_number": ID_NUMBER,
-        "phone": "138-0000-0004",
-        "sex": "female",
-    }
-    for headers in ({"Dry_Run": "true"}, {}):
-        reply = await api.post("/v1/clients", other_particulars, **headers)
-        assert (reply.status, reply.body["client_id"], reply.body["version"]) == (200, client, 1)
-        told = [(each["pointer"], each["reason"]) for each in reply.body["warnings"]]
-        assert told == [("/name", "differs"), ("/phone", "differs")]
-        assert all(each["detail"] and each["detail_zh"] for each in reply.body["warnings"])
-    version = reply.body["version"]
-    reply = await correct(api, client, {"name": "周测丁", "phone": "138-0000-0004"}, version)
-    assert (reply.status, reply.body["version"]) == (200, 2)
-    again = await api.post("/v1/clients", other_particulars)
-    assert (again.status, "warnings" in again.body) == (200, False)
-    assert (await kept(api, client))["name"] == "周测丁"
-
-
-async def test_whoever_may_not_read_the_person_is_told_no_difference(api: Client) -> None:
-    """Nor after registering the person again; but with a case in its region."""
-    client = await a_client(api)
-    other = api.as_agency("other")
-    body = {"name": "周测丁", "id_number": ID_NUMBER}
-    for _ in range(2):
-        reply = await other.post("/v1/clients", body)
-        assert (reply.status, "warnings" in reply.body) == (200, False)
-    await a_case(other, client)
-    assert (await other.post("/v1/clients", body)).body["warnings"]
-
-
-async def test_the_answer_with_its_warnings_stays_the_same(api: Client) -> None:
-    """Under its key, also when the difference is gone."""
-    client = await a_client(api)
-    body = {"name": "周测丁", "id_number": ID_NUMBER}
-    first = await api.post("/v1/clients", body, key="twice")
-    await correct(api, client, {"name": "周测丁"})
-    again = await api.post("/v1/clients", body, key="twice")
-    assert first.body["warnings"]
-    assert (again.status, again.body) == (200, first.body)
-
-
-async def test_a_sex_unlike_the_id_number_is_taken_with_a_warning(api: Client) -> None:
-    """At registration, and in its dry run."""
-    body = {"name": "测试甲", "id_number": ID_NUMBER, "sex": "male"}
-    dry = await api.post("/v1/clients", body, Dry_Run="true")
-    assert (dry.status, dry.body.keys()) == (200, {"warnings"})
-    made = await api.post("/v1/clients", body)
-    assert made.status == 201
-    assert made.body["warnings"] == dry.body["warnings"]
-    assert made.body["warnings"][0]["pointer"] == "/sex"
-
-
 @pytest.mark.parametrize("number", ["110105209912310020", "110105180001010020"])
 async def test_a_birth_that_cannot_be_is_refused(api: Client, number: str) -> None:
     """One to come and one of 1800, though their check digits are right."""
@@ -232,72 +158,3 @@ async def test_a_birth_that_cannot_be_is_refused(api: Client, number: str) -> No
     ):
         (error,) = problem(reply, 422, "invalid-request")["errors"]
         assert (error["pointer"], error["reason"]) == ("/id_number", "id_checksum")
-
-
-async def test_a_person_without_an_id_number_is_registered_by_a_document(api: Client) -> None:
-    """The same document finds the same client, however its number is written."""
-    body = {"name": "AUNG", "identity_document": PASSPORT, "sex": "male", "born_on": "1949-09-30"}
-    made = await api.post("/v1/clients", body)
-    assert made.status == 201, made
-    client = made.body["client_id"]
-    spelt = {**PASSPORT, "number": " e123 4567"}
-    found = await api.post("/v1/clients", {"name": "AUNG", "identity_document": spelt})
-    assert (found.status, found.body["client_id"]) == (200, client)
-    elsewhere = {**PASSPORT, "country": "LAO"}
-    other = await api.post("/v1/clients", {"name": "AUNG", "identity_document": elsewhere})
-    assert other.status == 201
-    person = await kept(api, client)
-    assert person["identity_document"] == PASSPORT
-    assert (person["id_number"], person["born_on"]) == (None, "1949-09-30")
-    taken = {"identity_document": elsewhere, "reason": "mistyped"}
-    refused = problem(await correct(api, client, taken), 409, "identity-taken")
-    assert refused["errors"][0]["pointer"] == "/identity_document"
-    got = {"id_number": OTHER_NUMBER, "reason": "document_changed"}
-    assert (await correct(api, client, got)).status == 200
-    person = await kept(api, client)
-    assert (person["identity_document"], person["born_on"]) == (None, None)
-    again = await api.post("/v1/clients", {"name": "AUNG", "identity_document": PASSPORT})
-    assert again.status == 201
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "pointer", "reason"),
-    [
-        ({}, 422, "/id_number", "missing"),
-        (
-            {"id_number": ID_NUMBER, "identity_document": PASSPORT},
-            422,
-            "/identity_document",
-            "not_both",
-        ),
-        (
-            {"identity_document": {"type": "passport", "number": "E1"}},
-            422,
-            "/identity_document/country",
-            "missing",
-        ),
-        (
-            {"identity_document": {"type": "library_card", "number": "E1"}},
-            422,
-            "/identity_document/type",
-            "not_a_choice",
-        ),
-        (
-            {"identity_document": {**PASSPORT, "number": " - "}},
-            422,
-            "/identity_document/number",
-            "missing_value",
-        ),
-        ({"identity_document": PASSPORT, "born_on": "2099-01-01"}, 422, "/born_on", "bad_date"),
-        ({"identity_document": PASSPORT, "born_on": "1800-01-01"}, 422, "/born_on", "bad_date"),
-        ({"id_number": ID_NUMBER, "born_on": "1949-12-31"}, 409, "/born_on", "birth_in_id_number"),
-    ],
-)
-async def test_a_person_is_known_by_one_number_or_document(
-    api: Client, body: dict[str, Any], status: int, pointer: str, reason: str
-) -> None:
-    """Exactly one, whole, and with a birth that can be."""
-    reply = await api.post("/v1/clients", {"name": "某", **body})
-    assert reply.status == status, reply
-    (error,) = reply.body["errors"]
-    assert (error["pointer"], error["reason"]) == (pointer, reason)
