@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from deploy.ledgers import values
 from deploy.ledgers.reasons import TEXTS, Fault, Reason
+from shared.folding import squeeze
 from shared.text import Text
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ REGION = "region"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, its field in the API, and how a cell of it is read.
+    """A column: its name, its field in the API, how a cell of it is read, and its other names.
 
     `read` raises `Unreadable`. Two values are the same when they are equal as `fold` makes them.
     `sample` is a value that the service takes: it stands in for a
@@ -46,6 +47,7 @@ class Column:
     read: Callable[[str], Any]
     sample: Any = None
     fold: Callable[[Any], Any] = values.as_it_is
+    also: Collection[str] = ()
     needed: bool = False
     needed_with: tuple[str, Collection[str]] | None = None
     reasons: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -79,7 +81,7 @@ class Ledger:
 
     `path` is one that its rows are posted to. `check` asks whether the service would take a row,
     `send` has it taken. No two rows may have
-    the same value in a field of `unique`; the first that can be taken has it. `names` are the
+    the same value in a field of `unique`; the first that can be taken has it. `persons` are the
     field that other ledgers refer to a row by, and the field that says who is meant. Rows that are
     equal in the field `in_order_of` are sent one after the other.
 
@@ -93,7 +95,7 @@ class Ledger:
     check: Ask
     send: Ask
     unique: Mapping[str, Reason] = dataclasses.field(default_factory=dict)
-    names: tuple[str, str] | None = None
+    persons: tuple[str, str] | None = None
     in_order_of: str | None = None
     entries: Collection[str] = ()
     read_path: str = ""
@@ -103,6 +105,15 @@ class Ledger:
         """What an entry says, as its row would have it; what is in the vault is left out."""
         told = ((column, facts.get(column.field)) for column in self.columns)
         return " ".join(c.shown(value) for c, value in told if value not in (None, "", (), []))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What its columns may be called, folded, each with the column's own name."""
+        return {
+            squeeze(name): column.name
+            for column in self.columns
+            for name in (*column.also, column.name)
+        }
 
     def column_of(self, field: str) -> Column:
         """The column of a field."""
@@ -127,30 +138,40 @@ def day(
     field: str,
     *,
     needed: bool = True,
+    also: Collection[str] = (),
     rests_on: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Column:
     """A column of days; of one that is not `needed`, cells may be blank."""
     read = values.day if needed else values.optional(values.day)
     sample = "2000-01-01" if needed else None
-    return Column(name, field, read, sample, needed=needed, rests_on=rests_on)
+    return Column(name, field, read, sample, needed=needed, also=also, rests_on=rests_on)
 
 
-def text(name: str, field: str, *, needed: bool = False, private: bool = False) -> Column:
+def text(
+    name: str,
+    field: str,
+    *,
+    needed: bool = False,
+    private: bool = False,
+    also: Collection[str] = (),
+) -> Column:
     """A column of free text, which is sent as it was written; the service says how much of it."""
     read = values.needed(values.text) if needed else values.text
     sample = "—" if needed else None
-    return Column(name, field, read, sample, values.fold_text, needed=needed, private=private)
+    return Column(name, field, read, sample, values.fold_text, also, needed, private=private)
 
 
-def known_by(name: str, field: str) -> Column:
+def known_by(name: str, field: str, *, also: Collection[str] = ()) -> Column:
     """A column of names by which the service knows things again: one spelling of each."""
-    return Column(name, field, values.needed(values.one_spelling), "—", needed=True)
+    read = values.needed(values.one_spelling)
+    return Column(name, field, read, "—", also=also, needed=True)
 
 
 def region() -> Column:
     """The column of a region's code; the service knows which there are."""
     reasons = {"missing": Reason.UNKNOWN_REGION.value}
-    return Column("区划代码", REGION, values.digits, needed=True, reasons=reasons)
+    also = ("行政区划代码", "区划编码", "统计用区划代码", "地区代码")
+    return Column("区划代码", REGION, values.digits, needed=True, also=also, reasons=reasons)
 
 
 def one_of(
@@ -159,6 +180,7 @@ def one_of(
     field: str,
     *,
     needed: bool = True,
+    also: Collection[str] = (),
 ) -> Column:
     """A column of one word; of one that is not `needed`, cells may be blank."""
     read = values.one_of(words.codes, words.reason)
@@ -168,12 +190,14 @@ def one_of(
         read if needed else values.optional(read),
         next(iter(words.codes.values())) if needed else None,
         needed=needed,
+        also=also,
         texts={words.reason: words.text},
         words=words.shown(),
     )
 
 
-def some_of(words: Words, name: str, field: str) -> Column:
+def some_of(words: Words, name: str, field: str, *, also: Collection[str] = ()) -> Column:
     """A column of any number of words."""
     read = values.some_of(words.codes, words.reason)
-    return Column(name, field, read, (), texts={words.reason: words.text}, words=words.shown())
+    texts = {words.reason: words.text}
+    return Column(name, field, read, (), also=also, texts=texts, words=words.shown())

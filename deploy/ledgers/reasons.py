@@ -24,6 +24,8 @@ class Reason(StrEnum):
     MISSING_VALUE = "missing_value"
     TOO_LONG = "too_long"
     EXTRA_VALUES = "extra_values"
+    OPEN_QUOTE = "open_quote"
+    BROKEN_CHARACTER = "broken_character"
     UNKNOWN_CLIENT = "unknown_client"
     AMBIGUOUS_CLIENT = "ambiguous_client"
     UNKNOWN_WORKSTATION = "unknown_workstation"
@@ -75,6 +77,14 @@ TEXTS: dict[str, Text] = {
     Reason.EXTRA_VALUES: Text(
         zh="这一行的内容比表头多；含逗号的内容要加双引号。",
         en="This row has more values than the header; put text with commas in double quotes.",
+    ),
+    Reason.OPEN_QUOTE: Text(
+        zh="这一栏的英文双引号不成对；请补上或删去，或改用中文引号“”。",
+        en="A double quote in this column is not closed; close it, remove it, or write “”.",
+    ),
+    Reason.BROKEN_CHARACTER: Text(
+        zh="这一栏有乱码（原文件此处编码损坏，显示为 \ufffd）；请对照原件重新填写。",
+        en="A character in this column is broken in the file (shown as \ufffd); write it again.",
     ),
     Reason.UNKNOWN_CLIENT: Text(
         zh="服务对象中没有这个编号（或该行未通过）；请先登记服务对象。",

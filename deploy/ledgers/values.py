@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from deploy.ledgers.reasons import Reason
@@ -28,6 +28,11 @@ _DAY = re.compile(
     )(?:[\sT]*[012]?\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)?""",
     re.VERBOSE | re.ASCII,
 )
+# Days as spreadsheets count them, with the time of day as a fraction: 43466 is 2019-01-01. They
+# count a day too many before March 1900, so that day zero is one earlier.
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_DAY_ZERO = date(1899, 12, 30)
+_SERIALS = (32_874, 73_051)  # 1990-01-01, 2100-01-01
 _PHONE = re.compile(r"(?:\+?86)?(1\d{10})|(\d{5,12})", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+人?", re.ASCII)
 _PEOPLE = re.compile(r"(\d{1,9})(?:\.0+)?人?", re.ASCII)
@@ -58,12 +63,18 @@ def day(text: str) -> str:
     """A day, as YYYY-MM-DD; raises for what is no day.
 
     The order is always year, month, day; a time of day, as spreadsheets add it, is left out.
-    Two-digit years, day-first spellings and spreadsheet serial numbers are not guessed at.
+    A spreadsheet's number of a day is read if it is a day since 1990. Two-digit years and
+    day-first spellings are not guessed at.
 
     >>> {day(s) for s in ("2019/4/6", "20190406", " ２０１９ 年4月6日", "2019.04.06")}
     {'2019-04-06'}
     """
-    parts = _DAY.fullmatch(_plain_marks(text)) if not has_other_digits(text) else None
+    if has_other_digits(text):
+        raise Unreadable(Reason.BAD_DATE)
+    serial = _SERIAL.fullmatch(fold_number(text))
+    if serial is not None and _SERIALS[0] <= whole_number(serial[1]) < _SERIALS[1]:
+        return (_DAY_ZERO + timedelta(days=whole_number(serial[1]))).isoformat()
+    parts = _DAY.fullmatch(_plain_marks(text))
     if parts is None:
         raise Unreadable(Reason.BAD_DATE)
     month = parts["month"] or parts["month2"] or parts["month3"]

@@ -1,10 +1,10 @@
 """The journal: an append-only table of events, one for each writing service.
 
-An append is one round trip: the events, the answer that a repeated call will get, the names it
-releases and claims and the vault items it keeps commit together or not at all. Appends that wait at
-the same moment share one statement and one commit (group commit), and reads share a query. Where a
-shared statement is refused, each append is tried again alone, so that no caller fails for another's
-fault.
+An append is one round trip: the events, the answer that a repeated call will get, the names
+it releases and claims and the vault items it keeps commit together or not at all. Appends that
+wait at the same moment share one statement and one commit (group commit), and reads share a query.
+Where a shared statement is refused, each append is tried again alone, so that no caller fails for
+another's fault.
 """
 
 from collections.abc import Sequence

@@ -244,6 +244,6 @@ LEDGER = Ledger(
         REFERENCE.field: Reason.REFERENCE_TAKEN,
         PERSON.field: Reason.CLIENT_HAS_OPEN_CASE,
     },
-    names=(REFERENCE.field, PERSON.field),
+    persons=(REFERENCE.field, PERSON.field),
     entries={"cases.CaseOpened", "cases.ReportedIn", "cases.AgreementSigned"},
 )

@@ -23,13 +23,14 @@ LEDGER = entries(
     "尿检记录",
     "drug-tests",
     "cases.DrugTestRecorded",
-    day("日期", "occurred_on"),
-    one_of(RESULTS, "结果", "result"),
+    day("日期", "occurred_on", also=("尿检日期", "检测日期", "尿检时间", "检测时间")),
+    one_of(RESULTS, "结果", "result", also=("尿检结果", "检测结果")),
     Column(
         "未检原因",
         "not_done_reason",
         values.optional(values.one_of(NOT_DONE_REASONS.codes, NOT_DONE_REASONS.reason)),
         "excused",
+        also=("未检测原因", "未尿检原因"),
         needed_with=("结果", {"未检"}),
         reasons={
             "test_reason_missing": "unknown_reason",

@@ -8,7 +8,13 @@ from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
 
-CLIENT = Column("对象编号", "reference", values.reference, needed=True)
+CLIENT = Column(
+    "对象编号",
+    "reference",
+    values.reference,
+    needed=True,
+    also=("服务对象编号", "人员编号", "档案编号"),
+)
 
 
 def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:

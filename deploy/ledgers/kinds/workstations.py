@@ -10,9 +10,9 @@ from deploy.ledgers.sending import CallAnswer
 NAME = "工作站"
 _PATH = "/v1/workstations"
 _COLUMNS = (
-    known_by("工作站名称", "name"),
+    known_by("工作站名称", "name", also=("工作站", "名称", "站名")),
     region(),
-    Column("类型", "kind", values.one_spelling),
+    Column("类型", "kind", values.one_spelling, also=("工作站类型",)),
 )
 
 

@@ -22,7 +22,8 @@ from services.cases.client.rules import Client, CorrectPersonalData, IdentityTak
 from services.cases.context import Context, context_of
 from services.cases.personal_data import LegalBasis, Purpose, read_vault
 from services.cases.streams import client_stream
-from shared.command_handler import Answer, Extras, Loaded, Stale, position
+from shared.answers import Answer, position
+from shared.command_handler import Extras, Loaded, Stale
 from shared.events.cases.clients import PersonalField
 from shared.http.command_answers import respond
 from shared.http.operation import Call, IfMatch, Operation, needs, reads

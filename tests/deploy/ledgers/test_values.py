@@ -42,6 +42,9 @@ from shared.folding import squeeze, tidy
         "\t2019-04-06",
         "2019\u00a0-04-06",
         "'2019-04-06",
+        "43561",
+        "43561.0",
+        "４３５６１.375",
     ],
 )
 def test_one_day_in_many_spellings(text: str) -> None:
@@ -62,7 +65,12 @@ def test_one_day_in_many_spellings(text: str) -> None:
         "2019",
         "19-4-6",
         "6/4/2019",
-        "43561",
+        "1",
+        "32873",
+        "73051",
+        "20196",
+        "43561.5.1",
+        "-43561",
         "2019-04/06",
         "201946",
         "2019-04-06-",

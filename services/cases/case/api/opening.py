@@ -28,7 +28,8 @@ from services.cases.streams import (
     workstation_stream,
 )
 from services.cases.workstation.rules import Registered, workstation
-from shared.command_handler import Answer, Extras
+from shared.answers import Answer
+from shared.command_handler import Extras
 from shared.events.cases.case import CaseKind
 from shared.folding import fold_reference
 from shared.http import problems

@@ -12,7 +12,8 @@ from services.cases.case.decider import Command, case, check, warnings
 from services.cases.case.state import Case, Existing, Unopened
 from services.cases.context import context_of
 from services.cases.streams import case_stream
-from shared.command_handler import Answer, CommandHandler, Extras
+from shared.answers import Answer
+from shared.command_handler import CommandHandler, Extras
 from shared.http.command_answers import entry_of, respond
 from shared.http.operation import Call, IfMatch, needs
 from shared.http.problems import Problem
