@@ -4,7 +4,6 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from datetime import datetime
 
 import click
 from rich.console import Console
@@ -16,6 +15,7 @@ from deploy.ledgers.imports import ListedImport, list_imports
 from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.sending import ImportTarget, open_api
 from shared.clock import CHINA
+from shared.strict import moment
 from shared.text import Text
 
 OTHERS = {
@@ -74,4 +74,4 @@ def _print(imports: list[ListedImport]) -> None:
 
 def _moment(text: str) -> str:
     """A moment as the clocks in China show it."""
-    return f"{datetime.fromisoformat(text).astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return f"{moment(text).astimezone(CHINA):%Y-%m-%d %H:%M}"

@@ -24,6 +24,7 @@ from deploy.ledgers.outcome import DoubtfulRow
 from deploy.ledgers.reasons import Fault
 from deploy.ledgers.rows import Line
 from deploy.ledgers.sending import Api
+from shared import strict
 from shared.text import Text
 
 DAY = "occurred_on"
@@ -135,7 +136,7 @@ def _difference(ledger: Ledger, line: Line, entry: ImportedEntry) -> Column | No
         return None
     column = differing[0]
     if column.field == DAY:
-        days = date.fromisoformat(line.record[DAY]), date.fromisoformat(entry.facts[DAY])
+        days = strict.day(line.record[DAY]), strict.day(entry.facts[DAY])
         if not _texts(ledger, line) or not _are_near(*days):
             return None
     return column

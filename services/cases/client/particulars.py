@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
 from services.cases.client.id_number import birth_of, sex_of
+from shared import strict
 from shared.events.cases.clients import PersonalField
 from shared.warned import Warned
 
@@ -62,7 +63,7 @@ class Particulars:
                 rest.pop("document_country", None),
             )
         if "born_on" in rest:
-            rest["born_on"] = date.fromisoformat(rest["born_on"])
+            rest["born_on"] = strict.day(rest["born_on"])
         return cls(**rest)
 
     def content(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from services.outreach import app as outreach
 from shared.http.server import start
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
+from tests.deploy.ledgers.importing import Imports
 from tests.services.service import migrated, token, verifier
 
 
@@ -45,3 +46,9 @@ async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[
         server = await start(Dispatcher(apps, reporting), lifespan=False)
         yield ImportTarget(f"http://127.0.0.1:{server.port}", lambda: token("agency", "41", "33"))
         await server.stop()
+
+
+@pytest.fixture
+def imports(service: ImportTarget, tmp_path: Path) -> Imports:
+    """Imports into the service."""
+    return Imports(service, tmp_path)
