@@ -83,9 +83,5 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
             lambda request: handler_of(request).journal, "outreach:read", activity_examples.IMPORTED
         )
     )
-    app.include_router(
-        journal_api.routes(
-            lambda request: handler_of(request).journal, "outreach:read", "record-session-1"
-        )
-    )
+    app.include_router(journal_api.routes(handler_of, "outreach:read", "record-session-1"))
     return app
