@@ -101,7 +101,7 @@ def text(name: str, field: str, *, needed: bool = False) -> Column:
 
 def region() -> Column:
     """The column of a region's code; the service knows which there are."""
-    reasons = {"missing": Reason.UNKNOWN_REGION.value}
+    reasons = {"missing": "unknown_region"}
     return Column("区划代码", REGION, values.digits, needed=True, reasons=reasons)
 
 

@@ -25,7 +25,6 @@ class Reason(StrEnum):
     EXTRA_VALUES = "extra_values"
     UNKNOWN_CLIENT = "unknown_client"
     UNKNOWN_WORKSTATION = "unknown_workstation"
-    UNKNOWN_REGION = "unknown_region"
     REFERENCE_TAKEN = "reference_taken"
     CLIENT_HAS_OPEN_CASE = "client_has_open_case"
     NOT_A_PROGRAMME = "not_a_programme"
@@ -75,10 +74,6 @@ TEXTS: dict[str, Text] = {
     Reason.UNKNOWN_WORKSTATION: Text(
         zh="没有叫这个名称的工作站；请先在工作站.csv登记，或留空。",
         en="No workstation has this name; enter it in 工作站.csv first, or leave it blank.",
-    ),
-    Reason.UNKNOWN_REGION: Text(
-        zh="没有这个区划代码；请写12位统计用区划代码。",
-        en="There is no such region; write the 12 digits of the statistical code.",
     ),
     Reason.REFERENCE_TAKEN: Text(
         zh="这个编号已有内容不同的档案；请核对编号，同一人只留一行。",

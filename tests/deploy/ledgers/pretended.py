@@ -26,7 +26,7 @@ from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
-from shared.decider import Refused, check_day
+from shared.decider import Refused, check_day, check_region
 from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
@@ -179,6 +179,7 @@ class Pretended:
                 return lambda: self._register(name, identity, _claim(name, body))
             case NewSession() | NewArticle():
                 check_day(body.occurred_on, TODAY)
+                check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
                 return self._enter(path.split("/")[3], _command(name, body))
