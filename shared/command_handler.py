@@ -11,13 +11,16 @@ from uuid import UUID
 from weakref import WeakValueDictionary
 
 from shared.answers import ACCEPTABLE, Answer, position, with_warnings
-from shared.decider import Decider, Refused
+from shared.decider import Decider
 from shared.events import Entry, Event, type_of
 from shared.http.call import Call
 from shared.ids import new_id
+from shared.journal.hidden_keys import hidden
 from shared.journal.journal import (
+    NOTHING_ASKED,
     AlreadyAnswered,
     Append,
+    Asked,
     Claim,
     ClaimTaken,
     Conflict,
@@ -29,7 +32,6 @@ from shared.journal.journal import (
     VaultPerson,
 )
 from shared.stream_cache import Remembered, StreamCache
-from shared.vault import Erased
 from shared.warned import Warned
 
 C = TypeVar("C")
@@ -63,10 +65,9 @@ class Loaded(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What is to commit together with the events of a command.
+    """What is to commit together with the events of a command, as in `Append`.
 
-    A claim in `released` that is not held by that holder is a `Conflict`, and so decided again.
-    The answer has `status` and `warnings`.
+    The answer has this `status`, and the `warnings`.
     """
 
     body: dict[str, Any] = field(default_factory=dict)
@@ -87,8 +88,8 @@ class CommandHandler:
 
     Commands for one stream take turns in this process, so that they do not keep overtaking
     each other; against other processes the journal's version check stands. `today` says which
-    day it is in China. `pepper` is a secret that goes into the hash kept of a request, so that
-    its content cannot be found by trying.
+    day it is in China. `pepper` is a secret that goes into the hashes kept of requests and
+    their keys, so that neither can be found by trying.
     """
 
     journal: Journal
@@ -98,22 +99,35 @@ class CommandHandler:
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def load(self, decider: Decider[Any, S, E], stream_id: str) -> Loaded[S]:
-        """Read and fold a stream; version 0 if there is none.
+        """Read and fold a stream; version 0 if there is none."""
+        return (await self._look(decider, stream_id))[0]
 
-        From what is remembered of it, if the journal still has the event it stands at.
+    async def _look(
+        self, decider: Decider[Any, S, E], stream_id: str, asked: Asked = NOTHING_ASKED
+    ) -> tuple[Loaded[S], KeptAnswer | None]:
+        """A stream, and the answer kept for a key, both of one moment.
+
+        From what is remembered of the stream, if the journal still has the event it stands at.
         """
         known = self.cache.get(stream_id)
         if known is not None:
-            tail = await self.journal.read(stream_id, since=known.version)
+            tail, answer = await self.journal.look(stream_id, known.version, asked)
             if tail and tail[0].event_id == known.event_id:
                 start: Loaded[S] = Loaded(known.state, known.version, known.event_id, known.size)
-                return _follow(decider, start, tail[1:])
+                return _follow(decider, start, tail[1:]), answer
             self.cache.drop(stream_id)
-        return _follow(decider, Loaded(decider.initial, 0), await self.journal.read(stream_id))
+        events, answer = await self.journal.look(stream_id, asked=asked)
+        return _follow(decider, Loaded(decider.initial, 0), events), answer
 
     async def replay(self, call: Call) -> Answer | None:
         """The answer that this call was given before; raises `KeyReused` if it was another call."""
-        kept = await self.journal.answer(call.caller.agency, call.idempotency_key)
+        return self._again(call, await self.answer(call.caller.agency, call.idempotency_key))
+
+    async def answer(self, agency: str, key: str) -> KeptAnswer | None:
+        """The answer that an agency's key was given, if it was used before."""
+        return await self.journal.answer(Asked(agency, hidden(self.pepper, key), key))
+
+    def _again(self, call: Call, kept: KeptAnswer | None) -> Answer | None:
         if kept is None:
             return None
         if kept.request != self._hash(call):
@@ -130,7 +144,7 @@ class CommandHandler:
         try:
             await self.journal.append(Append("", 0, (), answer=self._kept(call, answer)))
         except AlreadyAnswered:
-            return await self._replayed(call)
+            return await self.replay(call) or answer
         return answer
 
     async def handle(
@@ -151,45 +165,40 @@ class CommandHandler:
         are any, or as its key was answered before.
         `allowed` checks the state before the rules do: whether the caller may see the stream.
         `items` makes what the vault is to keep, once the state is known. `new` says that nobody
-        can have written to this stream yet. A refusal or a conflict is
-        only raised when this key has no answer already. Raises what `decide` and `items` raise,
-        `Stale`, `KeyReused`, `Conflict` after many attempts, and what `Journal.append` raises.
+        can have written to this stream yet. A refusal or a conflict is only raised when this key
+        has no answer already. Raises what `decide` and `items` raise, `Stale`, `KeyReused`,
+        `Conflict` after many attempts, and what `Journal.append` raises.
         """
+        key = hidden(self.pepper, call.idempotency_key)
+        asked = Asked(call.caller.agency, key, call.idempotency_key)
+        loaded: Loaded[S]
         async with self._turns.setdefault(stream_id, asyncio.Lock()):
             for _ in range(ATTEMPTS):
-                loaded: Loaded[S] = Loaded(decider.initial, 0)
-                if not new:
-                    loaded = await self.load(decider, stream_id)
+                if new:
+                    loaded, kept = Loaded(decider.initial, 0), await self.journal.answer(asked)
+                else:
+                    loaded, kept = await self._look(decider, stream_id, asked)
                     self._remember(stream_id, loaded)
-                try:
-                    allowed(loaded.state)
-                    if call.if_match is not None and call.if_match != loaded.version:
-                        raise Stale(loaded.version)
-                    decided = decider.decide(command, loaded.state, self.today())
-                    if items is not None:
-                        extras = replace(extras, items=await items(loaded.state))
-                except (Refused, Stale, Erased):
-                    replayed = await self.replay(call)
-                    if replayed is None:
-                        raise
+                allowed(loaded.state)
+                if (replayed := self._again(call, kept)) is not None:
                     return replayed
+                if call.if_match is not None and call.if_match != loaded.version:
+                    raise Stale(loaded.version)
+                decided = decider.decide(command, loaded.state, self.today())
+                if items is not None:
+                    extras = replace(extras, items=await items(loaded.state))
                 events = [_new_event(event) for event in decided]
                 after = _follow(decider, loaded, events)
                 if call.dry_run:
-                    return await self._rehearse(call, extras)
+                    return await self._rehearse(extras)
                 try:
                     return await self._append(call, stream_id, events, after, extras)
-                except Conflict:
-                    continue
-                except AlreadyAnswered:
-                    return await self._replayed(call)
+                except (Conflict, AlreadyAnswered):
+                    continue  # what came in between is there at the next look
         raise Conflict
 
-    async def _rehearse(self, call: Call, extras: Extras) -> Answer:
-        """The answer to a dry run that the rules allow; raises `ClaimTaken` and `KeyReused`."""
-        replayed = await self.replay(call)
-        if replayed is not None:
-            return replayed
+    async def _rehearse(self, extras: Extras) -> Answer:
+        """The answer to a dry run that the rules allow; raises `ClaimTaken`."""
         for claim in extras.claims:
             holder = await self.journal.holder(claim.name)
             if holder is not None and Claim(claim.name, holder) not in extras.released:
@@ -247,7 +256,7 @@ class CommandHandler:
     def _kept(self, call: Call, answer: Answer) -> KeptAnswer:
         return KeptAnswer(
             call.caller.agency,
-            call.idempotency_key,
+            hidden(self.pepper, call.idempotency_key),
             self._hash(call),
             answer.status,
             answer.body,
@@ -256,12 +265,6 @@ class CommandHandler:
 
     def _hash(self, call: Call) -> bytes:
         return hmac.digest(self.pepper, call.request_hash, "sha256")
-
-    async def _replayed(self, call: Call) -> Answer:
-        replayed = await self.replay(call)
-        if replayed is None:
-            raise Conflict
-        return replayed
 
 
 def _follow(

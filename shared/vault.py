@@ -5,6 +5,7 @@ the wrapped key erases the person, in every backup made since; the journal, whic
 holds no personal data, stays as it is. An ID number is looked up by a keyed hash.
 """
 
+import asyncio
 import base64
 import binascii
 import hmac
@@ -142,6 +143,7 @@ class Vault:
         self._pool = pool
         self._keys = keys
         self._unwrapped: OrderedDict[UUID, tuple[bytes, float]] = OrderedDict()
+        self._forgetting: asyncio.TimerHandle | None = None
 
     def index(self, text: str) -> str:
         """The keyed hash by which an ID number, or another text that is not kept, is looked up."""
@@ -231,3 +233,17 @@ class Vault:
         self._unwrapped[person_id] = key, time.monotonic() + REMEMBERED_FOR
         if len(self._unwrapped) > REMEMBERED:
             self._unwrapped.popitem(last=False)
+        if self._forgetting is None:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Drop the keys whose time is over, the oldest first, and come again for the next."""
+        self._forgetting = None
+        now = time.monotonic()
+        while self._unwrapped:
+            person_id, (_, until) = next(iter(self._unwrapped.items()))
+            if until > now:
+                loop = asyncio.get_running_loop()
+                self._forgetting = loop.call_later(until - now, self._forget)
+                return
+            del self._unwrapped[person_id]

@@ -42,7 +42,7 @@ from shared.http.application import Service
 from shared.http.server import until_asked
 from shared.identity.issuer import OwnToken
 from shared.identity.tokens import HOUR
-from shared.journal.relay import JournalMoved
+from shared.journal.cluster import JournalMoved
 from shared.migrations import MigrationBroken
 from shared.vault import BadKeyFile
 

@@ -17,7 +17,8 @@ from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPIC_OF
 from shared.database import Connection
 from shared.http.health import health_routes
-from shared.journal.relay import Batch, JournalMoved, Publish, Relay
+from shared.journal.cluster import JournalMoved
+from shared.journal.relay import Batch, Publish, Relay
 from shared.kafka.probe import keep_asking
 from shared.kafka.publisher import KafkaPublisher
 from shared.settings import Settings

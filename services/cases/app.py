@@ -97,7 +97,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         app.include_router(part.router)
     app.include_router(
         journal_api.routes(
-            lambda request: context_of(request).journal, "cases:read", "register-workstation-1"
+            lambda request: context_of(request).handler, "cases:read", "register-workstation-1"
         )
     )
     return app

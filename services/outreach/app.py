@@ -75,9 +75,5 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
     command_answers.install(app)
     for part in (activity, publication):
         app.include_router(part.router)
-    app.include_router(
-        journal_api.routes(
-            lambda request: handler_of(request).journal, "outreach:read", "record-session-1"
-        )
-    )
+    app.include_router(journal_api.routes(handler_of, "outreach:read", "record-session-1"))
     return app

@@ -8,19 +8,23 @@ import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from shared.catalogue import Action
+from shared.command_handler import CommandHandler
 from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
-from shared.journal.feed import PAGE_LIMIT, BadCursor, read_page
-from shared.journal.journal import Journal
+from shared.journal.cluster import JournalMoved, OnStandby
+from shared.journal.feed import PAGE_LIMIT, BadCursor, SetBack, read_page
 from shared.journal.relay import written
 from shared.text import Text
+
+log = structlog.get_logger(__name__)
 
 TAG = "What happened, event by event, for those who follow it. 事件流水，供有权单位订阅。"
 _LINE = (
@@ -51,10 +55,36 @@ class FoundAnswers(BaseModel):
     answers: list[GivenAnswer]
 
 
-JournalOf = Callable[[Request], Journal]
+_NOT_HERE = {
+    JournalMoved: Text(
+        zh="事件库被恢复到了另一个 PostgreSQL 集群，从中读取会遗漏事件；"
+        "请改用物理备份恢复整个集群。",
+        en="The journal was restored into another PostgreSQL cluster, where readers would miss"
+        " events; restore the whole cluster from a physical backup instead.",
+    ),
+    OnStandby: Text(
+        zh="该服务连接的是数据库备机，从备机读取会遗漏事件；请连接主库。",
+        en="This service is connected to a standby, where readers would miss events; connect it to"
+        " the primary.",
+    ),
+}
 
 
-def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter:
+def _bad_cursor(error: BadCursor) -> problems.Problem:
+    reason, zh = "bad_cursor", "该游标无效；去掉此参数即可从头读取。"
+    if isinstance(error, SetBack):
+        reason, zh = (
+            "journal_set_back",
+            "该游标生成后，事件库被恢复到更早的时刻或迁移过；请去掉此参数，从头读取。",
+        )
+    en = (type(error).__doc__ or "").strip()
+    return problems.bad_request(FieldError(reason, Text(zh=zh, en=en), parameter="after"))
+
+
+HandlerOf = Callable[[Request], CommandHandler]
+
+
+def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter:
     """The feed; and, for those with `action`, the answer that was given to a key.
 
     `example_key` is one of the keys in the service's documented examples.
@@ -97,20 +127,14 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
 
         The feed holds every region: journal:read is for services, not for one place's agencies.
         """
-        async with journal_of(request).pool.acquire() as connection:
+        async with handler_of(request).journal.pool.acquire() as connection:
             try:
                 page = await read_page(connection, after, limit)
             except BadCursor as error:
-                raise problems.bad_request(
-                    FieldError(
-                        "bad_cursor",
-                        Text(
-                            zh="该游标无效；去掉此参数即可从头读取。",
-                            en=(type(error).__doc__ or "").strip(),
-                        ),
-                        parameter="after",
-                    )
-                ) from None
+                raise _bad_cursor(error) from None
+            except (JournalMoved, OnStandby) as error:
+                log.error("journal_not_followed", reason=type(error).__name__)
+                raise problems.unavailable(_NOT_HERE[type(error)], retry_after=60) from None
         return Response(
             page.lines,
             headers={"Next-Cursor": page.next_cursor},
@@ -127,7 +151,7 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
         request: Request, call: Annotated[Call, reads("journal:read")]
     ) -> Response:
         """How many events were written until now; a reader that counted this many is up to date."""
-        async with journal_of(request).pool.acquire() as connection:
+        async with handler_of(request).journal.pool.acquire() as connection:
             length = JournalLength(events=await written(connection))
         return Response(length.model_dump_json(), media_type="application/json")
 
@@ -143,7 +167,7 @@ def routes(journal_of: JournalOf, action: Action, example_key: str) -> APIRouter
         key: Annotated[str, known_key],
     ) -> Response:
         """The answer that your agency was given under an Idempotency-Key, if it was used."""
-        kept = await journal_of(request).answer(call.caller.agency, key)
+        kept = await handler_of(request).answer(call.caller.agency, key)
         answers: list[GivenAnswer] = []
         if kept is not None:
             answers.append(GivenAnswer(status=kept.status, body=json.loads(kept.body)))

@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass
 
 import asyncpg
 
+from shared.journal.cluster import JournalMoved, find_place
 from shared.journal.snapshot_windows import IN_WINDOW, START, Window, open_window
 
 PAGE_LIMIT = 10_000
@@ -31,6 +32,10 @@ _SNAPSHOT = re.compile(r"\d{1,19}:\d{1,19}:(\d{1,19}(,\d{1,19})*)?")
 
 class BadCursor(Exception):
     """This cursor was not made by this feed; leave it out to read from the beginning."""
+
+
+class SetBack(BadCursor):
+    """The journal was set back or moved since this cursor was made; read from the beginning."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +76,15 @@ async def read_page(
 ) -> Page:
     """The events behind a cursor, at most `limit`; an empty page says that there are no more yet.
 
-    Raises `BadCursor`.
+    Raises `BadCursor`, `SetBack`, and `OnStandby` or `JournalMoved` where no cursor helps.
     """
     window = decode(cursor) if cursor else Window(START, START, 0, 0)
     try:
+        place = await find_place(connection, window.hi)
+        if not place.events_fit:
+            raise JournalMoved
+        if not place.snapshot_fits:
+            raise SetBack
         return await _read(connection, window, limit)
     except asyncpg.DataError:  # its snapshots look like some and are none
         raise BadCursor from None

@@ -3,21 +3,52 @@
 An append is one round trip: the events, the answer that a repeated call will get, the names
 it releases and claims and the vault items it keeps commit together or not at all. Appends that
 wait at the same moment share one statement and one commit (group commit), and reads share a
-query. Where a shared statement is refused, each append is tried again alone, so that no caller fails for
-another's fault.
+query. Where a shared statement is refused, repeated keys are set apart and the rest is written
+together, and what is refused then is found by halves: no caller fails for another's fault.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
 
 from shared.database import DatabaseAway, Pool
-from shared.journal.append_statement import CLAIMS, PARTS, statement
+from shared.journal.append import (
+    AlreadyAnswered,
+    Append,
+    Claim,
+    ClaimNotHeld,
+    ClaimTaken,
+    Conflict,
+    KeptAnswer,
+    NewEvent,
+    VaultItem,
+    VaultPerson,
+    write,
+)
 from shared.journal.batching import Batcher
+
+__all__ = [
+    "NOTHING_ASKED",
+    "AlreadyAnswered",
+    "Append",
+    "Asked",
+    "Claim",
+    "ClaimNotHeld",
+    "ClaimTaken",
+    "Conflict",
+    "Journal",
+    "JournalBusy",
+    "KeptAnswer",
+    "Look",
+    "NewEvent",
+    "RecordedEvent",
+    "VaultItem",
+    "VaultPerson",
+    "write",
+]
 
 GROUP_LIMIT = 256
 WAITING_LIMIT = 10_000
@@ -36,90 +67,30 @@ class RecordedEvent(NamedTuple):
     recorded_at: datetime
 
 
-class NewEvent(NamedTuple):
-    """One event on its way into the journal."""
+class Asked(NamedTuple):
+    """Which answer is asked for; None is not looked for.
 
-    event_id: UUID
-    type: str
-    data: str
-
-
-class KeptAnswer(NamedTuple):
-    """The answer to a keyed call: a repetition gets it again, to the letter."""
-
-    agency: str
-    key: str
-    request: bytes
-    status: int
-    body: str
-    version: int
-
-
-class Claim(NamedTuple):
-    """A name that one holder at a time may have."""
-
-    name: str
-    holder: str
-
-
-class VaultPerson(NamedTuple):
-    """A new person's key, wrapped."""
-
-    person_id: UUID
-    wrapped_key: bytes
-
-
-class VaultItem(NamedTuple):
-    """Personal data, encrypted."""
-
-    item_id: UUID
-    person_id: UUID
-    ciphertext: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Append:
-    """What one command adds: `events` follow version `expected` of the stream (0: a new one).
-
-    What is in `released` is given up before `claims` are taken.
+    `key` is as it is kept now, `plain_key` as it was kept before keys were hashed.
     """
 
-    stream_id: str
-    expected: int
-    events: Sequence[NewEvent]
-    metadata: str = "{}"
-    answer: KeptAnswer | None = None
-    claims: Sequence[Claim] = ()
-    released: Sequence[Claim] = ()
-    persons: Sequence[VaultPerson] = ()
-    items: Sequence[VaultItem] = ()
+    agency: str | None
+    key: str | None
+    plain_key: str | None = None
 
 
-class Conflict(Exception):
-    """The stream has moved on since it was read."""
+NOTHING_ASKED = Asked(None, None)
 
 
-class ClaimNotHeld(Conflict):
-    """A name that this append releases is not held by that holder any more."""
+class Look(NamedTuple):
+    """What a command must know: the events of its stream, and the answer kept for its key."""
 
-
-class AlreadyAnswered(Exception):
-    """This idempotency key was used before."""
-
-
-class ClaimTaken(Exception):
-    """Another stream holds a name that this append claims."""
+    events: list[RecordedEvent]
+    answer: KeptAnswer | None
 
 
 class JournalBusy(Exception):
     """Too many appends wait already; try again in a moment."""
 
-
-_REFUSALS: dict[str, type[Exception]] = {
-    "events_stream": Conflict,
-    "answers_key": AlreadyAnswered,
-    "claims_name": ClaimTaken,
-}
 
 # What one append of a group is refused for; another may well be written.
 _OWN_FAULTS = (
@@ -130,80 +101,40 @@ _OWN_FAULTS = (
     asyncpg.IntegrityConstraintViolationError,
 )
 
-# Each stream from a version of its own on. OFFSET 0: the planner is to look each of them up.
-READ_STREAMS = """
-SELECT wanted.number, event.* FROM unnest($1::text[], $2::integer[]) WITH ORDINALITY
-    AS wanted (stream_id, since, number)
-CROSS JOIN LATERAL (
+# Each stream from a version of its own on, and whether a key was answered; in one snapshot, so
+# that the events of a call are there if its answer is. OFFSET and LIMIT: the planner is to look
+# each of them up. Keys of before they were hashed stand as they were sent.
+LOOK = """
+SELECT wanted.number, event.*, answer.* FROM unnest(
+    $1::text[], $2::integer[], $3::text[], $4::text[], $5::text[]
+) WITH ORDINALITY AS wanted (stream_id, since, agency, key, plain_key, number)
+LEFT JOIN LATERAL (
     SELECT position, stream_id, version, event_id, type, data, metadata, recorded_at
     FROM events WHERE stream_id = wanted.stream_id AND version >= wanted.since OFFSET 0
-) AS event
+) AS event ON true
+LEFT JOIN LATERAL (
+    SELECT agency, key, request, status, body, version
+    FROM answers WHERE agency = wanted.agency AND key IN (wanted.key, wanted.plain_key) LIMIT 1
+) AS answer ON true
 ORDER BY wanted.number, event.version
 """
+_EVENT, _ANSWER = slice(1, 9), slice(9, None)
 
 FIND = """
 SELECT position, stream_id, version, event_id, type, data, metadata, recorded_at
 FROM events WHERE event_id = $1
 """
 
-READ_ANSWER = """
-SELECT agency, key, request, status, body, version FROM answers WHERE agency = $1 AND key = $2
+ANSWERED = """
+SELECT agency, key FROM answers JOIN unnest($1::text[], $2::text[]) AS asked (agency, key)
+USING (agency, key)
 """
 
 READ_CLAIM = "SELECT holder FROM claims WHERE name = $1"
 READ_CLAIMS_OF = "SELECT name, holder FROM claims WHERE holder = $1"
 
 
-async def write(connection: asyncpg.Connection, appends: Sequence[Append]) -> None:
-    """Write appends in one round trip, all or none; part of the connection's transaction.
-
-    Raises `Conflict`, `ClaimNotHeld`, `AlreadyAnswered` or `ClaimTaken`.
-    """
-    released = sorted(claim for append in appends for claim in append.released)
-    appends = sorted(appends, key=lambda append: append.stream_id)
-    rows: tuple[list[Any], ...] = (
-        sorted(append.answer for append in appends if append.answer is not None),
-        sorted(claim for append in appends for claim in append.claims),
-        sorted(person for append in appends for person in append.persons),
-        sorted(item for append in appends for item in append.items),
-    )
-    columns = [list(column) for part in rows if part for column in zip(*part, strict=True)]
-    events = _columns(appends)
-    columns += events
-    present = [*map(bool, rows), bool(events)]
-    if released:
-        if not present[CLAIMS]:
-            present[CLAIMS] = True
-            place = len(PARTS[0][1]) if present[0] else 0
-            columns[place:place] = [[], []]
-        columns[:0] = (list(column) for column in zip(*released, strict=True))
-    try:
-        await connection.execute(statement(tuple(present), bool(released)), *columns)
-    except asyncpg.UniqueViolationError as error:
-        refusal = _REFUSALS.get(error.constraint_name or "")
-        if refusal is None:
-            raise
-        raise refusal from None
-    except asyncpg.DivisionByZeroError:
-        raise ClaimNotHeld from None
-    except asyncpg.DeadlockDetectedError:  # two that pass names to each other, crosswise
-        raise Conflict from None
-
-
-def _columns(appends: Sequence[Append]) -> list[list[Any]]:
-    """The columns of all events; without a tuple for each, which large batches would feel."""
-    streams: list[str] = []
-    versions: list[int] = []
-    given: tuple[list[Any], list[Any], list[Any]] = ([], [], [])  # event id, type, data
-    metadata: list[str] = []
-    for append in appends:
-        number = len(append.events)
-        streams += [append.stream_id] * number
-        versions += range(append.expected + 1, append.expected + 1 + number)
-        metadata += [append.metadata] * number
-        for column, values in zip(given, zip(*append.events, strict=True), strict=False):
-            column.extend(values)
-    return [streams, versions, *given, metadata] if streams else []
+_Wanted = tuple[str, int, str | None, str | None, str | None]  # as LOOK takes them
 
 
 class Journal:
@@ -214,33 +145,39 @@ class Journal:
 
     def __init__(self, pool: Pool, *, readers: int = 2, flushers: int = 4) -> None:
         self.pool = pool
-        self._reads = Batcher(self._read, workers=readers, limit=GROUP_LIMIT)
+        self._looks = Batcher(self._look, workers=readers, limit=GROUP_LIMIT)
         self._appends = Batcher(self._write, workers=flushers, limit=GROUP_LIMIT)
 
     async def read(self, stream_id: str, since: int = 1) -> list[RecordedEvent]:
         """The events of a stream from a version on, in order; empty if there are none."""
-        return await self._reads((stream_id, since))
+        return (await self.look(stream_id, since)).events
 
-    async def _read(self, wanted: Sequence[tuple[str, int]]) -> Sequence[list[RecordedEvent]]:
-        streams, versions = zip(*wanted, strict=True)
+    async def answer(self, asked: Asked) -> KeptAnswer | None:
+        """The answer kept for a key, if it was used before."""
+        return (await self.look("", asked=asked)).answer
+
+    async def look(self, stream_id: str, since: int = 1, asked: Asked = NOTHING_ASKED) -> Look:
+        """A stream as `read` gives it, and the answer kept for a key, both of one moment."""
+        return await self._looks((stream_id, since, *asked))
+
+    async def _look(self, wanted: Sequence[_Wanted]) -> Sequence[Look]:
         async with self.pool.acquire() as connection:
-            rows = await connection.fetch(READ_STREAMS, streams, versions)
-        streams_read: list[list[RecordedEvent]] = [[] for _ in wanted]
-        for number, *columns in rows:
-            streams_read[number - 1].append(RecordedEvent(*columns))
-        return streams_read
+            rows = await connection.fetch(LOOK, *zip(*wanted, strict=True))
+        events: list[list[RecordedEvent]] = [[] for _ in wanted]
+        answers: list[KeptAnswer | None] = [None] * len(wanted)
+        for row in rows:
+            place = row[0] - 1
+            if row[1] is not None:
+                events[place].append(RecordedEvent(*row[_EVENT]))
+            if row[9] is not None:
+                answers[place] = KeptAnswer(*row[_ANSWER])
+        return [Look(*found) for found in zip(events, answers, strict=True)]
 
     async def find(self, stream_id: str, event_id: UUID) -> RecordedEvent | None:
         """One event of a stream by its id."""
         async with self.pool.acquire() as connection:
             row = await connection.fetchrow(FIND, event_id)
         return RecordedEvent(*row) if row and row["stream_id"] == stream_id else None
-
-    async def answer(self, agency: str, key: str) -> KeptAnswer | None:
-        """The answer kept for a key, if it was used before."""
-        async with self.pool.acquire() as connection:
-            row = await connection.fetchrow(READ_ANSWER, agency, key)
-        return KeptAnswer(*row) if row else None
 
     async def holder(self, name: str) -> str | None:
         """Who holds a claimed name."""
@@ -274,14 +211,44 @@ class Journal:
             raise JournalBusy
         await self._appends(append)
 
-    async def _write(self, group: Sequence[Append]) -> Sequence[Exception | None]:
+    async def _write(
+        self, group: Sequence[Append], *, asked: bool = False
+    ) -> Sequence[Exception | None]:
+        """Write a group; `asked` says that those with a key answered before are apart already."""
         try:
             async with self.pool.acquire() as connection:
-                await write(connection, group)
-        except _OWN_FAULTS as error:
-            if len(group) == 1:
-                return [error]
-            return [outcome for alone in group for outcome in await self._write([alone])]
+                try:
+                    await write(connection, group)
+                    return [None] * len(group)
+                except _OWN_FAULTS as error:
+                    if len(group) == 1:
+                        return [error]
+                parts = [] if asked else await _apart(connection, group)
         except Exception as error:
             return [error] * len(group)
-        return [None] * len(group)
+        answered = parts[0] if parts else []
+        outcomes: dict[int, Exception | None] = {n: AlreadyAnswered() for n in answered}
+        middle = len(group) // 2
+        halves = list(range(middle)), list(range(middle, len(group)))
+        for part in parts[1:] or halves:
+            written = await self._write([group[n] for n in part], asked=True) if part else []
+            outcomes.update(zip(part, written, strict=True))
+        return [outcomes[n] for n in range(len(group))]
+
+
+async def _apart(connection: asyncpg.Connection, group: Sequence[Append]) -> list[list[int]]:
+    """The places of appends whose key was answered before, of the others, and of those whose key
+    another of the group has, too; empty if there are only others.
+    """
+    keys = [append.answer and append.answer[:2] for append in group]
+    given = [key for key in keys if key is not None]
+    if not given:
+        return []
+    found = {tuple(row) for row in await connection.fetch(ANSWERED, *zip(*given, strict=True))}
+    parts: list[list[int]] = [[], [], []]
+    seen: set[tuple[str, str]] = set()
+    for n, key in enumerate(keys):
+        parts[0 if key in found else 2 if key in seen else 1].append(n)
+        if key is not None:
+            seen.add(key)
+    return parts if parts[0] or parts[2] else []

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import asyncpg
 import structlog
 
+from shared.journal.cluster import JournalMoved, find_place
 from shared.journal.journal import RecordedEvent
 from shared.journal.snapshot_windows import IN_WINDOW, OPEN, Window
 
@@ -45,17 +46,9 @@ Publish = Callable[[Batch], Awaitable[None]]
 Connect = Callable[[], Awaitable[asyncpg.Connection]]
 
 
-class JournalMoved(Exception):
-    """This database was restored into another cluster; the message says what to do instead."""
-
-
 class Fenced(Exception):
     """Another relay has taken over; this one's checkpoint is refused."""
 
-
-SAME_CLUSTER = """
-SELECT pg_snapshot_xmax(lo) <= pg_snapshot_xmax(pg_current_snapshot()) FROM relay
-"""
 
 # `holder` is read by standbys of older versions, which run beside this one during an upgrade.
 TAKE_OVER = """
@@ -75,6 +68,8 @@ WHERE locktype = 'advisory' AND datname = current_database()
 """
 
 SIGN_OF_LIFE = "UPDATE relay SET beat_at = now() WHERE epoch = $1"
+
+LO = "SELECT lo::text FROM relay"
 
 STANDING = "SELECT lo::text, hi::text, last_position, until_position, sent FROM relay"
 
@@ -159,7 +154,8 @@ class Relay:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
                 await connection.execute(END_SILENT_LEADER, LOCK, SILENCE)
                 await asyncio.sleep(STANDBY)
-            if not await connection.fetchval(SAME_CLUSTER):
+            place = await find_place(connection, await connection.fetchval(LO))
+            if not (place.snapshot_fits and place.events_fit):
                 raise JournalMoved(
                     f"The journal of {self.source} was restored into another PostgreSQL cluster,"
                     " whose transactions count from elsewhere, so that the relay would miss"

@@ -83,11 +83,12 @@ def read_record(record: ConsumerRecord) -> ReceivedEvent:
             moment,
             record.value or b"",
         )
-    except (KeyError, ValueError, AttributeError, TypeError, OverflowError):
+    except Exception:  # whatever it is that anybody wrote there, the line goes on
         return _foreign(record)
 
 
 _TOO_MANY = 1 << 31
+_LATEST = 253_402_214_400_000  # milliseconds: the last day that a datetime holds
 _TOO_LONG = 500  # characters; an index takes 2,704 bytes
 _OUR_ORDER = ("ce_id", "ce_type", "ce_time", "ce_sequence")
 
@@ -120,7 +121,7 @@ def _foreign(record: ConsumerRecord) -> ReceivedEvent:
         "",
         (record.key or b"").decode(errors="replace").replace("\0", "\ufffd"),
         0,
-        datetime.fromtimestamp(max(record.timestamp, 0) / 1000, UTC),
+        datetime.fromtimestamp(min(max(record.timestamp, 0), _LATEST) / 1000, UTC),
         record.value or b"",
     )
 

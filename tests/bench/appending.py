@@ -5,19 +5,24 @@ are tasks of one process, each on its own stream; the floor gives each its own c
 journal lets writers who wait at the same moment share a commit, which is where it overtakes
 the floor.
 
+Keys that are sent again: 64 writers with a key each time, of which one in a hundred was used
+before, beside the same without repeats. Whoever is refused must not cost the others their shared
+commit.
+
 The two event stores run with their own defaults, untuned: eventsourcing's recorder locks its table
 for each append, emmett's pool has the ten connections of node-postgres.
 """
 
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
+from functools import partial
 from itertools import count
 
 import asyncpg
 
 from shared.database import connect_pool
 from shared.ids import new_id
-from shared.journal.journal import Append, Journal, NewEvent
+from shared.journal.journal import AlreadyAnswered, Append, Journal, KeptAnswer, NewEvent
 from tests.bench.peers import emmett, eventsourcing
 from tests.bench.place import Place
 from tests.bench.rounds import Row, compared, in_turn, per_second
@@ -37,6 +42,7 @@ MANY = """
 INSERT INTO events (stream_id, version, event_id, type, data, metadata)
 SELECT * FROM unnest($1::text[], $2::int4[], $3::uuid[], $4::text[], $5::json[], $6::json[])
 """
+REPEATERS = 64
 Work = Callable[[int], Awaitable[int]]
 _RUNS = count(1)
 
@@ -99,6 +105,26 @@ async def batches(place: Place) -> list[Row]:
     ]
 
 
+async def repeats(place: Place) -> list[Row]:
+    """One append in a hundred repeats a key, 64 writers; beside none that does."""
+    async with AsyncExitStack() as stack:
+        journals = {share: await _journal(place, stack) for share in (0.0, 0.01)}
+        contenders = {
+            f"{share}": partial(per_second, _keyed(journal, share), REPEATERS, place.scale.seconds)
+            for share, journal in journals.items()
+        }
+        rates = await in_turn(contenders, place.scale.rounds)
+    return [
+        compared(
+            f"append, 1 % of keys repeated, {REPEATERS} writers; beside none repeated",
+            rates["0.0"],
+            rates["0.01"],
+            unit="calls/s",
+            at_least=0.5,
+        )
+    ]
+
+
 async def _connections(
     place: Place, stack: AsyncExitStack, number: int
 ) -> list[asyncpg.Connection]:
@@ -139,6 +165,28 @@ def _journal_single(journal: Journal) -> Work:
         event = NewEvent(new_id(), TYPE, EVENT)
         await journal.append(Append(f"bench-{run}-{worker}", versions[worker], [event]))
         versions[worker] += 1
+        return 1
+
+    return work
+
+
+def _keyed(journal: Journal, share: float) -> Work:
+    """Appends with an answer each; a share of the keys, evenly spread, was used before."""
+    numbers = count(1)
+    versions = [0] * REPEATERS
+    every = round(1 / share) if share else 0
+
+    async def work(worker: int) -> int:
+        number = next(numbers)
+        repeats = every > 0 and number > 4 * REPEATERS and number % every == 0
+        key = f"key-{number - 4 * REPEATERS if repeats else number}"
+        event = NewEvent(new_id(), TYPE, EVENT)
+        answer = KeptAnswer("bench", key, b"", 201, "{}", 1)
+        with suppress(AlreadyAnswered):
+            await journal.append(
+                Append(f"bench-{worker}", versions[worker], [event], answer=answer)
+            )
+            versions[worker] += 1
         return 1
 
     return work

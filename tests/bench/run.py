@@ -18,6 +18,7 @@ BENCHES: dict[str, Bench] = {
     "live": live.live,  # first: the others leave PostgreSQL gigabytes to write out
     "append": appending.single,
     "batches": appending.batches,
+    "repeats": appending.repeats,
     "post": posting.post,
     "long": posting.long_cases,
     "gateway": forwarding.through,

@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from pydantic_core import to_json
 
 import shared.events as registry
 from shared.events import Event, MalformedEvent, UnknownEvent, parse, published, type_of, upcast
+from shared.events.cases.case import EntryVoided
+from shared.events.corrections import Voided, VoidReason
+from shared.ids import new_id
 
 
 @pytest.fixture
@@ -51,6 +55,38 @@ def test_a_malformed_event_is_told_without_its_values(renamed: type[Event], data
     assert "tests.Moved.v3" in str(caught.value)
     assert "1949" not in str(caught.value)
     assert "4101" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "data", ["{}", '{"area": 1}', "[]", "null", "7", '"4101"', "{", "[" * 9999]
+)
+@pytest.mark.parametrize("version", [1, 2])
+def test_what_an_upcaster_trips_over_is_malformed(
+    renamed: type[Event], version: int, data: str
+) -> None:
+    """Alone and inside a void: a reader parks such an event, and goes on."""
+    with pytest.raises(MalformedEvent):
+        parse(f"tests.Moved.v{version}", data)
+    void = Voided(
+        entry_id=new_id(),
+        entry_type=f"tests.Moved.v{version}",
+        entry={},
+        reason=VoidReason.MISTAKEN,
+    )
+    with pytest.raises(MalformedEvent):
+        void.voided()
+
+
+@pytest.mark.parametrize("without", ["entry_type", "entry", "entry_id", "reason"])
+def test_a_void_that_lacks_something_is_malformed(without: str) -> None:
+    """Whatever of it is missing."""
+    fields = {"entry_id": str(new_id()), "entry_type": "t", "entry": {}, "reason": "mistaken"}
+    case = {"case_id": str(new_id()), "client_id": str(new_id()), "kind": "at_large"}
+    fields |= case | {"region": "410102001003"}
+    parse(type_of(EntryVoided), to_json(fields))
+    del fields[without]
+    with pytest.raises(MalformedEvent, match=without):
+        parse(type_of(EntryVoided), to_json(fields))
 
 
 def test_an_unknown_type_is_told_apart_from_a_malformed_one() -> None:

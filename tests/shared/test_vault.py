@@ -1,5 +1,6 @@
 """The vault keeps what is personal from everyone but those who may read, and forgets for good."""
 
+import asyncio
 import base64
 import json
 import time
@@ -173,3 +174,21 @@ def test_a_bad_key_file_is_told_without_its_keys(tmp_path: Path, fields: object)
     assert KEY not in str(caught.value)
     with pytest.raises(BadKeyFile, match="make a key file first"):
         VaultKeys.load(tmp_path / "missing.json")
+
+
+@POSTGRES
+async def test_keys_are_gone_from_memory_when_their_time_is_over(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when nobody asks for a person any more; those of later stay for theirs."""
+    monkeypatch.setattr(vault, "REMEMBERED_FOR", 0.2)
+    its = Vault(pool, KEYS)
+    for _ in range(3):
+        its.new_person(new_id())
+    monkeypatch.setattr(vault, "REMEMBERED_FOR", 60.0)
+    later = new_id()
+    its.new_person(later)
+    async with asyncio.timeout(10):
+        while len(its._unwrapped) > 1:
+            await asyncio.sleep(0.01)
+    assert list(its._unwrapped) == [later]

@@ -4,9 +4,10 @@ import base64
 import json
 from typing import Any
 
+import asyncpg
 import pytest
 
-from tests.services.cases.calls import a_case
+from tests.services.cases.calls import a_case, problem
 from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres
@@ -42,3 +43,15 @@ def _cursor(value: Any) -> str:
 async def test_a_cursor_that_was_not_given_out_is_refused(api: Client, cursor: str) -> None:
     """However much it looks like one."""
     assert (await api.get(f"/v1/journal?after={cursor}")).status == 400
+
+
+async def test_where_events_would_be_missed_the_feed_says_so(api: Client, dsn: str) -> None:
+    """A cursor of another history is refused by name; a moved journal is no fault of the caller."""
+    await a_case(api)
+    beyond = "900000000000"
+    reply = await api.get(f"/v1/journal?after={_cursor(['1:1:', f'{beyond}:{beyond}:', 0, 0])}")
+    assert problem(reply, 400, "bad-request")["errors"][0]["reason"] == "journal_set_back"
+    connection = await asyncpg.connect(dsn)
+    await connection.execute("UPDATE events SET xid = $1::text::xid8", beyond)
+    await connection.close()
+    assert problem(await api.get("/v1/journal"), 503, "unavailable")["detail_zh"]

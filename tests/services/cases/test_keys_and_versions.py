@@ -4,10 +4,12 @@ import asyncio
 import hashlib
 import hmac
 import json
+from urllib.parse import quote
 
 import asyncpg
 import pytest
 
+from shared.journal.hidden_keys import hidden
 from tests.services.cases.calls import CONTACT, ID_NUMBER, REGION, a_case, problem
 from tests.services.service import Client
 
@@ -79,12 +81,65 @@ async def test_a_lost_answer_is_found_by_its_key(api: Client) -> None:
     assert (await api.as_agency("other", "41").get(path)).body == {"answers": []}
 
 
+@pytest.mark.parametrize(
+    "key", [ID_NUMBER, f"client-{ID_NUMBER}", "41010219900101123x", "row-0001"]
+)
+async def test_a_key_is_kept_only_as_a_hash(api: Client, dsn: str, key: str) -> None:
+    """Whatever a caller puts into a key; the hash is made with a secret of the service."""
+    body = {"region": REGION, "name": "二号站"}
+    given = await api.post("/v1/workstations", body, key=key)
+    again = await api.post("/v1/workstations", body, key=key)
+    assert (again.body, again.headers["Idempotency-Replayed"]) == (given.body, "true")
+    connection = await asyncpg.connect(dsn)
+    row = await connection.fetchrow("SELECT * FROM answers")
+    await connection.close()
+    assert row is not None
+    kept = row["key"]
+    assert key not in str(tuple(row))
+    assert kept not in {key, hidden(b"", key)}
+    asked = quote(key, safe="")
+    found = await api.get(f"/v1/answers?key={asked}")
+    assert found.body == {"answers": [{"status": 201, "body": given.body}]}
+    named_alike = await api.get(f"/v1/answers?key={quote(kept.removeprefix('hashed '), safe='')}")
+    assert named_alike.body == {"answers": []}
+
+
+async def test_a_key_of_before_keys_were_hashed_is_still_answered(api: Client, dsn: str) -> None:
+    """A registration and an entry that were made under plain keys are not made again."""
+    workstation = {"region": REGION, "name": "二号站"}
+    case = await a_case(api)
+    contacts = f"/v1/cases/{case}/contacts"
+    given = [
+        await api.post("/v1/workstations", workstation, key="old-1"),
+        await api.post(contacts, CONTACT, key="old-2"),
+    ]
+    connection = await asyncpg.connect(dsn)
+    for number, reply in enumerate(given, 1):
+        await connection.execute(
+            "UPDATE answers SET key = $1 WHERE body::json ->> 'entry_id' = $2",
+            f"old-{number}",
+            reply.body["entry_id"],
+        )
+    events = await connection.fetchval("SELECT count(*) FROM events")
+    again = [
+        await api.post("/v1/workstations", workstation, key="old-1"),
+        await api.post(contacts, CONTACT, key="old-2"),
+    ]
+    assert [reply.body for reply in again] == [reply.body for reply in given]
+    reused = await api.post(contacts, {**CONTACT, "occurred_on": "2019-03-02"}, key="old-2")
+    assert problem(reused, 422, "invalid-request")["errors"][0]["reason"] == "key_reused"
+    found = await api.get("/v1/answers?key=old-1")
+    assert found.body == {"answers": [{"status": 201, "body": given[0].body}]}
+    assert await connection.fetchval("SELECT count(*) FROM events") == events
+    await connection.close()
+
+
 async def test_what_a_request_said_cannot_be_found_out_by_trying(api: Client, dsn: str) -> None:
     """The hash that is kept of a request is made with a secret of the service."""
     body = {"name": "测试甲", "id_number": ID_NUMBER}
     await api.post("/v1/clients", body, key="k")
     connection = await asyncpg.connect(dsn)
-    kept = await connection.fetchval("SELECT request FROM answers WHERE key = 'k'")
+    kept = await connection.fetchval("SELECT request FROM answers")
     await connection.close()
     request = b"POST /v1/clients\n" + json.dumps(body).encode()
     once = hashlib.sha256(request).digest()

@@ -22,7 +22,7 @@ from shared.events.cases.contacts import ContactMode
 from shared.http.call import Call
 from shared.identity.claims import Caller
 from shared.ids import new_id
-from shared.journal.journal import Journal, RecordedEvent
+from shared.journal.journal import NOTHING_ASKED, Asked, Journal, Look
 from shared.stream_cache import StreamCache
 
 TODAY = date(2019, 12, 31)
@@ -42,11 +42,11 @@ class WatchedJournal(Journal):
         super().__init__(pool)
         self.read_events: list[int] = []
 
-    async def read(self, stream_id: str, since: int = 1) -> list[RecordedEvent]:
-        """Read, and note it."""
-        events = await super().read(stream_id, since)
-        self.read_events.append(len(events))
-        return events
+    async def look(self, stream_id: str, since: int = 1, asked: Asked = NOTHING_ASKED) -> Look:
+        """Look, and note it."""
+        found = await super().look(stream_id, since, asked)
+        self.read_events.append(len(found.events))
+        return found
 
 
 @dataclass

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
 from services.cases.case.decider import case
 from services.cases.case.programme import AlreadyReportedIn
 from services.cases.streams import case_stream
+from shared.command_handler import KeyReused
 from shared.database import Pool, connect_pool
 from tests.databases import MakeDatabase
 from tests.services.service import migrated
@@ -124,9 +126,7 @@ async def test_a_cancelled_command_leaves_nothing_remembered(new_replica: NewRep
     assert (await replica.handle(case_id, a_contact())).version == 5
 
 
-async def test_a_repeated_key_leaves_nothing_remembered_and_writes_nothing(
-    dsn: str, new_replica: NewReplica
-) -> None:
+async def test_a_repeated_key_writes_nothing(dsn: str, new_replica: NewReplica) -> None:
     """The answer of before comes again, and the next command goes on behind what is there."""
     replica = await new_replica()
     case_id = await a_case(replica)
@@ -136,9 +136,31 @@ async def test_a_repeated_key_leaves_nothing_remembered_and_writes_nothing(
     first = await replica.handler.handle(again, case, stream, command)
     second = await replica.handler.handle(again, case, stream, a_contact())
     assert (second.body, second.replayed) == (first.body, True)
-    assert replica.handler.cache.get(stream) is None
+    with pytest.raises(KeyReused):
+        await replica.handler.handle(
+            replace(again, request_hash=b"other"), case, stream, a_contact()
+        )
     assert (await replica.handle(case_id, a_contact())).version == 3
     assert await versions(dsn, case_id) == [1, 2, 3]
+
+
+async def test_a_key_repeated_in_a_race_of_replicas_is_answered_once(
+    dsn: str, new_replica: NewReplica
+) -> None:
+    """Whoever comes second gives the answer of the first, for a new stream and for one that is."""
+    replicas = [await new_replica(), await new_replica()]
+    case_id = await a_case(replicas[0])
+    for _ in range(5):
+        again = call()
+        answers = await asyncio.gather(
+            *(
+                replica.handler.handle(again, case, case_stream(case_id), a_contact())
+                for replica in replicas * 3
+            )
+        )
+        assert len({answer.body for answer in answers}) == 1
+        assert sum(not answer.replayed for answer in answers) == 1
+    assert await versions(dsn, case_id) == list(range(1, 7))
 
 
 async def test_without_room_to_remember_everything_still_works(dsn: str) -> None:

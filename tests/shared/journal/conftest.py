@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.database import Pool, connect_pool
+from shared.journal.journal import Journal
 from shared.migrations import migrate
 from tests.databases import MakeDatabase
 from tests.shared.journal.relays import WRITERS
@@ -29,4 +30,12 @@ async def pool(journal_url: str) -> AsyncIterator[Pool]:
     """A pool of connections to the journal."""
     pool = await connect_pool(journal_url, application_name="tests", size=WRITERS + 2)
     yield pool
+    await pool.close()
+
+
+@pytest.fixture
+async def journal(journal_url: str) -> AsyncIterator[Journal]:
+    """An empty journal."""
+    pool = await connect_pool(journal_url, application_name="tests", size=8)
+    yield Journal(pool)
     await pool.close()

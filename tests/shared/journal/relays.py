@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+import asyncpg
+
 from shared.ids import new_id
 from shared.journal.journal import Append, NewEvent
 from shared.journal.relay import (
@@ -54,3 +56,14 @@ async def until(condition: object, seconds: float = 30) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # type: ignore[operator]
             await asyncio.sleep(0.01)
+
+
+async def pretend_standby(journal_url: str) -> None:
+    """Have the connections from now on take their database for a standby."""
+    connection = await asyncpg.connect(journal_url)
+    name = await connection.fetchval("SELECT current_database()")
+    await connection.execute(
+        "CREATE FUNCTION public.pg_is_in_recovery() RETURNS boolean RETURN true;"
+        f"ALTER DATABASE {name} SET search_path = public, pg_catalog"
+    )
+    await connection.close()

@@ -3,13 +3,16 @@
 import asyncio
 import json
 from collections import defaultdict
+from dataclasses import replace
 
+import asyncpg
 import pytest
 
 from shared.database import Pool
-from shared.journal.feed import BadCursor, read_page
+from shared.journal.cluster import JournalMoved, OnStandby
+from shared.journal.feed import BadCursor, SetBack, decode, encode, read_page
 from shared.journal.journal import Journal
-from tests.shared.journal.relays import an_append
+from tests.shared.journal.relays import an_append, pretend_standby
 
 pytestmark = pytest.mark.postgres
 
@@ -40,6 +43,39 @@ async def test_the_feed_gives_every_event_once_in_order(journal_url: str, pool: 
         asyncio.gather(reader(), *(writer(f"stream-{n}") for n in range(6))), timeout=60
     )
     assert dict(versions) == {f"stream-{n}": list(range(1, 101)) for n in range(6)}
+
+
+async def test_a_cursor_from_before_the_journal_was_set_back_is_refused(pool: Pool) -> None:
+    """Behind it events would be passed over; from the beginning everything can be read."""
+    await Journal(pool).append(an_append("stream", 0))
+    async with pool.acquire() as connection:
+        page = await read_page(connection, None)
+        window = decode(page.next_cursor)
+        assert (await read_page(connection, page.next_cursor)).events == 0
+        ahead = int(window.hi.split(":")[1]) + 1000
+        later = encode(replace(window, hi=f"{ahead}:{ahead}:"))
+        with pytest.raises(SetBack):
+            await read_page(connection, later)
+        assert (await read_page(connection, None)).events == 1
+
+
+async def test_a_journal_from_another_cluster_is_not_read(pool: Pool) -> None:
+    """Events whose transactions this cluster has yet to count to would be missing."""
+    await Journal(pool).append(an_append("stream", 0, 4))
+    async with pool.acquire() as connection:
+        await connection.execute("UPDATE events SET xid = '900000000000' WHERE version = 4")
+        with pytest.raises(JournalMoved):
+            await read_page(connection, None)
+
+
+async def test_a_standby_is_not_read(journal_url: str, pool: Pool) -> None:
+    """Its transactions become visible in another order than its snapshots say."""
+    await Journal(pool).append(an_append("stream", 0))
+    await pretend_standby(journal_url)
+    connection = await asyncpg.connect(journal_url)
+    with pytest.raises(OnStandby):
+        await read_page(connection, None)
+    await connection.close()
 
 
 @pytest.mark.parametrize("cursor", ["x", "e30", "WzEsMiwzLDRd", "💥", "A" * 500])

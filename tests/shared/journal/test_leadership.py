@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from shared.database import Pool
+from shared.journal.cluster import JournalMoved
 from shared.journal.journal import Journal
 from shared.journal.relay import (
     CHECKPOINT,
@@ -13,12 +14,11 @@ from shared.journal.relay import (
     LOCK,
     TAKE_OVER,
     Fenced,
-    JournalMoved,
     Relay,
     _checked,
 )
 from tests.databases import MakeDatabase
-from tests.shared.journal.relays import Collected, an_append, running, until
+from tests.shared.journal.relays import Collected, an_append, pretend_standby, running, until
 
 pytestmark = pytest.mark.postgres
 WAITS_FOR = "SELECT wait_event FROM pg_stat_activity WHERE pid = $1"
@@ -107,13 +107,39 @@ async def test_only_a_silent_holder_of_the_lock_is_ended(
     await elsewhere.close()
 
 
-async def test_a_journal_from_another_cluster_is_not_carried(journal_url: str, pool: Pool) -> None:
+BEYOND = "900000000000"
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        f"UPDATE relay SET lo = '{BEYOND}:{BEYOND}:'",
+        f"UPDATE events SET xid = '{BEYOND}' WHERE version = 4",
+    ],
+)
+async def test_a_journal_from_another_cluster_is_not_carried(
+    journal_url: str, pool: Pool, moved: str
+) -> None:
     """After a logical restore the windows would miss events: the relay ends and says so."""
     journal, collected = Journal(pool), Collected()
+    await journal.append(an_append("stream", 0, 4))
     async with pool.acquire() as connection:
-        await connection.execute("UPDATE relay SET lo = '900000000000:900000000000:'")
-    await journal.append(an_append("stream", 0))
+        await connection.execute(moved)
     relay = Relay("tests", lambda: asyncpg.connect(journal_url), collected.publish)
     with pytest.raises(JournalMoved):
         await asyncio.wait_for(relay.run(), 10)
     assert not collected.events
+
+
+async def test_a_relay_waits_on_a_standby(journal_url: str, pool: Pool) -> None:
+    """It carries nothing until the database is the primary."""
+    journal, collected = Journal(pool), Collected()
+    await journal.append(an_append("stream", 0))
+    await pretend_standby(journal_url)
+    relay = Relay("tests", lambda: asyncpg.connect(journal_url), collected.publish)
+    async with running(relay), pool.acquire() as connection:
+        await asyncio.sleep(0.5)
+        assert not relay.leading
+        assert not collected.events
+        await connection.execute("DROP FUNCTION public.pg_is_in_recovery")
+        await until(lambda: collected.events > 0)
