@@ -65,10 +65,9 @@ class Loaded(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What is to commit together with the events of a command.
+    """What is to commit together with the events of a command, as in `Append`.
 
-    A claim in `released` that is not held by that holder is a `Conflict`, and so decided again.
-    The answer has `status` and `warnings`.
+    The answer has this `status`, and the `warnings`.
     """
 
     body: dict[str, Any] = field(default_factory=dict)

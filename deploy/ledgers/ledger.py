@@ -169,7 +169,7 @@ def known_by(name: str, field: str, *, also: Collection[str] = ()) -> Column:
 
 def region() -> Column:
     """The column of a region's code; the service knows which there are."""
-    reasons = {"missing": Reason.UNKNOWN_REGION.value}
+    reasons = {"missing": "unknown_region"}
     also = ("行政区划代码", "区划编码", "统计用区划代码", "地区代码")
     return Column("区划代码", REGION, values.digits, needed=True, also=also, reasons=reasons)
 

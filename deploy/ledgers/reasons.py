@@ -29,7 +29,6 @@ class Reason(StrEnum):
     UNKNOWN_CLIENT = "unknown_client"
     AMBIGUOUS_CLIENT = "ambiguous_client"
     UNKNOWN_WORKSTATION = "unknown_workstation"
-    UNKNOWN_REGION = "unknown_region"
     ENTRY_VOID = "entry_void"
     REFERENCE_TAKEN = "reference_taken"
     CLIENT_HAS_OPEN_CASE = "client_has_open_case"
@@ -99,10 +98,6 @@ TEXTS: dict[str, Text] = {
     Reason.UNKNOWN_WORKSTATION: Text(
         zh="没有叫这个名称的工作站；请先在工作站.csv登记，或留空。",
         en="No workstation has this name; enter it in 工作站.csv first, or leave it blank.",
-    ),
-    Reason.UNKNOWN_REGION: Text(
-        zh="没有这个区划代码；请写12位统计用区划代码。",
-        en="There is no such region; write the 12 digits of the statistical code.",
     ),
     Reason.ENTRY_VOID: Text(
         zh="这一行以前导入过，后来已作废，未再导入；"

@@ -27,7 +27,7 @@ from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 from shared.command_handler import KeyReused
-from shared.decider import Refused, check_day
+from shared.decider import Refused, check_day, check_region
 from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
@@ -183,6 +183,7 @@ class Pretended:
                 return lambda: self._register(name, identity, _claim(name, body))
             case NewSession() | NewArticle():
                 check_day(body.occurred_on, TODAY)
+                check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
                 return self._enter(path.split("/")[3], _command(name, body))
