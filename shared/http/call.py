@@ -18,6 +18,7 @@ from shared.text import Text
 Headers = dict[bytes, bytes]
 
 IMPORT_ID = "0196a1f2-3e00-7b6c-8d25-f0c94a71e836"  # of the documented examples
+MOST_PARAMETERS = 100  # in one query string
 
 _KEY = re.compile(rb"[!-~]{1,200}")
 _UUID = re.compile(rb"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -206,8 +207,19 @@ def import_id_of(headers: Headers) -> UUID | None:
 
 
 def check_query(request: Request, known: frozenset[str]) -> None:
-    """Refuse (400) query parameters that are not among the `known`."""
-    if b"%00" in request.scope["query_string"]:
+    """Refuse (400) query parameters that are not among the `known`, and far too many."""
+    query: bytes = request.scope["query_string"]
+    if query.count(b"&") >= MOST_PARAMETERS:
+        raise problems.bad_request(
+            FieldError(
+                "too_many",
+                Text(
+                    zh=f"查询参数最多{MOST_PARAMETERS}个；请减少后重试。",
+                    en=f"Give at most {MOST_PARAMETERS} query parameters.",
+                ),
+            )
+        )
+    if b"%00" in query:
         raise problems.bad_request(
             FieldError(
                 "bad_character", Text(zh="请删除空字符（NUL）。", en="Remove the NUL characters.")
