@@ -102,11 +102,12 @@ async def started(
         return dict(zip(forwards, states, strict=True))
 
     routes = whole_health_routes(cached(readiness))
-    start_page = build_start_page("", today(utc_now()).year, LINK_BY_COMMAND, routes)
-    app: ASGIApp = Dispatcher(
-        {name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()},
-        RequestMiddleware(start_page, metrics=metrics),
-    )
+    services = {
+        name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()
+    }
+    year = today(utc_now()).year
+    start_page = build_start_page("", year, LINK_BY_COMMAND, routes, services["reporting"])
+    app: ASGIApp = Dispatcher(services, RequestMiddleware(start_page, metrics=metrics))
     if settings.service_key and settings.browser_key:
         issuer = issuer_with(settings.service_key, settings.token_issuer)
         reading = OwnToken(issuer, "waystation-gateway", PROVINCES, ["statistics:read"])
