@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 from weakref import WeakValueDictionary
 
+from shared.answers import ACCEPTABLE, Answer, position, with_warnings
 from shared.decider import Decider
 from shared.events import Entry, Event, type_of
 from shared.http.call import Call
@@ -31,6 +32,7 @@ from shared.journal.journal import (
     VaultPerson,
 )
 from shared.stream_cache import Remembered, StreamCache
+from shared.warned import Warned
 
 C = TypeVar("C")
 S = TypeVar("S")
@@ -52,19 +54,6 @@ class Stale(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a call: the JSON text of the body, and the version of its stream."""
-
-    status: int
-    body: str
-    version: int
-    replayed: bool = False
-
-
-ACCEPTABLE = Answer(204, "", 0)  # to a dry run of what would be accepted
-
-
-@dataclass(frozen=True, slots=True)
 class Loaded(Generic[S]):
     """A stream as it was read; `event_id` is its last event's, `size` as in `Remembered`."""
 
@@ -76,13 +65,18 @@ class Loaded(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What is to commit together with the events of a command, as in `Append`."""
+    """What is to commit together with the events of a command, as in `Append`.
+
+    The answer has this `status`, and the `warnings`.
+    """
 
     body: dict[str, Any] = field(default_factory=dict)
     claims: Sequence[Claim] = ()
     released: Sequence[Claim] = ()
     persons: Sequence[VaultPerson] = ()
     items: Sequence[VaultItem] = ()
+    status: int = 201
+    warnings: Sequence[Warned] = ()
 
 
 NOTHING_MORE = Extras()
@@ -167,7 +161,8 @@ class CommandHandler:
     ) -> Answer:
         """Decide a command and append its events, once for each idempotency key.
 
-        A dry run appends nothing: it is answered `ACCEPTABLE`, or as its key was answered before.
+        A dry run appends nothing: it is answered `ACCEPTABLE`, with 200 and the warnings if there
+        are any, or as its key was answered before.
         `allowed` checks the state before the rules do: whether the caller may see the stream.
         `items` makes what the vault is to keep, once the state is known. `new` says that nobody
         can have written to this stream yet. A refusal or a conflict is only raised when this key
@@ -208,6 +203,8 @@ class CommandHandler:
             holder = await self.journal.holder(claim.name)
             if holder is not None and Claim(claim.name, holder) not in extras.released:
                 raise ClaimTaken
+        if extras.warnings:
+            return Answer(200, json.dumps(with_warnings({}, extras.warnings)), 0)
         return ACCEPTABLE
 
     async def _append(
@@ -228,7 +225,8 @@ class CommandHandler:
             "version": after.version,
             "position": position(stream_id, after.version),
         }
-        answer = Answer(201, json.dumps(body), after.version)
+        body = with_warnings(body, extras.warnings)
+        answer = Answer(extras.status, json.dumps(body), after.version)
         try:
             await self.journal.append(
                 Append(
@@ -275,20 +273,11 @@ def _follow(
     """Fold events, read from their JSON, onto a stream: what was written can be read again."""
     state, last, size = loaded.state, loaded.event_id, loaded.size
     for event in events:
-        before, state = state, decider.evolve(state, decider.read(event.type, event.data))
-        last = event.event_id
-        if state is not before:
+        before, read = state, decider.read(event.type, event.data)
+        state, last = decider.evolve(state, read), event.event_id
+        if state is not before and not isinstance(read, decider.light):
             size += len(event.data)
     return Loaded(state, loaded.version + len(events), last, size)
-
-
-def position(stream_id: str, version: int) -> str:
-    """A stream's version as callers name it, in answers and in `min_position`.
-
-    >>> position("case-7", 2)
-    'case-7@2'
-    """
-    return f"{stream_id}@{version}"
 
 
 def _new_event(event: Event) -> NewEvent:
@@ -297,4 +286,7 @@ def _new_event(event: Event) -> NewEvent:
 
 
 def _metadata(call: Call) -> str:
-    return json.dumps({"agency": call.caller.agency, "traceparent": call.traceparent})
+    metadata = {"agency": call.caller.agency, "traceparent": call.traceparent}
+    if call.import_id is not None:
+        metadata["import_id"] = str(call.import_id)
+    return json.dumps(metadata)

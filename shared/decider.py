@@ -24,6 +24,7 @@ from functools import reduce
 from typing import ClassVar, Generic, TypeVar
 
 from shared.events import Event, parse
+from shared.regions import UnknownRegion, built_in
 from shared.text import Text
 
 C = TypeVar("C")
@@ -67,6 +68,25 @@ class FutureDate(Refused):
     field = "occurred_on"
 
 
+class RegionNotInForce(Refused):
+    """This region's code was not in force on that day."""
+
+    zh = "该区划代码在当日未启用。"
+    field = "region"
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why.en)
+        self._why = why
+
+    def __str__(self) -> str:
+        return self._why.en
+
+    @property
+    def text(self) -> Text:
+        """Whether the code was retired by then or not yet in force, and the way out."""
+        return self._why
+
+
 class ForeignEvent(Exception):
     """A stream holds an event that none of its kind can have; the message names the type."""
 
@@ -76,13 +96,15 @@ class Decider(Generic[C, S, E]):
     """Pure rules: `decide` turns a command into events or refuses, `evolve` applies an event.
 
     `events` are the models of the closed union that `evolve` takes. `decide` is given the day
-    in China, since no rule reads the clock.
+    in China, since no rule reads the clock. Events of the models in `light` change the state
+    without making it larger.
     """
 
     initial: S
     events: tuple[type[E], ...]
     decide: Callable[[C, S, date], list[E]]
     evolve: Callable[[S, E], S]
+    light: tuple[type[E], ...] = ()
 
     def read(self, type_name: str, data: str | bytes) -> E:
         """One event of such a stream, from its JSON text.
@@ -104,3 +126,24 @@ def check_day(day: date, today: date) -> None:
     """Refuse a day that has not come; raises `FutureDate`."""
     if day > today:
         raise FutureDate
+
+
+def check_region(region: str, day: date | None, today: date) -> None:
+    """Refuse a region whose code was not in force on a day; raises `RegionNotInForce`.
+
+    Of a fact without a day (None) it is only known that it has been so until today.
+
+    >>> check_region("330103000000", date(2021, 4, 8), date(2024, 1, 1))
+    >>> check_region("330103000000", None, date(2024, 1, 1))
+    >>> check_region("330103000000", date(2021, 4, 9), date(2024, 1, 1))
+    Traceback (most recent call last):
+        ...
+    shared.decider.RegionNotInForce: This code was no longer in force on that day; use the code \
+that replaced it.
+    """
+    try:
+        built_in().check(region, day or today)
+    except UnknownRegion as error:
+        if day is None and error.reason == "retired":
+            return
+        raise RegionNotInForce(error.detail) from None

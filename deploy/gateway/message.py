@@ -10,6 +10,7 @@ from deploy.gateway.headers import onward
 from shared.http.body import read_body
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_KEYED = frozenset({"POST", "PATCH"})
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Message:
 
     @property
     def repeatable(self) -> bool:
-        """Whether sending it twice has one effect: a read, or a POST with an Idempotency-Key."""
-        keyed = self.method == "POST" and "Idempotency-Key" in self.headers
+        """Whether sending it twice has one effect: a read, or a write with an Idempotency-Key."""
+        keyed = self.method in _KEYED and "Idempotency-Key" in self.headers
         return keyed or self.method in _SAFE
 
     @property

@@ -8,7 +8,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from services.cases.case.decider import case
-from services.cases.case.state import Case, Opened, Unopened
+from services.cases.case.state import Case, Existing, Unopened
 from services.cases.client.rules import Registered, client
 from services.cases.context import Context
 from services.cases.streams import acquaintance_claim, case_stream, client_stream
@@ -17,10 +17,10 @@ from shared.http.operation import Call
 from shared.journal.journal import Append, Claim, ClaimTaken
 
 
-def opened_within(call: Call) -> Callable[[Case], Opened]:
+def opened_within(call: Call) -> Callable[[Case], Existing]:
     """A check that a case exists within the caller's regions; it answers 404 otherwise."""
 
-    def check(state: Case) -> Opened:
+    def check(state: Case) -> Existing:
         if isinstance(state, Unopened) or not call.caller.covers(state.file.region):
             raise problems.not_found()
         return state
@@ -28,7 +28,7 @@ def opened_within(call: Call) -> Callable[[Case], Opened]:
     return check
 
 
-async def open_case_within(context: Context, call: Call, case_id: UUID) -> Opened:
+async def open_case_within(context: Context, call: Call, case_id: UUID) -> Existing:
     """A case within the caller's regions; any other is answered with 404."""
     loaded = await context.handler.load(case, case_stream(case_id))
     return opened_within(call)(loaded.state)

@@ -8,8 +8,10 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
+from services.cases.case import examples as case_examples
 from services.cases.case.api import corrections, entries, opening, programme, reading
 from services.cases.client import api as client
+from services.cases.client import personal_data_api as personal_data
 from services.cases.context import Context, context_of
 from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
@@ -20,6 +22,7 @@ from shared.http import command_answers
 from shared.http.application import Service, new_app
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
+from shared.journal import imports_api
 from shared.journal.journal import Journal
 from shared.settings import Settings
 from shared.vault import Vault, VaultKeys
@@ -33,6 +36,7 @@ TAGS = {
     "clients": "Persons, and who they are to those entitled. 服务对象及其个人信息（凭权限查阅）。",
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
 
@@ -84,8 +88,22 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (workstation, client, opening, reading, programme, entries, corrections):
+    for part in (
+        workstation,
+        client,
+        personal_data,
+        opening,
+        reading,
+        programme,
+        entries,
+        corrections,
+    ):
         app.include_router(part.router)
+    app.include_router(
+        imports_api.routes(
+            lambda request: context_of(request).journal, "cases:read", case_examples.IMPORTED
+        )
+    )
     app.include_router(
         journal_api.routes(
             lambda request: context_of(request).handler, "cases:read", "register-workstation-1"

@@ -37,6 +37,11 @@ def id_number_claim(keyed_hash: str) -> str:
     return f"id-number:{keyed_hash}"
 
 
+def identity_document_claim(keyed_hash: str) -> str:
+    """Held by the client who has another identity document; its number is not kept."""
+    return f"identity-document:{keyed_hash}"
+
+
 def workstation_claim(region: str, name: str) -> str:
     """Held by the workstation of a name in a region."""
     return f"workstation:{region}:{name}"

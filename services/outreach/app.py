@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 from pydantic import Field
 
 from services.outreach.activity import api as activity
+from services.outreach.activity import examples as activity_examples
 from services.outreach.publication import api as publication
 from services.outreach.recording import handler_of
 from shared.addresses import DatabaseAddress
@@ -18,6 +19,7 @@ from shared.http import command_answers
 from shared.http.application import Service, new_app
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
+from shared.journal import imports_api
 from shared.journal.journal import Journal
 from shared.settings import Settings
 
@@ -28,6 +30,7 @@ DESCRIPTION = """Prevention: sessions held and articles published.
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
+    "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
 
@@ -78,5 +81,10 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
     command_answers.install(app)
     for part in (activity, publication):
         app.include_router(part.router)
+    app.include_router(
+        imports_api.routes(
+            lambda request: handler_of(request).journal, "outreach:read", activity_examples.IMPORTED
+        )
+    )
     app.include_router(journal_api.routes(handler_of, "outreach:read", "record-session-1"))
     return app

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never, get_args
 
-from shared.decider import Decider, Missing, Refused, check_day
+from shared.decider import Decider, Missing, Refused, check_day, check_region
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.events.outreach.articles import ArticlePublished
 from shared.events.outreach.corrections import EntryVoided
@@ -82,6 +82,7 @@ def decide(command: Command, state: Record, today: date) -> list[RecordEvent]:
             if not isinstance(command, WriteDown):
                 raise RecordUnknown
             check_day(command.work.occurred_on, today)
+            check_region(command.work.region, command.work.occurred_on, today)
             return [command.work]
         case Valid():
             if not isinstance(command, VoidRecord):

@@ -1,5 +1,6 @@
 """What sessions and articles have in common over HTTP: written down, read, and made void."""
 
+import json
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from shared.http import problems
 from shared.http.command_answers import check_scope, respond
 from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, needs, reads
+from shared.warned import early_days
 
 Writes = Annotated[Call, needs("outreach:write")]
 Corrects = Annotated[Call, needs("outreach:write", IfMatch.REQUIRED)]
@@ -48,10 +50,14 @@ async def write_down(
 ) -> Response:
     """Record a session or an article in a stream of its own; `name` is that of its id."""
     check_scope(call, work.region)
-    answer = await handler_of(request).handle(
-        call, record, stream, WriteDown(work), new=True, extras=Extras({name: str(identity)})
-    )
-    return respond(answer)
+    warnings = early_days(occurred_on=work.occurred_on)
+    extras = Extras({name: str(identity)}, warnings=warnings)
+    handler = handler_of(request)
+    answer = await handler.handle(call, record, stream, WriteDown(work), new=True, extras=extras)
+    if not answer.replayed:
+        return respond(answer)
+    written, _, _ = str(json.loads(answer.body)["position"]).rpartition("@")
+    return respond(answer, void=isinstance((await handler.load(record, written)).state, Void))
 
 
 async def void(request: Request, call: Call, stream: str, body: Voiding) -> Response:

@@ -26,7 +26,11 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Entry(Event):
+class Voidable(Event):
+    """An event that may later be found to be a mistake; its event id names it."""
+
+
+class Entry(Voidable):
     """An event that a worker may later find to be a mistake; `entry_id` is its event id too."""
 
     entry_id: UUID

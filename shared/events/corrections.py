@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from shared.events import Entry, Event, MalformedEvent, from_fields
+from shared.events import Event, MalformedEvent, Voidable, from_fields
 
 
 class VoidReason(StrEnum):
@@ -25,6 +25,10 @@ class StoredEntry:
     type: str
     fields: dict[str, JsonValue]
 
+    def read(self) -> Voidable:
+        """The entry as this software reads it. Raises `UnknownEvent` or `MalformedEvent`."""
+        return _voidable(self.type, self.fields)
+
 
 class Voided(Event):
     """An entry was a mistake; it is carried as it is stored, so that its effect can be taken back.
@@ -38,9 +42,13 @@ class Voided(Event):
     entry: dict[str, JsonValue]
     reason: VoidReason
 
-    def voided(self) -> Entry:
+    def voided(self) -> Voidable:
         """The entry as this software reads it. Raises `UnknownEvent` or `MalformedEvent`."""
-        entry = from_fields(self.entry_type, self.entry)
-        if not isinstance(entry, Entry):
-            raise MalformedEvent(f"{self.entry_type}: not an entry")
-        return entry
+        return _voidable(self.entry_type, self.entry)
+
+
+def _voidable(type_name: str, fields: dict[str, JsonValue]) -> Voidable:
+    entry = from_fields(type_name, fields)
+    if not isinstance(entry, Voidable):
+        raise MalformedEvent(f"{type_name}: not an entry")
+    return entry

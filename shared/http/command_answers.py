@@ -1,12 +1,15 @@
 """How commands are answered over HTTP: what they did, and why they were refused."""
 
+import json
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import FastAPI, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from shared.command_handler import Answer, KeyReused, Stale
-from shared.decider import FutureDate, Missing, Refused
+from shared.answers import Answer
+from shared.command_handler import KeyReused, Stale
+from shared.decider import FutureDate, Missing, Refused, RegionNotInForce
 from shared.http import problems
 from shared.http.answering import answer
 from shared.http.field_errors import FieldError
@@ -18,8 +21,23 @@ from shared.text import Text
 from shared.vault import Erased
 
 
+class FieldWarning(BaseModel):
+    """Something that was recorded as it was sent, and may be a mistake."""
+
+    reason: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
+    pointer: Annotated[str, Field(description="JSON pointer into the body")]
+    detail: str
+    detail_zh: str
+
+
+class Warnings(BaseModel):
+    """The answer to a dry run of a call that would be accepted with warnings."""
+
+    warnings: list[FieldWarning]
+
+
 class Written(BaseModel):
-    """What a write answers with.
+    """What a write answers with; `warnings` is there only when there are any.
 
     `position` names the stream and its version; a report asked with `min_position` counts
     at least up to there.
@@ -28,21 +46,30 @@ class Written(BaseModel):
     entry_id: UUID
     version: int
     position: str
+    warnings: Annotated[list[FieldWarning], Field(default_factory=list)]
 
 
-def respond(answer: Answer) -> Response:
+def respond(answer: Answer, *, void: bool = False) -> Response:
     """An answer on the wire: its ETag is the version of the stream, its Location where that is.
 
-    The same for an answer that was given before: both follow from what it says.
+    The same for an answer that was given before: both follow from what it says. `void` says that
+    what such a call did was made void since.
     """
     if answer.status == 204:
         return Response(status_code=204)
-    headers = {"ETag": f'"{answer.version}"'}
+    headers = {"ETag": f'"{answer.version}"'} if answer.version else {}
     if answer.status == 201 and (location := location_of(answer.body)):
         headers["Location"] = location
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"
+    if void:
+        headers["Entry-Void"] = "true"
     return Response(answer.body, answer.status, headers, "application/json")
+
+
+def entry_of(answer: Answer) -> UUID:
+    """The id of the entry that an answer speaks of."""
+    return UUID(json.loads(answer.body)["entry_id"])
 
 
 def check_scope(call: Call, region: str) -> None:
@@ -133,6 +160,8 @@ def problem_of(error: Exception) -> Problem:
             return problems.not_found()
         case FutureDate():
             return problems.invalid([_field(error, "future_date")])
+        case RegionNotInForce():
+            return problems.invalid([_field(error, "unknown_region")])
         case Refused():
             return _refused(error)
         case Stale():

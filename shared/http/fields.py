@@ -90,6 +90,11 @@ Day = Annotated[
     AfterValidator(_is_not_too_early),
     _Field(description="A calendar day (Asia/Shanghai) that has come", examples=["2019-03-14"]),
 ]
+AnyDay = Annotated[
+    date,
+    BeforeValidator(_is_a_day),
+    _Field(description="A calendar day", examples=["1949-12-31"]),
+]
 RegionCode = Annotated[
     str,
     AfterValidator(_is_a_region),

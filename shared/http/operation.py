@@ -22,12 +22,14 @@ from shared.http.call import (
     dry_run_of,
     header_parameters,
     if_match_of,
+    import_id_of,
     key_of,
     needs,
     reads,
 )
 from shared.http.field_errors import field_errors
 from shared.http.problems import responses
+from shared.warned import EarlyDay
 
 __all__ = ["Call", "IfMatch", "Operation", "needs", "reads"]
 
@@ -41,8 +43,29 @@ _HEADERS = frozenset(
         b"dry-run",
         b"idempotency-key",
         b"if-match",
+        b"import-id",
     }
 )
+
+_WARNED: dict[str, Any] = {
+    "description": "A dry run: the call would be accepted, with these warnings",
+    "content": {
+        "application/json": {
+            "schema": {
+                "title": "Warnings",
+                "type": "object",
+                "required": ["warnings"],
+                "properties": {
+                    "warnings": {
+                        "type": "array",
+                        "items": {"$ref": "#/components/schemas/FieldWarning"},
+                    }
+                },
+            },
+            "example": {"warnings": [EarlyDay("occurred_on").document()]},
+        }
+    },
+}
 
 
 class Operation(APIRoute):
@@ -66,6 +89,7 @@ class Operation(APIRoute):
             statuses += [428]
         self.responses = {**responses(*statuses), **self.responses}
         if need.dry_runs:
+            self.responses.setdefault(200, _WARNED)
             self.responses[204] = {"description": "A dry run: the call would be accepted"}
         self.unique_id = self.name
         extra: dict[str, Any] = {
@@ -121,6 +145,7 @@ class Operation(APIRoute):
                 if_match,
                 scope["waystation.traceparent"],
                 dry_run,
+                import_id_of(headers) if b"import-id" in headers else None,
             )
             value = (
                 None

@@ -22,6 +22,7 @@ from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
 from shared.journal.cluster import JournalMoved, OnStandby
 from shared.journal.feed import PAGE_LIMIT, BadCursor, SetBack, end_cursor, read_page
+from shared.journal.imports import is_void
 from shared.journal.standing import read_standing
 from shared.text import Text
 
@@ -40,7 +41,7 @@ _STANDING = {
     "complete_until": "2020-01-05T01:30:00.104205Z",
     "cluster": "7439612358132940871/1",
 }
-_GIVEN = {"answers": [{"status": 201, "body": {"version": 1}}]}
+_GIVEN = {"answers": [{"status": 201, "body": {"version": 1}, "void": False}]}
 
 
 class JournalLength(BaseModel):
@@ -57,10 +58,14 @@ class JournalLength(BaseModel):
 
 
 class GivenAnswer(BaseModel):
-    """An answer as it was given: its status and its body."""
+    """An answer as it was given: its status and its body.
+
+    `void` says that what the call did was made void since.
+    """
 
     status: int
     body: dict[str, Any]
+    void: bool
 
 
 class FoundAnswers(BaseModel):
@@ -205,7 +210,9 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
         kept = await handler_of(request).answer(call.caller.agency, key)
         answers: list[GivenAnswer] = []
         if kept is not None:
-            answers.append(GivenAnswer(status=kept.status, body=json.loads(kept.body)))
+            body = json.loads(kept.body)
+            void = await is_void(handler_of(request).journal.pool, body.get("entry_id", ""))
+            answers.append(GivenAnswer(status=kept.status, body=body, void=void))
         found = FoundAnswers(answers=answers)
         return Response(found.model_dump_json(), media_type="application/json")
 

@@ -131,6 +131,7 @@ USING (agency, key)
 """
 
 READ_CLAIM = "SELECT holder FROM claims WHERE name = $1"
+READ_CLAIMS_OF = "SELECT name, holder FROM claims WHERE holder = $1"
 
 
 _Wanted = tuple[str, int, str | None, str | None, str | None]  # as LOOK takes them
@@ -183,6 +184,11 @@ class Journal:
         async with self.pool.acquire() as connection:
             holder: str | None = await connection.fetchval(READ_CLAIM, name)
         return holder
+
+    async def claims_of(self, holder: str) -> list[Claim]:
+        """All names that a holder has claimed."""
+        async with self.pool.acquire() as connection:
+            return [Claim(*row) for row in await connection.fetch(READ_CLAIMS_OF, holder)]
 
     async def readiness(self) -> dict[str, str]:
         """Whether the database answers."""

@@ -8,7 +8,12 @@ from shared.events import Event, type_of
 from shared.events.cases.assessments import RiskAssessed, RiskLevel
 from shared.events.cases.case import CaseKind, CaseOpened
 from shared.events.cases.case import EntryVoided as CaseEntryVoided
-from shared.events.cases.clients import ClientRegistered
+from shared.events.cases.clients import (
+    ClientRegistered,
+    IdentityCorrection,
+    PersonalDataCorrected,
+    PersonalField,
+)
 from shared.events.cases.contacts import ContactMode, ContactRecorded
 from shared.events.cases.drug_tests import DrugTestRecorded, DrugTestResult, NotDoneReason
 from shared.events.cases.programme import AgreementSigned, ReportedIn
@@ -50,6 +55,12 @@ EXAMPLES: list[Event] = [
         workstation_id=_id(6), region="410102001000", name="410102001工作站", kind="工作站"
     ),
     ClientRegistered(client_id=_id(2), agency="example-agency"),
+    PersonalDataCorrected(
+        client_id=_id(2),
+        item_id=_id(9),
+        fields=(PersonalField.PHONE, PersonalField.ID_NUMBER),
+        reason=IdentityCorrection.MISTYPED,
+    ),
     CaseOpened(**ON_CASE, workstation_id=_id(6), occurred_on=date(2019, 3, 1)),
     ReportedIn(**ENTRY),
     AgreementSigned(**ENTRY),

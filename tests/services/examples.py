@@ -96,6 +96,8 @@ class Runner:
     async def _run(self, example: Example) -> Reply:
         example = self.realised(example)
         path, headers = example.path, dict(example.headers)
+        if "Import-Id" in headers:  # it is the caller who gives this id
+            self.real[headers["Import-Id"]] = headers["Import-Id"]
         if "If-Match" in headers:
             stream = path.split("/")[3]
             headers["If-Match"] = f'"{self.versions[stream]}"'
@@ -104,7 +106,8 @@ class Runner:
         if example.method == "GET":
             reply = await self.api.get(path, **headers)
         else:
-            reply = await self.api.post(path, example.body, **headers)
+            write = {"POST": self.api.post, "PATCH": self.api.patch}[example.method]
+            reply = await write(path, example.body, **headers)
         assert reply.status in example.answers, f"{example.name} {path}: {reply}"
         self._compare(example, reply)
         return reply

@@ -75,6 +75,11 @@ class Client:
         headers.setdefault("Idempotency-Key", key or f"key-{id(self)}-{next(self.keys)}")
         return await self._call("POST", path, headers, json=json)
 
+    async def patch(self, path: str, json: Any = None, *, key: str = "", **headers: str) -> Reply:
+        """Correct."""
+        headers.setdefault("Idempotency-Key", key or f"key-{id(self)}-{next(self.keys)}")
+        return await self._call("PATCH", path, headers, json=json)
+
     async def _call(self, method: str, path: str, headers: dict[str, str], **more: Any) -> Reply:
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         headers.setdefault("Authorization", f"Bearer {self.token}")

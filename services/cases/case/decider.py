@@ -10,6 +10,10 @@ from services.cases.case.opening import OpenCase
 from services.cases.case.programme import Step
 from services.cases.case.state import Case, CaseEvent, Unopened, evolve
 from shared.decider import Decider
+from shared.events.cases.assessments import RiskAssessed
+from shared.events.cases.contacts import ContactRecorded
+from shared.events.cases.drug_tests import DrugTestRecorded
+from shared.warned import Warned, early_days
 
 Command: TypeAlias = OpenCase | programme.Command | entries.Command | VoidEntry
 
@@ -23,6 +27,19 @@ def check(command: Command, today: date) -> None:
             entries.check(command, today)
         case OpenCase() | VoidEntry():
             pass
+        case _:
+            assert_never(command)
+
+
+def warnings(command: Command, today: date) -> list[Warned]:
+    """What a command records that may be a mistake."""
+    match command:
+        case OpenCase():
+            return opening.warnings(command, today)
+        case Step() | MakeEntry():
+            return early_days(occurred_on=command.occurred_on)
+        case VoidEntry():
+            return []
         case _:
             assert_never(command)
 
@@ -42,4 +59,10 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             assert_never(command)
 
 
-case: Decider[Command, Case, CaseEvent] = Decider(Unopened(), get_args(CaseEvent), decide, evolve)
+case: Decider[Command, Case, CaseEvent] = Decider(
+    Unopened(),
+    get_args(CaseEvent),
+    decide,
+    evolve,
+    light=(ContactRecorded, DrugTestRecorded, RiskAssessed),
+)

@@ -65,6 +65,13 @@ class TestReasonNotWanted(Refused):
     field = "not_done_reason"
 
 
+class EntryBeforeDecision(Refused):
+    """This day is before the decision by which the case was opened; check both dates."""
+
+    zh = "日期早于该档案的决定日期，请核对这两个日期。"
+    field = "occurred_on"
+
+
 def check(command: Command, today: date) -> None:
     """Refuse a day that has not come, and a test whose reason contradicts its result."""
     check_day(command.occurred_on, today)
@@ -76,6 +83,8 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """Make an entry."""
     check(command, today)
     file = opened(state).file
+    if file.decided_on is not None and command.occurred_on < file.decided_on:
+        raise EntryBeforeDecision
     match command:
         case RecordContact():
             return [

@@ -34,6 +34,13 @@ OPENED = written(
     {"case_id": CASE_ID, "entry_id": OPENED_ID, "version": 1, "position": f"case-{CASE_ID}@1"}
 )
 FOUND = shown({"cases": [{**_CASE, "version": 2}]}, versioned=False)
+_OPENING: dict[str, Any] = {
+    "entry_id": OPENED_ID,
+    "type": "cases.CaseOpened.v1",
+    "recorded_at": "2019-01-11T01:30:42.120377+00:00",
+    "void": False,
+    "facts": {"workstation_id": WORKSTATION_ID, "occurred_on": "2019-01-10"},
+}
 _CONTACT: dict[str, Any] = {
     "entry_id": ENTRY_ID,
     "type": "cases.ContactRecorded.v1",
@@ -41,7 +48,33 @@ _CONTACT: dict[str, Any] = {
     "void": False,
     "facts": {"occurred_on": "2019-03-14", "mode": "home_visit"},
 }
-CASE = shown({**_CASE, "version": 2, "phase": "ordered", "entries": [_CONTACT]})
+CASE = shown(
+    {
+        **_CASE,
+        "version": 2,
+        "workstation_id": WORKSTATION_ID,
+        "decided_on": "2019-01-10",
+        "reference": REFERENCE,
+        "phase": "ordered",
+        "entries": [_OPENING, _CONTACT],
+    }
+)
 PARTICULARS = shown(
     {"entry_id": ENTRY_ID, "note": NOTE, "worker": WORKER}, versioned=False, personal=True
 )
+IMPORTED = {
+    "entry_id": ENTRY_ID,
+    "type": _CONTACT["type"],
+    "stream_id": f"case-{CASE_ID}",
+    "version": 4,
+    "recorded_at": _CONTACT["recorded_at"],
+    "void": False,
+    "facts": {
+        "entry_id": ENTRY_ID,
+        "case_id": CASE_ID,
+        "client_id": CLIENT_ID,
+        "kind": _CASE["kind"],
+        "region": REGION,
+        **_CONTACT["facts"],
+    },
+}

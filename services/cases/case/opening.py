@@ -7,15 +7,17 @@ from uuid import UUID
 from services.cases.case import programme
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case, CaseEvent, Unopened, evolve
-from shared.decider import FutureDate, Refused
+from shared.decider import FutureDate, Refused, check_region
 from shared.events.cases.case import CaseKind, CaseOpened
+from shared.warned import Warned, early_days, retired_region
 
 
 @dataclass(frozen=True)
 class OpenCase:
     """Open a case; a programme has the day of its decision, a file at large may have none.
 
-    The first steps of the programme, if they were taken already, are recorded with it.
+    The first steps of the programme, if they were taken already, are recorded with it. `born_on`
+    is the client's day of birth, where it is known; it is compared and not recorded.
     """
 
     case_id: UUID
@@ -26,6 +28,7 @@ class OpenCase:
     decided_on: date | None
     reported_in: ReportIn | None = None
     agreement: SignAgreement | None = None
+    born_on: date | None = None
 
 
 class CaseAlreadyOpened(Refused):
@@ -61,6 +64,25 @@ class ReferenceTaken(Refused):
     field = "reference"
 
 
+class DecisionBeforeBirth(Warned):
+    """The client was born after this day, by the ID number; check the day and the person."""
+
+    zh = "决定日期早于该服务对象的出生日期，请核对日期和人员。"
+
+
+def warnings(command: OpenCase, today: date) -> list[Warned]:
+    """What an opening records that may be a mistake."""
+    reported_in, agreement = command.reported_in, command.agreement
+    found = early_days(
+        decided_on=command.decided_on,
+        reported_in_on=reported_in.occurred_on if reported_in else None,
+        agreement_signed_on=agreement.occurred_on if agreement else None,
+    )
+    if command.born_on and command.decided_on and command.decided_on < command.born_on:
+        found.append(DecisionBeforeBirth("decided_on"))
+    return found + retired_region(command.region, command.decided_on, today)
+
+
 def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
     """Open the case, and take its first steps by the rules of the steps."""
     if not isinstance(state, Unopened):
@@ -69,6 +91,7 @@ def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
         raise DecisionDateMissing
     if command.decided_on is not None and command.decided_on > today:
         raise DecisionInFuture
+    check_region(command.region, command.decided_on, today)
     events: list[CaseEvent] = [
         CaseOpened(
             case_id=command.case_id,

@@ -1,6 +1,6 @@
 """HTTP: workstations."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -10,10 +10,15 @@ from services.cases.context import context_of
 from services.cases.registration import known, registered
 from services.cases.streams import workstation_claim, workstation_stream
 from services.cases.workstation import examples
-from services.cases.workstation.rules import Registered, RegisterWorkstation, workstation
+from services.cases.workstation.rules import (
+    Registered,
+    RegisterWorkstation,
+    warnings,
+    workstation,
+)
 from shared.command_handler import Extras
 from shared.http import problems
-from shared.http.command_answers import Written, check_scope, respond
+from shared.http.command_answers import Warnings, Written, check_scope, respond
 from shared.http.fields import Body, Name, RegionCode, example
 from shared.http.operation import Call, Operation, needs, reads
 from shared.ids import new_id
@@ -40,6 +45,9 @@ class WorkstationWritten(Written):
     """The answer to a registered workstation."""
 
     workstation_id: UUID
+
+
+Known: TypeAlias = WorkstationWritten | Warnings
 
 
 class FoundWorkstation(BaseModel):
@@ -71,8 +79,8 @@ class FoundWorkstations(BaseModel):
     responses=registered(
         "workstation",
         workstation_stream(examples.WORKSTATION_ID),
-        WorkstationWritten,
-        "It was registered before",
+        Known,
+        "It was registered before; or a dry run, with warnings",
     ),
 )
 async def register_workstation(
@@ -84,7 +92,11 @@ async def register_workstation(
     workstation_id = new_id()
     name = workstation_claim(body.region, body.name)
     command = RegisterWorkstation(workstation_id, body.region, body.name, body.kind or "")
-    extras = Extras({"workstation_id": str(workstation_id)}, [Claim(name, str(workstation_id))])
+    extras = Extras(
+        {"workstation_id": str(workstation_id)},
+        [Claim(name, str(workstation_id))],
+        warnings=warnings(command, context.handler.today()),
+    )
     stream = workstation_stream(workstation_id)
     try:
         return respond(

@@ -5,8 +5,9 @@ from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from shared.decider import Decider, Refused
+from shared.decider import Decider, Refused, check_region
 from shared.events.cases.workstations import WorkstationRegistered
+from shared.warned import Warned, retired_region
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,16 @@ class AlreadyRegistered(Refused):
     zh = "该编号下已登记工作站。"
 
 
+def warnings(command: RegisterWorkstation, today: date) -> list[Warned]:
+    """What a registration records that may be a mistake."""
+    return retired_region(command.region, None, today)
+
+
 def decide(command: RegisterWorkstation, state: Workstation, today: date) -> list[WorkstationEvent]:
     """What registering a workstation comes to."""
     match state:
         case Unknown():
+            check_region(command.region, None, today)
             return [
                 WorkstationRegistered(
                     workstation_id=command.workstation_id,

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from shared.events import Entry, Event, published
+from shared.events import Entry, Event, Voidable, published
 from shared.events.corrections import Voided
 
 
@@ -32,8 +32,11 @@ class CaseEntry(Entry, OnCase):
 
 
 @published("cases.CaseOpened.v1")
-class CaseOpened(OnCase):
-    """A case was opened; `occurred_on` is the day of the decision, where there was one."""
+class CaseOpened(Voidable, OnCase):
+    """A case was opened; `occurred_on` is the day of the decision, where there was one.
+
+    It is the first entry of the case, by its event id.
+    """
 
     workstation_id: UUID | None = None
     occurred_on: date | None = None

@@ -14,7 +14,7 @@ async def a_client(api: Client, id_number: str = ID_NUMBER) -> str:
     """A registered client's id."""
     reply = await api.post(
         "/v1/clients",
-        {"name": "测试甲", "id_number": id_number, "phone": "19900000000", "sex": "male"},
+        {"name": "测试甲", "id_number": id_number, "phone": "19900000000", "sex": "female"},
     )
     assert reply.status == 201, reply
     return str(reply.body["client_id"])

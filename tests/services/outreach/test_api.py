@@ -238,3 +238,39 @@ async def test_the_journal_tells_all_of_it(api: Client) -> None:
     ]
     assert lines[1]["data"]["entry"] == lines[0]["data"]
     assert {line["stream_id"] for line in lines} == {f"activity-{identity}"}
+
+
+@KINDS
+async def test_a_region_is_one_of_the_day(
+    api: Client, path: str, body: dict[str, Any], name: str
+) -> None:
+    """422 with the sentence that fits; what is written already can be sent again."""
+    hangzhou = api.as_agency("agency", "33")
+    for region, day, sentence in (
+        ("330103001000", "2022-06-26", "no longer in force"),
+        ("330113001000", "2018-06-26", "not yet in force"),
+    ):
+        for headers in ({}, {"Dry_Run": "true"}):
+            wrong = {**body, "region": region, "occurred_on": day}
+            refused = problem(await hangzhou.post(path, wrong, **headers), 422, "invalid-request")
+            (error,) = refused["errors"]
+            assert (error["pointer"], error["reason"]) == ("/region", "unknown_region")
+            assert sentence in error["detail"]
+    then = {**body, "region": "330103001000"}
+    assert (await hangzhou.post(path, then, key="then")).status == 201
+
+
+@KINDS
+async def test_an_early_day_is_recorded_with_a_warning(
+    api: Client, path: str, body: dict[str, Any], name: str
+) -> None:
+    """The answer names the field, and is given again to the letter."""
+    early = {**body, "occurred_on": "1989-12-31"}
+    dry = await api.post(path, early, Dry_Run="true")
+    assert (dry.status, dry.body.keys()) == (200, {"warnings"})
+    made, again = await api.post(path, early, key="k"), await api.post(path, early, key="k")
+    assert (made.status, made.body) == (201, again.body)
+    assert made.body["warnings"] == dry.body["warnings"]
+    (warning,) = made.body["warnings"]
+    assert (warning["pointer"], warning["reason"]) == ("/occurred_on", "early_day")
+    assert "warnings" not in (await api.post(path, body)).body

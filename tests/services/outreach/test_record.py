@@ -7,7 +7,7 @@ import pytest
 
 from services.outreach import record as rules
 from services.outreach.record import VoidRecord, Work, WriteDown, record
-from shared.decider import Missing, Refused
+from shared.decider import Missing, Refused, RegionNotInForce
 from shared.events import type_of
 from shared.events.corrections import VoidReason
 from shared.events.outreach.articles import ArticlePublished, Channel
@@ -110,3 +110,24 @@ def test_an_event_that_does_not_fit_is_an_error() -> None:
         given(record, void(held))
     with pytest.raises(TypeError):
         given(record, held, held)
+
+
+@works
+@pytest.mark.parametrize(
+    ("region", "day", "fits"),
+    [
+        ("330103001000", date(2021, 4, 8), True),
+        ("330103001000", date(2021, 4, 9), False),
+        ("330113001000", date(2021, 4, 8), False),
+        ("330113001000", date(2021, 4, 9), True),
+    ],
+)
+def test_work_is_of_a_region_that_there_was_on_that_day(
+    work: Work, region: str, day: date, *, fits: bool
+) -> None:
+    """Hangzhou's districts were formed anew on 2021-04-09."""
+    there = work.model_copy(update={"region": region, "occurred_on": day})
+    if fits:
+        given(record).when(WriteDown(there)).then(there)
+    else:
+        given(record).when(WriteDown(there)).refused(RegionNotInForce)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from shared.events import Entry, Event, type_of
+from shared.events import Entry, Event, Voidable, type_of
 from shared.events.cases.assessments import RiskAssessed
-from shared.events.cases.case import CaseEntry, CaseKind, CaseOpened
+from shared.events.cases.case import CaseKind, CaseOpened, OnCase
 from shared.events.cases.case import EntryVoided as CaseEntryVoided
 from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.drug_tests import DrugTestRecorded
@@ -36,7 +36,7 @@ class Ledger:
     def __init__(self) -> None:
         self.events: list[ReceivedEvent] = []
         self._versions: dict[str, int] = {}
-        self._entries: dict[UUID, tuple[str, Entry]] = {}
+        self._entries: dict[UUID, tuple[str, Voidable]] = {}
 
     def add(self, stream_id: str, event: Event, *, at: datetime | None = None) -> UUID:
         """Write one event; its id."""
@@ -44,7 +44,7 @@ class Ledger:
         self._versions[stream_id] = version
         offset = len(self.events)
         event_id = event.entry_id if isinstance(event, Entry) else new_id()
-        if isinstance(event, Entry):
+        if isinstance(event, Voidable):
             self._entries[event_id] = (stream_id, event)
         self.events.append(
             ReceivedEvent(
@@ -62,9 +62,9 @@ class Ledger:
     def void(self, entry_id: UUID, *, at: datetime | None = None) -> UUID:
         """Make an entry void."""
         stream_id, entry = self._entries[entry_id]
-        was = stored(entry)
+        was = stored(entry, entry_id)
         voided: Voided
-        if isinstance(entry, CaseEntry):
+        if isinstance(entry, OnCase):
             voided = CaseEntryVoided(
                 entry_id=entry_id,
                 entry_type=was.type,
@@ -90,7 +90,7 @@ class Ledger:
     ) -> "File":
         """Open a case."""
         file = File(self, new_id(), client_id or new_id(), kind, region)
-        self.add(
+        file.opening = self.add(
             file.stream_id,
             CaseOpened(
                 case_id=file.case_id,
@@ -147,7 +147,9 @@ class Ledger:
 
 
 class File:
-    """One case of a ledger."""
+    """One case of a ledger; `opening` is the event id of its first entry."""
+
+    opening: UUID
 
     def __init__(
         self, ledger: Ledger, case_id: UUID, client_id: UUID, kind: CaseKind, region: str
@@ -212,4 +214,5 @@ def some_work(files: int = 4) -> Ledger:
         )
         ledger.void(ledger.session(DAY, forms=(Form.LEAFLETS, Form.BOARDS, Form.ADVICE)))
         ledger.void(ledger.article(DAY))
+        ledger.void(ledger.case((DETOX, AT_LARGE)[number % 2], opened=DAY).opening)
     return ledger

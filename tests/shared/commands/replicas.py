@@ -14,7 +14,8 @@ from services.cases.case.opening import OpenCase
 from services.cases.case.programme import ReportIn
 from services.cases.case.state import Case
 from services.cases.streams import case_stream
-from shared.command_handler import Answer, CommandHandler, Loaded
+from shared.answers import Answer
+from shared.command_handler import CommandHandler, Loaded
 from shared.database import Pool
 from shared.events.cases.case import CaseKind
 from shared.events.cases.contacts import ContactMode

@@ -173,3 +173,15 @@ async def test_without_room_to_remember_everything_still_works(dsn: str) -> None
         await replica.handle(case_id, reporting_in())
     assert await versions(dsn, case_id) == [1, 2, 3, 4]
     await pool.close()
+
+
+async def test_entries_that_are_only_counted_take_no_room(new_replica: NewReplica) -> None:
+    """A long case is remembered at the size of a short one; its phases are what takes room."""
+    replica = await new_replica()
+    sizes = []
+    for contacts in (0, 9):
+        case_id = await a_case(replica, contacts)
+        sizes.append((await replica.handler.load(case, case_stream(case_id))).size)
+    assert sizes[0] == sizes[1] > 0
+    await replica.handle(case_id, reporting_in())
+    assert (await replica.handler.load(case, case_stream(case_id))).size > sizes[1]

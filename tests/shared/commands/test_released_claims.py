@@ -7,7 +7,8 @@ import pytest
 
 from services.cases.case.decider import case
 from services.cases.streams import case_stream
-from shared.command_handler import ACCEPTABLE, Extras
+from shared.answers import ACCEPTABLE
+from shared.command_handler import Extras
 from shared.database import connect_pool
 from shared.journal.journal import Claim, ClaimTaken, Conflict
 from tests.databases import MakeDatabase

@@ -1,4 +1,4 @@
-"""HTTP: taking an entry back."""
+"""HTTP: taking an entry back, or the opening of a case."""
 
 from typing import Annotated
 
@@ -11,7 +11,8 @@ from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
 from services.cases.context import context_of
 from services.cases.streams import case_stream
-from shared.events.cases.case import CaseEntry
+from shared.events import Voidable
+from shared.events.cases.case import CaseOpened
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.http import problems
 from shared.http.command_answers import Written
@@ -43,9 +44,17 @@ async def void_entry(
     body: Voiding,
     call: Annotated[Call, needs("cases:write", IfMatch.REQUIRED, seen=6)],
 ) -> Response:
-    """Take back an entry that was a mistake; it stays in the ledger and counts no more."""
-    stored = await context_of(request).journal.find(case_stream(case_id), entry_id)
-    if stored is None or not isinstance(case.read(stored.type, stored.data), CaseEntry):
+    """Take back an entry that was a mistake; it stays in the ledger and counts no more.
+
+    The opening of a case is an entry too. Once no other one counts, it can be made void: then the
+    case takes no more entries, and its client and reference are free for another.
+    """
+    journal = context_of(request).journal
+    stored = await journal.find(case_stream(case_id), entry_id)
+    event = None if stored is None else case.read(stored.type, stored.data)
+    if stored is None or not isinstance(event, Voidable):
         raise problems.not_found()
     entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
-    return await write(request, call, case_id, VoidEntry(entry, body.reason))
+    released = await journal.claims_of(str(case_id)) if isinstance(event, CaseOpened) else ()
+    command = VoidEntry(entry, body.reason)
+    return await write(request, call, case_id, command, released=released)

@@ -1,5 +1,7 @@
 """HTTP: opening a case."""
 
+import json
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,12 +10,25 @@ from pydantic import Field
 
 from services.cases.access import knows_client
 from services.cases.case import examples
-from services.cases.case.decider import case
+from services.cases.case.api.parameters import respond_of_case
+from services.cases.case.decider import case, warnings
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
+from services.cases.case.state import Case
+from services.cases.client.id_number import holds_id_number
+from services.cases.client.particulars import Particulars
+from services.cases.client.rules import Registered as KnownClient
+from services.cases.client.rules import client
 from services.cases.context import Context, context_of
-from services.cases.streams import case_stream, open_case_claim, reference_claim, workstation_stream
+from services.cases.streams import (
+    case_stream,
+    client_stream,
+    open_case_claim,
+    reference_claim,
+    workstation_stream,
+)
 from services.cases.workstation.rules import Registered, workstation
+from shared.answers import Answer
 from shared.command_handler import Extras
 from shared.events.cases.case import CaseKind
 from shared.folding import fold_reference
@@ -24,8 +39,9 @@ from shared.http.fields import Body, Day, Name, RegionCode, example
 from shared.http.operation import Call, Operation, needs
 from shared.http.problems import Problem, responses
 from shared.ids import new_id
-from shared.journal.journal import Claim, ClaimTaken
+from shared.journal.journal import Claim, ClaimTaken, VaultItem
 from shared.text import Text
+from shared.vault import Erased
 
 router = APIRouter(route_class=Operation, tags=["cases"])
 
@@ -33,8 +49,9 @@ router = APIRouter(route_class=Operation, tags=["cases"])
 class NewCase(Body):
     """A case to open; `reference` is the agency's own number for the file.
 
-    The first steps of a programme may be given with it. `client_id` may be left out in a dry
-    run alone; then nothing is checked about the person.
+    One that holds an ID number finds the case, and is not kept. The first steps of a programme
+    may be given with it. `client_id` may be left out in a dry run alone; then nothing is checked
+    about the person.
     """
 
     model_config = example(
@@ -66,7 +83,7 @@ class CaseWritten(Written):
     status_code=201,
     summary="Open a case",
     response_model=CaseWritten,
-    responses={**examples.OPENED, **responses(409)},
+    responses={**examples.OPENED, **responses(409, 410)},
 )
 async def open_case(
     request: Request, body: NewCase, call: Annotated[Call, needs("cases:write")]
@@ -94,27 +111,46 @@ async def open_case(
         body.decided_on,
         ReportIn(new_id(), body.reported_in_on) if body.reported_in_on else None,
         SignAgreement(new_id(), body.agreement_signed_on) if body.agreement_signed_on else None,
+        await _birth_of(context, body),
+    )
+
+    async def items(state: Case) -> list[VaultItem]:
+        """The reference, for the vault."""
+        if body.client_id is None or body.reference is None or holds_id_number(body.reference):
+            return []
+        return [await context.vault.item(case_id, client_id, {"reference": body.reference})]
+
+    extras = Extras(
+        {"case_id": str(case_id)}, claims, warnings=warnings(command, context.handler.today())
     )
     try:
         if await _is_claimed_as_sent(context, call, body.reference):
             raise ClaimTaken
-        return respond(
-            await context.handler.handle(
-                call,
-                case,
-                case_stream(case_id),
-                command,
-                new=True,
-                extras=Extras({"case_id": str(case_id)}, claims),
-            )
+        answer = await context.handler.handle(
+            call,
+            case,
+            case_stream(case_id),
+            command,
+            new=True,
+            extras=extras,
+            items=items,
         )
     except ClaimTaken:
         replayed = await context.handler.replay(call)
         if replayed is not None:
-            return respond(replayed)
+            return await _respond(context, replayed)
         if await context.journal.holder(open_case_claim(client_id)) is not None:
             raise ClientHasOpenCase from None
         raise ReferenceTaken from None
+    return await _respond(context, answer)
+
+
+async def _respond(context: Context, answer: Answer) -> Response:
+    """The answer of an opening, given now or before."""
+    if not answer.replayed:
+        return respond(answer)
+    case_id = UUID(json.loads(answer.body)["case_id"])
+    return await respond_of_case(context.handler, case_id, answer)
 
 
 def _client_of(body: NewCase, call: Call) -> UUID:
@@ -168,6 +204,19 @@ async def _check_references(context: Context, call: Call, body: NewCase) -> None
         station = await context.handler.load(workstation, workstation_stream(body.workstation_id))
         if not isinstance(station.state, Registered):
             raise _unknown("workstation", "工作站")
+
+
+async def _birth_of(context: Context, body: NewCase) -> date | None:
+    """The client's day of birth, to compare the decision with; None where it is not needed."""
+    if body.client_id is None or body.decided_on is None:
+        return None
+    person = (await context.handler.load(client, client_stream(body.client_id))).state
+    if not isinstance(person, KnownClient):
+        return None
+    try:
+        return Particulars.read(await context.vault.content(person.item_id)).birth
+    except Erased:
+        return None
 
 
 def _unknown(what: str, what_zh: str) -> Problem:

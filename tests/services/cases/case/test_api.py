@@ -26,7 +26,7 @@ async def test_a_case_goes_its_way(api: Client) -> None:
         assert reply.headers["ETag"] == f'"{version}"'
         assert reply.body["position"] == f"case-{case}@{version}"
     file = (await api.get(f"/v1/cases/{case}")).body
-    assert (file["phase"], file["version"], len(file["entries"])) == ("agreed", 6, 5)
+    assert (file["phase"], file["version"], len(file["entries"])) == ("agreed", 6, 6)
 
 
 async def test_an_entry_is_made_void(api: Client) -> None:
@@ -37,7 +37,7 @@ async def test_an_entry_is_made_void(api: Client) -> None:
     assert (await api.post(path, {"reason": "mistaken"})).status == 428
     assert (await api.post(path, {"reason": "mistaken"}, If_Match='"2"')).status == 201
     problem(await api.post(path, {"reason": "mistaken"}, If_Match='"3"'), 409, "entry-already-void")
-    (shown,) = (await api.get(f"/v1/cases/{case}")).body["entries"]
+    _, shown = (await api.get(f"/v1/cases/{case}")).body["entries"]
     assert shown["void"] is True
     unknown = f"/v1/cases/{case}/entries/{uuid4()}/void"
     assert (await api.post(unknown, {"reason": "mistaken"}, If_Match='"3"')).status == 404

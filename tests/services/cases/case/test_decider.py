@@ -11,7 +11,7 @@ from tests.services.cases.case.history import agreed
 def test_every_refusal_speaks_both_languages() -> None:
     """A refusal's docstring is its message; its Chinese stands beside it."""
     for refusal in _all_refusals():
-        assert str(refusal()).endswith("."), refusal
+        assert (refusal.__doc__ or "").strip().endswith("."), refusal
         assert "。" in refusal.zh, refusal
         assert refusal.zh != Refused.zh, f"{refusal} has no Chinese of its own"
 

@@ -1,14 +1,17 @@
 """Contacts, drug tests and risk assessments, sentence by sentence."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from services.cases.case import entries, state
-from services.cases.case.decider import case
+from services.cases.case.decider import case, warnings
 from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
+from shared.decider import fold
 from shared.events.cases.assessments import RiskAssessed, RiskLevel
+from shared.events.cases.case import CaseOpened
 from shared.events.cases.contacts import ContactMode, ContactRecorded
 from shared.events.cases.drug_tests import (
     DrugTestMethod,
@@ -16,6 +19,7 @@ from shared.events.cases.drug_tests import (
     DrugTestResult,
     NotDoneReason,
 )
+from shared.warned import EarlyDay
 from tests.given import given
 from tests.services.cases.case.history import (
     AT_LARGE,
@@ -87,3 +91,39 @@ def test_risk_is_assessed() -> None:
             **ON_CASE, entry_id=an_id(8), occurred_on=date(2019, 6, 1), level=RiskLevel.HIGH
         )
     )
+
+
+DECIDED = date(2019, 1, 10)
+at_large_decided = CaseOpened(**AT_LARGE, occurred_on=DECIDED)
+
+
+def entries_on(day: date) -> list[entries.Command]:
+    """An entry of each kind, on a day."""
+    return [
+        RecordContact(an_id(5), day, ContactMode.PHONE),
+        RecordDrugTest(an_id(5), day, DrugTestMethod.URINE, DrugTestResult.NEGATIVE, None),
+        AssessRisk(an_id(5), day, RiskLevel.LOW),
+    ]
+
+
+@pytest.mark.parametrize("past", [opened, at_large_decided])
+@pytest.mark.parametrize("command", entries_on(DECIDED - timedelta(days=1)))
+def test_an_entry_before_the_decision_is_refused(
+    past: CaseOpened, command: entries.Command
+) -> None:
+    """What was before it does not belong into this file; one of the two days is wrong."""
+    given(case, past).when(command).refused(entries.EntryBeforeDecision)
+    assert entries.EntryBeforeDecision.field == "occurred_on"
+
+
+@pytest.mark.parametrize("past", [opened, at_large_decided, opened_at_large])
+@pytest.mark.parametrize("command", entries_on(DECIDED))
+def test_an_entry_on_the_day_of_the_decision_is_not(
+    past: CaseOpened, command: entries.Command
+) -> None:
+    """Nor is one in a file that has no decision."""
+    assert case.decide(command, fold(case, [past]), date(2024, 1, 1))
+    early = replace(command, occurred_on=date(1950, 1, 1))
+    assert case.decide(early, fold(case, [opened_at_large]), date(2024, 1, 1))
+    assert warnings(early, date(2024, 1, 1)) == [EarlyDay("occurred_on")]
+    assert warnings(command, date(2024, 1, 1)) == []

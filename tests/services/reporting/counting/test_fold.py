@@ -48,6 +48,17 @@ def test_a_void_takes_back_every_fact_of_its_entry() -> None:
     assert fold(ledger.events).cells() == []
 
 
+@pytest.mark.parametrize("opened", [DAY, None])
+def test_a_void_opening_is_taken_back(opened: date | None) -> None:
+    """Its data has no id of its own, and needs none: the void carries it whole."""
+    ledger = Ledger()
+    ledger.void(ledger.case(DETOX, opened=opened).opening)
+    plus, minus = fold(ledger.events).facts
+    assert plus[:4] == minus[:4]
+    assert (plus[0], plus[4], minus[4], plus[5]) == ("cases_opened", 1, -1, minus[5])
+    assert fold(ledger.events).cells() == []
+
+
 def test_cells_reach_up_to_the_province() -> None:
     """A fact in a community adds to its county, city and province, each below its parent."""
     ledger = Ledger()

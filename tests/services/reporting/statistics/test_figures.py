@@ -208,6 +208,22 @@ async def test_clients_are_a_stock(pool: Pool) -> None:
     assert await ask(pool, "cases_opened") == 2
 
 
+async def test_a_case_that_was_opened_in_error_counts_no_more(pool: Pool) -> None:
+    """Nobody became a client by it; what was known before stays as it was known."""
+    ledger, person = Ledger(), new_id()
+    wrong = ledger.case(DETOX, opened=date(2019, 6, 1), client_id=person)
+    at_large = ledger.case(AT_LARGE)
+    before = ledger.events[-1].recorded_at
+    ledger.void(wrong.opening)
+    ledger.void(at_large.opening)
+    await count(pool, ledger)
+    assert await ask(pool, "clients") == await ask(pool, "cases_opened") == 0
+    assert await ask(pool, "clients", as_of=before) == 2
+    ledger.case(REHAB, opened=date(2019, 7, 1), client_id=person)
+    await count(pool, ledger)
+    assert await ask(pool, "clients", by=["group"]) == {"programme": 1}
+
+
 async def test_a_share_is_its_numerator_by_its_denominator(pool: Pool) -> None:
     """In per cent; a share of nothing is no number."""
     ledger = Ledger()
