@@ -33,7 +33,7 @@ def steps(folder: Traversable) -> list[Step]:
         (file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda f: f.name
     )
     for file in files:
-        if not re.fullmatch(r"\d{3}_[a-z0-9_]+\.sql", file.name):
+        if not re.fullmatch(r"[0-9]{3}_[a-z0-9_]+\.sql", file.name):
             raise MigrationBroken(f"{file.name} is not named NNN_title.sql.")
     return [
         Step(file.name.removesuffix(".sql"), file.read_text(encoding="utf-8")) for file in files

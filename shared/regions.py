@@ -17,6 +17,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Literal, Self
 
+from shared.strict import day as strict_day
+from shared.strict import is_digits
 from shared.text import Text
 
 Level = Literal["province", "city", "county", "street", "community"]
@@ -133,15 +135,11 @@ def query_prefix(text: str) -> str:
     >>> query_prefix("410100000000"), query_prefix("410102")
     ('4101', '410102')
     """
-    if len(text) not in LENGTHS or not _digits(text):
+    if len(text) not in LENGTHS or not is_digits(text):
         raise UnknownRegion("not_a_prefix")
     if text.startswith("00"):
         raise UnknownRegion("unknown_province")
     return prefix(text)
-
-
-def _digits(text: str) -> bool:
-    return text.isascii() and text.isdigit()
 
 
 class Regions:
@@ -191,7 +189,7 @@ class Regions:
         shared.regions.UnknownRegion: This code is not in the register of regions; correct it, \
 or have the operator add it.
         """
-        if len(code) != 12 or not _digits(code):
+        if len(code) != 12 or not is_digits(code):
             raise UnknownRegion("not_twelve_digits")
         if code[:2].ljust(12, "0") not in self._rows:
             raise UnknownRegion("unknown_province")
@@ -247,8 +245,8 @@ def _region(line: dict[str, str]) -> Region:
     code, below = line["code"].strip(), (line.get("below") or "").strip()
     if below not in BELOW:
         raise ValueError("below is neither empty, some nor streets")
-    if len(code) != 12 or not _digits(code) or code.startswith("00"):
+    if len(code) != 12 or not is_digits(code) or code.startswith("00"):
         raise ValueError("the code is not one of 12 digits")
     days = [(line.get(name) or "").strip() for name in ("valid_from", "valid_to")]
-    valid_from, valid_to = (date.fromisoformat(day) if day else None for day in days)
+    valid_from, valid_to = (strict_day(day) if day else None for day in days)
     return Region(code, line["name"], line.get("name_en") or "", valid_from, valid_to, below)

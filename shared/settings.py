@@ -10,9 +10,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails, from_json
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails, PydanticCustomError, from_json
 
+from shared.strict import is_digits
 from shared.text import Text
 
 PREFIX = "WAYSTATION_"
@@ -22,6 +23,19 @@ class Settings(BaseModel):
     """What every service's settings model extends: frozen, and nothing unknown is taken."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _in_plain_digits(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse numbers that pydantic would guess at: `8_000`, full-width digits, blanks."""
+        field = cls.model_fields[info.field_name or ""]
+        if field.annotation in (int, float) and isinstance(value, str):
+            digits = value.replace(".", "", 1) if field.annotation is float else value
+            if not is_digits(digits):
+                chinese = "应为整数。" if field.annotation is int else "应为数字。"
+                english = "should be a number, in plain digits"
+                raise PydanticCustomError("plain_digits", english, {"chinese": chinese})
+        return value
 
 
 class SettingsBroken(Exception):
@@ -59,8 +73,7 @@ def read(model: type[S], environment: Mapping[str, str], *, also: Iterable[str] 
     Example(port=8000, database='postgresql://')
     >>> read(Example, {"WAYSTATION_PORT": "80a"})
     Traceback (most recent call last):
-    shared.settings.SettingsBroken: WAYSTATION_PORT: should be a valid integer, unable to parse \
-string as an integer.
+    shared.settings.SettingsBroken: WAYSTATION_PORT: should be a number, in plain digits.
     WAYSTATION_DATABASE is not set; set it, or WAYSTATION_DATABASE_FILE to a file that holds it.
     """
     complaints: list[Text] = []

@@ -29,7 +29,7 @@ from shared.text import Text
 def command(
     target: Target, folder: Path, dry_run: bool, rejected: Path | None, as_json: bool
 ) -> None:
-    """Bring a folder of ledgers (CSV) in; the same again changes nothing."""
+    """Bring a folder of ledgers (CSV, workbooks) in; the same again changes nothing."""
     with progress_bar(in_language(Text(zh="导入", en="Importing"))) as progress:
         try:
             outcome = asyncio.run(

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 import click
 
+from deploy.cli.whole_number import WholeNumber
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -16,5 +18,5 @@ def listening_options(command: F) -> F:
         show_default=True,
         help="Address to listen on.",
     )
-    port = click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+    port = click.option("--port", type=WholeNumber(0, 65535), default=8000, show_default=True)
     return host(port(command))

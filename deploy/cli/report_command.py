@@ -12,6 +12,7 @@ from rich.table import Table
 from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
 from deploy.cli.region_code import RegionCode
+from deploy.cli.whole_number import WholeNumber
 from deploy.language import echo, in_language
 from shared.text import Text
 
@@ -27,7 +28,7 @@ def command() -> None:
 @click.option(
     "--region", type=RegionCode(), required=True, help="Code of the region, or how it begins: 4101."
 )
-@click.option("--year", type=click.IntRange(1949, 2100), required=True)
+@click.option("--year", type=WholeNumber(1949, 2100), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON object.")
 @instance_options("statistics:read")
 def annual(target: Target, region: str, year: int, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from deploy.cli.instance import FOLDER
 from deploy.cli.lifetime import Lifetime
+from deploy.cli.whole_number import WholeNumber
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
 from deploy.embedded.folder import DEFAULT, DataFolder
@@ -28,7 +29,7 @@ from shared.text import Text
     help="Folder of everything it keeps.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--port", type=WholeNumber(0, 65535), default=8000, show_default=True)
 @click.option("--demo", is_flag=True, help="Fill a new data folder with a synthetic year.")
 @click.option("--kafka", metavar="HOST:PORT", help="Carry the events through this Kafka cluster.")
 @click.option(

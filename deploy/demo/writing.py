@@ -9,6 +9,7 @@ from random import Random
 
 from deploy.demo.rows import Cell
 from deploy.demo.year import Year
+from deploy.ledgers.cells import defused
 
 WIDE_DIGITS = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 WIDE_SHARE = 0.1  # of the ID numbers
@@ -32,7 +33,10 @@ def write_year(year: Year, folder: Path) -> None:
     for name, rows in year.ledgers.items():
         columns = list(rows[0].cells)
         lines = [columns]
-        lines += [[spell(random, column, row.cells[column]) for column in columns] for row in rows]
+        lines += [
+            [defused(spell(random, column, row.cells[column])) for column in columns]
+            for row in rows
+        ]
         text = io.StringIO()
         csv.writer(text, lineterminator="\r\n").writerows(lines)
         (folder / f"{name}.csv").write_bytes(text.getvalue().encode("utf-8-sig"))

@@ -66,7 +66,7 @@ def on_machine() -> list[Path]:
 
 def _newest_first(folders: Iterable[Path]) -> list[Path]:
     def number(folder: Path) -> int:
-        digits = re.search(r"(\d+)$", folder.parent.name)
+        digits = re.search(r"([0-9]+)$", folder.parent.name)
         return int(digits[1]) if digits else 0
 
     return sorted(folders, key=number, reverse=True)
@@ -83,5 +83,5 @@ def major_of(folder: Path) -> int | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None  # made for another platform
-    version = re.search(r"\(PostgreSQL\) (\d+)", done.stdout)
+    version = re.search(r"\(PostgreSQL\) ([0-9]+)", done.stdout)
     return int(version[1]) if version else None

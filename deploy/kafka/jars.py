@@ -23,7 +23,7 @@ def version() -> str:
     >>> version().startswith("4.")
     True
     """
-    match = re.search(r"<kafka\.version>([\d.]+)</kafka\.version>", POM.read_text("utf-8"))
+    match = re.search(r"<kafka\.version>([0-9.]+)</kafka\.version>", POM.read_text("utf-8"))
     if match is None:
         raise KafkaUnavailable(
             zh=f"{POM} 中没有 kafka.version。", en=f"{POM} names no kafka.version."

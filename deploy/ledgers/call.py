@@ -17,13 +17,15 @@ class LedgerCall:
     """One POST: its path, its body, its idempotency key.
 
     `columns` are those that the body's fields came from; of a refusal that names no field, the
-    first is at fault.
+    first is at fault. `is_known_by_its_key` says that the key is made of what the row says, in
+    any spelling: the same key with another body is the same row, written in another way.
     """
 
     path: str
     body: Mapping[str, Any]
     key: str
     columns: Mapping[str, Column]
+    is_known_by_its_key: bool = False
 
     def faults(self, problem: Mapping[str, Any]) -> list[Fault]:
         """What a problem document (RFC 9457) says of the row: one fault for each of its errors."""

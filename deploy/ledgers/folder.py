@@ -1,27 +1,38 @@
 """A folder → the ledgers in it: which files they are, and whether each has its columns."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.ledgers.errors import CannotRead
 from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.ledger import REASON_COLUMN, Column, Ledger
-from deploy.ledgers.reading import Table, read_table
-from deploy.ledgers.text import squeeze
+from deploy.ledgers.reading import Table, read_table, table_of
+from deploy.ledgers.workbook import SUFFIXES, Sheet, read_workbook
+from shared.folding import squeeze
 from shared.text import Text
 
 _BY_NAME = {ledger.name: ledger for ledger in LEDGERS}
 _NAMES = "、".join(f"{ledger.name}.csv" for ledger in LEDGERS)
+_TABLES = "、".join(ledger.name for ledger in LEDGERS)
 _NOT_LEDGERS = frozenset({"expected.json"})
 
 
 @dataclass(frozen=True)
 class LedgerFile:
-    """One file of a folder: its name there, what kind of ledger it is, and its table."""
+    """One ledger of a folder: where it is there, what kind it is, and its table.
+
+    `file` is a file's name, or a workbook's name and a sheet's: 台账.xlsx/帮教记录.
+    """
 
     file: str
     ledger: Ledger
     table: Table
+
+    @property
+    def as_csv(self) -> str:
+        """The name of a CSV file of this ledger."""
+        return self.file if self.file.lower().endswith(".csv") else f"{self.ledger.name}.csv"
 
 
 @dataclass(frozen=True)
@@ -35,24 +46,20 @@ class Folder:
 def read_folder(path: Path) -> Folder:
     """Read every ledger of a folder; raises `CannotRead` before anything is begun.
 
-    A ledger is known by its file's name, 服务对象.csv and its like. Other files, other columns,
-    and optional columns that are missing are named in `warnings`.
+    A ledger is known by its file's name, 服务对象.csv or 服务对象.xlsx and their like, or by its
+    sheet's name in a workbook. Other files and sheets, other columns, and optional columns that
+    are missing are named in `warnings`.
     """
     warnings: list[Text] = []
     files: list[LedgerFile] = []
     for file in _files(path):
-        ledger = _BY_NAME.get(squeeze(file.stem)) if file.suffix.lower() == ".csv" else None
-        if ledger is None:
-            warnings.append(
-                Text(
-                    zh=f"{file.name} 不是台账，未导入；台账的文件名是{_NAMES}。",
-                    en=f"{file.name} is not a ledger and was left out; ledgers are named {_NAMES}.",
-                )
-            )
-            continue
-        ledger_file = LedgerFile(file.name, ledger, read_table(file.name, _content(file)))
-        warnings += _columns_left_out(ledger_file)
-        files.append(ledger_file)
+        for found in _ledgers(file):
+            if isinstance(found, Text):
+                warnings.append(found)
+                continue
+            warnings += _columns_left_out(found)
+            files.append(found)
+    _refuse_two_of_a_kind(files)
     if not files:
         raise CannotRead(
             zh=f"{path} 中没有台账；台账的文件名是{_NAMES}。",
@@ -60,6 +67,66 @@ def read_folder(path: Path) -> Folder:
         )
     files.sort(key=lambda file: (LEDGERS.index(file.ledger), file.file))
     return Folder(tuple(files), tuple(warnings))
+
+
+def _ledgers(file: Path) -> Iterator[LedgerFile | Text]:
+    """The ledgers in one file, and sentences about what is none."""
+    ledger = _BY_NAME.get(squeeze(file.stem))
+    if ledger is not None and file.suffix.lower() == ".csv":
+        table = read_table(file.name, _content(file), ledger.names)
+        yield LedgerFile(file.name, ledger, table)
+    elif file.suffix.lower() in SUFFIXES:
+        content = _content(file)
+        try:
+            sheets = read_workbook(file.name, content)
+        except CannotRead as unreadable:
+            if ledger is not None:
+                raise
+            yield unreadable.text
+        else:
+            yield from _in_workbook(file.name, ledger, sheets)
+    else:
+        yield Text(
+            zh=f"{file.name} 不是台账，未导入；台账的文件名是{_NAMES}，"
+            "也可以是工作簿（.xlsx、.xls、.et）。",
+            en=f"{file.name} is not a ledger and was left out; ledgers are named {_NAMES}; "
+            "workbooks (.xlsx, .xls, .et) will do too.",
+        )
+
+
+def _in_workbook(
+    name: str, ledger: Ledger | None, sheets: list[Sheet]
+) -> Iterator[LedgerFile | Text]:
+    """Sheets that are named after ledgers; if none is, the first sheet of a file that is."""
+    named = {sheet.name: its for sheet in sheets if (its := _BY_NAME.get(squeeze(sheet.name)))}
+    if not named and ledger is not None:
+        rows = sheets[0].rows if sheets else ()
+        yield LedgerFile(name, ledger, table_of(name, rows, ledger.names))
+        sheets = sheets[1:]
+    for sheet in sheets:
+        its = named.get(sheet.name)
+        place = f"{name}/{sheet.name}"
+        if its is not None:
+            yield LedgerFile(place, its, table_of(place, sheet.rows, its.names))
+        else:
+            yield Text(
+                zh=f"{name} 的工作表“{sheet.name}”不是台账，未导入；"
+                f"台账的工作表以台账命名：{_TABLES}。",
+                en=f"The sheet “{sheet.name}” of {name} is not a ledger and was left out; sheets "
+                f"of ledgers are named after them: {_TABLES}.",
+            )
+
+
+def _refuse_two_of_a_kind(files: list[LedgerFile]) -> None:
+    """A ledger that is there twice, as a CSV file and in a workbook, is probably the same one."""
+    seen: dict[str, str] = {}
+    for file in files:
+        other = seen.setdefault(file.as_csv, file.file)
+        if other != file.file:
+            raise CannotRead(
+                zh=f"{file.ledger.name}有两份：{other} 和 {file.file}；请只留一份。",
+                en=f"{file.ledger.name} is there twice: {other} and {file.file}; keep one.",
+            )
 
 
 def _files(path: Path) -> list[Path]:
@@ -106,9 +173,10 @@ def _columns_left_out(source: LedgerFile) -> list[Text]:
     if needed:
         raise CannotRead(
             zh=f"{source.file} 缺少{_named(needed)}栏；请补上再导入。"
-            f"表头现在是：{'、'.join(filter(None, table.columns))}。",
+            f"表头（第{table.header_row}行）现在是：{'、'.join(filter(None, table.written))}。",
             en=f"{source.file} lacks the column {_named(needed)}; add it and import again. "
-            f"The header now is: {', '.join(filter(None, table.columns))}.",
+            f"The header (row {table.header_row}) now is: "
+            f"{', '.join(filter(None, table.written))}.",
         )
     warnings = []
     if missing:

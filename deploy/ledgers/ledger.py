@@ -6,10 +6,12 @@ Each ledger is one module in `kinds`; nothing else names a column or a word of i
 import dataclasses
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from deploy.ledgers import values
 from deploy.ledgers.reasons import TEXTS, Fault, Reason
+from shared.folding import squeeze
 from shared.text import Text
 
 if TYPE_CHECKING:
@@ -27,33 +29,40 @@ REGION = "region"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, its field in the API, and how a cell of it is read.
+    """A column: its name, its field in the API, how a cell of it is read, and its other names.
 
-    `read` raises `Unreadable`. `sample` is a value that the service takes: it stands in for a
+    `read` raises `Unreadable`. Two values are the same when they are equal as `fold` makes them.
+    `sample` is a value that the service takes: it stands in for a
     cell that cannot be taken when the rest of the row is checked. A ledger must have the column
     if it is `needed`, or if a cell of the column `needed_with` names has one of its words.
     `reasons` translates the service's codes about this field; `texts` has sentences for codes
-    that only this column has.
+    that only this column has. `rests_on` names, for a code that is about several columns, the
+    others: while one of them is at fault, nobody knows of this one.
     """
 
     name: str
     field: str
     read: Callable[[str], Any]
     sample: Any = None
+    fold: Callable[[Any], Any] = values.as_it_is
+    also: Collection[str] = ()
     needed: bool = False
     needed_with: tuple[str, Collection[str]] | None = None
     reasons: Mapping[str, str] = dataclasses.field(default_factory=dict)
     texts: Mapping[str, Text] = dataclasses.field(default_factory=dict)
+    rests_on: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
 
     def fault(self, reason: str, other: Text | None = None) -> Fault:
         """This column's fault, in the import's own words if it has any, else in `other`."""
         text = self.texts.get(reason) or TEXTS.get(reason) or other
-        return Fault(self.name, reason, text or Text(zh=reason, en=reason))
+        text = text or Text(zh=reason, en=reason)
+        return Fault(self.name, reason, text, self.rests_on.get(reason, ()))
 
     def refusal(self, reason: str, other: Text) -> Fault:
         """The fault that a refusal of the service is, by its code for this field."""
         known = {"missing": Reason.MISSING_VALUE.value, **self.reasons}
-        return self.fault(known.get(reason, reason), other)
+        fault = self.fault(known.get(reason, reason), other)
+        return dataclasses.replace(fault, rests_on=self.rests_on.get(reason, ()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +83,15 @@ class Ledger:
     unique: Mapping[str, Reason] = dataclasses.field(default_factory=dict)
     in_order_of: str | None = None
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What its columns may be called, folded, each with the column's own name."""
+        return {
+            squeeze(name): column.name
+            for column in self.columns
+            for name in (*column.also, column.name)
+        }
+
     def column_of(self, field: str) -> Column:
         """The column of a field."""
         return next(column for column in self.columns if column.field == field)
@@ -88,21 +106,38 @@ class Words:
     codes: Mapping[str, str]
 
 
-def day(name: str, field: str, *, needed: bool = True) -> Column:
+def day(
+    name: str,
+    field: str,
+    *,
+    needed: bool = True,
+    also: Collection[str] = (),
+    rests_on: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> Column:
     """A column of days; of one that is not `needed`, cells may be blank."""
     read = values.day if needed else values.optional(values.day)
-    return Column(name, field, read, "2000-01-01" if needed else None, needed=needed)
+    sample = "2000-01-01" if needed else None
+    return Column(name, field, read, sample, needed=needed, also=also, rests_on=rests_on)
 
 
-def text(name: str, field: str, *, needed: bool = False) -> Column:
-    """A column of free text; the service says how much of it."""
-    return Column(name, field, values.text, "—" if needed else None, needed=needed)
+def text(name: str, field: str, *, needed: bool = False, also: Collection[str] = ()) -> Column:
+    """A column of free text, which is sent as it was written; the service says how much of it."""
+    read = values.needed(values.text) if needed else values.text
+    sample = "—" if needed else None
+    return Column(name, field, read, sample, values.fold_text, also, needed)
+
+
+def known_by(name: str, field: str, *, also: Collection[str] = ()) -> Column:
+    """A column of names by which the service knows things again: one spelling of each."""
+    read = values.needed(values.one_spelling)
+    return Column(name, field, read, "—", also=also, needed=True)
 
 
 def region() -> Column:
     """The column of a region's code; the service knows which there are."""
     reasons = {"missing": "unknown_region"}
-    return Column("区划代码", REGION, values.digits, needed=True, reasons=reasons)
+    also = ("行政区划代码", "区划编码", "统计用区划代码", "地区代码")
+    return Column("区划代码", REGION, values.digits, needed=True, also=also, reasons=reasons)
 
 
 def one_of(
@@ -111,6 +146,7 @@ def one_of(
     field: str,
     *,
     needed: bool = True,
+    also: Collection[str] = (),
 ) -> Column:
     """A column of one word; of one that is not `needed`, cells may be blank."""
     read = values.one_of(words.codes, words.reason)
@@ -120,11 +156,12 @@ def one_of(
         read if needed else values.optional(read),
         next(iter(words.codes.values())) if needed else None,
         needed=needed,
+        also=also,
         texts={words.reason: words.text},
     )
 
 
-def some_of(words: Words, name: str, field: str) -> Column:
+def some_of(words: Words, name: str, field: str, *, also: Collection[str] = ()) -> Column:
     """A column of any number of words."""
     read = values.some_of(words.codes, words.reason)
-    return Column(name, field, read, (), texts={words.reason: words.text})
+    return Column(name, field, read, (), also=also, texts={words.reason: words.text})

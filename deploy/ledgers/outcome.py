@@ -1,7 +1,7 @@
 """What became of an import: for machines as one JSON object, for people in sentences."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,23 @@ SHOWN = 20  # rejected rows that are shown one by one
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row that was not taken, and why."""
+    """A row that was not taken, and why: its faults in the order of the ledger's columns."""
 
     place: Place
-    fault: Fault
+    faults: tuple[Fault, ...]
+
+    @property
+    def fault(self) -> Fault:
+        """The first fault, by which the row is counted."""
+        return self.faults[0]
+
+
+def sentence(faults: Sequence[Fault]) -> Text:
+    """All faults of a row, one after the other."""
+    return Text(
+        zh="".join(f"{fault.column}（{fault.reason}）：{fault.text.zh}" for fault in faults),
+        en=" ".join(f"{fault.column} ({fault.reason}): {fault.text.en}" for fault in faults),
+    )
 
 
 @dataclass
@@ -52,6 +65,7 @@ class ImportOutcome:
                     "row": row.place.row,
                     "field": row.fault.column,
                     "reason": row.fault.reason,
+                    "faults": [{"field": f.column, "reason": f.reason} for f in row.faults],
                 }
                 for row in self._in_order()
             ],
@@ -70,12 +84,11 @@ class ImportOutcome:
                 f"{rejected[file]} rejected",
             )
         for row in self._in_order()[:SHOWN]:
-            place, fault = row.place, row.fault
+            place = row.place
+            why = sentence(row.faults)
             yield Text(
-                zh=f"{place.file} 第{place.row}行 {fault.column}（{fault.reason}）："
-                f"{fault.text.zh}",
-                en=f"{place.file} row {place.row}, {fault.column} ({fault.reason}): "
-                f"{fault.text.en}",
+                zh=f"{place.file} 第{place.row}行 {why.zh}",
+                en=f"{place.file} row {place.row}, {why.en}",
             )
         if len(self.rejected) > SHOWN:
             more = len(self.rejected) - SHOWN

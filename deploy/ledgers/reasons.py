@@ -5,7 +5,7 @@ column that has no other check says ``missing_value``. The words of a column hav
 and sentences in the module of their ledger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,11 +18,14 @@ class Reason(StrEnum):
     BAD_DATE = "bad_date"
     FUTURE_DATE = "future_date"
     ID_CHECKSUM = "id_checksum"
+    DIGITS_LOST = "digits_lost"
     BAD_PHONE = "bad_phone"
     BAD_NUMBER = "bad_number"
     MISSING_VALUE = "missing_value"
     TOO_LONG = "too_long"
     EXTRA_VALUES = "extra_values"
+    OPEN_QUOTE = "open_quote"
+    BROKEN_CHARACTER = "broken_character"
     UNKNOWN_CLIENT = "unknown_client"
     UNKNOWN_WORKSTATION = "unknown_workstation"
     REFERENCE_TAKEN = "reference_taken"
@@ -47,6 +50,11 @@ TEXTS: dict[str, Text] = {
         en="The ID number does not have 18 places, or its birth date or check "
         "digit is wrong; compare it with the card.",
     ),
+    Reason.DIGITS_LOST: Text(
+        zh="这个号码被表格软件当作数字处理，位数已不完整；请把该栏设为“文本”格式，对照原件重新填写。",
+        en="A spreadsheet took this number for a quantity, and digits of it are lost; give the "
+        "column the format “text”, and write the number again from its source.",
+    ),
     Reason.BAD_PHONE: Text(
         zh="电话号码不对；请只写一个号码，没有就留空。",
         en="This is no phone number; write one number, or leave it blank.",
@@ -66,6 +74,14 @@ TEXTS: dict[str, Text] = {
     Reason.EXTRA_VALUES: Text(
         zh="这一行的内容比表头多；含逗号的内容要加双引号。",
         en="This row has more values than the header; put text with commas in double quotes.",
+    ),
+    Reason.OPEN_QUOTE: Text(
+        zh="这一栏的英文双引号不成对；请补上或删去，或改用中文引号“”。",
+        en="A double quote in this column is not closed; close it, remove it, or write “”.",
+    ),
+    Reason.BROKEN_CHARACTER: Text(
+        zh="这一栏有乱码（原文件此处编码损坏，显示为 \ufffd）；请对照原件重新填写。",
+        en="A character in this column is broken in the file (shown as \ufffd); write it again.",
     ),
     Reason.UNKNOWN_CLIENT: Text(
         zh="服务对象中没有这个编号（或该行未通过）；请先登记服务对象。",
@@ -106,11 +122,15 @@ TEXTS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a row: the column, the code, and a sentence."""
+    """What is wrong with a row: the column, the code, and a sentence.
+
+    `rests_on` are other columns: if one of them is at fault too, this may be only its consequence.
+    """
 
     column: str
     reason: str
     text: Text
+    rests_on: Collection[str] = ()
 
 
 class RowRefused(Exception):

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from deploy.ledgers.cells import defused
 from deploy.ledgers.errors import CannotRead
 from deploy.ledgers.folder import LedgerFile
 from deploy.ledgers.ledger import REASON_COLUMN
@@ -27,8 +28,9 @@ def write_rejected(
     """Write the rejected rows of a folder and say where; None if there are none.
 
     They go `into` a folder, or into a new one beside theirs; nothing is overwritten. Cells
-    stand as they stood. UTF-8 with a mark, as spreadsheets want it; only the user may read
-    the files, for they hold personal data. Raises OSError.
+    stand as they stood, but for those that a spreadsheet would run as formulas. UTF-8 with a
+    mark, as spreadsheets want it; only the user may read the files, for they hold personal data.
+    Raises OSError.
     """
     by_place = {row.place: row for row in rejected}
     if not by_place:
@@ -39,7 +41,7 @@ def write_rejected(
         into.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file in files:
         if any(place.file == file.file for place in by_place):
-            _write(into / file.file, file, by_place)
+            _write(into / file.as_csv, file, by_place)
     return into
 
 
@@ -57,12 +59,14 @@ def _write(path: Path, source: LedgerFile, rejected: Mapping[Place, RejectedRow]
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([*(table.written[place] for place in kept), REASON_COLUMN])
+        writer.writerow([*(defused(table.written[place]) for place in kept), REASON_COLUMN])
         for row in table.rows:
             rejection = rejected.get(Place(source.file, row.number))
             if rejection is not None:
                 cells = [row.cells[place] if place < len(row.cells) else "" for place in kept]
                 beyond = row.cells[len(table.columns) :]
-                fault = rejection.fault
-                why = f"{fault.column}: {fault.reason} {fault.text.zh} {fault.text.en}"
-                writer.writerow([*cells, why, *beyond])
+                why = " ".join(
+                    f"{fault.column}: {fault.reason} {fault.text.zh} {fault.text.en}"
+                    for fault in rejection.faults
+                )
+                writer.writerow([*map(defused, cells), why, *map(defused, beyond)])

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from deploy.ledgers.folder import LedgerFile
-from deploy.ledgers.ledger import Ledger, RowValues
-from deploy.ledgers.reading import TableRow
+from deploy.ledgers.ledger import Column, Ledger, RowValues
+from deploy.ledgers.lines import TableRow
+from deploy.ledgers.reading import broken
 from deploy.ledgers.reasons import Fault, Reason
 from deploy.ledgers.values import Unreadable
+
+LONGEST_CELL = 32_767  # characters, as in a spreadsheet
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def read_rows(ledger: Ledger, files: Iterable[LedgerFile]) -> list[Line]:
     for file in files:
         for row in file.table.rows:
             line = _read(ledger, file, row)
-            first = line if line.faults else read.setdefault((*line.record.values(),), line)
+            first = line if line.faults else read.setdefault(_said(ledger, line), line)
             if first is line:
                 lines.append(line)
             else:
@@ -49,19 +52,40 @@ def read_rows(ledger: Ledger, files: Iterable[LedgerFile]) -> list[Line]:
     return lines
 
 
+def _said(ledger: Ledger, line: Line) -> tuple[object, ...]:
+    return tuple(column.fold(line.record[column.field]) for column in ledger.columns)
+
+
 def _read(ledger: Ledger, file: LedgerFile, row: TableRow) -> Line:
     place = Place(file.file, row.number)
+    if row.open_quote is not None:
+        return Line(place, {}, [_at(ledger, file, row.open_quote).fault(Reason.OPEN_QUOTE)])
     if file.table.has_more_cells_than_columns(row):
         return Line(place, {}, [ledger.columns[-1].fault(Reason.EXTRA_VALUES)])
     record: dict[str, object] = {}
     faults: list[Fault] = []
     for column in ledger.columns:
         try:
-            record[column.field] = column.read(file.table.cell(row, column.name))
+            record[column.field] = _value(column, file.table.cell(row, column.name))
         except Unreadable as unreadable:
             record[column.field] = None
             faults.append(column.fault(unreadable.reason))
     return Line(place, record, faults)
+
+
+def _value(column: Column, cell: str) -> object:
+    """The value of a cell; raises `Unreadable`."""
+    if broken(cell):
+        raise Unreadable(Reason.BROKEN_CHARACTER)
+    if len(cell) > LONGEST_CELL:
+        raise Unreadable(Reason.TOO_LONG)
+    return column.read(cell)
+
+
+def _at(ledger: Ledger, file: LedgerFile, place: int) -> Column:
+    """The column of a ledger that stands at a place of a file; another one if none does."""
+    name = file.table.columns[place] if place < len(file.table.columns) else ""
+    return next((column for column in ledger.columns if column.name == name), ledger.columns[-1])
 
 
 def refuse_others(ledger: Ledger, lines: Iterable[Line]) -> None:

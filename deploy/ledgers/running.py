@@ -56,13 +56,13 @@ class Run:
             self._settled(1 + len(line.copies))
 
     async def _reject(self, ledger: Ledger, line: Line) -> None:
-        fault = await self._first_fault(ledger, line)
+        faults = await self._faults(ledger, line)
         for place in (line.place, *line.copies):
-            self._outcome.rejected.append(RejectedRow(place, fault))
+            self._outcome.rejected.append(RejectedRow(place, faults))
         self._settled(1 + len(line.copies))
 
-    async def _first_fault(self, ledger: Ledger, line: Line) -> Fault:
-        """The fault of the first column at fault, in the ledger's order.
+    async def _faults(self, ledger: Ledger, line: Line) -> tuple[Fault, ...]:
+        """All faults of a row, in the order of the ledger's columns.
 
         One fault hides others: the row is checked again with a sample in place of each cell at
         fault, until no other is found.
@@ -75,9 +75,8 @@ class Run:
         while new:
             for fault in reversed(new):
                 faults[fault.column] = fault
-            first = min(faults, key=order.index)
-            if not line.record or first == order[0]:
-                return faults[first]
+            if not line.record:
+                break
             samples = {columns[name].field: columns[name].sample for name in faults}
             if REGION in samples:
                 samples[REGION] = self.region or self._sample_region
@@ -86,7 +85,8 @@ class Run:
                 await ledger.check({**line.record, **samples}, sender)
             except RowRefused as refused:
                 new = [its for its in refused.faults if self._is_new(columns, faults, its)]
-        return faults[first]
+        certain = [its for its in faults.values() if faults.keys().isdisjoint(its.rests_on)]
+        return tuple(sorted(certain, key=lambda fault: order.index(fault.column)))
 
     @staticmethod
     def _is_new(columns: Mapping[str, Column], faults: Mapping[str, Fault], fault: Fault) -> bool:

@@ -63,6 +63,8 @@ class Api:
         headers = {"Idempotency-Key": call.key} | ({"Dry-Run": "true"} if dry_run else {})
         reply = await self._persist("POST", call.path, json=call.body, headers=headers)
         self.is_reached = True
+        if call.is_known_by_its_key and _is_key_reused(reply):
+            return CallAnswer({}, is_new=False)
         if reply.status >= 400:
             raise RowRefused(call.faults(reply.body), reply.status)
         # A dry run of what would be accepted with warnings is answered with these alone.
@@ -149,6 +151,10 @@ async def open_api(service: ImportTarget, *, patience: float = PATIENCE) -> Asyn
     headers = {"Accept": "application/json"}
     async with aiohttp.ClientSession(headers=headers, timeout=ONE_TRY) as session:
         yield Api(session, service, patience)
+
+
+def _is_key_reused(reply: Reply) -> bool:
+    return any(error.get("reason") == "key_reused" for error in reply.body.get("errors", ()))
 
 
 def _not_let_in(url: str, reply: Reply) -> CannotReach:

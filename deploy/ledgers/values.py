@@ -2,11 +2,21 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from deploy.ledgers.reasons import Reason
-from deploy.ledgers.text import plain_dashes, plain_dots, squeeze, tidy
+from shared.folding import (
+    fold_number,
+    fold_reference,
+    has_other_digits,
+    plain_dashes,
+    plain_dots,
+    says_something,
+    squeeze,
+    tidy,
+)
+from shared.strict import whole_number
 
 T = TypeVar("T")
 
@@ -18,9 +28,26 @@ _DAY = re.compile(
     )(?:[\sT]*[012]?\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)?""",
     re.VERBOSE | re.ASCII,
 )
+# Days as spreadsheets count them, with the time of day as a fraction: 43466 is 2019-01-01. They
+# count a day too many before March 1900, so that day zero is one earlier.
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_DAY_ZERO = date(1899, 12, 30)
+_SERIALS = (32_874, 73_051)  # 1990-01-01, 2100-01-01
 _PHONE = re.compile(r"(?:\+?86)?(1\d{10})|(\d{5,12})", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+人?", re.ASCII)
 _PEOPLE = re.compile(r"(\d{1,9})(?:\.0+)?人?", re.ASCII)
 _BETWEEN = re.compile(r"[、,;/|]")
+# What a spreadsheet makes of a long number that it keeps as a number: 4.10102E+11, its decimals,
+# groups of three places; or shows for it, where the column is too narrow or a formula failed.
+_NOT_WHOLE = re.compile(
+    r"""[-+]?(?:
+        \d(?:[.,]\d+)?E[-+]?\d{1,3} | \d+(?:[.,]\d+)?E[-+]\d{1,3} | \d+[.,]\d+E[-+]?\d{1,3}
+      | \d[.,]\d+[×*X]10\^?[-+]?\S{1,3}
+      | \d+[.,]0*
+      | \d{1,3}(?:,\d{3}){2,}(?:\.\d*)?
+    ) | \#+ | \#[A-Z0-9/]+[!?]? """,
+    re.VERBOSE | re.ASCII,
+)
 _NOTHING = frozenset({"", "-", "--", "/", "无", "暂无"})
 
 
@@ -36,11 +63,17 @@ def day(text: str) -> str:
     """A day, as YYYY-MM-DD; raises for what is no day.
 
     The order is always year, month, day; a time of day, as spreadsheets add it, is left out.
-    Two-digit years, day-first spellings and spreadsheet serial numbers are not guessed at.
+    A spreadsheet's number of a day is read if it is a day since 1990. Two-digit years and
+    day-first spellings are not guessed at.
 
     >>> {day(s) for s in ("2019/4/6", "20190406", " ２０１９ 年4月6日", "2019.04.06")}
     {'2019-04-06'}
     """
+    if has_other_digits(text):
+        raise Unreadable(Reason.BAD_DATE)
+    serial = _SERIAL.fullmatch(fold_number(text))
+    if serial is not None and _SERIALS[0] <= whole_number(serial[1]) < _SERIALS[1]:
+        return (_DAY_ZERO + timedelta(days=whole_number(serial[1]))).isoformat()
     parts = _DAY.fullmatch(_plain_marks(text))
     if parts is None:
         raise Unreadable(Reason.BAD_DATE)
@@ -55,10 +88,12 @@ def day(text: str) -> str:
 def digits(text: str) -> str:
     """A number of many places, such as an ID number or a region's code, with capital letters.
 
+    Raises ``digits_lost`` for what a spreadsheet made of a long number.
+
     >>> digits("１１０１０５ １９４９１２３１ ００２ｘ"), digits("'410102001003")
     ('11010519491231002X', '410102001003')
     """
-    return squeeze(text).removeprefix("'").upper()
+    return _whole(fold_number(text).removeprefix("'").upper())
 
 
 def phone(text: str) -> str:
@@ -67,7 +102,7 @@ def phone(text: str) -> str:
     >>> phone("(0371) 6543-2100")
     '037165432100'
     """
-    number = _PHONE.fullmatch(re.sub(r"[-()]", "", squeeze(text).removeprefix("'")))
+    number = _PHONE.fullmatch(re.sub(r"[-()]", "", _whole(fold_number(text).removeprefix("'"))))
     if number is None:
         raise Unreadable(Reason.BAD_PHONE)
     return number[1] or number[2]
@@ -79,22 +114,49 @@ def people(text: str) -> int:
     >>> people("１，２００人")
     1200
     """
-    number = squeeze(text)
-    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+人?", number, re.ASCII)
+    number = fold_number(text)
+    grouped = _GROUPED.fullmatch(number)
     digits_ = _PEOPLE.fullmatch(number.replace(",", "") if grouped else number)
     if digits_ is None:
         raise Unreadable(Reason.BAD_NUMBER)
-    return int(digits_[1])
+    return whole_number(digits_[1])
 
 
 def reference(text: str) -> str:
-    """The number of a client's file, with capitals and plain dashes."""
-    return squeeze(text).upper()
+    """The number of a client's file, with capitals and plain dashes.
+
+    Raises ``digits_lost`` for what a spreadsheet made of a long number.
+
+    >>> reference("４１０１ － 00001")
+    '4101-00001'
+    """
+    return _whole(fold_reference(text))
 
 
 def text(cell: str) -> str:
-    """Free text, which may be blank."""
-    return tidy(cell)
+    """Free text as it was written, without outer blanks; empty if it says nothing.
+
+    What no database keeps, the character NUL, is left out.
+
+    >>> text(" 浓度10³，\\n½片 ")
+    '浓度10³，\\n½片'
+    """
+    return cell.replace("\0", "").strip() if says_something(cell) else ""
+
+
+def fold_text(text: str | None) -> str | None:
+    """A free text, for comparing with others."""
+    return text if text is None else tidy(text)
+
+
+def one_spelling(text: str) -> str:
+    """A name by which things are found again; it may be blank."""
+    return tidy(text) if says_something(text) else ""
+
+
+def as_it_is(value: T) -> T:
+    """A value that is only equal to itself."""
+    return value
 
 
 def person_name(text: str) -> str:
@@ -103,7 +165,14 @@ def person_name(text: str) -> str:
     >>> person_name("张　玉"), person_name("阿依古丽•艾山")
     ('张玉', '阿依古丽·艾山')
     """
-    return plain_dots(tidy(text))
+    return plain_dots(one_spelling(text))
+
+
+def _whole(number: str) -> str:
+    """The same number, unless it is what is left of one that lost its digits."""
+    if _NOT_WHOLE.fullmatch(number.upper()):
+        raise Unreadable(Reason.DIGITS_LOST)
+    return number
 
 
 def needed(read: Callable[[str], str]) -> Callable[[str], str]:
@@ -111,7 +180,7 @@ def needed(read: Callable[[str], str]) -> Callable[[str], str]:
 
     def read_needed(text: str) -> str:
         value = read(text)
-        if not value:
+        if not says_something(value):
             raise Unreadable(Reason.MISSING_VALUE)
         return value
 
@@ -131,7 +200,7 @@ def one_of(codes: Mapping[str, str], reason: str) -> Callable[[str], str]:
     """A reader of one word, into its code."""
 
     def read(text: str) -> str:
-        code = codes.get(squeeze(text))
+        code = codes.get(squeeze(text)) if not has_other_digits(text) else None
         if code is None:
             raise Unreadable(reason)
         return code

@@ -8,6 +8,7 @@ from fastapi import Header
 from pydantic import AfterValidator
 
 from services.cases.context import Context
+from shared.folding import says_something
 from shared.http import problems
 from shared.http.field_errors import refusal
 from shared.http.operation import Call
@@ -24,7 +25,7 @@ def _decoded(header: str) -> str:
         text = unquote_to_bytes(header.encode("latin-1")).decode("utf-8")
     except UnicodeDecodeError:
         text = ""
-    if not text.strip() or "\x00" in text:
+    if not says_something(text) or "\x00" in text:
         raise refusal(
             "bad_format",
             Text(

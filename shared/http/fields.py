@@ -1,18 +1,18 @@
 """Field types that request bodies share: days, regions that exist, plain texts."""
 
-import re
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic import Field as _Field
 
+from shared import strict
+from shared.folding import says_something
 from shared.http.field_errors import refusal
 from shared.regions import UnknownRegion, built_in
 from shared.text import Text
 
 EARLIEST = date(1949, 10, 1)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Body(BaseModel):
@@ -36,9 +36,9 @@ def _is_a_day(value: Any) -> Any:
     """Only YYYY-MM-DD: pydantic alone would take numbers and times of day as well."""
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and _DAY.fullmatch(value):
+    if isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            return strict.day(value)
         except ValueError:
             pass
     raise refusal(
@@ -70,7 +70,7 @@ def _is_a_region(value: str) -> str:
 
 
 def _says_something(value: str) -> str:
-    if not value.strip():
+    if not says_something(value):
         raise refusal("missing_value", Text(zh="此处不能为空。", en="Write something here."))
     return value
 
@@ -92,16 +92,35 @@ RegionCode = Annotated[
     _Field(
         description="12-digit statistical code of a region",
         examples=["410102001003"],
-        json_schema_extra={"pattern": r"^\d{12}$"},
+        json_schema_extra={"pattern": "^[0-9]{12}$"},
     ),
 ]
 
 
 def text(limit: int) -> Any:
-    """A text of at most `limit` characters that is not blank."""
+    """A text of at most `limit` characters that shows something."""
     return Annotated[str, StringConstraints(max_length=limit), AfterValidator(_says_something)]
 
 
 Name = text(100)
 ShortText = text(300)
 Note = text(10_000)
+
+
+def _is_in_plain_digits(value: Any) -> Any:
+    """A parameter's number: pydantic alone would take signs, blanks, underscores and points."""
+    if isinstance(value, str):
+        try:
+            return strict.whole_number(value)
+        except ValueError:
+            raise refusal(
+                "not_a_number",
+                Text(
+                    zh="此处应为整数，只写数字。",
+                    en="Give a whole number here, in digits alone.",
+                ),
+            ) from None
+    return value
+
+
+WholeNumber = Annotated[int, BeforeValidator(_is_in_plain_digits)]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.http.problems import Problem, unauthenticated
 from shared.regions import LENGTHS, prefix
+from shared.strict import is_digits
 from shared.text import Text
 
 _AGENCY = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}")
@@ -109,7 +110,7 @@ def _words(value: Any, name: str) -> list[str] | None:
 
 
 def _is_region(text: str) -> bool:
-    return len(text) in LENGTHS and text.isascii() and text.isdigit()
+    return len(text) in LENGTHS and is_digits(text)
 
 
 def refused(detail: Text) -> Problem:

@@ -27,7 +27,7 @@ SELECT count(*) AS events, max(position) AS last, string_agg(
 FROM (SELECT * FROM events WHERE {IN_WINDOW} ORDER BY position LIMIT $5) AS page
 """
 
-_SNAPSHOT = re.compile(r"\d{1,19}:\d{1,19}:(\d{1,19}(,\d{1,19})*)?")
+_SNAPSHOT = re.compile("[0-9]{1,19}:[0-9]{1,19}:([0-9]{1,19}(,[0-9]{1,19})*)?")
 
 
 class BadCursor(Exception):

@@ -16,9 +16,9 @@ CHANNELS = Words(
 )
 
 _COLUMNS = (
-    day("日期", "occurred_on"),
-    text("标题", "title", needed=True),
-    one_of(CHANNELS, "渠道", "channel"),
+    day("日期", "occurred_on", also=("发布日期", "发表日期", "刊发日期", "刊登日期", "发布时间")),
+    text("标题", "title", needed=True, also=("稿件标题", "文章标题", "新闻标题", "题目")),
+    one_of(CHANNELS, "渠道", "channel", also=("发布渠道", "发表渠道")),
     region(),
 )
 

@@ -25,33 +25,77 @@ KINDS = Words(
     },
 )
 
-_REFERENCE = Column("编号", "reference", values.needed(values.reference), "—", needed=True)
+_REFERENCE = Column(
+    "编号",
+    "reference",
+    values.needed(values.reference),
+    "—",
+    needed=True,
+    also=("对象编号", "服务对象编号", "人员编号", "档案编号"),
+)
 _PERSON = Column(
     "身份证号",
     "id_number",
     values.digits,
     "11010519491231002X",  # the example of GB 11643
     needed=True,
+    also=(
+        "身份证号码",
+        "身份证",
+        "公民身份号码",
+        "公民身份证号码",
+        "居民身份证号",
+        "居民身份证号码",
+    ),
     reasons={"missing": Reason.ID_CHECKSUM.value, "too_long": Reason.ID_CHECKSUM.value},
 )
-_STATION = Column("工作站", "workstation_id", values.optional(values.text))
+_STATION = Column(
+    "工作站",
+    "workstation_id",
+    values.optional(values.one_spelling),
+    also=("工作站名称", "所属工作站"),
+    rests_on={Reason.UNKNOWN_WORKSTATION: {"区划代码"}},
+)
 _DECIDED = Column(
     "决定日期",
     "decided_on",
     values.optional(values.day),
-    "2000-01-01",
+    "1949-10-01",
+    also=("决定时间", "作出决定日期", "决定书日期"),
     needed_with=("类别", {"社区戒毒", "社区康复"}),
     reasons={"decision_date_missing": Reason.BAD_DATE.value},
+    rests_on={"decision_date_missing": {"类别"}},
 )
-_REPORTED = day("报到日期", "reported_in_on", needed=False)
-_AGREED = day("协议日期", "agreement_signed_on", needed=False)
+_REPORTED = day(
+    "报到日期",
+    "reported_in_on",
+    needed=False,
+    also=("报到时间",),
+    rests_on={
+        Reason.NOT_A_PROGRAMME: {"类别"},
+        Reason.REPORTED_IN_BEFORE_DECISION: {"类别", "决定日期"},
+    },
+)
+_AGREED = day(
+    "协议日期",
+    "agreement_signed_on",
+    needed=False,
+    also=("签订协议日期", "协议签订日期", "签协议日期"),
+    rests_on={
+        Reason.NOT_A_PROGRAMME: {"类别"},
+        Reason.NOT_REPORTED_IN: {"报到日期"},
+        Reason.AGREEMENT_BEFORE_REPORTING_IN: {"报到日期"},
+    },
+)
+_NAME_ALSO = ("服务对象姓名", "对象姓名", "人员姓名")
+_PHONE_ALSO = ("手机号", "手机号码", "电话", "联系电话", "电话号码", "联系方式")
 _COLUMNS = (
     _REFERENCE,
-    Column("姓名", "name", values.person_name, "—", needed=True),
+    Column("姓名", "name", values.needed(values.person_name), "—", needed=True, also=_NAME_ALSO),
     one_of(SEXES, "性别", "sex", needed=False),
     _PERSON,
-    Column("手机", "phone", values.optional(values.phone)),
-    one_of(KINDS, "类别", "kind"),
+    Column("手机", "phone", values.optional(values.phone), also=_PHONE_ALSO),
+    one_of(KINDS, "类别", "kind", also=("人员类别", "对象类别")),
     region(),
     _STATION,
     _DECIDED,

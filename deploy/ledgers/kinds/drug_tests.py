@@ -22,13 +22,14 @@ NOT_DONE_REASONS = Words(
 LEDGER = entries(
     "尿检记录",
     "drug-tests",
-    day("日期", "occurred_on"),
-    one_of(RESULTS, "结果", "result"),
+    day("日期", "occurred_on", also=("尿检日期", "检测日期", "尿检时间", "检测时间")),
+    one_of(RESULTS, "结果", "result", also=("尿检结果", "检测结果")),
     Column(
         "未检原因",
         "not_done_reason",
         values.optional(values.one_of(NOT_DONE_REASONS.codes, NOT_DONE_REASONS.reason)),
         "excused",
+        also=("未检测原因", "未尿检原因"),
         needed_with=("结果", {"未检"}),
         reasons={
             "test_reason_missing": "unknown_reason",
@@ -42,5 +43,6 @@ LEDGER = entries(
                 "other.",
             ),
         },
+        rests_on={"test_reason_missing": {"结果"}, "test_reason_not_wanted": {"结果"}},
     ),
 )

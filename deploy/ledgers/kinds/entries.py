@@ -7,7 +7,13 @@ from deploy.ledgers.ledger import Column, Ledger, RowValues
 from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
 
-CLIENT = Column("对象编号", "reference", values.reference, needed=True)
+CLIENT = Column(
+    "对象编号",
+    "reference",
+    values.reference,
+    needed=True,
+    also=("服务对象编号", "人员编号", "档案编号"),
+)
 
 
 def entries(name: str, path: str, *columns: Column) -> Ledger:

@@ -82,14 +82,21 @@ OCCASIONS = Words(
 )
 
 _COLUMNS = (
-    day("日期", "occurred_on"),
-    one_of(PLACE_KINDS, "场所类别", "place_kind"),
+    day("日期", "occurred_on", also=("活动日期", "宣传日期", "活动时间")),
+    one_of(PLACE_KINDS, "场所类别", "place_kind", also=("场所类型", "活动场所类别")),
     region(),
-    text("主题", "topic"),
-    Column("人数", "attendance", values.people, 0, needed=True),
-    some_of(FORMS, "形式", "forms"),
-    some_of(PARTNERS, "合作单位", "partners"),
-    one_of(OCCASIONS, "节点", "occasion", needed=False),
+    text("主题", "topic", also=("活动主题", "宣传主题")),
+    Column(
+        "人数",
+        "attendance",
+        values.people,
+        0,
+        needed=True,
+        also=("参加人数", "参与人数", "受众人数", "受教育人数", "活动人数"),
+    ),
+    some_of(FORMS, "形式", "forms", also=("活动形式", "宣传形式")),
+    some_of(PARTNERS, "合作单位", "partners", also=("协作单位", "配合单位")),
+    one_of(OCCASIONS, "节点", "occasion", needed=False, also=("宣传节点", "时间节点")),
 )
 
 LEDGER = single("宣传活动", "/v1/activities", _COLUMNS)

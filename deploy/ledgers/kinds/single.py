@@ -6,10 +6,14 @@ from deploy.ledgers.sender import Sender
 
 
 def call(path: str, columns: tuple[Column, ...], record: RowValues) -> LedgerCall:
-    """The call that says what a row says, in these columns."""
+    """The call that says what a row says, in these columns.
+
+    The key is made of what is compared, so that the same row spelled otherwise is not new.
+    """
     by_field = {column.field: column for column in columns}
     body = without_blanks({name: record[name] for name in by_field})
-    return LedgerCall(path, body, key_of(path, body), by_field)
+    compared = without_blanks({name: by_field[name].fold(record[name]) for name in by_field})
+    return LedgerCall(path, body, key_of(path, compared), by_field, is_known_by_its_key=True)
 
 
 def posts(path: str, columns: tuple[Column, ...]) -> Ask:

@@ -1,13 +1,18 @@
 """工作站: the workstations of streets and towns."""
 
+from deploy.ledgers import values
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.single import call, posts
-from deploy.ledgers.ledger import Ledger, RowValues, region, text
+from deploy.ledgers.ledger import Column, Ledger, RowValues, known_by, region
 from deploy.ledgers.sender import Sender
 
 NAME = "工作站"
 _PATH = "/v1/workstations"
-_COLUMNS = (text("工作站名称", "name", needed=True), region(), text("类型", "kind"))
+_COLUMNS = (
+    known_by("工作站名称", "name", also=("工作站", "名称", "站名")),
+    region(),
+    Column("类型", "kind", values.one_spelling, also=("工作站类型",)),
+)
 
 
 async def _register(record: RowValues, sender: Sender) -> bool:

@@ -5,6 +5,9 @@ import unicodedata
 from datetime import date
 from typing import Literal
 
+from shared.folding import fold_number
+from shared.strict import is_digits
+
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
 FIRST_BIRTH = date(1850, 1, 1)  # ID numbers were first given out in 1984
@@ -27,9 +30,8 @@ def normalise(number: str) -> str:
         ...
     services.cases.client.id_number.BadIdNumber
     """
-    number = "".join(unicodedata.normalize("NFKC", number).split()).upper()
-    plain = number[:17].isascii() and number[:17].isdigit() and number[:1] != "0"
-    if len(number) != 18 or not plain:
+    number = fold_number(number).upper()
+    if len(number) != 18 or not is_digits(number[:17]) or number.startswith("0"):
         raise BadIdNumber
     if number[17] != check_digit(number):
         raise BadIdNumber

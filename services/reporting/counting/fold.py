@@ -22,6 +22,7 @@ from shared.events import (
     published_types,
 )
 from shared.journal.received_event import ReceivedEvent
+from shared.strict import is_digits
 
 
 class FactRow(NamedTuple):
@@ -85,7 +86,7 @@ def rolled_up_to(region: str) -> str:
     >>> rolled_up_to("410102001003"), rolled_up_to("410100000000")
     ('410102000000', '410100000000')
     """
-    if len(region) != 12 or not (region.isascii() and region.isdigit()) or region[:2] == "00":
+    if len(region) != 12 or not is_digits(region) or region[:2] == "00":
         raise MalformedEvent("region: not a code of 12 digits")
     return next(place for place in reversed(regions.ancestors(region)) if has_rollups(place))
 

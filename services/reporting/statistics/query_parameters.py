@@ -1,6 +1,5 @@
 """The query parameters of the statistics: checked, and turned into a question."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -11,8 +10,10 @@ from pydantic import BeforeValidator, StringConstraints
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.question import NoSuchDimension, Question, check
+from shared import strict
 from shared.http import problems
 from shared.http.field_errors import FieldError, refusal
+from shared.http.fields import WholeNumber
 from shared.http.problems import Problem
 from shared.identity.claims import Caller
 from shared.regions import UnknownRegion, built_in, query_prefix
@@ -20,18 +21,14 @@ from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
 MOST_MONTHS = 240  # of a period that is grouped by month
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MOMENT = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
-)
 
 
-def _shaped(shape: re.Pattern[str], read: Callable[[str], Any], reason: str, detail: Text) -> Any:
+def _text_read_by(read: Callable[[str], Any], reason: str, detail: Text) -> Any:
     """A validator that takes texts of one shape only; pydantic alone takes numbers as well."""
 
     def validate(text: Any) -> Any:
         try:
-            if isinstance(text, str) and shape.fullmatch(text):
+            if isinstance(text, str):
                 value = read(text)
                 if EARLIEST <= value.year <= LATEST:
                     return value
@@ -44,9 +41,8 @@ def _shaped(shape: re.Pattern[str], read: Callable[[str], Any], reason: str, det
 
 Day = Annotated[
     date,
-    _shaped(
-        _DAY,
-        date.fromisoformat,
+    _text_read_by(
+        strict.day,
         "bad_date",
         Text(
             zh="日期应写成 YYYY-MM-DD（1949年至2100年），如 2019-01-01。",
@@ -56,9 +52,8 @@ Day = Annotated[
 ]
 Moment = Annotated[
     datetime,
-    _shaped(
-        _MOMENT,
-        lambda text: datetime.fromisoformat(text.upper()),
+    _text_read_by(
+        strict.moment,
         "bad_time",
         Text(
             zh="时间应按 RFC 3339 书写并带时区，如 2020-01-05T08:00:00Z。",
@@ -74,7 +69,7 @@ Region = Annotated[
         examples=["4101"],
     ),
 ]
-Year = Annotated[int, Query(ge=EARLIEST, le=LATEST, examples=[2019])]
+Year = Annotated[WholeNumber, Query(ge=EARLIEST, le=LATEST, examples=[2019])]
 Positions = Annotated[
     list[Annotated[str, StringConstraints(pattern=r"^[a-z]{1,20}-[0-9a-f-]{36}@[1-9][0-9]{0,8}$")]],
     Query(

@@ -18,7 +18,7 @@ from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.sending import Api, ImportTarget, Reply
 from tests.deploy.ledgers.pretended import TODAY, Pretended
 
-__all__ = ["TODAY", "Imported", "figures", "imported"]
+__all__ = ["TODAY", "Imported", "figures", "imported", "with_one_fault"]
 
 IN_PERSON = {"home_visit", "office"}
 
@@ -60,6 +60,11 @@ class Imported:
     def bodies(self, name: str) -> list[dict[str, Any]]:
         """What was written under the last word of a path."""
         return [body for posted, body in self.service.posts if posted == name]
+
+
+def with_one_fault(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A rejected row, as it is told, that has no other fault than its first."""
+    return {**row, "faults": [{"field": row["field"], "reason": row["reason"]}]}
 
 
 def imported(folder: Path, service: Pretended | None = None, *, dry_run: bool = False) -> Imported:

@@ -26,6 +26,7 @@ from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
+from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
 from shared.http import problems
 from shared.http.body import parse_body
@@ -141,7 +142,8 @@ class Pretended:
             if isinstance(body, NewClient):
                 body.particulars(TODAY)
             if key in self.answers:
-                assert self.answers[key][0] == content
+                if self.answers[key][0] != content:
+                    raise KeyReused
                 return Reply(201, {"Idempotency-Replayed": "true"}, self.answers[key][1])
             found = self._found(name, body)
             if found is not None:
@@ -149,7 +151,7 @@ class Pretended:
             made = self._decide(path, name, body, dry_run=dry_run)
         except Problem as refused:
             return _refusal(refused)
-        except Refused as refused:
+        except (Refused, KeyReused) as refused:
             return _refusal(problem_of(refused))
         if dry_run:
             return Reply(204, {}, {})

@@ -42,8 +42,37 @@ def test_a_row_that_says_the_same_is_sent_once(tmp_path: Path) -> None:
     )
     done = imported(tmp_path)
     assert done.outcome.as_json()["duplicates"]["帮教记录.csv"] == 1
-    notes = ["家庭困难,协助申请", "家庭不困难"]
+    notes = ["家庭困难，协助申请", "家庭不困难"]
     assert [body["note"] for body in done.bodies("contacts")] == notes
+
+
+NOTE = "首次检测浓度10³ng/mL，复测10⁻²，服药1½片；\n1．已谈话\n  2．下周家访"
+FOLDED = "首次检测浓度103ng/mL,复测10−2,服药11⁄2片; 1.已谈话2.下周家访"
+
+
+def test_what_a_worker_wrote_is_sent_as_it_was_written(tmp_path: Path) -> None:
+    """Powers, fractions, lines and blanks within a text stay; only outer blanks go."""
+    _write(tmp_path, "服务对象", CLIENT, _client("1", ONE))
+    _write(tmp_path, "帮教记录", CONTACT, ("2019-01-02", "1", "入户", f" {NOTE}\n", "社工（①组）"))
+    article = ("2019-01-02", "戒毒者的“10²”天  上篇", "网站", "410102001003")
+    _write(tmp_path, "新闻稿件", ("日期", "标题", "渠道", "区划代码"), article)
+    done = imported(tmp_path)
+    [contact], [title] = done.bodies("contacts"), done.bodies("publications")
+    assert (contact["note"], contact["worker"]) == (NOTE, "社工（①组）")
+    assert title["title"] == article[1]
+
+
+def test_what_the_former_version_imported_is_not_imported_again(tmp_path: Path) -> None:
+    """It sent folded texts, under the same keys as today."""
+    _write(tmp_path, "服务对象", CLIENT, _client("1", ONE))
+    _write(tmp_path, "帮教记录", CONTACT, ("2019-01-02", "1", "入户", FOLDED, "社工01"))
+    service = imported(tmp_path).service
+    _write(tmp_path, "帮教记录", CONTACT, ("2019-01-02", "1", "入户", NOTE, "社工０１"))
+    for dry_run in (True, False):
+        again = imported(tmp_path, service, dry_run=dry_run)
+        assert again.outcome.as_json()["duplicates"]["帮教记录.csv"] == 1
+        assert again.rejected() == []
+    assert [body["note"] for body in again.bodies("contacts")] == [FOLDED]
 
 
 def test_one_person_has_one_file(tmp_path: Path) -> None:

@@ -83,6 +83,14 @@ FAULTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
         "协议日期",
         "agreement_before_reporting_in",
     ),
+    ("服务对象", {"编号": "4.10102E+11"}, "编号", "digits_lost"),
+    ("服务对象", {"身份证号": "1.10105E+17"}, "身份证号", "digits_lost"),
+    ("服务对象", {"手机": "1.99E+10"}, "手机", "digits_lost"),
+    ("服务对象", {"区划代码": "4.10102E+11"}, "区划代码", "digits_lost"),
+    ("帮教记录", {"对象编号": "410102000001.0"}, "对象编号", "digits_lost"),
+    ("尿检记录", {"对象编号": "####"}, "对象编号", "digits_lost"),
+    ("宣传活动", {"人数": "10²"}, "人数", "bad_number"),
+    ("新闻稿件", {"标题": "\u3164"}, "标题", "missing_value"),
     ("帮教记录", {"日期": "2019-02-30"}, "日期", "bad_date"),
     ("帮教记录", {"日期": "2099-01-01"}, "日期", "future_date"),
     ("帮教记录", {"对象编号": "4101-70000"}, "对象编号", "unknown_client"),
@@ -224,6 +232,67 @@ def test_a_region_that_was_not_on_that_day_is_told_as_such(
     [row] = done.outcome.rejected
     assert (row.fault.column, row.fault.reason) == ("区划代码", "unknown_region")
     assert row.fault.text.zh == sentence
+
+
+ALL_FAULTS: tuple[tuple[str, dict[str, str], list[tuple[str, str]]], ...] = (
+    (
+        "帮教记录",
+        {"日期": "某天", "对象编号": "无此号", "方式": "托梦", "内容": "话" * 10_001},
+        [
+            ("日期", "bad_date"),
+            ("对象编号", "unknown_client"),
+            ("方式", "unknown_mode"),
+            ("内容", "too_long"),
+        ],
+    ),
+    (
+        "服务对象",
+        {"姓名": "", "身份证号": "1", "手机": "?", "类别": "", "决定日期": "2099-01-01"},
+        [
+            ("姓名", "missing_value"),
+            ("身份证号", "id_checksum"),
+            ("手机", "bad_phone"),
+            ("类别", "unknown_kind"),
+            ("决定日期", "future_date"),
+        ],
+    ),
+    ("服务对象", {"类别": "社会主义", "决定日期": ""}, [("类别", "unknown_kind")]),
+    ("服务对象", {"决定日期": "?", "报到日期": "1999-01-01"}, [("决定日期", "bad_date")]),
+    ("服务对象", {"报到日期": "?"}, [("报到日期", "bad_date")]),
+    (
+        "服务对象",
+        {"区划代码": "1", "工作站": "乙站"},
+        [("区划代码", "unknown_region")],
+    ),
+    ("尿检记录", {"结果": "弱阳性"}, [("结果", "unknown_result")]),
+    (
+        "尿检记录",
+        {"日期": "", "结果": "阴性"},
+        [("日期", "bad_date"), ("未检原因", "unexpected_reason")],
+    ),
+    (
+        "宣传活动",
+        {"日期": "2099-01-01", "区划代码": "1", "人数": "许多", "节点": "周末"},
+        [
+            ("日期", "future_date"),
+            ("区划代码", "unknown_region"),
+            ("人数", "bad_number"),
+            ("节点", "unknown_occasion"),
+        ],
+    ),
+)
+"""Ledger, what is changed in its right row, and all faults that the row then has."""
+
+
+@pytest.mark.parametrize(("name", "changed", "faults"), ALL_FAULTS)
+def test_all_faults_of_a_row_are_told_at_once(
+    name: str, changed: dict[str, str], faults: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    """In the order of the columns; what only follows from another fault is not told."""
+    done = _import(tmp_path, name, RIGHT[name] | changed)
+    [row] = [row for row in done.outcome.as_json()["rejected"] if row["file"] == f"{name}.csv"]
+    assert [(fault["field"], fault["reason"]) for fault in row["faults"]] == faults
+    assert (row["field"], row["reason"]) == faults[0]
 
 
 def test_every_reason_has_its_sentences() -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from deploy.ledgers import values
 from deploy.ledgers.kinds.sessions import FORMS, OCCASIONS
 from deploy.ledgers.reasons import Reason
-from deploy.ledgers.text import squeeze, tidy
 from deploy.ledgers.values import Unreadable, day
+from shared.folding import squeeze, tidy
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,9 @@ from deploy.ledgers.values import Unreadable, day
         "\t2019-04-06",
         "2019\u00a0-04-06",
         "'2019-04-06",
+        "43561",
+        "43561.0",
+        "４３５６１.375",
     ],
 )
 def test_one_day_in_many_spellings(text: str) -> None:
@@ -62,7 +65,12 @@ def test_one_day_in_many_spellings(text: str) -> None:
         "2019",
         "19-4-6",
         "6/4/2019",
-        "43561",
+        "1",
+        "32873",
+        "73051",
+        "20196",
+        "43561.5.1",
+        "-43561",
         "2019-04/06",
         "201946",
         "2019-04-06-",
@@ -129,6 +137,73 @@ def test_wrong_values(read: Callable[[str], Any], text: str, reason: Reason) -> 
     with pytest.raises(Unreadable) as raised:
         read(text)
     assert raised.value.reason == reason
+
+
+@pytest.mark.parametrize("read", [values.reference, values.digits, values.phone])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4.10102E+11",
+        "4.1e11",
+        "4,10102E+11",
+        "4E+11",
+        "41.0E10",
+        " 4.10102 E +11 ",
+        "４．１０１０２Ｅ＋１１",
+        "4.10102×10^11",
+        "4.10102×10¹¹",
+        "410102000001.0",
+        "410102000001.00",
+        "410102000001.",
+        "410,102,000,001",
+        "410,102,000,001.00",
+        "#######",
+        "＃＃＃",
+        "#VALUE!",
+        "#N/A",
+    ],
+)
+def test_a_number_that_lost_its_digits(read: Callable[[str], Any], text: str) -> None:
+    """What a spreadsheet made of a long number names nobody."""
+    with pytest.raises(Unreadable) as raised:
+        read(text)
+    assert raised.value.reason == Reason.DIGITS_LOST
+
+
+@pytest.mark.parametrize(
+    "text", ["4101-00001", "21E001", "2019.001", "A.1", "№1", "101,102", "E11"]
+)
+def test_a_number_of_an_agencys_own_making(text: str) -> None:
+    """Letters, points and commas are no loss in a number that is a name."""
+    assert values.reference(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10²", "①②", "5⁰", "½", "1½", "⑩", "10₂", "１０²", "٣٢", "一百", "1_0", "𝟏𝟎", "1E2", "Ⅻ"],
+)
+def test_no_number_of_people(text: str) -> None:
+    """Powers, circled numbers, fractions and other scripts' digits are not read as digits."""
+    with pytest.raises(Unreadable) as raised:
+        values.people(text)
+    assert raised.value.reason == Reason.BAD_NUMBER
+
+
+@pytest.mark.parametrize(
+    "text", ["2019-0①-01", "201⁹-01-01", "２０１９-01-½", "2019年⒈月1日", "㏠"]
+)
+def test_no_day_of_other_signs(text: str) -> None:
+    """A day is written in digits."""
+    with pytest.raises(Unreadable):
+        day(text)
+
+
+def test_no_word_of_other_signs() -> None:
+    """A word with digits in it is written with digits."""
+    read = values.one_of(OCCASIONS.codes, OCCASIONS.reason)
+    for text in ("6·2⁶", "⑥26", "６·２⑥"):
+        with pytest.raises(Unreadable):
+            read(text)
 
 
 @pytest.mark.parametrize(

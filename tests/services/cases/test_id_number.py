@@ -31,10 +31,13 @@ def test_right_id_numbers(random: Any, male: bool) -> None:
         "110105194912310020",
         "1.10105E+17",
         "130503670401001",
+        "1101051949123100²X",
+        "①10105194912310021",
+        "١١٠١٠٥١٩٤٩١٢٣١٠٠٢X",
     ],
 )
 def test_wrong_id_numbers(text: str) -> None:
-    """Too short, too long, no birthday, wrong check digit."""
+    """Too short, too long, no birthday, wrong check digit, digits of another kind."""
     with pytest.raises(BadIdNumber):
         normalise(text)
 

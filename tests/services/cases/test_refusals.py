@@ -20,6 +20,7 @@ BAD = [
     ({"note": 7}, "/note", "not_text"),
     ({"note": "x\x00"}, "/note", "bad_character"),
     ({"note": "  "}, "/note", "missing_value"),
+    ({"worker": "\u3164"}, "/worker", "missing_value"),
 ]
 
 

@@ -28,6 +28,7 @@ from services.cases.streams import (
 from services.cases.workstation.rules import Registered, workstation
 from shared.command_handler import Extras
 from shared.events.cases.case import CaseKind
+from shared.folding import fold_reference
 from shared.http import problems
 from shared.http.command_answers import Written, check_scope, respond
 from shared.http.field_errors import FieldError, field_errors
@@ -120,6 +121,8 @@ async def open_case(
         {"case_id": str(case_id)}, claims, warnings=warnings(command, context.handler.today())
     )
     try:
+        if await _is_claimed_as_sent(context, call, body.reference):
+            raise ClaimTaken
         return respond(
             await context.handler.handle(
                 call,
@@ -150,11 +153,37 @@ def _client_of(body: NewCase, call: Call) -> UUID:
 
 
 def claim_of(context: Context, call: Call, reference: str) -> str:
-    """The claim of an agency's own number, by keyed hash: some use the ID number as theirs.
+    """The claim of an agency's own number, in any spelling of it."""
+    return _claim_of_text(context, call, fold_reference(reference))
+
+
+async def holder_of(context: Context, call: Call, reference: str) -> str | None:
+    """The id of the case with this number, if there is one.
+
+    What was claimed before numbers were folded is found by the text as it was sent then, or in
+    small letters.
+    """
+    folded = fold_reference(reference)
+    for text in dict.fromkeys((folded, reference, folded.lower())):
+        holder = await context.journal.holder(_claim_of_text(context, call, text))
+        if holder is not None:
+            return holder
+    return None
+
+
+async def _is_claimed_as_sent(context: Context, call: Call, reference: str | None) -> bool:
+    """Whether the very text was claimed before numbers were folded."""
+    if reference is None or fold_reference(reference) == reference:
+        return False
+    return await context.journal.holder(_claim_of_text(context, call, reference)) is not None
+
+
+def _claim_of_text(context: Context, call: Call, text: str) -> str:
+    """The claim of a text, by keyed hash: some use the ID number as their own number.
 
     No agency's name holds a line break, so that no two agencies' numbers are ever the same.
     """
-    return reference_claim(context.vault.index(f"{call.caller.agency}\n{reference}"))
+    return reference_claim(context.vault.index(f"{call.caller.agency}\n{text}"))
 
 
 async def _check_references(context: Context, call: Call, body: NewCase) -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, create_model
 
 from services.cases.access import opened_within
 from services.cases.case import examples
-from services.cases.case.api.opening import claim_of
+from services.cases.case.api.opening import holder_of
 from services.cases.case.api.parameters import CaseId
 from services.cases.case.decider import case
 from services.cases.case.state import Existing, Phase, Unopened, phase
@@ -118,7 +118,7 @@ async def find_cases(
 ) -> Response:
     """The case that your agency opened under its own number, if there is one."""
     context = context_of(request)
-    holder = await context.journal.holder(claim_of(context, call, reference))
+    holder = await holder_of(context, call, reference)
     cases: list[CaseFacts] = []
     if holder is not None:
         loaded = await context.handler.load(case, case_stream(holder))

@@ -1,0 +1,25 @@
+"""Field types of request bodies: texts that say something."""
+
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from shared.http.fields import Name, Note, ShortText
+from tests.shared.test_folding import NOTHING
+
+
+@pytest.mark.parametrize("field", [Name, ShortText, Note])
+@pytest.mark.parametrize("text", ["", *NOTHING.values()])
+def test_a_text_of_nothing_is_a_missing_value(field: Any, text: str) -> None:
+    """Blanks, fillers and characters of no width are no name, no title and no note."""
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(field).validate_python(text)
+    [error] = refused.value.errors()
+    assert error["ctx"]["reason"] == "missing_value"
+
+
+def test_a_text_is_kept_as_it_was_written() -> None:
+    """Nothing is folded in what is stored."""
+    written = " 浓度10³，\n½片 "
+    assert TypeAdapter(Note).validate_python(written) == written
