@@ -23,10 +23,11 @@ class CannotGoOn(Exception):
         return f"{self.text.en} / {self.text.zh}"
 
 
-def port_taken(host: str, port: int) -> CannotGoOn:
+def port_taken(host: str, port: int, option: str = "--port") -> CannotGoOn:
     """The error when an address cannot be listened on."""
     return CannotGoOn(
-        zh=f"{host} 的端口 {port} 已被占用或不属于本机；请停止占用它的程序，或用 --port 另选一个。",
+        zh=f"{host} 的端口 {port} 已被占用或不属于本机；请停止占用它的程序，"
+        f"或用 {option} 另选一个。",
         en=f"Port {port} of {host} is taken or not this machine's; stop what uses it, or choose"
-        " another with --port.",
+        f" another with {option}.",
     )

@@ -85,6 +85,17 @@ SERVICES = (
     ),
 )
 
+# Where each kind of stream is found: the first word after /v1 of the address that shows it.
+COLLECTION_OF = MappingProxyType(
+    {
+        "activity": "activities",
+        "case": "cases",
+        "client": "clients",
+        "publication": "publications",
+        "workstation": "workstations",
+    }
+)
+
 WRITING_SERVICES = tuple(service for service in SERVICES if service.topic)
 
 # Each topic, and the service whose events it carries.

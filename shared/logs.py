@@ -23,6 +23,7 @@ ALLOWED = frozenset(
         "time", "level", "event", "logger", "service", "dropped", "errors", "message",
         # a request
         "method", "route", "status", "milliseconds", "traceparent", "agency", "action", "slug",
+        "jti", "dry_run",
         # a fact of the ledger, by its opaque identifiers
         "stream_id", "version", "position", "event_id", "type", "client_id", "case_id",
         "entry_id", "workstation_id", "activity_id", "publication_id",

@@ -4,16 +4,18 @@ import asyncio
 import os
 
 import click
+from prometheus_client import CollectorRegistry
 
 from deploy.cli.listening import listening_options
 from deploy.cli.settings import settings_errors_explained
 from deploy.gateway.app import GatewaySettings, read_settings, started
 from deploy.processes.running import listening, run
+from shared.http.health import metrics_app
 
 
 @click.command("gateway")
 @listening_options
-def command(host: str, port: int) -> None:
+def command(host: str, port: int, metrics_port: int | None) -> None:
     """Answer on one port for all services, wherever they run, until SIGTERM or Ctrl-C.
 
     \b
@@ -28,9 +30,14 @@ def command(host: str, port: int) -> None:
     """
     with settings_errors_explained():
         settings = read_settings(os.environ)
-    run("gateway", _serve(settings, host, port))
+    run("gateway", _serve(settings, host, port, metrics_port))
 
 
-async def _serve(settings: GatewaySettings, host: str, port: int) -> None:
-    async with started(settings) as app, listening(app, host, port) as serving:
+async def _serve(settings: GatewaySettings, host: str, port: int, metrics_port: int | None) -> None:
+    registry = CollectorRegistry()
+    metrics = metrics_app(registry)
+    async with (
+        started(settings, registry) as app,
+        listening(app, host, port, metrics, metrics_port) as serving,
+    ):
         await asyncio.wait({serving})

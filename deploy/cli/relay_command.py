@@ -12,10 +12,11 @@ from shared.catalogue import TOPIC_OF
 @click.command("relay")
 @click.argument("service", type=click.Choice(sorted(TOPIC_OF)))
 @listening_options
-def command(service: str, host: str, port: int) -> None:
+def command(service: str, host: str, port: int, metrics_port: int | None) -> None:
     """Carry the events of one service to Kafka until SIGTERM or Ctrl-C.
 
-    Of several at once one leads, and the others stand by. /livez, /readyz and /metrics show its
-    state. The settings are WAYSTATION_RELAY_DATABASE and WAYSTATION_KAFKA.
+    Of several at once one leads, and the others stand by. /livez and /readyz show its state. The
+    settings are WAYSTATION_RELAY_DATABASE and WAYSTATION_KAFKA.
     """
-    run(f"{service}-relay", relay(service, from_environment(RelaySettings), host, port))
+    settings = from_environment(RelaySettings)
+    run(f"{service}-relay", relay(service, settings, host, port, metrics_port))

@@ -14,12 +14,11 @@ from shared.catalogue import SERVICES
 @click.command("serve")
 @click.argument("service", type=click.Choice([each.name for each in SERVICES]))
 @listening_options
-def command(service: str, host: str, port: int) -> None:
+def command(service: str, host: str, port: int, metrics_port: int | None) -> None:
     """Run one service until SIGTERM or Ctrl-C; deploy/README.md lists its settings.
 
-    Its log goes to standard error, a JSON object a line; /livez, /readyz and /metrics show
-    its state.
+    Its log goes to standard error, a JSON object a line; /livez and /readyz show its state.
     """
     with settings_errors_explained():
         app, tokens = build(service, os.environ)
-    run(service, serve(service, app, tokens, host, port))
+    run(service, serve(service, app, tokens, host, port, metrics_port))

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from deploy.cli.instance import FOLDER
 from deploy.cli.lifetime import Lifetime
+from deploy.cli.listening import metrics_option
 from deploy.cli.whole_number import WholeNumber
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
@@ -32,6 +33,7 @@ from shared.text import Text
 @click.option("--port", type=WholeNumber(0, 65535), default=8000, show_default=True)
 @click.option("--demo", is_flag=True, help="Fill a new data folder with a synthetic year.")
 @click.option("--kafka", metavar="HOST:PORT", help="Carry the events through this Kafka cluster.")
+@metrics_option
 @click.option(
     "--token-lifetime",
     type=Lifetime(),
@@ -40,7 +42,13 @@ from shared.text import Text
     help="How long a token may be good at most.",
 )
 def command(
-    data_dir: Path, host: str, port: int, demo: bool, kafka: str | None, token_lifetime: float
+    data_dir: Path,
+    host: str,
+    port: int,
+    demo: bool,
+    kafka: str | None,
+    metrics_port: int | None,
+    token_lifetime: float,
 ) -> None:
     """Run everything in one process until Ctrl-C."""
     folder = DataFolder(data_dir.resolve())
@@ -56,7 +64,7 @@ def command(
         _print(console, running, demo)
 
     echo(zh="驿站正在启动…", en="Waystation is starting…")
-    run(InstanceOptions(folder, host, port, kafka, token_lifetime), announce)
+    run(InstanceOptions(folder, host, port, kafka, metrics_port, token_lifetime), announce)
     echo(zh="已停止。", en="Stopped.")
 
 

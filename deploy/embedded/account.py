@@ -130,10 +130,9 @@ def _setpriv(account: Account) -> str:
     setpriv = shutil.which("setpriv")
     if setpriv is None:
         raise CannotGoOn(
-            zh=f"PostgreSQL 不允许以 root 运行，而用户 {account.user} 无权进入该文件夹；"
-            "请用 --data-dir 选一个人人可进入的文件夹，或以普通用户启动。",
-            en=f"PostgreSQL refuses to run as root, and user {account.user} may not enter this"
-            " folder; choose one that everybody may enter with --data-dir, or start as an"
-            " ordinary user.",
+            zh=f"PostgreSQL 不允许以 root 运行，而用户 {account.user} 无权进入数据文件夹；"
+            "请以普通用户启动，或安装 setpriv（Debian 软件包 util-linux）。",
+            en=f"PostgreSQL refuses to run as root, and user {account.user} may not enter the data"
+            " folder; start as an ordinary user, or install setpriv (Debian's util-linux).",
         )
     return setpriv

@@ -1,11 +1,20 @@
-"""All services, built for one process on one database server."""
+"""All services, built for one process on one database server, and the one port before them."""
+
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry
 
 from deploy.builders import BUILDERS
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
 from deploy.embedded.tokens import issuer_of
+from deploy.gateway.app import cached
+from deploy.gateway.dispatch import Dispatcher
+from deploy.gateway.start_page import build_start_page
 from shared.catalogue import SERVICES
 from shared.http.application import Service
+from shared.http.health import whole_health_routes
+from shared.http.middleware import Metrics, RequestMiddleware
 from shared.identity.tokens import HOUR, Verifier
 from shared.vault import VaultKeys
 
@@ -39,3 +48,23 @@ def build_apps(
         }
         apps[service.name] = builder.build(builder.settings.model_validate(own), verifier)
     return apps
+
+
+def one_port(
+    apps: Mapping[str, Service], registry: CollectorRegistry, region: str, year: int
+) -> Dispatcher:
+    """The services at one address, with a start page, and the health of all of them together.
+
+    `registry` has the metrics of what belongs to no service; `region` and `year` stand in the
+    start page's form.
+    """
+
+    async def states() -> Mapping[str, str]:
+        """Each service's: a process of its own would answer so at /readyz."""
+        return {
+            name: "ok" if set((await app.readiness()).values()) <= {"ok"} else "not ready"
+            for name, app in apps.items()
+        }
+
+    page = build_start_page(region, year, routes=whole_health_routes(cached(states)))
+    return Dispatcher(apps, RequestMiddleware(page, metrics=Metrics(registry)))

@@ -52,7 +52,7 @@ def begin_demo(folder: DataFolder) -> Demo:
             en=f"{folder.path} holds real work, which a synthetic year must not be mixed with;"
             " start it without --demo, or name a new folder with --data-dir.",
         )
-    folder.path.mkdir(parents=True, exist_ok=True)
+    folder.make()
     return _keep(folder, Demo(REGION, today(utc_now()).year - 1, filled=False))
 
 

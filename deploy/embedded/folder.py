@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from pathlib import Path
 from deploy.sentence import CannotGoOn
 
 DEFAULT = Path("waystation-data")
+CLOSED = 0o700  # keys and personal data are in it
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,18 @@ class DataFolder:
         """Whether nothing was ever kept here."""
         return not (self.path / "postgres").exists()
 
+    def make(self) -> None:
+        """Make the folder if it is missing, and close it to everybody but its owner.
+
+        One that was open to others is closed now; what a killed instance left running in it is
+        taken over as before. A folder for everybody's files (with the sticky bit) is left as it
+        is. Raises OSError.
+        """
+        self.path.mkdir(mode=CLOSED, parents=True, exist_ok=True)
+        mode = stat.S_IMODE(self.path.stat().st_mode)
+        if mode & ~CLOSED and not mode & stat.S_ISVTX:
+            self.path.chmod(CLOSED)
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Make the folder if it is missing, and lock out every other instance.
@@ -51,8 +65,8 @@ class DataFolder:
         Raises CannotGoOn when another instance runs on it, or when it cannot be used.
         """
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+            self.make()
+            lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise CannotGoOn(
                 zh=f"数据文件夹 {self.path} 无法使用：{error.strerror}；请用 --data-dir 另选一个。",
@@ -79,7 +93,12 @@ class DataFolder:
         draft.replace(self._address)
 
     def running(self, patience: float = 0) -> Instance | None:
-        """The instance that runs on this folder, or None; one that is starting is waited for."""
+        """The instance that runs on this folder, or None; one that is starting is waited for.
+
+        Raises CannotGoOn when the folder is closed to this user.
+        """
+        if self.path.exists() and not os.access(self.path, os.X_OK):
+            raise self._closed()
         deadline = time.monotonic() + patience
         while self._is_held():
             instance = self._announced()
@@ -107,6 +126,14 @@ class DataFolder:
             return Instance(**json.loads(self._address.read_text()))
         except (OSError, ValueError, TypeError):
             return None
+
+    def _closed(self) -> CannotGoOn:
+        return CannotGoOn(
+            zh=f"{self.path} 属于另一个用户；请以该用户运行，或向启动者索取令牌"
+            "（用 --url 与环境变量 WAYSTATION_TOKEN）。",
+            en=f"{self.path} belongs to another user; run this as that user, or take a token from"
+            " the person who started the instance (--url and the variable WAYSTATION_TOKEN).",
+        )
 
     def _occupied(self) -> CannotGoOn:
         other = self._announced()

@@ -15,9 +15,10 @@ from typing import Any
 
 import structlog
 import uvloop
+from prometheus_client import CollectorRegistry
 
 from deploy.databases import Databases, prepare_databases
-from deploy.embedded.apps import build_apps
+from deploy.embedded.apps import build_apps, one_port
 from deploy.embedded.demo_data import demo_of
 from deploy.embedded.folder import DataFolder, Instance
 from deploy.embedded.log_file import logging_to
@@ -31,14 +32,14 @@ from deploy.embedded.relays import (
 from deploy.embedded.tokens import issuer_of
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
-from deploy.gateway.start_page import build_start_page
 from deploy.issuing import AGENCY, PROVINCES
-from deploy.processes.running import listening
+from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway
 from shared.http.application import Service
+from shared.http.health import metrics_app
 from shared.http.server import until_asked
 from shared.identity.issuer import OwnToken
 from shared.identity.tokens import HOUR
@@ -54,7 +55,7 @@ CHECK_EVERY = 1.0  # seconds between looks at the database server
 
 @dataclass(frozen=True)
 class InstanceOptions:
-    """How an instance is to run: its data, its address, and the Kafka for its events, if any.
+    """How an instance is to run: data, address, Kafka for its events and metrics' port, if any.
 
     `token_lifetime` is for how many seconds a token may be good at most.
     """
@@ -63,6 +64,7 @@ class InstanceOptions:
     host: str = "127.0.0.1"
     port: int = 8000
     kafka: str | None = None
+    metrics_port: int | None = None
     token_lifetime: float = HOUR
 
 
@@ -86,6 +88,7 @@ def run(options: InstanceOptions, then: Then) -> None:
     """
     with _signals_interrupt(), contextlib.suppress(KeyboardInterrupt), options.folder.held():
         options = _with_port(options)
+        allow_files()
         check_transport(options.folder, options.kafka)
         with (
             logging_to(options.folder.path / "waystation.log"),
@@ -114,21 +117,27 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         else:
             relaying = relaying_directly(server, apps["reporting"].state.consumer)
         relays = await stack.enter_async_context(relaying)
-        one_port = _one_port(options, apps)
+        registry = CollectorRegistry()
+        one_port = _one_port(options, apps, registry)
         reading = OwnToken(issuer_of(folder), AGENCY, PROVINCES, ["statistics:read"])
         key = secrets.token_urlsafe(16)
         entry = BrowserEntry(one_port, reading, key)
-        serving = await stack.enter_async_context(listening(entry, options.host, options.port))
+        metrics = metrics_app(registry, **{name: app.registry for name, app in apps.items()})
+        serving = await stack.enter_async_context(
+            listening(entry, options.host, options.port, metrics, options.metrics_port)
+        )
         started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         folder.announce(Instance(url, os.getpid(), started))
         await then(Running(folder, url, lambda path: url + entry_link(key, path), apps))
         await asyncio.wait({serving, *relays}, return_when=asyncio.FIRST_COMPLETED)
 
 
-def _one_port(options: InstanceOptions, apps: Mapping[str, Service]) -> Dispatcher:
+def _one_port(
+    options: InstanceOptions, apps: Mapping[str, Service], registry: CollectorRegistry
+) -> Dispatcher:
     demo = demo_of(options.folder)
     region, year = (demo.region, demo.year) if demo else ("", today(utc_now()).year)
-    return Dispatcher(apps, build_start_page(region, year))
+    return one_port(apps, registry, region, year)
 
 
 def _with_port(options: InstanceOptions) -> InstanceOptions:

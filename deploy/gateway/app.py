@@ -19,7 +19,7 @@ from deploy.issuing import PROVINCES, issuer_with
 from shared.addresses import ServiceUrl
 from shared.catalogue import SERVICES
 from shared.clock import today, utc_now
-from shared.http.health import Readiness, health_routes
+from shared.http.health import Readiness, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
 from shared.identity.issuer import ISSUER, OwnToken
 from shared.settings import Settings, SettingsBroken, read
@@ -80,9 +80,14 @@ def cached(ask: Readiness) -> Readiness:
 
 
 @asynccontextmanager
-async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
-    """The gateway with its connections, for an ``async with``. Raises CannotGoOn."""
-    registry = CollectorRegistry()
+async def started(
+    settings: GatewaySettings, registry: CollectorRegistry | None = None
+) -> AsyncIterator[ASGIApp]:
+    """The gateway with its connections, for an ``async with``; `registry` has its metrics.
+
+    Raises CannotGoOn.
+    """
+    registry = registry or CollectorRegistry()
     metrics = Metrics(registry)
     failures = Counter(
         "upstream_failures_total",
@@ -96,7 +101,7 @@ async def started(settings: GatewaySettings) -> AsyncIterator[ASGIApp]:
         states = await asyncio.gather(*(forward.readiness() for forward in forwards.values()))
         return dict(zip(forwards, states, strict=True))
 
-    routes = health_routes(cached(readiness), registry)
+    routes = whole_health_routes(cached(readiness))
     start_page = build_start_page("", today(utc_now()).year, LINK_BY_COMMAND, routes)
     app: ASGIApp = Dispatcher(
         {name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()},

@@ -13,6 +13,7 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from deploy.gateway.headers import came_by_https
+from shared.http.security_headers import secured
 
 ENTRY = "/enter/"
 OLD_LINK = "/#old-link"  # where the start page explains it
@@ -61,7 +62,7 @@ class BrowserEntry:
             headers = [(b"location", target), (b"set-cookie", cookie.encode())]
         else:
             headers = [(b"location", OLD_LINK.encode())]
-        headers += [(b"content-length", b"0"), (b"referrer-policy", b"no-referrer")]
+        headers = secured([*headers, (b"content-length", b"0")])
         await send({"type": "http.response.start", "status": 303, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 

@@ -10,7 +10,6 @@ import aiohttp
 import structlog
 from prometheus_client import Counter
 from starlette.requests import ClientDisconnect
-from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 from yarl import URL
 
@@ -19,7 +18,8 @@ from deploy.gateway.message import Message, read_message
 from deploy.gateway.replicas import LookUp, Replicas, addresses_of, keepalive_socket
 from deploy.gateway.start_page import no_such_address
 from shared.catalogue import ServiceSpec
-from shared.http.problem_page import problem_page, wants_page
+from shared.http.answering import answer
+from shared.http.health import AWAY
 from shared.http.problems import Problem, unavailable
 from shared.text import Text
 
@@ -33,7 +33,7 @@ READY_WITHIN = 3.0  # seconds
 WATCH_CALLER_AFTER = 0.1  # seconds: most answers are there before
 READ_WHOLE = 64 * 1024  # bytes: an answer up to this length is read before it is passed on
 
-_STATES = ("away", "not ready", "ok")
+_STATES = (AWAY, "not ready", "ok")
 _NOT_ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 _NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _HUNG_UP = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
@@ -66,7 +66,7 @@ class Forward:
         self._failures = failures
         self._route = _Route(f"/{service.name}")
         # Internal only: each is about one replica, and needs no token.
-        self._internal = {f"/{service.name}/{word}" for word in ("livez", "readyz", "metrics")}
+        self._internal = {f"/{service.name}/{word}" for word in ("livez", "readyz")}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -90,18 +90,18 @@ class Forward:
                 raise no_such_address()
             message = await read_message(scope, receive, self._host)
             async with _while_connected(receive):
-                answer = await self._ask(message)
+                answered = await self._ask(message)
                 try:
-                    await self._pass_back(answer, send)
+                    await self._pass_back(answered, send)
                 finally:
-                    answer.close()  # the connection too, unless the answer was read to its end
+                    answered.close()  # the connection too, unless the answer was read to its end
         except Problem as problem:
-            await _response(problem, scope)(scope, receive, send)
+            await answer(scope, problem)(scope, receive, send)
 
     async def readiness(self) -> str:
         """The state of its best replica: `ok`, `not ready` as it answers itself, or `away`."""
         tasks: list[asyncio.Task[str]] = []
-        state = "away"
+        state = AWAY
         try:
             async with asyncio.timeout(READY_WITHIN):
                 origins = await self._replicas.in_turn()
@@ -122,7 +122,7 @@ class Forward:
             async with self._session.get(f"{origin}/readyz") as answer:
                 await answer.read()
                 return "ok" if answer.status == 200 else "not ready"
-        return "away"
+        return AWAY
 
     async def _ask(self, message: Message) -> aiohttp.ClientResponse:
         """Ask one replica after the other until one answers. Raises a 503 Problem."""
@@ -229,10 +229,3 @@ async def _while_connected(receive: Receive) -> AsyncIterator[None]:
                     task.cancel()
     except TimeoutError:
         raise ClientDisconnect from None
-
-
-def _response(problem: Problem, scope: Scope) -> Response:
-    accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
-    if wants_page(accept):
-        return HTMLResponse(problem_page(problem), problem.status, problem.headers)
-    return problem.response()

@@ -1,6 +1,5 @@
 """A request, read whole before it is sent on: a slow caller keeps no service waiting."""
 
-import asyncio
 from dataclasses import dataclass
 
 from multidict import CIMultiDict
@@ -9,10 +8,6 @@ from starlette.types import Receive, Scope
 
 from deploy.gateway.headers import onward
 from shared.http.body import read_body
-from shared.http.problems import Problem
-from shared.text import Text
-
-BODY_WITHIN = 30.0  # seconds
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEYED = frozenset({"POST", "PATCH"})
@@ -42,31 +37,13 @@ class Message:
 async def read_message(scope: Scope, receive: Receive, host: str) -> Message:
     """The request, for the service at `host`.
 
-    Raises Problems: 400 for a header that is not text, 408 and 413 for a body that is too slow
-    or too large.
+    Raises Problems: 400 for a header that is not text, 413 for a body that is too large.
     """
     received = dict(scope["headers"])
     headers = onward(scope, host)
     body = b""
     if b"content-length" in received or b"transfer-encoding" in received:
-        try:
-            async with asyncio.timeout(BODY_WITHIN):
-                body = await read_body(Request(scope, receive), received)
-        except TimeoutError:
-            raise _too_slow() from None
+        body = await read_body(Request(scope, receive), received)
     query = b"?" + scope["query_string"] if scope["query_string"] else b""
     target = (scope["raw_path"] + query).decode("ascii")  # the server takes no other bytes
     return Message(scope["method"], target, headers, body)
-
-
-def _too_slow() -> Problem:
-    return Problem(
-        408,
-        "body-too-slow",
-        Text(zh="请求体发送超时", en="The body did not come in time"),
-        Text(
-            zh=f"请求体须在请求头之后 {BODY_WITHIN:g} 秒内发送完毕；请重新发送。",
-            en=f"The body must be here {BODY_WITHIN:g} seconds after the headers; send it again.",
-        ),
-        headers={"Connection": "close"},
-    )

@@ -10,11 +10,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from shared.catalogue import SERVICES
+from shared.http.answering import answer
 from shared.http.problems import Problem
+from shared.http.security_headers import policy_of
 from shared.text import Text
-
-CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
-
 
 LINK_IN_TERMINAL = Text(
     zh="本实例自行签发令牌，只适合单机使用。若统计表要求令牌，请用终端里显示的链接打开本页。",
@@ -44,11 +43,13 @@ def build_start_page(
         .render(services=SERVICES, region=region, year=year, note=note)
     )
 
+    policy = policy_of(page)
+
     async def start(request: Request) -> Response:
-        return HTMLResponse(page, headers={"content-security-policy": CONTENT_POLICY})
+        return HTMLResponse(page, headers={"content-security-policy": policy})
 
     async def not_found(request: Request, error: Exception) -> Response:
-        return no_such_address().response()
+        return answer(request.scope, no_such_address())
 
     async def documents(request: Request) -> Response:
         return RedirectResponse(f"/{request.url.path.strip('/')}/docs")

@@ -16,7 +16,7 @@ from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPIC_OF
 from shared.database import Connection
-from shared.http.health import health_routes
+from shared.http.health import health_routes, metrics_app
 from shared.journal.cluster import JournalMoved
 from shared.journal.relay import Batch, Publish, Relay
 from shared.kafka.probe import keep_asking
@@ -33,7 +33,13 @@ class RelaySettings(Settings):
     kafka: KafkaAddress
 
 
-async def relay(source: str, settings: RelaySettings, host: str, port: int) -> None:
+async def relay(
+    source: str,
+    settings: RelaySettings,
+    host: str,
+    port: int,
+    metrics_port: int | None = None,
+) -> None:
     """Carry a service's journal to its topic, until cancelled.
 
     A relay that stands by for another is as ready as the one that leads. Raises CannotGoOn
@@ -41,8 +47,9 @@ async def relay(source: str, settings: RelaySettings, host: str, port: int) -> N
     """
     publisher = KafkaPublisher(settings.kafka, source, TOPIC_OF[source])
     watched = WatchedRelay(source, settings, publisher.publish)
-    app = Starlette(routes=health_routes(watched.readiness, watched.registry))
-    async with listening(app, host, port) as serving:
+    app = Starlette(routes=health_routes(watched.readiness))
+    metrics = metrics_app(watched.registry)
+    async with listening(app, host, port, metrics, metrics_port) as serving:
         works = [
             asyncio.create_task(work)
             for work in (watched.relay.run(), watched.ask_kafka(settings.kafka))

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import resource
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from shared.http.server import PortTaken, Server, start, until_asked
 log = structlog.get_logger(__name__)
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+FILES = 4_096  # each caller takes one, each request on its way to another service one more
 GRACE = 5  # seconds for answers in progress; the rest of the ten is for closing
 
 
@@ -28,6 +30,7 @@ def run(name: str, process: Coroutine[Any, Any, None]) -> None:
     fault of Waystation too, since a file about it would be lost with the container.
     """
     logs.configure(name)
+    allow_files()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
             runner.run(until_asked(process, SIGNALS))
@@ -47,17 +50,35 @@ def run(name: str, process: Coroutine[Any, Any, None]) -> None:
     log.info("stopped")
 
 
+def allow_files() -> None:
+    """Let this process open as many files as its connections may need, where the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 @asynccontextmanager
-async def listening(app: ASGIApp, host: str, port: int) -> AsyncIterator[asyncio.Task[None]]:
+async def listening(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    metrics: ASGIApp | None = None,
+    metrics_port: int | None = None,
+) -> AsyncIterator[asyncio.Task[None]]:
     """Serve an application that has been started, for the length of an ``async with``.
 
-    Gives a task that ends should the server end by itself. Raises CannotGoOn when the address
-    is taken.
+    Its metrics are served too, on the port for them if there is one. Gives a task that ends
+    should the server end by itself. Raises CannotGoOn when an address is taken.
     """
-    try:
-        server: Server = await start(app, host, port, grace=GRACE, lifespan=False)
-    except PortTaken:
-        raise port_taken(host, port) from None
+    server = await _started(app, host, port)
+    beside: list[Server] = []
+    if metrics is not None and metrics_port is not None:
+        try:
+            beside.append(await _started(metrics, host, metrics_port, "--metrics-port"))
+        except CannotGoOn:
+            await server.stop()
+            raise
     # What exists now stays: the garbage collector need not look at it again.
     gc.collect()
     gc.freeze()
@@ -67,4 +88,11 @@ async def listening(app: ASGIApp, host: str, port: int) -> AsyncIterator[asyncio
     try:
         yield serving
     finally:
-        await server.stop()
+        await asyncio.gather(*(each.stop() for each in (server, *beside)))
+
+
+async def _started(app: ASGIApp, host: str, port: int, option: str = "--port") -> Server:
+    try:
+        return await start(app, host, port, grace=GRACE, lifespan=False)
+    except PortTaken:
+        raise port_taken(host, port, option) from None

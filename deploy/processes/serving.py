@@ -15,6 +15,7 @@ from deploy.processes.running import listening
 from deploy.sentence import CannotGoOn
 from shared.database import DatabaseAway
 from shared.http.application import Service
+from shared.http.health import metrics_app
 from shared.identity.tokens import KeysAt, usable_keys
 from shared.settings import read
 from shared.vault import BadKeyFile
@@ -38,7 +39,14 @@ def build(name: str, environment: Mapping[str, str]) -> tuple[Service, TokenSett
     return builder.build(settings, settings.verifier()), settings
 
 
-async def serve(name: str, app: Service, tokens: TokenSettings, host: str, port: int) -> None:
+async def serve(
+    name: str,
+    app: Service,
+    tokens: TokenSettings,
+    host: str,
+    port: int,
+    metrics_port: int | None = None,
+) -> None:
     """Answer for one service, until cancelled.
 
     It answers its paths as they are and also under /`name`, as behind a gateway. Raises
@@ -47,7 +55,9 @@ async def serve(name: str, app: Service, tokens: TokenSettings, host: str, port:
     await _check_keys("WAYSTATION_TOKEN_KEYS", tokens.token_keys)
     if tokens.service_keys is not None:
         await _check_keys("WAYSTATION_SERVICE_KEYS", str(tokens.service_keys))
-    async with started(app), listening(Dispatcher({name: app}, app), host, port) as serving:
+    both = Dispatcher({name: app}, app)
+    metrics = metrics_app(app.registry)
+    async with started(app), listening(both, host, port, metrics, metrics_port) as serving:
         await asyncio.wait({serving})
 
 

@@ -24,15 +24,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 from starlette.routing import Match
 
+from shared.http.answering import answer
 from shared.http.examples import with_commands, with_values
 from shared.http.exceptions import problem_from
 from shared.http.health import Readiness, health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
 from shared.http.openapi import complete
 from shared.http.operation import Call, IfMatch, Operation, needs, reads
-from shared.http.problem_page import problem_page, wants_page
 from shared.http.problems import Problem
 from shared.http.route_index import RouteIndex
+from shared.http.security_headers import policy_of
 from shared.identity.tokens import Verifier
 
 __all__ = ["Call", "IfMatch", "Operation", "Service", "needs", "new_app", "reads"]
@@ -48,6 +49,8 @@ class Service(FastAPI):
     """
 
     verifier: Verifier
+    readiness: Readiness
+    registry: CollectorRegistry
     example_values: Mapping[str, str] = MappingProxyType({})
 
     def include_router(self, router: APIRouter, **options: Any) -> None:
@@ -81,8 +84,8 @@ def new_app(
 
     `readiness` gives the state of each dependency: "ok", or what is wrong; `tags` describe the
     groups of operations.
-    ``/livez``, ``/readyz`` and ``/metrics`` need no token and stand outside the OpenAPI
-    document; keep them off the public network.
+    ``/livez`` and ``/readyz`` need no token and stand outside the OpenAPI document; keep them
+    off the public network. `registry` is for ``/metrics`` on a port of its own.
     """
     app = Service(
         title=title,
@@ -97,6 +100,8 @@ def new_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.verifier = verifier
+    app.readiness = readiness
+    app.registry = registry
     app.router.route_class = Operation
     app.router.middleware_stack = RouteIndex(app.router)
     app.add_middleware(RequestMiddleware, metrics=Metrics(registry))
@@ -104,12 +109,13 @@ def new_app(
         app.add_exception_handler(kind, _answer)
 
     page = resources.files("shared.http").joinpath("docs.html").read_text(encoding="utf-8")
+    policy = policy_of(page)
 
     async def docs(request: Request) -> Response:
-        return HTMLResponse(page)
+        return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     app.add_route("/docs", docs, include_in_schema=False)
-    app.router.routes.extend(health_routes(readiness, registry))
+    app.router.routes.extend(health_routes(readiness))
     return app
 
 
@@ -119,9 +125,7 @@ async def _answer(request: Request, error: Exception) -> Response:
         raise error
     if problem.status == 405:
         problem.headers = {"Allow": _allowed(request)}
-    if wants_page(request.headers.get("accept", "")):
-        return HTMLResponse(problem_page(problem), problem.status, problem.headers)
-    return problem.response()
+    return answer(request.scope, problem)
 
 
 def _allowed(request: Request) -> str:

@@ -16,6 +16,8 @@ from shared.text import Text
 
 Headers = dict[bytes, bytes]
 
+MOST_PARAMETERS = 100  # in one query string
+
 _KEY = re.compile(rb"[!-~]{1,200}")
 _VERSION = re.compile(rb'"(0|[1-9][0-9]{0,9})"')
 
@@ -178,8 +180,19 @@ def dry_run_of(need: Needs, headers: Headers) -> bool:
 
 
 def check_query(request: Request, known: frozenset[str]) -> None:
-    """Refuse (400) query parameters that are not among the `known`."""
-    if b"%00" in request.scope["query_string"]:
+    """Refuse (400) query parameters that are not among the `known`, and far too many."""
+    query: bytes = request.scope["query_string"]
+    if query.count(b"&") >= MOST_PARAMETERS:
+        raise problems.bad_request(
+            FieldError(
+                "too_many",
+                Text(
+                    zh=f"查询参数最多{MOST_PARAMETERS}个；请减少后重试。",
+                    en=f"Give at most {MOST_PARAMETERS} query parameters.",
+                ),
+            )
+        )
+    if b"%00" in query:
         raise problems.bad_request(
             FieldError(
                 "bad_character", Text(zh="请删除空字符（NUL）。", en="Remove the NUL characters.")

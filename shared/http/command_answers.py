@@ -10,7 +10,9 @@ from shared.answers import Answer
 from shared.command_handler import KeyReused, Stale
 from shared.decider import FutureDate, Missing, Refused, RegionNotInForce
 from shared.http import problems
+from shared.http.answering import answer
 from shared.http.field_errors import FieldError
+from shared.http.location import location_of
 from shared.http.operation import Call
 from shared.http.problems import Problem
 from shared.journal.journal import ClaimTaken, Conflict, JournalBusy
@@ -47,10 +49,15 @@ class Written(BaseModel):
 
 
 def respond(answer: Answer) -> Response:
-    """An answer on the wire: its ETag is the version of the stream."""
+    """An answer on the wire: its ETag is the version of the stream, its Location where that is.
+
+    The same for an answer that was given before: both follow from what it says.
+    """
     if answer.status == 204:
         return Response(status_code=204)
     headers = {"ETag": f'"{answer.version}"'} if answer.version else {}
+    if answer.status == 201 and (location := location_of(answer.body)):
+        headers["Location"] = location
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"
     return Response(answer.body, answer.status, headers, "application/json")
@@ -163,8 +170,8 @@ def problem_of(error: Exception) -> Problem:
 def install(app: FastAPI) -> None:
     """Have the application answer with the problems of this module."""
 
-    async def answer(request: Request, error: Exception) -> Response:
-        return problem_of(error).response()
+    async def refuse(request: Request, error: Exception) -> Response:
+        return answer(request.scope, problem_of(error))
 
     for kind in (Refused, Stale, KeyReused, Erased, Conflict, ClaimTaken, JournalBusy):
-        app.add_exception_handler(kind, answer)
+        app.add_exception_handler(kind, refuse)

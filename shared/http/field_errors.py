@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.text import Text
 
-MOST_ERRORS = 100
+MOST_ERRORS = 50  # in one problem
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,14 @@ _REASONS: dict[str, tuple[str, Text]] = {
         "too_many",
         Text(zh="最多{max_length}项。", en="Give at most {max_length} of these."),
     ),
+    "too_many_values": (
+        "too_many",
+        Text(
+            zh="此处的内容过多，请按接口说明减少项数或分批发送。",
+            en="There are far too many values here; give as many as the interface description"
+            " allows.",
+        ),
+    ),
     "string_pattern_mismatch": (
         "bad_format",
         Text(
@@ -167,13 +175,14 @@ def field_errors(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
     """Pydantic's errors (``type``, ``loc``, ``ctx``) as field errors, without any input.
 
     A `loc` that begins with body, query, path or header says where; else it is in the body.
-    Of more than `MOST_ERRORS` the rest is only counted.
+    There are never more than `MOST_ERRORS`: the last one counts those that are not told.
 
     >>> field_errors([{"type": "missing", "loc": ("body", "name")}])[0].pointer
     '/name'
     """
-    named = [_field_error(error) for error in errors[:MOST_ERRORS]]
-    if more := len(errors) - len(named):
+    listed = len(errors) if len(errors) <= MOST_ERRORS else MOST_ERRORS - 1
+    named = [_field_error(error) for error in errors[:listed]]
+    if more := len(errors) - listed:
         sentence = Text(
             zh=f"另有 {more} 处错误未列出，请先更正以上各项。",
             en=f"{more} more errors are not listed; correct these first.",

@@ -1,10 +1,19 @@
 """Field types that request bodies share: days, regions that exist, plain texts."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    StringConstraints,
+)
 from pydantic import Field as _Field
+from pydantic_core import PydanticKnownError, core_schema
 
 from shared import strict
 from shared.folding import says_something
@@ -124,3 +133,28 @@ def _is_in_plain_digits(value: Any) -> Any:
 
 
 WholeNumber = Annotated[int, BeforeValidator(_is_in_plain_digits)]
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """How many items a list in a body may have; counted before any of them is looked at.
+
+    Pydantic by itself looks at the items first, and has an error for each that is wrong.
+    """
+
+    limit: int
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """The list's own schema behind the count; its documentation says the limit."""
+        inner: Any = {**handler(source), "max_length": self.limit}
+        return core_schema.no_info_before_validator_function(self._count, inner)
+
+    def _count(self, value: Any) -> Any:
+        if isinstance(value, list) and len(value) > self.limit:
+            raise PydanticKnownError(
+                "too_long",
+                {"field_type": "List", "max_length": self.limit, "actual_length": len(value)},
+            )
+        return value

@@ -1,36 +1,68 @@
-"""Health of a process: three addresses for monitoring, without a token."""
+"""Health of a process, and its metrics, for monitoring: what it answers without a token."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 
+AWAY = "away"  # the state of a service that does not answer at all
 
-def health_routes(readiness: Readiness, registry: CollectorRegistry) -> list[Route]:
-    """``/livez``, ``/readyz`` and ``/metrics``; keep them off the public network.
 
-    `readiness` gives the state of each dependency: "ok", or what is wrong.
+def health_routes(readiness: Readiness) -> list[Route]:
+    """``/livez`` and ``/readyz`` of one process; keep them off the public network.
+
+    `readiness` gives the state of each dependency: "ok", or what is wrong. A process that
+    answers is alive.
     """
 
     async def live(request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
-    async def ready(request: Request) -> Response:
-        checks = dict(await readiness())
-        well = all(state == "ok" for state in checks.values())
-        return JSONResponse(
-            {"status": "ok" if well else "not ready", "checks": checks}, 200 if well else 503
-        )
+    return [_route("/livez", live), _ready(readiness)]
+
+
+def whole_health_routes(services: Readiness) -> list[Route]:
+    """``/livez`` and ``/readyz`` of an address for several services, each of them named.
+
+    `services` gives the state of each: "ok", "not ready", or `AWAY`, which alone is not alive.
+    """
+
+    async def live(request: Request) -> Response:
+        states = await services()
+        return _answer({name: AWAY if s == AWAY else "ok" for name, s in states.items()})
+
+    return [_route("/livez", live), _ready(services)]
+
+
+def metrics_app(registry: CollectorRegistry, **parts: CollectorRegistry) -> Starlette:
+    """``/metrics``, for a port of its own; of each named part in the process ``/name/metrics``."""
+    pages = {"/metrics": registry} | {f"/{name}/metrics": part for name, part in parts.items()}
 
     async def metrics(request: Request) -> Response:
-        return Response(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        text = generate_latest(pages[request.url.path])
+        return Response(text, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    return [
-        Route("/livez", live, include_in_schema=False),
-        Route("/readyz", ready, include_in_schema=False),
-        Route("/metrics", metrics, include_in_schema=False),
-    ]
+    return Starlette(routes=[_route(path, metrics) for path in pages])
+
+
+def _ready(readiness: Readiness) -> Route:
+    async def ready(request: Request) -> Response:
+        return _answer(dict(await readiness()))
+
+    return _route("/readyz", ready)
+
+
+def _answer(checks: Mapping[str, str]) -> Response:
+    well = all(state == "ok" for state in checks.values())
+    return JSONResponse(
+        {"status": "ok" if well else "not ready", "checks": checks}, 200 if well else 503
+    )
+
+
+def _route(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
+    return Route(path, endpoint, include_in_schema=False)

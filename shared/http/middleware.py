@@ -12,8 +12,11 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.http.answering import REFUSAL, answer
 from shared.http.exceptions import problem_from
+from shared.http.operation import CALLER
 from shared.http.problems import internal_error
+from shared.http.security_headers import secured
 
 log = structlog.get_logger()
 
@@ -21,7 +24,7 @@ _TRACEPARENT = re.compile(
     rb"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}"
 )
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-_QUIET = frozenset({"/livez", "/readyz", "/metrics"})
+_QUIET = frozenset({"/livez", "/readyz"})
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
@@ -83,6 +86,7 @@ class RequestMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message = {**message, "headers": secured(message["headers"])}
             await send(message)
 
         scope["waystation.traceparent"] = traceparent(scope["headers"])
@@ -98,7 +102,7 @@ class RequestMiddleware:
                 problem = internal_error()
             if status:
                 raise AnswerBroken(type(error).__name__) from None
-            await problem.response()(scope, receive, watched)
+            await answer(scope, problem)(scope, receive, watched)
         finally:
             self._metrics.in_flight -= 1
             self._note(scope, status or 499, perf_counter() - started)
@@ -107,7 +111,6 @@ class RequestMiddleware:
         route = getattr(scope.get("route"), "path_format", None) or _own_path(scope)
         self._metrics.count(scope["method"], route, status, seconds)
         if route not in _QUIET:
-            call = scope.get("waystation.call")
             log.info(
                 "request",
                 method=scope["method"],
@@ -115,8 +118,20 @@ class RequestMiddleware:
                 status=status,
                 milliseconds=round(seconds * 1000, 2),
                 traceparent=scope["waystation.traceparent"],
-                **({} if call is None else {"agency": call.caller.agency, "dry_run": call.dry_run}),
+                **_known(scope),
             )
+
+
+def _known(scope: Scope) -> dict[str, str | bool]:
+    """What is known of a request besides: who calls, by which token, why it was refused."""
+    known: dict[str, str | bool] = {}
+    if (caller := scope.get(CALLER)) is not None:
+        known = {"agency": caller.agency, "jti": caller.jti}
+    if (call := scope.get("waystation.call")) is not None:
+        known["dry_run"] = call.dry_run
+    if (reason := scope.get(REFUSAL)) is not None:
+        known["reason"] = reason
+    return known
 
 
 def _own_path(scope: Scope) -> str:

@@ -1,11 +1,13 @@
 """What the documents add to the routes' own types: headers, examples, unknown addresses."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
+from shared.http.location import location_of
 from shared.http.problem_schema import DESCRIPTIONS, ETAG, HEADERS, SCHEMA, header
 
 Answers = dict[int | str, dict[str, Any]]
@@ -22,20 +24,33 @@ _BEARER = {
 _UNKNOWN_ADDRESSES = """
 
 An address that is not listed here is answered with 404; another method than those listed, with
-405 and the header Allow. Both are problems (RFC 9457), as every refusal is.
+405 and the header Allow. Both are problems (RFC 9457), as every refusal is. So are those of
+requests that no operation sees: 400 for what is no HTTP or may mean two things (an address that is
+not percent-encoded, two Host or Authorization headers, a trailer), 408 for one that does not come
+in time, 431 for too many headers. No answer may be kept by a cache, unless it says so.
 
-未列出的地址返回 404；未列出的方法返回 405 及 Allow 响应头。所有拒绝均以 RFC 9457 问题文档返回。"""
+未列出的地址返回 404；未列出的方法返回 405 及 Allow 响应头。所有拒绝均以 RFC 9457 问题文档返回。
+未到达任何接口的请求同样如此：不合 HTTP 规范或含义不明（地址未作百分号编码、Host 或
+Authorization 请求头重复、请求体之后另有字段）返回 400，发送超时返回 408，请求头过多返回 431。
+除非另有说明，任何响应都不得缓存。"""
 
 
 _REPLAYED = header(
     "The answer was given before, to the same Idempotency-Key", {"const": "true"}, required=False
+)
+_LOCATION = header(
+    "Where what was made is, or what it was entered in: a path from the root",
+    {"type": "string", "pattern": "^/v1/[a-z]+/[0-9a-f-]+$"},
 )
 _NO_STORE = header("Personal data must not be cached", {"const": "no-store"})
 
 
 def written(example: Mapping[str, Any], status: int = 201) -> Answers:
     """What FastAPI's `responses` wants for the answer to a write: its headers, an example."""
-    return _answered(status, example, {"ETag": ETAG, "Idempotency-Replayed": _REPLAYED})
+    headers = {"ETag": ETAG, "Idempotency-Replayed": _REPLAYED}
+    if status == 201 and (location := location_of(json.dumps(dict(example)))):
+        headers["Location"] = _LOCATION | {"example": location}
+    return _answered(status, example, headers)
 
 
 def shown(example: Mapping[str, Any], *, versioned: bool = True, personal: bool = False) -> Answers:

@@ -32,6 +32,8 @@ from shared.warned import EarlyDay
 
 __all__ = ["Call", "IfMatch", "Operation", "needs", "reads"]
 
+CALLER = "waystation.caller"  # where the scope of a request keeps who is calling
+
 _HEADERS = frozenset(
     {
         b"authorization",
@@ -116,7 +118,7 @@ class Operation(APIRoute):
         async def handle(request: Request) -> Response:
             scope = request.scope
             headers = _headers(scope["headers"])
-            caller = await caller_of(scope["app"].verifier, headers)
+            caller = scope[CALLER] = await caller_of(scope["app"].verifier, headers)
             if need.action not in caller.actions:
                 raise problems.forbidden(need.action)
             if scope["query_string"]:
@@ -232,6 +234,8 @@ def _headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     headers: dict[bytes, bytes] = {}
     for name, value in raw:
         if name in _HEADERS:
+            if name == b"authorization" and name in headers:
+                raise problems.sent_twice("Authorization")
             headers[name] = headers[name] + b", " + value if name in headers else value
     return headers
 

@@ -1,28 +1,99 @@
-"""A problem as a page, for the person at a browser who met it."""
+"""A problem as a page, for a person at a browser: in people's words, with a way home."""
 
 from html import escape
 from typing import Literal
 
 from shared.http.problems import Problem
+from shared.http.security_headers import policy_of
+from shared.text import Text
 
+_STYLE = """
+body { font: 1.1rem/1.7 sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem }
+body { overflow-wrap: anywhere }
+@media (prefers-color-scheme: dark) {
+  body { background: #16181d; color: #e6e6e6 }
+  a { color: #8ab4f8 }
+}
+"""
 _PAGE = """<!doctype html>
 <html lang="zh">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
-<title>{status} · 驿站 Waystation</title>
-<style>
-body {{ font: 1.1rem/1.7 sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem }}
-</style>
+<title>{title_zh} · 驿站 Waystation</title>
+<style>{style}</style>
 <h1>{title_zh}</h1>
 <p>{detail_zh}</p>
 <ul>{errors_zh}</ul>
 <h2 lang="en">{title}</h2>
 <p lang="en">{detail}</p>
 <ul lang="en">{errors}</ul>
-<p><a href="/">首页 · Start page</a></p>
+<p><a href="/">返回首页 · <span lang="en">Back to the start page</span></a></p>
 </html>
 """
+POLICY = policy_of(f"<style>{_STYLE}</style>")
+
+_ADDRESS = (
+    Text(zh="网址有误", en="Something in this address is wrong"),
+    Text(
+        zh="请检查网址，或从首页重新选择。",
+        en="Check the address, or choose again on the start page.",
+    ),
+)
+# What a problem's own words say to programs, said to a person who opened an address.
+_FOR_PEOPLE: dict[int, tuple[Text, Text]] = {
+    400: _ADDRESS,
+    401: (
+        Text(zh="请通过链接打开", en="Open this by its link"),
+        Text(
+            zh="浏览器须先打开管理员提供的链接（单机试用时，链接显示在启动它的终端里）；"
+            "旧链接可能已失效，请索取新链接。",
+            en="A browser is let in by the link that your operator gives you; where you started"
+            " Waystation yourself, the terminal shows it. An old link may no longer hold.",
+        ),
+    ),
+    403: (
+        Text(zh="此链接不能查看这一页", en="Your link does not open this page"),
+        Text(
+            zh="链接只供查看统计表，其他内容须由本单位的业务系统读取。",
+            en="It is for the statistics; everything else is read by your agency's own system.",
+        ),
+    ),
+    404: (
+        Text(zh="未找到此页面", en="Nothing is found here"),
+        Text(
+            zh="请检查网址，或从首页重新选择。",
+            en="Check the address, or choose again on the start page.",
+        ),
+    ),
+    405: (
+        Text(zh="此地址不供浏览器打开", en="This address is not for browsers"),
+        Text(
+            zh="它由业务系统使用；可查看的内容见首页。",
+            en="Programs use it; what there is to look at is on the start page.",
+        ),
+    ),
+    408: (
+        Text(zh="网络太慢，请求未送达", en="The request did not arrive in time"),
+        Text(zh="请刷新本页重试。", en="Reload this page to try again."),
+    ),
+    422: (
+        Text(zh="网址中有些内容无法接受", en="Something in this address cannot be accepted"),
+        Text(
+            zh="请更正以下各项，或从首页重新选择。",
+            en="Correct what is named below, or choose again on the start page.",
+        ),
+    ),
+    431: _ADDRESS,
+    500: (
+        Text(zh="程序出错了", en="Something went wrong here"),
+        Text(
+            zh="错误已记录。请刷新本页重试；若仍不行，请把发生时间告诉管理员。",
+            en="It has been logged. Reload this page; if that does not help, tell the operator the"
+            " time.",
+        ),
+    ),
+}
 
 
 def wants_page(accept: str) -> bool:
@@ -38,13 +109,15 @@ def wants_page(accept: str) -> bool:
 
 
 def problem_page(problem: Problem) -> str:
-    """The page of a problem, in both languages."""
+    """The page of a problem, in both languages; what is about headers is left out."""
+    title, detail = _FOR_PEOPLE.get(problem.status, (problem.title, problem.detail))
 
     def items(language: Literal["zh", "en"]) -> str:
         """The errors in one language, each behind the name of what it is about."""
         errors = [
-            (each.parameter or each.header or each.pointer, getattr(each.detail, language))
+            (each.parameter or each.pointer, getattr(each.detail, language))
             for each in problem.errors
+            if each.header is None
         ]
         return "".join(
             f"<li>{f'<code>{escape(name)}</code> ' if name else ''}{escape(text)}</li>"
@@ -52,11 +125,11 @@ def problem_page(problem: Problem) -> str:
         )
 
     return _PAGE.format(
-        status=problem.status,
-        title=escape(problem.title.en),
-        title_zh=escape(problem.title.zh),
-        detail=escape(problem.detail.en),
-        detail_zh=escape(problem.detail.zh),
+        style=_STYLE,
+        title=escape(title.en),
+        title_zh=escape(title.zh),
+        detail=escape(detail.en),
+        detail_zh=escape(detail.zh),
         errors=items("en"),
         errors_zh=items("zh"),
     )

@@ -73,6 +73,27 @@ def bad_request(*errors: FieldError) -> Problem:
     )
 
 
+def malformed_request(detail: Text) -> Problem:
+    """400: this is no HTTP, or HTTP that may be understood in two ways."""
+    return Problem(
+        400,
+        "malformed-request",
+        Text(zh="请求不符合 HTTP 规范", en="The request is not well-formed HTTP"),
+        detail,
+    )
+
+
+def sent_twice(header: str) -> Problem:
+    """400: a header that has one meaning was sent more than once; none of them is chosen."""
+    return bad_request(
+        FieldError(
+            "sent_twice",
+            Text(zh="此请求头只能出现一次，请删去多余的。", en="Send this header once."),
+            header=header,
+        )
+    )
+
+
 def malformed_json() -> Problem:
     """400: the body is no JSON text."""
     return Problem(

@@ -5,14 +5,13 @@ import contextlib
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from typing import Any, cast
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-HEAD_LIMIT = 64 * 1024  # bytes of headers beyond what arrives at once
-BUFFER_LIMIT = 16 * 1024  # bytes of an answer that may wait for what follows in the same moment
+from shared.http.connection import IDLE_WITHIN, Connection
+
 GRACE = 8.0  # seconds for requests at work; with the pools' own it stays below ten
 
 
@@ -34,14 +33,14 @@ class Server:
         self._socket = sock
         config = uvicorn.Config(
             app,
-            http=_Protocol,
+            http=Connection,
             ws="none",
             lifespan="on" if lifespan else "off",
             log_config=None,
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            timeout_keep_alive=75,
+            timeout_keep_alive=int(IDLE_WITHIN),
             timeout_graceful_shutdown=int(grace),
         )
         self._server = _Uvicorn(config)
@@ -68,76 +67,6 @@ class Server:
         await self.wait()
 
 
-class _WriteBuffer:
-    """A transport that sends what is written in one turn of the loop in one piece.
-
-    Uvicorn writes an answer's head and its body apart; each would be a system call, a packet
-    and a turn of the other side's loop.
-    """
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self._later = asyncio.get_running_loop().call_soon
-        self._pieces: list[bytes] = []
-        self._size = 0
-
-    def write(self, data: bytes) -> None:
-        """Send this soon; at once if it is much."""
-        self._pieces.append(data)
-        self._size += len(data)
-        if self._size > BUFFER_LIMIT:
-            self._send()
-        elif len(self._pieces) == 1:
-            self._later(self._send)
-
-    def close(self) -> None:
-        """Send what was written, and close."""
-        self._send()
-        self._transport.close()
-
-    def _send(self) -> None:
-        if self._pieces:
-            pieces, self._pieces, self._size = self._pieces, [], 0
-            self._transport.write(b"".join(pieces))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-
-class _Protocol(HttpToolsProtocol):
-    """Uvicorn's protocol, with a limit on headers and trailers."""
-
-    _unfinished = 0  # bytes since the last request, head or piece of a body was complete
-    _progressed = False
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a connection."""
-        super().connection_made(cast(asyncio.Transport, _WriteBuffer(transport)))
-
-    def data_received(self, data: bytes) -> None:
-        """Take what has arrived; close the connection when a head does not end."""
-        self._progressed = False
-        super().data_received(data)
-        self._unfinished = 0 if self._progressed else self._unfinished + len(data)
-        if self._unfinished > HEAD_LIMIT and not self.transport.is_closing():
-            self.send_400_response("The headers are too long.")
-
-    def on_message_begin(self) -> None:
-        """A request begins."""
-        self._progressed = True
-        super().on_message_begin()
-
-    def on_headers_complete(self) -> None:
-        """Its head is complete."""
-        self._progressed = True
-        super().on_headers_complete()
-
-    def on_body(self, body: bytes) -> None:
-        """A piece of its body has come."""
-        self._progressed = True
-        super().on_body(body)
-
-
 class _Uvicorn(uvicorn.Server):
     """Uvicorn without its signal handlers: the process has one place for signals."""
 
@@ -152,6 +81,15 @@ class _Uvicorn(uvicorn.Server):
         except SystemExit:  # how uvicorn reports it; a library must not end the process
             raise StartFailed("The application did not start; its log says why.") from None
         self.up.set()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Once a second, end the connections whose callers take too long."""
+        if counter % 10 == 0:
+            now = asyncio.get_running_loop().time()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Connection):
+                    connection.expire(now)
+        return await super().on_tick(counter)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

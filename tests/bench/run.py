@@ -8,7 +8,16 @@ from pathlib import Path
 
 import asyncpg
 
-from tests.bench import appending, counting, forwarding, live, posting, reading, relaying
+from tests.bench import (
+    appending,
+    counting,
+    forwarding,
+    live,
+    meanwhile,
+    posting,
+    reading,
+    relaying,
+)
 from tests.bench.place import Bench, Place
 from tests.bench.rounds import Row, Scale
 from tests.databases import Databases
@@ -21,6 +30,7 @@ BENCHES: dict[str, Bench] = {
     "repeats": appending.repeats,
     "post": posting.post,
     "long": posting.long_cases,
+    "meanwhile": meanwhile.others,
     "gateway": forwarding.through,
     "relay": relaying.relay,
     "rebuild": counting.rebuild,

@@ -21,6 +21,7 @@ from fastapi import FastAPI
 
 from services.cases import app as cases
 from services.cases.case.api.entries import NewContact
+from services.outreach import app as outreach
 from services.reporting import app as reporting
 from shared import logs
 from shared.http.server import start
@@ -106,6 +107,12 @@ def cases_service(settings: Settings) -> FastAPI:
     return cases.build(own, _verifier(settings))
 
 
+def outreach_service(settings: Settings) -> FastAPI:
+    """The outreach service with all its checks."""
+    own = outreach.OutreachSettings(outreach_database=settings["database"])
+    return outreach.build(own, _verifier(settings))
+
+
 def reporting_service(settings: Settings) -> FastAPI:
     """The reporting service with all its checks."""
     own = reporting.ReportingSettings(reporting_database=settings["database"])
@@ -116,6 +123,7 @@ APPS: dict[str, Callable[[Settings], FastAPI]] = {
     "insert": insert,
     "lookup": lookup,
     "cases": cases_service,
+    "outreach": outreach_service,
     "reporting": reporting_service,
 }
 

@@ -9,7 +9,10 @@ from tests.bench.rounds import Scale, compared
 from tests.bench.run import BENCHES, run
 
 SMALL = Scale(rounds=1, seconds=0.3, events=4_000)
-WITHOUT_KAFKA = ["batches", "repeats", "post", "long", "gateway", "rebuild", "report", "live"]
+WITHOUT_KAFKA = [
+    *("batches", "repeats", "post", "long", "meanwhile"),
+    *("gateway", "rebuild", "report", "live"),
+]
 WITH_KAFKA = ["relay", "consume"]
 
 

@@ -18,8 +18,10 @@ _USUAL = frozenset(
         "content-security-policy",
         "content-type",
         "date",
+        "referrer-policy",
         "transfer-encoding",
         "vary",
+        "x-content-type-options",
     }
 )
 _STRAYS = {404: "NotFound", 405: "MethodNotAllowed"}

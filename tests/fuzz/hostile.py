@@ -107,7 +107,8 @@ def change_token(data: st.DataObject, request: Request) -> Request:
 def change_header(data: st.DataObject, request: Request) -> Request:
     """A header left out, given twice, or with odd bytes."""
     names = [b"idempotency-key", b"if-match", b"content-type", b"purpose", b"legal-basis"]
-    names += [b"accept", b"accept-language", b"traceparent", b"content-encoding", b"x-odd"]
+    names += [b"authorization", b"host", b"accept", b"accept-language", b"traceparent"]
+    names += [b"content-encoding", b"x-odd"]
     name = data.draw(st.sampled_from(names))
     odd = [b"", b" ", b'"', b'"1"', b'W/"1"', b"*", b'"99999999999"', b'"-1"', b'"01"', b'"1","2"']
     odd += [b"text/html", b"application/json; charset=utf-16", b"application/xml", b"\xe6\x88\x92"]
@@ -144,6 +145,8 @@ def change_query(data: st.DataObject, request: Request) -> Request:
         "case-" + "0" * 36 + "@1",
     ]
     value = data.draw(st.one_of(st.sampled_from(odd), _BYTES.map(lambda raw: quote(raw, safe=""))))
+    if data.draw(st.integers(0, 19)) == 0:
+        value = "&".join([value[:20], *[f"{name}={value[:20]}"] * 200])
     kept = b"" if data.draw(st.booleans()) else request.query
     more = f"{name}={value}".encode()
     return replace(request, query=kept + b"&" + more if kept else more)
@@ -213,6 +216,10 @@ def change_bytes(data: st.DataObject, request: Request) -> Request:
         body.replace(b"{", b'{"\\u0000": 1, ', 1),
         body.replace(b"{", b"{" + body[1:-1] + b", ", 1),
         b" " * (1024 * 1024) + body,
+        body.replace(b"{", b'{"forms": [' + b"1," * 400_000 + b"1], ", 1),
+        body.replace(b"{", b'{"forms": [' + b'"x",' * 4_000 + b'"x"], ', 1),
+        body.replace(b"{", b"{" + b"".join(b'"k%d":1,' % number for number in range(90_000)), 1),
+        body.replace(b"{", b"{" + b"".join(b'"k%d":[],' % number for number in range(2_000)), 1),
         b"NaN",
         b"null",
         b"[]",

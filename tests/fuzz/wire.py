@@ -15,7 +15,7 @@ def send(
 ) -> Answer | None:
     """One request over its own connection; None when the server refuses it below HTTP's meaning.
 
-    That is: it closes the connection, or says in plain text that this is no HTTP.
+    That is: it closes the connection, or says in a problem that this is no HTTP.
     """
     address = urlsplit(url)
     lines = [method + b" " + target + b" HTTP/1.1", b"host: localhost", b"connection: close"]
@@ -37,5 +37,6 @@ def send(
     output = Answer(
         answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
     )
-    no_http = output.status == 400 and content == b"Invalid HTTP request received."
-    return None if no_http else output
+    no_http = (b'"type":"/problems/malformed-request"', b'"type":"/problems/address-not-encoded"')
+    below = output.status == 400 and any(each in content for each in no_http)
+    return None if below else output

@@ -1,5 +1,6 @@
 """The OpenAPI documents: complete, in both languages, and their examples really work."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,38 @@ async def test_every_example_works(api: Client) -> None:
     operations = [o for path in document["paths"].values() for o in path.values()]
     assert len(replies) == len(operations)
     assert {reply.status for reply in replies.values()} <= {200, 201}
+
+
+@pytest.mark.postgres
+async def test_what_was_made_is_where_its_answer_says(api: Client) -> None:
+    """The Location of each 201 leads there, the same again when the answer is given again."""
+    document = (await api.get("/openapi.json")).body
+    replies = await Runner(api, document).run_all()
+    made = {name: reply for name, reply in replies.items() if reply.status == 201}
+    for name, reply in made.items():
+        shown = await api.get(reply.headers["Location"])
+        assert shown.status == 200, name
+        stream = reply.body["position"].partition("@")[0]
+        assert stream.partition("-")[2] in shown.body.values(), name
+    again = await Runner(api, document).run_all()
+    for name, reply in made.items():
+        assert again[name].headers["Idempotency-Replayed"] == "true"
+        assert again[name].headers["Location"] == reply.headers["Location"], name
+
+
+def test_every_201_documents_where_it_is(document: dict[str, Any]) -> None:
+    """Its Location is required, and the address in its example is one that can be read."""
+    readable = [
+        re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)))
+        for path, operations in document["paths"].items()
+        if "get" in operations
+    ]
+    for path in document["paths"].values():
+        for operation in path.values():
+            if "201" in operation["responses"]:
+                location = operation["responses"]["201"]["headers"]["Location"]
+                assert location["required"]
+                assert any(pattern.fullmatch(location["example"]) for pattern in readable)
 
 
 def test_every_example_fits_its_schema(document: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from services.cases.client.id_number import birth_of, sex_of
 from shared.events.cases.clients import PersonalField
 from shared.folding import fold_number
+from shared.strict import day
 from shared.warned import Warned
 
 Sex: TypeAlias = Literal["male", "female"]
@@ -62,7 +63,7 @@ class Particulars:
                 rest.pop("document_country", None),
             )
         if "born_on" in rest:
-            rest["born_on"] = date.fromisoformat(rest["born_on"])
+            rest["born_on"] = day(rest["born_on"])
         return cls(**rest)
 
     def content(self) -> dict[str, str]:

@@ -3,23 +3,33 @@
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 
 from services.cases.context import context_of
 from services.cases.registration import known, registered
 from services.cases.streams import workstation_claim, workstation_stream
 from services.cases.workstation import examples
-from services.cases.workstation.rules import RegisterWorkstation, warnings, workstation
+from services.cases.workstation.rules import (
+    Registered,
+    RegisterWorkstation,
+    warnings,
+    workstation,
+)
 from shared.command_handler import Extras
+from shared.http import problems
 from shared.http.command_answers import Warnings, Written, check_scope, respond
 from shared.http.fields import Body, Name, RegionCode, example
 from shared.http.operation import Call, Operation, needs, reads
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
-from shared.regions import ancestors
+from shared.regions import ancestors, prefix
 
 router = APIRouter(route_class=Operation, tags=["workstations"])
+
+WorkstationId = Annotated[
+    UUID, Path(description="As its registration answered", examples=[examples.WORKSTATION_ID])
+]
 
 
 class NewWorkstation(Body):
@@ -46,6 +56,13 @@ class FoundWorkstation(BaseModel):
     workstation_id: UUID
     region: str
     name: str
+
+
+class WorkstationFacts(FoundWorkstation):
+    """A workstation as it was registered; `kind` is empty where none was given."""
+
+    kind: str
+    version: int
 
 
 class FoundWorkstations(BaseModel):
@@ -116,3 +133,35 @@ async def find_workstations(
             )
     answer = FoundWorkstations(workstations=workstations)
     return Response(answer.model_dump_json(), media_type="application/json")
+
+
+@router.get(
+    "/v1/workstations/{workstation_id}",
+    summary="A workstation",
+    response_model=WorkstationFacts,
+    responses=examples.WORKSTATION_SHOWN,
+)
+async def read_workstation(
+    request: Request, workstation_id: WorkstationId, call: Annotated[Call, reads("cases:read")]
+) -> Response:
+    """A workstation of your regions, or of one above them."""
+    loaded = await context_of(request).handler.load(workstation, workstation_stream(workstation_id))
+    state = loaded.state
+    if not isinstance(state, Registered) or not _serves(state.region, call):
+        raise problems.not_found()
+    facts = WorkstationFacts(
+        workstation_id=workstation_id,
+        region=state.region,
+        name=state.name,
+        kind=state.kind,
+        version=loaded.version,
+    )
+    return Response(
+        facts.model_dump_json(), 200, {"ETag": f'"{loaded.version}"'}, "application/json"
+    )
+
+
+def _serves(region: str, call: Call) -> bool:
+    """Whether a workstation of a region is one that the caller may find by its name."""
+    above = prefix(region)
+    return call.caller.covers(region) or any(own.startswith(above) for own in call.caller.regions)

@@ -9,3 +9,12 @@ WORKSTATIONS = shown(
     {"workstations": [{"workstation_id": WORKSTATION_ID, "region": REGION, "name": WORKSTATION}]},
     versioned=False,
 )
+WORKSTATION_SHOWN = shown(
+    {
+        "workstation_id": WORKSTATION_ID,
+        "region": REGION,
+        "name": WORKSTATION,
+        "kind": "",
+        "version": 1,
+    }
+)

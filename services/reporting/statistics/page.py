@@ -14,7 +14,10 @@ from shared.regions import built_in
 
 Language = Literal["zh", "en"]
 
-CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
+)
 
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "zh": {

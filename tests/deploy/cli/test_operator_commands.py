@@ -170,8 +170,8 @@ def test_a_gateway_runs_until_it_is_asked_to_end(folder: Path, tmp_path: Path) -
     log = tmp_path / "log"
     with gateway(log, "--host", "127.0.0.1", "--port", "0", **environment) as process:
         url = f"http://127.0.0.1:{port_of(log)}"
-        assert urllib.request.urlopen(f"{url}/livez").status == 200
-        for path in ("/readyz", "/v1/clients/x", "/v1/reports/annual"):
+        assert urllib.request.urlopen(f"{url}/").status == 200
+        for path in ("/livez", "/readyz", "/v1/clients/x", "/v1/reports/annual"):
             with pytest.raises(urllib.error.HTTPError) as away:
                 urllib.request.urlopen(url + path)
             assert away.value.code == 503

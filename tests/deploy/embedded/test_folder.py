@@ -1,5 +1,7 @@
 """The data folder: one instance at a time, and how others find it."""
 
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +9,7 @@ from threading import Timer
 
 import pytest
 
+from deploy.embedded.demo_data import begin_demo
 from deploy.embedded.folder import DataFolder, Instance
 from deploy.sentence import CannotGoOn
 
@@ -31,6 +34,42 @@ def test_a_running_instance_is_found_by_its_folder(tmp_path: Path) -> None:
         assert folder.running() == INSTANCE
     assert folder.running() is None
     assert not (folder.path / "instance.json").exists()
+
+
+@pytest.mark.parametrize("before", [None, 0o755, 0o777, 0o750, 0o700])
+def test_a_data_folder_is_its_owners_alone(tmp_path: Path, before: int | None) -> None:
+    """A new one from the start; one of before, open to others, from the next start on."""
+    path = tmp_path / "data"
+    if before is not None:
+        path.mkdir()
+        path.chmod(before)
+        (path / "vault-keys.json").write_text("{}")
+    with DataFolder(path).held():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o700  # as pytest makes it
+
+
+def test_a_demos_folder_is_closed_before_anything_is_in_it(tmp_path: Path) -> None:
+    """It is made before the instance holds it."""
+    begin_demo(DataFolder(tmp_path / "data"))
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+def test_a_folder_for_everybodys_files_stays_one(tmp_path: Path) -> None:
+    """Whoever names /tmp does not close it to all others."""
+    tmp_path.chmod(0o1777)
+    with DataFolder(tmp_path).held():
+        assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+
+
+def test_another_user_is_told_whose_folder_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not that nothing runs on it: that cannot be seen from outside."""
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may enter everywhere
+    with pytest.raises(CannotGoOn, match="belongs to another user"):
+        DataFolder(tmp_path).running()
+    assert DataFolder(tmp_path / "none").running() is None
 
 
 def test_a_second_instance_is_told_of_the_first(tmp_path: Path) -> None:

@@ -96,3 +96,15 @@ async def test_a_service_alone_answers_with_its_prefix_and_without() -> None:
             assert (await alone.get(prefix + path)).status == 200, prefix + path
     for path in ("/v1/activities/7", "/outreach/docs", "/outreach/v1/journal/7"):
         assert (await alone.get(path)).status == 404
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/v1/nothing", "/cases/../nothing", "/%E9%87%91"])
+async def test_a_person_who_is_astray_finds_home(path: str) -> None:
+    """An unknown address is a page in a browser, in two languages, and a problem to programs."""
+    visitor = Visitor(build_start_page("", 2019))
+    page = await visitor.get(path, accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert (page.status, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "未找到" in page.text
+    assert "Nothing is found here" in page.text
+    assert '<a href="/">' in page.text
+    assert (await visitor.get(path)).json()["type"] == "/problems/not-found"

@@ -10,19 +10,22 @@ from typing import Any
 
 import aiohttp
 import pytest
+from prometheus_client import CollectorRegistry
 
+from deploy.embedded.apps import one_port
 from deploy.gateway.app import GatewaySettings, started
 from deploy.gateway.dispatch import Dispatcher
-from deploy.gateway.start_page import build_start_page
 from services.reporting.counting.migrations import migrate_reporting
 from shared.catalogue import ACTIONS
 from shared.clock import utc_now
 from shared.http.application import Service
+from shared.http.health import metrics_app
 from shared.http.server import Server, start
 from tests.databases import MakeDatabase
 from tests.fuzz.wire import Header, send
 from tests.services.service import ISSUER, migrated, pem_of, token
 from tests.services.whole import SERVICES, built
+from tests.shared.http.calling import call
 
 pytestmark = pytest.mark.postgres
 
@@ -39,6 +42,7 @@ class Ways:
     one_process: str
     session: aiohttp.ClientSession
     services: Mapping[str, Server]
+    registry: CollectorRegistry
 
     async def ask(self, url: str, method: str, path: str, **options: Any) -> tuple[Any, ...]:
         """An answer's status, headers and body."""
@@ -76,10 +80,12 @@ async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Way
             token_issuer=ISSUER.name,
             browser_key=KEY,
         )
-        through = await stack.enter_async_context(started(settings))
+        registry = CollectorRegistry()
+        through = await stack.enter_async_context(started(settings, registry))
         gateway = await start(through, lifespan=False)
         stack.push_async_callback(gateway.stop)
-        single = await start(Dispatcher(apps, build_start_page("", 2019)), lifespan=False)
+        whole = one_port(apps, CollectorRegistry(), "", 2019)
+        single = await start(whole, lifespan=False)
         stack.push_async_callback(single.stop)
         jar = aiohttp.DummyCookieJar()
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
@@ -88,12 +94,15 @@ async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Way
             f"http://127.0.0.1:{single.port}",
             session,
             servers,
+            registry,
         )
 
 
 READS: list[tuple[str, str, dict[str, str]]] = [
     *(("GET", f"/{name}{path}", {}) for name in SERVICES for path in ("", "/", "/docs")),
     *(("GET", f"/{name}/openapi.json", {}) for name in SERVICES),
+    *(("GET", path, {}) for path in ("/livez", "/readyz", "/metrics")),
+    *(("GET", path, {"Accept": "text/html"}) for path in ("/nothing", "/v1", "/cases/nothing")),
     *(("GET", path, {}) for path in ("/v1", "/v1/", "/v1/nothing", "/v1/journal", "/nothing")),
     *(("GET", f"/{name}/v1/nothing", {}) for name in SERVICES),
     *(("GET", f"/{name}/v1/journal?limit=5", {}) for name in ("cases", "outreach")),
@@ -172,6 +181,10 @@ async def test_a_write_and_its_repetition(ways: Ways) -> None:
     once = {"headers": {"Idempotency-Key": "once"}, "json": WORKSTATION}
     status, headers, body = await ways.ask(ways.gateway, "POST", "/v1/workstations", **once)
     assert status == 201
+    location = dict(headers)["location"]
+    for url in (ways.one_process, ways.gateway):
+        assert (await ways.ask(url, "GET", location))[0] == 200
+        assert (await ways.ask(url, "GET", f"/cases{location}"))[0] == 200
     for url in (ways.one_process, ways.gateway):
         again = await ways.ask(url, "POST", "/v1/workstations", **once)
         replayed = [*headers, ("idempotency-replayed", "true")]
@@ -203,7 +216,7 @@ async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None
             status, _, body = await ways.ask(ways.gateway, "GET", "/readyz")
     assert (status, json.loads(body)["checks"]) == (503, checks | {"outreach": "away"})
     for path, expected in (
-        ("/livez", 200), ("/cases/docs", 200), ("/outreach/docs", 503),
+        ("/livez", 503), ("/cases/docs", 200), ("/outreach/docs", 503),
         ("/v1/indicators", 200), ("/v1/activities/x", 503), ("/", 200),
     ):  # fmt: skip
         assert (await ways.ask(ways.gateway, "GET", path))[0] == expected, path
@@ -213,7 +226,8 @@ async def test_the_health_of_the_services_stays_inside(ways: Ways) -> None:
     """Their numbers, which need no token, are no address of the gateway's, however written."""
     for name in SERVICES:
         for word in ("livez", "readyz", "metrics"):
-            assert (await ways.ask(ways.one_process, "GET", f"/{name}/{word}"))[0] == 200
+            status = (await ways.ask(ways.one_process, "GET", f"/{name}/{word}"))[0]
+            assert status == (404 if word == "metrics" else 200)
             for path in (
                 f"/{name}/{word}", f"/{name}/{word}?x", f"/{name}/{word}/", f"/{name}//{word}",
                 f"/{name}/%{ord(word[0]):x}{word[1:]}", f"/{name}/{name}/{word}",
@@ -229,7 +243,7 @@ async def test_its_metrics_count_by_service_and_status(ways: Ways) -> None:
     await ways.ask(ways.gateway, "GET", "/nowhere")
     await ways.services["cases"].stop()
     await ways.ask(ways.gateway, "POST", "/v1/clients")
-    _, _, body = await ways.ask(ways.gateway, "GET", "/metrics")
+    body = (await call(metrics_app(ways.registry), "GET", "/metrics")).body
     for line in (
         'http_requests_total{method="GET",route="/reporting",status="200"} 1.0',
         'http_requests_total{method="GET",route="/reporting",status="422"} 1.0',
@@ -238,6 +252,7 @@ async def test_its_metrics_count_by_service_and_status(ways: Ways) -> None:
         'upstream_failures_total{reason="connection",service="cases"}',
     ):
         assert line in body.decode()
+    assert (await ways.ask(ways.gateway, "GET", "/metrics"))[0] == 404
 
 
 async def test_a_browser_with_the_link_reads_statistics(ways: Ways) -> None:

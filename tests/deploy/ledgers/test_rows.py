@@ -216,24 +216,6 @@ def test_a_fault_is_named_by_its_column_and_reason(
     assert rows == [(column, reason)] * 2
 
 
-@pytest.mark.parametrize("name", ["宣传活动", "新闻稿件"])
-@pytest.mark.parametrize(
-    ("region", "day", "sentence"),
-    [
-        ("330103001000", "2022-06-26", "该代码在当日已停用；请使用新代码。"),
-        ("330113001000", "2018-06-26", "该代码在当日尚未启用；请使用当时的代码。"),
-    ],
-)
-def test_a_region_that_was_not_on_that_day_is_told_as_such(
-    name: str, region: str, day: str, sentence: str, tmp_path: Path
-) -> None:
-    """Hangzhou's districts were formed anew in 2021; the sentence is that of the service."""
-    done = _import(tmp_path, name, RIGHT[name] | {"区划代码": region, "日期": day})
-    [row] = done.outcome.rejected
-    assert (row.fault.column, row.fault.reason) == ("区划代码", "unknown_region")
-    assert row.fault.text.zh == sentence
-
-
 ALL_FAULTS: tuple[tuple[str, dict[str, str], list[tuple[str, str]]], ...] = (
     (
         "帮教记录",

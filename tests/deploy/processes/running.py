@@ -25,12 +25,13 @@ class Process:
     """`waystation …` with these settings, and nothing else of Waystation's in its environment."""
 
     def __init__(self, folder: Path, settings: Mapping[str, str], *command: str) -> None:
-        self.port = free_port()
+        self.port, self._metrics_port = free_port(), free_port()
         self._output = folder / f"{new_id()}.txt"
         rest = {n: v for n, v in os.environ.items() if not n.startswith("WAYSTATION_")}
         with self._output.open("wb") as output:
             self.process = subprocess.Popen(
-                [*WAYSTATION, *command, "--host", "127.0.0.1", "--port", str(self.port)],
+                [*WAYSTATION, *command, "--host", "127.0.0.1", "--port", str(self.port),
+                 "--metrics-port", str(self._metrics_port)],
                 cwd=ROOT, env=rest | dict(settings), stdout=output, stderr=output,
             )  # fmt: skip
 
@@ -73,7 +74,7 @@ class Process:
 
     def metric(self, name: str) -> float:
         """A number that it tells of itself."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/metrics") as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self._metrics_port}/metrics") as answer:
             found = re.search(rf"^{re.escape(name)} (\S+)$", answer.read().decode(), re.M)
         assert found, name
         return float(found[1])

@@ -1,4 +1,4 @@
-"""An application with an operation of each kind, for the tests of shared/http."""
+"""What the tests of shared/http ask: operations of each kind, and a server to speak to."""
 
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -12,7 +12,9 @@ from prometheus_client import CollectorRegistry
 
 from shared.database import DatabaseAway
 from shared.http.application import Operation, Service, new_app
+from shared.http.server import Server, start
 from shared.identity.tokens import Verifier
+from tests.shared.http.speaking import Echo
 from tests.shared.http.things import ISSUER, Changing, Page, Reading, Thing, Writing, as_json
 
 
@@ -81,3 +83,17 @@ def app(state: dict[str, str]) -> Service:
     app.include_router(router)
     app.include_router(router, prefix="/v2")
     return app
+
+
+@pytest.fixture
+async def echo() -> Echo:
+    """What is served."""
+    return Echo()
+
+
+@pytest.fixture
+async def server(echo: Echo) -> AsyncIterator[Server]:
+    """A server of an application that reads all and answers with it."""
+    server = await start(echo, lifespan=False, grace=1)
+    yield server
+    await server.stop()

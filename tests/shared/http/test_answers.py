@@ -1,14 +1,22 @@
 """How every call is answered, written down and counted."""
 
+import base64
+import hashlib
 import json
+import re
 
+import jwt
 import pytest
+from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
 from shared.http.application import Service
+from shared.http.health import metrics_app
 from shared.http.middleware import AnswerBroken
+from shared.http.security_headers import secured
+from shared.logs import ALLOWED
 from tests.shared.http.calling import call
-from tests.shared.http.things import get, post
+from tests.shared.http.things import READER, TOKEN, get, post
 
 
 async def test_faults(app: Service) -> None:
@@ -64,10 +72,20 @@ async def test_metrics(app: Service) -> None:
     """Requests are counted by route template and status."""
     await get(app, "/v1/things/7")
     await get(app, "/v1/things/8")
-    text = (await call(app, "GET", "/metrics")).body.decode()
+    text = (await call(metrics_app(app.registry), "GET", "/metrics")).body.decode()
     assert 'http_requests_total{method="GET",route="/v1/things/{thing}",status="200"} 2.0' in text
-    assert "http_requests_in_flight 1.0" in text
+    assert "http_requests_in_flight 0.0" in text
     assert "410102" not in text
+
+
+async def test_metrics_are_no_address_of_the_service(app: Service) -> None:
+    """They need no token, so they are answered on a port of their own."""
+    assert (await get(app, "/metrics")).status == 404
+    parts = metrics_app(CollectorRegistry(), things=app.registry)
+    await get(app, "/v1/things/7")
+    assert b"http_requests_total{" in (await call(parts, "GET", "/things/metrics")).body
+    assert (await call(parts, "GET", "/metrics")).status == 200
+    assert (await call(parts, "GET", "/others/metrics")).status == 404
 
 
 async def test_health(app: Service, state: dict[str, str]) -> None:
@@ -129,3 +147,111 @@ async def test_a_browser_is_told_of_a_problem_on_a_page(app: Service) -> None:
     assert b"Nothing is found here" in page.body
     document = await call(app, "GET", "/v1/nothing", headers={"Accept": "*/*"})
     assert document.headers["content-type"] == "application/problem+json"
+
+
+EVERYWHERE = {
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/v1/things/7", "/v1/nothing", "/v1/things/fault", "/docs", "/openapi.json", "/livez", "/v1"],
+)
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+async def test_every_answer_is_kept_nowhere_and_framed_nowhere(
+    app: Service, address: str, accept: str
+) -> None:
+    """Each header once, whatever is answered, and whether it went well or not."""
+    answer = await get(app, address, accept=accept)
+    assert answer.headers.items() >= EVERYWHERE.items()
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+
+
+async def test_an_answer_may_say_otherwise() -> None:
+    """What an application says of itself stands, and stands once."""
+    assert secured([(b"cache-control", b"max-age=60"), (b"x", b"1")]) == [
+        (b"cache-control", b"max-age=60"),
+        (b"x", b"1"),
+        (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+
+
+@pytest.mark.parametrize("address", ["/docs", "/v1/nothing"])
+async def test_a_page_runs_only_what_is_its_own(app: Service, address: str) -> None:
+    """Its scripts and styles are those whose hashes stand in its policy; it has no others."""
+    answer = await get(app, address, accept="text/html")
+    page, policy = answer.body.decode(), answer.headers["content-security-policy"]
+    allowed = set(re.findall(r"'(sha256-[^']+)'", policy))
+    found = re.findall(r"<(?:script|style)>(.*?)</(?:script|style)>", page, re.DOTALL)
+    digests = (hashlib.sha256(text.encode()).digest() for text in found)
+    assert allowed == {f"sha256-{base64.b64encode(digest).decode()}" for digest in digests}
+    assert len(found) == len(re.findall("<script|<style", page))
+    assert not re.search(r"""\s(?:style|on\w+)=["']""", page)
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "reason"),
+    [
+        ("/v1/things/7", {"authorization": "Bearer x.y.z"}, "unauthenticated"),
+        ("/v1/things/7?surprise=1&k=2", {}, "bad-request: unknown_parameter"),
+        ("/v1/more/x", {}, "invalid-request: not_a_number"),
+        ("/v1/nothing", {}, "not-found"),
+        ("/v1/things/away", {}, "unavailable"),
+        ("/v1/things/fault", {}, "internal-error"),
+    ],
+)
+async def test_the_log_says_why_a_request_was_refused(
+    app: Service, address: str, headers: dict[str, str], reason: str
+) -> None:
+    """The type of its problem and the reasons of its errors; a request that went well has none."""
+    with capture_logs() as lines:
+        await get(app, address, **headers)
+        await get(app, "/v1/things/7")
+    refused, well = (line for line in lines if line["event"] == "request")
+    assert refused["reason"] == reason
+    assert "reason" not in well
+
+
+async def test_the_log_names_agency_and_token(app: Service) -> None:
+    """As soon as the token is checked, also when the call is refused for what it asks."""
+    with capture_logs() as lines:
+        await get(app, "/v1/things/7")
+        await get(app, "/v1/things/7?surprise=1")
+        await post(app, {"name": ""})
+        await call(app, "POST", "/v1/things", headers={"authorization": f"Bearer {READER}"})
+        await get(app, "/v1/things/7", authorization=f"Bearer {TOKEN[:-4]}AAAA")
+    claims = jwt.decode(TOKEN, options={"verify_signature": False})
+    reader = jwt.decode(READER, options={"verify_signature": False})
+    assert [(line.get("agency"), line.get("jti")) for line in lines] == [
+        *[("310", claims["jti"])] * 3,
+        ("310", reader["jti"]),
+        (None, None),
+    ]
+
+
+def test_what_requests_are_logged_with_is_on_the_list() -> None:
+    """A field that is not would be dropped."""
+    assert {"method", "route", "status", "agency", "jti", "dry_run", "reason"} <= ALLOWED
+
+
+async def test_a_page_speaks_to_people(app: Service) -> None:
+    """Of what to do at a browser, not of headers and tokens; a program is told of those."""
+    for address, headers in (
+        ("/v1/things/7", {"authorization": ""}),
+        ("/v1/things/7?surprise=%00", {}),
+        ("/v1/more/x", {}),
+        ("/v1/nothing", {}),
+        ("/v1/things/fault", {}),
+    ):
+        page = (await get(app, address, accept="text/html", **headers)).body.decode()
+        for word in ("Authorization", "Bearer", "header", "请求头", "JSON"):
+            assert word not in page, address
+        assert '<a href="/">' in page

@@ -15,6 +15,7 @@ from services.reporting.counting.freshness import Journals
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.declared.indicators import INDICATORS
 from shared.http.application import Service
+from shared.http.health import metrics_app
 from shared.http.server import start
 from shared.identity.tokens import Verifier
 from shared.migrations import migrate
@@ -173,7 +174,7 @@ async def test_a_report_waits_for_what_the_caller_has_written(
 
 async def test_metrics_and_health(app: Service, ledger: Ledger) -> None:
     """The operator sees what was counted, and whether the database answers."""
-    metrics = (await call(app, "GET", "/metrics")).body.decode()
+    metrics = (await call(metrics_app(app.registry), "GET", "/metrics")).body.decode()
     assert f"reporting_events_counted_total {len(ledger.events)}.0" in metrics
     assert "reporting_parked_streams 0.0" in metrics
     assert (await call(app, "GET", "/readyz")).status == 200
