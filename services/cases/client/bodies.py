@@ -12,7 +12,7 @@ from services.cases.client.particulars import (
     Document,
     DocumentType,
     Particulars,
-    fold_number,
+    plain_number,
 )
 from services.cases.client.rules import BirthInIdNumber
 from shared.events.cases.clients import IdentityCorrection
@@ -37,7 +37,7 @@ def _is_an_id_number(value: str) -> str:
 
 
 def _is_a_number(value: str) -> str:
-    if not fold_number(value):
+    if not plain_number(value):
         raise refusal("missing_value", Text(zh="此处不能为空。", en="Write something here."))
     return value.strip()
 

@@ -1,6 +1,5 @@
 """Who a client is, as the vault keeps it: compared, corrected, and what of it is doubtful. Pure."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -8,8 +7,9 @@ from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
 from services.cases.client.id_number import birth_of, sex_of
-from shared import strict
 from shared.events.cases.clients import PersonalField
+from shared.folding import fold_number
+from shared.strict import day
 from shared.warned import Warned
 
 Sex: TypeAlias = Literal["male", "female"]
@@ -35,7 +35,7 @@ class Document:
 
     def folded(self) -> str:
         """By what the document is found again, however its number is written."""
-        return f"{self.type}\n{self.country or ''}\n{fold_number(self.number)}"
+        return f"{self.type}\n{self.country or ''}\n{plain_number(self.number)}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Particulars:
                 rest.pop("document_country", None),
             )
         if "born_on" in rest:
-            rest["born_on"] = strict.day(rest["born_on"])
+            rest["born_on"] = day(rest["born_on"])
         return cls(**rest)
 
     def content(self) -> dict[str, str]:
@@ -137,14 +137,13 @@ def differences(given: Particulars, kept: Particulars) -> list[Warned]:
     ]
 
 
-def fold_number(number: str) -> str:
+def plain_number(number: str) -> str:
     """A number of a document or phone without what may be written in several ways.
 
-    >>> fold_number(" ｅ1234-5678 "), fold_number("138 0000-0003")
+    >>> plain_number(" ｅ1234-5678 "), plain_number("138 0000-0003")
     ('E12345678', '13800000003')
     """
-    plain = unicodedata.normalize("NFKC", number).upper()
-    return "".join(character for character in plain if character.isalnum())
+    return "".join(character for character in fold_number(number).upper() if character.isalnum())
 
 
 def _folded(value: Any) -> Any:
@@ -152,5 +151,5 @@ def _folded(value: Any) -> Any:
         case Document():
             return value.folded()
         case str():
-            return fold_number(value)
+            return plain_number(value)
     return value
