@@ -123,7 +123,7 @@ def routes(
             entries=[
                 EntryOfImport.model_construct(**entry._asdict())
                 for entry in entries[:limit]
-                if call.caller.covers(entry.facts.get("region", call.caller.regions[0]))
+                if "region" not in entry.facts or call.caller.covers(entry.facts["region"])
             ],
             next=entries[limit - 1].entry_id if len(entries) > limit else None,
         )

@@ -16,9 +16,9 @@ from services.outreach.app import build as build_outreach
 from shared.journal.imports import LIST, READ
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
-from tests.services.cases.calls import CONTACT, a_case, problem
+from tests.services.cases.calls import CONTACT, a_case, a_file, problem
 from tests.services.outreach.test_api import SESSION
-from tests.services.service import Client, migrated, serving, verifier
+from tests.services.service import ISSUER, Client, migrated, serving, verifier
 
 pytestmark = pytest.mark.postgres
 
@@ -120,6 +120,17 @@ async def test_an_agency_sees_its_own_imports_within_its_regions(outreach: Clien
         assert (await imports(agency))["imports"][0]["entries"] == {"outreach.SessionHeld.v1": 1}
     moved = outreach.as_agency("agency", "33")
     assert (await moved.get(f"/v1/imports/{FIRST}")).body["entries"] == []
+
+
+async def test_a_token_for_no_region_shows_what_has_none(cases: Client) -> None:
+    """The clients of the agency's import, and none of its cases."""
+    body = {"name": "测试甲", "id_number": "110101199003078822"}
+    client = (await cases.post("/v1/clients", body, Import_Id=FIRST)).body["client_id"]
+    await cases.post("/v1/cases", a_file(client), Import_Id=FIRST)
+    nowhere = f"Bearer {ISSUER.mint('agency', (), ['cases:read'])}"
+    shown = await cases.get(f"/v1/imports/{FIRST}", Authorization=nowhere)
+    assert shown.status == 200, shown
+    assert [each["type"] for each in shown.body["entries"]] == ["cases.ClientRegistered.v1"]
 
 
 @pytest.mark.parametrize(
