@@ -149,6 +149,17 @@ async def test_nothing_is_corrected_of_an_erased_person(api: Client, dsn: str) -
     problem(await correct(api, client, {"name": "乙"}), 410, "erased")
 
 
+@pytest.mark.parametrize("phone", ["     ", "-----", "+ - +"])
+async def test_a_phone_without_a_figure_is_none(api: Client, phone: str) -> None:
+    """Refused as what says nothing, at registration and in a correction."""
+    for reply in (
+        await api.post("/v1/clients", {"name": "某", "id_number": OTHER_NUMBER, "phone": phone}),
+        await correct(api, await a_client(api), {"phone": phone}),
+    ):
+        (error,) = problem(reply, 422, "invalid-request")["errors"]
+        assert (error["pointer"], error["reason"]) == ("/phone", "missing_value")
+
+
 @pytest.mark.parametrize("number", ["110105209912310020", "110105180001010020"])
 async def test_a_birth_that_cannot_be_is_refused(api: Client, number: str) -> None:
     """One to come and one of 1800, though their check digits are right."""
