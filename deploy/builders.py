@@ -4,36 +4,41 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import Field
 
 from services.cases import app as cases
 from services.outreach import app as outreach
 from services.reporting import app as reporting
-from shared.addresses import KafkaAddress, ServiceUrl
+from shared.addresses import KAFKA_MEANING, URL_MEANING, KafkaAddress, ServiceUrl
 from shared.http.application import Service
 from shared.identity.claims import OWN_NAMES, ClaimNames
-from shared.identity.issuer import ISSUER
+from shared.identity.issuer import ISSUER, ISSUER_MEANING, SERVICE_KEY_MEANING
 from shared.identity.tokens import AUDIENCE, HOUR, AllKeys, Keys, KeysAt, Verifier
 from shared.settings import Settings
 
 
 class TokenSettings(Settings):
-    """Which tokens are taken.
+    """Which tokens are taken."""
 
-    `token_keys` is where the issuer's JWKS is (a file or an address), `token_issuer` its name,
-    `token_audience` what its tokens must be for, `token_lifetime` for how many seconds one may be
-    good at most, `token_claims` in which of its claims it says what. `service_keys` is the file
-    of the keys of the installation's own services.
-    """
-
-    token_keys: str
-    token_issuer: str = ISSUER
-    token_audience: str = AUDIENCE
-    token_lifetime: Annotated[int, Field(ge=60, le=366 * 24 * 3600)] = int(HOUR)
-    token_claims: ClaimNames = OWN_NAMES
-    service_keys: Path | None = None
+    token_keys: str = Field(description="The issuer's JWKS: a file, or an https:// address.")
+    token_issuer: str = Field(ISSUER, description=ISSUER_MEANING)
+    token_audience: str = Field(AUDIENCE, description="What tokens must be for (`aud`).")
+    token_lifetime: int = Field(
+        int(HOUR),
+        ge=60,
+        le=366 * 24 * 3600,
+        description="For how many seconds a token may be good at most.",
+    )
+    token_claims: ClaimNames = Field(
+        OWN_NAMES,
+        description="In which claims a token says what, where that is not in these; a path has"
+        " points.",
+    )
+    service_keys: Path | None = Field(
+        None, description="The file with the keys (JWKS) of the installation's own services."
+    )
 
     def keys(self) -> Keys:
         """Where the keys are."""
@@ -63,10 +68,10 @@ class OutreachProcessSettings(outreach.OutreachSettings, TokenSettings):
 class ReportingProcessSettings(reporting.ReportingSettings, TokenSettings):
     """What an operator sets for `waystation serve reporting`; on its own it needs them all."""
 
-    kafka: KafkaAddress
-    cases_url: ServiceUrl
-    outreach_url: ServiceUrl
-    service_key: Path
+    kafka: KafkaAddress = Field(description=KAFKA_MEANING)
+    cases_url: ServiceUrl = Field(description=URL_MEANING.format("cases"))
+    outreach_url: ServiceUrl = Field(description=URL_MEANING.format("outreach"))
+    service_key: Path = Field(description=SERVICE_KEY_MEANING)
 
 
 @dataclass(frozen=True)

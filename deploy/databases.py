@@ -27,7 +27,7 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
 GRANT DELETE ON claims TO {role};
 REVOKE INSERT ON relay FROM {role};
-REVOKE ALL ON migrations FROM {role};
+REVOKE INSERT ON migrations FROM {role};
 """
 
 PERSONS_RIGHTS = "GRANT DELETE ON vault_persons TO {role};"
@@ -37,7 +37,7 @@ REVOKE ALL ON vault_persons, vault_items, vault_reads, vault_check FROM {role};
 
 RELAY_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
-GRANT SELECT ON events, relay TO {role};
+GRANT SELECT ON events, relay, migrations TO {role};
 GRANT UPDATE ON relay TO {role};
 """
 

@@ -3,13 +3,12 @@
 import os
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Literal, TypeAlias, get_args
+from typing import get_args
 
 import click
 
-from shared.text import Text
+from shared.text import Language, Text
 
-Language: TypeAlias = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 

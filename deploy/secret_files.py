@@ -32,8 +32,17 @@ SERVICE_KEYS: Mapping[str, Action] = {
     "reporting_key": "journal:read",
     "gateway_key": "statistics:read",
 }
-# What is made of keys: it is of no use beside a new one.
-MADE_OF = {"token_keys": ("issuer_key",), "service_keys": tuple(SERVICE_KEYS)}
+# The users at Kafka: the broker itself with the topics' maker, who may do everything, and those
+# that get the rights of `deploy.topics`.
+KAFKA_USERS = ("admin", *(each.relay for each in SERVICES if each.topic), "reporting")
+KAFKA_PASSWORDS = tuple(f"{user}_kafka" for user in KAFKA_USERS)
+
+# What is made of keys and passwords: it is of no use beside a new one.
+MADE_OF = {
+    "token_keys": ("issuer_key",),
+    "service_keys": tuple(SERVICE_KEYS),
+    "kafka_users": KAFKA_PASSWORDS,
+}
 
 # In this order: a later one may be made from earlier ones.
 NAMES = (
@@ -43,6 +52,7 @@ NAMES = (
     "vault_keys",
     "issuer_key",
     *SERVICE_KEYS,
+    *KAFKA_PASSWORDS,
     *MADE_OF,
     "browser_key",
 )
@@ -83,6 +93,9 @@ def _content(name: str, folder: Path, host: str) -> bytes:
             return _made_by(lambda path: Issuer.at(path, ISSUER), folder)
         case "token_keys":
             return _key_set(issuer_with(folder / "issuer_key").jwks()["keys"])
+        case "kafka_users":
+            users = {user: (folder / f"{user}_kafka").read_text().strip() for user in KAFKA_USERS}
+            return _login_configuration(users)
         case "service_keys":
             return _key_set(
                 [
@@ -92,6 +105,8 @@ def _content(name: str, folder: Path, host: str) -> bytes:
                 ]
             )
         case "browser_key":
+            return _password().encode()
+        case _ if name.endswith("_kafka"):
             return _password().encode()
         case _:
             role = name.removesuffix("_database")
@@ -108,6 +123,24 @@ def _password() -> str:
 
 def _address(role: str, password: str, host: str, database: str) -> bytes:
     return f"postgresql://{role}:{quote(password, safe='')}@{host}/{database}".encode()
+
+
+def _login_configuration(users: Mapping[str, str]) -> bytes:
+    """Kafka's own file (JAAS): whose passwords the broker takes, and who the broker itself is.
+
+    Kafka's programs in the broker's container log in with the same file.
+    """
+
+    def quoted(text: str) -> str:
+        return '"' + text.replace("\\", r"\\").replace('"', r"\"") + '"'
+
+    module = "  org.apache.kafka.common.security.plain.PlainLoginModule required"
+    itself = [f"  username={quoted('admin')}", f"  password={quoted(users['admin'])}"]
+    taken = [f"  user_{user}={quoted(password)}" for user, password in users.items()]
+    sections = {"KafkaServer": [module, *itself, *taken], "KafkaClient": [module, *itself]}
+    return "".join(
+        "\n".join([f"{name} {{", *lines]) + ";\n};\n" for name, lines in sections.items()
+    ).encode()
 
 
 def _password_in(address: Path) -> str:

@@ -67,3 +67,7 @@ def _service(text: str) -> str:
 DatabaseAddress = Annotated[str, AfterValidator(_database)]
 KafkaAddress = Annotated[str, AfterValidator(_kafka)]
 ServiceUrl = Annotated[str, AfterValidator(_service)]
+
+# What they are for, on the page of every setting.
+KAFKA_MEANING = "Kafka's brokers: host:port, several with commas between."
+URL_MEANING = "Where {} is: http://host:port."

@@ -286,4 +286,7 @@ def _new_event(event: Event) -> NewEvent:
 
 
 def _metadata(call: Call) -> str:
-    return json.dumps({"agency": call.caller.agency, "traceparent": call.traceparent})
+    metadata = {"agency": call.caller.agency, "traceparent": call.traceparent}
+    if call.import_id is not None:
+        metadata["import_id"] = str(call.import_id)
+    return json.dumps(metadata)

@@ -5,10 +5,12 @@ of others are listed under ``dropped``. Of an exception the kinds and places are
 not the message, since PostgreSQL and pydantic quote values in theirs.
 """
 
+import contextlib
 import json
 import logging
 import re
 import sys
+import time
 import traceback
 from collections.abc import MutableMapping
 from datetime import UTC, date, datetime
@@ -16,6 +18,8 @@ from typing import Any, TextIO
 from uuid import UUID
 
 import structlog
+
+from shared.log_bursts import Bursts, Kind
 
 ALLOWED = frozenset(
     {
@@ -134,28 +138,57 @@ def _message(record: logging.LogRecord) -> str:
     return str(record.msg)
 
 
+def _kind(record: logging.LogRecord) -> Kind:
+    quoted = record.name.startswith(_QUOTED)
+    return record.name, str(record.msg) if quoted else _message(record)
+
+
 class _Handler(logging.Handler):
     """Writes the standard library's log records as lines of the same shape.
 
     Of libraries that may quote our data only the message's template is written, of asyncio's
-    only the first words.
+    only the first words. Of one logger and message a few lines a minute are written, then one that
+    says how many were left out; only the first has the places of its exception.
     """
 
     def __init__(self, service: str, out: TextIO) -> None:
         super().__init__()
         self._fields = Fields(service)
         self._out = out
+        self._bursts = Bursts()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one record."""
         try:
-            event = {
-                "level": record.levelname.lower(),
-                "event": "library",
-                "logger": record.name,
-                "message": _message(record),
-                "exc_info": record.exc_info,
-            }
-            self._out.write(self._fields(None, "", event) + "\n")
+            now = time.monotonic()
+            self._write_left_out(now)
+            number = self._bursts.number_in_window(_kind(record), now)
+            if number is not None:
+                self._write(
+                    level=record.levelname.lower(),
+                    event="library",
+                    logger=record.name,
+                    message=_message(record),
+                    exc_info=record.exc_info if number == 1 else None,
+                )
         except Exception:
             self.handleError(record)
+
+    def close(self) -> None:
+        """Say what was left out until now."""
+        with contextlib.suppress(Exception):  # the stream may be closed by now
+            self._write_left_out()
+        super().close()
+
+    def _write_left_out(self, now: float | None = None) -> None:
+        for (logger, message), count in self._bursts.over(now):
+            self._write(
+                level="warning",
+                event="lines_left_out",
+                logger=logger,
+                message=message,
+                count=count,
+            )
+
+    def _write(self, **event: Any) -> None:
+        self._out.write(self._fields(None, "", event) + "\n")

@@ -2,16 +2,34 @@
 
 import hashlib
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 import asyncpg
 
 from shared.database import Connection, DatabaseAway
+from shared.text import Text
 
 
 class MigrationBroken(Exception):
     """The steps on disk do not fit the steps that this database has already taken."""
+
+
+class SchemaNewer(Exception):
+    """A newer version has brought this database further than this version knows."""
+
+    def __init__(self, unknown: Iterable[str]) -> None:
+        names = ", ".join(sorted(unknown))
+        self.text = Text(
+            zh=f"数据库已执行过本版本不认识的迁移步骤（{names}），即已由更新的版本升级。"
+            "请重新使用那个版本或更新的版本；若要退回本版本，须恢复升级之前的备份"
+            "（见 deploy/README.md 的 Going back 一节）。",
+            en=f"A newer version has been at this database: it has taken {names}, which this"
+            " version does not know. Start that version again, or a newer one. To go back to this"
+            ' one, restore the backup from before the upgrade: deploy/README.md, "Going back".',
+        )
+        super().__init__(self.text.en)
 
 
 @dataclass(frozen=True)
@@ -55,7 +73,8 @@ async def migrate(dsn: str, folder: Traversable, schema: str) -> list[str]:
     The schema is made if it is missing and stands first in the search path, so steps name
     their tables without it. Each step is one transaction, recorded with its checksum in the
     table `migrations`. Processes that start together take turns; running again changes
-    nothing. Raises MigrationBroken when a step already taken has been edited.
+    nothing. Raises MigrationBroken when a step already taken has been edited, and SchemaNewer when
+    one was taken that is not in the folder; then nothing was changed.
     """
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", schema):
         raise ValueError(f"{schema!r} is no schema name: use lower-case letters, digits and _.")
@@ -82,6 +101,7 @@ async def migrate(dsn: str, folder: Traversable, schema: str) -> list[str]:
 async def _take(connection: Connection, wanted: list[Step]) -> list[str]:
     rows = await connection.fetch("select name, checksum from migrations")
     taken = {row["name"]: row["checksum"] for row in rows}
+    _refuse_unknown(taken, wanted)
     now = []
     for step in wanted:
         if step.name not in taken:
@@ -99,3 +119,21 @@ async def _take(connection: Connection, wanted: list[Step]) -> list[str]:
                 " change into a new step."
             )
     return now
+
+
+async def refuse_newer(connection: Connection, folder: Traversable, schema: str) -> None:
+    """Raise SchemaNewer when `schema` has taken a step that is not in the folder.
+
+    A table `migrations` that is missing, or that this role may not read, is an older version's.
+    """
+    try:
+        rows = await connection.fetch(f"select name from {schema}.migrations")
+    except (asyncpg.UndefinedTableError, asyncpg.InsufficientPrivilegeError):
+        return
+    _refuse_unknown([row["name"] for row in rows], steps(folder))
+
+
+def _refuse_unknown(taken: Collection[str], known: Iterable[Step]) -> None:
+    unknown = set(taken) - {step.name for step in known}
+    if unknown:
+        raise SchemaNewer(unknown)

@@ -8,7 +8,7 @@ community; a region's code begins with its parent's. Codes retire, so they carry
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -165,6 +165,10 @@ class Regions:
         if path is not None:
             rows += _read(path.read_text(encoding="utf-8-sig"), str(path))
         return cls(rows)
+
+    def __iter__(self) -> Iterator[Region]:
+        """Every listed region."""
+        return iter(self._rows.values())
 
     def get(self, code: str) -> Region | None:
         """The listed region of this code or prefix, if it is listed."""

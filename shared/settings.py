@@ -52,7 +52,10 @@ _CHINESE = {
     "int_parsing": "应为整数。",
     "greater_than_equal": "不得小于 {ge}。",
     "less_than_equal": "不得大于 {le}。",
+    "string_too_short": "不得为空。",
     "string_pattern_mismatch": "应符合 {pattern}。",
+    "literal_error": "应为 {expected} 之一。",
+    "bool_parsing": "应为 true 或 false。",
 }
 
 

@@ -1,6 +1,9 @@
 """Words for people, in Chinese and in English."""
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Language: TypeAlias = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

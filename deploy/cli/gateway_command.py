@@ -1,13 +1,12 @@
 """`waystation gateway`: one port for services that run elsewhere."""
 
 import asyncio
-import os
 
 import click
 from prometheus_client import CollectorRegistry
 
 from deploy.cli.listening import listening_options
-from deploy.cli.settings import settings_errors_explained
+from deploy.cli.settings import own_environment, settings_errors_explained
 from deploy.gateway.app import GatewaySettings, read_settings, started
 from deploy.processes.running import listening, run
 from shared.http.health import metrics_app
@@ -29,7 +28,7 @@ def command(host: str, port: int, metrics_port: int | None) -> None:
     Each may end in _FILE and name a file that holds the value.
     """
     with settings_errors_explained():
-        settings = read_settings(os.environ)
+        settings = read_settings(own_environment())
     run("gateway", _serve(settings, host, port, metrics_port))
 
 

@@ -2,15 +2,17 @@
 
 import asyncio
 import json
+from functools import partial
 from pathlib import Path
 
 import click
 
 from deploy.cli.instance import Target, instance_options
 from deploy.language import in_language
-from deploy.ledgers.bar import progress_bar
+from deploy.ledgers.bar import ProgressBar, progress_bar
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.outcome import ImportOutcome
+from deploy.ledgers.replacing import Plan
 from deploy.ledgers.sending import ImportTarget
 from shared.clock import today, utc_now
 from shared.text import Text
@@ -24,10 +26,24 @@ from shared.text import Text
     type=click.Path(path_type=Path),
     help="New folder for the rejected rows.  [default: beside FOLDER]",
 )
+@click.option(
+    "--replacing",
+    metavar="ID",
+    multiple=True,
+    help="Take the place of an earlier import, in the ledgers that are in FOLDER: what no row says"
+    " any more is made void. Can be given several times.",
+)
+@click.option("--yes", is_flag=True, help="With --replacing: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as one JSON object.")
 @instance_options("cases:read", "cases:write", "outreach:read", "outreach:write", "statistics:read")
 def command(
-    target: Target, folder: Path, dry_run: bool, rejected: Path | None, as_json: bool
+    target: Target,
+    folder: Path,
+    dry_run: bool,
+    rejected: Path | None,
+    replacing: tuple[str, ...],
+    yes: bool,
+    as_json: bool,
 ) -> None:
     """Bring a folder of ledgers (CSV, workbooks) in; the same again changes nothing."""
     with progress_bar(in_language(Text(zh="导入", en="Importing"))) as progress:
@@ -40,6 +56,8 @@ def command(
                     dry_run=dry_run,
                     progress=progress,
                     rejected_to=rejected,
+                    replacing=replacing,
+                    confirm=(lambda plan: True) if yes else partial(_confirm, progress),
                 )
             )
         except Stopped as stopped:
@@ -50,9 +68,19 @@ def command(
     _print(outcome, as_json=as_json)
 
 
+def _confirm(progress: ProgressBar, plan: Plan) -> bool:
+    """Show what is gone, new and kept, and ask. Raises click.Abort unless the answer is yes."""
+    with progress.hidden():
+        for sentence in plan.trial.summary():
+            click.echo(in_language(sentence), err=True)
+        question = in_language(Text(zh="是否继续？", en="Go on?"))
+        return click.confirm(question, abort=True, err=True)
+
+
 def _print(outcome: ImportOutcome, *, as_json: bool) -> None:
     """Print the account on standard output; with JSON, the text for people on standard error."""
     if as_json:
-        click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
+        account = {**outcome.as_json(), "import_id": outcome.import_id}
+        click.echo(json.dumps(account, ensure_ascii=False))
     for sentence in outcome.summary():
         click.echo(in_language(sentence), err=as_json)

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from deploy.cli import client_credentials
+from deploy.cli.client_credentials import ProvidersToken
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import existing_issuer
 from deploy.issuing import AGENCY, PROVINCES, issuer_with
@@ -92,18 +94,34 @@ def find_target(data_dir: Path | None, url: str | None, actions: Sequence[Action
     return Target(instance.url, OwnToken(existing_issuer(folder), AGENCY, PROVINCES, actions))
 
 
+def _token_in_file() -> str:
+    path = os.environ.get("WAYSTATION_TOKEN_FILE", "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip() if path else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotGoOn(
+            zh=f"WAYSTATION_TOKEN_FILE：{path} 无法读取（{type(error).__name__}）。",
+            en=f"WAYSTATION_TOKEN_FILE: {path} cannot be read ({type(error).__name__}).",
+        ) from None
+
+
 def _token_for(url: str, actions: Sequence[Action]) -> Callable[[], str]:
-    token = os.environ.get("WAYSTATION_TOKEN", "").strip()
+    token = os.environ.get("WAYSTATION_TOKEN", "").strip() or _token_in_file()
     if token:
         return lambda: token
+    credentials = client_credentials.from_environment()
+    if credentials is not None:
+        return ProvidersToken(credentials)
     key = os.environ.get(ISSUER_KEY, "")
     if key:
         return OwnToken(issuer_with(Path(key)), AGENCY, PROVINCES, actions)
     raise CannotGoOn(
         zh=f"访问 {url} 需要令牌；请放入环境变量 WAYSTATION_TOKEN"
         "（内嵌实例可用 waystation token --data-dir D 取得），"
-        f"或把签发密钥文件的路径放入 {ISSUER_KEY}。",
+        f"或把签发密钥文件的路径放入 {ISSUER_KEY}，"
+        "或设置 WAYSTATION_TOKEN_URL，由认证服务器签发（见 docs/settings.md）。",
         en=f"{url} asks for a token; put one into the variable WAYSTATION_TOKEN (an embedded"
         " instance gives one: waystation token --data-dir D), or the file of its issuer's key"
-        f" into {ISSUER_KEY}.",
+        f" into {ISSUER_KEY}, or have an identity provider give one: WAYSTATION_TOKEN_URL"
+        " (docs/settings.md).",
     )

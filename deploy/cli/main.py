@@ -22,6 +22,7 @@ INTERRUPTED = 130
 COMMANDS = {
     "gateway": Text(zh="网关：把请求转给各服务。", en="Pass requests on to the services."),
     "import": Text(zh="导入一个文件夹中的台账。", en="Bring a folder of ledgers in."),
+    "imports": Text(zh="列出各次导入。", en="List what was imported."),
     "link": Text(zh="生成浏览器入口链接。", en="Print a link for browsers."),
     "migrate": Text(zh="建立并更新数据库。", en="Make and update the databases."),
     "rebuild": Text(zh="重建统计数据。", en="Rebuild the read model."),

@@ -26,3 +26,9 @@ def command(target: Target) -> None:
         zh=f"已重建：{events} 条记录，{cells} 个统计单元；与重建前不同的单元：{differences}。",
         en=f"Rebuilt: {events} events, {cells} cells; cells that changed: {differences}.",
     )
+    if unrecorded := result.get("unrecorded"):
+        streams = ", ".join(result["unrecorded_streams"])
+        echo(
+            zh=f"以前计入、但不在任何业务日志中的记录已剔除，涉及 {unrecorded} 个流：{streams}",
+            en=f"Left out, as no journal holds it, from {unrecorded} streams: {streams}",
+        )

@@ -1,11 +1,24 @@
-"""Regions on the command line: a mistyped code is refused before any request."""
+"""Regions on the command line: a mistyped code or name is refused before any request."""
 
 import re
+import unicodedata
 
 import click
 
 from deploy.language import in_language
-from shared.regions import UnknownRegion, query_prefix
+from shared.region_names import find_regions, full_name
+from shared.regions import UnknownRegion, built_in, prefix, query_prefix
+from shared.strict import is_digits
+from shared.text import Text
+
+WHICH = Text(
+    zh="可能指下列地区，请填写其中一个的代码：",
+    en="This may stand for one of these regions; give its code:",
+)
+UNKNOWN = Text(
+    zh="区划登记表中没有这个名称；请改用代码。",
+    en="No region of this name is in the register; give a code.",
+)
 
 
 class RegionCode(click.ParamType[str]):
@@ -24,6 +37,32 @@ class RegionCode(click.ParamType[str]):
         except UnknownRegion as unknown:
             self.fail(f"{value}: {in_language(unknown.detail)}", param, ctx)
         return value
+
+
+class RegionNamed(click.ParamType[str]):
+    """A region by its code, as `RegionCode` takes it, or by its name; it is handed on as a code.
+
+    >>> RegionNamed().convert("郑州", None, None), RegionNamed().convert("Zhengzhou", None, None)
+    ('4101', '4101')
+    """
+
+    name = "name or code"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code, as short as it can be written."""
+        text = unicodedata.normalize("NFKC", value).strip()
+        if is_digits(text):
+            return RegionCode().convert(text, param, ctx)
+        regions = built_in()
+        found = find_regions(text, regions)
+        if len(found.exact) == 1:
+            return prefix(found.exact[0])
+        choices = [
+            f"\n  {prefix(code)}  {in_language(full_name(code, regions))}"
+            for code in found.exact or found.similar
+        ]
+        why = WHICH if choices else UNKNOWN
+        raise click.BadParameter(f"{value}: {in_language(why)}{''.join(choices)}", ctx, param)
 
 
 class RegionCodes(click.ParamType[list[str]]):

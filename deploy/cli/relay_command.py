@@ -16,7 +16,8 @@ def command(service: str, host: str, port: int, metrics_port: int | None) -> Non
     """Carry the events of one service to Kafka until SIGTERM or Ctrl-C.
 
     Of several at once one leads, and the others stand by. /livez and /readyz show its state. The
-    settings are WAYSTATION_RELAY_DATABASE and WAYSTATION_KAFKA.
+    settings are WAYSTATION_RELAY_DATABASE, WAYSTATION_KAFKA and what Kafka asks for
+    (docs/settings.md).
     """
     settings = from_environment(RelaySettings)
     run(f"{service}-relay", relay(service, settings, host, port, metrics_port))

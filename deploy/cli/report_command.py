@@ -11,12 +11,14 @@ from rich.table import Table
 
 from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
-from deploy.cli.region_code import RegionCode
+from deploy.cli.region_code import RegionNamed
 from deploy.cli.whole_number import WholeNumber
 from deploy.language import echo, in_language
+from shared.region_names import full_name
+from shared.regions import built_in
 from shared.text import Text
 
-FIELDS = ("region", "year", "position", "rows")
+FIELDS = ("region", "year", "until", "position", "rows")
 
 
 @click.group("report")
@@ -26,7 +28,7 @@ def command() -> None:
 
 @command.command("annual")
 @click.option(
-    "--region", type=RegionCode(), required=True, help="Code of the region, or how it begins: 4101."
+    "--region", type=RegionNamed(), required=True, help="The region by name or code: 郑州, 4101."
 )
 @click.option("--year", type=WholeNumber(1949, 2100), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON object.")
@@ -35,9 +37,18 @@ def annual(target: Target, region: str, year: int, as_json: bool) -> None:
     """The year's table of a region, with all that was written before it was asked for."""
     report, missing = asyncio.run(_annual(target, region, year))
     if as_json:
-        click.echo(json.dumps({name: report[name] for name in FIELDS}, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {name: report[name] for name in FIELDS if name in report}, ensure_ascii=False
+            )
+        )
     else:
         _print(report)
+    if not missing and not as_json:
+        echo(
+            zh="数据完整，已登记的全部记录均已计入。",
+            en="The data is complete: everything recorded is counted.",
+        )
     if missing:
         echo(
             zh=f"还有 {missing} 条记录尚未计入，请稍后再查。",
@@ -54,7 +65,14 @@ async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any
 
 
 def _print(report: dict[str, Any]) -> None:
-    table = Table(title=f"{report['region']} · {report['year']}", title_justify="left")
+    region = in_language(full_name(report["region"].ljust(12, "0"), built_in()))
+    title = f"{region} ({report['region']}) · {report['year']}"
+    if until := report.get("until"):
+        mark = Text(
+            zh=f"截至{until}，本年度尚未结束", en=f"until today, {until}: the year is not over"
+        )
+        title += f" · {in_language(mark)}"
+    table = Table(title=title, title_justify="left")
     table.add_column(in_language(Text(zh="指标", en="Indicator")), overflow="fold")
     table.add_column(in_language(Text(zh="单位", en="Unit")), no_wrap=True)
     table.add_column(in_language(Text(zh="数值", en="Value")), justify="right", no_wrap=True)

@@ -1,5 +1,6 @@
 """`waystation up`: everything in one process, on this machine."""
 
+import os
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from rich.console import Console
 from deploy.cli.instance import FOLDER
 from deploy.cli.lifetime import Lifetime
 from deploy.cli.listening import metrics_option
+from deploy.cli.settings import settings_errors_explained
 from deploy.cli.whole_number import WholeNumber
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
@@ -18,6 +20,8 @@ from deploy.embedded.process import InstanceOptions, Running, run
 from deploy.embedded.tokens import mint
 from deploy.language import echo, in_language
 from shared.catalogue import SERVICES
+from shared.kafka.security import KafkaSecurity
+from shared.settings import PREFIX, read
 from shared.text import Text
 
 
@@ -50,7 +54,13 @@ def command(
     metrics_port: int | None,
     token_lifetime: float,
 ) -> None:
-    """Run everything in one process until Ctrl-C."""
+    """Run everything in one process until Ctrl-C.
+
+    Who this is at Kafka, where it asks: WAYSTATION_KAFKA_SECURITY, WAYSTATION_KAFKA_MECHANISM,
+    WAYSTATION_KAFKA_USERNAME, WAYSTATION_KAFKA_PASSWORD and WAYSTATION_KAFKA_CA, each also with
+    _FILE (docs/settings.md).
+    """
+    security = _kafka_security() if kafka else KafkaSecurity()
     folder = DataFolder(data_dir.resolve())
     year = begin_demo(folder) if demo else None
     console = Console()
@@ -64,8 +74,16 @@ def command(
         _print(console, running, demo)
 
     echo(zh="驿站正在启动…", en="Waystation is starting…")
-    run(InstanceOptions(folder, host, port, kafka, metrics_port, token_lifetime), announce)
+    options = InstanceOptions(folder, host, port, kafka, security, metrics_port, token_lifetime)
+    run(options, announce)
     echo(zh="已停止。", en="Stopped.")
+
+
+def _kafka_security() -> KafkaSecurity:
+    """The variables about Kafka; others belong to other commands."""
+    ours = {key: text for key, text in os.environ.items() if key.startswith(f"{PREFIX}KAFKA_")}
+    with settings_errors_explained():
+        return read(KafkaSecurity, ours)
 
 
 def _print(console: Console, running: Running, demo: Demo | None) -> None:

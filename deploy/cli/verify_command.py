@@ -54,3 +54,5 @@ def _print(result: dict[str, Any]) -> None:
         echo(zh=f"尚未计入的记录：{result['pending']}", en=f"Not counted yet: {result['pending']}")
     if result["parked"]:
         echo(zh=f"无法计入而搁置的记录：{result['parked']}", en=f"Set aside: {result['parked']}")
+        for stream in result.get("parked_streams", ()):
+            click.echo("  " + json.dumps(stream, ensure_ascii=False))

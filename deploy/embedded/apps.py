@@ -13,14 +13,20 @@ from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.start_page import build_start_page
 from shared.catalogue import SERVICES
 from shared.http.application import Service
-from shared.http.health import whole_health_routes
+from shared.http.health import is_well, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
 from shared.identity.tokens import HOUR, Verifier
+from shared.kafka.security import KafkaSecurity
 from shared.vault import VaultKeys
 
 
 def build_apps(
-    folder: DataFolder, server: Postgres, url: str, kafka: str | None, token_lifetime: float = HOUR
+    folder: DataFolder,
+    server: Postgres,
+    url: str,
+    kafka: str | None,
+    security: KafkaSecurity,
+    token_lifetime: float = HOUR,
 ) -> dict[str, Service]:
     """The services, by their names, that will answer at `url`, not yet started.
 
@@ -34,6 +40,7 @@ def build_apps(
     values: dict[str, object] = {
         "vault_keys": folder.vault_keys,
         "kafka": kafka,
+        **security.model_dump(),
         "service_key": folder.issuer_key,
         "token_issuer": issuer.name,
     }
@@ -62,9 +69,10 @@ def one_port(
     async def states() -> Mapping[str, str]:
         """Each service's: a process of its own would answer so at /readyz."""
         return {
-            name: "ok" if set((await app.readiness()).values()) <= {"ok"} else "not ready"
+            name: "ok" if all(map(is_well, (await app.readiness()).values())) else "not ready"
             for name, app in apps.items()
         }
 
-    page = build_start_page(region, year, routes=whole_health_routes(cached(states)))
+    routes = whole_health_routes(cached(states))
+    page = build_start_page(region, year, routes=routes, reporting=apps["reporting"])
     return Dispatcher(apps, RequestMiddleware(page, metrics=Metrics(registry)))

@@ -9,6 +9,7 @@ import structlog
 from deploy.embedded.demo_data import Demo
 from shared.catalogue import WRITING_SERVICES
 from shared.http.application import Service
+from shared.http.call import IMPORT_ID
 from shared.http.examples import examples_of, with_values
 
 log = structlog.get_logger(__name__)
@@ -28,7 +29,10 @@ async def make_examples_true(
     async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session:
         for name in (service.name for service in WRITING_SERVICES):
             document = services[name].openapi()
-            services[name].example_values = await _written(session, f"{url}/{name}", document)
+            services[name].example_values = {
+                **await _written(session, f"{url}/{name}", document),
+                **await _imported(session, f"{url}/{name}"),
+            }
     services["reporting"].example_values = {
         f'"{REGION}"': f'"{demo.region}"',
         str(YEAR): str(demo.year),
@@ -53,3 +57,10 @@ async def _written(
             else:
                 log.warning("example_refused", operation=example.operation, status=answer.status)
     return ids
+
+
+async def _imported(session: aiohttp.ClientSession, url: str) -> dict[str, str]:
+    """The id of the newest import, which is that of the demo's ledgers, for the documented one."""
+    async with session.get(f"{url}/v1/imports") as answer:
+        imports = (await answer.json()).get("imports", ())
+    return {IMPORT_ID: imports[0]["import_id"]} if imports else {}

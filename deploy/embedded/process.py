@@ -8,7 +8,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
@@ -44,7 +44,8 @@ from shared.http.server import until_asked
 from shared.identity.issuer import OwnToken
 from shared.identity.tokens import HOUR
 from shared.journal.cluster import JournalMoved
-from shared.migrations import MigrationBroken
+from shared.kafka.security import KafkaSecurity
+from shared.migrations import MigrationBroken, SchemaNewer
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
@@ -64,6 +65,7 @@ class InstanceOptions:
     host: str = "127.0.0.1"
     port: int = 8000
     kafka: str | None = None
+    kafka_security: KafkaSecurity = field(default_factory=KafkaSecurity)
     metrics_port: int | None = None
     token_lifetime: float = HOUR
 
@@ -97,6 +99,8 @@ def run(options: InstanceOptions, then: Then) -> None:
         ):
             try:
                 runner.run(until_asked(_serve(options, server, then), _ending_signals()))
+            except SchemaNewer as newer:
+                raise CannotGoOn(zh=newer.text.zh, en=newer.text.en) from None
             except (BadKeyFile, MigrationBroken, DatabaseAway, JournalMoved) as error:
                 raise _unusable(options.folder, error) from error
 
@@ -107,13 +111,20 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         await stack.enter_async_context(_kept_up(server))
         await prepare_databases(server.address(SUPERUSER), Databases.plain())
         if options.kafka:
-            await make_topics(options.kafka, patience=KAFKA_WITHIN, setting="--kafka")
+            await make_topics(
+                options.kafka,
+                patience=KAFKA_WITHIN,
+                setting="--kafka",
+                security=options.kafka_security.for_client(),
+            )
         record_transport(folder, options.kafka)
-        apps = build_apps(folder, server, url, options.kafka, options.token_lifetime)
+        apps = build_apps(
+            folder, server, url, options.kafka, options.kafka_security, options.token_lifetime
+        )
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
         if options.kafka:
-            relaying = relaying_through_kafka(server, options.kafka)
+            relaying = relaying_through_kafka(server, options.kafka, options.kafka_security)
         else:
             relaying = relaying_directly(server, apps["reporting"].state.consumer)
         relays = await stack.enter_async_context(relaying)

@@ -15,6 +15,7 @@ from shared.database import Connection
 from shared.journal.received_event import Handler, ReceivedEvent
 from shared.journal.relay import Batch, Connect, Publish, Relay
 from shared.kafka.publisher import KafkaPublisher
+from shared.kafka.security import KafkaSecurity
 
 Relays = Sequence[asyncio.Task[None]]
 
@@ -43,9 +44,14 @@ async def relaying_directly(server: Postgres, reporting: Handler) -> AsyncIterat
 
 
 @asynccontextmanager
-async def relaying_through_kafka(server: Postgres, kafka: str) -> AsyncIterator[Relays]:
+async def relaying_through_kafka(
+    server: Postgres, kafka: str, security: KafkaSecurity
+) -> AsyncIterator[Relays]:
     """The same, but publish them to Kafka, where reporting reads them by itself."""
-    publishers = {source: KafkaPublisher(kafka, source, topic) for topic, source in TOPICS.items()}
+    publishers = {
+        source: KafkaPublisher(kafka, source, topic, security=security.for_client())
+        for topic, source in TOPICS.items()
+    }
     publish_by_source = {source: publisher.publish for source, publisher in publishers.items()}
     try:
         async with _relaying(server, publish_by_source) as relays:

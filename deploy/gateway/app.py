@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from prometheus_client import CollectorRegistry, Counter
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 from starlette.types import ASGIApp
 
 from deploy.gateway.browser import BrowserEntry
@@ -16,12 +16,12 @@ from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.forwarding import Forward
 from deploy.gateway.start_page import LINK_BY_COMMAND, build_start_page
 from deploy.issuing import PROVINCES, issuer_with
-from shared.addresses import ServiceUrl
+from shared.addresses import URL_MEANING, ServiceUrl
 from shared.catalogue import SERVICES
 from shared.clock import today, utc_now
 from shared.http.health import Readiness, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
-from shared.identity.issuer import ISSUER, OwnToken
+from shared.identity.issuer import ISSUER, ISSUER_MEANING, SERVICE_KEY_MEANING, OwnToken
 from shared.settings import Settings, SettingsBroken, read
 from shared.text import Text
 
@@ -29,18 +29,17 @@ READINESS_KEPT_FOR = 1.0  # seconds
 
 
 class GatewaySettings(Settings):
-    """Where the services are; and, to let browsers in, what signs the token of their reads.
+    """Where the services are; and, to let browsers in, what signs the token of their reads."""
 
-    `service_key` is the file of the key that signs it, `browser_key` that of the link that lets
-    them in: part of an address and of a cookie.
-    """
-
-    cases_url: ServiceUrl
-    outreach_url: ServiceUrl
-    reporting_url: ServiceUrl
-    service_key: Path | None = None
-    token_issuer: str = ISSUER
-    browser_key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,}$")] | None = None
+    cases_url: ServiceUrl = Field(description=URL_MEANING.format("cases"))
+    outreach_url: ServiceUrl = Field(description=URL_MEANING.format("outreach"))
+    reporting_url: ServiceUrl = Field(description=URL_MEANING.format("reporting"))
+    service_key: Path | None = Field(None, description=SERVICE_KEY_MEANING)
+    token_issuer: str = Field(ISSUER, description=ISSUER_MEANING)
+    browser_key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,}$")] | None = Field(
+        None,
+        description="The key in the link that lets browsers in; without it, none is let in.",
+    )
 
     def url_of(self, service: str) -> str:
         """Where a service of the catalogue is."""
@@ -102,11 +101,12 @@ async def started(
         return dict(zip(forwards, states, strict=True))
 
     routes = whole_health_routes(cached(readiness))
-    start_page = build_start_page("", today(utc_now()).year, LINK_BY_COMMAND, routes)
-    app: ASGIApp = Dispatcher(
-        {name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()},
-        RequestMiddleware(start_page, metrics=metrics),
-    )
+    services = {
+        name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()
+    }
+    year = today(utc_now()).year
+    start_page = build_start_page("", year, LINK_BY_COMMAND, routes, services["reporting"])
+    app: ASGIApp = Dispatcher(services, RequestMiddleware(start_page, metrics=metrics))
     if settings.service_key and settings.browser_key:
         issuer = issuer_with(settings.service_key, settings.token_issuer)
         reading = OwnToken(issuer, "waystation-gateway", PROVINCES, ["statistics:read"])

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import aiohttp
 import structlog
 from prometheus_client import Counter
-from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 from yarl import URL
 
@@ -19,6 +18,7 @@ from deploy.gateway.replicas import LookUp, Replicas, addresses_of, keepalive_so
 from deploy.gateway.start_page import no_such_address
 from shared.catalogue import ServiceSpec
 from shared.http.answering import answer
+from shared.http.connected import while_connected
 from shared.http.health import AWAY
 from shared.http.problems import Problem, unavailable
 from shared.text import Text
@@ -30,7 +30,6 @@ ANSWER_BEGINS_WITHIN = 15.0  # seconds: a plain call waits five for its database
 LONG_WORK_BEGINS_WITHIN = 75.0  # seconds: what may read a whole ledger waits sixty
 SILENT_FOR = 600.0  # seconds between two pieces of an answer: a rebuild's index takes its time
 READY_WITHIN = 3.0  # seconds
-WATCH_CALLER_AFTER = 0.1  # seconds: most answers are there before
 READ_WHOLE = 64 * 1024  # bytes: an answer up to this length is read before it is passed on
 
 _STATES = (AWAY, "not ready", "ok")
@@ -89,7 +88,7 @@ class Forward:
             if scope["path"] in self._internal:
                 raise no_such_address()
             message = await read_message(scope, receive, self._host)
-            async with _while_connected(receive):
+            async with while_connected(receive):
                 answered = await self._ask(message)
                 try:
                     await self._pass_back(answered, send)
@@ -203,29 +202,3 @@ class Forward:
                 " again a little later.",
             ),
         )
-
-
-@asynccontextmanager
-async def _while_connected(receive: Receive) -> AsyncIterator[None]:
-    """Cancel the body when the caller disconnects. Raises ClientDisconnect then."""
-
-    async def watch() -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        limit.reschedule(0)
-
-    try:
-        async with asyncio.timeout(None) as limit:
-            watching: list[asyncio.Task[None]] = []
-            # Most answers come before that; a task for each would cost too much.
-            later = asyncio.get_running_loop().call_later(
-                WATCH_CALLER_AFTER, lambda: watching.append(asyncio.create_task(watch()))
-            )
-            try:
-                yield
-            finally:
-                later.cancel()
-                for task in watching:
-                    task.cancel()
-    except TimeoutError:
-        raise ClientDisconnect from None

@@ -1,20 +1,43 @@
 """The start page, links to the API documents, and 404 for what belongs to no service."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
-from jinja2 import Environment
+from jinja2 import Environment, StrictUndefined
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
+from deploy.gateway.years import years_for
 from shared.catalogue import SERVICES
+from shared.clock import present_day
 from shared.http.answering import answer
+from shared.http.language import LANGUAGES, OTHER, TAG, language_of
+from shared.http.page_style import POLICY, STYLE
 from shared.http.problems import Problem
-from shared.http.security_headers import policy_of
-from shared.text import Text
+from shared.region_names import full_name
+from shared.regions import built_in, prefix
+from shared.text import Language, Text
 
+TEXTS: Mapping[str, Text] = {
+    "name": Text(zh="驿站", en="Waystation"),
+    "about": Text(
+        zh="社区戒毒、社区康复工作台账与统计", en="Community rehabilitation and its statistics"
+    ),
+    "other": Text(zh="English", en="中文"),
+    "table": Text(zh="年度统计表", en="The year’s table"),
+    "region": Text(zh="地区（名称或代码）", en="Region (name or code)"),
+    "year": Text(zh="年份", en="Year"),
+    "show": Text(zh="查看", en="Show"),
+    "documents": Text(zh="接口文档", en="API documents"),
+    "old_link": Text(
+        zh="这个登录链接已失效或不完整；请向管理员索取新链接。",
+        en="This link does not let you in: it is no longer valid, or not complete. Ask the operator"
+        " for a new one.",
+    ),
+}
 LINK_IN_TERMINAL = Text(
     zh="本实例自行签发令牌，只适合单机使用。若统计表要求令牌，请用终端里显示的链接打开本页。",
     en="This instance issues its own tokens: fit for one machine only. If the table asks for a"
@@ -32,21 +55,34 @@ def build_start_page(
     year: int,
     note: Text = LINK_IN_TERMINAL,
     routes: Sequence[BaseRoute] = (),
+    reporting: ASGIApp | None = None,
 ) -> Starlette:
     """The start page at `/`, its form filled with this region and year; 404 problems elsewhere.
 
-    `routes` are added to these.
+    `routes` are added to these. `reporting` is asked for the years to choose from.
     """
-    page = (
-        Environment(autoescape=True)
-        .from_string(files(__package__).joinpath("start.html").read_text("utf-8"))
-        .render(services=SERVICES, region=region, year=year, note=note)
+    page = Environment(autoescape=True, undefined=StrictUndefined).from_string(
+        files(__package__).joinpath("start.html").read_text("utf-8")
     )
 
-    policy = policy_of(page)
-
     async def start(request: Request) -> Response:
-        return HTMLResponse(page, headers={"content-security-policy": policy})
+        requested = request.query_params.get("lang", "")
+        language = language_of(LANGUAGES.get(requested), request.headers.get("accept-language", ""))
+        years = [] if reporting is None else await years_for(request.scope, reporting)
+        text = page.render(
+            **_in_language(language),
+            note=note.in_language(language),
+            region=region,
+            year=year if year in years or not years else years[0],
+            years=years,
+            this_year=present_day().year,
+        )
+        headers = {
+            "content-security-policy": POLICY,
+            "cache-control": "no-store",
+            "vary": "accept-language, cookie",
+        }
+        return HTMLResponse(text, headers=headers)
 
     async def not_found(request: Request, error: Exception) -> Response:
         return answer(request.scope, no_such_address())
@@ -65,6 +101,27 @@ def build_start_page(
     )
     app.router.redirect_slashes = False  # it would redirect to the Host that the caller sent
     return app
+
+
+def _in_language(language: Language) -> dict[str, object]:
+    """What the page is filled with, whoever asks for it."""
+    regions = built_in()
+    return {
+        "text": {name: text.in_language(language) for name, text in TEXTS.items()},
+        "style": STYLE,
+        "language": language,
+        "tag": TAG[language],
+        "other": OTHER[language],
+        "other_tag": TAG[OTHER[language]],
+        "services": [
+            {"name": service.name, "title": service.title.in_language(language)}
+            for service in SERVICES
+        ],
+        "regions": [
+            (prefix(each.code), full_name(each.code, regions).in_language(language))
+            for each in regions
+        ],
+    }
 
 
 def no_such_address() -> Problem:

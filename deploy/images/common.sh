@@ -5,7 +5,8 @@ set -euo pipefail
 
 images=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$images/../.." && pwd)
-docker=${DOCKER:-docker}
+# A client that can build is not always the first on the path; a bundle's scripts lie alone.
+docker=${DOCKER:-$("$project/.ci/docker-engine" client 2> /dev/null || echo docker)}
 
 while IFS='=' read -r name default; do
   if [[ $name == WAYSTATION_* ]]; then

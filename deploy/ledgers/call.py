@@ -3,22 +3,23 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
 from deploy.ledgers.ledger import Column
-from deploy.ledgers.reasons import Fault
+from deploy.ledgers.reasons import Fault, Reason
 from shared.text import Text
 
 
 @dataclass(frozen=True)
 class LedgerCall:
-    """One POST: its path, its body, its idempotency key.
+    """One write: its path, its body, its idempotency key.
 
     `columns` are those that the body's fields came from; of a refusal that names no field, the
     first is at fault. `is_known_by_its_key` says that the key is made of what the row says, in
     any spelling: the same key with another body is the same row, written in another way.
+    `if_match` is the version of what is to be changed, if anything is.
     """
 
     path: str
@@ -26,6 +27,20 @@ class LedgerCall:
     key: str
     columns: Mapping[str, Column]
     is_known_by_its_key: bool = False
+    method: str = "POST"
+    if_match: int | None = None
+
+    def again(self, generation: int) -> "LedgerCall":
+        """The same once more, after what it did was made void that many times."""
+        return replace(self, key=f"{self.key}-{generation}")
+
+    def fault(self, reason: Reason) -> Fault:
+        """A fault of the row as a whole, at its first column."""
+        return next(iter(self.columns.values())).fault(reason)
+
+    def warnings(self, answer: Mapping[str, Any]) -> tuple[Fault, ...]:
+        """What the service finds doubtful in a row that it takes."""
+        return tuple(self._fault({}, warning) for warning in answer.get("warnings", ()))
 
     def faults(self, problem: Mapping[str, Any]) -> list[Fault]:
         """What a problem document (RFC 9457) says of the row: one fault for each of its errors."""
@@ -33,7 +48,7 @@ class LedgerCall:
 
     def _fault(self, problem: Mapping[str, Any], error: Mapping[str, Any]) -> Fault:
         about = {**problem, **error}
-        reason = error.get("reason") or str(problem["type"]).rpartition("/")[2].replace("-", "_")
+        reason = error.get("reason") or str(about["type"]).rpartition("/")[2].replace("-", "_")
         named = str(error.get("pointer", "")).split("/")[1:2]
         column = self.columns.get(named[0]) if named else None
         return (column or next(iter(self.columns.values()))).refusal(

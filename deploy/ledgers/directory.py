@@ -27,6 +27,9 @@ class Directory:
         self.in_folder = in_folder
         self._api = api
         self._cases: dict[str, str] = {}
+        self._clients: dict[str, str] = {}
+        self._ambiguous: set[str] = set()
+        self._mistyped: set[str] = set()
         self._workstations: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._registered: set[str] = set()
         self._asked: set[tuple[str, ...]] = set()
@@ -40,12 +43,45 @@ class Directory:
                 answer = await self._api.get("/v1/cases", [("reference", reference)]) or {}
                 for case in answer.get("cases", ()):
                     self.add_case(reference, case["case_id"])
+                    self._clients[reference] = case["client_id"]
                     self.region = case["region"]
         return self._cases.get(reference)
 
     def add_case(self, reference: str, case_id: str) -> None:
         """Remember a case."""
         self._cases[reference] = case_id
+
+    def numbers(self) -> dict[str, str]:
+        """The numbers of the cases that were asked for or opened, by the cases' ids."""
+        return {case_id: reference for reference, case_id in self._cases.items()}
+
+    async def is_of(self, reference: str, client_id: str | None) -> bool:
+        """Whether the file that the service has under a number is this client's."""
+        await self.case(reference)
+        return client_id is not None and self._clients.get(reference) == client_id
+
+    async def client(self, reference: str) -> tuple[str, int] | None:
+        """The client whose file the service has under a number, and the client's version."""
+        await self.case(reference)
+        client_id = self._clients.get(reference)
+        found = client_id and await self._api.get(f"/v1/clients/{client_id}", [])
+        return (client_id, found["version"]) if client_id and found else None
+
+    def note_mistyped(self, reference: str) -> None:
+        """Note that the person of this number is known by an ID number that was mistyped."""
+        self._mistyped.add(reference)
+
+    def is_mistyped(self, reference: str) -> bool:
+        """Whether the person of this number is known by an ID number that was mistyped."""
+        return reference in self._mistyped
+
+    def hold_back(self, reference: str) -> None:
+        """Note that a number is used for more than one person: nobody can say whose it is."""
+        self._ambiguous.add(reference)
+
+    def is_ambiguous(self, reference: str) -> bool:
+        """Whether a number is used for more than one person."""
+        return reference in self._ambiguous
 
     async def workstation(self, name: str, region: str) -> str | None:
         """The id of the workstation of a name; of several, the one nearest to a region.

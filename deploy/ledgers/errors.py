@@ -9,3 +9,7 @@ class CannotRead(CannotGoOn):
 
 class CannotReach(CannotGoOn):
     """The service does not answer, or does not let the caller in."""
+
+
+class NotAllowed(CannotReach):
+    """The caller's token does not allow this action."""

@@ -16,12 +16,13 @@ from shared.text import Text
 
 if TYPE_CHECKING:
     from deploy.ledgers.sender import Sender
+    from deploy.ledgers.sending import CallAnswer
 
 RowValues: TypeAlias = Mapping[str, Any]
 """What a row says: a value for each field, None where the cell is blank."""
 
-Ask: TypeAlias = "Callable[[RowValues, Sender], Awaitable[bool]]"
-"""Makes a row's calls; says whether they did anything new. Raises `RowRefused`."""
+Ask: TypeAlias = "Callable[[RowValues, Sender], Awaitable[CallAnswer]]"
+"""Makes a row's calls; gives one answer for all of them. Raises `RowRefused`."""
 
 REASON_COLUMN = "原因"
 REGION = "region"
@@ -37,7 +38,8 @@ class Column:
     if it is `needed`, or if a cell of the column `needed_with` names has one of its words.
     `reasons` translates the service's codes about this field; `texts` has sentences for codes
     that only this column has. `rests_on` names, for a code that is about several columns, the
-    others: while one of them is at fault, nobody knows of this one.
+    others: while one of them is at fault, nobody knows of this one. `words` are those that stand
+    for the codes of the column. What is `private` is kept in the vault, and cannot be read again.
     """
 
     name: str
@@ -51,6 +53,14 @@ class Column:
     reasons: Mapping[str, str] = dataclasses.field(default_factory=dict)
     texts: Mapping[str, Text] = dataclasses.field(default_factory=dict)
     rests_on: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    private: bool = False
+
+    def shown(self, value: Any) -> str:
+        """A value of the API as a cell has it."""
+        if isinstance(value, list | tuple):
+            return "、".join(map(self.shown, value))
+        return self.words.get(value, str(value))
 
     def fault(self, reason: str, other: Text | None = None) -> Fault:
         """This column's fault, in the import's own words if it has any, else in `other`."""
@@ -71,8 +81,12 @@ class Ledger:
 
     `path` is one that its rows are posted to. `check` asks whether the service would take a row,
     `send` has it taken. No two rows may have
-    the same value in a field of `unique`; the first that can be taken has it. Rows that are equal
-    in the field `in_order_of` are sent one after the other.
+    the same value in a field of `unique`; the first that can be taken has it. `persons` are the
+    field that other ledgers refer to a row by, and the field that says who is meant. Rows that are
+    equal in the field `in_order_of` are sent one after the other.
+
+    `entries` are the events that a row makes, without their versions. What it made is read at
+    `read_path`; where there is a `void_path`, it can be made void there.
     """
 
     name: str
@@ -81,7 +95,16 @@ class Ledger:
     check: Ask
     send: Ask
     unique: Mapping[str, Reason] = dataclasses.field(default_factory=dict)
+    persons: tuple[str, str] | None = None
     in_order_of: str | None = None
+    entries: Collection[str] = ()
+    read_path: str = ""
+    void_path: str | None = None
+
+    def describe(self, facts: Mapping[str, Any]) -> str:
+        """What an entry says, as its row would have it; what is in the vault is left out."""
+        told = ((column, facts.get(column.field)) for column in self.columns)
+        return " ".join(c.shown(value) for c, value in told if value not in (None, "", (), []))
 
     @property
     def names(self) -> dict[str, str]:
@@ -105,6 +128,10 @@ class Words:
     text: Text
     codes: Mapping[str, str]
 
+    def shown(self) -> dict[str, str]:
+        """The word that is shown for each code: the first that stands for it."""
+        return {code: word for word, code in [*self.codes.items()][::-1]}
+
 
 def day(
     name: str,
@@ -120,11 +147,18 @@ def day(
     return Column(name, field, read, sample, needed=needed, also=also, rests_on=rests_on)
 
 
-def text(name: str, field: str, *, needed: bool = False, also: Collection[str] = ()) -> Column:
+def text(
+    name: str,
+    field: str,
+    *,
+    needed: bool = False,
+    private: bool = False,
+    also: Collection[str] = (),
+) -> Column:
     """A column of free text, which is sent as it was written; the service says how much of it."""
     read = values.needed(values.text) if needed else values.text
     sample = "—" if needed else None
-    return Column(name, field, read, sample, values.fold_text, also, needed)
+    return Column(name, field, read, sample, values.fold_text, also, needed, private=private)
 
 
 def known_by(name: str, field: str, *, also: Collection[str] = ()) -> Column:
@@ -158,10 +192,12 @@ def one_of(
         needed=needed,
         also=also,
         texts={words.reason: words.text},
+        words=words.shown(),
     )
 
 
 def some_of(words: Words, name: str, field: str, *, also: Collection[str] = ()) -> Column:
     """A column of any number of words."""
     read = values.some_of(words.codes, words.reason)
-    return Column(name, field, read, (), also=also, texts={words.reason: words.text})
+    texts = {words.reason: words.text}
+    return Column(name, field, read, (), also=also, texts=texts, words=words.shown())

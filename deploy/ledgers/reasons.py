@@ -27,7 +27,9 @@ class Reason(StrEnum):
     OPEN_QUOTE = "open_quote"
     BROKEN_CHARACTER = "broken_character"
     UNKNOWN_CLIENT = "unknown_client"
+    AMBIGUOUS_CLIENT = "ambiguous_client"
     UNKNOWN_WORKSTATION = "unknown_workstation"
+    ENTRY_VOID = "entry_void"
     REFERENCE_TAKEN = "reference_taken"
     CLIENT_HAS_OPEN_CASE = "client_has_open_case"
     NOT_A_PROGRAMME = "not_a_programme"
@@ -87,14 +89,26 @@ TEXTS: dict[str, Text] = {
         zh="服务对象中没有这个编号（或该行未通过）；请先登记服务对象。",
         en="No accepted client has this number; enter the client first.",
     ),
+    Reason.AMBIGUOUS_CLIENT: Text(
+        zh="这个编号写给了不止一人（在本文件夹中，或与已有档案不符），无法确定是谁的记录；"
+        "请先在服务对象中改好编号。",
+        en="This number is given to more than one person, here or in an earlier import, so nobody "
+        "can say whose entry this is; give each person a number of their own first.",
+    ),
     Reason.UNKNOWN_WORKSTATION: Text(
         zh="没有叫这个名称的工作站；请先在工作站.csv登记，或留空。",
         en="No workstation has this name; enter it in 工作站.csv first, or leave it blank.",
     ),
+    Reason.ENTRY_VOID: Text(
+        zh="这一行以前导入过，后来已作废，未再导入；"
+        "确应计入的，请用 --replacing 导入，或改正该行。",
+        en="This row was imported before and made void since, and is not taken again; if it is to "
+        "count, import with --replacing, or correct the row.",
+    ),
     Reason.REFERENCE_TAKEN: Text(
-        zh="这个编号已有内容不同的档案；请核对编号，同一人只留一行。",
-        en="This number already stands for a file that says otherwise; check "
-        "the number, and keep one row for one person.",
+        zh="这个编号已属于他人，或已有内容不同的档案；请核对编号，同一人只留一行。",
+        en="This number already stands for another person, or for a file that says otherwise; "
+        "check the number, and keep one row for one person.",
     ),
     Reason.CLIENT_HAS_OPEN_CASE: Text(
         zh="此人已有档案，编号不同；一人一档，请核对。",
@@ -134,9 +148,18 @@ class Fault:
 
 
 class RowRefused(Exception):
-    """A row cannot be taken as it stands; `status` is that of the service, if it refused."""
+    """A row cannot be taken as it stands; `status` is that of the service, if it refused.
 
-    def __init__(self, faults: Sequence[Fault], status: int | None = None) -> None:
+    `warnings` are what the service doubts besides.
+    """
+
+    def __init__(
+        self,
+        faults: Sequence[Fault],
+        status: int | None = None,
+        warnings: tuple[Fault, ...] = (),
+    ) -> None:
         super().__init__(*(f"{fault.column}: {fault.reason}" for fault in faults))
         self.faults = tuple(faults)
         self.status = status
+        self.warnings = warnings

@@ -1,5 +1,6 @@
 """Ledgers → rows as they were read: what each says, and what is wrong with it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -71,6 +72,18 @@ def _read(ledger: Ledger, file: LedgerFile, row: TableRow) -> Line:
             record[column.field] = None
             faults.append(column.fault(unreadable.reason))
     return Line(place, record, faults)
+
+
+def ambiguous(ledger: Ledger, lines: Iterable[Line]) -> set[str]:
+    """The names that rows give to different persons, be the rows right or wrong."""
+    if ledger.persons is None:
+        return set()
+    name, identity = ledger.persons
+    persons: defaultdict[str, set[object]] = defaultdict(set)
+    for line in lines:
+        if line.record.get(name) is not None:
+            persons[line.record[name]].add(line.record[identity])
+    return {named for named, meant in persons.items() if len(meant) > 1}
 
 
 def _value(column: Column, cell: str) -> object:

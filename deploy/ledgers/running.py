@@ -7,17 +7,21 @@ from deploy.ledgers.inflight import each
 from deploy.ledgers.ledger import REGION, Ask, Column, Ledger
 from deploy.ledgers.outcome import ImportOutcome, RejectedRow
 from deploy.ledgers.reasons import Fault, RowRefused
-from deploy.ledgers.rows import Line, refuse_others
+from deploy.ledgers.rows import Line, ambiguous, refuse_others
 from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 
 Settled = Callable[[int], None]
+
+KNOWN = CallAnswer({}, is_new=False)  # what a row comes to that says the same as another
 
 
 class Run:
     """Has the service take the rows of ledgers, or try to, and counts them into an outcome.
 
     `settled` is called with the number of rows done. `sample_region` is a region that exists.
-    `region` is that of a row that was taken, which the caller may therefore see.
+    `region` is that of a row that was taken, which the caller may therefore see. `new` are the rows
+    that were not known before.
     """
 
     region: str | None = None
@@ -29,9 +33,12 @@ class Run:
         self._outcome = outcome
         self._settled = settled
         self._sample_region = sample_region
+        self.new: defaultdict[Ledger, list[Line]] = defaultdict(list)
 
     async def ledger(self, ledger: Ledger, lines: Sequence[Line]) -> None:
         """Go through the rows of one ledger: those that can be taken, then the others."""
+        for name in ambiguous(ledger, lines):
+            self._sender.directory.hold_back(name)
         readable = [line for line in lines if not line.faults]
         if ledger.unique:
             await each(readable, lambda line: _ask(ledger.check, line, self._sender.dry()))
@@ -46,12 +53,14 @@ class Run:
 
     async def _take(self, ledger: Ledger, group: Sequence[Line]) -> None:
         for line in group:
-            is_new = await _ask(ledger.send, line, self._sender)
-            if line.faults:
+            answer = await _ask(ledger.send, line, self._sender)
+            if answer is None:
                 continue
-            self._outcome.accept(line.place, is_new=is_new)
+            self._outcome.accept(line.place, answer)
+            if answer.is_new:
+                self.new[ledger].append(line)
             for place in line.copies:
-                self._outcome.accept(place, is_new=False)
+                self._outcome.accept(place, KNOWN)
             self.region = line.record.get(REGION) or self.region
             self._settled(1 + len(line.copies))
 
@@ -71,7 +80,7 @@ class Run:
         order = list(columns)
         faults: dict[str, Fault] = {}
         new: Sequence[Fault] = line.faults
-        sender = self._sender.dry()
+        sender = self._sender.dry(is_whole=False)
         while new:
             for fault in reversed(new):
                 faults[fault.column] = fault
@@ -97,10 +106,10 @@ class Run:
         )
 
 
-async def _ask(ask: Ask, line: Line, sender: Sender) -> bool:
+async def _ask(ask: Ask, line: Line, sender: Sender) -> CallAnswer | None:
     """Ask for a row; what is refused becomes the row's faults."""
     try:
         return await ask(line.record, sender)
     except RowRefused as refused:
         line.faults += refused.faults
-        return False
+        return None

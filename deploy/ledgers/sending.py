@@ -9,15 +9,16 @@ from typing import Any
 import aiohttp
 
 from deploy.ledgers.call import LedgerCall
-from deploy.ledgers.errors import CannotReach
-from deploy.ledgers.reasons import RowRefused
+from deploy.ledgers.errors import CannotReach, NotAllowed
+from deploy.ledgers.reasons import Fault, RowRefused
 
-PATIENCE = 60.0  # seconds that one call is tried for while the service is away
+PATIENCE = 300.0  # seconds that one call is tried for while the service is away
 ONE_TRY = aiohttp.ClientTimeout(total=30)
 LONGEST_PAUSE = 5.0
 
-# 412 too: no call names a version, so it can only mean that other writers were quicker.
+# 412 too, where the call names no version: other writers were quicker.
 _AWAY = frozenset({412, 429, 500, 502, 503, 504})
+_OUTREACH = frozenset({"/v1/activities", "/v1/publications"})
 _NOT_LET_IN = frozenset({401, 403})
 # 422 too: a name that nothing can have.
 _NOT_THERE = frozenset({404, 405, 422})
@@ -33,19 +34,30 @@ class ImportTarget:
 
 @dataclass(frozen=True)
 class CallAnswer:
-    """The answer to a call; `is_new` says whether it did, or would do, what was not done before."""
+    """The answer to a call; `is_new` says whether it did, or would do, what was not done before.
+
+    `is_void` says that what was done before was made void since; `corrected` are the columns
+    in which what was known of a person was corrected. `warnings` are what the service doubts.
+    """
 
     body: Mapping[str, Any]
     is_new: bool
+    is_void: bool = False
+    corrected: tuple[str, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
 
 class Api:
     """The public API of a running service; each call is safe to send again.
 
-    `is_reached` says whether a call was answered.
+    `is_reached` says whether a write was answered, `has_written` whether one did anything. What is
+    written carries `import_id`. An address where nobody listens is told at once; a service that was
+    there is waited for.
     """
 
     is_reached = False
+    has_written = False
+    import_id: str | None = None
 
     def __init__(
         self, session: aiohttp.ClientSession, service: ImportTarget, patience: float
@@ -54,25 +66,42 @@ class Api:
         self._url = service.url.rstrip("/")
         self._token = service.token
         self._patience = patience
+        self._is_there = False
 
     async def post(self, call: LedgerCall, *, dry_run: bool = False) -> CallAnswer:
         """Make a call; raises `RowRefused`, or `CannotReach` if nobody answers.
 
         What a dry run would do is answered with an empty body.
         """
-        headers = {"Idempotency-Key": call.key} | ({"Dry-Run": "true"} if dry_run else {})
-        reply = await self._persist("POST", call.path, json=call.body, headers=headers)
+        headers = {"Idempotency-Key": call.key}
+        if dry_run:
+            headers["Dry-Run"] = "true"
+        elif self.import_id is not None:
+            headers["Import-Id"] = self.import_id
+        if call.if_match is not None:
+            headers["If-Match"] = f'"{call.if_match}"'
+        reply = await self._persist(call.method, call.path, json=call.body, headers=headers)
         self.is_reached = True
         if call.is_known_by_its_key and _is_key_reused(reply):
-            return CallAnswer({}, is_new=False)
+            return await self._given(call)
         if reply.status >= 400:
-            raise RowRefused(call.faults(reply.body), reply.status)
+            warnings = call.warnings(reply.body)
+            raise RowRefused(call.faults(reply.body), reply.status, warnings)
         # A dry run of what would be accepted with warnings is answered with these alone.
-        warned = dry_run and reply.status == 200 and "position" not in reply.body
-        is_new = warned or (
-            reply.status in (201, 204) and "Idempotency-Replayed" not in reply.headers
+        is_known = "Idempotency-Replayed" in reply.headers or (
+            reply.status == 200 and "position" in reply.body
         )
-        return CallAnswer(reply.body, is_new)
+        is_void = "Entry-Void" in reply.headers
+        self.has_written |= not dry_run and (not is_known or call.method == "PATCH")
+        return CallAnswer(reply.body, not is_known, is_void, (), call.warnings(reply.body))
+
+    async def _given(self, call: LedgerCall) -> CallAnswer:
+        """What a row was answered that is the same in another spelling."""
+        service = "outreach" if call.path in _OUTREACH else "cases"
+        found = await self.get(f"/{service}/v1/answers", [("key", call.key)]) or {}
+        for answer in found.get("answers", ()):
+            return CallAnswer(answer["body"], is_new=False, is_void=answer["void"])
+        return CallAnswer({}, is_new=False)
 
     async def check_dry_runs(self, path: str) -> None:
         """See that who answers at a path knows dry runs: an older service would write there.
@@ -101,12 +130,13 @@ class Api:
         """Try until there is an answer that is final, or patience ends."""
         loop = asyncio.get_running_loop()
         until = loop.time() + self._patience
+        away = _AWAY - {412} if "If-Match" in request.get("headers", ()) else _AWAY
         pause = 0.1
         while True:
             reply = await self._try(method, path, **request)
             if reply is not None and reply.status in _NOT_LET_IN:
                 raise _not_let_in(self._url, reply)
-            if reply is not None and reply.status not in _AWAY:
+            if reply is not None and reply.status not in away:
                 if reply.status >= 400 and "type" not in reply.body:
                     raise _not_understood(self._url, reply)
                 return reply
@@ -124,6 +154,7 @@ class Api:
             ) as response:
                 is_json = response.content_type.endswith("json")
                 body = await response.json(content_type=None) if is_json else None
+                self._is_there = True
                 return Reply(
                     response.status, response.headers, body if isinstance(body, dict) else {}
                 )
@@ -131,6 +162,13 @@ class Api:
             raise CannotReach(
                 zh=f"{self._url} 不是网址；应如 http://127.0.0.1:8000。",
                 en=f"{self._url} is not an address; it should look like http://127.0.0.1:8000.",
+            ) from None
+        except aiohttp.ClientConnectorError:
+            if self._is_there:
+                return None
+            raise CannotReach(
+                zh=f"{self._url} 上没有服务在监听；请检查网址，并确认服务已启动。",
+                en=f"Nobody listens at {self._url}; check the address, and that the service runs.",
             ) from None
         except (aiohttp.ClientError, TimeoutError, ConnectionError, ValueError):
             return None
@@ -158,7 +196,8 @@ def _is_key_reused(reply: Reply) -> bool:
 
 
 def _not_let_in(url: str, reply: Reply) -> CannotReach:
-    return CannotReach(
+    kind = NotAllowed if reply.status == 403 else CannotReach
+    return kind(
         zh=f"{url} 不接受这个令牌：{reply.body.get('detail_zh', '被拒绝')}",
         en=f"{url} does not let this token in: {reply.body.get('detail', 'it was refused')}",
     )

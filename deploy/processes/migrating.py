@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import asyncpg
 import structlog
+from pydantic import Field
 
 from deploy.databases import Databases, JournalDatabase, ReadModelDatabase, prepare_databases
 from deploy.roles import Role
@@ -12,12 +13,13 @@ from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress
 from shared.catalogue import WRITING_SERVICES
 from shared.database import DatabaseAway
-from shared.migrations import MigrationBroken
+from shared.migrations import MigrationBroken, SchemaNewer
 from shared.settings import PREFIX, Settings
 
 log = structlog.get_logger(__name__)
 
 RETRY_EVERY = 1.0  # seconds
+MADE_FOR = "The database and role that are made for {} (DSN)."
 OWN_ERRORS = (MigrationBroken, DatabaseAway)  # their messages are written for people
 _CHINESE: dict[type[Exception], str] = {
     MigrationBroken: "数据库执行过的迁移步骤与本版本的文件不同（MigrationBroken）；"
@@ -29,12 +31,14 @@ _CHINESE: dict[type[Exception], str] = {
 class MigrateSettings(Settings):
     """What an operator sets for `waystation migrate`: the DSNs of a superuser and every process."""
 
-    admin_database: DatabaseAddress
-    cases_database: DatabaseAddress
-    cases_relay_database: DatabaseAddress
-    outreach_database: DatabaseAddress
-    outreach_relay_database: DatabaseAddress
-    reporting_database: DatabaseAddress
+    admin_database: DatabaseAddress = Field(description="PostgreSQL, by a superuser (DSN).")
+    cases_database: DatabaseAddress = Field(description=MADE_FOR.format("cases"))
+    cases_relay_database: DatabaseAddress = Field(description=MADE_FOR.format("the relay of cases"))
+    outreach_database: DatabaseAddress = Field(description=MADE_FOR.format("outreach"))
+    outreach_relay_database: DatabaseAddress = Field(
+        description=MADE_FOR.format("the relay of outreach")
+    )
+    reporting_database: DatabaseAddress = Field(description=MADE_FOR.format("reporting"))
 
     def databases(self) -> Databases:
         """The databases that the DSNs name. Raises CannotGoOn."""
@@ -78,6 +82,8 @@ async def migrate(settings: MigrateSettings, patience: float) -> dict[str, list[
     await _wait(settings.admin_database, patience)
     try:
         return await prepare_databases(settings.admin_database, databases)
+    except SchemaNewer as newer:
+        raise CannotGoOn(zh=newer.text.zh, en=newer.text.en) from None
     except (*OWN_ERRORS, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
         # PostgreSQL's own messages could repeat values of a statement.
         kind = type(error).__name__

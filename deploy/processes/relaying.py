@@ -2,35 +2,42 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import asyncpg
 import structlog
 from asyncpg.connection import LoggedQuery
 from prometheus_client import CollectorRegistry, Counter, Gauge
+from pydantic import Field
 from starlette.applications import Starlette
 
 from deploy.processes.dependency import AWAY_AFTER, Dependency
 from deploy.processes.running import listening
+from deploy.processes.schema import check_schema
 from deploy.sentence import CannotGoOn
-from shared.addresses import DatabaseAddress, KafkaAddress
+from shared.addresses import KAFKA_MEANING, DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPIC_OF
-from shared.database import Connection
+from shared.database import Connection, DatabaseAway
 from shared.http.health import health_routes, metrics_app
 from shared.journal.cluster import JournalMoved
 from shared.journal.relay import Batch, Publish, Relay
 from shared.kafka.probe import keep_asking
 from shared.kafka.publisher import KafkaPublisher
-from shared.settings import Settings
+from shared.kafka.security import KafkaSecurity
 
 log = structlog.get_logger(__name__)
 
 
-class RelaySettings(Settings):
+RETRY_EVERY = 1.0  # seconds
+
+
+class RelaySettings(KafkaSecurity):
     """What an operator sets for `waystation relay`: the journal, by the relay's role, and Kafka."""
 
-    relay_database: DatabaseAddress
-    kafka: KafkaAddress
+    relay_database: DatabaseAddress = Field(
+        description="The journal of the service (DSN), by the role of its relay."
+    )
+    kafka: KafkaAddress = Field(description=KAFKA_MEANING)
 
 
 async def relay(
@@ -45,14 +52,15 @@ async def relay(
     A relay that stands by for another is as ready as the one that leads. Raises CannotGoOn
     when it cannot go on.
     """
-    publisher = KafkaPublisher(settings.kafka, source, TOPIC_OF[source])
+    security = settings.for_client()
+    publisher = KafkaPublisher(settings.kafka, source, TOPIC_OF[source], security=security)
     watched = WatchedRelay(source, settings, publisher.publish)
     app = Starlette(routes=health_routes(watched.readiness))
     metrics = metrics_app(watched.registry)
     async with listening(app, host, port, metrics, metrics_port) as serving:
         works = [
             asyncio.create_task(work)
-            for work in (watched.relay.run(), watched.ask_kafka(settings.kafka))
+            for work in (watched.run(), watched.ask_kafka(settings.kafka, security))
         ]
         try:
             ended, _ = await asyncio.wait({serving, *works}, return_when=asyncio.FIRST_COMPLETED)
@@ -102,14 +110,33 @@ class WatchedRelay:
         contact.labels("postgresql").set_function(self._postgresql.seconds_since_answer)
         contact.labels("kafka").set_function(self._kafka.seconds_since_answer)
 
+    async def run(self) -> None:
+        """Carry the journal, once its database is there and no newer version has been at it.
+
+        Raises CannotGoOn when one has, and JournalMoved.
+        """
+        while True:
+            try:
+                await check_schema(self._source, self._dsn)
+                break
+            except DatabaseAway as error:
+                self._postgresql.failed(error.__cause__ or error)
+                log.warning("database_away", reason=type(error.__cause__).__name__)
+            await asyncio.sleep(RETRY_EVERY)
+        await self.relay.run()
+
     async def readiness(self) -> Mapping[str, str]:
         """The state of PostgreSQL and of Kafka."""
         return {"postgresql": self._postgresql.state(), "kafka": self._state_of_kafka()}
 
-    async def ask_kafka(self, bootstrap: str) -> NoReturn:
+    async def ask_kafka(
+        self, bootstrap: str, security: Mapping[str, Any] | None = None
+    ) -> NoReturn:
         """Ask Kafka for the topic, again and again: a relay may have nothing to send for long."""
         topic = TOPIC_OF[self._source]
-        await keep_asking(bootstrap, topic, self._kafka.answered, self._kafka.failed)
+        await keep_asking(
+            bootstrap, topic, self._kafka.answered, self._kafka.failed, security=security
+        )
 
     def _state_of_kafka(self) -> str:
         state = self._kafka.state()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import asyncpg
 import jwt
@@ -12,6 +13,7 @@ from deploy.builders import BUILDERS, TokenSettings
 from deploy.gateway.dispatch import Dispatcher
 from deploy.issuing import issuer_with
 from deploy.processes.running import listening
+from deploy.processes.schema import check_schema
 from deploy.sentence import CannotGoOn
 from shared.database import DatabaseAway
 from shared.http.application import Service
@@ -29,14 +31,17 @@ RETRY_EVERY = 1.0  # seconds
 def build(name: str, environment: Mapping[str, str]) -> tuple[Service, TokenSettings]:
     """A service of the environment's settings, and those of the tokens that it takes.
 
-    Raises SettingsBroken and CannotGoOn.
+    Whether its database may be used is asked by `app.state.check_schema`. Raises SettingsBroken
+    and CannotGoOn.
     """
     builder = BUILDERS[name]
     settings = read(builder.process_settings, environment)
     key = getattr(settings, "service_key", None)
     if key is not None:
         issuer_with(key)  # a key that cannot be used is told before anything is opened
-    return builder.build(settings, settings.verifier()), settings
+    app = builder.build(settings, settings.verifier())
+    app.state.check_schema = partial(check_schema, name, getattr(settings, f"{name}_database"))
+    return app, settings
 
 
 async def serve(
@@ -88,6 +93,7 @@ async def started(app: Service, patience: float = DATABASE_WITHIN) -> AsyncItera
     async with AsyncExitStack() as stack:
         while True:
             try:
+                await app.state.check_schema()
                 await stack.enter_async_context(app.router.lifespan_context(app))
                 break
             except BadKeyFile as error:

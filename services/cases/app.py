@@ -6,7 +6,9 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
+from pydantic import Field
 
+from services.cases.case import examples as case_examples
 from services.cases.case.api import corrections, entries, opening, programme, reading
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
@@ -20,6 +22,7 @@ from shared.http import command_answers
 from shared.http.application import Service, new_app
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
+from shared.journal import imports_api
 from shared.journal.journal import Journal
 from shared.settings import Settings
 from shared.vault import Vault, VaultKeys
@@ -33,6 +36,7 @@ TAGS = {
     "clients": "Persons, and who they are to those entitled. 服务对象及其个人信息（凭权限查阅）。",
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
 
@@ -40,9 +44,9 @@ TAGS = {
 class CasesSettings(Settings):
     """What an operator sets for this service."""
 
-    cases_database: DatabaseAddress
-    vault_keys: Path
-    pool_size: int = 16
+    cases_database: DatabaseAddress = Field(description="Where cases keeps its journal (DSN).")
+    vault_keys: Path = Field(description="The file with the keys of names and other personal data.")
+    pool_size: int = Field(16, description="Connections to the database at most.")
 
 
 def build(settings: CasesSettings, verifier: Verifier) -> Service:
@@ -95,6 +99,11 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         corrections,
     ):
         app.include_router(part.router)
+    app.include_router(
+        imports_api.routes(
+            lambda request: context_of(request).journal, "cases:read", case_examples.IMPORTED
+        )
+    )
     app.include_router(
         journal_api.routes(
             lambda request: context_of(request).handler, "cases:read", "register-workstation-1"

@@ -5,8 +5,10 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
+from pydantic import Field
 
 from services.outreach.activity import api as activity
+from services.outreach.activity import examples as activity_examples
 from services.outreach.publication import api as publication
 from services.outreach.recording import handler_of
 from shared.addresses import DatabaseAddress
@@ -17,6 +19,7 @@ from shared.http import command_answers
 from shared.http.application import Service, new_app
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
+from shared.journal import imports_api
 from shared.journal.journal import Journal
 from shared.settings import Settings
 
@@ -27,6 +30,7 @@ DESCRIPTION = """Prevention: sessions held and articles published.
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
+    "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
 
@@ -34,8 +38,10 @@ TAGS = {
 class OutreachSettings(Settings):
     """What an operator sets for this service."""
 
-    outreach_database: DatabaseAddress
-    pool_size: int = 16
+    outreach_database: DatabaseAddress = Field(
+        description="Where outreach keeps its journal (DSN)."
+    )
+    pool_size: int = Field(16, description="Connections to the database at most.")
 
 
 def build(settings: OutreachSettings, verifier: Verifier) -> Service:
@@ -75,5 +81,10 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
     command_answers.install(app)
     for part in (activity, publication):
         app.include_router(part.router)
+    app.include_router(
+        imports_api.routes(
+            lambda request: handler_of(request).journal, "outreach:read", activity_examples.IMPORTED
+        )
+    )
     app.include_router(journal_api.routes(handler_of, "outreach:read", "record-session-1"))
     return app

@@ -1,5 +1,6 @@
 """What sessions and articles have in common over HTTP: written down, read, and made void."""
 
+import json
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -51,10 +52,12 @@ async def write_down(
     check_scope(call, work.region)
     warnings = early_days(occurred_on=work.occurred_on)
     extras = Extras({name: str(identity)}, warnings=warnings)
-    answer = await handler_of(request).handle(
-        call, record, stream, WriteDown(work), new=True, extras=extras
-    )
-    return respond(answer)
+    handler = handler_of(request)
+    answer = await handler.handle(call, record, stream, WriteDown(work), new=True, extras=extras)
+    if not answer.replayed:
+        return respond(answer)
+    written, _, _ = str(json.loads(answer.body)["position"]).rpartition("@")
+    return respond(answer, void=isinstance((await handler.load(record, written)).state, Void))
 
 
 async def void(request: Request, call: Call, stream: str, body: Voiding) -> Response:

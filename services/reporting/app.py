@@ -9,21 +9,24 @@ from typing import Any, NoReturn
 import asyncpg
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
+from pydantic import Field
 
 from services.reporting.counting.consume import Consumer
-from services.reporting.counting.freshness import Freshness, Journals
+from services.reporting.counting.contradictions import contradicted
+from services.reporting.counting.freshness import Contact, Freshness, Journals
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
 from services.reporting.proving import admin_api
-from services.reporting.statistics import api, freshness
+from services.reporting.statistics import annual_api, api
+from services.reporting.statistics import freshness as freshness_api
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
 from shared.http.application import Service, new_app
-from shared.identity.issuer import ISSUER, Issuer, OwnToken
+from shared.identity.issuer import ISSUER, ISSUER_MEANING, Issuer, OwnToken
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
-from shared.settings import Settings
+from shared.kafka.security import KafkaSecurity
 
 DESCRIPTION = """Statistics that can be proved from the ledger.
 
@@ -35,23 +38,32 @@ TAGS = {
 }
 
 GROUP = "waystation-reporting"
+LONGEST_REPORT = "20s"  # for one statement
 
 
-class ReportingSettings(Settings):
+class ReportingSettings(KafkaSecurity):
     """What an operator sets for this service.
 
     With `kafka` (its bootstrap address) the service consumes by itself; without, the process
-    that runs it hands events to `app.state.consumer`. To read the journals, which a rebuild and
+    that runs it hands events to `app.state.consumer`. `pool_size` reports are made at once;
+    counting and watching have connections of their own. To read the journals, which a rebuild and
     `verify` need, it must know their addresses, and have a key to sign its own tokens with.
     """
 
-    reporting_database: DatabaseAddress
-    pool_size: int = 8
+    reporting_database: DatabaseAddress = Field(
+        description="Where reporting keeps what it counted (DSN)."
+    )
+    pool_size: int = Field(
+        8, description="Connections to the database at most, and so reports at once."
+    )
+    counting_pool_size: int = Field(
+        6, description="Connections to the database at most for counting and watching."
+    )
     kafka: KafkaAddress | None = None
     cases_url: str | None = None
     outreach_url: str | None = None
     service_key: Path | None = None
-    token_issuer: str = ISSUER
+    token_issuer: str = Field(ISSUER, description=ISSUER_MEANING)
 
 
 def build(settings: ReportingSettings, verifier: Verifier) -> Service:
@@ -64,29 +76,42 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            pool = await open_pool(settings.reporting_database, settings.pool_size)
+            reports = await open_pool(
+                settings.reporting_database, settings.pool_size, longest=LONGEST_REPORT
+            )
+            stack.push_async_callback(reports.close)
+            pool = await open_pool(settings.reporting_database, settings.counting_pool_size)
             stack.push_async_callback(pool.close)
             watch = Watch(registry)
             consumer = Consumer(pool, watch.counted.inc)
             await consumer.begin()
-            app.state.pool, app.state.consumer = pool, consumer
+            app.state.pool, app.state.counting_pool = reports, pool
+            app.state.consumer = consumer
             journals: Journals | None = app.state.journals
-            app.state.freshness = None if journals is None else Freshness(pool, journals)
-            await stack.enter_async_context(_running(watch.run(pool, app.state.freshness)))
-            if settings.kafka is not None:
-                consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer)
+            kafka = None if settings.kafka is None else Contact()
+            freshness = None if journals is None else Freshness(pool, journals, kafka)
+            app.state.freshness = freshness
+            if freshness is not None:
+                watch.watch_lag(freshness.lag)
+            await stack.enter_async_context(_running(watch.run(pool, freshness)))
+            if settings.kafka is not None and kafka is not None:
+                security = settings.for_client()
+                consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer, security=security)
                 await stack.enter_async_context(_running(consuming))
-                await stack.enter_async_context(_running(watch.watch_kafka(settings.kafka)))
+                watching = watch.watch_kafka(settings.kafka, kafka, security)
+                await stack.enter_async_context(_running(watching))
             yield
 
     async def readiness() -> Mapping[str, str]:
-        pool: Pool = app.state.pool
+        pool: Pool = app.state.counting_pool
         try:
             async with pool.acquire() as connection:
-                await connection.execute("SELECT FROM live.offsets LIMIT 1")
+                streams = await contradicted(connection)
         except (DatabaseAway, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return {"postgresql": "away"}
-        return {"postgresql": "ok"}
+        freshness: Freshness | None = app.state.freshness
+        beyond = 0 if freshness is None else freshness.beyond
+        return {"postgresql": "ok", "events": _state_of_events(streams, beyond)}
 
     app = new_app(
         "Waystation reporting",
@@ -100,9 +125,20 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
     app.include_router(api.router)
-    app.include_router(freshness.router)
+    app.include_router(annual_api.router)
+    app.include_router(freshness_api.router)
     app.include_router(admin_api.router)
     return app
+
+
+def _state_of_events(contradicted: int, beyond: int) -> str:
+    """What readiness says of events that did not come from the journals."""
+    found = []
+    if contradicted:
+        found.append(f"{contradicted} streams have two events under one version")
+    if beyond:
+        found.append(f"{beyond} counted events are in no journal")
+    return f"ok: {', '.join(found)}; run waystation rebuild" if found else "ok"
 
 
 def _journals(settings: ReportingSettings) -> Journals | None:

@@ -3,7 +3,8 @@
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
-from shared.http.problem_page import POLICY, problem_page, wants_page
+from shared.http.page_style import POLICY
+from shared.http.problem_page import problem_page, wants_page
 from shared.http.problems import Problem
 
 REFUSAL = "waystation.refusal"  # where the scope of a request keeps why it was refused

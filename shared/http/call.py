@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from fastapi import Depends, Request
 
@@ -16,9 +17,11 @@ from shared.text import Text
 
 Headers = dict[bytes, bytes]
 
+IMPORT_ID = "0196a1f2-3e00-7b6c-8d25-f0c94a71e836"  # of the documented examples
 MOST_PARAMETERS = 100  # in one query string
 
 _KEY = re.compile(rb"[!-~]{1,200}")
+_UUID = re.compile(rb"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _VERSION = re.compile(rb'"(0|[1-9][0-9]{0,9})"')
 
 
@@ -28,7 +31,8 @@ class Call:
 
     `request_hash` is SHA-256 over method, path and body; it and `idempotency_key` are empty
     on reads. `if_match` is the version that the caller has seen, if it gives one. A `dry_run` is
-    checked and decided like any call, and writes nothing.
+    checked and decided like any call, and writes nothing. `import_id` names the import that a
+    write belongs to, if it belongs to one.
     """
 
     caller: Caller
@@ -37,6 +41,7 @@ class Call:
     if_match: int | None
     traceparent: str
     dry_run: bool = False
+    import_id: UUID | None = None
 
 
 class IfMatch(Enum):
@@ -179,6 +184,28 @@ def dry_run_of(need: Needs, headers: Headers) -> bool:
     return True
 
 
+def import_id_of(headers: Headers) -> UUID | None:
+    """The import that a write belongs to; a 400 Problem for what is no UUID.
+
+    Nothing else is taken, because it is kept in clear: nobody's number can be sent as one.
+    """
+    text = headers.get(b"import-id")
+    if text is None:
+        return None
+    if not _UUID.fullmatch(text):
+        raise problems.bad_request(
+            FieldError(
+                "bad_format",
+                Text(
+                    zh="Import-Id 应为 UUID：同一次导入的各个请求用同一个。",
+                    en="Write a UUID as Import-Id: the same for every call of one import.",
+                ),
+                header="Import-Id",
+            )
+        )
+    return UUID(text.decode("ascii"))
+
+
 def check_query(request: Request, known: frozenset[str]) -> None:
     """Refuse (400) query parameters that are not among the `known`, and far too many."""
     query: bytes = request.scope["query_string"]
@@ -240,6 +267,17 @@ def header_parameters(need: Needs, operation: str) -> list[dict[str, Any]]:
                 " what would be accepted, 200 with the warnings if there are any, the answer of"
                 " before for a key that was used.",
                 "schema": {"const": "true"},
+            }
+        )
+        parameters.append(
+            {
+                "name": "Import-Id",
+                "in": "header",
+                "required": False,
+                "description": "The import that this call belongs to: the same UUID for all of"
+                " them. GET /v1/imports lists what was written under each.",
+                "schema": {"type": "string", "format": "uuid"},
+                "example": IMPORT_ID,
             }
         )
     if need.if_match is not IfMatch.IGNORED:

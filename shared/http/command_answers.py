@@ -1,5 +1,6 @@
 """How commands are answered over HTTP: what they did, and why they were refused."""
 
+import json
 from typing import Annotated
 from uuid import UUID
 
@@ -48,10 +49,11 @@ class Written(BaseModel):
     warnings: Annotated[list[FieldWarning], Field(default_factory=list)]
 
 
-def respond(answer: Answer) -> Response:
+def respond(answer: Answer, *, void: bool = False) -> Response:
     """An answer on the wire: its ETag is the version of the stream, its Location where that is.
 
-    The same for an answer that was given before: both follow from what it says.
+    The same for an answer that was given before: both follow from what it says. `void` says that
+    what such a call did was made void since.
     """
     if answer.status == 204:
         return Response(status_code=204)
@@ -60,7 +62,14 @@ def respond(answer: Answer) -> Response:
         headers["Location"] = location
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"
+    if void:
+        headers["Entry-Void"] = "true"
     return Response(answer.body, answer.status, headers, "application/json")
+
+
+def entry_of(answer: Answer) -> UUID:
+    """The id of the entry that an answer speaks of."""
+    return UUID(json.loads(answer.body)["entry_id"])
 
 
 def check_scope(call: Call, region: str) -> None:

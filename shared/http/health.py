@@ -16,8 +16,9 @@ AWAY = "away"  # the state of a service that does not answer at all
 def health_routes(readiness: Readiness) -> list[Route]:
     """``/livez`` and ``/readyz`` of one process; keep them off the public network.
 
-    `readiness` gives the state of each dependency: "ok", or what is wrong. A process that
-    answers is alive.
+    `readiness` gives the state of each dependency: "ok", or what is wrong. What begins with
+    "ok: " is to be seen to, but is no reason to send callers elsewhere. A process that answers
+    is alive.
     """
 
     async def live(request: Request) -> Response:
@@ -50,6 +51,15 @@ def metrics_app(registry: CollectorRegistry, **parts: CollectorRegistry) -> Star
     return Starlette(routes=[_route(path, metrics) for path in pages])
 
 
+def is_well(state: str) -> bool:
+    """Whether a state is no reason to send callers elsewhere.
+
+    >>> is_well("ok"), is_well("ok: rebuild it"), is_well("away")
+    (True, True, False)
+    """
+    return state.partition(":")[0] == "ok"
+
+
 def _ready(readiness: Readiness) -> Route:
     async def ready(request: Request) -> Response:
         return _answer(dict(await readiness()))
@@ -58,7 +68,7 @@ def _ready(readiness: Readiness) -> Route:
 
 
 def _answer(checks: Mapping[str, str]) -> Response:
-    well = all(state == "ok" for state in checks.values())
+    well = all(map(is_well, checks.values()))
     return JSONResponse(
         {"status": "ok" if well else "not ready", "checks": checks}, 200 if well else 503
     )

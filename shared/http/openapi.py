@@ -38,6 +38,11 @@ Authorization 请求头重复、请求体之后另有字段）返回 400，发�
 _REPLAYED = header(
     "The answer was given before, to the same Idempotency-Key", {"const": "true"}, required=False
 )
+_VOID = header(
+    "What the call did when it was answered first was made void since",
+    {"const": "true"},
+    required=False,
+)
 _LOCATION = header(
     "Where what was made is, or what it was entered in: a path from the root",
     {"type": "string", "pattern": "^/v1/[a-z]+/[0-9a-f-]+$"},
@@ -47,7 +52,7 @@ _NO_STORE = header("Personal data must not be cached", {"const": "no-store"})
 
 def written(example: Mapping[str, Any], status: int = 201) -> Answers:
     """What FastAPI's `responses` wants for the answer to a write: its headers, an example."""
-    headers = {"ETag": ETAG, "Idempotency-Replayed": _REPLAYED}
+    headers = {"ETag": ETAG, "Idempotency-Replayed": _REPLAYED, "Entry-Void": _VOID}
     if status == 201 and (location := location_of(json.dumps(dict(example)))):
         headers["Location"] = _LOCATION | {"example": location}
     return _answered(status, example, headers)

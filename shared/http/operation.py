@@ -22,6 +22,7 @@ from shared.http.call import (
     dry_run_of,
     header_parameters,
     if_match_of,
+    import_id_of,
     key_of,
     needs,
     reads,
@@ -42,6 +43,7 @@ _HEADERS = frozenset(
         b"dry-run",
         b"idempotency-key",
         b"if-match",
+        b"import-id",
     }
 )
 
@@ -143,6 +145,7 @@ class Operation(APIRoute):
                 if_match,
                 scope["waystation.traceparent"],
                 dry_run,
+                import_id_of(headers) if b"import-id" in headers else None,
             )
             value = (
                 None

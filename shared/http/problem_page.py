@@ -3,18 +3,10 @@
 from html import escape
 from typing import Literal
 
+from shared.http.page_style import STYLE
 from shared.http.problems import Problem
-from shared.http.security_headers import policy_of
 from shared.text import Text
 
-_STYLE = """
-body { font: 1.1rem/1.7 sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem }
-body { overflow-wrap: anywhere }
-@media (prefers-color-scheme: dark) {
-  body { background: #16181d; color: #e6e6e6 }
-  a { color: #8ab4f8 }
-}
-"""
 _PAGE = """<!doctype html>
 <html lang="zh">
 <meta charset="utf-8">
@@ -31,7 +23,6 @@ _PAGE = """<!doctype html>
 <p><a href="/">返回首页 · <span lang="en">Back to the start page</span></a></p>
 </html>
 """
-POLICY = policy_of(f"<style>{_STYLE}</style>")
 
 _ADDRESS = (
     Text(zh="网址有误", en="Something in this address is wrong"),
@@ -125,7 +116,7 @@ def problem_page(problem: Problem) -> str:
         )
 
     return _PAGE.format(
-        style=_STYLE,
+        style=STYLE,
         title=escape(title.en),
         title_zh=escape(title.zh),
         detail=escape(detail.en),

@@ -48,6 +48,11 @@ SCHEMA: dict[str, Any] = {
                 },
             },
         },
+        "warnings": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "With 404 to a dry run: what would be doubted, were the case there",
+        },
         "current_version": {
             "type": "integer",
             "minimum": 1,

@@ -22,6 +22,9 @@ from shared.identity.claims import caller_from
 from shared.identity.tokens import AUDIENCE
 
 ISSUER = "waystation"  # the name of an installation's own issuer
+# On the page of every setting.
+ISSUER_MEANING = "The name of the issuer of tokens (`iss`)."
+SERVICE_KEY_MEANING = "The file of the key that this process signs its own tokens with."
 OWN_LIFETIME = 600.0  # seconds, of a token that a process makes for itself
 
 

@@ -6,6 +6,7 @@ lost it, or who wants to know whether the call was made.
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any
 
 import structlog
@@ -20,8 +21,9 @@ from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
 from shared.journal.cluster import JournalMoved, OnStandby
-from shared.journal.feed import PAGE_LIMIT, BadCursor, SetBack, read_page
-from shared.journal.relay import written
+from shared.journal.feed import PAGE_LIMIT, BadCursor, SetBack, end_cursor, read_page
+from shared.journal.imports import is_void
+from shared.journal.standing import read_standing
 from shared.text import Text
 
 log = structlog.get_logger(__name__)
@@ -33,20 +35,37 @@ _LINE = (
     '"recorded_at":"2019-01-10T01:30:00.104205+00:00","metadata":{"agency":"4101"},"data":{}}\n'
 )
 
-_GIVEN = {"answers": [{"status": 201, "body": {"version": 1}}]}
+_STANDING = {
+    "events": 3785,
+    "end": "WyI3NTM6NzUzOiIsICI3NTM6NzUzOiIsIDAsIDBd",
+    "complete_until": "2020-01-05T01:30:00.104205Z",
+    "cluster": "7439612358132940871/1",
+}
+_GIVEN = {"answers": [{"status": 201, "body": {"version": 1}, "void": False}]}
 
 
 class JournalLength(BaseModel):
-    """How many events a journal holds."""
+    """How many events a journal holds, and the cursor behind the last of them.
+
+    Every event recorded before `complete_until` is among them. `cluster` is the history of the
+    database, which a restore to an earlier moment changes: cursors hold within one.
+    """
 
     events: int
+    end: str
+    complete_until: datetime
+    cluster: str
 
 
 class GivenAnswer(BaseModel):
-    """An answer as it was given: its status and its body."""
+    """An answer as it was given: its status and its body.
+
+    `void` says that what the call did was made void since.
+    """
 
     status: int
     body: dict[str, Any]
+    void: bool
 
 
 class FoundAnswers(BaseModel):
@@ -79,6 +98,11 @@ def _bad_cursor(error: BadCursor) -> problems.Problem:
         )
     en = (type(error).__doc__ or "").strip()
     return problems.bad_request(FieldError(reason, Text(zh=zh, en=en), parameter="after"))
+
+
+def _not_here(error: Exception) -> problems.Problem:
+    log.error("journal_not_followed", reason=type(error).__name__)
+    return problems.unavailable(_NOT_HERE[type(error)], retry_after=60)
 
 
 HandlerOf = Callable[[Request], CommandHandler]
@@ -122,19 +146,22 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
         limit: Annotated[
             int, Query(ge=1, le=PAGE_LIMIT, description="Events at most", examples=[100])
         ] = PAGE_LIMIT,
+        end: Annotated[
+            str | None, Query(description="Where to end: the `end` of /v1/journal/standing")
+        ] = None,
     ) -> Response:
         """The service's events behind a cursor, as JSON lines; begin without one.
 
-        The feed holds every region: journal:read is for services, not for one place's agencies.
+        With `end` the pages come to an end, however much is written meanwhile. The
+        feed holds every region: journal:read is for services, not for one place's agencies.
         """
         async with handler_of(request).journal.pool.acquire() as connection:
             try:
-                page = await read_page(connection, after, limit)
+                page = await read_page(connection, after, limit, end)
             except BadCursor as error:
                 raise _bad_cursor(error) from None
             except (JournalMoved, OnStandby) as error:
-                log.error("journal_not_followed", reason=type(error).__name__)
-                raise problems.unavailable(_NOT_HERE[type(error)], retry_after=60) from None
+                raise _not_here(error) from None
         return Response(
             page.lines,
             headers={"Next-Cursor": page.next_cursor},
@@ -145,14 +172,27 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
         "/v1/journal/standing",
         summary="How long the journal is",
         response_model=JournalLength,
-        responses=shown({"events": 3785}, versioned=False),
+        responses=shown(_STANDING, versioned=False),
     )
-    async def read_standing(
-        request: Request, call: Annotated[Call, reads("journal:read")]
+    async def tell_standing(
+        request: Request,
+        call: Annotated[Call, reads("journal:read")],
+        count: Annotated[
+            bool, Query(description="Count every row, which takes as long as the journal is")
+        ] = False,
     ) -> Response:
         """How many events were written until now; a reader that counted this many is up to date."""
         async with handler_of(request).journal.pool.acquire() as connection:
-            length = JournalLength(events=await written(connection))
+            try:
+                standing = await read_standing(connection, count=count)
+            except (JournalMoved, OnStandby) as error:
+                raise _not_here(error) from None
+        length = JournalLength(
+            events=standing.events,
+            end=end_cursor(standing.end),
+            complete_until=standing.complete_until,
+            cluster=standing.cluster,
+        )
         return Response(length.model_dump_json(), media_type="application/json")
 
     @router.get(
@@ -170,7 +210,9 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
         kept = await handler_of(request).answer(call.caller.agency, key)
         answers: list[GivenAnswer] = []
         if kept is not None:
-            answers.append(GivenAnswer(status=kept.status, body=json.loads(kept.body)))
+            body = json.loads(kept.body)
+            void = await is_void(handler_of(request).journal.pool, body.get("entry_id", ""))
+            answers.append(GivenAnswer(status=kept.status, body=body, void=void))
         found = FoundAnswers(answers=answers)
         return Response(found.model_dump_json(), media_type="application/json")
 

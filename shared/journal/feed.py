@@ -13,7 +13,13 @@ from dataclasses import astuple, dataclass
 import asyncpg
 
 from shared.journal.cluster import JournalMoved, find_place
-from shared.journal.snapshot_windows import IN_WINDOW, START, Window, open_window
+from shared.journal.snapshot_windows import (
+    IN_WINDOW,
+    START,
+    Snapshot,
+    Window,
+    open_window,
+)
 
 PAGE_LIMIT = 10_000
 PAGE_TIMEOUT = 60.0  # seconds: the first window of a long journal is counted through
@@ -71,29 +77,41 @@ def decode(cursor: str) -> Window:
     return Window(lo, hi, last, until)
 
 
+def end_cursor(end: Snapshot) -> str:
+    """The cursor behind everything that a snapshot sees."""
+    return encode(Window(end, end, 0, 0))
+
+
 async def read_page(
-    connection: asyncpg.Connection, cursor: str | None, limit: int = PAGE_LIMIT
+    connection: asyncpg.Connection,
+    cursor: str | None,
+    limit: int = PAGE_LIMIT,
+    end: str | None = None,
 ) -> Page:
     """The events behind a cursor, at most `limit`; an empty page says that there are no more yet.
 
+    With the cursor `end`, those before it: so a reader comes to an end while others write.
     Raises `BadCursor`, `SetBack`, and `OnStandby` or `JournalMoved` where no cursor helps.
     """
     window = decode(cursor) if cursor else Window(START, START, 0, 0)
+    until = decode(end).hi if end else None
     try:
         place = await find_place(connection, window.hi)
         if not place.events_fit:
             raise JournalMoved
         if not place.snapshot_fits:
             raise SetBack
-        return await _read(connection, window, limit)
+        return await _read(connection, window, limit, until)
     except asyncpg.DataError:  # its snapshots look like some and are none
         raise BadCursor from None
 
 
-async def _read(connection: asyncpg.Connection, window: Window, limit: int) -> Page:
+async def _read(
+    connection: asyncpg.Connection, window: Window, limit: int, end: Snapshot | None
+) -> Page:
     while True:
         if window.last >= window.until:
-            following = await open_window(connection, window.hi, seconds=PAGE_TIMEOUT)
+            following = await open_window(connection, window.hi, end, seconds=PAGE_TIMEOUT)
             if following is None:
                 return Page("", 0, encode(window))
             window = following

@@ -41,8 +41,8 @@ class Handler(Protocol):
         offered again.
         """
 
-    async def knows(self, event: ReceivedEvent) -> bool:
-        """Whether this event was taken in before."""
+    async def knows(self, source: str, partition: int, event: ReceivedEvent) -> bool:
+        """Whether this event is the one just before the stored offset, as it was taken in."""
 
     async def start_over(self, source: str, partition: int, offset: int, begin: int) -> None:
         """Go back from the stored offset `offset` to `begin`, for this is another topic now.

@@ -51,14 +51,35 @@ AND NOT pg_visible_in_snapshot(xid, $1::text::pg_snapshot)
 """
 
 
+def is_later(one: Snapshot, other: Snapshot) -> bool:
+    """Whether a snapshot was taken after another of the same cluster, and sees more.
+
+    >>> is_later("5:9:7", "5:9:5,7"), is_later("9:9:", "5:9:7"), is_later("5:9:7", "5:9:7")
+    (True, True, False)
+    """
+    return _age(one) > _age(other)
+
+
+def _age(snapshot: Snapshot) -> tuple[int, int]:
+    """What grows from snapshot to snapshot: the next number; then fewer that still run."""
+    _, following, running = snapshot.split(":")
+    return int(following), -len(running.split(",")) if running else 0
+
+
 async def open_window(
-    connection: asyncpg.Connection, lo: Snapshot, *, seconds: float | None = None
+    connection: asyncpg.Connection,
+    lo: Snapshot,
+    end: Snapshot | None = None,
+    *,
+    seconds: float | None = None,
 ) -> Window | None:
-    """The window from `lo` to this moment; None if nothing was committed since.
+    """The window from `lo` to this moment, or to the snapshot `end`; None if it is empty.
 
     Raises TimeoutError after `seconds`, those of the connection unless given.
     """
+    if end is not None and not is_later(end, lo):
+        return None
     row = await connection.fetchrow(OPEN, lo, timeout=seconds)
     if row is None or row["until"] is None:
         return None
-    return Window(lo, row["hi"], row["first"] - 1, row["until"])
+    return Window(lo, end or row["hi"], row["first"] - 1, row["until"])

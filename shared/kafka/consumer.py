@@ -2,11 +2,12 @@
 
 import asyncio
 import contextlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NoReturn
 
 import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
 
 from shared.journal.received_event import Handler
 from shared.kafka.backoff import Backoff
@@ -18,6 +19,7 @@ log = structlog.get_logger(__name__)
 _LEAVE_WITHIN = 2.0  # seconds to leave the group; the whole process has ten to stop
 _FINISH_WITHIN = 3.0  # seconds a rebalance waits for the batch in hand
 _LOOK_EVERY = 1.0  # seconds between looks at aiokafka's tasks, and at the ends of topics
+_TOGETHER = 0.5  # seconds in which batches that came together are taken in; others wait no longer
 
 
 class Deserted(Exception):
@@ -37,17 +39,23 @@ async def run_consumer(
 
     `topics`: topic → source, as the handler names it. Only the handler's stored offsets count;
     nothing is committed to Kafka. At most `max_records` are handed over at once, and a few
-    megabytes a partition are kept ahead.
+    megabytes a partition are kept ahead. `security` holds aiokafka's own settings.
     """
     backoff = Backoff()
     while True:
         consumer = _consumer(bootstrap, group, dict(security or {}))
-        partitions = Partitions(consumer, topics, handler, backoff)
+        partitions = Partitions(consumer, topics, handler, backoff.reset)
         member = _Member(consumer, topics, partitions, max_records)
         try:
             await member.run()
         except Exception as error:
-            log.warning("consumer_stopped", reason=type(error).__name__, exc_info=error)
+            # That Kafka is away is no fault; where in its client it was noticed says nothing.
+            away = isinstance(error, KafkaError | OSError | Deserted)
+            log.warning(
+                "consumer_stopped",
+                reason=type(error).__name__,
+                exc_info=None if away else error,
+            )
         finally:
             await member.leave()
         await backoff.wait()
@@ -85,7 +93,7 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         self._topics = topics
         self._partitions = partitions
         self._max_records = max_records
-        self._in_hand = asyncio.Lock()
+        self._in_hand: dict[TopicPartition, asyncio.Task[None]] = {}
 
     async def run(self) -> NoReturn:
         """Join, and hand over what comes, until cancelled or until aiokafka gives up."""
@@ -102,6 +110,10 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
                 await asyncio.wait({working}, timeout=_LOOK_EVERY)
             with contextlib.suppress(Exception, asyncio.CancelledError):
                 working.result()
+            while in_hand := [*self._in_hand.values()]:
+                for task in in_hand:
+                    task.cancel()
+                await asyncio.wait(in_hand, timeout=_LOOK_EVERY)
 
     async def _work(self) -> NoReturn:
         clock = asyncio.get_running_loop().time
@@ -109,15 +121,36 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
         self._consumer.subscribe(list(self._topics), listener=self)
         await self._consumer.start()
         while True:
-            batches = await self._consumer.getmany(timeout_ms=500, max_records=self._max_records)
+            batches = await self._next_batches()
             for partition, records in batches.items():
-                async with self._in_hand:
-                    await self._partitions.take(partition, records)
+                self._take_in_hand(partition, records)
+            # One that waits, for a lock or for its next attempt, keeps only itself waiting.
+            if in_hand := [self._in_hand[partition] for partition in batches]:
+                await asyncio.wait(in_hand, timeout=_TOGETHER)
             if self._partitions.unproved and clock() >= look_at:
                 look_at = clock() + _LOOK_EVERY
-                async with self._in_hand:
-                    await self._partitions.look_for_ends()
+                await self._partitions.look_for_ends(self._in_hand)
             await asyncio.sleep(0)
+
+    async def _next_batches(self) -> Mapping[TopicPartition, Sequence[ConsumerRecord]]:
+        """The next records of the partitions of which none are in hand."""
+        assigned = self._consumer.assignment()
+        idle = [partition for partition in assigned if partition not in self._in_hand]
+        if assigned and not idle:
+            await asyncio.wait(
+                self._in_hand.values(), timeout=_TOGETHER, return_when=asyncio.FIRST_COMPLETED
+            )
+            return {}
+        batches: Mapping[TopicPartition, Sequence[ConsumerRecord]] = await self._consumer.getmany(
+            *idle, timeout_ms=100 if self._in_hand else 500, max_records=self._max_records
+        )
+        # It may have been assigned while this waited, with a batch of before still in hand.
+        return {each: batches[each] for each in batches if each not in self._in_hand}
+
+    def _take_in_hand(self, partition: TopicPartition, records: Sequence[ConsumerRecord]) -> None:
+        task = asyncio.create_task(self._partitions.take(partition, records))
+        self._in_hand[partition] = task
+        task.add_done_callback(lambda _: self._in_hand.pop(partition))
 
     def _deserted(self) -> bool:
         """Whether a task of aiokafka's own has ended that nobody there looks after.
@@ -151,12 +184,11 @@ class _Member(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has 
             await leaving
 
     async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
-        """Forget them, so that the batch in hand is finished or dropped."""
+        """Forget them, so that the batches in hand are finished or dropped."""
         self._partitions.forget()
         # Whatever is not finished by then, the handler's compare-and-swap fences.
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_FINISH_WITHIN), self._in_hand:
-                pass
+        if in_hand := [*self._in_hand.values()]:
+            await asyncio.wait(in_hand, timeout=_FINISH_WITHIN)
 
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
         """Go to the stored offsets; if the database is away, `Partitions.take` does it later."""

@@ -1,7 +1,8 @@
 """The partitions that a member of a consumer group reads: where each goes on, batch by batch."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -18,7 +19,8 @@ _FRUITLESS_SEEKS = 3
 class Partitions:
     """Hands the records of each assigned partition to the handler, from its stored offsets on.
 
-    `topics`: topic → source, as the handler names it.
+    `topics`: topic → source, as the handler names it. Partitions are taken side by side, each by
+    one task at a time; `on_taken` is called when a batch was taken in.
     """
 
     def __init__(
@@ -26,12 +28,13 @@ class Partitions:
         consumer: AIOKafkaConsumer,
         topics: Mapping[str, str],
         handler: Handler,
-        backoff: Backoff,
+        on_taken: Callable[[], object],
     ) -> None:
         self._consumer = consumer
         self._topics = topics
         self._handler = handler
-        self._backoff = backoff
+        self._on_taken = on_taken
+        self._backoffs: defaultdict[TopicPartition, Backoff] = defaultdict(Backoff)
         self._next: dict[TopicPartition, int] = {}  # where each partition of ours goes on
         self._seeks: dict[TopicPartition, int] = {}  # since something arrived from there
         self._unproved: set[TopicPartition] = set()  # may be of topics made anew
@@ -73,7 +76,7 @@ class Partitions:
             try:
                 expected = self._next.get(partition)
                 if expected and partition in self._unproved and records[0].offset == expected - 1:
-                    if not await self._handler.knows(read_record(records[0])):
+                    if not await self._knows(partition, records[0]):
                         await self._start_over(partition, expected)
                         return
                     self._unproved.discard(partition)
@@ -87,12 +90,13 @@ class Partitions:
                 await self._apply(partition, expected, events)
                 self._seeks.pop(partition, None)
                 self._unproved.discard(partition)
-                self._backoff.reset()
+                self._backoffs[partition].reset()
+                self._on_taken()
                 return
             except OffsetsMoved:
                 log.info("offsets_moved", topic=partition.topic, partition=partition.partition)
                 self._next.pop(partition, None)
-                await self._backoff.wait()
+                await self._backoffs[partition].wait()
             except Exception as error:
                 log.warning(
                     "batch_not_taken",
@@ -101,14 +105,15 @@ class Partitions:
                     first_offset=records[0].offset,
                     reason=type(error).__name__,
                 )
-                await self._backoff.wait()
+                await self._backoffs[partition].wait()
 
-    async def look_for_ends(self) -> None:
+    async def look_for_ends(self, in_hand: Container[TopicPartition]) -> None:
         """Start over where the topic ends before the event that was taken in last.
 
-        Nothing comes from there, so it looks like a topic with nothing new.
+        Nothing comes from there, so it looks like a topic with nothing new. Those `in_hand` are
+        left to their tasks.
         """
-        waiting = [partition for partition in self._unproved if self._owns(partition)]
+        waiting = [each for each in self._unproved if self._owns(each) and each not in in_hand]
         ends = await self._consumer.end_offsets(waiting)
         for partition, end in ends.items():
             expected = self._next.get(partition)
@@ -126,6 +131,10 @@ class Partitions:
         source = self._topics[partition.topic]
         await self._handler.start_over(source, partition.partition, expected, begin)
         await self.seek([partition])
+
+    async def _knows(self, partition: TopicPartition, record: ConsumerRecord) -> bool:
+        source = self._topics[partition.topic]
+        return await self._handler.knows(source, partition.partition, read_record(record))
 
     async def _apply(
         self, partition: TopicPartition, expected: int, events: Sequence[ReceivedEvent]

@@ -1,8 +1,8 @@
 """Asks Kafka for one topic again and again: whether Kafka answers and has it."""
 
 import asyncio
-from collections.abc import Callable
-from typing import NoReturn
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
 
 from shared.kafka.admin import administering
 
@@ -19,11 +19,13 @@ async def keep_asking(
     topic: str,
     answered: Callable[[], None],
     failed: Callable[[BaseException], None] = lambda error: None,
+    *,
+    security: Mapping[str, Any] | None = None,
 ) -> NoReturn:
     """Ask every two seconds until cancelled; call `answered` or `failed` each time."""
     while True:
         try:
-            async with administering(bootstrap, ANSWER_WITHIN) as admin:
+            async with administering(bootstrap, ANSWER_WITHIN, security) as admin:
                 # All are listed: asking for one by name would make it, where brokers make topics.
                 while topic in await admin.list_topics():
                     answered()

@@ -17,11 +17,11 @@ import aiohttp
 import asyncpg
 
 from services.reporting.counting.consume import Consumer
+from services.reporting.counting.feeds import HttpFeed
 from services.reporting.counting.fold import FactRow, fold
 from services.reporting.counting.migrations import migrate_reporting
 from services.reporting.counting.model import open_pool
 from services.reporting.proving.admin_api import OWN_CONNECTION
-from services.reporting.proving.feeds import HttpFeed
 from services.reporting.proving.rebuild import rebuild as rebuilding
 from shared.events import parse
 from shared.journal.journal import RecordedEvent

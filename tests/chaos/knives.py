@@ -21,7 +21,7 @@ from deploy import databases
 from services.reporting import app
 from services.reporting.counting import consume, fold, model, parking
 from services.reporting.counting.migrations import SCHEMA
-from services.reporting.proving import rebuild
+from services.reporting.proving import rebuild, switching
 from shared.events import published_types
 from shared.journal import journal, relay
 
@@ -37,13 +37,13 @@ STATEMENTS = {
     model.sql(model.ENTER, "next"): "rebuild: page entered",
     rebuild.MOVE_CURSOR: "rebuild: cursor moved",
     f"SELECT {SCHEMA}.index_model('next')": "rebuild: indexed",
-    rebuild.STOP_CONSUMERS: "rebuild: consumers stopped",
-    rebuild.SWITCH: "rebuild: renamed, not committed",
+    switching.STOP_CONSUMERS: "rebuild: consumers stopped",
+    switching.SWITCH: "rebuild: renamed, not committed",
 }
 # A statement's text → the step that is passed when it is about to be sent.
 BEFORE_STATEMENTS = {
     rebuild.EVENTS: "rebuild: prepared",
-    rebuild.SWITCH: "rebuild: about to switch",
+    switching.SWITCH: "rebuild: about to switch",
     rebuild.RESULT: "rebuild: switched",
 }
 FACTS_COPIED = "consumer: facts copied"

@@ -97,9 +97,10 @@ class Containers(Onlooker):
     def shares(self) -> list[int]:
         """How many partitions each member of reporting's group holds."""
         output = self.compose(
-            "exec", "--no-TTY", "kafka", "/opt/kafka/bin/kafka-consumer-groups.sh",
-            "--bootstrap-server", "kafka:9092", "--describe", "--group", "waystation-reporting",
-            "--members", "--verbose",
+            "exec", "--no-TTY", "kafka", "bash", "-c",
+            "/opt/kafka/bin/kafka-consumer-groups.sh --bootstrap-server kafka:9092"
+            " --command-config <(printf 'security.protocol=SASL_PLAINTEXT\nsasl.mechanism=PLAIN\n')"
+            " --describe --group waystation-reporting --members --verbose",
         )  # fmt: skip
         table = [line.split() for line in output.splitlines() if line.strip()]
         if not table or "#PARTITIONS" not in table[0]:

@@ -1,13 +1,17 @@
-"""The backup of deploy/README.md, restored after both volumes were lost."""
+"""The backup of deploy/README.md: tried beside the live house, and restored after a loss of all."""
 
+import os
+import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from typing import IO
 
 import pytest
 
+from deploy.kafka.plain import free_port
 from tests.chaos.years import figures, proved, public_year
-from tests.compose.house import COMPOSE, Containers, containers, docker
+from tests.compose.house import COMPOSE, ROOT, Containers, containers, docker
 
 pytestmark = [pytest.mark.docker, pytest.mark.timeout(600)]
 
@@ -63,6 +67,9 @@ def test_a_restored_house_goes_on(house: Containers) -> None:
     with backup.open("wb") as file:
         piped(house, *BACKUP, stdout=file)
     register(house, 10, "备份之后")
+    tried = restored_beside(house)
+    assert f"{public_year().events.total() + 10} events" in tried
+    assert "Equal" in tried
     house.compose("down")
     house.docker("volume", "rm", f"{house.project}_postgres-data", f"{house.project}_kafka-data")
     with backup.open("rb") as file:
@@ -76,6 +83,49 @@ def test_a_restored_house_goes_on(house: Containers) -> None:
     proved(house, public_year().events.total() + 30)
     answer = public_year().expected
     assert figures(house, answer["region"], answer["year"])["also"] == answer["also"]
+
+
+def restored_beside(house: Containers) -> str:
+    """What the operators' page has one run to try a restore beside this house, which goes on."""
+    page = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
+    section = page.partition("### Try a restore beside the live house\n")[2].partition("\n## ")[0]
+    name = f"{house.project}-trial"
+    trying, removing = (
+        "set -e\n" + block.replace("waystation-trial", name).replace("8001", str(free_port()))
+        for block in re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    )
+    programs = house.place / "bin"
+    programs.mkdir()
+    (programs / "docker").symlink_to(shutil.which(docker()) or docker())
+    shutil.copy(COMPOSE, house.place)
+    ours = {key: text for key, text in house.environment.items() if not _is_of_the_house(key)}
+
+    def run(block: str, where: str) -> str:
+        done = subprocess.run(
+            ["bash", "-c", block],
+            env=ours | {"PATH": f"{programs}:{os.environ['PATH']}"},
+            cwd=house.place / where, capture_output=True, text=True, check=False, timeout=400,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    try:
+        output = run(trying, ".")
+        assert house.inspect(house.containers("cases")[0])["State"]["Health"]["Status"] == "healthy"
+        run(removing, "trial")
+        assert name not in house.docker("volume", "ls", "--quiet")
+        return output
+    finally:
+        house.docker("compose", "--file", str(COMPOSE), "-p", name, "down", "--volumes")
+
+
+def _is_of_the_house(variable: str) -> bool:
+    return variable in (
+        "COMPOSE_PROJECT_NAME",
+        "WAYSTATION_PORT",
+        "WAYSTATION_SECRETS",
+        "WAYSTATION_WORK",
+    )
 
 
 def piped(house: Containers, *arguments: str, **ends: IO[bytes]) -> None:

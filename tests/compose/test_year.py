@@ -32,7 +32,7 @@ def attempts(prepared: Containers) -> Iterator[Attempts | None]:
     if os.getuid() != 0 or lacking():
         yield None
         return
-    networks = [f"{prepared.project}_{name}" for name in ("inside", "outside")]
+    networks = [f"{prepared.project}_{name}" for name in ("gateway", "services", "data")]
     output = json.loads(prepared.docker("network", "inspect", *networks))
     with counting([network["IPAM"]["Config"][0]["Subnet"] for network in output]) as attempts:
         yield attempts

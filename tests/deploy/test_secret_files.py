@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from deploy.secret_files import DATABASES, NAMES, make_secrets
+from deploy.secret_files import DATABASES, KAFKA_USERS, NAMES, make_secrets
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress
 from shared.catalogue import ACTIONS
@@ -75,6 +76,27 @@ def test_addresses_are_of_one_role_each(folder: Path) -> None:
         passwords.add(parts.password or "")
     assert len(passwords) == 6
     assert all(len(password) >= 32 for password in passwords)
+
+
+def test_kafka_takes_each_users_password(folder: Path) -> None:
+    """The broker's file names every user with the password of its own file, and no other."""
+    output = contents(folder)
+    passwords = {user: output[f"{user}_kafka"] for user in KAFKA_USERS}
+    assert len(set(passwords.values())) == len(KAFKA_USERS) == 4
+    server, client = output["kafka_users"].split("KafkaClient")
+    assert dict(re.findall(r'user_(\w+)="([^"]+)"', server)) == passwords
+    assert "user_" not in client
+    for section in (server, client):
+        assert f'username="admin"\n  password="{passwords["admin"]}"' in section
+
+
+def test_a_users_password_is_not_renewed_alone(folder: Path) -> None:
+    """The broker would go on taking the old one; the way out is told."""
+    (folder / "reporting_kafka").unlink()
+    with pytest.raises(CannotGoOn, match=r"reporting_kafka is missing.*rm -f \S+/kafka_users"):
+        make_secrets(folder, "postgres")
+    (folder / "kafka_users").unlink()
+    assert make_secrets(folder, "postgres") == ["reporting_kafka", "kafka_users"]
 
 
 def test_a_password_that_was_there_is_told_as_it_is(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.core.result import Ok
 
-from services.reporting.statistics import api as reporting_api
+from services.reporting.statistics import answering
 from tests.databases import Databases
 from tests.fuzz import hostile
 from tests.fuzz.checking import Answer, Documented, operation_at
@@ -44,6 +44,7 @@ KNOWN_QUERIES: dict[str, list[Any]] = {
     "from": ["2019-01-01", "2019-06-26"],
     "to": ["2020-01-01", "2100-12-31"],
 }
+WAITS = frozenset({"min_position", "as_of"})  # for what may not be counted
 OFTEN = st.sampled_from([True] * 7 + [False])
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
@@ -54,7 +55,8 @@ def world(
 ) -> Iterator[World]:
     """A running service with things in it; reports do not wait long for what never comes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reporting_api, "POSITION_WAIT", 0.05)
+        patch.setattr(answering, "POSITION_WAIT", 0.05)
+        patch.setattr(answering, "SETTLE_WAIT", 0.05)
         with world_of(request.param, databases, tmp_path_factory.mktemp("fuzz")) as found:
             yield found
 
@@ -175,7 +177,7 @@ def by_schema(
             return  # no HTTP: it cannot be sent
         answer = answer_of(response)
         world.heard(answer)
-        waits = "min_position" in (case.query or {})
+        waits = not WAITS.isdisjoint(case.query or {})
         documented.check(described, answer, astray=bool(case.path_parameters), waits=waits)
 
     return test
@@ -220,7 +222,7 @@ def ask(world: World, documented: Documented, example: Example, request: Request
         assert answer.status < 500
         return answer
     operation = _operation_of(world, example, request)
-    waits = b"min_position" in request.query
+    waits = any(name.encode() in request.query for name in WAITS)
     documented.check(operation, answer, astray=request.astray, waits=waits)
     return answer
 

@@ -96,6 +96,8 @@ class Runner:
     async def _run(self, example: Example) -> Reply:
         example = self.realised(example)
         path, headers = example.path, dict(example.headers)
+        if "Import-Id" in headers:  # it is the caller who gives this id
+            self.real[headers["Import-Id"]] = headers["Import-Id"]
         if "If-Match" in headers:
             stream = path.split("/")[3]
             headers["If-Match"] = f'"{self.versions[stream]}"'

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import itertools
 import json
 import logging
 from collections.abc import Iterator
@@ -134,3 +135,42 @@ def test_odd_values(out: StringIO) -> None:
     (line,) = lines(out)
     assert (line["reason"], line["count"]) == ("Strange", [1, 2])
     assert line["total"].startswith("2020-01-01T")
+
+
+def test_a_burst_of_a_library_is_bounded(out: StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five lines of a logger and message a minute, the places once, then how many were left out."""
+    clock = itertools.count(0.0, 0.01)
+    monkeypatch.setattr("shared.logs.time.monotonic", lambda: next(clock))
+    library = logging.getLogger("aiokafka")
+    for node in range(1000):
+        try:
+            raise OSError("refused")
+        except OSError:
+            library.exception("Unable connect to node with id %s", node)
+    library.error("Something else")
+    written = lines(out)
+    assert [line["message"] for line in written] == [
+        *(f"Unable connect to node with id {node}" for node in range(5)),
+        "Something else",
+    ]
+    assert ["errors" in line for line in written] == [True, *[False] * 5]
+    clock = itertools.count(75.0)
+    library.error("Something else")
+    left_out, last = lines(out)[6:]
+    assert (left_out["event"], left_out["logger"], left_out["message"], left_out["count"]) == (
+        "lines_left_out",
+        "aiokafka",
+        "Unable connect to node with id %s",
+        995,
+    )
+    assert last["message"] == "Something else"
+
+
+def test_what_was_left_out_is_said_at_the_end(out: StringIO) -> None:
+    """A process that ends amid a burst says so too; what is said has no values in it."""
+    for number in range(7):
+        logging.getLogger("other").warning("for %s", "张三" * number)
+    (handler,) = (each for each in logging.getLogger().handlers if hasattr(each, "_bursts"))
+    handler.close()
+    assert [line.get("count") for line in lines(out)] == [None] * 5 + [2]
+    assert "张三" not in out.getvalue()

@@ -8,7 +8,9 @@ import pytest
 
 from shared.migrations import (
     MigrationBroken,
+    SchemaNewer,
     migrate,
+    refuse_newer,
     steps,
 )
 
@@ -48,6 +50,34 @@ async def test_edited_step(database_url: str, folder: Path) -> None:
     (folder / "001_first.sql").write_text("create table u (x int);")
     with pytest.raises(MigrationBroken, match=r"001_first was edited.*new step"):
         await migrate(database_url, folder, "cases")
+
+
+async def test_a_newer_schema_is_refused_before_anything_is_done(
+    database_url: str, folder: Path
+) -> None:
+    """A version that lacks a step which was taken takes none of its own either."""
+    (folder / "004_newer.sql").write_text("create table newer (x int);")
+    await migrate(database_url, folder, "cases")
+    (folder / "004_newer.sql").unlink()
+    (folder / "003_own.sql").write_text("create table own (x int);")
+    with pytest.raises(SchemaNewer, match=r"004_newer.*backup") as refused:
+        await migrate(database_url, folder, "cases")
+    assert "004_newer" in refused.value.text.zh
+    connection = await asyncpg.connect(database_url)
+    assert await connection.fetchval("select to_regclass('cases.own')") is None
+    with pytest.raises(SchemaNewer):
+        await refuse_newer(connection, folder, "cases")
+    await connection.close()
+
+
+async def test_an_older_schema_is_no_newer_one(database_url: str, folder: Path) -> None:
+    """Steps that are still to be taken, or a database that never took one, are not refused."""
+    connection = await asyncpg.connect(database_url)
+    await refuse_newer(connection, folder, "cases")
+    await migrate(database_url, folder, "cases")
+    (folder / "003_third.sql").write_text("create table u (x int);")
+    await refuse_newer(connection, folder, "cases")
+    await connection.close()
 
 
 async def test_failed_step(database_url: str, folder: Path) -> None:

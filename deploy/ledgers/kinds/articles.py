@@ -22,4 +22,4 @@ _COLUMNS = (
     region(),
 )
 
-LEDGER = single("新闻稿件", "/v1/publications", _COLUMNS)
+LEDGER = single("新闻稿件", "/v1/publications", "outreach.ArticlePublished", _COLUMNS)

@@ -20,6 +20,7 @@ LEVELS = Words(
 LEDGER = entries(
     "风险评估",
     "risk-assessments",
+    "cases.RiskAssessed",
     day("日期", "occurred_on", also=("评估日期", "评估时间")),
     one_of(LEVELS, "等级", "level", also=("风险等级", "评估等级", "风险评估等级")),
 )

@@ -1,107 +1,27 @@
 """服务对象: persons, their files, and the first steps of their programmes."""
 
-from deploy.ledgers import values
+from collections.abc import Mapping
+from dataclasses import replace
+
 from deploy.ledgers.call import LedgerCall, fields, key_of, random_key, without_blanks
 from deploy.ledgers.directory import LONGEST, NOT_YET
 from deploy.ledgers.kinds import workstations
-from deploy.ledgers.ledger import Column, Ledger, RowValues, Words, day, one_of, region
+from deploy.ledgers.kinds.client_columns import (
+    AGREED,
+    COLUMNS,
+    PERSON,
+    REFERENCE,
+    REPORTED,
+    SAMPLE_PERSON,
+    STATION,
+)
+from deploy.ledgers.ledger import Ledger, RowValues
 from deploy.ledgers.reasons import Fault, Reason, RowRefused
 from deploy.ledgers.sender import Sender
-from shared.text import Text
+from deploy.ledgers.sending import CallAnswer
 
-SEXES = Words(
-    "unknown_sex",
-    Text(zh="性别请写男或女。", en="Write 男 or 女."),
-    {"男": "male", "男性": "male", "女": "female", "女性": "female"},
-)
-KINDS = Words(
-    "unknown_kind",
-    Text(zh="类别请写社区戒毒、社区康复或社会面。", en="Write 社区戒毒, 社区康复 or 社会面."),
-    {
-        "社区戒毒": "community_detoxification",
-        "社区康复": "community_rehabilitation",
-        "社会面": "at_large",
-        "社会面吸毒人员": "at_large",
-    },
-)
-
-_REFERENCE = Column(
-    "编号",
-    "reference",
-    values.needed(values.reference),
-    "—",
-    needed=True,
-    also=("对象编号", "服务对象编号", "人员编号", "档案编号"),
-)
-_PERSON = Column(
-    "身份证号",
-    "id_number",
-    values.digits,
-    "11010519491231002X",  # the example of GB 11643
-    needed=True,
-    also=(
-        "身份证号码",
-        "身份证",
-        "公民身份号码",
-        "公民身份证号码",
-        "居民身份证号",
-        "居民身份证号码",
-    ),
-    reasons={"missing": Reason.ID_CHECKSUM.value, "too_long": Reason.ID_CHECKSUM.value},
-)
-_STATION = Column(
-    "工作站",
-    "workstation_id",
-    values.optional(values.one_spelling),
-    also=("工作站名称", "所属工作站"),
-    rests_on={Reason.UNKNOWN_WORKSTATION: {"区划代码"}},
-)
-_DECIDED = Column(
-    "决定日期",
-    "decided_on",
-    values.optional(values.day),
-    "1949-10-01",
-    also=("决定时间", "作出决定日期", "决定书日期"),
-    needed_with=("类别", {"社区戒毒", "社区康复"}),
-    reasons={"decision_date_missing": Reason.BAD_DATE.value},
-    rests_on={"decision_date_missing": {"类别"}},
-)
-_REPORTED = day(
-    "报到日期",
-    "reported_in_on",
-    needed=False,
-    also=("报到时间",),
-    rests_on={
-        Reason.NOT_A_PROGRAMME: {"类别"},
-        Reason.REPORTED_IN_BEFORE_DECISION: {"类别", "决定日期"},
-    },
-)
-_AGREED = day(
-    "协议日期",
-    "agreement_signed_on",
-    needed=False,
-    also=("签订协议日期", "协议签订日期", "签协议日期"),
-    rests_on={
-        Reason.NOT_A_PROGRAMME: {"类别"},
-        Reason.NOT_REPORTED_IN: {"报到日期"},
-        Reason.AGREEMENT_BEFORE_REPORTING_IN: {"报到日期"},
-    },
-)
-_NAME_ALSO = ("服务对象姓名", "对象姓名", "人员姓名")
-_PHONE_ALSO = ("手机号", "手机号码", "电话", "联系电话", "电话号码", "联系方式")
-_COLUMNS = (
-    _REFERENCE,
-    Column("姓名", "name", values.needed(values.person_name), "—", needed=True, also=_NAME_ALSO),
-    one_of(SEXES, "性别", "sex", needed=False),
-    _PERSON,
-    Column("手机", "phone", values.optional(values.phone), also=_PHONE_ALSO),
-    one_of(KINDS, "类别", "kind", also=("人员类别", "对象类别")),
-    region(),
-    _STATION,
-    _DECIDED,
-    _REPORTED,
-    _AGREED,
-)
+_DIFFERS = "differs"  # the service's warning where it keeps something else of a person
+_TAKEN = (Reason.REFERENCE_TAKEN, Reason.CLIENT_HAS_OPEN_CASE)
 
 
 def _registration(record: RowValues) -> LedgerCall:
@@ -110,7 +30,7 @@ def _registration(record: RowValues) -> LedgerCall:
     The key is random: one made from a person's particulars could be guessed at, and would
     outlive their erasure from the vault.
     """
-    columns = fields(_COLUMNS, ("name", "id_number", "phone", "sex"))
+    columns = fields(COLUMNS, ("name", "id_number", "phone", "sex"))
     body = without_blanks({name: record[name] for name in columns})
     return LedgerCall("/v1/clients", body, random_key(), columns)
 
@@ -121,11 +41,11 @@ def _opening(record: RowValues, client_id: str | None, workstation_id: str | Non
     Without a client it is a dry run's, and has the first steps with it.
     """
     columns = {
-        "client_id": _PERSON,
-        **fields(_COLUMNS, ("reference", "kind", "region", "workstation_id", "decided_on")),
+        "client_id": PERSON,
+        **fields(COLUMNS, ("reference", "kind", "region", "workstation_id", "decided_on")),
     }
     if client_id is None:
-        columns |= fields(_COLUMNS, ("reported_in_on", "agreement_signed_on"))
+        columns |= fields(COLUMNS, ("reported_in_on", "agreement_signed_on"))
     registered = None if workstation_id == NOT_YET else workstation_id
     stated = {**record, "client_id": client_id, "workstation_id": registered}
     body = without_blanks({name: stated[name] for name in columns})
@@ -137,7 +57,7 @@ def _opening(record: RowValues, client_id: str | None, workstation_id: str | Non
 def _first_steps(record: RowValues, case_id: str) -> list[LedgerCall]:
     """Report in and sign the agreement, as far as the row says so."""
     calls = []
-    for step, column in (("reporting-in", _REPORTED), ("agreement", _AGREED)):
+    for step, column in (("reporting-in", REPORTED), ("agreement", AGREED)):
         if record[column.field] is not None:
             path = f"/v1/cases/{case_id}/{step}"
             body = {"occurred_on": record[column.field]}
@@ -147,59 +67,183 @@ def _first_steps(record: RowValues, case_id: str) -> list[LedgerCall]:
 
 async def _workstation(record: RowValues, sender: Sender) -> str | None:
     """The id of the row's workstation; a row may name none that its folder does not list."""
-    name = record[_STATION.field]
+    name = record[STATION.field]
     if name is None:
         return None
     if len(name) > LONGEST:
-        raise RowRefused([_STATION.fault(Reason.TOO_LONG)])
+        raise RowRefused([STATION.fault(Reason.TOO_LONG)])
     workstation_id = await sender.directory.workstation(name, record["region"])
     if workstation_id is None and workstations.NAME in sender.directory.in_folder:
-        raise RowRefused([_STATION.fault(Reason.UNKNOWN_WORKSTATION)])
+        raise RowRefused([STATION.fault(Reason.UNKNOWN_WORKSTATION)])
     return workstation_id
 
 
-async def _check(record: RowValues, sender: Sender) -> bool:
+async def _check(record: RowValues, sender: Sender) -> CallAnswer:
     """Ask for all that a row has, so that a row that is refused registers and opens nothing."""
     faults: list[Fault] = []
-    workstation_id = None
+    station = None
     try:
-        workstation_id = await _workstation(record, sender)
+        station = await _workstation(record, sender)
     except RowRefused as refused:
         faults += refused.faults
-    for call in (_opening(record, None, workstation_id), _registration(record)):
-        try:
-            await sender.post(call)
-        except RowRefused as refused:
-            # Whether the number is taken by this row, imported before, shows when it is sent.
-            faults += [its for its in refused.faults if its.reason != Reason.REFERENCE_TAKEN]
+    is_readable = record[PERSON.field] is not None
+    named = record if is_readable else {**record, PERSON.field: SAMPLE_PERSON}
+    person, unregistered = await _ask(_registration(named), sender)
+    client_id = person.body.get("client_id") if is_readable else None
+    unopened = await _check_file(record, client_id, station, sender)
+    if is_readable and not unregistered and client_id is None and _is_taken(unopened):
+        client_id = await _mistyped(record, sender)
+        if client_id is not None:
+            unopened = await _check_file(record, client_id, station, sender)
+    if _is_taken(unopened):
+        if not is_readable or not unregistered:
+            unopened = await _taken(record, client_id, unopened, sender)
+        if unregistered or not sender.is_whole:  # not known yet, or told already
+            unopened = [fault for fault in unopened if fault.reason not in _TAKEN]
+    faults += [*unopened, *unregistered]
     if faults:
         raise RowRefused(faults)
-    return True
+    return person
 
 
-async def _send(record: RowValues, sender: Sender) -> bool:
+async def _check_file(
+    record: RowValues, client_id: str | None, station: str | None, sender: Sender
+) -> list[Fault]:
+    """What is wrong with the file that a row says, and with its first steps."""
+    opening, faults = await _ask(_opening(record, client_id, station), sender)
+    if case_id := opening.body.get("case_id"):
+        for step in _first_steps(record, case_id):
+            faults += (await _ask(step, sender))[1]
+    elif client_id is not None and not faults:
+        faults += (await _ask(_opening(record, None, station), sender))[1]
+    return faults
+
+
+async def _ask(call: LedgerCall, sender: Sender) -> tuple[CallAnswer, list[Fault]]:
+    """What a call is answered, and what is wrong with it; an empty answer if anything is."""
+    try:
+        return await sender.post(call), []
+    except RowRefused as refused:
+        return CallAnswer({}, is_new=False), [*refused.faults]
+
+
+def _is_taken(faults: list[Fault]) -> bool:
+    return any(fault.reason in _TAKEN for fault in faults)
+
+
+async def _taken(
+    record: RowValues, client_id: str | None, faults: list[Fault], sender: Sender
+) -> list[Fault]:
+    """What it comes to that the row's number or its person has a file already.
+
+    The person's own file under this number says something else than the row. Where it is another
+    person's, entries that name the number are held back.
+    """
+    reference = record[REFERENCE.field]
+    if await sender.directory.is_of(reference, client_id):
+        others = [fault for fault in faults if fault.reason not in _TAKEN]
+        return [*others, REFERENCE.fault(Reason.REFERENCE_TAKEN)]
+    is_told = any(fault.reason == Reason.REFERENCE_TAKEN for fault in faults)
+    if not is_told and await sender.directory.case(reference) is None:
+        return faults
+    sender.directory.hold_back(reference)
+    return faults if is_told else [REFERENCE.fault(Reason.REFERENCE_TAKEN), *faults]
+
+
+async def _mistyped(record: RowValues, sender: Sender) -> str | None:
+    """The client who has the row's number and name, and whose ID number can be the row's.
+
+    None where the name is another one: then it is another person.
+    """
+    reference = record[REFERENCE.field]
+    if not sender.is_whole or sender.directory.is_ambiguous(reference):
+        return None
+    known = await sender.directory.client(reference)
+    if known is None:
+        return None
+    same_name, faults = await _ask(_correction(*known, {"name": record["name"]}), sender)
+    if faults or same_name.is_new:
+        return None
+    if (await _ask(_correction(*known, _identity(record)), sender))[1]:
+        return None
+    sender.directory.note_mistyped(reference)
+    return known[0]
+
+
+def _identity(record: RowValues) -> dict[str, str]:
+    """The correction of a mistyped ID number, with what else the row says of the person."""
+    return {**_registration(record).body, "reason": "mistyped"}
+
+
+def _correction(client_id: str, version: int, body: Mapping[str, str]) -> LedgerCall:
+    """Correct what is known of a client; under a random key, as a registration."""
+    path = f"/v1/clients/{client_id}/personal-data"
+    columns = fields(COLUMNS, ("id_number", "name", "phone", "sex"))
+    return LedgerCall(path, body, random_key(), columns, method="PATCH", if_match=version)
+
+
+async def _register(record: RowValues, sender: Sender) -> CallAnswer:
+    """Register the person, or correct what is known of the person; gives the client's id."""
+    reference = record[REFERENCE.field]
+    if sender.directory.is_mistyped(reference):
+        known = await sender.directory.client(reference)
+        if known is not None:
+            answer = await sender.post(_correction(*known, _identity(record)))
+            return CallAnswer(
+                {"client_id": known[0]},
+                is_new=False,
+                corrected=(PERSON.name,),
+                warnings=answer.warnings,
+            )
+    person = await sender.post(_registration(record))
+    others = [column for column in COLUMNS if column.name in _differing(person)]
+    if not others:
+        return person
+    body = {column.field: record[column.field] for column in others}
+    version = person.body["version"]
+    await sender.post(_correction(person.body["client_id"], version, body))
+    return replace(
+        person,
+        corrected=tuple(column.name for column in others),
+        warnings=tuple(its for its in person.warnings if its.reason != _DIFFERS),
+    )
+
+
+def _differing(person: CallAnswer) -> set[str]:
+    """The columns in which something else is known of a person than the row says."""
+    return {its.column for its in person.warnings if its.reason == _DIFFERS}
+
+
+async def _send(record: RowValues, sender: Sender) -> CallAnswer:
     """Register the person, open the file, take the first steps."""
     workstation_id = await _workstation(record, sender)
-    if workstation_id is None and record[_STATION.field] is not None:
-        sender.directory.go_without(record[_STATION.field])
-    person = await sender.post(_registration(record))
+    if workstation_id is None and record[STATION.field] is not None:
+        sender.directory.go_without(record[STATION.field])
+    person = await _register(record, sender)
     opening = await sender.post(_opening(record, person.body.get("client_id"), workstation_id))
     case_id = opening.body.get("case_id", NOT_YET)
     sender.directory.add_case(record["reference"], case_id)
     answers = [person, opening]
     if case_id != NOT_YET:
         answers += [await sender.post(step) for step in _first_steps(record, case_id)]
-    return any(answer.is_new for answer in answers)
+    return CallAnswer(
+        opening.body,
+        is_new=any(answer.is_new for answer in answers),
+        corrected=person.corrected,
+        warnings=tuple(dict.fromkeys(its for answer in answers for its in answer.warnings)),
+    )
 
 
 LEDGER = Ledger(
     "服务对象",
-    _COLUMNS,
+    COLUMNS,
     "/v1/cases",
     check=_check,
     send=_send,
     unique={
-        _REFERENCE.field: Reason.REFERENCE_TAKEN,
-        _PERSON.field: Reason.CLIENT_HAS_OPEN_CASE,
+        REFERENCE.field: Reason.REFERENCE_TAKEN,
+        PERSON.field: Reason.CLIENT_HAS_OPEN_CASE,
     },
+    persons=(REFERENCE.field, PERSON.field),
+    entries={"cases.CaseOpened", "cases.ReportedIn", "cases.AgreementSigned"},
 )

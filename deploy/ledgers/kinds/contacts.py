@@ -24,8 +24,9 @@ MODES = Words(
 LEDGER = entries(
     "帮教记录",
     "contacts",
+    "cases.ContactRecorded",
     day("日期", "occurred_on", also=("帮教日期", "走访日期", "谈话日期", "帮教时间")),
     one_of(MODES, "方式", "mode", also=("帮教方式", "走访方式", "谈话方式")),
-    text("内容", "note", also=("帮教内容", "谈话内容", "走访内容")),
-    text("社工", "worker", also=("社工姓名", "帮教人", "帮教人员", "专职社工")),
+    text("内容", "note", also=("帮教内容", "谈话内容", "走访内容"), private=True),
+    text("社工", "worker", also=("社工姓名", "帮教人", "帮教人员", "专职社工"), private=True),
 )

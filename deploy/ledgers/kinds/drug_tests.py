@@ -22,6 +22,7 @@ NOT_DONE_REASONS = Words(
 LEDGER = entries(
     "尿检记录",
     "drug-tests",
+    "cases.DrugTestRecorded",
     day("日期", "occurred_on", also=("尿检日期", "检测日期", "尿检时间", "检测时间")),
     one_of(RESULTS, "结果", "result", also=("尿检结果", "检测结果")),
     Column(
@@ -43,6 +44,7 @@ LEDGER = entries(
                 "other.",
             ),
         },
+        words=NOT_DONE_REASONS.shown(),
         rests_on={"test_reason_missing": {"结果"}, "test_reason_not_wanted": {"结果"}},
     ),
 )

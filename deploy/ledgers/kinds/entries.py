@@ -6,6 +6,7 @@ from deploy.ledgers.kinds.single import call
 from deploy.ledgers.ledger import Column, Ledger, RowValues
 from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 
 CLIENT = Column(
     "对象编号",
@@ -16,36 +17,40 @@ CLIENT = Column(
 )
 
 
-def entries(name: str, path: str, *columns: Column) -> Ledger:
-    """A ledger of entries that are posted to a `path` below the client's case.
+def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
+    """A ledger of entries that are posted to a `path` below the client's case, and their `event`.
 
     The first column is the day; the client's number comes after it.
     """
 
-    async def send(record: RowValues, sender: Sender) -> bool:
-        case_id = await sender.directory.case(record[CLIENT.field])
-        if case_id is None:
-            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
-        return await post(record, case_id, sender)
+    async def send(record: RowValues, sender: Sender) -> CallAnswer:
+        return await post(record, await file_of(record[CLIENT.field], sender), sender)
 
-    async def check(record: RowValues, sender: Sender) -> bool:
+    async def check(record: RowValues, sender: Sender) -> CallAnswer:
         """The client is left out where another fault than an unknown client is looked for."""
-        reference = record[CLIENT.field]
-        if reference is not None and await sender.directory.case(reference) is None:
-            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
+        if record[CLIENT.field] is not None:
+            await file_of(record[CLIENT.field], sender)
         return await post(record, NOT_YET, sender)
 
-    async def post(record: RowValues, case_id: str, sender: Sender) -> bool:
+    async def file_of(reference: str, sender: Sender) -> str:
+        """The case of a number that stands for one person, here and in the service."""
+        if sender.directory.is_ambiguous(reference):
+            raise RowRefused([CLIENT.fault(Reason.AMBIGUOUS_CLIENT)])
+        case_id = await sender.directory.case(reference)
+        if case_id is None:
+            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
+        return case_id
+
+    async def post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
         """Make the entry; a case that is not opened yet can only be missing."""
         try:
-            answer = await sender.post(call(f"/v1/cases/{case_id}/{path}", columns, record))
+            return await sender.post(call(f"/v1/cases/{case_id}/{path}", columns, record))
         except RowRefused as refused:
             if refused.status != 404:
                 raise
             if case_id == NOT_YET:
-                return True
+                return CallAnswer({}, is_new=True, warnings=refused.warnings)
             raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None
-        return answer.is_new
 
     return Ledger(
         name,
@@ -54,4 +59,7 @@ def entries(name: str, path: str, *columns: Column) -> Ledger:
         check=check,
         send=send,
         in_order_of=CLIENT.field,
+        entries={event},
+        read_path="/v1/cases/{subject}",
+        void_path="/v1/cases/{subject}/entries/{entry}/void",
     )

@@ -99,4 +99,4 @@ _COLUMNS = (
     one_of(OCCASIONS, "节点", "occasion", needed=False, also=("宣传节点", "时间节点")),
 )
 
-LEDGER = single("宣传活动", "/v1/activities", _COLUMNS)
+LEDGER = single("宣传活动", "/v1/activities", "outreach.SessionHeld", _COLUMNS)

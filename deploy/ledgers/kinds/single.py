@@ -3,6 +3,7 @@
 from deploy.ledgers.call import LedgerCall, key_of, without_blanks
 from deploy.ledgers.ledger import Ask, Column, Ledger, RowValues
 from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 
 
 def call(path: str, columns: tuple[Column, ...], record: RowValues) -> LedgerCall:
@@ -19,13 +20,23 @@ def call(path: str, columns: tuple[Column, ...], record: RowValues) -> LedgerCal
 def posts(path: str, columns: tuple[Column, ...]) -> Ask:
     """Makes the one call of a row."""
 
-    async def ask(record: RowValues, sender: Sender) -> bool:
-        return (await sender.post(call(path, columns, record))).is_new
+    async def ask(record: RowValues, sender: Sender) -> CallAnswer:
+        return await sender.post(call(path, columns, record))
 
     return ask
 
 
-def single(name: str, path: str, columns: tuple[Column, ...]) -> Ledger:
-    """A ledger whose rows each make one call."""
+def single(name: str, path: str, event: str, columns: tuple[Column, ...]) -> Ledger:
+    """A ledger whose rows each make one call, and the event that it is written as."""
     ask = posts(path, columns)
-    return Ledger(name, columns, path, check=ask, send=ask)
+    one = f"{path}/{{subject}}"
+    return Ledger(
+        name,
+        columns,
+        path,
+        check=ask,
+        send=ask,
+        entries={event},
+        read_path=one,
+        void_path=f"{one}/void",
+    )

@@ -5,6 +5,7 @@ from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.single import call, posts
 from deploy.ledgers.ledger import Column, Ledger, RowValues, known_by, region
 from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 
 NAME = "工作站"
 _PATH = "/v1/workstations"
@@ -15,12 +16,19 @@ _COLUMNS = (
 )
 
 
-async def _register(record: RowValues, sender: Sender) -> bool:
+async def _register(record: RowValues, sender: Sender) -> CallAnswer:
     """Register a workstation; the service knows one again by its name and region."""
     answer = await sender.post(call(_PATH, _COLUMNS, record))
     workstation_id = answer.body.get("workstation_id", NOT_YET)
     sender.directory.add_workstation(record["name"], record["region"], workstation_id)
-    return answer.is_new
+    return answer
 
 
-LEDGER = Ledger(NAME, _COLUMNS, _PATH, check=posts(_PATH, _COLUMNS), send=_register)
+LEDGER = Ledger(
+    NAME,
+    _COLUMNS,
+    _PATH,
+    check=posts(_PATH, _COLUMNS),
+    send=_register,
+    entries={"cases.WorkstationRegistered"},
+)

@@ -62,3 +62,19 @@ CASE = shown(
 PARTICULARS = shown(
     {"entry_id": ENTRY_ID, "note": NOTE, "worker": WORKER}, versioned=False, personal=True
 )
+IMPORTED = {
+    "entry_id": ENTRY_ID,
+    "type": _CONTACT["type"],
+    "stream_id": f"case-{CASE_ID}",
+    "version": 4,
+    "recorded_at": _CONTACT["recorded_at"],
+    "void": False,
+    "facts": {
+        "entry_id": ENTRY_ID,
+        "case_id": CASE_ID,
+        "client_id": CLIENT_ID,
+        "kind": _CASE["kind"],
+        "region": REGION,
+        **_CONTACT["facts"],
+    },
+}

@@ -1,5 +1,6 @@
 """HTTP: who a client is, read and corrected."""
 
+import json
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,11 +18,12 @@ from services.cases.client.api import (
 )
 from services.cases.client.bodies import Correction, IdentityDocument, Sex
 from services.cases.client.particulars import Particulars, doubts
-from services.cases.client.rules import CorrectPersonalData, IdentityTaken, client
+from services.cases.client.rules import Client, CorrectPersonalData, IdentityTaken, client
 from services.cases.context import Context, context_of
 from services.cases.personal_data import LegalBasis, Purpose, read_vault
 from services.cases.streams import client_stream
-from shared.command_handler import Extras, Stale
+from shared.answers import Answer, position
+from shared.command_handler import Extras, Loaded, Stale
 from shared.events.cases.clients import PersonalField
 from shared.http.command_answers import respond
 from shared.http.operation import Call, IfMatch, Operation, needs, reads
@@ -93,7 +95,8 @@ async def correct_personal_data(
     """Correct some fields; the rest stays. What is kept already is answered, and changes nothing.
 
     If-Match is the client's version. The event names the fields, and no value. Another ID number
-    or document is taken when no other client has it, and the one before is free again.
+    or document is taken when no other client has it, and the one before is free again. A dry run
+    that would change nothing is answered like the call itself, with 200.
     """
     context = context_of(request)
     stream = client_stream(client_id)
@@ -107,6 +110,8 @@ async def correct_personal_data(
     kept = Particulars.read(await context.vault.content(person.item_id))
     corrected = body.corrects(kept, context.handler.today())
     command = CorrectPersonalData(new_id(), corrected.changed_from(kept), body.reason)
+    if call.dry_run and not command.fields:
+        return respond(_unchanged(client_id, loaded))
     extras = await _extras(context, call, client_id, command, kept, corrected)
     try:
         return respond(await context.handler.handle(call, client, stream, command, extras=extras))
@@ -114,6 +119,17 @@ async def correct_personal_data(
         refused = IdentityTaken()
         refused.field = "identity_document" if corrected.identity_document else "id_number"
         raise refused from None
+
+
+def _unchanged(client_id: UUID, loaded: Loaded[Client]) -> Answer:
+    """The answer to a correction that corrects nothing."""
+    body = {
+        "client_id": str(client_id),
+        "entry_id": str(loaded.event_id),
+        "version": loaded.version,
+        "position": position(client_stream(client_id), loaded.version),
+    }
+    return Answer(200, json.dumps(body), loaded.version)
 
 
 async def _extras(

@@ -32,3 +32,12 @@ SESSION_VOID = written(
 SESSION_SHOWN = shown(
     {**SESSION, "activity_id": ACTIVITY_ID, "entry_id": _ENTRY, "version": 1, "void": False}
 )
+IMPORTED = {
+    "entry_id": _ENTRY,
+    "type": "outreach.SessionHeld.v1",
+    "stream_id": _STREAM,
+    "version": 1,
+    "recorded_at": "2019-06-26T08:15:42.530118+00:00",
+    "void": False,
+    "facts": {"entry_id": _ENTRY, "activity_id": ACTIVITY_ID, **SESSION},
+}

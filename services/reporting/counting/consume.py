@@ -21,13 +21,24 @@ SELECT $1 WHERE NOT EXISTS (SELECT FROM live.made_by) AND NOT EXISTS (SELECT FRO
 """
 
 START_OVER = """
-UPDATE live.offsets SET next_offset = $4
+UPDATE live.offsets SET next_offset = $4, event_id = NULL
 WHERE source = $1 AND partition = $2 AND next_offset = $3
 """
 
+# The event before the offset, by its id; where none was kept, any event that was taken in.
 KNOWN = """
-SELECT EXISTS (SELECT FROM live.streams WHERE stream_id = $1 AND version >= $2)
-    OR EXISTS (SELECT FROM live.parked WHERE stream_id = $1 AND version = $2)
+SELECT coalesce(
+    (SELECT event_id = $4::uuid FROM live.offsets
+     WHERE source = $1 AND partition = $2 AND next_offset = $3::bigint + 1),
+    $6 < 1
+        OR EXISTS (SELECT FROM live.streams WHERE stream_id = $5 AND version >= $6)
+        OR EXISTS (SELECT FROM live.parked WHERE stream_id = $5 AND version = $6)
+)
+"""
+
+KEEP_ID = """
+UPDATE live.offsets SET event_id = $4
+WHERE source = $1 AND partition = $2 AND next_offset = $3::bigint + 1 AND event_id IS NULL
 """
 
 OFFSETS = "SELECT partition, next_offset FROM live.offsets WHERE source = $1"
@@ -101,12 +112,16 @@ class Consumer:
             outcome = await apply_delivery(connection, "live", delivery)
         self._on_counted(outcome.counted)
 
-    async def knows(self, event: ReceivedEvent) -> bool:
-        """Whether an event was counted or parked; a message that is no event is known too."""
-        if event.version < 1:
-            return True
+    async def knows(self, source: str, partition: int, event: ReceivedEvent) -> bool:
+        """Whether an event is the one that was taken in last, counted or not.
+
+        It need not be in the model: what a rebuild has left out stays out.
+        """
+        place = (source, partition, event.offset, event.event_id)
         async with self._pool.acquire() as connection:
-            known: bool = await connection.fetchval(KNOWN, event.stream_id, event.version)
+            known: bool = await connection.fetchval(KNOWN, *place, event.stream_id, event.version)
+            if known:
+                await connection.execute(KEEP_ID, *place)
         return known
 
     async def start_over(self, source: str, partition: int, offset: int, begin: int) -> None:

@@ -55,7 +55,12 @@ class OutOfOrder(Exception):
     """The versions of a stream do not follow each other within the batch."""
 
 
-Gates = tuple[dict[str, int], dict[str, int]]  # the first and the last version by stream
+class Gates(NamedTuple):
+    """The first and the last version of each stream, and the event at the last."""
+
+    first: dict[str, int]
+    last: dict[str, int]
+    event_ids: dict[str, UUID | str]
 
 
 @dataclass
@@ -134,14 +139,16 @@ def gates(events: Iterable[ReceivedEvent]) -> Gates:
     """The versions that a batch brings of each stream. Raises `OutOfOrder`."""
     first: dict[str, int] = {}
     last: dict[str, int] = {}
-    for _, _, _, stream_id, version, _, _ in events:
+    event_ids: dict[str, UUID | str] = {}
+    for _, event_id, _, stream_id, version, _, _ in events:
         before = last.get(stream_id)
         if before is None:
             first[stream_id] = version
         elif version != before + 1:
             raise OutOfOrder(stream_id)
         last[stream_id] = version
-    return first, last
+        event_ids[stream_id] = event_id
+    return Gates(first, last, event_ids)
 
 
 def fold(events: Iterable[ReceivedEvent]) -> Folded:

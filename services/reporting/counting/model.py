@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Literal, NamedTuple
+from uuid import UUID
 
 from services.reporting.counting.fold import FactRow, Folded, Gates
 from shared.database import Connection, Pool, connect_pool
@@ -23,21 +24,23 @@ LONGEST_SILENCE = "10s"
 # others continue at their next version, and nothing is parked. Each part counts what fits.
 ENTER = """
 WITH moved AS (
-    UPDATE model.offsets SET next_offset = $4, newest_at = $5, counted_at = clock_timestamp()
+    UPDATE model.offsets
+    SET next_offset = $4, newest_at = $5, event_id = $6, counted_at = clock_timestamp()
     WHERE source = $1 AND partition = $2 AND next_offset = $3
     RETURNING 1
 ), begun AS (
-    INSERT INTO model.streams (stream_id, version)
-    SELECT * FROM unnest($6::text[], $7::integer[])
+    INSERT INTO model.streams (stream_id, version, event_id)
+    SELECT * FROM unnest($7::text[], $8::integer[], $9::uuid[])
     ON CONFLICT DO NOTHING RETURNING 1
 ), continued AS (
-    UPDATE model.streams AS held SET version = later.last
-    FROM unnest($8::text[], $9::integer[], $10::integer[]) AS later (stream_id, first, last)
+    UPDATE model.streams AS held SET version = later.last, event_id = later.event_id
+    FROM unnest($10::text[], $11::integer[], $12::integer[], $13::uuid[])
+        AS later (stream_id, first, last, event_id)
     WHERE held.stream_id = later.stream_id AND held.version = later.first - 1
     RETURNING 1
 )
 SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM begun), (SELECT count(*) FROM continued),
-    EXISTS (SELECT FROM model.parked WHERE stream_id = ANY ($6) OR stream_id = ANY ($8))
+    EXISTS (SELECT FROM model.parked WHERE stream_id = ANY ($7) OR stream_id = ANY ($10))
 """
 
 ADD = """
@@ -48,13 +51,17 @@ DO UPDATE SET value = held.value + excluded.value
 """
 
 
-async def open_pool(dsn: str, size: int) -> Pool:
-    """Connections to the read model. Raises `DatabaseAway`."""
+async def open_pool(dsn: str, size: int, *, longest: str = "0") -> Pool:
+    """Connections to the read model; a statement runs for `longest` at most, if it is not "0".
+
+    Raises `DatabaseAway`.
+    """
     return await connect_pool(
         dsn,
         application_name="waystation-reporting",
         size=size,
         TimeZone="UTC",
+        statement_timeout=longest,
         idle_in_transaction_session_timeout=LONGEST_SILENCE,
     )
 
@@ -84,6 +91,11 @@ class Delivery:
         return self.events[-1].offset + 1
 
     @property
+    def event_id(self) -> UUID | str:
+        """The id of the last event."""
+        return self.events[-1].event_id
+
+    @property
     def newest_at(self) -> datetime:
         """When the last event was recorded."""
         return self.events[-1].recorded_at
@@ -101,7 +113,7 @@ async def enter(connection: Connection, schema: Schema, delivery: Delivery, gate
 
     False: it does not, and the transaction must be rolled back.
     """
-    first, last = gates
+    first, last, event_ids = gates
     new = sorted(stream for stream, version in first.items() if version == 1)
     old = sorted(stream for stream, version in first.items() if version != 1)
     moved = await connection.fetchrow(
@@ -111,11 +123,14 @@ async def enter(connection: Connection, schema: Schema, delivery: Delivery, gate
         delivery.first_offset,
         delivery.next_offset,
         delivery.newest_at,
+        delivery.event_id,
         new,
         [last[stream] for stream in new],
+        [event_ids[stream] for stream in new],
         old,
         [first[stream] for stream in old],
         [last[stream] for stream in old],
+        [event_ids[stream] for stream in old],
     )
     return moved is not None and tuple(moved) == (1, len(new), len(old), False)
 

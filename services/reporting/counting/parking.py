@@ -6,10 +6,12 @@ or newer software knows the type. The other streams continue.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from uuid import UUID
 
 import structlog
 
+from services.reporting.counting.contradictions import Sighting, note
 from services.reporting.counting.fold import Unreadable, fold, gates
 from services.reporting.counting.model import Delivery, Outcome, Schema, add, columns, sql
 from shared.database import Connection
@@ -28,15 +30,27 @@ SELECT next_offset FROM model.offsets WHERE source = $1 AND partition = $2 FOR U
 """
 
 MOVE_OFFSET = """
-UPDATE model.offsets SET next_offset = $3, newest_at = $4, counted_at = clock_timestamp()
+UPDATE model.offsets
+SET next_offset = $3, newest_at = $4, event_id = $5, counted_at = clock_timestamp()
 WHERE source = $1 AND partition = $2 AND next_offset <= $3
 """
 
-GATES = "SELECT stream_id, version FROM model.streams WHERE stream_id = ANY ($1::text[])"
+# A stream may come through two partitions, when its topic was widened. Whoever comes second
+# waits at the gate, of a new stream too, and then finds it where the first has left it.
+BEGIN_GATES = """
+INSERT INTO model.streams (stream_id, version) SELECT unnest($1::text[]), 0
+ON CONFLICT DO NOTHING
+"""
+
+HOLD_GATES = """
+SELECT stream_id, version, event_id FROM model.streams WHERE stream_id = ANY ($1::text[])
+ORDER BY stream_id FOR UPDATE
+"""
 
 SET_GATES = """
-INSERT INTO model.streams (stream_id, version) SELECT * FROM unnest($1::text[], $2::integer[])
-ON CONFLICT (stream_id) DO UPDATE SET version = excluded.version
+UPDATE model.streams AS held SET version = counted.version, event_id = counted.event_id
+FROM unnest($1::text[], $2::integer[], $3::uuid[]) AS counted (stream_id, version, event_id)
+WHERE held.stream_id = counted.stream_id
 """
 
 WAITING = """
@@ -73,7 +87,12 @@ async def count_or_park(connection: Connection, schema: Schema, delivery: Delive
         raise OffsetsMoved(f"{source}/{partition} continues at offset {offset}.")
     outcome = await count_streams(connection, schema, delivery.events)
     await connection.execute(
-        sql(MOVE_OFFSET, schema), source, partition, delivery.next_offset, delivery.newest_at
+        sql(MOVE_OFFSET, schema),
+        source,
+        partition,
+        delivery.next_offset,
+        delivery.newest_at,
+        delivery.event_id,
     )
     return outcome
 
@@ -99,23 +118,26 @@ async def count_streams(
     also: Iterable[str] = (),
 ) -> Outcome:
     """Count what can be counted of these events and of what is parked in their streams."""
-    received: defaultdict[str, dict[int, ReceivedEvent]] = defaultdict(dict)
+    received = _Received()
     for event in events:
         if event.version < 1:
             log.error("not_an_event", offset=event.offset)
-            continue
-        received[event.stream_id].setdefault(event.version, event)
-    streams = sorted({*received, *also})
-    held = {row[0]: row[1] for row in await connection.fetch(sql(GATES, schema), streams)}
+        else:
+            received.add(event)
+    streams = sorted({*received.events, *also})
+    await connection.execute(sql(BEGIN_GATES, schema), streams)
+    held = {
+        stream_id: (version, event_id)
+        for stream_id, version, event_id in await connection.fetch(sql(HOLD_GATES, schema), streams)
+    }
     for row in await connection.fetch(sql(WAITING, schema), streams):
-        event = ReceivedEvent(-1, *row)
-        received[event.stream_id].setdefault(event.version, event)
+        received.add(ReceivedEvent(-1, *row))
+    await note(connection, schema, [*received.contradictions(held)])
 
     counted: list[ReceivedEvent] = []
     parked: list[tuple[ReceivedEvent, str]] = []
     for stream in streams:
-        gate = held.get(stream, 0)
-        follow, wait = _divide(gate, received[stream])
+        follow, wait = _divide(held[stream][0], received.events[stream])
         counted += follow
         parked += wait
         if wait:
@@ -127,12 +149,41 @@ async def count_streams(
                 reason=wait[0][1],
             )
 
-    advanced = sorted(gates(counted)[1].items())
-    await connection.execute(sql(SET_GATES, schema), *columns(advanced, 2))
-    await connection.execute(sql(RELEASE, schema), *columns(advanced, 2))
+    _, last, event_ids = gates(counted)
+    advanced = [(stream, last[stream], event_ids[stream]) for stream in sorted(last)]
+    await connection.execute(sql(SET_GATES, schema), *columns(advanced, 3))
+    await connection.execute(sql(RELEASE, schema), *columns(advanced, 3)[:2])
     await connection.execute(sql(PARK, schema), *columns(map(_parked_row, parked), 7))
     await add(connection, schema, fold(counted))
     return Outcome(counted=len(counted), parked=len({event.stream_id for event, _ in parked}))
+
+
+class _Received:
+    """The events of each stream by their versions; of two under one version the first."""
+
+    def __init__(self) -> None:
+        self.events: defaultdict[str, dict[int, ReceivedEvent]] = defaultdict(dict)
+        self._others: list[ReceivedEvent] = []
+
+    def add(self, event: ReceivedEvent) -> None:
+        """Add an event."""
+        first = self.events[event.stream_id].setdefault(event.version, event)
+        if str(first.event_id) != str(event.event_id):
+            self._others.append(event)
+
+    def contradictions(self, held: Mapping[str, tuple[int, UUID | None]]) -> Iterator[Sighting]:
+        """The events that are not the one counted under their version, or kept to be counted."""
+        at_gates = [
+            self.events[stream][version]
+            for stream, (version, _) in held.items()
+            if version in self.events[stream]
+        ]
+        for event in (*at_gates, *self._others):
+            version, counted = held[event.stream_id]
+            if event.version != version or counted is None:
+                counted = UUID(str(self.events[event.stream_id][event.version].event_id))
+            if str(counted) != str(event.event_id):
+                yield Sighting(event.stream_id, event.version, event.event_id)
 
 
 def _divide(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from asyncpg import Record
@@ -11,10 +12,7 @@ from shared.database import Connection, Pool
 
 SOURCES = tuple(TOPICS.values())
 
-OFFSETS = """
-SELECT source, partition, next_offset, newest_at, counted_at FROM live.offsets
-ORDER BY source, partition
-"""
+OFFSETS = "SELECT source, partition, next_offset FROM live.offsets ORDER BY source, partition"
 
 REACHED = """
 SELECT count(*) FROM unnest($1::text[], $2::integer[]) AS wanted (stream_id, version)
@@ -24,6 +22,12 @@ JOIN live.streams AS held USING (stream_id) WHERE held.version >= wanted.version
 # A stream's versions have no gaps: the version it was counted up to is how many were.
 COUNTED = "SELECT coalesce(sum(version), 0)::bigint FROM live.streams"
 
+SETTLED = """
+SELECT (SELECT count(*) FROM live.cursors
+        WHERE source = ANY ($1::text[]) AND complete_until > $2) = cardinality($1::text[])
+    AND NOT EXISTS (SELECT FROM live.parked)
+"""
+
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.1  # seconds between looks at the model
 
 
@@ -31,14 +35,9 @@ MADE_BY = "SELECT declarations FROM live.made_by"
 
 
 class ModelPosition(NamedTuple):
-    """The next offset of each partition of each source; `lag` is None before the first event.
-
-    `lag` is how many seconds passed, for the events counted last, from being recorded to being
-    counted; of several partitions the slowest.
-    """
+    """The next offset of each partition of each source."""
 
     offsets: dict[str, list[int]]
-    lag: float | None
 
 
 async def read_position(connection: Connection) -> ModelPosition:
@@ -49,22 +48,31 @@ async def read_position(connection: Connection) -> ModelPosition:
 def position_from(rows: Iterable[Sequence[Any] | Record]) -> ModelPosition:
     """The position that rows of `OFFSETS` give.
 
-    >>> position_from([("cases", 0, 7, None, None)])
-    ModelPosition(offsets={'cases': [7], 'outreach': []}, lag=None)
+    >>> position_from([("cases", 0, 7)])
+    ModelPosition(offsets={'cases': [7], 'outreach': []})
     """
     offsets: dict[str, list[int]] = {source: [] for source in SOURCES}
-    lags = []
-    for source, _, next_offset, newest_at, counted_at in rows:
+    for source, _, next_offset in rows:
         offsets.setdefault(source, []).append(next_offset)
-        if newest_at is not None:
-            lags.append((counted_at - newest_at).total_seconds())
-    return ModelPosition(offsets, max(lags, default=None))
+    return ModelPosition(offsets)
 
 
 async def counted(connection: Connection) -> int:
     """How many events the model counts."""
     events: int = await connection.fetchval(COUNTED)
     return events
+
+
+async def settled(connection: Connection, moment: datetime) -> bool:
+    """Whether every event recorded at or before a moment is counted, and no stream is parked.
+
+    To be asked in the snapshot that the figures are read in: what is settled once stays so. It
+    is as old as the last look at the journals (`Freshness`), so that a moment is settled some
+    seconds after it has passed; `Freshness.settle` looks now. Without the journals' addresses
+    no moment ever is.
+    """
+    is_settled: bool = await connection.fetchval(SETTLED, SOURCES, moment)
+    return is_settled
 
 
 async def reached(pool: Pool, positions: Mapping[str, int], *, wait: float) -> bool:

@@ -53,6 +53,11 @@ class Dimension:
         """Every value it may have, "" aside; none are listed for an open dimension."""
         return ()
 
+    @property
+    def root(self) -> "Dimension":
+        """The dimension that its value follows from, wholly or in part; itself if from none."""
+        return self
+
     def allows(self, value: str) -> bool:
         """Whether a fact may have this value."""
         raise NotImplementedError
@@ -60,10 +65,19 @@ class Dimension:
 
 @dataclass(frozen=True, eq=False)
 class ClosedDimension(Dimension):
-    """Its values are the members of an enum, and "" if it does not apply to every fact."""
+    """Its values are the members of an enum, and "" if it does not apply to every fact.
+
+    `applies_by` is the dimension whose value says whether it applies.
+    """
 
     members: type[StrEnum]
     optional: bool = False
+    applies_by: Dimension | None = None
+
+    @property
+    def root(self) -> Dimension:
+        """The root of the dimension that says whether this one applies."""
+        return self if self.applies_by is None else self.applies_by.root
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -105,6 +119,11 @@ class Grouping(Dimension):
             raise ValueError(f"{self.code}: not every value of {self.of.code} has a group")
 
     @property
+    def root(self) -> Dimension:
+        """The root of the dimension that it groups."""
+        return self.of.root
+
+    @property
     def values(self) -> tuple[str, ...]:
         """The groups."""
         return tuple(dict.fromkeys(self.groups.values()))
@@ -118,13 +137,16 @@ class Grouping(Dimension):
 class Measure:
     """What is counted: `reads` maps an event's model to the pure function that reads it.
 
-    In storage the values of a fact's dimensions are one text, "detoxification/home_visit".
+    In storage the values of a fact's dimensions are one text, "detoxification/home_visit". The
+    `revision` grows when a reader says something else of an event than before: read models that
+    were made by the older one need a rebuild.
     """
 
     code: str
     dimensions: tuple[Dimension, ...]
     reads: Mapping[type[Event], Reader]
     groupings: tuple[Grouping, ...] = ()
+    revision: int = 1
 
     def dimension(self, code: str) -> Dimension:
         """The dimension or grouping of this code; KeyError if the measure has none."""
@@ -215,7 +237,30 @@ class Indicator:
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
-        """What the figure can be grouped by and filtered on: what all its parts have."""
+        """What the figure can be grouped by and filtered on.
+
+        All its parts have these, and the numerator does not differ from the denominator in them.
+        """
+        return tuple(each for each in self._shared if each not in self.made_of)
+
+    @property
+    def made_of(self) -> tuple[Dimension, ...]:
+        """The dimensions in which the numerator of a share differs from its denominator.
+
+        Grouped by one of these, or filtered on it, the share would say 0 or 100 % of itself. So
+        would it by those that follow from them.
+        """
+        wheres = [part.where for part in self.parts]
+        differing = {
+            part.measure.dimension(code).root
+            for part in self.parts
+            for code in part.where
+            if len({frozenset(where.get(code, ())) for where in wheres}) > 1
+        }
+        return tuple(each for each in self._shared if each.root in differing)
+
+    @property
+    def _shared(self) -> tuple[Dimension, ...]:
         first, *others = (
             (*part.measure.dimensions, *part.measure.groupings) for part in self.parts
         )

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic_core import to_json
 
+from services.reporting.counting.feeds import Feed, FeedBroken, http_feeds
 from services.reporting.counting.freshness import Journals
 from services.reporting.proving import examples
-from services.reporting.proving.feeds import Feed, FeedBroken, http_feeds
 from services.reporting.proving.rebuild import AlreadyOperating, rebuild
 from services.reporting.proving.verify import verify
 from shared.database import Connection

@@ -4,59 +4,43 @@ Reports and the consumer continue meanwhile. What was read is kept with the curs
 rebuild that was stopped continues where it was.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
+import asyncpg
+
 from services.reporting.counting.consume import apply_delivery
+from services.reporting.counting.feeds import CursorRefused, Feed, FeedBroken, pages, read_line
 from services.reporting.counting.migrations import SCHEMA
 from services.reporting.counting.model import Delivery
 from services.reporting.declared.measures import fingerprint
-from services.reporting.proving.feeds import Feed, pages, read_line
+from services.reporting.proving.software import software
+from services.reporting.proving.switching import switch
 from shared.database import Connection
 
 OPERATOR_LOCK = 0x57415953  # the advisory lock of a rebuild or verification
 FEED = -1  # the partition under which a feed's events stand in `next`
-DIFFERENCES_SHOWN = 20
+SWITCH_TRIES = 12
+SWITCH_PAUSE = 2.0  # seconds in which consumers and reports go on
 
 EXISTS = "SELECT to_regclass('next.made_by') IS NOT NULL"
-MADE_BY = "SELECT declarations FROM next.made_by"
+MADE_BY = "SELECT declarations, software FROM next.made_by"
+SIGN = "INSERT INTO next.made_by (declarations, software) VALUES ($1, $2)"
+CLUSTERS = "SELECT source, cluster FROM next.cursors"
+DROP_NEXT = "DROP SCHEMA IF EXISTS next CASCADE"
 BEGIN_FEED = "INSERT INTO next.offsets (source, partition, next_offset) VALUES ($1, $2, 0)"
-BEGIN_CURSOR = "INSERT INTO next.cursors (source) VALUES ($1)"
+BEGIN_CURSOR = "INSERT INTO next.cursors (source, cluster) VALUES ($1, $2)"
 READ_CURSOR = """
-SELECT cursor, next_offset FROM next.cursors JOIN next.offsets USING (source)
+SELECT cursor, next_offset, cluster FROM next.cursors JOIN next.offsets USING (source)
 WHERE source = $1 AND partition = $2
 """
 MOVE_CURSOR = "UPDATE next.cursors SET cursor = $2 WHERE source = $1"
 EVENTS = "SELECT coalesce(sum(version), 0) FROM live.streams"
 INDEXED = "SELECT to_regclass('next.facts_day') IS NOT NULL"
-
-# Reports continue. If another transaction holds the table for long, the switch fails, not the
-# others; and if this process freezes, the consumers wait for it no longer than that.
-STOP_CONSUMERS = """
-SET LOCAL lock_timeout = '5s';
-SET LOCAL idle_in_transaction_session_timeout = '90s';
-LOCK TABLE live.offsets IN EXCLUSIVE MODE
-"""
-
-COMPARE = """
-SELECT count(*) OVER (), region, measure, month, dims,
-    coalesce(live.value, 0) AS live, coalesce(next.value, 0) AS next
-FROM live.rollups AS live FULL JOIN next.rollups AS next
-    USING (parent, region, measure, month, dims)
-WHERE coalesce(live.value, 0) <> coalesce(next.value, 0)
-ORDER BY region, measure, month, dims LIMIT $1
-"""
-
-SWITCH = """
-LOCK TABLE live.offsets IN ACCESS EXCLUSIVE MODE;
-DELETE FROM next.offsets;
-INSERT INTO next.offsets SELECT * FROM live.offsets;
-ALTER SCHEMA live RENAME TO old;
-ALTER SCHEMA next RENAME TO live;
-"""
 
 RESULT = """
 SELECT (SELECT coalesce(sum(version), 0) FROM live.streams) AS events,
@@ -67,6 +51,10 @@ SELECT (SELECT coalesce(sum(version), 0) FROM live.streams) AS events,
 
 class AlreadyOperating(Exception):
     """Another rebuild or verification is under way; wait until it has ended."""
+
+
+class JournalReplaced(FeedBroken):
+    """A journal was replaced by another while it was read; the text names it."""
 
 
 @dataclass
@@ -100,6 +88,18 @@ async def rebuild(
     live model is as it was, and another call continues.
     """
     await take_operator_lock(connection)
+    try:
+        async with aclosing(_rebuild(connection, feeds)) as lines:
+            async for line in lines:
+                yield line
+    except CursorRefused:
+        await connection.execute(DROP_NEXT)  # what it had read is of another journal
+        raise
+
+
+async def _rebuild(
+    connection: Connection, feeds: Sequence[Feed]
+) -> AsyncGenerator[dict[str, Any], None]:
     await _prepare(connection, feeds)
     progress = Progress("read", 0, await connection.fetchval(EVENTS))
     for feed in feeds:
@@ -115,44 +115,61 @@ async def rebuild(
     async with aclosing(_read(connection, feeds, progress)) as reading:
         async for _ in reading:
             yield progress.line()
-    yield Progress("switch", 0, 1).line()
-    differences = await _switch(connection, feeds, progress)
+    for tries_left in range(SWITCH_TRIES - 1, -1, -1):
+        yield Progress("switch", 0, 1).line()
+        try:
+            switched = await switch(connection, partial(_read, connection, feeds, progress))
+            break
+        except asyncpg.LockNotAvailableError:
+            if not tries_left:
+                raise
+        await asyncio.sleep(SWITCH_PAUSE)
+        async for _ in _read(connection, feeds, progress):  # so that the next try has less to read
+            pass
     result = await connection.fetchrow(RESULT)
     await connection.execute("DROP SCHEMA IF EXISTS old CASCADE")
-    yield {"phase": "done", **dict(result or {}), **differences}
+    yield {"phase": "done", **dict(result or {}), **asdict(switched)}
 
 
 async def _prepare(connection: Connection, feeds: Sequence[Feed]) -> None:
-    """Continue with `next` if it was begun by these declarations; else begin it."""
+    """Continue with `next` if this software began it, from the same journals; else begin it."""
     await connection.execute("DROP SCHEMA IF EXISTS old CASCADE")
-    begun = await connection.fetchval(EXISTS)
-    if begun and await connection.fetchval(MADE_BY) == fingerprint():
-        return
+    made_by = (fingerprint(), software())
+    clusters = {feed.source: (await feed.end()).cluster for feed in feeds}
+    if await connection.fetchval(EXISTS):
+        begun_by = await connection.fetchrow(MADE_BY)
+        begun_from = {row[0]: row[1] for row in await connection.fetch(CLUSTERS)}
+        if begun_by is not None and tuple(begun_by) == made_by and begun_from == clusters:
+            return
     async with connection.transaction():
-        await connection.execute("DROP SCHEMA IF EXISTS next CASCADE")
+        await connection.execute(DROP_NEXT)
         await connection.execute(f"SELECT {SCHEMA}.create_model('next')")
-        await connection.execute(
-            "INSERT INTO next.made_by (declarations) VALUES ($1)", fingerprint()
-        )
-        for feed in feeds:
-            await connection.execute(BEGIN_FEED, feed.source, FEED)
-            await connection.execute(BEGIN_CURSOR, feed.source)
+        await connection.execute(SIGN, *made_by)
+        for source, cluster in clusters.items():
+            await connection.execute(BEGIN_FEED, source, FEED)
+            await connection.execute(BEGIN_CURSOR, source, cluster)
 
 
-async def _cursor(connection: Connection, feed: Feed) -> tuple[str | None, int]:
-    """How far a feed was read: its cursor, and the number of events before it."""
+async def _cursor(connection: Connection, feed: Feed) -> tuple[str | None, int, str]:
+    """How far a feed was read: its cursor, the number of events before it, and its cluster."""
     row = await connection.fetchrow(READ_CURSOR, feed.source, FEED)
     assert row is not None
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 async def _read(
     connection: Connection, feeds: Sequence[Feed], progress: Progress
 ) -> AsyncGenerator[None, None]:
-    """Count every feed up to its present end."""
+    """Count every feed up to its present end; what is written meanwhile is left."""
     for feed in feeds:
-        cursor, offset = await _cursor(connection, feed)
-        async with aclosing(pages(feed, cursor)) as following:
+        cursor, offset, cluster = await _cursor(connection, feed)
+        end = await feed.end()
+        if end.cluster != cluster:
+            raise JournalReplaced(
+                f"The journal of {feed.source} was replaced by another while it was read, as by"
+                " a restore; start again, from the beginning."
+            )
+        async with aclosing(pages(feed, cursor, end)) as following:
             async for page in following:
                 events = [read_line(line, offset + n) for n, line in enumerate(page.lines)]
                 move = partial(_move_cursor, source=feed.source, cursor=page.next_cursor)
@@ -165,25 +182,3 @@ async def _read(
 
 async def _move_cursor(connection: Connection, source: str, cursor: str) -> None:
     await connection.execute(MOVE_CURSOR, source, cursor)
-
-
-async def _switch(
-    connection: Connection, feeds: Sequence[Feed], progress: Progress
-) -> dict[str, Any]:
-    """Let the new model take the place of the live one, with nothing lost between them.
-
-    While the consumer waits, the feeds are read to their end: all it has counted is in the
-    journals, so the new model has it too, and continues at the old one's offsets.
-    """
-    async with connection.transaction():
-        await connection.execute(STOP_CONSUMERS)
-        async for _ in _read(connection, feeds, progress):
-            pass
-        rows = await connection.fetch(COMPARE, DIFFERENCES_SHOWN)
-        await connection.execute(SWITCH)
-    return {
-        "differences": rows[0][0] if rows else 0,
-        "examples": [
-            {**dict(list(row.items())[1:]), "month": row["month"].isoformat()} for row in rows
-        ],
-    }

@@ -3,28 +3,43 @@
 It takes its own path: it reads the feeds, not the deliveries; it leaves void entries out
 instead of taking them back; it adds up event by event, without the engine. What the two have
 in common is the declarations: what a measure is.
+
+What came by other ways than the journals shows at the gates: each stream must have been counted
+up to an event that its journal holds.
 """
 
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
+from services.reporting.counting.feeds import End, Feed, pages, read_line
 from services.reporting.counting.position import MADE_BY
 from services.reporting.declared.measures import outdated
 from services.reporting.proving.expected import DayTotal, Expected
-from services.reporting.proving.feeds import Feed, pages, read_line
-from services.reporting.proving.rebuild import DIFFERENCES_SHOWN, Progress, take_operator_lock
+from services.reporting.proving.rebuild import Progress, take_operator_lock
+from services.reporting.proving.switching import SHOWN
+from shared.clock import utc_now
 from shared.database import Connection
 
 TURN = 0.005  # seconds of work before other tasks run
 BETWEEN_LOOKS = 16  # events between looks at the clock
 CHUNK = 5_000  # cells read at once
+PENDING_AT_MOST = timedelta(minutes=1)  # what has waited for longer is not on its way any more
 
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-GATES = "SELECT stream_id, version FROM live.streams"
-PARKED = "SELECT DISTINCT stream_id FROM live.parked"
+GATES = "SELECT stream_id, version, event_id FROM live.streams WHERE version > 0"
+PARKED = """
+SELECT DISTINCT ON (stream_id) stream_id, version, type, reason FROM live.parked
+ORDER BY stream_id, version
+"""
+CONTRADICTED = """
+SELECT stream_id, version, event_id::text FROM live.contradictions ORDER BY 1, 2, 3
+"""
 CELLS = """
 SELECT parent, region, measure, month, dims, value FROM live.rollups
 WHERE value <> 0 AND measure <> ALL ($1::text[])
@@ -46,23 +61,33 @@ async def verify(
 
     `equal` says whether everything is right and `different` how much is not, of which
     `differences` shows the first. `pending` counts the journals' events that the model had
-    not counted, those of parked streams aside, which are `parked`. `outdated` are the measures
-    in which the model differs from what is declared: they are not compared until it is rebuilt.
-    The connection is used for nothing else. Raises `AlreadyOperating` or `FeedBroken`.
+    not counted, those of parked streams aside, which are `parked`; `overdue` are those pending
+    for longer than a minute, which is a difference too. `parked_streams` shows the first of
+    those. `outdated` are the measures in which the model differs from what is declared: they
+    are not compared until it is rebuilt. The connection is used for nothing else.
+
+    Raises `AlreadyOperating` or `FeedBroken`.
     """
     await take_operator_lock(connection)
     await connection.execute(SNAPSHOT)
-    gates = {row[0]: row[1] for row in await connection.fetch(GATES)}
-    parked = {row[0] for row in await connection.fetch(PARKED)}
-    fold = _Fold(gates, parked, outdated(await connection.fetchval(MADE_BY)))
+    gates = {row[0]: _Gate(row[1], row[2]) for row in await connection.fetch(GATES)}
+    parked = [dict(row) for row in await connection.fetch(PARKED)]
+    fold = _Fold(
+        gates,
+        {row["stream_id"] for row in parked},
+        outdated(await connection.fetchval(MADE_BY)),
+        utc_now() - PENDING_AT_MOST,
+    )
+    # Read after the model: all that it has counted lies before these, and both passes end there.
+    ends = [(feed, await feed.end(count=True)) for feed in feeds]
     for phase, step in (("corrections", fold.note_void), ("fold", fold.add)):
         progress = Progress(phase, 0, fold.in_model)
-        async with aclosing(_each(feeds, step)) as turns:
+        async with aclosing(_each(ends, step)) as turns:
             async for done in turns:
                 progress.done += done
                 yield progress.line()
     yield Progress("compare", 0, 1).line()
-    differences = await _compare(connection, fold)
+    differences = await _compare(connection, fold, sum(end.events for _, end in ends))
     await connection.execute("ROLLBACK")
     yield {
         "phase": "done",
@@ -72,45 +97,72 @@ async def verify(
         "cells": fold.cells,
         "events": fold.counted,
         "pending": fold.pending,
+        "overdue": fold.overdue,
         "parked": fold.parked,
+        "parked_streams": parked[:SHOWN],
         "outdated": sorted(fold.outdated),
     }
+
+
+@dataclass(slots=True)
+class _Gate:
+    """Up to which version a stream was counted, and by which event, if that is known."""
+
+    version: int
+    event_id: UUID | None
+    found: bool = False  # in the journal
+
+
+NO_GATE = _Gate(0, None)
 
 
 class _Fold:
     """The expected model, and which events belong into it."""
 
-    def __init__(self, gates: dict[str, int], parked: set[str], outdated: frozenset[str]) -> None:
+    def __init__(
+        self,
+        gates: dict[str, _Gate],
+        parked: set[str],
+        outdated: frozenset[str],
+        overdue: datetime,
+    ) -> None:
         self.expected = Expected(without=outdated)
         self.outdated = outdated
-        self.counted = self.pending = self.parked = self.cells = 0
-        self._gates, self._parked = gates, parked
-        self.in_model = sum(gates.values())
+        self.read = self.counted = self.pending = self.overdue = self.parked = self.cells = 0
+        self.gates, self._parked, self._overdue = gates, parked, overdue
+        self.in_model = sum(gate.version for gate in gates.values())
 
     def note_void(self, line: bytes) -> None:
         """First pass: which entries are void."""
         if b"Voided" in line:
             event = read_line(line)
-            if event.version <= self._gates.get(event.stream_id, 0):
+            if event.version <= self.gates.get(event.stream_id, NO_GATE).version:
                 self.expected.note_void(event)
 
     def add(self, line: bytes) -> None:
         """Second pass: everything that the model has counted by its gates."""
         event = read_line(line)
-        if event.version <= self._gates.get(event.stream_id, 0):
+        gate = self.gates.get(event.stream_id, NO_GATE)
+        self.read += 1
+        if event.version <= gate.version:
             self.counted += 1
+            if event.version == gate.version:
+                gate.found = gate.event_id is None or str(gate.event_id) == event.event_id
             self.expected.add(event)
         elif event.stream_id in self._parked:
             self.parked += 1
         else:
             self.pending += 1
+            self.overdue += event.recorded_at < self._overdue
 
 
-async def _each(feeds: Sequence[Feed], step: Callable[[bytes], None]) -> AsyncGenerator[int, None]:
+async def _each(
+    ends: Sequence[tuple[Feed, End]], step: Callable[[bytes], None]
+) -> AsyncGenerator[int, None]:
     """Do a step for every line of every feed, in short turns; how many were done since."""
     turn_ends = time.monotonic() + TURN
-    for feed in feeds:
-        async with aclosing(pages(feed, None)) as following:
+    for feed, end in ends:
+        async with aclosing(pages(feed, None, end)) as following:
             async for page in following:
                 for number, line in enumerate(page.lines):
                     step(line)
@@ -132,14 +184,25 @@ class _Differences:
         if expected == actual:
             return
         self.count += 1
-        if len(self.shown) < DIFFERENCES_SHOWN:
+        if len(self.shown) < SHOWN:
             self.shown.append({**what, "expected": expected, "found": actual})
 
 
-async def _compare(connection: Connection, fold: _Fold) -> _Differences:
-    """Compare every rollup, the facts of every day, and the number of events counted."""
+async def _compare(connection: Connection, fold: _Fold, recorded: int) -> _Differences:
+    """Compare every rollup, the facts of every day, every gate, and the numbers of events.
+
+    `recorded` is how many rows the journals' tables hold.
+    """
     differences = _Differences()
+    differences.compare({"events": "in the feeds"}, recorded, fold.read)
     differences.compare({"events": "counted"}, fold.counted, fold.in_model)
+    differences.compare({"events": "not counted for a minute"}, 0, fold.overdue)
+    for row in await connection.fetch(CONTRADICTED):
+        differences.compare({"contradicted": row[0], "version": row[1]}, None, row[2])
+    for stream_id, gate in fold.gates.items():
+        if not gate.found:
+            what = {"stream": stream_id, "version": gate.version}
+            differences.compare(what, "this event of the journal", str(gate.event_id or "another"))
     cells = fold.expected.cells()
     fold.cells = len(cells)
     outdated = list(fold.outdated)

@@ -22,8 +22,7 @@ SELECT
         WHERE parent = $1 AND region = $2 AND measure = ANY ($3::text[])
             AND month >= $4 AND month < $5
         GROUP BY measure, dims) AS cells),
-    ARRAY(SELECT (source, partition, next_offset, newest_at, counted_at) FROM live.offsets
-        ORDER BY source, partition),
+    ARRAY(SELECT (source, partition, next_offset) FROM live.offsets ORDER BY source, partition),
     (SELECT declarations FROM live.made_by)
 """
 
@@ -32,18 +31,23 @@ MEASURES = sorted({indicator.numerator.measure.code for indicator in ANNUAL})
 
 @dataclass(frozen=True)
 class AnnualReport:
-    """A region's year: one value for each row of `ANNUAL`, and the model's position."""
+    """A region's year: one value for each row of `ANNUAL`, and the model's position.
+
+    `until` is the last day that counts, where the year is not over.
+    """
 
     region: str
     year: int
     values: tuple[int, ...]
     position: ModelPosition
+    until: date | None = None
 
     def document(self, region: str) -> dict[str, object]:
         """The report as JSON; `region` is written as the caller wrote it."""
         return {
             "region": region,
             "year": self.year,
+            **({} if self.until is None else {"until": self.until.isoformat()}),
             "position": self.position.offsets,
             "rows": [
                 {
@@ -57,12 +61,16 @@ class AnnualReport:
         }
 
 
-async def annual_report(connection: Connection, region: str, year: int) -> AnnualReport:
-    """The table of a year in a region (12 digits)."""
+async def annual_report(
+    connection: Connection, region: str, year: int, until: date | None = None
+) -> AnnualReport:
+    """The table of a year in a region (12 digits); a year that is not over, `until` today."""
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
     if not has_rollups(region):
         figures, position = await answer(connection, Question(ANNUAL, region, start, end))
-        return AnnualReport(region, year, tuple(int(f.value or 0) for f in figures), position)
+        return AnnualReport(
+            region, year, tuple(int(f.value or 0) for f in figures), position, until
+        )
     row = await connection.fetchrow(YEAR, parent_of(region), region, MEASURES, start, end)
     assert row is not None
     check_measures(ANNUAL, row[2])
@@ -70,7 +78,7 @@ async def annual_report(connection: Connection, region: str, year: int) -> Annua
     for measure, dims, value in from_json(row[0] or "[]"):
         for index in _rows_of(measure, dims):
             values[index] += value
-    return AnnualReport(region, year, tuple(values), position_from(row[1]))
+    return AnnualReport(region, year, tuple(values), position_from(row[1]), until)
 
 
 @lru_cache(maxsize=10_000)

@@ -1,58 +1,42 @@
-"""HTTP: statistics, the indicators' declarations, and the year's table."""
+"""HTTP: statistics, and the indicators' declarations."""
 
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from services.reporting.counting.freshness import Freshness
-from services.reporting.counting.position import ModelPosition, reached
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Counting, Dimension, Indicator, OpenDimension
 from services.reporting.statistics import examples
-from services.reporting.statistics.annual import annual_report
-from services.reporting.statistics.figures import answer
-from services.reporting.statistics.page import CONTENT_POLICY, language_of, render
+from services.reporting.statistics.answering import (
+    LAG,
+    Names,
+    Reads,
+    lag_header,
+    not_settled,
+    settle,
+    wait_for,
+)
+from services.reporting.statistics.connections import connection_for
+from services.reporting.statistics.figures import NotSettled, answer
 from services.reporting.statistics.query_parameters import (
     Day,
     Moment,
     Positions,
     Region,
-    Year,
-    positions_of,
     question_of,
     region_of,
     words,
 )
 from shared.clock import utc_now
-from shared.database import Pool
-from shared.http import problems
 from shared.http.openapi import shown
-from shared.http.operation import Call, Operation, reads
-from shared.http.problem_page import wants_page
+from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["statistics"])
-
-Reads = Annotated[Call, reads("statistics:read")]
-
-POSITION_WAIT = 5.0  # seconds that a report waits for min_position
-LAG = {
-    "Waystation-Lag": {
-        "description": "Seconds from being recorded to being counted, for the events counted"
-        " last; absent while no event was",
-        "schema": {"type": "string"},
-    }
-}
-
-
-class Names(BaseModel):
-    """A name in Chinese and English."""
-
-    zh: str
-    en: str
 
 
 class StatisticsRow(BaseModel):
@@ -65,29 +49,15 @@ class StatisticsRow(BaseModel):
 
 
 class Statistics(BaseModel):
-    """Figures, and the next offset of each partition of each source they were made at."""
+    """Figures, and the next offset of each partition of each source they were made at.
+
+    `until` is there where the period is not over: the last day that counts.
+    """
 
     region: str
+    until: date | None = None
     position: dict[str, list[int]]
     rows: list[StatisticsRow]
-
-
-class AnnualRow(BaseModel):
-    """One row of the year's table."""
-
-    indicator: str
-    name: Names
-    unit: str
-    value: int
-
-
-class Annual(BaseModel):
-    """The year's table."""
-
-    region: str
-    year: int
-    position: dict[str, list[int]]
-    rows: list[AnnualRow]
 
 
 class DimensionDeclared(BaseModel):
@@ -115,27 +85,6 @@ class Indicators(BaseModel):
     """All indicators."""
 
     indicators: list[IndicatorDeclared]
-
-
-def pool_of(request: Request) -> Pool:
-    """The database connections of the application."""
-    pool: Pool = request.app.state.pool
-    return pool
-
-
-async def wait_for(request: Request, positions: list[str]) -> None:
-    """Wait until what the caller has written is counted; a 503 problem if that takes too long."""
-    if not positions:
-        return
-    if not await reached(pool_of(request), positions_of(positions), wait=POSITION_WAIT):
-        raise problems.unavailable(
-            Text(
-                zh="统计尚未计入您刚写入的内容；请稍后重试。",
-                en="The statistics have not yet counted what you have written; ask again in a"
-                " moment.",
-            ),
-            retry_after=2,
-        )
 
 
 @router.get(
@@ -184,21 +133,34 @@ async def statistics(
     ] = None,
     as_of: Annotated[
         Moment | None,
-        Query(description="What was recorded up to this moment", examples=["2020-01-05T00:00:00Z"]),
+        Query(
+            description="What was recorded up to this moment: once answered, the answer stays so",
+            examples=["2020-01-05T00:00:00Z"],
+        ),
     ] = None,
     min_position: Positions = [],  # noqa: B006 -- never changed
 ) -> Response:
     """Figures of a region and period, half-open, each a declared indicator.
+
+    No figure goes beyond today, nor beyond the day of `as_of`: a period that ends later counts
+    until that day, and the answer says so (`until`); one that begins later is a 422 problem.
+    As long as not all that was recorded up to `as_of` is counted, the answer is a 503 problem.
 
     Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
     out of the caller's scope 404.
     """
     code = region_of(region, call.caller)
     codes = words([indicators])
-    question = question_of(codes, code, start, end, by or (), where or (), as_of)
+    question = question_of(codes, code, start, end, by or (), where or (), as_of, utc_now())
     await wait_for(request, min_position)
-    async with pool_of(request).acquire() as connection:
-        figures, position = await answer(connection, question)
+    if question.as_of is not None:
+        await settle(request, question.as_of)
+    async with connection_for(request) as connection:
+        try:
+            past = question.as_of is not None
+            figures, position = await answer(connection, question, settled_only=past)
+        except NotSettled:
+            raise not_settled(request) from None
     rows = [
         {
             "indicator": figure.indicator.code,
@@ -208,8 +170,9 @@ async def statistics(
         }
         for figure in figures
     ]
-    body = {"region": region, "position": position.offsets, "rows": rows}
-    return JSONResponse(body, headers=_lag(request, position))
+    until = {} if question.until is None else {"until": question.until.isoformat()}
+    body = {"region": region, **until, "position": position.offsets, "rows": rows}
+    return JSONResponse(body, headers=lag_header(request))
 
 
 @router.get(
@@ -221,56 +184,6 @@ async def statistics(
 async def indicators(request: Request, call: Reads) -> Response:
     """Every indicator: its names, unit, formula in words, and dimensions."""
     return JSONResponse({"indicators": [_declared(indicator) for indicator in INDICATORS.values()]})
-
-
-@router.get(
-    "/v1/reports/annual",
-    summary="Read the year's table",
-    response_model=Annual,
-    responses={
-        200: {
-            "description": "The table; as a page for callers that accept text/html",
-            "headers": LAG,
-            "content": {
-                "application/json": {"example": examples.ANNUAL},
-                "text/html": {"schema": {"type": "string"}},
-            },
-        },
-        **responses(404),
-    },
-)
-async def annual(
-    request: Request,
-    call: Reads,
-    region: Region,
-    year: Year,
-    lang: Annotated[Literal["zh", "en"] | None, Query(description="The page's language")] = None,
-    min_position: Positions = [],  # noqa: B006 -- never changed
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
-    accept_language: Annotated[str, Header(include_in_schema=False)] = "",
-) -> Response:
-    """The five figures of a year that are published, in the table's order."""
-    code = region_of(region, call.caller)
-    await wait_for(request, min_position)
-    async with pool_of(request).acquire() as connection:
-        report = await annual_report(connection, code, year)
-    late = _lag(request, report.position)
-    headers = {**late, "Vary": "Accept, Accept-Language"}
-    if not wants_page(accept):
-        return JSONResponse(report.document(region), headers=headers)
-    headers |= {"Content-Security-Policy": CONTENT_POLICY, "Cache-Control": "no-store"}
-    page = render(
-        report, region, language_of(lang, accept_language), utc_now(), late.get("Waystation-Lag")
-    )
-    return HTMLResponse(page, headers=headers)
-
-
-def _lag(request: Request, position: ModelPosition) -> dict[str, str]:
-    """How late the figures are: what the last events took, or how long they have been behind."""
-    freshness: Freshness | None = request.app.state.freshness
-    behind = None if freshness is None else freshness.behind()
-    lag = position.lag if behind is None else behind
-    return {} if lag is None else {"Waystation-Lag": f"{lag:.3f}"}
 
 
 def _declared(indicator: Indicator) -> dict[str, Any]:

@@ -47,3 +47,4 @@ ANNUAL: dict[str, Any] = {
         }
     ],
 }
+YEARS: dict[str, Any] = {"years": [2020, 2019]}

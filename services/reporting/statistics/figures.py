@@ -10,7 +10,12 @@ from datetime import date
 from typing import NamedTuple
 
 from services.reporting.counting.fold import ROLLED_UP, has_rollups
-from services.reporting.counting.position import MADE_BY, ModelPosition, read_position
+from services.reporting.counting.position import (
+    MADE_BY,
+    ModelPosition,
+    read_position,
+    settled,
+)
 from services.reporting.declared.measures import outdated
 from services.reporting.declared.words import ALWAYS, Indicator, Selection
 from services.reporting.statistics.persons import persons_query
@@ -66,15 +71,24 @@ class Row(NamedTuple):
     value: int
 
 
-async def answer(connection: Connection, question: Question) -> tuple[list[Figure], ModelPosition]:
+class NotSettled(Exception):
+    """Not all that was recorded until the moment of the question is counted."""
+
+
+async def answer(
+    connection: Connection, question: Question, *, settled_only: bool = False
+) -> tuple[list[Figure], ModelPosition]:
     """The figures, and the model's position. Groups in which nothing was counted are left out.
 
-    Raises `NoSuchDimension`, and a 503 Problem if the model lacks a measure.
+    Raises `NoSuchDimension`, `MadeOfDimension`, a 503 Problem if the model lacks a measure, and
+    with `settled_only` `NotSettled`.
     """
     check(question)
     await connection.execute(BEGIN_SNAPSHOT)
     try:
         check_measures(question.indicators, await connection.fetchval(MADE_BY))
+        if settled_only and not (question.as_of and await settled(connection, question.as_of)):
+            raise NotSettled
         position = await read_position(connection)
         rows = await _sums(connection, question)
         figures: list[Figure] = []

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from services.reporting.counting.freshness import Freshness, JournalsAway
+from services.reporting.statistics.answering import NO_JOURNALS
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problems import unavailable
@@ -39,13 +40,7 @@ async def read_freshness(
     """How many of the events recorded before this call the figures do not count yet."""
     freshness: Freshness | None = request.app.state.freshness
     if freshness is None:
-        raise unavailable(
-            Text(
-                zh="尚未设置业务日志的地址；请管理员设置 cases_url、outreach_url 和 service_key。",
-                en="The journals' addresses are not set; the operator sets cases_url, outreach_url"
-                " and service_key.",
-            ),
-        )
+        raise unavailable(NO_JOURNALS)
     try:
         facts = FreshnessFacts(uncounted=await freshness.look(wait))
     except JournalsAway:

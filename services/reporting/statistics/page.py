@@ -1,92 +1,84 @@
 """The year's table as a page: in Chinese or English, to read and to print, nothing from outside."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
-from typing import Literal
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
+from services.reporting.counting.position import ModelPosition
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.statistics.annual import AnnualReport
+from services.reporting.statistics.completeness import Completeness
+from shared.catalogue import WRITING_SERVICES
 from shared.clock import CHINA
-from shared.regions import built_in
+from shared.http.language import OTHER, TAG
+from shared.http.page_style import STYLE
+from shared.region_names import full_name, with_code
+from shared.regions import built_in, prefix
+from shared.text import Language, Text
 
-Language = Literal["zh", "en"]
-
-CONTENT_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none';"
-    " frame-ancestors 'none'"
-)
-
-TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "zh": {
-        "title": "{year}年禁毒社会工作年度统计表",
-        "region": "地区",
-        "indicator": "指标",
-        "value": "数值",
-        "unit": "单位",
-        "formula": "计算方法",
-        "position": "数据位置",
-        "made": "生成时间",
-        "late": "数据延迟",
-        "seconds": "{seconds}秒",
-        "other": "English",
-        "nothing": "尚无数据",
-        "note": "人次按次计算，与人数不同。已作废的记录不计入。",
-    },
-    "en": {
-        "title": "Anti-drug social work: the year {year}",
-        "region": "Region",
-        "indicator": "Indicator",
-        "value": "Value",
-        "unit": "Unit",
-        "formula": "What is counted",
-        "position": "Data up to",
-        "made": "Made at",
-        "late": "Data late by",
-        "seconds": "{seconds} s",
-        "other": "中文",
-        "nothing": "no data yet",
-        "note": "Person-times count each time; they are not persons. Void entries do not count.",
-    },
+TEXTS: Mapping[str, Text] = {
+    "title": Text(zh="{year}年禁毒社会工作年度统计表", en="Anti-drug social work: the year {year}"),
+    "region": Text(zh="地区（名称或代码）", en="Region (name or code)"),
+    "year": Text(zh="年份", en="Year"),
+    "show": Text(zh="查看", en="Show"),
+    "indicator": Text(zh="指标与计算方法", en="Indicator, and what is counted"),
+    "value": Text(zh="数值", en="Value"),
+    "unit": Text(zh="单位", en="Unit"),
+    "data": Text(zh="数据情况：", en="Data:"),
+    "counted": Text(zh="已计入：", en="Counted:"),
+    "made": Text(zh="生成时间：", en="Made at:"),
+    "other": Text(zh="English", en="中文"),
+    "home": Text(zh="首页", en="Start page"),
+    "until": Text(
+        zh="截至{day}：本年度尚未结束，数值还会变化。",
+        en="Until today, {day}: the year is not over, and the figures will change.",
+    ),
+    "note": Text(
+        zh="人次按次计算，与人数不同。已作废的记录不计入。",
+        en="Person-times count each time; they are not persons. Void entries do not count.",
+    ),
+    "which": Text(zh="请选择地区", en="Which region do you mean?"),
+    "several": Text(
+        zh="“{name}”可能指下列地区：", en="“{name}” may stand for one of these regions:"
+    ),
 }
 
 UNITS_EN = {"人次": "person-times", "人": "persons", "场": "sessions", "篇": "articles"}
 
-_TEMPLATE = Environment(autoescape=True, undefined=StrictUndefined).from_string(
-    files(__package__).joinpath("annual.html").read_text("utf-8")
-)
+
+def _template(name: str) -> Template:
+    text = files(__package__).joinpath(name).read_text("utf-8")
+    return Environment(autoescape=True, undefined=StrictUndefined).from_string(text)
 
 
-def language_of(requested: Language | None, accept_language: str) -> Language:
-    """The language to answer in: the requested one, else the caller's first, else Chinese.
+_ANNUAL, _CHOOSE = _template("annual.html"), _template("choose.html")
 
-    >>> language_of(None, "en-GB,en;q=0.9,zh;q=0.8"), language_of("zh", "en"), language_of(None, "")
-    ('en', 'zh', 'zh')
-    """
-    if requested is not None:
-        return requested
-    for part in accept_language.lower().split(","):
-        match part.strip()[:2]:
-            case "en":
-                return "en"
-            case "zh":
-                return "zh"
-    return "zh"
+
+@dataclass(frozen=True)
+class Offered:
+    """What the page lets choose: the years, latest first, and the codes (12 digits) of regions."""
+
+    years: Sequence[int]
+    regions: Iterable[str]
 
 
 def render(
-    report: AnnualReport, region: str, language: Language, now: datetime, lag: str | None
+    report: AnnualReport,
+    region: str,
+    language: Language,
+    now: datetime,
+    completeness: Completeness,
+    offered: Offered,
 ) -> str:
-    """The page of a report; `region` is written as the caller wrote it, `lag` in seconds."""
-    return _TEMPLATE.render(
-        text=TEXTS[language],
-        language=language,
-        other_language="en" if language == "zh" else "zh",
+    """The page of a report; `region` is written as the caller wrote it."""
+    return _ANNUAL.render(
+        **_common(language),
         report=report,
         region=region,
-        place=built_in().name(report.region, language) or "",
+        place=with_code(report.region, built_in(), language),
         rows=[
             {
                 "name": row.name.in_language(language),
@@ -96,10 +88,43 @@ def render(
             }
             for row, value in zip(ANNUAL, report.values, strict=True)
         ],
-        position="; ".join(
-            f"{source} {', '.join(map(str, offsets)) or '–'}"
-            for source, offsets in report.position.offsets.items()
-        ),
-        lag=lag,
+        years=sorted({report.year, *offered.years}, reverse=True),
+        regions=_named(offered.regions, language),
+        position=_counted(report.position).in_language(language),
+        completeness=completeness.text().in_language(language),
         made=now.astimezone(CHINA),
+    )
+
+
+def render_choice(region: str, year: int, codes: Iterable[str], language: Language) -> str:
+    """The page that asks which of several regions is meant by what the caller wrote."""
+    choices = [(prefix(code), with_code(code, built_in(), language)) for code in codes]
+    return _CHOOSE.render(**_common(language), region=region, year=year, choices=choices)
+
+
+def _common(language: Language) -> dict[str, object]:
+    other = OTHER[language]
+    return {
+        "text": {name: text.in_language(language) for name, text in TEXTS.items()},
+        "style": STYLE,
+        "language": language,
+        "tag": TAG[language],
+        "other": other,
+        "other_tag": TAG[other],
+    }
+
+
+def _named(codes: Iterable[str], language: Language) -> list[tuple[str, str]]:
+    regions = built_in()
+    return [(prefix(code), full_name(code, regions).in_language(language)) for code in codes]
+
+
+def _counted(position: ModelPosition) -> Text:
+    """How many events of each service were counted; of each partition of several."""
+    counts = [
+        (service.title, sum(position.offsets.get(service.name, ()))) for service in WRITING_SERVICES
+    ]
+    return Text(
+        zh="，".join(f"{title.zh}记录{count:,}条" for title, count in counts),
+        en=", ".join(f"{count:,} events of {title.en.lower()}" for title, count in counts),
     )

@@ -9,18 +9,24 @@ from pydantic import BeforeValidator, StringConstraints
 
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
-from services.reporting.statistics.question import NoSuchDimension, Question, check
+from services.reporting.statistics.period import check_months, period_of
+from services.reporting.statistics.question import (
+    MadeOfDimension,
+    NoSuchDimension,
+    Question,
+    check,
+)
+from services.reporting.statistics.refusing import refuse
 from shared import strict
 from shared.http import problems
-from shared.http.field_errors import FieldError, refusal
+from shared.http.field_errors import refusal
 from shared.http.fields import WholeNumber
-from shared.http.problems import Problem
 from shared.identity.claims import Caller
 from shared.regions import UnknownRegion, built_in, query_prefix
 from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
-MOST_MONTHS = 240  # of a period that is grouped by month
+LONGEST_NAME = 100  # characters of a region's name
 
 
 def _text_read_by(read: Callable[[str], Any], reason: str, detail: Text) -> Any:
@@ -61,12 +67,22 @@ Moment = Annotated[
         ),
     ),
 ]
-Region = Annotated[
+REGION = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
+_REGION = Query(
+    description="A region: the first 2, 4, 6, 9 or all 12 digits of its code",
+    pattern=REGION,
+    examples=["4101"],
+)
+Region = Annotated[str, _REGION]
+RegionIfAny = Annotated[str | None, _REGION]
+RegionOrName = Annotated[
     str,
     Query(
-        description="A region: the first 2, 4, 6, 9 or all 12 digits of its code",
-        pattern=r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$",
+        description="A region: the first 2, 4, 6, 9 or all 12 digits of its code; the page also"
+        " takes a name",
+        max_length=LONGEST_NAME,
         examples=["4101"],
+        json_schema_extra={"pattern": REGION},
     ),
 ]
 Year = Annotated[WholeNumber, Query(ge=EARLIEST, le=LATEST, examples=[2019])]
@@ -80,18 +96,14 @@ Positions = Annotated[
 ]
 
 
-def refuse(parameter: str, reason: str, detail: Text) -> Problem:
-    """The 422 problem for a parameter."""
-    return problems.invalid([FieldError(reason, detail, parameter=parameter)])
-
-
 def region_of(text: str, caller: Caller) -> str:
     """The 12-digit code of a region; a 422 problem if there is none, 404 out of scope."""
     try:
         prefix = query_prefix(text)
         code = built_in().check(prefix.ljust(12, "0"))
     except UnknownRegion as error:
-        raise refuse("region", "unknown_region", error.detail) from None
+        reason = "bad_format" if error.reason == "not_a_prefix" else "unknown_region"
+        raise refuse("region", reason, error.detail) from None
     if not caller.covers(prefix):
         raise problems.not_found()
     return code
@@ -127,36 +139,25 @@ def question_of(
     by: Sequence[str],
     where: Sequence[str],
     as_of: datetime | None,
+    now: datetime,
 ) -> Question:
-    """The question that the parameters ask; a 422 problem if they cannot be answered together."""
-    if start >= end:
-        raise refuse(
-            "to",
-            "empty_period",
-            Text(
-                zh="期间为空：to 是期间结束后的第一天，应晚于 from。",
-                en="The period ends before it begins: to is the first day that no longer counts.",
-            ),
-        )
+    """The question that the parameters ask; a 422 problem if they cannot be answered together.
+
+    A period that is not over at the moment `now` ends with that day.
+    """
+    period = period_of(start, end, as_of, now)
     grouped_by = words(by)
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if "month" in grouped_by and months > MOST_MONTHS:
-        raise refuse(
-            "to",
-            "period_too_long",
-            Text(
-                zh=f"按月统计时，期间最长{MOST_MONTHS}个月；请分段查询。",
-                en=f"By month, a period may have {MOST_MONTHS} months at most; ask in parts.",
-            ),
-        )
+    if "month" in grouped_by:
+        check_months(period)
     question = Question(
         tuple(_indicator(code) for code in codes),
         region,
-        start,
-        end,
+        period.start,
+        period.end,
         grouped_by,
         _where(where),
         as_of,
+        period.until,
     )
     try:
         check(question)
@@ -170,7 +171,24 @@ def question_of(
                 " GET /v1/indicators names those there are.",
             ),
         ) from None
+    except MadeOfDimension as error:
+        raise refuse(error.parameter, "made_of_dimension", _made_of(error)) from None
     return question
+
+
+def _made_of(error: MadeOfDimension) -> Text:
+    """Why a share cannot be asked for by a dimension, and by which it can."""
+    code, dimension = error.indicator.code, error.dimension
+    possible = [each.code for each in error.indicator.dimensions]
+    if error.parameter == "by":
+        possible = ["month", "region", *possible]
+    return Text(
+        zh=f"{code} 的分子与分母正是按“{dimension.name.zh}”（{dimension.code}）区分的，"
+        f"再按它分组或筛选只会得出 0% 或 100%。可用：{'、'.join(possible)}。",
+        en=f"The numerator of {code} differs from its denominator in {dimension.code}:"
+        " by it, every share would be 0 or 100 %."
+        f" Possible are: {', '.join(possible)}.",
+    )
 
 
 def _indicator(code: str) -> Indicator:

@@ -4,15 +4,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from services.reporting.declared.words import Indicator, Where
+from services.reporting.declared.words import Dimension, Indicator, Where
+
+Parameter = Literal["by", "where"]
 
 
 class NoSuchDimension(Exception):
     """An indicator cannot be grouped by this dimension, or filtered on it or on this value."""
 
-    def __init__(self, indicator: Indicator, parameter: Literal["by", "where"]) -> None:
+    def __init__(self, indicator: Indicator, parameter: Parameter) -> None:
         self.parameter = parameter
         super().__init__(f"{indicator.code}: {parameter}")
+
+
+class MadeOfDimension(Exception):
+    """A share cannot be told apart by what its numerator and its denominator differ in."""
+
+    def __init__(self, indicator: Indicator, dimension: Dimension, parameter: Parameter) -> None:
+        self.indicator, self.dimension, self.parameter = indicator, dimension, parameter
+        super().__init__(f"{indicator.code}: {parameter} {dimension.code}")
 
 
 @dataclass(frozen=True)
@@ -20,7 +30,8 @@ class Question:
     """What is asked: figures for [start, end) in a region (12 digits), grouped `by`.
 
     `by` names "month", "region" (the regions just below) or dimensions; `where` filters a
-    dimension on some of its values; `as_of` leaves out what was recorded later.
+    dimension on some of its values; `as_of` leaves out what was recorded later. `until` is the
+    last day, where more was asked for than has come.
     """
 
     indicators: tuple[Indicator, ...]
@@ -30,6 +41,7 @@ class Question:
     by: tuple[str, ...] = ()
     where: Where = field(default_factory=dict)
     as_of: datetime | None = None
+    until: date | None = None
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -38,12 +50,23 @@ class Question:
 
 
 def check(question: Question) -> None:
-    """Whether every indicator has the dimensions asked for. Raises `NoSuchDimension`."""
+    """Whether every indicator can be answered by the dimensions asked for.
+
+    Raises `NoSuchDimension` and `MadeOfDimension`.
+    """
     for indicator in question.indicators:
-        dimensions = {dimension.code: dimension for dimension in indicator.dimensions}
-        if not {*question.dimensions} <= dimensions.keys():
-            raise NoSuchDimension(indicator, "by")
+        for code in question.dimensions:
+            _dimension(indicator, code, "by")
         for code, values in question.where.items():
-            dimension = dimensions.get(code)
-            if dimension is None or not all(map(dimension.allows, values)):
+            if not all(map(_dimension(indicator, code, "where").allows, values)):
                 raise NoSuchDimension(indicator, "where")
+
+
+def _dimension(indicator: Indicator, code: str, parameter: Parameter) -> Dimension:
+    for dimension in indicator.dimensions:
+        if dimension.code == code:
+            return dimension
+    for dimension in indicator.made_of:
+        if dimension.code == code:
+            raise MadeOfDimension(indicator, dimension, parameter)
+    raise NoSuchDimension(indicator, parameter)

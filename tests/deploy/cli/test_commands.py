@@ -16,6 +16,7 @@ from deploy.cli.main import COMMANDS, commands
 from deploy.embedded.folder import DataFolder, Instance
 from deploy.embedded.tokens import mint
 from deploy.issuing import PROVINCES
+from shared.clock import present_day
 from shared.regions import built_in
 from tests.deploy.instances import ROOT, WAYSTATION, Up, waystation
 
@@ -94,7 +95,7 @@ def test_an_address_needs_a_token(tmp_path: Path) -> None:
         ("token", "--lifetime", "soon"),
         ("token", "--actions", "everything:do"),
         ("token", "--regions", "4101,banana"),
-        ("report", "annual", "--region", "郑州", "--year", "2019"),
+        ("report", "annual", "--region", "火星", "--year", "2019"),
         ("report", "annual", "--region", "4101", "--year", "19"),
         ("up", "--port", "70000"),
         ("import",),
@@ -142,6 +143,23 @@ def test_a_report_in_each_language(up: Up) -> None:
     table = json.loads(waystation(*REPORT, "--json", "--data-dir", up.folder).stdout)
     assert list(table) == ["region", "year", "position", "rows"]
     assert [list(row) for row in table["rows"]] == [["indicator", "name", "unit", "value"]] * 5
+    assert "Zhengzhou, Henan (4101)" in english.stdout
+    assert "everything recorded is counted" in english.stdout
+
+
+@pytest.mark.postgres
+def test_a_year_that_is_not_over_is_marked(up: Up) -> None:
+    """A table until today says so, as JSON too; one of a year to come is refused."""
+    today = present_day()
+    this_year = ("report", "annual", "--region", "郑州", "--data-dir", up.folder, "--year")
+    printed = waystation(*this_year, str(today.year)).stdout
+    assert f"until today, {today}" in printed
+    table = json.loads(waystation(*this_year, str(today.year), "--json").stdout)
+    assert list(table) == ["region", "year", "until", "position", "rows"]
+    assert (table["region"], table["until"]) == ("4101", today.isoformat())
+    coming = waystation(*this_year, str(today.year + 1))
+    assert is_sentence(coming)
+    assert "has not begun" in coming.stderr
 
 
 @pytest.mark.postgres

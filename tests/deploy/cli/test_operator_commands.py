@@ -198,3 +198,14 @@ def test_a_gateway_that_cannot_start_says_why(tmp_path: Path) -> None:
             assert process.wait(60) == 1
     assert f"Port {port} of 127.0.0.1 is taken" in log.read_text()
     assert "Traceback" not in log.read_text()
+
+
+@pytest.mark.parametrize(
+    "command", ["serve cases", "serve reporting", "relay cases", "gateway", "migrate", "topics"]
+)
+def test_the_images_own_variable_is_no_unknown_setting(command: str) -> None:
+    """The image sets the port of the metrics for whatever runs in it."""
+    refused = run(*command.split(), WAYSTATION_METRICS_PORT="9000")
+    assert isinstance(refused.exception, CannotGoOn)
+    assert "is not set" in refused.exception.text.en
+    assert "METRICS" not in refused.exception.text.en

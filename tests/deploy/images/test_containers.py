@@ -10,6 +10,8 @@ from uuid import uuid4
 
 import pytest
 
+from deploy.secret_files import make_secrets
+
 pytestmark = pytest.mark.docker
 
 NAMES = dict(
@@ -120,7 +122,7 @@ def test_variables_become_properties_of_kafka() -> None:
     assert {"some.plain.name=1", "some_name=2", "some-name=3"} <= set(done.stdout.split())
 
 
-def test_kafka_writes_to_its_data_and_the_console_only() -> None:
+def test_kafka_writes_to_its_data_and_the_console_only(tmp_path: Path) -> None:
     """As Compose runs it, its logs are no files, and no volume without a name is left behind."""
     meant = docker("compose", f"--file={COMPOSE}", "config", "--format=json")
     assert meant.returncode == 0, meant.stderr
@@ -129,9 +131,11 @@ def test_kafka_writes_to_its_data_and_the_console_only() -> None:
     heap = "--env=KAFKA_HEAP_OPTS=-Xmx256m"
     name = f"waystation-test-{uuid4().hex[:8]}"
     volume = f"--volume={name}:/var/lib/kafka/data"
+    make_secrets(tmp_path / "secrets", "postgres")
+    users = f"--volume={tmp_path}/secrets/kafka_users:/run/secrets/kafka_users:ro"
     try:
         started = docker(
-            *("run", "--detach", f"--name={name}", "--network=none", volume),
+            *("run", "--detach", f"--name={name}", "--network=none", volume, users),
             *("--hostname=kafka", "--add-host=kafka:127.0.0.1"),
             *("--cap-drop=ALL", "--security-opt=no-new-privileges"),
             *(f"--tmpfs={place}" for place in service["tmpfs"]),
@@ -148,7 +152,7 @@ def test_kafka_writes_to_its_data_and_the_console_only() -> None:
         files = docker("exec", name, "find", "/opt/kafka/logs", "-type", "f")
         assert (files.returncode, files.stdout) == (0, ""), files
         mounts = docker("inspect", "--format={{range .Mounts}}{{.Type}}:{{.Name}} {{end}}", name)
-        assert mounts.stdout.split() == [f"volume:{name}"]
+        assert sorted(mounts.stdout.split()) == ["bind:", f"volume:{name}"]
     finally:
         docker("rm", "--force", "--volumes", name)
         docker("volume", "rm", "--force", name)

@@ -120,6 +120,8 @@ class Pretended:
     def read(self, path: str, query: list[tuple[str, str]]) -> Reply:
         """The answer to a GET."""
         asked = dict(query)
+        if path.endswith("/v1/imports"):
+            return Reply(200, {}, {"imports": [], "next": None})
         if path == "/v1/cases":
             case_id = self.claims.get(f"reference:{asked['reference']}")
             cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []
@@ -212,7 +214,11 @@ class Pretended:
         def write() -> dict[str, Any]:
             self.claims[f"open:{body.client_id}"] = identity
             self.claims[f"reference:{body.reference}"] = identity
-            self.cases[identity] = {"region": body.region, "kind": str(body.kind)}
+            self.cases[identity] = {
+                "client_id": str(body.client_id),
+                "region": body.region,
+                "kind": str(body.kind),
+            }
             state = decider.case.initial
             for event in events:
                 state = decider.case.evolve(state, event)

@@ -144,7 +144,7 @@ def test_what_an_earlier_import_left_is_known(tmp_path: Path) -> None:
     )
     service.asked.clear()
     done = imported(later, service)
-    assert sorted(asked for asked in service.asked if asked.startswith("GET")) == [
+    assert sorted(asked for asked in service.asked if asked.startswith("GET /v1/")) == [
         "GET /v1/cases reference=7",
         "GET /v1/cases reference=8",
         "GET /v1/workstations name=甲站 region=410102001003",

@@ -15,7 +15,7 @@ from deploy.demo.year import synthetic_year
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.errors import CannotReach, CannotRead
 from deploy.ledgers.outcome import ImportOutcome
-from deploy.ledgers.sending import ImportTarget
+from deploy.ledgers.sending import ImportTarget, open_api
 from tests.deploy.demo.writing import Style, write_year
 from tests.deploy.ledgers.planned import PLANNED, SMALL, WANTED
 from tests.deploy.ledgers.pretended import TODAY, Pretended, problem
@@ -116,8 +116,10 @@ async def test_rejected_rows_can_be_fixed_and_imported(folder: Path) -> None:
         second = await _import(fixed, where)
     assert second.as_json() == {
         "accepted": {"帮教记录.csv": len(rows) - 1},
+        "corrected": {"帮教记录.csv": 0},
         "duplicates": {"帮教记录.csv": 0},
         "rejected": [],
+        "warnings": [],
     }
 
 
@@ -173,6 +175,18 @@ async def test_a_service_that_goes_away(folder: Path, after: int) -> None:
     assert Counter(path for path, _ in service.posts) == await _steadily(folder)
 
 
+async def test_a_service_that_ends_is_waited_for_as_long_as_patience_lasts(folder: Path) -> None:
+    """Behind the first answer a refused connection is a restart, not a wrong address."""
+    service = Pretended()
+    running = service.running()
+    where = await running.__aenter__()
+    async with open_api(where, patience=0.2) as api:
+        await api.check_dry_runs("/v1/clients")
+        await running.__aexit__(None, None, None)
+        with pytest.raises(CannotReach, match="has not answered"):
+            await api.check_dry_runs("/v1/clients")
+
+
 async def test_interrupted(folder: Path) -> None:
     """A person who interrupts reads what is done; nothing is sent afterwards."""
     service = Pretended()
@@ -200,8 +214,8 @@ async def test_nobody_answers_or_lets_in(folder: Path) -> None:
         service.trouble = lambda request: web.Response(status=418, text="a teapot")
         with pytest.raises(CannotReach, match="does not answer as Waystation"):
             await _import(folder, where)
-    with pytest.raises(CannotReach, match="has not answered"):
-        await _import(folder, where)
+    with pytest.raises(CannotReach, match="Nobody listens"):
+        await import_folder(folder, where, today=TODAY)  # at once, however patient
     with pytest.raises(CannotReach, match="not an address"):
         await _import(folder, ImportTarget("nonsense", lambda: ""))
     assert service.posts == []

@@ -2,66 +2,27 @@
 
 import csv
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
 import aiohttp
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route
 
 from deploy.demo import people
 from deploy.demo.year import synthetic_year
-from deploy.gateway.dispatch import Dispatcher
 from deploy.ledgers.command import import_folder
 from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.sending import ImportTarget
-from services.cases import app as cases
-from services.outreach import app as outreach
-from shared.http.server import start
-from shared.vault import VaultKeys
-from tests.databases import MakeDatabase
 from tests.deploy.demo.expected import expected
 from tests.deploy.demo.faults import with_faults
 from tests.deploy.demo.writing import Style, write_year
 from tests.deploy.ledgers.folding import with_one_fault
 from tests.deploy.ledgers.pretended import TODAY
 from tests.deploy.ledgers.test_rows import FAULTS, RIGHT
-from tests.services.service import migrated, token, verifier
 
 pytestmark = pytest.mark.postgres
-
-
-async def _all_is_counted(request: Request) -> JSONResponse:
-    return JSONResponse({})
-
-
-@pytest.fixture
-async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[ImportTarget]:
-    """Both services on one port; in reporting's place, one that has counted everything."""
-    keys = tmp_path / "vault.json"
-    VaultKeys.create(keys)
-    apps = {
-        "cases": cases.build(
-            cases.CasesSettings(cases_database=await make_database(migrated), vault_keys=keys),
-            verifier(),
-        ),
-        "outreach": outreach.build(
-            outreach.OutreachSettings(outreach_database=await make_database(migrated)), verifier()
-        ),
-    }
-    async with AsyncExitStack() as stack:
-        for app in apps.values():
-            await stack.enter_async_context(app.router.lifespan_context(app))
-        reporting = Starlette(routes=[Route("/v1/reports/annual", _all_is_counted)])
-        server = await start(Dispatcher(apps, reporting), lifespan=False)
-        yield ImportTarget(f"http://127.0.0.1:{server.port}", lambda: token("agency", "41", "33"))
-        await server.stop()
 
 
 async def _import(
@@ -116,13 +77,14 @@ async def test_what_an_earlier_import_took_is_refused_in_a_dry_run_too(
     await _import(earlier, service, tmp_path / "none")
     entry = RIGHT["帮教记录"]
     rows = [
-        right | {"编号": "1", "身份证号": two},
+        right | {"编号": "1", "身份证号": two, "姓名": "乙丑"},
         right | {"编号": "2", "身份证号": one},
     ]
     _write(later, {"服务对象": rows, "帮教记录": [entry | {"对象编号": n} for n in "12"]})
     wanted = [
         ("服务对象.csv", 2, "编号", "reference_taken"),
         ("服务对象.csv", 3, "身份证号", "client_has_open_case"),
+        ("帮教记录.csv", 2, "对象编号", "ambiguous_client"),
         ("帮教记录.csv", 3, "对象编号", "unknown_client"),
     ]
     for dry_run in (True, False):
@@ -140,11 +102,19 @@ async def test_what_an_earlier_import_took_is_refused_in_a_dry_run_too(
 async def test_a_row_that_is_refused_registers_nobody(
     service: ImportTarget, tmp_path: Path
 ) -> None:
-    """What is wrong with the file or its steps is found before the person is registered."""
-    faulty = RIGHT["服务对象"] | {"协议日期": "2017-01-01"}
-    _write(tmp_path / "faulty", {"服务对象": [faulty]})
-    done = await _import(tmp_path / "faulty", service, tmp_path / "rejected")
-    assert done.as_json()["rejected"][0]["reason"] == "agreement_before_reporting_in"
+    """What is wrong with the steps or the number is found before the person is registered."""
+    _write(tmp_path / "right", {"服务对象": [RIGHT["服务对象"]]})
+    await _import(tmp_path / "right", service, tmp_path / "nothing")
+    other = {"姓名": "乙丑", "身份证号": people.id_number(Random(1), "410102", male=True)}
+    faulty = RIGHT["服务对象"] | other
+    for number, reason in (
+        ("2", "agreement_before_reporting_in"),
+        ("4101-00001", "reference_taken"),
+    ):
+        changed = {"编号": number, "协议日期": "2017-01-01" if number == "2" else "2018-01-02"}
+        _write(tmp_path / number, {"服务对象": [faulty | changed]})
+        done = await _import(tmp_path / number, service, tmp_path / f"rejected {number}")
+        assert done.as_json()["rejected"][0]["reason"] == reason
     headers = {
         "Authorization": f"Bearer {service.token()}",
         "Idempotency-Key": "anybody",

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
 
+from deploy.databases import within
 from deploy.secret_files import DATABASES
 from shared import catalogue
 from shared.catalogue import WRITING_SERVICES
@@ -46,6 +47,10 @@ class Place:
         login = f"{quote(self.name(role), safe='')}:{quote(password, safe='')}@{host}"
         path = f"/{self.name(role.removesuffix('_relay'))}"
         return urlunsplit(parts._replace(netloc=login, path=path))
+
+    def superuser(self, service: str) -> str:
+        """The superuser's DSN for the database of a service."""
+        return within(self.admin, self.name(service))
 
     def migrate(self) -> dict[str, str]:
         """The settings of `waystation migrate`."""

@@ -208,10 +208,13 @@ async def test_a_file_without_keys_is_told(tmp_path: Path, content: str | None) 
         await serve("outreach", app, source, "127.0.0.1", 0)
 
 
-async def test_spoilt_vault_keys_are_told(tmp_path: Path, keys: str) -> None:
+@pytest.mark.postgres
+async def test_spoilt_vault_keys_are_told(
+    make_database: MakeDatabase, tmp_path: Path, keys: str
+) -> None:
     """By the variable that names them."""
     settings = {
-        "WAYSTATION_CASES_DATABASE": NOWHERE,
+        "WAYSTATION_CASES_DATABASE": await make_database(migrated),
         "WAYSTATION_TOKEN_KEYS": keys,
         "WAYSTATION_VAULT_KEYS": str(tmp_path / "none"),
     }

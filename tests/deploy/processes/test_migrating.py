@@ -24,7 +24,7 @@ def place(make_place: MakePlace) -> Place:
     done = waystation("migrate", env=place.migrate())
     assert done.returncode == 0, done.stderr
     for service in SERVICES:
-        assert f"{place.name(service)}: 已执行 / took 001_" in done.stdout
+        assert f"{place.name(service)}: took 001_" in done.stdout
     assert PASSWORD not in done.stdout + done.stderr
     return place
 

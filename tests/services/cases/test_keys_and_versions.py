@@ -77,7 +77,9 @@ async def test_a_lost_answer_is_found_by_its_key(api: Client) -> None:
     """By the agency that made the call, and nobody else."""
     given = await api.post("/v1/workstations", {"region": REGION, "name": "二号站"}, key="mine")
     path = "/v1/answers?key=mine"
-    assert (await api.get(path)).body == {"answers": [{"status": 201, "body": given.body}]}
+    assert (await api.get(path)).body == {
+        "answers": [{"status": 201, "body": given.body, "void": False}]
+    }
     assert (await api.as_agency("other", "41").get(path)).body == {"answers": []}
 
 
@@ -99,7 +101,7 @@ async def test_a_key_is_kept_only_as_a_hash(api: Client, dsn: str, key: str) -> 
     assert kept not in {key, hidden(b"", key)}
     asked = quote(key, safe="")
     found = await api.get(f"/v1/answers?key={asked}")
-    assert found.body == {"answers": [{"status": 201, "body": given.body}]}
+    assert found.body == {"answers": [{"status": 201, "body": given.body, "void": False}]}
     named_alike = await api.get(f"/v1/answers?key={quote(kept.removeprefix('hashed '), safe='')}")
     assert named_alike.body == {"answers": []}
 
@@ -129,7 +131,7 @@ async def test_a_key_of_before_keys_were_hashed_is_still_answered(api: Client, d
     reused = await api.post(contacts, {**CONTACT, "occurred_on": "2019-03-02"}, key="old-2")
     assert problem(reused, 422, "invalid-request")["errors"][0]["reason"] == "key_reused"
     found = await api.get("/v1/answers?key=old-1")
-    assert found.body == {"answers": [{"status": 201, "body": given[0].body}]}
+    assert found.body == {"answers": [{"status": 201, "body": given[0].body, "void": False}]}
     assert await connection.fetchval("SELECT count(*) FROM events") == events
     await connection.close()
 

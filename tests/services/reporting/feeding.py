@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
-from services.reporting.proving.feeds import Page
+from services.reporting.counting.feeds import End, Page
 from shared.journal.received_event import ReceivedEvent
 
 
@@ -21,14 +22,23 @@ class MemoryFeed:
         self.source, self.events, self.size = source, events, size
         self.before_page = before_page
         self.cursors: list[str | None] = []
+        self.rows: int | None = None  # of the journal's table, where the feed gives fewer
+        self.cluster = "1/00000001"
+        self.complete_until = datetime(2020, 1, 1, tzinfo=UTC)
 
-    async def read(self, cursor: str | None) -> Page:
+    async def end(self, *, count: bool = False) -> End:
+        """The present end: the number of events."""
+        events = len(self.events)
+        rows = self.rows if count and self.rows is not None else events
+        return End(str(events), rows, self.complete_until, self.cluster)
+
+    async def read(self, cursor: str | None, end: End) -> Page:
         """The page behind a cursor, which is the number of events before it."""
         if self.before_page is not None:
             await self.before_page(len(self.cursors))
         self.cursors.append(cursor)
         start = int(cursor or 0)
-        some = self.events[start : start + self.size]
+        some = self.events[start : min(start + self.size, int(end.cursor))]
         return Page([line(event) for event in some], str(start + len(some)))
 
 

@@ -57,3 +57,12 @@ def naive(events: Iterable[ReceivedEvent]) -> Cells:
             for place in sorted({region[:n].ljust(12, "0") for n in (2, 4, 6)}):
                 cells[place, measure, day.replace(day=1), dims] += delta
     return {cell: value for cell, value in cells.items() if value}
+
+
+async def settle(pool: Pool) -> None:
+    """Mark every moment as settled: what is counted is all that there is."""
+    async with pool.acquire() as connection:
+        await connection.execute("""
+            INSERT INTO live.cursors (source, complete_until)
+            SELECT source, 'infinity' FROM unnest(ARRAY['cases', 'outreach']) AS source
+        """)

@@ -114,7 +114,11 @@ async def test_openapi(app: Service) -> None:
     assert document["openapi"].startswith("3.1")
     create = document["paths"]["/v1/things"]["post"]
     assert create["security"] == [{"bearer": ["outreach:write"]}]
-    assert [each["name"] for each in create["parameters"]] == ["Idempotency-Key", "Dry-Run"]
+    assert [each["name"] for each in create["parameters"]] == [
+        "Idempotency-Key",
+        "Dry-Run",
+        "Import-Id",
+    ]
     assert {"400", "401", "403", "413", "415", "422", "500", "503"} <= create["responses"].keys()
     void = document["paths"]["/v1/things/{thing}/void"]["post"]
     assert {"404", "412", "428"} <= void["responses"].keys()
@@ -122,6 +126,7 @@ async def test_openapi(app: Service) -> None:
         "thing",
         "Idempotency-Key",
         "Dry-Run",
+        "Import-Id",
         "If-Match",
     }
     more = document["paths"]["/v1/more/{thing}"]["get"]

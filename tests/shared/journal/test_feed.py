@@ -10,8 +10,9 @@ import pytest
 
 from shared.database import Pool
 from shared.journal.cluster import JournalMoved, OnStandby
-from shared.journal.feed import BadCursor, SetBack, decode, encode, read_page
-from shared.journal.journal import Journal
+from shared.journal.feed import BadCursor, SetBack, decode, encode, end_cursor, read_page
+from shared.journal.journal import Journal, write
+from shared.journal.standing import read_standing
 from tests.shared.journal.relays import an_append, pretend_standby
 
 pytestmark = pytest.mark.postgres
@@ -43,6 +44,53 @@ async def test_the_feed_gives_every_event_once_in_order(journal_url: str, pool: 
         asyncio.gather(reader(), *(writer(f"stream-{n}") for n in range(6))), timeout=60
     )
     assert dict(versions) == {f"stream-{n}": list(range(1, 101)) for n in range(6)}
+
+
+async def test_a_pass_ends_while_others_write(pool: Pool) -> None:
+    """With an end, pages hold what was there then: once, and nothing that came after."""
+    journal = Journal(pool)
+    for version in range(10):
+        await journal.append(an_append("before", version))
+    async with pool.acquire() as connection:
+        standing = await read_standing(connection)
+        end = end_cursor(standing.end)
+        assert standing.events == 10
+        cursor: str | None = None
+        streams: list[str] = []
+        while True:
+            await journal.append(an_append(f"after-{len(streams)}", 0))
+            page = await read_page(connection, cursor, limit=3, end=end)
+            if not page.events:
+                break
+            cursor = page.next_cursor
+            streams += [json.loads(line)["stream_id"] for line in page.lines.splitlines()]
+        assert streams == ["before"] * 10
+        assert (await read_page(connection, cursor, end=end)).events == 0
+        assert (await read_page(connection, cursor)).events > 0
+        later = (await read_page(connection, cursor)).next_cursor
+        assert (await read_page(connection, later, end=end)).events == 0, "it lies behind that end"
+        rest = await read_page(connection, cursor)
+        assert (await read_page(connection, end)).events == rest.events
+
+
+async def test_a_journal_is_complete_until_the_oldest_transaction(pool: Pool) -> None:
+    """An event under way may be older than those that are seen already."""
+    journal = Journal(pool)
+    async with pool.acquire() as connection, pool.acquire() as slow:
+        now = await connection.fetchval("SELECT clock_timestamp()")
+        assert (await read_standing(connection)).complete_until > now
+        await slow.execute("BEGIN")
+        await write(slow, [an_append("slow", 0)])
+        await journal.append(an_append("quick", 0))
+        standing = await read_standing(connection)
+        await slow.execute("COMMIT")
+        recorded = await connection.fetchval(
+            "SELECT recorded_at FROM events WHERE stream_id = 'slow'"
+        )
+        assert standing.complete_until <= recorded
+        assert standing.events == 1
+        standing = await read_standing(connection, count=True)
+        assert (standing.events, standing.complete_until > recorded) == (2, True)
 
 
 async def test_a_cursor_from_before_the_journal_was_set_back_is_refused(pool: Pool) -> None:

@@ -48,7 +48,7 @@ class Ledger:
         finally:
             await connection.close()
 
-    async def knows(self, event: ReceivedEvent) -> bool:
+    async def knows(self, source: str, partition: int, event: ReceivedEvent) -> bool:
         """No topic is made anew while members are killed."""
         return True
 

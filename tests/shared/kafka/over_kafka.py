@@ -10,7 +10,7 @@ from uuid import uuid4
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.journal.journal import RecordedEvent
-from shared.journal.received_event import OffsetsMoved, ReceivedEvent
+from shared.journal.received_event import Handler, OffsetsMoved, ReceivedEvent
 from shared.journal.relay import Batch
 from shared.kafka.consumer import run_consumer
 from shared.kafka.publisher import KafkaPublisher
@@ -112,7 +112,7 @@ class Model:
         self.stored[partition] = events[-1].offset + 1
         self.taken += events
 
-    async def knows(self, event: ReceivedEvent) -> bool:
+    async def knows(self, source: str, partition: int, event: ReceivedEvent) -> bool:
         """Whether it is below what is stored, of this very topic."""
         return not self.topic_gone
 
@@ -153,3 +153,26 @@ async def consuming(
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+
+
+class Reading:
+    """A consumer that feeds a handler of its own, for the length of an ``async with``."""
+
+    def __init__(self, bootstrap: str, topic: str, handler: Handler, group: str = "") -> None:
+        self._handler, self._topic = handler, topic
+        self._work = run_consumer(bootstrap, group or topic, {topic: "cases"}, handler)
+
+    async def __aenter__(self) -> "Reading":
+        self._task: asyncio.Task[None] = asyncio.create_task(self._work)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
+
+    async def until(self, offset: int, seconds: float = 60.0) -> None:
+        """Wait until the first partition was taken in up to an offset."""
+        async with asyncio.timeout(seconds):
+            while (await self._handler.offsets("cases")).get(0, 0) < offset:
+                await asyncio.sleep(0.05)

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 
 from deploy.kafka import child
+from shared.journal.received_event import ReceivedEvent
 from shared.kafka import consumer
+from shared.kafka.cloudevents import partition_hash
 from shared.kafka.topics import ensure_topics
 from tests.servers import Broker
 from tests.shared.kafka import member
@@ -122,6 +125,43 @@ async def test_database_away(kafka: str, make_topic: MakeTopic) -> None:
         await model.until(len(events) + 1)
     assert len(model.taken) == len(events) + 1
     assert model.versions()["case-late"] == [1]
+
+
+@pytest.mark.kafka
+@pytest.mark.parametrize("how", ["waits", "fails"])
+async def test_a_partition_that_waits_keeps_only_itself_waiting(
+    kafka: str, make_topic: MakeTopic, how: str
+) -> None:
+    """Its handler waits for a lock, or fails again and again; the others are taken meanwhile."""
+    topic = await make_topic(3)
+    released = asyncio.Event()
+
+    class Waiting(Model):
+        """A model that does not take partition 0 before it is released."""
+
+        async def apply(
+            self, source: str, partition: int, first_offset: int, events: Sequence[ReceivedEvent]
+        ) -> None:
+            if partition == 0 and not released.is_set():
+                if how == "fails":
+                    raise ConnectionRefusedError
+                await released.wait()
+            await super().apply(source, partition, first_offset, events)
+
+    model = Waiting()
+    async with publishing(kafka, topic) as publisher, consuming(kafka, topic, topic, model):
+        total = others = 0
+        for _ in range(3):
+            events = [recorded(f"case-{uuid4()}", 1) for _ in range(30)]
+            await publisher.publish(batch(events))
+            total += len(events)
+            others += sum(partition_hash(event.stream_id) % 3 != 0 for event in events)
+            await model.until(others)
+            assert not model.stored[0]
+        released.set()
+        await model.until(total)
+    assert len(model.taken) == total
+    assert all(versions == [1] for versions in model.versions().values())
 
 
 @pytest.mark.kafka

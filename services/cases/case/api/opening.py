@@ -1,5 +1,6 @@
 """HTTP: opening a case."""
 
+import json
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +10,7 @@ from pydantic import Field
 
 from services.cases.access import knows_client
 from services.cases.case import examples
+from services.cases.case.api.parameters import respond_of_case
 from services.cases.case.decider import case, warnings
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
@@ -26,6 +28,7 @@ from services.cases.streams import (
     workstation_stream,
 )
 from services.cases.workstation.rules import Registered, workstation
+from shared.answers import Answer
 from shared.command_handler import Extras
 from shared.events.cases.case import CaseKind
 from shared.folding import fold_reference
@@ -123,24 +126,31 @@ async def open_case(
     try:
         if await _is_claimed_as_sent(context, call, body.reference):
             raise ClaimTaken
-        return respond(
-            await context.handler.handle(
-                call,
-                case,
-                case_stream(case_id),
-                command,
-                new=True,
-                extras=extras,
-                items=items,
-            )
+        answer = await context.handler.handle(
+            call,
+            case,
+            case_stream(case_id),
+            command,
+            new=True,
+            extras=extras,
+            items=items,
         )
     except ClaimTaken:
         replayed = await context.handler.replay(call)
         if replayed is not None:
-            return respond(replayed)
+            return await _respond(context, replayed)
         if await context.journal.holder(open_case_claim(client_id)) is not None:
             raise ClientHasOpenCase from None
         raise ReferenceTaken from None
+    return await _respond(context, answer)
+
+
+async def _respond(context: Context, answer: Answer) -> Response:
+    """The answer of an opening, given now or before."""
+    if not answer.replayed:
+        return respond(answer)
+    case_id = UUID(json.loads(answer.body)["case_id"])
+    return await respond_of_case(context.handler, case_id, answer)
 
 
 def _client_of(body: NewCase, call: Call) -> UUID:

@@ -40,4 +40,5 @@ def outdated(made_by: str | None) -> frozenset[str]:
 def _signature(measure: Measure) -> str:
     dimensions = ", ".join(dimension.code for dimension in measure.dimensions)
     models = ", ".join(sorted(type_of(model) for model in measure.reads))
-    return f"{measure.code}({dimensions}) <- {models}"
+    revision = f" #{measure.revision}" if measure.revision > 1 else ""
+    return f"{measure.code}({dimensions}) <- {models}{revision}"

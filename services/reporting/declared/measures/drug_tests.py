@@ -17,6 +17,7 @@ NOT_DONE_REASON = ClosedDimension(
     Text(zh="未检原因", en="reason why not done"),
     NotDoneReason,
     optional=True,
+    applies_by=RESULT,
 )
 
 

@@ -107,7 +107,11 @@ def test_versions_must_follow_each_other() -> None:
     for _ in range(3):
         file.contact(DAY)
     one, two, three, four = file.ledger.events
-    assert gates([one, two]) == ({one.stream_id: 1}, {one.stream_id: 2})
+    assert gates([one, two]) == (
+        {one.stream_id: 1},
+        {one.stream_id: 2},
+        {one.stream_id: two.event_id},
+    )
     for batch in ([one, one], [one, three], [two, one], [one, two, four]):
         with pytest.raises(OutOfOrder):
             gates(batch)

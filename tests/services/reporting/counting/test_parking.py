@@ -1,13 +1,18 @@
 """Parking: a stream that cannot be counted waits, and the others continue."""
 
 import asyncio
+import contextlib
 from datetime import date
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from services.reporting.counting import parking
 from services.reporting.counting.consume import Consumer
+from services.reporting.counting.model import add
 from shared.database import Pool
+from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from tests.services.reporting.deliveries import DAY, DETOX, Ledger, some_work
 from tests.services.reporting.reading import naive, one, rollups
@@ -113,7 +118,7 @@ async def test_processes_that_start_together_count_it_once(
 async def test_a_foreign_message_is_ignored(consumer: Consumer, pool: Pool) -> None:
     """A foreign message in a partition neither counts nor stops it."""
     events = some_work().events
-    foreign = ReceivedEvent(0, "", "", "", 0, events[0].recorded_at, b"hello")
+    foreign = ReceivedEvent(0, new_id(), "", "", 0, events[0].recorded_at, b"hello")
     shifted = [event._replace(offset=event.offset + 1) for event in events]
     await consumer.apply("cases", 0, 0, [foreign, *shifted])
     assert await rollups(pool) == naive(events)
@@ -130,3 +135,67 @@ async def test_a_number_beyond_the_column_parks_instead_of_blocking(
     ledger.session(DAY, attendance=5)
     await consumer.apply("outreach", 0, 0, ledger.events)
     assert await rollups(pool) == naive(ledger.events[1:])
+
+
+@pytest.mark.parametrize("new", [True, False])
+async def test_an_event_that_comes_through_two_partitions_counts_once(
+    consumer: Consumer, pool: Pool, monkeypatch: pytest.MonkeyPatch, new: bool
+) -> None:
+    """A topic was widened, and both partitions bring a stream at the same moment."""
+    ledger = Ledger()
+    file = ledger.case(DETOX)
+    file.contact(DAY)
+    if not new:
+        await consumer.apply("cases", 0, 0, ledger.events[:1])
+    both_there = asyncio.Barrier(2)
+
+    async def together(*arguments: Any) -> Any:
+        with contextlib.suppress(TimeoutError):  # the one that waits at the gate does not come
+            async with asyncio.timeout(1):
+                await both_there.wait()
+        return await add(*arguments)
+
+    monkeypatch.setattr(parking, "add", together)
+    twice = [event for event in ledger.events for _ in range(2)]  # stream by stream
+    events = [event._replace(offset=number) for number, event in enumerate(twice)]
+    await asyncio.gather(*(Consumer(pool).apply("cases", number, 0, events) for number in (1, 2)))
+    assert await rollups(pool) == naive(ledger.events)
+    assert await one(pool, "SELECT count(*) FROM live.contradictions") == 0
+
+
+async def test_another_event_under_a_counted_version_is_an_alarm(
+    consumer: Consumer, pool: Pool
+) -> None:
+    """Not dropped silently: a log line names stream and version, and it is kept; others go on."""
+    ledger = some_work(1)
+    await consumer.apply("cases", 0, 0, ledger.events)
+    last = ledger.events[-1]
+    forged = last._replace(event_id=new_id(), offset=len(ledger.events))
+    again = last._replace(offset=forged.offset + 1)
+    ledger.session(DAY)
+    following = ledger.events[-1]._replace(offset=again.offset + 1)
+    with capture_logs() as logs:
+        await consumer.apply("cases", 0, forged.offset, [forged, again, following])
+    [line] = [line for line in logs if line["event"] == "event_contradicted"]
+    assert (line["stream_id"], line["version"]) == (last.stream_id, last.version)
+    query = "SELECT array_agg((stream_id, version, event_id)) FROM live.contradictions"
+    assert await one(pool, query) == [(last.stream_id, last.version, forged.event_id)]
+    assert await rollups(pool) == naive(ledger.events)
+
+
+async def test_two_events_under_one_version_in_one_batch_are_an_alarm(
+    consumer: Consumer, pool: Pool
+) -> None:
+    """Whichever of them is counted; and two that wait contradict each other as well."""
+    ledger = Ledger()
+    file = ledger.case(DETOX)
+    file.contact(DAY)
+    first, second = ledger.events
+    forged = second._replace(event_id=new_id(), offset=2)
+    await consumer.apply("cases", 0, 0, [first, second, forged])
+    query = "SELECT count(*) FROM live.contradictions"
+    assert await one(pool, query) == 1
+    waits = second._replace(version=5, offset=3)
+    await consumer.apply("cases", 0, 3, [waits])
+    await consumer.apply("cases", 0, 4, [waits._replace(event_id=new_id(), offset=4)])
+    assert await one(pool, query) == 2

@@ -8,9 +8,10 @@ from structlog.testing import capture_logs
 
 from deploy.kafka.plain import free_port
 from services.reporting.counting.consume import Consumer
-from services.reporting.counting.freshness import Freshness, Journals
+from services.reporting.counting.freshness import Contact, Freshness, Journals
 from services.reporting.counting.watch import Watch
 from shared.database import Pool
+from shared.ids import new_id
 from shared.logs import ALLOWED
 from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.reading import one
@@ -18,8 +19,8 @@ from tests.services.reporting.reading import one
 pytestmark = pytest.mark.postgres
 
 
-async def test_what_is_parked_late_or_outdated_shows(pool: Pool) -> None:
-    """A parked stream, the lag, and a model made by other declarations are measured."""
+async def test_what_is_parked_contradicted_or_outdated_shows(pool: Pool) -> None:
+    """All three are measured: a contradicted stream has two events under one version."""
     registry = CollectorRegistry()
     watch = Watch(registry)
     consumer = Consumer(pool, watch.counted.inc)
@@ -27,18 +28,20 @@ async def test_what_is_parked_late_or_outdated_shows(pool: Pool) -> None:
     async with pool.acquire() as connection:
         await watch.look(connection)
         assert registry.get_sample_value("reporting_model_outdated") == 0
-        assert registry.get_sample_value("reporting_lag_seconds") == 0
+        assert registry.get_sample_value("reporting_contradicted_streams") == 0
     events = some_work(2).events
     events[0] = events[0]._replace(data="{")
     await consumer.apply("cases", 0, 0, events)
+    other = events[-1]._replace(offset=len(events), event_id=new_id())
+    await consumer.apply("cases", 0, len(events), [other])
     await one(pool, "UPDATE live.made_by SET declarations = 'of old'")
     async with pool.acquire() as connection:
         await watch.look(connection)
     counted = await one(pool, "SELECT sum(version) FROM live.streams")
     assert registry.get_sample_value("reporting_events_counted_total") == counted
+    assert registry.get_sample_value("reporting_contradicted_streams") == 1
     assert registry.get_sample_value("reporting_parked_streams") == 1
     assert registry.get_sample_value("reporting_model_outdated") == 1
-    assert (registry.get_sample_value("reporting_lag_seconds") or 0) > 0
 
 
 async def test_a_journal_that_is_away_is_logged_with_its_reason(pool: Pool) -> None:
@@ -56,8 +59,10 @@ async def test_a_kafka_that_is_away_shows() -> None:
     registry = CollectorRegistry()
     watch = Watch(registry)
     assert registry.get_sample_value("reporting_seconds_since_kafka") is None
-    watching = asyncio.create_task(watch.watch_kafka(f"127.0.0.1:{free_port()}"))
+    contact = Contact()
+    watching = asyncio.create_task(watch.watch_kafka(f"127.0.0.1:{free_port()}", contact))
     await asyncio.sleep(0.3)
+    assert contact.silence() > 0.2
     assert (registry.get_sample_value("reporting_seconds_since_kafka") or 0) > 0.2
     watching.cancel()
     await asyncio.wait({watching})

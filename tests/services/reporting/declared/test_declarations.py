@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from types import ModuleType
 
@@ -14,7 +14,14 @@ from services.reporting.declared.annual import ANNUAL
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.measures import MEASURES, fingerprint
 from services.reporting.declared.uncounted import ADDS_NOTHING
-from services.reporting.declared.words import Dimension, Grouping
+from services.reporting.declared.words import (
+    ClosedDimension,
+    Dimension,
+    Grouping,
+    Indicator,
+    Selection,
+    stored_text,
+)
 from shared.events import models
 from shared.events.corrections import Voided
 
@@ -100,6 +107,45 @@ def test_every_selection_names_values_that_there_are() -> None:
         for dimension, values in part.where.items():
             assert values
             assert all(map(part.measure.dimension(dimension).allows, values))
+
+
+SHARES = [indicator for indicator in INDICATORS.values() if indicator.denominator]
+
+
+@pytest.mark.parametrize("share", SHARES, ids=lambda share: share.code)
+def test_no_share_is_offered_by_what_it_is_made_of(share: Indicator) -> None:
+    """Whatever group is asked for, what counts below can count above; and it need not."""
+    above, below = share.parts
+    assert share.dimensions
+    for dimension in share.dimensions:
+        counted, due = selected(above, dimension), selected(below, dimension)
+        for group in due:
+            assert counted.get(group), f"always 0 % by {dimension.code}"
+            if above.measure is below.measure:
+                assert counted[group] < due[group], f"always 100 % by {dimension.code}"
+
+
+def selected(part: Selection, dimension: Dimension) -> dict[tuple[str, ...], set[str]]:
+    """The stored texts that a part selects, by their values of a dimension and its like."""
+    own = part.measure.dimensions
+    texts: dict[tuple[str, ...], set[str]] = {}
+    for values in product(*(([""] if empty(each) else []) + [*each.values] for each in own)):
+        text = stored_text(part.measure, values)
+        if part.values(text, {}) is not None:
+            like = [v for v, d in zip(values, own, strict=True) if d.root is dimension.root]
+            texts.setdefault(tuple(like), set()).add(text)
+    return texts
+
+
+def empty(dimension: Dimension) -> bool:
+    """Whether a dimension does not apply to every fact."""
+    return isinstance(dimension, ClosedDimension) and dimension.optional
+
+
+def test_a_dimension_that_does_not_apply_says_by_what() -> None:
+    """So that a share is not offered by the reason of that by which it is told apart."""
+    for dimension in dimensions():
+        assert empty(dimension) == (getattr(dimension, "applies_by", None) is not None)
 
 
 def dimensions() -> Iterator[Dimension]:

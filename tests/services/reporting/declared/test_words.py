@@ -15,6 +15,7 @@ from services.reporting.declared.words import (
     Measure,
     OpenDimension,
     Selection,
+    Where,
     stored_text,
     stored_values,
 )
@@ -104,6 +105,33 @@ def test_an_indicator_has_the_dimensions_of_all_its_parts() -> None:
     alone = Indicator(code="things", numerator=Selection(THINGS), **declared)
     assert alone.dimensions == (KIND, SIZE, DRUG, BIG)
     assert alone.parts == (alone.numerator,)
+
+
+def test_a_share_is_not_told_apart_by_what_it_is_made_of() -> None:
+    """Nor by what follows from that: the group of it, and what applies by its value."""
+    declared: dict[str, Any] = {"name": NAME, "formula": NAME, "unit": "%"}
+    depth = ClosedDimension("depth", NAME, Size, optional=True, applies_by=KIND)
+    measure = Measure("deep", (KIND, SIZE, DRUG, depth), {CaseOpened: nothing}, (BIG,))
+
+    def share(above: Where, below: Where) -> Indicator:
+        numerator, denominator = Selection(measure, above), Selection(measure, below)
+        return Indicator(code="s", numerator=numerator, denominator=denominator, **declared)
+
+    for above, below in (
+        ({"kind": ("huge",)}, {}),
+        ({"kind": ("huge",)}, {"kind": ("huge", "large")}),
+        ({"big": ("yes",)}, {}),
+        ({"depth": ("small",)}, {}),
+        ({"kind": ("huge",)}, {"big": ("yes",)}),
+        ({"kind": ("huge",), "size": ("small",)}, {"size": ("small",)}),
+    ):
+        assert share(above, below).made_of == (KIND, depth, BIG)
+        assert share(above, below).dimensions == (SIZE, DRUG)
+    alike = share({"kind": ("huge", "large"), "drug": ("a",)}, {"kind": ("large", "huge")})
+    assert alike.made_of == (DRUG,)
+    assert alike.dimensions == (KIND, SIZE, depth, BIG)
+    alone = Indicator(code="a", numerator=Selection(measure, {"kind": ("huge",)}), **declared)
+    assert alone.made_of == ()
 
 
 def test_no_value_is_written_into_the_statement() -> None:

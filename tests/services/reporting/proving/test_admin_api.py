@@ -11,9 +11,9 @@ import pytest
 
 from services.reporting.app import ReportingSettings, build
 from services.reporting.counting.consume import Consumer
+from services.reporting.counting.feeds import Feed
 from services.reporting.counting.freshness import Journals
 from services.reporting.proving import admin_api
-from services.reporting.proving.feeds import Feed
 from shared.http.server import start
 from shared.identity.tokens import Verifier
 from tests.services.reporting.calling import ISSUER, headers

@@ -2,33 +2,23 @@
 
 import asyncio
 from datetime import date
-from typing import Any
 
 import asyncpg
 import pytest
 
 from services.reporting.counting.consume import Consumer
-from services.reporting.proving.feeds import Feed
+from services.reporting.counting.following import Follower
 from services.reporting.proving.rebuild import AlreadyOperating, rebuild
-from services.reporting.statistics.annual import annual_report
+from services.reporting.proving.verify import verify
 from shared.database import Pool
-from shared.journal.received_event import ReceivedEvent
 from tests.services.reporting.deliveries import DETOX, Ledger, cut, some_work
 from tests.services.reporting.feeding import MemoryFeed
+from tests.services.reporting.proving.rebuilding import run
 from tests.services.reporting.reading import naive, one, rollups
 
 pytestmark = pytest.mark.postgres
 
 DAY = date(2019, 3, 4)
-
-
-async def run(dsn: str, feeds: list[Feed]) -> list[dict[str, Any]]:
-    """Rebuild on a connection of its own; every line."""
-    connection = await asyncpg.connect(dsn)
-    try:
-        return [line async for line in rebuild(connection, feeds)]
-    finally:
-        await connection.close()
 
 
 async def test_a_rebuilt_model_is_the_live_one(
@@ -49,6 +39,8 @@ async def test_a_rebuilt_model_is_the_live_one(
         "parked": 0,
         "differences": 0,
         "examples": [],
+        "unrecorded": 0,
+        "unrecorded_streams": [],
     }
     assert lines[0] == {"phase": "read", "done": 0, "total": len(events)}
     assert await rollups(pool) == naive(events)
@@ -74,6 +66,65 @@ async def test_a_spoilt_model_is_repaired_and_the_difference_reported(
     assert (example["region"], example["measure"]) == ("410000000000", "attendance")
     assert example["live"] == example["next"] + 7
     assert await rollups(pool) == naive(events)
+
+
+async def test_a_rebuild_ends_while_others_write(
+    reporting_url: str, pool: Pool, consumer: Consumer
+) -> None:
+    """However much is written while a page is read; a verification ends too."""
+    ledger = some_work(3)
+    await consumer.apply("cases", 0, 0, ledger.events)
+
+    async def write(_: int) -> None:
+        for _ in range(10):
+            ledger.session(DAY)
+
+    feed = MemoryFeed("cases", ledger.events, before_page=write)
+    async with asyncio.timeout(60):
+        assert (await run(reporting_url, [feed]))[-1]["differences"] == 0
+    connection = await asyncpg.connect(reporting_url)
+    async with asyncio.timeout(60):
+        [*_, result] = [line async for line in verify(connection, [feed])]
+    await connection.close()
+    assert result["events"] > 0
+
+
+@pytest.mark.parametrize("changed", ["software", "journal"])
+async def test_only_the_same_software_goes_on_with_the_same_journal(
+    reporting_url: str, pool: Pool, consumer: Consumer, changed: str
+) -> None:
+    """What was begun by other code, or from another history of a journal, is begun anew."""
+    events = some_work(8).events
+    feed = MemoryFeed("cases", events)
+    connection = await asyncpg.connect(reporting_url)
+    lines = rebuild(connection, [feed])
+    for _ in range(4):
+        await anext(lines)
+    await lines.aclose()
+    if changed == "software":
+        await connection.execute("UPDATE next.made_by SET software = 'of old'")
+    else:
+        feed.cluster = "1/00000002"
+    await connection.close()
+    assert (await run(reporting_url, [feed]))[0]["done"] == 0
+    assert await rollups(pool) == naive(events)
+
+
+async def test_a_rebuild_settles_what_was_settled(
+    reporting_url: str, pool: Pool, consumer: Consumer
+) -> None:
+    """The new model holds all that the old one held, so that no moment becomes unsettled."""
+    events = some_work(2).events
+    await consumer.apply("cases", 0, 0, events)
+    feed = MemoryFeed("cases", events)
+    end = await feed.end()
+    await Follower(pool).follow(feed, end, 0)
+    query = "SELECT complete_until FROM live.cursors WHERE source = 'cases'"
+    assert await one(pool, query) is None, "one page was read"
+    await Follower(pool).follow(feed, end, asyncio.get_running_loop().time() + 60)
+    assert await one(pool, query) == end.complete_until
+    await run(reporting_url, [feed])
+    assert await one(pool, query) == end.complete_until
 
 
 async def test_a_stopped_rebuild_continues_where_it_was(
@@ -111,48 +162,6 @@ async def test_a_rebuild_by_other_declarations_begins_anew(
     await connection.close()
     assert (await run(reporting_url, [MemoryFeed("cases", events)]))[0]["done"] == 0
     assert await rollups(pool) == naive(events)
-
-
-async def test_the_switch_during_deliveries(
-    reporting_url: str, pool: Pool, consumer: Consumer
-) -> None:
-    """While a rebuild runs, deliveries continue and reports never go blank; nothing is lost."""
-    ledger = some_work(10)
-    await consumer.apply("cases", 0, 0, ledger.events)
-    done = len(ledger.events)
-    file = ledger.case(DETOX)
-    feed = MemoryFeed("cases", ledger.events, size=5)
-    smallest = []
-    stop = asyncio.Event()
-
-    async def deliver() -> None:
-        nonlocal done
-        while not stop.is_set():
-            file.contact(DAY)
-            ledger.session(DAY)
-            batch: list[ReceivedEvent] = ledger.events[done:]
-            await consumer.apply("cases", 0, done, batch)
-            done += len(batch)
-            await asyncio.sleep(0)
-
-    async def read() -> None:
-        while not stop.is_set():
-            async with pool.acquire() as connection:
-                report = await annual_report(connection, "410100000000", 2019)
-            smallest.append(report.values[0])
-            await asyncio.sleep(0)
-
-    others = [asyncio.create_task(deliver()), asyncio.create_task(read())]
-    await asyncio.sleep(0.05)
-    for _ in range(3):
-        lines = await run(reporting_url, [feed])
-        assert lines[-1]["phase"] == "done"
-    stop.set()
-    await asyncio.gather(*others)
-    assert smallest == sorted(smallest)
-    assert smallest[0] > 0
-    assert await rollups(pool) == naive(ledger.events)
-    assert await consumer.offsets("cases") == {0: len(ledger.events)}
 
 
 async def test_only_one_operates_at_a_time(

@@ -1,5 +1,6 @@
 """The verification: a right model is equal, and whatever is wrong is found."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -8,8 +9,9 @@ import pytest
 from services.reporting.counting.consume import Consumer
 from services.reporting.proving.verify import verify
 from shared.database import Pool
+from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
-from tests.services.reporting.deliveries import cut, some_work
+from tests.services.reporting.deliveries import DETOX, Ledger, cut, some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.reading import one
 
@@ -39,17 +41,27 @@ async def test_a_right_model_is_equal(reporting_url: str, pool: Pool, consumer: 
         "cells": await one(pool, "SELECT count(*) FROM live.rollups WHERE value <> 0"),
         "events": len(events),
         "pending": 0,
+        "overdue": 0,
         "parked": 0,
+        "parked_streams": [],
         "outdated": [],
     }
 
 
-async def test_an_empty_model_is_equal(reporting_url: str) -> None:
-    """What was not counted yet is pending, not wrong."""
-    events = some_work().events
+async def test_what_is_pending_is_equal_for_a_minute(reporting_url: str) -> None:
+    """What was not counted yet is on its way; what has waited for long does not come any more."""
+    now = datetime.now(UTC)
+    events = [event._replace(recorded_at=now) for event in some_work().events]
     result = await run(reporting_url, events)
     assert result["equal"]
-    assert (result["events"], result["pending"]) == (0, len(events))
+    assert (result["events"], result["pending"], result["overdue"]) == (0, len(events), 0)
+    lost = [event._replace(recorded_at=now - timedelta(minutes=2)) for event in events[:2]]
+    result = await run(reporting_url, [*lost, *events[2:]])
+    assert not result["equal"]
+    assert (result["pending"], result["overdue"]) == (len(events), 2)
+    assert result["differences"] == [
+        {"events": "not counted for a minute", "expected": 0, "found": 2}
+    ]
 
 
 async def test_what_is_parked_is_counted_apart(
@@ -63,6 +75,60 @@ async def test_what_is_parked_is_counted_apart(
     assert result["equal"]
     assert result["parked"] == sum(e.stream_id == events[0].stream_id for e in events)
     assert result["pending"] == 0
+    first = events[0]
+    assert result["parked_streams"] == [
+        {"stream_id": first.stream_id, "version": 1, "type": first.type, "reason": "malformed"}
+    ]
+
+
+async def test_a_stream_that_is_in_no_journal_is_named(
+    reporting_url: str, pool: Pool, consumer: Consumer
+) -> None:
+    """Events that came by another way than the journal, also such as no measure reads."""
+    ledger = some_work(2)
+    forged = Ledger()
+    forged.case(DETOX)
+    [event] = forged.events
+    await consumer.apply("cases", 0, 0, [*ledger.events, event._replace(offset=len(ledger.events))])
+    result = await run(reporting_url, ledger.events)
+    assert not result["equal"]
+    named = [difference.get("stream") for difference in result["differences"]]
+    assert event.stream_id in named
+
+
+async def test_another_event_under_a_version_is_named(
+    reporting_url: str, pool: Pool, consumer: Consumer
+) -> None:
+    """It says the same as the true one, and even so it is not the one in the journal."""
+    events = some_work(2).events
+    last = events[-1]
+    forged = [*events[:-1], last._replace(event_id=new_id())]
+    await consumer.apply("cases", 0, 0, forged)
+    result = await run(reporting_url, events)
+    named = [difference.get("stream") for difference in result["differences"]]
+    assert last.stream_id in named
+    await consumer.apply("cases", 0, len(events), [last._replace(offset=len(events))])
+    result = await run(reporting_url, events)
+    assert {"contradicted": last.stream_id, "version": last.version} in [
+        {name: difference.get(name) for name in ("contradicted", "version")}
+        for difference in result["differences"]
+    ]
+
+
+async def test_an_event_that_the_feed_does_not_give_is_missed(
+    reporting_url: str, pool: Pool, consumer: Consumer
+) -> None:
+    """The rows of the journals' tables are counted, and compared with what was read."""
+    events = some_work(2).events
+    await consumer.apply("cases", 0, 0, events)
+    feed = MemoryFeed("cases", events)
+    feed.rows = len(events) + 3
+    connection = await asyncpg.connect(reporting_url)
+    [*_, result] = [line async for line in verify(connection, [feed])]
+    await connection.close()
+    assert result["differences"] == [
+        {"events": "in the feeds", "expected": len(events) + 3, "found": len(events)}
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -22,6 +23,7 @@ from shared.migrations import migrate
 from tests.databases import MakeDatabase
 from tests.services.reporting.calling import ISSUER, get, headers
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
+from tests.services.reporting.reading import settle
 from tests.shared.http.calling import call
 
 pytestmark = pytest.mark.postgres
@@ -45,7 +47,7 @@ async def ledger(app: Service) -> Ledger:
 
 
 async def test_the_year_as_json(app: Service, ledger: Ledger) -> None:
-    """Exactly the keys that are promised, the rows in the table's order, the lag in a header."""
+    """Exactly the keys that are promised, the rows in the table's order."""
     answer = await get(app, YEAR)
     assert answer.status == 200
     body = answer.json()
@@ -56,7 +58,9 @@ async def test_the_year_as_json(app: Service, ledger: Ledger) -> None:
     assert [row["value"] for row in body["rows"]] == [1, 0, 1, 1, 1]
     assert [row["unit"] for row in body["rows"]] == ["人次", "人次", "人次", "场", "篇"]
     assert all(list(row) == ["indicator", "name", "unit", "value"] for row in body["rows"])
-    assert float(answer.headers["waystation-lag"]) > 0
+    assert "waystation-lag" not in answer.headers, "without the journals it is not known"
+    app.state.freshness = SimpleNamespace(lag=lambda: 1.5)
+    assert (await get(app, YEAR)).headers["waystation-lag"] == "1.500"
 
 
 async def test_the_year_as_a_page(app: Service, ledger: Ledger) -> None:
@@ -93,6 +97,7 @@ async def test_figures(app: Service, ledger: Ledger) -> None:
         app, f"/v1/statistics?indicators=contacts&region=4101&{PERIOD}&where=group:at_large"
     )
     assert [row["value"] for row in narrow.json()["rows"]] == [1]
+    await settle(app.state.pool)
     then = await get(
         app, f"/v1/statistics?indicators=contacts&region=4101&{PERIOD}&as_of=2019-12-01T00:00:00Z"
     )
@@ -139,6 +144,11 @@ async def test_the_indicators_are_declared(app: Service) -> None:
         ("/v1/reports/annual?region=4101&year=2019.0", 422, "not_a_number"),
         ("/v1/reports/annual?region=4101&year=2_019", 422, "not_a_number"),
         ("/v1/reports/annual?region=4101", 422, "missing"),
+        ("/v1/reports/annual?region=410&year=2019", 422, "bad_format"),
+        ("/v1/reports/annual?region=%E9%83%91%E5%B7%9E&year=2019", 422, "bad_format"),
+        ("/v1/reports/annual?region=4199&year=2019", 422, "unknown_region"),
+        ("/v1/reports/annual/years?region=410", 422, "bad_format"),
+        ("/v1/reports/annual/years?region=4201", 404, None),
         (YEAR + "&min_position=case-1", 422, "bad_format"),
         ("/v1/reports/annual?region=4201&year=2019", 404, None),
     ],
@@ -151,6 +161,30 @@ async def test_what_cannot_be_asked(
     assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
     if reason is not None:
         assert [error["reason"] for error in answer.json()["errors"]] == [reason]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["by=result", "by=not_done_reason", "by=month,result", "where=result:negative",
+     "where=not_done_reason:excused", "by=method&where=result:not_done"],
+)  # fmt: skip
+@pytest.mark.parametrize("codes", ["test_rate", "tests_done,test_rate"])
+async def test_a_rate_is_not_asked_for_by_what_it_is_made_of(
+    app: Service, codes: str, query: str
+) -> None:
+    """It would be 100 or 0 % of itself; the problem says so, and by what it can be asked for."""
+    asked = f"/v1/statistics?indicators={codes}&region=4101&{PERIOD}&{query}"
+    answer = await get(app, asked)
+    assert answer.status == 422
+    [error] = answer.json()["errors"]
+    assert error["reason"] == "made_of_dimension"
+    assert error["parameter"] == ("where" if "where" in query else "by")
+    assert error["detail"].endswith("kind, method, group.")
+    assert ("month, region" in error["detail"]) == ("where" not in query)
+    declared = (await get(app, "/v1/indicators")).json()["indicators"]
+    dimensions = {each["code"]: [d["code"] for d in each["dimensions"]] for each in declared}
+    assert dimensions["test_rate"] == ["kind", "method", "group"]
+    assert {"result", "not_done_reason"} <= {*dimensions["tests_done"]}
 
 
 async def test_a_caller_without_the_action_is_refused(app: Service) -> None:
@@ -166,7 +200,7 @@ async def test_a_report_waits_for_what_the_caller_has_written(
     """Counted already: at once. Not counted in time: 503, and when to ask again."""
     stream = ledger.events[-1].stream_id
     assert (await get(app, f"{YEAR}&min_position={stream}@1")).status == 200
-    monkeypatch.setattr("services.reporting.statistics.api.POSITION_WAIT", 0.05)
+    monkeypatch.setattr("services.reporting.statistics.answering.POSITION_WAIT", 0.05)
     late = await get(app, f"{YEAR}&min_position={stream}@1&min_position={stream}@2")
     assert late.status == 503
     assert late.headers["retry-after"]
@@ -243,7 +277,7 @@ async def test_the_openapi_document(app: Service) -> None:
     paths = (await call(app, "GET", "/openapi.json")).json()["paths"]
     assert set(paths) == {
         "/v1/statistics", "/v1/indicators", "/v1/reports/annual", "/v1/freshness",
-        "/v1/rebuild", "/v1/verify",
+        "/v1/rebuild", "/v1/verify", "/v1/reports/annual/years",
     }  # fmt: skip
     content = paths["/v1/reports/annual"]["get"]["responses"]["200"]["content"]
     assert set(content) == {"application/json", "text/html"}

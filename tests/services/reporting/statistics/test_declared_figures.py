@@ -10,6 +10,7 @@ from shared.http.application import Service
 from shared.ids import new_id
 from tests.services.reporting.calling import get
 from tests.services.reporting.deliveries import AT_LARGE, COMMUNITY, DETOX, REHAB, Ledger
+from tests.services.reporting.reading import settle
 
 pytestmark = pytest.mark.postgres
 
@@ -60,6 +61,7 @@ async def test_persons_met_of_persons_in_programme(app: Service) -> None:
     by_kind = {"community_detoxification": 100.0, "community_rehabilitation": 50.0}
     assert await values(app, code, "&by=kind") == by_kind
     assert await values(app, code, "&where=kind:community_rehabilitation") == {"": 50.0}
+    await settle(app.state.pool)
     # A phone call, then a meeting, then its void: `other` was met for a moment.
     for event, share in zip(ledger.events[-5:-2], (33.33, 66.67, 33.33), strict=True):
         moment = event.recorded_at.isoformat().replace("+00:00", "Z")

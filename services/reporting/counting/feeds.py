@@ -29,11 +29,28 @@ class FeedBroken(Exception):
     """A journal cannot be read; the text names it, the cause, and what to do."""
 
 
+class CursorRefused(FeedBroken):
+    """The journal does not know the cursor; read it again from the beginning."""
+
+
 class Page(NamedTuple):
     """The lines of a page, and the cursor of what follows; no lines: there are no more yet."""
 
     lines: list[bytes]
     next_cursor: str
+
+
+class End(NamedTuple):
+    """The present end of a journal: its cursor, and what is known of what lies before it.
+
+    `events` are so many; every event recorded before `complete_until` is among them. Cursors
+    hold as long as `cluster` is the same.
+    """
+
+    cursor: str
+    events: int
+    complete_until: datetime
+    cluster: str
 
 
 class Feed(Protocol):
@@ -44,8 +61,12 @@ class Feed(Protocol):
         """The name of the service."""
         ...
 
-    async def read(self, cursor: str | None) -> Page:
-        """The page behind a cursor; None is the beginning. Raises `FeedBroken`."""
+    async def end(self, *, count: bool = False) -> End:
+        """The end as it is now; `count`: every row is counted for it. Raises `FeedBroken`."""
+        ...
+
+    async def read(self, cursor: str | None, end: End) -> Page:
+        """The page behind a cursor, up to an end; None is the beginning. Raises `FeedBroken`."""
         ...
 
 
@@ -57,36 +78,54 @@ class HttpFeed:
     url: str
     token: Callable[[], str]
     session: aiohttp.ClientSession
+    tries: int = TRIES
 
-    async def read(self, cursor: str | None) -> Page:
+    async def end(self, *, count: bool = False) -> End:
+        """The end as it is now; retried for some seconds. Raises `FeedBroken`."""
+        query = {"count": "true"} if count else {}
+        body, _ = await self._get("/v1/journal/standing", query)
+        try:
+            told = from_json(body)
+            moment = datetime.fromisoformat(told["complete_until"])
+            return End(told["end"], told["events"], moment, told["cluster"])
+        except (KeyError, TypeError, ValueError):
+            raise self._broken("its answer does not say where it ends") from None
+
+    async def read(self, cursor: str | None, end: End) -> Page:
         """The page behind a cursor; retried for some seconds. Raises `FeedBroken`."""
+        query = {"limit": str(PAGE), "end": end.cursor}
+        if cursor:
+            query["after"] = cursor
+        body, headers = await self._get("/v1/journal", query)
+        following = headers.get("Next-Cursor")
+        if following is None:
+            raise self._broken("its answer has no Next-Cursor")
+        return Page(body.splitlines(), following)
+
+    async def _get(self, path: str, query: dict[str, str]) -> tuple[bytes, Mapping[str, str]]:
         pause = FIRST_PAUSE
-        for attempt in range(1, TRIES + 1):
+        for attempt in range(1, self.tries + 1):
             try:
-                return await self._read(cursor)
+                return await self._get_once(f"{self.url.rstrip('/')}{path}", query)
             except (aiohttp.ClientError, TimeoutError) as error:
-                if attempt == TRIES:
+                if attempt == self.tries:
                     raise self._broken(f"it cannot be reached ({type(error).__name__})") from error
             await asyncio.sleep(pause)
             pause *= 2
         raise AssertionError("unreachable")
 
-    async def _read(self, cursor: str | None) -> Page:
-        query: dict[str, str] = {"limit": str(PAGE)}
-        if cursor:
-            query["after"] = cursor
+    async def _get_once(
+        self, address: str, query: dict[str, str]
+    ) -> tuple[bytes, Mapping[str, str]]:
         headers = {"Authorization": f"Bearer {self.token()}"}
-        address = f"{self.url.rstrip('/')}/v1/journal"
         async with self.session.get(address, params=query, headers=headers) as answer:
             if answer.status >= 500:
                 raise aiohttp.ClientError(str(answer.status))
+            if answer.status == 400 and "after" in query:
+                raise CursorRefused(str(self._broken("it does not know where reading had ended")))
             if answer.status != 200:
                 raise self._broken(f"it answered {answer.status}")
-            body = await answer.read()
-            following = answer.headers.get("Next-Cursor")
-        if following is None:
-            raise self._broken("its answer has no Next-Cursor")
-        return Page(body.splitlines(), following)
+            return await answer.read(), answer.headers
 
     def _broken(self, why: str) -> FeedBroken:
         return FeedBroken(
@@ -97,20 +136,23 @@ class HttpFeed:
 
 @asynccontextmanager
 async def http_feeds(
-    urls: Mapping[str, str], token: Callable[[], str]
+    urls: Mapping[str, str], token: Callable[[], str], *, tries: int = TRIES
 ) -> AsyncIterator[list[Feed]]:
     """The feeds of services by their addresses, for the length of an ``async with``."""
     timeout = aiohttp.ClientTimeout(total=PAGE_TIMEOUT)
     async with aiohttp.ClientSession(timeout=timeout) as session:
-        yield [HttpFeed(source, url, token, session) for source, url in urls.items()]
+        yield [HttpFeed(source, url, token, session, tries) for source, url in urls.items()]
 
 
-async def pages(feed: Feed, cursor: str | None) -> AsyncGenerator[Page, None]:
-    """The pages from a cursor to the present end; the next is fetched while one is used."""
-    next_page = asyncio.ensure_future(feed.read(cursor))
+async def pages(feed: Feed, cursor: str | None, end: End) -> AsyncGenerator[Page, None]:
+    """The pages from a cursor to an end; the next is fetched while one is used.
+
+    What is written behind that end meanwhile is left for another time.
+    """
+    next_page = asyncio.ensure_future(feed.read(cursor, end))
     try:
         while (page := await next_page).lines:
-            next_page = asyncio.ensure_future(feed.read(page.next_cursor))
+            next_page = asyncio.ensure_future(feed.read(page.next_cursor, end))
             yield page
     finally:
         next_page.cancel()

@@ -6,8 +6,8 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
-from services.reporting.proving import feeds
-from services.reporting.proving.feeds import FeedBroken, HttpFeed, Page, pages, read_line
+from services.reporting.counting import feeds
+from services.reporting.counting.feeds import FeedBroken, HttpFeed, Page, pages, read_line
 from tests.services.reporting.deliveries import DETOX, Ledger
 from tests.services.reporting.feeding import MemoryFeed, line
 
@@ -35,7 +35,7 @@ async def test_pages_follow_each_other_to_the_end() -> None:
         ledger.case(DETOX)
     feed = MemoryFeed("cases", ledger.events)
     sizes = []
-    async for page in pages(feed, None):
+    async for page in pages(feed, None, await feed.end()):
         sizes.append(len(page.lines))
         assert len(feed.cursors) >= len(sizes)
     assert sizes == [7, 7, 6]
@@ -48,7 +48,7 @@ async def test_pages_left_early_leave_nothing_behind() -> None:
     for _ in range(20):
         ledger.case(DETOX)
     feed = MemoryFeed("cases", ledger.events)
-    following = pages(feed, None)
+    following = pages(feed, None, await feed.end())
     assert isinstance(await anext(following), Page)
     await following.aclose()
     with pytest.raises(StopAsyncIteration):
@@ -61,4 +61,4 @@ async def test_a_journal_that_is_away_is_named(monkeypatch: pytest.MonkeyPatch) 
     async with aiohttp.ClientSession() as session:
         nowhere = HttpFeed("cases", "http://127.0.0.1:9", lambda: str(uuid4()), session)
         with pytest.raises(FeedBroken, match="journal of cases"):
-            await nowhere.read(None)
+            await nowhere.end()

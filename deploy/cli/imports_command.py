@@ -1,0 +1,77 @@
+"""`waystation imports`: what was imported, and when."""
+
+import asyncio
+import json
+import sys
+from collections import Counter
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from deploy.cli.instance import Target, instance_options
+from deploy.language import echo, in_language
+from deploy.ledgers.imports import ListedImport, list_imports
+from deploy.ledgers.kinds import LEDGERS
+from deploy.ledgers.sending import ImportTarget, open_api
+from shared.clock import CHINA
+from shared.strict import moment
+from shared.text import Text
+
+OTHERS = {
+    "cases.ClientRegistered": "服务对象",
+    "cases.PersonalDataCorrected": "个人信息更正",
+    "cases.CaseOpened": "建档",
+    "cases.ReportedIn": "报到",
+    "cases.AgreementSigned": "协议",
+    "cases.EntryVoided": "作废",
+    "outreach.EntryVoided": "作废",
+}
+"""What is written besides the rows of ledgers that make one entry each."""
+
+
+@click.command("imports")
+@click.option("--json", "as_json", is_flag=True, help="Print them as one JSON object.")
+@instance_options("cases:read", "outreach:read")
+def command(target: Target, as_json: bool) -> None:
+    """List the imports of your agency, the newest first: when, how many rows, how many void."""
+    imports = asyncio.run(_imports(ImportTarget(target.url, target.token)))
+    if as_json:
+        click.echo(json.dumps({"imports": [vars(its) for its in imports]}, ensure_ascii=False))
+    elif imports:
+        _print(imports)
+    else:
+        echo(zh="还没有导入过。", en="Nothing was imported yet.", err=True)
+
+
+async def _imports(target: ImportTarget) -> list[ListedImport]:
+    async with open_api(target) as api:
+        return await list_imports(api)
+
+
+def _print(imports: list[ListedImport]) -> None:
+    ledgers = {kind: ledger.name for ledger in LEDGERS for kind in ledger.entries} | OTHERS
+    table = Table()
+    table.add_column(in_language(Text(zh="编号", en="Id")), no_wrap=True)
+    table.add_column(in_language(Text(zh="时间", en="Time")), no_wrap=True)
+    table.add_column(in_language(Text(zh="内容", en="Entries")), overflow="fold")
+    table.add_column(in_language(Text(zh="已作废", en="Void")), justify="right", no_wrap=True)
+    for its in imports:
+        first, last = _moment(its.first_at), _moment(its.last_at)
+        moments = first if last == first else f"{first} – {last}"
+        entries: Counter[str] = Counter()
+        for kind, count in its.events.items():
+            entries[ledgers.get(kind, kind)] += count
+        table.add_row(
+            its.import_id,
+            moments,
+            "\n".join(f"{name} {count}" for name, count in entries.items()),
+            str(its.void),
+        )
+    # In a file or a pipe there is no window to fit into.
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
+
+
+def _moment(text: str) -> str:
+    """A moment as the clocks in China show it."""
+    return f"{moment(text).astimezone(CHINA):%Y-%m-%d %H:%M}"

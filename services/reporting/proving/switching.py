@@ -1,0 +1,131 @@
+"""The switch: the new model is compared with the live one, and takes its place.
+
+Consumers wait from the first lock on. Reports are held up only while the last one is waited
+for, for a fraction of a second; if a long report is in the way, the switch steps back, lets the
+others pass and tries again.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+
+from services.reporting.counting.fold import Folded, rolled_up_to
+from services.reporting.counting.model import columns
+from shared.database import Connection
+
+SHOWN = 20  # differences, or streams
+REPORTS_WAIT = "200ms"  # at most, for one try
+TRIES_UNDER_LOCK = 10
+BETWEEN_TRIES = 0.1  # seconds in which the reports that have waited pass
+
+# Consumers that are counting finish first. Reports continue. If this process freezes, the
+# consumers wait for it no longer than that.
+STOP_CONSUMERS = """
+SET LOCAL lock_timeout = '5s';
+SET LOCAL idle_in_transaction_session_timeout = '90s';
+LOCK TABLE live.offsets IN EXCLUSIVE MODE
+"""
+
+STOP_REPORTS = f"""
+SET LOCAL lock_timeout = '{REPORTS_WAIT}';
+LOCK TABLE live.offsets IN ACCESS EXCLUSIVE MODE
+"""
+
+# What the new model has counted beyond the live one: not counted yet is no difference.
+AHEAD = """
+SELECT f.region, f.measure, date_trunc('month', f.day)::date, f.dims, sum(f.delta)::bigint
+FROM next.streams AS next LEFT JOIN live.streams AS live USING (stream_id)
+JOIN next.facts AS f ON f.stream_id = next.stream_id AND f.version > coalesce(live.version, 0)
+WHERE next.version > coalesce(live.version, 0)
+GROUP BY 1, 2, 3, 4
+"""
+
+COMPARE = """
+SELECT count(*) OVER (), region, measure, month, dims,
+    coalesce(live.value, 0) AS live, coalesce(next.value, 0) - coalesce(ahead.value, 0) AS next
+FROM live.rollups AS live FULL JOIN next.rollups AS next
+    USING (parent, region, measure, month, dims)
+LEFT JOIN unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::bigint[])
+    AS ahead (parent, region, measure, month, dims, value)
+    USING (parent, region, measure, month, dims)
+WHERE coalesce(live.value, 0) <> coalesce(next.value, 0) - coalesce(ahead.value, 0)
+ORDER BY region, measure, month, dims LIMIT $1
+"""
+
+# All that the live model has counted is in the journals, so the new one has it too, or has
+# parked it; the rest was never recorded.
+UNRECORDED = """
+SELECT count(*) OVER (), stream_id, live.version - coalesce(next.version, 0) AS events
+FROM live.streams AS live LEFT JOIN next.streams AS next USING (stream_id)
+WHERE live.version > coalesce(next.version, 0)
+    AND NOT EXISTS (SELECT FROM next.parked WHERE parked.stream_id = live.stream_id)
+ORDER BY stream_id LIMIT $1
+"""
+
+SWITCH = """
+UPDATE next.cursors SET complete_until = live.complete_until FROM live.cursors AS live
+WHERE cursors.source = live.source AND cursors.cluster = live.cluster;
+DELETE FROM next.offsets;
+INSERT INTO next.offsets SELECT * FROM live.offsets;
+ALTER SCHEMA live RENAME TO old;
+ALTER SCHEMA next RENAME TO live;
+"""
+
+
+@dataclass
+class Switched:
+    """How the new model differs from the one whose place it took, at equal versions."""
+
+    differences: int = 0
+    examples: list[dict[str, Any]] = field(default_factory=list)
+    unrecorded: int = 0
+    unrecorded_streams: list[str] = field(default_factory=list)
+
+
+async def switch(connection: Connection, read_on: Callable[[], AsyncIterator[None]]) -> Switched:
+    """Let the new model take the place of the live one, with nothing lost between them.
+
+    While the consumers wait, `read_on` reads the journals to their end, so that the new model
+    has all that the live one has counted, and continues at its offsets. Raises
+    asyncpg.LockNotAvailableError, with everything as it was, if others do not let it.
+    """
+    async with connection.transaction():
+        await connection.execute(STOP_CONSUMERS)
+        async for _ in read_on():
+            pass
+        switched = await compare(connection)
+        await _stop_reports(connection)
+        await connection.execute(SWITCH)
+    return switched
+
+
+async def compare(connection: Connection) -> Switched:
+    """Compare the cells of both models at the versions of the live one."""
+    ahead = Folded()
+    for region, measure, month, dims, value in await connection.fetch(AHEAD):
+        leaf = (rolled_up_to(region), measure, month, dims)
+        ahead.leaves[leaf] = ahead.leaves.get(leaf, 0) + value
+    rows = await connection.fetch(COMPARE, SHOWN, *columns(ahead.cells(), 6))
+    unrecorded = await connection.fetch(UNRECORDED, SHOWN)
+    return Switched(
+        rows[0][0] if rows else 0,
+        [{**dict(list(row.items())[1:]), "month": row["month"].isoformat()} for row in rows],
+        unrecorded[0][0] if unrecorded else 0,
+        [row["stream_id"] for row in unrecorded],
+    )
+
+
+async def _stop_reports(connection: Connection) -> None:
+    """Wait for the reports under way, a moment at a time, and let no other begin."""
+    for last in (*[False] * (TRIES_UNDER_LOCK - 1), True):
+        try:
+            async with connection.transaction():
+                await connection.execute(STOP_REPORTS)
+            return
+        except asyncpg.LockNotAvailableError:
+            if last:
+                raise
+        await asyncio.sleep(BETWEEN_TRIES)

@@ -1,0 +1,176 @@
+"""HTTP: the year's table, as JSON and as a page, and the years that there are."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from pydantic import BaseModel
+
+from services.reporting.statistics import examples
+from services.reporting.statistics.annual import annual_report
+from services.reporting.statistics.answering import (
+    LAG,
+    Names,
+    Reads,
+    completeness_of,
+    lag_header,
+    wait_for,
+)
+from services.reporting.statistics.connections import connection_for
+from services.reporting.statistics.naming import regions_meant
+from services.reporting.statistics.page import Offered, render, render_choice
+from services.reporting.statistics.period import until_today
+from services.reporting.statistics.query_parameters import (
+    EARLIEST,
+    Positions,
+    RegionIfAny,
+    RegionOrName,
+    Year,
+    region_of,
+)
+from services.reporting.statistics.years import years_of
+from shared.clock import today, utc_now
+from shared.database import Connection
+from shared.http.language import language_of
+from shared.http.openapi import shown
+from shared.http.operation import Operation
+from shared.http.page_style import POLICY
+from shared.http.problem_page import wants_page
+from shared.http.problems import responses
+from shared.regions import built_in, prefix
+from shared.text import Language
+
+VARY = "Accept, Accept-Language"
+Headers = Mapping[str, str]
+NO_HEADERS: Headers = MappingProxyType({})
+
+router = APIRouter(route_class=Operation, tags=["statistics"])
+
+
+class AnnualRow(BaseModel):
+    """One row of the year's table."""
+
+    indicator: str
+    name: Names
+    unit: str
+    value: int
+
+
+class Annual(BaseModel):
+    """The year's table; `until` is there where the year is not over: the last day that counts."""
+
+    region: str
+    year: int
+    until: date | None = None
+    position: dict[str, list[int]]
+    rows: list[AnnualRow]
+
+
+class Years(BaseModel):
+    """The years in which something was counted, the latest first."""
+
+    years: list[int]
+
+
+@router.get(
+    "/v1/reports/annual",
+    summary="Read the year's table",
+    response_model=Annual,
+    responses={
+        200: {
+            "description": "The table; as a page for callers that accept text/html",
+            "headers": LAG,
+            "content": {
+                "application/json": {"example": examples.ANNUAL},
+                "text/html": {"schema": {"type": "string"}},
+            },
+        },
+        300: {
+            "description": "For callers that accept text/html: a name of several regions, to"
+            " choose from",
+            "content": {"text/html": {"schema": {"type": "string"}}},
+        },
+        303: {
+            "description": "For callers that accept text/html: to the region of a name, by its"
+            " code",
+            "headers": {"Location": {"schema": {"type": "string"}}},
+        },
+        **responses(404),
+    },
+)
+async def annual(
+    request: Request,
+    call: Reads,
+    region: RegionOrName,
+    year: Year,
+    lang: Annotated[Language | None, Query(description="The page's language")] = None,
+    min_position: Positions = [],  # noqa: B006 -- never changed
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept_language: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """The five figures of a year that are published, in the table's order.
+
+    A year that is not over counts until today, and the answer says so (`until`); one that has not
+    begun is a 422 problem.
+    """
+    page, language = wants_page(accept), language_of(lang, accept_language)
+    if page:
+        meant = regions_meant(region, call.caller)
+        if not meant.clear:
+            return _page(render_choice(region, year, meant.codes, language), 300)
+        if meant.codes != (region,):
+            return _led_to(request, meant.codes[0])
+    code, until = region_of(region, call.caller), until_today(year, utc_now())
+    await wait_for(request, min_position)
+    async with connection_for(request) as connection:
+        report = await annual_report(connection, code, year, until)
+        years = await _years(connection, [code]) if page else []
+    late = lag_header(request)
+    if not page:
+        headers = {**late, "Vary": VARY}
+        return JSONResponse(report.document(region), headers=headers)
+    offered = Offered(years, [each for each in _listed() if call.caller.covers(prefix(each))])
+    made = render(report, region, language, utc_now(), completeness_of(request), offered)
+    return _page(made, headers=late)
+
+
+@router.get(
+    "/v1/reports/annual/years",
+    summary="See which years there are",
+    response_model=Years,
+    responses={**shown(examples.YEARS, versioned=False), **responses(404)},
+)
+async def annual_years(request: Request, call: Reads, region: RegionIfAny = None) -> Response:
+    """The years in which something of the year's table was counted, the latest first.
+
+    In a region, else in any of the caller's.
+    """
+    if region is None:
+        codes = [code.ljust(12, "0") for code in call.caller.regions]
+    else:
+        codes = [region_of(region, call.caller)]
+    async with connection_for(request) as connection:
+        return JSONResponse({"years": await _years(connection, codes)})
+
+
+async def _years(connection: Connection, codes: list[str]) -> list[int]:
+    return await years_of(connection, codes, EARLIEST, today(utc_now()).year)
+
+
+def _listed() -> list[str]:
+    return [region.code for region in built_in()]
+
+
+def _page(text: str, status: int = 200, *, headers: Headers = NO_HEADERS) -> Response:
+    own = {"Vary": VARY, "Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+    return HTMLResponse(text, status, {**headers, **own})
+
+
+def _led_to(request: Request, region: str) -> Response:
+    """To the same page by the region's code, which is what a link should keep."""
+    query = [(name, text) for name, text in request.query_params.multi_items() if name != "region"]
+    return RedirectResponse(f"?{urlencode([('region', region), *query])}", 303, {"Vary": VARY})

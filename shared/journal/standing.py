@@ -1,0 +1,62 @@
+"""Where a journal stands: its length, its present end, and until when it is complete.
+
+A reader that wants to know everything recorded until a moment needs all three. An event gets its
+`recorded_at` before its transaction commits, so one that is seen late may be older than others
+that were seen before; which transactions are still writing says how far back that can be.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+from shared.journal.cluster import JournalMoved, find_place
+from shared.journal.relay import written
+from shared.journal.snapshot_windows import START, Snapshot
+
+# A transaction that writes events has its number before it takes the time for `recorded_at`, and
+# shows here until its events are visible. One that has no number yet will take a later time than
+# this statement's. Of a role that may not be looked at, nothing is known but that it writes.
+COMPLETE_UNTIL = """
+SELECT least(statement_timestamp(), min(coalesce(xact_start, '-infinity')))
+FROM pg_stat_activity
+WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+    AND has_table_privilege(usesysid, 'events', 'INSERT')
+"""
+
+ROWS = "SELECT count(*) FROM events"
+
+END = """
+SELECT pg_current_snapshot()::text,
+    (SELECT system_identifier FROM pg_control_system())
+        || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many events a journal holds, the snapshot that sees all of them, and two facts more.
+
+    Every event recorded before `complete_until` is in the snapshot. `cluster` names the history
+    of the database: after a restore to an earlier moment it is another one.
+    """
+
+    events: int
+    end: Snapshot
+    complete_until: datetime
+    cluster: str
+
+
+async def read_standing(connection: asyncpg.Connection, *, count: bool = False) -> Standing:
+    """Where the journal stands now; to `count` every row takes as long as the journal is.
+
+    Raises `OnStandby` or `JournalMoved`, as a page of the feed does.
+    """
+    if not (await find_place(connection, START)).events_fit:
+        raise JournalMoved
+    complete_until = await connection.fetchval(COMPLETE_UNTIL)  # before the end is read
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        row = await connection.fetchrow(END)
+        assert row is not None
+        events = await (connection.fetchval(ROWS) if count else written(connection))
+    return Standing(events, row[0], complete_until, row[1])

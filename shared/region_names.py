@@ -1,0 +1,118 @@
+"""Regions by their names: what people write, and the codes that it may stand for. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from shared.regions import Level, Region, Regions, ancestors, level, prefix
+from shared.text import Language, Text
+
+MOST_SIMILAR = 20
+_LEVEL_WORDS: dict[Level, tuple[str, ...]] = {
+    "province": ("province",),
+    "city": ("city",),
+    "county": ("district", "county", "city"),
+}
+_IGNORED = re.compile(r"[\s'’·・.,，、;；/\-()（）]+")
+_CHINESE = re.compile(
+    r"(.{2,}?)(?:.{1,2}族|维吾尔)?(?:特别行政区|自治[区州县旗]|地区|[省市区县盟旗])"
+)
+
+
+class RegionsFound(NamedTuple):
+    """12-digit codes: those of the name itself; if there are none, those of names like it."""
+
+    exact: tuple[str, ...]
+    similar: tuple[str, ...] = ()
+
+
+def find_regions(text: str, regions: Regions) -> RegionsFound:
+    """The regions of a name, in Chinese or English, with the names of those above it or without.
+
+    The Chinese name may leave out its last word (市, 区), the English one may have it.
+
+    >>> regions = Regions.load()
+    >>> find_regions("郑州", regions).exact, find_regions("河南省郑州市金水区", regions).exact
+    (('410100000000',), ('410105000000',))
+    >>> find_regions("Jinshui District, Zhengzhou", regions).exact
+    ('410105000000',)
+    >>> find_regions("开发区", regions).similar
+    ('410171000000', '410172000000')
+    """
+    wanted = _folded(text)
+    if not wanted:
+        return RegionsFound(())
+    smallest_first = _folded("".join(reversed(re.split("[,，]", text))))
+    orders = {wanted, smallest_first}
+    rows = list(regions)
+    exact = [row.code for row in rows if any(_names(order, row, regions) for order in orders)]
+    if exact:
+        return RegionsFound(tuple(exact))
+    similar = [row.code for row in rows if _alike(wanted, row)]
+    return RegionsFound((), tuple(similar[:MOST_SIMILAR]))
+
+
+def full_name(code: str, regions: Regions) -> Text:
+    """The names from the province down to a region, as far as they are listed.
+
+    >>> full_name("410105000000", Regions.load())
+    Text(zh='河南省郑州市金水区', en='Jinshui, Zhengzhou, Henan')
+    >>> full_name("410105001003", Regions.load())
+    Text(zh='河南省郑州市金水区（下辖）', en='in Jinshui, Zhengzhou, Henan')
+    """
+    listed = [row for row in map(regions.get, ancestors(code)) if row is not None]
+    zh = "".join(row.name for row in listed)
+    en = ", ".join(row.name_en or row.name for row in reversed(listed))
+    if listed and prefix(listed[-1].code) != prefix(code):
+        return Text(zh=f"{zh}（下辖）", en=f"in {en}")
+    return Text(zh=zh, en=en)
+
+
+def with_code(code: str, regions: Regions, language: Language) -> str:
+    """A region's full name and its code, as short as it can be asked for.
+
+    >>> with_code("410105000000", Regions.load(), "en")
+    'Jinshui, Zhengzhou, Henan (410105)'
+    """
+    name = full_name(code, regions).in_language(language)
+    own = prefix(code)
+    return f"{name}（{own}）" if language == "zh" else f"{name} ({own})"
+
+
+def _names(wanted: str, row: Region, regions: Regions) -> bool:
+    """Whether a text is a region's name, behind those of some regions above it."""
+    for spelling in _spellings(row):
+        if wanted == spelling:
+            return True
+        if wanted.endswith(spelling):
+            above = map(regions.get, ancestors(row.code)[:-1])
+            rest = wanted.removesuffix(spelling)
+            if any(_names(rest, each, regions) for each in above if each is not None):
+                return True
+    return False
+
+
+def _alike(wanted: str, row: Region) -> bool:
+    return wanted in _folded(row.name) or _folded(row.name_en).startswith(wanted)
+
+
+@lru_cache(maxsize=10_000)
+def _spellings(row: Region) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in _spelled(row) if text))
+
+
+def _spelled(row: Region) -> Iterator[str]:
+    name, english = _folded(row.name), _folded(row.name_en)
+    yield name
+    if short := _CHINESE.fullmatch(name):
+        yield short[1]
+    if english:
+        yield english
+        for word in _LEVEL_WORDS.get(level(row.code), ()):
+            yield english + word
+
+
+def _folded(text: str) -> str:
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())

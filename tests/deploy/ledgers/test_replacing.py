@@ -1,0 +1,148 @@
+"""Corrected folders in the place of earlier imports: taken back, left, and brought back."""
+
+from uuid import uuid4
+
+import pytest
+
+from deploy.ledgers.errors import CannotRead
+from deploy.ledgers.imports import read_import
+from deploy.ledgers.sending import open_api
+from tests.deploy.ledgers.importing import PERSON, SESSION, TEST, VISIT, Imports, warned
+from tests.deploy.ledgers.test_rows import RIGHT
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_a_corrected_folder_takes_the_place_of_an_import(imports: Imports) -> None:
+    """What is gone is void, what is new is added, what is kept stays; other ledgers too."""
+    others = [VISIT | {"日期": f"2019-06-0{n}"} for n in range(1, 4)]
+    first = await imports(
+        {
+            "服务对象": [PERSON],
+            "帮教记录": [VISIT, *others],
+            "宣传活动": [SESSION],
+            "尿检记录": [TEST],
+        }
+    )
+    assert first.import_id is not None
+    corrected = {
+        "帮教记录": [VISIT | {"日期": "2019-05-11"}, *others[1:], others[1]],
+        "宣传活动": [SESSION | {"人数": "50", "主题": "禁毒课。"}],
+    }
+    before = await imports.counting()
+    await imports(corrected, [first.import_id], confirmed=False)
+    wanted = await imports(corrected, [first.import_id], dry_run=True)
+    assert await imports.counting() == before
+    done = await imports(corrected, [first.import_id])
+    assert wanted.plan is not None
+    assert done.plan is not None
+    assert wanted.plan.as_json()["gone"] == done.plan.as_json()["gone"]
+    assert [its.words for its in done.plan.gone] == [
+        "1 2019-05-01 入户",
+        "1 2019-06-01 入户",
+        "2019-01-01 学校 410102001003 禁毒课 500 讲座 工会 七夕",
+    ]
+    assert done.plan.kept == {"帮教记录": 2}
+    assert done.accepted == {"帮教记录.csv": 1, "宣传活动.csv": 1}
+    assert done.duplicates["帮教记录.csv"] == 3
+    assert warned(done) == []
+    counting = await imports.counting()
+    assert counting["cases.ContactRecorded"] == 3
+    assert counting["outreach.SessionHeld"] == 1
+    assert counting["cases.DrugTestRecorded"] == 1
+    again = await imports(corrected, [first.import_id])
+    assert again.plan is not None
+    assert again.plan.gone == []
+    assert again.accepted.total() == 0
+    assert await imports.counting() == counting
+
+
+async def test_a_void_row_is_told_and_comes_back_when_it_replaces(imports: Imports) -> None:
+    """Again and again: each time under the key of its next generation."""
+    first = await imports({"服务对象": [PERSON], "帮教记录": [VISIT], "宣传活动": [SESSION]})
+    right, wrong = {"帮教记录": [VISIT], "宣传活动": [SESSION]}, VISIT | {"方式": "电话"}
+    other = {"帮教记录": [wrong], "宣传活动": [SESSION | {"人数": "1"}]}
+    ids = [str(first.import_id)]
+    for folder in (other, right, other, right):
+        done = await imports(folder, ids)
+        ids.append(str(done.import_id))
+        assert done.accepted == {"帮教记录.csv": 1, "宣传活动.csv": 1}
+        counting = await imports.counting()
+        assert (counting["cases.ContactRecorded"], counting["outreach.SessionHeld"]) == (1, 1)
+        same = await imports(folder)
+        assert same.duplicates == {"帮教记录.csv": 1, "宣传活动.csv": 1}
+        assert not same.rejected
+    for dry_run in (True, False):
+        void = await imports(other, dry_run=dry_run)
+        assert [row.fault.reason for row in void.rejected] == ["entry_void", "entry_void"]
+    respelled = await imports({"帮教记录": [wrong | {"内容": "家庭 走访", "方式": "电话"}]})
+    assert [row.fault.reason for row in respelled.rejected] == ["entry_void"]
+
+
+async def test_what_cannot_be_taken_back_is_listed_and_left(imports: Imports) -> None:
+    """Clients and workstations, what is void already, and what a rejected row may be meant for."""
+    station = RIGHT["工作站"]
+    second = PERSON | {"编号": "2", "身份证号": "41010219780102603X"}
+    tests = [TEST, TEST | {"日期": "2019-05-03"}, TEST | {"日期": "2019-05-04", "对象编号": "2"}]
+    first = await imports(
+        {
+            "工作站": [station],
+            "服务对象": [PERSON, second],
+            "尿检记录": tests,
+            "宣传活动": [SESSION],
+        }
+    )
+    async with open_api(imports.service) as api:
+        entries = [its async for its in read_import(api, str(first.import_id))]
+    [session] = [its for its in entries if its.kind == "outreach.SessionHeld"]
+    await imports.post(
+        f"/v1/activities/{session.subject}/void", {"reason": "mistaken"}, **{"If-Match": '"1"'}
+    )
+    corrected = {
+        "工作站": [station | {"工作站名称": "乙站"}],
+        "服务对象": [PERSON],
+        "尿检记录": [tests[0] | {"结果": "不明"}],
+        "宣传活动": [SESSION | {"人数": "1"}],
+    }
+    done = await imports(corrected, [str(first.import_id)])
+    assert done.plan is not None
+    assert {(its.gone.entry.kind.partition(".")[2], its.why.en[:20]) for its in done.plan.left} == {
+        ("WorkstationRegistered", "clients and workstat"),
+        ("CaseOpened", "clients and workstat"),
+        ("ReportedIn", "clients and workstat"),
+        ("AgreementSigned", "clients and workstat"),
+        ("DrugTestRecorded", "a row of the same pe"),
+        ("SessionHeld", "it is void already"),
+    }
+    assert [its.words for its in done.plan.gone] == ["2019-05-04 阴性"]
+    assert (await imports.counting())["cases.DrugTestRecorded"] == 2
+
+
+async def test_a_client_whose_opening_was_void_comes_back_too(imports: Imports) -> None:
+    """A plain import tells the row as void; one that replaces opens the file anew."""
+    person = {"服务对象": [PERSON | {"报到日期": "", "协议日期": ""}]}
+    first = await imports(person)
+    async with open_api(imports.service) as api:
+        entries = [its async for its in read_import(api, str(first.import_id))]
+    [opening] = [its for its in entries if its.kind == "cases.CaseOpened"]
+    void = await imports.post(
+        f"/v1/cases/{opening.subject}/entries/{opening.entry_id}/void",
+        {"reason": "mistaken"},
+        **{"If-Match": '"1"'},
+    )
+    assert "entry_id" in void, void
+    for dry_run in (True, False):
+        told = await imports({**person, "尿检记录": [TEST]}, dry_run=dry_run)
+        assert [row.fault.reason for row in told.rejected] == ["entry_void", "unknown_client"]
+    back = await imports({**person, "尿检记录": [TEST]}, [str(first.import_id)])
+    assert not back.rejected
+    assert back.accepted.total() == 2
+    assert (await imports(person)).duplicates == {"服务对象.csv": 1}
+
+
+async def test_an_import_that_is_not_there_is_told(imports: Imports) -> None:
+    """By its id; nothing is written."""
+    await imports({"服务对象": [PERSON]})
+    for nothing in (str(uuid4()), "none"):
+        with pytest.raises(CannotRead, match="no import"):
+            await imports({"帮教记录": [VISIT]}, [nothing])

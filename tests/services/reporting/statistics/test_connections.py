@@ -1,0 +1,81 @@
+"""Reports under load: they do not hold up counting, and they end."""
+
+import asyncio
+
+import aiohttp
+import asyncpg
+import pytest
+
+from services.reporting import app as reporting
+from services.reporting.app import ReportingSettings, build
+from shared.http.application import Service
+from shared.http.server import start
+from shared.identity.tokens import Verifier
+from tests.services.reporting.calling import ISSUER, get, headers
+from tests.services.reporting.deliveries import some_work
+from tests.services.reporting.reading import naive, rollups
+
+pytestmark = pytest.mark.postgres
+
+YEAR = "/v1/reports/annual?region=4101&year=2019"
+AT_WORK = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%live.rollups%'
+"""
+
+
+def built(dsn: str) -> Service:
+    """The service over a database, for two reports at once."""
+    settings = ReportingSettings(reporting_database=dsn, pool_size=2)
+    return build(settings, Verifier(ISSUER, issuer="tests"))
+
+
+async def test_slow_reports_do_not_hold_up_counting(reporting_url: str) -> None:
+    """With every connection for reports taken, events count; one report more is a 503."""
+    app = built(reporting_url)
+    events = some_work().events
+    async with app.router.lifespan_context(app):
+        pool = app.state.pool
+        pool._deadline = 0.05
+        async with pool.acquire(), pool.acquire():
+            answer = await get(app, YEAR)
+            assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+            assert "Too many reports" in answer.json()["detail"]
+            await app.state.consumer.apply("cases", 0, 0, events)
+            assert (await get(app, "/readyz")).status == 200
+        assert (await get(app, YEAR)).status == 200
+        assert await rollups(pool) == naive(events)
+
+
+async def test_a_report_that_takes_too_long_is_stopped(
+    reporting_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answers 503 and says what to do."""
+    monkeypatch.setattr(reporting, "LONGEST_REPORT", "100ms")
+    app = built(reporting_url)
+    locking = await asyncpg.connect(reporting_url)
+    async with app.router.lifespan_context(app), locking.transaction():
+        await locking.execute("LOCK TABLE live.rollups IN ACCESS EXCLUSIVE MODE")
+        answer = await get(app, YEAR)
+    await locking.close()
+    assert (answer.status, answer.headers["retry-after"]) == (503, "60")
+    assert "took too long" in answer.json()["detail"]
+
+
+async def test_a_report_ends_when_its_caller_disconnects(reporting_url: str) -> None:
+    """Its query is cancelled, and its connection is free for others."""
+    server = await start(built(reporting_url))
+    # Within a transaction the activity of others is always that of the first look.
+    locking, looking = [await asyncpg.connect(reporting_url) for _ in range(2)]
+    async with locking.transaction(), asyncio.timeout(30):
+        await locking.execute("LOCK TABLE live.rollups IN ACCESS EXCLUSIVE MODE")
+        async with aiohttp.ClientSession(headers=headers()) as session:
+            asking = asyncio.create_task(session.get(f"http://127.0.0.1:{server.port}{YEAR}"))
+            while not await looking.fetchval(AT_WORK):
+                await asyncio.sleep(0.02)
+            asking.cancel()
+        while await looking.fetchval(AT_WORK):
+            await asyncio.sleep(0.02)
+    await locking.close()
+    await looking.close()
+    await server.stop()

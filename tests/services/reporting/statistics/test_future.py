@@ -1,0 +1,69 @@
+"""Over HTTP there is no figure of the future: not of clients, not by month, not of a year."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from shared.clock import present_day
+from shared.http.application import Service
+from tests.services.reporting.calling import get
+from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
+
+pytestmark = pytest.mark.postgres
+
+TODAY = present_day()
+ASK = "/v1/statistics?region=4101&indicators="
+HTML = "text/html"
+
+
+@pytest.fixture(autouse=True)
+async def _work(app: Service) -> None:
+    """Two clients since 2019, one met today."""
+    ledger = Ledger()
+    ledger.case(AT_LARGE, opened=date(2019, 5, 1))
+    ledger.case(DETOX, opened=date(2019, 6, 1)).contact(TODAY)
+    await app.state.consumer.apply("cases", 0, 0, ledger.events)
+
+
+@pytest.mark.parametrize("code", ["clients", "contacts", "share_of_clients_met"])
+@pytest.mark.parametrize("by", ["", "&by=month", "&by=region"])
+async def test_what_has_not_begun_has_no_figures(app: Service, code: str, by: str) -> None:
+    """A stock least of all: who will be a client in 2099 is not known."""
+    answer = await get(app, f"{ASK}{code}&from=2099-01-01&to=2100-01-01{by}")
+    assert answer.status == 422
+    [error] = answer.json()["errors"]
+    assert (error["parameter"], error["reason"]) == ("from", "future_period")
+
+
+async def test_a_period_counts_until_today_and_says_so(app: Service) -> None:
+    """By month there is none that has not come; a period that is over carries no mark."""
+    period = f"from={TODAY.replace(day=1)}&to=2100-01-01"
+    answer = (await get(app, f"{ASK}clients,contacts&{period}&by=month")).json()
+    assert answer["until"] == TODAY.isoformat()
+    month = {"month": f"{TODAY:%Y-%m}"}
+    assert [(row["group"], row["value"]) for row in answer["rows"]] == [(month, 2), (month, 1)]
+    tomorrow = TODAY + timedelta(1)
+    over = (await get(app, f"{ASK}contacts&from={TODAY}&to={tomorrow}")).json()
+    assert "until" not in over
+    assert [row["value"] for row in over["rows"]] == [1]
+
+
+async def test_a_moment_that_has_not_come(app: Service) -> None:
+    """It is refused by name, and not waited for."""
+    period = "from=2019-01-01&to=2020-01-01&as_of=2099-01-01T00:00:00Z"
+    answer = await get(app, f"{ASK}contacts&{period}")
+    assert answer.status == 422
+    assert [error["reason"] for error in answer.json()["errors"]] == ["future_time"]
+
+
+async def test_the_year_is_marked_until_today(app: Service) -> None:
+    """As JSON and on the page; the next year is refused, the last one carries no mark."""
+    ask = "/v1/reports/annual?region=4101&year="
+    assert (await get(app, f"{ask}{TODAY.year}")).json()["until"] == TODAY.isoformat()
+    page = await get(app, f"{ask}{TODAY.year}&lang=zh", accept=HTML)
+    assert f"截至{TODAY}" in page.body.decode()
+    before = await get(app, f"{ask}{TODAY.year - 1}", accept=HTML)
+    assert "截至" not in before.body.decode()
+    coming = await get(app, f"{ask}{TODAY.year + 1}")
+    assert coming.status == 422
+    assert [error["reason"] for error in coming.json()["errors"]] == ["future_year"]
