@@ -20,7 +20,7 @@ class WriteBuffer:
         self._size = 0
 
     def write(self, data: bytes) -> None:
-        """Send this soon; at once if it is much."""
+        """Send this soon; at once if it is much. To a caller who has gone nothing is sent."""
         self._pieces.append(data)
         self._size += len(data)
         if self._size > BUFFER_LIMIT:
@@ -36,7 +36,8 @@ class WriteBuffer:
     def _send(self) -> None:
         if self._pieces:
             pieces, self._pieces, self._size = self._pieces, [], 0
-            self._transport.write(b"".join(pieces))
+            if not self._transport.is_closing():  # uvloop raises for a caller who has gone
+                self._transport.write(b"".join(pieces))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
