@@ -79,7 +79,5 @@ class Importing:
             return False
         code = process.ended(A_YEAR)
         # The instances may be away for longer than the import's patience.
-        assert code == 0 or "import the same folder again to go on" in process.output, (
-            process.output
-        )
+        assert code == 0 or "run the same command again to go on" in process.output, process.output
         return code == 0

@@ -43,7 +43,7 @@ class Importing(threading.Thread):
                 ended = self._house.command("import", year.folder, "--rejected", rejected)
                 if ended.returncode == 0:
                     break
-                assert "import the same folder again" in ended.stderr or (
+                assert "run the same command again" in ended.stderr or (
                     "does not answer" in ended.stderr
                 ), ended.stderr
             self.done.append(year)
