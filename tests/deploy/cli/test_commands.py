@@ -226,6 +226,7 @@ def test_interrupted_it_ends_with_130(up: Up) -> None:
     assert importing.returncode == 130
     assert "Traceback" not in output + complaints
     assert "run the same command again" in complaints
+    assert "half done" not in complaints
 
 
 def _position(up: Up) -> object:
