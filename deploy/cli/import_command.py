@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def command(
         except Stopped as stopped:
             if stopped.interrupted:
                 click.echo(in_language(stopped.text), err=True)
-                raise click.exceptions.Exit(INTERRUPTED) from None
+                sys.exit(INTERRUPTED)
             raise
     _print(outcome, as_json=as_json)
 
