@@ -74,10 +74,14 @@ class ProvidersToken:
 
 def _ask(credentials: ClientCredentials) -> tuple[str, float]:
     """An access token, and the seconds that it is good for. Raises CannotGoOn."""
-    if urlsplit(credentials.token_url).scheme not in ("https", "http"):
+    address = urlsplit(credentials.token_url)
+    if address.scheme != "https" and not (
+        address.scheme == "http" and address.hostname in ("127.0.0.1", "::1", "localhost")
+    ):
         raise CannotGoOn(
-            zh="WAYSTATION_TOKEN_URL 应为 https:// 开头的地址。",
-            en="WAYSTATION_TOKEN_URL should be an address that begins with https://.",
+            zh="WAYSTATION_TOKEN_URL 应为 https:// 开头的地址：密钥不得明文传输。",
+            en="WAYSTATION_TOKEN_URL should be an address that begins with https://: the secret"
+            " must not cross a network in clear.",
         )
     form = {"grant_type": "client_credentials"}
     if credentials.token_scope:

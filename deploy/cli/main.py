@@ -84,8 +84,6 @@ def _run() -> int:
     try:
         commands.main(prog_name="waystation", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
     except click.ClickException as error:
         error.show()
         echo(

@@ -19,7 +19,7 @@ from deploy.ledgers.ledger import REGION, Ledger
 from deploy.ledgers.outcome import SHOWN, ImportOutcome
 from deploy.ledgers.reasons import RowRefused
 from deploy.ledgers.sending import Api
-from deploy.ledgers.whole_folder import INTERRUPTED, Sent, Stopped
+from deploy.ledgers.whole_folder import ANYONE, INTERRUPTED, Sent, Stopped
 from shared.text import Text
 
 ATTEMPTS = 5  # at one case, while other writers keep coming in between
@@ -50,8 +50,8 @@ HALF_VOID = Text(
     en="Of what is gone some may be void already, and what is new is not in yet",
 )
 MEANT = Text(
-    zh="同一对象（或区划）有退回的行，可能就是改这一条",
-    en="a row of the same person, or region, was rejected and may be meant for it",
+    zh="有退回的行可能就是改这一条",
+    en="a row was rejected that may be meant for it",
 )
 
 
@@ -143,7 +143,7 @@ def _compare(plan: Plan, ledger: Ledger, entry: ImportedEntry, tried: Sent) -> N
         return
     number = tried.numbers.get(entry.subject, "")
     gone = Gone(ledger, entry, f"{number} {ledger.describe(entry.facts)}".strip())
-    about = {entry.subject, str(entry.facts.get(REGION))}
+    about = {entry.subject, str(entry.facts.get(REGION)), ANYONE}
     if entry.is_void:
         plan.left.append(Left(gone, VOID))
     elif ledger.void_path is None:

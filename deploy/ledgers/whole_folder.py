@@ -43,6 +43,9 @@ class Stopped(CannotGoOn):
 INTERRUPTED = Text(zh="导入已中断。", en="The import was interrupted.")
 
 
+ANYONE = "?"  # whom a rejected row is about that names neither a known case nor a region
+
+
 @dataclass(frozen=True)
 class Sent:
     """What came of sending a folder: the account, the last versions of the streams, a region.
@@ -113,12 +116,11 @@ async def _compare(
 
 
 async def _rejected(lines: Iterable[Line], directory: Directory) -> frozenset[str]:
-    """The cases and regions that rejected rows are about, as far as it can be read from them."""
+    """The cases and regions that rejected rows are about; `ANYONE` for a row that names none."""
     about: set[str] = set()
     for line in lines:
         if line.faults:
-            about.add(str(line.record.get(REGION)))
-            about.add(str(await _case_of(line, directory)))
+            about.add(line.record.get(REGION) or await _case_of(line, directory) or ANYONE)
     return frozenset(about)
 
 

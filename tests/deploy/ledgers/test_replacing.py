@@ -115,11 +115,30 @@ async def test_what_cannot_be_taken_back_is_listed_and_left(imports: Imports) ->
         ("CaseOpened", "clients and workstat"),
         ("ReportedIn", "clients and workstat"),
         ("AgreementSigned", "clients and workstat"),
-        ("DrugTestRecorded", "a row of the same pe"),
+        ("DrugTestRecorded", "a row was rejected t"),
         ("SessionHeld", "it is void already"),
     }
     assert [its.words for its in done.plan.gone] == ["2019-05-04 阴性"]
     assert (await imports.counting())["cases.DrugTestRecorded"] == 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [TEST | {"对象编号": "9"}, TEST | {"对象编号": "4.1E+11"}, TEST | {"对象编号": ""}],
+    ids=["unknown", "lost", "blank"],
+)
+async def test_a_rejected_row_that_names_nobody_may_be_meant_for_any(
+    imports: Imports, row: dict[str, str]
+) -> None:
+    """While nobody can say whose row it is, nothing of its ledger is taken back."""
+    person = {"服务对象": [PERSON], "宣传活动": [SESSION]}
+    first = await imports({**person, "尿检记录": [TEST]})
+    done = await imports(
+        {"尿检记录": [row], "宣传活动": [SESSION | {"人数": "1"}]}, [str(first.import_id)] * 2
+    )
+    assert done.plan is not None
+    assert [its.gone.entry.kind for its in done.plan.left] == ["cases.DrugTestRecorded"]
+    assert [its.entry.kind for its in done.plan.gone] == ["outreach.SessionHeld"]
 
 
 async def test_a_client_whose_opening_was_void_comes_back_too(imports: Imports) -> None:

@@ -15,6 +15,8 @@ from deploy.ledgers.folder import read_folder
 from deploy.ledgers.returning import write_rejected
 from tests.deploy.ledgers.folding import imported
 
+pytestmark = pytest.mark.processes
+
 Sheets = dict[str, list[list[Any]]]
 
 ID_NUMBER = "11010519491231002X"
@@ -159,4 +161,14 @@ def test_a_ledger_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     (tmp_path / "服务对象.xlsx").write_bytes(_xlsx({"Sheet1": PEOPLE}))
     (tmp_path / "服务对象.csv").write_text("编号,姓名,身份证号,类别,区划代码\n", encoding="utf-8")
     with pytest.raises(CannotRead, match="twice"):
+        read_folder(tmp_path)
+
+
+def test_a_cell_in_the_furthest_corner_is_told(tmp_path: Path) -> None:
+    """The library asks for half a terabyte and takes its process along, and no other."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["XFD1048576"] = "日期", "x"
+    book.save(tmp_path / "帮教记录.xlsx")
+    with pytest.raises(CannotRead, match="too large"):
         read_folder(tmp_path)
