@@ -42,7 +42,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "which": Text(zh="请选择地区", en="Which region do you mean?"),
     "several": Text(
-        zh="“{name}”可能指下列地区：", en="“{name}” may stand for one of these regions:"
+        zh="“{name}”可能指下列地区：", en='"{name}" may stand for one of these regions:'
     ),
 }
 
