@@ -137,6 +137,8 @@ def test_a_report_in_each_language(up: Up) -> None:
     for name, there, elsewhere in (
         ("Prevention sessions", english, chinese),
         ("禁毒宣传活动", chinese, english),
+        ("person-times", english, chinese),
+        ("人次", chinese, english),
     ):
         assert name in there.stdout
         assert name not in elsewhere.stdout

@@ -97,6 +97,9 @@ def test_a_row_that_says_otherwise_of_the_same_person_holds_nothing_back(tmp_pat
     for dry_run in (True, False):
         done = imported(folder, service, dry_run=dry_run)
         assert rejected(done) == [("服务对象.csv", 2, "reference_taken")]
+        [row] = done.outcome.rejected
+        assert "决定日期" in row.faults[0].text.zh
+        assert "another person" not in row.faults[0].text.en
         assert done.outcome.accepted["尿检记录.csv"] == 1
 
 
