@@ -172,7 +172,7 @@ def _known_region(ledgers: Iterable[list[Line]]) -> str | None:
     for lines in ledgers:
         for line in lines:
             try:
-                return built_in().check(line.record.get(REGION, ""))
+                return built_in().check(line.record.get(REGION) or "")
             except UnknownRegion:
                 continue
     return None

@@ -230,7 +230,7 @@ async def _send(record: RowValues, sender: Sender) -> CallAnswer:
     person = await _register(record, sender)
     opening = await sender.post(_opening(record, person.body.get("client_id"), workstation_id))
     case_id = opening.body.get("case_id", NOT_YET)
-    sender.directory.add_case(record["reference"], case_id)
+    sender.directory.add_case(record["reference"], case_id, record["decided_on"])
     answers = [person, opening]
     if case_id != NOT_YET:
         answers += [await sender.post(step) for step in _first_steps(record, case_id)]
