@@ -79,11 +79,14 @@ async def _problem(answer: aiohttp.ClientResponse) -> dict[str, Any]:
 
 
 def refusal(problem: Mapping[str, Any]) -> CannotGoOn:
-    """A problem document, for a person: the title, what to do, and each field."""
+    """A problem document, for a person: the title, and what to do, or each field with that."""
     fields = problem.get("errors", [])
-    english = [problem["title"], problem.get("detail", "See that the address is right.")]
+    english = [problem["title"]]
+    chinese = [problem.get("title_zh", "")]
+    if not fields:  # else the detail only says where the document lists them
+        english += [problem.get("detail", "See that the address is right.")]
+        chinese += [problem.get("detail_zh", "请确认地址无误。")]
     english += [f"{_location(field)}: {field.get('detail', '')}" for field in fields]
-    chinese = [problem.get("title_zh", ""), problem.get("detail_zh", "请确认地址无误。")]
     chinese += [f"{_location(field)}：{field.get('detail_zh', '')}" for field in fields]
     return CannotGoOn(zh="\n  ".join(chinese), en="\n  ".join(english))
 

@@ -2,13 +2,15 @@
 
 import asyncio
 import json
+import sys
 from functools import partial
 from pathlib import Path
 
 import click
 
 from deploy.cli.instance import Target, instance_options
-from deploy.language import in_language
+from deploy.cli.main import INTERRUPTED
+from deploy.language import echo, in_language
 from deploy.ledgers.bar import ProgressBar, progress_bar
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.outcome import ImportOutcome
@@ -63,18 +65,21 @@ def command(
         except Stopped as stopped:
             if stopped.interrupted:
                 click.echo(in_language(stopped.text), err=True)
-                raise KeyboardInterrupt from None
+                sys.exit(INTERRUPTED)
             raise
     _print(outcome, as_json=as_json)
 
 
 def _confirm(progress: ProgressBar, plan: Plan) -> bool:
-    """Show what is gone, new and kept, and ask. Raises click.Abort unless the answer is yes."""
+    """Show what is gone, new and kept, and ask. Ends the command unless the answer is yes."""
     with progress.hidden():
         for sentence in plan.trial.summary():
             click.echo(in_language(sentence), err=True)
         question = in_language(Text(zh="是否继续？", en="Go on?"))
-        return click.confirm(question, abort=True, err=True)
+        if not click.confirm(question, err=True):
+            echo(zh="已取消，没有作任何更改。", en="Called off; nothing was changed.", err=True)
+            raise click.exceptions.Exit(0)
+        return True
 
 
 def _print(outcome: ImportOutcome, *, as_json: bool) -> None:

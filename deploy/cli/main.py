@@ -84,8 +84,6 @@ def _run() -> int:
     try:
         commands.main(prog_name="waystation", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
     except click.ClickException as error:
         error.show()
         echo(
@@ -98,7 +96,11 @@ def _run() -> int:
         return _print(error)
     except (KeyboardInterrupt, click.Abort):
         click.echo(err=True)
-        echo(zh="已中断，没有只做了一半的事。", en="Interrupted; nothing is half done.", err=True)
+        echo(
+            zh="已中断；已经写入的每一条都是完整的，可再次运行同一命令。",
+            en="Interrupted; what was written is whole, and the command can be run again.",
+            err=True,
+        )
         return INTERRUPTED
     except OSError as error:
         if error.errno == errno.EPIPE:

@@ -17,6 +17,7 @@ from deploy.language import echo, in_language
 from shared.region_names import full_name
 from shared.regions import built_in
 from shared.text import Text
+from shared.units import UNITS
 
 FIELDS = ("region", "year", "until", "position", "rows")
 
@@ -78,6 +79,7 @@ def _print(report: dict[str, Any]) -> None:
     table.add_column(in_language(Text(zh="数值", en="Value")), justify="right", no_wrap=True)
     for row in report["rows"]:
         name = Text(zh=row["name"]["zh"], en=row["name"]["en"])
-        table.add_row(in_language(name), row["unit"], f"{row['value']:,}")
+        unit = UNITS.get(row["unit"], Text(zh=row["unit"], en=row["unit"]))
+        table.add_row(in_language(name), in_language(unit), f"{row['value']:,}")
     # In a file or a pipe there is no window to fit into.
     Console(width=None if sys.stdout.isatty() else 140).print(table)

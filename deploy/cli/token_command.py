@@ -15,6 +15,7 @@ from deploy.language import echo
 from deploy.sentence import CannotGoOn
 from shared.catalogue import ACTIONS, Action
 from shared.http.problems import Problem
+from shared.identity.tokens import HOUR
 
 # What a token allows unless more is asked for: figures, and nothing of any person.
 DEFAULT_ACTIONS: tuple[Action, ...] = ("statistics:read",)
@@ -82,3 +83,10 @@ def command(
             en="Made by the embedded issuer: not for use beyond this machine.",
             err=True,
         )
+        if lifetime > HOUR:
+            echo(
+                zh="实例默认只接受有效期不超过1小时的令牌；须以 waystation up --token-lifetime 放宽。",
+                en="An instance takes tokens of an hour at most, unless it was started with"
+                " --token-lifetime.",
+                err=True,
+            )

@@ -27,7 +27,7 @@ TEXTS: Mapping[str, Text] = {
         zh="社区戒毒、社区康复工作台账与统计", en="Community rehabilitation and its statistics"
     ),
     "other": Text(zh="English", en="中文"),
-    "table": Text(zh="年度统计表", en="The year’s table"),
+    "table": Text(zh="年度统计表", en="The year's table"),
     "region": Text(zh="地区（名称或代码）", en="Region (name or code)"),
     "year": Text(zh="年份", en="Year"),
     "show": Text(zh="查看", en="Show"),

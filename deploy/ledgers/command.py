@@ -50,7 +50,7 @@ async def import_folder(
         if replacing:
             tried = await send_folder(ledgers, api, dry_run=True, progress=progress, replaces=True)
             present = list(dict.fromkeys(file.ledger for file in ledgers.files))
-            plan = await compare(api, replacing, present, tried)
+            plan = await compare(api, [*dict.fromkeys(replacing)], present, tried)
             tried.outcome.plan = plan
             if dry_run or not confirm(plan):
                 return tried.outcome

@@ -27,6 +27,7 @@ class Directory:
         self.in_folder = in_folder
         self._api = api
         self._cases: dict[str, str] = {}
+        self._decided: dict[str, str | None] = {}
         self._clients: dict[str, str] = {}
         self._ambiguous: set[str] = set()
         self._mistyped: set[str] = set()
@@ -47,9 +48,14 @@ class Directory:
                     self.region = case["region"]
         return self._cases.get(reference)
 
-    def add_case(self, reference: str, case_id: str) -> None:
-        """Remember a case."""
+    def add_case(self, reference: str, case_id: str, decided_on: str | None = None) -> None:
+        """Remember a case, and the day of its decision where a row of the folder says it."""
         self._cases[reference] = case_id
+        self._decided[reference] = decided_on
+
+    def decided_on(self, reference: str) -> str | None:
+        """The day of the decision that a row of the folder says for a number."""
+        return self._decided.get(reference)
 
     def numbers(self) -> dict[str, str]:
         """The numbers of the cases that were asked for or opened, by the cases' ids."""

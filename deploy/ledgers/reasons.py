@@ -29,6 +29,7 @@ class Reason(StrEnum):
     UNKNOWN_CLIENT = "unknown_client"
     AMBIGUOUS_CLIENT = "ambiguous_client"
     UNKNOWN_WORKSTATION = "unknown_workstation"
+    ENTRY_BEFORE_DECISION = "entry_before_decision"
     ENTRY_VOID = "entry_void"
     REFERENCE_TAKEN = "reference_taken"
     CLIENT_HAS_OPEN_CASE = "client_has_open_case"
@@ -98,6 +99,11 @@ TEXTS: dict[str, Text] = {
     Reason.UNKNOWN_WORKSTATION: Text(
         zh="没有叫这个名称的工作站；请先在工作站.csv登记，或留空。",
         en="No workstation has this name; enter it in 工作站.csv first, or leave it blank.",
+    ),
+    Reason.ENTRY_BEFORE_DECISION: Text(
+        zh="日期早于该服务对象的决定日期；请核对这两个日期。",
+        en="This day is before the decision by which the client's file was opened; check both "
+        "dates.",
     ),
     Reason.ENTRY_VOID: Text(
         zh="这一行以前导入过，后来已作废，未再导入；"

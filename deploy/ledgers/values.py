@@ -25,7 +25,7 @@ _DAY = re.compile(
         \s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日号]?
       | \s*(?P<mark>[-./\s])\s*(?P<month2>\d{1,2})\s*(?P=mark)\s*(?P<day2>\d{1,2})
       | (?P<month3>\d{2})(?P<day3>\d{2})
-    )(?:[\sT]*[012]?\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)?""",
+    )(?:[\sT]*(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)?""",
     re.VERBOSE | re.ASCII,
 )
 # Days as spreadsheets count them, with the time of day as a fraction: 43466 is 2019-01-01. They
@@ -41,7 +41,7 @@ _BETWEEN = re.compile(r"[、,;/|]")
 # groups of three places; or shows for it, where the column is too narrow or a formula failed.
 _NOT_WHOLE = re.compile(
     r"""[-+]?(?:
-        \d(?:[.,]\d+)?E[-+]?\d{1,3} | \d+(?:[.,]\d+)?E[-+]\d{1,3} | \d+[.,]\d+E[-+]?\d{1,3}
+        \d(?:[.,]\d*)?E[-+]?\d{1,4} | \d+(?:[.,]\d*)?E[-+]\d{1,4} | \d+[.,]\d*E[-+]?\d{1,4}
       | \d[.,]\d+[×*X]10\^?[-+]?\S{1,3}
       | \d+[.,]0*
       | \d{1,3}(?:,\d{3}){2,}(?:\.\d*)?
@@ -170,7 +170,7 @@ def person_name(text: str) -> str:
 
 def _whole(number: str) -> str:
     """The same number, unless it is what is left of one that lost its digits."""
-    if _NOT_WHOLE.fullmatch(number.upper()):
+    if _NOT_WHOLE.fullmatch(number.removeprefix("'").upper()):
         raise Unreadable(Reason.DIGITS_LOST)
     return number
 

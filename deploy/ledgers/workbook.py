@@ -1,7 +1,16 @@
-"""A workbook (.xlsx, .xls, .et) → its sheets, as rows of text like those of a CSV file."""
+"""A workbook (.xlsx, .xls, .et) → its sheets, as rows of text like those of a CSV file.
+
+The library that reads it ends the whole process over some damaged files, and over a cell in the
+furthest corner of a sheet, for which it asks for half a terabyte. So it is read in a process of
+its own: this module, run as a program, gets the file's bytes and answers the sheets as JSON.
+"""
 
 import io
+import json
 import re
+import resource
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +21,8 @@ from deploy.ledgers.errors import CannotRead
 from deploy.ledgers.lines import TableRow
 
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
+_MEMORY = 4 * 1024**3  # bytes that the reading process may ask for
+_HAS_PASSWORD = 3  # its exit code
 _SURE_PLACES = 15  # of a number that a spreadsheet keeps as a number
 # Text that a spreadsheet takes for a number when it meets it in a CSV file.
 _LONG_NUMBER = re.compile(r"[0-9]{12,}|0[0-9]+")
@@ -27,29 +38,64 @@ class Sheet:
 
 def read_workbook(name: str, content: bytes) -> list[Sheet]:
     """The sheets that have anything in them; raises `CannotRead`, with the file's `name`."""
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        found = [Sheet(each, tuple(_rows(book, each))) for each in book.sheet_names]
-    except PasswordError:
+    reader = [sys.executable, "-m", __spec__.name]
+    done = subprocess.run(reader, input=content, capture_output=True, check=False)  # noqa: S603
+    if done.returncode == _HAS_PASSWORD:
         raise CannotRead(
             zh=f"{name} 有打开密码；请去掉密码后再导入。",
             en=f"{name} is protected with a password; save it without one and import again.",
-        ) from None
-    except (CalamineError, OSError, ValueError):
+        )
+    if done.returncode:
         raise CannotRead(
-            zh=f"{name} 不是能读取的工作簿；请在表格软件中另存为 .xlsx 或“CSV UTF-8”。",
-            en=f"{name} is no workbook that can be read; save it from the spreadsheet as .xlsx or "
-            "“CSV UTF-8”.",
-        ) from None
-    return [sheet for sheet in found if sheet.rows]
+            zh=f"{name} 不是能读取的工作簿，或表格大得无法读取；请在表格软件中只保留有内容的"
+            "区域，另存为 .xlsx 或“CSV UTF-8”。",
+            en=f"{name} is no workbook that can be read, or a sheet is too large; save what is in"
+            " it from the spreadsheet as .xlsx or “CSV UTF-8”.",
+        )
+    sheets = (
+        Sheet(sheet, tuple(TableRow(number, tuple(cells)) for number, cells in rows))
+        for sheet, rows in json.loads(done.stdout)
+    )
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def _answer() -> int:
+    """Read the workbook on standard input; the exit code."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        found = _sheets(sys.stdin.buffer.read())
+    except PasswordError:
+        return _HAS_PASSWORD
+    except (CalamineError, OSError, ValueError, MemoryError):
+        return 1
+    json.dump(
+        [(sheet.name, [(row.number, row.cells) for row in sheet.rows]) for sheet in found],
+        sys.stdout,
+    )
+    return 0
+
+
+def _sheets(content: bytes) -> list[Sheet]:
+    """Raises CalamineError, OSError and ValueError where the content cannot be read."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [Sheet(each, tuple(_rows(book, each))) for each in book.sheet_names]
+    except BaseException as error:
+        # What the reader did not expect of a damaged file; its type cannot be imported, and is no
+        # Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError("the reader gave up") from None
 
 
 def _rows(book: CalamineWorkbook, name: str) -> Iterator[TableRow]:
-    cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    for number, row in enumerate(cells, start=1):
-        texts = tuple(_text(cell) for cell in row)
-        if any(text.strip() for text in texts):
-            yield TableRow(number, texts)
+    """The rows that are not blank; a forgotten blank far below makes a million that are."""
+    for number, row in enumerate(book.get_sheet_by_name(name).iter_rows(), start=1):
+        if any(cell != "" for cell in row):
+            texts = tuple(_text(cell) for cell in row)
+            if any(text.strip() for text in texts):
+                yield TableRow(number, texts)
 
 
 def _text(cell: object) -> str:
@@ -83,3 +129,7 @@ def _number(value: float) -> str:
     if not value.is_integer():
         return repr(value)
     return str(int(value)) if abs(value) < 10**_SURE_PLACES else f"{value:.5E}"
+
+
+if __name__ == "__main__":
+    sys.exit(_answer())

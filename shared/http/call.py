@@ -266,7 +266,7 @@ def header_parameters(need: Needs, operation: str) -> list[dict[str, Any]]:
                 "description": "The call is checked and decided, and nothing is written: 204 for"
                 " what would be accepted, 200 with the warnings if there are any, the answer of"
                 " before for a key that was used.",
-                "schema": {"const": "true"},
+                "schema": {"type": "string", "enum": ["true"]},
             }
         )
         parameters.append(

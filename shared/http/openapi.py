@@ -35,19 +35,18 @@ Authorization 请求头重复、请求体之后另有字段）返回 400，发�
 除非另有说明，任何响应都不得缓存。"""
 
 
+_TRUE = {"type": "string", "enum": ["true"]}
 _REPLAYED = header(
-    "The answer was given before, to the same Idempotency-Key", {"const": "true"}, required=False
+    "The answer was given before, to the same Idempotency-Key", _TRUE, required=False
 )
 _VOID = header(
-    "What the call did when it was answered first was made void since",
-    {"const": "true"},
-    required=False,
+    "What the call did when it was answered first was made void since", _TRUE, required=False
 )
 _LOCATION = header(
     "Where what was made is, or what it was entered in: a path from the root",
     {"type": "string", "pattern": "^/v1/[a-z]+/[0-9a-f-]+$"},
 )
-_NO_STORE = header("Personal data must not be cached", {"const": "no-store"})
+_NO_STORE = header("Personal data must not be cached", {"type": "string", "enum": ["no-store"]})
 
 
 def written(example: Mapping[str, Any], status: int = 201) -> Answers:

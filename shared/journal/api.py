@@ -17,6 +17,7 @@ from shared.catalogue import Action
 from shared.command_handler import CommandHandler
 from shared.http import problems
 from shared.http.field_errors import FieldError
+from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
@@ -144,7 +145,7 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
         call: Annotated[Call, reads("journal:read")],
         after: Annotated[str | None, Query(description="The last answer's Next-Cursor")] = None,
         limit: Annotated[
-            int, Query(ge=1, le=PAGE_LIMIT, description="Events at most", examples=[100])
+            WholeNumber, Query(ge=1, le=PAGE_LIMIT, description="Events at most", examples=[100])
         ] = PAGE_LIMIT,
         end: Annotated[
             str | None, Query(description="Where to end: the `end` of /v1/journal/standing")

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from shared.catalogue import Action
 from shared.http import problems
 from shared.http.call import IMPORT_ID
+from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.journal.imports import list_imports, read_import
@@ -87,7 +88,9 @@ def routes(
         request: Request,
         call: Annotated[Call, reads(action)],
         before: Annotated[UUID | None, Query(description="The last answer's `next`")] = None,
-        limit: Annotated[int, Query(ge=1, le=LISTED, description="Imports at most")] = LISTED,
+        limit: Annotated[
+            WholeNumber, Query(ge=1, le=LISTED, description="Imports at most")
+        ] = LISTED,
     ) -> Response:
         """What your agency wrote under each Import-Id, the newest first."""
         pool = journal_of(request).pool
@@ -111,7 +114,7 @@ def routes(
         import_id: ImportId,
         call: Annotated[Call, reads(action)],
         after: Annotated[UUID | None, Query(description="The last answer's `next`")] = None,
-        limit: Annotated[int, Query(ge=1, le=READ, description="Entries at most")] = READ,
+        limit: Annotated[WholeNumber, Query(ge=1, le=READ, description="Entries at most")] = READ,
     ) -> Response:
         """Every event that your agency wrote under this id within your regions."""
         pool = journal_of(request).pool

@@ -53,3 +53,18 @@ async def test_every_list_in_a_body_is_counted_before_its_items(
             answer = await call(app, example.method, example.path, headers=headers, body=body)
             told = [(error["pointer"], error["reason"]) for error in answer.json()["errors"]]
             assert told == [(f"/{name}", "too_many")], f"{example.name}: {name}"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_parameter_and_header_has_a_type(service: str, tmp_path: Path) -> None:
+    """Programs that make clients of the document leave an operation out when one has none."""
+    document = built(service, "postgresql:///none", tmp_path).openapi()
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            given = {each["name"]: each for each in operation.get("parameters", ())}
+            for answer in operation["responses"].values():
+                given |= answer.get("headers", {})
+            for name, each in given.items():
+                kinds = {"type", "$ref", "anyOf"}
+                schema = each.get("schema", {"$ref": each.get("$ref")})
+                assert kinds & set(schema), f"{operation['operationId']}: {name}"

@@ -109,6 +109,14 @@ async def test_pages_follow_each_other(outreach: Client) -> None:
     assert len({*read}) == len(read) == 3
 
 
+@pytest.mark.parametrize("written", ["1_0", "%2B1", "1.0", "%201", "%C2%B2", "%D9%A3"])
+async def test_the_size_of_a_page_is_in_plain_digits(outreach: Client, written: str) -> None:
+    """Python's own readers would take signs, underscores and digits of other scripts."""
+    for path in ("/v1/imports", f"/v1/imports/{FIRST}"):
+        reply = await outreach.get(f"{path}?limit={written}")
+        assert problem(reply, 422, "invalid-request")["errors"][0]["reason"] == "not_a_number"
+
+
 async def test_an_agency_sees_its_own_imports_within_its_regions(outreach: Client) -> None:
     """Another agency's import is as if it were not there, under the same id too."""
     await outreach.post("/v1/activities", SESSION, Import_Id=FIRST)

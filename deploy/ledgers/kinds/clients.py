@@ -19,8 +19,16 @@ from deploy.ledgers.ledger import Ledger, RowValues
 from deploy.ledgers.reasons import Fault, Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
+from shared.text import Text
 
 _DIFFERS = "differs"  # the service's warning where it keeps something else of a person
+_OWN_FILE = Text(
+    zh="此人在这个编号下已有档案，其类别、区划代码、工作站或决定日期与本行不同；请核对。"
+    "导入不更改档案：档案有误的，先作废其记录和建档，再导入本行。",
+    en="This person has a file under this number, with another kind, region, workstation or day "
+    "of decision; compare them. An import changes no file: if the file is wrong, make its "
+    "entries and its opening void, and import the row again.",
+)
 _TAKEN = (Reason.REFERENCE_TAKEN, Reason.CLIENT_HAS_OPEN_CASE)
 
 
@@ -142,7 +150,7 @@ async def _taken(
     reference = record[REFERENCE.field]
     if await sender.directory.is_of(reference, client_id):
         others = [fault for fault in faults if fault.reason not in _TAKEN]
-        return [*others, REFERENCE.fault(Reason.REFERENCE_TAKEN)]
+        return [*others, replace(REFERENCE.fault(Reason.REFERENCE_TAKEN), text=_OWN_FILE)]
     is_told = any(fault.reason == Reason.REFERENCE_TAKEN for fault in faults)
     if not is_told and await sender.directory.case(reference) is None:
         return faults
@@ -222,7 +230,7 @@ async def _send(record: RowValues, sender: Sender) -> CallAnswer:
     person = await _register(record, sender)
     opening = await sender.post(_opening(record, person.body.get("client_id"), workstation_id))
     case_id = opening.body.get("case_id", NOT_YET)
-    sender.directory.add_case(record["reference"], case_id)
+    sender.directory.add_case(record["reference"], case_id, record["decided_on"])
     answers = [person, opening]
     if case_id != NOT_YET:
         answers += [await sender.post(step) for step in _first_steps(record, case_id)]

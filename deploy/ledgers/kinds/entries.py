@@ -42,13 +42,16 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
         return case_id
 
     async def post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
-        """Make the entry; a case that is not opened yet can only be missing."""
+        """Make the entry; of a case that is not opened yet the day of its decision is known."""
         try:
             return await sender.post(call(f"/v1/cases/{case_id}/{path}", columns, record))
         except RowRefused as refused:
             if refused.status != 404:
                 raise
             if case_id == NOT_YET:
+                decided_on = sender.directory.decided_on(record[CLIENT.field])
+                if decided_on is not None and record[columns[0].field] < decided_on:
+                    raise RowRefused([columns[0].fault(Reason.ENTRY_BEFORE_DECISION)]) from None
                 return CallAnswer({}, is_new=True, warnings=refused.warnings)
             raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None
 

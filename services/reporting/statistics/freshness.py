@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from services.reporting.counting.freshness import Freshness, JournalsAway
 from services.reporting.statistics.answering import NO_JOURNALS
+from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problems import unavailable
@@ -33,7 +34,7 @@ async def read_freshness(
     request: Request,
     call: Annotated[Call, reads("statistics:read")],
     wait: Annotated[
-        int,
+        WholeNumber,
         Query(ge=0, le=LONGEST_WAIT, description="Seconds to wait for it at most", examples=[5]),
     ] = 0,
 ) -> Response:

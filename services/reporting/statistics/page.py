@@ -18,6 +18,7 @@ from shared.http.page_style import STYLE
 from shared.region_names import full_name, with_code
 from shared.regions import built_in, prefix
 from shared.text import Language, Text
+from shared.units import UNITS
 
 TEXTS: Mapping[str, Text] = {
     "title": Text(zh="{year}年禁毒社会工作年度统计表", en="Anti-drug social work: the year {year}"),
@@ -45,8 +46,6 @@ TEXTS: Mapping[str, Text] = {
         zh="“{name}”可能指下列地区：", en="“{name}” may stand for one of these regions:"
     ),
 }
-
-UNITS_EN = {"人次": "person-times", "人": "persons", "场": "sessions", "篇": "articles"}
 
 
 def _template(name: str) -> Template:
@@ -83,7 +82,7 @@ def render(
             {
                 "name": row.name.in_language(language),
                 "value": f"{value:,}",
-                "unit": row.unit if language == "zh" else UNITS_EN[row.unit],
+                "unit": UNITS[row.unit].in_language(language),
                 "formula": row.formula.in_language(language),
             }
             for row, value in zip(ANNUAL, report.values, strict=True)

@@ -137,6 +137,8 @@ def test_a_report_in_each_language(up: Up) -> None:
     for name, there, elsewhere in (
         ("Prevention sessions", english, chinese),
         ("禁毒宣传活动", chinese, english),
+        ("person-times", english, chinese),
+        ("人次", chinese, english),
     ):
         assert name in there.stdout
         assert name not in elsewhere.stdout
@@ -225,7 +227,8 @@ def test_interrupted_it_ends_with_130(up: Up) -> None:
     output, complaints = importing.communicate(timeout=30)
     assert importing.returncode == 130
     assert "Traceback" not in output + complaints
-    assert "import the same folder again" in complaints
+    assert "run the same command again" in complaints
+    assert "half done" not in complaints
 
 
 def _position(up: Up) -> object:

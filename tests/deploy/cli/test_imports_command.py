@@ -2,13 +2,18 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from deploy.cli import imports_command
+from deploy.cli import import_command, imports_command
 from deploy.cli.instance import Target
 from deploy.ledgers.imports import ListedImport
+from deploy.ledgers.outcome import ImportOutcome
+from deploy.ledgers.replacing import Plan
 
 IMPORTS = [
     ListedImport(
@@ -46,3 +51,19 @@ def test_a_program_reads_json() -> None:
     [listed] = json.loads(CliRunner().invoke(imports_command.command, ["--json"]).output)["imports"]
     assert listed["events"] == dict(IMPORTS[0].events)
     assert listed["void"] == 1
+
+
+def test_who_does_not_want_it_is_told_that_nothing_was_changed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An answer other than yes is no interruption, and no failure."""
+
+    async def asked(*given: object, confirm: Callable[[Plan], bool], **others: Any) -> None:
+        assert confirm(Plan(ImportOutcome((), dry_run=True), ["an-id"]))
+        raise AssertionError("it goes on only after a yes")
+
+    monkeypatch.setattr(import_command, "import_folder", asked)
+    command = [str(tmp_path), "--replacing", "an-id"]
+    done = CliRunner().invoke(import_command.command, command, input="n\n")
+    assert done.exit_code == 0
+    assert "nothing was changed" in done.output

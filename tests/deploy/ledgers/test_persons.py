@@ -97,6 +97,9 @@ def test_a_row_that_says_otherwise_of_the_same_person_holds_nothing_back(tmp_pat
     for dry_run in (True, False):
         done = imported(folder, service, dry_run=dry_run)
         assert rejected(done) == [("服务对象.csv", 2, "reference_taken")]
+        [row] = done.outcome.rejected
+        assert "决定日期" in row.faults[0].text.zh
+        assert "another person" not in row.faults[0].text.en
         assert done.outcome.accepted["尿检记录.csv"] == 1
 
 
@@ -133,3 +136,20 @@ def test_a_person_who_is_registered_gets_no_file_whose_steps_are_refused(tmp_pat
         told = rejected(imported(folder, service, dry_run=dry_run))
         assert told == [("服务对象.csv", 2, "agreement_before_reporting_in")]
     assert not service.cases
+
+
+@pytest.mark.parametrize("name", ["帮教记录", "尿检记录", "风险评估"])
+def test_a_dry_run_knows_the_decision_of_a_file_that_is_not_opened_yet(
+    name: str, tmp_path: Path
+) -> None:
+    """An entry before the decision of a client of the same folder; one on that day is right."""
+    client = {"编号": "1", "身份证号": ONE, "决定日期": "2019-01-10"}
+    folder = write(tmp_path / "folder", [client | {"报到日期": "", "协议日期": ""}])
+    entries = [RIGHT[name] | {"对象编号": "1", "日期": f"2019-01-{day:02}"} for day in (9, 10)]
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([entries[0].keys(), *(row.values() for row in entries)])
+    service = Pretended()
+    for dry_run in (True, False):
+        done = imported(folder, service, dry_run=dry_run)
+        assert rejected(done) == [(f"{name}.csv", 2, "entry_before_decision")]
+        assert done.outcome.accepted.total() == 2

@@ -28,3 +28,14 @@ def test_a_region_that_was_not_on_that_day_is_told_as_such(
     [rejected] = done.outcome.rejected
     assert (rejected.fault.column, rejected.fault.reason) == ("区划代码", "unknown_region")
     assert rejected.fault.text.zh == sentence
+
+
+def test_regions_that_lost_their_digits_are_told_row_by_row(tmp_path: Path) -> None:
+    """Also where no row before them has a region that can be read."""
+    row = RIGHT["宣传活动"]
+    with (tmp_path / "宣传活动.csv").open("w", encoding="utf-8", newline="") as file:
+        lost = {**row, "区划代码": "4.10102E+11"}
+        csv.writer(file).writerows([row.keys(), lost.values(), row.values()])
+    done = imported(tmp_path)
+    assert done.rejected() == [(2, "区划代码", "digits_lost")]
+    assert done.outcome.accepted.total() == 1

@@ -72,6 +72,7 @@ def test_one_day_in_many_spellings(text: str) -> None:
         "43561.5.1",
         "-43561",
         "2019-04/06",
+        "2019-04-06 25:00",
         "201946",
         "2019-04-06-",
         "2019-04-06 2019-04-07",
@@ -144,6 +145,8 @@ def test_wrong_values(read: Callable[[str], Any], text: str, reason: Reason) -> 
     "text",
     [
         "4.10102E+11",
+        "'4.10102E+11",
+        "4.E+0011",
         "4.1e11",
         "4,10102E+11",
         "4E+11",

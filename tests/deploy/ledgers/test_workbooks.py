@@ -15,6 +15,8 @@ from deploy.ledgers.folder import read_folder
 from deploy.ledgers.returning import write_rejected
 from tests.deploy.ledgers.folding import imported
 
+pytestmark = pytest.mark.processes
+
 Sheets = dict[str, list[list[Any]]]
 
 ID_NUMBER = "11010519491231002X"
@@ -124,6 +126,25 @@ def test_what_is_no_workbook_is_named(tmp_path: Path) -> None:
         read_folder(tmp_path)
 
 
+def test_a_damaged_workbook_is_named(tmp_path: Path) -> None:
+    """Also where the damage surprises whoever reads it: here the list of sectors is wrong."""
+    content = bytearray(_xls({"服务对象": PEOPLE}))
+    content[1492:1494] = b"\x7f\x7f"
+    (tmp_path / "服务对象.xls").write_bytes(content)
+    with pytest.raises(CannotRead, match=r"服务对象\.xls"):
+        read_folder(tmp_path)
+
+
+def test_rows_have_their_numbers_wherever_a_table_begins(tmp_path: Path) -> None:
+    """Blank rows above and a blank column before it, and a forgotten blank far below."""
+    rows = [[], [], *([None, *row] for row in PEOPLE), *([[]] * 500), [None, " "]]
+    (tmp_path / "服务对象.xlsx").write_bytes(_xlsx({"Sheet1": rows}))
+    [file] = read_folder(tmp_path).files
+    assert file.table.header_row == 3
+    assert [row.number for row in file.table.rows] == [4]
+    assert file.table.cell(file.table.rows[0], "姓名") == "甲子"
+
+
 def test_sheets_that_are_no_ledgers_are_named(tmp_path: Path) -> None:
     """They are left out with a warning; empty ones are not worth a word."""
     sheets: Sheets = {"说明": [["填表说明"]], "Sheet2": [], "服务对象": PEOPLE}
@@ -140,4 +161,14 @@ def test_a_ledger_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     (tmp_path / "服务对象.xlsx").write_bytes(_xlsx({"Sheet1": PEOPLE}))
     (tmp_path / "服务对象.csv").write_text("编号,姓名,身份证号,类别,区划代码\n", encoding="utf-8")
     with pytest.raises(CannotRead, match="twice"):
+        read_folder(tmp_path)
+
+
+def test_a_cell_in_the_furthest_corner_is_told(tmp_path: Path) -> None:
+    """The library asks for half a terabyte and takes its process along, and no other."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"], sheet["XFD1048576"] = "日期", "x"
+    book.save(tmp_path / "帮教记录.xlsx")
+    with pytest.raises(CannotRead, match="too large"):
         read_folder(tmp_path)

@@ -64,7 +64,7 @@ async def test_a_topic_that_would_forget_is_told_not_to(kafka: str) -> None:
     await admin.close()
     assert settings.items() >= FOR_EVER.items()
     assert settings["max.message.bytes"] == "2000000"
-    (line,) = logs
+    (line,) = (line for line in logs if line["event"] == "topic_was_limited")
     assert line["reason"] == "cleanup.policy, retention.ms"
 
 

@@ -39,10 +39,11 @@ async def test_a_name_of_several_is_asked_back(app: Service) -> None:
 
 
 async def test_a_name_of_none_is_refused_on_a_page(app: Service) -> None:
-    """With the way out, in a page."""
-    refused = await get(app, f"{ASK}{NOWHERE}", accept=HTML)
-    assert refused.status == 422
-    assert "区划登记表中没有这个名称" in refused.body.decode()
+    """With the way out, in a page; powers and circled numbers are no digits of a code."""
+    for written in (NOWHERE, "41%E2%81%B01", "%E2%91%A3101"):
+        refused = await get(app, f"{ASK}{written}", accept=HTML)
+        assert refused.status == 422
+        assert "区划登记表中没有这个名称" in refused.body.decode()
 
 
 async def test_a_name_out_of_scope_is_nothing_here(app: Service) -> None:
