@@ -1,11 +1,11 @@
 """Regions on the command line: a mistyped code or name is refused before any request."""
 
 import re
-import unicodedata
 
 import click
 
 from deploy.language import in_language
+from shared.folding import fold_number
 from shared.region_names import find_regions, full_name
 from shared.regions import UnknownRegion, built_in, prefix, query_prefix
 from shared.strict import is_digits
@@ -50,11 +50,11 @@ class RegionNamed(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The code, as short as it can be written."""
-        text = unicodedata.normalize("NFKC", value).strip()
-        if is_digits(text):
-            return RegionCode().convert(text, param, ctx)
+        code = fold_number(value)
+        if is_digits(code):
+            return RegionCode().convert(code, param, ctx)
         regions = built_in()
-        found = find_regions(text, regions)
+        found = find_regions(value, regions)
         if len(found.exact) == 1:
             return prefix(found.exact[0])
         choices = [

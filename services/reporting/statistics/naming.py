@@ -1,9 +1,9 @@
 """The region that a person names on the page: by its code, or by a name."""
 
-import unicodedata
 from typing import NamedTuple
 
 from services.reporting.statistics.refusing import refuse
+from shared.folding import fold_number
 from shared.identity.claims import Caller
 from shared.region_names import find_regions
 from shared.regions import built_in, prefix
@@ -24,7 +24,7 @@ def regions_meant(text: str, caller: Caller) -> RegionsMeant:
     Of several regions with one name those in the caller's scope are meant. Where none has just
     this name, those with a name like it are there to choose from. A 422 Problem if there is none.
     """
-    written = "".join(unicodedata.normalize("NFKC", text).split())
+    written = fold_number(text)
     if is_digits(written):
         return RegionsMeant((written,), clear=True)
     found = find_regions(text, built_in())

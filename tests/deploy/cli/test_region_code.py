@@ -30,7 +30,7 @@ def test_names_like_it_are_listed_to_choose_from() -> None:
     assert "410171  河南省郑州市郑州经济技术开发区" in chinese
 
 
-@pytest.mark.parametrize("written", ["火星", "410", "郑州县", ""])
+@pytest.mark.parametrize("written", ["火星", "410", "郑州县", "", "4¹01", "④①", " "])
 def test_what_names_no_region_is_refused(written: str) -> None:
     """Before any request."""
     with pytest.raises(click.BadParameter):

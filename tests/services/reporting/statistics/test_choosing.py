@@ -43,6 +43,8 @@ async def test_a_name_of_none_is_refused_on_a_page(app: Service) -> None:
     refused = await get(app, f"{ASK}{NOWHERE}", accept=HTML)
     assert refused.status == 422
     assert "区划登记表中没有这个名称" in refused.body.decode()
+    power = await get(app, f"{ASK}4%C2%B901", accept=HTML)
+    assert power.status == 422, "a power is no digit of a code"
 
 
 async def test_a_name_out_of_scope_is_nothing_here(app: Service) -> None:
