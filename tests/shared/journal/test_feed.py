@@ -13,7 +13,8 @@ from shared.journal.cluster import JournalMoved, OnStandby
 from shared.journal.feed import BadCursor, SetBack, decode, encode, end_cursor, read_page
 from shared.journal.journal import Journal, write
 from shared.journal.standing import read_standing
-from tests.shared.journal.relays import an_append, pretend_standby
+from tests.shared.journal.appends import an_append
+from tests.shared.journal.relays import pretend_standby
 
 pytestmark = pytest.mark.postgres
 
