@@ -24,6 +24,7 @@ PAGE = ROOT / "docs" / "settings.md"
 COMPOSE = ROOT / "deploy" / "compose.yaml"
 
 CALLING = "commands that call an instance"
+PROVIDED = f"{CALLING}, where an identity provider gives their tokens"
 PROCESSES: Mapping[str, type[Settings]] = {
     **{f"serve {name}": builder.process_settings for name, builder in BUILDERS.items()},
     "relay": RelaySettings,
@@ -31,7 +32,7 @@ PROCESSES: Mapping[str, type[Settings]] = {
     "topics": TopicsSettings,
     "gateway": GatewaySettings,
     "up --kafka": KafkaSecurity,
-    CALLING: ClientCredentials,
+    PROVIDED: ClientCredentials,
 }
 
 # Variables of commands, which are options of theirs or beside them.

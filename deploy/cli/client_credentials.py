@@ -32,14 +32,14 @@ class ClientCredentials(Settings):
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> ClientCredentials | None:
-    """What is set for it; None without WAYSTATION_TOKEN_URL. Raises CannotGoOn."""
+    """What is set for it; None without WAYSTATION_TOKEN_URL, or its file. Raises CannotGoOn."""
     names = [PREFIX + name.upper() for name in ClientCredentials.model_fields]
     ours = {
         key: text
         for key, text in environment.items()
         if key.removesuffix("_FILE") in names and text  # Compose sets empty what is not set
     }
-    if "WAYSTATION_TOKEN_URL" not in ours:
+    if not any(key.removesuffix("_FILE") == f"{PREFIX}TOKEN_URL" for key in ours):
         return None
     with settings_errors_explained():
         return read(ClientCredentials, ours)
@@ -48,19 +48,27 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> ClientCrede
 class ProvidersToken:
     """A token of the provider, asked for anew when half of its life is over.
 
-    To call it is to have the text of the present one. Raises CannotGoOn.
+    To call it is to have the text of the present one; while the provider is away, the former does
+    until its end. Raises CannotGoOn.
     """
 
     def __init__(self, credentials: ClientCredentials) -> None:
         self._credentials = credentials
         self._token = ""
-        self._renew_at = float("-inf")
+        self._renew_at = self._ends_at = float("-inf")
 
     def __call__(self) -> str:
         """A token that is good for a while."""
-        if time.monotonic() >= self._renew_at:
-            self._token, lifetime = _ask(self._credentials)
-            self._renew_at = time.monotonic() + lifetime / 2
+        now = time.monotonic()
+        if now >= self._renew_at:
+            try:
+                self._token, lifetime = _ask(self._credentials)
+            except CannotGoOn:
+                if now >= self._ends_at:
+                    raise
+                self._renew_at = now + (self._ends_at - now) / 2
+            else:
+                self._renew_at, self._ends_at = now + lifetime / 2, now + lifetime
         return self._token
 
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import sys
 from functools import partial
 from pathlib import Path
 
 import click
 
 from deploy.cli.instance import Target, instance_options
+from deploy.cli.main import INTERRUPTED
 from deploy.language import in_language
 from deploy.ledgers.bar import ProgressBar, progress_bar
 from deploy.ledgers.command import Stopped, import_folder
@@ -63,7 +65,7 @@ def command(
         except Stopped as stopped:
             if stopped.interrupted:
                 click.echo(in_language(stopped.text), err=True)
-                raise KeyboardInterrupt from None
+                sys.exit(INTERRUPTED)
             raise
     _print(outcome, as_json=as_json)
 

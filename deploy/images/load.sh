@@ -64,9 +64,9 @@ image=$(sed -n 's/^WAYSTATION_IMAGE=//p' names.env)
 if "$docker" volume inspect waystation_postgres-data > /dev/null 2>&1; then
   say "" "Loaded. Waystation runs here already, with its secrets in another folder: go there, take" \
     "this compose.yaml over, set WAYSTATION_IMAGE=$image in its .env, and follow \"Upgrade\"" \
-    "in README.md. Make no new secrets." \
+    "in README.md, in that folder. Make no secrets in this one." \
     "载入完成。本机已有运行中的驿站，其密钥在原来的目录里：请回到该目录，换上这里的 compose.yaml，" \
-    "在 .env 中设 WAYSTATION_IMAGE=$image，按 README.md 的 Upgrade 一节升级；切勿重新生成密钥。"
+    "在 .env 中设 WAYSTATION_IMAGE=$image，在那里按 README.md 的 Upgrade 一节升级；不要在本目录生成密钥。"
   exit 0
 fi
 say "" "Loaded. Next, in this folder (README.md says more):" \

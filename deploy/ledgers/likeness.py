@@ -61,7 +61,7 @@ async def alike(
     earlier = await _earlier(api, ledger, {row.subject for row in rows}, known)
     asked = 0
     for row in rows:
-        for entry in earlier.get(row.subject, ()):
+        for entry in earlier.like(row):
             column = _difference(ledger, row.line, entry)
             if column is None:
                 continue
@@ -76,15 +76,13 @@ async def alike(
 
 def _in_folder(ledger: Ledger, rows: Sequence[NewRow]) -> Iterator[DoubtfulRow]:
     """Rows of the folder that differ in one column, which is not the day."""
-    for column in ledger.columns:
+    said = [tuple(c.fold(row.line.record[c.field]) for c in ledger.columns) for row in rows]
+    for number, column in enumerate(ledger.columns):
         if column.field in (DAY, REGION, CLIENT.field):
             continue
         first: dict[tuple[object, ...], NewRow] = {}
-        for row in rows:
-            rest = tuple(
-                its.fold(row.line.record[its.field]) for its in ledger.columns if its is not column
-            )
-            like = first.setdefault(rest, row)
+        for row, values in zip(rows, said, strict=True):
+            like = first.setdefault(values[:number] + values[number + 1 :], row)
             if like is not row:
                 place = like.line.place
                 yield DoubtfulRow(
@@ -101,11 +99,46 @@ def _in_folder(ledger: Ledger, rows: Sequence[NewRow]) -> Iterator[DoubtfulRow]:
                 )
 
 
-async def _earlier(
-    api: Api, ledger: Ledger, subjects: set[str], known: set[str]
-) -> dict[str, list[ImportedEntry]]:
+class _Entries:
+    """Entries of a ledger, found by what they have in common with a row.
+
+    A region may have as many entries as a folder has rows: they are not compared one by one.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._columns = _compared(ledger)
+        self._ledger = ledger
+        self._entries: list[ImportedEntry] = []
+        self._places: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+
+    def add(self, subject: str, entry: ImportedEntry) -> None:
+        """Add an entry that is about a case or a region."""
+        for rest in self._rests(subject, [_told(column, entry) for column in self._columns]):
+            self._places[rest].append(len(self._entries))
+        self._entries.append(entry)
+
+    def like(self, row: NewRow) -> Iterator[ImportedEntry]:
+        """Those about the same that differ from a row in one column at most, as they were added."""
+        record = row.line.record
+        places: set[int] = set()
+        for rest in self._rests(row.subject, [_value(record[c.field]) for c in self._columns]):
+            if rest[0] != DAY or _texts(self._ledger, row.line):
+                places.update(self._places.get(rest, ()))
+        return map(self._entries.__getitem__, sorted(places))
+
+    def _rests(self, subject: str, values: Sequence[object]) -> Iterator[tuple[object, ...]]:
+        """For each column its field, the subject, and the values of the others."""
+        for number, column in enumerate(self._columns):
+            yield (column.field, subject, *values[:number], *values[number + 1 :])
+
+
+def _compared(ledger: Ledger) -> list[Column]:
+    return [c for c in ledger.columns if c.field != CLIENT.field and not c.private]
+
+
+async def _earlier(api: Api, ledger: Ledger, subjects: set[str], known: set[str]) -> _Entries:
     """What earlier imports wrote of these cases or regions, still counts, and is not `known`."""
-    found: defaultdict[str, list[ImportedEntry]] = defaultdict(list)
+    found = _Entries(ledger)
     service = next(iter(ledger.entries)).partition(".")[0]
     read = 0
     for each in await list_imports(api, (service,)):
@@ -122,14 +155,13 @@ async def _earlier(
                 and not entry.is_void
                 and entry.entry_id not in known
             ):
-                found[subject].append(entry)
+                found.add(subject, entry)
     return found
 
 
 def _difference(ledger: Ledger, line: Line, entry: ImportedEntry) -> Column | None:
     """The one column in which a row differs from an entry, if it is one; of texts the first."""
-    columns = [c for c in ledger.columns if c.field != CLIENT.field and not c.private]
-    differing = [c for c in columns if _value(line.record[c.field]) != _told(c, entry)]
+    differing = [c for c in _compared(ledger) if _value(line.record[c.field]) != _told(c, entry)]
     if not differing:
         return next((c for c in ledger.columns if c.private), None)
     if len(differing) > 1:
@@ -160,7 +192,7 @@ def _texts(ledger: Ledger, line: Line) -> list[Any]:
 
 def _value(value: Any) -> Any:
     """A value as two rows are compared by it; nothing is nothing, however it is written."""
-    return sorted(value) if isinstance(value, list | tuple) else value or None
+    return tuple(sorted(value)) or None if isinstance(value, list | tuple) else value or None
 
 
 def _told(column: Column, entry: ImportedEntry) -> Any:

@@ -6,18 +6,20 @@ are not taken back by this, nor what is void already, nor what a rejected row ma
 meant to correct.
 """
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from deploy.ledgers.call import LedgerCall, key_of
-from deploy.ledgers.errors import CannotRead
+from deploy.ledgers.errors import CannotReach, CannotRead
 from deploy.ledgers.imports import ImportedEntry, read_import
+from deploy.ledgers.inflight import each
 from deploy.ledgers.ledger import REGION, Ledger
 from deploy.ledgers.outcome import SHOWN, ImportOutcome
 from deploy.ledgers.reasons import RowRefused
 from deploy.ledgers.sending import Api
-from deploy.ledgers.whole_folder import Sent
+from deploy.ledgers.whole_folder import INTERRUPTED, Sent, Stopped
 from shared.text import Text
 
 ATTEMPTS = 5  # at one case, while other writers keep coming in between
@@ -43,6 +45,10 @@ class Left:
 
 CLIENT = Text(zh="服务对象和工作站不作废", en="clients and workstations are not made void")
 VOID = Text(zh="已经作废", en="it is void already")
+HALF_VOID = Text(
+    zh="不再出现的行可能只作废了一部分，新的行还没有导入",
+    en="Of what is gone some may be void already, and what is new is not in yet",
+)
 MEANT = Text(
     zh="同一对象（或区划）有退回的行，可能就是改这一条",
     en="a row of the same person, or region, was rejected and may be meant for it",
@@ -151,14 +157,18 @@ def _compare(plan: Plan, ledger: Ledger, entry: ImportedEntry, tried: Sent) -> N
 async def make_void(api: Api, plan: Plan) -> dict[str, int]:
     """Make void what is gone; what was changed or built upon in between is left.
 
-    Gives the last versions of the streams, as `Sender.positions`. Raises `CannotReach`.
+    Gives the last versions of the streams, as `Sender.positions`. Raises `Stopped`.
     """
     by_subject: defaultdict[str, list[Gone]] = defaultdict(list)
     for gone in plan.gone:
         by_subject[gone.entry.subject].append(gone)
     positions: dict[str, int] = {}
-    for entries in by_subject.values():
-        await _make_void(api, entries, plan, positions)
+    try:
+        await each(by_subject.values(), lambda entries: _make_void(api, entries, plan, positions))
+    except CannotReach as away:
+        raise Stopped(away.text, HALF_VOID, plan.trial, interrupted=False) from None
+    except asyncio.CancelledError:
+        raise Stopped(INTERRUPTED, HALF_VOID, plan.trial, interrupted=True) from None
     return positions
 
 

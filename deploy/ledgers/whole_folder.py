@@ -24,20 +24,23 @@ Progress = Callable[[int, int], None]
 
 
 class Stopped(CannotGoOn):
-    """The import ended before its end; `outcome` is what was done until then.
+    """The import ended before its end: `why`, and how `far` it was.
 
-    `interrupted` says whether a person wished it so. Importing the same folder again goes on.
+    `outcome` is what was done until then; `interrupted` says whether a person wished it so. The
+    same command again goes on.
     """
 
-    def __init__(self, why: Text, outcome: ImportOutcome, total: int, *, interrupted: bool) -> None:
-        done = outcome.accepted.total() + outcome.duplicates.total() + len(outcome.rejected)
+    def __init__(self, why: Text, far: Text, outcome: ImportOutcome, *, interrupted: bool) -> None:
         super().__init__(
-            zh=f"{why.zh}{total}行中已处理{done}行；再次导入同一文件夹即可继续，已导入的不会重复。",
-            en=f"{why.en} {done} of {total} rows are done; import the same folder again to go on: "
-            "what was done stays done and is not done twice.",
+            zh=f"{why.zh}{far.zh}；再次运行同一命令即可继续，已完成的不会重复。",
+            en=f"{why.en} {far.en}; run the same command again to go on: what was done stays done "
+            "and is not done twice.",
         )
         self.outcome = outcome
         self.interrupted = interrupted
+
+
+INTERRUPTED = Text(zh="导入已中断。", en="The import was interrupted.")
 
 
 @dataclass(frozen=True)
@@ -149,12 +152,17 @@ async def _run(
     except CannotReach as away:
         if not api.is_reached:
             raise
-        why = away.text
-        raise Stopped(why, outcome, total, interrupted=False) from None
+        raise Stopped(away.text, _far(outcome, total), outcome, interrupted=False) from None
     except asyncio.CancelledError:
-        why = Text(zh="导入已中断。", en="The import was interrupted.")
-        raise Stopped(why, outcome, total, interrupted=True) from None
+        raise Stopped(INTERRUPTED, _far(outcome, total), outcome, interrupted=True) from None
     return run
+
+
+def _far(outcome: ImportOutcome, total: int) -> Text:
+    """How many rows are done."""
+    counts = (outcome.accepted, outcome.corrected, outcome.duplicates)
+    done = sum(count.total() for count in counts) + len(outcome.rejected)
+    return Text(zh=f"{total}行中已处理{done}行", en=f"{done} of {total} rows are done")
 
 
 def _known_region(ledgers: Iterable[list[Line]]) -> str | None:

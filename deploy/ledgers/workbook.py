@@ -28,8 +28,7 @@ class Sheet:
 def read_workbook(name: str, content: bytes) -> list[Sheet]:
     """The sheets that have anything in them; raises `CannotRead`, with the file's `name`."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        found = [Sheet(each, tuple(_rows(book, each))) for each in book.sheet_names]
+        found = _sheets(content)
     except PasswordError:
         raise CannotRead(
             zh=f"{name} 有打开密码；请去掉密码后再导入。",
@@ -44,12 +43,26 @@ def read_workbook(name: str, content: bytes) -> list[Sheet]:
     return [sheet for sheet in found if sheet.rows]
 
 
+def _sheets(content: bytes) -> list[Sheet]:
+    """Raises CalamineError, OSError and ValueError where the content cannot be read."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [Sheet(each, tuple(_rows(book, each))) for each in book.sheet_names]
+    except BaseException as error:
+        # What the reader did not expect of a damaged file; its type cannot be imported, and is no
+        # Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError("the reader gave up") from None
+
+
 def _rows(book: CalamineWorkbook, name: str) -> Iterator[TableRow]:
-    cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    for number, row in enumerate(cells, start=1):
-        texts = tuple(_text(cell) for cell in row)
-        if any(text.strip() for text in texts):
-            yield TableRow(number, texts)
+    """The rows that are not blank; a forgotten blank far below makes a million that are."""
+    for number, row in enumerate(book.get_sheet_by_name(name).iter_rows(), start=1):
+        if any(cell != "" for cell in row):
+            texts = tuple(_text(cell) for cell in row)
+            if any(text.strip() for text in texts):
+                yield TableRow(number, texts)
 
 
 def _text(cell: object) -> str:

@@ -7,7 +7,7 @@ of time); WAYSTATION_TEST_SEED another seed than the one that is always taken.
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -203,6 +203,14 @@ def good_request(world: World, example: Example) -> Request:
     )
 
 
+def _operation_of(world: World, example: Example, request: Request) -> Mapping[str, Any]:
+    """The operation that a request is for: its method may be another one of the address."""
+    try:
+        return operation_at(world.document, example.path, request.method.decode("latin-1"))
+    except LookupError:
+        return operation_at(world.document, example.path, example.method)
+
+
 def ask(world: World, documented: Documented, example: Example, request: Request) -> Answer | None:
     """Send a request, and check the answer against what the example's operation promises."""
     raw = (request.method, request.target, request.headers, request.body)
@@ -213,7 +221,7 @@ def ask(world: World, documented: Documented, example: Example, request: Request
     if request.method == b"HEAD":
         assert answer.status < 500
         return answer
-    operation = operation_at(world.document, example.path, example.method)
+    operation = _operation_of(world, example, request)
     waits = any(name.encode() in request.query for name in WAITS)
     documented.check(operation, answer, astray=request.astray, waits=waits)
     return answer

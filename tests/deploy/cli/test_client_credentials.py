@@ -108,6 +108,35 @@ def test_it_is_asked_for_again_at_half_of_its_life(
     assert token() == "second"
 
 
+def test_while_the_provider_is_away_a_token_is_used_until_its_end(
+    provider: Provider, asked: pytest.MonkeyPatch
+) -> None:
+    """An import goes on over a restart of the provider."""
+    now = 100.0
+    asked.setattr("deploy.cli.client_credentials.time.monotonic", lambda: now)
+    provider.answer = b'{"access_token": "first", "expires_in": 300}'
+    token = find_target(None, "http://gateway:8000", ["statistics:read"]).token
+    assert token() == "first"
+    provider.status = 503
+    now += 200
+    assert token() == "first"
+    now += 100
+    with pytest.raises(CannotGoOn, match="503"):
+        token()
+    provider.status, provider.answer = 200, b'{"access_token": "second"}'
+    assert token() == "second"
+
+
+def test_the_address_may_stand_in_a_file(
+    provider: Provider, asked: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As that of every setting."""
+    (tmp_path / "address").write_text(provider.url)
+    asked.delenv("WAYSTATION_TOKEN_URL")
+    asked.setenv("WAYSTATION_TOKEN_URL_FILE", str(tmp_path / "address"))
+    assert the_token() == "theirs"
+
+
 def test_a_scope_is_asked_for_when_it_is_set(provider: Provider, asked: pytest.MonkeyPatch) -> None:
     """Some providers put the regions and actions in only then."""
     asked.setenv("WAYSTATION_TOKEN_SCOPE", "waystation")

@@ -1,12 +1,16 @@
 """Corrected folders in the place of earlier imports: taken back, left, and brought back."""
 
+import asyncio
 from uuid import uuid4
 
 import pytest
 
-from deploy.ledgers.errors import CannotRead
+from deploy.ledgers import replacing
+from deploy.ledgers.command import Stopped
+from deploy.ledgers.errors import CannotReach, CannotRead
 from deploy.ledgers.imports import read_import
-from deploy.ledgers.sending import open_api
+from deploy.ledgers.replacing import Gone
+from deploy.ledgers.sending import Api, open_api
 from tests.deploy.ledgers.importing import PERSON, SESSION, TEST, VISIT, Imports, warned
 from tests.deploy.ledgers.test_rows import RIGHT
 
@@ -146,3 +150,31 @@ async def test_an_import_that_is_not_there_is_told(imports: Imports) -> None:
     for nothing in (str(uuid4()), "none"):
         with pytest.raises(CannotRead, match="no import"):
             await imports({"帮教记录": [VISIT]}, [nothing])
+
+
+@pytest.mark.parametrize("interrupted", [False, True])
+async def test_stopped_amid_the_voids_it_says_so_and_goes_on(
+    imports: Imports, monkeypatch: pytest.MonkeyPatch, *, interrupted: bool
+) -> None:
+    """Whoever reads that nothing is half done would take the figures for right."""
+    sessions = [SESSION | {"主题": f"第{n}课"} for n in range(3)]
+    first = await imports({"宣传活动": sessions})
+    corrected = {"宣传活动": [row | {"人数": "9"} for row in sessions]}
+    task, asked = asyncio.current_task(), replacing._version
+
+    async def stopped_at_the_last(api: Api, gone: Gone) -> int:
+        if "第2课" in gone.words:
+            if not interrupted:
+                raise CannotReach(zh="断了。", en="It is away.")
+            assert task is not None
+            task.cancel()
+        return await asked(api, gone)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(replacing, "_version", stopped_at_the_last)
+        with pytest.raises(Stopped, match="some may be void already") as stopped:
+            await imports(corrected, [str(first.import_id)])
+    assert stopped.value.interrupted == interrupted
+    done = await imports(corrected, [str(first.import_id)])
+    assert done.accepted.total() == 3
+    assert (await imports.counting())["outreach.SessionHeld"] == 3

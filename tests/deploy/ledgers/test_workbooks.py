@@ -124,6 +124,25 @@ def test_what_is_no_workbook_is_named(tmp_path: Path) -> None:
         read_folder(tmp_path)
 
 
+def test_a_damaged_workbook_is_named(tmp_path: Path) -> None:
+    """Also where the damage surprises whoever reads it: here the list of sectors is wrong."""
+    content = bytearray(_xls({"服务对象": PEOPLE}))
+    content[1492:1494] = b"\x7f\x7f"
+    (tmp_path / "服务对象.xls").write_bytes(content)
+    with pytest.raises(CannotRead, match=r"服务对象\.xls"):
+        read_folder(tmp_path)
+
+
+def test_rows_have_their_numbers_wherever_a_table_begins(tmp_path: Path) -> None:
+    """Blank rows above and a blank column before it, and a forgotten blank far below."""
+    rows = [[], [], *([None, *row] for row in PEOPLE), *([[]] * 500), [None, " "]]
+    (tmp_path / "服务对象.xlsx").write_bytes(_xlsx({"Sheet1": rows}))
+    [file] = read_folder(tmp_path).files
+    assert file.table.header_row == 3
+    assert [row.number for row in file.table.rows] == [4]
+    assert file.table.cell(file.table.rows[0], "姓名") == "甲子"
+
+
 def test_sheets_that_are_no_ledgers_are_named(tmp_path: Path) -> None:
     """They are left out with a warning; empty ones are not worth a word."""
     sheets: Sheets = {"说明": [["填表说明"]], "Sheet2": [], "服务对象": PEOPLE}

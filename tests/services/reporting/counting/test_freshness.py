@@ -1,7 +1,6 @@
 """Whether the figures are complete, by the journals themselves."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -209,11 +208,9 @@ async def test_a_long_journal_is_followed_in_several_looks(house: House) -> None
     """Each goes on where the last one ended; meanwhile nothing is claimed."""
     house.ledger.events.extend(some_work(3).events)
     await house.consumer.apply("cases", 0, 0, house.ledger.events)
-    began = time.monotonic()
     looks = 0
     while await house.freshness.look() or not house.freshness.complete:
         assert house.freshness.lag() is None
         looks += 1
-        assert time.monotonic() - began < 60
     assert looks >= 2
     assert house.freshness.lag() == 0
