@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,9 @@ from services.outreach.app import build as build_outreach
 from shared.journal.imports import LIST, READ
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
-from tests.services.cases.calls import CONTACT, a_case, problem
+from tests.services.cases.calls import CONTACT, ID_NUMBER, a_case, problem
 from tests.services.outreach.test_api import SESSION
-from tests.services.service import Client, migrated, serving, verifier
+from tests.services.service import ACTIONS, ISSUER, Client, migrated, serving, verifier
 
 pytestmark = pytest.mark.postgres
 
@@ -128,6 +129,25 @@ async def test_an_agency_sees_its_own_imports_within_its_regions(outreach: Clien
         assert (await imports(agency))["imports"][0]["entries"] == {"outreach.SessionHeld.v1": 1}
     moved = outreach.as_agency("agency", "33")
     assert (await moved.get(f"/v1/imports/{FIRST}")).body["entries"] == []
+
+
+async def test_a_void_is_of_the_region_of_its_entry(outreach: Client) -> None:
+    """It carries what it made void, which is nothing for those of other regions."""
+    made = await outreach.post("/v1/activities", SESSION)
+    void = f"/v1/activities/{made.body['activity_id']}/void"
+    await outreach.post(void, {"reason": "mistaken"}, If_Match='"1"', Import_Id=FIRST)
+    shown = (await outreach.get(f"/v1/imports/{FIRST}")).body["entries"]
+    assert [each["type"] for each in shown] == ["outreach.EntryVoided.v1"]
+    moved = outreach.as_agency("agency", "33")
+    assert (await moved.get(f"/v1/imports/{FIRST}")).body["entries"] == []
+
+
+async def test_a_token_of_no_region_sees_what_is_of_none(cases: Client) -> None:
+    """A person's registration is of no region."""
+    await cases.post("/v1/clients", {"name": "测试甲", "id_number": ID_NUMBER}, Import_Id=FIRST)
+    nowhere = replace(cases, token=ISSUER.mint("agency", (), ACTIONS))
+    shown = await nowhere.get(f"/v1/imports/{FIRST}")
+    assert [each["type"] for each in shown.body["entries"]] == ["cases.ClientRegistered.v1"]
 
 
 @pytest.mark.parametrize(
