@@ -5,6 +5,7 @@ written with an apostrophe before it, the spreadsheets' own mark for text, and r
 """
 
 import re
+import unicodedata
 
 # How a program keeps a spreadsheet from reading digits as a number: ="410105199001011234".
 _FORMULA_OF_TEXT = re.compile(r'\s*=\s*"((?:[^"]|"")*)"\s*')
@@ -40,5 +41,9 @@ def defused(cell: str) -> str:
 
 
 def _runs(cell: str) -> bool:
-    """Whether a spreadsheet may take the cell for a formula, or for what begins another cell."""
-    return cell.startswith(_CONTROLS) or cell.lstrip()[:1] in {*_STARTS_OF_FORMULAS}
+    """Whether a spreadsheet may take the cell for a formula, or for what begins another cell.
+
+    What does not show, some of them drop: zero-width characters, NUL.
+    """
+    shown = (c for c in cell if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))
+    return cell.startswith(_CONTROLS) or next(shown, "") in {*_STARTS_OF_FORMULAS}

@@ -37,19 +37,30 @@ async def open_case_within(context: Context, call: Call, case_id: UUID) -> Exist
 async def knows_client(context: Context, call: Call, client_id: UUID) -> bool:
     """Whether the caller's agency registered this person, as the first one or again.
 
-    A client's id alone entitles to nothing: it stands in events and answers. Both are read whatever
-    the first one says, so that the time of an answer tells nothing of other agencies.
+    A client's id alone entitles to nothing: it stands in events and answers. Nor does it once
+    another agency has corrected the number, for whoever registered the one before means somebody
+    else by it. Both are read whatever the first one says, so that the time of an answer tells
+    nothing of other agencies.
     """
-    loaded = await context.handler.load(client, client_stream(client_id))
-    claim = acquaintance_claim(client_id, call.caller.agency)
+    person = (await context.handler.load(client, client_stream(client_id))).state
+    identity = person.identity if isinstance(person, Registered) else client_id
+    claim = acquaintance_claim(client_id, identity, call.caller.agency)
     again = await context.journal.holder(claim) is not None
-    return isinstance(loaded.state, Registered) and (
-        again or loaded.state.agency == call.caller.agency
-    )
+    first = isinstance(person, Registered) and person.agency == call.caller.agency
+    return isinstance(person, Registered) and (again or (first and identity == client_id))
 
 
-async def note_acquaintance(context: Context, call: Call, client_id: UUID) -> None:
-    """Note that the caller's agency registered a person who was registered before."""
-    claim = Claim(acquaintance_claim(client_id, call.caller.agency), str(client_id))
+async def note_acquaintance(context: Context, call: Call, client_id: UUID, number: str) -> None:
+    """Note that the caller's agency registered a person who was registered before.
+
+    `number` is the claim that found the person. It is looked at again behind the person: if it was
+    corrected in between, or since the answer that is repeated, the agency does not know this one.
+    """
+    person = (await context.handler.load(client, client_stream(client_id))).state
+    if not isinstance(person, Registered):
+        return
+    if await context.journal.holder(number) != str(client_id):
+        return
+    claim = acquaintance_claim(client_id, person.identity, call.caller.agency)
     with suppress(ClaimTaken):  # it was noted before
-        await context.journal.append(Append("", 0, (), claims=[claim]))
+        await context.journal.append(Append("", 0, (), claims=[Claim(claim, str(client_id))]))

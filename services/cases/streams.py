@@ -47,6 +47,10 @@ def workstation_claim(region: str, name: str) -> str:
     return f"workstation:{region}:{name}"
 
 
-def acquaintance_claim(client_id: UUID, agency: str) -> str:
-    """Held for an agency that registered a client who was registered before."""
-    return f"knows-client:{client_id}:{agency}"
+def acquaintance_claim(client_id: UUID, identity: UUID, agency: str) -> str:
+    """Held for an agency that knows a client by an identity that another one registered or gave.
+
+    `identity` is the vault's item that gave the client's number; the first one has the client's id.
+    """
+    known = f"{client_id}" if identity == client_id else f"{client_id}@{identity}"
+    return f"knows-client:{known}:{agency}"

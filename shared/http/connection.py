@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from typing import Any, cast
+from typing import cast
 
 import httptools
 import structlog
@@ -12,58 +12,22 @@ from shared.http import problems
 from shared.http.answering import answered, reason_of
 from shared.http.problems import Problem
 from shared.http.security_headers import secured
+from shared.http.write_buffer import WriteBuffer
 from shared.text import Text
 
 log = structlog.get_logger(__name__)
 
 HEAD_LIMIT = 64 * 1024  # bytes of headers beyond what arrives at once
 MOST_HEADERS = 100  # of one request
-BUFFER_LIMIT = 16 * 1024  # bytes of an answer that may wait for what follows in the same moment
 HEAD_WITHIN = 20.0  # seconds, from the connection's begin or the first byte of a request
 BODY_WITHIN = 30.0  # seconds, from the end of the headers
 IDLE_WITHIN = 75.0  # seconds between an answer and the next request
 READ_WITHIN = 60.0  # seconds for a caller to take up a part of an answer that waits for it
-MOST_CONNECTIONS = 1_000  # of one process; then the one that has been idle longest makes room
+MOST_CONNECTIONS = 1_000  # of one process; then one that waits for its caller makes room
 
 _NEVER = float("inf")
 _ONCE = frozenset({b"host", b"authorization", b"content-length", b"transfer-encoding"})
 _ACCEPT = re.compile(rb"^accept:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-
-
-class WriteBuffer:
-    """A transport that sends what is written in one turn of the loop in one piece.
-
-    Uvicorn writes an answer's head and its body apart; each would be a system call, a packet
-    and a turn of the other side's loop.
-    """
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self._later = asyncio.get_running_loop().call_soon
-        self._pieces: list[bytes] = []
-        self._size = 0
-
-    def write(self, data: bytes) -> None:
-        """Send this soon; at once if it is much."""
-        self._pieces.append(data)
-        self._size += len(data)
-        if self._size > BUFFER_LIMIT:
-            self._send()
-        elif len(self._pieces) == 1:
-            self._later(self._send)
-
-    def close(self) -> None:
-        """Send what was written, and close."""
-        self._send()
-        self._transport.close()
-
-    def _send(self) -> None:
-        if self._pieces:
-            pieces, self._pieces, self._size = self._pieces, [], 0
-            self._transport.write(b"".join(pieces))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
 
 
 class Connection(HttpToolsProtocol):
@@ -84,7 +48,7 @@ class Connection(HttpToolsProtocol):
     _refusal: Problem | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a connection; where there are too many, the longest idle one makes room."""
+        """Take a connection; where there are too many, another one makes room."""
         super().connection_made(cast(asyncio.Transport, WriteBuffer(transport)))
         self.quiet_since = self.loop.time()
         self._until = self.quiet_since + HEAD_WITHIN
@@ -92,13 +56,25 @@ class Connection(HttpToolsProtocol):
             self._make_room()
 
     def _make_room(self) -> None:
-        idle = [each for each in self.connections if isinstance(each, Connection) and each.idle]
-        oldest = min(idle, key=lambda each: each.quiet_since)  # this one is idle, too
-        if oldest is self:
-            self.refuse(_too_many())
+        """End the longest idle one; else one that its caller keeps waiting, as by half a body."""
+        others = [
+            each
+            for each in self.connections
+            if isinstance(each, Connection) and each is not self and not each.transport.is_closing()
+        ]
+        if idle := [each for each in others if each.idle]:
+            min(idle, key=lambda each: each.quiet_since).transport.close()
+        elif awaited := [each for each in others if each.ends_at < _NEVER]:
+            min(awaited, key=lambda each: each.ends_at).transport.abort()
         else:
-            log.warning("connection_ended", reason="too-many-connections")
-            oldest.transport.close()
+            self.refuse(_too_many())
+            return
+        log.warning("connection_ended", reason="too-many-connections")
+
+    @property
+    def ends_at(self) -> float:
+        """When it is ended if its caller does not go on; never while its answer is awaited."""
+        return min(self._until, self._unread_until)
 
     @property
     def idle(self) -> bool:

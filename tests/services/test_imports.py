@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,9 +16,9 @@ from services.outreach.app import build as build_outreach
 from shared.journal.imports import LIST, READ
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
-from tests.services.cases.calls import CONTACT, ID_NUMBER, a_case, problem
+from tests.services.cases.calls import CONTACT, a_case, a_file, problem
 from tests.services.outreach.test_api import SESSION
-from tests.services.service import ACTIONS, ISSUER, Client, migrated, serving, verifier
+from tests.services.service import ISSUER, Client, migrated, serving, verifier
 
 pytestmark = pytest.mark.postgres
 
@@ -142,11 +141,14 @@ async def test_a_void_is_of_the_region_of_its_entry(outreach: Client) -> None:
     assert (await moved.get(f"/v1/imports/{FIRST}")).body["entries"] == []
 
 
-async def test_a_token_of_no_region_sees_what_is_of_none(cases: Client) -> None:
-    """A person's registration is of no region."""
-    await cases.post("/v1/clients", {"name": "测试甲", "id_number": ID_NUMBER}, Import_Id=FIRST)
-    nowhere = replace(cases, token=ISSUER.mint("agency", (), ACTIONS))
-    shown = await nowhere.get(f"/v1/imports/{FIRST}")
+async def test_a_token_for_no_region_shows_what_has_none(cases: Client) -> None:
+    """The clients of the agency's import, and none of its cases."""
+    body = {"name": "测试甲", "id_number": "110101199003078822"}
+    client = (await cases.post("/v1/clients", body, Import_Id=FIRST)).body["client_id"]
+    await cases.post("/v1/cases", a_file(client), Import_Id=FIRST)
+    nowhere = f"Bearer {ISSUER.mint('agency', (), ['cases:read'])}"
+    shown = await cases.get(f"/v1/imports/{FIRST}", Authorization=nowhere)
+    assert shown.status == 200, shown
     assert [each["type"] for each in shown.body["entries"]] == ["cases.ClientRegistered.v1"]
 
 

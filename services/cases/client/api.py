@@ -104,7 +104,7 @@ async def register_client(
         answer = await known(context, call, name, "client", client_stream, warnings)
         known_id = UUID(json.loads(answer.body)["client_id"])
         if not await knows_client(context, call, known_id):
-            await note_acquaintance(context, call, known_id)
+            await note_acquaintance(context, call, known_id, name)
         return respond(answer)
 
 

@@ -48,7 +48,9 @@ IdNumber = Annotated[
     AfterValidator(_is_an_id_number),
     Field(description="18 characters, with their check digit", examples=[examples.ID_NUMBER]),
 ]
-Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+ \-]{5,20}$")]
+Phone = Annotated[
+    str, StringConstraints(pattern=r"^[0-9+ \-]{5,20}$"), AfterValidator(_is_a_number)
+]
 
 
 class IdentityDocument(Body):

@@ -18,10 +18,16 @@ from services.cases.client.api import (
 )
 from services.cases.client.bodies import Correction, IdentityDocument, Sex
 from services.cases.client.particulars import Particulars, doubts
-from services.cases.client.rules import Client, CorrectPersonalData, IdentityTaken, client
+from services.cases.client.rules import (
+    IDENTITY,
+    Client,
+    CorrectPersonalData,
+    IdentityTaken,
+    client,
+)
 from services.cases.context import Context, context_of
 from services.cases.personal_data import LegalBasis, Purpose, read_vault
-from services.cases.streams import client_stream
+from services.cases.streams import acquaintance_claim, client_stream
 from shared.answers import Answer, position
 from shared.command_handler import Extras, Loaded, Stale
 from shared.events.cases.clients import PersonalField
@@ -95,8 +101,9 @@ async def correct_personal_data(
     """Correct some fields; the rest stays. What is kept already is answered, and changes nothing.
 
     If-Match is the client's version. The event names the fields, and no value. Another ID number
-    or document is taken when no other client has it, and the one before is free again. A dry run
-    that would change nothing is answered like the call itself, with 200.
+    or document is taken when no other client has it, and the one before is free again; other
+    agencies that registered the client must register the person anew before they open a case. A dry
+    run that would change nothing is answered like the call itself, with 200.
     """
     context = context_of(request)
     stream = client_stream(client_id)
@@ -147,9 +154,12 @@ async def _extras(
     before, after = (identity_claim(context, each) for each in (kept, corrected))
     moves = before != after
     hidden = call.dry_run and not await knows_holder(context, call, after)
+    claims = [after] if moves and not hidden else []
+    if not IDENTITY.isdisjoint(command.fields):  # others must register the person again
+        claims.append(acquaintance_claim(client_id, command.item_id, call.caller.agency))
     return Extras(
         body,
-        claims=[Claim(after, str(client_id))] if moves and not hidden else [],
+        claims=[Claim(name, str(client_id)) for name in claims],
         released=[Claim(before, str(client_id))] if moves else [],
         items=[await context.vault.item(command.item_id, client_id, corrected.content())],
         status=200,

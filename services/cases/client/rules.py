@@ -25,12 +25,14 @@ class Unknown:
 class Registered:
     """A client, and the agency that registered the person.
 
-    `item_id` is the vault's item that says who the client is.
+    `item_id` is the vault's item that says who the client is, `identity` the one that last gave
+    another number or document: whoever knows the client by an earlier one means somebody else.
     """
 
     client_id: UUID
     agency: str
     item_id: UUID
+    identity: UUID
 
 
 Client: TypeAlias = Unknown | Registered
@@ -128,10 +130,12 @@ def evolve(state: Client, event: ClientEvent) -> Client:
     """The client after an event. Raises TypeError for a history that cannot have been."""
     match event:
         case ClientRegistered():
-            return Registered(event.client_id, event.agency, event.client_id)
+            return Registered(event.client_id, event.agency, event.client_id, event.client_id)
         case PersonalDataCorrected():
             if isinstance(state, Registered):
-                return replace(state, item_id=event.item_id)
+                again = IDENTITY.isdisjoint(event.fields)
+                identity = state.identity if again else event.item_id
+                return replace(state, item_id=event.item_id, identity=identity)
         case _:
             assert_never(event)
     raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")

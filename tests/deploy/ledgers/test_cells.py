@@ -30,6 +30,9 @@ SIGNS = st.text(st.sampled_from("=+-@＝＋－＠'\"\t\r\n a1&"), max_size=8)
         "＠A1",
         '="a"&HYPERLINK("http://x")&"b"',
         "=cmd|' /C calc'!\"A1\"",
+        "\u200b=A1",
+        "\ufeff@A1",
+        "\x00\u202e+1",
     ],
 )
 def test_no_cell_begins_as_a_formula(cell: str) -> None:

@@ -20,16 +20,20 @@ async def a_client(api: Client, id_number: str = ID_NUMBER) -> str:
     return str(reply.body["client_id"])
 
 
-async def a_case(api: Client, client: str | None = None, **more: Any) -> str:
-    """An opened case's id."""
-    body = {
-        "client_id": client or await a_client(api),
+def a_file(client: str, **more: Any) -> dict[str, Any]:
+    """A case to open."""
+    return {
+        "client_id": client,
         "kind": "community_detoxification",
         "region": REGION,
         "decided_on": "2019-01-10",
         **more,
     }
-    reply = await api.post("/v1/cases", body)
+
+
+async def a_case(api: Client, client: str | None = None, **more: Any) -> str:
+    """An opened case's id."""
+    reply = await api.post("/v1/cases", a_file(client or await a_client(api), **more))
     assert reply.status == 201, reply
     return str(reply.body["case_id"])
 

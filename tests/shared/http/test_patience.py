@@ -109,6 +109,26 @@ async def test_the_longest_idle_connection_makes_room(
         other.close()
 
 
+async def test_half_a_body_keeps_nobody_out(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where none is idle, the one that has kept its body back longest makes room."""
+    monkeypatch.setattr(connection, "MOST_CONNECTIONS", 2)
+    held = []
+    for _ in range(2):
+        held.append(await asyncio.open_connection(LOCAL, server.port))
+        held[-1][1].write(HEAD + b"Content-Length: 2\r\n\r\na")
+        await asyncio.sleep(0.1)
+    async with connected(server) as (reader, writer):
+        writer.write(HEAD + b"Content-Length: 1\r\n\r\na")
+        assert (await reader.readuntil(b"}")).startswith(b"HTTP/1.1 200")
+        assert await asyncio.wait_for(held[0][0].read(), 5) == b""
+        held[1][1].write(b"a")
+        assert (await held[1][0].readuntil(b"}")).startswith(b"HTTP/1.1 200")
+    for _, other in held:
+        other.close()
+
+
 async def test_where_all_are_busy_another_is_told_to_come_later(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

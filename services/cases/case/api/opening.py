@@ -111,7 +111,7 @@ async def open_case(
         body.decided_on,
         ReportIn(new_id(), body.reported_in_on) if body.reported_in_on else None,
         SignAgreement(new_id(), body.agreement_signed_on) if body.agreement_signed_on else None,
-        await _birth_of(context, body),
+        await _birth_of(context, call, body),
     )
 
     async def items(state: Case) -> list[VaultItem]:
@@ -212,17 +212,23 @@ async def _check_references(context: Context, call: Call, body: NewCase) -> None
             raise _unknown("workstation", "工作站")
 
 
-async def _birth_of(context: Context, body: NewCase) -> date | None:
-    """The client's day of birth, to compare the decision with; None where it is not needed."""
+async def _birth_of(context: Context, call: Call, body: NewCase) -> date | None:
+    """The client's day of birth, to compare the decision with; None where it is not needed.
+
+    Nor where the agency did not tell it itself: by trying days, it would find out a day that
+    another agency gave beside a document. An ID number, which it has sent, tells the day anyway.
+    """
     if body.client_id is None or body.decided_on is None:
         return None
     person = (await context.handler.load(client, client_stream(body.client_id))).state
     if not isinstance(person, KnownClient):
         return None
     try:
-        return Particulars.read(await context.vault.content(person.item_id)).birth
+        kept = Particulars.read(await context.vault.content(person.item_id))
     except Erased:
         return None
+    its_own = kept.id_number is not None or person.agency == call.caller.agency
+    return kept.birth if its_own else None
 
 
 def _unknown(what: str, what_zh: str) -> Problem:

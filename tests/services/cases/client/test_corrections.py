@@ -5,7 +5,7 @@ import json
 import asyncpg
 import pytest
 
-from tests.services.cases.calls import ID_NUMBER, a_case, a_client, problem
+from tests.services.cases.calls import ID_NUMBER, a_case, a_client, a_file, problem
 from tests.services.cases.client.persons import OTHER_NUMBER, correct, kept
 from tests.services.service import Client
 
@@ -149,6 +149,17 @@ async def test_nothing_is_corrected_of_an_erased_person(api: Client, dsn: str) -
     problem(await correct(api, client, {"name": "乙"}), 410, "erased")
 
 
+@pytest.mark.parametrize("phone", ["     ", "-----", "+ - +"])
+async def test_a_phone_without_a_figure_is_none(api: Client, phone: str) -> None:
+    """Refused as what says nothing, at registration and in a correction."""
+    for reply in (
+        await api.post("/v1/clients", {"name": "某", "id_number": OTHER_NUMBER, "phone": phone}),
+        await correct(api, await a_client(api), {"phone": phone}),
+    ):
+        (error,) = problem(reply, 422, "invalid-request")["errors"]
+        assert (error["pointer"], error["reason"]) == ("/phone", "missing_value")
+
+
 @pytest.mark.parametrize("number", ["110105209912310020", "110105180001010020"])
 async def test_a_birth_that_cannot_be_is_refused(api: Client, number: str) -> None:
     """One to come and one of 1800, though their check digits are right."""
@@ -158,3 +169,38 @@ async def test_a_birth_that_cannot_be_is_refused(api: Client, number: str) -> No
     ):
         (error,) = problem(reply, 422, "invalid-request")["errors"]
         assert (error["pointer"], error["reason"]) == ("/id_number", "id_checksum")
+
+
+async def test_nobodys_file_comes_under_a_number_that_was_corrected(api: Client) -> None:
+    """Who registered the number before must register again, and gets a client of its own."""
+    client = await a_client(api)
+    other = api.as_agency("other")
+    body = {"name": "测试甲", "id_number": ID_NUMBER}
+    known = await other.post("/v1/clients", body, key="other-1")
+    assert (known.status, known.body["client_id"]) == (200, client)
+    await correct(api, client, {"id_number": OTHER_NUMBER, "reason": "mistyped"})
+    for _ in range(2):
+        refused = problem(await other.post("/v1/cases", a_file(client)), 422, "invalid-request")
+        assert refused["errors"][0]["reason"] == "unknown_client"
+        again = await other.post("/v1/clients", body, key="other-1")  # the answer of before
+        assert again.body["client_id"] == client
+    anew = await other.post("/v1/clients", body)
+    assert (anew.status, anew.body["client_id"] == client) == (201, False)
+    assert (await api.post("/v1/cases", a_file(client))).status == 201
+
+
+async def test_whoever_corrects_a_number_knows_the_person_by_it(api: Client) -> None:
+    """Not the agency that registered the number before, until it registers the new one."""
+    client = await a_client(api)
+    other = api.as_agency("other")
+    await other.post("/v1/clients", {"name": "测试甲", "id_number": ID_NUMBER})
+    opened = await other.post("/v1/cases", a_file(client))
+    await correct(other, client, {"id_number": OTHER_NUMBER, "reason": "mistyped"})
+    path = f"/v1/cases/{opened.body['case_id']}/entries/{opened.body['entry_id']}/void"
+    assert (await other.post(path, {"reason": "mistaken"}, If_Match='"1"')).status == 201
+    problem(await api.post("/v1/cases", a_file(client)), 422, "invalid-request")
+    again = await api.post("/v1/clients", {"name": "测试甲", "id_number": OTHER_NUMBER})
+    assert (again.status, again.body["client_id"]) == (200, client)
+    for agency in (other, api):
+        headers = {"Dry_Run": "true"}
+        assert (await agency.post("/v1/cases", a_file(client), **headers)).status == 204

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.cases.calls import ID_NUMBER, problem
+from tests.services.cases.calls import ID_NUMBER, a_file, problem
 from tests.services.cases.client.persons import OTHER_NUMBER, correct, kept
 from tests.services.service import Client
 
@@ -37,6 +37,18 @@ async def test_a_person_without_an_id_number_is_registered_by_a_document(api: Cl
     assert (person["identity_document"], person["born_on"]) == (None, None)
     again = await api.post("/v1/clients", {"name": "AUNG", "identity_document": PASSPORT})
     assert again.status == 201
+
+
+async def test_no_other_agency_finds_out_a_birth_by_trying_days(api: Client) -> None:
+    """The decision is compared with the day for the agency that gave it beside the document."""
+    body = {"name": "AUNG", "identity_document": PASSPORT}
+    made = await api.post("/v1/clients", {**body, "born_on": "1995-03-04"})
+    other = api.as_agency("other")
+    assert (await other.post("/v1/clients", body)).status == 200
+    file = a_file(made.body["client_id"], decided_on="1995-03-03")
+    assert (await other.post("/v1/cases", file, Dry_Run="true")).status == 204
+    warned = await api.post("/v1/cases", file, Dry_Run="true")
+    assert [each["reason"] for each in warned.body["warnings"]] == ["decision_before_birth"]
 
 
 @pytest.mark.parametrize(
