@@ -14,7 +14,7 @@ from services.reporting import app as reporting
 from shared.addresses import KAFKA_MEANING, URL_MEANING, KafkaAddress, ServiceUrl
 from shared.http.application import Service
 from shared.identity.claims import OWN_NAMES, ClaimNames
-from shared.identity.issuer import ISSUER, ISSUER_MEANING, SERVICE_KEY_MEANING
+from shared.identity.issuer import ISSUER, ISSUER_MEANING, OWN_LIFETIME, SERVICE_KEY_MEANING
 from shared.identity.tokens import AUDIENCE, HOUR, AllKeys, Keys, KeysAt, Verifier
 from shared.settings import Settings
 
@@ -27,9 +27,9 @@ class TokenSettings(Settings):
     token_audience: str = Field(AUDIENCE, description="What tokens must be for (`aud`).")
     token_lifetime: int = Field(
         int(HOUR),
-        ge=60,
+        ge=int(OWN_LIFETIME),  # else the services would not take each other's own
         le=366 * 24 * 3600,
-        description="For how many seconds a token may be good at most.",
+        description="For how many seconds a token may be good at most; at least 600.",
     )
     token_claims: ClaimNames = Field(
         OWN_NAMES,

@@ -217,11 +217,12 @@ class CommandHandler:
     ) -> Answer:
         """Append the events and remember the stream behind them.
 
+        The answer speaks of the first of them: an opening, and not the steps that came with it.
         Whatever does not end in a commit that is known, the stream is read anew the next time.
         """
         body = {
             **extras.body,
-            "entry_id": str(after.event_id),
+            "entry_id": str(events[0].event_id if events else after.event_id),
             "version": after.version,
             "position": position(stream_id, after.version),
         }

@@ -85,7 +85,7 @@ def command(
         )
         if lifetime > HOUR:
             echo(
-                zh="实例默认只接受有效期不超过1小时的令牌；须以 waystation up --token-lifetime 放宽。",
+                zh="实例默认只接受1小时以内的令牌；可用 up --token-lifetime 放宽。",
                 en="An instance takes tokens of an hour at most, unless it was started with"
                 " --token-lifetime.",
                 err=True,

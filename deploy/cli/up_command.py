@@ -20,6 +20,7 @@ from deploy.embedded.process import InstanceOptions, Running, run
 from deploy.embedded.tokens import mint
 from deploy.language import echo, in_language
 from shared.catalogue import SERVICES
+from shared.identity.issuer import OWN_LIFETIME
 from shared.kafka.security import KafkaSecurity
 from shared.settings import PREFIX, read
 from shared.text import Text
@@ -40,7 +41,7 @@ from shared.text import Text
 @metrics_option
 @click.option(
     "--token-lifetime",
-    type=Lifetime(),
+    type=Lifetime(OWN_LIFETIME),
     default="1h",
     show_default=True,
     help="How long a token may be good at most.",

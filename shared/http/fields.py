@@ -22,6 +22,7 @@ from shared.regions import UnknownRegion, built_in
 from shared.text import Text
 
 EARLIEST = date(1949, 10, 1)
+BLANK = Text(zh="此处不能为空。", en="Write something here.")
 
 
 class Body(BaseModel):
@@ -80,7 +81,7 @@ def _is_a_region(value: str) -> str:
 
 def _says_something(value: str) -> str:
     if not says_something(value):
-        raise refusal("missing_value", Text(zh="此处不能为空。", en="Write something here."))
+        raise refusal("missing_value", BLANK)
     return value
 
 

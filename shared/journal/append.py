@@ -109,9 +109,11 @@ _PARTS = (
 _CLAIMS, _EVENTS = 1, 4  # their places among them
 
 # A clock may be set back: no event is recorded before the last one of its stream, at `expected`.
+# The transaction takes its number before the time, so that whoever asks which transactions are
+# writing (shared/journal/standing.py) misses none that will record an earlier moment.
 _RECORDED_AT = """
 SELECT stream_id, version, event_id, type, data, metadata, greatest(
-    (SELECT clock_timestamp()),
+    (SELECT clock_timestamp() FROM pg_current_xact_id()),
     CASE WHEN expected > 0 THEN (
         SELECT recorded_at FROM events AS last
         WHERE last.stream_id = new.stream_id AND last.version = new.expected

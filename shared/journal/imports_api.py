@@ -126,10 +126,16 @@ def routes(
             entries=[
                 EntryOfImport.model_construct(**entry._asdict())
                 for entry in entries[:limit]
-                if "region" not in entry.facts or call.caller.covers(entry.facts["region"])
+                if _is_within(call, entry.facts)
             ],
             next=entries[limit - 1].entry_id if len(entries) > limit else None,
         )
         return Response(page.model_dump_json(), media_type="application/json")
 
     return router
+
+
+def _is_within(call: Call, facts: dict[str, Any]) -> bool:
+    """Whether an event is of the caller's regions, or of none; a void is of its entry's region."""
+    region = facts.get("entry", facts).get("region")
+    return region is None or call.caller.covers(region)

@@ -130,6 +130,17 @@ async def test_an_agency_sees_its_own_imports_within_its_regions(outreach: Clien
     assert (await moved.get(f"/v1/imports/{FIRST}")).body["entries"] == []
 
 
+async def test_a_void_is_of_the_region_of_its_entry(outreach: Client) -> None:
+    """It carries what it made void, which is nothing for those of other regions."""
+    made = await outreach.post("/v1/activities", SESSION)
+    void = f"/v1/activities/{made.body['activity_id']}/void"
+    await outreach.post(void, {"reason": "mistaken"}, If_Match='"1"', Import_Id=FIRST)
+    shown = (await outreach.get(f"/v1/imports/{FIRST}")).body["entries"]
+    assert [each["type"] for each in shown] == ["outreach.EntryVoided.v1"]
+    moved = outreach.as_agency("agency", "33")
+    assert (await moved.get(f"/v1/imports/{FIRST}")).body["entries"] == []
+
+
 async def test_a_token_for_no_region_shows_what_has_none(cases: Client) -> None:
     """The clients of the agency's import, and none of its cases."""
     body = {"name": "测试甲", "id_number": "110101199003078822"}

@@ -18,7 +18,7 @@ from services.cases.client.rules import BirthInIdNumber
 from shared.events.cases.clients import IdentityCorrection
 from shared.http import problems
 from shared.http.field_errors import FieldError, field_errors, refusal
-from shared.http.fields import AnyDay, Body, Name, example
+from shared.http.fields import BLANK, AnyDay, Body, Name, example
 from shared.text import Text
 
 Sex = TypeAliasType("Sex", particulars.Sex)
@@ -38,7 +38,7 @@ def _is_an_id_number(value: str) -> str:
 
 def _is_a_number(value: str) -> str:
     if not plain_number(value):
-        raise refusal("missing_value", Text(zh="此处不能为空。", en="Write something here."))
+        raise refusal("missing_value", BLANK)
     return value.strip()
 
 

@@ -65,7 +65,9 @@ WHERE live.version > coalesce(next.version, 0)
 ORDER BY stream_id LIMIT $1
 """
 
+# Before a cursor all is counted: with something parked, whoever follows begins anew and finds it.
 SWITCH = """
+UPDATE next.cursors SET cursor = NULL WHERE EXISTS (SELECT FROM next.parked);
 UPDATE next.cursors SET complete_until = live.complete_until FROM live.cursors AS live
 WHERE cursors.source = live.source AND cursors.cluster = live.cluster;
 DELETE FROM next.offsets;

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextvars import copy_context
 
 import click
 import pytest
@@ -18,7 +19,9 @@ def run(*arguments: str, **environment: str) -> Result:
     unset: dict[str, str | None] = dict.fromkeys(
         (*LOCALES, *(name for name in os.environ if name.startswith("WAYSTATION_")))
     )
-    return CliRunner(env={**unset, **environment}).invoke(commands, arguments)
+    runner = CliRunner(env={**unset, **environment})
+    # A language that is chosen is not that of the next command.
+    return copy_context().run(runner.invoke, commands, arguments)
 
 
 @pytest.mark.parametrize(

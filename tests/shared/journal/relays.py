@@ -1,4 +1,4 @@
-"""Relays at work, what comes out of them, and appends for them."""
+"""Relays at work, and what comes out of them."""
 
 import asyncio
 from collections import defaultdict
@@ -7,8 +7,6 @@ from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 
-from shared.ids import new_id
-from shared.journal.journal import Append, NewEvent
 from shared.journal.relay import (
     Batch,
     Relay,
@@ -43,12 +41,6 @@ async def running(relay: Relay) -> AsyncIterator[asyncio.Task[None]]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-def an_append(stream: str, expected: int, count: int = 1) -> Append:
-    """Events that follow `expected`."""
-    events = [NewEvent(new_id(), "tests.Happened.v1", "{}") for _ in range(count)]
-    return Append(stream, expected, events)
 
 
 async def until(condition: object, seconds: float = 30) -> None:

@@ -13,9 +13,19 @@ from shared.journal.cluster import JournalMoved, OnStandby
 from shared.journal.feed import BadCursor, SetBack, decode, encode, end_cursor, read_page
 from shared.journal.journal import Journal, write
 from shared.journal.standing import read_standing
-from tests.shared.journal.relays import an_append, pretend_standby
+from tests.shared.journal.appends import an_append
+from tests.shared.journal.relays import pretend_standby
 
 pytestmark = pytest.mark.postgres
+
+# It stands before PostgreSQL's own, and looks whether the transaction has its number.
+A_CLOCK_THAT_LOOKS = """
+CREATE SCHEMA watched;
+CREATE FUNCTION watched.clock_timestamp() RETURNS timestamptz LANGUAGE plpgsql AS $$ BEGIN
+    ASSERT pg_current_xact_id_if_assigned() IS NOT NULL, 'the time is taken before the number';
+    RETURN pg_catalog.clock_timestamp();
+END $$
+"""
 
 
 async def test_the_feed_gives_every_event_once_in_order(journal_url: str, pool: Pool) -> None:
@@ -91,6 +101,22 @@ async def test_a_journal_is_complete_until_the_oldest_transaction(pool: Pool) ->
         assert standing.events == 1
         standing = await read_standing(connection, count=True)
         assert (standing.events, standing.complete_until > recorded) == (2, True)
+
+
+async def test_a_transaction_has_its_number_before_it_takes_the_time(
+    pool: Pool, journal_url: str
+) -> None:
+    """Else an event could be older than a journal that was complete without it."""
+    async with pool.acquire() as connection:
+        await connection.execute(A_CLOCK_THAT_LOOKS)
+    writing = await asyncpg.connect(
+        journal_url, server_settings={"search_path": "watched, pg_catalog, public"}
+    )
+    try:
+        await write(writing, [an_append("stream", 0, 2)])
+        await write(writing, [an_append("stream", 2), an_append("other", 0)])
+    finally:
+        await writing.close()
 
 
 async def test_a_cursor_from_before_the_journal_was_set_back_is_refused(pool: Pool) -> None:

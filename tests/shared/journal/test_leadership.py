@@ -18,7 +18,8 @@ from shared.journal.relay import (
     _checked,
 )
 from tests.databases import MakeDatabase
-from tests.shared.journal.relays import Collected, an_append, pretend_standby, running, until
+from tests.shared.journal.appends import an_append
+from tests.shared.journal.relays import Collected, pretend_standby, running, until
 
 pytestmark = pytest.mark.postgres
 WAITS_FOR = "SELECT wait_event FROM pg_stat_activity WHERE pid = $1"

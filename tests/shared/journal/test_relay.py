@@ -19,7 +19,8 @@ from shared.journal.relay import (
 )
 from shared.journal.snapshot_windows import OPEN
 from tests.databases import MakeDatabase
-from tests.shared.journal.relays import WRITERS, Collected, an_append, running, until
+from tests.shared.journal.appends import an_append
+from tests.shared.journal.relays import WRITERS, Collected, running, until
 
 pytestmark = pytest.mark.postgres
 EVENTS = int(os.environ.get("WAYSTATION_TEST_RELAY_EVENTS", "12000"))

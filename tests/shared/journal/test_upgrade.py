@@ -10,8 +10,8 @@ from shared.database import connect_pool
 from shared.journal.journal import Asked, Conflict, Journal
 from shared.migrations import migrate
 from tests.databases import MakeDatabase
+from tests.shared.journal.appends import an_append
 from tests.shared.journal.conftest import SQL
-from tests.shared.journal.relays import an_append
 
 pytestmark = pytest.mark.postgres
 

@@ -124,7 +124,9 @@ async def open_case(
         {"case_id": str(case_id)}, claims, warnings=warnings(command, context.handler.today())
     )
     try:
-        if await _is_claimed_as_sent(context, call, body.reference):
+        if body.reference is not None and await _is_claimed_as_before(
+            context, call, body.reference
+        ):
             raise ClaimTaken
         answer = await context.handler.handle(
             call,
@@ -173,19 +175,23 @@ async def holder_of(context: Context, call: Call, reference: str) -> str | None:
     What was claimed before numbers were folded is found by the text as it was sent then, or in
     small letters.
     """
-    folded = fold_reference(reference)
-    for text in dict.fromkeys((folded, reference, folded.lower())):
+    for text in (fold_reference(reference), *_as_before(reference)):
         holder = await context.journal.holder(_claim_of_text(context, call, text))
         if holder is not None:
             return holder
     return None
 
 
-async def _is_claimed_as_sent(context: Context, call: Call, reference: str | None) -> bool:
-    """Whether the very text was claimed before numbers were folded."""
-    if reference is None or fold_reference(reference) == reference:
-        return False
-    return await context.journal.holder(_claim_of_text(context, call, reference)) is not None
+async def _is_claimed_as_before(context: Context, call: Call, reference: str) -> bool:
+    """Whether the number was claimed before numbers were folded."""
+    claims = [_claim_of_text(context, call, text) for text in _as_before(reference)]
+    return any([await context.journal.holder(claim) is not None for claim in claims])
+
+
+def _as_before(reference: str) -> list[str]:
+    """The texts by which a number may have been claimed before numbers were folded."""
+    folded = fold_reference(reference)
+    return [text for text in dict.fromkeys((reference, folded.lower())) if text != folded]
 
 
 def _claim_of_text(context: Context, call: Call, text: str) -> str:

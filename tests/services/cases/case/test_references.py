@@ -59,3 +59,17 @@ async def test_a_reference_of_before_is_found_as_it_was_sent(
     }
     for headers in ({"Dry_Run": "true"}, {}):
         problem(await api.post("/v1/cases", taken, **headers), 409, "reference-taken")
+
+
+async def test_a_number_of_before_in_small_letters_is_not_taken_again(
+    api: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names the file of before in every spelling by which that is found."""
+    with monkeypatch.context() as before:
+        before.setattr(opening, "fold_reference", lambda text: text)
+        case = await a_case(api, reference="zz-001")
+    client = await a_client(api, OTHER)
+    for spelling in ("ZZ-001", "Zz－００１"):
+        assert await _found(api, spelling) == [case]
+        taken = {"client_id": client, "kind": "at_large", "region": REGION, "reference": spelling}
+        problem(await api.post("/v1/cases", taken), 409, "reference-taken")

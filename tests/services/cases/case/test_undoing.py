@@ -114,6 +114,24 @@ async def test_what_rests_on_an_opening_is_named(api: Client) -> None:
     assert (await undo(api, case, 5)).status == 201
 
 
+async def test_an_opening_is_not_void_with_a_step_that_came_with_it(api: Client) -> None:
+    """Its answer speaks of the opening, and so does whether it is void by now."""
+    body = {"client_id": await a_client(api), "kind": "community_detoxification"}
+    body |= {"region": REGION, "decided_on": "2019-01-10", "reported_in_on": "2019-01-12"}
+    made = await api.post("/v1/cases", body, key="opening")
+    case = made.body["case_id"]
+    opening, step = (await api.get(f"/v1/cases/{case}")).body["entries"]
+    assert made.body["entry_id"] == opening["entry_id"]
+    path = f"/v1/cases/{case}/entries/{step['entry_id']}/void"
+    await api.post(path, {"reason": "mistaken"}, If_Match='"2"')
+    again = await api.post("/v1/cases", body, key="opening")
+    assert (again.body, "Entry-Void" in again.headers) == (made.body, False)
+    assert (await api.get("/v1/answers?key=opening")).body["answers"][0]["void"] is False
+    assert (await undo(api, case, 3)).status == 201
+    again = await api.post("/v1/cases", body, key="opening")
+    assert again.headers["Entry-Void"] == "true"
+
+
 async def test_an_opening_of_before_is_undone_like_any(api: Client, dsn: str) -> None:
     """Its event id is the journal's own; its reference is known by its claim alone."""
     client, case, opening = await a_client(api), str(uuid4()), uuid4()

@@ -127,6 +127,21 @@ async def test_a_rebuild_settles_what_was_settled(
     assert await one(pool, query) == end.complete_until
 
 
+async def test_a_rebuild_does_not_make_complete_what_is_parked(
+    reporting_url: str, pool: Pool, consumer: Consumer
+) -> None:
+    """An event that cannot be counted is not counted after a rebuild either."""
+    events = some_work(2).events
+    events[0] = events[0]._replace(type="cases.Unheard.v1")
+    await consumer.apply("cases", 0, 0, events)
+    feed = MemoryFeed("cases", events)
+    deadline = asyncio.get_running_loop().time() + 60
+    before = await Follower(pool).follow(feed, await feed.end(), deadline)
+    assert (await run(reporting_url, [feed]))[-1]["parked"] == 1
+    after = await Follower(pool).follow(feed, await feed.end(), deadline)
+    assert (after.complete, after.uncounted) == (False, before.uncounted)
+
+
 async def test_a_stopped_rebuild_continues_where_it_was(
     reporting_url: str, pool: Pool, consumer: Consumer
 ) -> None:
