@@ -37,7 +37,14 @@ from shared.text import Text
 )
 @click.option("--yes", is_flag=True, help="With --replacing: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as one JSON object.")
-@instance_options("cases:read", "cases:write", "outreach:read", "outreach:write", "statistics:read")
+@instance_options(
+    "cases:read",
+    "cases:write",
+    "clients:personal",
+    "outreach:read",
+    "outreach:write",
+    "statistics:read",
+)
 def command(
     target: Target,
     folder: Path,

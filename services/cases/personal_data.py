@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Header
 from pydantic import AfterValidator
 
+from services.cases.client.id_number import holds_id_number
 from services.cases.context import Context
 from shared.folding import says_something
 from shared.http import problems
@@ -31,6 +32,14 @@ def _decoded(header: str) -> str:
             Text(
                 zh="请使用 UTF-8 填写，非 ASCII 字符须作百分号编码。",
                 en="Write it in UTF-8, percent-encoded where it is not ASCII.",
+            ),
+        )
+    if holds_id_number(text):
+        raise refusal(
+            "holds_id_number",
+            Text(
+                zh="请勿在此填写身份证号：用途和依据会原样留存备查。",
+                en="Leave ID numbers out: purpose and legal basis are kept as they are written.",
             ),
         )
     return text

@@ -52,6 +52,7 @@ class Service(FastAPI):
     readiness: Readiness
     registry: CollectorRegistry
     example_values: Mapping[str, str] = MappingProxyType({})
+    _document: tuple[Mapping[str, str] | None, dict[str, Any] | None] = (None, None)
 
     def include_router(self, router: APIRouter, **options: Any) -> None:
         """Take in a router's routes; without options, as if they were declared here.
@@ -65,9 +66,16 @@ class Service(FastAPI):
             self.router.routes.extend(router.routes)
 
     def openapi(self) -> dict[str, Any]:
-        """The OpenAPI 3.1 document, each example also as a command."""
-        document = complete(super().openapi(), self.routes)
-        return with_commands(with_values(document, self.example_values))
+        """The OpenAPI 3.1 document, each example also as a command; made once for its values.
+
+        Anybody may ask for it, without a token.
+        """
+        values, document = self._document
+        if document is None or values is not self.example_values:
+            document = complete(super().openapi(), self.routes)
+            document = with_commands(with_values(document, self.example_values))
+            self._document = self.example_values, document
+        return document
 
 
 def new_app(

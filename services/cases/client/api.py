@@ -20,6 +20,7 @@ from services.cases.streams import (
     identity_document_claim,
     open_case_claim,
 )
+from shared.catalogue import Action
 from shared.command_handler import Extras
 from shared.http import problems
 from shared.http.command_answers import Warnings, Written, respond
@@ -125,10 +126,15 @@ async def knows_holder(context: Context, call: Call, claim: str) -> bool:
     return await knows_client(context, call, UUID(holder) if holder else new_id())
 
 
+PERSONAL: Action = "clients:personal"  # what is needed to learn anything of what is kept
+
+
 async def _differences(
     context: Context, call: Call, client_id: UUID, given: Particulars
 ) -> list[Warned]:
     """What is kept of a client otherwise, told to those who may read and correct it."""
+    if PERSONAL not in call.caller.actions:
+        return []
     loaded = await context.handler.load(client, client_stream(client_id))
     try:
         person, _ = await client_within(context, call, loaded.state, client_id)

@@ -72,6 +72,7 @@ def test_broken_files(content: str, named: str) -> None:
     assert "帮教记录.csv" in raised.value.text.zh
 
 
+@pytest.mark.processes
 def test_a_folder(tmp_path: Path) -> None:
     """Ledgers are known by name and come in order; other files are named, hidden ones are not."""
     contact = "日期,对象编号,方式,内容,社工\n"

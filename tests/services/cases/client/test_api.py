@@ -112,6 +112,8 @@ async def test_what_data_is_wanted_for_is_written_down_readably(api: Client, dsn
     path = f"/v1/clients/{client}/personal-data"
     basis = "%E6%88%92%E6%AF%92%E6%9D%A1%E4%BE%8B%207"
     assert (await api.get(path, Purpose="家访", Legal_Basis=basis)).status == 200
+    told = await api.get(path, Purpose="核对 11010519491231002X", Legal_Basis=basis)
+    assert problem(told, 422, "invalid-request")["errors"][0]["reason"] == "holds_id_number"
     for bad in ("%FF%FE", "%00%00", "%20%20"):
         reply = await api.get(path, Purpose=bad, Legal_Basis=basis)
         assert problem(reply, 422, "invalid-request")["errors"][0]["header"] == "Purpose"

@@ -85,6 +85,12 @@ async def test_only_who_may_read_a_person_corrects_one(api: Client) -> None:
         assert (await correct(stranger, client, {"name": "乙"})).status == 404
     reader = api.as_agency("agency", actions=("cases:read", "clients:personal"))
     assert (await correct(reader, client, {"name": "乙"})).status == 403
+    writer = api.as_agency("agency", actions=("cases:read", "cases:write"))
+    refused = await correct(writer, client, {"name": "乙"})
+    assert "clients:personal" in problem(refused, 403, "action-not-allowed")["detail"]
+    other = {"name": "另一个名字", "id_number": ID_NUMBER}
+    assert "warnings" not in (await writer.post("/v1/clients", other)).body
+    assert "warnings" in (await api.post("/v1/clients", other)).body
     await a_case(api, client)
     assert (await correct(api.as_agency("other"), client, {"name": "乙"})).status == 200
     assert (await correct(api.as_agency("agency", "33"), client, {"name": "丙"}, 2)).status == 404
