@@ -25,7 +25,7 @@ COUNTED = "SELECT coalesce(sum(version), 0)::bigint FROM live.streams"
 SETTLED = """
 SELECT (SELECT count(*) FROM live.cursors
         WHERE source = ANY ($1::text[]) AND complete_until > $2) = cardinality($1::text[])
-    AND NOT EXISTS (SELECT FROM live.parked)
+    AND NOT EXISTS (SELECT FROM live.parked) AND NOT EXISTS (SELECT FROM live.contradictions)
 """
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.1  # seconds between looks at the model
@@ -66,6 +66,7 @@ async def counted(connection: Connection) -> int:
 async def settled(connection: Connection, moment: datetime) -> bool:
     """Whether every event recorded at or before a moment is counted, and no stream is parked.
 
+    Nor contradicted: of two events under one version the one in the journal may not be counted.
     To be asked in the snapshot that the figures are read in: what is settled once stays so. It
     is as old as the last look at the journals (`Freshness`), so that a moment is settled some
     seconds after it has passed; `Freshness.settle` looks now. Without the journals' addresses

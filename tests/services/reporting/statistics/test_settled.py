@@ -110,6 +110,21 @@ async def test_a_moment_in_which_something_may_still_be_recorded_is_not_settled(
     assert values(await house.ask()) == [1]
 
 
+async def test_a_contradicted_stream_leaves_no_moment_settled(house: House) -> None:
+    """Of two events under one version, the one that the journal has may not be counted."""
+    house.ledger.case(DETOX).contact(DAY)
+    await house.count(2)
+    assert values(await house.ask()) == [1]
+    async with house.app.state.pool.acquire() as connection:
+        stream = house.ledger.events[0].stream_id
+        await connection.execute(
+            "INSERT INTO live.contradictions (stream_id, version, event_id)"
+            " VALUES ($1, 1, gen_random_uuid())",
+            stream,
+        )
+    assert (await house.ask()).status == 503
+
+
 async def test_a_stream_that_waits_leaves_no_moment_settled(house: House) -> None:
     """Its events are recorded, and nobody knows what they add."""
     file = house.ledger.case(DETOX)
