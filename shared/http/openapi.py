@@ -51,7 +51,9 @@ _NO_STORE = header("Personal data must not be cached", {"type": "string", "enum"
 
 def written(example: Mapping[str, Any], status: int = 201) -> Answers:
     """What FastAPI's `responses` wants for the answer to a write: its headers, an example."""
-    headers = {"ETag": ETAG, "Idempotency-Replayed": _REPLAYED, "Entry-Void": _VOID}
+    # A dry run with warnings is answered with 200 and no version.
+    etag = ETAG if status == 201 else ETAG | {"required": False}
+    headers = {"ETag": etag, "Idempotency-Replayed": _REPLAYED, "Entry-Void": _VOID}
     if status == 201 and (location := location_of(json.dumps(dict(example)))):
         headers["Location"] = _LOCATION | {"example": location}
     return _answered(status, example, headers)

@@ -1,5 +1,6 @@
 """Years imported one after the other while everything is killed, the import itself as well."""
 
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -75,10 +76,11 @@ class Importing:
             "--rejected", place / f"rejected-{next(self._numbers)}",
             step=step, passing=passing, token=mint(DataFolder(self._house.data)),
         )  # fmt: skip
-        if step != "-":
-            process.bitten()
-            return False
         code = process.ended(A_YEAR)
         # The instances may be away for longer than the import's patience, or when it begins.
-        assert code == 0 or any(why in process.output for why in AWAY), process.output
+        if code == 1 and any(why in process.output for why in AWAY):
+            if step != "-":
+                self._cuts.insert(0, (step, passing))
+            return False
+        assert code == (0 if step == "-" else -signal.SIGKILL), f"{code}\n{process.output}"
         return code == 0

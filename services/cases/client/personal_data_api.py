@@ -12,7 +12,7 @@ from services.cases.client import examples
 from services.cases.client.api import (
     PERSONAL,
     ClientId,
-    ClientWritten,
+    Known,
     client_within,
     identity_claim,
     knows_holder,
@@ -91,7 +91,7 @@ def _shown(person: Particulars) -> dict[str, Any]:
 @router.patch(
     "/v1/clients/{client_id}/personal-data",
     summary="Correct who a client is",
-    response_model=ClientWritten,
+    response_model=Known,
     responses={**examples.CORRECTED, **responses(409, 410)},
 )
 async def correct_personal_data(
