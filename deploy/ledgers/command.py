@@ -54,10 +54,10 @@ async def import_folder(
             tried.outcome.plan = plan
             if dry_run or not confirm(plan):
                 return tried.outcome
+        if not dry_run:
             api.import_id = str(uuid4())
+        if plan is not None:
             positions = await make_void(api, plan)
-        elif not dry_run:
-            api.import_id = str(uuid4())
         sent = await send_folder(
             ledgers, api, dry_run=dry_run, progress=progress, replaces=bool(replacing)
         )

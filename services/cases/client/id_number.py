@@ -36,7 +36,7 @@ def normalise(number: str) -> str:
     if number[17] != check_digit(number):
         raise BadIdNumber
     try:
-        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        birth_of(number)
     except ValueError:
         raise BadIdNumber from None
     return number
@@ -53,7 +53,7 @@ def check_digit(number: str) -> str:
 
 
 def birth_of(number: str) -> date:
-    """The date of birth in an ID number.
+    """The date of birth in an ID number; raises ValueError where there is no such day.
 
     >>> birth_of("11010519491231002X")
     datetime.date(1949, 12, 31)
