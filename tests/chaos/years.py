@@ -104,7 +104,8 @@ def all_there(house: Onlooker, years: Sequence[Ledgers]) -> Counter[str]:
     """The journals hold exactly these years, and the figures are theirs; the events by type."""
     house.wait_until_counted()
     events = sum((year.events for year in years), Counter[str]())
-    assert journalled(house) == events
+    there = journalled(house)
+    assert there == events, f"surplus: {there - events}; missing: {events - there}"
     for year in years:
         assert figures(house, year.expected["region"], year.expected["year"]) == {
             "annual": list(year.expected["annual"].values()),
