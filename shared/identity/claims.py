@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.agencies import AgencyKind
 from shared.http.problems import Problem, unauthenticated
 from shared.regions import LENGTHS, prefix
 from shared.strict import is_digits
@@ -19,7 +20,9 @@ _ID = re.compile(r"[!-~]{1,200}")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The system of an agency that is calling, as its token names it; `jti` is the token's id.
+    """The system of an agency that is calling, as its token and the register of agencies say.
+
+    `jti` is the token's id; `user` is the person on whose behalf it calls, under a pseudonym.
 
     >>> caller = Caller("310", ("4101",), frozenset({"cases:read"}), "t-1")
     >>> caller.covers("410102001000"), caller.covers("41")
@@ -30,6 +33,8 @@ class Caller:
     regions: tuple[str, ...]
     actions: frozenset[str]
     jti: str = ""
+    kind: AgencyKind = AgencyKind.ANTI_DRUG_OFFICE
+    user: str | None = None
 
     def covers(self, region: str) -> bool:
         """Whether a region, given by its code or prefix, lies within the caller's regions."""
@@ -61,11 +66,11 @@ def caller_from(claims: Mapping[str, Any], names: ClaimNames = OWN_NAMES) -> Cal
     (`openid`), and so have roles.
 
     >>> claims = {"agency": "310", "regions": ["410100000000"], "jti": "t-1"}
-    >>> caller_from(claims | {"actions": ["cases:read"]})
-    Caller(agency='310', regions=('4101',), actions=frozenset({'cases:read'}), jti='t-1')
+    >>> caller_from(claims | {"actions": ["cases:read"]}).actions
+    frozenset({'cases:read'})
     >>> keycloak = ClaimNames(agency="azp", regions="regions", actions="scope")
-    >>> caller_from(claims | {"azp": "hospital", "scope": "openid cases:read"}, keycloak)
-    Caller(agency='hospital', regions=('4101',), actions=frozenset({'cases:read'}), jti='t-1')
+    >>> caller_from(claims | {"azp": "hospital", "scope": "openid cases:read"}, keycloak).agency
+    'hospital'
     """
     agency = _claim(claims, names.agency)
     if not isinstance(agency, str) or not _AGENCY.fullmatch(agency):
