@@ -22,6 +22,8 @@ from shared.text import Text
 
 # What a token may allow, and a route may need.
 Action: TypeAlias = Literal[
+    "cases:import",
+    "cases:oversee",
     "cases:read",
     "cases:write",
     "clients:personal",
@@ -62,7 +64,16 @@ SERVICES = (
     ServiceSpec(
         name="cases",
         title=Text(zh="个案", en="Cases"),
-        actions=frozenset({"cases:read", "cases:write", "clients:personal", "journal:read"}),
+        actions=frozenset(
+            {
+                "cases:import",
+                "cases:oversee",
+                "cases:read",
+                "cases:write",
+                "clients:personal",
+                "journal:read",
+            }
+        ),
         paths=frozenset({"answers", "cases", "clients", "imports", "journal", "workstations"}),
         long_work=frozenset({"journal"}),
         topic="waystation.cases.v1",

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from shared.catalogue import ACTIONS, Action
 from shared.http import problems
+from shared.http.access_rules import AccessRule
 from shared.http.field_errors import FieldError, field_errors
 from shared.identity.claims import Caller
 from shared.identity.tokens import Verifier
@@ -56,11 +57,12 @@ class IfMatch(Enum):
 class Needs:
     """What an operation needs of a call: an action in the token and, to write, a key.
 
-    `dry_runs` says whether it can be tried without writing; `seen` is the version that the
-    documented example gives in If-Match.
+    `access` is what it needs besides. `dry_runs` says whether it can be tried without writing;
+    `seen` is the version that the documented example gives in If-Match.
     """
 
     action: Action
+    access: AccessRule
     writes: bool
     if_match: IfMatch
     dry_runs: bool = False
@@ -77,15 +79,20 @@ class Needs:
 
 
 def needs(
-    action: Action, if_match: IfMatch = IfMatch.IGNORED, seen: int = 1, *, dry_runs: bool = True
+    action: Action,
+    access: AccessRule,
+    if_match: IfMatch = IfMatch.IGNORED,
+    seen: int = 1,
+    *,
+    dry_runs: bool = True,
 ) -> Any:
-    """What an operation that writes depends on: `action`, and an Idempotency-Key."""
-    return Depends(Needs(action, True, if_match, dry_runs, seen))
+    """What an operation that writes depends on: `action`, `access`, and an Idempotency-Key."""
+    return Depends(Needs(action, access, True, if_match, dry_runs, seen))
 
 
-def reads(action: Action) -> Any:
+def reads(action: Action, access: AccessRule) -> Any:
     """What an operation that only reads depends on."""
-    return Depends(Needs(action, False, IfMatch.IGNORED))
+    return Depends(Needs(action, access, False, IfMatch.IGNORED))
 
 
 async def caller_of(verifier: Verifier, headers: Headers) -> Caller:
