@@ -12,7 +12,6 @@ from shared.events.cases.case import CaseOpened, CaseReassigned, EntryVoided, Op
 from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
 from shared.journal.journal import Part, Row
 
-
 CASE = Part(
     """
     INSERT INTO case_register AS kept (case_id, agency, region, kind, phase, workstation_id,

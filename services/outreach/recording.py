@@ -12,9 +12,9 @@ from services.outreach.record import Record, Unwritten, Void, VoidRecord, Work, 
 from shared.command_handler import CommandHandler, Extras
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.http import problems
+from shared.http.access_rules import BY_REGION
 from shared.http.command_answers import check_scope, respond
 from shared.http.fields import Body, example
-from shared.http.access_rules import BY_REGION
 from shared.http.operation import Call, IfMatch, needs, reads
 from shared.warned import early_days
 

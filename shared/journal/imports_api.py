@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from shared.catalogue import Action
 from shared.http import problems
-from shared.http.call import IMPORT_ID
 from shared.http.access_rules import OWN
+from shared.http.call import IMPORT_ID
 from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads

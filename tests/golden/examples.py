@@ -88,9 +88,7 @@ EXAMPLES: list[Event] = [
         reported_in_on=date(2019, 3, 5),
         agreement_signed_on=date(2019, 3, 6),
     ),
-    OpeningAnnulled(
-        case_id=_id(1), annulled_by="example-police", reason=VoidReason.WRONG_CLIENT
-    ),
+    OpeningAnnulled(case_id=_id(1), annulled_by="example-police", reason=VoidReason.WRONG_CLIENT),
     CaseReassigned(
         case_id=_id(1),
         registration_id=_id(11),

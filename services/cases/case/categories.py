@@ -1,4 +1,4 @@
-"""To which category of data each entry of a case belongs; a new event must be entered here. Pure."""
+"""To which category of data each event of a case belongs. Pure; a new event is entered here."""
 
 from collections.abc import Mapping
 

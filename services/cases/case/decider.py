@@ -22,9 +22,7 @@ from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.drug_tests import DrugTestRecorded
 from shared.warned import Warned, early_days
 
-Command: TypeAlias = (
-    OpenCase | programme.Command | entries.Command | VoidEntry | oversight.Command
-)
+Command: TypeAlias = OpenCase | programme.Command | entries.Command | VoidEntry | oversight.Command
 
 
 def check(command: Command, today: date) -> None:
@@ -54,13 +52,7 @@ def warnings(command: Command, today: date) -> list[Warned]:
             return opening.warnings(command, today)
         case Step() | MakeEntry():
             return early_days(occurred_on=command.occurred_on)
-        case (
-            VoidEntry()
-            | ConfirmOpening()
-            | AnnulOpening()
-            | WithdrawOpening()
-            | ReassignCase()
-        ):
+        case VoidEntry() | ConfirmOpening() | AnnulOpening() | WithdrawOpening() | ReassignCase():
             return []
         case _:
             assert_never(command)

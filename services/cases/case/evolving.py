@@ -37,46 +37,64 @@ from shared.events.cases.programme import AgreementSigned, ReportedIn
 
 def evolve(state: Case, event: CaseEvent) -> Case:
     """The case after an event. Raises TypeError for a history that the rules cannot have made."""
+    after: Case | None = None
     match event:
-        case OpeningRequested():
-            if isinstance(state, Unopened):
-                return Requested(event)
-        case OpeningAnnulled():
-            if isinstance(state, Requested):
-                return Annulled(state.request)
-        case CaseOpened():
-            if isinstance(state, Unopened | Requested):
-                return _opened(event)
-        case CaseReassigned():
+        case OpeningRequested() | OpeningAnnulled() | CaseOpened() | CaseReassigned():
+            after = _carried(state, event)
+        case ReportedIn() | AgreementSigned():
+            after = _stepped(state, event)
+        case ContactRecorded() | RiskAssessed() | DrugTestAppointed() | DrugTestRecorded():
             if isinstance(state, Opened):
-                file = replace(
-                    state.file, agency=event.to_agency, registration_id=event.registration_id
-                )
-                return replace(state, file=file)
-        case DrugTestAppointed():
-            if isinstance(state, Opened):
-                asked = {**state.file.asked, event.entry_id: event.asked_of}
-                return replace(state, file=replace(_with(state.file, event), asked=asked))
-        case ReportedIn():
-            if isinstance(state, Ordered):
-                return Reported(_with(state.file, event), state.decided_on, event)
-        case AgreementSigned():
-            if isinstance(state, Reported):
-                file = _with(state.file, event)
-                return Agreed(file, state.decided_on, state.reported_in, event)
-        case DrugTestRecorded():
-            if isinstance(state, Opened):
-                file = _asked_no_more(_with(state.file, event), event.appointment_id)
-                return replace(state, file=file)
-        case ContactRecorded() | RiskAssessed():
-            if isinstance(state, Opened):
-                return replace(state, file=_with(state.file, event))
+                after = replace(state, file=_entered(state.file, event))
         case EntryVoided():
             if isinstance(state, Opened):
-                return _without(state, event)
+                after = _without(state, event)
         case _:
             assert_never(event)
-    raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
+    if after is None:
+        raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
+    return after
+
+
+def _carried(
+    state: Case, event: OpeningRequested | OpeningAnnulled | CaseOpened | CaseReassigned
+) -> Case | None:
+    """The case after it was opened, or passed on; None where it cannot be."""
+    match event, state:
+        case OpeningRequested(), Unopened():
+            return Requested(event)
+        case OpeningAnnulled(), Requested():
+            return Annulled(state.request)
+        case CaseOpened(), Unopened() | Requested():
+            return _opened(event)
+        case CaseReassigned(), AtLarge() | Ordered() | Reported() | Agreed():
+            agency, registration_id = event.to_agency, event.registration_id
+            file = replace(state.file, agency=agency, registration_id=registration_id)
+            return replace(state, file=file)
+    return None
+
+
+def _stepped(state: Case, event: ReportedIn | AgreementSigned) -> Case | None:
+    """The case after a step of its programme; None where it cannot be taken."""
+    match event, state:
+        case ReportedIn(), Ordered():
+            return Reported(_with(state.file, event), state.decided_on, event)
+        case AgreementSigned(), Reported():
+            return Agreed(_with(state.file, event), state.decided_on, state.reported_in, event)
+    return None
+
+
+def _entered(
+    file: File, event: ContactRecorded | RiskAssessed | DrugTestAppointed | DrugTestRecorded
+) -> File:
+    """The file after an entry that every phase takes."""
+    file = _with(file, event)
+    match event:
+        case DrugTestAppointed():
+            return replace(file, asked={**file.asked, event.entry_id: event.asked_of})
+        case DrugTestRecorded():
+            return _asked_no_more(file, event.appointment_id)
+    return file
 
 
 def _opened(event: CaseOpened) -> Opened:

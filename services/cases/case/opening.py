@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from services.cases.case import programme
-from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.evolving import evolve
+from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case, CaseEvent, Unopened
 from shared.decider import FutureDate, Refused, check_region
 from shared.events.cases.case import CaseKind, CaseOpened, OpeningRequested
@@ -57,7 +57,7 @@ class DecisionInFuture(FutureDate):
 
 
 class CannotOpenHere(Refused):
-    """The file cannot be opened here; ask the anti-drug office of the county, which can settle it."""
+    """The file cannot be opened here; ask the anti-drug office of the county to settle it."""
 
     zh = "不能在此建档；请与县级禁毒办联系，由其核实处理。"
 

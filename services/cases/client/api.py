@@ -3,7 +3,6 @@
 A registration is its agency's own: nothing of it tells whether another agency knows the person.
 """
 
-import json
 from typing import Annotated, TypeAlias
 from uuid import UUID
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from services.cases.client import examples
 from services.cases.access import OWN_REGISTRATION
 from services.cases.case.decider import case
 from services.cases.case.state import Opened
+from services.cases.client import examples
 from services.cases.client.api import ClientId, Known
 from services.cases.client.bodies import Correction, IdentityDocument, Sex
 from services.cases.client.owning import identity_of, own_registration, resting_case

@@ -143,7 +143,9 @@ async def find_workstations(
     responses=examples.WORKSTATION_SHOWN,
 )
 async def read_workstation(
-    request: Request, workstation_id: WorkstationId, call: Annotated[Call, reads("cases:read", BY_REGION)]
+    request: Request,
+    workstation_id: WorkstationId,
+    call: Annotated[Call, reads("cases:read", BY_REGION)],
 ) -> Response:
     """A workstation of your regions, or of one above them."""
     loaded = await context_of(request).handler.load(workstation, workstation_stream(workstation_id))

@@ -36,9 +36,9 @@ class CaseOpened(Voidable, OnCase):
     """A case was opened; `occurred_on` is the day of the decision, where there was one.
 
     It is the first entry of the case, by its event id. `client_id` is the person for all agencies,
-    `registration_id` the one that the responsible `agency` made of the person; `confirmed_by` is the
-    agency by whose authority the case stands. What was opened before agencies had registrations of
-    their own has none of the three.
+    `registration_id` the one that the responsible `agency` made of the person; `confirmed_by` is
+    the agency by whose authority the case stands. What was opened before agencies had
+    registrations of their own has none of the three.
     """
 
     workstation_id: UUID | None = None

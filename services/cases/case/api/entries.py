@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from services.cases.access import not_entitled, access_of, on_case
+from services.cases.access import access_of, not_entitled, on_case
 from services.cases.access_table import Category, Relation, Right
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, EntryId, write, writes

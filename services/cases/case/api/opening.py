@@ -213,9 +213,7 @@ def _claim_of_text(context: Context, call: Call, text: str) -> str:
     return reference_claim(context.vault.index(f"{call.caller.agency}\n{text}"))
 
 
-async def _check_references(
-    context: Context, call: Call, body: NewCase
-) -> KnownClient | None:
+async def _check_references(context: Context, call: Call, body: NewCase) -> KnownClient | None:
     """The registration, which must be the agency's own; the workstation, if named, must exist."""
     person: KnownClient | None = None
     if body.client_id is not None:

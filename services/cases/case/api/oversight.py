@@ -63,9 +63,7 @@ async def confirm_opening(
     """
     context = context_of(request)
     command = ConfirmOpening(UUID(int=0), call.caller.agency, new_id(), new_id())
-    opening = Opening(
-        context, call, command, Extras(rows=rows), case_id=case_id, allowed=exists
-    )
+    opening = Opening(context, call, command, Extras(rows=rows), case_id=case_id, allowed=exists)
     answer = await opening.write(await _identity(context, case_id))
     return await respond_of_case(context.handler, case_id, answer)
 

@@ -41,6 +41,7 @@ from shared.vault import Erased, NotKept
 
 router = APIRouter(route_class=Operation, tags=["cases"])
 
+
 class CaseFacts(BaseModel):
     """A case as it stands; `client_id` is your agency's own registration, where it is responsible.
 
