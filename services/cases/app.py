@@ -12,6 +12,7 @@ from services.cases.case import examples as case_examples
 from services.cases.case.api import (
     corrections,
     entries,
+    listing,
     opening,
     oversight,
     programme,
@@ -115,6 +116,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         personal_data,
         opening,
         oversight,
+        listing,
         reading,
         programme,
         entries,

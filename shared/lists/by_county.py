@@ -1,0 +1,93 @@
+"""Candidates for a page from all counties of some regions, in one order, along one index.
+
+An index has the rows of each county in order; a city or a province is several counties. They are
+found by steps along the index, one each. A few rows of each show behind which place the page cannot
+end; then each gives what lies before that place. So a page reads about as many rows as it has, and a
+few for each county, however many there are.
+"""
+
+from shared.regions import prefix
+
+COUNTY = 6  # digits
+
+# $1: regions, as prefixes none of which holds another; $2 to $5: the range.
+_CANDIDATES = """
+WITH RECURSIVE county_of AS (
+    SELECT wanted.prefix, first.county FROM (
+        SELECT DISTINCT left(prefix, 6) AS prefix FROM unnest($1::text[]) AS prefix
+    ) AS wanted CROSS JOIN LATERAL (
+        SELECT county FROM {table} WHERE {only} AND county >= wanted.prefix
+        ORDER BY county LIMIT 1
+    ) AS first WHERE starts_with(first.county, wanted.prefix)
+    UNION ALL
+    SELECT county_of.prefix, following.county FROM county_of CROSS JOIN LATERAL (
+        SELECT county FROM {table} WHERE {only} AND county > county_of.county
+        ORDER BY county LIMIT 1
+    ) AS following WHERE starts_with(following.county, county_of.prefix)
+), sample AS MATERIALIZED (
+    SELECT found.at, found.id FROM county_of CROSS JOIN LATERAL (
+        {rows} LIMIT (SELECT least({scanned}, 2 + 2 * {scanned} / greatest(count(*), 1))
+            FROM county_of)
+    ) AS found
+), bound AS MATERIALIZED (
+    SELECT at, id FROM sample ORDER BY at {way}, id {way} OFFSET {scanned} - 1 LIMIT 1
+)
+SELECT found.at, found.id FROM county_of CROSS JOIN LATERAL (
+    {rows_before_bound} LIMIT {scanned}
+) AS found
+ORDER BY found.at {way}, found.id {way} LIMIT {scanned}
+"""
+
+_ROWS = """SELECT {at} AS at, {key} AS id FROM {table}
+        WHERE {only} AND county = county_of.county
+        AND ({at}, {key}) > ($2::{type}, $3::uuid) AND ({at}, {key}) < ($4::{type}, $5::uuid){more}
+        ORDER BY {at} {way}, {key} {way}"""
+_BEFORE_BOUND = """
+        AND ({at}, {key}) {side} (coalesce((SELECT at FROM bound), {end}::{type}),
+            coalesce((SELECT id FROM bound), {end_id}::uuid))"""
+
+
+def candidates(
+    table: str, key: str, at: str, kind: str, way: str, scanned: int, only: str = "true"
+) -> str:
+    """The query; `only` is what an index of these rows says of them.
+
+    The index has what `only` compares, county, `at` and `key`.
+    """
+    side, end, end_id = ("<=", "$4", "$5") if way == "ASC" else (">=", "$2", "$3")
+    words = {"table": table, "key": key, "at": at, "type": kind, "way": way, "only": only}
+    bound = _BEFORE_BOUND.format(**words, side=side, end=end, end_id=end_id)
+    return _CANDIDATES.format(
+        **words,
+        scanned=scanned,
+        rows=_ROWS.format(**words, more=""),
+        rows_before_bound=_ROWS.format(**words, more=bound),
+    )
+
+
+def within(own: tuple[str, ...], region: str | None) -> list[str]:
+    """The prefixes of a region that a caller asks for, as far as it lies within its own.
+
+    None of them holds another.
+
+    >>> within(("4101", "410102"), None), within(("4101",), "410102000000")
+    (['4101'], ['410102'])
+    >>> within(("410102",), "410000000000"), within(("4101",), "330000000000")
+    (['410102'], [])
+    """
+    wanted = prefix(region) if region else ""
+    narrowed = {
+        wanted if wanted.startswith(each) else each
+        for each in own
+        if wanted.startswith(each) or each.startswith(wanted)
+    }
+    return sorted(
+        each
+        for each in narrowed
+        if not any(each != other and each.startswith(other) for other in narrowed)
+    )
+
+
+def whole_counties(prefixes: list[str]) -> bool:
+    """Whether regions are made of whole counties, so that each candidate lies within them."""
+    return all(len(each) <= COUNTY for each in prefixes)
