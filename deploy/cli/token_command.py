@@ -10,7 +10,7 @@ from deploy.cli.lifetime import Lifetime
 from deploy.cli.region_code import RegionCodes
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import existing_issuer
-from deploy.issuing import AGENCY, PROVINCES, issuer_with
+from deploy.issuing import AGENCY, PROVINCES, issuer_with, user_here
 from deploy.language import echo
 from deploy.sentence import CannotGoOn
 from shared.catalogue import ACTIONS, Action
@@ -41,6 +41,10 @@ def _actions(ctx: click.Context, param: click.Parameter, value: str | None) -> l
     callback=_actions,
     help=f"Of {', '.join(ACTIONS)}, with commas.  [default: {', '.join(DEFAULT_ACTIONS)}]",
 )
+@click.option(
+    "--user",
+    help="Pseudonym of the person for whom it calls.  [default: the account here, as uid-1000]",
+)
 @click.option("--lifetime", type=Lifetime(), default="1h", show_default=True, help="As 30m, 1h.")
 def command(
     data_dir: Path | None,
@@ -48,6 +52,7 @@ def command(
     agency: str,
     regions: list[str] | None,
     actions: list[str] | None,
+    user: str | None,
     lifetime: float,
 ) -> None:
     """Print a bearer token: of an embedded instance, or of an issuer's key.
@@ -73,7 +78,13 @@ def command(
             issuer = issuer_with(issuer_key)
         else:
             issuer = existing_issuer(DataFolder((data_dir or DEFAULT).resolve()))
-        token = issuer.mint(agency, regions or PROVINCES, actions or DEFAULT_ACTIONS, lifetime)
+        token = issuer.mint(
+            agency,
+            regions or PROVINCES,
+            actions or DEFAULT_ACTIONS,
+            lifetime,
+            user=user or user_here(),
+        )
     except Problem as refused:
         raise CannotGoOn(zh=refused.detail.zh, en=refused.detail.en) from None
     click.echo(token)

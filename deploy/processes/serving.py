@@ -18,7 +18,7 @@ from deploy.sentence import CannotGoOn
 from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.health import metrics_app
-from shared.identity.tokens import KeysAt, usable_keys
+from shared.identity.keys import KeysAt, usable_keys
 from shared.settings import read
 from shared.vault import BadKeyFile
 

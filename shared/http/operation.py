@@ -20,7 +20,6 @@ from shared.http.call import (
     caller_of,
     check_query,
     dry_run_of,
-    header_parameters,
     if_match_of,
     import_id_of,
     key_of,
@@ -28,6 +27,7 @@ from shared.http.call import (
     reads,
 )
 from shared.http.field_errors import field_errors
+from shared.http.header_parameters import header_parameters
 from shared.http.problems import responses
 from shared.warned import EarlyDay
 
@@ -93,7 +93,7 @@ class Operation(APIRoute):
             self.responses[204] = {"description": "A dry run: the call would be accepted"}
         self.unique_id = self.name
         extra: dict[str, Any] = {
-            "security": [{"bearer": [need.action]}],
+            "security": [{"bearer": [*need.actions]}],
             "parameters": header_parameters(need, self.name),
         }
         self.openapi_extra = {**(self.openapi_extra or {}), **extra}
@@ -121,8 +121,7 @@ class Operation(APIRoute):
             scope = request.scope
             headers = _headers(scope["headers"])
             caller = scope[CALLER] = await caller_of(scope["app"].verifier, headers)
-            if need.action not in caller.actions:
-                raise problems.forbidden(need.action)
+            need.check(caller)
             if scope["query_string"]:
                 check_query(request, parameters)
             if "\x00" in scope["path"]:

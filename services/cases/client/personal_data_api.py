@@ -32,7 +32,6 @@ from services.cases.streams import acquaintance_claim, client_stream
 from shared.answers import Answer, position
 from shared.command_handler import Extras, Loaded, Stale
 from shared.events.cases.clients import PersonalField
-from shared.http import problems
 from shared.http.command_answers import respond
 from shared.http.operation import Call, IfMatch, Operation, needs, reads
 from shared.http.problems import responses
@@ -98,18 +97,16 @@ async def correct_personal_data(
     request: Request,
     client_id: ClientId,
     body: Correction,
-    call: Annotated[Call, needs("cases:write", IfMatch.REQUIRED)],
+    call: Annotated[Call, needs("cases:write", IfMatch.REQUIRED, also=(PERSONAL,))],
 ) -> Response:
     """Correct some fields; the rest stays. What is kept already is answered, and changes nothing.
 
-    It needs `clients:personal` too, for the answer tells what is kept. If-Match is the client's
-    version. The event names the fields, and no value. Another ID number
-    or document is taken when no other client has it, and the one before is free again; other
-    agencies that registered the client must register the person anew before they open a case. A dry
-    run that would change nothing is answered like the call itself, with 200.
+    The answer tells what is kept. If-Match is the client's version. The event names the fields, and
+    no value. Another ID number or document is taken when no other client has it, and the one
+    before is free again; other agencies that registered the client must register the person anew
+    before they open a case. A dry run that would change nothing is answered like the call itself,
+    with 200.
     """
-    if PERSONAL not in call.caller.actions:
-        raise problems.forbidden(PERSONAL)
     context = context_of(request)
     stream = client_stream(client_id)
     loaded = await context.handler.load(client, stream)

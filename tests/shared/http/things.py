@@ -32,6 +32,9 @@ class Page(BaseModel):
 
 Writing = Annotated[Call, needs("outreach:write")]
 Changing = Annotated[Call, needs("outreach:write", IfMatch.REQUIRED)]
+Careful = Annotated[
+    Call, needs("outreach:write", also=("clients:personal", "outreach:read"), act=True)
+]
 Reading = Annotated[Call, reads("outreach:read")]
 
 
