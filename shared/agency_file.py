@@ -7,7 +7,7 @@ import hashlib
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -34,15 +34,16 @@ class AgenciesBroken(Exception):
         super().__init__(self.text.en)
 
 
-def load_agencies(path: Path, regions: Regions | None = None) -> Agencies:
-    """The register in a file. Raises OSError and AgenciesBroken."""
-    return read_agencies(path.read_bytes(), regions)
+def load_agencies(path: Path, besides: Iterable[Agency] = ()) -> Agencies:
+    """The register in a file, as `read_agencies`. Raises OSError and AgenciesBroken."""
+    return read_agencies(path.read_bytes(), besides)
 
 
-def read_agencies(content: bytes, regions: Regions | None = None) -> Agencies:
-    """The register that a file with these bytes holds; its regions are checked by `regions`.
+def read_agencies(content: bytes, besides: Iterable[Agency] = ()) -> Agencies:
+    """The register that a file with these bytes holds.
 
-    Raises AgenciesBroken, with every fault there is.
+    Agencies in `besides` belong to it where the file has none of their ids. Raises AgenciesBroken,
+    with every fault there is.
 
     >>> read_agencies(b'version = "1"').version
     Traceback (most recent call last):
@@ -52,10 +53,11 @@ def read_agencies(content: bytes, regions: Regions | None = None) -> Agencies:
         document = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise AgenciesBroken([_no_toml(error)]) from None
-    reading = _Reading(regions or built_in())
+    reading = _Reading(built_in())
     agencies = reading.document(document)
     if reading.faults:
         raise AgenciesBroken(reading.faults)
+    agencies = [*besides, *agencies]  # of two with one id, the last is taken
     return Agencies(agencies, document["version"], hashlib.sha256(content).hexdigest())
 
 

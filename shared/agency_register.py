@@ -1,11 +1,12 @@
 """The register of agencies in use: read from its file, and read again when that changes."""
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import structlog
 
-from shared.agencies import Agencies
+from shared.agencies import Agencies, Agency
 from shared.agency_file import AgenciesBroken, load_agencies
 
 log = structlog.get_logger(__name__)
@@ -16,16 +17,17 @@ LOOK_EVERY = 5.0  # seconds between two looks at the file
 class AgencyFile:
     """The register in a file. A change that cannot be read leaves the one before in use.
 
-    Raises OSError and AgenciesBroken where there is none to begin with.
+    Agencies in `besides` belong to it where the file has none of their ids. Raises OSError and
+    AgenciesBroken where there is no register to begin with.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, besides: Iterable[Agency] = ()) -> None:
         self._path = path
+        self._besides = tuple(besides)
         self._seen = self._look()
-        self._agencies = load_agencies(path)
+        self._agencies = load_agencies(path, self._besides)
         self._state = "ok"
         self._looked_at = time.monotonic()
-        self._note()
 
     def present(self) -> Agencies:
         """The register as it is now: the same object until something in it changes."""
@@ -45,7 +47,7 @@ class AgencyFile:
             if seen == self._seen:
                 return
             self._seen = seen
-            agencies = load_agencies(self._path)
+            agencies = load_agencies(self._path, self._besides)
         except (OSError, AgenciesBroken) as error:
             if self._state == "ok":
                 log.error("agencies_not_read", reason=type(error).__name__)
@@ -54,17 +56,19 @@ class AgencyFile:
         self._state = "ok"
         if agencies.digest != self._agencies.digest:
             self._agencies = agencies
-            self._note()
+            note(agencies)
 
     def _look(self) -> tuple[int, int, int]:
         """What changes whenever the file does."""
         file = self._path.stat()
         return file.st_ino, file.st_size, file.st_mtime_ns
 
-    def _note(self) -> None:
-        log.info(
-            "agencies_read",
-            version=self._agencies.version,
-            sha256=self._agencies.digest,
-            count=len([*self._agencies]),
-        )
+
+def note(agencies: Agencies) -> None:
+    """Write into the log which register is in use."""
+    log.info(
+        "agencies_read",
+        version=agencies.version,
+        sha256=agencies.digest,
+        count=len([*agencies]),
+    )

@@ -3,11 +3,11 @@
 import shlex
 from collections.abc import Sequence
 
-from deploy.agencies import EMBEDDED, register_in
+from deploy.agencies import EMBEDDED, agencies_in, register_in
 from deploy.embedded.folder import DataFolder
 from deploy.issuing import AGENCY, PROVINCES, user_here
 from deploy.sentence import CannotGoOn
-from shared.agencies import Register
+from shared.agencies import Agencies, Register
 from shared.catalogue import ACTIONS
 from shared.identity.issuer import Issuer
 from shared.identity.tokens import HOUR
@@ -39,9 +39,18 @@ def issuer_of(folder: DataFolder) -> Issuer:
 
 
 def register_of(folder: DataFolder) -> Register:
-    """The folder's own register of agencies, else the built-in one. Raises CannotGoOn."""
+    """The register of agencies that an instance on the folder uses. Raises CannotGoOn.
+
+    It is the folder's own where there is one, and the operator's agency.
+    """
     path = folder.agencies
-    return register_in(path, "agencies.toml") if path.exists() else EMBEDDED
+    return register_in(path, path.name, EMBEDDED) if path.exists() else EMBEDDED
+
+
+def agencies_of(folder: DataFolder) -> Agencies:
+    """The same as it is now, for a command. Raises CannotGoOn."""
+    path = folder.agencies
+    return agencies_in(path, path.name, EMBEDDED) if path.exists() else EMBEDDED
 
 
 def mint(
