@@ -33,6 +33,7 @@ from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
 from shared.journal import imports_api
 from shared.journal.journal import Journal
+from shared.lists.cursors import Cursors
 from shared.settings import Settings
 from shared.vault import Vault, VaultKeys
 
@@ -91,6 +92,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 vault,
                 Relations(pool),
                 Limits(settings.openings_per_day, settings.searches_per_day),
+                Cursors(bytes(64)),
             )
             yield
         finally:  # asked to end, the process is cancelled where it waits

@@ -8,6 +8,7 @@ from services.cases.relations import Relations
 from shared.command_handler import CommandHandler
 from shared.database import Pool
 from shared.journal.journal import Journal
+from shared.lists.cursors import Cursors
 from shared.vault import Vault
 
 
@@ -21,13 +22,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Context:
-    """The handler of commands, the vault of personal data, and what agencies are to cases."""
+    """The handler of commands, the vault of personal data, what agencies are to cases, cursors."""
 
     pool: Pool
     handler: CommandHandler
     vault: Vault
     relations: Relations
     limits: Limits
+    cursors: Cursors
 
     @property
     def journal(self) -> Journal:

@@ -132,9 +132,7 @@ def branches(kind: AgencyKind, question: Question) -> frozenset[Relation]:
         wanted = frozenset({Relation.OVERSEEING})
     if question.is_about_openings:
         wanted = frozenset(
-            relation
-            for relation in wanted
-            if right(kind, relation, Category.OPENING) >= Right.READ
+            relation for relation in wanted if right(kind, relation, Category.OPENING) >= Right.READ
         )
     return wanted
 
@@ -181,9 +179,7 @@ def statement(
     return _WITH_PARTS.format(page=page, way=words["way"])
 
 
-def arguments(
-    caller: Caller, question: Question, after: tuple[datetime, UUID] | None
-) -> list[Any]:
+def arguments(caller: Caller, question: Question, after: tuple[datetime, UUID] | None) -> list[Any]:
     """The arguments of `statement`."""
     since = question.changed_since if question.by_change else None
     return [

@@ -30,7 +30,7 @@ WITH RECURSIVE county_of AS (
             FROM county_of)
     ) AS found
 ), bound AS MATERIALIZED (
-    SELECT at, id FROM sample ORDER BY at {way}, id {way} OFFSET {scanned} - 1 LIMIT 1
+    SELECT at, id FROM sample ORDER BY at {way}, id {way} OFFSET {scanned} LIMIT 1
 )
 SELECT found.at, found.id FROM county_of CROSS JOIN LATERAL (
     {rows_before_bound} LIMIT {scanned}
@@ -38,13 +38,14 @@ SELECT found.at, found.id FROM county_of CROSS JOIN LATERAL (
 ORDER BY found.at {way}, found.id {way} LIMIT {scanned}
 """
 
+# One comparison at each end: of two at the same end, a scan may not stop at the nearer one.
 _ROWS = """SELECT {at} AS at, {key} AS id FROM {table}
         WHERE {only} AND county = county_of.county
-        AND ({at}, {key}) > ($2::{type}, $3::uuid) AND ({at}, {key}) < ($4::{type}, $5::uuid){more}
+        AND ({at}, {key}) > ({low}) AND ({at}, {key}) < ({high})
         ORDER BY {at} {way}, {key} {way}"""
-_BEFORE_BOUND = """
-        AND ({at}, {key}) {side} (coalesce((SELECT at FROM bound), {end}::{type}),
-            coalesce((SELECT id FROM bound), {end_id}::uuid))"""
+_LOW, _HIGH = "$2::{type}, $3::uuid", "$4::{type}, $5::uuid"
+_BOUND = """coalesce((SELECT at FROM bound), {0}),
+            coalesce((SELECT id FROM bound), {1})"""
 
 
 def candidates(
@@ -54,14 +55,18 @@ def candidates(
 
     The index has what `only` compares, county, `at` and `key`.
     """
-    side, end, end_id = ("<=", "$4", "$5") if way == "ASC" else (">=", "$2", "$3")
-    words = {"table": table, "key": key, "at": at, "type": kind, "way": way, "only": only}
-    bound = _BEFORE_BOUND.format(**words, side=side, end=end, end_id=end_id)
+    words = {"table": table, "key": key, "at": at, "way": way, "only": only}
+    low, high = _LOW.format(type=kind), _HIGH.format(type=kind)
+    near = _BOUND.format(*(high if way == "ASC" else low).split(", "))
     return _CANDIDATES.format(
         **words,
         scanned=scanned,
-        rows=_ROWS.format(**words, more=""),
-        rows_before_bound=_ROWS.format(**words, more=bound),
+        rows=_ROWS.format(**words, low=low, high=high),
+        rows_before_bound=_ROWS.format(
+            **words,
+            low=low if way == "ASC" else near,
+            high=near if way == "ASC" else high,
+        ),
     )
 
 

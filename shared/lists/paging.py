@@ -58,20 +58,19 @@ class Kind(Generic[At]):
 
 
 DAYS = Kind("date", date.min, date.max)
-MOMENTS = Kind(
-    "timestamptz", datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
-)
+MOMENTS = Kind("timestamptz", datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC))
 
 # From candidates in order, with $2 to $5 as their range, to a page. `{candidates}` gives `at` and
 # `id`, in order; `{matches}` says of a row of `{table}`, as `kept`, whether it is listed. The last
-# candidate is there also where it is not: the next page begins behind it.
+# candidate is there also where it is not: the next page begins behind it. OFFSET 0 has each row
+# looked up by its key, whatever the planner would make of a join.
 PAGE = """
 SELECT kept.*, place.at, place.id, place.number, ({matches}) AS matches
 FROM (
     SELECT at, id, row_number() OVER (ORDER BY at {way}, id {way}) AS number
     FROM ({candidates}) AS candidate
 ) AS place
-JOIN {table} AS kept ON kept.{key} = place.id
+CROSS JOIN LATERAL (SELECT * FROM {table} WHERE {key} = place.id OFFSET 0) AS kept
 WHERE ({matches}) OR place.number = {scanned}
 ORDER BY place.at {way}, place.id {way} LIMIT {limit} + 1
 """
