@@ -19,6 +19,7 @@ from services.cases.case.oversight import (
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import (
     Annulled,
+    CaseEvent,
     CaseNotConfirmed,
     Opened,
     OpeningWasAnnulled,
@@ -138,7 +139,8 @@ def test_a_request_is_annulled_or_withdrawn() -> None:
     given(case, requested).when(WithdrawOpening("provider", MISTAKEN)).then(own)
     withdraw = WithdrawOpening("agency", MISTAKEN)
     given(case, opened).when(withdraw).refused(oversight.AlreadyConfirmed)
-    state = fold(case, [requested, annulled])
+    past: list[CaseEvent] = [requested, annulled]
+    state = fold(case, past)
     assert isinstance(state, Annulled)
     assert phase(state) is Phase.ANNULLED
 
@@ -146,7 +148,8 @@ def test_a_request_is_annulled_or_withdrawn() -> None:
 def test_an_annulled_case_has_nothing_that_counts() -> None:
     """Every entry is made void, and the opening last."""
     entries = (stored(opened, an_id(8)), stored(reported_in), stored(agreed), stored(contact))
-    state = fold(case, [opened, reported_in, agreed, contact])
+    past: list[CaseEvent] = [opened, reported_in, agreed, contact]
+    state = fold(case, past)
     events = case.decide(AnnulOpening("police", MISTAKEN, entries), state, date(2024, 1, 1))
     voids = [event for event in events if isinstance(event, EntryVoided)]
     assert [event.entry_id for event in voids] == [an_id(3), an_id(4), an_id(5), an_id(8)]
@@ -188,7 +191,7 @@ def test_a_test_answers_its_appointment_once() -> None:
 
 def test_relations_begin_and_end_in_the_append_of_their_events() -> None:
     """At the version of the event that begins or ends them."""
-    past = [opened, appointed, tested, reassigned]
+    past: list[CaseEvent] = [opened, appointed, tested, reassigned]
     of_case = rows(fold(case, past), past, 4)
     begun = [(row.values[1], row.values[2], row.values[4]) for row in of_case if row.part is BEGUN]
     assert begun == [
@@ -202,6 +205,5 @@ def test_relations_begin_and_end_in_the_append_of_their_events() -> None:
 
 def test_a_confirmed_request_begins_no_second_relation() -> None:
     """The agency is responsible for its request from the beginning."""
-    assert [row.part for row in rows(fold(case, [requested, confirmed]), [confirmed], 2)].count(
-        BEGUN
-    ) == 0
+    past: list[CaseEvent] = [requested, confirmed]
+    assert BEGUN not in {row.part for row in rows(fold(case, past), [confirmed], 2)}
