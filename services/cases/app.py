@@ -10,6 +10,7 @@ from pydantic import Field
 
 from services.cases.case import examples as case_examples
 from services.cases.case.api import (
+    appointments,
     corrections,
     entries,
     listing,
@@ -17,6 +18,7 @@ from services.cases.case.api import (
     oversight,
     programme,
     reading,
+    reassignment,
 )
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
@@ -92,6 +94,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 vault,
                 Relations(pool),
                 Limits(settings.openings_per_day, settings.searches_per_day),
+                verifier.register,
                 Cursors(bytes(64)),
             )
             yield
@@ -118,10 +121,12 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         personal_data,
         opening,
         oversight,
+        reassignment,
         listing,
         reading,
         programme,
         entries,
+        appointments,
         corrections,
     ):
         app.include_router(part.router)

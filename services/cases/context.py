@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from services.cases.relations import Relations
+from shared.agencies import Register
 from shared.command_handler import CommandHandler
 from shared.database import Pool
 from shared.journal.journal import Journal
@@ -22,13 +23,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Context:
-    """The handler of commands, the vault of personal data, what agencies are to cases, cursors."""
+    """The handler of commands, the vault, what agencies are to cases, their register, cursors."""
 
     pool: Pool
     handler: CommandHandler
     vault: Vault
     relations: Relations
     limits: Limits
+    agencies: Register
     cursors: Cursors
 
     @property

@@ -2,8 +2,8 @@
 
 An index has the rows of each county in order; a city or a province is several counties. They are
 found by steps along the index, one each. A few rows of each show behind which place the page cannot
-end; then each gives what lies before that place. So a page reads about as many rows as it has, and a
-few for each county, however many there are.
+end; then each gives what lies before that place. So a page reads about as many rows as it has, and
+a few for each county, however many there are.
 """
 
 from shared.regions import prefix
