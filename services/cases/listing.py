@@ -150,11 +150,12 @@ def statement(
     """The query of a page. `requested` says that only openings that wait are asked for."""
     # What waits has not changed since; so one index serves both orders.
     at = "changed_at" if by_change and not requested else "opened_at"
-    words = {"at": at, "way": way(descending=descending), "scanned": scanned}
+    order = way(descending=descending)
+    words: dict[str, Any] = {"at": at, "way": order, "scanned": scanned}
     if Relation.OVERSEEING in wanted:
         only = "phase = 'requested'" if requested else "true"
         candidates = by_county.candidates(
-            "case_register", "case_id", at, MOMENTS.sql, words["way"], scanned, only
+            "case_register", "case_id", at, MOMENTS.sql, order, scanned, only
         )
     elif wanted == {Relation.RESPONSIBLE}:
         candidates = _RESPONSIBLE.format(**words)
@@ -172,11 +173,11 @@ def statement(
         key="case_id",
         candidates=candidates,
         matches=_MATCHES.format(changed_at="place.at" if by_change else changed_at),
-        way=words["way"],
+        way=order,
         scanned=scanned,
         limit=limit,
     )
-    return _WITH_PARTS.format(page=page, way=words["way"])
+    return _WITH_PARTS.format(page=page, way=order)
 
 
 def arguments(caller: Caller, question: Question, after: tuple[datetime, UUID] | None) -> list[Any]:

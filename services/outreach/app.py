@@ -21,6 +21,7 @@ from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
 from shared.journal import imports_api
 from shared.journal.journal import Journal
+from shared.lists.cursors import Cursors
 from shared.settings import Settings
 
 DESCRIPTION = """Prevention: sessions held and articles published.
@@ -60,6 +61,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
             TimeZone="UTC",
         )
         app.state.handler = CommandHandler(Journal(pool), present_day)
+        app.state.cursors = Cursors(bytes(64))
         try:
             yield
         finally:  # asked to end, the process is cancelled where it waits

@@ -39,17 +39,17 @@ class Kind(Generic[At]):
         *,
         descending: bool,
         since: At | None = None,
-        until: At | None = None,
+        before: At | None = None,
     ) -> list[Any]:
         """The range that a page is read from: the places before its first and behind its last.
 
-        It holds what lies behind the place `after`, from `since` to `until`, both included.
+        It holds what lies behind the place `after`, from `since` on, and before `before`.
 
         >>> DAYS.between(None, descending=True, since=date(2019, 1, 1))[0]
         datetime.date(2019, 1, 1)
         """
-        low = (since or self.earliest, _FIRST)
-        high = (until or self.latest, _LAST)
+        low: tuple[At, UUID] = (since or self.earliest, _FIRST)
+        high: tuple[At, UUID] = (before, _FIRST) if before else (self.latest, _LAST)
         if after is not None and descending:
             high = min(high, after)
         elif after is not None:

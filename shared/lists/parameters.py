@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 
 from shared import strict
 from shared.http.field_errors import refusal
-from shared.http.fields import AnyDay, RegionCode, WholeNumber
+from shared.http.fields import RegionCode, WholeNumber
 from shared.lists.paging import MOST
 from shared.text import Text
 
@@ -52,7 +52,6 @@ After = Annotated[
     Query(max_length=600, description="The `next` of the page before; all else as it was"),
 ]
 Limit = Annotated[WholeNumber, Query(ge=1, le=MOST, description="How many at most on a page")]
-DayIfAny = Annotated[AnyDay | None, Query()]
 
 
 def since(changed_since: datetime | None) -> datetime | None:

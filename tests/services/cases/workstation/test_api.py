@@ -26,9 +26,9 @@ async def test_a_workstation_is_found_by_its_name_from_the_regions_it_serves(api
     path = "/v1/workstations?name=一号站&region="
     (found,) = (await api.get(f"{path}410102001003")).body["workstations"]
     assert found == {"workstation_id": station, "region": "410102001000", "name": "一号站"}
-    assert (await api.get(f"{path}410102002003")).body == {"workstations": []}
+    assert (await api.get(f"{path}410102002003")).body == {"workstations": [], "next": None}
     stranger = api.as_agency("agency", "33")
-    assert (await stranger.get(f"{path}410102001003")).body == {"workstations": []}
+    assert (await stranger.get(f"{path}410102001003")).body == {"workstations": [], "next": None}
 
 
 async def test_a_workstation_is_shown_to_those_whom_it_serves(api: Client) -> None:
