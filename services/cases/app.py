@@ -36,6 +36,7 @@ from shared.journal import api as journal_api
 from shared.journal import imports_api
 from shared.journal.journal import Journal
 from shared.lists.cursors import Cursors
+from shared.lists.paging import SETTINGS
 from shared.settings import Settings
 from shared.vault import Vault, VaultKeys
 
@@ -83,6 +84,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             size=settings.pool_size,
             command_timeout=5.0,  # what a call waits for is small
             TimeZone="UTC",
+            **SETTINGS,
         )
         try:
             vault = Vault(pool, keys)

@@ -167,12 +167,15 @@ def statement(
             responsible=_RESPONSIBLE.format(**words),
             asked=_ASKED.format(**words, once=_NOT_RESPONSIBLE),
         )
-    changed_at = "kept.changed_at" if Relation.OVERSEEING in wanted else _CHANGED_AT
+    if wanted == {Relation.ASKED_FOR_TEST} or by_change:
+        changed_at = "place.at"
+    else:
+        changed_at = "kept.changed_at" if Relation.OVERSEEING in wanted else _CHANGED_AT
     page = PAGE.format(
         table="case_register",
         key="case_id",
         candidates=candidates,
-        matches=_MATCHES.format(changed_at="place.at" if by_change else changed_at),
+        matches=_MATCHES.format(changed_at=changed_at),
         way=order,
         scanned=scanned,
         limit=limit,

@@ -22,6 +22,7 @@ from shared.journal import api as journal_api
 from shared.journal import imports_api
 from shared.journal.journal import Journal
 from shared.lists.cursors import Cursors
+from shared.lists.paging import SETTINGS
 from shared.settings import Settings
 
 DESCRIPTION = """Prevention: sessions held and articles published.
@@ -59,6 +60,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
             size=settings.pool_size,
             command_timeout=5.0,  # what a call waits for is small
             TimeZone="UTC",
+            **SETTINGS,
         )
         app.state.handler = CommandHandler(Journal(pool), present_day)
         app.state.cursors = Cursors(bytes(64))

@@ -5,12 +5,18 @@ most `scanned` candidates, which are read along an index: filters that few rows 
 read on and on. Such a page may be short, or empty, and still have a next one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from shared import strict
+
+# For connections that read pages. A plan that is made once for all agencies must do for the largest
+# too: a bitmap scan would read all of its rows, and sort them, for each page. And what is read along
+# an index lies in memory: at the usual cost of a random page the whole table looks cheaper.
+SETTINGS = {"enable_bitmapscan": "off", "random_page_cost": "1.1"}
 SCANNED = 1000  # candidates that are read for a page with filters
 MOST = 200  # rows on a page
 USUAL = 50
@@ -22,16 +28,17 @@ At = TypeVar("At", date, datetime)
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[At]):
-    """What rows are ordered by: days or moments; `sql` is the type."""
+    """What rows are ordered by: days or moments; `sql` is the type, `read` reads its text."""
 
     sql: str
+    read: Callable[[str], At]
     earliest: At
     latest: At
 
     def place(self, texts: Sequence[str]) -> tuple[At, UUID]:
         """A place from the texts of a cursor."""
         at, row_id = texts
-        return type(self.earliest).fromisoformat(at), UUID(row_id)
+        return self.read(at), UUID(row_id)
 
     def between(
         self,
@@ -57,8 +64,13 @@ class Kind(Generic[At]):
         return [*low, *high]
 
 
-DAYS = Kind("date", date.min, date.max)
-MOMENTS = Kind("timestamptz", datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC))
+DAYS = Kind("date", strict.day, date.min, date.max)
+MOMENTS = Kind(
+    "timestamptz",
+    strict.moment,
+    datetime(1, 1, 1, tzinfo=UTC),
+    datetime(9999, 12, 31, tzinfo=UTC),
+)
 
 # From candidates in order, with $2 to $5 as their range, to a page. `{candidates}` gives `at` and
 # `id`, in order; `{matches}` says of a row of `{table}`, as `kept`, whether it is listed. The last

@@ -145,7 +145,7 @@ async def list_workstations(
         place = context.cursors.open(agency, question, after) if after else None
         rows, last = await read_page(context.pool, call.caller.regions, region, place, limit)
         found = [FoundWorkstation.model_construct(**row) for row in rows]
-        following = last and context.cursors.seal(agency, question, last)
+        following = context.cursors.seal(agency, question, last) if last else None
     answer = FoundWorkstations(workstations=found, next=following)
     return Response(answer.model_dump_json(), media_type="application/json")
 
