@@ -9,7 +9,9 @@ from random import Random
 import pytest
 
 from deploy.demo import people
+from deploy.ledgers.errors import CannotReach
 from deploy.ledgers.sending import Reply
+from deploy.ledgers.whole_folder import Stopped
 from tests.deploy.ledgers.folding import imported
 from tests.deploy.ledgers.importing import write_ledgers
 from tests.deploy.ledgers.pretended import Pretended
@@ -46,6 +48,19 @@ class Deadly(Pretended):
         if not dry_run and len(self.written) == self.last:
             raise Killed
         return reply
+
+
+@dataclass
+class Usurped(Pretended):
+    """A service in whose place something between answers the writes to a path, if named."""
+
+    path: str | None = None
+
+    def write(self, path: str, raw: bytes, key: str, *, dry_run: bool) -> Reply:
+        """The answer to a write, which says nothing where it is not the service's."""
+        if self.path is not None and path.endswith(self.path) and not dry_run:
+            return Reply(200, {}, {})
+        return super().write(path, raw, key, dry_run=dry_run)
 
 
 def _ledgers(steps: Mapping[str, str]) -> dict[str, Sequence[Mapping[str, str]]]:
@@ -124,3 +139,19 @@ def test_steps_of_a_file_that_was_left_without_them_are_checked_as_ever(
     assert "reporting-in" not in _written(service)
     assert rejected(imported(right, service)) == []
     assert _written(service)["agreement"] == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["workstations", "clients", "cases", "reporting-in", "agreement", "contacts"]
+)
+def test_what_the_service_does_not_say_it_did_is_not_told_as_done(
+    path: str, tmp_path: Path
+) -> None:
+    """Something between answers a call: the import stops there, and goes on without it."""
+    folder = write_ledgers(tmp_path, _ledgers({}))
+    service = Usurped(path=path)
+    with pytest.raises((Stopped, CannotReach), match="does not answer as Waystation does"):
+        imported(folder, service)
+    service.path = None
+    assert rejected(imported(folder, service)) == []
+    assert _written(service) == _written(imported(folder).service)
