@@ -96,17 +96,17 @@ async def register_client(
 
     command = RegisterClient(client_id, call.caller.agency)
     try:
-        return respond(
-            await context.handler.handle(
-                call, client, client_stream(client_id), command, new=True, extras=extras
-            )
+        answer = await context.handler.handle(
+            call, client, client_stream(client_id), command, new=True, extras=extras
         )
     except ClaimTaken:
         answer = await known(context, call, name, "client", client_stream, warnings)
+    if not call.dry_run and answer.status == 200:
+        # Also where the answer is given again: this may not have been reached before.
         known_id = UUID(json.loads(answer.body)["client_id"])
         if not await knows_client(context, call, known_id):
             await note_acquaintance(context, call, known_id, name)
-        return respond(answer)
+    return respond(answer)
 
 
 def identity_claim(context: Context, person: Particulars) -> str:
