@@ -22,7 +22,7 @@ ONE, TWO = (people.id_number(Random(seed), "410102", male=True) for seed in (1, 
 CLIENT = RIGHT["服务对象"] | {"编号": "1", "身份证号": ONE}
 STATION = RIGHT["工作站"]
 VISIT = RIGHT["帮教记录"] | {"对象编号": "1"}
-STEPS: tuple[Mapping[str, str], ...] = (
+STEPS: tuple[dict[str, str], ...] = (
     {},
     {"协议日期": ""},
     {"报到日期": "", "协议日期": ""},
@@ -63,7 +63,7 @@ class Usurped(Pretended):
         return super().write(path, raw, key, dry_run=dry_run)
 
 
-def _ledgers(steps: Mapping[str, str]) -> dict[str, Sequence[Mapping[str, str]]]:
+def _ledgers(steps: dict[str, str]) -> dict[str, Sequence[Mapping[str, str]]]:
     """A workstation, a client of it and one of none, and what was entered about them."""
     other = CLIENT | {"编号": "2", "身份证号": TWO, "工作站": ""}
     return {
@@ -79,7 +79,7 @@ def _written(service: Pretended) -> Counter[str]:
 
 @pytest.mark.parametrize("steps", STEPS)
 def test_whatever_was_not_done_before_a_kill_is_done_then(
-    steps: Mapping[str, str], tmp_path: Path
+    steps: dict[str, str], tmp_path: Path
 ) -> None:
     """Killed behind each of its writes; a dry run in between says what will become of each row."""
     folder = write_ledgers(tmp_path, _ledgers(steps))
@@ -100,7 +100,7 @@ def test_whatever_was_not_done_before_a_kill_is_done_then(
 
 @pytest.mark.parametrize("steps", STEPS)
 def test_killed_behind_every_write_it_comes_to_its_end(
-    steps: Mapping[str, str], tmp_path: Path
+    steps: dict[str, str], tmp_path: Path
 ) -> None:
     """Each time one write more is done, and none is done twice."""
     folder = write_ledgers(tmp_path, _ledgers(steps))
@@ -123,7 +123,7 @@ def test_killed_behind_every_write_it_comes_to_its_end(
     ],
 )
 def test_steps_of_a_file_that_was_left_without_them_are_checked_as_ever(
-    steps: Mapping[str, str], reason: str, tmp_path: Path
+    steps: dict[str, str], reason: str, tmp_path: Path
 ) -> None:
     """A row that is wrong takes none of its steps; mended, it takes them all."""
     ledgers = _ledgers({})

@@ -1,6 +1,6 @@
 """Imports that correct, or bring back what was void, killed between two calls of one row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from random import Random
 from typing import Any, TypeAlias
@@ -54,9 +54,7 @@ def _id_number(seed: int) -> str:
     return people.id_number(Random(seed), "410102", male=False)
 
 
-async def _goes_on(
-    imports: Imports, row: Mapping[str, str], replacing: tuple[str, ...] = ()
-) -> None:
+async def _goes_on(imports: Imports, row: dict[str, str], replacing: tuple[str, ...] = ()) -> None:
     """Imported again, also in a dry run, the row is taken; then there is nothing left to do."""
     ledgers = {"服务对象": [row], "尿检记录": [TEST | {"对象编号": row["编号"]}]}
     dry = await imports(ledgers, replacing, dry_run=True)

@@ -1,7 +1,6 @@
 """The import against the two writing services on a real database."""
 
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
