@@ -36,25 +36,6 @@ async def test_an_id_of_a_client_is_no_way_to_the_person(api: Client) -> None:
     assert (await other.post("/v1/cases", case)).status == 201
 
 
-async def test_a_registration_that_was_broken_off_is_whole_when_it_is_repeated(
-    api: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its answer was kept, but not that the other agency knows the person now."""
-    client = await a_client(api)
-    other = api.as_agency("other", "33")
-    person = {"name": "测试甲", "id_number": ID_NUMBER}
-
-    async def broken_off(*given: object) -> None:
-        raise ConnectionError
-
-    with monkeypatch.context() as patched:
-        patched.setattr("services.cases.client.api.note_acquaintance", broken_off)
-        assert (await other.post("/v1/clients", person, key="the-same")).status >= 500
-    assert (await other.post("/v1/clients", person, key="the-same")).body["client_id"] == client
-    case = {"client_id": client, "kind": "at_large", "region": "330106001000"}
-    assert (await other.post("/v1/cases", case)).status == 201
-
-
 async def test_racing_registrations_make_one_client(api: Client) -> None:
     """Many agencies may register a person at the same moment."""
     body = {"name": "测试甲", "id_number": ID_NUMBER}
