@@ -14,8 +14,8 @@ from uuid import UUID
 from shared import strict
 
 # For connections that read pages. A plan that is made once for all agencies must do for the largest
-# too: a bitmap scan would read all of its rows, and sort them, for each page. And what is read along
-# an index lies in memory: at the usual cost of a random page the whole table looks cheaper.
+# too: a bitmap scan would read all of its rows, and sort them, for each page. And what is read
+# along an index lies in memory: at the usual cost of a random page the whole table looks cheaper.
 SETTINGS = {"enable_bitmapscan": "off", "random_page_cost": "1.1"}
 SCANNED = 1000  # candidates that are read for a page with filters
 MOST = 200  # rows on a page
