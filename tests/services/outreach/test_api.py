@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,10 +9,8 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from services.outreach.app import OutreachSettings, build
 from shared.clock import today, utc_now
-from tests.databases import MakeDatabase
-from tests.services.service import Client, Reply, migrated, serving, verifier
+from tests.services.service import Client, Reply
 
 pytestmark = pytest.mark.postgres
 
@@ -39,19 +36,6 @@ KINDS = pytest.mark.parametrize(
     [("/v1/activities", SESSION, "activity"), ("/v1/publications", ARTICLE, "publication")],
     ids=["sessions", "articles"],
 )
-
-
-@pytest.fixture
-async def dsn(make_database: MakeDatabase) -> str:
-    """A database with an empty journal."""
-    return await make_database(migrated)
-
-
-@pytest.fixture
-async def api(dsn: str) -> AsyncIterator[Client]:
-    """The service, called by an agency of Henan."""
-    async with serving(build(OutreachSettings(outreach_database=dsn), verifier())) as client:
-        yield client
 
 
 def problem(reply: Reply, status: int, slug: str) -> dict[str, Any]:
