@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from deploy.place import PlaceSettings
 from services.cases import app as cases
 from services.outreach import app as outreach
 from services.reporting import app as reporting
@@ -19,7 +20,7 @@ from shared.identity.tokens import AUDIENCE, HOUR, AllKeys, Keys, KeysAt, Verifi
 from shared.settings import Settings
 
 
-class TokenSettings(Settings):
+class TokenSettings(PlaceSettings):
     """Which tokens are taken."""
 
     token_keys: str = Field(description="The issuer's JWKS: a file, or an https:// address.")

@@ -17,6 +17,7 @@ from shared.http.health import is_well, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
 from shared.identity.tokens import HOUR, Verifier
 from shared.kafka.security import KafkaSecurity
+from shared.regions import regions_in_force
 from shared.vault import VaultKeys
 
 
@@ -73,6 +74,7 @@ def one_port(
             for name, app in apps.items()
         }
 
-    routes = whole_health_routes(cached(states))
+    in_force = {"regions": regions_in_force().version}
+    routes = whole_health_routes(cached(states), in_force)
     page = build_start_page(region, year, routes=routes, reporting=apps["reporting"])
     return Dispatcher(apps, RequestMiddleware(page, metrics=Metrics(registry)))

@@ -35,6 +35,7 @@ from shared.http.problems import Problem
 from shared.http.route_index import RouteIndex
 from shared.http.security_headers import policy_of
 from shared.identity.tokens import Verifier
+from shared.regions import regions_in_force
 
 __all__ = ["Call", "IfMatch", "Operation", "Service", "needs", "new_app", "reads"]
 
@@ -92,6 +93,7 @@ def new_app(
 
     `readiness` gives the state of each dependency: "ok", or what is wrong; `tags` describe the
     groups of operations.
+    The regions in force are those of this moment: the process has set them before.
     ``/livez`` and ``/readyz`` need no token and stand outside the OpenAPI document; keep them
     off the public network. `registry` is for ``/metrics`` on a port of its own.
     """
@@ -123,7 +125,8 @@ def new_app(
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     app.add_route("/docs", docs, include_in_schema=False)
-    app.router.routes.extend(health_routes(readiness))
+    in_force = {"regions": regions_in_force().version}
+    app.router.routes.extend(health_routes(readiness, in_force))
     return app
 
 

@@ -13,8 +13,10 @@ Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 AWAY = "away"  # the state of a service that does not answer at all
 
 
-def health_routes(readiness: Readiness) -> list[Route]:
+def health_routes(readiness: Readiness, in_force: Mapping[str, str] | None = None) -> list[Route]:
     """``/livez`` and ``/readyz`` of one process; keep them off the public network.
+
+    `in_force` has the hashes of the place's files that the process goes by, for /readyz.
 
     `readiness` gives the state of each dependency: "ok", or what is wrong. What begins with
     "ok: " is to be seen to, but is no reason to send callers elsewhere. A process that answers
@@ -24,10 +26,12 @@ def health_routes(readiness: Readiness) -> list[Route]:
     async def live(request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
-    return [_route("/livez", live), _ready(readiness)]
+    return [_route("/livez", live), _ready(readiness, in_force)]
 
 
-def whole_health_routes(services: Readiness) -> list[Route]:
+def whole_health_routes(
+    services: Readiness, in_force: Mapping[str, str] | None = None
+) -> list[Route]:
     """``/livez`` and ``/readyz`` of an address for several services, each of them named.
 
     `services` gives the state of each: "ok", "not ready", or `AWAY`, which alone is not alive.
@@ -37,7 +41,7 @@ def whole_health_routes(services: Readiness) -> list[Route]:
         states = await services()
         return _answer({name: AWAY if s == AWAY else "ok" for name, s in states.items()})
 
-    return [_route("/livez", live), _ready(services)]
+    return [_route("/livez", live), _ready(services, in_force)]
 
 
 def metrics_app(registry: CollectorRegistry, **parts: CollectorRegistry) -> Starlette:
@@ -60,18 +64,19 @@ def is_well(state: str) -> bool:
     return state.partition(":")[0] == "ok"
 
 
-def _ready(readiness: Readiness) -> Route:
+def _ready(readiness: Readiness, in_force: Mapping[str, str] | None) -> Route:
     async def ready(request: Request) -> Response:
-        return _answer(dict(await readiness()))
+        return _answer(dict(await readiness()), in_force)
 
     return _route("/readyz", ready)
 
 
-def _answer(checks: Mapping[str, str]) -> Response:
+def _answer(checks: Mapping[str, str], in_force: Mapping[str, str] | None = None) -> Response:
     well = all(map(is_well, checks.values()))
-    return JSONResponse(
-        {"status": "ok" if well else "not ready", "checks": checks}, 200 if well else 503
-    )
+    body: dict[str, object] = {"status": "ok" if well else "not ready", "checks": checks}
+    if in_force:
+        body["in_force"] = in_force
+    return JSONResponse(body, 200 if well else 503)
 
 
 def _route(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:

@@ -41,7 +41,7 @@ from shared.http.operation import Operation
 from shared.http.page_style import POLICY
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
-from shared.regions import built_in, prefix
+from shared.regions import level, prefix, regions_in_force
 from shared.text import Language
 
 VARY = "Accept, Accept-Language"
@@ -64,6 +64,7 @@ class Annual(BaseModel):
     """The year's table; `until` is there where the year is not over: the last day that counts."""
 
     region: str
+    region_name: Names
     year: int
     until: date | None = None
     position: dict[str, list[int]]
@@ -162,7 +163,9 @@ async def _years(connection: Connection, codes: list[str]) -> list[int]:
 
 
 def _listed() -> list[str]:
-    return [region.code for region in built_in()]
+    """The regions that a form offers: those above the community; any other is typed."""
+    codes = dict.fromkeys(region.code for region in regions_in_force())
+    return [code for code in codes if level(code) != "community"]
 
 
 def _page(text: str, status: int = 200, *, headers: Headers = NO_HEADERS) -> Response:
