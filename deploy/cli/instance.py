@@ -105,9 +105,11 @@ def regions_of_target(ctx: click.Context | None) -> Regions:
     CannotGoOn when they are wrong.
     """
     given = {} if ctx is None else ctx.params
-    if given.get("data_dir") is None and given.get("url"):
+    named, url = given.get("data_dir"), given.get("url")
+    # What is not given has a value of click's own while other parameters are read.
+    if not isinstance(named, Path) and isinstance(url, str) and url:
         return own_regions(regions_of_environment())
-    folder = Path(given.get("data_dir") or DEFAULT)
+    folder = named if isinstance(named, Path) else DEFAULT
     return own_regions(regions_of_folder(folder), str(folder))
 
 

@@ -42,9 +42,11 @@ class Containers(Onlooker):
             "WAYSTATION_PORT": str(port),
             "WAYSTATION_SECRETS": str(place / "secrets"),
             "WAYSTATION_WORK": str(place / "work"),
+            "WAYSTATION_CONFIG": str(place / "config"),
             **variables,
         }
-        (place / "work").mkdir(exist_ok=True)
+        for folder in ("work", "config"):
+            (place / folder).mkdir(exist_ok=True)
 
     def token(self) -> str:
         """A token of the operator's own issuer."""
