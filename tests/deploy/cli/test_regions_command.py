@@ -1,5 +1,6 @@
 """`waystation regions`: what is wrong with a list, and what is known of a region."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from shared.regions import load_regions
 from tests.deploy.cli.test_language import run
 
 DEMO = Path(__file__).parents[3] / "deploy" / "demo"
+GUIDE = Path(__file__).parents[3] / "docs" / "regions.md"
 LEDGERS = Path(__file__).parents[2] / "data" / "zhengzhou-2019"
 HEAD = "code,name,name_en,valid_from,valid_to,below,successors\n"
 
@@ -108,6 +110,15 @@ def test_the_demos_list_has_all_that_its_year_and_the_ledgers_use() -> None:
     used |= {cell for line in text.splitlines() for cell in line.split(",") if is_code(cell)}
     assert len(used) > 50
     assert [code for code in sorted(used) if not regions.rows(code)] == []
+
+
+def test_the_documented_lists_have_no_fault(tmp_path: Path) -> None:
+    """What docs/regions.md shows can be copied."""
+    blocks = re.findall(r"```csv\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.S)
+    for name, block in zip(("regions.csv", "population.csv"), blocks, strict=True):
+        (tmp_path / name).write_text(block, encoding="utf-8")
+    done = run("regions", "check", str(tmp_path))
+    assert done.exit_code == 0, done.output
 
 
 def is_code(cell: str) -> bool:
