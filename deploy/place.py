@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import structlog
 from pydantic import Field
@@ -53,7 +54,12 @@ def put_regions_in_force(path: Path | None, name: str = REGIONS) -> None:
 def log_regions() -> None:
     """Write into the log which regions are in force: how many, and the hash of their list."""
     regions = regions_in_force()
-    log.info("regions_in_force", version=regions.version, count=len(list(regions)))
+    log.info("regions_in_force", sha256=regions.digest, count=len(list(regions)))
+
+
+def regions_told() -> Mapping[str, Any]:
+    """Which regions are in force, for /readyz: the hash of their list."""
+    return {"regions": {"sha256": regions_in_force().digest}}
 
 
 def regions_of_folder(path: Path) -> Path | None:

@@ -51,6 +51,11 @@ COMMANDS = (
         f"{CALLING}, token",
     ),
     (
+        "WAYSTATION_AGENCIES",
+        "The file of the register of agencies, to check a token by: as `--agencies`.",
+        "token",
+    ),
+    (
         "WAYSTATION_BROWSER_KEY_FILE",
         "The file of the gateway's browser key: as `--browser-key`.",
         "link",
@@ -70,8 +75,9 @@ OF_COMPOSE = {
     "WAYSTATION_LISTEN": "The address of this machine that the gateway listens on.",
     "WAYSTATION_PORT": "Its port.",
     "WAYSTATION_SECRETS": "The folder of the secrets.",
+    "WAYSTATION_REGISTER": "The folder of the place's own lists: `agencies.toml`, `regions.csv`,"
+    " `population.csv`.",
     "WAYSTATION_WORK": "The folder that `tools` works in.",
-    "WAYSTATION_CONFIG": "The folder of the place's own files, such as its regions.",
     "WAYSTATION_CLIENT_SECRET_FILE": "The file with the secret of `tools` there.",
     "CASES_REPLICAS": "How many processes of cases.",
     "OUTREACH_REPLICAS": "How many processes of outreach.",

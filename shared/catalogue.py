@@ -22,6 +22,8 @@ from shared.text import Text
 
 # What a token may allow, and a route may need.
 Action: TypeAlias = Literal[
+    "cases:import",
+    "cases:oversee",
     "cases:read",
     "cases:write",
     "clients:personal",
@@ -29,9 +31,12 @@ Action: TypeAlias = Literal[
     "outreach:read",
     "outreach:write",
     "reporting:operate",
+    "statistics:detail",
     "statistics:read",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
+# Of these, what no agency's token can allow: only those of Waystation's own services.
+SERVICES_ACTIONS: frozenset[Action] = frozenset({"journal:read"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,16 @@ SERVICES = (
     ServiceSpec(
         name="cases",
         title=Text(zh="个案", en="Cases"),
-        actions=frozenset({"cases:read", "cases:write", "clients:personal", "journal:read"}),
+        actions=frozenset(
+            {
+                "cases:import",
+                "cases:oversee",
+                "cases:read",
+                "cases:write",
+                "clients:personal",
+                "journal:read",
+            }
+        ),
         paths=frozenset({"answers", "cases", "clients", "imports", "journal", "workstations"}),
         long_work=frozenset({"journal"}),
         topic="waystation.cases.v1",
@@ -79,7 +93,7 @@ SERVICES = (
     ServiceSpec(
         name="reporting",
         title=Text(zh="统计", en="Reporting"),
-        actions=frozenset({"reporting:operate", "statistics:read"}),
+        actions=frozenset({"reporting:operate", "statistics:detail", "statistics:read"}),
         paths=frozenset({"freshness", "indicators", "rebuild", "reports", "statistics", "verify"}),
         long_work=frozenset({"freshness", "rebuild", "statistics", "verify"}),
     ),

@@ -77,9 +77,10 @@ def check(path: Path) -> None:
         )
     listed, units = len({row.code for row in regions}), len(regions.units())
     echo(
-        zh=f"没有错误。连同内置区划共{listed}个区划、{units}个社区以下单元。{regions.version}",
+        zh=f"没有错误。连同内置区划共{listed}个区划、{units}个社区以下单元。"
+        f"sha256 {regions.digest}",
         en=f"No fault. With the built-in list: {listed} regions, {units} units below communities."
-        f" {regions.version}",
+        f" sha256 {regions.digest}",
     )
 
 

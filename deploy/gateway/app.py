@@ -16,14 +16,13 @@ from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.forwarding import Forward
 from deploy.gateway.start_page import LINK_BY_COMMAND, build_start_page
 from deploy.issuing import PROVINCES, issuer_with
-from deploy.place import PlaceSettings
+from deploy.place import PlaceSettings, regions_told
 from shared.addresses import URL_MEANING, ServiceUrl
 from shared.catalogue import SERVICES
 from shared.clock import today, utc_now
 from shared.http.health import Readiness, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
 from shared.identity.issuer import ISSUER, ISSUER_MEANING, SERVICE_KEY_MEANING, OwnToken
-from shared.regions import regions_in_force
 from shared.settings import SettingsBroken, read
 from shared.text import Text
 
@@ -102,8 +101,7 @@ async def started(
         states = await asyncio.gather(*(forward.readiness() for forward in forwards.values()))
         return dict(zip(forwards, states, strict=True))
 
-    in_force = {"regions": regions_in_force().version}
-    routes = whole_health_routes(cached(readiness), in_force)
+    routes = whole_health_routes(cached(readiness), regions_told)
     services = {
         name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()
     }
@@ -112,7 +110,7 @@ async def started(
     app: ASGIApp = Dispatcher(services, RequestMiddleware(start_page, metrics=metrics))
     if settings.service_key and settings.browser_key:
         issuer = issuer_with(settings.service_key, settings.token_issuer)
-        reading = OwnToken(issuer, "waystation-gateway", PROVINCES, ["statistics:read"])
+        reading = OwnToken(issuer, PROVINCES, ["statistics:read"])
         app = BrowserEntry(app, reading, settings.browser_key)
     async with AsyncExitStack() as stack:
         for forward in forwards.values():

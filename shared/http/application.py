@@ -3,7 +3,9 @@
 An operation declares what it needs, and gets the checked call::
 
     @app.post("/v1/clients", status_code=201)
-    async def register(body: NewClient, call: Annotated[Call, needs("cases:write")]) -> Response:
+    async def register(
+        body: NewClient, call: Annotated[Call, needs("cases:write", OWN)]
+    ) -> Response:
         ...  # call.caller.agency registers a client
 
 Before the body is read, `Operation` checks the token, the action, the names of the
@@ -93,7 +95,6 @@ def new_app(
 
     `readiness` gives the state of each dependency: "ok", or what is wrong; `tags` describe the
     groups of operations.
-    The regions in force are those of this moment: the process has set them before.
     ``/livez`` and ``/readyz`` need no token and stand outside the OpenAPI document; keep them
     off the public network. `registry` is for ``/metrics`` on a port of its own.
     """
@@ -125,8 +126,17 @@ def new_app(
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     app.add_route("/docs", docs, include_in_schema=False)
-    in_force = {"regions": regions_in_force().version}
-    app.router.routes.extend(health_routes(readiness, in_force))
+    register = verifier.register
+
+    async def whole_readiness() -> Mapping[str, str]:
+        return {**await readiness(), "agencies": register.state()}
+
+    def lists() -> Mapping[str, Any]:
+        present = register.present()
+        agencies = {"version": present.version, "sha256": present.digest}
+        return {"agencies": agencies, "regions": {"sha256": regions_in_force().digest}}
+
+    app.router.routes.extend(health_routes(whole_readiness, lists))
     return app
 
 

@@ -1,6 +1,8 @@
 """Health of a process, and its metrics, for monitoring: what it answers without a token."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.applications import Starlette
@@ -9,29 +11,26 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
+Facts: TypeAlias = Mapping[str, Any]
 
 AWAY = "away"  # the state of a service that does not answer at all
 
 
-def health_routes(readiness: Readiness, in_force: Mapping[str, str] | None = None) -> list[Route]:
+def health_routes(readiness: Readiness, more: Callable[[], Facts] = dict) -> list[Route]:
     """``/livez`` and ``/readyz`` of one process; keep them off the public network.
 
-    `in_force` has the hashes of the place's files that the process goes by, for /readyz.
-
     `readiness` gives the state of each dependency: "ok", or what is wrong. What begins with
-    "ok: " is to be seen to, but is no reason to send callers elsewhere. A process that answers
-    is alive.
+    "ok: " is to be seen to, but is no reason to send callers elsewhere. `more` is told beside it,
+    and says nothing of health. A process that answers is alive.
     """
 
     async def live(request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
-    return [_route("/livez", live), _ready(readiness, in_force)]
+    return [_route("/livez", live), _ready(readiness, more)]
 
 
-def whole_health_routes(
-    services: Readiness, in_force: Mapping[str, str] | None = None
-) -> list[Route]:
+def whole_health_routes(services: Readiness, more: Callable[[], Facts] = dict) -> list[Route]:
     """``/livez`` and ``/readyz`` of an address for several services, each of them named.
 
     `services` gives the state of each: "ok", "not ready", or `AWAY`, which alone is not alive.
@@ -41,7 +40,7 @@ def whole_health_routes(
         states = await services()
         return _answer({name: AWAY if s == AWAY else "ok" for name, s in states.items()})
 
-    return [_route("/livez", live), _ready(services, in_force)]
+    return [_route("/livez", live), _ready(services, more)]
 
 
 def metrics_app(registry: CollectorRegistry, **parts: CollectorRegistry) -> Starlette:
@@ -64,19 +63,18 @@ def is_well(state: str) -> bool:
     return state.partition(":")[0] == "ok"
 
 
-def _ready(readiness: Readiness, in_force: Mapping[str, str] | None) -> Route:
+def _ready(readiness: Readiness, more: Callable[[], Facts] = dict) -> Route:
     async def ready(request: Request) -> Response:
-        return _answer(dict(await readiness()), in_force)
+        return _answer(dict(await readiness()), more())
 
     return _route("/readyz", ready)
 
 
-def _answer(checks: Mapping[str, str], in_force: Mapping[str, str] | None = None) -> Response:
+def _answer(checks: Mapping[str, str], more: Facts = MappingProxyType({})) -> Response:
     well = all(map(is_well, checks.values()))
-    body: dict[str, object] = {"status": "ok" if well else "not ready", "checks": checks}
-    if in_force:
-        body["in_force"] = in_force
-    return JSONResponse(body, 200 if well else 503)
+    return JSONResponse(
+        {"status": "ok" if well else "not ready", "checks": checks, **more}, 200 if well else 503
+    )
 
 
 def _route(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:

@@ -134,11 +134,11 @@ class Regions:
         )
 
     @cached_property
-    def version(self) -> str:
-        """A hash of all that is listed: the same for the same list, however it is written."""
+    def digest(self) -> str:
+        """The SHA-256 of all that is listed: the same for the same list, however it is written."""
         lines = [repr(astuple(row)) for rows in self._rows.values() for row in rows]
         lines += [repr(astuple(each)) for each in self._years.values()]
-        return "sha256:" + hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+        return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
     def check(self, code: str, on: date | None = None) -> str:
         """Give back `code` if it is a region's (on the day `on`); else raise UnknownRegion.

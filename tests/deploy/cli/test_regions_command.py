@@ -20,7 +20,7 @@ def test_a_list_without_a_fault() -> None:
     for language, words in (("en", "No fault."), ("zh", "没有错误。")):
         done = run("regions", "check", str(DEMO), "--lang", language)
         assert (done.exit_code, done.output[: len(words)]) == (0, words)
-        assert load_regions(DEMO).version in done.output
+        assert load_regions(DEMO).digest in done.output
 
 
 def test_all_faults_are_told_with_their_lines(tmp_path: Path) -> None:

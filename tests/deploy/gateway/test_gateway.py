@@ -212,7 +212,7 @@ async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None
     checks = {"cases": "ok", "outreach": "ok", "reporting": "ok"}
     told = json.loads(body)
     assert (status, told["status"], told["checks"]) == (200, "ok", checks)
-    assert told["in_force"] == {"regions": built_in().version}
+    assert told["regions"] == {"sha256": built_in().digest}
     await ways.services["outreach"].stop()
     async with asyncio.timeout(10):
         while status == 200:  # for as long as the first answer is cached

@@ -13,6 +13,7 @@ from deploy.processes.serving import build
 from deploy.sentence import CannotGoOn
 from shared.regions import built_in, load_regions, regions_in_force, use_regions
 from shared.vault import VaultKeys
+from tests.agencies import as_file
 from tests.deploy.cli.test_language import run
 from tests.deploy.instances import Caller, Up, waystation
 from tests.services.whole import SERVICES
@@ -37,7 +38,8 @@ def place(tmp_path: Path) -> Path:
 
 def settings(service: str, folder: Path) -> Mapping[str, str]:
     """What a service needs to be built; nothing is connected to."""
-    keys = folder / "vault.json"
+    keys, register = folder / "vault.json", folder / "agencies.toml"
+    register.write_text(as_file(), encoding="utf-8")
     if not keys.exists():
         VaultKeys.create(keys)
     own = {
@@ -47,6 +49,7 @@ def settings(service: str, folder: Path) -> Mapping[str, str]:
     return own | {
         f"WAYSTATION_{service.upper()}_DATABASE": "postgresql://nobody@127.0.0.1:9/none",
         "WAYSTATION_TOKEN_KEYS": "keys.json",
+        "WAYSTATION_AGENCIES": str(register),
         "WAYSTATION_REGIONS": str(folder),
     }
 
@@ -60,7 +63,7 @@ def test_a_service_goes_by_the_list_that_it_is_set_to(place: Path, service: str)
         log_regions()
     [line] = lines
     assert line["event"] == "regions_in_force"
-    assert line["version"] == load_regions(place).version != built_in().version
+    assert line["sha256"] == load_regions(place).digest != built_in().digest
 
 
 @pytest.mark.parametrize("service", ["cases", "outreach"])
@@ -93,16 +96,16 @@ async def test_an_instance_goes_by_the_list_in_its_data_folder(tmp_path: Path) -
     up = Up(folder)
     try:
         instance = up.answering()
-        version = load_regions(folder).version
+        digest = load_regions(folder).digest
         async with Caller(folder, instance) as caller:
-            assert (await caller.get("/readyz"))[1]["in_force"] == {"regions": version}
+            assert (await caller.get("/readyz"))[1]["regions"] == {"sha256": digest}
             assert await caller.register_workstation("大学城站", "410190001000") == (201, False)
             assert (await caller.register_workstation("不在表中", "410191001000"))[0] == 422
         report = ("report", "annual", "--year", "2019", "--json", "--data-dir", folder)
         table = json.loads(waystation(*report, "--region", "大学城").stdout)
         assert table["region"] == "410190"
         assert table["region_name"]["zh"] == "河南省郑州市大学城"
-        assert f'"version":"{version}"' in (folder / "waystation.log").read_text()
+        assert f'"sha256":"{digest}"' in (folder / "waystation.log").read_text()
     finally:
         up.close()
 

@@ -94,11 +94,12 @@ async def test_health(app: Service, state: dict[str, str]) -> None:
     assert (await call(app, "GET", "/livez")).status == 200
     ready = await call(app, "GET", "/readyz")
     assert ready.status == 200
-    assert ready.json()["in_force"] == {"regions": built_in().version}
+    assert ready.json()["regions"] == {"sha256": built_in().digest}
     state["postgresql"] = "away"
     answer = await call(app, "GET", "/readyz")
     assert answer.status == 503
-    assert answer.json()["checks"] == {"postgresql": "away"}
+    assert answer.json()["checks"] == {"postgresql": "away", "agencies": "ok"}
+    assert answer.json()["agencies"] == {"version": "tests", "sha256": ""}
 
 
 @pytest.mark.parametrize(

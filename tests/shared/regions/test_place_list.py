@@ -185,7 +185,7 @@ def test_a_list_from_a_spreadsheet_is_read(place: Path) -> None:
 
 def test_a_file_or_a_folder(place: Path) -> None:
     """A folder may hold either file, or neither yet; a file is a list of regions."""
-    assert load_regions(place).version == built_in().version
+    assert load_regions(place).digest == built_in().digest
     write(place, "410105001000,2019,54366,1.9", head=YEARS, name="population.csv")
     assert load_regions(place).population("410105001", 2019) == 54_366
     write(place, *ABOVE, STREET, name="own.csv")

@@ -207,9 +207,9 @@ def test_population_is_that_of_the_year_or_none() -> None:
     assert regions.area("4206", 2019) is None
 
 
-def test_the_version_is_of_what_is_listed() -> None:
+def test_the_digest_is_of_what_is_listed() -> None:
     """Not of how: the order of the lines does not change it, a name, a date or a figure does."""
     regions = Regions(XIANGYANG)
-    assert regions.version == Regions(reversed(XIANGYANG)).version
-    assert regions.version != Regions(XIANGYANG[:-1]).version
-    assert regions.version != Regions(XIANGYANG, [RegionYear("42", 2019, 1)]).version
+    assert regions.digest == Regions(reversed(XIANGYANG)).digest
+    assert regions.digest != Regions(XIANGYANG[:-1]).digest
+    assert regions.digest != Regions(XIANGYANG, [RegionYear("42", 2019, 1)]).digest

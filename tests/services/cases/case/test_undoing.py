@@ -155,7 +155,7 @@ async def test_an_opening_of_before_is_undone_like_any(api: Client, dsn: str) ->
     held = await connection.fetch("SELECT name FROM claims WHERE name = ANY ($1)", claims)
     await connection.close()
     assert held == []
-    *_, event = (await api.get("/v1/journal")).body.splitlines()
+    *_, event = (await api.as_service().get("/v1/journal")).body.splitlines()
     assert json.loads(event)["data"]["entry"] == data
     await a_case(api, client)
 

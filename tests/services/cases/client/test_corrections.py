@@ -26,7 +26,7 @@ async def test_a_correction_names_the_fields_and_no_value(api: Client, dsn: str)
         "identity_document": None,
         "born_on": None,
     }
-    *_, event = (await api.get("/v1/journal")).body.splitlines()
+    *_, event = (await api.as_service().get("/v1/journal")).body.splitlines()
     data = json.loads(event)["data"]
     assert data["fields"] == ["name", "phone", "sex"]
     assert data.keys() == {"client_id", "item_id", "fields", "reason"}
