@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -50,11 +51,17 @@ def find_regions(text: str, regions: Regions, *, units: bool = False) -> Regions
         return RegionsFound(())
     smallest_first = _folded("".join(reversed(re.split("[,，]", text))))
     orders = {wanted, smallest_first}
-    rows = [*regions, *(regions.units() if units else ())]
-    exact = [row.code for row in rows if any(_names(order, row, regions) for order in orders)]
+    index = _index(regions, units)
+    exact = [
+        row.code
+        for row in index.ending(orders)
+        if any(_names(order, row, regions) for order in orders)
+    ]
     if exact:
         return RegionsFound(tuple(dict.fromkeys(exact)))
-    similar = dict.fromkeys(row.code for row in rows if _alike(wanted, row))
+    similar = dict.fromkeys(
+        code for code, name, english in index.names if wanted in name or english.startswith(wanted)
+    )
     return RegionsFound((), tuple(similar)[:MOST_SIMILAR])
 
 
@@ -102,8 +109,29 @@ def _names(wanted: str, row: Region, regions: Regions) -> bool:
     return False
 
 
-def _alike(wanted: str, row: Region) -> bool:
-    return wanted in _folded(row.name) or _folded(row.name_en).startswith(wanted)
+class _Index:
+    """The rows by how their names are spelled: a place may list tens of thousands of them."""
+
+    def __init__(self, rows: Iterable[Region]) -> None:
+        self.names: list[tuple[str, str, str]] = []
+        self._order: dict[Region, int] = {}
+        self._rows: dict[str, list[Region]] = defaultdict(list)
+        for row in rows:
+            self._order[row] = len(self._order)
+            self.names.append((row.code, _folded(row.name), _folded(row.name_en)))
+            for spelling in _spellings(row):
+                self._rows[spelling].append(row)
+
+    def ending(self, texts: Iterable[str]) -> list[Region]:
+        """The rows with a spelling that one of the texts ends with, in the list's order."""
+        ends = {text[start:] for text in texts for start in range(len(text))}
+        found = {row for end in ends & self._rows.keys() for row in self._rows[end]}
+        return sorted(found, key=self._order.__getitem__)
+
+
+@lru_cache(maxsize=4)
+def _index(regions: Regions, units: bool) -> _Index:
+    return _Index([*regions, *(regions.units() if units else ())])
 
 
 @lru_cache(maxsize=10_000)

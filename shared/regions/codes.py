@@ -36,6 +36,7 @@ LEVELS: dict[Level, Text] = {
     "unit": Text(zh="社区以下单元", en="unit below the community"),
 }
 
+_STARTS = {2: 0, 4: 2, 6: 4, 9: 6, 12: 9}  # of the level that ends at each length
 _UNIT = re.compile(r"[0-9]{12}-[0-9A-Z]{1,20}")
 
 _DETAILS: dict[Reason, Text] = {
@@ -109,13 +110,12 @@ def prefix(code: str) -> str:
     """
     if "-" in code:
         return code
-    return code[: max((n for n in LENGTHS if ends_at(code, n)), default=2)]
+    return next((code[:n] for n in (12, 9, 6, 4) if ends_at(code, n)), code[:2])
 
 
 def ends_at(code: str, length: int) -> bool:
     """Whether the level that ends at `length` is named by `code`."""
-    start = max((n for n in LENGTHS if n < length), default=0)
-    return len(code) >= length and code[start:length].strip("0") != ""
+    return len(code) >= length and code[_STARTS[length] : length].strip("0") != ""
 
 
 def level(code: str) -> Level:
