@@ -17,7 +17,7 @@ from shared.lists.paging import SETTINGS
 from shared.migrations import steps
 from tests.databases import MakeDatabase
 from tests.plans import explained
-from tests.services.outreach.test_api import KINDS, problem
+from tests.services.outreach.test_api import ARTICLE, KINDS, SESSION, problem
 from tests.services.service import SQL, Client
 
 pytestmark = pytest.mark.postgres
