@@ -2,8 +2,8 @@
 
 An index has the rows of each county in order; a city or a province is several counties. They are
 found by steps along the index, one each. A few rows of each show behind which place the page cannot
-end; then each gives what lies before that place. So a page reads about as many rows as it has, and
-a few for each county, however many there are.
+end; then those give more that may have some before that place. So a page reads about as many rows
+as it has, and a few for each county, however many there are.
 """
 
 from shared.regions import prefix
@@ -24,28 +24,39 @@ WITH RECURSIVE county_of AS (
         SELECT county FROM {table} WHERE {only} AND county > county_of.county
         ORDER BY county LIMIT 1
     ) AS following WHERE starts_with(following.county, county_of.prefix)
+), size AS MATERIALIZED (
+    SELECT least({scanned}, 2 + {scanned} / greatest(count(*), 1)) AS rows FROM county_of
 ), sample AS MATERIALIZED (
-    SELECT found.at, found.id FROM county_of CROSS JOIN LATERAL (
-        {rows} LIMIT (SELECT least({scanned}, 2 + 2 * {scanned} / greatest(count(*), 1))
-            FROM county_of)
-    ) AS found
+    SELECT county_of.county, first.at, first.id, row_number() OVER (
+        PARTITION BY county_of.county ORDER BY first.at {way}, first.id {way}
+    ) AS number
+    FROM county_of CROSS JOIN LATERAL (
+        {first_rows} LIMIT (SELECT rows FROM size)
+    ) AS first
 ), bound AS MATERIALIZED (
     SELECT at, id FROM sample ORDER BY at {way}, id {way} OFFSET {scanned} LIMIT 1
 )
-SELECT found.at, found.id FROM county_of CROSS JOIN LATERAL (
-    {rows_before_bound} LIMIT {scanned}
+SELECT at, id FROM (
+    SELECT at, id FROM sample
+    UNION ALL
+    SELECT more.at, more.id FROM sample AS last CROSS JOIN LATERAL (
+        {more_rows} LIMIT {scanned}
+    ) AS more
+    WHERE last.number = (SELECT rows FROM size) AND last.number < {scanned}
+        AND (last.at, last.id) {before} ({bound})
 ) AS found
-ORDER BY found.at {way}, found.id {way} LIMIT {scanned}
+ORDER BY at {way}, id {way} LIMIT {scanned}
 """
 
 # One comparison at each end: of two at the same end, a scan may not stop at the nearer one.
 _ROWS = """SELECT {at} AS at, {key} AS id FROM {table}
-        WHERE {only} AND county = county_of.county
+        WHERE {only} AND county = {county}
         AND ({at}, {key}) > ({low}) AND ({at}, {key}) < ({high})
         ORDER BY {at} {way}, {key} {way}"""
 _LOW, _HIGH = "$2::{type}, $3::uuid", "$4::{type}, $5::uuid"
 _BOUND = """coalesce((SELECT at FROM bound), {0}),
             coalesce((SELECT id FROM bound), {1})"""
+_LAST = "last.at, last.id"
 
 
 def candidates(
@@ -57,16 +68,15 @@ def candidates(
     """
     words = {"table": table, "key": key, "at": at, "way": way, "only": only}
     low, high = _LOW.format(type=kind), _HIGH.format(type=kind)
-    near = _BOUND.format(*(high if way == "ASC" else low).split(", "))
+    bound = _BOUND.format(*(high if way == "ASC" else low).split(", "))
+    more = {"low": _LAST, "high": bound} if way == "ASC" else {"low": bound, "high": _LAST}
     return _CANDIDATES.format(
         **words,
         scanned=scanned,
-        rows=_ROWS.format(**words, low=low, high=high),
-        rows_before_bound=_ROWS.format(
-            **words,
-            low=low if way == "ASC" else near,
-            high=near if way == "ASC" else high,
-        ),
+        first_rows=_ROWS.format(**words, county="county_of.county", low=low, high=high),
+        more_rows=_ROWS.format(**words, county="last.county", **more),
+        bound=bound,
+        before="<" if way == "ASC" else ">",
     )
 
 

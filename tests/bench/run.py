@@ -12,6 +12,7 @@ from tests.bench import (
     appending,
     counting,
     forwarding,
+    listing,
     live,
     meanwhile,
     posting,
@@ -36,6 +37,7 @@ BENCHES: dict[str, Bench] = {
     "rebuild": counting.rebuild,
     "consume": counting.consume,
     "report": reading.report,
+    "lists": listing.lists,
 }
 
 
