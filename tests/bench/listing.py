@@ -54,7 +54,10 @@ LISTS = {
     "of a county's cases": ("cases", f"/v1/cases?region={COUNTY}&sort=-changed"),
     "of the cases of 160 counties": ("cases", "/v1/cases?sort=-changed"),
     "of openings that wait": ("cases", "/v1/cases?phase=requested"),
-    "of cases, by a filter that none passes": ("cases", "/v1/cases?phase=agreed"),
+    "of own cases, by a filter that none passes": (
+        "cases",
+        "/v1/cases?relation=responsible&phase=agreed",
+    ),
     "of the sessions of 160 counties": ("outreach", "/v1/activities"),
 }
 
