@@ -28,6 +28,7 @@ from shared.journal.journal import (
     KeptAnswer,
     NewEvent,
     RecordedEvent,
+    Row,
     VaultItem,
     VaultPerson,
 )
@@ -67,7 +68,8 @@ class Loaded(Generic[S]):
 class Extras:
     """What is to commit together with the events of a command, as in `Append`.
 
-    The answer has this `status`, and the `warnings`.
+    The answer has this `status`, and the `warnings`. `rows` makes rows of the service's own tables
+    from the state after the events, the events, and the version that the last of them has.
     """
 
     body: dict[str, Any] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class Extras:
     items: Sequence[VaultItem] = ()
     status: int = 201
     warnings: Sequence[Warned] = ()
+    rows: Callable[[Any, Sequence[Any], int], Sequence[Row]] | None = None
 
 
 NOTHING_MORE = Extras()
@@ -192,7 +195,8 @@ class CommandHandler:
                 if call.dry_run:
                     return await self._rehearse(extras)
                 try:
-                    return await self._append(call, stream_id, events, after, extras)
+                    rows = extras.rows(after.state, decided, after.version) if extras.rows else ()
+                    return await self._append(call, stream_id, events, after, extras, rows)
                 except (Conflict, AlreadyAnswered):
                     continue  # what came in between is there at the next look
         raise Conflict
@@ -214,6 +218,7 @@ class CommandHandler:
         events: Sequence[NewEvent],
         after: Loaded[Any],
         extras: Extras,
+        rows: Sequence[Row],
     ) -> Answer:
         """Append the events and remember the stream behind them.
 
@@ -240,6 +245,7 @@ class CommandHandler:
                     released=extras.released,
                     persons=extras.persons,
                     items=extras.items,
+                    rows=rows,
                 )
             )
         except BaseException:

@@ -9,10 +9,18 @@ from prometheus_client import CollectorRegistry
 from pydantic import Field
 
 from services.cases.case import examples as case_examples
-from services.cases.case.api import corrections, entries, opening, programme, reading
+from services.cases.case.api import (
+    corrections,
+    entries,
+    opening,
+    oversight,
+    programme,
+    reading,
+)
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
-from services.cases.context import Context, context_of
+from services.cases.context import Context, Limits, context_of
+from services.cases.relations import Relations
 from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
@@ -35,6 +43,7 @@ TAGS = {
     "workstations": "The workstations of streets and towns. 街道（乡镇）工作站。",
     "clients": "Persons, and who they are to those entitled. 服务对象及其个人信息（凭权限查阅）。",
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
+    "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
@@ -47,6 +56,12 @@ class CasesSettings(Settings):
     cases_database: DatabaseAddress = Field(description="Where cases keeps its journal (DSN).")
     vault_keys: Path = Field(description="The file with the keys of names and other personal data.")
     pool_size: int = Field(16, description="Connections to the database at most.")
+    openings_per_day: int = Field(
+        200, ge=1, description="Cases that one agency may open in a day, imports aside."
+    )
+    searches_per_day: int = Field(
+        200, ge=1, description="Searches by ID number that one agency may make in a day."
+    )
 
 
 def build(settings: CasesSettings, verifier: Verifier) -> Service:
@@ -69,7 +84,13 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             vault = Vault(pool, keys)
             await vault.check()
             handler = CommandHandler(Journal(pool), present_day, keys.index)
-            app.state.context = Context(pool, handler, vault)
+            app.state.context = Context(
+                pool,
+                handler,
+                vault,
+                Relations(pool),
+                Limits(settings.openings_per_day, settings.searches_per_day),
+            )
             yield
         finally:  # asked to end, the process is cancelled where it waits
             await pool.close()
@@ -93,6 +114,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         client,
         personal_data,
         opening,
+        oversight,
         reading,
         programme,
         entries,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from services.cases.relations import Relations
 from shared.command_handler import CommandHandler
 from shared.database import Pool
 from shared.journal.journal import Journal
@@ -11,12 +12,22 @@ from shared.vault import Vault
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How many queries about persons an agency may make in a day, by what they are."""
+
+    openings: int
+    searches: int
+
+
+@dataclass(frozen=True)
 class Context:
-    """The handler of commands, and the vault of personal data."""
+    """The handler of commands, the vault of personal data, and what agencies are to cases."""
 
     pool: Pool
     handler: CommandHandler
     vault: Vault
+    relations: Relations
+    limits: Limits
 
     @property
     def journal(self) -> Journal:

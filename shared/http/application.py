@@ -3,7 +3,9 @@
 An operation declares what it needs, and gets the checked call::
 
     @app.post("/v1/clients", status_code=201)
-    async def register(body: NewClient, call: Annotated[Call, needs("cases:write")]) -> Response:
+    async def register(
+        body: NewClient, call: Annotated[Call, needs("cases:write", OWN)]
+    ) -> Response:
         ...  # call.caller.agency registers a client
 
 Before the body is read, `Operation` checks the token, the action, the names of the

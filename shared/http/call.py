@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from shared.catalogue import ACTIONS, Action
 from shared.http import problems
+from shared.http.access_rules import AccessRule
 from shared.http.field_errors import FieldError, field_errors
 from shared.identity.claims import Caller
 from shared.identity.tokens import Verifier
@@ -56,12 +57,13 @@ class IfMatch(Enum):
 class Needs:
     """What an operation needs of a call: actions in the token and, to write, a key.
 
-    `dry_runs` says whether it can be tried without writing; `seen` is the version that the
-    documented example gives in If-Match. With `act` the token must name the person for whom the
-    agency calls.
+    `access` is what it needs besides. `dry_runs` says whether it can be tried without writing;
+    `seen` is the version that the documented example gives in If-Match. With `act` the token must
+    name the person for whom the agency calls.
     """
 
     action: Action
+    access: AccessRule
     writes: bool
     if_match: IfMatch
     dry_runs: bool = False
@@ -95,6 +97,7 @@ class Needs:
 
 def needs(
     action: Action,
+    access: AccessRule,
     if_match: IfMatch = IfMatch.IGNORED,
     seen: int = 1,
     *,
@@ -102,13 +105,15 @@ def needs(
     also: tuple[Action, ...] = (),
     act: bool = False,
 ) -> Any:
-    """What an operation that writes depends on: `action`, and an Idempotency-Key."""
-    return Depends(Needs(action, True, if_match, dry_runs, seen, also, act))
+    """What an operation that writes depends on: `action`, `access`, and an Idempotency-Key."""
+    return Depends(Needs(action, access, True, if_match, dry_runs, seen, also, act))
 
 
-def reads(action: Action, *, also: tuple[Action, ...] = (), act: bool = False) -> Any:
+def reads(
+    action: Action, access: AccessRule, *, also: tuple[Action, ...] = (), act: bool = False
+) -> Any:
     """What an operation that only reads depends on."""
-    return Depends(Needs(action, False, IfMatch.IGNORED, also=also, act=act))
+    return Depends(Needs(action, access, False, IfMatch.IGNORED, also=also, act=act))
 
 
 async def caller_of(verifier: Verifier, headers: Headers) -> Caller:

@@ -80,7 +80,15 @@ async def a_case(replica: Replica, contacts: int = 0) -> UUID:
     await replica.handle(
         case_id,
         OpenCase(
-            case_id, new_id(), CaseKind.DETOXIFICATION, "410102001003", None, date(2019, 1, 10)
+            case_id,
+            new_id(),
+            new_id(),
+            "agency",
+            "agency",
+            CaseKind.DETOXIFICATION,
+            "410102001003",
+            None,
+            date(2019, 1, 10),
         ),
     )
     for _ in range(contacts):
