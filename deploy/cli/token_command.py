@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from deploy.agencies import agencies_in
-from deploy.cli.agencies_command import AGENCIES, agencies_option
+from deploy.cli.agencies_command import agencies_at_hand, agencies_option
 from deploy.cli.instance import FOLDER, issuer_key_option
 from deploy.cli.lifetime import Lifetime
 from deploy.cli.region_code import RegionCodes
@@ -118,7 +117,7 @@ def command(
     try:
         if issuer_key is not None:
             issuer = issuer_with(issuer_key)
-            register = None if agencies is None else agencies_in(agencies, AGENCIES)
+            register = None if agencies is None else agencies_at_hand(agencies, None)
         else:
             folder = DataFolder((data_dir or DEFAULT).resolve())
             issuer, register = existing_issuer(folder), agencies_of(folder)
