@@ -7,6 +7,10 @@ from typing import Any
 
 import asyncpg
 
+from shared.lists.paging import SETTINGS
+
+PLANNED = {name: str(value) for name, value in SETTINGS.items()}  # as the services' connections
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -20,8 +24,7 @@ class Plan:
 async def explained(connection: asyncpg.Connection, text: str, given: Sequence[Any]) -> Plan:
     """Run a query as a prepared statement, and see what it did."""
     types = [each.name for each in (await connection.prepare(text)).get_parameters()]
-    names = {"timestamptz": "timestamptz", "_text": "text[]"} | {}
-    declared = ", ".join(names.get(name, name) for name in types)
+    declared = ", ".join("text[]" if name == "_text" else name for name in types)
     await connection.execute(f"PREPARE asked ({declared}) AS {text}")
     try:
         literals = ", ".join(map(_literal, given))

@@ -8,15 +8,23 @@ read on and on. Such a page may be short, or empty, and still have a next one.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar
 from uuid import UUID
 
 from shared import strict
 
+
+class Planning(TypedDict):
+    """Settings of a connection by which PostgreSQL plans."""
+
+    enable_bitmapscan: str
+    random_page_cost: str
+
+
 # For connections that read pages. A plan that is made once for all agencies must do for the largest
 # too: a bitmap scan would read all of its rows, and sort them, for each page. And what is read
 # along an index lies in memory: at the usual cost of a random page the whole table looks cheaper.
-SETTINGS = {"enable_bitmapscan": "off", "random_page_cost": "1.1"}
+SETTINGS: Planning = {"enable_bitmapscan": "off", "random_page_cost": "1.1"}
 SCANNED = 1000  # candidates that are read for a page with filters
 MOST = 200  # rows on a page
 USUAL = 50

@@ -13,10 +13,9 @@ import pytest
 
 from services.outreach.listing import Question, Sort, query
 from services.outreach.register import What
-from shared.lists.paging import SETTINGS
 from shared.migrations import steps
 from tests.databases import MakeDatabase
-from tests.plans import explained
+from tests.plans import PLANNED, explained
 from tests.services.outreach.test_api import ARTICLE, KINDS, SESSION, problem
 from tests.services.service import SQL, Client
 
@@ -209,7 +208,7 @@ FROM generate_series(1, 20000) AS n;
 @pytest.mark.parametrize("mode", ["force_custom_plan", "force_generic_plan"])
 async def test_lists_are_read_along_an_index(dsn: str, mode: str, counted: bool) -> None:
     """However many records there are: a page reads about as many as it may have candidates."""
-    connection = await asyncpg.connect(dsn, server_settings=SETTINGS)
+    connection = await asyncpg.connect(dsn, server_settings=PLANNED)
     try:
         await connection.execute(FILL)
         if counted:

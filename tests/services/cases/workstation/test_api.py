@@ -7,8 +7,7 @@ import pytest
 
 from services.cases.workstation.listing import PAGE
 from shared.ids import new_id
-from shared.lists.paging import SETTINGS
-from tests.plans import explained
+from tests.plans import PLANNED, explained
 from tests.services.cases.calls import problem
 from tests.services.service import Client
 
@@ -94,7 +93,7 @@ async def test_workstations_are_listed_by_their_regions(api: Client) -> None:
 @pytest.mark.parametrize("mode", ["force_custom_plan", "force_generic_plan"])
 async def test_workstations_are_read_along_an_index(dsn: str, mode: str, counted: bool) -> None:
     """A page reads as many rows as it has, wherever in a long list it begins."""
-    connection = await asyncpg.connect(dsn, server_settings=SETTINGS)
+    connection = await asyncpg.connect(dsn, server_settings=PLANNED)
     try:
         await connection.execute(
             "INSERT INTO workstations SELECT gen_random_uuid(),"
