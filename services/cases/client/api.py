@@ -21,6 +21,7 @@ from services.cases.client.rules import (
     client,
 )
 from services.cases.context import Context, context_of
+from services.cases.queries import Query, log_query
 from services.cases.registration import known, registered
 from services.cases.streams import client_stream, file_claim, registration_claim
 from shared.command_handler import Extras
@@ -112,6 +113,7 @@ async def _differences(
     """What is kept of a client otherwise, told to those who may read and correct it."""
     if "clients:personal" not in call.caller.actions:
         return []
+    await log_query(context, call, Query.REGISTRATION, client_id)
     kept = await kept_of_own(context, call, client_id)
     return differences(given, kept) if kept is not None else []
 

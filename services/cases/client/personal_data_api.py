@@ -26,7 +26,8 @@ from services.cases.client.rules import (
     client,
 )
 from services.cases.context import Context, context_of
-from services.cases.personal_data import LegalBasis, Purpose, read_vault
+from services.cases.personal_data import Why, read_vault
+from services.cases.queries import Query, log_query
 from services.cases.streams import (
     acquaintance_claim,
     case_stream,
@@ -70,16 +71,15 @@ class PersonalData(BaseModel):
 async def read_personal_data(
     request: Request,
     client_id: ClientId,
-    purpose: Purpose,
-    legal_basis: LegalBasis,
-    call: Annotated[Call, reads("clients:personal", OWN_REGISTRATION)],
+    why: Why,
+    call: Annotated[Call, reads("clients:personal", OWN_REGISTRATION, act=True)],
 ) -> Response:
     """Name, number, phone and sex as they are kept now; each read is logged before its answer."""
     context = context_of(request)
     loaded = await context.handler.load(client, client_stream(client_id))
     person = await _own(context, call, client_id)
-    content = await read_vault(context, call, person.item_id, purpose, legal_basis)
-    data = PersonalData(client_id=client_id, **_shown(Particulars.read(content)))
+    content = await read_vault(context, call, person.item_id, why, Query.PERSONAL_DATA)
+    data = PersonalData(client_id=client_id, **shown(Particulars.read(content)))
     return Response(
         data.model_dump_json(),
         media_type="application/json",
@@ -87,7 +87,8 @@ async def read_personal_data(
     )
 
 
-def _shown(person: Particulars) -> dict[str, Any]:
+def shown(person: Particulars) -> dict[str, Any]:
+    """The particulars of a person as an answer has them."""
     document = person.identity_document
     return {**vars(person), "identity_document": document and vars(document)}
 
@@ -103,12 +104,19 @@ async def correct_personal_data(
     client_id: ClientId,
     body: Correction,
     call: Annotated[
-        Call, needs("cases:write", OWN_REGISTRATION, IfMatch.REQUIRED, also=("clients:personal",))
+        Call,
+        needs(
+            "cases:write",
+            OWN_REGISTRATION,
+            IfMatch.REQUIRED,
+            also=("clients:personal",),
+            act=True,
+        ),
     ],
 ) -> Response:
     """Correct some fields; the rest stays. What is kept already is answered, and changes nothing.
 
-    The answer tells what is kept. If-Match is the client's version. The event names the fields, and
+    The answer tells what is kept, so that it is logged like a read. If-Match is the client's version. The event names the fields, and
     no value. Another ID number or document is taken when your agency has no other client under it,
     and, where your case is open, the file can be kept under it; the one before is free again. A dry
     run that would change nothing is answered like the call itself, with 200.
@@ -122,6 +130,7 @@ async def correct_personal_data(
         return respond(replayed)
     if call.if_match != loaded.version:
         raise Stale(loaded.version)
+    await log_query(context, call, Query.CORRECTION, person.client_id)
     kept = Particulars.read(await context.vault.content(person.item_id))
     corrected = body.corrects(kept, context.handler.today())
     command = CorrectPersonalData(new_id(), corrected.changed_from(kept), body.reason)
