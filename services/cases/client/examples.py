@@ -42,3 +42,4 @@ WITHDRAWN = written(
         "position": f"client-{CLIENT_ID}@3",
     }
 )
+SEARCHED = shown({"clients": [{"client_id": CLIENT_ID}]}, versioned=False, personal=True)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from services.cases.access import knows
 from services.cases.access_table import Relation
-from services.cases.client.particulars import Particulars
+from services.cases.client.particulars import Document, Particulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import Context
 from services.cases.streams import (
@@ -19,9 +19,14 @@ from shared.vault import Erased, Vault
 
 def identity_of(vault: Vault, person: Particulars) -> str:
     """The claim of a person's ID number, or of the document that stands for it."""
-    if person.identity_document is not None:
-        return identity_document_claim(vault.index(person.identity_document.folded()))
-    return id_number_claim(vault.index(str(person.id_number)))
+    return identity_claim(vault, person.id_number, person.identity_document)
+
+
+def identity_claim(vault: Vault, id_number: str | None, document: Document | None) -> str:
+    """The same by the number, or the document, alone."""
+    if document is not None:
+        return identity_document_claim(vault.index(document.folded()))
+    return id_number_claim(vault.index(str(id_number)))
 
 
 async def resting_case(context: Context, call: Call, client_id: UUID) -> UUID | None:

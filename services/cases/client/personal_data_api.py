@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -79,18 +79,12 @@ async def read_personal_data(
     loaded = await context.handler.load(client, client_stream(client_id))
     person = await _own(context, call, client_id)
     content = await read_vault(context, call, person.item_id, why, Query.PERSONAL_DATA)
-    data = PersonalData(client_id=client_id, **shown(Particulars.read(content)))
+    data = PersonalData(client_id=client_id, **Particulars.read(content).shown())
     return Response(
         data.model_dump_json(),
         media_type="application/json",
         headers={"Cache-Control": "no-store", "ETag": f'"{loaded.version}"'},
     )
-
-
-def shown(person: Particulars) -> dict[str, Any]:
-    """The particulars of a person as an answer has them."""
-    document = person.identity_document
-    return {**vars(person), "identity_document": document and vars(document)}
 
 
 @router.patch(
@@ -116,10 +110,11 @@ async def correct_personal_data(
 ) -> Response:
     """Correct some fields; the rest stays. What is kept already is answered, and changes nothing.
 
-    The answer tells what is kept, so that it is logged like a read. If-Match is the client's version. The event names the fields, and
-    no value. Another ID number or document is taken when your agency has no other client under it,
-    and, where your case is open, the file can be kept under it; the one before is free again. A dry
-    run that would change nothing is answered like the call itself, with 200.
+    The answer tells what is kept, so that it is logged like a read. If-Match is the client's
+    version. The event names the fields, and no value. Another ID number or document is taken when
+    your agency has no other client under it, and, where your case is open, the file can be kept
+    under it; the one before is free again. A dry run that would change nothing is answered like the
+    call itself, with 200.
     """
     context = context_of(request)
     stream = client_stream(client_id)

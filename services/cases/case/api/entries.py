@@ -167,9 +167,7 @@ async def read_particulars(
     case_id: CaseId,
     entry_id: EntryId,
     why: Why,
-    call: Annotated[
-        Call, reads("clients:personal", on_case(Category.NOTES, Right.READ), act=True)
-    ],
+    call: Annotated[Call, reads("clients:personal", on_case(Category.NOTES, Right.READ), act=True)],
 ) -> Response:
     """The note of a contact and who made it; each read is logged before it is answered."""
     context = context_of(request)
