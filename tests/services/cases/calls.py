@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import asyncpg
+
+from shared.ids import new_id
 from tests.services.service import Client, Reply
 
 REGION = "410102001003"
@@ -38,6 +41,7 @@ async def a_case(api: Client, client: str | None = None, **more: Any) -> str:
     return str(reply.body["case_id"])
 
 
+WHY = {"Purpose": "support", "Legal_Basis": "narcotics_control_law_34"}
 CONTACT = {"occurred_on": "2019-03-01", "mode": "home_visit", "note": "家访", "worker": "社工甲"}
 
 
@@ -48,3 +52,18 @@ def problem(reply: Reply, status: int, slug: str) -> dict[str, Any]:
     assert reply.body["type"] == f"/problems/{slug}"
     assert reply.body["title_zh"]
     return dict(reply.body)
+
+
+async def ask_for_test(dsn: str, case: str, agency: str) -> str:
+    """The appointment of a test, as the register of relations has it, for an agency."""
+    appointment = str(new_id())
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(
+        "INSERT INTO relations (case_id, agency, relation, subject, begun)"
+        " VALUES ($1, $2, 'asked_for_test', $3, 1)",
+        case,
+        agency,
+        appointment,
+    )
+    await connection.close()
+    return appointment
