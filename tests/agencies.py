@@ -22,7 +22,8 @@ def agency(agency_id: str, kind: AgencyKind = AgencyKind.ANTI_DRUG_OFFICE, *regi
 
 def id_of(kind: AgencyKind, number: int = 1) -> str:
     """The id of the first or second agency of a kind: ``hospital``, ``hospital-2``."""
-    return str(kind) if number == 1 else f"{kind}-{number}"
+    name = "other-kind" if kind is AgencyKind.OTHER else str(kind)
+    return name if number == 1 else f"{name}-{number}"
 
 
 REGISTER = Agencies(

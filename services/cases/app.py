@@ -10,6 +10,7 @@ from pydantic import Field
 
 from services.cases.case import examples as case_examples
 from services.cases.case.api import (
+    appointments,
     corrections,
     entries,
     opening,
@@ -17,6 +18,7 @@ from services.cases.case.api import (
     person,
     programme,
     reading,
+    reassignment,
 )
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
@@ -94,6 +96,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 vault,
                 Relations(pool),
                 Limits(settings.openings_per_day, settings.searches_per_day),
+                verifier.register,
             )
             yield
         finally:  # asked to end, the process is cancelled where it waits
@@ -120,11 +123,13 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         search,
         opening,
         oversight,
+        reassignment,
         reading,
         person,
         reads,
         programme,
         entries,
+        appointments,
         corrections,
     ):
         app.include_router(part.router)

@@ -17,6 +17,7 @@ from services.cases.purposes import (
     purposes_of,
 )
 from services.cases.queries import Query, look_of
+from services.cases.relations import Access
 from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.operation import Call
@@ -92,15 +93,10 @@ async def read_vault(
     item_id: UUID,
     why: Reason,
     what: Query,
-    *,
-    case_id: UUID | None = None,
-    region: str | None = None,
+    case: Access | None,
 ) -> dict[str, str]:
-    """One item of the vault, logged first; 404 if there is none. Raises `Erased`.
-
-    `case_id` and its `region` are the case that the caller was let read it by.
-    """
-    look = look_of(call, what, case_id, region, why)
+    """One item of the vault, logged first, as about a case; else 404. Raises `Erased`."""
+    look = look_of(call, what, case, why)
     async with context.pool.acquire() as connection:
         try:
             return await context.vault.read(connection, item_id, look)

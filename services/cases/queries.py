@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.cases.context import Context
 from services.cases.purposes import Reason
+from services.cases.relations import Access
 from shared.clock import CHINA, present_day, utc_now
 from shared.http.operation import Call
 from shared.http.problems import Problem
@@ -44,21 +45,22 @@ QUERIES: Mapping[Query, Text] = {
 def look_of(
     call: Call,
     query: Query,
-    case_id: UUID | None = None,
-    region: str | None = None,
+    case: Access | None = None,
     why: Reason | None = None,
+    region: str | None = None,
 ) -> Look:
-    """A call's entry for the log; what is not about a region is about all of the caller's."""
+    """A call's entry for the log; what is about no case or region is of all of the caller's."""
     caller = call.caller
+    where = region if case is None else case.region
     return Look(
         query.value,
         caller.agency,
         caller.jti,
         caller.user or "",
-        caller.regions if region is None else (region,),
+        caller.regions if where is None else (where,),
         why.purpose.value if why else "",
         why.legal_basis.value if why else "",
-        case_id,
+        None if case is None else case.case_id,
     )
 
 
@@ -67,13 +69,13 @@ async def log_query(
     call: Call,
     query: Query,
     registration_id: UUID | None,
-    case_id: UUID | None = None,
+    case: Access | None = None,
     *,
     region: str | None = None,
     limit: int | None = None,
 ) -> None:
     """Log a query about a person; a 429 Problem when the agency made `limit` of them today."""
-    look = look_of(call, query, case_id, region)
+    look = look_of(call, query, case, region=region)
     most = None if limit is None else Limit(limit, _midnight())
     async with context.pool.acquire() as connection:
         if not await log_look(connection, look, registration_id, limit=most):

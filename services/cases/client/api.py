@@ -133,8 +133,9 @@ async def read_client(
     """The registration's version, and your agency's open case; who the person is stands apart."""
     context = context_of(request)
     loaded = await context.handler.load(client, client_stream(client_id))
-    open_case = await resting_case(context, call, client_id)
-    facts = ClientFacts(client_id=client_id, version=loaded.version, open_case_id=open_case)
+    file = await resting_case(context, call, client_id)
+    open_case_id = None if file is None else file.case_id
+    facts = ClientFacts(client_id=client_id, version=loaded.version, open_case_id=open_case_id)
     return Response(
         facts.model_dump_json(), 200, {"ETag": f'"{loaded.version}"'}, "application/json"
     )

@@ -7,6 +7,7 @@ from services.cases.access_table import Relation
 from services.cases.client.particulars import Document, Particulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import Context
+from services.cases.relations import Access
 from services.cases.streams import (
     client_stream,
     file_claim,
@@ -29,14 +30,14 @@ def identity_claim(vault: Vault, id_number: str | None, document: Document | Non
     return id_number_claim(vault.index(str(id_number)))
 
 
-async def resting_case(context: Context, call: Call, client_id: UUID) -> UUID | None:
+async def resting_case(context: Context, call: Call, client_id: UUID) -> Access | None:
     """The caller's own case that rests on a registration, open or waiting to be confirmed."""
     holder = await context.journal.holder(file_claim(client_id))
     if holder is None:
         return None
     access = await context.relations.access(call.caller, UUID(holder))
     is_own = access is not None and Relation.RESPONSIBLE in access.relations
-    return UUID(holder) if is_own else None
+    return access if is_own else None
 
 
 async def own_registration(context: Context, call: Call, client_id: UUID) -> Registered | None:

@@ -28,6 +28,7 @@ from services.cases.client.rules import (
 from services.cases.context import Context, context_of
 from services.cases.personal_data import Why, read_vault
 from services.cases.queries import Query, log_query
+from services.cases.relations import Access
 from services.cases.streams import (
     acquaintance_claim,
     case_stream,
@@ -78,7 +79,8 @@ async def read_personal_data(
     context = context_of(request)
     loaded = await context.handler.load(client, client_stream(client_id))
     person = await _own(context, call, client_id)
-    content = await read_vault(context, call, person.item_id, why, Query.PERSONAL_DATA)
+    file = await resting_case(context, call, client_id)
+    content = await read_vault(context, call, person.item_id, why, Query.PERSONAL_DATA, file)
     data = PersonalData(client_id=client_id, **Particulars.read(content).shown())
     return Response(
         data.model_dump_json(),
@@ -125,14 +127,15 @@ async def correct_personal_data(
         return respond(replayed)
     if call.if_match != loaded.version:
         raise Stale(loaded.version)
-    await log_query(context, call, Query.CORRECTION, person.client_id)
+    file = await resting_case(context, call, client_id)
+    await log_query(context, call, Query.CORRECTION, person.client_id, file)
     kept = Particulars.read(await context.vault.content(person.item_id))
     corrected = body.corrects(kept, context.handler.today())
     command = CorrectPersonalData(new_id(), corrected.changed_from(kept), body.reason)
     if call.dry_run and not command.fields:
         return respond(_unchanged(client_id, loaded))
     before, after = (identity_of(context.vault, each) for each in (kept, corrected))
-    person_id = await _person(context, call, client_id) if before != after else None
+    person_id = await _person(context, file) if before != after else None
     extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)
     try:
         return respond(await context.handler.handle(call, client, stream, command, extras=extras))
@@ -150,13 +153,12 @@ async def _own(context: Context, call: Call, client_id: UUID) -> Registered:
     return person
 
 
-async def _person(context: Context, call: Call, client_id: UUID) -> UUID | None:
+async def _person(context: Context, file: Access | None) -> UUID | None:
     """The person whose open file rests on the registration, if there is one: it keeps the number
     too."""
-    case_id = await resting_case(context, call, client_id)
-    if case_id is None:
+    if file is None:
         return None
-    state = (await context.handler.load(case, case_stream(case_id))).state
+    state = (await context.handler.load(case, case_stream(file.case_id))).state
     return state.file.client_id if isinstance(state, Opened) else None
 
 

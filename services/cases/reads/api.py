@@ -92,7 +92,7 @@ async def read_reads_of_case(
     context = context_of(request)
     access = access_of(request)
     registration = access.registration_id
-    await log_query(context, call, What.LOG, registration, case_id, region=access.region)
+    await log_query(context, call, What.LOG, registration, access)
     looks = await looks_of_case(context.pool, case_id, registration, end, limit)
     own = None if oversees(access) else call.caller.agency
     page = LooksAtPerson(

@@ -171,12 +171,10 @@ async def read_particulars(
 ) -> Response:
     """The note of a contact and who made it; each read is logged before it is answered."""
     context = context_of(request)
-    region = access_of(request).region
+    access = access_of(request)
     if await context.journal.find(case_stream(case_id), entry_id) is None:
         raise problems.not_found()
-    content = await read_vault(
-        context, call, entry_id, why, Query.CONTACT_NOTES, case_id=case_id, region=region
-    )
+    content = await read_vault(context, call, entry_id, why, Query.CONTACT_NOTES, access)
     particulars = Particulars(
         entry_id=entry_id, note=content.get("note"), worker=content.get("worker")
     )

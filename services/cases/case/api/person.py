@@ -62,15 +62,7 @@ async def read_person_of_case(
     person = (await context.handler.load(client, client_stream(access.registration_id))).state
     if not isinstance(person, Registered):
         raise problems.not_found()
-    content = await read_vault(
-        context,
-        call,
-        person.item_id,
-        why,
-        Query.PERSONAL_DATA,
-        case_id=case_id,
-        region=access.region,
-    )
+    content = await read_vault(context, call, person.item_id, why, Query.PERSONAL_DATA, access)
     kept = Particulars.read(content).shown()
     told = {name: kept[name] if name in access.person_fields else None for name in kept}
     data = PersonOfCase(case_id=case_id, client_id=access.client_id, **told)
