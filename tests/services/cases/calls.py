@@ -2,9 +2,6 @@
 
 from typing import Any
 
-import asyncpg
-
-from shared.ids import new_id
 from tests.services.service import Client, Reply
 
 REGION = "410102001003"
@@ -54,16 +51,9 @@ def problem(reply: Reply, status: int, slug: str) -> dict[str, Any]:
     return dict(reply.body)
 
 
-async def ask_for_test(dsn: str, case: str, agency: str) -> str:
-    """The appointment of a test, as the register of relations has it, for an agency."""
-    appointment = str(new_id())
-    connection = await asyncpg.connect(dsn)
-    await connection.execute(
-        "INSERT INTO relations (case_id, agency, relation, subject, begun)"
-        " VALUES ($1, $2, 'asked_for_test', $3, 1)",
-        case,
-        agency,
-        appointment,
-    )
-    await connection.close()
-    return appointment
+async def ask_for_test(api: Client, case: str, agency: str) -> str:
+    """The appointment of a test that an agency is asked for."""
+    body = {"asked_of": agency, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
+    reply = await api.post(f"/v1/cases/{case}/test-appointments", body)
+    assert reply.status == 201, reply
+    return str(reply.body["entry_id"])

@@ -5,6 +5,7 @@ import pytest
 
 from services.cases.purposes import LegalBasis, purposes_of
 from shared.agencies import AgencyKind
+from tests.agencies import id_of
 from tests.services.cases.calls import (
     CONTACT,
     ID_NUMBER,
@@ -40,22 +41,22 @@ async def test_the_responsible_agency_reads_the_whole_person(api: Client) -> Non
 
 @pytest.mark.parametrize("kind", ["hospital", "police", "street_workstation"])
 async def test_who_is_asked_for_a_test_is_told_what_identifies_the_person(
-    api: Client, dsn: str, kind: str
+    api: Client, kind: str
 ) -> None:
     """Not the phone, and not the id of a registration that is another agency's."""
     case = await a_case(api)
     asked = api.as_agency(kind)
     path = f"/v1/cases/{case}/personal-data"
     assert (await asked.get(path, **TEST)).status == (403 if kind == "police" else 404)
-    await ask_for_test(dsn, case, kind)
+    await ask_for_test(api, case, kind)
     shown = await asked.get(path, **TEST)
     assert shown.body == {"case_id": case, "client_id": None, **PERSON, "phone": None}
 
 
-async def test_a_relation_that_needs_no_name_is_told_none(api: Client, dsn: str) -> None:
+async def test_a_relation_that_needs_no_name_is_told_none(api: Client) -> None:
     """A laboratory gets a sample; who oversees sees coded facts."""
     case = await a_case(api)
-    await ask_for_test(dsn, case, "laboratory")
+    await ask_for_test(api, case, "laboratory")
     for agency in ("laboratory", "police", "another"):
         why = {**WHY, "Purpose": "own_request"}
         refused = await api.as_agency(agency).get(f"/v1/cases/{case}/personal-data", **why)
@@ -91,7 +92,7 @@ async def test_a_person_must_stand_behind_a_look(api: Client) -> None:
 async def test_a_purpose_is_one_of_the_kinds_list(api: Client) -> None:
     """In words, or another kind's, it is refused with a list of those that are the kind's own."""
     for kind in AgencyKind:
-        agency = api.as_agency(kind)
+        agency = api.as_agency(id_of(kind))
         client = await a_client(agency)
         path = f"/v1/clients/{client}/personal-data"
         allowed = purposes_of(kind)

@@ -37,12 +37,12 @@ async def looks(api: Client, path: str = "/v1/reads", **more: str) -> list[dict[
     return [each for each in reply.body["reads"] if each["what"] != "log"]
 
 
-async def test_each_look_is_told_with_who_and_why(api: Client, dsn: str) -> None:
+async def test_each_look_is_told_with_who_and_why(api: Client) -> None:
     """Newest first: agency, user, token, purpose, legal basis, and of which case."""
     client = await a_client(api)
     case = await a_case(api, client)
     entry = (await api.post(f"/v1/cases/{case}/contacts", CONTACT)).body["entry_id"]
-    await ask_for_test(dsn, case, "hospital")
+    await ask_for_test(api, case, "hospital")
     await api.get(f"/v1/clients/{client}/personal-data", **WHY)
     await api.get(f"/v1/cases/{case}/entries/{entry}/particulars", **WHY)
     await api.as_agency("hospital").get(f"/v1/cases/{case}/personal-data", **TEST)
@@ -64,10 +64,10 @@ async def test_each_look_is_told_with_who_and_why(api: Client, dsn: str) -> None
         assert secret not in str(told)
 
 
-async def test_the_responsible_agency_can_show_the_person_who_looked(api: Client, dsn: str) -> None:
+async def test_the_responsible_agency_can_show_the_person_who_looked(api: Client) -> None:
     """The users and tokens of other agencies are those agencies' own affair."""
     case = await a_case(api)
-    await ask_for_test(dsn, case, "hospital")
+    await ask_for_test(api, case, "hospital")
     await api.get(f"/v1/cases/{case}/personal-data", **WHY)
     await api.as_agency("hospital").get(f"/v1/cases/{case}/personal-data", **TEST)
     told = await looks(api, f"/v1/cases/{case}/reads")
@@ -79,10 +79,10 @@ async def test_the_responsible_agency_can_show_the_person_who_looked(api: Client
     assert told[0]["token_id"] is None
 
 
-async def test_the_log_of_a_case_is_for_who_answers_for_it(api: Client, dsn: str) -> None:
+async def test_the_log_of_a_case_is_for_who_answers_for_it(api: Client) -> None:
     """Not for who is asked for a test, nor an overseer without a token for it, nor a stranger."""
     case = await a_case(api)
-    await ask_for_test(dsn, case, "hospital")
+    await ask_for_test(api, case, "hospital")
     path = f"/v1/cases/{case}/reads"
     problem(await overseer(api, "hospital").get(path), 403, "not-entitled")
     problem(await api.as_agency("police").get(path), 403, "not-entitled")
@@ -116,10 +116,10 @@ async def test_an_overseer_sees_its_regions_and_no_others(api: Client) -> None:
     problem(await api.as_agency("police").get("/v1/reads"), 403, "action-not-allowed")
 
 
-async def test_the_log_is_filtered(api: Client, dsn: str) -> None:
+async def test_the_log_is_filtered(api: Client) -> None:
     """By agency, user, kind and time; a filter that fits nothing is answered with nothing."""
     case = await a_case(api)
-    await ask_for_test(dsn, case, "hospital")
+    await ask_for_test(api, case, "hospital")
     await api.as_agency("hospital").get(f"/v1/cases/{case}/personal-data", **TEST)
     await api.get(f"/v1/cases/{case}/personal-data", **WHY)
     police = overseer(api)
@@ -192,6 +192,27 @@ async def test_words_that_were_logged_once_are_not_told(api: Client, dsn: str) -
     await connection.close()
     [old, _] = await looks(api, f"/v1/cases/{case}/reads")
     assert (old["what"], old["purpose"], old["legal_basis"]) == ("personal_data", None, None)
+
+
+async def test_looks_stay_with_the_case_when_another_agency_gets_it(api: Client) -> None:
+    """The person may still be shown that the agency before read the data, by whichever way."""
+    client = await a_client(api)
+    case = await a_case(api, client)
+    await api.get(f"/v1/clients/{client}/personal-data", **WHY)
+    await api.get(f"/v1/cases/{case}/personal-data", **WHY)
+    body = {"agency": "street_workstation", "reason": "provider_changed"}
+    police = overseer(api)
+    path = f"/v1/cases/{case}/reassignment"
+    assert (await police.post(path, body, If_Match='"1"')).status == 201
+    after = api.as_agency("street_workstation")
+    assert (await after.get(f"/v1/cases/{case}/personal-data", **WHY)).body["name"] == "测试甲"
+    told = await looks(after, f"/v1/cases/{case}/reads")
+    assert [(each["what"], each["agency"]) for each in told] == [
+        ("personal_data", "street_workstation"),
+        ("personal_data", "agency"),
+        ("personal_data", "agency"),
+    ]
+    problem(await api.get(f"/v1/cases/{case}/personal-data", **WHY), 403, "not-entitled")
 
 
 async def test_a_refused_opening_is_in_the_log(api: Client) -> None:
