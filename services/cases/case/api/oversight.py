@@ -8,7 +8,7 @@ from pydantic_core import from_json
 
 from services.cases.access import OVERSEES, RESPONSIBLE
 from services.cases.case import examples
-from services.cases.case.api.parameters import CaseId, exists, respond_of_case
+from services.cases.case.api.parameters import case_id_of, exists, respond_of_case
 from services.cases.case.api.persons import Opening
 from services.cases.case.decider import case
 from services.cases.case.oversight import AnnulOpening, ConfirmOpening, WithdrawOpening
@@ -31,6 +31,9 @@ from shared.ids import new_id
 
 router = APIRouter(route_class=Operation, tags=["oversight"])
 
+RequestedId = Annotated[UUID, case_id_of(examples.REQUESTED_ID)]
+MistakenId = Annotated[UUID, case_id_of(examples.MISTAKEN_ID)]
+WithdrawnId = Annotated[UUID, case_id_of(examples.WITHDRAWN_ID)]
 Oversees = Annotated[Call, needs("cases:oversee", OVERSEES, IfMatch.REQUIRED, act=True)]
 
 
@@ -55,7 +58,7 @@ class Annulling(Body):
     responses={**examples.CONFIRMED, **responses(409, 410)},
 )
 async def confirm_opening(
-    request: Request, case_id: CaseId, body: Confirming, call: Oversees
+    request: Request, case_id: RequestedId, body: Confirming, call: Oversees
 ) -> Response:
     """Make a requested opening the person's one file, with the first steps that came with it.
 
@@ -89,7 +92,7 @@ async def _identity(context: Context, case_id: UUID) -> str | None:
     responses={**examples.ANNULLED, **responses(409)},
 )
 async def annul_opening(
-    request: Request, case_id: CaseId, body: Annulling, call: Oversees
+    request: Request, case_id: MistakenId, body: Annulling, call: Oversees
 ) -> Response:
     """Take back an opening, confirmed or not, with every entry that was made since.
 
@@ -110,11 +113,11 @@ async def annul_opening(
     status_code=201,
     summary="Withdraw an opening",
     response_model=Written,
-    responses={**examples.ANNULLED, **responses(409)},
+    responses={**examples.WITHDRAWN, **responses(409)},
 )
 async def withdraw_opening(
     request: Request,
-    case_id: CaseId,
+    case_id: WithdrawnId,
     body: Annulling,
     call: Annotated[Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED)],
 ) -> Response:
