@@ -147,7 +147,7 @@ def on_case(category: Category, wanted: Right, *, answers_later: bool = False) -
         "on_case",
         Text(
             zh=f"须与该档案有关系，且该关系可以{verb.zh}“{what.zh}”。",
-            en=f"A relation to the case must grant to {verb.en} its {what.en}.",
+            en=f"A relation to the case must grant to {verb.en} this part of it: {what.en}.",
         ),
         category,
         wanted,

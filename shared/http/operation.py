@@ -74,7 +74,8 @@ class Operation(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
-        need, body = self._need(), self.body_field is not None
+        need = self.need = self._need()
+        body = self.body_field is not None
         statuses = [400, 401, 403, 500, 503]
         if self.dependant.path_params:
             statuses += [404, 422]
