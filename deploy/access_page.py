@@ -104,8 +104,8 @@ _LOG_TEXT = Text(
     zh="每次查阅个人信息、每次询问某人，都记下单位、令牌编号（jti）、操作人员、用途、法律依据和时间。"
     "监督单位按区划查看（`GET /v1/reads`），责任单位可向本人出示（`GET /v1/cases/{id}/reads`）。",
     en="Each read of personal data, and each question about a person, is written down with the"
-    " agency, the token (`jti`), the user, purpose, legal basis and time. Overseers read it by region"
-    " (`GET /v1/reads`); the responsible agency can show it to the person"
+    " agency, the token (`jti`), the user, purpose, legal basis and time. Overseers read it by"
+    " region (`GET /v1/reads`); the responsible agency can show it to the person"
     " (`GET /v1/cases/{id}/reads`).",
 )
 _ROUTES_OF = {
