@@ -27,6 +27,7 @@ class Query(StrEnum):
     OPENING = "opening"
     SEARCH = "search"
     REGISTRATION = "registration"
+    CONFIRMATION = "confirmation"
     CORRECTION = "correction"
     LOG = "log"
 
@@ -37,6 +38,7 @@ QUERIES: Mapping[Query, Text] = {
     Query.OPENING: Text(zh="建档", en="opened a case, or tried to"),
     Query.SEARCH: Text(zh="按证件号码查找", en="searched by ID number"),
     Query.REGISTRATION: Text(zh="再次登记并比对", en="registered again, and was told differences"),
+    Query.CONFIRMATION: Text(zh="确认建档", en="confirmed an opening, or tried to"),
     Query.CORRECTION: Text(zh="更正个人信息", en="corrected who the person is"),
     Query.LOG: Text(zh="查看查阅记录", en="read this log"),
 }
