@@ -1,6 +1,7 @@
 """What every operation is checked for, and in which order."""
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -203,7 +204,7 @@ async def test_query(app: Service, query: str, status: int, parameters: list[str
 
 async def test_a_question_may_stand_in_a_body(app: Service) -> None:
     """A read that is asked with a body needs no key, and takes its body as strictly as a write."""
-    question = {"idempotency_key": None, "if_match": None}
+    question: dict[str, Any] = {"idempotency_key": None, "if_match": None}
     answer = await post(app, {"name": "张三"}, "/v1/things/search", **question)
     assert (answer.status, answer.json()["name"]) == (200, "张三")
     for body, kind, status in (
