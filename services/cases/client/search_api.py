@@ -59,10 +59,10 @@ async def search_clients(
     check_identity(body.id_number, document)
     given = None if document is None else document.document()
     identity = identity_claim(context.vault, body.id_number, given)
-    await log_query(context, call, Query.SEARCH, None, limit=context.limits.searches)
     holder = await context.journal.holder(registration_claim(identity, call.caller.agency))
-    clients = [FoundClient(client_id=UUID(holder))] if holder is not None else []
-    found = FoundClients(clients=clients)
+    own = None if holder is None else UUID(holder)
+    await log_query(context, call, Query.SEARCH, own, limit=context.limits.searches)
+    found = FoundClients(clients=[] if own is None else [FoundClient(client_id=own)])
     return Response(
         found.model_dump_json(),
         media_type="application/json",
