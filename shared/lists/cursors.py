@@ -30,8 +30,8 @@ class Cursors:
     ['2019-03-14', '7']
     >>> cursors.open("311", "cases", text)
     Traceback (most recent call last):
-    shared.http.problems.Problem: 400 bad-request: Fix the headers or parameters named under errors \
-and send the request again.
+    shared.http.problems.Problem: 400 bad-request: Fix the headers or parameters named under \
+errors and send the request again.
     """
 
     def __init__(self, key: bytes) -> None:
