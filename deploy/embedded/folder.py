@@ -42,6 +42,11 @@ class DataFolder:
         return self.path / "issuer-key.pem"
 
     @property
+    def position_key(self) -> Path:
+        """The key that positions are sealed with; after another, those answered before fail."""
+        return self.path / "position-key"
+
+    @property
     def is_new(self) -> bool:
         """Whether nothing was ever kept here."""
         return not (self.path / "postgres").exists()

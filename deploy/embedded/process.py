@@ -46,6 +46,7 @@ from shared.identity.tokens import HOUR
 from shared.journal.cluster import JournalMoved
 from shared.kafka.security import KafkaSecurity
 from shared.migrations import MigrationBroken, SchemaNewer
+from shared.positions import BadPositionKey
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
@@ -101,6 +102,8 @@ def run(options: InstanceOptions, then: Then) -> None:
                 runner.run(until_asked(_serve(options, server, then), _ending_signals()))
             except SchemaNewer as newer:
                 raise CannotGoOn(zh=newer.text.zh, en=newer.text.en) from None
+            except BadPositionKey as bad:
+                raise CannotGoOn(zh=bad.text.zh, en=bad.text.en) from None
             except (BadKeyFile, MigrationBroken, DatabaseAway, JournalMoved) as error:
                 raise _unusable(options.folder, error) from error
 

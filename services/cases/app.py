@@ -24,6 +24,7 @@ from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
 from shared.journal import imports_api
 from shared.journal.journal import Journal
+from shared.positions import KEY_MEANING, Positions
 from shared.settings import Settings
 from shared.vault import Vault, VaultKeys
 
@@ -46,14 +47,16 @@ class CasesSettings(Settings):
 
     cases_database: DatabaseAddress = Field(description="Where cases keeps its journal (DSN).")
     vault_keys: Path = Field(description="The file with the keys of names and other personal data.")
+    position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(16, description="Connections to the database at most.")
 
 
 def build(settings: CasesSettings, verifier: Verifier) -> Service:
     """The service's application; its lifespan opens and closes its connections.
 
-    Raises `DatabaseAway` or `BadKeyFile` when it starts.
+    Raises `BadPositionKey`, and `DatabaseAway` or `BadKeyFile` when it starts.
     """
+    positions = Positions.read(settings.position_key)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -68,7 +71,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         try:
             vault = Vault(pool, keys)
             await vault.check()
-            handler = CommandHandler(Journal(pool), present_day, keys.index)
+            handler = CommandHandler(Journal(pool), present_day, positions, keys.index)
             app.state.context = Context(pool, handler, vault)
             yield
         finally:  # asked to end, the process is cancelled where it waits

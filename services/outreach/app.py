@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
@@ -21,6 +22,7 @@ from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
 from shared.journal import imports_api
 from shared.journal.journal import Journal
+from shared.positions import KEY_MEANING, Positions
 from shared.settings import Settings
 
 DESCRIPTION = """Prevention: sessions held and articles published.
@@ -41,14 +43,16 @@ class OutreachSettings(Settings):
     outreach_database: DatabaseAddress = Field(
         description="Where outreach keeps its journal (DSN)."
     )
+    position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(16, description="Connections to the database at most.")
 
 
 def build(settings: OutreachSettings, verifier: Verifier) -> Service:
     """The service's application; its lifespan opens and closes its connections.
 
-    Raises `DatabaseAway` when it starts.
+    Raises `BadPositionKey`, and `DatabaseAway` when it starts.
     """
+    positions = Positions.read(settings.position_key)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -59,7 +63,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
             command_timeout=5.0,  # what a call waits for is small
             TimeZone="UTC",
         )
-        app.state.handler = CommandHandler(Journal(pool), present_day)
+        app.state.handler = CommandHandler(Journal(pool), present_day, positions)
         try:
             yield
         finally:  # asked to end, the process is cancelled where it waits

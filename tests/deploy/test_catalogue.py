@@ -18,6 +18,7 @@ from services.reporting.app import build as build_reporting
 from shared.catalogue import ACTIONS, SERVICES, WRITING_SERVICES, ServiceSpec
 from shared.http.call import needs
 from shared.identity.issuer import Issuer
+from tests.positions import POSITION_KEY
 from tests.services.service import verifier
 from tests.services.whole import built
 
@@ -99,7 +100,12 @@ def test_reporting_reads_the_journal_of_every_service_that_writes(tmp_path: Path
     assert urls(ReportingProcessSettings) == {f"{name}_url" for name in names}
     given = {f"{name}_url": f"http://{name}" for name in names}
     settings = ReportingSettings.model_validate(
-        {"reporting_database": "postgresql:///none", "service_key": key} | given
+        {
+            "reporting_database": "postgresql:///none",
+            "service_key": key,
+            "position_key": POSITION_KEY,
+        }
+        | given
     )
     journals = build_reporting(settings, verifier()).state.journals
     assert journals.urls == {name: f"http://{name}" for name in names}

@@ -15,6 +15,7 @@ import aiohttp
 from shared.catalogue import ACTIONS
 from tests.databases import Databases
 from tests.fuzz.checking import Answer
+from tests.positions import opened
 from tests.services.examples import Example, Runner, examples_of
 from tests.services.service import Client, token
 from tests.services.whole import MakeDatabase, running
@@ -42,8 +43,9 @@ class World:
         for name, value in body.items():
             if name.endswith("_id") and isinstance(value, str):
                 self.things.setdefault(name, deque(maxlen=_KEPT)).append(value)
-        stream, _, version = str(body.get("position", "")).partition("@")
-        if version:
+        position = body.get("position")
+        if isinstance(position, str):
+            stream, _, version = opened(position).partition("@")
             identity = stream.partition("-")[2]  # a replayed answer tells an old version
             self.versions[identity] = max(int(version), self.versions.get(identity, 0))
 

@@ -10,6 +10,7 @@ import pytest
 
 from shared.catalogue import ACTIONS
 from tests.databases import MakeDatabase
+from tests.positions import opened
 from tests.services.examples import Runner
 from tests.services.service import Client
 from tests.services.whole import SERVICES, built, running
@@ -52,7 +53,7 @@ async def test_what_was_made_is_where_its_answer_says(api: Client) -> None:
     for name, reply in made.items():
         shown = await api.get(reply.headers["Location"])
         assert shown.status == 200, name
-        stream = reply.body["position"].partition("@")[0]
+        stream = opened(reply.body["position"]).partition("@")[0]
         assert stream.partition("-")[2] in shown.body.values(), name
     again = await Runner(api, document).run_all()
     for name, reply in made.items():

@@ -123,7 +123,7 @@ async def correct_personal_data(
     corrected = body.corrects(kept, context.handler.today())
     command = CorrectPersonalData(new_id(), corrected.changed_from(kept), body.reason)
     if call.dry_run and not command.fields:
-        return respond(_unchanged(client_id, loaded))
+        return respond(await context.handler.keep(call, _unchanged(client_id, loaded)))
     extras = await _extras(context, call, client_id, command, kept, corrected)
     try:
         return respond(await context.handler.handle(call, client, stream, command, extras=extras))

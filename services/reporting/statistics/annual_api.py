@@ -26,7 +26,7 @@ from services.reporting.statistics.page import Offered, render, render_choice
 from services.reporting.statistics.period import until_today
 from services.reporting.statistics.query_parameters import (
     EARLIEST,
-    Positions,
+    MinPositions,
     RegionIfAny,
     RegionOrName,
     Year,
@@ -108,7 +108,7 @@ async def annual(
     region: RegionOrName,
     year: Year,
     lang: Annotated[Language | None, Query(description="The page's language")] = None,
-    min_position: Positions = [],  # noqa: B006 -- never changed
+    min_position: MinPositions = [],  # noqa: B006 -- never changed
     accept: Annotated[str, Header(include_in_schema=False)] = "",
     accept_language: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
@@ -125,7 +125,7 @@ async def annual(
         if meant.codes != (region,):
             return _led_to(request, meant.codes[0])
     code, until = region_of(region, call.caller), until_today(year, utc_now())
-    await wait_for(request, min_position)
+    await wait_for(request, call, min_position)
     async with connection_for(request) as connection:
         report = await annual_report(connection, code, year, until)
         years = await _years(connection, [code]) if page else []
@@ -144,7 +144,12 @@ async def annual(
     response_model=Years,
     responses={**shown(examples.YEARS, versioned=False), **responses(404)},
 )
-async def annual_years(request: Request, call: Reads, region: RegionIfAny = None) -> Response:
+async def annual_years(
+    request: Request,
+    call: Reads,
+    region: RegionIfAny = None,
+    min_position: MinPositions = [],  # noqa: B006 -- never changed
+) -> Response:
     """The years in which something of the year's table was counted, the latest first.
 
     In a region, else in any of the caller's.
@@ -153,6 +158,7 @@ async def annual_years(request: Request, call: Reads, region: RegionIfAny = None
         codes = [code.ljust(12, "0") for code in call.caller.regions]
     else:
         codes = [region_of(region, call.caller)]
+    await wait_for(request, call, min_position)
     async with connection_for(request) as connection:
         return JSONResponse({"years": await _years(connection, codes)})
 

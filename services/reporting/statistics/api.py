@@ -23,8 +23,8 @@ from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.figures import NotSettled, answer
 from services.reporting.statistics.query_parameters import (
     Day,
+    MinPositions,
     Moment,
-    Positions,
     Region,
     question_of,
     region_of,
@@ -138,7 +138,7 @@ async def statistics(
             examples=["2020-01-05T00:00:00Z"],
         ),
     ] = None,
-    min_position: Positions = [],  # noqa: B006 -- never changed
+    min_position: MinPositions = [],  # noqa: B006 -- never changed
 ) -> Response:
     """Figures of a region and period, half-open, each a declared indicator.
 
@@ -152,7 +152,7 @@ async def statistics(
     code = region_of(region, call.caller)
     codes = words([indicators])
     question = question_of(codes, code, start, end, by or (), where or (), as_of, utc_now())
-    await wait_for(request, min_position)
+    await wait_for(request, call, min_position)
     if question.as_of is not None:
         await settle(request, question.as_of)
     async with connection_for(request) as connection:

@@ -17,6 +17,7 @@ from shared.catalogue import WRITING_SERVICES
 from shared.identity.issuer import Issuer
 from shared.vault import VaultKeys
 from tests.databases import PREFIX
+from tests.positions import POSITION_KEY
 
 SERVICES = tuple(service.name for service in catalogue.SERVICES)
 ROLES = tuple(DATABASES)
@@ -61,6 +62,7 @@ class Place:
         """The settings of `waystation serve`; `more` are those beyond database and keys."""
         own = {"cases": {"VAULT_KEYS": str(self._folder / "vault.json")}}.get(service, {})
         settings = {f"{service.upper()}_DATABASE": self.dsn(service), **own, **more}
+        settings["POSITION_KEY"] = str(POSITION_KEY)
         settings["TOKEN_KEYS"] = str(self._folder / "jwks.json")
         return {f"WAYSTATION_{name}": value for name, value in settings.items()}
 

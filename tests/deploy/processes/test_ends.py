@@ -25,8 +25,10 @@ from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.deploy.instances import waystation
 from tests.deploy.processes.running import Processes, processes
+from tests.positions import POSITION_KEY
 from tests.services.service import migrated
 
+POSITION = {"WAYSTATION_POSITION_KEY": str(POSITION_KEY)}
 NOWHERE = "postgresql://cases:s3cret@127.0.0.1:9/cases"
 NO_KAFKA = "127.0.0.1:9"
 RELAY = {"WAYSTATION_RELAY_DATABASE": NOWHERE, "WAYSTATION_KAFKA": NO_KAFKA}
@@ -45,7 +47,7 @@ def keys(tmp_path: Path) -> str:
 @pytest.fixture
 def outreach(keys: str) -> dict[str, str]:
     """Settings of a service whose database is not there."""
-    return {"WAYSTATION_OUTREACH_DATABASE": NOWHERE, "WAYSTATION_TOKEN_KEYS": keys}
+    return {"WAYSTATION_OUTREACH_DATABASE": NOWHERE, "WAYSTATION_TOKEN_KEYS": keys, **POSITION}
 
 
 @pytest.fixture
@@ -163,6 +165,7 @@ async def test_a_database_that_was_never_made_is_told(
         "CASES_URL": "http://none",
         "OUTREACH_URL": "http://none",
         "SERVICE_KEY": str(tmp_path / "key"),
+        "POSITION_KEY": str(POSITION_KEY),
     }
     app, _ = build("reporting", {f"WAYSTATION_{name}": v for name, v in settings.items()})
     with pytest.raises(CannotGoOn, match="run: waystation migrate"):
@@ -179,6 +182,7 @@ async def test_a_service_that_is_asked_to_end_closes_its_connections(
     dsn = await make_database(migrated)
     VaultKeys.create(tmp_path / "vault")
     settings = {f"{name.upper()}_DATABASE": dsn, "TOKEN_KEYS": keys}
+    settings["POSITION_KEY"] = str(POSITION_KEY)
     if name == "cases":
         settings["VAULT_KEYS"] = str(tmp_path / "vault")
     app, _ = build(name, {f"WAYSTATION_{each}": value for each, value in settings.items()})
@@ -201,9 +205,8 @@ async def test_a_file_without_keys_is_told(tmp_path: Path, content: str | None) 
     path = tmp_path / "jwks.json"
     if content is not None:
         path.write_text(content)
-    app, source = build(
-        "outreach", {"WAYSTATION_OUTREACH_DATABASE": NOWHERE, "WAYSTATION_TOKEN_KEYS": str(path)}
-    )
+    settings = {"WAYSTATION_OUTREACH_DATABASE": NOWHERE, "WAYSTATION_TOKEN_KEYS": str(path)}
+    app, source = build("outreach", settings | POSITION)
     with pytest.raises(CannotGoOn, match="WAYSTATION_TOKEN_KEYS: the file"):
         await serve("outreach", app, source, "127.0.0.1", 0)
 
@@ -217,10 +220,22 @@ async def test_spoilt_vault_keys_are_told(
         "WAYSTATION_CASES_DATABASE": await make_database(migrated),
         "WAYSTATION_TOKEN_KEYS": keys,
         "WAYSTATION_VAULT_KEYS": str(tmp_path / "none"),
+        **POSITION,
     }
     app, source = build("cases", settings)
     with pytest.raises(CannotGoOn, match="WAYSTATION_VAULT_KEYS: "):
         await serve("cases", app, source, "127.0.0.1", 0)
+
+
+@pytest.mark.parametrize("content", [None, "", "no key", "AAAA", "é"])
+def test_a_spoilt_key_of_positions_is_told(
+    tmp_path: Path, outreach: dict[str, str], content: str | None
+) -> None:
+    """By the variable that names it, before anything is opened."""
+    if content is not None:
+        (tmp_path / "key").write_text(content)
+    with pytest.raises(CannotGoOn, match=r"WAYSTATION_POSITION_KEY: .*key"):
+        build("outreach", outreach | {"WAYSTATION_POSITION_KEY": str(tmp_path / "key")})
 
 
 def test_a_fault_points_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:

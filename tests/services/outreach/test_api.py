@@ -13,6 +13,7 @@ import pytest
 from services.outreach.app import OutreachSettings, build
 from shared.clock import today, utc_now
 from tests.databases import MakeDatabase
+from tests.positions import POSITION_KEY, opened
 from tests.services.service import Client, Reply, migrated, serving, verifier
 
 pytestmark = pytest.mark.postgres
@@ -50,7 +51,9 @@ async def dsn(make_database: MakeDatabase) -> str:
 @pytest.fixture
 async def api(dsn: str) -> AsyncIterator[Client]:
     """The service, called by an agency of Henan."""
-    async with serving(build(OutreachSettings(outreach_database=dsn), verifier())) as client:
+    async with serving(
+        build(OutreachSettings(outreach_database=dsn, position_key=POSITION_KEY), verifier())
+    ) as client:
         yield client
 
 
@@ -71,7 +74,7 @@ async def test_a_record_goes_its_way(
     written = await api.post(path, body)
     identity = written.body[f"{name}_id"]
     assert (written.status, written.headers["ETag"]) == (201, '"1"')
-    assert written.body["position"] == f"{name}-{identity}@1"
+    assert opened(written.body["position"]) == f"{name}-{identity}@1"
     shown = await api.get(f"{path}/{identity}")
     assert shown.headers["ETag"] == '"1"'
     assert shown.body == body | {
@@ -82,7 +85,7 @@ async def test_a_record_goes_its_way(
     }
     void = await api.post(f"{path}/{identity}/void", {"reason": "duplicate"}, If_Match='"1"')
     assert (void.status, void.headers["ETag"]) == (201, '"2"')
-    assert void.body["position"] == f"{name}-{identity}@2"
+    assert opened(void.body["position"]) == f"{name}-{identity}@2"
     after = (await api.get(f"{path}/{identity}")).body
     assert (after["void"], after["version"]) == (True, 2)
 

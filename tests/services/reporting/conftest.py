@@ -12,6 +12,7 @@ from shared.database import Pool
 from shared.http.application import Service
 from shared.identity.tokens import Verifier
 from tests.databases import MakeDatabase
+from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER
 
 
@@ -39,7 +40,8 @@ def consumer(pool: Pool) -> Consumer:
 async def app(reporting_url: str) -> AsyncIterator[Service]:
     """The service, started."""
     app = build(
-        ReportingSettings(reporting_database=reporting_url), Verifier(ISSUER, issuer="tests")
+        ReportingSettings(reporting_database=reporting_url, position_key=POSITION_KEY),
+        Verifier(ISSUER, issuer="tests"),
     )
     async with app.router.lifespan_context(app):
         yield app

@@ -21,6 +21,7 @@ from shared.http.server import start
 from shared.identity.tokens import Verifier
 from shared.migrations import migrate
 from tests.databases import MakeDatabase
+from tests.positions import POSITION_KEY, sealed
 from tests.services.reporting.calling import ISSUER, get, headers
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
 from tests.services.reporting.reading import settle
@@ -149,7 +150,7 @@ async def test_the_indicators_are_declared(app: Service) -> None:
         ("/v1/reports/annual?region=4199&year=2019", 422, "unknown_region"),
         ("/v1/reports/annual/years?region=410", 422, "bad_format"),
         ("/v1/reports/annual/years?region=4201", 404, None),
-        (YEAR + "&min_position=case-1", 422, "bad_format"),
+        (YEAR + "&min_position=case-1", 400, "not_a_position"),
         ("/v1/reports/annual?region=4201&year=2019", 404, None),
     ],
 )  # fmt: skip
@@ -199,9 +200,10 @@ async def test_a_report_waits_for_what_the_caller_has_written(
 ) -> None:
     """Counted already: at once. Not counted in time: 503, and when to ask again."""
     stream = ledger.events[-1].stream_id
-    assert (await get(app, f"{YEAR}&min_position={stream}@1")).status == 200
+    first, second = (sealed(f"{stream}@{version}", "tests") for version in (1, 2))
+    assert (await get(app, f"{YEAR}&min_position={first}")).status == 200
     monkeypatch.setattr("services.reporting.statistics.answering.POSITION_WAIT", 0.05)
-    late = await get(app, f"{YEAR}&min_position={stream}@1&min_position={stream}@2")
+    late = await get(app, f"{YEAR}&min_position={first}&min_position={second}")
     assert late.status == 503
     assert late.headers["retry-after"]
 
@@ -222,8 +224,10 @@ async def test_operation_over_real_journals(
     journal = await make_database(migrate_journal)
     actions = ["journal:read", "outreach:write", "statistics:read", "reporting:operate"]
     every = ISSUER.mint("tests", ["41"], actions)
-    app = build(ReportingSettings(reporting_database=reporting_url), verifier)
-    settings = outreach.OutreachSettings(outreach_database=journal)
+    app = build(
+        ReportingSettings(reporting_database=reporting_url, position_key=POSITION_KEY), verifier
+    )
+    settings = outreach.OutreachSettings(outreach_database=journal, position_key=POSITION_KEY)
     other, own = await start(outreach.build(settings, verifier)), await start(app)
     source, address = (f"http://127.0.0.1:{server.port}" for server in (other, own))
     async with aiohttp.ClientSession(headers={"authorization": f"Bearer {every}"}) as session:
