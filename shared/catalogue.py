@@ -29,6 +29,7 @@ Action: TypeAlias = Literal[
     "outreach:read",
     "outreach:write",
     "reporting:operate",
+    "statistics:detail",
     "statistics:read",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -79,7 +80,7 @@ SERVICES = (
     ServiceSpec(
         name="reporting",
         title=Text(zh="统计", en="Reporting"),
-        actions=frozenset({"reporting:operate", "statistics:read"}),
+        actions=frozenset({"reporting:operate", "statistics:detail", "statistics:read"}),
         paths=frozenset({"freshness", "indicators", "rebuild", "reports", "statistics", "verify"}),
         long_work=frozenset({"freshness", "rebuild", "statistics", "verify"}),
     ),

@@ -36,6 +36,7 @@ from deploy.issuing import AGENCY, PROVINCES
 from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
+from shared.catalogue import Action
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway
 from shared.http.application import Service
@@ -133,7 +134,7 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         relays = await stack.enter_async_context(relaying)
         registry = CollectorRegistry()
         one_port = _one_port(options, apps, registry)
-        reading = OwnToken(issuer_of(folder), AGENCY, PROVINCES, ["statistics:read"])
+        reading = OwnToken(issuer_of(folder), AGENCY, PROVINCES, _read_by_browsers(folder))
         key = secrets.token_urlsafe(16)
         entry = BrowserEntry(one_port, reading, key)
         metrics = metrics_app(registry, **{name: app.registry for name, app in apps.items()})
@@ -144,6 +145,11 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         folder.announce(Instance(url, os.getpid(), started))
         await then(Running(folder, url, lambda path: url + entry_link(key, path), apps))
         await asyncio.wait({serving, *relays}, return_when=asyncio.FIRST_COMPLETED)
+
+
+def _read_by_browsers(folder: DataFolder) -> list[Action]:
+    """What the link lets a browser read: of real people, no figure below the county."""
+    return ["statistics:read", "statistics:detail"] if demo_of(folder) else ["statistics:read"]
 
 
 def _one_port(
