@@ -16,6 +16,7 @@ from shared.addresses import DatabaseAddress
 from shared.catalogue import ACTIONS
 from shared.identity.issuer import ISSUER, Issuer
 from shared.identity.tokens import AllKeys, KeysAt, Verifier
+from shared.positions import Positions
 from shared.settings import Settings, read
 from shared.vault import VaultKeys
 
@@ -61,6 +62,17 @@ def test_a_second_time_nothing_is_changed(folder: Path) -> None:
     after = contents(folder)
     assert after.pop("cases_database") != before.pop("cases_database")
     assert after == before
+
+
+def test_an_installation_of_before_gets_what_is_new(folder: Path) -> None:
+    """The key of positions, which no older version made; nothing else is changed."""
+    (folder / "position_key").unlink()
+    before = contents(folder)
+    assert make_secrets(folder, "postgres") == ["position_key"]
+    after = contents(folder)
+    assert after.pop("position_key")
+    assert after == before
+    Positions.read(folder / "position_key")
 
 
 def test_addresses_are_of_one_role_each(folder: Path) -> None:

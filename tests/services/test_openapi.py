@@ -42,6 +42,9 @@ async def test_every_example_works(api: Client) -> None:
     operations = [o for path in document["paths"].values() for o in path.values()]
     assert len(replies) == len(operations)
     assert {reply.status for reply in replies.values()} <= {200, 201}
+    for reply in replies.values():
+        if isinstance(reply.body, dict) and isinstance(reply.body.get("position"), str):
+            opened(reply.body["position"])  # and not in plain
 
 
 @pytest.mark.postgres

@@ -5,6 +5,7 @@ from datetime import date
 from importlib.resources import files
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import aiohttp
 import pytest
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.postgres
 DAY = date(2019, 3, 4)
 YEAR = "/v1/reports/annual?region=4101&year=2019"
 PERIOD = "from=2019-01-01&to=2020-01-01"
+FIGURES = f"/v1/statistics?indicators=contacts&{PERIOD}"
 
 
 @pytest.fixture
@@ -206,6 +208,24 @@ async def test_a_report_waits_for_what_the_caller_has_written(
     late = await get(app, f"{YEAR}&min_position={first}&min_position={second}")
     assert late.status == 503
     assert late.headers["retry-after"]
+
+
+async def test_a_position_that_was_not_answered_to_the_caller_tells_nothing(
+    app: Service, ledger: Ledger
+) -> None:
+    """Another agency's, one in plain, one made up: the same answer, is there the stream or not."""
+    stream, nowhere = ledger.events[-1].stream_id, f"case-{UUID(int=0)}"
+    others = [sealed(f"{each}@1", "another") for each in (stream, nowhere)]
+    refused = []
+    for position in (*others, f"{stream}@1", f"{nowhere}@1", "A" * 79, others[0][:-2], "%20"):
+        for asked in (YEAR, "/v1/reports/annual/years?region=4101", f"{FIGURES}&region=4101"):
+            refused.append(await get(app, f"{asked}&min_position={position}"))
+    assert {answer.status for answer in refused} == {400}
+    assert len({answer.body for answer in refused}) == 1
+    [error] = refused[0].json()["errors"]
+    assert (error["parameter"], error["reason"]) == ("min_position", "not_a_position")
+    assert "as it is" in error["detail"]
+    assert "照原样填写" in error["detail_zh"]
 
 
 async def test_metrics_and_health(app: Service, ledger: Ledger) -> None:
