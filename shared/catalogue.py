@@ -22,6 +22,8 @@ from shared.text import Text
 
 # What a token may allow, and a route may need.
 Action: TypeAlias = Literal[
+    "cases:import",
+    "cases:oversee",
     "cases:read",
     "cases:write",
     "clients:personal",
@@ -33,6 +35,8 @@ Action: TypeAlias = Literal[
     "statistics:read",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
+# Of these, what no agency's token can allow: only those of Waystation's own services.
+SERVICES_ACTIONS: frozenset[Action] = frozenset({"journal:read"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,16 @@ SERVICES = (
     ServiceSpec(
         name="cases",
         title=Text(zh="个案", en="Cases"),
-        actions=frozenset({"cases:read", "cases:write", "clients:personal", "journal:read"}),
+        actions=frozenset(
+            {
+                "cases:import",
+                "cases:oversee",
+                "cases:read",
+                "cases:write",
+                "clients:personal",
+                "journal:read",
+            }
+        ),
         paths=frozenset({"answers", "cases", "clients", "imports", "journal", "workstations"}),
         long_work=frozenset({"journal"}),
         topic="waystation.cases.v1",

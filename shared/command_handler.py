@@ -12,9 +12,8 @@ from weakref import WeakValueDictionary
 
 from shared.answers import ACCEPTABLE, Answer, given_again, position, sealed, with_warnings
 from shared.decider import Decider
-from shared.events import Entry, Event, type_of
+from shared.events import Event
 from shared.http.call import Call
-from shared.ids import new_id
 from shared.journal.hidden_keys import hidden
 from shared.journal.journal import (
     NOTHING_ASKED,
@@ -28,10 +27,12 @@ from shared.journal.journal import (
     KeptAnswer,
     NewEvent,
     RecordedEvent,
+    Row,
     VaultItem,
     VaultPerson,
 )
 from shared.positions import Positions
+from shared.recording import metadata_of, new_event
 from shared.stream_cache import Remembered, StreamCache
 from shared.warned import Warned
 
@@ -68,7 +69,8 @@ class Loaded(Generic[S]):
 class Extras:
     """What is to commit together with the events of a command, as in `Append`.
 
-    The answer has this `status`, and the `warnings`.
+    The answer has this `status`, and the `warnings`. `rows` makes rows of the service's own tables
+    from the state after the events, the events, and the version that the last of them has.
     """
 
     body: dict[str, Any] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class Extras:
     items: Sequence[VaultItem] = ()
     status: int = 201
     warnings: Sequence[Warned] = ()
+    rows: Callable[[Any, Sequence[Any], int], Sequence[Row]] | None = None
 
 
 NOTHING_MORE = Extras()
@@ -192,12 +195,13 @@ class CommandHandler:
                 decided = decider.decide(command, loaded.state, self.today())
                 if items is not None:
                     extras = replace(extras, items=await items(loaded.state))
-                events = [_new_event(event) for event in decided]
+                events = [new_event(event) for event in decided]
                 after = _follow(decider, loaded, events)
                 if call.dry_run:
                     return await self._rehearse(extras)
                 try:
-                    return await self._append(call, stream_id, events, after, extras)
+                    rows = extras.rows(after.state, decided, after.version) if extras.rows else ()
+                    return await self._append(call, stream_id, events, after, extras, rows)
                 except (Conflict, AlreadyAnswered):
                     continue  # what came in between is there at the next look
         raise Conflict
@@ -219,6 +223,7 @@ class CommandHandler:
         events: Sequence[NewEvent],
         after: Loaded[Any],
         extras: Extras,
+        rows: Sequence[Row],
     ) -> Answer:
         """Append the events and remember the stream behind them.
 
@@ -239,12 +244,13 @@ class CommandHandler:
                     stream_id,
                     after.version - len(events),
                     events,
-                    metadata=_metadata(call),
+                    metadata=metadata_of(call),
                     answer=self._kept(call, answer),
                     claims=extras.claims,
                     released=extras.released,
                     persons=extras.persons,
                     items=extras.items,
+                    rows=rows,
                 )
             )
         except BaseException:
@@ -284,15 +290,3 @@ def _follow(
         if state is not before and not isinstance(read, decider.light):
             size += len(event.data)
     return Loaded(state, loaded.version + len(events), last, size)
-
-
-def _new_event(event: Event) -> NewEvent:
-    event_id = event.entry_id if isinstance(event, Entry) else new_id()
-    return NewEvent(event_id, type_of(event), event.model_dump_json())
-
-
-def _metadata(call: Call) -> str:
-    metadata = {"agency": call.caller.agency, "traceparent": call.traceparent}
-    if call.import_id is not None:
-        metadata["import_id"] = str(call.import_id)
-    return json.dumps(metadata)

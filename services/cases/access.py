@@ -1,66 +1,191 @@
-"""Who may see what: cases by their region, clients by the agency that registered them.
+"""The access rules of this service: what a case, or a registration, is to the caller.
 
-Whatever a caller may not see is answered as if it were not there.
+Whatever is nothing to the caller is answered as if it were not there, by the same statements.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from services.cases.case.decider import case
-from services.cases.case.state import Case, Existing, Unopened
+from fastapi import Request
+from pydantic import TypeAdapter, ValidationError
+
+from services.cases.access_table import CARRIES, CATEGORIES, Category, Relation, Right
 from services.cases.client.rules import Registered, client
-from services.cases.context import Context
-from services.cases.streams import acquaintance_claim, case_stream, client_stream
+from services.cases.context import Context, context_of
+from services.cases.relations import Access
+from services.cases.streams import acquaintance_claim, client_stream
+from shared.agencies import KINDS
 from shared.http import problems
+from shared.http.access_rules import AccessRule
 from shared.http.operation import Call
-from shared.journal.journal import Append, Claim, ClaimTaken
+from shared.http.problems import Problem
+from shared.text import Text
+
+_ACCESS = "waystation.access"
+_ID: TypeAdapter[UUID] = TypeAdapter(UUID)
 
 
-def opened_within(call: Call) -> Callable[[Case], Existing]:
-    """A check that a case exists within the caller's regions; it answers 404 otherwise."""
+def not_entitled() -> Problem:
+    """403: the caller has a part in the case, which does not go as far as this."""
+    return Problem(
+        403,
+        "not-entitled",
+        Text(zh="本单位无权进行此项操作", en="Your agency is not entitled to this"),
+        Text(
+            zh="按本单位的类别和与该档案的关系，不能查看或登记这部分内容；见接口文档中的权限表。",
+            en="What your agency is, and is to this case, does not go as far; the table of rights"
+            " is in the documentation (docs/access.md).",
+        ),
+    )
 
-    def check(state: Case) -> Existing:
-        if isinstance(state, Unopened) or not call.caller.covers(state.file.region):
+
+def access_of(request: Request) -> Access:
+    """What the case of a request is to its caller, as its rule has found; else 404."""
+    access: Access | None = request.scope.get(_ACCESS)
+    if access is None:
+        raise problems.not_found()
+    return access
+
+
+class _OnCase(AccessRule):
+    """A rule about the case in the path; a case that is nothing to the caller is not found."""
+
+    async def check(self, request: Request, call: Call) -> None:
+        """Look the case up, and ask the rule."""
+        case_id = _id_in_path(request, "case_id")
+        if case_id is None:
+            return  # the route says what is wrong with it
+        access = await context_of(request).relations.access(call.caller, case_id)
+        if access is None:
+            if call.dry_run and self.answers_later:
+                return
             raise problems.not_found()
-        return state
+        if not self.allows(access):
+            raise not_entitled()
+        request.scope[_ACCESS] = access
 
-    return check
+    answers_later = False
+
+    def allows(self, access: Access) -> bool:
+        """Whether what the caller is to the case is enough."""
+        raise NotImplementedError
 
 
-async def open_case_within(context: Context, call: Call, case_id: UUID) -> Existing:
-    """A case within the caller's regions; any other is answered with 404."""
-    loaded = await context.handler.load(case, case_stream(case_id))
-    return opened_within(call)(loaded.state)
+@dataclass(frozen=True)
+class _Cell(_OnCase):
+    category: Category = Category.OPENING
+    wanted: Right = Right.READ
+    # A dry run before the case is open is told first what contradicts itself.
+    answers_later: bool = False
+
+    def document(self) -> dict[str, Any]:
+        return {"rule": self.name, "category": self.category, "right": self.wanted.name.lower()}
+
+    def allows(self, access: Access) -> bool:
+        return access.may(self.category, self.wanted)
 
 
-async def knows_client(context: Context, call: Call, client_id: UUID) -> bool:
-    """Whether the caller's agency registered this person, as the first one or again.
+class _AnyPart(_OnCase):
+    def allows(self, access: Access) -> bool:
+        return any(access.may(category, Right.READ) for category in Category)
 
-    A client's id alone entitles to nothing: it stands in events and answers. Nor does it once
-    another agency has corrected the number, for whoever registered the one before means somebody
-    else by it. Both are read whatever the first one says, so that the time of an answer tells
-    nothing of other agencies.
+
+class _Responsible(_OnCase):
+    def allows(self, access: Access) -> bool:
+        return Relation.RESPONSIBLE in access.relations and access.may(
+            Category.OPENING, Right.WRITE
+        )
+
+
+class _Overseeing(_OnCase):
+    def allows(self, access: Access) -> bool:
+        return Relation.OVERSEEING in access.relations
+
+
+class _Opens(AccessRule):
+    async def check(self, request: Request, call: Call) -> None:
+        if call.caller.kind not in CARRIES:
+            raise not_entitled()
+
+
+class _OwnRegistration(AccessRule):
+    async def check(self, request: Request, call: Call) -> None:
+        client_id = _id_in_path(request, "client_id")
+        if client_id is not None and not await knows(context_of(request), call, client_id):
+            raise problems.not_found()
+
+
+def on_case(category: Category, wanted: Right, *, answers_later: bool = False) -> AccessRule:
+    """A cell of the table: a relation to the case in the path must grant it."""
+    what = CATEGORIES[category]
+    verb = Text(zh="登记", en="write") if wanted is Right.WRITE else Text(zh="查看", en="read")
+    return _Cell(
+        "on_case",
+        Text(
+            zh=f"须与该档案有关系，且该关系可以{verb.zh}“{what.zh}”。",
+            en=f"A relation to the case must grant to {verb.en} its {what.en}.",
+        ),
+        category,
+        wanted,
+        answers_later,
+    )
+
+
+ANY_PART = _AnyPart(
+    "any_part",
+    Text(
+        zh="须与该档案有关系；只显示该关系可以查看的部分。",
+        en="Any relation to the case; the answer has what that relation may read.",
+    ),
+)
+RESPONSIBLE = _Responsible(
+    "responsible",
+    Text(
+        zh="仅限该档案的责任单位。",
+        en="The agency that is responsible for the case; what it takes back must be its to write.",
+    ),
+)
+OVERSEES = _Overseeing(
+    "overseeing",
+    Text(
+        zh="仅限管辖该区划的公安机关和禁毒办。",
+        en="The police and the anti-drug offices of the case's region.",
+    ),
+)
+OPENS = _Opens(
+    "opens",
+    Text(
+        zh="、".join(KINDS[kind].zh for kind in sorted(CARRIES)) + "可以建档。",
+        en="May open a case: " + ", ".join(KINDS[kind].en for kind in sorted(CARRIES)) + ".",
+    ),
+)
+OWN_REGISTRATION = _OwnRegistration(
+    "own_registration",
+    Text(zh="仅限本单位自己的登记。", en="A registration of the caller's own agency."),
+)
+
+
+async def knows(context: Context, call: Call, client_id: UUID) -> bool:
+    """Whether this is a registration of the caller's agency.
+
+    Before agencies had registrations of their own, one stood for all that knew the number: the id
+    stays good for each of them, until another number was given to the person. Both are read
+    whatever the first one says.
     """
     person = (await context.handler.load(client, client_stream(client_id))).state
     identity = person.identity if isinstance(person, Registered) else client_id
-    claim = acquaintance_claim(client_id, identity, call.caller.agency)
-    again = await context.journal.holder(claim) is not None
-    first = isinstance(person, Registered) and person.agency == call.caller.agency
-    return isinstance(person, Registered) and (again or (first and identity == client_id))
-
-
-async def note_acquaintance(context: Context, call: Call, client_id: UUID, number: str) -> None:
-    """Note that the caller's agency registered a person who was registered before.
-
-    `number` is the claim that found the person. It is looked at again behind the person: if it was
-    corrected in between, or since the answer that is repeated, the agency does not know this one.
-    """
-    person = (await context.handler.load(client, client_stream(client_id))).state
+    again = await context.journal.holder(
+        acquaintance_claim(client_id, identity, call.caller.agency)
+    )
     if not isinstance(person, Registered):
-        return
-    if await context.journal.holder(number) != str(client_id):
-        return
-    claim = acquaintance_claim(client_id, person.identity, call.caller.agency)
-    with suppress(ClaimTaken):  # it was noted before
-        await context.journal.append(Append("", 0, (), claims=[Claim(claim, str(client_id))]))
+        return False
+    first = person.agency == call.caller.agency and identity == client_id
+    return first or again is not None
+
+
+def _id_in_path(request: Request, name: str) -> UUID | None:
+    try:
+        return _ID.validate_python(request.path_params.get(name))
+    except ValidationError:
+        return None

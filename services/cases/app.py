@@ -9,10 +9,20 @@ from prometheus_client import CollectorRegistry
 from pydantic import Field
 
 from services.cases.case import examples as case_examples
-from services.cases.case.api import corrections, entries, opening, programme, reading
+from services.cases.case.api import (
+    appointments,
+    corrections,
+    entries,
+    opening,
+    oversight,
+    programme,
+    reading,
+    reassignment,
+)
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
-from services.cases.context import Context, context_of
+from services.cases.context import Context, Limits, context_of
+from services.cases.relations import Relations
 from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
@@ -36,6 +46,7 @@ TAGS = {
     "workstations": "The workstations of streets and towns. 街道（乡镇）工作站。",
     "clients": "Persons, and who they are to those entitled. 服务对象及其个人信息（凭权限查阅）。",
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
+    "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
@@ -49,6 +60,12 @@ class CasesSettings(Settings):
     vault_keys: Path = Field(description="The file with the keys of names and other personal data.")
     position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(16, description="Connections to the database at most.")
+    openings_per_day: int = Field(
+        200, ge=1, description="Cases that one agency may open in a day, imports aside."
+    )
+    searches_per_day: int = Field(
+        200, ge=1, description="Searches by ID number that one agency may make in a day."
+    )
 
 
 def build(settings: CasesSettings, verifier: Verifier) -> Service:
@@ -72,7 +89,14 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             vault = Vault(pool, keys)
             await vault.check()
             handler = CommandHandler(Journal(pool), present_day, positions, keys.index)
-            app.state.context = Context(pool, handler, vault)
+            app.state.context = Context(
+                pool,
+                handler,
+                vault,
+                Relations(pool),
+                Limits(settings.openings_per_day, settings.searches_per_day),
+                verifier.register,
+            )
             yield
         finally:  # asked to end, the process is cancelled where it waits
             await pool.close()
@@ -96,9 +120,12 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         client,
         personal_data,
         opening,
+        oversight,
+        reassignment,
         reading,
         programme,
         entries,
+        appointments,
         corrections,
     ):
         app.include_router(part.router)

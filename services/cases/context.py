@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from services.cases.relations import Relations
+from shared.agencies import Register
 from shared.command_handler import CommandHandler
 from shared.database import Pool
 from shared.journal.journal import Journal
@@ -11,12 +13,23 @@ from shared.vault import Vault
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How many queries about persons an agency may make in a day, by what they are."""
+
+    openings: int
+    searches: int
+
+
+@dataclass(frozen=True)
 class Context:
-    """The handler of commands, and the vault of personal data."""
+    """The handler of commands, the vault, what agencies are to cases, and their register."""
 
     pool: Pool
     handler: CommandHandler
     vault: Vault
+    relations: Relations
+    limits: Limits
+    agencies: Register
 
     @property
     def journal(self) -> Journal:

@@ -22,9 +22,22 @@ def workstation_stream(workstation_id: UUID | str) -> str:
     return f"workstation-{workstation_id}"
 
 
-def open_case_claim(client_id: UUID) -> str:
-    """Held by the one open case of a client (一人一档)."""
-    return f"open-case:{client_id}"
+def open_case_claim(person_id: UUID) -> str:
+    """Held by the one open case of a person (一人一档)."""
+    return f"open-case:{person_id}"
+
+
+def file_claim(registration_id: UUID) -> str:
+    """Held by the case, open or requested, that rests on a registration; or by its withdrawal."""
+    return f"file-of:{registration_id}"
+
+
+def registration_claim(identity: str, agency: str) -> str:
+    """Held by an agency's registration of the person whom `identity` is the claim of.
+
+    No other agency's is touched by it, so that registering tells nothing.
+    """
+    return f"registration:{identity}:{agency}"
 
 
 def reference_claim(keyed_hash: str) -> str:
@@ -33,12 +46,12 @@ def reference_claim(keyed_hash: str) -> str:
 
 
 def id_number_claim(keyed_hash: str) -> str:
-    """Held by the client who has an ID number; the number itself is not kept."""
+    """Held by the person who has an ID number; the number itself is not kept."""
     return f"id-number:{keyed_hash}"
 
 
 def identity_document_claim(keyed_hash: str) -> str:
-    """Held by the client who has another identity document; its number is not kept."""
+    """Held by the person who has another identity document; its number is not kept."""
     return f"identity-document:{keyed_hash}"
 
 
@@ -48,9 +61,11 @@ def workstation_claim(region: str, name: str) -> str:
 
 
 def acquaintance_claim(client_id: UUID, identity: UUID, agency: str) -> str:
-    """Held for an agency that knows a client by an identity that another one registered or gave.
+    """Held for an agency that knows a client by a number that was given after the registration.
 
-    `identity` is the vault's item that gave the client's number; the first one has the client's id.
+    `identity` is the vault's item that gave the number. Of the time when one registration stood for
+    all agencies, it is held too for those that registered the person again; the first item has the
+    client's id.
     """
     known = f"{client_id}" if identity == client_id else f"{client_id}@{identity}"
     return f"knows-client:{known}:{agency}"

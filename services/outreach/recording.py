@@ -11,14 +11,15 @@ from services.outreach.record import Record, Unwritten, Void, VoidRecord, Work, 
 from shared.command_handler import CommandHandler, Extras
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.http import problems
+from shared.http.access_rules import BY_REGION
 from shared.http.command_answers import check_scope, respond
 from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, needs, reads
 from shared.warned import early_days
 
-Writes = Annotated[Call, needs("outreach:write")]
-Corrects = Annotated[Call, needs("outreach:write", IfMatch.REQUIRED)]
-Reads = Annotated[Call, reads("outreach:read")]
+Writes = Annotated[Call, needs("outreach:write", BY_REGION)]
+Corrects = Annotated[Call, needs("outreach:write", BY_REGION, IfMatch.REQUIRED)]
+Reads = Annotated[Call, reads("outreach:read", BY_REGION)]
 
 
 class Voiding(Body):

@@ -3,7 +3,9 @@
 An operation declares what it needs, and gets the checked call::
 
     @app.post("/v1/clients", status_code=201)
-    async def register(body: NewClient, call: Annotated[Call, needs("cases:write")]) -> Response:
+    async def register(
+        body: NewClient, call: Annotated[Call, needs("cases:write", OWN)]
+    ) -> Response:
         ...  # call.caller.agency registers a client
 
 Before the body is read, `Operation` checks the token, the action, the names of the
@@ -123,7 +125,16 @@ def new_app(
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     app.add_route("/docs", docs, include_in_schema=False)
-    app.router.routes.extend(health_routes(readiness))
+    register = verifier.register
+
+    async def whole_readiness() -> Mapping[str, str]:
+        return {**await readiness(), "agencies": register.state()}
+
+    def agencies() -> Mapping[str, Any]:
+        present = register.present()
+        return {"agencies": {"version": present.version, "sha256": present.digest}}
+
+    app.router.routes.extend(health_routes(whole_readiness, agencies))
     return app
 
 

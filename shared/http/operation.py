@@ -3,6 +3,7 @@
 import hashlib
 import inspect
 from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 from typing import Any
 
 from fastapi import Request, Response
@@ -20,7 +21,6 @@ from shared.http.call import (
     caller_of,
     check_query,
     dry_run_of,
-    header_parameters,
     if_match_of,
     import_id_of,
     key_of,
@@ -28,6 +28,7 @@ from shared.http.call import (
     reads,
 )
 from shared.http.field_errors import field_errors
+from shared.http.header_parameters import header_parameters
 from shared.http.problems import responses
 from shared.warned import EarlyDay
 
@@ -92,8 +93,10 @@ class Operation(APIRoute):
             self.responses.setdefault(200, _WARNED)
             self.responses[204] = {"description": "A dry run: the call would be accepted"}
         self.unique_id = self.name
+        self.description += f"\n\n{need.access.text.en} {need.access.text.zh}"
         extra: dict[str, Any] = {
-            "security": [{"bearer": [need.action]}],
+            "security": [{"bearer": [*need.actions]}],
+            "x-waystation-access": need.access.document(),
             "parameters": header_parameters(need, self.name),
         }
         self.openapi_extra = {**(self.openapi_extra or {}), **extra}
@@ -121,32 +124,35 @@ class Operation(APIRoute):
             scope = request.scope
             headers = _headers(scope["headers"])
             caller = scope[CALLER] = await caller_of(scope["app"].verifier, headers)
-            if need.action not in caller.actions:
-                raise problems.forbidden(need.action)
+            need.check(caller)
             if scope["query_string"]:
                 check_query(request, parameters)
             if "\x00" in scope["path"]:
                 raise problems.not_found()
             if not need.writes:
-                scope["waystation.call"] = Call(
+                call = scope["waystation.call"] = Call(
                     caller, "", b"", None, scope["waystation.traceparent"]
                 )
+                await need.access.check(request, call)
                 return await (answer(request) if plain is None else plain(request, None))
             key = key_of(headers)
             dry_run = dry_run_of(need, headers)
             if_match = None if need.if_match is IfMatch.IGNORED else if_match_of(need, headers)
-            body = await read_body(request, headers)
-            path = scope["path"].removeprefix(scope.get("root_path", ""))
-            request_line = f"{scope['method']} {path}\n".encode()
-            scope["waystation.call"] = Call(
+            call = Call(
                 caller,
                 key,
-                hashlib.sha256(request_line + body).digest(),
+                b"",
                 if_match,
                 scope["waystation.traceparent"],
                 dry_run,
                 import_id_of(headers) if b"import-id" in headers else None,
             )
+            await need.access.check(request, call)
+            body = await read_body(request, headers)
+            path = scope["path"].removeprefix(scope.get("root_path", ""))
+            request_line = f"{scope['method']} {path}\n".encode()
+            request_hash = hashlib.sha256(request_line + body).digest()
+            scope["waystation.call"] = replace(call, request_hash=request_hash)
             value = (
                 None
                 if body_type is None

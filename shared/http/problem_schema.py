@@ -12,12 +12,14 @@ ETAG = header(
     "The version of the stream, for If-Match", {"type": "string", "pattern": '^"[0-9]+"$'}
 )
 _CHALLENGE = header("The bearer scheme's challenge (RFC 6750)", {"type": "string"})
+_RETRY_AFTER = header("Seconds to wait", {"type": "string", "pattern": "^[0-9]+$"})
 HEADERS: dict[int, dict[str, Any]] = {
     401: {"WWW-Authenticate": _CHALLENGE},
-    403: {"WWW-Authenticate": _CHALLENGE},
+    403: {"WWW-Authenticate": _CHALLENGE | {"required": False}},
     405: {"Allow": header("The methods that this address takes", {"type": "string"})},
     412: {"ETag": ETAG},
-    503: {"Retry-After": header("Seconds to wait", {"type": "string", "pattern": "^[0-9]+$"})},
+    429: {"Retry-After": _RETRY_AFTER},
+    503: {"Retry-After": _RETRY_AFTER},
 }
 
 SCHEMA: dict[str, Any] = {
@@ -83,7 +85,7 @@ DESCRIPTIONS = {
     400: "A parameter is unknown, Idempotency-Key or If-Match is missing or malformed, or the body"
     " is not JSON",
     401: "No valid bearer token",
-    403: "The token does not allow this action",
+    403: "The token does not allow this action, or the access rule does not grant it",
     404: "No such thing within the caller's scope",
     405: "Another method is needed",
     409: "What is recorded so far does not allow this",
@@ -93,6 +95,7 @@ DESCRIPTIONS = {
     415: "The body is not declared as JSON",
     422: "Some fields, parameters or headers cannot be accepted",
     428: "If-Match is required here",
+    429: "The agency has asked as often today as it may; Retry-After says when to go on",
     500: "A fault of the service",
     503: "The service cannot answer just now; Retry-After says when to try again",
 }

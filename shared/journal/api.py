@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from shared.catalogue import Action
 from shared.command_handler import CommandHandler
 from shared.http import problems
+from shared.http.access_rules import OWN, SERVICES
 from shared.http.field_errors import FieldError
 from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
@@ -142,7 +143,7 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
     )
     async def follow_journal(
         request: Request,
-        call: Annotated[Call, reads("journal:read")],
+        call: Annotated[Call, reads("journal:read", SERVICES)],
         after: Annotated[str | None, Query(description="The last answer's Next-Cursor")] = None,
         limit: Annotated[
             WholeNumber, Query(ge=1, le=PAGE_LIMIT, description="Events at most", examples=[100])
@@ -177,7 +178,7 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
     )
     async def tell_standing(
         request: Request,
-        call: Annotated[Call, reads("journal:read")],
+        call: Annotated[Call, reads("journal:read", SERVICES)],
         count: Annotated[
             bool, Query(description="Count every row, which takes as long as the journal is")
         ] = False,
@@ -204,7 +205,7 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
     )
     async def find_answer(
         request: Request,
-        call: Annotated[Call, reads(action)],
+        call: Annotated[Call, reads(action, OWN)],
         key: Annotated[str, known_key],
     ) -> Response:
         """The answer that your agency was given under an Idempotency-Key, if it was used."""

@@ -50,11 +50,30 @@ class VaultItem(NamedTuple):
     ciphertext: bytes
 
 
+@dataclass(frozen=True)
+class Part:
+    """A statement that writes rows of a service's own tables, in the append itself.
+
+    In `sql`, ``{rows}`` stands for a query that gives the rows, with columns of these `types`.
+    """
+
+    sql: str
+    types: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """A row that a part writes: one value for each of its types."""
+
+    part: Part
+    values: tuple[Any, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Append:
     """What one command adds: `events` follow version `expected` of the stream (0: a new one).
 
-    What is in `released` is given up before `claims` are taken.
+    What is in `released` is given up before `claims` are taken. `rows` stand in tables of the
+    service's own; no two of one append have the same key.
     """
 
     stream_id: str
@@ -66,6 +85,7 @@ class Append:
     released: Sequence[Claim] = ()
     persons: Sequence[VaultPerson] = ()
     items: Sequence[VaultItem] = ()
+    rows: Sequence[Row] = ()
 
 
 class Conflict(Exception):
@@ -133,11 +153,15 @@ _ALL_RELEASED = " WHERE 1 / ((SELECT count(*) FROM released) = cardinality($1)):
 
 
 @cache
-def _statement(present: tuple[bool, ...], releases: bool) -> str:
+def _statement(present: tuple[bool, ...], releases: bool, own: tuple[Part, ...] = ()) -> str:
     """One INSERT for all parts that are present; the others cost nothing."""
     withs: list[str] = [_RELEASED] if releases else []
     inserts: list[str] = []
     number = 2 * len(withs)
+    for part in own:
+        arrays = ", ".join(f"${number + i}::{t}[]" for i, t in enumerate(part.types, 1))
+        inserts.append(part.sql.format(rows=_AS_GIVEN.format(arrays=arrays)))
+        number += len(part.types)
     for place, ((target, types), wanted) in enumerate(zip(_PARTS, present, strict=True)):
         if wanted:
             arrays = ", ".join(f"${number + i}::{t}[]" for i, t in enumerate(types, 1))
@@ -163,18 +187,25 @@ async def write(connection: asyncpg.Connection, appends: Sequence[Append]) -> No
         sorted(person for append in appends for person in append.persons),
         sorted(item for append in appends for item in append.items),
     )
-    columns = [list(column) for part in rows if part for column in zip(*part, strict=True)]
+    own = _rows(appends)
+    columns = [
+        list(column)
+        for part in (*own.values(), *rows)
+        if part
+        for column in zip(*part, strict=True)
+    ]
     events = _columns(appends)
     columns += events
     present = [*map(bool, rows), bool(events)]
     if released:
         if not present[_CLAIMS]:
             present[_CLAIMS] = True
-            place = len(_PARTS[0][1]) if present[0] else 0
+            place = sum(len(part.types) for part in own) + (len(_PARTS[0][1]) if present[0] else 0)
             columns[place:place] = [[], []]
         columns[:0] = (list(column) for column in zip(*released, strict=True))
     try:
-        await connection.execute(_statement(tuple(present), bool(released)), *columns)
+        statement = _statement(tuple(present), bool(released), tuple(own))
+        await connection.execute(statement, *columns)
     except asyncpg.UniqueViolationError as error:
         refusal = _REFUSALS.get(error.constraint_name or "")
         if refusal is None:
@@ -184,6 +215,21 @@ async def write(connection: asyncpg.Connection, appends: Sequence[Append]) -> No
         raise ClaimNotHeld from None
     except asyncpg.DeadlockDetectedError:  # two that pass names to each other, crosswise
         raise Conflict from None
+
+
+def _rows(appends: Sequence[Append]) -> dict[Part, list[tuple[Any, ...]]]:
+    """The rows of the service's own tables by their parts; both always in the same order."""
+    rows: dict[Part, list[tuple[Any, ...]]] = {}
+    for append in appends:
+        for row in append.rows:
+            rows.setdefault(row.part, []).append(row.values)
+    return {
+        part: sorted(rows[part], key=_in_order) for part in sorted(rows, key=lambda part: part.sql)
+    }
+
+
+def _in_order(values: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple(map(str, values))
 
 
 def _columns(appends: Sequence[Append]) -> list[list[Any]]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from shared.catalogue import Action
 from shared.http import problems
+from shared.http.access_rules import OWN
 from shared.http.call import IMPORT_ID
 from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
@@ -86,7 +87,7 @@ def routes(
     )
     async def find_imports(
         request: Request,
-        call: Annotated[Call, reads(action)],
+        call: Annotated[Call, reads(action, OWN)],
         before: Annotated[UUID | None, Query(description="The last answer's `next`")] = None,
         limit: Annotated[
             WholeNumber, Query(ge=1, le=LISTED, description="Imports at most")
@@ -112,7 +113,7 @@ def routes(
     async def show_import(
         request: Request,
         import_id: ImportId,
-        call: Annotated[Call, reads(action)],
+        call: Annotated[Call, reads(action, OWN)],
         after: Annotated[UUID | None, Query(description="The last answer's `next`")] = None,
         limit: Annotated[WholeNumber, Query(ge=1, le=READ, description="Entries at most")] = READ,
     ) -> Response:

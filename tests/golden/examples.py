@@ -6,16 +6,30 @@ from uuid import UUID
 
 from shared.events import Event, type_of
 from shared.events.cases.assessments import RiskAssessed, RiskLevel
-from shared.events.cases.case import CaseKind, CaseOpened
+from shared.events.cases.case import (
+    CaseKind,
+    CaseOpened,
+    CaseReassigned,
+    OpeningAnnulled,
+    OpeningRequested,
+    ReassignmentReason,
+)
 from shared.events.cases.case import EntryVoided as CaseEntryVoided
 from shared.events.cases.clients import (
     ClientRegistered,
     IdentityCorrection,
     PersonalDataCorrected,
     PersonalField,
+    RegistrationWithdrawn,
+    WithdrawalReason,
 )
 from shared.events.cases.contacts import ContactMode, ContactRecorded
-from shared.events.cases.drug_tests import DrugTestRecorded, DrugTestResult, NotDoneReason
+from shared.events.cases.drug_tests import (
+    DrugTestAppointed,
+    DrugTestRecorded,
+    DrugTestResult,
+    NotDoneReason,
+)
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
@@ -61,11 +75,33 @@ EXAMPLES: list[Event] = [
         fields=(PersonalField.PHONE, PersonalField.ID_NUMBER),
         reason=IdentityCorrection.MISTYPED,
     ),
+    RegistrationWithdrawn(client_id=_id(2), reason=WithdrawalReason.STOLEN_IDENTITY),
     CaseOpened(**ON_CASE, workstation_id=_id(6), occurred_on=date(2019, 3, 1)),
+    OpeningRequested(
+        case_id=_id(1),
+        registration_id=_id(10),
+        agency="example-provider",
+        kind=CaseKind.DETOXIFICATION,
+        region="410102001003",
+        workstation_id=_id(6),
+        decided_on=date(2019, 3, 1),
+        reported_in_on=date(2019, 3, 5),
+        agreement_signed_on=date(2019, 3, 6),
+    ),
+    OpeningAnnulled(case_id=_id(1), annulled_by="example-police", reason=VoidReason.WRONG_CLIENT),
+    CaseReassigned(
+        case_id=_id(1),
+        registration_id=_id(11),
+        from_agency="example-provider",
+        to_agency="example-workstation",
+        reassigned_by="example-police",
+        reason=ReassignmentReason.PROVIDER_CHANGED,
+    ),
     ReportedIn(**ENTRY),
     AgreementSigned(**ENTRY),
     CONTACT,
     DrugTestRecorded(**ENTRY, result=DrugTestResult.NOT_DONE, not_done_reason=NotDoneReason.EVADED),
+    DrugTestAppointed(**ENTRY, asked_of="example-laboratory", due_on=date(2019, 3, 20)),
     RiskAssessed(**ENTRY, level=RiskLevel.MEDIUM),
     CaseEntryVoided(
         case_id=_id(1),

@@ -10,7 +10,7 @@ from shared.events import type_of
 from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.case import CaseOpened, EntryVoided
 from shared.events.cases.contacts import ContactRecorded
-from shared.events.cases.drug_tests import DrugTestRecorded
+from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.text import Text
@@ -20,6 +20,7 @@ NAMES = {
     type_of(AgreementSigned): Text(zh="协议", en="agreement"),
     type_of(ContactRecorded): Text(zh="帮教记录", en="contacts"),
     type_of(DrugTestRecorded): Text(zh="检测记录", en="drug tests"),
+    type_of(DrugTestAppointed): Text(zh="检测预约", en="appointments for a test"),
     type_of(RiskAssessed): Text(zh="风险评估", en="risk assessments"),
 }
 

@@ -3,19 +3,26 @@
 from datetime import date
 from typing import TypeAlias, assert_never, get_args
 
-from services.cases.case import corrections, entries, opening, programme
+from services.cases.case import corrections, entries, opening, oversight, programme
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.entries import MakeEntry
+from services.cases.case.evolving import evolve
 from services.cases.case.opening import OpenCase
+from services.cases.case.oversight import (
+    AnnulOpening,
+    ConfirmOpening,
+    ReassignCase,
+    WithdrawOpening,
+)
 from services.cases.case.programme import Step
-from services.cases.case.state import Case, CaseEvent, Unopened, evolve
+from services.cases.case.state import Case, CaseEvent, Unopened
 from shared.decider import Decider
 from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.drug_tests import DrugTestRecorded
 from shared.warned import Warned, early_days
 
-Command: TypeAlias = OpenCase | programme.Command | entries.Command | VoidEntry
+Command: TypeAlias = OpenCase | programme.Command | entries.Command | VoidEntry | oversight.Command
 
 
 def check(command: Command, today: date) -> None:
@@ -25,7 +32,14 @@ def check(command: Command, today: date) -> None:
             programme.check(command, today)
         case MakeEntry():
             entries.check(command, today)
-        case OpenCase() | VoidEntry():
+        case (
+            OpenCase()
+            | VoidEntry()
+            | ConfirmOpening()
+            | AnnulOpening()
+            | WithdrawOpening()
+            | ReassignCase()
+        ):
             pass
         case _:
             assert_never(command)
@@ -38,7 +52,7 @@ def warnings(command: Command, today: date) -> list[Warned]:
             return opening.warnings(command, today)
         case Step() | MakeEntry():
             return early_days(occurred_on=command.occurred_on)
-        case VoidEntry():
+        case VoidEntry() | ConfirmOpening() | AnnulOpening() | WithdrawOpening() | ReassignCase():
             return []
         case _:
             assert_never(command)
@@ -55,6 +69,8 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return entries.decide(command, state, today)
         case VoidEntry():
             return corrections.decide(command, state, today)
+        case ConfirmOpening() | AnnulOpening() | WithdrawOpening() | ReassignCase():
+            return oversight.decide(command, state, today)
         case _:
             assert_never(command)
 

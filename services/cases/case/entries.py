@@ -10,6 +10,7 @@ from shared.decider import Refused, check_day
 from shared.events.cases.assessments import RiskAssessed, RiskLevel
 from shared.events.cases.contacts import ContactMode, ContactRecorded
 from shared.events.cases.drug_tests import (
+    DrugTestAppointed,
     DrugTestMethod,
     DrugTestRecorded,
     DrugTestResult,
@@ -39,6 +40,15 @@ class RecordDrugTest(MakeEntry):
     method: DrugTestMethod
     result: DrugTestResult
     not_done_reason: NotDoneReason | None
+    appointment_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class AppointDrugTest(MakeEntry):
+    """Ask an agency to test the client by a day."""
+
+    asked_of: str
+    due_on: date
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ class AssessRisk(MakeEntry):
     level: RiskLevel
 
 
-Command: TypeAlias = RecordContact | RecordDrugTest | AssessRisk
+Command: TypeAlias = RecordContact | RecordDrugTest | AppointDrugTest | AssessRisk
 
 
 class TestReasonMissing(Refused):
@@ -63,6 +73,20 @@ class TestReasonNotWanted(Refused):
 
     zh = "已检的记录不应填写未检原因（not_done_reason）。"
     field = "not_done_reason"
+
+
+class AppointmentUnknown(Refused):
+    """There is no appointment that waits for this test; leave `appointment_id` out, or check it."""
+
+    zh = "没有待登记结果的检测预约；请核对或不填 appointment_id。"
+    field = "appointment_id"
+
+
+class DueBeforeAppointment(Refused):
+    """A test cannot be due before the day it was appointed on; check both days."""
+
+    zh = "检测期限早于预约日期，请核对。"
+    field = "due_on"
 
 
 class EntryBeforeDecision(Refused):
@@ -99,6 +123,8 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                 )
             ]
         case RecordDrugTest():
+            if command.appointment_id is not None and command.appointment_id not in file.asked:
+                raise AppointmentUnknown
             return [
                 DrugTestRecorded(
                     entry_id=command.entry_id,
@@ -110,6 +136,22 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                     method=command.method,
                     result=command.result,
                     not_done_reason=command.not_done_reason,
+                    appointment_id=command.appointment_id,
+                )
+            ]
+        case AppointDrugTest():
+            if command.due_on < command.occurred_on:
+                raise DueBeforeAppointment
+            return [
+                DrugTestAppointed(
+                    entry_id=command.entry_id,
+                    case_id=file.case_id,
+                    client_id=file.client_id,
+                    kind=file.kind,
+                    region=file.region,
+                    occurred_on=command.occurred_on,
+                    asked_of=command.asked_of,
+                    due_on=command.due_on,
                 )
             ]
         case AssessRisk():

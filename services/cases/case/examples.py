@@ -11,6 +11,9 @@ __all__ = ["CLIENT_ID", "REGION", "WORKSTATION_ID"]
 CASE_ID = "0196a1f0-7a80-7f52-a3c6-91e04d7b5a2f"
 ENTRY_ID = "0196a1f1-0c40-7d08-b7e9-3a5f21c8d64e"
 OPENED_ID = "0196a1f0-7a81-7e24-9f13-58b6a0c3d7e1"
+AGENCY = "410102-anti-drug-office"
+WORKSTATION_AGENCY = "410102001-workstation"
+LABORATORY = "410102-laboratory"
 REFERENCE = "4101-00001"
 NOTE = "家访，情况稳定"
 WORKER = "社工甲"
@@ -24,6 +27,8 @@ def entered(version: int) -> Answers:
     )
 
 
+CONFIRMED = entered(2)
+ANNULLED = entered(3)
 _CASE = {
     "case_id": CASE_ID,
     "client_id": CLIENT_ID,
@@ -31,7 +36,13 @@ _CASE = {
     "region": REGION,
 }
 OPENED = written(
-    {"case_id": CASE_ID, "entry_id": OPENED_ID, "version": 1, "position": f"case-{CASE_ID}@1"}
+    {
+        "case_id": CASE_ID,
+        "confirmed": True,
+        "entry_id": OPENED_ID,
+        "version": 1,
+        "position": f"case-{CASE_ID}@1",
+    }
 )
 FOUND = shown({"cases": [{**_CASE, "version": 2}]}, versioned=False)
 _OPENING: dict[str, Any] = {
@@ -39,7 +50,12 @@ _OPENING: dict[str, Any] = {
     "type": "cases.CaseOpened.v1",
     "recorded_at": "2019-01-11T01:30:42.120377+00:00",
     "void": False,
-    "facts": {"workstation_id": WORKSTATION_ID, "occurred_on": "2019-01-10"},
+    "facts": {
+        "workstation_id": WORKSTATION_ID,
+        "occurred_on": "2019-01-10",
+        "agency": AGENCY,
+        "confirmed_by": AGENCY,
+    },
 }
 _CONTACT: dict[str, Any] = {
     "entry_id": ENTRY_ID,
@@ -52,6 +68,7 @@ CASE = shown(
     {
         **_CASE,
         "version": 2,
+        "agency": AGENCY,
         "workstation_id": WORKSTATION_ID,
         "decided_on": "2019-01-10",
         "reference": REFERENCE,

@@ -5,10 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from services.cases.case import programme
+from services.cases.case.evolving import evolve
 from services.cases.case.programme import ReportIn, SignAgreement
-from services.cases.case.state import Case, CaseEvent, Unopened, evolve
+from services.cases.case.state import Case, CaseEvent, Unopened
 from shared.decider import FutureDate, Refused, check_region
-from shared.events.cases.case import CaseKind, CaseOpened
+from shared.events.cases.case import CaseKind, CaseOpened, OpeningRequested
 from shared.warned import Warned, early_days, retired_region
 
 
@@ -16,12 +17,17 @@ from shared.warned import Warned, early_days, retired_region
 class OpenCase:
     """Open a case; a programme has the day of its decision, a file at large may have none.
 
-    The first steps of the programme, if they were taken already, are recorded with it. `born_on`
-    is the client's day of birth, where it is known; it is compared and not recorded.
+    `client_id` is the person for all agencies, `registration_id` what `agency` knows the person by.
+    Where no agency stands behind it (`confirmed_by`), it is only requested. The first steps of the
+    programme, if they were taken already, are recorded with it. `born_on` is the client's day of
+    birth, where it is known; it is compared and not recorded.
     """
 
     case_id: UUID
     client_id: UUID
+    registration_id: UUID
+    agency: str
+    confirmed_by: str
     kind: CaseKind
     region: str
     workstation_id: UUID | None
@@ -48,6 +54,12 @@ class DecisionInFuture(FutureDate):
     """This day has not come yet; only what has happened can be recorded."""
 
     field = "decided_on"
+
+
+class CannotOpenHere(Refused):
+    """The file cannot be opened here; ask the anti-drug office of the county to settle it."""
+
+    zh = "不能在此建档；请与县级禁毒办联系，由其核实处理。"
 
 
 class ClientHasOpenCase(Refused):
@@ -84,7 +96,27 @@ def warnings(command: OpenCase, today: date) -> list[Warned]:
 
 
 def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
-    """Open the case, and take its first steps by the rules of the steps."""
+    """Open the case, and take its first steps by the rules of the steps; or request all of it."""
+    events = _opened(command, state, today)
+    if command.confirmed_by:
+        return events
+    reported_in, agreement = command.reported_in, command.agreement
+    return [
+        OpeningRequested(
+            case_id=command.case_id,
+            registration_id=command.registration_id,
+            agency=command.agency,
+            kind=command.kind,
+            region=command.region,
+            workstation_id=command.workstation_id,
+            decided_on=command.decided_on,
+            reported_in_on=reported_in.occurred_on if reported_in else None,
+            agreement_signed_on=agreement.occurred_on if agreement else None,
+        )
+    ]
+
+
+def _opened(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
     if not isinstance(state, Unopened):
         raise CaseAlreadyOpened
     if command.kind is not CaseKind.AT_LARGE and command.decided_on is None:
@@ -100,6 +132,9 @@ def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
             region=command.region,
             workstation_id=command.workstation_id,
             occurred_on=command.decided_on,
+            registration_id=command.registration_id,
+            agency=command.agency,
+            confirmed_by=command.confirmed_by,
         )
     ]
     for step, field in (

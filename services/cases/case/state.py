@@ -3,22 +3,29 @@
 The phases are types: a programme is ordered, the client reports in (戒毒条例 14: within 15 days),
 signs the agreement (戒毒条例 16), and entries are made in the ledger all along. The file of a
 user at large has no phases. An entry is never changed; a mistake is made void. So is the opening
-of a case, which then takes no more entries.
+of a case, which then takes no more entries. What an agency opens that decides on no programme is
+only requested, until it is confirmed or annulled.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from shared.decider import Missing, Refused
-from shared.events import type_of
 from shared.events.cases.assessments import RiskAssessed
-from shared.events.cases.case import CaseEntry, CaseKind, CaseOpened, EntryVoided
+from shared.events.cases.case import (
+    CaseKind,
+    CaseOpened,
+    CaseReassigned,
+    EntryVoided,
+    OpeningAnnulled,
+    OpeningRequested,
+)
 from shared.events.cases.contacts import ContactRecorded
-from shared.events.cases.drug_tests import DrugTestRecorded
+from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 
 CaseEvent: TypeAlias = (
@@ -29,6 +36,10 @@ CaseEvent: TypeAlias = (
     | DrugTestRecorded
     | RiskAssessed
     | EntryVoided
+    | OpeningRequested
+    | OpeningAnnulled
+    | CaseReassigned
+    | DrugTestAppointed
 )
 
 
@@ -38,14 +49,20 @@ class File:
 
     `decided_on` is the day of the decision, where there was one. `voided` are the entries that no
     longer count; `counting` says how many do, the opening aside, by their published type.
+    `registration_id` is what the responsible agency knows the person by; `agency` is that agency,
+    empty where the case was opened before events said it. `asked` are the agencies that were asked
+    for a test and have not entered it, by the appointment.
     """
 
     case_id: UUID
     client_id: UUID
     kind: CaseKind
     region: str
+    registration_id: UUID
+    agency: str = ""
     workstation_id: UUID | None = None
     decided_on: date | None = None
+    asked: Mapping[UUID, str] = field(default_factory=dict)
     voided: frozenset[UUID] = frozenset()
     counting: Mapping[str, int] = field(default_factory=dict)
 
@@ -53,6 +70,20 @@ class File:
 @dataclass(frozen=True)
 class Unopened:
     """There is no such case."""
+
+
+@dataclass(frozen=True)
+class Requested:
+    """An opening that waits to be confirmed; it takes no entries and counts nowhere."""
+
+    request: OpeningRequested
+
+
+@dataclass(frozen=True)
+class Annulled:
+    """An opening that was never confirmed, and will not be."""
+
+    request: OpeningRequested
 
 
 @dataclass(frozen=True)
@@ -98,12 +129,14 @@ class OpenedInError:
 
 Opened: TypeAlias = AtLarge | Ordered | Reported | Agreed
 Existing: TypeAlias = Opened | OpenedInError
-Case: TypeAlias = Unopened | Existing
+Case: TypeAlias = Unopened | Requested | Annulled | Existing
 
 
 class Phase(StrEnum):
     """The phase of a case."""
 
+    REQUESTED = "requested"
+    ANNULLED = "annulled"
     AT_LARGE = "at_large"
     ORDERED = "ordered"
     REPORTED = "reported"
@@ -123,24 +156,50 @@ class CaseOpenedInError(Refused):
     zh = "该档案系误建，已经作废，不能再登记。"
 
 
+class CaseNotConfirmed(Refused):
+    """This opening waits for the police or the anti-drug office to confirm it; until then nothing
+    can be recorded in it."""
+
+    zh = "该建档尚待公安机关或禁毒办确认，确认前不能登记。"
+
+
+class OpeningWasAnnulled(Refused):
+    """This opening was annulled; nothing can be recorded in it."""
+
+    zh = "该建档已被撤销，不能登记。"
+
+
 def existing(state: Case) -> Existing:
-    """The case, if there is one, also where its opening is void; raises `CaseUnknown`."""
-    if isinstance(state, Unopened):
-        raise CaseUnknown
-    return state
+    """The case, also where its opening is void.
+
+    Raises `CaseUnknown`, `CaseNotConfirmed` or `OpeningWasAnnulled`.
+    """
+    match state:
+        case Unopened():
+            raise CaseUnknown
+        case Requested():
+            raise CaseNotConfirmed
+        case Annulled():
+            raise OpeningWasAnnulled
+        case _:
+            return state
 
 
 def opened(state: Case) -> Opened:
-    """The case that entries can be made in; raises `CaseUnknown` or `CaseOpenedInError`."""
+    """The case that entries can be made in; raises as `existing`, or `CaseOpenedInError`."""
     case = existing(state)
     if isinstance(case, OpenedInError):
         raise CaseOpenedInError
     return case
 
 
-def phase(state: Existing) -> Phase:
+def phase(state: Existing | Requested | Annulled) -> Phase:
     """The name of a case's phase."""
     match state:
+        case Requested():
+            return Phase.REQUESTED
+        case Annulled():
+            return Phase.ANNULLED
         case AtLarge():
             return Phase.AT_LARGE
         case Ordered():
@@ -153,64 +212,3 @@ def phase(state: Existing) -> Phase:
             return Phase.OPENED_IN_ERROR
         case _:
             assert_never(state)
-
-
-def evolve(state: Case, event: CaseEvent) -> Case:
-    """The case after an event. Raises TypeError for a history that the rules cannot have made."""
-    match event:
-        case CaseOpened():
-            if isinstance(state, Unopened):
-                return _opened(event)
-        case ReportedIn():
-            if isinstance(state, Ordered):
-                return Reported(_with(state.file, event), state.decided_on, event)
-        case AgreementSigned():
-            if isinstance(state, Reported):
-                file = _with(state.file, event)
-                return Agreed(file, state.decided_on, state.reported_in, event)
-        case ContactRecorded() | DrugTestRecorded() | RiskAssessed():
-            if not isinstance(state, Unopened | OpenedInError):
-                return replace(state, file=_with(state.file, event))
-        case EntryVoided():
-            if not isinstance(state, Unopened | OpenedInError):
-                return _without(state, event)
-        case _:
-            assert_never(event)
-    raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
-
-
-def _opened(event: CaseOpened) -> Opened:
-    file = File(
-        event.case_id,
-        event.client_id,
-        event.kind,
-        event.region,
-        event.workstation_id,
-        event.occurred_on,
-    )
-    if file.kind is CaseKind.AT_LARGE or event.occurred_on is None:
-        return AtLarge(file)
-    return Ordered(file, event.occurred_on)
-
-
-def _with(file: File, entry: CaseEntry) -> File:
-    """The file with one more entry that counts."""
-    name = type_of(entry)
-    return replace(file, counting={**file.counting, name: file.counting.get(name, 0) + 1})
-
-
-def _without(state: Opened, event: EntryVoided) -> Existing:
-    """The case without an entry: a void step is taken back, and so is a void opening."""
-    entry, entry_id = event.voided(), event.entry_id
-    file = replace(state.file, voided=state.file.voided | {entry_id})
-    if isinstance(entry, CaseOpened):
-        return OpenedInError(file)
-    name = type_of(entry)
-    file = replace(file, counting={**file.counting, name: file.counting.get(name, 0) - 1})
-    match state:
-        case Reported() if entry_id == state.reported_in.entry_id:
-            return Ordered(file, state.decided_on)
-        case Agreed() if entry_id == state.agreement.entry_id:
-            return Reported(file, state.decided_on, state.reported_in)
-        case _:
-            return replace(state, file=file)

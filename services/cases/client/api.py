@@ -1,33 +1,37 @@
-"""HTTP: clients: registering them, and their coded facts."""
+"""HTTP: clients: registering them, their coded facts, and taking a registration back.
 
-import json
+A registration is its agency's own: nothing of it tells whether another agency knows the person.
+"""
+
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel
 
-from services.cases.access import knows_client, note_acquaintance, open_case_within
+from services.cases.access import OWN_REGISTRATION
 from services.cases.client import examples
 from services.cases.client.bodies import NewClient
+from services.cases.client.owning import identity_of, kept_of_own, resting_case
 from services.cases.client.particulars import Particulars, SexUnlikeIdNumber, differences, doubts
-from services.cases.client.rules import Client, RegisterClient, Registered, client
+from services.cases.client.rules import (
+    FileRestsOnIt,
+    RegisterClient,
+    WithdrawRegistration,
+    client,
+)
 from services.cases.context import Context, context_of
 from services.cases.registration import known, registered
-from services.cases.streams import (
-    client_stream,
-    id_number_claim,
-    identity_document_claim,
-    open_case_claim,
-)
-from shared.catalogue import Action
+from services.cases.streams import client_stream, file_claim, registration_claim
 from shared.command_handler import Extras
-from shared.http import problems
+from shared.events.cases.clients import WithdrawalReason
+from shared.http.access_rules import OWN
 from shared.http.command_answers import Warnings, Written, respond
-from shared.http.operation import Call, Operation, needs, reads
+from shared.http.fields import Body, example
+from shared.http.operation import Call, IfMatch, Operation, needs, reads
+from shared.http.problems import responses
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
-from shared.vault import Erased
 from shared.warned import Warned
 
 router = APIRouter(route_class=Operation)
@@ -64,29 +68,26 @@ class ClientFacts(BaseModel):
         "client",
         client_stream(examples.CLIENT_ID),
         Known,
-        "The person was registered before; or a dry run, with warnings",
+        "Your agency had registered the person before; or a dry run, with warnings",
         [SexUnlikeIdNumber("sex")],
     ),
 )
 async def register_client(
-    request: Request, body: NewClient, call: Annotated[Call, needs("cases:write")]
+    request: Request, body: NewClient, call: Annotated[Call, needs("cases:write", OWN)]
 ) -> Response:
-    """Register a person; the same ID number or document finds the same client again.
+    """Register a person for your agency; the same ID number or document finds the same client.
 
     What is sent of a known client and kept otherwise stays as it is kept. The answer names these
-    fields, with the reason `differs`, to an agency that may correct them. A dry run finds only
-    clients whom your agency has registered.
+    fields, with the reason `differs`, where the token may read them.
     """
     context = context_of(request)
     given = body.particulars(context.handler.today())
     client_id = new_id()
-    name = identity_claim(context, given)
-    person = context.vault.new_person(client_id)
-    hidden = call.dry_run and not await knows_holder(context, call, name)
+    name = registration_claim(identity_of(context.vault, given), call.caller.agency)
     extras = Extras(
         {"client_id": str(client_id)},
-        claims=[] if hidden else [Claim(name, str(client_id))],
-        persons=[person],
+        claims=[Claim(name, str(client_id))],
+        persons=[context.vault.new_person(client_id)],
         items=[await context.vault.item(client_id, client_id, given.content())],
         warnings=doubts(given),
     )
@@ -102,46 +103,17 @@ async def register_client(
             )
         )
     except ClaimTaken:
-        answer = await known(context, call, name, "client", client_stream, warnings)
-        known_id = UUID(json.loads(answer.body)["client_id"])
-        if not await knows_client(context, call, known_id):
-            await note_acquaintance(context, call, known_id, name)
-        return respond(answer)
-
-
-def identity_claim(context: Context, person: Particulars) -> str:
-    """The claim of a person's ID number, or of the document that stands for it."""
-    if person.identity_document is not None:
-        return identity_document_claim(context.vault.index(person.identity_document.folded()))
-    return id_number_claim(context.vault.index(str(person.id_number)))
-
-
-async def knows_holder(context: Context, call: Call, claim: str) -> bool:
-    """Whether the caller's agency registered the person of this ID number or document.
-
-    A dry run leaves no trace, so it must not tell whom other agencies have registered. The same
-    is read in every case, because the time of an answer tells it too.
-    """
-    holder = await context.journal.holder(claim)
-    return await knows_client(context, call, UUID(holder) if holder else new_id())
-
-
-PERSONAL: Action = "clients:personal"  # what is needed to learn anything of what is kept
+        return respond(await known(context, call, name, "client", client_stream, warnings))
 
 
 async def _differences(
     context: Context, call: Call, client_id: UUID, given: Particulars
 ) -> list[Warned]:
     """What is kept of a client otherwise, told to those who may read and correct it."""
-    if PERSONAL not in call.caller.actions:
+    if "clients:personal" not in call.caller.actions:
         return []
-    loaded = await context.handler.load(client, client_stream(client_id))
-    try:
-        person, _ = await client_within(context, call, loaded.state, client_id)
-        kept = Particulars.read(await context.vault.content(person.item_id))
-    except (problems.Problem, Erased):
-        return []
-    return differences(given, kept)
+    kept = await kept_of_own(context, call, client_id)
+    return differences(given, kept) if kept is not None else []
 
 
 @router.get(
@@ -152,28 +124,55 @@ async def _differences(
     responses=examples.CLIENT,
 )
 async def read_client(
-    request: Request, client_id: ClientId, call: Annotated[Call, reads("cases:read")]
+    request: Request,
+    client_id: ClientId,
+    call: Annotated[Call, reads("cases:read", OWN_REGISTRATION)],
 ) -> Response:
-    """The client's version and open case; the personal data is read separately."""
+    """The registration's version, and your agency's open case; who the person is stands apart."""
     context = context_of(request)
     loaded = await context.handler.load(client, client_stream(client_id))
-    _, open_case = await client_within(context, call, loaded.state, client_id)
+    open_case = await resting_case(context, call, client_id)
     facts = ClientFacts(client_id=client_id, version=loaded.version, open_case_id=open_case)
     return Response(
         facts.model_dump_json(), 200, {"ETag": f'"{loaded.version}"'}, "application/json"
     )
 
 
-async def client_within(
-    context: Context, call: Call, state: Client, client_id: UUID
-) -> tuple[Registered, UUID | None]:
-    """A client and its open case; 404 unless it, or the registration, is the caller's to see."""
-    if not isinstance(state, Registered):
-        raise problems.not_found()
-    holder = await context.journal.holder(open_case_claim(client_id))
-    if holder is None:
-        if state.agency != call.caller.agency:
-            raise problems.not_found()
-        return state, None
-    await open_case_within(context, call, UUID(holder))
-    return state, UUID(holder)
+class Withdrawal(Body):
+    """Why a registration is taken back."""
+
+    model_config = example(reason="mistaken")
+    reason: WithdrawalReason
+
+
+@router.post(
+    "/v1/clients/{client_id}/withdrawal",
+    status_code=201,
+    tags=["clients"],
+    summary="Withdraw a registration",
+    response_model=Written,
+    responses={**examples.WITHDRAWN, **responses(409)},
+)
+async def withdraw_registration(
+    request: Request,
+    client_id: ClientId,
+    body: Withdrawal,
+    call: Annotated[Call, needs("cases:write", OWN_REGISTRATION, IfMatch.REQUIRED)],
+) -> Response:
+    """Take a mistaken registration back: the client is not found any more, the number is free.
+
+    Not while a case of your agency rests on it, open or waiting to be confirmed.
+    """
+    context = context_of(request)
+    stream = client_stream(client_id)
+    held = await context.journal.claims_of(str(client_id))
+    extras = Extras(
+        claims=[Claim(file_claim(client_id), str(client_id))],
+        released=[claim for claim in held if claim.name.startswith("registration:")],
+    )
+    command = WithdrawRegistration(body.reason)
+    try:
+        answer = await context.handler.handle(call, client, stream, command, extras=extras)
+    except ClaimTaken:
+        raise FileRestsOnIt from None
+    return respond(answer)

@@ -35,3 +35,10 @@ PERSONAL_DATA = shown(
     },
     personal=True,
 )
+WITHDRAWN = written(
+    {
+        "entry_id": "0196a1f2-3e01-7b55-8c17-9d0e4a6f2b31",
+        "version": 3,
+        "position": f"client-{CLIENT_ID}@3",
+    }
+)

@@ -8,27 +8,31 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from services.cases.access import OWN_REGISTRATION
+from services.cases.case.decider import case
+from services.cases.case.state import Opened
 from services.cases.client import examples
-from services.cases.client.api import (
-    PERSONAL,
-    ClientId,
-    Known,
-    client_within,
-    identity_claim,
-    knows_holder,
-)
+from services.cases.client.api import ClientId, Known
 from services.cases.client.bodies import Correction, IdentityDocument, Sex
+from services.cases.client.owning import identity_of, own_registration, resting_case
 from services.cases.client.particulars import Particulars, doubts
 from services.cases.client.rules import (
     IDENTITY,
+    CannotCorrectHere,
     Client,
     CorrectPersonalData,
     IdentityTaken,
+    Registered,
     client,
 )
 from services.cases.context import Context, context_of
 from services.cases.personal_data import LegalBasis, Purpose, read_vault
-from services.cases.streams import acquaintance_claim, client_stream
+from services.cases.streams import (
+    acquaintance_claim,
+    case_stream,
+    client_stream,
+    registration_claim,
+)
 from shared.answers import Answer, position
 from shared.command_handler import Extras, Loaded, Stale
 from shared.events.cases.clients import PersonalField
@@ -68,12 +72,12 @@ async def read_personal_data(
     client_id: ClientId,
     purpose: Purpose,
     legal_basis: LegalBasis,
-    call: Annotated[Call, reads("clients:personal")],
+    call: Annotated[Call, reads("clients:personal", OWN_REGISTRATION)],
 ) -> Response:
     """Name, number, phone and sex as they are kept now; each read is logged before its answer."""
     context = context_of(request)
     loaded = await context.handler.load(client, client_stream(client_id))
-    person, _ = await client_within(context, call, loaded.state, client_id)
+    person = await _own(context, call, client_id)
     content = await read_vault(context, call, person.item_id, purpose, legal_basis)
     data = PersonalData(client_id=client_id, **_shown(Particulars.read(content)))
     return Response(
@@ -98,22 +102,21 @@ async def correct_personal_data(
     request: Request,
     client_id: ClientId,
     body: Correction,
-    call: Annotated[Call, needs("cases:write", IfMatch.REQUIRED)],
+    call: Annotated[
+        Call, needs("cases:write", OWN_REGISTRATION, IfMatch.REQUIRED, also=("clients:personal",))
+    ],
 ) -> Response:
     """Correct some fields; the rest stays. What is kept already is answered, and changes nothing.
 
-    It needs `clients:personal` too, for the answer tells what is kept. If-Match is the client's
-    version. The event names the fields, and no value. Another ID number
-    or document is taken when no other client has it, and the one before is free again; other
-    agencies that registered the client must register the person anew before they open a case. A dry
+    The answer tells what is kept. If-Match is the client's version. The event names the fields, and
+    no value. Another ID number or document is taken when your agency has no other client under it,
+    and, where your case is open, the file can be kept under it; the one before is free again. A dry
     run that would change nothing is answered like the call itself, with 200.
     """
-    if PERSONAL not in call.caller.actions:
-        raise problems.forbidden(PERSONAL)
     context = context_of(request)
     stream = client_stream(client_id)
     loaded = await context.handler.load(client, stream)
-    person, _ = await client_within(context, call, loaded.state, client_id)
+    person = await _own(context, call, client_id)
     replayed = await context.handler.replay(call)
     if replayed is not None:
         return respond(replayed)
@@ -124,13 +127,33 @@ async def correct_personal_data(
     command = CorrectPersonalData(new_id(), corrected.changed_from(kept), body.reason)
     if call.dry_run and not command.fields:
         return respond(await context.handler.keep(call, _unchanged(client_id, loaded)))
-    extras = await _extras(context, call, client_id, command, kept, corrected)
+    before, after = (identity_of(context.vault, each) for each in (kept, corrected))
+    person_id = await _person(context, call, client_id) if before != after else None
+    extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)
     try:
         return respond(await context.handler.handle(call, client, stream, command, extras=extras))
     except ClaimTaken:
-        refused = IdentityTaken()
+        own = await context.journal.holder(registration_claim(after, call.caller.agency))
+        refused = IdentityTaken() if own not in (None, str(client_id)) else CannotCorrectHere()
         refused.field = "identity_document" if corrected.identity_document else "id_number"
         raise refused from None
+
+
+async def _own(context: Context, call: Call, client_id: UUID) -> Registered:
+    person = await own_registration(context, call, client_id)
+    if person is None:
+        raise problems.not_found()
+    return person
+
+
+async def _person(context: Context, call: Call, client_id: UUID) -> UUID | None:
+    """The person whose open file rests on the registration, if there is one: it keeps the number
+    too."""
+    case_id = await resting_case(context, call, client_id)
+    if case_id is None:
+        return None
+    state = (await context.handler.load(case, case_stream(case_id))).state
+    return state.file.client_id if isinstance(state, Opened) else None
 
 
 def _unchanged(client_id: UUID, loaded: Loaded[Client]) -> Answer:
@@ -149,23 +172,34 @@ async def _extras(
     call: Call,
     client_id: UUID,
     command: CorrectPersonalData,
-    kept: Particulars,
     corrected: Particulars,
+    before: str,
+    after: str,
+    person_id: UUID | None,
 ) -> Extras:
-    """What commits with a correction: all that is known of the person, and the number's claim."""
+    """What commits with a correction: all that is known of the person, and the numbers' claims."""
     body = {"client_id": str(client_id)}
     if not command.fields:
         return Extras(body, status=200)
-    before, after = (identity_claim(context, each) for each in (kept, corrected))
-    moves = before != after
-    hidden = call.dry_run and not await knows_holder(context, call, after)
-    claims = [after] if moves and not hidden else []
-    if not IDENTITY.isdisjoint(command.fields):  # others must register the person again
-        claims.append(acquaintance_claim(client_id, command.item_id, call.caller.agency))
+    claims: list[Claim] = []
+    released: list[Claim] = []
+    if before != after:
+        agency = call.caller.agency
+        claims.append(Claim(registration_claim(after, agency), str(client_id)))
+        released.append(Claim(registration_claim(before, agency), str(client_id)))
+        if person_id is not None:
+            claims.append(Claim(after, str(person_id)))
+            released.append(Claim(before, str(person_id)))
+        released = [
+            claim for claim in released if await context.journal.holder(claim.name) == claim.holder
+        ]
+    if not IDENTITY.isdisjoint(command.fields):  # what others knew the person by is no more
+        name = acquaintance_claim(client_id, command.item_id, call.caller.agency)
+        claims.append(Claim(name, str(client_id)))
     return Extras(
         body,
-        claims=[Claim(name, str(client_id)) for name in claims],
-        released=[Claim(before, str(client_id))] if moves else [],
+        claims=claims,
+        released=released,
         items=[await context.vault.item(command.item_id, client_id, corrected.content())],
         status=200,
         warnings=doubts(corrected) if _COMPARED & {*command.fields} else (),

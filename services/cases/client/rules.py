@@ -11,6 +11,8 @@ from shared.events.cases.clients import (
     IdentityCorrection,
     PersonalDataCorrected,
     PersonalField,
+    RegistrationWithdrawn,
+    WithdrawalReason,
 )
 
 IDENTITY = frozenset({PersonalField.ID_NUMBER, PersonalField.IDENTITY_DOCUMENT})
@@ -35,8 +37,13 @@ class Registered:
     identity: UUID
 
 
-Client: TypeAlias = Unknown | Registered
-ClientEvent: TypeAlias = ClientRegistered | PersonalDataCorrected
+@dataclass(frozen=True)
+class Withdrawn:
+    """The registration was a mistake; nobody is registered under this id any more."""
+
+
+Client: TypeAlias = Unknown | Registered | Withdrawn
+ClientEvent: TypeAlias = ClientRegistered | PersonalDataCorrected | RegistrationWithdrawn
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,14 @@ class CorrectPersonalData:
     reason: IdentityCorrection | None = None
 
 
-Command: TypeAlias = RegisterClient | CorrectPersonalData
+@dataclass(frozen=True)
+class WithdrawRegistration:
+    """Take a mistaken registration back."""
+
+    reason: WithdrawalReason
+
+
+Command: TypeAlias = RegisterClient | CorrectPersonalData | WithdrawRegistration
 
 
 class ClientUnknown(Missing):
@@ -71,6 +85,12 @@ class AlreadyRegistered(Refused):
     zh = "该编号下已登记服务对象。"
 
 
+class FileRestsOnIt(Refused):
+    """A case of your agency rests on this registration; take the case's opening back first."""
+
+    zh = "本单位有档案以该登记为依据，请先撤销建档。"
+
+
 class CorrectionReasonMissing(Refused):
     """Another ID number or identity document needs the reason why it is corrected (`reason`)."""
 
@@ -79,9 +99,16 @@ class CorrectionReasonMissing(Refused):
 
 
 class IdentityTaken(Refused):
-    """Another client is registered under this number; check it, and which client is meant."""
+    """Your agency has another client under this number; check it, and which client is meant."""
 
-    zh = "该证件号码已登记为另一位服务对象，请核对号码和人员。"
+    zh = "本单位已有另一位服务对象登记为该证件号码，请核对号码和人员。"
+
+
+class CannotCorrectHere(Refused):
+    """The number of an open file cannot be corrected to this one here; ask the anti-drug office of
+    the county, which can settle it."""
+
+    zh = "在办档案的证件号码不能在此更正为该号码；请与县级禁毒办联系，由其核实处理。"
 
 
 class BirthInIdNumber(Refused):
@@ -98,18 +125,22 @@ def decide(command: Command, state: Client, today: date) -> list[ClientEvent]:
             return [_register(command, state)]
         case CorrectPersonalData():
             return _correct(command, state)
+        case WithdrawRegistration():
+            if not isinstance(state, Registered):
+                raise ClientUnknown
+            return [RegistrationWithdrawn(client_id=state.client_id, reason=command.reason)]
         case _:
             assert_never(command)
 
 
 def _register(command: RegisterClient, state: Client) -> ClientRegistered:
-    if isinstance(state, Registered):
+    if not isinstance(state, Unknown):
         raise AlreadyRegistered
     return ClientRegistered(client_id=command.client_id, agency=command.agency)
 
 
 def _correct(command: CorrectPersonalData, state: Client) -> list[ClientEvent]:
-    if isinstance(state, Unknown):
+    if not isinstance(state, Registered):
         raise ClientUnknown
     if not command.fields:
         return []
@@ -136,6 +167,9 @@ def evolve(state: Client, event: ClientEvent) -> Client:
                 again = IDENTITY.isdisjoint(event.fields)
                 identity = state.identity if again else event.item_id
                 return replace(state, item_id=event.item_id, identity=identity)
+        case RegistrationWithdrawn():
+            if isinstance(state, Registered):
+                return Withdrawn()
         case _:
             assert_never(event)
     raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")

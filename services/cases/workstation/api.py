@@ -18,6 +18,7 @@ from services.cases.workstation.rules import (
 )
 from shared.command_handler import Extras
 from shared.http import problems
+from shared.http.access_rules import BY_REGION
 from shared.http.command_answers import Warnings, Written, check_scope, respond
 from shared.http.fields import Body, Name, RegionCode, example
 from shared.http.operation import Call, Operation, needs, reads
@@ -84,7 +85,7 @@ class FoundWorkstations(BaseModel):
     ),
 )
 async def register_workstation(
-    request: Request, body: NewWorkstation, call: Annotated[Call, needs("cases:write")]
+    request: Request, body: NewWorkstation, call: Annotated[Call, needs("cases:write", BY_REGION)]
 ) -> Response:
     """Enter the workstation of a street or town; the same name there is the same workstation."""
     context = context_of(request)
@@ -116,7 +117,7 @@ async def register_workstation(
 )
 async def find_workstations(
     request: Request,
-    call: Annotated[Call, reads("cases:read")],
+    call: Annotated[Call, reads("cases:read", BY_REGION)],
     name: Annotated[
         Name, Query(description="Exactly as registered", examples=[examples.WORKSTATION])
     ],
@@ -142,7 +143,9 @@ async def find_workstations(
     responses=examples.WORKSTATION_SHOWN,
 )
 async def read_workstation(
-    request: Request, workstation_id: WorkstationId, call: Annotated[Call, reads("cases:read")]
+    request: Request,
+    workstation_id: WorkstationId,
+    call: Annotated[Call, reads("cases:read", BY_REGION)],
 ) -> Response:
     """A workstation of your regions, or of one above them."""
     loaded = await context_of(request).handler.load(workstation, workstation_stream(workstation_id))

@@ -3,11 +3,22 @@
 from collections.abc import Mapping
 
 from shared.events import Event
-from shared.events.cases.clients import ClientRegistered, PersonalDataCorrected
+from shared.events.cases.case import CaseReassigned, OpeningAnnulled, OpeningRequested
+from shared.events.cases.clients import (
+    ClientRegistered,
+    PersonalDataCorrected,
+    RegistrationWithdrawn,
+)
+from shared.events.cases.drug_tests import DrugTestAppointed
 from shared.events.cases.workstations import WorkstationRegistered
 
 ADDS_NOTHING: Mapping[type[Event], str] = {
     ClientRegistered: "A registration alone is no help given; a client counts from the opening.",
     PersonalDataCorrected: "Who a client is stands in the vault; no figure is made of it.",
+    RegistrationWithdrawn: "What was registered by mistake counted nowhere.",
+    OpeningRequested: "What nobody has confirmed is no file yet, and counts nowhere.",
+    OpeningAnnulled: "It takes back a request, which counted nowhere.",
+    CaseReassigned: "Another agency is responsible for the same file; what was done stays counted.",
+    DrugTestAppointed: "An appointment is no test; the test counts when it is recorded.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
 }

@@ -11,11 +11,12 @@ from services.reporting.counting.position import reached
 from services.reporting.statistics.completeness import Completeness
 from services.reporting.statistics.connections import pool_of
 from services.reporting.statistics.query_parameters import positions_of
+from shared.http.access_rules import BY_ACTION
 from shared.http.operation import Call, reads
 from shared.http.problems import Problem, unavailable
 from shared.text import Text
 
-Reads = Annotated[Call, reads("statistics:read")]
+Reads = Annotated[Call, reads("statistics:read", BY_ACTION)]
 
 
 POSITION_WAIT = 5.0  # seconds that a report waits for min_position

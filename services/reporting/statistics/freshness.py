@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from services.reporting.counting.freshness import Freshness, JournalsAway
 from services.reporting.statistics.answering import NO_JOURNALS
+from shared.http.access_rules import BY_ACTION
 from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
@@ -32,7 +33,7 @@ class FreshnessFacts(BaseModel):
 )
 async def read_freshness(
     request: Request,
-    call: Annotated[Call, reads("statistics:read")],
+    call: Annotated[Call, reads("statistics:read", BY_ACTION)],
     wait: Annotated[
         WholeNumber,
         Query(ge=0, le=LONGEST_WAIT, description="Seconds to wait for it at most", examples=[5]),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.events import Entry, Event, Voidable, published
-from shared.events.corrections import Voided
+from shared.events.corrections import Voided, VoidReason
 
 
 class CaseKind(StrEnum):
@@ -35,11 +35,69 @@ class CaseEntry(Entry, OnCase):
 class CaseOpened(Voidable, OnCase):
     """A case was opened; `occurred_on` is the day of the decision, where there was one.
 
-    It is the first entry of the case, by its event id.
+    It is the first entry of the case, by its event id. `client_id` is the person for all agencies,
+    `registration_id` the one that the responsible `agency` made of the person; `confirmed_by` is
+    the agency by whose authority the case stands. What was opened before agencies had
+    registrations of their own has none of the three.
     """
 
     workstation_id: UUID | None = None
     occurred_on: date | None = None
+    registration_id: UUID | None = None
+    agency: str = ""
+    confirmed_by: str = ""
+
+
+@published("cases.OpeningRequested.v1")
+class OpeningRequested(Event):
+    """A case was opened by an agency that decides on none; it waits to be confirmed or annulled.
+
+    Until then it is nobody's file: it says which registration is meant, and not which person.
+    """
+
+    case_id: UUID
+    registration_id: UUID
+    agency: str
+    kind: CaseKind
+    region: str
+    workstation_id: UUID | None = None
+    decided_on: date | None = None
+    reported_in_on: date | None = None
+    agreement_signed_on: date | None = None
+
+
+@published("cases.OpeningAnnulled.v1")
+class OpeningAnnulled(Event):
+    """An opening that waited to be confirmed was annulled by an overseeing agency, or withdrawn."""
+
+    case_id: UUID
+    annulled_by: str
+    reason: VoidReason
+
+
+class ReassignmentReason(StrEnum):
+    """Why an overseer made another agency responsible for a case."""
+
+    MOVED = "moved"
+    PROVIDER_CHANGED = "provider_changed"
+    OPENED_BY_WRONG_AGENCY = "opened_by_wrong_agency"
+    AGENCY_CLOSED = "agency_closed"
+    DISPUTE_SETTLED = "dispute_settled"
+
+
+@published("cases.CaseReassigned.v1")
+class CaseReassigned(Event):
+    """An overseeing agency made another agency responsible for a case.
+
+    `registration_id` is the new agency's registration of the person.
+    """
+
+    case_id: UUID
+    registration_id: UUID
+    from_agency: str
+    to_agency: str
+    reassigned_by: str
+    reason: ReassignmentReason
 
 
 @published("cases.EntryVoided.v1")

@@ -48,3 +48,20 @@ class PersonalDataCorrected(Event):
     item_id: UUID
     fields: tuple[PersonalField, ...]
     reason: IdentityCorrection | None = None
+
+
+class WithdrawalReason(StrEnum):
+    """Why a registration was withdrawn."""
+
+    MISTAKEN = "mistaken"
+    WRONG_PERSON = "wrong_person"
+    STOLEN_IDENTITY = "stolen_identity"
+    DUPLICATE = "duplicate"
+
+
+@published("cases.RegistrationWithdrawn.v1")
+class RegistrationWithdrawn(Event):
+    """A registration was a mistake: the agency does not know this person any more."""
+
+    client_id: UUID
+    reason: WithdrawalReason

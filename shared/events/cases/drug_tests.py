@@ -1,6 +1,8 @@
 """Drug tests."""
 
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from shared.events import published
 from shared.events.cases.case import CaseEntry
@@ -37,3 +39,12 @@ class DrugTestRecorded(CaseEntry):
     result: DrugTestResult
     method: DrugTestMethod = DrugTestMethod.URINE
     not_done_reason: NotDoneReason | None = None
+    appointment_id: UUID | None = None
+
+
+@published("cases.DrugTestAppointed.v1")
+class DrugTestAppointed(CaseEntry):
+    """An agency was asked to test the client by a day, and may see and do what that needs."""
+
+    asked_of: str
+    due_on: date

@@ -196,6 +196,9 @@ class Pretended:
             OpenCase(
                 UUID(identity),
                 body.client_id or NOBODY,
+                body.client_id or NOBODY,
+                "agency",
+                "agency",
                 body.kind,
                 body.region,
                 body.workstation_id,

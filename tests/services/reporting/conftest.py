@@ -11,6 +11,7 @@ from services.reporting.counting.model import open_pool
 from shared.database import Pool
 from shared.http.application import Service
 from shared.identity.tokens import Verifier
+from tests.agencies import REGISTER
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER
@@ -41,7 +42,7 @@ async def app(reporting_url: str) -> AsyncIterator[Service]:
     """The service, started."""
     app = build(
         ReportingSettings(reporting_database=reporting_url, position_key=POSITION_KEY),
-        Verifier(ISSUER, issuer="tests"),
+        Verifier(ISSUER, issuer="tests", register=REGISTER),
     )
     async with app.router.lifespan_context(app):
         yield app

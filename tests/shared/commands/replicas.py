@@ -14,6 +14,7 @@ from services.cases.case.opening import OpenCase
 from services.cases.case.programme import ReportIn
 from services.cases.case.state import Case
 from services.cases.streams import case_stream
+from shared.agencies import AgencyKind
 from shared.answers import Answer
 from shared.command_handler import CommandHandler, Loaded
 from shared.database import Pool
@@ -27,7 +28,7 @@ from shared.stream_cache import StreamCache
 from tests.positions import POSITIONS
 
 TODAY = date(2019, 12, 31)
-CALLER = Caller("agency", ("41",), frozenset())
+CALLER = Caller("agency", ("41",), frozenset(), kind=AgencyKind.ANTI_DRUG_OFFICE)
 KEYS = count(1)
 
 
@@ -80,7 +81,15 @@ async def a_case(replica: Replica, contacts: int = 0) -> UUID:
     await replica.handle(
         case_id,
         OpenCase(
-            case_id, new_id(), CaseKind.DETOXIFICATION, "410102001003", None, date(2019, 1, 10)
+            case_id,
+            new_id(),
+            new_id(),
+            "agency",
+            "agency",
+            CaseKind.DETOXIFICATION,
+            "410102001003",
+            None,
+            date(2019, 1, 10),
         ),
     )
     for _ in range(contacts):

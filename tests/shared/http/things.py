@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.http.access_rules import BY_REGION
 from shared.http.application import Call, IfMatch, Service, needs, reads
 from shared.identity.issuer import Issuer
 from tests.shared.http.calling import Answer, call
@@ -30,9 +31,13 @@ class Page(BaseModel):
     from_: str = Field("", alias="from")
 
 
-Writing = Annotated[Call, needs("outreach:write")]
-Changing = Annotated[Call, needs("outreach:write", IfMatch.REQUIRED)]
-Reading = Annotated[Call, reads("outreach:read")]
+Writing = Annotated[Call, needs("outreach:write", BY_REGION)]
+Changing = Annotated[Call, needs("outreach:write", BY_REGION, IfMatch.REQUIRED)]
+Careful = Annotated[
+    Call,
+    needs("outreach:write", BY_REGION, also=("clients:personal", "outreach:read"), act=True),
+]
+Reading = Annotated[Call, reads("outreach:read", BY_REGION)]
 
 
 def as_json(asked: Call) -> dict[str, Any]:

@@ -5,8 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic_core import from_json
 
+from services.cases.access import RESPONSIBLE, access_of, not_entitled
+from services.cases.access_table import Right
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, EntryId, write
+from services.cases.case.categories import category_of
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
 from services.cases.context import context_of
@@ -42,7 +45,7 @@ async def void_entry(
     case_id: CaseId,
     entry_id: EntryId,
     body: Voiding,
-    call: Annotated[Call, needs("cases:write", IfMatch.REQUIRED, seen=6)],
+    call: Annotated[Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED, seen=6)],
 ) -> Response:
     """Take back an entry that was a mistake; it stays in the ledger and counts no more.
 
@@ -54,6 +57,8 @@ async def void_entry(
     event = None if stored is None else case.read(stored.type, stored.data)
     if stored is None or not isinstance(event, Voidable):
         raise problems.not_found()
+    if not access_of(request).may(category_of(stored.type), Right.WRITE):
+        raise not_entitled()
     entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
     released = await journal.claims_of(str(case_id)) if isinstance(event, CaseOpened) else ()
     command = VoidEntry(entry, body.reason)

@@ -1,32 +1,29 @@
 """HTTP: opening a case."""
 
 import json
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from services.cases.access import knows_client
+from services.cases.access import OPENS
+from services.cases.access_table import DECIDES
 from services.cases.case import examples
 from services.cases.case.api.parameters import respond_of_case
-from services.cases.case.decider import case, warnings
-from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
+from services.cases.case.api.persons import Opening
+from services.cases.case.decider import warnings
+from services.cases.case.opening import OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
 from services.cases.client.id_number import holds_id_number
+from services.cases.client.owning import identity_of, own_registration
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import Registered as KnownClient
-from services.cases.client.rules import client
 from services.cases.context import Context, context_of
-from services.cases.streams import (
-    case_stream,
-    client_stream,
-    open_case_claim,
-    reference_claim,
-    workstation_stream,
-)
+from services.cases.queries import Query, log_query
+from services.cases.register import rows
+from services.cases.streams import file_claim, reference_claim, workstation_stream
 from services.cases.workstation.rules import Registered, workstation
 from shared.answers import Answer
 from shared.command_handler import Extras
@@ -39,9 +36,8 @@ from shared.http.fields import Body, Day, Name, RegionCode, example
 from shared.http.operation import Call, Operation, needs
 from shared.http.problems import Problem, responses
 from shared.ids import new_id
-from shared.journal.journal import Claim, ClaimTaken, VaultItem
+from shared.journal.journal import Claim, VaultItem
 from shared.text import Text
-from shared.vault import Erased
 
 router = APIRouter(route_class=Operation, tags=["cases"])
 
@@ -73,9 +69,10 @@ class NewCase(Body):
 
 
 class CaseWritten(Written):
-    """The answer to an opened case."""
+    """The answer to an opened case; one that is not `confirmed` waits for an overseer."""
 
     case_id: UUID
+    confirmed: bool
 
 
 @router.post(
@@ -83,68 +80,82 @@ class CaseWritten(Written):
     status_code=201,
     summary="Open a case",
     response_model=CaseWritten,
-    responses={**examples.OPENED, **responses(409, 410)},
+    responses={**examples.OPENED, **responses(409, 410, 429)},
 )
 async def open_case(
-    request: Request, body: NewCase, call: Annotated[Call, needs("cases:write")]
+    request: Request, body: NewCase, call: Annotated[Call, needs("cases:write", OPENS, act=True)]
 ) -> Response:
-    """Open the one file of a client: a programme, with its first steps, or that of a user at large.
+    """Open the one file of a person: a programme, with its first steps, or that of a user at large.
 
-    All is written in one append, or nothing.
+    What police or an anti-drug office opens is confirmed; so is what an import brings, by the
+    authority of the importing agency (`cases:import`). Any other opening waits: it takes no
+    entries and counts nowhere until an overseeing agency confirms or annuls it. All is written in
+    one append, or nothing. Each opening is logged as a query about the person.
     """
     context = context_of(request)
     check_scope(call, body.region)
     client_id = _client_of(body, call)
-    await _check_references(context, call, body)
+    replayed = await context.handler.replay(call)
+    if replayed is not None:
+        return await _respond(context, replayed)
+    person = await _check_references(context, call, body)
+    if person is not None:
+        imports = "cases:import" in call.caller.actions and _is_import(call)
+        limit = None if imports else context.limits.openings
+        await log_query(context, call, Query.OPENING, client_id, limit=limit)
+    kept = await _kept(context, person)
     case_id = new_id()
-    claims: list[Claim] = []
-    if body.client_id is not None:
-        claims.append(Claim(open_case_claim(client_id), str(case_id)))
-    if body.reference is not None:
-        claims.append(Claim(claim_of(context, call, body.reference), str(case_id)))
+    authority = _authority(call)
     command = OpenCase(
         case_id,
         client_id,
+        client_id,
+        call.caller.agency,
+        authority,
         body.kind,
         body.region,
         body.workstation_id,
         body.decided_on,
         ReportIn(new_id(), body.reported_in_on) if body.reported_in_on else None,
         SignAgreement(new_id(), body.agreement_signed_on) if body.agreement_signed_on else None,
-        await _birth_of(context, call, body),
+        kept.birth if kept else None,
     )
+    claims: list[Claim] = []
+    if person is not None:
+        claims.append(Claim(file_claim(client_id), str(case_id)))
+    if body.reference is not None:
+        if await _is_claimed_as_before(context, call, body.reference):
+            raise ReferenceTaken
+        claims.append(Claim(claim_of(context, call, body.reference), str(case_id)))
 
     async def items(state: Case) -> list[VaultItem]:
         """The reference, for the vault."""
-        if body.client_id is None or body.reference is None or holds_id_number(body.reference):
+        if person is None or body.reference is None or holds_id_number(body.reference):
             return []
         return [await context.vault.item(case_id, client_id, {"reference": body.reference})]
 
     extras = Extras(
-        {"case_id": str(case_id)}, claims, warnings=warnings(command, context.handler.today())
+        {"case_id": str(case_id), "confirmed": bool(authority)},
+        claims,
+        warnings=warnings(command, context.handler.today()),
+        rows=rows,
     )
-    try:
-        if body.reference is not None and await _is_claimed_as_before(
-            context, call, body.reference
-        ):
-            raise ClaimTaken
-        answer = await context.handler.handle(
-            call,
-            case,
-            case_stream(case_id),
-            command,
-            new=True,
-            extras=extras,
-            items=items,
-        )
-    except ClaimTaken:
-        replayed = await context.handler.replay(call)
-        if replayed is not None:
-            return await _respond(context, replayed)
-        if await context.journal.holder(open_case_claim(client_id)) is not None:
-            raise ClientHasOpenCase from None
-        raise ReferenceTaken from None
+    opening = Opening(context, call, command, extras, items)
+    identity = identity_of(context.vault, kept) if kept and authority else None
+    reference = claim_of(context, call, body.reference) if body.reference else None
+    answer = await opening.write(identity, reference)
     return await _respond(context, answer)
+
+
+def _is_import(call: Call) -> bool:
+    return call.dry_run or call.import_id is not None
+
+
+def _authority(call: Call) -> str:
+    """The agency by whose authority an opening stands; empty where it must be confirmed."""
+    caller = call.caller
+    imports = "cases:import" in caller.actions and _is_import(call)
+    return caller.agency if caller.kind in DECIDES or imports else ""
 
 
 async def _respond(context: Context, answer: Answer) -> Response:
@@ -202,33 +213,25 @@ def _claim_of_text(context: Context, call: Call, text: str) -> str:
     return reference_claim(context.vault.index(f"{call.caller.agency}\n{text}"))
 
 
-async def _check_references(context: Context, call: Call, body: NewCase) -> None:
-    """The agency must have registered the client; and the workstation, if named, must exist."""
-    if body.client_id is not None and not await knows_client(context, call, body.client_id):
-        raise _unknown("client", "服务对象")
+async def _check_references(context: Context, call: Call, body: NewCase) -> KnownClient | None:
+    """The registration, which must be the agency's own; the workstation, if named, must exist."""
+    person: KnownClient | None = None
+    if body.client_id is not None:
+        person = await own_registration(context, call, body.client_id)
+        if person is None or person.agency != call.caller.agency:
+            raise _unknown("client", "服务对象")
     if body.workstation_id is not None:
         station = await context.handler.load(workstation, workstation_stream(body.workstation_id))
         if not isinstance(station.state, Registered):
             raise _unknown("workstation", "工作站")
+    return person
 
 
-async def _birth_of(context: Context, call: Call, body: NewCase) -> date | None:
-    """The client's day of birth, to compare the decision with; None where it is not needed.
-
-    Nor where the agency did not tell it itself: by trying days, it would find out a day that
-    another agency gave beside a document. An ID number, which it has sent, tells the day anyway.
-    """
-    if body.client_id is None or body.decided_on is None:
+async def _kept(context: Context, person: KnownClient | None) -> Particulars | None:
+    """What is kept of the person under the agency's registration. Raises `Erased`."""
+    if person is None:
         return None
-    person = (await context.handler.load(client, client_stream(body.client_id))).state
-    if not isinstance(person, KnownClient):
-        return None
-    try:
-        kept = Particulars.read(await context.vault.content(person.item_id))
-    except Erased:
-        return None
-    its_own = kept.id_number is not None or person.agency == call.caller.agency
-    return kept.birth if its_own else None
+    return Particulars.read(await context.vault.content(person.item_id))
 
 
 def _unknown(what: str, what_zh: str) -> Problem:

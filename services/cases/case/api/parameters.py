@@ -6,14 +6,18 @@ from uuid import UUID
 
 from fastapi import Path, Request, Response
 
-from services.cases.access import opened_within
+from services.cases.access import access_of, on_case
+from services.cases.access_table import Category, Right
 from services.cases.case import examples
 from services.cases.case.decider import Command, case, check, warnings
-from services.cases.case.state import Case, Existing, Unopened
+from services.cases.case.state import Annulled, Case, Requested, Unopened
 from services.cases.context import context_of
+from services.cases.register import rows
+from services.cases.relations import Access
 from services.cases.streams import case_stream
 from shared.answers import Answer
 from shared.command_handler import CommandHandler, Extras
+from shared.http import problems
 from shared.http.command_answers import entry_of, respond
 from shared.http.operation import Call, IfMatch, needs
 from shared.http.problems import Problem
@@ -21,8 +25,13 @@ from shared.journal.journal import Claim, VaultItem
 
 CaseId = Annotated[UUID, Path(description="As its opening answered", examples=[examples.CASE_ID])]
 EntryId = Annotated[UUID, Path(description="As its writing answered", examples=[examples.ENTRY_ID])]
-WritesAt = Annotated[Call, needs("cases:write", IfMatch.OPTIONAL)]
-Items: TypeAlias = Callable[[Case], Awaitable[list[VaultItem]]]
+Items: TypeAlias = Callable[[Access], Awaitable[list[VaultItem]]]
+
+
+def writes(category: Category) -> object:
+    """What an entry of a category needs; a dry run is told first what contradicts itself."""
+    rule = on_case(category, Right.WRITE, answers_later=True)
+    return needs("cases:write", rule, IfMatch.OPTIONAL)
 
 
 async def write(
@@ -33,28 +42,36 @@ async def write(
     items: Items | None = None,
     released: Sequence[Claim] = (),
 ) -> Response:
-    """Have a command decided on a case within the caller's regions; `items` are for the vault.
+    """Have a command decided on the case of the request; `items` are for the vault.
 
     What the command contradicts by itself is refused first: that can be asked for in a dry run
     before the case is opened. Its warnings then stand in the 404.
     """
-    handler = context_of(request).handler
+    context = context_of(request)
+    handler = context.handler
     warned = warnings(command, handler.today())
+    check(command, handler.today())
+    try:
+        access = access_of(request)
+    except Problem as missing:
+        if call.dry_run and warned:
+            missing.members = {"warnings": [each.document() for each in warned]}
+        raise
 
-    def allowed(state: Case) -> Existing:
-        check(command, handler.today())
-        try:
-            return opened_within(call)(state)
-        except Problem as missing:
-            if call.dry_run and warned:
-                missing.members = {"warnings": [each.document() for each in warned]}
-            raise
+    async def kept(state: Case) -> Sequence[VaultItem]:
+        return await items(access) if items is not None else ()
 
-    extras = Extras(released=released, warnings=warned)
+    extras = Extras(released=released, warnings=warned, rows=rows)
     answer = await handler.handle(
-        call, case, case_stream(case_id), command, allowed=allowed, extras=extras, items=items
+        call, case, case_stream(case_id), command, allowed=exists, extras=extras, items=kept
     )
     return await respond_of_case(handler, case_id, answer)
+
+
+def exists(state: Case) -> None:
+    """404 where a case is in the register and not in the journal, which a restore can bring."""
+    if isinstance(state, Unopened):
+        raise problems.not_found()
 
 
 async def respond_of_case(handler: CommandHandler, case_id: UUID, answer: Answer) -> Response:
@@ -62,5 +79,11 @@ async def respond_of_case(handler: CommandHandler, case_id: UUID, answer: Answer
     if not answer.replayed:
         return respond(answer)
     state = (await handler.load(case, case_stream(case_id))).state
-    is_void = not isinstance(state, Unopened) and entry_of(answer) in state.file.voided
+    match state:
+        case Unopened() | Requested():
+            is_void = False
+        case Annulled():
+            is_void = True
+        case _:
+            is_void = entry_of(answer) in state.file.voided
     return respond(answer, void=is_void)

@@ -143,7 +143,17 @@ def test_a_case_that_was_opened_in_error_takes_no_entries(command: Command) -> N
 
 def test_nor_is_it_opened_again() -> None:
     """Another file is opened under an id of its own."""
-    again = OpenCase(an_id(1), an_id(2), CaseKind.AT_LARGE, "410102001003", None, None)
+    again = OpenCase(
+        an_id(1),
+        an_id(2),
+        an_id(9),
+        "agency",
+        "agency",
+        CaseKind.AT_LARGE,
+        "410102001003",
+        None,
+        None,
+    )
     given(case, opened, void_opening()).when(again).refused(CaseAlreadyOpened)
 
 

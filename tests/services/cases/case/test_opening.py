@@ -24,7 +24,17 @@ from tests.services.cases.case.history import (
 
 def open_case(kind: CaseKind, decided_on: date | None) -> OpenCase:
     """A command to open a case of the client."""
-    return OpenCase(an_id(1), an_id(2), kind, "410102001003", None, decided_on)
+    return OpenCase(
+        an_id(1),
+        an_id(2),
+        an_id(9),
+        "agency",
+        "agency",
+        kind,
+        "410102001003",
+        None,
+        decided_on,
+    )
 
 
 def test_a_programme_is_opened_with_the_day_of_its_decision() -> None:
@@ -53,6 +63,9 @@ def with_steps(kind: CaseKind, reported_on: date | None, signed_on: date | None)
     return OpenCase(
         an_id(1),
         an_id(2),
+        an_id(9),
+        "agency",
+        "agency",
         kind,
         "410102001003",
         None,

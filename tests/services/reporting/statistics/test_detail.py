@@ -13,6 +13,7 @@ from services.reporting.statistics import annual_api, api
 from services.reporting.statistics.detail import is_calendar_period
 from shared.http.application import Service
 from shared.identity.tokens import Verifier
+from tests.agencies import REGISTER
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER, headers
@@ -74,7 +75,7 @@ async def towns(make_database: MakeDatabase) -> AsyncIterator[list[Service]]:
             settings = ReportingSettings(
                 reporting_database=await make_database(migrate_reporting), position_key=POSITION_KEY
             )
-            app = build(settings, Verifier(ISSUER, issuer="tests"))
+            app = build(settings, Verifier(ISSUER, issuer="tests", register=REGISTER))
             await stack.enter_async_context(app.router.lifespan_context(app))
             ledger = Ledger()
             if is_first:

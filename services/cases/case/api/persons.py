@@ -1,0 +1,94 @@
+"""The person that a case is of: found or made when the file is opened, and only then."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from services.cases.access_table import Relation
+from services.cases.case.decider import Command, case
+from services.cases.case.opening import CannotOpenHere, ClientHasOpenCase, OpenCase, ReferenceTaken
+from services.cases.case.oversight import ConfirmOpening
+from services.cases.case.state import Case
+from services.cases.context import Context
+from services.cases.streams import case_stream, file_claim, open_case_claim
+from shared.answers import Answer
+from shared.command_handler import Extras
+from shared.http.operation import Call
+from shared.ids import new_id
+from shared.journal.journal import Claim, ClaimTaken, Conflict, VaultItem
+
+ATTEMPTS = 5  # while others make the same person
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An opening, or the confirmation of one, on its way into the journal.
+
+    The person is found by the number, or made, so that at most one file of a person is open.
+    """
+
+    context: Context
+    call: Call
+    command: OpenCase | ConfirmOpening
+    extras: Extras
+    items: Callable[[Case], Awaitable[Sequence[VaultItem]]] | None = None
+    case_id: UUID | None = None
+    allowed: Callable[[Case], object] = lambda state: None
+
+    async def write(self, identity: str | None, reference_claim: str | None = None) -> Answer:
+        """Write it for the person of an identity; for nobody yet where that is None.
+
+        Raises `CannotOpenHere`, `ClientHasOpenCase` or `ReferenceTaken`, and what `handle` raises.
+        """
+        for _ in range(ATTEMPTS):
+            command, extras, person = self.command, self.extras, None
+            if identity is not None:
+                holder = await self.context.journal.holder(identity)
+                person = UUID(holder) if holder else new_id()
+                command = replace(command, client_id=person)
+                extras = self._of(person, identity if holder is None else None)
+            try:
+                return await self._handle(command, extras)
+            except ClaimTaken:
+                replayed = await self.context.handler.replay(self.call)
+                if replayed is not None:
+                    return replayed
+                await self._refuse(person, reference_claim)
+        raise Conflict
+
+    def _of(self, person: UUID, identity: str | None) -> Extras:
+        """The same with the claims of a person's file, and of a person who is new."""
+        claims = [*self.extras.claims, Claim(open_case_claim(person), self._holder())]
+        if identity is not None:
+            claims.append(Claim(identity, str(person)))
+        return replace(self.extras, claims=claims)
+
+    def _holder(self) -> str:
+        return str(self.command.case_id if isinstance(self.command, OpenCase) else self.case_id)
+
+    async def _handle(self, command: Command, extras: Extras) -> Answer:
+        return await self.context.handler.handle(
+            self.call,
+            case,
+            case_stream(self._holder()),
+            command,
+            allowed=self.allowed,
+            new=isinstance(command, OpenCase),
+            extras=extras,
+            items=self.items,
+        )
+
+    async def _refuse(self, person: UUID | None, reference_claim: str | None) -> None:
+        """Say what is taken; return where it is nothing any more."""
+        holder = self.context.journal.holder
+        own = self.command.registration_id if isinstance(self.command, OpenCase) else None
+        if own is not None and await holder(file_claim(own)) is not None:
+            raise ClientHasOpenCase
+        open_case = await holder(open_case_claim(person)) if person is not None else None
+        if open_case is not None:
+            access = await self.context.relations.access(self.call.caller, UUID(open_case))
+            if access is not None and Relation.RESPONSIBLE in access.relations:
+                raise ClientHasOpenCase
+            raise CannotOpenHere
+        if reference_claim is not None and await holder(reference_claim) is not None:
+            raise ReferenceTaken

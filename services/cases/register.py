@@ -1,0 +1,114 @@
+"""The rows that a case keeps in the register and among the relations, in each of its appends. Pure.
+
+A caller reads its own writes, and a right that has ended has no lag.
+"""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from services.cases.access_table import Relation
+from services.cases.case.state import Annulled, Case, CaseEvent, Requested, Unopened, phase
+from shared.events.cases.case import CaseOpened, CaseReassigned, EntryVoided, OpeningRequested
+from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
+from shared.journal.journal import Part, Row
+
+CASE = Part(
+    """
+    INSERT INTO case_register AS kept (case_id, agency, region, kind, phase, workstation_id,
+        registration_id, person_id, version)
+    {rows}
+    ON CONFLICT (case_id) DO UPDATE SET
+        agency = coalesce(nullif(excluded.agency, ''), kept.agency),
+        phase = excluded.phase, registration_id = excluded.registration_id,
+        person_id = excluded.person_id, version = excluded.version,
+        changed_at = clock_timestamp()
+    """,
+    ("uuid", "text", "text", "text", "text", "uuid", "uuid", "uuid", "int4"),
+)
+BEGUN = Part(
+    "INSERT INTO relations (case_id, agency, relation, subject, begun) {rows}",
+    ("uuid", "text", "text", "uuid", "int4"),
+)
+ENDED = Part(
+    """
+    UPDATE relations SET ended = now.ended, ended_at = clock_timestamp()
+    FROM ({rows}) AS now (case_id, relation, subject, ended)
+    WHERE relations.case_id = now.case_id AND relations.relation = now.relation
+    AND relations.subject = now.subject AND relations.ended IS NULL
+    """,
+    ("uuid", "text", "uuid", "int4"),
+)
+
+
+def rows(state: Case, events: Sequence[CaseEvent], version: int) -> list[Row]:
+    """The rows of an append: `events` led to `state`, the last of them under `version`."""
+    if isinstance(state, Unopened):
+        return []
+    first = version - len(events) + 1
+    parts = [row for at, event in enumerate(events, first) for row in _relations(event, at)]
+    return [_case(state, version), *parts]
+
+
+def _case(state: Case, version: int) -> Row:
+    assert not isinstance(state, Unopened)
+    stands = phase(state).value
+    if isinstance(state, Requested | Annulled):
+        asked = state.request
+        return Row(
+            CASE,
+            (
+                asked.case_id,
+                asked.agency,
+                asked.region,
+                asked.kind.value,
+                stands,
+                asked.workstation_id,
+                asked.registration_id,
+                None,
+                version,
+            ),
+        )
+    file = state.file
+    return Row(
+        CASE,
+        (
+            file.case_id,
+            file.agency,
+            file.region,
+            file.kind.value,
+            stands,
+            file.workstation_id,
+            file.registration_id,
+            file.client_id,
+            version,
+        ),
+    )
+
+
+def _relations(event: CaseEvent, version: int) -> Iterator[Row]:
+    match event:
+        case OpeningRequested():
+            yield _begun(event.case_id, event.agency, Relation.RESPONSIBLE, event.case_id, version)
+        case CaseOpened() if version == 1:  # otherwise it was requested before
+            yield _begun(event.case_id, event.agency, Relation.RESPONSIBLE, event.case_id, version)
+        case CaseReassigned():
+            case_id = event.case_id
+            yield _ended(case_id, Relation.RESPONSIBLE, case_id, version)
+            yield _begun(case_id, event.to_agency, Relation.RESPONSIBLE, case_id, version)
+        case DrugTestAppointed():
+            asked = Relation.ASKED_FOR_TEST
+            yield _begun(event.case_id, event.asked_of, asked, event.entry_id, version)
+        case DrugTestRecorded() if event.appointment_id is not None:
+            yield _ended(event.case_id, Relation.ASKED_FOR_TEST, event.appointment_id, version)
+        case EntryVoided():
+            yield _ended(event.case_id, Relation.ASKED_FOR_TEST, event.entry_id, version)
+        case _:
+            pass
+
+
+def _begun(case_id: UUID, agency: str, relation: Relation, subject: UUID, version: int) -> Row:
+    return Row(BEGUN, (case_id, agency, relation.value, subject, version))
+
+
+def _ended(case_id: UUID, relation: Relation, subject: UUID, version: int) -> Row:
+    return Row(ENDED, (case_id, relation.value, subject, version))

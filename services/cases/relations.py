@@ -1,0 +1,102 @@
+"""What an agency is to a case: looked up before the case is read, many lookups in one query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.cases.access_table import OVERSEERS, Category, Relation, Right, right
+from shared.database import Pool
+from shared.identity.claims import Caller
+from shared.journal.batching import Batcher
+
+# The same statement, whether there is such a case, and whose it is.
+LOOK_UP = """
+SELECT wanted.number, kept.region, kept.agency, kept.registration_id, kept.version, ARRAY(
+    SELECT (part.relation, part.subject) FROM relations AS part
+    WHERE part.case_id = wanted.case_id AND part.agency = wanted.agency AND part.ended IS NULL
+) AS parts
+FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS wanted (case_id, agency, number)
+LEFT JOIN case_register AS kept USING (case_id)
+ORDER BY wanted.number
+"""
+GROUP_LIMIT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a caller is to a case: its relations, with what each is about, and what they grant.
+
+    `agency` is the responsible one; `version` is the case's when it was looked up. `subjects` are
+    the appointments for a test that the caller was asked for.
+    """
+
+    caller: Caller
+    case_id: UUID
+    agency: str
+    region: str
+    registration_id: UUID
+    version: int
+    relations: frozenset[Relation]
+    subjects: frozenset[UUID] = frozenset()
+
+    def may(self, category: Category, wanted: Right) -> bool:
+        """Whether one of the relations grants a right."""
+        kind = self.caller.kind
+        return any(right(kind, relation, category) >= wanted for relation in self.relations)
+
+    @property
+    def client_id(self) -> UUID | None:
+        """The registration that the case names, for the agency that is responsible for it."""
+        return self.registration_id if Relation.RESPONSIBLE in self.relations else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    region: str
+    agency: str
+    registration_id: UUID
+    version: int
+    parts: tuple[tuple[str, UUID], ...]
+
+
+class Relations:
+    """Looks up what agencies are to cases; safe for many tasks at once."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._lookups = Batcher(self._look, workers=2, limit=GROUP_LIMIT)
+
+    async def access(self, caller: Caller, case_id: UUID) -> Access | None:
+        """What a caller is to a case; None where it is nothing to it, or there is no such case.
+
+        The case must lie within the caller's regions, whatever the relation.
+        """
+        found = await self._lookups((case_id, caller.agency))
+        if found is None or not caller.covers(found.region):
+            return None
+        relations = {Relation(relation) for relation, _ in found.parts}
+        if caller.kind in OVERSEERS:
+            relations.add(Relation.OVERSEEING)
+        if not relations:
+            return None
+        asked = Relation.ASKED_FOR_TEST
+        return Access(
+            caller,
+            case_id,
+            found.agency,
+            found.region,
+            found.registration_id,
+            found.version,
+            frozenset(relations),
+            frozenset(subject for relation, subject in found.parts if relation == asked),
+        )
+
+    async def _look(self, wanted: Sequence[tuple[UUID, str]]) -> Sequence[_Found | None]:
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(LOOK_UP, *zip(*wanted, strict=True))
+        return [
+            None
+            if region is None
+            else _Found(region, agency, registration_id, version, tuple(map(tuple, parts)))
+            for _, region, agency, registration_id, version, parts in rows
+        ]
