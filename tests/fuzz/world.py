@@ -16,7 +16,7 @@ from shared.catalogue import ACTIONS
 from tests.databases import Databases
 from tests.fuzz.checking import Answer
 from tests.positions import opened
-from tests.services.examples import Example, Runner, examples_of
+from tests.services.examples import CALLERS, Example, Runner, examples_of
 from tests.services.service import Client, services_token, token
 from tests.services.whole import MakeDatabase, running
 
@@ -50,7 +50,7 @@ class World:
                 self.things.setdefault(name, deque(maxlen=_KEPT)).append(value)
         position = body.get("position")
         if isinstance(position, str):
-            stream, _, version = opened(position).partition("@")
+            stream, _, version = opened(position, *CALLERS).partition("@")
             identity = stream.partition("-")[2]  # a replayed answer tells an old version
             self.versions[identity] = max(int(version), self.versions.get(identity, 0))
 

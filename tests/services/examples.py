@@ -20,6 +20,7 @@ from tests.agencies import id_of
 from tests.services.service import Client, Reply
 
 PROVIDER = id_of(AgencyKind.SOCIAL_WORK_PROVIDER)
+CALLERS = ("agency", PROVIDER)  # who are answered positions
 BY_PROVIDER = {"withdraw_opening"}  # what only an agency does that decides on nothing
 NUMBERS = (
     "110101199003078814",

@@ -11,7 +11,7 @@ import pytest
 from shared.catalogue import ACTIONS
 from tests.databases import MakeDatabase
 from tests.positions import opened
-from tests.services.examples import Runner
+from tests.services.examples import CALLERS, Runner
 from tests.services.service import Client
 from tests.services.whole import SERVICES, built, running
 from tests.shared.http.calling import call
@@ -44,7 +44,7 @@ async def test_every_example_works(api: Client) -> None:
     assert {reply.status for reply in replies.values()} <= {200, 201}
     for reply in replies.values():
         if isinstance(reply.body, dict) and isinstance(reply.body.get("position"), str):
-            opened(reply.body["position"])  # and not in plain
+            opened(reply.body["position"], *CALLERS)  # and not in plain
 
 
 @pytest.mark.postgres
@@ -56,7 +56,7 @@ async def test_what_was_made_is_where_its_answer_says(api: Client) -> None:
     for name, reply in made.items():
         shown = await api.get(reply.headers["Location"])
         assert shown.status == 200, name
-        stream = opened(reply.body["position"]).partition("@")[0]
+        stream = opened(reply.body["position"], *CALLERS).partition("@")[0]
         assert stream.partition("-")[2] in shown.body.values(), name
     again = await Runner(api, document).run_all()
     for name, reply in made.items():

@@ -16,6 +16,7 @@ from services.reporting.counting.consume import Consumer
 from services.reporting.counting.freshness import Journals
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.declared.indicators import INDICATORS
+from shared.agencies import SERVICES_AGENCY
 from shared.http.application import Service
 from shared.http.health import metrics_app
 from shared.http.server import start
@@ -243,8 +244,9 @@ async def test_operation_over_real_journals(
     """Rebuild and verify read another service's feed over HTTP, and answer line by line."""
     verifier = Verifier(ISSUER, issuer="tests", register=REGISTER)
     journal = await make_database(migrate_journal)
-    actions = ["journal:read", "outreach:write", "statistics:read", "reporting:operate"]
+    actions = ["outreach:write", "statistics:read", "reporting:operate"]
     every = ISSUER.mint("tests", ["41"], actions)
+    reads = ISSUER.mint(SERVICES_AGENCY, [], ["journal:read"])
     app = build(
         ReportingSettings(reporting_database=reporting_url, position_key=POSITION_KEY), verifier
     )
@@ -270,7 +272,7 @@ async def test_operation_over_real_journals(
                 assert answer.status == status
                 return [json.loads(line) for line in (await answer.read()).splitlines()]
 
-        app.state.journals = Journals({"outreach": source}, lambda: every)
+        app.state.journals = Journals({"outreach": source}, lambda: reads)
         rebuilt = await operate("/v1/rebuild")
         assert (rebuilt[-1]["phase"], rebuilt[-1]["events"]) == ("done", 3)
         async with session.get(address + YEAR) as answer:
