@@ -227,17 +227,6 @@ async def test_spoilt_vault_keys_are_told(
         await serve("cases", app, source, "127.0.0.1", 0)
 
 
-@pytest.mark.parametrize("content", [None, "", "no key", "AAAA", "é"])
-def test_a_spoilt_key_of_positions_is_told(
-    tmp_path: Path, outreach: dict[str, str], content: str | None
-) -> None:
-    """By the variable that names it, before anything is opened."""
-    if content is not None:
-        (tmp_path / "key").write_text(content)
-    with pytest.raises(CannotGoOn, match=r"WAYSTATION_POSITION_KEY: .*key"):
-        build("outreach", outreach | {"WAYSTATION_POSITION_KEY": str(tmp_path / "key")})
-
-
 def test_a_fault_points_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process leaves no file, which would be gone with its container; its log has the place."""
 

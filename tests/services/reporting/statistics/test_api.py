@@ -5,7 +5,6 @@ from datetime import date
 from importlib.resources import files
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
 import aiohttp
 import pytest
@@ -24,7 +23,7 @@ from shared.identity.tokens import Verifier
 from shared.migrations import migrate
 from tests.agencies import REGISTER
 from tests.databases import MakeDatabase
-from tests.positions import POSITION_KEY, sealed
+from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER, get, headers
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
 from tests.services.reporting.reading import settle
@@ -35,7 +34,6 @@ pytestmark = pytest.mark.postgres
 DAY = date(2019, 3, 4)
 YEAR = "/v1/reports/annual?region=4101&year=2019"
 PERIOD = "from=2019-01-01&to=2020-01-01"
-FIGURES = f"/v1/statistics?indicators=contacts&{PERIOD}"
 
 
 @pytest.fixture
@@ -197,37 +195,6 @@ async def test_a_caller_without_the_action_is_refused(app: Service) -> None:
     token = ISSUER.mint("tests", ["4101"], ["cases:read"])
     answer = await call(app, "GET", YEAR, headers={"authorization": f"Bearer {token}"})
     assert answer.status == 403
-
-
-async def test_a_report_waits_for_what_the_caller_has_written(
-    app: Service, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Counted already: at once. Not counted in time: 503, and when to ask again."""
-    stream = ledger.events[-1].stream_id
-    first, second = (sealed(f"{stream}@{version}", "tests") for version in (1, 2))
-    assert (await get(app, f"{YEAR}&min_position={first}")).status == 200
-    monkeypatch.setattr("services.reporting.statistics.answering.POSITION_WAIT", 0.05)
-    late = await get(app, f"{YEAR}&min_position={first}&min_position={second}")
-    assert late.status == 503
-    assert late.headers["retry-after"]
-
-
-async def test_a_position_that_was_not_answered_to_the_caller_tells_nothing(
-    app: Service, ledger: Ledger
-) -> None:
-    """Another agency's, one in plain, one made up: the same answer, is there the stream or not."""
-    stream, nowhere = ledger.events[-1].stream_id, f"case-{UUID(int=0)}"
-    others = [sealed(f"{each}@1", "another") for each in (stream, nowhere)]
-    refused = []
-    for position in (*others, f"{stream}@1", f"{nowhere}@1", "A" * 79, others[0][:-2], "%20"):
-        for asked in (YEAR, "/v1/reports/annual/years?region=4101", f"{FIGURES}&region=4101"):
-            refused.append(await get(app, f"{asked}&min_position={position}"))
-    assert {answer.status for answer in refused} == {400}
-    assert len({answer.body for answer in refused}) == 1
-    [error] = refused[0].json()["errors"]
-    assert (error["parameter"], error["reason"]) == ("min_position", "not_a_position")
-    assert "as it is" in error["detail"]
-    assert "照原样填写" in error["detail_zh"]
 
 
 async def test_metrics_and_health(app: Service, ledger: Ledger) -> None:
