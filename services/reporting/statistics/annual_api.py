@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlencode
@@ -43,7 +44,7 @@ from shared.http.page_style import POLICY
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
 from shared.identity.claims import Caller
-from shared.regions import built_in, prefix
+from shared.regions import Regions, level, prefix, regions_in_force
 from shared.text import Language
 
 VARY = "Accept, Accept-Language"
@@ -66,6 +67,7 @@ class Annual(BaseModel):
     """The year's table; `until` is there where the year is not over: the last day that counts."""
 
     region: str
+    region_name: Names
     year: int
     until: date | None = None
     position: dict[str, list[int]]
@@ -179,9 +181,16 @@ async def _years(connection: Connection, codes: list[str]) -> list[int]:
 
 def _offered(caller: Caller, years: list[int]) -> Offered:
     """What a caller may choose: regions of the caller's own, as fine as they may be seen."""
-    listed = [region.code for region in built_in()]
+    listed = _listed(regions_in_force())
     own = [code for code in listed if caller.covers(prefix(code)) and may_see(caller, code)]
     return Offered(years, own, with_detail=DETAIL in caller.actions)
+
+
+@lru_cache(maxsize=1)
+def _listed(regions: Regions) -> list[str]:
+    """The regions that a form offers: those above the community; any other is typed."""
+    codes = dict.fromkeys(region.code for region in regions)
+    return [code for code in codes if level(code) != "community"]
 
 
 def _page(text: str, status: int = 200, *, headers: Headers = NO_HEADERS) -> Response:

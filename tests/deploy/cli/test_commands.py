@@ -143,7 +143,7 @@ def test_a_report_in_each_language(up: Up) -> None:
         assert name in there.stdout
         assert name not in elsewhere.stdout
     table = json.loads(waystation(*REPORT, "--json", "--data-dir", up.folder).stdout)
-    assert list(table) == ["region", "year", "position", "rows"]
+    assert list(table) == ["region", "region_name", "year", "position", "rows"]
     assert [list(row) for row in table["rows"]] == [["indicator", "name", "unit", "value"]] * 5
     assert "Zhengzhou, Henan (4101)" in english.stdout
     assert "everything recorded is counted" in english.stdout
@@ -157,7 +157,7 @@ def test_a_year_that_is_not_over_is_marked(up: Up) -> None:
     printed = waystation(*this_year, str(today.year)).stdout
     assert f"until today, {today}" in printed
     table = json.loads(waystation(*this_year, str(today.year), "--json").stdout)
-    assert list(table) == ["region", "year", "until", "position", "rows"]
+    assert list(table) == ["region", "region_name", "year", "until", "position", "rows"]
     assert (table["region"], table["until"]) == ("4101", today.isoformat())
     coming = waystation(*this_year, str(today.year + 1))
     assert is_sentence(coming)
@@ -168,12 +168,12 @@ def test_a_year_that_is_not_over_is_marked(up: Up) -> None:
 def test_a_token_opens_what_it_names_and_nothing_else(up: Up) -> None:
     """A token made by the command reads what its actions allow, by --url, and no more."""
     made = waystation(
-        "token", "--data-dir", up.folder, "--agency", "320", "--regions", "4101,410200000000",
-        "--actions", "statistics:read", "--lifetime", "5m",
+        "token", "--data-dir", up.folder, "--agency", "waystation",
+        "--regions", "4101,410200000000", "--actions", "statistics:read", "--lifetime", "5m",
     )  # fmt: skip
     token = made.stdout.strip()
     claims = jwt.decode(token, options={"verify_signature": False})
-    assert claims["agency"] == "320"
+    assert claims["agency"] == "waystation"
     assert claims["regions"] == ["4101", "410200000000"]
     assert claims["actions"] == ["statistics:read"]
     assert 290 < claims["exp"] - time.time() <= 300

@@ -1,5 +1,6 @@
 """Without statistics:detail no figure tells of a place below the county, of a day, of a moment."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime
@@ -191,7 +192,7 @@ async def test_out_of_scope_there_is_nothing_however_fine(app: Service) -> None:
 
 @pytest.mark.postgres
 async def test_the_page_says_what_is_missing(app: Service) -> None:
-    """A county's page says what it needs to see streets; a street's is refused in words."""
+    """A county's page offers no streets, and says what it needs for them; a street's is refused in words."""
     asked = "/v1/reports/annual?year=2019&lang=en&region="
     for actions, is_told in ((READS, True), (WITH_DETAIL, False)):
         page = await call(
@@ -199,6 +200,8 @@ async def test_the_page_says_what_is_missing(app: Service) -> None:
         )
         assert page.status == 200
         assert ("Figures of streets and communities" in page.body.decode()) == is_told
+        offered = re.findall(r'<option value=".*">(\d+)</option>', page.body.decode())
+        assert max(map(len, offered)) == (6 if is_told else 9)
     own = headers(actions=READS, accept=HTML)
     refused = await call(app, "GET", f"{asked}410102001", headers=own)
     assert refused.status == 403
