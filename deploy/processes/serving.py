@@ -21,6 +21,7 @@ from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.health import metrics_app
 from shared.identity.keys import KeysAt, usable_keys
+from shared.positions import BadPositionKey
 from shared.settings import read
 from shared.vault import BadKeyFile
 
@@ -42,7 +43,11 @@ def build(name: str, environment: Mapping[str, str]) -> tuple[Service, TokenSett
     key = getattr(settings, "service_key", None)
     if key is not None:
         issuer_with(key)  # a key that cannot be used is told before anything is opened
-    app = builder.build(settings, settings.verifier())
+    try:
+        app = builder.build(settings, settings.verifier())
+    except BadPositionKey as bad:
+        name_of = "WAYSTATION_POSITION_KEY"
+        raise CannotGoOn(zh=f"{name_of}：{bad.text.zh}", en=f"{name_of}: {bad.text.en}") from None
     app.state.check_schema = partial(check_schema, name, getattr(settings, f"{name}_database"))
     return app, settings
 

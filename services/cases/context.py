@@ -8,8 +8,8 @@ from services.cases.relations import Relations
 from shared.agencies import Register
 from shared.command_handler import CommandHandler
 from shared.database import Pool
+from shared.http.cursors import Cursors
 from shared.journal.journal import Journal
-from shared.lists.cursors import Cursors
 from shared.vault import Vault
 
 

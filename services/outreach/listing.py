@@ -18,6 +18,7 @@ from shared.http.fields import AnyDay
 from shared.http.operation import Call
 from shared.lists import by_county
 from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, cut, way
+from shared.lists.places import cursor_of, place_of
 
 STREAMS = {What.ACTIVITY: ACTIVITY, What.PUBLICATION: PUBLICATION}
 
@@ -140,7 +141,7 @@ async def find(
     """A page of the list, within the caller's regions; a 400 Problem for a cursor of another."""
     read_at, cursors = utc_now(), cursors_of(request)
     agency, name = call.caller.agency, f"{question}"
-    place = cursors.open(agency, name, after) if after else None
+    place = place_of(cursors, agency, name, after)
     text, given, scanned = query(call.caller.regions, question, place, limit)
     rows: Sequence[Any] = ()
     if given[0]:
@@ -149,7 +150,7 @@ async def find(
     listed, following = cut(rows, limit, scanned)
     return Found(
         [_facts(row) for row in listed],
-        following and cursors.seal(agency, name, following),
+        cursor_of(cursors, agency, name, following),
         read_at,
     )
 

@@ -1,6 +1,5 @@
 """What sessions and articles have in common over HTTP: written down, read, and made void."""
 
-import json
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,9 +14,9 @@ from shared.events.corrections import StoredEntry, VoidReason
 from shared.http import problems
 from shared.http.access_rules import BY_REGION
 from shared.http.command_answers import check_scope, respond
+from shared.http.cursors import Cursors
 from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, needs, reads
-from shared.lists.cursors import Cursors
 from shared.warned import early_days
 
 Writes = Annotated[Call, needs("outreach:write", BY_REGION)]
@@ -65,8 +64,8 @@ async def write_down(
     answer = await handler.handle(call, record, stream, WriteDown(work), new=True, extras=extras)
     if not answer.replayed:
         return respond(answer)
-    written, _, _ = str(json.loads(answer.body)["position"]).rpartition("@")
-    return respond(answer, void=isinstance((await handler.load(record, written)).state, Void))
+    written = await handler.load(record, answer.stream_id)
+    return respond(answer, void=isinstance(written.state, Void))
 
 
 async def void(request: Request, call: Call, stream: str, body: Voiding) -> Response:

@@ -27,6 +27,7 @@ from shared.identity.issuer import ISSUER, ISSUER_MEANING, Issuer, OwnToken
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
 from shared.kafka.security import KafkaSecurity
+from shared.positions import KEY_MEANING, Positions
 
 DESCRIPTION = """Statistics that can be proved from the ledger.
 
@@ -53,6 +54,7 @@ class ReportingSettings(KafkaSecurity):
     reporting_database: DatabaseAddress = Field(
         description="Where reporting keeps what it counted (DSN)."
     )
+    position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(
         8, description="Connections to the database at most, and so reports at once."
     )
@@ -69,9 +71,10 @@ class ReportingSettings(KafkaSecurity):
 def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     """The service's application; its lifespan opens and closes what it needs.
 
-    Raises `DatabaseAway` when it starts.
+    Raises `BadPositionKey`, and `DatabaseAway` when it starts.
     """
     registry = CollectorRegistry()
+    positions = Positions.read(settings.position_key)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -124,6 +127,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     )
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
+    app.state.positions = positions
     app.include_router(api.router)
     app.include_router(annual_api.router)
     app.include_router(freshness_api.router)

@@ -1,47 +1,23 @@
 """The query parameters that lists have in common."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query
-from pydantic import BeforeValidator
 
-from shared import strict
-from shared.http.field_errors import refusal
-from shared.http.fields import RegionCode, WholeNumber
+from shared.http.fields import Moment, RegionCode, WholeNumber
 from shared.lists.paging import MOST
-from shared.text import Text
 
 # A change has its moment before it is committed, and can be read only then. A minute is far longer
 # than any append is given.
 MARGIN = timedelta(minutes=1)
-EARLIEST, LATEST = 1949, 2100  # years
-
-
-def _moment(text: Any) -> Any:
-    """A moment as RFC 3339 has it; pydantic alone takes numbers as well."""
-    try:
-        if isinstance(text, str):
-            moment = strict.moment(text)
-            if EARLIEST <= moment.year <= LATEST:
-                return moment.astimezone(UTC)
-    except ValueError:
-        pass
-    raise refusal(
-        "bad_time",
-        Text(
-            zh="时间应按 RFC 3339 书写并带时区，如 2020-01-05T08:00:00Z。",
-            en="Write a moment as RFC 3339 with its time zone, for example 2020-01-05T08:00:00Z.",
-        ),
-    )
-
+_LONG_AGO = datetime(1949, 10, 1, tzinfo=UTC)
 
 Region = Annotated[
     RegionCode | None, Query(description="A region, with all below it; your own without it")
 ]
 ChangedSince = Annotated[
-    datetime | None,
-    BeforeValidator(_moment),
+    Moment | None,
     Query(
         description="What changed since this moment, or up to a minute before: give the `read_at`"
         " of the first page of the time before, and nothing is left out",
@@ -59,4 +35,4 @@ def since(changed_since: datetime | None) -> datetime | None:
 
     What was being written at that moment could not be read yet.
     """
-    return None if changed_since is None else changed_since - MARGIN
+    return None if changed_since is None else max(changed_since, _LONG_AGO) - MARGIN

@@ -28,6 +28,7 @@ from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
 from shared.lists.paging import USUAL
 from shared.lists.parameters import After, Limit, Region
+from shared.lists.places import cursor_of, place_of
 from shared.regions import ancestors, prefix
 
 router = APIRouter(route_class=Operation, tags=["workstations"])
@@ -142,10 +143,10 @@ async def list_workstations(
         found = await _named(context, call, region, name)
     else:
         question = f"workstations {region}"
-        place = context.cursors.open(agency, question, after) if after else None
+        place = place_of(context.cursors, agency, question, after)
         rows, last = await read_page(context.pool, call.caller.regions, region, place, limit)
         found = [FoundWorkstation.model_construct(**row) for row in rows]
-        following = context.cursors.seal(agency, question, last) if last else None
+        following = cursor_of(context.cursors, agency, question, last)
     answer = FoundWorkstations(workstations=found, next=following)
     return Response(answer.model_dump_json(), media_type="application/json")
 

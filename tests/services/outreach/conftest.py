@@ -6,6 +6,7 @@ import pytest
 
 from services.outreach.app import OutreachSettings, build
 from tests.databases import MakeDatabase
+from tests.positions import POSITION_KEY
 from tests.services.service import Client, migrated, serving, verifier
 
 
@@ -18,5 +19,6 @@ async def dsn(make_database: MakeDatabase) -> str:
 @pytest.fixture
 async def api(dsn: str) -> AsyncIterator[Client]:
     """The service, called by an agency of Henan."""
-    async with serving(build(OutreachSettings(outreach_database=dsn), verifier())) as client:
+    settings = OutreachSettings(outreach_database=dsn, position_key=POSITION_KEY)
+    async with serving(build(settings, verifier())) as client:
         yield client

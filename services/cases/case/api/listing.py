@@ -23,6 +23,7 @@ from shared.http.field_errors import FieldError
 from shared.http.operation import Call, Operation, reads
 from shared.lists.paging import MOMENTS, USUAL
 from shared.lists.parameters import After, ChangedSince, Limit, Region, since
+from shared.lists.places import cursor_of, place_of
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["cases"])
@@ -116,9 +117,10 @@ async def list_cases(
         descending=sort in (Sort.OPENED_LATEST, Sort.CHANGED_LATEST),
     )
     agency, name = call.caller.agency, f"cases {question}"
-    place = MOMENTS.place(context.cursors.open(agency, name, after)) if after else None
+    texts = place_of(context.cursors, agency, name, after)
+    place = MOMENTS.place(texts) if texts else None
     page, following = await read_page(context.pool, call.caller, question, place, limit)
-    return _page(page, following and context.cursors.seal(agency, name, following), read_at)
+    return _page(page, cursor_of(context.cursors, agency, name, following), read_at)
 
 
 async def _find(context: Context, call: Call, reference: str) -> Listed | None:

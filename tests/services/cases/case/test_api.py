@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.positions import opened
 from tests.services.cases.calls import CONTACT, REGION, a_case, a_client, problem
 from tests.services.service import Client
 
@@ -24,7 +25,7 @@ async def test_a_case_goes_its_way(api: Client) -> None:
         reply = await api.post(f"/v1/cases/{case}/{path}", body)
         assert reply.status == 201, reply
         assert reply.headers["ETag"] == f'"{version}"'
-        assert reply.body["position"] == f"case-{case}@{version}"
+        assert opened(reply.body["position"]) == f"case-{case}@{version}"
     file = (await api.get(f"/v1/cases/{case}")).body
     assert (file["phase"], file["version"], len(file["entries"])) == ("agreed", 6, 6)
 

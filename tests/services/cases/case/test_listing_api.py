@@ -170,6 +170,7 @@ async def test_a_reference_stands_alone(api: Client) -> None:
     [
         ("changed_since=2019", "changed_since"),
         ("changed_since=2019-03-01T08:00:00", "changed_since"),
+        ("after=0&changed_since=1", "changed_since"),
         ("limit=0", "limit"),
         ("limit=201", "limit"),
         ("sort=region", "sort"),
