@@ -25,7 +25,6 @@ from services.reporting.statistics.figures import NotSettled, answer
 from services.reporting.statistics.query_parameters import (
     Day,
     MinPositions,
-    Moment,
     Region,
     question_of,
     region_of,
@@ -33,6 +32,7 @@ from services.reporting.statistics.query_parameters import (
 )
 from services.reporting.statistics.question import Question
 from shared.clock import utc_now
+from shared.http.fields import Moment
 from shared.http.openapi import shown
 from shared.http.operation import Operation
 from shared.http.problems import responses
