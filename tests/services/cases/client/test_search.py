@@ -100,8 +100,8 @@ async def test_searches_are_logged_found_or_not_and_limited(
     settings = CasesSettings(
         cases_database=dsn,
         vault_keys=tmp_path / "vault.json",
-        position_key=POSITION_KEY,
         searches_per_day=3,
+        position_key=POSITION_KEY,
     )
     client = await a_client(api)
     async with serving(build(settings, verifier())) as limited:

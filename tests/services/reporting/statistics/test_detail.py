@@ -192,7 +192,7 @@ async def test_out_of_scope_there_is_nothing_however_fine(app: Service) -> None:
 
 @pytest.mark.postgres
 async def test_the_page_says_what_is_missing(app: Service) -> None:
-    """A county's page offers no streets, and says what it needs for them; a street's is refused in words."""
+    """No streets are offered, and it is said what they need; a street's page is refused."""
     asked = "/v1/reports/annual?year=2019&lang=en&region="
     for actions, is_told in ((READS, True), (WITH_DETAIL, False)):
         page = await call(
