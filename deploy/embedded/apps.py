@@ -35,7 +35,6 @@ def build_apps(
 
     They take tokens that are good for `token_lifetime` seconds at most.
     The keys of the vault, of positions and of the issuer are made if the folder has none.
-    Raises `BadPositionKey`.
     """
     if not folder.vault_keys.exists():
         VaultKeys.create(folder.vault_keys)

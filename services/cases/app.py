@@ -78,13 +78,13 @@ class CasesSettings(Settings):
 def build(settings: CasesSettings, verifier: Verifier) -> Service:
     """The service's application; its lifespan opens and closes its connections.
 
-    Raises `BadPositionKey`, and `DatabaseAway` or `BadKeyFile` when it starts.
+    Raises `DatabaseAway`, `BadKeyFile` or `BadPositionKey` when it starts.
     """
-    positions = Positions.read(settings.position_key)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         keys = VaultKeys.load(settings.vault_keys)
+        positions = Positions.read(settings.position_key)
         pool = await connect_pool(
             settings.cases_database,
             application_name="waystation-cases",

@@ -52,12 +52,12 @@ class OutreachSettings(Settings):
 def build(settings: OutreachSettings, verifier: Verifier) -> Service:
     """The service's application; its lifespan opens and closes its connections.
 
-    Raises `BadPositionKey`, and `DatabaseAway` when it starts.
+    Raises `DatabaseAway` or `BadPositionKey` when it starts.
     """
-    key = read_key(settings.position_key)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        key = read_key(settings.position_key)
         pool = await connect_pool(
             settings.outreach_database,
             application_name="waystation-outreach",

@@ -71,13 +71,13 @@ class ReportingSettings(KafkaSecurity):
 def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     """The service's application; its lifespan opens and closes what it needs.
 
-    Raises `BadPositionKey`, and `DatabaseAway` when it starts.
+    Raises `DatabaseAway` or `BadPositionKey` when it starts.
     """
     registry = CollectorRegistry()
-    positions = Positions.read(settings.position_key)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.positions = Positions.read(settings.position_key)
         async with AsyncExitStack() as stack:
             reports = await open_pool(
                 settings.reporting_database, settings.pool_size, longest=LONGEST_REPORT
@@ -127,7 +127,6 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     )
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
-    app.state.positions = positions
     app.include_router(api.router)
     app.include_router(annual_api.router)
     app.include_router(freshness_api.router)
