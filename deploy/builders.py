@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
+from deploy.agencies import register_in
 from services.cases import app as cases
 from services.outreach import app as outreach
 from services.reporting import app as reporting
@@ -15,7 +16,8 @@ from shared.addresses import KAFKA_MEANING, URL_MEANING, KafkaAddress, ServiceUr
 from shared.http.application import Service
 from shared.identity.claims import OWN_NAMES, ClaimNames
 from shared.identity.issuer import ISSUER, ISSUER_MEANING, OWN_LIFETIME, SERVICE_KEY_MEANING
-from shared.identity.tokens import AUDIENCE, HOUR, AllKeys, Keys, KeysAt, Verifier
+from shared.identity.keys import AllKeys, Keys, KeysAt
+from shared.identity.tokens import AUDIENCE, HOUR, Verifier
 from shared.settings import Settings
 
 
@@ -39,6 +41,7 @@ class TokenSettings(Settings):
     service_keys: Path | None = Field(
         None, description="The file with the keys (JWKS) of the installation's own services."
     )
+    agencies: Path = Field(description="The file of the register of agencies.")
 
     def keys(self) -> Keys:
         """Where the keys are."""
@@ -47,10 +50,11 @@ class TokenSettings(Settings):
         return AllKeys((KeysAt(self.token_keys), KeysAt(str(self.service_keys))))
 
     def verifier(self) -> Verifier:
-        """What checks tokens as these settings say."""
+        """What checks tokens as these settings say. Raises CannotGoOn without a register."""
         return Verifier(
             self.keys(),
             issuer=self.token_issuer,
+            register=register_in(self.agencies, "WAYSTATION_AGENCIES"),
             audience=self.token_audience,
             longest=self.token_lifetime,
             names=self.token_claims,

@@ -1,5 +1,6 @@
 """Tokens that an installation signs itself where there is no identity provider."""
 
+import os
 from pathlib import Path
 
 from deploy.sentence import CannotGoOn
@@ -14,6 +15,11 @@ PROVINCES = (
     "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
     "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
 )  # fmt: skip
+
+
+def user_here() -> str:
+    """The pseudonym of the person who runs this program: the account's number on this machine."""
+    return f"uid-{os.getuid()}"
 
 
 def issuer_with(key: Path, name: str = ISSUER) -> Issuer:

@@ -18,7 +18,7 @@ from deploy.issuing import issuer_with
 from deploy.sentence import CannotGoOn
 from shared.catalogue import SERVICES, Action
 from shared.identity.issuer import ISSUER, Issuer
-from shared.identity.tokens import KEY_ACTIONS
+from shared.identity.keys import KEY_ACTIONS
 from shared.vault import VaultKeys
 
 # The database of each role.

@@ -46,6 +46,11 @@ COMMANDS = (
         f"{CALLING}, token",
     ),
     (
+        "WAYSTATION_AGENCIES",
+        "The file of the register of agencies, to check a token by: as `--agencies`.",
+        "token",
+    ),
+    (
         "WAYSTATION_BROWSER_KEY_FILE",
         "The file of the gateway's browser key: as `--browser-key`.",
         "link",
@@ -65,6 +70,7 @@ OF_COMPOSE = {
     "WAYSTATION_LISTEN": "The address of this machine that the gateway listens on.",
     "WAYSTATION_PORT": "Its port.",
     "WAYSTATION_SECRETS": "The folder of the secrets.",
+    "WAYSTATION_REGISTER": "The folder of the register of agencies, `agencies.toml`.",
     "WAYSTATION_WORK": "The folder that `tools` works in.",
     "WAYSTATION_CLIENT_SECRET_FILE": "The file with the secret of `tools` there.",
     "CASES_REPLICAS": "How many processes of cases.",

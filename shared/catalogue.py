@@ -31,9 +31,12 @@ Action: TypeAlias = Literal[
     "outreach:read",
     "outreach:write",
     "reporting:operate",
+    "statistics:detail",
     "statistics:read",
 ]
 ACTIONS: tuple[Action, ...] = get_args(Action)
+# Of these, what no agency's token can allow: only those of Waystation's own services.
+SERVICES_ACTIONS: frozenset[Action] = frozenset({"journal:read"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +93,7 @@ SERVICES = (
     ServiceSpec(
         name="reporting",
         title=Text(zh="统计", en="Reporting"),
-        actions=frozenset({"reporting:operate", "statistics:read"}),
+        actions=frozenset({"reporting:operate", "statistics:detail", "statistics:read"}),
         paths=frozenset({"freshness", "indicators", "rebuild", "reports", "statistics", "verify"}),
         long_work=frozenset({"freshness", "rebuild", "statistics", "verify"}),
     ),

@@ -12,9 +12,8 @@ from weakref import WeakValueDictionary
 
 from shared.answers import ACCEPTABLE, Answer, position, with_warnings
 from shared.decider import Decider
-from shared.events import Entry, Event, type_of
+from shared.events import Event
 from shared.http.call import Call
-from shared.ids import new_id
 from shared.journal.hidden_keys import hidden
 from shared.journal.journal import (
     NOTHING_ASKED,
@@ -32,6 +31,7 @@ from shared.journal.journal import (
     VaultItem,
     VaultPerson,
 )
+from shared.recording import metadata_of, new_event
 from shared.stream_cache import Remembered, StreamCache
 from shared.warned import Warned
 
@@ -190,7 +190,7 @@ class CommandHandler:
                 decided = decider.decide(command, loaded.state, self.today())
                 if items is not None:
                     extras = replace(extras, items=await items(loaded.state))
-                events = [_new_event(event) for event in decided]
+                events = [new_event(event) for event in decided]
                 after = _follow(decider, loaded, events)
                 if call.dry_run:
                     return await self._rehearse(extras)
@@ -239,7 +239,7 @@ class CommandHandler:
                     stream_id,
                     after.version - len(events),
                     events,
-                    metadata=_metadata(call),
+                    metadata=metadata_of(call),
                     answer=self._kept(call, answer),
                     claims=extras.claims,
                     released=extras.released,
@@ -285,15 +285,3 @@ def _follow(
         if state is not before and not isinstance(read, decider.light):
             size += len(event.data)
     return Loaded(state, loaded.version + len(events), last, size)
-
-
-def _new_event(event: Event) -> NewEvent:
-    event_id = event.entry_id if isinstance(event, Entry) else new_id()
-    return NewEvent(event_id, type_of(event), event.model_dump_json())
-
-
-def _metadata(call: Call) -> str:
-    metadata = {"agency": call.caller.agency, "traceparent": call.traceparent}
-    if call.import_id is not None:
-        metadata["import_id"] = str(call.import_id)
-    return json.dumps(metadata)

@@ -38,6 +38,7 @@ from shared.text import Text
 @click.option("--yes", is_flag=True, help="With --replacing: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as one JSON object.")
 @instance_options(
+    "cases:import",
     "cases:read",
     "cases:write",
     "clients:personal",

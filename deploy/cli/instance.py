@@ -14,10 +14,10 @@ from deploy.cli import client_credentials
 from deploy.cli.client_credentials import ProvidersToken
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import existing_issuer
-from deploy.issuing import AGENCY, PROVINCES, issuer_with
+from deploy.issuing import AGENCY, PROVINCES, issuer_with, user_here
 from deploy.sentence import CannotGoOn
 from shared.catalogue import Action
-from shared.identity.issuer import OwnToken
+from shared.identity.issuer import Issuer, OwnToken
 
 # Not checked beforehand: click's check does not know capabilities.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
@@ -91,7 +91,12 @@ def find_target(data_dir: Path | None, url: str | None, actions: Sequence[Action
             en=f"No instance runs on {folder.path}; start one with: waystation up{named}"
             " (or name another folder with --data-dir, or an address with --url).",
         )
-    return Target(instance.url, OwnToken(existing_issuer(folder), AGENCY, PROVINCES, actions))
+    return Target(instance.url, _own_token(existing_issuer(folder), actions))
+
+
+def _own_token(issuer: Issuer, actions: Sequence[Action]) -> OwnToken:
+    """A token of the operator's agency, for the person who runs this command."""
+    return OwnToken(issuer, PROVINCES, actions, AGENCY, user_here())
 
 
 def _token_in_file() -> str:
@@ -114,7 +119,7 @@ def _token_for(url: str, actions: Sequence[Action]) -> Callable[[], str]:
         return ProvidersToken(credentials)
     key = os.environ.get(ISSUER_KEY, "")
     if key:
-        return OwnToken(issuer_with(Path(key)), AGENCY, PROVINCES, actions)
+        return _own_token(issuer_with(Path(key)), actions)
     raise CannotGoOn(
         zh=f"访问 {url} 需要令牌；请放入环境变量 WAYSTATION_TOKEN"
         "（内嵌实例可用 waystation token --data-dir D 取得），"

@@ -20,6 +20,7 @@ INTERRUPTED = 130
 # Each in the module of its name, imported only when needed: `waystation report` need not wait
 # for the imports of `waystation up`.
 COMMANDS = {
+    "agencies": Text(zh="检查、显示单位登记表。", en="Check and show the register of agencies."),
     "gateway": Text(zh="网关：把请求转给各服务。", en="Pass requests on to the services."),
     "import": Text(zh="导入一个文件夹中的台账。", en="Bring a folder of ledgers in."),
     "imports": Text(zh="列出各次导入。", en="List what was imported."),

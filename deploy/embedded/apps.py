@@ -7,10 +7,11 @@ from prometheus_client import CollectorRegistry
 from deploy.builders import BUILDERS
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
-from deploy.embedded.tokens import issuer_of
+from deploy.embedded.tokens import issuer_of, register_of
 from deploy.gateway.app import cached
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.start_page import build_start_page
+from shared.agency_register import note
 from shared.catalogue import SERVICES
 from shared.http.application import Service
 from shared.http.health import is_well, whole_health_routes
@@ -36,7 +37,9 @@ def build_apps(
     if not folder.vault_keys.exists():
         VaultKeys.create(folder.vault_keys)
     issuer = issuer_of(folder)
-    verifier = Verifier(issuer, issuer=issuer.name, longest=token_lifetime)
+    register = register_of(folder)
+    note(register.present())
+    verifier = Verifier(issuer, issuer=issuer.name, register=register, longest=token_lifetime)
     values: dict[str, object] = {
         "vault_keys": folder.vault_keys,
         "kafka": kafka,

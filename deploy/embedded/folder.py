@@ -42,6 +42,11 @@ class DataFolder:
         return self.path / "issuer-key.pem"
 
     @property
+    def agencies(self) -> Path:
+        """The register of agencies, where the folder has one of its own."""
+        return self.path / "agencies.toml"
+
+    @property
     def is_new(self) -> bool:
         """Whether nothing was ever kept here."""
         return not (self.path / "postgres").exists()

@@ -32,7 +32,7 @@ from deploy.embedded.relays import (
 from deploy.embedded.tokens import issuer_of
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
-from deploy.issuing import AGENCY, PROVINCES
+from deploy.issuing import PROVINCES
 from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
@@ -130,7 +130,7 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         relays = await stack.enter_async_context(relaying)
         registry = CollectorRegistry()
         one_port = _one_port(options, apps, registry)
-        reading = OwnToken(issuer_of(folder), AGENCY, PROVINCES, ["statistics:read"])
+        reading = OwnToken(issuer_of(folder), PROVINCES, ["statistics:read"])
         key = secrets.token_urlsafe(16)
         entry = BrowserEntry(one_port, reading, key)
         metrics = metrics_app(registry, **{name: app.registry for name, app in apps.items()})

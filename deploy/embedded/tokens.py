@@ -3,9 +3,11 @@
 import shlex
 from collections.abc import Sequence
 
+from deploy.agencies import EMBEDDED, agencies_in, register_in
 from deploy.embedded.folder import DataFolder
-from deploy.issuing import AGENCY, PROVINCES
+from deploy.issuing import AGENCY, PROVINCES, user_here
 from deploy.sentence import CannotGoOn
+from shared.agencies import Agencies, Register
 from shared.catalogue import ACTIONS
 from shared.identity.issuer import Issuer
 from shared.identity.tokens import HOUR
@@ -36,15 +38,36 @@ def issuer_of(folder: DataFolder) -> Issuer:
         ) from None
 
 
+def register_of(folder: DataFolder) -> Register:
+    """The register of agencies that an instance on the folder uses. Raises CannotGoOn.
+
+    It is the folder's own where there is one, and the operator's agency.
+    """
+    path = folder.agencies
+    return register_in(path, path.name, EMBEDDED) if path.exists() else EMBEDDED
+
+
+def agencies_of(folder: DataFolder) -> Agencies:
+    """The same as it is now, for a command. Raises CannotGoOn."""
+    path = folder.agencies
+    return agencies_in(path, path.name, EMBEDDED) if path.exists() else EMBEDDED
+
+
 def mint(
     folder: DataFolder,
     agency: str = AGENCY,
     regions: Sequence[str] = PROVINCES,
     actions: Sequence[str] = ACTIONS,
     lifetime: float = HOUR,
+    *,
+    user: str | None = None,
 ) -> str:
-    """A token that this folder's instance takes, good for `lifetime` seconds."""
-    return existing_issuer(folder).mint(agency, regions, actions, lifetime)
+    """A token that this folder's instance takes, good for `lifetime` seconds.
+
+    Without a `user` it names the person who runs this program.
+    """
+    user = user or user_here()
+    return existing_issuer(folder).mint(agency, regions, actions, lifetime, user=user)
 
 
 def existing_issuer(folder: DataFolder) -> Issuer:

@@ -109,7 +109,7 @@ async def started(
     app: ASGIApp = Dispatcher(services, RequestMiddleware(start_page, metrics=metrics))
     if settings.service_key and settings.browser_key:
         issuer = issuer_with(settings.service_key, settings.token_issuer)
-        reading = OwnToken(issuer, "waystation-gateway", PROVINCES, ["statistics:read"])
+        reading = OwnToken(issuer, PROVINCES, ["statistics:read"])
         app = BrowserEntry(app, reading, settings.browser_key)
     async with AsyncExitStack() as stack:
         for forward in forwards.values():

@@ -49,6 +49,7 @@ mkdir -p "$folder/images"
 cp "$project/LICENSE" "$project/deploy/README.md" "$project/deploy/compose.yaml" "$folder"
 install -D -m 0644 -t "$folder/docs" "$project/docs/import.md" \
   "$project/docs/settings.md" "$project/docs/container-security.md"
+install -D -m 0644 -t "$folder/register" "$project/deploy/register/agencies.toml"
 install -m 0755 "$images/load.sh" "$folder/load"
 printf '%s\n' "WAYSTATION_IMAGE=$WAYSTATION_IMAGE" \
   "WAYSTATION_POSTGRES_IMAGE=$WAYSTATION_POSTGRES_IMAGE" \

@@ -15,10 +15,11 @@ from deploy.issuing import issuer_with
 from deploy.processes.running import listening
 from deploy.processes.schema import check_schema
 from deploy.sentence import CannotGoOn
+from shared.agency_register import note
 from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.health import metrics_app
-from shared.identity.tokens import KeysAt, usable_keys
+from shared.identity.keys import KeysAt, usable_keys
 from shared.settings import read
 from shared.vault import BadKeyFile
 
@@ -60,6 +61,7 @@ async def serve(
     await _check_keys("WAYSTATION_TOKEN_KEYS", tokens.token_keys)
     if tokens.service_keys is not None:
         await _check_keys("WAYSTATION_SERVICE_KEYS", str(tokens.service_keys))
+    note(app.verifier.register.present())
     both = Dispatcher({name: app}, app)
     metrics = metrics_app(app.registry)
     async with started(app), listening(both, host, port, metrics, metrics_port) as serving:

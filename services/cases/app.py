@@ -10,12 +10,14 @@ from pydantic import Field
 
 from services.cases.case import examples as case_examples
 from services.cases.case.api import (
+    appointments,
     corrections,
     entries,
     opening,
     oversight,
     programme,
     reading,
+    reassignment,
 )
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
@@ -90,6 +92,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 vault,
                 Relations(pool),
                 Limits(settings.openings_per_day, settings.searches_per_day),
+                verifier.register,
             )
             yield
         finally:  # asked to end, the process is cancelled where it waits
@@ -115,9 +118,11 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         personal_data,
         opening,
         oversight,
+        reassignment,
         reading,
         programme,
         entries,
+        appointments,
         corrections,
     ):
         app.include_router(part.router)

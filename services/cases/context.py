@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from services.cases.relations import Relations
+from shared.agencies import Register
 from shared.command_handler import CommandHandler
 from shared.database import Pool
 from shared.journal.journal import Journal
@@ -21,13 +22,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Context:
-    """The handler of commands, the vault of personal data, and what agencies are to cases."""
+    """The handler of commands, the vault, what agencies are to cases, and their register."""
 
     pool: Pool
     handler: CommandHandler
     vault: Vault
     relations: Relations
     limits: Limits
+    agencies: Register
 
     @property
     def journal(self) -> Journal:

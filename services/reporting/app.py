@@ -147,7 +147,7 @@ def _journals(settings: ReportingSettings) -> Journals | None:
     if cases is None or outreach is None or key is None:
         return None
     issuer = Issuer.read(key, settings.token_issuer)
-    token = OwnToken(issuer, "waystation-reporting", (), ("journal:read",))
+    token = OwnToken(issuer, (), ("journal:read",))
     return Journals({"cases": cases, "outreach": outreach}, token)
 
 

@@ -125,7 +125,16 @@ def new_app(
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     app.add_route("/docs", docs, include_in_schema=False)
-    app.router.routes.extend(health_routes(readiness))
+    register = verifier.register
+
+    async def whole_readiness() -> Mapping[str, str]:
+        return {**await readiness(), "agencies": register.state()}
+
+    def agencies() -> Mapping[str, Any]:
+        present = register.present()
+        return {"agencies": {"version": present.version, "sha256": present.digest}}
+
+    app.router.routes.extend(health_routes(whole_readiness, agencies))
     return app
 
 

@@ -55,10 +55,11 @@ class IfMatch(Enum):
 
 @dataclass(frozen=True)
 class Needs:
-    """What an operation needs of a call: an action in the token and, to write, a key.
+    """What an operation needs of a call: actions in the token and, to write, a key.
 
     `access` is what it needs besides. `dry_runs` says whether it can be tried without writing;
-    `seen` is the version that the documented example gives in If-Match.
+    `seen` is the version that the documented example gives in If-Match. With `act` the token must
+    name the person for whom the agency calls.
     """
 
     action: Action
@@ -67,10 +68,26 @@ class Needs:
     if_match: IfMatch
     dry_runs: bool = False
     seen: int = 1
+    also: tuple[Action, ...] = ()
+    act: bool = False
 
     def __post_init__(self) -> None:
-        if self.action not in ACTIONS:  # mypy does not look into Annotated[…]
-            raise ValueError(f"{self.action} is not an action of the catalogue.")
+        for action in self.actions:
+            if action not in ACTIONS:  # mypy does not look into Annotated[…]
+                raise ValueError(f"{action} is not an action of the catalogue.")
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """All that the token must allow."""
+        return (self.action, *self.also)
+
+    def check(self, caller: Caller) -> None:
+        """Raise a 403 Problem unless the caller's token has all that is needed."""
+        for action in self.actions:
+            if action not in caller.actions:
+                raise problems.forbidden(action)
+        if self.act and caller.user is None:
+            raise problems.user_required()
 
     async def __call__(self, request: Request) -> Call:
         """The call that `Operation` has checked."""
@@ -85,14 +102,18 @@ def needs(
     seen: int = 1,
     *,
     dry_runs: bool = True,
+    also: tuple[Action, ...] = (),
+    act: bool = False,
 ) -> Any:
     """What an operation that writes depends on: `action`, `access`, and an Idempotency-Key."""
-    return Depends(Needs(action, access, True, if_match, dry_runs, seen))
+    return Depends(Needs(action, access, True, if_match, dry_runs, seen, also, act))
 
 
-def reads(action: Action, access: AccessRule) -> Any:
+def reads(
+    action: Action, access: AccessRule, *, also: tuple[Action, ...] = (), act: bool = False
+) -> Any:
     """What an operation that only reads depends on."""
-    return Depends(Needs(action, access, False, IfMatch.IGNORED))
+    return Depends(Needs(action, access, False, IfMatch.IGNORED, also=also, act=act))
 
 
 async def caller_of(verifier: Verifier, headers: Headers) -> Caller:
@@ -248,54 +269,3 @@ def check_query(request: Request, known: frozenset[str]) -> None:
                 ]
             )
         )
-
-
-def header_parameters(need: Needs, operation: str) -> list[dict[str, Any]]:
-    """The headers of an operation, for its OpenAPI document; each has its own example key."""
-    if not need.writes:
-        return []
-    parameters: list[dict[str, Any]] = [
-        {
-            "name": "Idempotency-Key",
-            "in": "header",
-            "required": True,
-            "description": "A new one for each thing to be done; the same to send it again.",
-            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
-            "example": f"{operation.replace('_', '-')}-1",
-        }
-    ]
-    if need.dry_runs:
-        parameters.append(
-            {
-                "name": "Dry-Run",
-                "in": "header",
-                "required": False,
-                "description": "The call is checked and decided, and nothing is written: 204 for"
-                " what would be accepted, 200 with the warnings if there are any, the answer of"
-                " before for a key that was used.",
-                "schema": {"type": "string", "enum": ["true"]},
-            }
-        )
-        parameters.append(
-            {
-                "name": "Import-Id",
-                "in": "header",
-                "required": False,
-                "description": "The import that this call belongs to: the same UUID for all of"
-                " them. GET /v1/imports lists what was written under each.",
-                "schema": {"type": "string", "format": "uuid"},
-                "example": IMPORT_ID,
-            }
-        )
-    if need.if_match is not IfMatch.IGNORED:
-        parameters.append(
-            {
-                "name": "If-Match",
-                "in": "header",
-                "required": need.if_match is IfMatch.REQUIRED,
-                "description": "The version that you have seen, as its ETag.",
-                "schema": {"type": "string", "pattern": '^"(0|[1-9][0-9]{0,9})"$'},
-                "example": f'"{need.seen}"',
-            }
-        )
-    return parameters

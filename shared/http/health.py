@@ -1,6 +1,8 @@
 """Health of a process, and its metrics, for monitoring: what it answers without a token."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from starlette.applications import Starlette
@@ -9,22 +11,23 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
+Facts: TypeAlias = Mapping[str, Any]
 
 AWAY = "away"  # the state of a service that does not answer at all
 
 
-def health_routes(readiness: Readiness) -> list[Route]:
+def health_routes(readiness: Readiness, more: Callable[[], Facts] = dict) -> list[Route]:
     """``/livez`` and ``/readyz`` of one process; keep them off the public network.
 
     `readiness` gives the state of each dependency: "ok", or what is wrong. What begins with
-    "ok: " is to be seen to, but is no reason to send callers elsewhere. A process that answers
-    is alive.
+    "ok: " is to be seen to, but is no reason to send callers elsewhere. `more` is told beside it,
+    and says nothing of health. A process that answers is alive.
     """
 
     async def live(request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
-    return [_route("/livez", live), _ready(readiness)]
+    return [_route("/livez", live), _ready(readiness, more)]
 
 
 def whole_health_routes(services: Readiness) -> list[Route]:
@@ -60,17 +63,17 @@ def is_well(state: str) -> bool:
     return state.partition(":")[0] == "ok"
 
 
-def _ready(readiness: Readiness) -> Route:
+def _ready(readiness: Readiness, more: Callable[[], Facts] = dict) -> Route:
     async def ready(request: Request) -> Response:
-        return _answer(dict(await readiness()))
+        return _answer(dict(await readiness()), more())
 
     return _route("/readyz", ready)
 
 
-def _answer(checks: Mapping[str, str]) -> Response:
+def _answer(checks: Mapping[str, str], more: Facts = MappingProxyType({})) -> Response:
     well = all(map(is_well, checks.values()))
     return JSONResponse(
-        {"status": "ok" if well else "not ready", "checks": checks}, 200 if well else 503
+        {"status": "ok" if well else "not ready", "checks": checks, **more}, 200 if well else 503
     )
 
 

@@ -21,7 +21,6 @@ from shared.http.call import (
     caller_of,
     check_query,
     dry_run_of,
-    header_parameters,
     if_match_of,
     import_id_of,
     key_of,
@@ -29,6 +28,7 @@ from shared.http.call import (
     reads,
 )
 from shared.http.field_errors import field_errors
+from shared.http.header_parameters import header_parameters
 from shared.http.problems import responses
 from shared.warned import EarlyDay
 
@@ -95,7 +95,7 @@ class Operation(APIRoute):
         self.unique_id = self.name
         self.description += f"\n\n{need.access.text.en} {need.access.text.zh}"
         extra: dict[str, Any] = {
-            "security": [{"bearer": [need.action]}],
+            "security": [{"bearer": [*need.actions]}],
             "x-waystation-access": need.access.document(),
             "parameters": header_parameters(need, self.name),
         }
@@ -124,8 +124,7 @@ class Operation(APIRoute):
             scope = request.scope
             headers = _headers(scope["headers"])
             caller = scope[CALLER] = await caller_of(scope["app"].verifier, headers)
-            if need.action not in caller.actions:
-                raise problems.forbidden(need.action)
+            need.check(caller)
             if scope["query_string"]:
                 check_query(request, parameters)
             if "\x00" in scope["path"]:

@@ -152,6 +152,21 @@ def forbidden(action: str) -> Problem:
     )
 
 
+def user_required() -> Problem:
+    """403: the token does not say for which person the agency calls."""
+    return Problem(
+        403,
+        "user-required",
+        Text(zh="令牌未写明操作人员", en="The token names no user"),
+        Text(
+            zh="此接口须写明由谁操作：请申请带有 act.sub 声明（操作人员的代号）的令牌。",
+            en="This operation is done for a person: ask for a token whose claim act.sub has the"
+            " pseudonym of the user.",
+        ),
+        headers={"WWW-Authenticate": 'Bearer error="insufficient_scope"'},
+    )
+
+
 def not_found() -> Problem:
     """404: there is no such thing, or it is out of the caller's scope."""
     return Problem(

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.agencies import AgencyKind
+from shared.agencies import AGENCY_ID, AgencyKind
 from shared.http.problems import Problem, unauthenticated
 from shared.regions import LENGTHS, prefix
 from shared.strict import is_digits
 from shared.text import Text
 
-_AGENCY = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}")
 _ACTION = re.compile(r"[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*")
 _ID = re.compile(r"[!-~]{1,200}")
 
@@ -24,7 +23,8 @@ class Caller:
 
     `jti` is the token's id; `user` is the person on whose behalf it calls, under a pseudonym.
 
-    >>> caller = Caller("310", ("4101",), frozenset({"cases:read"}), "t-1")
+    >>> police = AgencyKind.POLICE
+    >>> caller = Caller("310", ("4101",), frozenset({"cases:read"}), "t-1", kind=police)
     >>> caller.covers("410102001000"), caller.covers("41")
     (True, False)
     """
@@ -33,7 +33,7 @@ class Caller:
     regions: tuple[str, ...]
     actions: frozenset[str]
     jti: str = ""
-    kind: AgencyKind = AgencyKind.ANTI_DRUG_OFFICE
+    kind: AgencyKind = field(kw_only=True)
     user: str | None = None
 
     def covers(self, region: str) -> bool:
@@ -41,12 +41,24 @@ class Caller:
         return region.startswith(self.regions)
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a token says of its caller, before the register of agencies is asked."""
+
+    agency: str
+    regions: tuple[str, ...]
+    actions: frozenset[str]
+    jti: str
+    user: str | None = None
+
+
 class ClaimNames(BaseModel):
     """In which claim an identity provider says what: its name, or a path with points.
 
     Keycloak, for example, names a client in `azp` and its roles in
     `resource_access.waystation.roles`. Several regions or actions are a list, or one text with
-    blanks between, as in `scope`.
+    blanks between, as in `scope`. The user is the person on whose behalf the agency's system calls
+    (RFC 8693), under a pseudonym; a system that calls for itself names none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,26 +66,29 @@ class ClaimNames(BaseModel):
     agency: str = "agency"
     regions: str = "regions"
     actions: str = "actions"
+    user: str = "act.sub"
 
 
 OWN_NAMES = ClaimNames()
 
 
-def caller_from(claims: Mapping[str, Any], names: ClaimNames = OWN_NAMES) -> Caller:
-    """The caller that a checked token's claims describe; a 401 Problem when they do not fit.
+def claims_from(claims: Mapping[str, Any], names: ClaimNames = OWN_NAMES) -> Claims:
+    """What a checked token's claims say; a 401 Problem when they do not fit.
 
     Of a claim that is not our own, words that name no action are left out: a scope has others
     (`openid`), and so have roles.
 
     >>> claims = {"agency": "310", "regions": ["410100000000"], "jti": "t-1"}
-    >>> caller_from(claims | {"actions": ["cases:read"]}).actions
+    >>> claims_from(claims | {"actions": ["cases:read"]}).actions
     frozenset({'cases:read'})
     >>> keycloak = ClaimNames(agency="azp", regions="regions", actions="scope")
-    >>> caller_from(claims | {"azp": "hospital", "scope": "openid cases:read"}, keycloak).agency
+    >>> claims_from(claims | {"azp": "hospital", "scope": "openid cases:read"}, keycloak).agency
     'hospital'
+    >>> claims_from(claims | {"actions": [], "act": {"sub": "u-17"}}).user
+    'u-17'
     """
     agency = _claim(claims, names.agency)
-    if not isinstance(agency, str) or not _AGENCY.fullmatch(agency):
+    if not isinstance(agency, str) or not AGENCY_ID.fullmatch(agency):
         raise _malformed(names.agency)
     regions = _words(_claim(claims, names.regions), names.regions)
     if regions is None or not all(map(_is_region, regions)):
@@ -88,7 +103,10 @@ def caller_from(claims: Mapping[str, Any], names: ClaimNames = OWN_NAMES) -> Cal
     jti = claims.get("jti")
     if not isinstance(jti, str) or not _ID.fullmatch(jti):
         raise _malformed("jti")
-    return Caller(agency, tuple(map(prefix, regions)), frozenset(actions), jti)
+    user = _claim(claims, names.user)
+    if user is not None and not (isinstance(user, str) and _ID.fullmatch(user)):
+        raise _malformed(names.user)
+    return Claims(agency, tuple(map(prefix, regions)), frozenset(actions), jti, user)
 
 
 def _claim(claims: Mapping[str, Any], name: str) -> Any:

@@ -18,7 +18,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jwt.algorithms import OKPAlgorithm
 
-from shared.identity.claims import caller_from
+from shared.agencies import SERVICES_AGENCY
+from shared.catalogue import ACTIONS
+from shared.identity.claims import claims_from
+from shared.identity.keys import KEY_ACTIONS
 from shared.identity.tokens import AUDIENCE
 
 ISSUER = "waystation"  # the name of an installation's own issuer
@@ -68,18 +71,25 @@ class Issuer:
         return {"keys": [self._public]}
 
     async def fetch(self) -> Mapping[str, Any]:
-        """The same, for a Verifier in this process."""
-        return self.jwks()
+        """The same, for a Verifier in this process, whose own services sign with this key too."""
+        return {"keys": [self._public | {KEY_ACTIONS: [*ACTIONS]}]}
 
     def mint(
-        self, agency: str, regions: Iterable[str], actions: Iterable[str], lifetime: float = 3600
+        self,
+        agency: str,
+        regions: Iterable[str],
+        actions: Iterable[str],
+        lifetime: float = 3600,
+        *,
+        user: str | None = None,
     ) -> str:
         """A token for an agency, good for `lifetime` seconds.
 
-        `regions` are codes or prefixes. Raises the 401 Problem that such claims would lead to.
+        `regions` are codes or prefixes, `user` is the pseudonym of the person for whom the agency
+        calls. Raises the 401 Problem that such claims would lead to, whatever the register says.
         """
         now = int(time.time())
-        claims = {
+        claims: dict[str, Any] = {
             "iss": self.name,
             "aud": AUDIENCE,
             "iat": now,
@@ -89,20 +99,28 @@ class Issuer:
             "regions": list(regions),
             "actions": sorted(actions),
         }
-        caller_from(claims)
+        if user is not None:
+            claims["act"] = {"sub": user}
+        claims_from(claims)
         return jwt.encode(claims, self._key, "EdDSA", headers={"kid": self._public["kid"]})
 
 
 class OwnToken:
     """A token that a process makes for itself, and anew when half of its life is over.
 
-    To call it is to have the text of the present one.
+    To call it is to have the text of the present one. It is one of Waystation's own services,
+    unless an `agency` is named, for which a `user` may call.
     """
 
     def __init__(
-        self, issuer: Issuer, agency: str, regions: Iterable[str], actions: Iterable[str]
+        self,
+        issuer: Issuer,
+        regions: Iterable[str],
+        actions: Iterable[str],
+        agency: str = SERVICES_AGENCY,
+        user: str | None = None,
     ) -> None:
-        self._mint = partial(issuer.mint, agency, [*regions], [*actions], OWN_LIFETIME)
+        self._mint = partial(issuer.mint, agency, [*regions], [*actions], OWN_LIFETIME, user=user)
         self._token = ""
         self._renew_at = float("-inf")
 

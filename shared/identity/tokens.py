@@ -5,26 +5,28 @@ that checks tokens cannot make them.
 """
 
 import asyncio
-import json
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from datetime import time as time_of_day
+from typing import Any
 
-import aiohttp
 import jwt
 import structlog
 
-from shared.http.problems import unavailable
-from shared.identity.claims import OWN_NAMES, Caller, ClaimNames, caller_from, refused
+from shared.agencies import SERVICES_AGENCY, Register
+from shared.clock import CHINA, present_day
+from shared.http.problems import Problem, unavailable
+from shared.identity.claims import OWN_NAMES, Caller, ClaimNames, claims_from, refused
+from shared.identity.keys import Keys, TrustedKey, usable_keys
+from shared.identity.registered import registered_caller, service_caller
 from shared.text import Text
 
 log = structlog.get_logger(__name__)
 
 AUDIENCE = "waystation"
-ALGORITHMS = ("EdDSA", "ES256", "RS256")
 
 _NEVER = float("-inf")
 _LEEWAY = 10  # seconds that the issuer's clock may be ahead
@@ -33,77 +35,15 @@ _REFRESH_AFTER = 3600.0  # seconds after which withdrawn keys must be gone
 REMEMBERED = 4096  # tokens: a few hundred bytes each
 _LONGEST = 8192  # characters of a token
 HOUR = 3600.0  # seconds that a token may be good for, where nothing else is set
-KEY_ACTIONS = "waystation_actions"  # the member of a key in a JWKS: what its tokens may allow
 _TYPES = frozenset({"jwt", "at+jwt", "application/at+jwt"})  # RFC 7519 and RFC 9068, any case
-
-
-class Keys(Protocol):
-    """Where a JWKS comes from."""
-
-    async def fetch(self) -> Mapping[str, Any]:
-        """The JWKS as it is now; OSError or ValueError when it cannot be had."""
-        ...
-
-
-@dataclass(frozen=True)
-class TrustedKey:
-    """A key that tokens are checked with.
-
-    Those of one of the installation's own services allow no more than its `actions`.
-    """
-
-    key: jwt.PyJWK
-    actions: frozenset[str] | None = None
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether it is a service's own, whose tokens have our names and audience."""
-        return self.actions is not None
-
-
-@dataclass(frozen=True)
-class KeysAt:
-    """A JWKS at an https (or, inside a machine, http) address, or in a file."""
-
-    location: str
-
-    async def fetch(self) -> Mapping[str, Any]:
-        """The JWKS as it is now; OSError or ValueError when it cannot be had."""
-        if self.location.startswith(("https://", "http://")):
-            try:
-                timeout = aiohttp.ClientTimeout(total=5)
-                async with (
-                    aiohttp.ClientSession(timeout=timeout, raise_for_status=True) as session,
-                    session.get(self.location) as answer,
-                ):
-                    text = await answer.text()
-            except (aiohttp.ClientError, TimeoutError) as error:
-                raise OSError(f"the key set cannot be fetched ({type(error).__name__})") from error
-        else:
-            text = await asyncio.to_thread(Path(self.location).read_text, encoding="utf-8")
-        keys = json.loads(text)
-        if not isinstance(keys, dict):
-            raise ValueError("the key set is no JSON object")
-        return keys
-
-
-@dataclass(frozen=True)
-class AllKeys:
-    """The keys of several places as one set; it cannot be had while one of them cannot."""
-
-    places: Sequence[Keys]
-
-    async def fetch(self) -> Mapping[str, Any]:
-        """The JWKS as it is now; OSError or ValueError when it cannot be had."""
-        sets = [await place.fetch() for place in self.places]
-        return {"keys": [key for each in sets for key in key_list(each)]}
 
 
 class Verifier:
     """Checks tokens of one issuer; a checked token is remembered until it expires.
 
-    It is remembered no longer than the keys, which are read again every hour. A token is good for
-    `longest` seconds at most, whatever its issuer says; `names` are those of its claims.
+    It is remembered no longer than the keys, which are read again every hour, the register of
+    agencies, and the time in which its agency is valid. A token is good for `longest` seconds at
+    most, whatever its issuer says; `names` are those of its claims.
     """
 
     def __init__(
@@ -111,10 +51,13 @@ class Verifier:
         keys: Keys,
         *,
         issuer: str,
+        register: Register,
         audience: str = AUDIENCE,
         longest: float = HOUR,
         names: ClaimNames = OWN_NAMES,
     ) -> None:
+        self.register = register
+        self._agencies = register.present()
         self._source = keys
         self._issuer = issuer
         self._audience = audience
@@ -128,6 +71,9 @@ class Verifier:
 
     def known(self, token: str) -> Caller | None:
         """The caller of a token that was checked before and still holds."""
+        if self.register.present() is not self._agencies:
+            self._agencies = self.register.present()
+            self._known.clear()
         entry = self._known.get(token)
         if entry is None or time.monotonic() - self._fetched_at > _REFRESH_AFTER:
             return None
@@ -178,13 +124,28 @@ class Verifier:
                     " ask for one that ends sooner.",
                 ),
             )
-        caller = caller_from(claims, OWN_NAMES if trusted.is_ours else self._names)
-        if trusted.actions is not None:
-            caller = replace(caller, actions=caller.actions & trusted.actions)
-        self._known[token] = caller, ends
+        caller, valid_until = self._caller(claims, trusted)
+        self._known[token] = caller, min(ends, valid_until)
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return caller
+
+    def _caller(self, claims: Mapping[str, Any], trusted: TrustedKey) -> tuple[Caller, float]:
+        """The caller by the register of agencies, and until when (POSIX seconds) it is that."""
+        said = claims_from(claims, OWN_NAMES if trusted.is_ours else self._names)
+        if trusted.actions is not None:
+            said = replace(said, actions=said.actions & trusted.actions)
+            if said.agency == SERVICES_AGENCY:
+                return service_caller(said), float("inf")
+        try:
+            caller = registered_caller(said, self._agencies, present_day())
+        except Problem:
+            log.warning("agency_refused", agency=said.agency)
+            raise
+        agency = self._agencies.find(said.agency)
+        if agency is None or agency.valid_to is None:
+            return caller, float("inf")
+        return caller, _midnight(agency.valid_to)
 
     async def _key(self, header: Mapping[str, Any]) -> TrustedKey:
         if time.monotonic() - self._fetched_at > _REFRESH_AFTER:
@@ -238,31 +199,9 @@ class Verifier:
         self._tried_at = time.monotonic()
 
 
-def usable_keys(key_set: Mapping[str, Any]) -> dict[str, TrustedKey]:
-    """The keys of a JWKS by their ``kid``; those of other kinds or uses are left out.
-
-    Raises ValueError when it is no JWKS.
-    """
-    keys = {}
-    for entry in key_list(key_set):
-        try:
-            key = jwt.PyJWK(entry)
-        except jwt.PyJWTError:
-            continue
-        if key.algorithm_name in ALGORITHMS and entry.get("use", "sig") == "sig":
-            only = entry.get(KEY_ACTIONS)
-            actions = frozenset(map(str, only)) if isinstance(only, list) else None
-            if only is None or actions is not None:
-                keys[str(entry.get("kid", ""))] = TrustedKey(key, actions)
-    return keys
-
-
-def key_list(key_set: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The entries of a JWKS. Raises ValueError when it is none."""
-    entries = key_set.get("keys")
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ValueError("the key set has no list of keys")
-    return entries
+def _midnight(day: date) -> float:
+    """When a day begins in China, in POSIX seconds."""
+    return datetime.combine(day, time_of_day(), CHINA).timestamp()
 
 
 def _header(token: str) -> Mapping[str, Any]:

@@ -23,6 +23,7 @@ from services.reporting.counting.migrations import migrate_reporting
 from services.reporting.counting.model import open_pool
 from services.reporting.proving.admin_api import OWN_CONNECTION
 from services.reporting.proving.rebuild import rebuild as rebuilding
+from shared.agencies import SERVICES_AGENCY
 from shared.events import parse
 from shared.journal.journal import RecordedEvent
 from shared.journal.received_event import ReceivedEvent
@@ -43,7 +44,7 @@ DECODED = "CREATE TABLE decoded (LIKE live.facts)"
 async def rebuild(place: Place) -> list[Row]:
     """A rebuild from the journal."""
     journal = await _journal(place)
-    token = ISSUER.mint("bench", ["41"], ["journal:read"])
+    token = ISSUER.mint(SERVICES_AGENCY, (), ["journal:read"])
     async with AsyncExitStack() as stack:
         port = await stack.enter_async_context(serving(place, "cases", journal))
         session = await stack.enter_async_context(aiohttp.ClientSession())

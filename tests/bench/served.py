@@ -26,9 +26,11 @@ from services.reporting import app as reporting
 from shared import logs
 from shared.http.server import start
 from shared.identity.issuer import Issuer
-from shared.identity.tokens import KeysAt, Verifier
+from shared.identity.keys import KeysAt
+from shared.identity.tokens import Verifier
 from shared.ids import new_id
 from shared.vault import VaultKeys
+from tests.agencies import REGISTER
 from tests.bench.appending import ONE
 from tests.bench.place import Place, beside
 
@@ -96,7 +98,7 @@ def lookup(settings: Settings) -> FastAPI:
 
 
 def _verifier(settings: Settings) -> Verifier:
-    return Verifier(KeysAt(settings["jwks"]), issuer=ISSUER.name)
+    return Verifier(KeysAt(settings["jwks"]), issuer=ISSUER.name, register=REGISTER)
 
 
 def cases_service(settings: Settings) -> FastAPI:

@@ -17,6 +17,7 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import SUPERUSER, Postgres
 from deploy.embedded.tokens import mint
 from deploy.kafka.plain import free_port
+from shared.agencies import SERVICES_AGENCY
 from tests.deploy.instances import databases_on
 from tests.onlooker import PATIENCE, Onlooker
 
@@ -133,6 +134,10 @@ class House(Onlooker):
     def token(self) -> str:
         """A token of the folder's own issuer."""
         return mint(DataFolder(self.data))
+
+    def services_token(self) -> str:
+        """The same, for one of Waystation's own services."""
+        return mint(DataFolder(self.data), SERVICES_AGENCY)
 
     def address(self, database: str, user: str = SUPERUSER) -> str:
         """The connection string of a database, for a look from outside."""

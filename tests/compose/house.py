@@ -16,6 +16,7 @@ from typing import Any
 
 from deploy.issuing import PROVINCES
 from deploy.kafka.plain import free_port
+from shared.agencies import SERVICES_AGENCY
 from shared.catalogue import ACTIONS
 from shared.identity.issuer import Issuer
 from tests.deploy.instances import waystation
@@ -49,7 +50,12 @@ class Containers(Onlooker):
     def token(self) -> str:
         """A token of the operator's own issuer."""
         issuer = Issuer.at(self.place / "secrets" / "issuer_key", "waystation")
-        return issuer.mint("waystation", PROVINCES, ACTIONS)
+        return issuer.mint("waystation", PROVINCES, ACTIONS, user="tester")
+
+    def services_token(self) -> str:
+        """A token that reporting could have made."""
+        issuer = Issuer.at(self.place / "secrets" / "reporting_key", "waystation")
+        return issuer.mint(SERVICES_AGENCY, (), ["journal:read"])
 
     def prepare(self) -> None:
         """Make the secrets with the image itself, then everything else but nothing that runs."""

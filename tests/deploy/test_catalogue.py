@@ -31,6 +31,9 @@ def document(service: ServiceSpec, folder: Path) -> dict[str, Any]:
     return built(service.name, "postgresql:///none", folder).openapi()
 
 
+WIDENING = {"cases:import", "cases:oversee", "statistics:detail"}
+
+
 @each_service
 def test_every_path_is_declared(service: ServiceSpec, tmp_path: Path) -> None:
     """The first words after /v1 are those by which the gateway knows the service."""
@@ -42,7 +45,10 @@ def test_every_path_is_declared(service: ServiceSpec, tmp_path: Path) -> None:
 
 @each_service
 def test_every_action_is_declared_and_needed(service: ServiceSpec, tmp_path: Path) -> None:
-    """A service's routes need the actions that it declares, and no others."""
+    """A service's routes need the actions that it declares, and no others.
+
+    Some widen what a call does instead of opening a route.
+    """
     needed = {
         action
         for path in document(service, tmp_path)["paths"].values()
@@ -50,7 +56,7 @@ def test_every_action_is_declared_and_needed(service: ServiceSpec, tmp_path: Pat
         for security in operation["security"]
         for action in security["bearer"]
     }
-    assert needed == service.actions
+    assert needed | (WIDENING & service.actions) == service.actions
 
 
 def test_a_route_cannot_need_another_action() -> None:

@@ -13,11 +13,14 @@ import pytest
 from deploy.secret_files import DATABASES, KAFKA_USERS, NAMES, make_secrets
 from deploy.sentence import CannotGoOn
 from shared.addresses import DatabaseAddress
-from shared.catalogue import ACTIONS
+from shared.agencies import SERVICES_AGENCY
+from shared.catalogue import ACTIONS, SERVICES_ACTIONS
 from shared.identity.issuer import ISSUER, Issuer
-from shared.identity.tokens import AllKeys, KeysAt, Verifier
+from shared.identity.keys import AllKeys, KeysAt
+from shared.identity.tokens import Verifier
 from shared.settings import Settings, read
 from shared.vault import VaultKeys
+from tests.agencies import REGISTER
 
 
 class Admin(Settings):
@@ -117,14 +120,14 @@ def test_a_password_that_was_there_is_told_as_it_is(tmp_path: Path) -> None:
 async def test_tokens_are_taken_by_who_checks_them_by_its_keys(folder: Path) -> None:
     """Tokens hold by the sets of keys beside them; a service's own allow one action, whatever."""
     places = [KeysAt(str(folder / name)) for name in ("token_keys", "service_keys")]
-    verifier = Verifier(AllKeys(places), issuer=ISSUER)
-    for name, actions in (
-        ("issuer_key", frozenset[str](ACTIONS)),
-        ("reporting_key", frozenset({"journal:read"})),
-        ("gateway_key", frozenset({"statistics:read"})),
+    verifier = Verifier(AllKeys(places), issuer=ISSUER, register=REGISTER)
+    for name, agency, actions in (
+        ("issuer_key", "agency", frozenset[str](ACTIONS) - SERVICES_ACTIONS),
+        ("reporting_key", SERVICES_AGENCY, frozenset({"journal:read"})),
+        ("gateway_key", SERVICES_AGENCY, frozenset({"statistics:read"})),
     ):
         issuer = Issuer.read(folder / name, ISSUER)
-        caller = await verifier.verify(issuer.mint("agency", ["41"], ACTIONS))
+        caller = await verifier.verify(issuer.mint(agency, ["41"], ACTIONS))
         assert caller.actions == actions
     for name in ("token_keys", "service_keys"):
         assert all("d" not in key for key in json.loads((folder / name).read_text())["keys"])

@@ -8,19 +8,23 @@ from pydantic import ValidationError
 
 from deploy.builders import TokenSettings
 from shared.identity.issuer import ISSUER, OWN_LIFETIME, Issuer, OwnToken
+from tests.agencies import as_file
 from tests.deploy.cli.test_language import run
 
 
 async def test_no_setting_refuses_the_services_own_tokens(tmp_path: Path) -> None:
     """They last ten minutes: with a shorter lifetime reporting could not read the journals."""
     issuer, keys = Issuer.new(ISSUER), tmp_path / "keys.json"
-    keys.write_text(json.dumps(issuer.jwks()))
+    [key] = issuer.jwks()["keys"]
+    keys.write_text(json.dumps({"keys": [{**key, "waystation_actions": ["journal:read"]}]}))
+    agencies = tmp_path / "agencies.toml"
+    agencies.write_text(as_file())
     shortest = int(OWN_LIFETIME)
-    settings = TokenSettings(token_keys=str(keys), token_lifetime=shortest)
-    own = OwnToken(issuer, "waystation-reporting", (), ("journal:read",))
-    assert (await settings.verifier().verify(own())).agency == "waystation-reporting"
+    settings = TokenSettings(token_keys=str(keys), agencies=agencies, token_lifetime=shortest)
+    own = OwnToken(issuer, (), ("journal:read",))
+    assert (await settings.verifier().verify(own())).agency == "waystation-services"
     with pytest.raises(ValidationError):
-        TokenSettings(token_keys=str(keys), token_lifetime=shortest - 1)
+        TokenSettings(token_keys=str(keys), agencies=agencies, token_lifetime=shortest - 1)
 
 
 def test_one_process_takes_its_own_tokens_too(tmp_path: Path) -> None:

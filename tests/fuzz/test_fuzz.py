@@ -115,7 +115,7 @@ def settle(data: st.DataObject, case: Case[Any], world: World) -> None:
         if data.draw(OFTEN) and thing is not None:
             case.path_parameters[name] = thing
     if data.draw(OFTEN):
-        case.headers["Authorization"] = f"Bearer {world.token}"
+        case.headers["Authorization"] = f"Bearer {world.token_for(case.path)}"
     if data.draw(OFTEN):
         case.headers["Idempotency-Key"] = world.new_key()
     if "If-Match" in case.headers and data.draw(st.booleans()):
@@ -187,7 +187,7 @@ def good_request(world: World, example: Example) -> Request:
     """An operation's example as bytes, with a new key and the current version."""
     headers = {
         **example.headers,
-        "Authorization": f"Bearer {world.token}",
+        "Authorization": f"Bearer {world.token_for(example.path)}",
         "Idempotency-Key": world.new_key(),
     }
     if example.body is not None:

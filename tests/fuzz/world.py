@@ -16,7 +16,7 @@ from shared.catalogue import ACTIONS
 from tests.databases import Databases
 from tests.fuzz.checking import Answer
 from tests.services.examples import Example, Runner, examples_of
-from tests.services.service import Client, token
+from tests.services.service import Client, services_token, token
 from tests.services.whole import MakeDatabase, running
 
 _KEPT = 30  # things of each kind
@@ -30,10 +30,15 @@ class World:
     document: dict[str, Any]
     examples: list[Example]
     token: str = field(default_factory=lambda: token("agency", "41", actions=ACTIONS))
+    services_token: str = field(default_factory=services_token)
     things: dict[str, deque[str]] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     keys: Iterator[int] = field(default_factory=count)
     answered: Counter[int] = field(default_factory=Counter)
+
+    def token_for(self, path: str) -> str:
+        """The token that opens a path."""
+        return self.services_token if path.startswith("/v1/journal") else self.token
 
     def learn(self, body: Any) -> None:
         """Remember what an answer says that there is."""

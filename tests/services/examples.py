@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 import jsonschema_rs
 
+from shared.catalogue import SERVICES_ACTIONS
 from tests.services.service import Client, Reply
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -19,7 +20,10 @@ _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 @dataclass
 class Example:
-    """One operation's example: what to send, and what it shows as the answer."""
+    """One operation's example: what to send, and what it shows as the answer.
+
+    Some operations are for Waystation's own services alone.
+    """
 
     name: str
     method: str
@@ -28,6 +32,7 @@ class Example:
     headers: dict[str, str]
     body: Any
     answers: dict[int, dict[str, Any]]
+    for_services: bool = False
 
     def ids(self) -> set[str]:
         """The ids that must be known before it can run."""
@@ -70,6 +75,7 @@ def _example(path: str, method: str, operation: dict[str, Any]) -> Example:
         places["header"],
         body,
         answers,
+        not SERVICES_ACTIONS.isdisjoint(operation["security"][0]["bearer"]),
     )
 
 
@@ -103,10 +109,11 @@ class Runner:
             headers["If-Match"] = f'"{self.versions[stream]}"'
         if example.query:
             path += "?" + urlencode(example.query, doseq=True)
+        api = self.api.as_service() if example.for_services else self.api
         if example.method == "GET":
-            reply = await self.api.get(path, **headers)
+            reply = await api.get(path, **headers)
         else:
-            write = {"POST": self.api.post, "PATCH": self.api.patch}[example.method]
+            write = {"POST": api.post, "PATCH": api.patch}[example.method]
             reply = await write(path, example.body, **headers)
         assert reply.status in example.answers, f"{example.name} {path}: {reply}"
         self._compare(example, reply)

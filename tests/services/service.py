@@ -10,11 +10,13 @@ from typing import Any
 import aiohttp
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from shared.agencies import SERVICES_AGENCY
 from shared.http.application import Service
 from shared.http.server import start
 from shared.identity.issuer import Issuer
 from shared.identity.tokens import Verifier
 from shared.migrations import migrate
+from tests.agencies import REGISTER
 
 SQL = Path(__file__).parents[2] / "shared" / "sql"
 ISSUER = Issuer.new("tests")
@@ -24,7 +26,6 @@ ACTIONS = (
     "clients:personal",
     "outreach:read",
     "outreach:write",
-    "journal:read",
 )
 
 
@@ -35,12 +36,17 @@ async def migrated(dsn: str) -> None:
 
 def verifier() -> Verifier:
     """A verifier of the tests' own tokens."""
-    return Verifier(ISSUER, issuer="tests")
+    return Verifier(ISSUER, issuer="tests", register=REGISTER)
 
 
 def token(agency: str = "agency", *regions: str, actions: tuple[str, ...] = ACTIONS) -> str:
-    """A bearer token."""
-    return ISSUER.mint(agency, regions or ("41",), actions)
+    """A bearer token of an agency of tests/agencies.py, which calls for a person."""
+    return ISSUER.mint(agency, regions or ("41",), actions, user="tester")
+
+
+def services_token() -> str:
+    """A bearer token as Waystation's own services have it, to read journals."""
+    return ISSUER.mint(SERVICES_AGENCY, (), ["journal:read"])
 
 
 def pem_of(issuer: Issuer) -> bytes:
@@ -95,6 +101,10 @@ class Client:
     def as_agency(self, agency: str, *regions: str, actions: tuple[str, ...] = ACTIONS) -> "Client":
         """The same service, called by another agency."""
         return Client(self.url, self.session, token(agency, *regions, actions=actions))
+
+    def as_service(self) -> "Client":
+        """The same service, called by one of Waystation's own."""
+        return Client(self.url, self.session, services_token())
 
 
 @asynccontextmanager

@@ -17,7 +17,7 @@ from shared.catalogue import ACTIONS
 from shared.http.application import Service
 from shared.vault import VaultKeys
 from tests.databases import Migrate
-from tests.services.service import Client, migrated, serving, token, verifier
+from tests.services.service import Client, migrated, services_token, serving, verifier
 
 SERVICES = tuple(service.name for service in catalogue.SERVICES)
 MakeDatabase = Callable[[Migrate], Awaitable[str]]
@@ -35,7 +35,7 @@ def built(service: str, dsn: str, folder: Path, journals: tuple[str, str] = ("",
         case "reporting":
             app = build_reporting(ReportingSettings(reporting_database=dsn), verifier())
             cases, outreach = journals
-            app.state.journals = Journals({"cases": cases, "outreach": outreach}, token)
+            app.state.journals = Journals({"cases": cases, "outreach": outreach}, services_token)
             return app
         case _:
             raise ValueError(f"tests do not know how to build {service}")

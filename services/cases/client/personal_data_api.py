@@ -102,18 +102,17 @@ async def correct_personal_data(
     request: Request,
     client_id: ClientId,
     body: Correction,
-    call: Annotated[Call, needs("cases:write", OWN_REGISTRATION, IfMatch.REQUIRED)],
+    call: Annotated[
+        Call, needs("cases:write", OWN_REGISTRATION, IfMatch.REQUIRED, also=("clients:personal",))
+    ],
 ) -> Response:
     """Correct some fields; the rest stays. What is kept already is answered, and changes nothing.
 
-    It needs `clients:personal` too, for the answer tells what is kept. If-Match is the client's
-    version. The event names the fields, and no value. Another ID number or document is taken when
-    your agency has no other client under it, and, where your case is open, the file can be kept
-    under it; the one before is free again. A dry run that would change nothing is answered like the
-    call itself, with 200.
+    The answer tells what is kept. If-Match is the client's version. The event names the fields, and
+    no value. Another ID number or document is taken when your agency has no other client under it,
+    and, where your case is open, the file can be kept under it; the one before is free again. A dry
+    run that would change nothing is answered like the call itself, with 200.
     """
-    if "clients:personal" not in call.caller.actions:
-        raise problems.forbidden("clients:personal")
     context = context_of(request)
     stream = client_stream(client_id)
     loaded = await context.handler.load(client, stream)

@@ -26,7 +26,9 @@ from deploy.cli.main import commands
 from deploy.issuing import PROVINCES
 from deploy.sentence import CannotGoOn
 from shared.identity.issuer import ISSUER
-from shared.identity.tokens import KeysAt, Verifier
+from shared.identity.keys import KeysAt
+from shared.identity.tokens import Verifier
+from tests.agencies import REGISTER
 from tests.deploy.instances import ROOT, WAYSTATION
 
 URLS = {
@@ -78,14 +80,14 @@ async def test_a_token_by_the_issuers_key(folder: Path) -> None:
 
     Without being asked for more, a token reads figures; more is for named regions alone.
     """
-    verifier = Verifier(KeysAt(str(folder / "token_keys")), issuer=ISSUER)
+    verifier = Verifier(KeysAt(str(folder / "token_keys")), issuer=ISSUER, register=REGISTER)
     key = folder / "issuer_key"
     narrow = run(
-        "token", "--issuer-key", key, "--agency", "测试机构", "--regions", "4101",
+        "token", "--issuer-key", key, "--agency", "agency", "--regions", "4101",
         "--actions", "cases:read,cases:write", "--lifetime", "30m",
     )  # fmt: skip
     caller = await verifier.verify(narrow.output.strip())
-    assert (caller.agency, caller.regions) == ("测试机构", ("4101",))
+    assert (caller.agency, caller.regions) == ("agency", ("4101",))
     assert caller.actions == {"cases:read", "cases:write"}
     plain = run("token", WAYSTATION_ISSUER_KEY=str(key))
     caller = await verifier.verify(plain.output.strip())
@@ -99,7 +101,7 @@ async def test_a_command_with_an_address_signs_its_own_token(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the issuer's key no token need be fetched; one that is given comes first."""
-    verifier = Verifier(KeysAt(str(folder / "token_keys")), issuer=ISSUER)
+    verifier = Verifier(KeysAt(str(folder / "token_keys")), issuer=ISSUER, register=REGISTER)
     monkeypatch.setenv("WAYSTATION_ISSUER_KEY", str(folder / "issuer_key"))
     target = find_target(None, "http://gateway:8000/", ["cases:read"])
     assert target.url == "http://gateway:8000"

@@ -16,6 +16,7 @@ from shared import catalogue
 from shared.catalogue import WRITING_SERVICES
 from shared.identity.issuer import Issuer
 from shared.vault import VaultKeys
+from tests.agencies import as_file
 from tests.databases import PREFIX
 
 SERVICES = tuple(service.name for service in catalogue.SERVICES)
@@ -35,6 +36,7 @@ class Place:
         self.issuer = Issuer.at(folder / "issuer.pem", "waystation")
         (folder / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
         VaultKeys.create(folder / "vault.json")
+        (folder / "agencies.toml").write_text(as_file())
 
     def name(self, role: str) -> str:
         """The name of a role here; a service's is its database's too."""
@@ -62,6 +64,7 @@ class Place:
         own = {"cases": {"VAULT_KEYS": str(self._folder / "vault.json")}}.get(service, {})
         settings = {f"{service.upper()}_DATABASE": self.dsn(service), **own, **more}
         settings["TOKEN_KEYS"] = str(self._folder / "jwks.json")
+        settings["AGENCIES"] = str(self._folder / "agencies.toml")
         return {f"WAYSTATION_{name}": value for name, value in settings.items()}
 
     def relay(self, service: str, kafka: str) -> dict[str, str]:
@@ -73,7 +76,7 @@ class Place:
 
     def token(self, *actions: str) -> str:
         """A token for Henan."""
-        return self.issuer.mint("agency", ["41"], actions)
+        return self.issuer.mint("agency", ["41"], actions, user="tester")
 
     async def ask(self, statement: str, *values: object) -> object:
         """One value, asked for as a superuser."""

@@ -34,18 +34,13 @@ SECONDS = 10.0  # to stop
 
 
 @pytest.fixture
-def keys(tmp_path: Path) -> str:
-    """The path of a key set."""
-    path = tmp_path / "jwks.json"
-    key = {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
-    path.write_text(json.dumps({"keys": [key]}))
-    return str(path)
-
-
-@pytest.fixture
-def outreach(keys: str) -> dict[str, str]:
+def outreach(keys: str, agencies: str) -> dict[str, str]:
     """Settings of a service whose database is not there."""
-    return {"WAYSTATION_OUTREACH_DATABASE": NOWHERE, "WAYSTATION_TOKEN_KEYS": keys}
+    return {
+        "WAYSTATION_OUTREACH_DATABASE": NOWHERE,
+        "WAYSTATION_TOKEN_KEYS": keys,
+        "WAYSTATION_AGENCIES": agencies,
+    }
 
 
 @pytest.fixture
@@ -77,6 +72,7 @@ def is_sentence(done: subprocess.CompletedProcess[str]) -> bool:
                 "WAYSTATION_OUTREACH_URL is not set",
                 "WAYSTATION_SERVICE_KEY is not set",
                 "WAYSTATION_TOKEN_KEYS is not set",
+                "WAYSTATION_AGENCIES is not set",
             ],
         ),
         (
@@ -152,13 +148,14 @@ async def test_a_database_that_stays_away_ends_the_service(outreach: dict[str, s
 
 @pytest.mark.postgres
 async def test_a_database_that_was_never_made_is_told(
-    make_database: MakeDatabase, keys: str, tmp_path: Path
+    make_database: MakeDatabase, keys: str, agencies: str, tmp_path: Path
 ) -> None:
     """The sentence names the command that makes it."""
     Issuer.at(tmp_path / "key", "waystation")
     settings = {
         "REPORTING_DATABASE": await make_database(),
         "TOKEN_KEYS": keys,
+        "AGENCIES": agencies,
         "KAFKA": NO_KAFKA,
         "CASES_URL": "http://none",
         "OUTREACH_URL": "http://none",
@@ -173,12 +170,12 @@ async def test_a_database_that_was_never_made_is_told(
 @pytest.mark.postgres
 @pytest.mark.parametrize("name", ["cases", "outreach"])
 async def test_a_service_that_is_asked_to_end_closes_its_connections(
-    make_database: MakeDatabase, tmp_path: Path, keys: str, name: str
+    make_database: MakeDatabase, tmp_path: Path, keys: str, agencies: str, name: str
 ) -> None:
     """A signal cancels the process where it waits; PostgreSQL is still told goodbye."""
     dsn = await make_database(migrated)
     VaultKeys.create(tmp_path / "vault")
-    settings = {f"{name.upper()}_DATABASE": dsn, "TOKEN_KEYS": keys}
+    settings = {f"{name.upper()}_DATABASE": dsn, "TOKEN_KEYS": keys, "AGENCIES": agencies}
     if name == "cases":
         settings["VAULT_KEYS"] = str(tmp_path / "vault")
     app, _ = build(name, {f"WAYSTATION_{each}": value for each, value in settings.items()})
@@ -196,26 +193,27 @@ async def test_a_service_that_is_asked_to_end_closes_its_connections(
 
 
 @pytest.mark.parametrize("content", [None, "no JSON", "[]", '{"keys": []}'])
-async def test_a_file_without_keys_is_told(tmp_path: Path, content: str | None) -> None:
+async def test_a_file_without_keys_is_told(
+    tmp_path: Path, outreach: dict[str, str], content: str | None
+) -> None:
     """A service that could check no token does not begin."""
-    path = tmp_path / "jwks.json"
+    path = tmp_path / "set.json"
     if content is not None:
         path.write_text(content)
-    app, source = build(
-        "outreach", {"WAYSTATION_OUTREACH_DATABASE": NOWHERE, "WAYSTATION_TOKEN_KEYS": str(path)}
-    )
+    app, source = build("outreach", outreach | {"WAYSTATION_TOKEN_KEYS": str(path)})
     with pytest.raises(CannotGoOn, match="WAYSTATION_TOKEN_KEYS: the file"):
         await serve("outreach", app, source, "127.0.0.1", 0)
 
 
 @pytest.mark.postgres
 async def test_spoilt_vault_keys_are_told(
-    make_database: MakeDatabase, tmp_path: Path, keys: str
+    make_database: MakeDatabase, tmp_path: Path, keys: str, agencies: str
 ) -> None:
     """By the variable that names them."""
     settings = {
         "WAYSTATION_CASES_DATABASE": await make_database(migrated),
         "WAYSTATION_TOKEN_KEYS": keys,
+        "WAYSTATION_AGENCIES": agencies,
         "WAYSTATION_VAULT_KEYS": str(tmp_path / "none"),
     }
     app, source = build("cases", settings)

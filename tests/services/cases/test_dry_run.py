@@ -99,7 +99,9 @@ async def test_whom_another_agency_registered_is_not_learned_without_a_trace(
     assert (await dry(other, "/v1/clients", PERSON)).status == 204
     assert await rows(dsn) == before
     await other.post("/v1/clients", PERSON)
-    assert (await dry(other, "/v1/clients", PERSON)).status == 200
+    again = await dry(other, "/v1/clients", PERSON)
+    assert again.status == 200
+    assert again.body["client_id"] != client
 
 
 async def test_nor_by_the_reads_that_a_dry_run_makes(

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.postgres
 async def test_the_journal_is_offered_to_those_entitled(api: Client) -> None:
     """Page by page, to the end; an unknown cursor is a clear error."""
     await a_case(api)
-    page = await api.get("/v1/journal?limit=1")
-    rest = await api.get(f"/v1/journal?after={page.headers['Next-Cursor']}")
-    end = await api.get(f"/v1/journal?after={rest.headers['Next-Cursor']}")
+    page = await api.as_service().get("/v1/journal?limit=1")
+    rest = await api.as_service().get(f"/v1/journal?after={page.headers['Next-Cursor']}")
+    end = await api.as_service().get(f"/v1/journal?after={rest.headers['Next-Cursor']}")
     assert (page.body.count("\n"), rest.body.count("\n"), end.body) == (1, 1, "")
-    assert (await api.get("/v1/journal?after=x")).status == 400
+    assert (await api.as_service().get("/v1/journal?after=x")).status == 400
     stranger = api.as_agency("agency", "41", actions=("cases:read",))
     assert (await stranger.get("/v1/journal")).status == 403
 
@@ -42,16 +42,18 @@ def _cursor(value: Any) -> str:
 )
 async def test_a_cursor_that_was_not_given_out_is_refused(api: Client, cursor: str) -> None:
     """However much it looks like one."""
-    assert (await api.get(f"/v1/journal?after={cursor}")).status == 400
+    assert (await api.as_service().get(f"/v1/journal?after={cursor}")).status == 400
 
 
 async def test_where_events_would_be_missed_the_feed_says_so(api: Client, dsn: str) -> None:
     """A cursor of another history is refused by name; a moved journal is no fault of the caller."""
     await a_case(api)
     beyond = "900000000000"
-    reply = await api.get(f"/v1/journal?after={_cursor(['1:1:', f'{beyond}:{beyond}:', 0, 0])}")
+    reply = await api.as_service().get(
+        f"/v1/journal?after={_cursor(['1:1:', f'{beyond}:{beyond}:', 0, 0])}"
+    )
     assert problem(reply, 400, "bad-request")["errors"][0]["reason"] == "journal_set_back"
     connection = await asyncpg.connect(dsn)
     await connection.execute("UPDATE events SET xid = $1::text::xid8", beyond)
     await connection.close()
-    assert problem(await api.get("/v1/journal"), 503, "unavailable")["detail_zh"]
+    assert problem(await api.as_service().get("/v1/journal"), 503, "unavailable")["detail_zh"]

@@ -10,7 +10,8 @@ import asyncpg
 import pytest
 
 from shared.journal.hidden_keys import hidden
-from tests.services.cases.calls import CONTACT, ID_NUMBER, REGION, a_case, problem
+from tests.services.cases.calls import CONTACT, ID_NUMBER, REGION, a_case, a_client, problem
+from tests.services.cases.client.persons import OTHER_NUMBER
 from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres
@@ -48,8 +49,9 @@ async def test_a_key_serves_one_request(api: Client) -> None:
     await api.post(path, CONTACT, key="k")
     reply = await api.post(path, {**CONTACT, "mode": "phone"}, key="k")
     assert problem(reply, 422, "invalid-request")["errors"][0]["reason"] == "key_reused"
-    other = await api.as_agency("other", "41").post(path, {**CONTACT, "mode": "phone"}, key="k")
-    assert other.status == 201
+    other = api.as_agency("other")
+    own = await a_case(other, await a_client(other, OTHER_NUMBER))
+    assert (await other.post(f"/v1/cases/{own}/contacts", CONTACT, key="k")).status == 201
 
 
 async def test_a_stale_version_is_told_the_current_one(api: Client) -> None:

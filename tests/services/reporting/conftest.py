@@ -11,6 +11,7 @@ from services.reporting.counting.model import open_pool
 from shared.database import Pool
 from shared.http.application import Service
 from shared.identity.tokens import Verifier
+from tests.agencies import REGISTER
 from tests.databases import MakeDatabase
 from tests.services.reporting.calling import ISSUER
 
@@ -39,7 +40,8 @@ def consumer(pool: Pool) -> Consumer:
 async def app(reporting_url: str) -> AsyncIterator[Service]:
     """The service, started."""
     app = build(
-        ReportingSettings(reporting_database=reporting_url), Verifier(ISSUER, issuer="tests")
+        ReportingSettings(reporting_database=reporting_url),
+        Verifier(ISSUER, issuer="tests", register=REGISTER),
     )
     async with app.router.lifespan_context(app):
         yield app

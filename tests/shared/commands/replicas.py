@@ -14,6 +14,7 @@ from services.cases.case.opening import OpenCase
 from services.cases.case.programme import ReportIn
 from services.cases.case.state import Case
 from services.cases.streams import case_stream
+from shared.agencies import AgencyKind
 from shared.answers import Answer
 from shared.command_handler import CommandHandler, Loaded
 from shared.database import Pool
@@ -26,7 +27,7 @@ from shared.journal.journal import NOTHING_ASKED, Asked, Journal, Look
 from shared.stream_cache import StreamCache
 
 TODAY = date(2019, 12, 31)
-CALLER = Caller("agency", ("41",), frozenset())
+CALLER = Caller("agency", ("41",), frozenset(), kind=AgencyKind.ANTI_DRUG_OFFICE)
 KEYS = count(1)
 
 

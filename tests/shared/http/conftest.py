@@ -14,8 +14,18 @@ from shared.database import DatabaseAway
 from shared.http.application import Operation, Service, new_app
 from shared.http.server import Server, start
 from shared.identity.tokens import Verifier
+from tests.agencies import REGISTER
 from tests.shared.http.speaking import Echo
-from tests.shared.http.things import ISSUER, Changing, Page, Reading, Thing, Writing, as_json
+from tests.shared.http.things import (
+    ISSUER,
+    Careful,
+    Changing,
+    Page,
+    Reading,
+    Thing,
+    Writing,
+    as_json,
+)
 
 
 @pytest.fixture
@@ -34,7 +44,7 @@ def app(state: dict[str, str]) -> Service:
     app = new_app(
         "Things",
         "For tests.",
-        verifier=Verifier(ISSUER, issuer="test"),
+        verifier=Verifier(ISSUER, issuer="test", register=REGISTER),
         readiness=readiness,
         registry=CollectorRegistry(),
     )
@@ -46,6 +56,10 @@ def app(state: dict[str, str]) -> Service:
     @app.post("/v1/slow-things", status_code=201)
     async def create_the_long_way(body: Thing, asked: Writing) -> dict[str, Any]:
         return as_json(asked) | {"name": body.name}
+
+    @app.post("/v1/careful-things", status_code=201)
+    async def create_with_care(body: Thing, asked: Careful) -> Response:
+        return Response(json.dumps(as_json(asked) | {"user": asked.caller.user}), 201)
 
     @app.post("/v1/things/{thing}/void")
     async def void(thing: UUID, asked: Changing) -> Response:

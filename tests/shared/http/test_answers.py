@@ -95,7 +95,8 @@ async def test_health(app: Service, state: dict[str, str]) -> None:
     state["postgresql"] = "away"
     answer = await call(app, "GET", "/readyz")
     assert answer.status == 503
-    assert answer.json()["checks"] == {"postgresql": "away"}
+    assert answer.json()["checks"] == {"postgresql": "away", "agencies": "ok"}
+    assert answer.json()["agencies"] == {"version": "tests", "sha256": ""}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from shared.http.application import Service
 from shared.http.body import BODY_LIMIT
 from tests.shared.http.calling import call
-from tests.shared.http.things import READER, TOKEN, get, post
+from tests.shared.http.things import ISSUER, READER, TOKEN, get, post
 
 
 @pytest.mark.parametrize("path", ["/v1/things", "/v1/slow-things"])
@@ -77,6 +77,36 @@ async def test_order(
     assert (answer.status, answer.json()["type"]) == (status, f"/problems/{slug}")
     assert answer.headers["content-type"] == "application/problem+json"
     assert ("www-authenticate" in answer.headers) == (status in (401, 403))
+
+
+@pytest.mark.parametrize(
+    ("actions", "user", "status", "slug"),
+    [
+        (["outreach:write"], "u-1", 403, "action-not-allowed"),
+        (["outreach:write", "outreach:read"], "u-1", 403, "action-not-allowed"),
+        (["clients:personal", "outreach:read"], "u-1", 403, "action-not-allowed"),
+        (["clients:personal", "outreach:read", "outreach:write"], None, 403, "user-required"),
+        (["clients:personal", "outreach:read", "outreach:write"], "u-1", 400, "malformed-json"),
+    ],
+)
+async def test_what_else_is_needed_comes_before_the_body(
+    app: Service, actions: list[str], user: str | None, status: int, slug: str
+) -> None:
+    """Further actions, and the person for whom the agency calls."""
+    token = ISSUER.mint("310", ["4101"], actions, user=user)
+    answer = await post(app, b"{", "/v1/careful-things", authorization=f"Bearer {token}")
+    assert (answer.status, answer.json()["type"]) == (status, f"/problems/{slug}")
+    assert answer.json()["detail_zh"]
+
+
+async def test_the_document_names_every_action(app: Service) -> None:
+    """In the order in which they are asked for; the user is the caller's."""
+    path = app.openapi()["paths"]["/v1/careful-things"]["post"]
+    actions = ["outreach:write", "clients:personal", "outreach:read"]
+    assert path["security"] == [{"bearer": actions}]
+    token = ISSUER.mint("310", ["4101"], actions, user="u-1")
+    answer = await post(app, {"name": "x"}, "/v1/careful-things", authorization=f"Bearer {token}")
+    assert (answer.status, answer.json()["user"]) == (201, "u-1")
 
 
 async def test_nul_is_pointed_at(app: Service) -> None:

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from shared.http.access_rules import BY_REGION
 from shared.http.application import Call, Operation, Service, new_app, reads
 from shared.identity.tokens import Verifier
+from tests.agencies import REGISTER
 from tests.shared.http.calling import call
 from tests.shared.http.things import ISSUER, READER
 
@@ -26,7 +27,7 @@ def app() -> Service:
     app = new_app(
         "Routes",
         "For tests.",
-        verifier=Verifier(ISSUER, issuer="test"),
+        verifier=Verifier(ISSUER, issuer="test", register=REGISTER),
         readiness=readiness,
         registry=CollectorRegistry(),
     )

@@ -33,6 +33,10 @@ class Page(BaseModel):
 
 Writing = Annotated[Call, needs("outreach:write", BY_REGION)]
 Changing = Annotated[Call, needs("outreach:write", BY_REGION, IfMatch.REQUIRED)]
+Careful = Annotated[
+    Call,
+    needs("outreach:write", BY_REGION, also=("clients:personal", "outreach:read"), act=True),
+]
 Reading = Annotated[Call, reads("outreach:read", BY_REGION)]
 
 

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from shared.agencies import AgencyKind
 from shared.identity.claims import Caller, ClaimNames
 from shared.identity.issuer import Issuer, OwnToken
-from shared.identity.tokens import AllKeys, Verifier
+from shared.identity.keys import AllKeys
+from shared.identity.tokens import Verifier
+from tests.agencies import REGISTER
 from tests.shared.identity.issuers import NAME, KeySet, refused, signed, signed_as
 
 
@@ -15,7 +18,7 @@ from tests.shared.identity.issuers import NAME, KeySet, refused, signed, signed_
 async def test_other_types(kind: Any) -> None:
     """A JWT that was made for another use is no access token."""
     issuer = Issuer.new(NAME)
-    verifier = Verifier(issuer, issuer=NAME)
+    verifier = Verifier(issuer, issuer=NAME, register=REGISTER)
     assert (await refused(verifier, signed_as(issuer, {"typ": kind}))).status == 401
     for taken in ("JWT", "at+jwt", "application/at+jwt", "AT+JWT"):
         await verifier.verify(signed_as(issuer, {"typ": taken}))
@@ -24,7 +27,10 @@ async def test_other_types(kind: Any) -> None:
 async def test_lifetime() -> None:
     """A token that is good for longer than is allowed is not taken, however fresh it is."""
     issuer = Issuer.new(NAME)
-    hour, day = Verifier(issuer, issuer=NAME), Verifier(issuer, issuer=NAME, longest=86400)
+    hour, day = (
+        Verifier(issuer, issuer=NAME, register=REGISTER),
+        Verifier(issuer, issuer=NAME, register=REGISTER, longest=86400),
+    )
     long = issuer.mint("310", ["4101"], [], lifetime=3601)
     problem = await refused(hour, long)
     assert problem.status == 401
@@ -41,7 +47,8 @@ async def test_other_names_of_claims() -> None:
     """An identity provider's own claims say the same: by name or by path, as list or as text."""
     issuer = Issuer.new(NAME)
     names = ClaimNames(agency="azp", regions="groups", actions="resource_access.waystation.roles")
-    verifier = Verifier(issuer, issuer=NAME, audience="account", names=names)
+    keys = KeySet(issuer.jwks())
+    verifier = Verifier(keys, issuer=NAME, register=REGISTER, audience="account", names=names)
     claims: dict[str, Any] = {
         "agency": None,
         "actions": None,
@@ -52,7 +59,9 @@ async def test_other_names_of_claims() -> None:
         "resource_access": {"waystation": {"roles": ["cases:read", "offline_access"]}},
     }
     caller = await verifier.verify(signed(issuer, **claims))
-    assert caller == Caller("hospital", ("4101", "33"), frozenset({"cases:read"}), "t-1")
+    assert caller == Caller(
+        "hospital", ("4101", "33"), frozenset({"cases:read"}), "t-1", kind=AgencyKind.HOSPITAL
+    )
     changes: list[dict[str, Any]] = [
         {"azp": None},
         {"groups": ["410"]},
@@ -67,17 +76,19 @@ async def test_a_services_own_key() -> None:
     agencies, service = Issuer.new(NAME), Issuer.new(NAME)
     [key] = service.jwks()["keys"]
     own = KeySet({"keys": [{**key, "waystation_actions": ["journal:read"]}]})
-    keys = AllKeys((agencies, own))
-    verifier = Verifier(keys, issuer=NAME, audience="other", names=ClaimNames(agency="azp"))
-    token = OwnToken(service, "reporting", (), ("journal:read", "cases:read"))()
+    keys = AllKeys((KeySet(agencies.jwks()), own))
+    verifier = Verifier(
+        keys, issuer=NAME, register=REGISTER, audience="other", names=ClaimNames(agency="azp")
+    )
+    token = OwnToken(service, (), ("journal:read", "cases:read"))()
     assert (await verifier.verify(token)).actions == {"journal:read"}
     own.keys = {"keys": [{**key, "waystation_actions": "journal:read"}]}
-    assert (await refused(Verifier(keys, issuer=NAME), token)).status == 401
+    assert (await refused(Verifier(keys, issuer=NAME, register=REGISTER), token)).status == 401
 
 
 def test_a_token_of_ones_own_is_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same token serves for half of its life, then another is made."""
-    token = OwnToken(Issuer.new(NAME), "reporting", (), ("journal:read",))
+    token = OwnToken(Issuer.new(NAME), (), ("journal:read",))
     first, started = token(), time.monotonic()
     assert token() == first
     monkeypatch.setattr(time, "monotonic", lambda: started + 299)

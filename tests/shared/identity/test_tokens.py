@@ -16,23 +16,29 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.agencies import AgencyKind
 from shared.http.problems import Problem
 from shared.identity import tokens
 from shared.identity.claims import Caller
 from shared.identity.issuer import Issuer
-from shared.identity.tokens import KeysAt, Verifier
+from shared.identity.keys import KeysAt
+from shared.identity.tokens import Verifier
+from tests.agencies import REGISTER
 from tests.shared.identity.issuers import CLAIMS, NAME, KeySet, refused, signed
 
 
 async def test_taken() -> None:
     """A token of our issuer says who calls, and is known by its text from then on."""
     issuer = Issuer.new(NAME)
-    verifier = Verifier(issuer, issuer=NAME)
+    verifier = Verifier(issuer, issuer=NAME, register=REGISTER)
     token = issuer.mint("310", ["410100000000", "33"], ["cases:read", "cases:write"])
     assert verifier.known(token) is None
     caller = await verifier.verify(token)
     assert replace(caller, jti="") == Caller(
-        "310", ("4101", "33"), frozenset({"cases:read", "cases:write"})
+        "310",
+        ("4101", "33"),
+        frozenset({"cases:read", "cases:write"}),
+        kind=AgencyKind.ANTI_DRUG_OFFICE,
     )
     assert caller.jti
     assert verifier.known(token) is caller
@@ -75,7 +81,9 @@ async def test_taken() -> None:
 async def test_claims(changes: dict[str, Any]) -> None:
     """A token with a claim missing or malformed is answered 401, with a challenge."""
     issuer = Issuer.new(NAME)
-    problem = await refused(Verifier(issuer, issuer=NAME), signed(issuer, **changes))
+    problem = await refused(
+        Verifier(issuer, issuer=NAME, register=REGISTER), signed(issuer, **changes)
+    )
     assert problem.status == 401
     assert problem.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
@@ -83,7 +91,7 @@ async def test_claims(changes: dict[str, Any]) -> None:
 async def test_algorithms() -> None:
     """No signature, or one by a shared secret, is never taken."""
     issuer = Issuer.new(NAME)
-    verifier = Verifier(issuer, issuer=NAME)
+    verifier = Verifier(issuer, issuer=NAME, register=REGISTER)
     claims = {**CLAIMS, "exp": int(time.time()) + 60}
     key = issuer.jwks()["keys"][0]
     header = {"kid": key["kid"]}
@@ -105,7 +113,7 @@ async def test_other_keys() -> None:
             {"kty": "unheard-of", "kid": "u"},
         ]
     }
-    verifier = Verifier(KeySet(keys), issuer=NAME)
+    verifier = Verifier(KeySet(keys), issuer=NAME, register=REGISTER)
     claims = {**CLAIMS, "iat": int(time.time()), "exp": int(time.time()) + 60}
     await verifier.verify(jwt.encode(claims, rsa_key, "RS256", headers={"kid": "r"}))
     await verifier.verify(jwt.encode(claims, curve_key, "ES256", headers={"kid": "e"}))
@@ -118,7 +126,7 @@ async def test_other_keys() -> None:
 async def test_garbage(text: str) -> None:
     """Whatever stands in place of a token is answered 401."""
     issuer = Issuer.new(NAME)
-    assert (await refused(Verifier(issuer, issuer=NAME), text)).status == 401
+    assert (await refused(Verifier(issuer, issuer=NAME, register=REGISTER), text)).status == 401
 
 
 async def test_changed_payload() -> None:
@@ -127,14 +135,16 @@ async def test_changed_payload() -> None:
     head, _, tail = issuer.mint("310", ["4101"], ["cases:read"]).split(".")
     claims = {**CLAIMS, "exp": int(time.time()) + 60, "agency": "other"}
     body = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
-    problem = await refused(Verifier(issuer, issuer=NAME), f"{head}.{body}.{tail}")
+    problem = await refused(
+        Verifier(issuer, issuer=NAME, register=REGISTER), f"{head}.{body}.{tail}"
+    )
     assert problem.status == 401
 
 
 async def test_expiry(monkeypatch: pytest.MonkeyPatch) -> None:
     """A token once checked is forgotten when it ends."""
     issuer = Issuer.new(NAME)
-    verifier = Verifier(issuer, issuer=NAME)
+    verifier = Verifier(issuer, issuer=NAME, register=REGISTER)
     token = issuer.mint("310", ["4101"], [], lifetime=60)
     await verifier.verify(token)
     later = time.time() + 61
@@ -146,7 +156,7 @@ async def test_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many tokens come, only so many are kept."""
     monkeypatch.setattr(tokens, "REMEMBERED", 20)
     issuer = Issuer.new(NAME)
-    verifier = Verifier(issuer, issuer=NAME)
+    verifier = Verifier(issuer, issuer=NAME, register=REGISTER)
     minted = [issuer.mint("310", ["4101"], []) for _ in range(25)]
     for token in minted:
         await verifier.verify(token)
@@ -157,7 +167,7 @@ async def test_new_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """An unknown key is asked for, but not again and again; withdrawn keys take tokens along."""
     old, new = Issuer.new(NAME), Issuer.new(NAME)
     keys = KeySet(old.jwks())
-    verifier = Verifier(keys, issuer=NAME)
+    verifier = Verifier(keys, issuer=NAME, register=REGISTER)
     first, second = (issuer.mint("310", ["4101"], []) for issuer in (old, new))
     await verifier.verify(first)
     keys.keys = new.jwks()
@@ -175,7 +185,7 @@ async def test_withdrawn_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """A token that is used all the time ends with its key, within the hour."""
     old, new = Issuer.new(NAME), Issuer.new(NAME)
     keys = KeySet(old.jwks())
-    verifier = Verifier(keys, issuer=NAME, longest=24 * 3600)
+    verifier = Verifier(keys, issuer=NAME, register=REGISTER, longest=24 * 3600)
     token = old.mint("310", ["4101"], [], lifetime=24 * 3600)
     await verifier.verify(token)
     keys.keys = new.jwks()
@@ -196,7 +206,7 @@ async def test_keys_away_for_many() -> None:
     issuer = Issuer.new(NAME)
     keys = Slow(issuer.jwks())
     keys.away = True
-    verifier = Verifier(keys, issuer=NAME)
+    verifier = Verifier(keys, issuer=NAME, register=REGISTER)
     token = issuer.mint("310", ["4101"], [])
     problems = await asyncio.gather(*(refused(verifier, token) for _ in range(20)))
     assert {problem.status for problem in problems} == {503}
@@ -211,7 +221,7 @@ async def test_keys_away(monkeypatch: pytest.MonkeyPatch) -> None:
     issuer = Issuer.new(NAME)
     keys = KeySet(issuer.jwks())
     keys.away = True
-    verifier = Verifier(keys, issuer=NAME)
+    verifier = Verifier(keys, issuer=NAME, register=REGISTER)
     problem = await refused(verifier, issuer.mint("310", ["4101"], []))
     assert problem.status == 503
     assert "Retry-After" in problem.headers
@@ -228,18 +238,24 @@ async def test_key_file(tmp_path: Path) -> None:
     issuer = Issuer.new(NAME)
     file = tmp_path / "jwks.json"
     token = issuer.mint("310", ["4101"], [])
-    assert (await refused(Verifier(KeysAt(str(file)), issuer=NAME), token)).status == 503
+    assert (
+        await refused(Verifier(KeysAt(str(file)), issuer=NAME, register=REGISTER), token)
+    ).status == 503
     for broken in ("[]", "{}", '{"keys": null}', '{"keys": ["k"]}'):
         file.write_text(broken, encoding="utf-8")
-        assert (await refused(Verifier(KeysAt(str(file)), issuer=NAME), token)).status == 503
+        assert (
+            await refused(Verifier(KeysAt(str(file)), issuer=NAME, register=REGISTER), token)
+        ).status == 503
     file.write_text(json.dumps(issuer.jwks()), encoding="utf-8")
-    assert (await Verifier(KeysAt(str(file)), issuer=NAME).verify(token)).agency == "310"
+    assert (
+        await Verifier(KeysAt(str(file)), issuer=NAME, register=REGISTER).verify(token)
+    ).agency == "310"
 
 
 async def test_key_address() -> None:
     """An address where nobody answers is a 503."""
     issuer = Issuer.new(NAME)
-    verifier = Verifier(KeysAt("http://127.0.0.1:9/jwks"), issuer=NAME)
+    verifier = Verifier(KeysAt("http://127.0.0.1:9/jwks"), issuer=NAME, register=REGISTER)
     assert (await refused(verifier, issuer.mint("310", ["4101"], []))).status == 503
 
 

@@ -11,9 +11,9 @@ from services.cases.access import OPENS
 from services.cases.access_table import DECIDES
 from services.cases.case import examples
 from services.cases.case.api.parameters import respond_of_case
+from services.cases.case.api.persons import Opening
 from services.cases.case.decider import warnings
 from services.cases.case.opening import OpenCase, ReferenceTaken
-from services.cases.case.persons import Opening
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
 from services.cases.client.id_number import holds_id_number
@@ -83,7 +83,7 @@ class CaseWritten(Written):
     responses={**examples.OPENED, **responses(409, 410, 429)},
 )
 async def open_case(
-    request: Request, body: NewCase, call: Annotated[Call, needs("cases:write", OPENS)]
+    request: Request, body: NewCase, call: Annotated[Call, needs("cases:write", OPENS, act=True)]
 ) -> Response:
     """Open the one file of a person: a programme, with its first steps, or that of a user at large.
 

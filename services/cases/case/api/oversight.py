@@ -9,9 +9,9 @@ from pydantic_core import from_json
 from services.cases.access import OVERSEES, RESPONSIBLE
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, exists, respond_of_case
+from services.cases.case.api.persons import Opening
 from services.cases.case.decider import case
 from services.cases.case.oversight import AnnulOpening, ConfirmOpening, WithdrawOpening
-from services.cases.case.persons import Opening
 from services.cases.case.state import Requested
 from services.cases.client.owning import identity_of
 from services.cases.client.particulars import Particulars
@@ -31,7 +31,7 @@ from shared.ids import new_id
 
 router = APIRouter(route_class=Operation, tags=["oversight"])
 
-Oversees = Annotated[Call, needs("cases:oversee", OVERSEES, IfMatch.REQUIRED)]
+Oversees = Annotated[Call, needs("cases:oversee", OVERSEES, IfMatch.REQUIRED, act=True)]
 
 
 class Confirming(Body):

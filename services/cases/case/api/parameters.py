@@ -57,10 +57,13 @@ async def write(
         if call.dry_run and warned:
             missing.members = {"warnings": [each.document() for each in warned]}
         raise
-    kept = await items(access) if items is not None else ()
-    extras = Extras(items=kept, released=released, warnings=warned, rows=rows)
+
+    async def kept(state: Case) -> Sequence[VaultItem]:
+        return await items(access) if items is not None else ()
+
+    extras = Extras(released=released, warnings=warned, rows=rows)
     answer = await handler.handle(
-        call, case, case_stream(case_id), command, allowed=exists, extras=extras
+        call, case, case_stream(case_id), command, allowed=exists, extras=extras, items=kept
     )
     return await respond_of_case(handler, case_id, answer)
 

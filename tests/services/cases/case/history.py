@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from shared.events.cases.case import CaseKind, CaseOpened
+from shared.events.cases.case import CaseKind, CaseOpened, OpeningRequested
 from shared.events.cases.contacts import ContactMode, ContactRecorded
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 
@@ -21,8 +21,23 @@ ON_CASE: dict[str, Any] = {
     "region": "410102001003",
 }
 AT_LARGE = {**ON_CASE, "kind": CaseKind.AT_LARGE}
-opened = CaseOpened(**ON_CASE, workstation_id=None, occurred_on=date(2019, 1, 10))
-opened_at_large = CaseOpened(**AT_LARGE, workstation_id=None, occurred_on=None)
+_OPENING: dict[str, Any] = {
+    "registration_id": an_id(9),
+    "agency": "agency",
+    "confirmed_by": "agency",
+}
+opened = CaseOpened(**ON_CASE, **_OPENING, workstation_id=None, occurred_on=date(2019, 1, 10))
+opened_at_large = CaseOpened(**AT_LARGE, **_OPENING, workstation_id=None, occurred_on=None)
+requested = OpeningRequested(
+    case_id=an_id(1),
+    registration_id=an_id(9),
+    agency="provider",
+    kind=CaseKind.DETOXIFICATION,
+    region="410102001003",
+    decided_on=date(2019, 1, 10),
+    reported_in_on=date(2019, 1, 15),
+    agreement_signed_on=date(2019, 1, 16),
+)
 reported_in = ReportedIn(**ON_CASE, entry_id=an_id(3), occurred_on=date(2019, 1, 15))
 agreed = AgreementSigned(**ON_CASE, entry_id=an_id(4), occurred_on=date(2019, 1, 16))
 contact = ContactRecorded(

@@ -39,6 +39,7 @@ async def test_a_case_shows_all_that_was_sent(api: Client) -> None:
         "client_id": client,
         "kind": "community_detoxification",
         "region": REGION,
+        "agency": "agency",
         "version": 2,
         "workstation_id": workstation,
         "decided_on": "2019-01-10",
@@ -46,10 +47,19 @@ async def test_a_case_shows_all_that_was_sent(api: Client) -> None:
         "phase": "reported",
     }
     assert (opening["type"], opening["void"]) == ("cases.CaseOpened.v1", False)
-    assert opening["facts"] == {"workstation_id": workstation, "occurred_on": "2019-01-10"}
+    assert opening["facts"] == {
+        "workstation_id": workstation,
+        "occurred_on": "2019-01-10",
+        "agency": "agency",
+        "confirmed_by": "agency",
+    }
     assert opening["entry_id"] != reported_in["entry_id"]
     other = await api.as_agency("other").get(f"/v1/cases/{case}")
-    assert (other.status, other.body["reference"]) == (200, None)
+    assert (other.status, other.body["reference"], other.body["client_id"]) == (
+        200,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize("reference", [ID_NUMBER, f"豫{ID_NUMBER[:17]}"])
@@ -145,6 +155,18 @@ async def test_an_opening_of_before_is_undone_like_any(api: Client, dsn: str) ->
         json.dumps(data),
         json.dumps({"agency": "agency", "traceparent": "00"}),
     )
+    await connection.execute(
+        "INSERT INTO case_register (case_id, agency, region, kind, phase, registration_id,"
+        " person_id, version) VALUES ($1, 'agency', $2, 'at_large', 'at_large', $3, $3, 1)",
+        case,
+        REGION,
+        client,
+    )
+    await connection.execute(
+        "INSERT INTO relations (case_id, agency, relation, subject, begun)"
+        " VALUES ($1, 'agency', 'responsible', $1, 1)",
+        case,
+    )
     claims = (f"open-case:{client}", "reference:ab12")
     await connection.executemany(
         "INSERT INTO claims VALUES ($1, $2)", [(name, case) for name in claims]
@@ -155,7 +177,7 @@ async def test_an_opening_of_before_is_undone_like_any(api: Client, dsn: str) ->
     held = await connection.fetch("SELECT name FROM claims WHERE name = ANY ($1)", claims)
     await connection.close()
     assert held == []
-    *_, event = (await api.get("/v1/journal")).body.splitlines()
+    *_, event = (await api.as_service().get("/v1/journal")).body.splitlines()
     assert json.loads(event)["data"]["entry"] == data
     await a_case(api, client)
 

@@ -40,13 +40,15 @@ async def test_a_person_without_an_id_number_is_registered_by_a_document(api: Cl
 
 
 async def test_no_other_agency_finds_out_a_birth_by_trying_days(api: Client) -> None:
-    """The decision is compared with the day for the agency that gave it beside the document."""
+    """The decision is compared with the day that the agency itself gave beside the document."""
     body = {"name": "AUNG", "identity_document": PASSPORT}
     made = await api.post("/v1/clients", {**body, "born_on": "1995-03-04"})
     other = api.as_agency("other")
-    assert (await other.post("/v1/clients", body)).status == 200
-    file = a_file(made.body["client_id"], decided_on="1995-03-03")
+    theirs = await other.post("/v1/clients", body)
+    assert theirs.status == 201
+    file = a_file(theirs.body["client_id"], decided_on="1995-03-03")
     assert (await other.post("/v1/cases", file, Dry_Run="true")).status == 204
+    file["client_id"] = made.body["client_id"]
     warned = await api.post("/v1/cases", file, Dry_Run="true")
     assert [each["reason"] for each in warned.body["warnings"]] == ["decision_before_birth"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.services.cases.calls import ID_NUMBER, a_case, a_client
+from tests.services.cases.calls import ID_NUMBER, a_client
 from tests.services.cases.client.persons import correct, kept
 from tests.services.service import Client
 
@@ -32,16 +32,18 @@ async def test_what_is_kept_otherwise_is_told_at_registration(api: Client) -> No
     assert (await kept(api, client))["name"] == "周测丁"
 
 
-async def test_whoever_may_not_read_the_person_is_told_no_difference(api: Client) -> None:
-    """Nor after registering the person again; but with a case in its region."""
+async def test_an_agency_is_told_no_difference_to_what_another_one_wrote(api: Client) -> None:
+    """It has a registration of its own, with what it sent itself."""
     client = await a_client(api)
     other = api.as_agency("other")
     body = {"name": "周测丁", "id_number": ID_NUMBER}
-    for _ in range(2):
-        reply = await other.post("/v1/clients", body)
-        assert (reply.status, "warnings" in reply.body) == (200, False)
-    await a_case(other, client)
-    assert (await other.post("/v1/clients", body)).body["warnings"]
+    made, again = await other.post("/v1/clients", body), await other.post("/v1/clients", body)
+    assert (made.status, again.status) == (201, 200)
+    assert made.body["client_id"] == again.body["client_id"] != client
+    assert "warnings" not in made.body
+    assert "warnings" not in again.body
+    assert (await kept(other, made.body["client_id"]))["name"] == "周测丁"
+    assert (await kept(api, client))["name"] == "测试甲"
 
 
 async def test_the_answer_with_its_warnings_stays_the_same(api: Client) -> None:

@@ -10,6 +10,7 @@ from services.cases.client.rules import (
     ClientEvent,
     CorrectPersonalData,
     RegisterClient,
+    WithdrawRegistration,
     client,
 )
 from shared.decider import fold
@@ -18,6 +19,8 @@ from shared.events.cases.clients import (
     IdentityCorrection,
     PersonalDataCorrected,
     PersonalField,
+    RegistrationWithdrawn,
+    WithdrawalReason,
 )
 from tests.given import given
 
@@ -75,3 +78,15 @@ def test_nobody_is_corrected_who_is_not_registered() -> None:
     given(client).when(command).refused(rules.ClientUnknown)
     with pytest.raises(TypeError):
         fold(client, [corrected])
+
+
+def test_a_mistaken_registration_is_withdrawn_once() -> None:
+    """After it there is no such client, and none is registered under its id again."""
+    command = WithdrawRegistration(WithdrawalReason.STOLEN_IDENTITY)
+    withdrawn = RegistrationWithdrawn(
+        client_id=UUID(int=1), reason=WithdrawalReason.STOLEN_IDENTITY
+    )
+    given(client, registered).when(command).then(withdrawn)
+    given(client, registered, withdrawn).when(command).refused(rules.ClientUnknown)
+    again = RegisterClient(UUID(int=1), "310")
+    given(client, registered, withdrawn).when(again).refused(AlreadyRegistered)

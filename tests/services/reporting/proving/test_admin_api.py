@@ -16,6 +16,7 @@ from services.reporting.counting.freshness import Journals
 from services.reporting.proving import admin_api
 from shared.http.server import start
 from shared.identity.tokens import Verifier
+from tests.agencies import REGISTER
 from tests.services.reporting.calling import ISSUER, headers
 from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.feeding import MemoryFeed
@@ -64,7 +65,8 @@ async def test_the_work_stops_when_its_caller_disconnects(
     if where == "indexing":
         await connection.execute(LONG_INDEXING)
     app = build(
-        ReportingSettings(reporting_database=reporting_url), Verifier(ISSUER, issuer="tests")
+        ReportingSettings(reporting_database=reporting_url),
+        Verifier(ISSUER, issuer="tests", register=REGISTER),
     )
     app.state.journals = Journals({}, lambda: "none")
     server = await start(app)

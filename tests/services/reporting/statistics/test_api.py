@@ -20,6 +20,7 @@ from shared.http.health import metrics_app
 from shared.http.server import start
 from shared.identity.tokens import Verifier
 from shared.migrations import migrate
+from tests.agencies import REGISTER
 from tests.databases import MakeDatabase
 from tests.services.reporting.calling import ISSUER, get, headers
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
@@ -218,7 +219,7 @@ async def test_operation_over_real_journals(
     reporting_url: str, make_database: MakeDatabase
 ) -> None:
     """Rebuild and verify read another service's feed over HTTP, and answer line by line."""
-    verifier = Verifier(ISSUER, issuer="tests")
+    verifier = Verifier(ISSUER, issuer="tests", register=REGISTER)
     journal = await make_database(migrate_journal)
     actions = ["journal:read", "outreach:write", "statistics:read", "reporting:operate"]
     every = ISSUER.mint("tests", ["41"], actions)

@@ -11,6 +11,7 @@ from services.reporting.app import ReportingSettings, build
 from shared.http.application import Service
 from shared.http.server import start
 from shared.identity.tokens import Verifier
+from tests.agencies import REGISTER
 from tests.services.reporting.calling import ISSUER, get, headers
 from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.reading import naive, rollups
@@ -27,7 +28,7 @@ WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '
 def built(dsn: str) -> Service:
     """The service over a database, for two reports at once."""
     settings = ReportingSettings(reporting_database=dsn, pool_size=2)
-    return build(settings, Verifier(ISSUER, issuer="tests"))
+    return build(settings, Verifier(ISSUER, issuer="tests", register=REGISTER))
 
 
 async def test_slow_reports_do_not_hold_up_counting(reporting_url: str) -> None:

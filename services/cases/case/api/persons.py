@@ -81,14 +81,14 @@ class Opening:
     async def _refuse(self, person: UUID | None, reference_claim: str | None) -> None:
         """Say what is taken; return where it is nothing any more."""
         holder = self.context.journal.holder
-        if isinstance(self.command, OpenCase):
-            if reference_claim is not None and await holder(reference_claim) is not None:
-                raise ReferenceTaken
-            if await holder(file_claim(self.command.registration_id)) is not None:
-                raise ClientHasOpenCase
+        own = self.command.registration_id if isinstance(self.command, OpenCase) else None
+        if own is not None and await holder(file_claim(own)) is not None:
+            raise ClientHasOpenCase
         open_case = await holder(open_case_claim(person)) if person is not None else None
         if open_case is not None:
             access = await self.context.relations.access(self.call.caller, UUID(open_case))
             if access is not None and Relation.RESPONSIBLE in access.relations:
                 raise ClientHasOpenCase
             raise CannotOpenHere
+        if reference_claim is not None and await holder(reference_claim) is not None:
+            raise ReferenceTaken

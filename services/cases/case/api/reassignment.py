@@ -1,0 +1,122 @@
+"""HTTP: making another agency responsible for a case."""
+
+from typing import Annotated
+from uuid import UUID, uuid5
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+
+from services.cases.access import OVERSEES, access_of
+from services.cases.access_table import CARRIES
+from services.cases.agency_named import check_agency
+from services.cases.case import examples
+from services.cases.case.api.parameters import CaseId, exists, respond_of_case
+from services.cases.case.decider import case
+from services.cases.case.oversight import ReassignCase
+from services.cases.client.owning import identity_of
+from services.cases.client.particulars import Particulars
+from services.cases.client.rules import RegisterClient, Registered, client
+from services.cases.context import Context, context_of
+from services.cases.register import rows
+from services.cases.relations import Access
+from services.cases.streams import case_stream, client_stream, file_claim, registration_claim
+from shared.command_handler import Extras, Stale
+from shared.events.cases.case import ReassignmentReason
+from shared.http.command_answers import Written
+from shared.http.fields import Body, Name, example
+from shared.http.operation import Call, IfMatch, Operation, needs
+from shared.http.problems import responses
+from shared.journal.journal import Append, Claim, ClaimTaken, Conflict
+from shared.recording import metadata_of, new_event
+
+router = APIRouter(route_class=Operation, tags=["oversight"])
+
+
+class Reassigning(Body):
+    """Which agency is responsible from now on, and why."""
+
+    model_config = example(agency=examples.WORKSTATION_AGENCY, reason="provider_changed")
+    agency: Annotated[Name, Field(description="Its id in the register of agencies")]
+    reason: ReassignmentReason
+
+
+@router.post(
+    "/v1/cases/{case_id}/reassignment",
+    status_code=201,
+    summary="Make another agency responsible",
+    response_model=Written,
+    responses={**examples.entered(8), **responses(409, 410)},
+)
+async def reassign_case(
+    request: Request,
+    case_id: CaseId,
+    body: Reassigning,
+    call: Annotated[Call, needs("cases:oversee", OVERSEES, IfMatch.REQUIRED, act=True, seen=7)],
+) -> Response:
+    """Give a case to another agency of the region: the one before has no part in it any more.
+
+    The new agency gets a registration of the person of its own, with what the case says of the
+    person now; where it has registered the person already, that one stays as it is. The overseer
+    learns nothing of it.
+    """
+    context, access = context_of(request), access_of(request)
+    check_agency(context, body.agency, CARRIES, access.region, "agency")
+    replayed = await context.handler.replay(call)
+    if replayed is not None:
+        return await respond_of_case(context.handler, case_id, replayed)
+    if call.if_match != access.version:
+        raise Stale(access.version)
+    registration_id = access.registration_id
+    if not call.dry_run and body.agency != access.agency:
+        registration_id = await _registration(context, call, access, body.agency)
+    command = ReassignCase(
+        registration_id, access.agency, body.agency, call.caller.agency, body.reason
+    )
+    before, after = file_claim(access.registration_id), file_claim(registration_id)
+    moves = before != after and await context.journal.holder(before) == str(case_id)
+    extras = Extras(
+        claims=[Claim(after, str(case_id))] if moves else [],
+        released=[Claim(before, str(case_id))] if moves else [],
+        rows=rows,
+    )
+    answer = await context.handler.handle(
+        call, case, case_stream(case_id), command, allowed=exists, extras=extras
+    )
+    return await respond_of_case(context.handler, case_id, answer)
+
+
+async def _registration(context: Context, call: Call, access: Access, agency: str) -> UUID:
+    """The new agency's registration of the person: its own, or a copy of the present one.
+
+    The copy's id follows from case, agency and version: when the call breaks off and is made again,
+    it is there already. Raises `Erased`.
+    """
+    present = (await context.handler.load(client, client_stream(access.registration_id))).state
+    if not isinstance(present, Registered):
+        raise Conflict
+    content = await context.vault.content(present.item_id)
+    identity = identity_of(context.vault, Particulars.read(content))
+    name = registration_claim(identity, agency)
+    own = await context.journal.holder(name)
+    if own is not None:
+        return UUID(own)
+    copy_id = uuid5(access.case_id, f"{agency} {access.version}")
+    events = client.decide(RegisterClient(copy_id, agency), client.initial, context.handler.today())
+    try:
+        await context.journal.append(
+            Append(
+                client_stream(copy_id),
+                0,
+                [new_event(event) for event in events],
+                metadata=metadata_of(call),
+                claims=[Claim(name, str(copy_id))],
+                persons=[context.vault.new_person(copy_id)],
+                items=[await context.vault.item(copy_id, copy_id, content)],
+            )
+        )
+    except (ClaimTaken, Conflict):
+        own = await context.journal.holder(name)
+        if own is None:
+            raise Conflict from None
+        return UUID(own)
+    return copy_id

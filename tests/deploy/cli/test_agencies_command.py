@@ -1,0 +1,152 @@
+"""`waystation agencies`, and what `waystation token` makes of the register."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.tokens import issuer_of, register_of
+from deploy.issuing import AGENCY, PROVINCES
+from deploy.sentence import CannotGoOn
+from shared.agencies import SERVICES_AGENCY, AgencyKind
+from shared.identity.issuer import Issuer
+from shared.identity.tokens import Verifier
+from tests.agencies import agency, as_file
+from tests.deploy.cli.test_language import CHINESE, run
+
+HOSPITAL = agency("医院 7", AgencyKind.HOSPITAL, "410105", "4102")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """A register's file."""
+    path = tmp_path / "agencies.toml"
+    path.write_text(as_file([HOSPITAL], "2026-3"))
+    return str(path)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    """The folder of an embedded instance that was started before."""
+    folder = DataFolder(tmp_path / "data")
+    folder.make()
+    issuer_of(folder)
+    return folder
+
+
+def ended_text() -> str:
+    """A register whose one agency is past."""
+    return as_file([HOSPITAL]) + "valid_to = 2020-01-01\n"
+
+
+def test_a_register_in_order_is_told_so(file: str) -> None:
+    """With its version and sum, as a service tells them; one without the operator's is minded."""
+    checked = run("agencies", "check", file)
+    assert checked.exit_code == 0
+    assert "version 2026-3, 1 agencies, 1 of them valid today (hospital 1)" in checked.output
+    assert f"Mind: no {AGENCY} is valid in it" in checked.output
+    Path(file).write_text(as_file([HOSPITAL, agency(AGENCY)]))
+    assert "Mind" not in run("agencies", "check", file).output
+    assert CHINESE.search(run("agencies", "check", file, "--lang", "zh").output)
+
+
+@pytest.mark.parametrize("text", ['kind = "police"\n', None])
+def test_a_wrong_register_ends_with_1(tmp_path: Path, text: str | None) -> None:
+    """Whoever puts a file in place by a script can stop there."""
+    path = tmp_path / "agencies.toml"
+    if text is not None:
+        path.write_text(text)
+    checked = run("agencies", "check", str(path))
+    assert isinstance(checked.exception, CannotGoOn)
+    assert str(path) in checked.exception.text.en
+    assert str(path) in checked.exception.text.zh
+
+
+def test_the_agencies_of_a_day_are_shown(file: str) -> None:
+    """Those that are not valid then only by their id, and it says so."""
+    Path(file).write_text(ended_text())
+    assert "医院 7" not in run("agencies", "show", "--agencies", file).output
+    then = run("agencies", "show", "--on", "2019-12-31", WAYSTATION_AGENCIES=file)
+    assert "医院 7" in then.output
+    assert "not on" not in then.output
+    one = run("agencies", "show", "医院 7", "--on", "2020-01-01", "--agencies", file)
+    assert "(not on 2020-01-01)" in one.output
+    shown = run("agencies", "show", "医院 7", "--json", "--agencies", file)
+    [entry] = json.loads(shown.output)["agencies"]
+    assert (entry["kind"], entry["valid_to"], entry["valid"]) == ("hospital", "2020-01-01", False)
+    assert run("agencies", "show", "--on", "1.1.2020", "--agencies", file).exit_code == 2
+    nobody = run("agencies", "show", "x", "--agencies", file)
+    assert "There is no x" in str(nobody.exception)
+
+
+def test_an_embedded_instance_has_a_register_built_in(folder: DataFolder) -> None:
+    """Its one agency is the operator's; a file in the folder adds to it."""
+    built_in = register_of(folder).present()
+    assert [each.agency_id for each in built_in] == [AGENCY]
+    folder.agencies.write_text(as_file([HOSPITAL]))
+    assert {each.agency_id for each in register_of(folder).present()} == {AGENCY, "医院 7"}
+    shown = run("agencies", "show", "--data-dir", str(folder.path))
+    assert "医院 7" in shown.output
+    folder.agencies.write_text("no register")
+    with pytest.raises(CannotGoOn, match=r"agencies\.toml"):
+        register_of(folder)
+
+
+async def test_a_token_is_cut_to_its_agencys_regions_and_it_says_so(folder: DataFolder) -> None:
+    """The token holds what an instance would take of it."""
+    folder.agencies.write_text(as_file([HOSPITAL]))
+    issuer = issuer_of(folder)
+    verifier = Verifier(issuer, issuer=issuer.name, register=register_of(folder))
+    words = ("token", "--data-dir", str(folder.path), "--actions", "cases:read", "--user", "u-17")
+    made = run(*words, "--agency", "医院 7", "--regions", "41,33")
+    assert "is not registered for all of these regions" in made.stderr
+    caller = await verifier.verify(made.stdout.strip())
+    assert (caller.regions, caller.kind, caller.user) == (
+        ("410105", "4102"), AgencyKind.HOSPITAL, "u-17",
+    )  # fmt: skip
+    fits = run(*words, "--agency", "医院 7", "--regions", "410105001,4102")
+    assert "not registered" not in fits.stderr
+    figures = run("token", "--data-dir", str(folder.path))
+    assert "not registered" not in figures.stderr
+    caller = await verifier.verify(figures.stdout.strip())
+    assert caller.regions == PROVINCES
+    assert (caller.user or "").startswith("uid-")
+
+
+@pytest.mark.parametrize(
+    ("agency_id", "regions", "why"),
+    [("nobody", "41", "not in the register"), ("医院 7", "33", "None of the token's regions")],
+)
+def test_a_token_that_would_be_refused_is_not_made(
+    folder: DataFolder, agency_id: str, regions: str, why: str
+) -> None:
+    """Of an embedded instance, and of an issuer's key where the register is at hand."""
+    folder.agencies.write_text(as_file([HOSPITAL]))
+    words = ("--agency", agency_id, "--regions", regions, "--actions", "cases:read")
+    for where in (
+        ("--data-dir", str(folder.path)),
+        ("--issuer-key", str(folder.issuer_key), "--agencies", str(folder.agencies)),
+    ):
+        refused = run("token", *where, *words)
+        assert why in str(refused.exception), refused.output
+        assert not refused.stdout
+    assert run("token", "--issuer-key", str(folder.issuer_key), *words).exit_code == 0
+
+
+def test_an_agencys_token_never_reads_the_journal(folder: DataFolder) -> None:
+    """It is refused where it is asked for; the services' own is another agency's."""
+    words = ("token", "--data-dir", str(folder.path), "--regions", "41")
+    refused = run(*words, "--actions", "cases:read,journal:read")
+    assert refused.exit_code == 2
+    assert "own services alone" in refused.output
+    own = run(*words, "--agency", SERVICES_AGENCY, "--actions", "journal:read")
+    assert own.exit_code == 0
+
+
+async def test_the_folders_key_is_good_for_both(folder: DataFolder) -> None:
+    """One process has one key: for agencies, and for its own services."""
+    issuer = Issuer.read(folder.issuer_key, "waystation-embedded")
+    verifier = Verifier(issuer, issuer=issuer.name, register=register_of(folder))
+    caller = await verifier.verify(issuer.mint(SERVICES_AGENCY, (), ["journal:read"]))
+    assert caller.actions == {"journal:read"}
