@@ -19,6 +19,9 @@ from services.cases.case.api import (
     reading,
     reassignment,
 )
+from services.cases.changes import api as changes
+from services.cases.changes.following import Following
+from services.cases.changes.watcher import Watcher
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
 from services.cases.context import Context, Limits, context_of
@@ -30,6 +33,7 @@ from shared.command_handler import CommandHandler
 from shared.database import connect_pool
 from shared.http import command_answers
 from shared.http.application import Service, new_app
+from shared.http.cursors import Cursors
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
 from shared.journal import imports_api
@@ -47,6 +51,7 @@ TAGS = {
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "changes": "What changes in the cases that are an agency's own to know. 本单位档案的变更。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
@@ -82,6 +87,8 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             command_timeout=5.0,  # what a call waits for is small
             TimeZone="UTC",
         )
+        watcher = Watcher(pool)
+        app.state.following = Following(pool, Cursors(keys.index, "changes"), watcher)
         try:
             vault = Vault(pool, keys)
             await vault.check()
@@ -96,6 +103,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             )
             yield
         finally:  # asked to end, the process is cancelled where it waits
+            watcher.close()
             await pool.close()
 
     async def readiness() -> Mapping[str, str]:
@@ -124,6 +132,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         entries,
         appointments,
         corrections,
+        changes,
     ):
         app.include_router(part.router)
     app.include_router(

@@ -70,10 +70,11 @@ def bad_cursor(parameter: str) -> Problem:
         FieldError(
             "bad_cursor",
             Text(
-                zh="该游标无效：请原样使用上次返回的游标，且其他参数保持不变；"
+                zh="该游标无效：请原样使用本单位上次得到的游标，其他参数及令牌的区划不变；"
                 "或去掉此参数，从头读取。",
-                en="Send the cursor of the last answer as it was given, with the same other"
-                " parameters; or leave it out to read from the beginning.",
+                en="Send the cursor of your agency's last answer as it was given, with the same"
+                " other parameters and a token of the same regions; or leave it out to read from"
+                " the beginning.",
             ),
             parameter=parameter,
         )

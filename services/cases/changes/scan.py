@@ -63,7 +63,7 @@ AND CASE
 END
 ORDER BY position LIMIT $8
 """
-_OF_EVENT = ("position", "version", "event_id", "type", "data", "recorded_at")
+_OF_EVENT = ("position", "version", "event_id", "type", "data", "recorded_at", "case_id")
 # Part of an OR, the query is made a hash table of: one probe a row.
 _PICKED = "(event.stream_id IN (SELECT unnest($9::text[])) OR event.stream_id ^@ '{client}')"
 
@@ -199,6 +199,6 @@ def _concerned(rows: Sequence[asyncpg.Record]) -> list[Concerned]:
             now = tuple((part.relation, part.subject) for part in own if part.ended is None)
             register = row["region"], row["agency"], row["registration_id"], row["case_version"]
             found = Found(*register, parts=now)
-        event = (row[name] for name in _OF_EVENT)
-        events.append(Concerned(*event, case_id=row["case_id"], found=found, parts=own))
+        event = {name: row[name] for name in _OF_EVENT}
+        events.append(Concerned(**event, found=found, parts=own))
     return events
