@@ -42,10 +42,15 @@ class Following:
         """The cursor of a place, for this caller's agency."""
         return self.cursors.seal(caller.agency, to_text(place), *_bound(caller))
 
+    @property
+    def at_work(self) -> int:
+        """How many calls there are at this moment."""
+        return self._calls.total()
+
     @contextmanager
     def one_of_few(self, caller: Caller) -> Iterator[None]:
         """Count a call while it lasts; a 429 Problem where there are too many."""
-        if self._calls[caller.agency] >= AT_ONCE or self._calls.total() >= AT_ONCE_IN_ALL:
+        if self._calls[caller.agency] >= AT_ONCE or self.at_work >= AT_ONCE_IN_ALL:
             raise _too_many()
         self._calls[caller.agency] += 1
         try:
