@@ -7,11 +7,14 @@ import json
 from collections.abc import Iterable
 
 from deploy.issuing import AGENCY, PROVINCES
+from services.cases.case.examples import AGENCY as AGENCY_OF_EXAMPLES
+from services.cases.case.examples import LABORATORY, WORKSTATION_AGENCY
 from shared.agencies import Agencies, Agency, AgencyKind
 
 # As which tests call that are about something else than agencies.
 USED = (
     AGENCY, "agency", "other", "another", "a", "a:b", "tests", "bench", "310", "311", "4101",
+    AGENCY_OF_EXAMPLES,
 )  # fmt: skip
 
 
@@ -29,6 +32,8 @@ def id_of(kind: AgencyKind, number: int = 1) -> str:
 REGISTER = Agencies(
     [
         *map(agency, USED),
+        agency(WORKSTATION_AGENCY, AgencyKind.STREET_WORKSTATION),
+        agency(LABORATORY, AgencyKind.LABORATORY),
         *(agency(id_of(kind, number), kind) for kind in AgencyKind for number in (1, 2)),
     ],
     version="tests",

@@ -69,9 +69,9 @@ class Api:
         self._is_there = False
 
     async def post(self, call: LedgerCall, *, dry_run: bool = False) -> CallAnswer:
-        """Make a call; raises `RowRefused`, or `CannotReach` if nobody answers.
+        """Make a call; raises `RowRefused`, or `CannotReach` if nobody answers who knows of it.
 
-        What a dry run would do is answered with an empty body.
+        What a dry run would do is answered with an empty body, or with warnings.
         """
         headers = {"Idempotency-Key": call.key}
         if dry_run:
@@ -81,6 +81,8 @@ class Api:
         if call.if_match is not None:
             headers["If-Match"] = f'"{call.if_match}"'
         reply = await self._persist(call.method, call.path, json=call.body, headers=headers)
+        if reply.status < 400 and not _is_account(reply, dry_run=dry_run):
+            raise _not_understood(self._url, reply)
         self.is_reached = True
         if call.is_known_by_its_key and _is_key_reused(reply):
             return await self._given(call)
@@ -189,6 +191,16 @@ async def open_api(service: ImportTarget, *, patience: float = PATIENCE) -> Asyn
     headers = {"Accept": "application/json"}
     async with aiohttp.ClientSession(headers=headers, timeout=ONE_TRY) as session:
         yield Api(session, service, patience)
+
+
+def _is_account(reply: Reply, *, dry_run: bool) -> bool:
+    """Whether an answer that is no refusal says what was written, or would be.
+
+    Something between may answer in the service's place, and then nothing was done.
+    """
+    if dry_run and (reply.status == 204 or "warnings" in reply.body):
+        return True
+    return "position" in reply.body
 
 
 def _is_key_reused(reply: Reply) -> bool:

@@ -11,7 +11,7 @@ from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
 from services.cases.access_table import CARRIES, CATEGORIES, Category, Relation, Right
-from services.cases.client.rules import Registered, client
+from services.cases.client.rules import Registered, Withdrawn, client
 from services.cases.context import Context, context_of
 from services.cases.relations import Access
 from services.cases.streams import acquaintance_claim, client_stream
@@ -186,6 +186,8 @@ async def knows(context: Context, call: Call, client_id: UUID) -> bool:
     again = await context.journal.holder(
         acquaintance_claim(client_id, identity, call.caller.agency)
     )
+    if isinstance(person, Withdrawn):  # a withdrawal that is repeated is answered again
+        return person.agency == call.caller.agency
     if not isinstance(person, Registered):
         return False
     first = person.agency == call.caller.agency and identity == client_id

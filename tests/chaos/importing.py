@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from random import Random
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import mint
 from tests.chaos.lives import House, Process
-from tests.chaos.years import Ledgers, public_year, synthetic_years
+from tests.chaos.years import Ledgers, public_year, rejected_rows, synthetic_years
 
 STEPS = ("import: about to call", "import: answered")
 A_YEAR = 300.0  # seconds that importing a year may take while instances are killed
@@ -55,7 +54,7 @@ class Importing:
 
     def _work(self) -> None:
         for ledgers in self._years():
-            while not self._imported(ledgers.folder):
+            while not self._imported(ledgers):
                 pass
             self.done.append(ledgers)
             if self._enough.is_set():
@@ -67,12 +66,12 @@ class Importing:
         place = self._house.place / "ledgers"
         yield from synthetic_years(place)
 
-    def _imported(self, folder: Path) -> bool:
+    def _imported(self, ledgers: Ledgers) -> bool:
         step, passing = self._cuts.pop(0) if self._cuts else ("-", 1)
         place = self._house.place / "import"
         place.mkdir(exist_ok=True)
         self._process = process = Process(
-            place, "import", folder, "--url", self._house.url,
+            place, "import", ledgers.folder, "--url", self._house.url, "--json",
             "--rejected", place / f"rejected-{next(self._numbers)}",
             step=step, passing=passing, token=mint(DataFolder(self._house.data)),
         )  # fmt: skip
@@ -83,4 +82,7 @@ class Importing:
                 self._cuts.insert(0, (step, passing))
             return False
         assert code == (0 if step == "-" else -signal.SIGKILL), f"{code}\n{process.output}"
+        if code == 0:
+            told = rejected_rows(process.output)
+            assert told == ledgers.expected["import"]["rejected rows"], process.output
         return code == 0

@@ -199,10 +199,19 @@ def _again(house: House, year: Ledgers) -> None:
     """Imported again, nothing is new, and the same is rejected."""
     command = house.command("import", year.folder, "--json", "--rejected", house.place / "again")
     assert command.ended() == 0, command.output
-    outcome = json.loads(next(line for line in command.output.splitlines() if line[:1] == "{"))
-    assert sum(outcome["accepted"].values()) == 0
-    rejected: dict[str, Counter[str]] = {}
-    for row in outcome["rejected"]:
-        rejected.setdefault(row["file"], Counter())[row["reason"]] += 1
-    assert rejected == year.expected["import"]["rejected rows"]
+    assert sum(_account(command.output)["accepted"].values()) == 0
+    assert rejected_rows(command.output) == year.expected["import"]["rejected rows"]
     subprocess.run(["rm", "-rf", str(house.place / "again")], check=True)
+
+
+def rejected_rows(output: str) -> dict[str, Counter[str]]:
+    """How many rows an import that was asked for JSON has rejected: by file, by reason."""
+    rejected: dict[str, Counter[str]] = {}
+    for row in _account(output)["rejected"]:
+        rejected.setdefault(row["file"], Counter())[row["reason"]] += 1
+    return rejected
+
+
+def _account(output: str) -> Any:
+    """The account of an import that was asked for JSON."""
+    return json.loads(next(line for line in output.splitlines() if line[:1] == "{"))

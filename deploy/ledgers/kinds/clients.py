@@ -62,6 +62,24 @@ def _opening(record: RowValues, client_id: str | None, workstation_id: str | Non
     return LedgerCall("/v1/cases", body, key, columns)
 
 
+async def _take_steps(
+    record: RowValues, case_id: str, workstation_id: str | None, sender: Sender
+) -> list[CallAnswer]:
+    """Take the first steps of a file that is open; those taken before are known.
+
+    An import that was killed leaves a file without some of them. In a dry run a step that is yet
+    to be taken would have the next one refused, so all are asked for with an opening, as those of
+    a new file; without the number, which this file has.
+    """
+    answers = []
+    for step in _first_steps(record, case_id):
+        answers.append(await sender.post(step))
+        if sender.dry_run and answers[-1].is_new:
+            unnumbered = {**record, REFERENCE.field: None}
+            return [*answers, await sender.post(_opening(unnumbered, None, workstation_id))]
+    return answers
+
+
 def _first_steps(record: RowValues, case_id: str) -> list[LedgerCall]:
     """Report in and sign the agreement, as far as the row says so."""
     calls = []
@@ -120,8 +138,10 @@ async def _check_file(
     """What is wrong with the file that a row says, and with its first steps."""
     opening, faults = await _ask(_opening(record, client_id, station), sender)
     if case_id := opening.body.get("case_id"):
-        for step in _first_steps(record, case_id):
-            faults += (await _ask(step, sender))[1]
+        try:
+            await _take_steps(record, case_id, station, sender)
+        except RowRefused as refused:
+            faults += refused.faults
     elif client_id is not None and not faults:
         faults += (await _ask(_opening(record, None, station), sender))[1]
     return faults
@@ -233,7 +253,7 @@ async def _send(record: RowValues, sender: Sender) -> CallAnswer:
     sender.directory.add_case(record["reference"], case_id, record["decided_on"])
     answers = [person, opening]
     if case_id != NOT_YET:
-        answers += [await sender.post(step) for step in _first_steps(record, case_id)]
+        answers += await _take_steps(record, case_id, workstation_id, sender)
     return CallAnswer(
         opening.body,
         is_new=any(answer.is_new for answer in answers),

@@ -10,6 +10,11 @@ __all__ = ["CLIENT_ID", "REGION", "WORKSTATION_ID"]
 
 CASE_ID = "0196a1f0-7a80-7f52-a3c6-91e04d7b5a2f"
 ENTRY_ID = "0196a1f1-0c40-7d08-b7e9-3a5f21c8d64e"
+# Other cases: one that waits to be confirmed, one to annul, one to withdraw, one to pass on.
+REQUESTED_ID = "0196a1f0-7b80-7f52-a3c6-91e04d7b5a2f"
+MISTAKEN_ID = "0196a1f0-7b81-7f52-a3c6-91e04d7b5a2f"
+WITHDRAWN_ID = "0196a1f0-7b82-7f52-a3c6-91e04d7b5a2f"
+REASSIGNED_ID = "0196a1f0-7b83-7f52-a3c6-91e04d7b5a2f"
 OPENED_ID = "0196a1f0-7a81-7e24-9f13-58b6a0c3d7e1"
 AGENCY = "410102-anti-drug-office"
 WORKSTATION_AGENCY = "410102001-workstation"
@@ -19,16 +24,18 @@ NOTE = "家访，情况稳定"
 WORKER = "社工甲"
 
 
-def entered(version: int) -> Answers:
+def entered(version: int, case_id: str = CASE_ID) -> Answers:
     """The answer to the entry that makes this version of the case; the fourth is the contact."""
     entry_id = ENTRY_ID if version == 4 else f"0196a1f1-0c41-7d08-b7e9-3a5f21c8d64{version}"
     return written(
-        {"entry_id": entry_id, "version": version, "position": f"case-{CASE_ID}@{version}"}
+        {"entry_id": entry_id, "version": version, "position": f"case-{case_id}@{version}"}
     )
 
 
-CONFIRMED = entered(2)
-ANNULLED = entered(3)
+CONFIRMED = entered(2, REQUESTED_ID)
+ANNULLED = entered(2, MISTAKEN_ID)
+WITHDRAWN = entered(2, WITHDRAWN_ID)
+REASSIGNED = entered(2, REASSIGNED_ID)
 _CASE = {
     "case_id": CASE_ID,
     "client_id": CLIENT_ID,

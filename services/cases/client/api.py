@@ -17,6 +17,7 @@ from services.cases.client.particulars import Particulars, SexUnlikeIdNumber, di
 from services.cases.client.rules import (
     FileRestsOnIt,
     RegisterClient,
+    Registered,
     WithdrawRegistration,
     client,
 )
@@ -25,6 +26,7 @@ from services.cases.registration import known, registered
 from services.cases.streams import client_stream, file_claim, registration_claim
 from shared.command_handler import Extras
 from shared.events.cases.clients import WithdrawalReason
+from shared.http import problems
 from shared.http.access_rules import OWN
 from shared.http.command_answers import Warnings, Written, respond
 from shared.http.fields import Body, example
@@ -38,6 +40,11 @@ router = APIRouter(route_class=Operation)
 
 ClientId = Annotated[
     UUID, Path(description="As its registration answered", examples=[examples.CLIENT_ID])
+]
+
+
+MistakenId = Annotated[
+    UUID, Path(description="As its registration answered", examples=[examples.MISTAKEN_CLIENT_ID])
 ]
 
 
@@ -131,6 +138,8 @@ async def read_client(
     """The registration's version, and your agency's open case; who the person is stands apart."""
     context = context_of(request)
     loaded = await context.handler.load(client, client_stream(client_id))
+    if not isinstance(loaded.state, Registered):
+        raise problems.not_found()
     open_case = await resting_case(context, call, client_id)
     facts = ClientFacts(client_id=client_id, version=loaded.version, open_case_id=open_case)
     return Response(
@@ -147,7 +156,6 @@ class Withdrawal(Body):
 
 @router.post(
     "/v1/clients/{client_id}/withdrawal",
-    status_code=201,
     tags=["clients"],
     summary="Withdraw a registration",
     response_model=Written,
@@ -155,7 +163,7 @@ class Withdrawal(Body):
 )
 async def withdraw_registration(
     request: Request,
-    client_id: ClientId,
+    client_id: MistakenId,
     body: Withdrawal,
     call: Annotated[Call, needs("cases:write", OWN_REGISTRATION, IfMatch.REQUIRED)],
 ) -> Response:
@@ -169,6 +177,7 @@ async def withdraw_registration(
     extras = Extras(
         claims=[Claim(file_claim(client_id), str(client_id))],
         released=[claim for claim in held if claim.name.startswith("registration:")],
+        status=200,
     )
     command = WithdrawRegistration(body.reason)
     try:

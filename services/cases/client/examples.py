@@ -35,10 +35,12 @@ PERSONAL_DATA = shown(
     },
     personal=True,
 )
+MISTAKEN_CLIENT_ID = "0196a1f0-6c01-7a3e-8b1d-2f4c5e6a7b80"  # another client
 WITHDRAWN = written(
     {
         "entry_id": "0196a1f2-3e01-7b55-8c17-9d0e4a6f2b31",
-        "version": 3,
-        "position": f"client-{CLIENT_ID}@3",
-    }
+        "version": 2,
+        "position": f"client-{MISTAKEN_CLIENT_ID}@2",
+    },
+    200,
 )

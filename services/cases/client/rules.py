@@ -39,7 +39,9 @@ class Registered:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """The registration was a mistake; nobody is registered under this id any more."""
+    """The agency's registration was a mistake; nobody is registered under this id any more."""
+
+    agency: str
 
 
 Client: TypeAlias = Unknown | Registered | Withdrawn
@@ -169,7 +171,7 @@ def evolve(state: Client, event: ClientEvent) -> Client:
                 return replace(state, item_id=event.item_id, identity=identity)
         case RegistrationWithdrawn():
             if isinstance(state, Registered):
-                return Withdrawn()
+                return Withdrawn(state.agency)
         case _:
             assert_never(event)
     raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")

@@ -30,6 +30,18 @@ TEST = {"日期": "2019-05-02", "对象编号": "1", "结果": "阴性"}
 ARTICLE = RIGHT["新闻稿件"]
 
 
+def write_ledgers(folder: Path, ledgers: Mapping[str, Sequence[Mapping[str, str]]]) -> Path:
+    """Write the rows of ledgers as the files of a folder; gives the folder."""
+    folder.mkdir(exist_ok=True)
+    for name, rows in ledgers.items():
+        columns = [column.name for its in LEDGERS if its.name == name for column in its.columns]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
 class Imports:
     """Imports folders into a service, each written anew."""
 
@@ -46,16 +58,8 @@ class Imports:
         confirmed: bool = True,
     ) -> ImportOutcome:
         """Write a folder and import it."""
-        folder = self._path / str(uuid4())
-        folder.mkdir()
-        for name, rows in ledgers.items():
-            columns = [column.name for its in LEDGERS if its.name == name for column in its.columns]
-            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, columns)
-                writer.writeheader()
-                writer.writerows(rows)
         return await import_folder(
-            folder,
+            write_ledgers(self._path / str(uuid4()), ledgers),
             self.service,
             today=TODAY,
             dry_run=dry_run,

@@ -1,8 +1,6 @@
 """The import against the two writing services on a real database."""
 
-import csv
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
@@ -12,13 +10,13 @@ import pytest
 from deploy.demo import people
 from deploy.demo.year import synthetic_year
 from deploy.ledgers.command import import_folder
-from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.sending import ImportTarget
 from tests.deploy.demo.expected import expected
 from tests.deploy.demo.faults import with_faults
 from tests.deploy.demo.writing import Style, write_year
 from tests.deploy.ledgers.folding import with_one_fault
+from tests.deploy.ledgers.importing import write_ledgers
 from tests.deploy.ledgers.pretended import TODAY
 from tests.deploy.ledgers.test_rows import FAULTS, RIGHT
 
@@ -73,14 +71,14 @@ async def test_what_an_earlier_import_took_is_refused_in_a_dry_run_too(
     earlier, later = tmp_path / "earlier", tmp_path / "later"
     one, two = (people.id_number(Random(seed), "410102", male=True) for seed in (1, 2))
     right = RIGHT["服务对象"]
-    _write(earlier, {"服务对象": [right | {"编号": "1", "身份证号": one}]})
+    write_ledgers(earlier, {"服务对象": [right | {"编号": "1", "身份证号": one}]})
     await _import(earlier, service, tmp_path / "none")
     entry = RIGHT["帮教记录"]
     rows = [
         right | {"编号": "1", "身份证号": two, "姓名": "乙丑"},
         right | {"编号": "2", "身份证号": one},
     ]
-    _write(later, {"服务对象": rows, "帮教记录": [entry | {"对象编号": n} for n in "12"]})
+    write_ledgers(later, {"服务对象": rows, "帮教记录": [entry | {"对象编号": n} for n in "12"]})
     wanted = [
         ("服务对象.csv", 2, "编号", "reference_taken"),
         ("服务对象.csv", 3, "身份证号", "client_has_open_case"),
@@ -90,7 +88,7 @@ async def test_what_an_earlier_import_took_is_refused_in_a_dry_run_too(
     for dry_run in (True, False):
         done = await _import(later, service, tmp_path / str(dry_run), dry_run=dry_run)
         assert _rejected(done) == wanted
-    _write(
+    write_ledgers(
         earlier, {"服务对象": [right | {"编号": "1", "身份证号": one, "报到日期": "2018-01-01"}]}
     )
     wanted = [("服务对象.csv", 2, "报到日期", "already_reported_in")]
@@ -103,7 +101,7 @@ async def test_a_row_that_is_refused_registers_nobody(
     service: ImportTarget, tmp_path: Path
 ) -> None:
     """What is wrong with the steps or the number is found before the person is registered."""
-    _write(tmp_path / "right", {"服务对象": [RIGHT["服务对象"]]})
+    write_ledgers(tmp_path / "right", {"服务对象": [RIGHT["服务对象"]]})
     await _import(tmp_path / "right", service, tmp_path / "nothing")
     other = {"姓名": "乙丑", "身份证号": people.id_number(Random(1), "410102", male=True)}
     faulty = RIGHT["服务对象"] | other
@@ -112,7 +110,7 @@ async def test_a_row_that_is_refused_registers_nobody(
         ("4101-00001", "reference_taken"),
     ):
         changed = {"编号": number, "协议日期": "2017-01-01" if number == "2" else "2018-01-02"}
-        _write(tmp_path / number, {"服务对象": [faulty | changed]})
+        write_ledgers(tmp_path / number, {"服务对象": [faulty | changed]})
         done = await _import(tmp_path / number, service, tmp_path / f"rejected {number}")
         assert done.as_json()["rejected"][0]["reason"] == reason
     headers = {
@@ -145,15 +143,5 @@ def _write_faults(folder: Path) -> list[tuple[str, int, str, str]]:
         own = {"编号": f"9-{number}", "身份证号": person} if name == "服务对象" else {}
         ledgers[name].append(RIGHT[name] | own | changed)
         wanted.append((f"{name}.csv", len(ledgers[name]) + 1, column, reason))
-    _write(folder, ledgers)
+    write_ledgers(folder, ledgers)
     return sorted(wanted, key=lambda row: (list(RIGHT).index(row[0].removesuffix(".csv")), row[1]))
-
-
-def _write(folder: Path, ledgers: Mapping[str, list[dict[str, str]]]) -> None:
-    folder.mkdir(exist_ok=True)
-    for name, rows in ledgers.items():
-        columns = [column.name for its in LEDGERS if its.name == name for column in its.columns]
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns)
-            writer.writeheader()
-            writer.writerows(rows)

@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic_core import from_json
 
-from services.cases.access import OVERSEES, RESPONSIBLE
+from services.cases.access import OVERSEES, RESPONSIBLE, access_of
 from services.cases.case import examples
-from services.cases.case.api.parameters import CaseId, exists, respond_of_case
+from services.cases.case.api.parameters import case_id_of, exists, respond_of_case
 from services.cases.case.api.persons import Opening
 from services.cases.case.decider import case
 from services.cases.case.oversight import AnnulOpening, ConfirmOpening, WithdrawOpening
@@ -17,6 +17,7 @@ from services.cases.client.owning import identity_of
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import Context, context_of
+from services.cases.queries import Query, log_query
 from services.cases.register import rows
 from services.cases.streams import case_stream, client_stream
 from shared.answers import Answer
@@ -31,6 +32,9 @@ from shared.ids import new_id
 
 router = APIRouter(route_class=Operation, tags=["oversight"])
 
+RequestedId = Annotated[UUID, case_id_of(examples.REQUESTED_ID)]
+MistakenId = Annotated[UUID, case_id_of(examples.MISTAKEN_ID)]
+WithdrawnId = Annotated[UUID, case_id_of(examples.WITHDRAWN_ID)]
 Oversees = Annotated[Call, needs("cases:oversee", OVERSEES, IfMatch.REQUIRED, act=True)]
 
 
@@ -55,7 +59,7 @@ class Annulling(Body):
     responses={**examples.CONFIRMED, **responses(409, 410)},
 )
 async def confirm_opening(
-    request: Request, case_id: CaseId, body: Confirming, call: Oversees
+    request: Request, case_id: RequestedId, body: Confirming, call: Oversees
 ) -> Response:
     """Make a requested opening the person's one file, with the first steps that came with it.
 
@@ -64,6 +68,8 @@ async def confirm_opening(
     context = context_of(request)
     command = ConfirmOpening(UUID(int=0), call.caller.agency, new_id(), new_id())
     opening = Opening(context, call, command, Extras(rows=rows), case_id=case_id, allowed=exists)
+    person = access_of(request).registration_id
+    await log_query(context, call, Query.CONFIRMATION, person, case_id)
     answer = await opening.write(await _identity(context, case_id))
     return await respond_of_case(context.handler, case_id, answer)
 
@@ -89,7 +95,7 @@ async def _identity(context: Context, case_id: UUID) -> str | None:
     responses={**examples.ANNULLED, **responses(409)},
 )
 async def annul_opening(
-    request: Request, case_id: CaseId, body: Annulling, call: Oversees
+    request: Request, case_id: MistakenId, body: Annulling, call: Oversees
 ) -> Response:
     """Take back an opening, confirmed or not, with every entry that was made since.
 
@@ -110,11 +116,11 @@ async def annul_opening(
     status_code=201,
     summary="Withdraw an opening",
     response_model=Written,
-    responses={**examples.ANNULLED, **responses(409)},
+    responses={**examples.WITHDRAWN, **responses(409)},
 )
 async def withdraw_opening(
     request: Request,
-    case_id: CaseId,
+    case_id: WithdrawnId,
     body: Annulling,
     call: Annotated[Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED)],
 ) -> Response:

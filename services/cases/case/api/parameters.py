@@ -1,7 +1,7 @@
 """What the routes of a case have in common: their parameters, and how an entry is made."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 from fastapi import Path, Request, Response
@@ -23,7 +23,13 @@ from shared.http.operation import Call, IfMatch, needs
 from shared.http.problems import Problem
 from shared.journal.journal import Claim, VaultItem
 
-CaseId = Annotated[UUID, Path(description="As its opening answered", examples=[examples.CASE_ID])]
+
+def case_id_of(example: str) -> Any:
+    """A case in the path, with the id that its documented example has."""
+    return Path(description="As its opening answered", examples=[example])
+
+
+CaseId = Annotated[UUID, case_id_of(examples.CASE_ID)]
 EntryId = Annotated[UUID, Path(description="As its writing answered", examples=[examples.ENTRY_ID])]
 Items: TypeAlias = Callable[[Access], Awaitable[list[VaultItem]]]
 

@@ -10,7 +10,7 @@ from services.cases.access import OVERSEES, access_of
 from services.cases.access_table import CARRIES
 from services.cases.agency_named import check_agency
 from services.cases.case import examples
-from services.cases.case.api.parameters import CaseId, exists, respond_of_case
+from services.cases.case.api.parameters import case_id_of, exists, respond_of_case
 from services.cases.case.decider import case
 from services.cases.case.oversight import ReassignCase
 from services.cases.client.owning import identity_of
@@ -45,13 +45,13 @@ class Reassigning(Body):
     status_code=201,
     summary="Make another agency responsible",
     response_model=Written,
-    responses={**examples.entered(8), **responses(409, 410)},
+    responses={**examples.REASSIGNED, **responses(409, 410)},
 )
 async def reassign_case(
     request: Request,
-    case_id: CaseId,
+    case_id: Annotated[UUID, case_id_of(examples.REASSIGNED_ID)],
     body: Reassigning,
-    call: Annotated[Call, needs("cases:oversee", OVERSEES, IfMatch.REQUIRED, act=True, seen=7)],
+    call: Annotated[Call, needs("cases:oversee", OVERSEES, IfMatch.REQUIRED, act=True)],
 ) -> Response:
     """Give a case to another agency of the region: the one before has no part in it any more.
 
