@@ -24,6 +24,7 @@ from shared.journal.snapshot_windows import START, Window, open_window
 PIECE = 20_000  # places in the journal that one statement looks at
 MOST_PLACES = 400_000  # that one call looks at
 FEW_CASES = 20_000  # as many are picked out of a piece by their streams; more are looked up
+FEW_PLACES = 1_000  # that are looked up without asking first which cases are the caller's
 OPEN_WITHIN = 60.0  # seconds: all that was written since an old cursor is counted
 
 BEGINNING = Window(START, START, 0, 0)
@@ -141,15 +142,16 @@ async def read_page(
         raise SetBack
     looked_at, rows = 0, list[asyncpg.Record]()
     picked: list[str] | None = None
+    is_known = False
     while len(rows) < limit and looked_at < MOST_PLACES:
         if place.last >= place.until:
             following = await open_window(connection, place.hi, seconds=OPEN_WITHIN)
             if following is None:
                 return Page(_concerned(rows), place, more=False)
-            # Only now: a case that is among the caller's by then is not passed over.
-            place, picked = following, await _own_streams(connection, caller)
-        elif looked_at == 0:
-            picked = await _own_streams(connection, caller)
+            place, picked, is_known = following, None, False
+        if not is_known and place.until - place.last > FEW_PLACES:
+            # Only in an open window: a case that is the caller's by then is not passed over.
+            picked, is_known = await _own_streams(connection, caller), True
         until = min(place.until, place.last + PIECE)
         found = await _read(connection, caller, place, until, picked, limit - len(rows) + 1)
         rows += found

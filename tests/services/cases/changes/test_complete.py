@@ -61,6 +61,7 @@ async def test_many_writers_lose_nothing(
 ) -> None:
     """Transactions that commit in another order than they began, read in small pieces meanwhile."""
     monkeypatch.setattr(scan, "PIECE", 5)
+    monkeypatch.setattr(scan, "FEW_PLACES", 0)
     monkeypatch.setattr(scan, "MOST_PLACES", 20)
     case_ids = [await a_case(api), await a_case(api, "110101199003078822")]
     _, after = await all_changes(api)
@@ -96,6 +97,7 @@ async def test_both_ways_to_find_own_cases_find_the_same(
 ) -> None:
     """By their streams where they are few, else each looked up."""
     monkeypatch.setattr(scan, "FEW_CASES", few)
+    monkeypatch.setattr(scan, "FEW_PLACES", 0)
     other = api.as_agency("social_work_provider", "41")
     await a_client(other, "110101199003078822")
     case_id = await a_case(api)
