@@ -62,7 +62,7 @@ async def follow_changes(
     """
     following = following_of(request)
     place = following.place_of(call.caller, after)
-    until = asyncio.get_running_loop().time() + wait
+    until = asyncio.get_running_loop().time() + min(wait, LONGEST_WAIT)
     async with while_connected(request.receive):
         with following.one_of_few(call.caller):
             while True:

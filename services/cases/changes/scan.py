@@ -24,7 +24,8 @@ from shared.journal.snapshot_windows import START, Window, open_window
 PIECE = 20_000  # places in the journal that one statement looks at
 MOST_PLACES = 400_000  # that one call looks at
 FEW_CASES = 20_000  # as many are picked out of a piece by their streams; more are looked up
-FEW_PLACES = 1_000  # that are looked up without asking first which cases are the caller's
+FIRST_PIECE = 1_000  # looked at before it is asked which cases are the caller's
+SPARSE = 10  # places for each that concerns the caller: from there on it is asked
 OPEN_WITHIN = 60.0  # seconds: all that was written since an old cursor is counted
 
 BEGINNING = Window(START, START, 0, 0)
@@ -149,10 +150,10 @@ async def read_page(
             if following is None:
                 return Page(_concerned(rows), place, more=False)
             place, picked, is_known = following, None, False
-        if not is_known and place.until - place.last > FEW_PLACES:
+        if not is_known and len(rows) * SPARSE < looked_at:
             # Only in an open window: a case that is the caller's by then is not passed over.
             picked, is_known = await _own_streams(connection, caller), True
-        until = min(place.until, place.last + PIECE)
+        until = min(place.until, place.last + (PIECE if looked_at else FIRST_PIECE))
         found = await _read(connection, caller, place, until, picked, limit - len(rows) + 1)
         rows += found
         looked_at += until - place.last

@@ -61,7 +61,7 @@ async def test_many_writers_lose_nothing(
 ) -> None:
     """Transactions that commit in another order than they began, read in small pieces meanwhile."""
     monkeypatch.setattr(scan, "PIECE", 5)
-    monkeypatch.setattr(scan, "FEW_PLACES", 0)
+    monkeypatch.setattr(scan, "FIRST_PIECE", 1)
     monkeypatch.setattr(scan, "MOST_PLACES", 20)
     case_ids = [await a_case(api), await a_case(api, "110101199003078822")]
     _, after = await all_changes(api)
@@ -91,13 +91,14 @@ async def test_many_writers_lose_nothing(
         await connection.close()
 
 
-@pytest.mark.parametrize("few", [0, 20_000])
-async def test_both_ways_to_find_own_cases_find_the_same(
-    few: int, api: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("few", [None, 0, 20_000])
+async def test_all_ways_to_find_own_cases_find_the_same(
+    few: int | None, api: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By their streams where they are few, else each looked up."""
-    monkeypatch.setattr(scan, "FEW_CASES", few)
-    monkeypatch.setattr(scan, "FEW_PLACES", 0)
+    """Each looked up, where they are many or come often; else picked by their streams."""
+    monkeypatch.setattr(scan, "FEW_CASES", few or 0)
+    monkeypatch.setattr(scan, "FIRST_PIECE", 1)
+    monkeypatch.setattr(scan, "SPARSE", 0 if few is None else 1_000_000)
     other = api.as_agency("social_work_provider", "41")
     await a_client(other, "110101199003078822")
     case_id = await a_case(api)
