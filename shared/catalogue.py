@@ -79,7 +79,16 @@ SERVICES = (
             }
         ),
         paths=frozenset(
-            {"answers", "cases", "changes", "clients", "imports", "journal", "workstations"}
+            {
+                "answers",
+                "cases",
+                "changes",
+                "clients",
+                "imports",
+                "journal",
+                "reads",
+                "workstations",
+            }
         ),
         long_work=frozenset({"changes", "journal"}),
         topic="waystation.cases.v1",

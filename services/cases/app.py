@@ -15,6 +15,7 @@ from services.cases.case.api import (
     entries,
     opening,
     oversight,
+    person,
     programme,
     reading,
     reassignment,
@@ -24,7 +25,9 @@ from services.cases.changes.following import Following
 from services.cases.changes.watcher import Watcher
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
+from services.cases.client import search_api as search
 from services.cases.context import Context, Limits, context_of
+from services.cases.reads import api as reads
 from services.cases.relations import Relations
 from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
@@ -52,6 +55,7 @@ TAGS = {
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
     "changes": "What changes in the cases that are an agency's own to know. 本单位档案的变更。",
+    "reads": "Who read personal data or asked about a person, for whom and why. 查阅记录。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
@@ -124,10 +128,13 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         workstation,
         client,
         personal_data,
+        search,
         opening,
         oversight,
         reassignment,
         reading,
+        person,
+        reads,
         programme,
         entries,
         appointments,
