@@ -218,7 +218,7 @@ async def _check_references(context: Context, call: Call, body: NewCase) -> Know
     person: KnownClient | None = None
     if body.client_id is not None:
         person = await own_registration(context, call, body.client_id)
-        if person is None or person.agency != call.caller.agency:
+        if person is None:
             raise _unknown("client", "服务对象")
     if body.workstation_id is not None:
         station = await context.handler.load(workstation, workstation_stream(body.workstation_id))
