@@ -29,7 +29,11 @@ CREATE TABLE case_register (
 );
 
 -- What was written before agencies had parts in a case: whoever opened it is responsible.
--- One pass over the journal for all cases together, however many there are.
+-- One pass over the journal for all cases together, however many there are: never row by row, also
+-- where the planner does not know yet how many these are.
+SET LOCAL enable_nestloop = off;
+SET LOCAL work_mem = '128MB';
+
 INSERT INTO case_register (case_id, agency, region, kind, phase, workstation_id, registration_id,
     person_id, version, opened_at, changed_at)
 WITH void AS MATERIALIZED (
