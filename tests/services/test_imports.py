@@ -14,6 +14,7 @@ from services.cases.app import build as build_cases
 from services.outreach.app import OutreachSettings
 from services.outreach.app import build as build_outreach
 from services.cases.imported import SHOWN
+from shared.agencies import AgencyKind
 from shared.identity.claims import Caller
 from shared.journal.imports import ENTRY, LIST, READ
 from shared.vault import VaultKeys
@@ -209,7 +210,7 @@ async def test_imports_are_found_by_an_index(dsn: str) -> None:
             ANALYZE events;
             """
         )
-        caller = Caller("agency", ("41",), frozenset(), "")
+        caller = Caller("agency", ("41",), frozenset(), kind=AgencyKind.POLICE)
         for query, values, index in (
             (LIST, (None, 20), "events_imports"),
             (READ, ("7", None, 1000), "events_imports"),

@@ -6,13 +6,15 @@ from uuid import UUID
 
 import pytest
 
+from shared.agencies import AgencyKind
+from tests.agencies import id_of
 from tests.services.cases.calls import CONTACT, ID_NUMBER, a_file, problem
 from tests.services.service import ACTIONS, Client
 
 pytestmark = pytest.mark.postgres
 
 IMPORT, OVERSEEN = str(UUID(int=9 << 64)), str(UUID(int=5 << 64))
-BEFORE, AFTER = "street-workstation", "street-workstation-2"
+BEFORE, AFTER = (id_of(AgencyKind.STREET_WORKSTATION, number) for number in (1, 2))
 PERSON = {"name": "测试甲", "id_number": ID_NUMBER}
 
 
@@ -28,6 +30,7 @@ class Reassigned:
     async def open(self) -> None:
         """Register, open and record, as an import does."""
         made = await self.before.post("/v1/clients", PERSON, key="person", Import_Id=IMPORT)
+        assert made.status == 201, made
         self.client = made.body["client_id"]
         opened = await self.before.post("/v1/cases", self.file, key="opening", Import_Id=IMPORT)
         assert opened.body["confirmed"], opened
