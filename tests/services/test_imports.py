@@ -11,9 +11,9 @@ import pytest
 
 from services.cases.app import CasesSettings
 from services.cases.app import build as build_cases
+from services.cases.imported import SHOWN
 from services.outreach.app import OutreachSettings
 from services.outreach.app import build as build_outreach
-from services.cases.imported import SHOWN
 from shared.agencies import AgencyKind
 from shared.identity.claims import Caller
 from shared.journal.imports import ENTRY, LIST, READ

@@ -21,8 +21,9 @@ from services.cases.streams import (
 from shared.database import connect_pool
 from shared.folding import fold_reference
 from shared.ids import new_id
+from shared.journal.journal import VaultItem, VaultPerson
 from shared.migrations import migrate
-from shared.vault import Vault, VaultItem, VaultKeys, VaultPerson
+from shared.vault import Vault, VaultKeys
 from tests.services.service import SQL
 
 LAST_BEFORE = "007_cases"
@@ -139,6 +140,7 @@ class Before:
         row = await self._connection.fetchrow(
             "SELECT type, data FROM events WHERE event_id = $1", entry
         )
+        assert row is not None
         voided = {"entry_id": entry, "entry_type": row["type"], "entry": json.loads(row["data"])}
         voided |= {"reason": "mistaken", "case_id": case}
         await self.event(case_stream(case), "EntryVoided", agency, voided, new_id())
