@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
+from services.cases import imported
 from services.cases.case import examples as case_examples
 from services.cases.case.api import (
     appointments,
@@ -152,12 +153,18 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(
-            lambda request: context_of(request).journal, "cases:read", case_examples.IMPORTED
+            lambda request: context_of(request).journal,
+            "cases:read",
+            case_examples.IMPORTED,
+            imported.SHOWN,
         )
     )
     app.include_router(
         journal_api.routes(
-            lambda request: context_of(request).handler, "cases:read", "register-workstation-1"
+            lambda request: context_of(request).handler,
+            "cases:read",
+            "register-workstation-1",
+            imported.SHOWN,
         )
     )
     return app
