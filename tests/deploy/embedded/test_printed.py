@@ -2,13 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
 
+from deploy.embedded.documented_examples import BY_PROVIDER, PROVIDER
 from deploy.embedded.folder import DataFolder
-from deploy.embedded.tokens import mint
+from deploy.embedded.tokens import existing_issuer, mint
+from shared.agencies import SERVICES_AGENCY
+from shared.catalogue import SERVICES_ACTIONS
 from tests.deploy.instances import Up
 from tests.deploy.printed import ROOT, Shell, printed_commands
 
@@ -32,12 +36,33 @@ def shell(up: Up) -> Shell:
     return Shell(up.folder.parent)
 
 
-def samples(address: str) -> list[tuple[str, str, str]]:
-    """The operation, the method and the printed command of each example of a service."""
+@dataclass(frozen=True)
+class Sample:
+    """An operation's printed command, and whether only Waystation's own services may send it."""
+
+    operation: str
+    method: str
+    command: str
+    for_services: bool
+
+    def token(self, folder: DataFolder) -> str:
+        """A token of a caller who may send it."""
+        if self.for_services:
+            return existing_issuer(folder).mint(SERVICES_AGENCY, (), [*SERVICES_ACTIONS])
+        return mint(folder, PROVIDER) if self.operation in BY_PROVIDER else mint(folder)
+
+
+def samples(address: str) -> list[Sample]:
+    """The example of each operation of a service."""
     with urlopen(f"{address}/openapi.json") as answer:
         document = json.load(answer)
     return [
-        (operation["operationId"], method, operation["x-codeSamples"][0]["source"])
+        Sample(
+            operation["operationId"],
+            method,
+            operation["x-codeSamples"][0]["source"],
+            not SERVICES_ACTIONS.isdisjoint(operation["security"][0]["bearer"]),
+        )
         for methods in document["paths"].values()
         for method, operation in methods.items()
     ]
@@ -60,19 +85,26 @@ def read(printed: str) -> Any:
 def test_every_documented_example_runs_as_printed(up: Up, shell: Shell, service: str) -> None:
     """Each is answered with 2xx, reads are not empty, and the second time is like the first."""
     address = f"{up.answering().url}/{service}"
-    token = mint(DataFolder(up.folder))
     printed = samples(address)
+    tokens = {each.operation: each.token(DataFolder(up.folder)) for each in printed}
     first, second = (
         {
-            name: read(shell.run(command, WAYSTATION_URL=address, WAYSTATION_TOKEN=token))
-            for name, _, command in printed
+            each.operation: read(
+                shell.run(
+                    each.command,
+                    WAYSTATION_URL=address,
+                    WAYSTATION_TOKEN=tokens[each.operation],
+                )
+            )
+            for each in printed
         }
         for _ in range(2)
     )
-    for name, method, _ in printed:
+    for each in printed:
+        name = each.operation
         assert "status" not in first[name], f"{name}: {first[name]}"
         assert first[name].get("phase") != "failed", f"{name}: {first[name]}"
-        if method == "get":
+        if each.method == "get":
             assert holds_something(first[name]), f"{name}: {first[name]}"
         elif service != "reporting":
             assert first[name] == second[name]
