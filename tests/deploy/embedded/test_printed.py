@@ -10,7 +10,7 @@ import pytest
 
 from deploy.embedded.documented_examples import BY_PROVIDER, PROVIDER
 from deploy.embedded.folder import DataFolder
-from deploy.embedded.tokens import existing_issuer, mint
+from deploy.embedded.tokens import mint
 from shared.agencies import SERVICES_AGENCY
 from shared.catalogue import SERVICES_ACTIONS
 from tests.deploy.instances import Up
@@ -48,7 +48,7 @@ class Sample:
     def token(self, folder: DataFolder) -> str:
         """A token of a caller who may send it."""
         if self.for_services:
-            return existing_issuer(folder).mint(SERVICES_AGENCY, (), [*SERVICES_ACTIONS])
+            return mint(folder, SERVICES_AGENCY)
         return mint(folder, PROVIDER) if self.operation in BY_PROVIDER else mint(folder)
 
 
