@@ -121,3 +121,26 @@ def test_the_readme_runs_as_printed(up: Up, shell: Shell) -> None:
         answers = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
         assert all(map(holds_something, answers)), printed
         assert "Equal" in printed or len(answers) == block.count('ask "'), printed
+
+
+# What an integrator is shown to be refused: in this order, and nothing else.
+REFUSED = [
+    (409, "case-not-confirmed"),
+    (422, "invalid-request"),
+    (428, "if-match-required"),
+    (412, "version-conflict"),
+    (404, "not-found"),
+    (404, "not-found"),
+]
+
+
+def test_the_integrators_page_runs_as_printed(up: Up, shell: Shell) -> None:
+    """Copied from top to bottom, everything is answered but what it shows to be refused."""
+    page = (ROOT / "docs" / "integrators.md").read_text()
+    commands = "\n".join(printed_commands(page)).replace(". .venv/bin/activate", "")
+    commands = commands.replace("http://127.0.0.1:8000", up.answering().url)
+    printed = shell.run(commands)
+    answers = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
+    problems = [each for each in answers if str(each.get("type")).startswith("/problems/")]
+    refused = [(each["status"], each["type"].removeprefix("/problems/")) for each in problems]
+    assert refused == REFUSED, printed
