@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.request import urlopen
+from uuid import UUID
 
 import pytest
 
@@ -14,7 +15,7 @@ from deploy.embedded.tokens import mint
 from shared.agencies import SERVICES_AGENCY
 from shared.catalogue import SERVICES_ACTIONS
 from tests.deploy.instances import Up
-from tests.deploy.printed import ROOT, Shell, printed_commands
+from tests.deploy.printed import ROOT, Shell, printed_commands, printed_programs
 
 pytestmark = pytest.mark.postgres
 
@@ -139,8 +140,11 @@ def test_the_integrators_page_runs_as_printed(up: Up, shell: Shell) -> None:
     page = (ROOT / "docs" / "integrators.md").read_text()
     commands = "\n".join(printed_commands(page)).replace(". .venv/bin/activate", "")
     commands = commands.replace("http://127.0.0.1:8000", up.answering().url)
-    printed = shell.run(commands)
+    (program,) = printed_programs(page)
+    (up.folder.parent / "program.py").write_text(program)
+    printed = shell.run(f"{commands}\npython program.py")
     answers = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
     problems = [each for each in answers if str(each.get("type")).startswith("/problems/")]
     refused = [(each["status"], each["type"].removeprefix("/problems/")) for each in problems]
     assert refused == REFUSED, printed
+    assert UUID(printed.splitlines()[-1])
