@@ -130,6 +130,7 @@ REFUSED = [
     (422, "invalid-request"),
     (428, "if-match-required"),
     (412, "version-conflict"),
+    (403, "not-entitled"),
     (404, "not-found"),
     (404, "not-found"),
 ]
