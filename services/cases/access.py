@@ -162,6 +162,13 @@ ANY_PART = _AnyPart(
         en="Any relation to the case; the answer has what that relation may read.",
     ),
 )
+OWN_CASES = AccessRule(
+    "own_cases",
+    Text(
+        zh="仅列出本单位有关系的档案，且只显示该关系可以查看的内容。",
+        en="The cases that the caller's agency has a relation to; of each, what that may read.",
+    ),
+)
 RESPONSIBLE = _Responsible(
     "responsible",
     Text(

@@ -212,7 +212,7 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
         kept = await handler_of(request).answer(call.caller.agency, key)
         answers: list[GivenAnswer] = []
         if kept is not None:
-            body = json.loads(kept.body)
+            body = json.loads(kept.body)  # sealed, as it was given
             void = await is_void(handler_of(request).journal.pool, body.get("entry_id", ""))
             answers.append(GivenAnswer(status=kept.status, body=body, void=void))
         found = FoundAnswers(answers=answers)

@@ -133,7 +133,7 @@ async def correct_personal_data(
     corrected = body.corrects(kept, context.handler.today())
     command = CorrectPersonalData(new_id(), corrected.changed_from(kept), body.reason)
     if call.dry_run and not command.fields:
-        return respond(_unchanged(client_id, loaded))
+        return respond(await context.handler.keep(call, _unchanged(client_id, loaded)))
     before, after = (identity_of(context.vault, each) for each in (kept, corrected))
     person_id = await _person(context, file) if before != after else None
     extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)

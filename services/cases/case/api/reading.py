@@ -1,17 +1,16 @@
-"""HTTP: finding a case, and reading it with its entries."""
+"""HTTP: a case, read with its entries."""
 
 import json
 from datetime import date
 from typing import Annotated, Any, Literal, Union
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, create_model
 
 from services.cases.access import ANY_PART, access_of
 from services.cases.access_table import Category, Relation, Right
 from services.cases.case import examples
-from services.cases.case.api.opening import holder_of
 from services.cases.case.api.parameters import CaseId
 from services.cases.case.categories import category_of
 from services.cases.case.decider import case
@@ -33,7 +32,6 @@ from shared.events import Voidable, type_of
 from shared.events.cases.case import CaseKind
 from shared.events.cases.drug_tests import DrugTestAppointed
 from shared.http import problems
-from shared.http.access_rules import OWN
 from shared.http.fields import ANSWER
 from shared.http.operation import Call, Operation, reads
 from shared.journal.journal import RecordedEvent
@@ -53,12 +51,6 @@ class CaseFacts(BaseModel):
     kind: CaseKind | None
     region: str
     version: int
-
-
-class FoundCases(BaseModel):
-    """The cases that were asked for."""
-
-    cases: list[CaseFacts]
 
 
 class Answered(BaseModel):
@@ -117,33 +109,6 @@ class CaseFile(CaseFacts):
     reference: str | None
     phase: Phase | None
     entries: list[AnyEntry]
-
-
-@router.get(
-    "/v1/cases",
-    summary="Find a case by its reference",
-    response_model=FoundCases,
-    responses=examples.FOUND,
-)
-async def find_cases(
-    request: Request,
-    call: Annotated[Call, reads("cases:read", OWN)],
-    reference: Annotated[
-        str,
-        Query(
-            max_length=100, description="Your agency's own number", examples=[examples.REFERENCE]
-        ),
-    ],
-) -> Response:
-    """The case that your agency opened under its own number, if there is one."""
-    context = context_of(request)
-    holder = await holder_of(context, call, reference)
-    access = await context.relations.access(call.caller, UUID(holder)) if holder else None
-    cases: list[CaseFacts] = []
-    if access is not None:
-        loaded = await context.handler.load(case, case_stream(access.case_id))
-        cases.append(CaseFacts(**_facts(loaded.state, access, loaded.version)))
-    return Response(FoundCases(cases=cases).model_dump_json(), media_type="application/json")
 
 
 @router.get(
