@@ -16,6 +16,7 @@ from services.cases.streams import case_stream
 from shared.events.cases.case import CaseOpened
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
+from tests.positions import POSITION_KEY
 from tests.services.cases.before import Before, migrated_before, writing_before
 from tests.services.cases.calls import CONTACT, ID_NUMBER, a_file, problem
 from tests.services.cases.client.persons import OTHER_NUMBER, kept
@@ -43,7 +44,9 @@ class Upgrade:
     async def serve(self) -> Any:
         """The service of today, called by the first agency."""
         await migrated(self.dsn)
-        settings = CasesSettings(cases_database=self.dsn, vault_keys=self.keys)
+        settings = CasesSettings(
+            cases_database=self.dsn, vault_keys=self.keys, position_key=POSITION_KEY
+        )
         return serving(build(settings, verifier()))
 
 
