@@ -38,7 +38,7 @@ class Shown:
 
     def sql(self, query: str) -> str:
         """A query with the condition in its place."""
-        given = "$2::text[] IS NOT NULL AND $3::text[] IS NOT NULL"
+        given = "$1::text IS NOT NULL AND $2::text[] IS NOT NULL AND $3::text[] IS NOT NULL"
         return query.replace("{is_shown}", f"({given} AND {self.condition})")
 
     def values(self, caller: Caller) -> tuple[str, list[str], list[str]]:
