@@ -26,14 +26,14 @@ SERVICE_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
 GRANT DELETE ON claims TO {role};
-GRANT UPDATE ON relations, case_register TO {role};
+GRANT UPDATE ON relations, case_register, outreach_records TO {role};
 REVOKE INSERT ON relay FROM {role};
 REVOKE INSERT ON migrations FROM {role};
 """
 
 PERSONS_RIGHTS = "GRANT DELETE ON vault_persons TO {role};"
 NO_PERSONS_RIGHTS = """
-REVOKE ALL ON vault_persons, vault_items, vault_reads, vault_check FROM {role};
+REVOKE ALL ON vault_persons, vault_items, vault_reads, vault_read_regions, vault_check FROM {role};
 """
 
 RELAY_RIGHTS = """

@@ -10,7 +10,14 @@ from uuid import UUID
 from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
-from services.cases.access_table import CARRIES, CATEGORIES, Category, Relation, Right
+from services.cases.access_table import (
+    CARRIES,
+    CATEGORIES,
+    OVERSEERS,
+    Category,
+    Relation,
+    Right,
+)
 from services.cases.client.rules import Registered, Withdrawn, client
 from services.cases.context import Context, context_of
 from services.cases.relations import Access
@@ -46,6 +53,11 @@ def access_of(request: Request) -> Access:
     if access is None:
         raise problems.not_found()
     return access
+
+
+def oversees(access: Access) -> bool:
+    """Whether the caller looks at a case as who oversees it, with a token for that."""
+    return Relation.OVERSEEING in access.relations and "cases:oversee" in access.caller.actions
 
 
 class _OnCase(AccessRule):
@@ -103,6 +115,17 @@ class _Overseeing(_OnCase):
         return Relation.OVERSEEING in access.relations
 
 
+class _SeesReads(_OnCase):
+    def allows(self, access: Access) -> bool:
+        return Relation.RESPONSIBLE in access.relations or oversees(access)
+
+
+class _OverseesRegion(AccessRule):
+    async def check(self, request: Request, call: Call) -> None:
+        if call.caller.kind not in OVERSEERS:
+            raise not_entitled()
+
+
 class _Opens(AccessRule):
     async def check(self, request: Request, call: Call) -> None:
         if call.caller.kind not in CARRIES:
@@ -124,7 +147,7 @@ def on_case(category: Category, wanted: Right, *, answers_later: bool = False) -
         "on_case",
         Text(
             zh=f"须与该档案有关系，且该关系可以{verb.zh}“{what.zh}”。",
-            en=f"A relation to the case must grant to {verb.en} its {what.en}.",
+            en=f"A relation to the case must grant to {verb.en} this part of it: {what.en}.",
         ),
         category,
         wanted,
@@ -137,6 +160,13 @@ ANY_PART = _AnyPart(
     Text(
         zh="须与该档案有关系；只显示该关系可以查看的部分。",
         en="Any relation to the case; the answer has what that relation may read.",
+    ),
+)
+OWN_CASES = AccessRule(
+    "own_cases",
+    Text(
+        zh="仅列出本单位有关系的档案，且只显示该关系可以查看的内容。",
+        en="The cases that the caller's agency has a relation to; of each, what that may read.",
     ),
 )
 RESPONSIBLE = _Responsible(
@@ -153,11 +183,34 @@ OVERSEES = _Overseeing(
         en="The police and the anti-drug offices of the case's region.",
     ),
 )
+SEES_READS = _SeesReads(
+    "sees_reads",
+    Text(
+        zh="限该档案的责任单位，以及管辖该区划、令牌具有 cases:oversee 权限的公安机关和禁毒办。",
+        en="The agency that is responsible for the case; and the police and the anti-drug offices"
+        " of its region, whose token has `cases:oversee`.",
+    ),
+)
+OVERSEES_REGION = _OverseesRegion(
+    "oversees_region",
+    Text(
+        zh="仅限公安机关和禁毒办，且仅限本单位管辖的区划。",
+        en="Police and anti-drug offices, within the regions of the token and of the agency.",
+    ),
+)
 OPENS = _Opens(
     "opens",
     Text(
         zh="、".join(KINDS[kind].zh for kind in sorted(CARRIES)) + "可以建档。",
         en="May open a case: " + ", ".join(KINDS[kind].en for kind in sorted(CARRIES)) + ".",
+    ),
+)
+RELATED = AccessRule(
+    "related",
+    Text(
+        zh="仅限本单位目前有关系的档案（各按该关系可以查看的部分），以及本单位自己的登记。",
+        en="Cases that the caller's agency has a part in now, as far as each part may read; and its"
+        " own registrations.",
     ),
 )
 OWN_REGISTRATION = _OwnRegistration(

@@ -12,7 +12,9 @@ from tests.bench import (
     appending,
     counting,
     forwarding,
+    listing,
     live,
+    looking,
     meanwhile,
     posting,
     reading,
@@ -30,12 +32,14 @@ BENCHES: dict[str, Bench] = {
     "repeats": appending.repeats,
     "post": posting.post,
     "long": posting.long_cases,
+    "personal": looking.personal,
     "meanwhile": meanwhile.others,
     "gateway": forwarding.through,
     "relay": relaying.relay,
     "rebuild": counting.rebuild,
     "consume": counting.consume,
     "report": reading.report,
+    "lists": listing.lists,
 }
 
 

@@ -17,10 +17,12 @@ from shared.database import Pool, connect_pool
 from shared.ids import new_id
 from shared.journal.journal import Append, Journal, VaultItem
 from shared.vault import BadKeyFile, Erased, NotKept, Vault, VaultKeys
+from shared.vault_log import Look
 from tests.databases import MakeDatabase
 from tests.services.service import migrated
 
 KEYS = VaultKeys("first", {"first": b"1" * 32}, b"i" * 32)
+LOOK = Look("personal_data", "agency", "t-1", "u-17", ("4101",), "support", "pipl_13_3")
 POSTGRES = pytest.mark.postgres
 
 
@@ -43,8 +45,7 @@ async def kept(pool: Pool, keys: VaultKeys = KEYS) -> UUID:
 
 async def read(pool: Pool, item: UUID, keys: VaultKeys = KEYS) -> dict[str, str]:
     """What a fresh vault reads."""
-    async with pool.acquire() as connection:
-        return await Vault(pool, keys).read(connection, item, "agency", "purpose", "basis")
+    return await Vault(pool, keys).read(item, LOOK)
 
 
 @POSTGRES
@@ -73,8 +74,14 @@ async def test_a_look_is_written_down_even_if_nothing_comes_of_it(pool: Pool) ->
     with pytest.raises(Erased):
         await read(pool, person)
     async with pool.acquire() as connection:
-        looks = await connection.fetch("SELECT person_id, agency, purpose FROM vault_reads")
-    assert [tuple(look) for look in looks] == [(person, "agency", "purpose")]
+        looks = await connection.fetch(
+            "SELECT person_id, item_id, agency, jti, acting_user, what, purpose, legal_basis,"
+            " case_id FROM vault_reads"
+        )
+        regions = await connection.fetch("SELECT region FROM vault_read_regions ORDER BY region")
+    told = ("agency", "t-1", "u-17", "personal_data", "support", "pipl_13_3", None)
+    assert [tuple(look) for look in looks] == [(person, person, *told)]
+    assert [row[0] for row in regions] == ["41", "4101"]
 
 
 @POSTGRES
@@ -192,3 +199,24 @@ async def test_keys_are_gone_from_memory_when_their_time_is_over(
         while len(its._unwrapped) > 1:
             await asyncio.sleep(0.01)
     assert list(its._unwrapped) == [later]
+
+
+@POSTGRES
+async def test_looks_at_the_same_moment_are_each_logged_for_their_regions(pool: Pool) -> None:
+    """Many share the statements; an item that is not kept is nobody's look."""
+    many, items = Vault(pool, KEYS), [await kept(pool) for _ in range(40)]
+    looks = [
+        Look("personal_data", f"agency-{n}", "", "", (f"41{n + 1:02}",)) for n in range(len(items))
+    ]
+    wanted = [many.read(item, look) for item, look in zip(items, looks, strict=True)]
+    read = await asyncio.gather(*wanted, many.read(new_id(), LOOK), return_exceptions=True)
+    assert read[:-1] == [{"name": "测试甲"}] * len(items)
+    assert isinstance(read[-1], NotKept)
+    async with pool.acquire() as connection:
+        logged = await connection.fetch(
+            "SELECT person_id, agency, array_agg(region ORDER BY region) FROM vault_reads"
+            " JOIN vault_read_regions USING (read_id) GROUP BY read_id, person_id, agency"
+        )
+    assert sorted(map(tuple, logged)) == sorted(
+        (item, f"agency-{n}", ["41", f"41{n + 1:02}"]) for n, item in enumerate(items)
+    )

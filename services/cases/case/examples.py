@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.cases.client.examples import CLIENT_ID
+from services.cases.client.examples import CLIENT_ID, ID_NUMBER, NAME, PHONE
 from services.cases.workstation.examples import REGION, WORKSTATION_ID
 from shared.http.openapi import Answers, shown, written
 
@@ -51,7 +51,26 @@ OPENED = written(
         "position": f"case-{CASE_ID}@1",
     }
 )
-FOUND = shown({"cases": [{**_CASE, "version": 2}]}, versioned=False)
+LISTED = shown(
+    {
+        "cases": [
+            {
+                **_CASE,
+                "version": 2,
+                "agency": AGENCY,
+                "workstation_id": WORKSTATION_ID,
+                "phase": "ordered",
+                "opened_at": "2019-01-11T01:30:42.120377Z",
+                "changed_at": "2019-03-14T02:11:09.318204Z",
+                "relations": ["responsible", "overseeing"],
+                "appointments": [],
+            }
+        ],
+        "next": None,
+        "read_at": "2019-03-15T00:59:31.402266Z",
+    },
+    versioned=False,
+)
 _OPENING: dict[str, Any] = {
     "entry_id": OPENED_ID,
     "type": "cases.CaseOpened.v1",
@@ -82,6 +101,20 @@ CASE = shown(
         "phase": "ordered",
         "entries": [_OPENING, _CONTACT],
     }
+)
+PERSON = shown(
+    {
+        "case_id": CASE_ID,
+        "client_id": CLIENT_ID,
+        "name": NAME,
+        "id_number": ID_NUMBER,
+        "identity_document": None,
+        "phone": PHONE,
+        "sex": "male",
+        "born_on": None,
+    },
+    versioned=False,
+    personal=True,
 )
 PARTICULARS = shown(
     {"entry_id": ENTRY_ID, "note": NOTE, "worker": WORKER}, versioned=False, personal=True

@@ -68,8 +68,8 @@ async def confirm_opening(
     context = context_of(request)
     command = ConfirmOpening(UUID(int=0), call.caller.agency, new_id(), new_id())
     opening = Opening(context, call, command, Extras(rows=rows), case_id=case_id, allowed=exists)
-    person = access_of(request).registration_id
-    await log_query(context, call, Query.CONFIRMATION, person, case_id)
+    access = access_of(request)
+    await log_query(context, call, Query.CONFIRMATION, access.registration_id, access)
     answer = await opening.write(await _identity(context, case_id))
     return await respond_of_case(context.handler, case_id, answer)
 
