@@ -1,4 +1,4 @@
-"""What the printed commands need of curl (-X, -H, -d), for machines without it."""
+"""What the printed commands need of curl (-sS, -X, -H, -d), for machines without it."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,6 +10,8 @@ def main(arguments: list[str]) -> bytes:
     """Send the request that curl's arguments describe; the body of the answer."""
     parser = ArgumentParser()
     parser.add_argument("url")
+    for taken in ("-s", "-S"):  # no progress, but faults: it never does otherwise
+        parser.add_argument(taken, action="store_true")
     parser.add_argument("-X", dest="method", default="GET")
     parser.add_argument("-H", dest="headers", action="append", default=[])
     parser.add_argument("-d", dest="body")
