@@ -38,7 +38,8 @@ class Shown:
 
     def sql(self, query: str) -> str:
         """A query with the condition in its place."""
-        given = "$1::text IS NOT NULL AND $2::text[] IS NOT NULL AND $3::text[] IS NOT NULL"
+        # A condition may use none of them, and PostgreSQL wants to know their types.
+        given = "($1::text, $2::text[], $3::text[]) IS NOT NULL"
         return query.replace("{is_shown}", f"({given} AND {self.condition})")
 
     def values(self, caller: Caller) -> tuple[str, list[str], list[str]]:

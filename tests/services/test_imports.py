@@ -151,6 +151,15 @@ async def test_a_void_is_of_the_region_of_its_entry(outreach: Client) -> None:
     assert (await imports(moved))["imports"] == []
 
 
+async def test_an_answer_is_found_within_the_regions_of_what_was_written(outreach: Client) -> None:
+    """A token for other regions finds none, as for a key that was never used."""
+    made = await outreach.post("/v1/activities", SESSION, key="once")
+    given = (await outreach.get("/v1/answers?key=once")).body["answers"]
+    assert [(each["body"], each["void"]) for each in given] == [(made.body, False)]
+    for other in (outreach.as_agency("agency", "33"), outreach.as_agency("another")):
+        assert (await other.get("/v1/answers?key=once")).body == {"answers": []}
+
+
 async def test_a_token_for_another_region_shows_what_has_none(cases: Client) -> None:
     """The clients of the agency's import, and none of its cases."""
     body = {"name": "测试甲", "id_number": "110101199003078822"}

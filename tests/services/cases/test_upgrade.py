@@ -18,17 +18,23 @@ from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
 from tests.services.cases.before import Before, migrated_before, writing_before
-from tests.services.cases.calls import CONTACT, ID_NUMBER, a_file, problem
+from tests.services.cases.calls import CONTACT, ID_NUMBER, WHY, a_file, problem
 from tests.services.cases.client.persons import OTHER_NUMBER, kept
 from tests.services.service import Client, Reply, migrated, serving, verifier
 
 pytestmark = pytest.mark.postgres
 
 FIRST, SECOND, THIRD = "agency", "other", "another"
-READS = {"Purpose": "check", "Legal_Basis": "PIPL 46"}
 NOTE = "家访，家属在场"
-CASES = "SELECT * FROM case_register ORDER BY case_id"
-RELATIONS = "SELECT * FROM relations ORDER BY case_id, subject, begun"
+CASES = """
+SELECT case_id, agency, region, kind, phase, workstation_id, registration_id, person_id, version,
+    opened_at, changed_at
+FROM case_register ORDER BY case_id
+"""
+RELATIONS = """
+SELECT case_id, agency, relation, subject, begun, begun_at, ended
+FROM relations ORDER BY case_id, subject, begun
+"""
 
 
 class Upgrade:
@@ -87,7 +93,7 @@ async def test_who_registered_and_opened_goes_on_as_before(upgrade: Upgrade) -> 
         )
         found = (await api.get("/v1/cases?reference=a-1")).body["cases"]
         assert [each["case_id"] for each in found] == [str(opened)]
-        note = await api.get(f"/v1/cases/{opened}/entries/{entry}/particulars", **READS)
+        note = await api.get(f"/v1/cases/{opened}/entries/{entry}/particulars", **WHY)
         assert note.body["note"] == NOTE, note
         refused = await api.post("/v1/cases", a_file(str(client)))
         problem(refused, 409, "client-has-open-case")
@@ -108,7 +114,7 @@ async def test_who_opened_on_anothers_registration_keeps_it(upgrade: Upgrade) ->
         assert (await kept(second, str(client)))["name"] == "测试甲"
         again = await _register(second, "测试甲", ID_NUMBER)
         assert (again.status, again.body["client_id"]) == (200, str(client))
-        read = await second.get(f"/v1/cases/{opened}/entries/{entry}/particulars", **READS)
+        read = await second.get(f"/v1/cases/{opened}/entries/{entry}/particulars", **WHY)
         assert read.body["note"] == NOTE
         refused = await second.post("/v1/cases", a_file(str(client)))
         problem(refused, 409, "client-has-open-case")
@@ -117,7 +123,7 @@ async def test_who_opened_on_anothers_registration_keeps_it(upgrade: Upgrade) ->
         assert (await kept(first, str(client)))["name"] == "测试甲"
         assert (await first.get(f"/v1/clients/{client}")).body["open_case_id"] is None
         # The first one is an anti-drug office: it oversees the case, and reads no notes.
-        read = await first.get(f"/v1/cases/{opened}/entries/{entry}/particulars", **READS)
+        read = await first.get(f"/v1/cases/{opened}/entries/{entry}/particulars", **WHY)
         problem(read, 403, "not-entitled")
         refused = await first.post("/v1/cases", a_file(str(client)))
         problem(refused, 409, "cannot-open-here")
@@ -130,7 +136,7 @@ async def test_who_only_knew_the_person_registers_anew(upgrade: Upgrade) -> None
     async with await upgrade.serve() as first:
         second = first.as_agency(SECOND)
         assert (await second.get(f"/v1/clients/{client}")).status == 200
-        read = await second.get(f"/v1/clients/{client}/personal-data", **READS)
+        read = await second.get(f"/v1/clients/{client}/personal-data", **WHY)
         problem(read, 404, "not-found")
         made = await _register(second, "周测丁", ID_NUMBER)
         assert (made.status, made.body["client_id"] == str(client)) == (201, False)
@@ -188,6 +194,8 @@ async def test_a_corrected_number_is_known_to_who_corrected_it(upgrade: Upgrade)
         assert (await kept(second, str(mistyped)))["id_number"] == ID_NUMBER
         file = (await second.get(f"/v1/cases/{opened}")).body
         assert file["client_id"] == str(mistyped)
+        person = await second.get(f"/v1/cases/{opened}/personal-data", **WHY)
+        assert person.body["id_number"] == ID_NUMBER, person
         assert (await _register(third, "测试甲", ID_NUMBER)).status == 201
         refused = await third.post(
             "/v1/cases", a_file((await _register(third, "测试甲", ID_NUMBER)).body["client_id"])
