@@ -205,6 +205,14 @@ OPENS = _Opens(
         en="May open a case: " + ", ".join(KINDS[kind].en for kind in sorted(CARRIES)) + ".",
     ),
 )
+RELATED = AccessRule(
+    "related",
+    Text(
+        zh="仅限本单位目前有关系的档案（各按该关系可以查看的部分），以及本单位自己的登记。",
+        en="Cases that the caller's agency has a part in now, as far as each part may read; and its"
+        " own registrations.",
+    ),
+)
 OWN_REGISTRATION = _OwnRegistration(
     "own_registration",
     Text(zh="仅限本单位自己的登记。", en="A registration of the caller's own agency."),

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
+from services.cases import imported
 from services.cases.case import examples as case_examples
 from services.cases.case.api import (
     appointments,
@@ -21,6 +22,9 @@ from services.cases.case.api import (
     reading,
     reassignment,
 )
+from services.cases.changes import api as changes
+from services.cases.changes.following import Following
+from services.cases.changes.watcher import Watcher
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
 from services.cases.client import search_api as search
@@ -54,6 +58,7 @@ TAGS = {
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "changes": "What changes in the cases that are an agency's own to know. 本单位档案的变更。",
     "reads": "Who read personal data or asked about a person, for whom and why. 查阅记录。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
@@ -93,6 +98,8 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             TimeZone="UTC",
             **SETTINGS,
         )
+        watcher = Watcher(pool)
+        app.state.following = Following(pool, Cursors(keys.index, "changes"), watcher)
         try:
             vault = Vault(pool, keys)
             await vault.check()
@@ -108,6 +115,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             )
             yield
         finally:  # asked to end, the process is cancelled where it waits
+            watcher.close()
             await pool.close()
 
     async def readiness() -> Mapping[str, str]:
@@ -140,16 +148,23 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         entries,
         appointments,
         corrections,
+        changes,
     ):
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(
-            lambda request: context_of(request).journal, "cases:read", case_examples.IMPORTED
+            lambda request: context_of(request).journal,
+            "cases:read",
+            case_examples.IMPORTED,
+            imported.SHOWN,
         )
     )
     app.include_router(
         journal_api.routes(
-            lambda request: context_of(request).handler, "cases:read", "register-workstation-1"
+            lambda request: context_of(request).handler,
+            "cases:read",
+            "register-workstation-1",
+            imported.SHOWN,
         )
     )
     return app

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import structlog
 from fastapi import APIRouter, Query, Request, Response
@@ -15,18 +16,16 @@ from pydantic import BaseModel
 
 from shared.catalogue import Action
 from shared.command_handler import CommandHandler
-from shared.http import problems
 from shared.http.access_rules import OWN, SERVICES
-from shared.http.field_errors import FieldError
 from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
 from shared.journal.cluster import JournalMoved, OnStandby
-from shared.journal.feed import PAGE_LIMIT, BadCursor, SetBack, end_cursor, read_page
-from shared.journal.imports import is_void
+from shared.journal.feed import PAGE_LIMIT, BadCursor, end_cursor, read_page
+from shared.journal.feed_problems import bad_cursor, not_here
+from shared.journal.imports import Shown, is_void
 from shared.journal.standing import read_standing
-from shared.text import Text
 
 log = structlog.get_logger(__name__)
 
@@ -76,44 +75,14 @@ class FoundAnswers(BaseModel):
     answers: list[GivenAnswer]
 
 
-_NOT_HERE = {
-    JournalMoved: Text(
-        zh="事件库被恢复到了另一个 PostgreSQL 集群，从中读取会遗漏事件；"
-        "请改用物理备份恢复整个集群。",
-        en="The journal was restored into another PostgreSQL cluster, where readers would miss"
-        " events; restore the whole cluster from a physical backup instead.",
-    ),
-    OnStandby: Text(
-        zh="该服务连接的是数据库备机，从备机读取会遗漏事件；请连接主库。",
-        en="This service is connected to a standby, where readers would miss events; connect it to"
-        " the primary.",
-    ),
-}
-
-
-def _bad_cursor(error: BadCursor) -> problems.Problem:
-    reason, zh = "bad_cursor", "该游标无效；去掉此参数即可从头读取。"
-    if isinstance(error, SetBack):
-        reason, zh = (
-            "journal_set_back",
-            "该游标生成后，事件库被恢复到更早的时刻或迁移过；请去掉此参数，从头读取。",
-        )
-    en = (type(error).__doc__ or "").strip()
-    return problems.bad_request(FieldError(reason, Text(zh=zh, en=en), parameter="after"))
-
-
-def _not_here(error: Exception) -> problems.Problem:
-    log.error("journal_not_followed", reason=type(error).__name__)
-    return problems.unavailable(_NOT_HERE[type(error)], retry_after=60)
-
-
 HandlerOf = Callable[[Request], CommandHandler]
 
 
-def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter:
+def routes(handler_of: HandlerOf, action: Action, example_key: str, may_see: Shown) -> APIRouter:
     """The feed; and, for those with `action`, the answer that was given to a key.
 
-    `example_key` is one of the keys in the service's documented examples.
+    `example_key` is one of the keys in the service's documented examples. `may_see` says whether a
+    caller may see by now what its call wrote.
     """
     known_key = Query(
         min_length=1,
@@ -161,9 +130,9 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
             try:
                 page = await read_page(connection, after, limit, end)
             except BadCursor as error:
-                raise _bad_cursor(error) from None
+                raise bad_cursor(error) from None
             except (JournalMoved, OnStandby) as error:
-                raise _not_here(error) from None
+                raise not_here(error) from None
         return Response(
             page.lines,
             headers={"Next-Cursor": page.next_cursor},
@@ -188,7 +157,7 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
             try:
                 standing = await read_standing(connection, count=count)
             except (JournalMoved, OnStandby) as error:
-                raise _not_here(error) from None
+                raise not_here(error) from None
         length = JournalLength(
             events=standing.events,
             end=end_cursor(standing.end),
@@ -208,13 +177,18 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
         call: Annotated[Call, reads(action, OWN)],
         key: Annotated[str, known_key],
     ) -> Response:
-        """The answer that your agency was given under an Idempotency-Key, if it was used."""
+        """The answer that your agency was given under an Idempotency-Key, if it was used.
+
+        There is none where the call wrote in a case that your agency has no part in any more.
+        """
         kept = await handler_of(request).answer(call.caller.agency, key)
         answers: list[GivenAnswer] = []
         if kept is not None:
             body = json.loads(kept.body)  # sealed, as it was given
-            void = await is_void(handler_of(request).journal.pool, body.get("entry_id", ""))
-            answers.append(GivenAnswer(status=kept.status, body=body, void=void))
+            pool, entry_id = handler_of(request).journal.pool, UUID(body["entry_id"])
+            void = await is_void(pool, may_see, call.caller, entry_id)
+            if void is not None:
+                answers.append(GivenAnswer(status=kept.status, body=body, void=void))
         found = FoundAnswers(answers=answers)
         return Response(found.model_dump_json(), media_type="application/json")
 
