@@ -100,6 +100,10 @@ async def test_a_generated_client_keeps_a_file(generated: dict[str, str], cases:
         contact = read.entries[-1]
         assert isinstance(contact, models.ContactRecordedEntry)
         assert contact.facts.occurred_on == met.occurred_on
+        (listed,) = (await call("cases.list_cases", phase=models.Phase.ORDERED)).cases
+        assert (listed.case_id, listed.client_id) == (opened.case_id, registered.client_id)
+        (*_, offered) = (await call("changes.follow_changes")).changes
+        assert offered.to_dict()["type"] == contact.type_
         module = import_module("waystation_cases.api.cases.read_case")
         refused = await module.asyncio(UUID(int=1), client=client)
         assert isinstance(refused, models.Problem)

@@ -148,4 +148,15 @@ def test_the_integrators_page_runs_as_printed(up: Up, shell: Shell) -> None:
     problems = [each for each in answers if str(each.get("type")).startswith("/problems/")]
     refused = [(each["status"], each["type"].removeprefix("/problems/")) for each in problems]
     assert refused == REFUSED, printed
+    followed = [each["changes"] for each in answers if "changes" in each]
+    assert [change["type"] for change in followed[-1]] == ["cases.ContactRecorded.v1"]
     assert UUID(printed.splitlines()[-1])
+
+
+def test_the_page_about_changes_runs_as_printed(up: Up, shell: Shell) -> None:
+    """Its commands offer changes of the demo, those that follow others too."""
+    (commands,) = printed_commands((ROOT / "docs" / "changes.md").read_text())
+    printed = shell.run(commands.replace("http://127.0.0.1:8000", up.answering().url))
+    first, second, _ = (json.loads(line)["changes"] for line in printed.splitlines())
+    assert len(first) == len(second) == 2
+    assert first != second
