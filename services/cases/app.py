@@ -22,6 +22,7 @@ from services.cases.case.api import (
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
 from services.cases.context import Context, Limits, context_of
+from services.cases.own_entries import HAS_PART, told
 from services.cases.relations import Relations
 from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
@@ -128,12 +129,19 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(
-            lambda request: context_of(request).journal, "cases:read", case_examples.IMPORTED
+            lambda request: context_of(request).journal,
+            "cases:read",
+            case_examples.IMPORTED,
+            seen=HAS_PART,
+            shown_of=told,
         )
     )
     app.include_router(
         journal_api.routes(
-            lambda request: context_of(request).handler, "cases:read", "register-workstation-1"
+            lambda request: context_of(request).handler,
+            "cases:read",
+            "register-workstation-1",
+            seen=HAS_PART,
         )
     )
     return app

@@ -24,7 +24,7 @@ from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
 from shared.journal.cluster import JournalMoved, OnStandby
 from shared.journal.feed import PAGE_LIMIT, BadCursor, SetBack, end_cursor, read_page
-from shared.journal.imports import is_void
+from shared.journal.imports import EVERYTHING, is_void
 from shared.journal.standing import read_standing
 from shared.text import Text
 
@@ -110,10 +110,12 @@ def _not_here(error: Exception) -> problems.Problem:
 HandlerOf = Callable[[Request], CommandHandler]
 
 
-def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter:
+def routes(
+    handler_of: HandlerOf, action: Action, example_key: str, *, seen: str = EVERYTHING
+) -> APIRouter:
     """The feed; and, for those with `action`, the answer that was given to a key.
 
-    `example_key` is one of the keys in the service's documented examples.
+    `example_key` is one of the keys in the service's documented examples; `seen` as in `is_void`.
     """
     known_key = Query(
         min_length=1,
@@ -213,7 +215,8 @@ def routes(handler_of: HandlerOf, action: Action, example_key: str) -> APIRouter
         answers: list[GivenAnswer] = []
         if kept is not None:
             body = json.loads(kept.body)
-            void = await is_void(handler_of(request).journal.pool, body.get("entry_id", ""))
+            pool, entry_id = handler_of(request).journal.pool, body.get("entry_id", "")
+            void = await is_void(pool, call.caller.agency, entry_id, seen)
             answers.append(GivenAnswer(status=kept.status, body=body, void=void))
         found = FoundAnswers(answers=answers)
         return Response(found.model_dump_json(), media_type="application/json")

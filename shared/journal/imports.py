@@ -15,11 +15,13 @@ from pydantic_core import from_json
 from shared.database import Pool
 
 _OF_AGENCY = "metadata ->> 'agency' = $1 AND (metadata ->> 'import_id') IS NOT NULL"
+# Whether an entry is void is told as long as its stream is the caller's to see.
 _IS_VOID = """EXISTS (
         SELECT FROM events AS voiding
         WHERE voiding.type LIKE '%.EntryVoided.%'
           AND voiding.data ->> 'entry_id' = event.event_id::text
-    )"""
+    ) AND ({seen})"""
+EVERYTHING = "true"  # what a service without relations lets an agency see of its own entries
 
 # From one import's first event to the next import's, along the index: as many steps as imports.
 LIST = f"""
@@ -57,10 +59,10 @@ WHERE {_OF_AGENCY} AND metadata ->> 'import_id' = $2
 ORDER BY position LIMIT $4
 """
 
-
 VOID = """
 SELECT EXISTS (
-    SELECT FROM events WHERE type LIKE '%.EntryVoided.%' AND data ->> 'entry_id' = $1
+    SELECT FROM events AS event WHERE type LIKE '%.EntryVoided.%' AND data ->> 'entry_id' = $2
+    AND $1::text IS NOT NULL AND ({seen})
 )
 """
 
@@ -88,18 +90,27 @@ class ImportedEntry(NamedTuple):
     facts: dict[str, Any]
 
 
-async def is_void(pool: Pool, entry_id: str) -> bool:
-    """Whether an entry was made void."""
+async def is_void(pool: Pool, agency: str, entry_id: str, seen: str = EVERYTHING) -> bool:
+    """Whether an entry was made void, where an agency may see that.
+
+    `seen` is a condition in SQL: whether the agency $1 may see the stream of `event`.
+    """
     async with pool.acquire() as connection:
-        void: bool = await connection.fetchval(VOID, entry_id)
+        void: bool = await connection.fetchval(VOID.format(seen=seen), agency, entry_id)
     return void
 
 
-async def list_imports(pool: Pool, agency: str, before: UUID | None, limit: int) -> list[Import]:
-    """The imports of an agency, the newest first; `before` is the last of an earlier page."""
+async def list_imports(
+    pool: Pool, agency: str, before: UUID | None, limit: int, seen: str = EVERYTHING
+) -> list[Import]:
+    """The imports of an agency, the newest first; `before` is the last of an earlier page.
+
+    `seen` is as in `is_void`.
+    """
+    statement = LIST.format(seen=seen)
     imports: dict[str, Import] = {}
     async with pool.acquire() as connection:
-        rows = await connection.fetch(LIST, agency, before and str(before), limit)
+        rows = await connection.fetch(statement, agency, before and str(before), limit)
     for import_id, kind, count, first_at, last_at, void in rows:
         its = imports.setdefault(import_id, Import(UUID(import_id), first_at, last_at))
         its.first_at, its.last_at = min(its.first_at, first_at), max(its.last_at, last_at)
@@ -109,9 +120,18 @@ async def list_imports(pool: Pool, agency: str, before: UUID | None, limit: int)
 
 
 async def read_import(
-    pool: Pool, agency: str, import_id: UUID, after: UUID | None, limit: int
+    pool: Pool,
+    agency: str,
+    import_id: UUID,
+    after: UUID | None,
+    limit: int,
+    seen: str = EVERYTHING,
 ) -> Sequence[ImportedEntry]:
-    """The events of an agency's import behind that of the id `after`, in the order of writing."""
+    """The events of an agency's import behind that of the id `after`, in the order of writing.
+
+    `seen` is as in `is_void`.
+    """
+    statement = READ.format(seen=seen)
     async with pool.acquire() as connection:
-        rows = await connection.fetch(READ, agency, str(import_id), after, limit)
+        rows = await connection.fetch(statement, agency, str(import_id), after, limit)
     return [ImportedEntry._make((*its, from_json(data))) for *its, data in rows]

@@ -15,7 +15,7 @@ from shared.http.call import IMPORT_ID
 from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
-from shared.journal.imports import list_imports, read_import
+from shared.journal.imports import EVERYTHING, list_imports, read_import
 from shared.journal.journal import Journal
 
 TAG = "What was written together under one Import-Id. 以同一 Import-Id 写入的内容（逐次导入）。"
@@ -66,9 +66,17 @@ class ImportEntries(BaseModel):
 
 
 def routes(
-    journal_of: Callable[[Request], Journal], action: Action, example: dict[str, Any]
+    journal_of: Callable[[Request], Journal],
+    action: Action,
+    example: dict[str, Any],
+    *,
+    seen: str = EVERYTHING,
+    shown_of: Callable[[str, dict[str, Any]], dict[str, Any]] = lambda stream_id, facts: facts,
 ) -> APIRouter:
-    """The routes, for those with `action`; `example` is an entry of this service."""
+    """The routes, for those with `action`; `example` is an entry of this service.
+
+    `seen` is as in `is_void`; `shown_of` takes out of a stream's facts what agencies are not told.
+    """
     router = APIRouter(route_class=Operation, tags=["imports"])
     moment = example["recorded_at"]
     summary = {
@@ -95,7 +103,7 @@ def routes(
     ) -> Response:
         """What your agency wrote under each Import-Id, the newest first."""
         pool = journal_of(request).pool
-        imports = await list_imports(pool, call.caller.agency, before, limit + 1)
+        imports = await list_imports(pool, call.caller.agency, before, limit + 1, seen)
         page = Imports(
             imports=[ImportSummary.model_construct(**vars(each)) for each in imports[:limit]],
             next=imports[limit - 1].import_id if len(imports) > limit else None,
@@ -119,13 +127,15 @@ def routes(
     ) -> Response:
         """Every event that your agency wrote under this id within your regions."""
         pool = journal_of(request).pool
-        entries = await read_import(pool, call.caller.agency, import_id, after, limit + 1)
+        entries = await read_import(pool, call.caller.agency, import_id, after, limit + 1, seen)
         if not entries and after is None:
             raise problems.not_found()
         page = ImportEntries(
             import_id=import_id,
             entries=[
-                EntryOfImport.model_construct(**entry._asdict())
+                EntryOfImport.model_construct(
+                    **entry._replace(facts=shown_of(entry.stream_id, entry.facts))._asdict()
+                )
                 for entry in entries[:limit]
                 if _is_within(call, entry.facts)
             ],

@@ -11,6 +11,7 @@ import pytest
 
 from services.cases.app import CasesSettings
 from services.cases.app import build as build_cases
+from services.cases.own_entries import HAS_PART
 from services.outreach.app import OutreachSettings
 from services.outreach.app import build as build_outreach
 from shared.journal.imports import LIST, READ
@@ -206,8 +207,8 @@ async def test_imports_are_found_by_an_index(dsn: str) -> None:
             """
         )
         for query, values in (
-            (LIST, ("agency", None, 20)),
-            (READ, ("agency", "7", None, 1000)),
+            (LIST.format(seen=HAS_PART), ("agency", None, 20)),
+            (READ.format(seen=HAS_PART), ("agency", "7", None, 1000)),
         ):
             rows = await connection.fetch(f"EXPLAIN {query}", *values)
             plan = "\n".join(row[0] for row in rows)

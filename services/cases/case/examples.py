@@ -96,7 +96,6 @@ IMPORTED = {
     "facts": {
         "entry_id": ENTRY_ID,
         "case_id": CASE_ID,
-        "client_id": CLIENT_ID,
         "kind": _CASE["kind"],
         "region": REGION,
         **_CONTACT["facts"],

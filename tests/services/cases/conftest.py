@@ -8,6 +8,7 @@ import pytest
 from services.cases.app import CasesSettings, build
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
+from tests.services.cases.place import Place, a_place
 from tests.services.service import Client, migrated, serving, verifier
 
 
@@ -24,3 +25,10 @@ async def api(dsn: str, tmp_path: Path) -> AsyncIterator[Client]:
     VaultKeys.create(keys)
     async with serving(build(CasesSettings(cases_database=dsn, vault_keys=keys), verifier())) as c:
         yield c
+
+
+@pytest.fixture
+async def place(dsn: str, tmp_path: Path) -> AsyncIterator[Place]:
+    """The service in a place with agencies of every kind."""
+    async with a_place(dsn, tmp_path) as it:
+        yield it

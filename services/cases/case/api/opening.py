@@ -97,7 +97,7 @@ async def open_case(
     client_id = _client_of(body, call)
     replayed = await context.handler.replay(call)
     if replayed is not None:
-        return await _respond(context, replayed)
+        return await _respond(context, call, replayed)
     person = await _check_references(context, call, body)
     if person is not None:
         imports = "cases:import" in call.caller.actions and _is_import(call)
@@ -144,7 +144,7 @@ async def open_case(
     identity = identity_of(context.vault, kept) if kept and authority else None
     reference = claim_of(context, call, body.reference) if body.reference else None
     answer = await opening.write(identity, reference)
-    return await _respond(context, answer)
+    return await _respond(context, call, answer)
 
 
 def _is_import(call: Call) -> bool:
@@ -158,11 +158,13 @@ def _authority(call: Call) -> str:
     return caller.agency if caller.kind in DECIDES or imports else ""
 
 
-async def _respond(context: Context, answer: Answer) -> Response:
-    """The answer of an opening, given now or before."""
+async def _respond(context: Context, call: Call, answer: Answer) -> Response:
+    """The answer of an opening, given now or before; to who has no part any more, as it was."""
     if not answer.replayed:
         return respond(answer)
     case_id = UUID(json.loads(answer.body)["case_id"])
+    if await context.relations.access(call.caller, case_id) is None:
+        return respond(answer)
     return await respond_of_case(context.handler, case_id, answer)
 
 

@@ -10,7 +10,7 @@ from services.cases.access import OVERSEES, access_of
 from services.cases.access_table import CARRIES
 from services.cases.agency_named import check_agency
 from services.cases.case import examples
-from services.cases.case.api.parameters import case_id_of, exists, respond_of_case
+from services.cases.case.api.parameters import case_id_of, respond_of_case, writable
 from services.cases.case.decider import case
 from services.cases.case.oversight import ReassignCase
 from services.cases.client.owning import identity_of
@@ -80,7 +80,7 @@ async def reassign_case(
         rows=rows,
     )
     answer = await context.handler.handle(
-        call, case, case_stream(case_id), command, allowed=exists, extras=extras
+        call, case, case_stream(case_id), command, allowed=writable(request), extras=extras
     )
     return await respond_of_case(context.handler, case_id, answer)
 
