@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from deploy.agencies import register_in
+from deploy.place import PlaceSettings
 from services.cases import app as cases
 from services.outreach import app as outreach
 from services.reporting import app as reporting
@@ -21,7 +22,7 @@ from shared.identity.tokens import AUDIENCE, HOUR, Verifier
 from shared.settings import Settings
 
 
-class TokenSettings(Settings):
+class TokenSettings(PlaceSettings):
     """Which tokens are taken."""
 
     token_keys: str = Field(description="The issuer's JWKS: a file, or an https:// address.")

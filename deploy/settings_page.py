@@ -41,6 +41,11 @@ COMMANDS = (
     ("WAYSTATION_TOKEN", "The token to call it with.", CALLING),
     ("WAYSTATION_TOKEN_FILE", "The file with that token.", CALLING),
     (
+        "WAYSTATION_REGIONS",
+        "The place's own regions: as `--regions`. With `--data-dir` those in the data folder.",
+        f"regions show, {CALLING}",
+    ),
+    (
         "WAYSTATION_ISSUER_KEY",
         "The file of the issuer's key, to sign tokens with: as `--issuer-key`.",
         f"{CALLING}, token",
@@ -70,7 +75,8 @@ OF_COMPOSE = {
     "WAYSTATION_LISTEN": "The address of this machine that the gateway listens on.",
     "WAYSTATION_PORT": "Its port.",
     "WAYSTATION_SECRETS": "The folder of the secrets.",
-    "WAYSTATION_REGISTER": "The folder of the register of agencies, `agencies.toml`.",
+    "WAYSTATION_REGISTER": "The folder of the place's own lists: `agencies.toml`, `regions.csv`,"
+    " `population.csv`.",
     "WAYSTATION_WORK": "The folder that `tools` works in.",
     "WAYSTATION_CLIENT_SECRET_FILE": "The file with the secret of `tools` there.",
     "CASES_REPLICAS": "How many processes of cases.",

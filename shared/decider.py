@@ -24,7 +24,7 @@ from functools import reduce
 from typing import ClassVar, Generic, TypeVar
 
 from shared.events import Event, parse
-from shared.regions import UnknownRegion, built_in
+from shared.regions import UnknownRegion, regions_in_force
 from shared.text import Text
 
 C = TypeVar("C")
@@ -142,7 +142,7 @@ def check_region(region: str, day: date | None, today: date) -> None:
 that replaced it.
     """
     try:
-        built_in().check(region, day or today)
+        regions_in_force().check(region, day or today)
     except UnknownRegion as error:
         if day is None and error.reason == "retired":
             return

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,10 +16,11 @@ _LEVEL_WORDS: dict[Level, tuple[str, ...]] = {
     "province": ("province",),
     "city": ("city",),
     "county": ("district", "county", "city"),
+    "street": ("subdistrict", "street", "town", "township"),
 }
 _IGNORED = re.compile(r"[\s'’·・.,，、;；/\-()（）]+")
 _CHINESE = re.compile(
-    r"(.{2,}?)(?:.{1,2}族|维吾尔)?(?:特别行政区|自治[区州县旗]|地区|[省市区县盟旗])"
+    r"(.{2,}?)(?:.{1,2}族|维吾尔)?(?:特别行政区|自治[区州县旗]|地区|街道|[省市区县盟旗镇乡])"
 )
 
 
@@ -28,12 +31,14 @@ class RegionsFound(NamedTuple):
     similar: tuple[str, ...] = ()
 
 
-def find_regions(text: str, regions: Regions) -> RegionsFound:
+def find_regions(text: str, regions: Regions, *, units: bool = False) -> RegionsFound:
     """The regions of a name, in Chinese or English, with the names of those above it or without.
 
-    The Chinese name may leave out its last word (市, 区), the English one may have it.
+    The Chinese name may leave out its last word (市, 区), the English one may have it. Units below
+    the community, for which there are no figures, are found where they are asked for.
 
-    >>> regions = Regions.load()
+    >>> from shared.regions import built_in
+    >>> regions = built_in()
     >>> find_regions("郑州", regions).exact, find_regions("河南省郑州市金水区", regions).exact
     (('410100000000',), ('410105000000',))
     >>> find_regions("Jinshui District, Zhengzhou", regions).exact
@@ -46,23 +51,32 @@ def find_regions(text: str, regions: Regions) -> RegionsFound:
         return RegionsFound(())
     smallest_first = _folded("".join(reversed(re.split("[,，]", text))))
     orders = {wanted, smallest_first}
-    rows = list(regions)
-    exact = [row.code for row in rows if any(_names(order, row, regions) for order in orders)]
+    index = _index(regions, units)
+    exact = [
+        row.code
+        for row in index.ending(orders)
+        if any(_names(order, row, regions) for order in orders)
+    ]
     if exact:
-        return RegionsFound(tuple(exact))
-    similar = [row.code for row in rows if _alike(wanted, row)]
-    return RegionsFound((), tuple(similar[:MOST_SIMILAR]))
+        return RegionsFound(tuple(dict.fromkeys(exact)))
+    similar = dict.fromkeys(
+        code for code, name, english in index.names if wanted in name or english.startswith(wanted)
+    )
+    return RegionsFound((), tuple(similar)[:MOST_SIMILAR])
 
 
-def full_name(code: str, regions: Regions) -> Text:
+def full_name(code: str, regions: Regions, on: date | None = None) -> Text:
     """The names from the province down to a region, as far as they are listed.
 
-    >>> full_name("410105000000", Regions.load())
+    As they are now, or as they were on a day.
+
+    >>> from shared.regions import built_in
+    >>> full_name("410105000000", built_in())
     Text(zh='河南省郑州市金水区', en='Jinshui, Zhengzhou, Henan')
-    >>> full_name("410105001003", Regions.load())
-    Text(zh='河南省郑州市金水区（下辖）', en='in Jinshui, Zhengzhou, Henan')
+    >>> full_name("410106001003", built_in())
+    Text(zh='河南省郑州市上街区（下辖）', en='in Shangjie, Zhengzhou, Henan')
     """
-    listed = [row for row in map(regions.get, ancestors(code)) if row is not None]
+    listed = [row for each in ancestors(code) if (row := regions.get(each, on)) is not None]
     zh = "".join(row.name for row in listed)
     en = ", ".join(row.name_en or row.name for row in reversed(listed))
     if listed and prefix(listed[-1].code) != prefix(code):
@@ -70,13 +84,14 @@ def full_name(code: str, regions: Regions) -> Text:
     return Text(zh=zh, en=en)
 
 
-def with_code(code: str, regions: Regions, language: Language) -> str:
-    """A region's full name and its code, as short as it can be asked for.
+def with_code(code: str, regions: Regions, language: Language, on: date | None = None) -> str:
+    """A region's full name (on a day) and its code, as short as it can be asked for.
 
-    >>> with_code("410105000000", Regions.load(), "en")
+    >>> from shared.regions import built_in
+    >>> with_code("410105000000", built_in(), "en")
     'Jinshui, Zhengzhou, Henan (410105)'
     """
-    name = full_name(code, regions).in_language(language)
+    name = full_name(code, regions, on).in_language(language)
     own = prefix(code)
     return f"{name}（{own}）" if language == "zh" else f"{name} ({own})"
 
@@ -94,8 +109,29 @@ def _names(wanted: str, row: Region, regions: Regions) -> bool:
     return False
 
 
-def _alike(wanted: str, row: Region) -> bool:
-    return wanted in _folded(row.name) or _folded(row.name_en).startswith(wanted)
+class _Index:
+    """The rows by how their names are spelled: a place may list tens of thousands of them."""
+
+    def __init__(self, rows: Iterable[Region]) -> None:
+        self.names: list[tuple[str, str, str]] = []
+        self._order: dict[Region, int] = {}
+        self._rows: dict[str, list[Region]] = defaultdict(list)
+        for row in rows:
+            self._order[row] = len(self._order)
+            self.names.append((row.code, _folded(row.name), _folded(row.name_en)))
+            for spelling in _spellings(row):
+                self._rows[spelling].append(row)
+
+    def ending(self, texts: Iterable[str]) -> list[Region]:
+        """The rows with a spelling that one of the texts ends with, in the list's order."""
+        ends = {text[start:] for text in texts for start in range(len(text))}
+        found = {row for end in ends & self._rows.keys() for row in self._rows[end]}
+        return sorted(found, key=self._order.__getitem__)
+
+
+@lru_cache(maxsize=4)
+def _index(regions: Regions, units: bool) -> _Index:
+    return _Index([*regions, *(regions.units() if units else ())])
 
 
 @lru_cache(maxsize=10_000)

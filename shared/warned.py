@@ -8,7 +8,7 @@ import re
 from datetime import date
 from typing import ClassVar
 
-from shared.regions import UnknownRegion, built_in
+from shared.regions import UnknownRegion, regions_in_force
 from shared.text import Text
 
 EARLY = date(1990, 1, 1)  # the first decision of the legislature on drugs is of December 1990
@@ -75,7 +75,7 @@ def retired_region(region: str, day: date | None, today: date) -> list[Warned]:
     """A warning where a fact without a day is about a region that is retired by today."""
     if day is None:
         try:
-            built_in().check(region, today)
+            regions_in_force().check(region, today)
         except UnknownRegion as error:
             if error.reason == "retired":
                 return [RegionRetired("region")]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from deploy.cli.instance import Target, instance_options
+from deploy.cli.instance import Target, instance_options, regions_of_target
 from deploy.cli.main import INTERRUPTED
 from deploy.language import echo, in_language
 from deploy.ledgers.bar import ProgressBar, progress_bar
@@ -17,6 +17,7 @@ from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.replacing import Plan
 from deploy.ledgers.sending import ImportTarget
 from shared.clock import today, utc_now
+from shared.regions import use_regions
 from shared.text import Text
 
 
@@ -56,6 +57,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Bring a folder of ledgers (CSV, workbooks) in; the same again changes nothing."""
+    use_regions(regions_of_target(click.get_current_context()))
     with progress_bar(in_language(Text(zh="导入", en="Importing"))) as progress:
         try:
             outcome = asyncio.run(

@@ -15,9 +15,11 @@ from deploy.cli.client_credentials import ProvidersToken
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import existing_issuer
 from deploy.issuing import AGENCY, PROVINCES, issuer_with, user_here
+from deploy.place import own_regions, regions_of_environment, regions_of_folder
 from deploy.sentence import CannotGoOn
 from shared.catalogue import Action
 from shared.identity.issuer import Issuer, OwnToken
+from shared.regions import Regions
 
 # Not checked beforehand: click's check does not know capabilities.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
@@ -59,11 +61,13 @@ def _with_instance(command: F, actions: Sequence[Action]) -> F:
     @click.option(
         "--data-dir",
         type=FOLDER,
+        is_eager=True,  # a region's name may depend on it
         help=f"Folder of a running instance; no token is needed.  [default: {DEFAULT}]",
     )
     @click.option(
         "--url",
         envvar="WAYSTATION_URL",
+        is_eager=True,
         help="Address of an instance; its token is in the variable WAYSTATION_TOKEN, or the"
         f" file of its issuer's key in {ISSUER_KEY}.",
     )
@@ -97,6 +101,21 @@ def find_target(data_dir: Path | None, url: str | None, actions: Sequence[Action
 def _own_token(issuer: Issuer, actions: Sequence[Action]) -> OwnToken:
     """A token of the operator's agency, for the person who runs this command."""
     return OwnToken(issuer, PROVINCES, actions, AGENCY, user_here())
+
+
+def regions_of_target(ctx: click.Context | None) -> Regions:
+    """The regions of the place that a command with `instance_options` is about.
+
+    Those of its data folder; for an instance at an address, those of WAYSTATION_REGIONS. Raises
+    CannotGoOn when they are wrong.
+    """
+    given = {} if ctx is None else ctx.params
+    named, url = given.get("data_dir"), given.get("url")
+    # What is not given has a value of click's own while other parameters are read.
+    if not isinstance(named, Path) and isinstance(url, str) and url:
+        return own_regions(regions_of_environment())
+    folder = named if isinstance(named, Path) else DEFAULT
+    return own_regions(regions_of_folder(folder), str(folder))
 
 
 def _token_in_file() -> str:

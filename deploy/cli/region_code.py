@@ -4,10 +4,11 @@ import re
 
 import click
 
+from deploy.cli.instance import regions_of_target
 from deploy.language import in_language
 from shared.folding import fold_number
 from shared.region_names import find_regions, full_name
-from shared.regions import UnknownRegion, built_in, prefix, query_prefix
+from shared.regions import UnknownRegion, prefix, query_prefix
 from shared.strict import is_digits
 from shared.text import Text
 
@@ -42,6 +43,8 @@ class RegionCode(click.ParamType[str]):
 class RegionNamed(click.ParamType[str]):
     """A region by its code, as `RegionCode` takes it, or by its name; it is handed on as a code.
 
+    Names are those of the place that the command is about.
+
     >>> RegionNamed().convert("郑州", None, None), RegionNamed().convert("Zhengzhou", None, None)
     ('4101', '4101')
     """
@@ -53,7 +56,7 @@ class RegionNamed(click.ParamType[str]):
         code = fold_number(value)
         if is_digits(code):
             return RegionCode().convert(code, param, ctx)
-        regions = built_in()
+        regions = regions_of_target(ctx)
         found = find_regions(value, regions)
         if len(found.exact) == 1:
             return prefix(found.exact[0])

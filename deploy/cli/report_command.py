@@ -14,12 +14,10 @@ from deploy.cli.instance import Target, instance_options
 from deploy.cli.region_code import RegionNamed
 from deploy.cli.whole_number import WholeNumber
 from deploy.language import echo, in_language
-from shared.region_names import full_name
-from shared.regions import built_in
 from shared.text import Text
 from shared.units import UNITS
 
-FIELDS = ("region", "year", "until", "position", "rows")
+FIELDS = ("region", "region_name", "year", "until", "position", "rows")
 
 
 @click.group("report")
@@ -66,7 +64,8 @@ async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any
 
 
 def _print(report: dict[str, Any]) -> None:
-    region = in_language(full_name(report["region"].ljust(12, "0"), built_in()))
+    name = report["region_name"]
+    region = in_language(Text(zh=name["zh"], en=name["en"]))
     title = f"{region} ({report['region']}) · {report['year']}"
     if until := report.get("until"):
         mark = Text(

@@ -6,7 +6,7 @@ from random import Random
 
 from deploy.demo import people
 from deploy.demo.rows import Cell, DemoRow
-from shared.regions import UnknownRegion, built_in
+from shared.regions import UnknownRegion, regions_in_force
 
 FORMS = ("发放宣传品", "现场咨询", "悬挂条幅", "展板", "文艺演出", "讲座")
 PARTNERS = ("工会", "共青团", "妇联", "派出所", "")
@@ -159,7 +159,7 @@ def _counties(region: str, year: int, wanted: int) -> list[str]:
     for number in range(2, 100):
         county = f"{region}{number:02d}"
         try:
-            built_in().check(f"{county}000000", date(year, 12, 31))
+            regions_in_force().check(f"{county}000000", date(year, 12, 31))
         except UnknownRegion:
             continue
         counties.append(county)

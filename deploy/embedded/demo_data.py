@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import asdict, dataclass
+from importlib import resources
 from pathlib import Path
 
 from deploy.demo.writing import write_year
@@ -15,6 +16,7 @@ from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.sending import ImportTarget
 from deploy.sentence import CannotGoOn
 from shared.clock import today, utc_now
+from shared.regions.files import REGIONS, YEARS
 from shared.text import Text
 
 REGION = "410105"
@@ -53,6 +55,7 @@ def begin_demo(folder: DataFolder) -> Demo:
             " start it without --demo, or name a new folder with --data-dir.",
         )
     folder.make()
+    _bring_regions(folder)
     return _keep(folder, Demo(REGION, today(utc_now()).year - 1, filled=False))
 
 
@@ -84,6 +87,14 @@ def _ledgers(folder: DataFolder, demo: Demo) -> Path:
         write_year(synthetic_year(demo.region, demo.year), draft)
         draft.rename(path)
     return path
+
+
+def _bring_regions(folder: DataFolder) -> None:
+    """Put the demo's communities, whose names are made up, where a place puts its own regions."""
+    for name in (REGIONS, YEARS):
+        file = folder.path / name
+        if not file.exists():
+            file.write_bytes(resources.files("deploy.demo").joinpath(name).read_bytes())
 
 
 def _keep(folder: DataFolder, demo: Demo) -> Demo:

@@ -33,6 +33,7 @@ from deploy.embedded.tokens import issuer_of
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
 from deploy.issuing import PROVINCES
+from deploy.place import log_regions, put_regions_in_force, regions_of_folder
 from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
@@ -89,6 +90,8 @@ def run(options: InstanceOptions, then: Then) -> None:
     Port 0 takes a free one. Raises CannotGoOn when it cannot start, and what `then` raises.
     """
     with _signals_interrupt(), contextlib.suppress(KeyboardInterrupt), options.folder.held():
+        folder = options.folder.path
+        put_regions_in_force(regions_of_folder(folder), str(folder))
         options = _with_port(options)
         allow_files()
         check_transport(options.folder, options.kafka)
@@ -106,6 +109,7 @@ def run(options: InstanceOptions, then: Then) -> None:
 
 
 async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None:
+    log_regions()
     folder, url = options.folder, f"http://{_reachable(options.host)}:{options.port}"
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(_kept_up(server))

@@ -16,19 +16,20 @@ from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.forwarding import Forward
 from deploy.gateway.start_page import LINK_BY_COMMAND, build_start_page
 from deploy.issuing import PROVINCES, issuer_with
+from deploy.place import PlaceSettings, regions_told
 from shared.addresses import URL_MEANING, ServiceUrl
 from shared.catalogue import SERVICES
 from shared.clock import today, utc_now
 from shared.http.health import Readiness, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
 from shared.identity.issuer import ISSUER, ISSUER_MEANING, SERVICE_KEY_MEANING, OwnToken
-from shared.settings import Settings, SettingsBroken, read
+from shared.settings import SettingsBroken, read
 from shared.text import Text
 
 READINESS_KEPT_FOR = 1.0  # seconds
 
 
-class GatewaySettings(Settings):
+class GatewaySettings(PlaceSettings):
     """Where the services are; and, to let browsers in, what signs the token of their reads."""
 
     cases_url: ServiceUrl = Field(description=URL_MEANING.format("cases"))
@@ -100,7 +101,7 @@ async def started(
         states = await asyncio.gather(*(forward.readiness() for forward in forwards.values()))
         return dict(zip(forwards, states, strict=True))
 
-    routes = whole_health_routes(cached(readiness))
+    routes = whole_health_routes(cached(readiness), regions_told)
     services = {
         name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()
     }

@@ -18,8 +18,10 @@ from shared.http.language import LANGUAGES, OTHER, TAG, language_of
 from shared.http.page_style import POLICY, STYLE
 from shared.http.problems import Problem
 from shared.region_names import full_name
-from shared.regions import built_in, prefix
+from shared.regions import Level, level, prefix, regions_in_force
 from shared.text import Language, Text
+
+OFFERED: tuple[Level, ...] = ("province", "city", "county")  # any other can be typed
 
 TEXTS: Mapping[str, Text] = {
     "name": Text(zh="驿站", en="Waystation"),
@@ -105,7 +107,7 @@ def build_start_page(
 
 def _in_language(language: Language) -> dict[str, object]:
     """What the page is filled with, whoever asks for it."""
-    regions = built_in()
+    regions = regions_in_force()
     return {
         "text": {name: text.in_language(language) for name, text in TEXTS.items()},
         "style": STYLE,
@@ -118,8 +120,9 @@ def _in_language(language: Language) -> dict[str, object]:
             for service in SERVICES
         ],
         "regions": [
-            (prefix(each.code), full_name(each.code, regions).in_language(language))
-            for each in regions
+            (prefix(code), full_name(code, regions).in_language(language))
+            for code in dict.fromkeys(each.code for each in regions)
+            if level(code) in OFFERED
         ],
     }
 

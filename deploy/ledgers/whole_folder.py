@@ -17,7 +17,7 @@ from deploy.ledgers.running import Run
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import Api
 from deploy.sentence import CannotGoOn
-from shared.regions import UnknownRegion, built_in
+from shared.regions import UnknownRegion, regions_in_force
 from shared.text import Text
 
 Progress = Callable[[int, int], None]
@@ -172,7 +172,7 @@ def _known_region(ledgers: Iterable[list[Line]]) -> str | None:
     for lines in ledgers:
         for line in lines:
             try:
-                return built_in().check(line.record.get(REGION) or "")
+                return regions_in_force().check(line.record.get(REGION) or "")
             except UnknownRegion:
                 continue
     return None

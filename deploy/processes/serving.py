@@ -12,6 +12,7 @@ import structlog
 from deploy.builders import BUILDERS, TokenSettings
 from deploy.gateway.dispatch import Dispatcher
 from deploy.issuing import issuer_with
+from deploy.place import log_regions, put_regions_in_force
 from deploy.processes.running import listening
 from deploy.processes.schema import check_schema
 from deploy.sentence import CannotGoOn
@@ -37,6 +38,7 @@ def build(name: str, environment: Mapping[str, str]) -> tuple[Service, TokenSett
     """
     builder = BUILDERS[name]
     settings = read(builder.process_settings, environment)
+    put_regions_in_force(settings.regions)
     key = getattr(settings, "service_key", None)
     if key is not None:
         issuer_with(key)  # a key that cannot be used is told before anything is opened
@@ -58,6 +60,7 @@ async def serve(
     It answers its paths as they are and also under /`name`, as behind a gateway. Raises
     CannotGoOn when the service cannot start.
     """
+    log_regions()
     await _check_keys("WAYSTATION_TOKEN_KEYS", tokens.token_keys)
     if tokens.service_keys is not None:
         await _check_keys("WAYSTATION_SERVICE_KEYS", str(tokens.service_keys))

@@ -30,6 +30,7 @@ class Query(StrEnum):
 
     OPENING = "opening"
     SEARCH = "search"
+    CONFIRMATION = "confirmation"
     CORRECTION = "correction"
 
 

@@ -37,6 +37,7 @@ from shared.http.problems import Problem
 from shared.http.route_index import RouteIndex
 from shared.http.security_headers import policy_of
 from shared.identity.tokens import Verifier
+from shared.regions import regions_in_force
 
 __all__ = ["Call", "IfMatch", "Operation", "Service", "needs", "new_app", "reads"]
 
@@ -130,11 +131,12 @@ def new_app(
     async def whole_readiness() -> Mapping[str, str]:
         return {**await readiness(), "agencies": register.state()}
 
-    def agencies() -> Mapping[str, Any]:
+    def lists() -> Mapping[str, Any]:
         present = register.present()
-        return {"agencies": {"version": present.version, "sha256": present.digest}}
+        agencies = {"version": present.version, "sha256": present.digest}
+        return {"agencies": agencies, "regions": {"sha256": regions_in_force().digest}}
 
-    app.router.routes.extend(health_routes(whole_readiness, agencies))
+    app.router.routes.extend(health_routes(whole_readiness, lists))
     return app
 
 

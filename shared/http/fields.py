@@ -18,7 +18,7 @@ from pydantic_core import PydanticKnownError, core_schema
 from shared import strict
 from shared.folding import says_something
 from shared.http.field_errors import refusal
-from shared.regions import UnknownRegion, built_in
+from shared.regions import UnknownRegion, regions_in_force
 from shared.text import Text
 
 EARLIEST = date(1949, 10, 1)
@@ -74,7 +74,7 @@ def _is_not_too_early(value: date) -> date:
 
 def _is_a_region(value: str) -> str:
     try:
-        return built_in().check(value)
+        return regions_in_force().check(value)
     except UnknownRegion as error:
         raise refusal("unknown_region", error.detail) from None
 

@@ -30,7 +30,7 @@ def health_routes(readiness: Readiness, more: Callable[[], Facts] = dict) -> lis
     return [_route("/livez", live), _ready(readiness, more)]
 
 
-def whole_health_routes(services: Readiness) -> list[Route]:
+def whole_health_routes(services: Readiness, more: Callable[[], Facts] = dict) -> list[Route]:
     """``/livez`` and ``/readyz`` of an address for several services, each of them named.
 
     `services` gives the state of each: "ok", "not ready", or `AWAY`, which alone is not alive.
@@ -40,7 +40,7 @@ def whole_health_routes(services: Readiness) -> list[Route]:
         states = await services()
         return _answer({name: AWAY if s == AWAY else "ok" for name, s in states.items()})
 
-    return [_route("/livez", live), _ready(services)]
+    return [_route("/livez", live), _ready(services, more)]
 
 
 def metrics_app(registry: CollectorRegistry, **parts: CollectorRegistry) -> Starlette:

@@ -137,9 +137,11 @@ class Caller:
         async with self._session.get(self._url + path) as answer:
             return answer.status, json.loads(await answer.text() or "null")
 
-    async def register_workstation(self, name: str) -> tuple[int, bool]:
+    async def register_workstation(
+        self, name: str, region: str = "410105001000"
+    ) -> tuple[int, bool]:
         """The status of a write, and whether it had been done before."""
-        body = {"region": "410105001000", "name": name}
+        body = {"region": region, "name": name}
         async with self._session.post(
             f"{self._url}/v1/workstations", json=body, headers={"Idempotency-Key": quote(name)}
         ) as answer:

@@ -27,6 +27,7 @@ from services.cases.client.rules import (
 )
 from services.cases.context import Context, context_of
 from services.cases.personal_data import LegalBasis, Purpose, read_vault
+from services.cases.queries import Query, log_query
 from services.cases.streams import (
     acquaintance_claim,
     case_stream,
@@ -129,6 +130,8 @@ async def correct_personal_data(
         return respond(_unchanged(client_id, loaded))
     before, after = (identity_of(context.vault, each) for each in (kept, corrected))
     person_id = await _person(context, call, client_id) if before != after else None
+    if person_id is not None:
+        await log_query(context, call, Query.CORRECTION, client_id)
     extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)
     try:
         return respond(await context.handler.handle(call, client, stream, command, extras=extras))

@@ -13,6 +13,8 @@ from services.reporting.statistics.figures import answer, check_measures
 from services.reporting.statistics.places import parent_of
 from services.reporting.statistics.question import Question
 from shared.database import Connection
+from shared.region_names import full_name
+from shared.regions import regions_in_force
 
 # One statement, so that the figures and the position are of the same moment.
 YEAR = """
@@ -42,10 +44,17 @@ class AnnualReport:
     position: ModelPosition
     until: date | None = None
 
+    @property
+    def last_day(self) -> date:
+        """The last day that counts."""
+        return self.until or date(self.year, 12, 31)
+
     def document(self, region: str) -> dict[str, object]:
         """The report as JSON; `region` is written as the caller wrote it."""
+        name = full_name(self.region, regions_in_force(), self.last_day)
         return {
             "region": region,
+            "region_name": {"zh": name.zh, "en": name.en},
             "year": self.year,
             **({} if self.until is None else {"until": self.until.isoformat()}),
             "position": self.position.offsets,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlencode
@@ -41,7 +42,7 @@ from shared.http.operation import Operation
 from shared.http.page_style import POLICY
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
-from shared.regions import built_in, prefix
+from shared.regions import Regions, level, prefix, regions_in_force
 from shared.text import Language
 
 VARY = "Accept, Accept-Language"
@@ -64,6 +65,7 @@ class Annual(BaseModel):
     """The year's table; `until` is there where the year is not over: the last day that counts."""
 
     region: str
+    region_name: Names
     year: int
     until: date | None = None
     position: dict[str, list[int]]
@@ -133,7 +135,9 @@ async def annual(
     if not page:
         headers = {**late, "Vary": VARY}
         return JSONResponse(report.document(region), headers=headers)
-    offered = Offered(years, [each for each in _listed() if call.caller.covers(prefix(each))])
+    offered = Offered(
+        years, [each for each in _listed(regions_in_force()) if call.caller.covers(prefix(each))]
+    )
     made = render(report, region, language, utc_now(), completeness_of(request), offered)
     return _page(made, headers=late)
 
@@ -161,8 +165,11 @@ async def _years(connection: Connection, codes: list[str]) -> list[int]:
     return await years_of(connection, codes, EARLIEST, today(utc_now()).year)
 
 
-def _listed() -> list[str]:
-    return [region.code for region in built_in()]
+@lru_cache(maxsize=1)
+def _listed(regions: Regions) -> list[str]:
+    """The regions that a form offers: those above the community; any other is typed."""
+    codes = dict.fromkeys(region.code for region in regions)
+    return [code for code in codes if level(code) != "community"]
 
 
 def _page(text: str, status: int = 200, *, headers: Headers = NO_HEADERS) -> Response:

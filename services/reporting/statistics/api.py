@@ -1,6 +1,6 @@
 """HTTP: statistics, and the indicators' declarations."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -30,21 +30,28 @@ from services.reporting.statistics.query_parameters import (
     region_of,
     words,
 )
+from services.reporting.statistics.question import Question
 from shared.clock import utc_now
 from shared.http.openapi import shown
 from shared.http.operation import Operation
 from shared.http.problems import responses
+from shared.region_names import full_name
+from shared.regions import regions_in_force
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["statistics"])
 
 
 class StatisticsRow(BaseModel):
-    """One value; `group` has the month, region or values it is for; null: a share of nothing."""
+    """One value; `group` has the month, region or values it is for; null: a share of nothing.
+
+    `region_name` is there where figures are grouped by region.
+    """
 
     indicator: str
     unit: str
     group: dict[str, str]
+    region_name: Names | None = None
     value: int | float | None
 
 
@@ -55,6 +62,7 @@ class Statistics(BaseModel):
     """
 
     region: str
+    region_name: Names
     until: date | None = None
     position: dict[str, list[int]]
     rows: list[StatisticsRow]
@@ -165,14 +173,34 @@ async def statistics(
         {
             "indicator": figure.indicator.code,
             "unit": figure.indicator.unit,
-            "group": dict(zip(question.by, figure.group, strict=True)),
+            **_group(dict(zip(question.by, figure.group, strict=True)), question),
             "value": figure.value,
         }
         for figure in figures
     ]
     until = {} if question.until is None else {"until": question.until.isoformat()}
-    body = {"region": region, **until, "position": position.offsets, "rows": rows}
+    name = _region_name(code, question)
+    body = {
+        "region": region,
+        "region_name": name,
+        **until,
+        "position": position.offsets,
+        "rows": rows,
+    }
     return JSONResponse(body, headers=lag_header(request))
+
+
+def _group(group: dict[str, str], question: Question) -> dict[str, Any]:
+    """What a row is for, and the name of its region if it has one."""
+    if "region" not in group:
+        return {"group": group}
+    return {"group": group, "region_name": _region_name(group["region"], question)}
+
+
+def _region_name(code: str, question: Question) -> dict[str, str]:
+    """A region's name on the last day of the period."""
+    last = question.end - timedelta(days=1)
+    return _names(full_name(code, regions_in_force(), last))
 
 
 @router.get(

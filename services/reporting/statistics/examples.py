@@ -5,6 +5,7 @@ from typing import Any
 _POSITION = {"cases": [1840], "outreach": [315]}
 STATISTICS: dict[str, Any] = {
     "region": "4101",
+    "region_name": {"zh": "河南省郑州市", "en": "Zhengzhou, Henan"},
     "position": _POSITION,
     "rows": [
         {
@@ -36,6 +37,7 @@ INDICATORS: dict[str, Any] = {
 }
 ANNUAL: dict[str, Any] = {
     "region": "4101",
+    "region_name": {"zh": "河南省郑州市", "en": "Zhengzhou, Henan"},
     "year": 2019,
     "position": _POSITION,
     "rows": [

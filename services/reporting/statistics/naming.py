@@ -6,7 +6,7 @@ from services.reporting.statistics.refusing import refuse
 from shared.folding import fold_number
 from shared.identity.claims import Caller
 from shared.region_names import find_regions
-from shared.regions import built_in, prefix
+from shared.regions import prefix, regions_in_force
 from shared.strict import is_digits
 from shared.text import Text
 
@@ -27,7 +27,7 @@ def regions_meant(text: str, caller: Caller) -> RegionsMeant:
     written = fold_number(text)
     if is_digits(written):
         return RegionsMeant((written,), clear=True)
-    found = find_regions(text, built_in())
+    found = find_regions(text, regions_in_force())
     codes = [prefix(code) for code in found.exact or found.similar]
     codes = [code for code in codes if caller.covers(code)] or codes
     if not codes:

@@ -16,7 +16,7 @@ from shared.clock import CHINA
 from shared.http.language import OTHER, TAG
 from shared.http.page_style import STYLE
 from shared.region_names import full_name, with_code
-from shared.regions import built_in, prefix
+from shared.regions import prefix, regions_in_force
 from shared.text import Language, Text
 from shared.units import UNITS
 
@@ -77,7 +77,7 @@ def render(
         **_common(language),
         report=report,
         region=region,
-        place=with_code(report.region, built_in(), language),
+        place=with_code(report.region, regions_in_force(), language, report.last_day),
         rows=[
             {
                 "name": row.name.in_language(language),
@@ -97,7 +97,7 @@ def render(
 
 def render_choice(region: str, year: int, codes: Iterable[str], language: Language) -> str:
     """The page that asks which of several regions is meant by what the caller wrote."""
-    choices = [(prefix(code), with_code(code, built_in(), language)) for code in codes]
+    choices = [(prefix(code), with_code(code, regions_in_force(), language)) for code in codes]
     return _CHOOSE.render(**_common(language), region=region, year=year, choices=choices)
 
 
@@ -114,7 +114,7 @@ def _common(language: Language) -> dict[str, object]:
 
 
 def _named(codes: Iterable[str], language: Language) -> list[tuple[str, str]]:
-    regions = built_in()
+    regions = regions_in_force()
     return [(prefix(code), full_name(code, regions).in_language(language)) for code in codes]
 
 

@@ -21,7 +21,7 @@ def codes_within(region: str) -> tuple[str, str]:
 def child_length(region: str) -> int:
     """How many digits tell the regions just below apart."""
     own = len(regions.prefix(region))
-    listed = regions.built_in().get(region)
+    listed = regions.regions_in_force().get(region)
     if own == 4 and listed is not None and listed.below == "streets":
         return 9
     return min((length for length in regions.LENGTHS if length > own), default=12)

@@ -22,7 +22,7 @@ from shared.http import problems
 from shared.http.field_errors import refusal
 from shared.http.fields import WholeNumber
 from shared.identity.claims import Caller
-from shared.regions import UnknownRegion, built_in, query_prefix
+from shared.regions import UnknownRegion, query_prefix, regions_in_force
 from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
@@ -100,7 +100,7 @@ def region_of(text: str, caller: Caller) -> str:
     """The 12-digit code of a region; a 422 problem if there is none, 404 out of scope."""
     try:
         prefix = query_prefix(text)
-        code = built_in().check(prefix.ljust(12, "0"))
+        code = regions_in_force().check(prefix.ljust(12, "0"))
     except UnknownRegion as error:
         reason = "bad_format" if error.reason == "not_a_prefix" else "unknown_region"
         raise refuse("region", reason, error.detail) from None

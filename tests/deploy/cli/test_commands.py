@@ -143,7 +143,7 @@ def test_a_report_in_each_language(up: Up) -> None:
         assert name in there.stdout
         assert name not in elsewhere.stdout
     table = json.loads(waystation(*REPORT, "--json", "--data-dir", up.folder).stdout)
-    assert list(table) == ["region", "year", "position", "rows"]
+    assert list(table) == ["region", "region_name", "year", "position", "rows"]
     assert [list(row) for row in table["rows"]] == [["indicator", "name", "unit", "value"]] * 5
     assert "Zhengzhou, Henan (4101)" in english.stdout
     assert "everything recorded is counted" in english.stdout
@@ -157,7 +157,7 @@ def test_a_year_that_is_not_over_is_marked(up: Up) -> None:
     printed = waystation(*this_year, str(today.year)).stdout
     assert f"until today, {today}" in printed
     table = json.loads(waystation(*this_year, str(today.year), "--json").stdout)
-    assert list(table) == ["region", "year", "until", "position", "rows"]
+    assert list(table) == ["region", "region_name", "year", "until", "position", "rows"]
     assert (table["region"], table["until"]) == ("4101", today.isoformat())
     coming = waystation(*this_year, str(today.year + 1))
     assert is_sentence(coming)

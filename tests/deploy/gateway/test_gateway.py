@@ -21,6 +21,7 @@ from shared.clock import utc_now
 from shared.http.application import Service
 from shared.http.health import metrics_app
 from shared.http.server import Server, start
+from shared.regions import built_in
 from tests.databases import MakeDatabase
 from tests.fuzz.wire import Header, send
 from tests.services.service import ISSUER, migrated, pem_of, token
@@ -209,7 +210,9 @@ async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None
     """Ready while all three are; the others' work goes on while one is away."""
     status, _, body = await ways.ask(ways.gateway, "GET", "/readyz")
     checks = {"cases": "ok", "outreach": "ok", "reporting": "ok"}
-    assert (status, json.loads(body)) == (200, {"status": "ok", "checks": checks})
+    told = json.loads(body)
+    assert (status, told["status"], told["checks"]) == (200, "ok", checks)
+    assert told["regions"] == {"sha256": built_in().digest}
     await ways.services["outreach"].stop()
     async with asyncio.timeout(10):
         while status == 200:  # for as long as the first answer is cached

@@ -55,6 +55,8 @@ async def test_the_form_takes_a_name_or_a_code() -> None:
     page = (await visitor().get("/?lang=zh")).text
     assert '<form action="/v1/reports/annual">' in page
     assert '<option value="河南省郑州市">4101</option>' in page
+    assert page.count(">330110</option>") == 1, "of two rows of one code one is offered"
+    assert "经八路" not in page, "a place may list thousands of streets; they can be typed"
     [region] = re.findall(r"<input name=\"region\"[^>]*>", page)
     assert "pattern" not in region
     assert 'value="410105"' in region

@@ -15,6 +15,7 @@ from shared.http.health import metrics_app
 from shared.http.middleware import AnswerBroken
 from shared.http.security_headers import secured
 from shared.logs import ALLOWED
+from shared.regions import built_in
 from tests.shared.http.calling import call
 from tests.shared.http.things import READER, TOKEN, get, post
 
@@ -91,7 +92,9 @@ async def test_metrics_are_no_address_of_the_service(app: Service) -> None:
 async def test_health(app: Service, state: dict[str, str]) -> None:
     """A service lives while it runs, and is ready while all it stands on is there."""
     assert (await call(app, "GET", "/livez")).status == 200
-    assert (await call(app, "GET", "/readyz")).status == 200
+    ready = await call(app, "GET", "/readyz")
+    assert ready.status == 200
+    assert ready.json()["regions"] == {"sha256": built_in().digest}
     state["postgresql"] = "away"
     answer = await call(app, "GET", "/readyz")
     assert answer.status == 503

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic_core import from_json
 
-from services.cases.access import OVERSEES, RESPONSIBLE
+from services.cases.access import OVERSEES, RESPONSIBLE, access_of
 from services.cases.case import examples
 from services.cases.case.api.parameters import case_id_of, respond_of_case, writable
 from services.cases.case.api.persons import Opening
@@ -17,6 +17,7 @@ from services.cases.client.owning import identity_of
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import Context, context_of
+from services.cases.queries import Query, log_query
 from services.cases.register import rows
 from services.cases.streams import case_stream, client_stream
 from shared.answers import Answer
@@ -69,6 +70,8 @@ async def confirm_opening(
     opening = Opening(
         context, call, command, Extras(rows=rows), case_id=case_id, allowed=writable(request)
     )
+    person = access_of(request).registration_id
+    await log_query(context, call, Query.CONFIRMATION, person, case_id)
     answer = await opening.write(await _identity(context, case_id))
     return await respond_of_case(context.handler, case_id, answer)
 

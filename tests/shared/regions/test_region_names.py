@@ -74,8 +74,8 @@ def test_regions_of_one_name_are_all_found() -> None:
 
 def test_a_place_that_is_not_listed_is_named_by_what_it_lies_in() -> None:
     """Streets and communities have no names here; a code stands behind every name."""
-    assert full_name("410105001000", built_in()).zh == "河南省郑州市金水区（下辖）"
+    assert full_name("410106001000", built_in()).zh == "河南省郑州市上街区（下辖）"
     assert (
-        with_code("410105001003", built_in(), "zh") == "河南省郑州市金水区（下辖）（410105001003）"
+        with_code("410106001003", built_in(), "zh") == "河南省郑州市上街区（下辖）（410106001003）"
     )
     assert with_code(ZHENGZHOU, built_in(), "en") == "Zhengzhou, Henan (4101)"
