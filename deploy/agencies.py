@@ -9,6 +9,7 @@ from deploy.sentence import CannotGoOn
 from shared.agencies import Agencies, Agency, AgencyKind, Register
 from shared.agency_file import AgenciesBroken, load_agencies
 from shared.agency_register import AgencyFile
+from shared.regions import Regions
 
 # As which the operator's commands call an instance that issues its own tokens.
 OPERATOR = Agency(
@@ -30,10 +31,12 @@ def register_in(path: Path, setting: str, besides: Iterable[Agency] = ()) -> Reg
         return AgencyFile(path, besides)
 
 
-def agencies_in(path: Path, setting: str, besides: Iterable[Agency] = ()) -> Agencies:
-    """The register in a file, as it is now. Raises CannotGoOn."""
+def agencies_in(
+    path: Path, setting: str, regions: Regions, besides: Iterable[Agency] = ()
+) -> Agencies:
+    """The register in a file, as it is now, its regions known by a list. Raises CannotGoOn."""
     with _faults_explained(path, setting):
-        return load_agencies(path, besides)
+        return load_agencies(path, besides, regions)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from shared.agencies import AGENCY_ID, KINDS, SERVICES_AGENCY, Agencies, Agency, AgencyKind
-from shared.regions import Regions, UnknownRegion, built_in, prefix, query_prefix
+from shared.regions import Regions, UnknownRegion, prefix, query_prefix, regions_in_force
 from shared.text import Text
 
 MEMBERS = ("version", "agency")
@@ -34,16 +34,20 @@ class AgenciesBroken(Exception):
         super().__init__(self.text.en)
 
 
-def load_agencies(path: Path, besides: Iterable[Agency] = ()) -> Agencies:
+def load_agencies(
+    path: Path, besides: Iterable[Agency] = (), regions: Regions | None = None
+) -> Agencies:
     """The register in a file, as `read_agencies`. Raises OSError and AgenciesBroken."""
-    return read_agencies(path.read_bytes(), besides)
+    return read_agencies(path.read_bytes(), besides, regions)
 
 
-def read_agencies(content: bytes, besides: Iterable[Agency] = ()) -> Agencies:
+def read_agencies(
+    content: bytes, besides: Iterable[Agency] = (), regions: Regions | None = None
+) -> Agencies:
     """The register that a file with these bytes holds.
 
-    Agencies in `besides` belong to it where the file has none of their ids. Raises AgenciesBroken,
-    with every fault there is.
+    Agencies in `besides` belong to it where the file has none of their ids. Regions are known by
+    `regions`, else by the list in force. Raises AgenciesBroken, with every fault there is.
 
     >>> read_agencies(b'version = "1"').version
     Traceback (most recent call last):
@@ -53,7 +57,7 @@ def read_agencies(content: bytes, besides: Iterable[Agency] = ()) -> Agencies:
         document = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise AgenciesBroken([_no_toml(error)]) from None
-    reading = _Reading(built_in())
+    reading = _Reading(regions or regions_in_force())
     agencies = reading.document(document)
     if reading.faults:
         raise AgenciesBroken(reading.faults)

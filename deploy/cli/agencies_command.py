@@ -17,6 +17,7 @@ from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import agencies_of
 from deploy.issuing import AGENCY
 from deploy.language import echo, in_language
+from deploy.place import own_regions, regions_of_environment
 from deploy.sentence import CannotGoOn
 from shared.agencies import KINDS, Agencies, Agency
 from shared.clock import present_day
@@ -38,7 +39,7 @@ def agencies_at_hand(file: Path | None, data_dir: Path | None) -> Agencies:
     Raises CannotGoOn.
     """
     if file is not None and data_dir is None:
-        return agencies_in(file, AGENCIES)
+        return agencies_in(file, AGENCIES, own_regions(regions_of_environment()))
     return agencies_of(DataFolder((data_dir or DEFAULT).resolve()))
 
 
@@ -64,8 +65,11 @@ def command() -> None:
 @command.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 def check(file: Path) -> None:
-    """Check a file before it is used: all that is wrong in it is named at once."""
-    agencies = agencies_in(file, "")
+    """Check a file before it is used: all that is wrong in it is named at once.
+
+    Its regions are known by the built-in list, and that of the variable WAYSTATION_REGIONS.
+    """
+    agencies = agencies_in(file, "", own_regions(regions_of_environment()))
     today = present_day()
     valid = [each for each in agencies if each.holds(today)]
     whole = len([*agencies])

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from deploy.agencies import agencies_in
-from deploy.cli.agencies_command import AGENCIES, agencies_option
+from deploy.cli.agencies_command import agencies_at_hand, agencies_option
 from deploy.cli.instance import FOLDER, issuer_key_option
 from deploy.cli.lifetime import Lifetime
 from deploy.cli.region_code import RegionCodes
@@ -44,15 +43,17 @@ def _refuse_for_services(actions: Sequence[str]) -> None:
 
 def _within(
     register: Agencies, agency: str, regions: Sequence[str], *, told: bool
-) -> tuple[str, ...]:
-    """What the register leaves of the regions; says so where some were asked for in vain.
+) -> Sequence[str]:
+    """The regions, or what the register leaves of them; says so if some were asked for in vain.
 
     Raises the Problem that the token would lead to.
     """
     asked = tuple(map(prefix, regions))
     claims = Claims(agency, asked, frozenset(), "")
     left = registered_caller(claims, register, present_day()).regions
-    if told and set(left) != {*asked}:
+    if set(left) == {*asked}:
+        return regions
+    if told:
         echo(
             zh=f"{agency} 的登记地区未包含所填的全部地区，令牌只限：{'、'.join(left)}。",
             en=f"{agency} is not registered for all of these regions; the token is for"
@@ -116,7 +117,7 @@ def command(
     try:
         if issuer_key is not None:
             issuer = issuer_with(issuer_key)
-            register = None if agencies is None else agencies_in(agencies, AGENCIES)
+            register = None if agencies is None else agencies_at_hand(agencies, None)
         else:
             folder = DataFolder((data_dir or DEFAULT).resolve())
             issuer, register = existing_issuer(folder), agencies_of(folder)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from deploy.agencies import EMBEDDED, agencies_in, register_in
 from deploy.embedded.folder import DataFolder
 from deploy.issuing import AGENCY, PROVINCES, user_here
+from deploy.place import own_regions, regions_of_folder
 from deploy.sentence import CannotGoOn
 from shared.agencies import Agencies, Register
 from shared.catalogue import ACTIONS
@@ -50,7 +51,10 @@ def register_of(folder: DataFolder) -> Register:
 def agencies_of(folder: DataFolder) -> Agencies:
     """The same as it is now, for a command. Raises CannotGoOn."""
     path = folder.agencies
-    return agencies_in(path, path.name, EMBEDDED) if path.exists() else EMBEDDED
+    if not path.exists():
+        return EMBEDDED
+    regions = own_regions(regions_of_folder(folder.path), str(folder.path))
+    return agencies_in(path, path.name, regions, EMBEDDED)
 
 
 def mint(

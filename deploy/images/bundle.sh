@@ -47,7 +47,7 @@ folder="$work/$name"
 mkdir -p "$folder/images"
 
 cp "$project/LICENSE" "$project/deploy/README.md" "$project/deploy/compose.yaml" "$folder"
-install -D -m 0644 -t "$folder/docs" "$project/docs/import.md" \
+install -D -m 0644 -t "$folder/docs" "$project/docs/agencies.md" "$project/docs/import.md" \
   "$project/docs/settings.md" "$project/docs/container-security.md"
 install -D -m 0644 -t "$folder/register" "$project/deploy/register/agencies.toml"
 install -m 0755 "$images/load.sh" "$folder/load"

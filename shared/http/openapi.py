@@ -18,8 +18,9 @@ _BEARER = {
     "type": "http",
     "scheme": "bearer",
     "bearerFormat": "JWT",
-    "description": "A JWT with the claims agency, regions (code prefixes) and actions; each"
-    " operation names the action it needs.",
+    "description": "A JWT with the claims agency (its id in the register of agencies), regions"
+    " (code prefixes) and actions, and act.sub for the person for whom the agency calls; each"
+    " operation names the actions it needs.",
 }
 _UNKNOWN_ADDRESSES = """
 

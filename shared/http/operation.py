@@ -30,6 +30,7 @@ from shared.http.call import (
 from shared.http.field_errors import field_errors
 from shared.http.header_parameters import header_parameters
 from shared.http.problems import responses
+from shared.text import Text
 from shared.warned import EarlyDay
 
 __all__ = ["Call", "IfMatch", "Operation", "needs", "reads"]
@@ -69,6 +70,12 @@ _WARNED: dict[str, Any] = {
 }
 
 
+_FOR_A_PERSON = Text(
+    zh="令牌须在 act.sub 声明中写明操作人员。",
+    en="The token must name the person for whom the agency calls, in the claim act.sub.",
+)
+
+
 class Operation(APIRoute):
     """A route of the public interface; it must depend on `needs` or `reads`."""
 
@@ -94,6 +101,8 @@ class Operation(APIRoute):
             self.responses[204] = {"description": "A dry run: the call would be accepted"}
         self.unique_id = self.name
         self.description += f"\n\n{need.access.text.en} {need.access.text.zh}"
+        if need.act:
+            self.description += f"\n\n{_FOR_A_PERSON.en} {_FOR_A_PERSON.zh}"
         extra: dict[str, Any] = {
             "security": [{"bearer": [*need.actions]}],
             "x-waystation-access": need.access.document(),

@@ -43,7 +43,7 @@ Settings = Mapping[str, str]
 async def serving(place: Place, what: str, database: str) -> AsyncIterator[int]:
     """One of `APPS` over a database, in a process of its own, logging to a file; its port."""
     jwks, keys = place.scratch / "jwks.json", place.scratch / "vault.keys"
-    jwks.write_text(json.dumps(ISSUER.jwks()))
+    jwks.write_text(json.dumps(await ISSUER.fetch()))  # it signs for services too
     if not keys.exists():
         VaultKeys.create(keys)
     settings = {

@@ -42,10 +42,12 @@ class Containers(Onlooker):
             "COMPOSE_PROJECT_NAME": self.project,
             "WAYSTATION_PORT": str(port),
             "WAYSTATION_SECRETS": str(place / "secrets"),
+            "WAYSTATION_REGISTER": str(place / "register"),
             "WAYSTATION_WORK": str(place / "work"),
             **variables,
         }
         (place / "work").mkdir(exist_ok=True)
+        shutil.copytree(COMPOSE.parent / "register", place / "register", dirs_exist_ok=True)
 
     def token(self) -> str:
         """A token of the operator's own issuer."""

@@ -123,6 +123,7 @@ def _is_of_the_house(variable: str) -> bool:
     return variable in (
         "COMPOSE_PROJECT_NAME",
         "WAYSTATION_PORT",
+        "WAYSTATION_REGISTER",
         "WAYSTATION_SECRETS",
         "WAYSTATION_WORK",
     )

@@ -21,7 +21,9 @@ def _claims(**changes: Any) -> dict[str, Any]:
     good = {
         "iss": "tests",
         "aud": "waystation",
+        "iat": int(time.time()),
         "exp": int(time.time()) + 3600,
+        "jti": "fuzz",
         "agency": "agency",
         "regions": ["41"],
         "actions": list(ACTIONS),
@@ -91,6 +93,12 @@ def bad_tokens() -> dict[str, str]:
         "actions with null": {"actions": [None]},
         "subject as number": {"sub": 7},
         "token id as list": {"jti": []},
+        "no token id": {"jti": ...},
+        "agency that is in no register": {"agency": "nobody's"},
+        "regions of no province": {"regions": ["99"]},
+        "no region": {"regions": []},
+        "user as number": {"act": {"sub": 7}},
+        "user with blanks": {"act": {"sub": "a b"}},
     }
     return {
         "alg none": _unsigned({"alg": "none", "kid": _KID}),

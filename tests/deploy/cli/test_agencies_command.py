@@ -150,3 +150,21 @@ async def test_the_folders_key_is_good_for_both(folder: DataFolder) -> None:
     verifier = Verifier(issuer, issuer=issuer.name, register=register_of(folder))
     caller = await verifier.verify(issuer.mint(SERVICES_AGENCY, (), ["journal:read"]))
     assert caller.actions == {"journal:read"}
+
+
+def test_regions_are_known_by_the_places_own_list(folder: DataFolder, tmp_path: Path) -> None:
+    """A street that is only in it is taken, and one that it retires from the list is not."""
+    street = agency("站", AgencyKind.STREET_WORKSTATION, "330113001")
+    head = "code,name,name_en,valid_from,valid_to,below,successors\n"
+    listed = head + "330113000000,临平区,Linping,2021-04-09,,,\n330113001000,临平街道,Linping,,,,\n"
+    other = head + "330113000000,临平区,Linping,2021-04-09,,,\n330113002000,东湖街道,Donghu,,,,\n"
+    folder.agencies.write_text(as_file([street]))
+    place = tmp_path / "place"
+    place.mkdir()
+    for text, code in ((listed, 0), (other, 1)):
+        for where in (place, folder.path):
+            (where / "regions.csv").write_text(text)
+        checked = run("agencies", "check", str(folder.agencies), WAYSTATION_REGIONS=str(place))
+        shown = run("agencies", "show", "--data-dir", str(folder.path))
+        assert (checked.exit_code, shown.exit_code) == (code, code), checked.output
+    assert "330113001" in str(checked.exception)

@@ -168,12 +168,12 @@ def test_a_year_that_is_not_over_is_marked(up: Up) -> None:
 def test_a_token_opens_what_it_names_and_nothing_else(up: Up) -> None:
     """A token made by the command reads what its actions allow, by --url, and no more."""
     made = waystation(
-        "token", "--data-dir", up.folder, "--agency", "320", "--regions", "4101,410200000000",
-        "--actions", "statistics:read", "--lifetime", "5m",
+        "token", "--data-dir", up.folder, "--agency", "waystation",
+        "--regions", "4101,410200000000", "--actions", "statistics:read", "--lifetime", "5m",
     )  # fmt: skip
     token = made.stdout.strip()
     claims = jwt.decode(token, options={"verify_signature": False})
-    assert claims["agency"] == "320"
+    assert claims["agency"] == "waystation"
     assert claims["regions"] == ["4101", "410200000000"]
     assert claims["actions"] == ["statistics:read"]
     assert 290 < claims["exp"] - time.time() <= 300

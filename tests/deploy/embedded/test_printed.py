@@ -9,6 +9,7 @@ import pytest
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import mint
+from shared.agencies import SERVICES_AGENCY
 from tests.deploy.instances import Up
 from tests.deploy.printed import ROOT, Shell, printed_commands
 
@@ -60,11 +61,18 @@ def read(printed: str) -> Any:
 def test_every_documented_example_runs_as_printed(up: Up, shell: Shell, service: str) -> None:
     """Each is answered with 2xx, reads are not empty, and the second time is like the first."""
     address = f"{up.answering().url}/{service}"
-    token = mint(DataFolder(up.folder))
+    folder = DataFolder(up.folder)
+    token, services = mint(folder), mint(folder, SERVICES_AGENCY)
     printed = samples(address)
     first, second = (
         {
-            name: read(shell.run(command, WAYSTATION_URL=address, WAYSTATION_TOKEN=token))
+            name: read(
+                shell.run(
+                    command,
+                    WAYSTATION_URL=address,
+                    WAYSTATION_TOKEN=services if "/v1/journal" in command else token,
+                )
+            )
             for name, _, command in printed
         }
         for _ in range(2)

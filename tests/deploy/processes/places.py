@@ -15,6 +15,7 @@ from deploy.secret_files import DATABASES
 from shared import catalogue
 from shared.catalogue import WRITING_SERVICES
 from shared.identity.issuer import Issuer
+from shared.identity.keys import KEY_ACTIONS
 from shared.vault import VaultKeys
 from tests.agencies import as_file
 from tests.databases import PREFIX
@@ -35,6 +36,10 @@ class Place:
         self.issuer_key = str(folder / "issuer.pem")
         self.issuer = Issuer.at(folder / "issuer.pem", "waystation")
         (folder / "jwks.json").write_text(json.dumps(self.issuer.jwks()))
+        self.service_key = str(folder / "service.pem")
+        services = Issuer.at(folder / "service.pem", "waystation").jwks()
+        own = [{**key, KEY_ACTIONS: ["journal:read"]} for key in services["keys"]]
+        (folder / "services.json").write_text(json.dumps({"keys": own}))
         VaultKeys.create(folder / "vault.json")
         (folder / "agencies.toml").write_text(as_file())
 
@@ -64,6 +69,7 @@ class Place:
         own = {"cases": {"VAULT_KEYS": str(self._folder / "vault.json")}}.get(service, {})
         settings = {f"{service.upper()}_DATABASE": self.dsn(service), **own, **more}
         settings["TOKEN_KEYS"] = str(self._folder / "jwks.json")
+        settings["SERVICE_KEYS"] = str(self._folder / "services.json")
         settings["AGENCIES"] = str(self._folder / "agencies.toml")
         return {f"WAYSTATION_{name}": value for name, value in settings.items()}
 

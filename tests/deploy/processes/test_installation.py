@@ -74,7 +74,7 @@ def installation(
             KAFKA=kafka,
             CASES_URL=f"http://127.0.0.1:{cases.port}",
             OUTREACH_URL="http://127.0.0.1:9",
-            SERVICE_KEY=place.issuer_key,
+            SERVICE_KEY=place.service_key,
         )
         relays = [some.start(place.relay("cases", kafka), "relay", "cases") for _ in range(2)]
         reporting = [some.start(follows, "serve", "reporting") for _ in range(2)]

@@ -53,7 +53,7 @@ async def test_migrate_refuses(place: Place, newer: str) -> None:
 
 async def test_a_service_refuses(place: Place, newer: str) -> None:
     """Its own role can see the steps that were taken."""
-    more = NOWHERE | {"SERVICE_KEY": place.issuer_key} if newer == "reporting" else {}
+    more = NOWHERE | {"SERVICE_KEY": place.service_key} if newer == "reporting" else {}
     app, _ = build(newer, place.serve(newer, **more))
     with pytest.raises(CannotGoOn, match=TELLS) as refused:
         async with started(app, patience=0):

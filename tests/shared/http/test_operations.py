@@ -106,6 +106,8 @@ async def test_the_document_names_every_action(app: Service) -> None:
     path = app.openapi()["paths"]["/v1/careful-things"]["post"]
     actions = ["outreach:write", "clients:personal", "outreach:read"]
     assert path["security"] == [{"bearer": actions}]
+    assert "act.sub" in path["description"]
+    assert "act.sub" not in app.openapi()["paths"]["/v1/things"]["post"]["description"]
     token = ISSUER.mint("310", ["4101"], actions, user="u-1")
     answer = await post(app, {"name": "x"}, "/v1/careful-things", authorization=f"Bearer {token}")
     assert (answer.status, answer.json()["user"]) == (201, "u-1")
