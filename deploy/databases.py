@@ -33,7 +33,7 @@ REVOKE INSERT ON migrations FROM {role};
 
 PERSONS_RIGHTS = "GRANT DELETE ON vault_persons TO {role};"
 NO_PERSONS_RIGHTS = """
-REVOKE ALL ON vault_persons, vault_items, vault_reads, vault_check FROM {role};
+REVOKE ALL ON vault_persons, vault_items, vault_reads, vault_read_regions, vault_check FROM {role};
 """
 
 RELAY_RIGHTS = """

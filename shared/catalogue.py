@@ -77,7 +77,9 @@ SERVICES = (
                 "journal:read",
             }
         ),
-        paths=frozenset({"answers", "cases", "clients", "imports", "journal", "workstations"}),
+        paths=frozenset(
+            {"answers", "cases", "clients", "imports", "journal", "reads", "workstations"}
+        ),
         long_work=frozenset({"journal"}),
         topic="waystation.cases.v1",
         personal_data=True,

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shared.database import Pool
 from shared.journal.journal import VaultItem, VaultPerson
+from shared.vault_log import Look, log_look
 
 NONCE = 12  # bytes, at the head of every ciphertext
 REMEMBERED = 10_000  # persons' keys
@@ -43,11 +44,6 @@ WHERE item.item_id = $1
 MARK = """
 WITH new_mark AS (INSERT INTO vault_check (mark) VALUES ($1) ON CONFLICT DO NOTHING RETURNING mark)
 SELECT mark FROM new_mark UNION ALL SELECT mark FROM vault_check
-"""
-
-LOG_READ = """
-INSERT INTO vault_reads (person_id, item_id, agency, purpose, legal_basis)
-VALUES ($1, $2, $3, $4, $5)
 """
 
 
@@ -195,16 +191,16 @@ class Vault:
         return self._opened(item_id, row)
 
     async def read(
-        self, connection: asyncpg.Connection, item_id: UUID, agency: str, purpose: str, basis: str
+        self, connection: asyncpg.Connection, item_id: UUID, look: Look
     ) -> dict[str, str]:
-        """Decrypt one item; the reading is logged first.
+        """Decrypt one item; the look is logged first.
 
         Raises `NotKept` or `Erased`.
         """
         row = await connection.fetchrow(READ_ITEM, item_id)
         if row is None:
             raise NotKept
-        await connection.execute(LOG_READ, row["person_id"], item_id, agency, purpose, basis)
+        await log_look(connection, look, row["person_id"], item_id)
         return self._opened(item_id, row)
 
     def _opened(self, item_id: UUID, row: asyncpg.Record | None) -> dict[str, str]:

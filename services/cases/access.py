@@ -10,7 +10,14 @@ from uuid import UUID
 from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
-from services.cases.access_table import CARRIES, CATEGORIES, Category, Relation, Right
+from services.cases.access_table import (
+    CARRIES,
+    CATEGORIES,
+    OVERSEERS,
+    Category,
+    Relation,
+    Right,
+)
 from services.cases.client.rules import Registered, Withdrawn, client
 from services.cases.context import Context, context_of
 from services.cases.relations import Access
@@ -60,6 +67,11 @@ async def still(request: Request, version: int) -> Access:
         del request.scope[_ACCESS]
         await rule.check(request, request.scope["waystation.call"])
     return access_of(request)
+
+
+def oversees(access: Access) -> bool:
+    """Whether the caller looks at a case as who oversees it, with a token for that."""
+    return Relation.OVERSEEING in access.relations and "cases:oversee" in access.caller.actions
 
 
 class _OnCase(AccessRule):
@@ -117,6 +129,17 @@ class _Overseeing(_OnCase):
         return Relation.OVERSEEING in access.relations
 
 
+class _SeesReads(_OnCase):
+    def allows(self, access: Access) -> bool:
+        return Relation.RESPONSIBLE in access.relations or oversees(access)
+
+
+class _OverseesRegion(AccessRule):
+    async def check(self, request: Request, call: Call) -> None:
+        if call.caller.kind not in OVERSEERS:
+            raise not_entitled()
+
+
 class _Opens(AccessRule):
     async def check(self, request: Request, call: Call) -> None:
         if call.caller.kind not in CARRIES:
@@ -138,7 +161,7 @@ def on_case(category: Category, wanted: Right, *, answers_later: bool = False) -
         "on_case",
         Text(
             zh=f"须与该档案有关系，且该关系可以{verb.zh}“{what.zh}”。",
-            en=f"A relation to the case must grant to {verb.en} its {what.en}.",
+            en=f"A relation to the case must grant to {verb.en} this part of it: {what.en}.",
         ),
         category,
         wanted,
@@ -165,6 +188,21 @@ OVERSEES = _Overseeing(
     Text(
         zh="仅限管辖该区划的公安机关和禁毒办。",
         en="The police and the anti-drug offices of the case's region.",
+    ),
+)
+SEES_READS = _SeesReads(
+    "sees_reads",
+    Text(
+        zh="限该档案的责任单位，以及管辖该区划、令牌具有 cases:oversee 权限的公安机关和禁毒办。",
+        en="The agency that is responsible for the case; and the police and the anti-drug offices"
+        " of its region, whose token has `cases:oversee`.",
+    ),
+)
+OVERSEES_REGION = _OverseesRegion(
+    "oversees_region",
+    Text(
+        zh="仅限公安机关和禁毒办，且仅限本单位管辖的区划。",
+        en="Police and anti-drug offices, within the regions of the token and of the agency.",
     ),
 )
 OPENS = _Opens(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 
 from shared.agencies import AgencyKind
+from shared.events.cases.clients import PersonalField
 from shared.text import Text
 
 
@@ -107,3 +108,19 @@ def right(kind: AgencyKind, relation: Relation, category: Category) -> Right:
     <Right.WRITE: 2>
     """
     return TABLE.get((kind, relation), {}).get(category, Right.NONE)
+
+
+# What is needed to see that a sample is the right person's, and no more.
+_IDENTIFYING = frozenset(PersonalField) - {PersonalField.PHONE}
+
+
+def person_fields(kind: AgencyKind, relation: Relation) -> frozenset[PersonalField]:
+    """Which particulars of the person an agency of a kind may read in a relation.
+
+    >>> asked = person_fields(AgencyKind.HOSPITAL, Relation.ASKED_FOR_TEST)
+    >>> PersonalField.ID_NUMBER in asked, PersonalField.PHONE in asked
+    (True, False)
+    """
+    if right(kind, relation, Category.PERSON) is Right.NONE:
+        return frozenset()
+    return frozenset(PersonalField) if relation is Relation.RESPONSIBLE else _IDENTIFYING

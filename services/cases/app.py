@@ -15,14 +15,17 @@ from services.cases.case.api import (
     entries,
     opening,
     oversight,
+    person,
     programme,
     reading,
     reassignment,
 )
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
+from services.cases.client import search_api as search
 from services.cases.context import Context, Limits, context_of
 from services.cases.own_entries import HAS_PART, told
+from services.cases.reads import api as reads
 from services.cases.relations import Relations
 from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
@@ -48,6 +51,7 @@ TAGS = {
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "reads": "Who read personal data or asked about a person, for whom and why. 查阅记录。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
@@ -117,10 +121,13 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         workstation,
         client,
         personal_data,
+        search,
         opening,
         oversight,
         reassignment,
         reading,
+        person,
+        reads,
         programme,
         entries,
         appointments,

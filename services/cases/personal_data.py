@@ -1,82 +1,104 @@
 """Reading the vault over HTTP: for a purpose and on a legal basis, which are logged first."""
 
-from typing import Annotated
-from urllib.parse import unquote_to_bytes
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from fastapi import Header
-from pydantic import AfterValidator
+from fastapi import Depends, Header, Request
 
-from services.cases.client.id_number import holds_id_number
 from services.cases.context import Context
-from shared.folding import says_something
+from services.cases.purposes import (
+    LEGAL_BASES,
+    PURPOSES,
+    LegalBasis,
+    Purpose,
+    Reason,
+    purposes_of,
+)
+from services.cases.queries import Query, look_of
+from services.cases.relations import Access
 from shared.http import problems
-from shared.http.field_errors import refusal
+from shared.http.field_errors import FieldError
 from shared.http.operation import Call
 from shared.text import Text
 from shared.vault import NotKept
 
-PURPOSE = "home%20visit"
-LEGAL_BASIS = "%E6%88%92%E6%AF%92%E6%9D%A1%E4%BE%8B%207"
+_Code = TypeVar("_Code", bound=StrEnum)
 
 
-def _decoded(header: str) -> str:
-    """The text of a header, in UTF-8, plain or percent-encoded; headers arrive as Latin-1."""
-    try:
-        text = unquote_to_bytes(header.encode("latin-1")).decode("utf-8")
-    except UnicodeDecodeError:
-        text = ""
-    if not says_something(text) or "\x00" in text:
-        raise refusal(
-            "bad_format",
-            Text(
-                zh="请使用 UTF-8 填写，非 ASCII 字符须作百分号编码。",
-                en="Write it in UTF-8, percent-encoded where it is not ASCII.",
-            ),
-        )
-    if holds_id_number(text):
-        raise refusal(
-            "holds_id_number",
-            Text(
-                zh="请勿在此填写身份证号：用途和依据会原样留存备查。",
-                en="Leave ID numbers out: purpose and legal basis are kept as they are written.",
-            ),
-        )
-    return text
+def _header(name: str, description: str, texts: Mapping[Any, Text], example: str) -> Any:
+    """A header that takes a code; which ones a caller may give is said where they are checked."""
+    listed = "; ".join(f"`{code}` {text.en} {text.zh}" for code, text in texts.items())
+    return Header(
+        alias=name,
+        description=f"{description}: {listed}",
+        examples=[example],
+        json_schema_extra={"enum": [str(code) for code in texts]},
+    )
 
 
-Purpose = Annotated[
+PurposeHeader = Annotated[
     str,
-    Header(
-        alias="Purpose",
-        min_length=2,
-        max_length=200,
-        description="What the data is wanted for, percent-encoded UTF-8",
-        examples=[PURPOSE],
+    _header(
+        "Purpose",
+        "What the data is wanted for; each kind of agency may give some of these",
+        PURPOSES,
+        Purpose.SUPPORT,
     ),
-    AfterValidator(_decoded),
 ]
-LegalBasis = Annotated[
+LegalBasisHeader = Annotated[
     str,
-    Header(
-        alias="Legal-Basis",
-        min_length=2,
-        max_length=200,
-        description="The article that entitles the caller, e.g. 戒毒条例 7, percent-encoded UTF-8",
-        examples=[LEGAL_BASIS],
+    _header(
+        "Legal-Basis",
+        "The article that entitles the caller",
+        LEGAL_BASES,
+        LegalBasis.NARCOTICS_CONTROL_LAW_34,
     ),
-    AfterValidator(_decoded),
 ]
+
+
+async def reason_of(
+    request: Request, purpose: PurposeHeader, legal_basis: LegalBasisHeader
+) -> Reason:
+    """What the headers say; a 422 Problem lists the codes that the caller may give."""
+    call: Call = request.scope["waystation.call"]
+    errors: list[FieldError] = []
+    wanted = _code("Purpose", purpose, purposes_of(call.caller.kind), errors)
+    basis = _code("Legal-Basis", legal_basis, tuple(LegalBasis), errors)
+    if wanted is None or basis is None:
+        raise problems.invalid(errors)
+    return Reason(wanted, basis)
+
+
+Why = Annotated[Reason, Depends(reason_of)]
+
+
+def _code(
+    header: str, text: str, allowed: tuple[_Code, ...], errors: list[FieldError]
+) -> _Code | None:
+    found = next((code for code in allowed if code == text), None)
+    if found is None:
+        detail = Text(
+            zh=f"请填写以下代码之一：{'、'.join(allowed)}。",
+            en=f"Give one of these codes: {', '.join(allowed)}.",
+        )
+        errors.append(FieldError("not_a_choice", detail, header=header))
+    return found
 
 
 async def read_vault(
-    context: Context, call: Call, item_id: UUID, purpose: str, legal_basis: str
+    context: Context,
+    call: Call,
+    item_id: UUID,
+    why: Reason,
+    what: Query,
+    case: Access | None,
 ) -> dict[str, str]:
-    """One item of the vault; 404 if there is none. Raises `Erased`."""
+    """One item of the vault, logged first, as about a case; else 404. Raises `Erased`."""
+    look = look_of(call, what, case, why)
     async with context.pool.acquire() as connection:
         try:
-            return await context.vault.read(
-                connection, item_id, call.caller.agency, purpose, legal_basis
-            )
+            return await context.vault.read(connection, item_id, look)
         except NotKept:
             raise problems.not_found() from None

@@ -4,34 +4,66 @@ To open a case, or to search, asks whether a person is known: it needs the human
 trace, and cannot be done without end.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from services.cases.context import Context
+from services.cases.purposes import Reason
+from services.cases.relations import Access
 from shared.clock import CHINA, present_day, utc_now
 from shared.http.operation import Call
 from shared.http.problems import Problem
 from shared.text import Text
-
-# One statement: what is over the limit leaves no row, and what is under it always does.
-LOG = """
-INSERT INTO vault_reads (person_id, agency, purpose, legal_basis, what, case_id, jti, acting_user)
-SELECT $1, $2, $3, '', $3, $4, $5, $6
-WHERE $7::int IS NULL OR (
-    SELECT count(*) FROM vault_reads WHERE agency = $2 AND what = $3 AND read_at >= $8
-) < $7
-RETURNING read_id
-"""
+from shared.vault_log import Limit, Look, log_look
 
 
 class Query(StrEnum):
-    """What is asked about a person, as the log has it."""
+    """What is read or asked about a person, as the log has it."""
 
+    PERSONAL_DATA = "personal_data"
+    CONTACT_NOTES = "contact_notes"
     OPENING = "opening"
     SEARCH = "search"
+    REGISTRATION = "registration"
     CONFIRMATION = "confirmation"
     CORRECTION = "correction"
+    LOG = "log"
+
+
+QUERIES: Mapping[Query, Text] = {
+    Query.PERSONAL_DATA: Text(zh="查看个人身份信息", en="read who the person is"),
+    Query.CONTACT_NOTES: Text(zh="查看谈话内容", en="read the notes of a contact"),
+    Query.OPENING: Text(zh="建档", en="opened a case, or tried to"),
+    Query.SEARCH: Text(zh="按证件号码查找", en="searched by ID number"),
+    Query.REGISTRATION: Text(zh="再次登记并比对", en="registered again, and was told differences"),
+    Query.CONFIRMATION: Text(zh="确认建档", en="confirmed an opening, or tried to"),
+    Query.CORRECTION: Text(zh="更正个人信息", en="corrected who the person is"),
+    Query.LOG: Text(zh="查看查阅记录", en="read this log"),
+}
+
+
+def look_of(
+    call: Call,
+    query: Query,
+    case: Access | None = None,
+    why: Reason | None = None,
+    region: str | None = None,
+) -> Look:
+    """A call's entry for the log; what is about no case or region is of all of the caller's."""
+    caller = call.caller
+    where = region if case is None else case.region
+    return Look(
+        query.value,
+        caller.agency,
+        caller.jti,
+        caller.user or "",
+        caller.regions if where is None else (where,),
+        why.purpose.value if why else "",
+        why.legal_basis.value if why else "",
+        None if case is None else case.case_id,
+    )
 
 
 async def log_query(
@@ -39,26 +71,17 @@ async def log_query(
     call: Call,
     query: Query,
     registration_id: UUID | None,
-    case_id: UUID | None = None,
+    case: Access | None = None,
     *,
+    region: str | None = None,
     limit: int | None = None,
 ) -> None:
     """Log a query about a person; a 429 Problem when the agency made `limit` of them today."""
-    caller = call.caller
+    look = look_of(call, query, case, region=region)
+    most = None if limit is None else Limit(limit, _midnight())
     async with context.pool.acquire() as connection:
-        read_id = await connection.fetchval(
-            LOG,
-            registration_id,
-            caller.agency,
-            query.value,
-            case_id,
-            caller.jti,
-            caller.user or "",
-            limit,
-            _midnight(),
-        )
-    if read_id is None:
-        raise _too_many()
+        if not await log_look(connection, look, registration_id, limit=most):
+            raise _too_many()
 
 
 def _midnight() -> datetime:

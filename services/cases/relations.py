@@ -4,8 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.cases.access_table import OVERSEERS, Category, Relation, Right, right
+from services.cases.access_table import (
+    OVERSEERS,
+    Category,
+    Relation,
+    Right,
+    person_fields,
+    right,
+)
 from shared.database import Pool
+from shared.events.cases.clients import PersonalField
 from shared.identity.claims import Caller
 from shared.journal.batching import Batcher
 
@@ -43,6 +51,13 @@ class Access:
         """Whether one of the relations grants a right."""
         kind = self.caller.kind
         return any(right(kind, relation, category) >= wanted for relation in self.relations)
+
+    @property
+    def person_fields(self) -> frozenset[PersonalField]:
+        """Which particulars of the person the relations grant to read."""
+        kind = self.caller.kind
+        each = (person_fields(kind, relation) for relation in self.relations)
+        return frozenset().union(*each)
 
     @property
     def client_id(self) -> UUID | None:

@@ -1,7 +1,7 @@
 """Field types that request bodies share: days, regions that exist, plain texts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -22,6 +22,7 @@ from shared.regions import UnknownRegion, regions_in_force
 from shared.text import Text
 
 EARLIEST = date(1949, 10, 1)
+YEARS = range(1949, 2101)  # that a moment may be asked for
 BLANK = Text(zh="此处不能为空。", en="Write something here.")
 
 
@@ -134,6 +135,25 @@ def _is_in_plain_digits(value: Any) -> Any:
 
 
 WholeNumber = Annotated[int, BeforeValidator(_is_in_plain_digits)]
+
+
+def _is_a_moment(value: Any) -> Any:
+    """Only RFC 3339: pydantic alone would take numbers as well, and times without a zone."""
+    try:
+        if isinstance(value, str) and (moment := strict.moment(value)).year in YEARS:
+            return moment
+    except ValueError:
+        pass
+    raise refusal(
+        "bad_time",
+        Text(
+            zh="时间应按 RFC 3339 书写并带时区，如 2020-01-05T08:00:00Z。",
+            en="Write a moment as RFC 3339 with its time zone, for example 2020-01-05T08:00:00Z.",
+        ),
+    )
+
+
+Moment = Annotated[datetime, BeforeValidator(_is_a_moment)]
 
 
 @dataclass(frozen=True)

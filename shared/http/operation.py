@@ -81,7 +81,8 @@ class Operation(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, endpoint, **options)
-        need, body = self._need(), self.body_field is not None
+        need = self.need = self._need()
+        body = self.body_field is not None
         statuses = [400, 401, 403, 500, 503]
         if self.dependant.path_params:
             statuses += [404, 422]
@@ -143,7 +144,13 @@ class Operation(APIRoute):
                     caller, "", b"", None, scope["waystation.traceparent"]
                 )
                 await need.access.check(request, call)
-                return await (answer(request) if plain is None else plain(request, None))
+                if body_type is None:
+                    return await (answer(request) if plain is None else plain(request, None))
+                asked = await read_body(request, headers)
+                value = parse_body(asked, body_type, headers.get(b"content-type", b""))
+                if plain is not None:
+                    return await plain(request, value)
+                return await answer(_Parsed(request, asked, value))
             key = key_of(headers)
             dry_run = dry_run_of(need, headers)
             if_match = None if need.if_match is IfMatch.IGNORED else if_match_of(need, headers)

@@ -84,5 +84,17 @@ ALTER TABLE vault_reads
     ADD jti text NOT NULL DEFAULT '',
     ADD acting_user text NOT NULL DEFAULT '';
 CREATE INDEX vault_reads_agency ON vault_reads (agency, what, read_at);
-CREATE INDEX vault_reads_person ON vault_reads (person_id, read_id);
-CREATE INDEX vault_reads_case ON vault_reads (case_id, read_id) WHERE case_id IS NOT NULL;
+CREATE INDEX vault_reads_person ON vault_reads (person_id, read_at);
+CREATE INDEX vault_reads_case ON vault_reads (case_id, read_at) WHERE case_id IS NOT NULL;
+
+-- The regions that an entry of the log is about, by their prefixes, with all that they lie in.
+CREATE TABLE vault_read_regions (
+    region  text COLLATE "C" NOT NULL,
+    read_at timestamptz NOT NULL,
+    read_id bigint NOT NULL,
+    PRIMARY KEY (region, read_at, read_id)
+);
+INSERT INTO vault_read_regions (region, read_at, read_id)
+SELECT DISTINCT left(file.region, length), entry.read_at, entry.read_id
+FROM vault_reads AS entry JOIN case_register AS file ON file.registration_id = entry.person_id
+CROSS JOIN unnest(ARRAY[2, 4, 6, 9, 12]) AS length;

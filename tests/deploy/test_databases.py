@@ -15,6 +15,7 @@ from tests.shared.journal.relays import running, until
 pytestmark = pytest.mark.postgres
 
 WRITING = ("cases", "outreach")
+VAULT = ("vault_persons", "vault_items", "vault_reads", "vault_read_regions", "vault_check")
 APPEND = """
 INSERT INTO events (stream_id, version, event_id, type, data, metadata)
 VALUES ($1, 1, gen_random_uuid(), 'cases.CaseOpened.v1', '{}', '{}')
@@ -120,16 +121,14 @@ async def test_a_service_does_what_it_must(journal: Connection, writing: str) ->
     if writing == "cases":
         await journal.execute("DELETE FROM vault_persons")
     else:
-        vault = ("vault_persons", "vault_items", "vault_reads", "vault_check")
-        await forbids(journal, *(f"SELECT * FROM {table}" for table in vault))
+        await forbids(journal, *(f"SELECT * FROM {table}" for table in VAULT))
 
 
 async def test_a_relay_reads_events_and_nothing_else(server: Postgres, writing: str) -> None:
     """Its role has no way to personal data, to answers, or to another journal."""
     relay = await asyncpg.connect(server.address(writing, f"{writing}_relay"))
     await relay.fetch("SELECT * FROM events")
-    vault = ("vault_persons", "vault_items", "vault_reads", "vault_check")
-    tables = ("answers", "claims", *vault)
+    tables = ("answers", "claims", *VAULT)
     await forbids(
         relay,
         *(f"SELECT * FROM {table}" for table in tables),

@@ -17,10 +17,12 @@ from shared.database import Pool, connect_pool
 from shared.ids import new_id
 from shared.journal.journal import Append, Journal, VaultItem
 from shared.vault import BadKeyFile, Erased, NotKept, Vault, VaultKeys
+from shared.vault_log import Look
 from tests.databases import MakeDatabase
 from tests.services.service import migrated
 
 KEYS = VaultKeys("first", {"first": b"1" * 32}, b"i" * 32)
+LOOK = Look("personal_data", "agency", "t-1", "u-17", ("4101",), "support", "pipl_13_3")
 POSTGRES = pytest.mark.postgres
 
 
@@ -44,7 +46,7 @@ async def kept(pool: Pool, keys: VaultKeys = KEYS) -> UUID:
 async def read(pool: Pool, item: UUID, keys: VaultKeys = KEYS) -> dict[str, str]:
     """What a fresh vault reads."""
     async with pool.acquire() as connection:
-        return await Vault(pool, keys).read(connection, item, "agency", "purpose", "basis")
+        return await Vault(pool, keys).read(connection, item, LOOK)
 
 
 @POSTGRES
@@ -73,8 +75,14 @@ async def test_a_look_is_written_down_even_if_nothing_comes_of_it(pool: Pool) ->
     with pytest.raises(Erased):
         await read(pool, person)
     async with pool.acquire() as connection:
-        looks = await connection.fetch("SELECT person_id, agency, purpose FROM vault_reads")
-    assert [tuple(look) for look in looks] == [(person, "agency", "purpose")]
+        looks = await connection.fetch(
+            "SELECT person_id, item_id, agency, jti, acting_user, what, purpose, legal_basis,"
+            " case_id FROM vault_reads"
+        )
+        regions = await connection.fetch("SELECT region FROM vault_read_regions ORDER BY region")
+    told = ("agency", "t-1", "u-17", "personal_data", "support", "pipl_13_3", None)
+    assert [tuple(look) for look in looks] == [(person, person, *told)]
+    assert [row[0] for row in regions] == ["41", "4101"]
 
 
 @POSTGRES

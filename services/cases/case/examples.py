@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.cases.client.examples import CLIENT_ID
+from services.cases.client.examples import CLIENT_ID, ID_NUMBER, NAME, PHONE
 from services.cases.workstation.examples import REGION, WORKSTATION_ID
 from shared.http.openapi import Answers, shown, written
 
@@ -82,6 +82,20 @@ CASE = shown(
         "phase": "ordered",
         "entries": [_OPENING, _CONTACT],
     }
+)
+PERSON = shown(
+    {
+        "case_id": CASE_ID,
+        "client_id": CLIENT_ID,
+        "name": NAME,
+        "id_number": ID_NUMBER,
+        "identity_document": None,
+        "phone": PHONE,
+        "sex": "male",
+        "born_on": None,
+    },
+    versioned=False,
+    personal=True,
 )
 PARTICULARS = shown(
     {"entry_id": ENTRY_ID, "note": NOTE, "worker": WORKER}, versioned=False, personal=True

@@ -22,6 +22,7 @@ from services.cases.client.rules import (
     client,
 )
 from services.cases.context import Context, context_of
+from services.cases.queries import Query, log_query
 from services.cases.registration import known, registered
 from services.cases.streams import client_stream, file_claim, registration_claim
 from shared.command_handler import Extras
@@ -119,6 +120,7 @@ async def _differences(
     """What is kept of a client otherwise, told to those who may read and correct it."""
     if "clients:personal" not in call.caller.actions:
         return []
+    await log_query(context, call, Query.REGISTRATION, client_id)
     kept = await kept_of_own(context, call, client_id)
     return differences(given, kept) if kept is not None else []
 
@@ -140,8 +142,9 @@ async def read_client(
     loaded = await context.handler.load(client, client_stream(client_id))
     if not isinstance(loaded.state, Registered):
         raise problems.not_found()
-    open_case = await resting_case(context, call, client_id)
-    facts = ClientFacts(client_id=client_id, version=loaded.version, open_case_id=open_case)
+    file = await resting_case(context, call, client_id)
+    open_case_id = None if file is None else file.case_id
+    facts = ClientFacts(client_id=client_id, version=loaded.version, open_case_id=open_case_id)
     return Response(
         facts.model_dump_json(), 200, {"ETag": f'"{loaded.version}"'}, "application/json"
     )

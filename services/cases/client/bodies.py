@@ -92,9 +92,8 @@ class NewClient(Body):
 
     def particulars(self, today: date) -> Particulars:
         """What it says of the person; 422 where number and document are both missing or given."""
-        if self.id_number is None and self.identity_document is None:
-            raise problems.invalid(field_errors([_missing("id_number")]))
         document = self.identity_document
+        check_identity(self.id_number, document)
         given = Particulars(
             self.name,
             self.phone,
@@ -141,8 +140,7 @@ def check(given: Particulars, document: IdentityDocument | None, today: date) ->
     """Refuse what the particulars of a person cannot be, together or today."""
     if given.id_number is not None and given.identity_document is not None:
         raise problems.invalid([_either_or()])
-    if document is not None and document.type is DocumentType.PASSPORT and not document.country:
-        raise problems.invalid(field_errors([_missing("identity_document", "country")]))
+    _check_country(document)
     if given.id_number is not None and given.born_on is not None:
         raise BirthInIdNumber
     if given.birth is None:
@@ -155,6 +153,20 @@ def check(given: Particulars, document: IdentityDocument | None, today: date) ->
                 [FieldError("id_checksum", _BAD_NUMBER, pointer="/id_number")]
             ) from None
         raise problems.invalid([_no_birth()]) from None
+
+
+def check_identity(id_number: str | None, document: IdentityDocument | None) -> None:
+    """Refuse number and document where both are missing or given, and a passport of nowhere."""
+    if id_number is None and document is None:
+        raise problems.invalid(field_errors([_missing("id_number")]))
+    if id_number is not None and document is not None:
+        raise problems.invalid([_either_or()])
+    _check_country(document)
+
+
+def _check_country(document: IdentityDocument | None) -> None:
+    if document is not None and document.type is DocumentType.PASSPORT and not document.country:
+        raise problems.invalid(field_errors([_missing("identity_document", "country")]))
 
 
 def _missing(*place: str) -> dict[str, Any]:

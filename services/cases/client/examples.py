@@ -44,3 +44,4 @@ WITHDRAWN = written(
     },
     200,
 )
+SEARCHED = shown({"clients": [{"client_id": CLIENT_ID}]}, versioned=False, personal=True)

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from services.cases.access import knows
 from services.cases.access_table import Relation
-from services.cases.client.particulars import Particulars
+from services.cases.client.particulars import Document, Particulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import Context
+from services.cases.relations import Access
 from services.cases.streams import (
     client_stream,
     file_claim,
@@ -19,19 +20,24 @@ from shared.vault import Erased, Vault
 
 def identity_of(vault: Vault, person: Particulars) -> str:
     """The claim of a person's ID number, or of the document that stands for it."""
-    if person.identity_document is not None:
-        return identity_document_claim(vault.index(person.identity_document.folded()))
-    return id_number_claim(vault.index(str(person.id_number)))
+    return identity_claim(vault, person.id_number, person.identity_document)
 
 
-async def resting_case(context: Context, call: Call, client_id: UUID) -> UUID | None:
+def identity_claim(vault: Vault, id_number: str | None, document: Document | None) -> str:
+    """The same by the number, or the document, alone."""
+    if document is not None:
+        return identity_document_claim(vault.index(document.folded()))
+    return id_number_claim(vault.index(str(id_number)))
+
+
+async def resting_case(context: Context, call: Call, client_id: UUID) -> Access | None:
     """The caller's own case that rests on a registration, open or waiting to be confirmed."""
     holder = await context.journal.holder(file_claim(client_id))
     if holder is None:
         return None
     access = await context.relations.access(call.caller, UUID(holder))
     is_own = access is not None and Relation.RESPONSIBLE in access.relations
-    return UUID(holder) if is_own else None
+    return access if is_own else None
 
 
 async def own_registration(context: Context, call: Call, client_id: UUID) -> Registered | None:

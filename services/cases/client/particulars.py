@@ -86,6 +86,11 @@ class Particulars:
             texts["document_country"] = document.country
         return {name: text for name, text in texts.items() if text is not None}
 
+    def shown(self) -> dict[str, Any]:
+        """Every field by its name, as an answer has it."""
+        document = self.identity_document
+        return {**vars(self), "identity_document": document and vars(document)}
+
     @property
     def birth(self) -> date | None:
         """The day of birth, where it is known."""

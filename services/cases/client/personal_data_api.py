@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -26,8 +26,9 @@ from services.cases.client.rules import (
     client,
 )
 from services.cases.context import Context, context_of
-from services.cases.personal_data import LegalBasis, Purpose, read_vault
+from services.cases.personal_data import Why, read_vault
 from services.cases.queries import Query, log_query
+from services.cases.relations import Access
 from services.cases.streams import (
     acquaintance_claim,
     case_stream,
@@ -71,26 +72,21 @@ class PersonalData(BaseModel):
 async def read_personal_data(
     request: Request,
     client_id: ClientId,
-    purpose: Purpose,
-    legal_basis: LegalBasis,
-    call: Annotated[Call, reads("clients:personal", OWN_REGISTRATION)],
+    why: Why,
+    call: Annotated[Call, reads("clients:personal", OWN_REGISTRATION, act=True)],
 ) -> Response:
     """Name, number, phone and sex as they are kept now; each read is logged before its answer."""
     context = context_of(request)
     loaded = await context.handler.load(client, client_stream(client_id))
     person = await _own(context, call, client_id)
-    content = await read_vault(context, call, person.item_id, purpose, legal_basis)
-    data = PersonalData(client_id=client_id, **_shown(Particulars.read(content)))
+    file = await resting_case(context, call, client_id)
+    content = await read_vault(context, call, person.item_id, why, Query.PERSONAL_DATA, file)
+    data = PersonalData(client_id=client_id, **Particulars.read(content).shown())
     return Response(
         data.model_dump_json(),
         media_type="application/json",
         headers={"Cache-Control": "no-store", "ETag": f'"{loaded.version}"'},
     )
-
-
-def _shown(person: Particulars) -> dict[str, Any]:
-    document = person.identity_document
-    return {**vars(person), "identity_document": document and vars(document)}
 
 
 @router.patch(
@@ -104,15 +100,23 @@ async def correct_personal_data(
     client_id: ClientId,
     body: Correction,
     call: Annotated[
-        Call, needs("cases:write", OWN_REGISTRATION, IfMatch.REQUIRED, also=("clients:personal",))
+        Call,
+        needs(
+            "cases:write",
+            OWN_REGISTRATION,
+            IfMatch.REQUIRED,
+            also=("clients:personal",),
+            act=True,
+        ),
     ],
 ) -> Response:
     """Correct some fields; the rest stays. What is kept already is answered, and changes nothing.
 
-    The answer tells what is kept. If-Match is the client's version. The event names the fields, and
-    no value. Another ID number or document is taken when your agency has no other client under it,
-    and, where your case is open, the file can be kept under it; the one before is free again. A dry
-    run that would change nothing is answered like the call itself, with 200.
+    The answer tells what is kept, so that it is logged like a read. If-Match is the client's
+    version. The event names the fields, and no value. Another ID number or document is taken when
+    your agency has no other client under it, and, where your case is open, the file can be kept
+    under it; the one before is free again. A dry run that would change nothing is answered like the
+    call itself, with 200.
     """
     context = context_of(request)
     stream = client_stream(client_id)
@@ -123,15 +127,15 @@ async def correct_personal_data(
         return respond(replayed)
     if call.if_match != loaded.version:
         raise Stale(loaded.version)
+    file = await resting_case(context, call, client_id)
+    await log_query(context, call, Query.CORRECTION, person.client_id, file)
     kept = Particulars.read(await context.vault.content(person.item_id))
     corrected = body.corrects(kept, context.handler.today())
     command = CorrectPersonalData(new_id(), corrected.changed_from(kept), body.reason)
     if call.dry_run and not command.fields:
         return respond(_unchanged(client_id, loaded))
     before, after = (identity_of(context.vault, each) for each in (kept, corrected))
-    person_id = await _person(context, call, client_id) if before != after else None
-    if person_id is not None:
-        await log_query(context, call, Query.CORRECTION, client_id)
+    person_id = await _person(context, file) if before != after else None
     extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)
     try:
         return respond(await context.handler.handle(call, client, stream, command, extras=extras))
@@ -149,13 +153,12 @@ async def _own(context: Context, call: Call, client_id: UUID) -> Registered:
     return person
 
 
-async def _person(context: Context, call: Call, client_id: UUID) -> UUID | None:
+async def _person(context: Context, file: Access | None) -> UUID | None:
     """The person whose open file rests on the registration, if there is one: it keeps the number
     too."""
-    case_id = await resting_case(context, call, client_id)
-    if case_id is None:
+    if file is None:
         return None
-    state = (await context.handler.load(case, case_stream(case_id))).state
+    state = (await context.handler.load(case, case_stream(file.case_id))).state
     return state.file.client_id if isinstance(state, Opened) else None
 
 

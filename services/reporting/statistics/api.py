@@ -23,7 +23,6 @@ from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.figures import NotSettled, answer
 from services.reporting.statistics.query_parameters import (
     Day,
-    Moment,
     Positions,
     Region,
     question_of,
@@ -32,6 +31,7 @@ from services.reporting.statistics.query_parameters import (
 )
 from services.reporting.statistics.question import Question
 from shared.clock import utc_now
+from shared.http.fields import Moment
 from shared.http.openapi import shown
 from shared.http.operation import Operation
 from shared.http.problems import responses

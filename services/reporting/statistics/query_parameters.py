@@ -56,17 +56,6 @@ Day = Annotated[
         ),
     ),
 ]
-Moment = Annotated[
-    datetime,
-    _text_read_by(
-        strict.moment,
-        "bad_time",
-        Text(
-            zh="时间应按 RFC 3339 书写并带时区，如 2020-01-05T08:00:00Z。",
-            en="Write a moment as RFC 3339 with its time zone, for example 2020-01-05T08:00:00Z.",
-        ),
-    ),
-]
 REGION = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
 _REGION = Query(
     description="A region: the first 2, 4, 6, 9 or all 12 digits of its code",

@@ -38,6 +38,7 @@ async def a_case(api: Client, client: str | None = None, **more: Any) -> str:
     return str(reply.body["case_id"])
 
 
+WHY = {"Purpose": "support", "Legal_Basis": "narcotics_control_law_34"}
 CONTACT = {"occurred_on": "2019-03-01", "mode": "home_visit", "note": "家访", "worker": "社工甲"}
 
 
@@ -48,3 +49,11 @@ def problem(reply: Reply, status: int, slug: str) -> dict[str, Any]:
     assert reply.body["type"] == f"/problems/{slug}"
     assert reply.body["title_zh"]
     return dict(reply.body)
+
+
+async def ask_for_test(api: Client, case: str, agency: str) -> str:
+    """The appointment of a test that an agency is asked for."""
+    body = {"asked_of": agency, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
+    reply = await api.post(f"/v1/cases/{case}/test-appointments", body)
+    assert reply.status == 201, reply
+    return str(reply.body["entry_id"])

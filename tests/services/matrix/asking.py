@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from services.cases.purposes import LegalBasis, purposes_of
 from shared.agencies import AgencyKind
 from tests.services.examples import Example, examples_of
 from tests.services.matrix.expecting import Expected
@@ -66,7 +67,8 @@ async def ask(
     if "If-Match" in headers:
         headers["If-Match"] = '"1"'
     if "Purpose" in headers:
-        headers["Purpose"] = "visit"
+        headers["Purpose"] = purposes_of(kind)[0]
+        headers["Legal-Basis"] = LegalBasis.PIPL_13_3
     if dry_run:
         headers["Dry-Run"] = "true"
     path = route.path(ids)

@@ -80,6 +80,10 @@ def app(state: dict[str, str]) -> Service:
                 raise DatabaseAway
         return as_json(asked) | {"thing": thing, "purpose": purpose}
 
+    @app.post("/v1/things/search")
+    async def search(body: Thing, asked: Reading) -> Response:
+        return Response(json.dumps(as_json(asked) | body.model_dump()))
+
     @app.get("/v1/stream")
     async def stream(asked: Reading) -> StreamingResponse:
         async def rows() -> AsyncIterator[bytes]:

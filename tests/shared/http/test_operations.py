@@ -205,6 +205,23 @@ async def test_query(app: Service, query: str, status: int, parameters: list[str
     assert (await get(app, "/v1/things/1?limit=1")).status == 400
 
 
+async def test_a_question_may_stand_in_a_body(app: Service) -> None:
+    """A read that is asked with a body needs no key, and takes its body as strictly as a write."""
+    question: dict[str, Any] = {"idempotency_key": None, "if_match": None}
+    answer = await post(app, {"name": "张三"}, "/v1/things/search", **question)
+    assert (answer.status, answer.json()["name"]) == (200, "张三")
+    for body, kind, status in (
+        (b"{", "application/json", 400),
+        (b'{"name": 5}', "application/json", 422),
+        (b'{"name": "x", "other": 1}', "application/json", 422),
+        (b'{"name": "\\u0000"}', "application/json", 422),
+        (b'{"name": "x"}', "text/plain", 415),
+        (b" " * (BODY_LIMIT + 1), "application/json", 413),
+    ):
+        refused = await post(app, body, "/v1/things/search", content_type=kind, **question)
+        assert refused.status == status, body[:20]
+
+
 async def test_declared_headers(app: Service) -> None:
     """Headers that an operation declares itself still reach it."""
     assert (await get(app, "/v1/things/7", purpose="visit")).json()["purpose"] == "visit"

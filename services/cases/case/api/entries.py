@@ -12,7 +12,8 @@ from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, EntryId, write, writes
 from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
 from services.cases.context import context_of
-from services.cases.personal_data import LegalBasis, Purpose, read_vault
+from services.cases.personal_data import Why, read_vault
+from services.cases.queries import Query
 from services.cases.relations import Access
 from services.cases.streams import case_stream
 from shared.events.cases.assessments import RiskLevel
@@ -159,9 +160,8 @@ async def read_particulars(
     request: Request,
     case_id: CaseId,
     entry_id: EntryId,
-    purpose: Purpose,
-    legal_basis: LegalBasis,
-    call: Annotated[Call, reads("clients:personal", on_case(Category.NOTES, Right.READ))],
+    why: Why,
+    call: Annotated[Call, reads("clients:personal", on_case(Category.NOTES, Right.READ), act=True)],
 ) -> Response:
     """The note of a contact and who made it; each read is logged before it is answered."""
     context = context_of(request)
@@ -169,8 +169,8 @@ async def read_particulars(
     stored = await context.journal.find(case_stream(case_id), entry_id)
     if stored is None:
         raise problems.not_found()
-    await still(request, max(stored.version, access.version))
-    content = await read_vault(context, call, entry_id, purpose, legal_basis)
+    access = await still(request, max(stored.version, access.version))
+    content = await read_vault(context, call, entry_id, why, Query.CONTACT_NOTES, access)
     particulars = Particulars(
         entry_id=entry_id, note=content.get("note"), worker=content.get("worker")
     )

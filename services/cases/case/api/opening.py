@@ -102,7 +102,7 @@ async def open_case(
     if person is not None:
         imports = "cases:import" in call.caller.actions and _is_import(call)
         limit = None if imports else context.limits.openings
-        await log_query(context, call, Query.OPENING, client_id, limit=limit)
+        await log_query(context, call, Query.OPENING, client_id, region=body.region, limit=limit)
     kept = await _kept(context, person)
     case_id = new_id()
     authority = _authority(call)

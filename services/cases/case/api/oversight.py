@@ -70,8 +70,8 @@ async def confirm_opening(
     opening = Opening(
         context, call, command, Extras(rows=rows), case_id=case_id, allowed=writable(request)
     )
-    person = access_of(request).registration_id
-    await log_query(context, call, Query.CONFIRMATION, person, case_id)
+    access = access_of(request)
+    await log_query(context, call, Query.CONFIRMATION, access.registration_id, access)
     answer = await opening.write(await _identity(context, case_id))
     return await respond_of_case(context.handler, case_id, answer)
 

@@ -5,7 +5,7 @@ from typing import Any
 from tests.services.service import Client, Reply
 
 OTHER_NUMBER = "110101199003078822"  # a woman's, as that of `calls`
-WHY = {"Purpose": "check", "Legal_Basis": "PIPL 46"}
+WHY = {"Purpose": "correction", "Legal_Basis": "pipl_46"}
 
 
 async def kept(api: Client, client: str) -> dict[str, Any]:

@@ -1,0 +1,103 @@
+"""Pages of the log of reads, the newest first, each by one indexed query.
+
+A page ends with a moment, and all entries of that moment are on it: the next page is what was
+before. So no number of an entry is told, from which could be counted what others read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from shared.database import Pool
+
+# An entry may be of several of the caller's regions; it is shown once.
+OF_REGIONS = """
+SELECT DISTINCT entry.*
+FROM unnest($1::text[]) AS own (region) CROSS JOIN LATERAL (
+    SELECT look.read_at, look.read_id, look.what, look.agency, look.acting_user, look.jti,
+        look.purpose, look.legal_basis, look.case_id
+    FROM vault_read_regions AS part JOIN vault_reads AS look USING (read_id)
+    WHERE part.region = own.region
+        AND part.read_at >= coalesce($2, '-infinity'::timestamptz)
+        AND part.read_at < coalesce($3, 'infinity'::timestamptz)
+        AND ($4::text IS NULL OR look.agency = $4)
+        AND ($5::text IS NULL OR look.acting_user = $5)
+        AND ($6::text IS NULL OR look.what = $6)
+    ORDER BY part.read_at DESC FETCH FIRST ($7) ROWS WITH TIES
+) AS entry
+ORDER BY entry.read_at DESC FETCH FIRST ($7) ROWS WITH TIES
+"""
+
+# What was read or asked by the case, and by the registration that it names.
+OF_CASE = """
+SELECT DISTINCT entry.*
+FROM (
+    (
+        SELECT read_at, read_id, what, agency, acting_user, jti, purpose, legal_basis, case_id
+        FROM vault_reads
+        WHERE case_id = $1 AND read_at < coalesce($3, 'infinity'::timestamptz)
+        ORDER BY read_at DESC FETCH FIRST ($4) ROWS WITH TIES
+    ) UNION ALL (
+        SELECT read_at, read_id, what, agency, acting_user, jti, purpose, legal_basis, case_id
+        FROM vault_reads
+        WHERE person_id = $2 AND case_id IS NULL
+            AND read_at < coalesce($3, 'infinity'::timestamptz)
+        ORDER BY read_at DESC FETCH FIRST ($4) ROWS WITH TIES
+    )
+) AS entry
+ORDER BY entry.read_at DESC FETCH FIRST ($4) ROWS WITH TIES
+"""
+
+
+class LoggedLook(NamedTuple):
+    """An entry of the log, as it was written."""
+
+    read_at: datetime
+    read_id: int
+    what: str
+    agency: str
+    user: str
+    jti: str
+    purpose: str
+    legal_basis: str
+    case_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which entries are wanted: from a moment until before another, of one agency, and so on."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    agency: str | None = None
+    user: str | None = None
+    what: str | None = None
+
+
+async def looks_of_regions(
+    pool: Pool, regions: Sequence[str], filters: Filters, limit: int
+) -> list[LoggedLook]:
+    """The entries of regions, given by their prefixes: at least `limit` where there are as many."""
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(
+            OF_REGIONS,
+            [*regions],
+            filters.start,
+            filters.end,
+            filters.agency,
+            filters.user,
+            filters.what,
+            limit,
+        )
+    return [LoggedLook._make(row) for row in rows]
+
+
+async def looks_of_case(
+    pool: Pool, case_id: UUID, registration_id: UUID, end: datetime | None, limit: int
+) -> list[LoggedLook]:
+    """The entries about the person of a case."""
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(OF_CASE, case_id, registration_id, end, limit)
+    return [LoggedLook._make(row) for row in rows]

@@ -1,0 +1,92 @@
+"""The log of reads: who read personal data, or asked about a person, written before the answer.
+
+It names the person by the id of a registration, and holds nothing personal. An entry belongs to the
+regions that it is about, and to all that these lie in: who oversees one of them is shown it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.database import Connection
+from shared.regions import LENGTHS, prefix
+
+# One statement: what is over the limit leaves no row, and what is under it always does.
+LOG = """
+WITH entry AS (
+    INSERT INTO vault_reads (person_id, item_id, agency, purpose, legal_basis, what, case_id, jti,
+        acting_user)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+    WHERE $10::int IS NULL OR (
+        SELECT count(*) FROM vault_reads WHERE agency = $3 AND what = $6 AND read_at >= $11
+    ) < $10
+    RETURNING read_id, read_at
+), regions AS (
+    INSERT INTO vault_read_regions (region, read_at, read_id)
+    SELECT unnest($12::text[]), read_at, read_id FROM entry
+)
+SELECT read_id FROM entry
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A read of personal data, or a question about a person: who, for whom, why, about what.
+
+    `regions` are codes or prefixes: those of the case, or else of the agency. `purpose` and
+    `legal_basis` are empty where the call has none.
+    """
+
+    what: str
+    agency: str
+    jti: str
+    user: str
+    regions: tuple[str, ...]
+    purpose: str = ""
+    legal_basis: str = ""
+    case_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `most` looks of a kind by an agency since a moment."""
+
+    most: int
+    since: datetime
+
+
+async def log_look(
+    connection: Connection,
+    look: Look,
+    person_id: UUID | None,
+    item_id: UUID | None = None,
+    limit: Limit | None = None,
+) -> bool:
+    """Write a look down; False, and nothing is written, where it is over the limit."""
+    read_id = await connection.fetchval(
+        LOG,
+        person_id,
+        item_id,
+        look.agency,
+        look.purpose,
+        look.legal_basis,
+        look.what,
+        look.case_id,
+        look.jti,
+        look.user,
+        limit and limit.most,
+        limit and limit.since,
+        with_those_above(look.regions),
+    )
+    return read_id is not None
+
+
+def with_those_above(regions: Iterable[str]) -> list[str]:
+    """The prefixes of regions, and of all that they lie in.
+
+    >>> with_those_above(["410102001000", "4103"])
+    ['41', '4101', '410102', '410102001', '4103']
+    """
+    prefixes = [prefix(region) for region in regions]
+    return sorted({each[:n] for each in prefixes for n in LENGTHS if n <= len(each)})
