@@ -15,7 +15,7 @@ import secrets
 import tempfile
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -25,10 +25,12 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shared.database import Pool
+from shared.journal.batching import Batcher
 from shared.journal.journal import VaultItem, VaultPerson
-from shared.vault_log import Look, log_look
+from shared.vault_log import Look, log_looks
 
 NONCE = 12  # bytes, at the head of every ciphertext
+GROUP_LIMIT = 64  # looks at personal data in one statement
 REMEMBERED = 10_000  # persons' keys
 REMEMBERED_FOR = 60.0  # seconds that another process may not know that a person was erased
 
@@ -38,6 +40,14 @@ READ_ITEM = """
 SELECT item.person_id, item.ciphertext, person.wrapped_key
 FROM vault_items AS item LEFT JOIN vault_persons AS person USING (person_id)
 WHERE item.item_id = $1
+"""
+
+READ_ITEMS = """
+SELECT item.person_id, item.ciphertext, person.wrapped_key
+FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (item_id, number)
+LEFT JOIN vault_items AS item USING (item_id)
+LEFT JOIN vault_persons AS person USING (person_id)
+ORDER BY wanted.number
 """
 
 # The first service that starts on a database stores its mark; the answer is the stored one.
@@ -138,6 +148,7 @@ class Vault:
     def __init__(self, pool: Pool, keys: VaultKeys) -> None:
         self._pool = pool
         self._keys = keys
+        self._looks = Batcher(self._look, workers=4, limit=GROUP_LIMIT)
         self._unwrapped: OrderedDict[UUID, tuple[bytes, float]] = OrderedDict()
         self._forgetting: asyncio.TimerHandle | None = None
 
@@ -190,18 +201,24 @@ class Vault:
             row = await connection.fetchrow(READ_ITEM, item_id)
         return self._opened(item_id, row)
 
-    async def read(
-        self, connection: asyncpg.Connection, item_id: UUID, look: Look
-    ) -> dict[str, str]:
-        """Decrypt one item; the look is logged first.
+    async def read(self, item_id: UUID, look: Look) -> dict[str, str]:
+        """Decrypt one item; the look is on disk in the log first.
 
-        Raises `NotKept` or `Erased`.
+        Those who wait at the same moment share the statements. Raises `NotKept` or `Erased`.
         """
-        row = await connection.fetchrow(READ_ITEM, item_id)
-        if row is None:
-            raise NotKept
-        await log_look(connection, look, row["person_id"], item_id)
-        return self._opened(item_id, row)
+        return self._opened(item_id, await self._looks((item_id, look)))
+
+    async def _look(self, wanted: Sequence[tuple[UUID, Look]]) -> Sequence[asyncpg.Record | None]:
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(READ_ITEMS, [item_id for item_id, _ in wanted])
+            looks = [
+                (row["person_id"], item_id, look)
+                for row, (item_id, look) in zip(rows, wanted, strict=True)
+                if row["person_id"] is not None
+            ]
+            if looks:
+                await log_looks(connection, looks)
+        return [None if row["person_id"] is None else row for row in rows]
 
     def _opened(self, item_id: UUID, row: asyncpg.Record | None) -> dict[str, str]:
         if row is None:

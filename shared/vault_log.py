@@ -4,7 +4,7 @@ It names the person by the id of a registration, and holds nothing personal. An 
 regions that it is about, and to all that these lie in: who oversees one of them is shown it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +27,29 @@ WITH entry AS (
     SELECT unnest($12::text[]), read_at, read_id FROM entry
 )
 SELECT read_id FROM entry
+"""
+
+
+# Looks that wait at the same moment are written together. Their numbers are given in order.
+LOG_ALL = """
+WITH given AS (
+    SELECT * FROM unnest(
+        $1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[],
+        $8::text[], $9::text[], $10::text[]
+    ) WITH ORDINALITY AS look (person_id, item_id, agency, purpose, legal_basis, what, case_id,
+        jti, acting_user, regions, number)
+), entry AS (
+    INSERT INTO vault_reads (person_id, item_id, agency, purpose, legal_basis, what, case_id, jti,
+        acting_user)
+    SELECT person_id, item_id, agency, purpose, legal_basis, what, case_id, jti, acting_user
+    FROM given ORDER BY number
+    RETURNING read_id, read_at
+)
+INSERT INTO vault_read_regions (region, read_at, read_id)
+SELECT unnest(string_to_array(given.regions, ' ')), numbered.read_at, numbered.read_id
+FROM given JOIN (
+    SELECT read_id, read_at, row_number() OVER (ORDER BY read_id) AS number FROM entry
+) AS numbered USING (number)
 """
 
 
@@ -80,6 +103,26 @@ async def log_look(
         with_those_above(look.regions),
     )
     return read_id is not None
+
+
+async def log_looks(connection: Connection, looks: Sequence[tuple[UUID, UUID, Look]]) -> None:
+    """Write down looks at items: each with the person's id and the item's. All, or none."""
+    rows = [
+        (
+            person_id,
+            item_id,
+            look.agency,
+            look.purpose,
+            look.legal_basis,
+            look.what,
+            look.case_id,
+            look.jti,
+            look.user,
+            " ".join(with_those_above(look.regions)),
+        )
+        for person_id, item_id, look in looks
+    ]
+    await connection.execute(LOG_ALL, *zip(*rows, strict=True))
 
 
 def with_those_above(regions: Iterable[str]) -> list[str]:

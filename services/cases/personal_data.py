@@ -97,8 +97,7 @@ async def read_vault(
 ) -> dict[str, str]:
     """One item of the vault, logged first, as about a case; else 404. Raises `Erased`."""
     look = look_of(call, what, case, why)
-    async with context.pool.acquire() as connection:
-        try:
-            return await context.vault.read(connection, item_id, look)
-        except NotKept:
-            raise problems.not_found() from None
+    try:
+        return await context.vault.read(item_id, look)
+    except NotKept:
+        raise problems.not_found() from None

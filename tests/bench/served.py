@@ -29,7 +29,7 @@ from shared.identity.issuer import Issuer
 from shared.identity.keys import KeysAt
 from shared.identity.tokens import Verifier
 from shared.ids import new_id
-from shared.vault import VaultKeys
+from shared.vault import READ_ITEM, VaultKeys, unseal
 from tests.agencies import REGISTER
 from tests.bench.appending import ONE
 from tests.bench.place import Place, beside
@@ -42,10 +42,8 @@ Settings = Mapping[str, str]
 @asynccontextmanager
 async def serving(place: Place, what: str, database: str) -> AsyncIterator[int]:
     """One of `APPS` over a database, in a process of its own, logging to a file; its port."""
-    jwks, keys = place.scratch / "jwks.json", place.scratch / "vault.keys"
+    jwks, keys = place.scratch / "jwks.json", keys_of(place)
     jwks.write_text(json.dumps(await ISSUER.fetch()))  # it signs for services too
-    if not keys.exists():
-        VaultKeys.create(keys)
     settings = {
         "what": what,
         "database": database,
@@ -55,6 +53,14 @@ async def serving(place: Place, what: str, database: str) -> AsyncIterator[int]:
     }
     async with beside("tests.bench.served", settings) as port:
         yield int(port)
+
+
+def keys_of(place: Place) -> Path:
+    """The vault's keys of the run."""
+    keys = place.scratch / "vault.keys"
+    if not keys.exists():
+        VaultKeys.create(keys)
+    return keys
 
 
 def _pooled(settings: Settings) -> FastAPI:
@@ -97,6 +103,22 @@ def lookup(settings: Settings) -> FastAPI:
     return app
 
 
+def item(settings: Settings) -> FastAPI:
+    """A route that reads one item of the vault and decrypts it."""
+    app = _pooled(settings)
+    keys = VaultKeys.load(Path(settings["vault_keys"]))
+
+    @app.get("/v1/cases/{item_id}/personal-data")
+    async def personal_data(item_id: UUID) -> dict[str, str]:
+        row = await app.state.pool.fetchrow(READ_ITEM, item_id)
+        name, _, wrapped = row["wrapped_key"].partition(b"\0")
+        key = unseal(keys.wrapping[name.decode()], wrapped, row["person_id"].bytes)
+        content: dict[str, str] = json.loads(unseal(key, row["ciphertext"], item_id.bytes))
+        return content
+
+    return app
+
+
 def _verifier(settings: Settings) -> Verifier:
     return Verifier(KeysAt(settings["jwks"]), issuer=ISSUER.name, register=REGISTER)
 
@@ -124,6 +146,7 @@ def reporting_service(settings: Settings) -> FastAPI:
 APPS: dict[str, Callable[[Settings], FastAPI]] = {
     "insert": insert,
     "lookup": lookup,
+    "item": item,
     "cases": cases_service,
     "outreach": outreach_service,
     "reporting": reporting_service,

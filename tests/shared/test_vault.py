@@ -45,8 +45,7 @@ async def kept(pool: Pool, keys: VaultKeys = KEYS) -> UUID:
 
 async def read(pool: Pool, item: UUID, keys: VaultKeys = KEYS) -> dict[str, str]:
     """What a fresh vault reads."""
-    async with pool.acquire() as connection:
-        return await Vault(pool, keys).read(connection, item, LOOK)
+    return await Vault(pool, keys).read(item, LOOK)
 
 
 @POSTGRES
@@ -200,3 +199,24 @@ async def test_keys_are_gone_from_memory_when_their_time_is_over(
         while len(its._unwrapped) > 1:
             await asyncio.sleep(0.01)
     assert list(its._unwrapped) == [later]
+
+
+@POSTGRES
+async def test_looks_at_the_same_moment_are_each_logged_for_their_regions(pool: Pool) -> None:
+    """Many share the statements; an item that is not kept is nobody's look."""
+    many, items = Vault(pool, KEYS), [await kept(pool) for _ in range(40)]
+    looks = [
+        Look("personal_data", f"agency-{n}", "", "", (f"41{n + 1:02}",)) for n in range(len(items))
+    ]
+    wanted = [many.read(item, look) for item, look in zip(items, looks, strict=True)]
+    read = await asyncio.gather(*wanted, many.read(new_id(), LOOK), return_exceptions=True)
+    assert read[:-1] == [{"name": "测试甲"}] * len(items)
+    assert isinstance(read[-1], NotKept)
+    async with pool.acquire() as connection:
+        logged = await connection.fetch(
+            "SELECT person_id, agency, array_agg(region ORDER BY region) FROM vault_reads"
+            " JOIN vault_read_regions USING (read_id) GROUP BY read_id, person_id, agency"
+        )
+    assert sorted(map(tuple, logged)) == sorted(
+        (item, f"agency-{n}", ["41", f"41{n + 1:02}"]) for n, item in enumerate(items)
+    )
