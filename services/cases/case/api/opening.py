@@ -16,7 +16,6 @@ from services.cases.case.decider import warnings
 from services.cases.case.opening import OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
-from services.cases.client.id_number import holds_id_number
 from services.cases.client.owning import identity_of, own_registration
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import Registered as KnownClient
@@ -35,6 +34,7 @@ from shared.http.field_errors import FieldError, field_errors
 from shared.http.fields import Body, Day, Name, RegionCode, example
 from shared.http.operation import Call, Operation, needs
 from shared.http.problems import Problem, responses
+from shared.id_number import holds_id_number
 from shared.ids import new_id
 from shared.journal.journal import Claim, VaultItem
 from shared.text import Text
