@@ -26,7 +26,7 @@ SERVICE_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
 GRANT DELETE ON claims TO {role};
-GRANT UPDATE ON relations, case_register TO {role};
+GRANT UPDATE ON relations, case_register, outreach_records TO {role};
 REVOKE INSERT ON relay FROM {role};
 REVOKE INSERT ON migrations FROM {role};
 """

@@ -5,12 +5,12 @@ tokens are signed with.
 """
 
 import json
-import os
 import secrets
 import shlex
 import stat
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -19,6 +19,8 @@ from deploy.sentence import CannotGoOn
 from shared.catalogue import SERVICES, Action
 from shared.identity.issuer import ISSUER, Issuer
 from shared.identity.keys import KEY_ACTIONS
+from shared.key_files import write_once
+from shared.positions import new_key
 from shared.vault import VaultKeys
 
 # The database of each role.
@@ -55,6 +57,7 @@ NAMES = (
     *KAFKA_PASSWORDS,
     *MADE_OF,
     "browser_key",
+    "position_key",
 )
 
 # Compose mounts each file by itself, with its mode, into containers of various users, which must
@@ -104,6 +107,8 @@ def _content(name: str, folder: Path, host: str) -> bytes:
                     for key in issuer_with(folder / file).jwks()["keys"]
                 ]
             )
+        case "position_key":
+            return new_key()
         case "browser_key":
             return _password().encode()
         case _ if name.endswith("_kafka"):
@@ -164,23 +169,8 @@ def _made_by(make: Callable[[Path], object], folder: Path) -> bytes:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a new file, to the disk; if another process was faster, its file stays."""
-    descriptor, draft = tempfile.mkstemp(prefix=".new-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            os.fchmod(file.fileno(), FILE_MODE)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(draft)
-    opened = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    with suppress(FileExistsError):
+        write_once(path, content, FILE_MODE)
 
 
 def _make_private(folder: Path) -> None:

@@ -45,8 +45,9 @@ class ServiceSpec:
 
     `name` is also its prefix at the gateway, its database and its role. `title` is for people.
     `actions` are those that its routes need. `paths` are the first words of its paths after /v1;
-    of these, the GET and POST of a word in `long_work` may read a whole journal. A service that
-    writes has a `topic`, where its relay publishes its events.
+    of these, the GET and POST of a word in `long_work` may read a whole journal, or wait half a
+    minute for something new. A service that writes has a `topic`, where its relay publishes its
+    events.
     """
 
     name: str
@@ -78,9 +79,18 @@ SERVICES = (
             }
         ),
         paths=frozenset(
-            {"answers", "cases", "clients", "imports", "journal", "reads", "workstations"}
+            {
+                "answers",
+                "cases",
+                "changes",
+                "clients",
+                "imports",
+                "journal",
+                "reads",
+                "workstations",
+            }
         ),
-        long_work=frozenset({"journal"}),
+        long_work=frozenset({"changes", "journal"}),
         topic="waystation.cases.v1",
         personal_data=True,
     ),

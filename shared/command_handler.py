@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 from weakref import WeakValueDictionary
 
-from shared.answers import ACCEPTABLE, Answer, position, with_warnings
+from shared.answers import ACCEPTABLE, Answer, given_again, position, sealed, with_warnings
 from shared.decider import Decider
 from shared.events import Event
 from shared.http.call import Call
@@ -31,6 +31,7 @@ from shared.journal.journal import (
     VaultItem,
     VaultPerson,
 )
+from shared.positions import Positions
 from shared.recording import metadata_of, new_event
 from shared.stream_cache import Remembered, StreamCache
 from shared.warned import Warned
@@ -96,11 +97,12 @@ class CommandHandler:
     Commands for one stream take turns in this process, so that they do not keep overtaking
     each other; against other processes the journal's version check stands. `today` says which
     day it is in China. `pepper` is a secret that goes into the hashes kept of requests and
-    their keys, so that neither can be found by trying.
+    their keys, so that neither can be found by trying. Every answer that it gives is sealed.
     """
 
     journal: Journal
     today: Callable[[], date]
+    positions: Positions
     pepper: bytes = b""
     cache: StreamCache = field(default_factory=StreamCache)
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -128,10 +130,14 @@ class CommandHandler:
 
     async def replay(self, call: Call) -> Answer | None:
         """The answer that this call was given before; raises `KeyReused` if it was another call."""
-        return self._again(call, await self.answer(call.caller.agency, call.idempotency_key))
+        return self._again(call, await self._kept_for(call.caller.agency, call.idempotency_key))
 
-    async def answer(self, agency: str, key: str) -> KeptAnswer | None:
+    async def answer(self, agency: str, key: str) -> Answer | None:
         """The answer that an agency's key was given, if it was used before."""
+        kept = await self._kept_for(agency, key)
+        return None if kept is None else given_again(kept, self.positions)
+
+    async def _kept_for(self, agency: str, key: str) -> KeptAnswer | None:
         return await self.journal.answer(Asked(agency, hidden(self.pepper, key), key))
 
     def _again(self, call: Call, kept: KeptAnswer | None) -> Answer | None:
@@ -139,20 +145,19 @@ class CommandHandler:
             return None
         if kept.request != self._hash(call):
             raise KeyReused
-        return Answer(kept.status, kept.body, kept.version, replayed=True)
+        return given_again(kept, self.positions)
 
     async def keep(self, call: Call, answer: Answer) -> Answer:
         """Keep the answer to a call that changed nothing, so that it stays the same.
 
         Of a dry run nothing is kept.
         """
-        if call.dry_run:
-            return answer
-        try:
-            await self.journal.append(Append("", 0, (), answer=self._kept(call, answer)))
-        except AlreadyAnswered:
-            return await self.replay(call) or answer
-        return answer
+        if not call.dry_run:
+            try:
+                await self.journal.append(Append("", 0, (), answer=self._kept(call, answer)))
+            except AlreadyAnswered:
+                answer = await self.replay(call) or answer
+        return sealed(answer, self.positions, call.caller.agency)
 
     async def handle(
         self,
@@ -257,7 +262,7 @@ class CommandHandler:
             self.cache.drop(stream_id)
             raise
         self._remember(stream_id, after)
-        return answer
+        return sealed(answer, self.positions, call.caller.agency)
 
     def _remember(self, stream_id: str, loaded: Loaded[Any]) -> None:
         """Remember a stream as it is in the journal; to be called under the stream's turn."""

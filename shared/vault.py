@@ -12,7 +12,6 @@ import hmac
 import json
 import os
 import secrets
-import tempfile
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -27,6 +26,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from shared.database import Pool
 from shared.journal.batching import Batcher
 from shared.journal.journal import VaultItem, VaultPerson
+from shared.key_files import write_once
 from shared.vault_log import Look, log_looks
 
 NONCE = 12  # bytes, at the head of every ciphertext
@@ -105,30 +105,13 @@ class VaultKeys:
 
     @staticmethod
     def create(path: Path) -> None:
-        """Write a new key file, readable by its owner alone; never over an existing one.
-
-        It is there whole and on disk, or not at all: what is encrypted under keys that a kill
-        or a power cut took would be lost.
-        """
+        """Write a new key file, readable by its owner alone; never over an existing one."""
         fields = {
             "active": "first",
             "wrapping": {"first": base64.b64encode(secrets.token_bytes(32)).decode()},
             "index": base64.b64encode(secrets.token_bytes(32)).decode(),
         }
-        descriptor, draft = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "w") as file:
-                json.dump(fields, file, indent=2)
-                file.flush()
-                os.fsync(file.fileno())
-            os.link(draft, path)
-        finally:
-            os.unlink(draft)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_once(path, json.dumps(fields, indent=2).encode())
 
 
 def seal(key: bytes, text: bytes, context: bytes) -> bytes:

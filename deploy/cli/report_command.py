@@ -31,7 +31,7 @@ def command() -> None:
 )
 @click.option("--year", type=WholeNumber(1949, 2100), required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON object.")
-@instance_options("statistics:read")
+@instance_options("statistics:read", "statistics:detail")
 def annual(target: Target, region: str, year: int, as_json: bool) -> None:
     """The year's table of a region, with all that was written before it was asked for."""
     report, missing = asyncio.run(_annual(target, region, year))

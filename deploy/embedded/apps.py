@@ -19,6 +19,7 @@ from shared.http.health import is_well, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
 from shared.identity.tokens import HOUR, Verifier
 from shared.kafka.security import KafkaSecurity
+from shared.positions import make_key
 from shared.vault import VaultKeys
 
 
@@ -33,16 +34,18 @@ def build_apps(
     """The services, by their names, that will answer at `url`, not yet started.
 
     They take tokens that are good for `token_lifetime` seconds at most.
-    The vault's keys and the issuer's are made if the folder has none.
+    The keys of the vault, of positions and of the issuer are made if the folder has none.
     """
     if not folder.vault_keys.exists():
         VaultKeys.create(folder.vault_keys)
+    make_key(folder.position_key)
     issuer = issuer_of(folder)
     register = register_of(folder)
     note(register.present())
     verifier = Verifier(issuer, issuer=issuer.name, register=register, longest=token_lifetime)
     values: dict[str, object] = {
         "vault_keys": folder.vault_keys,
+        "position_key": folder.position_key,
         "kafka": kafka,
         **security.model_dump(),
         "service_key": folder.issuer_key,

@@ -42,6 +42,11 @@ class DataFolder:
         return self.path / "issuer-key.pem"
 
     @property
+    def position_key(self) -> Path:
+        """The key that positions are sealed with; after another, those answered before fail."""
+        return self.path / "position-key"
+
+    @property
     def agencies(self) -> Path:
         """The register of agencies, where the folder has one of its own."""
         return self.path / "agencies.toml"

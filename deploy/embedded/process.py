@@ -37,6 +37,7 @@ from deploy.place import log_regions, put_regions_in_force, regions_of_folder
 from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
+from shared.catalogue import Action
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway
 from shared.http.application import Service
@@ -47,6 +48,7 @@ from shared.identity.tokens import HOUR
 from shared.journal.cluster import JournalMoved
 from shared.kafka.security import KafkaSecurity
 from shared.migrations import MigrationBroken, SchemaNewer
+from shared.positions import BadPositionKey
 from shared.vault import BadKeyFile
 
 log = structlog.get_logger(__name__)
@@ -104,6 +106,8 @@ def run(options: InstanceOptions, then: Then) -> None:
                 runner.run(until_asked(_serve(options, server, then), _ending_signals()))
             except SchemaNewer as newer:
                 raise CannotGoOn(zh=newer.text.zh, en=newer.text.en) from None
+            except BadPositionKey as bad:
+                raise CannotGoOn(zh=bad.text.zh, en=bad.text.en) from None
             except (BadKeyFile, MigrationBroken, DatabaseAway, JournalMoved) as error:
                 raise _unusable(options.folder, error) from error
 
@@ -134,7 +138,7 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         relays = await stack.enter_async_context(relaying)
         registry = CollectorRegistry()
         one_port = _one_port(options, apps, registry)
-        reading = OwnToken(issuer_of(folder), PROVINCES, ["statistics:read"])
+        reading = OwnToken(issuer_of(folder), PROVINCES, _read_by_browsers(folder))
         key = secrets.token_urlsafe(16)
         entry = BrowserEntry(one_port, reading, key)
         metrics = metrics_app(registry, **{name: app.registry for name, app in apps.items()})
@@ -145,6 +149,11 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         folder.announce(Instance(url, os.getpid(), started))
         await then(Running(folder, url, lambda path: url + entry_link(key, path), apps))
         await asyncio.wait({serving, *relays}, return_when=asyncio.FIRST_COMPLETED)
+
+
+def _read_by_browsers(folder: DataFolder) -> list[Action]:
+    """What the link lets a browser read: of real people, no figure below the county."""
+    return ["statistics:read", "statistics:detail"] if demo_of(folder) else ["statistics:read"]
 
 
 def _one_port(

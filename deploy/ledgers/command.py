@@ -10,7 +10,7 @@ from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.replacing import Plan, compare, make_void
 from deploy.ledgers.returning import check_free, write_rejected
 from deploy.ledgers.sending import PATIENCE, ImportTarget, open_api
-from deploy.ledgers.waiting import wait_until_counted
+from deploy.ledgers.waiting import Positions, wait_until_counted
 from deploy.ledgers.whole_folder import Progress, Stopped, send_folder
 from shared.text import Text
 
@@ -46,7 +46,7 @@ async def import_folder(
     async with open_api(service, patience=patience) as api:
         for path in sorted({file.ledger.path for file in ledgers.files}):
             await api.check_dry_runs(path)
-        plan, positions = None, {}
+        plan, positions = None, Positions()
         if replacing:
             tried = await send_folder(ledgers, api, dry_run=True, progress=progress, replaces=True)
             present = list(dict.fromkeys(file.ledger for file in ledgers.files))
@@ -67,10 +67,8 @@ async def import_folder(
             return outcome
         outcome.import_id = api.import_id if api.has_written else None
         _return_rejected(outcome, ledgers, folder, rejected_to)
-        if sent.region is not None:
-            outcome.warnings += await wait_until_counted(
-                api, {**positions, **sent.positions}, sent.region, today.year
-            )
+        positions.update(sent.positions)
+        outcome.warnings += await wait_until_counted(api, positions)
     return outcome
 
 

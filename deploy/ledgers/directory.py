@@ -17,11 +17,8 @@ LONGEST = 100  # characters; nothing has a longer name, and an address can hold 
 class Directory:
     """Identifiers of cases and workstations, known to the service or made during the import.
 
-    `in_folder` are the names of the ledgers that are imported; `region` is that of one of the
-    cases, which the caller may therefore see.
+    `in_folder` are the names of the ledgers that are imported.
     """
-
-    region: str | None = None
 
     def __init__(self, api: Api, in_folder: Collection[str] = ()) -> None:
         self.in_folder = in_folder
@@ -45,7 +42,6 @@ class Directory:
                 for case in answer.get("cases", ()):
                     self.add_case(reference, case["case_id"])
                     self._clients[reference] = case["client_id"]
-                    self.region = case["region"]
         return self._cases.get(reference)
 
     def add_case(self, reference: str, case_id: str, decided_on: str | None = None) -> None:

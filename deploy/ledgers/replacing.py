@@ -19,6 +19,7 @@ from deploy.ledgers.ledger import REGION, Ledger
 from deploy.ledgers.outcome import SHOWN, ImportOutcome
 from deploy.ledgers.reasons import RowRefused
 from deploy.ledgers.sending import Api
+from deploy.ledgers.waiting import Positions
 from deploy.ledgers.whole_folder import ANYONE, INTERRUPTED, Sent, Stopped
 from shared.text import Text
 
@@ -154,15 +155,15 @@ def _compare(plan: Plan, ledger: Ledger, entry: ImportedEntry, tried: Sent) -> N
         plan.gone.append(gone)
 
 
-async def make_void(api: Api, plan: Plan) -> dict[str, int]:
+async def make_void(api: Api, plan: Plan) -> Positions:
     """Make void what is gone; what was changed or built upon in between is left.
 
-    Gives the last versions of the streams, as `Sender.positions`. Raises `Stopped`.
+    Gives the last positions, as `Sender.positions`. Raises `Stopped`.
     """
     by_subject: defaultdict[str, list[Gone]] = defaultdict(list)
     for gone in plan.gone:
         by_subject[gone.entry.subject].append(gone)
-    positions: dict[str, int] = {}
+    positions = Positions()
     try:
         await each(by_subject.values(), lambda entries: _make_void(api, entries, plan, positions))
     except CannotReach as away:
@@ -172,9 +173,7 @@ async def make_void(api: Api, plan: Plan) -> dict[str, int]:
     return positions
 
 
-async def _make_void(
-    api: Api, entries: Sequence[Gone], plan: Plan, positions: dict[str, int]
-) -> None:
+async def _make_void(api: Api, entries: Sequence[Gone], plan: Plan, positions: Positions) -> None:
     """Make entries of one case, or one record, void one after the other."""
     version = None
     for gone in entries:
@@ -189,9 +188,8 @@ async def _make_void(
                 plan.gone.remove(gone)
                 plan.left.append(Left(gone, refused.faults[0].text))
             else:
-                stream, _, at = str(answer.body["position"]).rpartition("@")
-                version = int(at) if answer.is_new else None
-                positions[stream] = max(int(at), positions.get(stream, 0))
+                version = int(answer.body["version"]) if answer.is_new else None
+                positions.add(answer)
             break
 
 

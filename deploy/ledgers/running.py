@@ -20,11 +20,8 @@ class Run:
     """Has the service take the rows of ledgers, or try to, and counts them into an outcome.
 
     `settled` is called with the number of rows done. `sample_region` is a region that exists.
-    `region` is that of a row that was taken, which the caller may therefore see. `new` are the rows
-    that were not known before.
+    `new` are the rows that were not known before.
     """
-
-    region: str | None = None
 
     def __init__(
         self, sender: Sender, outcome: ImportOutcome, settled: Settled, sample_region: str | None
@@ -32,7 +29,7 @@ class Run:
         self._sender = sender
         self._outcome = outcome
         self._settled = settled
-        self._sample_region = sample_region
+        self._region = sample_region  # of the last row that was taken, once one was
         self.new: defaultdict[Ledger, list[Line]] = defaultdict(list)
 
     async def ledger(self, ledger: Ledger, lines: Sequence[Line]) -> None:
@@ -61,7 +58,7 @@ class Run:
                 self.new[ledger].append(line)
             for place in line.copies:
                 self._outcome.accept(place, KNOWN)
-            self.region = line.record.get(REGION) or self.region
+            self._region = line.record.get(REGION) or self._region
             self._settled(1 + len(line.copies))
 
     async def _reject(self, ledger: Ledger, line: Line) -> None:
@@ -88,7 +85,7 @@ class Run:
                 break
             samples = {columns[name].field: columns[name].sample for name in faults}
             if REGION in samples:
-                samples[REGION] = self.region or self._sample_region
+                samples[REGION] = self._region
             new = []
             try:
                 await ledger.check({**line.record, **samples}, sender)

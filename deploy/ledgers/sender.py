@@ -4,12 +4,13 @@ from deploy.ledgers.call import LedgerCall
 from deploy.ledgers.directory import Directory
 from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sending import Api, CallAnswer
+from deploy.ledgers.waiting import Positions
 
 
 class Sender:
     """Sends calls, all for real or all as dry runs, which write nothing.
 
-    `positions` are the last versions of the streams that the calls wrote to. `is_whole` says
+    `positions` are the last ones of what the calls wrote to. `is_whole` says
     that rows are sent as they stand, without samples in place of cells at fault. What was made
     void is not done again, unless the sender `brings_back`. `known` are the entries that calls
     were found to have made before.
@@ -29,7 +30,7 @@ class Sender:
         self.is_whole = is_whole
         self.brings_back = brings_back
         self.known: set[str] = set()
-        self.positions: dict[str, int] = {}
+        self.positions = Positions()
         self._api = api
 
     async def post(self, call: LedgerCall) -> CallAnswer:
@@ -47,9 +48,7 @@ class Sender:
                 raise RowRefused([call.fault(Reason.ENTRY_VOID)])
         if not answer.is_new and "entry_id" in answer.body:
             self.known.add(answer.body["entry_id"])
-        stream, _, version = str(answer.body.get("position", "")).rpartition("@")
-        if stream:
-            self.positions[stream] = max(int(version), self.positions.get(stream, 0))
+        self.positions.add(answer)
         return answer
 
     def dry(self, *, is_whole: bool = True) -> "Sender":

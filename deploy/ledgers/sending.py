@@ -38,6 +38,7 @@ class CallAnswer:
 
     `is_void` says that what was done before was made void since; `corrected` are the columns
     in which what was known of a person was corrected. `warnings` are what the service doubts.
+    `place` is where what was written stands, where the answer says it (Location).
     """
 
     body: Mapping[str, Any]
@@ -45,6 +46,7 @@ class CallAnswer:
     is_void: bool = False
     corrected: tuple[str, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    place: str = ""
 
 
 class Api:
@@ -95,7 +97,8 @@ class Api:
         )
         is_void = "Entry-Void" in reply.headers
         self.has_written |= not dry_run and (not is_known or call.method == "PATCH")
-        return CallAnswer(reply.body, not is_known, is_void, (), call.warnings(reply.body))
+        place = reply.headers.get("Location", "")
+        return CallAnswer(reply.body, not is_known, is_void, (), call.warnings(reply.body), place)
 
     async def _given(self, call: LedgerCall) -> CallAnswer:
         """What a row was answered that is the same in another spelling."""

@@ -16,6 +16,7 @@ from deploy.ledgers.rows import Line, read_rows
 from deploy.ledgers.running import Run
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import Api
+from deploy.ledgers.waiting import Positions
 from deploy.sentence import CannotGoOn
 from shared.regions import UnknownRegion, regions_in_force
 from shared.text import Text
@@ -48,16 +49,14 @@ ANYONE = "?"  # whom a rejected row is about that names neither a known case nor
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of sending a folder: the account, the last versions of the streams, a region.
+    """What came of sending a folder: the account, and where what was written stands.
 
-    The region is one that the caller may see, if any is known. `known` are the entries that rows
-    had made before; `rejected` are, by ledger, the cases and regions that rejected rows are
-    about; `numbers` are those of the cases.
+    `known` are the entries that rows had made before; `rejected` are, by ledger, the cases and
+    regions that rejected rows are about; `numbers` are those of the cases.
     """
 
     outcome: ImportOutcome
-    positions: Mapping[str, int]
-    region: str | None
+    positions: Positions
     known: frozenset[str]
     rejected: Mapping[str, frozenset[str]]
     numbers: Mapping[str, str]
@@ -89,7 +88,6 @@ async def send_folder(
     return Sent(
         outcome,
         sender.positions,
-        run.region or directory.region,
         frozenset(sender.known),
         {ledger.name: await _rejected(rows, directory) for ledger, rows in lines.items()},
         directory.numbers(),

@@ -21,6 +21,7 @@ from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.health import metrics_app
 from shared.identity.keys import KeysAt, usable_keys
+from shared.positions import BadPositionKey, Positions
 from shared.settings import read
 from shared.vault import BadKeyFile
 
@@ -39,9 +40,15 @@ def build(name: str, environment: Mapping[str, str]) -> tuple[Service, TokenSett
     builder = BUILDERS[name]
     settings = read(builder.process_settings, environment)
     put_regions_in_force(settings.regions)
+    # Keys that cannot be used are told before anything is opened.
     key = getattr(settings, "service_key", None)
     if key is not None:
-        issuer_with(key)  # a key that cannot be used is told before anything is opened
+        issuer_with(key)
+    try:
+        Positions.read(getattr(settings, "position_key"))  # noqa: B009 -- of each service's own
+    except BadPositionKey as bad:
+        name_of = "WAYSTATION_POSITION_KEY"
+        raise CannotGoOn(zh=f"{name_of}：{bad.text.zh}", en=f"{name_of}: {bad.text.en}") from None
     app = builder.build(settings, settings.verifier())
     app.state.check_schema = partial(check_schema, name, getattr(settings, f"{name}_database"))
     return app, settings

@@ -176,6 +176,13 @@ ANY_PART = _AnyPart(
         en="Any relation to the case; the answer has what that relation may read.",
     ),
 )
+OWN_CASES = AccessRule(
+    "own_cases",
+    Text(
+        zh="仅列出本单位有关系的档案，且只显示该关系可以查看的内容。",
+        en="The cases that the caller's agency has a relation to; of each, what that may read.",
+    ),
+)
 RESPONSIBLE = _Responsible(
     "responsible",
     Text(
@@ -210,6 +217,14 @@ OPENS = _Opens(
     Text(
         zh="、".join(KINDS[kind].zh for kind in sorted(CARRIES)) + "可以建档。",
         en="May open a case: " + ", ".join(KINDS[kind].en for kind in sorted(CARRIES)) + ".",
+    ),
+)
+RELATED = AccessRule(
+    "related",
+    Text(
+        zh="仅限本单位目前有关系的档案（各按该关系可以查看的部分），以及本单位自己的登记。",
+        en="Cases that the caller's agency has a part in now, as far as each part may read; and its"
+        " own registrations.",
     ),
 )
 OWN_REGISTRATION = _OwnRegistration(

@@ -13,6 +13,7 @@ from services.cases.case.api import (
     appointments,
     corrections,
     entries,
+    listing,
     opening,
     oversight,
     person,
@@ -20,6 +21,9 @@ from services.cases.case.api import (
     reading,
     reassignment,
 )
+from services.cases.changes import api as changes
+from services.cases.changes.following import Following
+from services.cases.changes.watcher import Watcher
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
 from services.cases.client import search_api as search
@@ -34,10 +38,13 @@ from shared.command_handler import CommandHandler
 from shared.database import connect_pool
 from shared.http import command_answers
 from shared.http.application import Service, new_app
+from shared.http.cursors import Cursors
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
 from shared.journal import imports_api
 from shared.journal.journal import Journal
+from shared.lists.paging import SETTINGS
+from shared.positions import KEY_MEANING, Positions
 from shared.settings import Settings
 from shared.vault import Vault, VaultKeys
 
@@ -51,6 +58,7 @@ TAGS = {
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "changes": "What changes in the cases that are an agency's own to know. 本单位档案的变更。",
     "reads": "Who read personal data or asked about a person, for whom and why. 查阅记录。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
@@ -62,6 +70,7 @@ class CasesSettings(Settings):
 
     cases_database: DatabaseAddress = Field(description="Where cases keeps its journal (DSN).")
     vault_keys: Path = Field(description="The file with the keys of names and other personal data.")
+    position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(16, description="Connections to the database at most.")
     openings_per_day: int = Field(
         200, ge=1, description="Cases that one agency may open in a day, imports aside."
@@ -74,23 +83,27 @@ class CasesSettings(Settings):
 def build(settings: CasesSettings, verifier: Verifier) -> Service:
     """The service's application; its lifespan opens and closes its connections.
 
-    Raises `DatabaseAway` or `BadKeyFile` when it starts.
+    Raises `DatabaseAway`, `BadKeyFile` or `BadPositionKey` when it starts.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         keys = VaultKeys.load(settings.vault_keys)
+        positions = Positions.read(settings.position_key)
         pool = await connect_pool(
             settings.cases_database,
             application_name="waystation-cases",
             size=settings.pool_size,
             command_timeout=5.0,  # what a call waits for is small
             TimeZone="UTC",
+            **SETTINGS,
         )
+        watcher = Watcher(pool)
+        app.state.following = Following(pool, Cursors(keys.index, "changes"), watcher)
         try:
             vault = Vault(pool, keys)
             await vault.check()
-            handler = CommandHandler(Journal(pool), present_day, keys.index)
+            handler = CommandHandler(Journal(pool), present_day, positions, keys.index)
             app.state.context = Context(
                 pool,
                 handler,
@@ -98,9 +111,11 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 Relations(pool),
                 Limits(settings.openings_per_day, settings.searches_per_day),
                 verifier.register,
+                Cursors(keys.index, "lists"),
             )
             yield
         finally:  # asked to end, the process is cancelled where it waits
+            watcher.close()
             await pool.close()
 
     async def readiness() -> Mapping[str, str]:
@@ -125,6 +140,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         opening,
         oversight,
         reassignment,
+        listing,
         reading,
         person,
         reads,
@@ -132,6 +148,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         entries,
         appointments,
         corrections,
+        changes,
     ):
         app.include_router(part.router)
     app.include_router(

@@ -8,6 +8,7 @@ from services.cases.relations import Relations
 from shared.agencies import Register
 from shared.command_handler import CommandHandler
 from shared.database import Pool
+from shared.http.cursors import Cursors
 from shared.journal.journal import Journal
 from shared.vault import Vault
 
@@ -22,7 +23,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Context:
-    """The handler of commands, the vault, what agencies are to cases, and their register."""
+    """The handler of commands, the vault, what agencies are to cases, their register, cursors."""
 
     pool: Pool
     handler: CommandHandler
@@ -30,6 +31,7 @@ class Context:
     relations: Relations
     limits: Limits
     agencies: Register
+    cursors: Cursors
 
     @property
     def journal(self) -> Journal:

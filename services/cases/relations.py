@@ -66,12 +66,36 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """A case's row of the register, and the parts (relation, subject) that an agency has in it."""
+
     region: str
     agency: str
     registration_id: UUID
     version: int
     parts: tuple[tuple[str, UUID], ...]
+
+
+def access_from(caller: Caller, case_id: UUID, found: Found) -> Access | None:
+    """What a case is to a caller, by what was found of it; None where it is nothing to it."""
+    if not caller.covers(found.region):
+        return None
+    relations = {Relation(relation) for relation, _ in found.parts}
+    if caller.kind in OVERSEERS:
+        relations.add(Relation.OVERSEEING)
+    if not relations:
+        return None
+    asked = Relation.ASKED_FOR_TEST
+    return Access(
+        caller,
+        case_id,
+        found.agency,
+        found.region,
+        found.registration_id,
+        found.version,
+        frozenset(relations),
+        frozenset(subject for relation, subject in found.parts if relation == asked),
+    )
 
 
 class Relations:
@@ -87,31 +111,14 @@ class Relations:
         The case must lie within the caller's regions, whatever the relation.
         """
         found = await self._lookups((case_id, caller.agency))
-        if found is None or not caller.covers(found.region):
-            return None
-        relations = {Relation(relation) for relation, _ in found.parts}
-        if caller.kind in OVERSEERS:
-            relations.add(Relation.OVERSEEING)
-        if not relations:
-            return None
-        asked = Relation.ASKED_FOR_TEST
-        return Access(
-            caller,
-            case_id,
-            found.agency,
-            found.region,
-            found.registration_id,
-            found.version,
-            frozenset(relations),
-            frozenset(subject for relation, subject in found.parts if relation == asked),
-        )
+        return None if found is None else access_from(caller, case_id, found)
 
-    async def _look(self, wanted: Sequence[tuple[UUID, str]]) -> Sequence[_Found | None]:
+    async def _look(self, wanted: Sequence[tuple[UUID, str]]) -> Sequence[Found | None]:
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(LOOK_UP, *zip(*wanted, strict=True))
         return [
             None
             if region is None
-            else _Found(region, agency, registration_id, version, tuple(map(tuple, parts)))
+            else Found(region, agency, registration_id, version, tuple(map(tuple, parts)))
             for _, region, agency, registration_id, version, parts in rows
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
@@ -17,10 +18,13 @@ from shared.command_handler import CommandHandler
 from shared.database import connect_pool
 from shared.http import command_answers
 from shared.http.application import Service, new_app
+from shared.http.cursors import Cursors
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
 from shared.journal import imports_api
 from shared.journal.journal import Journal
+from shared.lists.paging import SETTINGS
+from shared.positions import KEY_MEANING, Positions, read_key
 from shared.settings import Settings
 
 DESCRIPTION = """Prevention: sessions held and articles published.
@@ -41,25 +45,29 @@ class OutreachSettings(Settings):
     outreach_database: DatabaseAddress = Field(
         description="Where outreach keeps its journal (DSN)."
     )
+    position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(16, description="Connections to the database at most.")
 
 
 def build(settings: OutreachSettings, verifier: Verifier) -> Service:
     """The service's application; its lifespan opens and closes its connections.
 
-    Raises `DatabaseAway` when it starts.
+    Raises `DatabaseAway` or `BadPositionKey` when it starts.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        key = read_key(settings.position_key)
         pool = await connect_pool(
             settings.outreach_database,
             application_name="waystation-outreach",
             size=settings.pool_size,
             command_timeout=5.0,  # what a call waits for is small
             TimeZone="UTC",
+            **SETTINGS,
         )
-        app.state.handler = CommandHandler(Journal(pool), present_day)
+        app.state.handler = CommandHandler(Journal(pool), present_day, Positions(key))
+        app.state.cursors = Cursors(key, "lists")
         try:
             yield
         finally:  # asked to end, the process is cancelled where it waits

@@ -1,6 +1,5 @@
 """What sessions and articles have in common over HTTP: written down, read, and made void."""
 
-import json
 from typing import Annotated
 from uuid import UUID
 
@@ -9,12 +8,14 @@ from pydantic import BaseModel
 from pydantic_core import from_json
 
 from services.outreach.record import Record, Unwritten, Void, VoidRecord, Work, WriteDown, record
+from services.outreach.register import rows
 from shared.command_handler import CommandHandler, Extras
 from shared.decider import fold
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.http import problems
 from shared.http.access_rules import BY_REGION
 from shared.http.command_answers import check_scope, respond
+from shared.http.cursors import Cursors
 from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, needs, reads
 from shared.warned import early_days
@@ -37,6 +38,12 @@ def handler_of(request: Request) -> CommandHandler:
     return handler
 
 
+def cursors_of(request: Request) -> Cursors:
+    """What seals the cursors of lists."""
+    cursors: Cursors = request.app.state.cursors
+    return cursors
+
+
 def _check_within(call: Call, state: Record) -> None:
     """404 unless a record exists within the caller's regions, where it stays for ever."""
     if isinstance(state, Unwritten) or not call.caller.covers(state.work.region):
@@ -49,13 +56,13 @@ async def write_down(
     """Record a session or an article in a stream of its own; `name` is that of its id."""
     check_scope(call, work.region)
     warnings = early_days(occurred_on=work.occurred_on)
-    extras = Extras({name: str(identity)}, warnings=warnings)
+    extras = Extras({name: str(identity)}, warnings=warnings, rows=rows)
     handler = handler_of(request)
     answer = await handler.handle(call, record, stream, WriteDown(work), new=True, extras=extras)
     if not answer.replayed:
         return respond(answer)
-    written, _, _ = str(json.loads(answer.body)["position"]).rpartition("@")
-    return respond(answer, void=isinstance((await handler.load(record, written)).state, Void))
+    written = await handler.load(record, answer.stream_id)
+    return respond(answer, void=isinstance(written.state, Void))
 
 
 async def void(request: Request, call: Call, stream: str, body: Voiding) -> Response:
@@ -65,7 +72,9 @@ async def void(request: Request, call: Call, stream: str, body: Voiding) -> Resp
     _check_within(call, fold(record, [record.read(each.type, each.data) for each in history]))
     written = history[0]
     entry = StoredEntry(written.event_id, written.type, from_json(written.data))
-    answer = await handler.handle(call, record, stream, VoidRecord(entry, body.reason))
+    answer = await handler.handle(
+        call, record, stream, VoidRecord(entry, body.reason), extras=Extras(rows=rows)
+    )
     return respond(answer)
 
 

@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+ACTIVITY = "activity-"
+PUBLICATION = "publication-"
+
 
 def activity_stream(activity_id: UUID) -> str:
     """The stream of a prevention session."""
-    return f"activity-{activity_id}"
+    return f"{ACTIVITY}{activity_id}"
 
 
 def publication_stream(publication_id: UUID) -> str:
     """The stream of an article."""
-    return f"publication-{publication_id}"
+    return f"{PUBLICATION}{publication_id}"

@@ -27,6 +27,7 @@ from shared.identity.issuer import ISSUER, ISSUER_MEANING, Issuer, OwnToken
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
 from shared.kafka.security import KafkaSecurity
+from shared.positions import KEY_MEANING, Positions
 
 DESCRIPTION = """Statistics that can be proved from the ledger.
 
@@ -53,6 +54,7 @@ class ReportingSettings(KafkaSecurity):
     reporting_database: DatabaseAddress = Field(
         description="Where reporting keeps what it counted (DSN)."
     )
+    position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(
         8, description="Connections to the database at most, and so reports at once."
     )
@@ -69,12 +71,13 @@ class ReportingSettings(KafkaSecurity):
 def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     """The service's application; its lifespan opens and closes what it needs.
 
-    Raises `DatabaseAway` when it starts.
+    Raises `DatabaseAway` or `BadPositionKey` when it starts.
     """
     registry = CollectorRegistry()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.positions = Positions.read(settings.position_key)
         async with AsyncExitStack() as stack:
             reports = await open_pool(
                 settings.reporting_database, settings.pool_size, longest=LONGEST_REPORT

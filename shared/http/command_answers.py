@@ -39,8 +39,8 @@ class Warnings(BaseModel):
 class Written(BaseModel):
     """What a write answers with; `warnings` is there only when there are any.
 
-    `position` names the stream and its version; a report asked with `min_position` counts
-    at least up to there.
+    `position` says where this was written: a report asked with it as `min_position` counts at
+    least up to there. It is good for the agency that it was answered to.
     """
 
     entry_id: UUID
@@ -50,15 +50,15 @@ class Written(BaseModel):
 
 
 def respond(answer: Answer, *, void: bool = False) -> Response:
-    """An answer on the wire: its ETag is the version of the stream, its Location where that is.
+    """A sealed answer on the wire: its ETag is the stream's version, its Location where that is.
 
-    The same for an answer that was given before: both follow from what it says. `void` says that
+    The same for an answer that was given before: both follow from what is kept. `void` says that
     what such a call did was made void since.
     """
     if answer.status == 204:
         return Response(status_code=204)
     headers = {"ETag": f'"{answer.version}"'} if answer.version else {}
-    if answer.status == 201 and (location := location_of(answer.body)):
+    if answer.status == 201 and (location := location_of(answer.stream_id)):
         headers["Location"] = location
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"

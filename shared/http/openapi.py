@@ -1,6 +1,5 @@
 """What the documents add to the routes' own types: headers, examples, unknown addresses."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,9 @@ from shared.http.location import location_of
 from shared.http.problem_schema import DESCRIPTIONS, ETAG, HEADERS, SCHEMA, header
 
 Answers = dict[int | str, dict[str, Any]]
+
+# In examples of answers, in place of one that is good for the agency that got it.
+_SEALED = "M77zU164YMXa5EmzwMCHg9S6HC0sGN15onjmF6xlLXnEzXwgtXno-wcxUSVdzdRz_yjIIm5d9RLi6jM"
 
 _JSON = "application/json"
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -51,13 +53,17 @@ _NO_STORE = header("Personal data must not be cached", {"type": "string", "enum"
 
 
 def written(example: Mapping[str, Any], status: int = 201) -> Answers:
-    """What FastAPI's `responses` wants for the answer to a write: its headers, an example."""
+    """What FastAPI's `responses` wants for the answer to a write: its headers, an example.
+
+    Its position is given in plain, and shown as it would be answered.
+    """
     # A dry run with warnings is answered with 200 and no version.
     etag = ETAG if status == 201 else ETAG | {"required": False}
     headers = {"ETag": etag, "Idempotency-Replayed": _REPLAYED, "Entry-Void": _VOID}
-    if status == 201 and (location := location_of(json.dumps(dict(example)))):
+    stream_id = str(example["position"]).partition("@")[0]
+    if status == 201 and (location := location_of(stream_id)):
         headers["Location"] = _LOCATION | {"example": location}
-    return _answered(status, example, headers)
+    return _answered(status, {**example, "position": _SEALED}, headers)
 
 
 def shown(example: Mapping[str, Any], *, versioned: bool = True, personal: bool = False) -> Answers:

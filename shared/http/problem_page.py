@@ -31,6 +31,13 @@ _ADDRESS = (
         en="Check the address, or choose again on the start page.",
     ),
 )
+_TOO_MUCH = (
+    Text(zh="此链接不能查看这些内容", en="Your link does not show this"),
+    Text(
+        zh="请按以下说明改查，或从首页重新选择。",
+        en="Ask for what is named below instead, or choose again on the start page.",
+    ),
+)
 # What a problem's own words say to programs, said to a person who opened an address.
 _FOR_PEOPLE: dict[int, tuple[Text, Text]] = {
     400: _ADDRESS,
@@ -102,6 +109,8 @@ def wants_page(accept: str) -> bool:
 def problem_page(problem: Problem) -> str:
     """The page of a problem, in both languages; what is about headers is left out."""
     title, detail = _FOR_PEOPLE.get(problem.status, (problem.title, problem.detail))
+    if problem.status == 403 and problem.errors:  # the page is theirs, but not so much of it
+        title, detail = _TOO_MUCH
 
     def items(language: Literal["zh", "en"]) -> str:
         """The errors in one language, each behind the name of what it is about."""

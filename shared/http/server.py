@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from shared.http.connected import STOPPING
 from shared.http.connection import IDLE_WITHIN, Connection
 
 GRACE = 8.0  # seconds for requests at work; with the pools' own it stays below ten
@@ -73,14 +74,21 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.up = asyncio.Event()
+        self._stopping = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and set `up`."""
+        """Start, and set `up`; what answers slowly can see when the server stops."""
+        self.lifespan.state[STOPPING] = self._stopping
         try:
             await super().startup(sockets)
         except SystemExit:  # how uvicorn reports it; a library must not end the process
             raise StartFailed("The application did not start; its log says why.") from None
         self.up.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell those who wait for something, and then stop."""
+        self._stopping.set()
+        await super().shutdown(sockets)
 
     async def on_tick(self, counter: int) -> bool:
         """Once a second, end the connections whose callers take too long."""

@@ -4,11 +4,10 @@ Where several agencies work together an OAuth2 server issues the tokens; this re
 it where there is none.
 """
 
-import os
 import secrets
-import tempfile
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -23,6 +22,7 @@ from shared.catalogue import ACTIONS
 from shared.identity.claims import claims_from
 from shared.identity.keys import KEY_ACTIONS
 from shared.identity.tokens import AUDIENCE
+from shared.key_files import write_once
 
 ISSUER = "waystation"  # the name of an installation's own issuer
 # On the page of every setting.
@@ -139,12 +139,5 @@ def _write_key(path: Path) -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(draft)
+    with suppress(FileExistsError):
+        write_once(path, pem)

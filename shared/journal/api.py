@@ -15,18 +15,16 @@ from pydantic import BaseModel
 
 from shared.catalogue import Action
 from shared.command_handler import CommandHandler
-from shared.http import problems
 from shared.http.access_rules import OWN, SERVICES
-from shared.http.field_errors import FieldError
 from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_schema import header
 from shared.journal.cluster import JournalMoved, OnStandby
-from shared.journal.feed import PAGE_LIMIT, BadCursor, SetBack, end_cursor, read_page
+from shared.journal.feed import PAGE_LIMIT, BadCursor, end_cursor, read_page
+from shared.journal.feed_problems import bad_cursor, not_here
 from shared.journal.imports import EVERYTHING, is_void
 from shared.journal.standing import read_standing
-from shared.text import Text
 
 log = structlog.get_logger(__name__)
 
@@ -74,37 +72,6 @@ class FoundAnswers(BaseModel):
     """The answer that was asked for, if there is one."""
 
     answers: list[GivenAnswer]
-
-
-_NOT_HERE = {
-    JournalMoved: Text(
-        zh="事件库被恢复到了另一个 PostgreSQL 集群，从中读取会遗漏事件；"
-        "请改用物理备份恢复整个集群。",
-        en="The journal was restored into another PostgreSQL cluster, where readers would miss"
-        " events; restore the whole cluster from a physical backup instead.",
-    ),
-    OnStandby: Text(
-        zh="该服务连接的是数据库备机，从备机读取会遗漏事件；请连接主库。",
-        en="This service is connected to a standby, where readers would miss events; connect it to"
-        " the primary.",
-    ),
-}
-
-
-def _bad_cursor(error: BadCursor) -> problems.Problem:
-    reason, zh = "bad_cursor", "该游标无效；去掉此参数即可从头读取。"
-    if isinstance(error, SetBack):
-        reason, zh = (
-            "journal_set_back",
-            "该游标生成后，事件库被恢复到更早的时刻或迁移过；请去掉此参数，从头读取。",
-        )
-    en = (type(error).__doc__ or "").strip()
-    return problems.bad_request(FieldError(reason, Text(zh=zh, en=en), parameter="after"))
-
-
-def _not_here(error: Exception) -> problems.Problem:
-    log.error("journal_not_followed", reason=type(error).__name__)
-    return problems.unavailable(_NOT_HERE[type(error)], retry_after=60)
 
 
 HandlerOf = Callable[[Request], CommandHandler]
@@ -163,9 +130,9 @@ def routes(
             try:
                 page = await read_page(connection, after, limit, end)
             except BadCursor as error:
-                raise _bad_cursor(error) from None
+                raise bad_cursor(error) from None
             except (JournalMoved, OnStandby) as error:
-                raise _not_here(error) from None
+                raise not_here(error) from None
         return Response(
             page.lines,
             headers={"Next-Cursor": page.next_cursor},
@@ -190,7 +157,7 @@ def routes(
             try:
                 standing = await read_standing(connection, count=count)
             except (JournalMoved, OnStandby) as error:
-                raise _not_here(error) from None
+                raise not_here(error) from None
         length = JournalLength(
             events=standing.events,
             end=end_cursor(standing.end),
@@ -214,7 +181,7 @@ def routes(
         kept = await handler_of(request).answer(call.caller.agency, key)
         answers: list[GivenAnswer] = []
         if kept is not None:
-            body = json.loads(kept.body)
+            body = json.loads(kept.body)  # sealed, as it was given
             pool, entry_id = handler_of(request).journal.pool, body.get("entry_id", "")
             void = await is_void(pool, call.caller.agency, entry_id, seen)
             answers.append(GivenAnswer(status=kept.status, body=body, void=void))

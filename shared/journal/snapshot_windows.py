@@ -44,6 +44,12 @@ FROM (
 ) AS unseen
 """
 
+# From the start, all that is visible now is new; both ends are looked up in the primary key.
+OPEN_FROM_START = """
+SELECT pg_current_snapshot()::text AS hi, (SELECT min(position) FROM events) AS first,
+    (SELECT max(position) FROM events) AS until
+"""
+
 IN_WINDOW = """
 position > $3 AND position <= $4
 AND pg_visible_in_snapshot(xid, $2::text::pg_snapshot)
@@ -79,7 +85,11 @@ async def open_window(
     """
     if end is not None and not is_later(end, lo):
         return None
-    row = await connection.fetchrow(OPEN, lo, timeout=seconds)
+    row = (
+        await connection.fetchrow(OPEN_FROM_START, timeout=seconds)
+        if lo == START
+        else await connection.fetchrow(OPEN, lo, timeout=seconds)
+    )
     if row is None or row["until"] is None:
         return None
     return Window(lo, end or row["hi"], row["first"] - 1, row["until"])

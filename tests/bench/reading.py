@@ -18,7 +18,7 @@ from shared.journal.received_event import ReceivedEvent
 from tests.bench.ledger import YEAR, ledger
 from tests.bench.load import press
 from tests.bench.place import Place
-from tests.bench.rounds import Measure, Row, in_turn, ratios
+from tests.bench.rounds import Measure, Row, in_turn, timed
 from tests.bench.served import ISSUER, serving
 
 BATCH = 10_000
@@ -39,31 +39,19 @@ async def report(place: Place) -> list[Row]:
             ("many", "reporting", await _counted(place, many), REPORT),
         ):
             port = await stack.enter_async_context(serving(place, what, database))
-            contenders[name] = _measure(port, _request(path, token), place.scale.seconds / 2)
+            contenders[name] = measured(port, get(path, token), place.scale.seconds / 2)
         taken = await in_turn(contenders, place.scale.rounds)
     return [
-        _row(
+        timed(
             f"annual report at {many:,} events; beside {few:,}", taken["few"], taken["many"], FLAT
         ),
-        _row(
+        timed(
             f"annual report at {many:,} events; floor: an indexed lookup",
             taken["floor"],
             taken["many"],
             TIMES,
         ),
     ]
-
-
-def _row(path: str, floor: list[float], ours: list[float], at_most: float) -> Row:
-    each = ratios(floor, ours)
-    return Row(
-        path,
-        f"{median(floor) * 1000:.2f} ms",
-        f"{median(ours) * 1000:.2f} ms",
-        f"{median(each):.2f} ({min(each):.2f}–{max(each):.2f})",
-        f"≤ {at_most:g} ×",
-        median(each) <= at_most,
-    )
 
 
 async def _counted(place: Place, number: int) -> str:
@@ -83,14 +71,17 @@ async def _counted(place: Place, number: int) -> str:
     return dsn
 
 
-def _request(path: str, token: str) -> Callable[[], bytes]:
+def get(path: str, token: str) -> Callable[[], bytes]:
+    """A read of a path, as bytes."""
     request = (
         f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n\r\n"
     ).encode()
     return lambda: request
 
 
-def _measure(port: int, request: Callable[[], bytes], seconds: float) -> Measure:
+def measured(port: int, request: Callable[[], bytes], seconds: float) -> Measure:
+    """The median of the seconds that an answer takes, one caller at a time."""
+
     async def measure() -> float:
         answers = await press(port, request, 1, seconds)
         assert set(answers.statuses) == {200}, answers.statuses

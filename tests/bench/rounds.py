@@ -98,3 +98,16 @@ def compared(
         median(each) >= at_least and (rate is None or median(ours) >= rate),
         why,
     )
+
+
+def timed(path: str, floor: Sequence[float], ours: Sequence[float], at_most: float) -> Row:
+    """A row for the seconds that something takes: the median ratio is to be `at_most`."""
+    each = ratios(floor, ours)
+    return Row(
+        path,
+        f"{median(floor) * 1000:.2f} ms",
+        f"{median(ours) * 1000:.2f} ms",
+        f"{median(each):.2f} ({min(each):.2f}–{max(each):.2f})",
+        f"≤ {at_most:g} ×",
+        median(each) <= at_most,
+    )

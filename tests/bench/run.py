@@ -12,6 +12,7 @@ from tests.bench import (
     appending,
     counting,
     forwarding,
+    listing,
     live,
     looking,
     meanwhile,
@@ -38,6 +39,7 @@ BENCHES: dict[str, Bench] = {
     "rebuild": counting.rebuild,
     "consume": counting.consume,
     "report": reading.report,
+    "lists": listing.lists,
 }
 
 

@@ -33,6 +33,7 @@ from shared.vault import READ_ITEM, VaultKeys, unseal
 from tests.agencies import REGISTER
 from tests.bench.appending import ONE
 from tests.bench.place import Place, beside
+from tests.positions import POSITION_KEY
 
 ISSUER = Issuer.new("bench")  # of the run; its servers are given the public half
 LOOKUP = "SELECT next_offset FROM live.offsets WHERE source = $1 AND partition = $2"
@@ -126,20 +127,26 @@ def _verifier(settings: Settings) -> Verifier:
 def cases_service(settings: Settings) -> FastAPI:
     """The cases service with all its checks."""
     own = cases.CasesSettings(
-        cases_database=settings["database"], vault_keys=Path(settings["vault_keys"])
+        cases_database=settings["database"],
+        vault_keys=Path(settings["vault_keys"]),
+        position_key=POSITION_KEY,
     )
     return cases.build(own, _verifier(settings))
 
 
 def outreach_service(settings: Settings) -> FastAPI:
     """The outreach service with all its checks."""
-    own = outreach.OutreachSettings(outreach_database=settings["database"])
+    own = outreach.OutreachSettings(
+        outreach_database=settings["database"], position_key=POSITION_KEY
+    )
     return outreach.build(own, _verifier(settings))
 
 
 def reporting_service(settings: Settings) -> FastAPI:
     """The reporting service with all its checks."""
-    own = reporting.ReportingSettings(reporting_database=settings["database"])
+    own = reporting.ReportingSettings(
+        reporting_database=settings["database"], position_key=POSITION_KEY
+    )
     return reporting.build(own, _verifier(settings))
 
 

@@ -12,6 +12,8 @@ import aiohttp
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import mint
+from deploy.issuing import AGENCY
+from shared.positions import Positions
 from tests.chaos.lives import House
 
 WRITERS = 32
@@ -22,12 +24,14 @@ LONGEST = 90.0  # seconds that a call may hang before it counts as never answere
 class Callers:
     """What was said under which key, and what came back.
 
-    `answered`: key → the position it was told; `open`: keys of calls without a whole answer or
-    with a 503; `wrong`: answers that should not be; `seconds`: how long each answered call took.
+    `answered`: key → the position it was told, in plain; `open`: keys of calls without a whole
+    answer or with a 503; `wrong`: answers that should not be; `seconds`: how long each answered
+    call took.
     """
 
     session: aiohttp.ClientSession
     url: str
+    sealed: Positions
     answered: dict[str, str] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
@@ -62,7 +66,7 @@ class Callers:
             return 0
         took = time.monotonic() - began
         if answer.status == 201:
-            self.answered[key] = output["position"]
+            self.answered[key] = self._plain(output["position"])
             self.open.discard(key)
             self.seconds.append(took)
         elif answer.status == 503 and output["type"] and int(answer.headers["Retry-After"]) > 0:
@@ -84,6 +88,10 @@ class Callers:
         for key in sorted(self.open):
             assert await self.call(key) == 201
         assert not self.open
+
+    def _plain(self, position: str) -> str:
+        stream_id, version = self.sealed.open(AGENCY, position)
+        return f"{stream_id}@{version}"
 
     def positions(self) -> set[str]:
         """Where the answered calls stand in the journals."""
@@ -124,7 +132,8 @@ async def callers(house: House) -> AsyncIterator[Callers]:
     async with aiohttp.ClientSession(
         headers=headers, timeout=timeout, connector=connector
     ) as session:
-        yield Callers(session, house.url)
+        positions = Positions.read(DataFolder(house.data).position_key)
+        yield Callers(session, house.url, positions)
 
 
 def journalled(house: House) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from services.reporting.app import ReportingSettings, build
 from tests.chaos.knives import Knife
+from tests.positions import POSITION_KEY
 from tests.services.service import verifier
 
 COUNTING = "It counts what comes."
@@ -16,7 +17,10 @@ COUNTING = "It counts what comes."
 
 async def count(database: str, kafka: str) -> None:
     """Count what comes over Kafka, until killed."""
-    app = build(ReportingSettings(reporting_database=database, kafka=kafka), verifier())
+    app = build(
+        ReportingSettings(reporting_database=database, kafka=kafka, position_key=POSITION_KEY),
+        verifier(),
+    )
     async with app.router.lifespan_context(app):
         print(COUNTING, flush=True)
         await asyncio.Event().wait()

@@ -12,6 +12,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from deploy.issuing import AGENCY
 from services.reporting.statistics.answering import POSITION_WAIT as REPORT_WAITS
 from tests.chaos.callers import Callers, callers, journalled
 from tests.chaos.lives import House, children, house, state
@@ -90,7 +91,9 @@ def _lag(place: House) -> float:
 async def _behind(people: Callers) -> None:
     """A report that is to count what was written says that it does not, and when to come again."""
     position = next(p for p in reversed(people.answered.values()) if p.startswith("publication"))
-    query = {"region": "4101", "year": "2019", "min_position": position}
+    stream_id, _, version = position.rpartition("@")
+    sealed = people.sealed.seal(AGENCY, stream_id, int(version))
+    query = {"region": "4101", "year": "2019", "min_position": sealed}
     began = time.monotonic()
     async with people.session.get(people.url + "/v1/reports/annual", params=query) as answer:
         output = await answer.json(content_type=None)

@@ -18,6 +18,7 @@ from shared.catalogue import ACTIONS, SERVICES_ACTIONS
 from shared.identity.issuer import ISSUER, Issuer
 from shared.identity.keys import AllKeys, KeysAt
 from shared.identity.tokens import Verifier
+from shared.positions import Positions
 from shared.settings import Settings, read
 from shared.vault import VaultKeys
 from tests.agencies import REGISTER
@@ -64,6 +65,17 @@ def test_a_second_time_nothing_is_changed(folder: Path) -> None:
     after = contents(folder)
     assert after.pop("cases_database") != before.pop("cases_database")
     assert after == before
+
+
+def test_an_installation_of_before_gets_what_is_new(folder: Path) -> None:
+    """The key of positions, which no older version made; nothing else is changed."""
+    (folder / "position_key").unlink()
+    before = contents(folder)
+    assert make_secrets(folder, "postgres") == ["position_key"]
+    after = contents(folder)
+    assert after.pop("position_key")
+    assert after == before
+    Positions.read(folder / "position_key")
 
 
 def test_addresses_are_of_one_role_each(folder: Path) -> None:

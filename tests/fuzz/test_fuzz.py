@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.core.result import Ok
 
+from services.cases.changes import api as changes
 from services.reporting.statistics import answering
 from tests.databases import Databases
 from tests.fuzz import hostile
@@ -53,10 +54,11 @@ MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 def world(
     request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    """A running service with things in it; reports do not wait long for what never comes."""
+    """A running service with things in it; none waits long for what never comes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(answering, "POSITION_WAIT", 0.05)
         patch.setattr(answering, "SETTLE_WAIT", 0.05)
+        patch.setattr(changes, "LONGEST_WAIT", 0.05)
         with world_of(request.param, databases, tmp_path_factory.mktemp("fuzz")) as found:
             yield found
 

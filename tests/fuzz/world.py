@@ -15,7 +15,8 @@ import aiohttp
 from shared.catalogue import ACTIONS
 from tests.databases import Databases
 from tests.fuzz.checking import Answer
-from tests.services.examples import Example, Runner, examples_of
+from tests.positions import opened
+from tests.services.examples import CALLERS, Example, Runner, examples_of
 from tests.services.service import Client, services_token, token
 from tests.services.whole import MakeDatabase, running
 
@@ -47,8 +48,9 @@ class World:
         for name, value in body.items():
             if name.endswith("_id") and isinstance(value, str):
                 self.things.setdefault(name, deque(maxlen=_KEPT)).append(value)
-        stream, _, version = str(body.get("position", "")).partition("@")
-        if version:
+        position = body.get("position")
+        if isinstance(position, str):
+            stream, _, version = opened(position, *CALLERS).partition("@")
             identity = stream.partition("-")[2]  # a replayed answer tells an old version
             self.versions[identity] = max(int(version), self.versions.get(identity, 0))
 

@@ -17,6 +17,7 @@ from services.outreach.app import build as build_outreach
 from shared.journal.imports import LIST, READ
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
+from tests.positions import POSITION_KEY
 from tests.services.cases.calls import CONTACT, a_case, a_file, problem
 from tests.services.outreach.test_api import SESSION
 from tests.services.service import ISSUER, Client, migrated, serving, verifier
@@ -38,7 +39,7 @@ async def cases(dsn: str, tmp_path: Path) -> AsyncIterator[Client]:
     """services/cases, called by an agency of Henan."""
     keys = tmp_path / "vault.json"
     VaultKeys.create(keys)
-    settings = CasesSettings(cases_database=dsn, vault_keys=keys)
+    settings = CasesSettings(cases_database=dsn, vault_keys=keys, position_key=POSITION_KEY)
     async with serving(build_cases(settings, verifier())) as client:
         yield client
 
@@ -46,7 +47,11 @@ async def cases(dsn: str, tmp_path: Path) -> AsyncIterator[Client]:
 @pytest.fixture
 async def outreach(dsn: str) -> AsyncIterator[Client]:
     """services/outreach, called by an agency of Henan."""
-    async with serving(build_outreach(OutreachSettings(outreach_database=dsn), verifier())) as c:
+    async with serving(
+        build_outreach(
+            OutreachSettings(outreach_database=dsn, position_key=POSITION_KEY), verifier()
+        )
+    ) as c:
         yield c
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from shared.catalogue import ACTIONS
 from tests.databases import MakeDatabase
-from tests.services.examples import Runner
+from tests.positions import opened
+from tests.services.examples import CALLERS, Runner
 from tests.services.service import Client
 from tests.services.whole import SERVICES, built, running
 from tests.shared.http.calling import call
@@ -41,6 +42,9 @@ async def test_every_example_works(api: Client) -> None:
     operations = [o for path in document["paths"].values() for o in path.values()]
     assert len(replies) == len(operations)
     assert {reply.status for reply in replies.values()} <= {200, 201}
+    for reply in replies.values():
+        if isinstance(reply.body, dict) and isinstance(reply.body.get("position"), str):
+            opened(reply.body["position"], *CALLERS)  # and not in plain
 
 
 @pytest.mark.postgres
@@ -52,7 +56,7 @@ async def test_what_was_made_is_where_its_answer_says(api: Client) -> None:
     for name, reply in made.items():
         shown = await api.get(reply.headers["Location"])
         assert shown.status == 200, name
-        stream = reply.body["position"].partition("@")[0]
+        stream = opened(reply.body["position"], *CALLERS).partition("@")[0]
         assert stream.partition("-")[2] in shown.body.values(), name
     again = await Runner(api, document).run_all()
     for name, reply in made.items():

@@ -17,6 +17,7 @@ from shared.catalogue import ACTIONS
 from shared.http.application import Service
 from shared.vault import VaultKeys
 from tests.databases import Migrate
+from tests.positions import POSITION_KEY
 from tests.services.service import Client, migrated, services_token, serving, verifier
 
 SERVICES = tuple(service.name for service in catalogue.SERVICES)
@@ -29,11 +30,18 @@ def built(service: str, dsn: str, folder: Path, journals: tuple[str, str] = ("",
         case "cases":
             keys = folder / "vault.json"
             VaultKeys.create(keys)
-            return build_cases(CasesSettings(cases_database=dsn, vault_keys=keys), verifier())
+            return build_cases(
+                CasesSettings(cases_database=dsn, vault_keys=keys, position_key=POSITION_KEY),
+                verifier(),
+            )
         case "outreach":
-            return build_outreach(OutreachSettings(outreach_database=dsn), verifier())
+            return build_outreach(
+                OutreachSettings(outreach_database=dsn, position_key=POSITION_KEY), verifier()
+            )
         case "reporting":
-            app = build_reporting(ReportingSettings(reporting_database=dsn), verifier())
+            app = build_reporting(
+                ReportingSettings(reporting_database=dsn, position_key=POSITION_KEY), verifier()
+            )
             cases, outreach = journals
             app.state.journals = Journals({"cases": cases, "outreach": outreach}, services_token)
             return app

@@ -51,7 +51,26 @@ OPENED = written(
         "position": f"case-{CASE_ID}@1",
     }
 )
-FOUND = shown({"cases": [{**_CASE, "version": 2}]}, versioned=False)
+LISTED = shown(
+    {
+        "cases": [
+            {
+                **_CASE,
+                "version": 2,
+                "agency": AGENCY,
+                "workstation_id": WORKSTATION_ID,
+                "phase": "ordered",
+                "opened_at": "2019-01-11T01:30:42.120377Z",
+                "changed_at": "2019-03-14T02:11:09.318204Z",
+                "relations": ["responsible", "overseeing"],
+                "appointments": [],
+            }
+        ],
+        "next": None,
+        "read_at": "2019-03-15T00:59:31.402266Z",
+    },
+    versioned=False,
+)
 _OPENING: dict[str, Any] = {
     "entry_id": OPENED_ID,
     "type": "cases.CaseOpened.v1",

@@ -135,7 +135,7 @@ async def correct_personal_data(
     corrected = body.corrects(kept, context.handler.today())
     command = CorrectPersonalData(new_id(), corrected.changed_from(kept), body.reason)
     if call.dry_run and not command.fields:
-        return respond(_unchanged(client_id, loaded))
+        return respond(await context.handler.keep(call, _unchanged(client_id, loaded)))
     before, after = (identity_of(context.vault, each) for each in (kept, corrected))
     person_id = await _person(context, file) if before != after else None
     if person_id is not None:  # the answer tells whether the file can be kept under the number

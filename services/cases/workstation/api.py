@@ -6,10 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 
-from services.cases.context import context_of
+from services.cases.context import Context, context_of
 from services.cases.registration import known, registered
 from services.cases.streams import workstation_claim, workstation_stream
 from services.cases.workstation import examples
+from services.cases.workstation.listing import read_page, rows_of
 from services.cases.workstation.rules import (
     Registered,
     RegisterWorkstation,
@@ -20,10 +21,14 @@ from shared.command_handler import Extras
 from shared.http import problems
 from shared.http.access_rules import BY_REGION
 from shared.http.command_answers import Warnings, Written, check_scope, respond
+from shared.http.field_errors import field_errors
 from shared.http.fields import Body, Name, PublicName, RegionCode, example
 from shared.http.operation import Call, Operation, needs, reads
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
+from shared.lists.paging import USUAL
+from shared.lists.parameters import After, Limit, Region
+from shared.lists.places import cursor_of, place_of
 from shared.regions import ancestors, prefix
 
 router = APIRouter(route_class=Operation, tags=["workstations"])
@@ -67,9 +72,10 @@ class WorkstationFacts(FoundWorkstation):
 
 
 class FoundWorkstations(BaseModel):
-    """The workstations that were asked for, the nearest first."""
+    """The workstations that were asked for; where there are more, `next` is what to ask `after`."""
 
     workstations: list[FoundWorkstation]
+    next: str | None
 
 
 @router.post(
@@ -97,6 +103,7 @@ async def register_workstation(
         {"workstation_id": str(workstation_id)},
         [Claim(name, str(workstation_id))],
         warnings=warnings(command, context.handler.today()),
+        rows=rows_of,
     )
     stream = workstation_stream(workstation_id)
     try:
@@ -111,29 +118,51 @@ async def register_workstation(
 
 @router.get(
     "/v1/workstations",
-    summary="Find a workstation by its name",
+    summary="Workstations of your regions",
     response_model=FoundWorkstations,
     responses=examples.WORKSTATIONS,
 )
-async def find_workstations(
+async def list_workstations(
     request: Request,
     call: Annotated[Call, reads("cases:read", BY_REGION)],
+    region: Region = None,
     name: Annotated[
-        Name, Query(description="Exactly as registered", examples=[examples.WORKSTATION])
-    ],
-    region: Annotated[RegionCode, Query(description="A region it serves")],
+        Name | None,
+        Query(description="Exactly as registered; then `region` is one that it serves"),
+    ] = None,
+    after: After = None,
+    limit: Limit = USUAL,
 ) -> Response:
-    """The workstations of this name in a region of yours, or in one of those above it."""
-    journal = context_of(request).journal
-    workstations: list[FoundWorkstation] = []
-    for place in reversed(ancestors(region)) if call.caller.covers(region) else ():
-        holder = await journal.holder(workstation_claim(place, name))
-        if holder is not None:
-            workstations.append(
-                FoundWorkstation(workstation_id=UUID(holder), region=place, name=name)
-            )
-    answer = FoundWorkstations(workstations=workstations)
+    """The workstations of a region of yours and of all below it, by their regions.
+
+    With a `name`, those of this name in the region, or in one of those above it, the nearest first.
+    """
+    context, agency = context_of(request), call.caller.agency
+    following: str | None = None
+    if name is not None:
+        found = await _named(context, call, region, name)
+    else:
+        question = f"workstations {region}"
+        place = place_of(context.cursors, agency, question, after)
+        rows, last = await read_page(context.pool, call.caller.regions, region, place, limit)
+        found = [FoundWorkstation.model_construct(**row) for row in rows]
+        following = cursor_of(context.cursors, agency, question, last)
+    answer = FoundWorkstations(workstations=found, next=following)
     return Response(answer.model_dump_json(), media_type="application/json")
+
+
+async def _named(
+    context: Context, call: Call, region: str | None, name: str
+) -> list[FoundWorkstation]:
+    """The workstations of a name that serve a region of the caller's."""
+    if region is None:
+        raise problems.invalid(field_errors([{"type": "missing", "loc": ("query", "region")}]))
+    found: list[FoundWorkstation] = []
+    for place in reversed(ancestors(region)) if call.caller.covers(region) else ():
+        holder = await context.journal.holder(workstation_claim(place, name))
+        if holder is not None:
+            found.append(FoundWorkstation(workstation_id=UUID(holder), region=place, name=name))
+    return found
 
 
 @router.get(

@@ -1,13 +1,17 @@
 """HTTP: prevention sessions."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel
 from pydantic import Field as _Field
 
 from services.outreach.activity import examples
+from services.outreach.listing import From, Question, Sort, SortBy, To, find
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
+from services.outreach.register import What
 from services.outreach.streams import activity_stream
 from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
 from shared.http.command_answers import Written
@@ -15,6 +19,8 @@ from shared.http.fields import ANSWER, AtMost, Body, Day, PublicText, RegionCode
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
+from shared.lists.paging import USUAL
+from shared.lists.parameters import After, ChangedSince, Limit, Region, since
 
 router = APIRouter(route_class=Operation, tags=["activities"])
 
@@ -52,6 +58,24 @@ class SessionFacts(NewSession):
     version: int
     void: bool
     topic: str = ""
+
+
+class ListedSession(SessionFacts):
+    """A session in a list; `changed_at` is when it was recorded, or made void."""
+
+    changed_at: datetime
+
+
+class Sessions(BaseModel):
+    """A page of sessions; where there may be more, `next` is what to ask `after`.
+
+    A page may be short, or empty, and still have a next one: each looks at so many only.
+    `read_at` is the moment when it was read.
+    """
+
+    activities: list[ListedSession]
+    next: str | None
+    read_at: datetime
 
 
 @router.post(
@@ -92,6 +116,41 @@ async def void_session(
 ) -> Response:
     """Take back a session that was recorded by mistake."""
     return await void(request, call, activity_stream(activity_id), body)
+
+
+@router.get(
+    "/v1/activities",
+    summary="Prevention sessions of your regions",
+    response_model=Sessions,
+    responses=examples.SESSIONS,
+)
+async def list_activities(
+    request: Request,
+    call: Reads,
+    region: Region = None,
+    start: From = None,
+    end: To = None,
+    place_kind: Annotated[PlaceKind | None, Query(description="Where it was held")] = None,
+    changed_since: ChangedSince = None,
+    sort: SortBy = Sort.OCCURRED_LATEST,
+    after: After = None,
+    limit: Limit = USUAL,
+) -> Response:
+    """The sessions of your regions, the latest first; void ones are among them, marked.
+
+    Ordered by their days, pages that follow each other have each once; what is recorded meanwhile
+    is met if its day is still to come. Ordered by change, what is made void meanwhile goes to that
+    end: going up you meet it again, going down you find it from the first page on.
+    """
+    changed = since(changed_since)
+    question = Question(What.ACTIVITY, region, start, end, place_kind, changed, sort)
+    found = await find(request, call, question, after, limit)
+    page = Sessions(
+        activities=[ListedSession.model_construct(**facts) for facts in found.facts],
+        next=found.next,
+        read_at=found.read_at,
+    )
+    return Response(page.model_dump_json(), media_type="application/json")
 
 
 @router.get(

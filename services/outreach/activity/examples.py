@@ -29,8 +29,21 @@ SESSION_VOID = written(
         "position": f"{_STREAM}@2",
     }
 )
-SESSION_SHOWN = shown(
-    {**SESSION, "activity_id": ACTIVITY_ID, "entry_id": _ENTRY, "version": 1, "void": False}
+_SHOWN: dict[str, Any] = {
+    **SESSION,
+    "activity_id": ACTIVITY_ID,
+    "entry_id": _ENTRY,
+    "version": 1,
+    "void": False,
+}
+SESSION_SHOWN = shown(_SHOWN)
+SESSIONS = shown(
+    {
+        "activities": [{**_SHOWN, "changed_at": "2019-06-28T00:20:11.075412Z"}],
+        "next": None,
+        "read_at": "2019-06-28T01:02:45.918320Z",
+    },
+    versioned=False,
 )
 IMPORTED = {
     "entry_id": _ENTRY,

@@ -1,12 +1,16 @@
 """HTTP: articles."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel
 
+from services.outreach.listing import From, Question, Sort, SortBy, To, find
 from services.outreach.publication import examples
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
+from services.outreach.register import What
 from services.outreach.streams import publication_stream
 from shared.events.outreach.articles import ArticlePublished, Channel
 from shared.http.command_answers import Written
@@ -14,6 +18,8 @@ from shared.http.fields import ANSWER, Body, Day, PublicText, RegionCode, exampl
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
+from shared.lists.paging import USUAL
+from shared.lists.parameters import After, ChangedSince, Limit, Region, since
 
 router = APIRouter(route_class=Operation, tags=["publications"])
 
@@ -46,6 +52,24 @@ class ArticleFacts(NewArticle):
     entry_id: UUID
     version: int
     void: bool
+
+
+class ListedArticle(ArticleFacts):
+    """An article in a list; `changed_at` is when it was recorded, or made void."""
+
+    changed_at: datetime
+
+
+class Articles(BaseModel):
+    """A page of articles; where there may be more, `next` is what to ask `after`.
+
+    A page may be short, or empty, and still have a next one: each looks at so many only.
+    `read_at` is the moment when it was read.
+    """
+
+    publications: list[ListedArticle]
+    next: str | None
+    read_at: datetime
 
 
 @router.post(
@@ -82,6 +106,41 @@ async def void_article(
 ) -> Response:
     """Take back an article that was recorded by mistake."""
     return await void(request, call, publication_stream(publication_id), body)
+
+
+@router.get(
+    "/v1/publications",
+    summary="Articles of your regions",
+    response_model=Articles,
+    responses=examples.ARTICLES,
+)
+async def list_publications(
+    request: Request,
+    call: Reads,
+    region: Region = None,
+    start: From = None,
+    end: To = None,
+    channel: Annotated[Channel | None, Query(description="Where it appeared")] = None,
+    changed_since: ChangedSince = None,
+    sort: SortBy = Sort.OCCURRED_LATEST,
+    after: After = None,
+    limit: Limit = USUAL,
+) -> Response:
+    """The articles of your regions, the latest first; void ones are among them, marked.
+
+    Ordered by their days, pages that follow each other have each once; what is recorded meanwhile
+    is met if its day is still to come. Ordered by change, what is made void meanwhile goes to that
+    end: going up you meet it again, going down you find it from the first page on.
+    """
+    changed = since(changed_since)
+    question = Question(What.PUBLICATION, region, start, end, channel, changed, sort)
+    found = await find(request, call, question, after, limit)
+    page = Articles(
+        publications=[ListedArticle.model_construct(**facts) for facts in found.facts],
+        next=found.next,
+        read_at=found.read_at,
+    )
+    return Response(page.model_dump_json(), media_type="application/json")
 
 
 @router.get(

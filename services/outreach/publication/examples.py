@@ -25,6 +25,19 @@ ARTICLE_VOID = written(
         "position": f"{_STREAM}@2",
     }
 )
-ARTICLE_SHOWN = shown(
-    {**ARTICLE, "publication_id": PUBLICATION_ID, "entry_id": _ENTRY, "version": 1, "void": False}
+_SHOWN: dict[str, Any] = {
+    **ARTICLE,
+    "publication_id": PUBLICATION_ID,
+    "entry_id": _ENTRY,
+    "version": 1,
+    "void": False,
+}
+ARTICLE_SHOWN = shown(_SHOWN)
+ARTICLES = shown(
+    {
+        "publications": [{**_SHOWN, "changed_at": "2019-06-28T00:20:11.075412Z"}],
+        "next": None,
+        "read_at": "2019-06-28T01:02:45.918320Z",
+    },
+    versioned=False,
 )

@@ -22,12 +22,13 @@ from services.reporting.statistics.answering import (
     wait_for,
 )
 from services.reporting.statistics.connections import connection_for
+from services.reporting.statistics.detail import DETAIL, FURTHER, check_region, may_see
 from services.reporting.statistics.naming import regions_meant
 from services.reporting.statistics.page import Offered, render, render_choice
 from services.reporting.statistics.period import until_today
 from services.reporting.statistics.query_parameters import (
     EARLIEST,
-    Positions,
+    MinPositions,
     RegionIfAny,
     RegionOrName,
     Year,
@@ -42,6 +43,7 @@ from shared.http.operation import Operation
 from shared.http.page_style import POLICY
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
+from shared.identity.claims import Caller
 from shared.regions import Regions, level, prefix, regions_in_force
 from shared.text import Language
 
@@ -82,6 +84,7 @@ class Years(BaseModel):
     "/v1/reports/annual",
     summary="Read the year's table",
     response_model=Annual,
+    openapi_extra=FURTHER,
     responses={
         200: {
             "description": "The table; as a page for callers that accept text/html",
@@ -110,12 +113,13 @@ async def annual(
     region: RegionOrName,
     year: Year,
     lang: Annotated[Language | None, Query(description="The page's language")] = None,
-    min_position: Positions = [],  # noqa: B006 -- never changed
+    min_position: MinPositions = [],  # noqa: B006 -- never changed
     accept: Annotated[str, Header(include_in_schema=False)] = "",
     accept_language: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """The five figures of a year that are published, in the table's order.
 
+    Of a region below the county they need the action `statistics:detail`.
     A year that is not over counts until today, and the answer says so (`until`); one that has not
     begun is a 422 problem.
     """
@@ -127,7 +131,8 @@ async def annual(
         if meant.codes != (region,):
             return _led_to(request, meant.codes[0])
     code, until = region_of(region, call.caller), until_today(year, utc_now())
-    await wait_for(request, min_position)
+    check_region(call.caller, code)
+    await wait_for(request, call, min_position)
     async with connection_for(request) as connection:
         report = await annual_report(connection, code, year, until)
         years = await _years(connection, [code]) if page else []
@@ -135,10 +140,9 @@ async def annual(
     if not page:
         headers = {**late, "Vary": VARY}
         return JSONResponse(report.document(region), headers=headers)
-    offered = Offered(
-        years, [each for each in _listed(regions_in_force()) if call.caller.covers(prefix(each))]
+    made = render(
+        report, region, language, utc_now(), completeness_of(request), _offered(call.caller, years)
     )
-    made = render(report, region, language, utc_now(), completeness_of(request), offered)
     return _page(made, headers=late)
 
 
@@ -146,23 +150,40 @@ async def annual(
     "/v1/reports/annual/years",
     summary="See which years there are",
     response_model=Years,
+    openapi_extra=FURTHER,
     responses={**shown(examples.YEARS, versioned=False), **responses(404)},
 )
-async def annual_years(request: Request, call: Reads, region: RegionIfAny = None) -> Response:
+async def annual_years(
+    request: Request,
+    call: Reads,
+    region: RegionIfAny = None,
+    min_position: MinPositions = [],  # noqa: B006 -- never changed
+) -> Response:
     """The years in which something of the year's table was counted, the latest first.
 
-    In a region, else in any of the caller's.
+    In a region, else in any of the caller's; of regions below the county only for callers with the
+    action `statistics:detail`.
     """
     if region is None:
-        codes = [code.ljust(12, "0") for code in call.caller.regions]
+        own = [code.ljust(12, "0") for code in call.caller.regions]
+        codes = [code for code in own if may_see(call.caller, code)]
     else:
         codes = [region_of(region, call.caller)]
+        check_region(call.caller, codes[0])
+    await wait_for(request, call, min_position)
     async with connection_for(request) as connection:
         return JSONResponse({"years": await _years(connection, codes)})
 
 
 async def _years(connection: Connection, codes: list[str]) -> list[int]:
     return await years_of(connection, codes, EARLIEST, today(utc_now()).year)
+
+
+def _offered(caller: Caller, years: list[int]) -> Offered:
+    """What a caller may choose: regions of the caller's own, as fine as they may be seen."""
+    listed = _listed(regions_in_force())
+    own = [code for code in listed if caller.covers(prefix(code)) and may_see(caller, code)]
+    return Offered(years, own, with_detail=DETAIL in caller.actions)
 
 
 @lru_cache(maxsize=1)

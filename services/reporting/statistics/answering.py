@@ -42,11 +42,15 @@ class Names(BaseModel):
     en: str
 
 
-async def wait_for(request: Request, positions: list[str]) -> None:
-    """Wait until what the caller has written is counted; a 503 problem if that takes too long."""
-    if not positions:
+async def wait_for(request: Request, call: Call, min_position: list[str]) -> None:
+    """Wait until what the caller has written is counted; a 503 problem if that takes too long.
+
+    A 400 problem for what is no position of the caller's.
+    """
+    if not min_position:
         return
-    if not await reached(pool_of(request), positions_of(positions), wait=POSITION_WAIT):
+    positions = positions_of(min_position, request.app.state.positions, call.caller.agency)
+    if not await reached(pool_of(request), positions, wait=POSITION_WAIT):
         raise unavailable(
             Text(
                 zh="统计尚未计入您刚写入的内容；请稍后重试。",

@@ -20,10 +20,11 @@ from services.reporting.statistics.answering import (
     wait_for,
 )
 from services.reporting.statistics.connections import connection_for
+from services.reporting.statistics.detail import FURTHER, check_question
 from services.reporting.statistics.figures import NotSettled, answer
 from services.reporting.statistics.query_parameters import (
     Day,
-    Positions,
+    MinPositions,
     Region,
     question_of,
     region_of,
@@ -99,6 +100,7 @@ class Indicators(BaseModel):
     "/v1/statistics",
     summary="Ask for figures",
     response_model=Statistics,
+    openapi_extra=FURTHER,
     responses={
         200: {"headers": LAG, "content": {"application/json": {"example": examples.STATISTICS}}},
         **responses(404),
@@ -146,7 +148,7 @@ async def statistics(
             examples=["2020-01-05T00:00:00Z"],
         ),
     ] = None,
-    min_position: Positions = [],  # noqa: B006 -- never changed
+    min_position: MinPositions = [],  # noqa: B006 -- never changed
 ) -> Response:
     """Figures of a region and period, half-open, each a declared indicator.
 
@@ -154,13 +156,18 @@ async def statistics(
     until that day, and the answer says so (`until`); one that begins later is a 422 problem.
     As long as not all that was recorded up to `as_of` is counted, the answer is a 503 problem.
 
+    Without the action `statistics:detail` a question is about a county or a larger region, and a
+    calendar month, a quarter or whole years that are over; as it is known now, and by one dimension
+    at most besides month and region. What is finer is a 403 problem.
+
     Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
     out of the caller's scope 404.
     """
     code = region_of(region, call.caller)
     codes = words([indicators])
     question = question_of(codes, code, start, end, by or (), where or (), as_of, utc_now())
-    await wait_for(request, min_position)
+    check_question(call.caller, question, start, end)
+    await wait_for(request, call, min_position)
     if question.as_of is not None:
         await settle(request, question.as_of)
     async with connection_for(request) as connection:

@@ -41,6 +41,11 @@ TEXTS: Mapping[str, Text] = {
         zh="人次按次计算，与人数不同。已作废的记录不计入。",
         en="Person-times count each time; they are not persons. Void entries do not count.",
     ),
+    "below": Text(
+        zh="街道（乡镇）和社区（村）的数字不在此列：查看这些数字需要操作权限 statistics:detail。",
+        en="Figures of streets and communities are not to be had here: they need the action"
+        " statistics:detail.",
+    ),
     "which": Text(zh="请选择地区", en="Which region do you mean?"),
     "several": Text(
         zh="“{name}”可能指下列地区：", en="“{name}” may stand for one of these regions:"
@@ -58,10 +63,14 @@ _ANNUAL, _CHOOSE = _template("annual.html"), _template("choose.html")
 
 @dataclass(frozen=True)
 class Offered:
-    """What the page lets choose: the years, latest first, and the codes (12 digits) of regions."""
+    """What the page lets choose: the years, latest first, and the codes (12 digits) of regions.
+
+    `with_detail` says whether regions below the county are among them.
+    """
 
     years: Sequence[int]
     regions: Iterable[str]
+    with_detail: bool = False
 
 
 def render(
@@ -89,6 +98,7 @@ def render(
         ],
         years=sorted({report.year, *offered.years}, reverse=True),
         regions=_named(offered.regions, language),
+        with_detail=offered.with_detail,
         position=_counted(report.position).in_language(language),
         completeness=completeness.text().in_language(language),
         made=now.astimezone(CHINA),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator
 
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
@@ -19,9 +19,10 @@ from services.reporting.statistics.question import (
 from services.reporting.statistics.refusing import refuse
 from shared import strict
 from shared.http import problems
-from shared.http.field_errors import refusal
+from shared.http.field_errors import FieldError, refusal
 from shared.http.fields import WholeNumber
 from shared.identity.claims import Caller
+from shared.positions import NotAPosition, Positions
 from shared.regions import UnknownRegion, query_prefix, regions_in_force
 from shared.text import Text
 
@@ -75,12 +76,13 @@ RegionOrName = Annotated[
     ),
 ]
 Year = Annotated[WholeNumber, Query(ge=EARLIEST, le=LATEST, examples=[2019])]
-Positions = Annotated[
-    list[Annotated[str, StringConstraints(pattern=r"^[a-z]{1,20}-[0-9a-f-]{36}@[1-9][0-9]{0,8}$")]],
+MinPositions = Annotated[
+    list[str],
     Query(
         alias="min_position",
         max_length=100,
-        description="Positions from the answers to writes: the figures count at least up to these",
+        description="Positions that your own writes were answered: the figures count at least up"
+        " to these",
     ),
 ]
 
@@ -98,17 +100,33 @@ def region_of(text: str, caller: Caller) -> str:
     return code
 
 
-def positions_of(texts: Sequence[str]) -> dict[str, int]:
-    """The highest version that is given for each stream.
+def positions_of(texts: Sequence[str], positions: Positions, agency: str) -> dict[str, int]:
+    """The highest version that is given for each stream, in positions that the agency was answered.
 
-    >>> positions_of(["case-1@2", "case-1@1"])
-    {'case-1': 2}
+    A 400 problem for any other text, the same for all of them.
     """
-    positions: dict[str, int] = {}
+    versions: dict[str, int] = {}
     for text in texts:
-        stream, _, version = text.rpartition("@")
-        positions[stream] = max(int(version), positions.get(stream, 0))
-    return positions
+        try:
+            stream_id, version = positions.open(agency, text)
+        except NotAPosition:
+            raise problems.bad_request(_not_a_position()) from None
+        versions[stream_id] = max(version, versions.get(stream_id, 0))
+    return versions
+
+
+def _not_a_position() -> FieldError:
+    return FieldError(
+        "not_a_position",
+        Text(
+            zh="min_position 只能填写本单位提交后应答中的 position，照原样填写；其他单位的、自拟的"
+            "以及更换位置密钥以前的均不能用。请填写本单位的，或去掉此参数。",
+            en="As min_position, give the position that a write of your own agency was answered, as"
+            " it is. Others' do not hold, nor those from before the key of positions was changed."
+            " Give your own, or leave min_position out.",
+        ),
+        parameter="min_position",
+    )
 
 
 def words(texts: Sequence[str]) -> tuple[str, ...]:

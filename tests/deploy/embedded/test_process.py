@@ -6,6 +6,7 @@ import os
 import pwd
 import signal
 import socket
+import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -257,10 +258,23 @@ def test_kafka_that_does_not_answer_is_told(start: Start, folder: Path) -> None:
 
 
 def test_a_spoilt_key_file_is_told(start: Start, folder: Path) -> None:
-    """Without the vault's keys it does not start, and says which file to restore."""
+    """With a spoilt key it does not start, and says which file to restore.
+
+    A folder of before has no key of positions, and gets one.
+    """
     up = start()
     up.answering()
     up.stop()
+    key = (folder / "position-key").read_bytes()
+    (folder / "position-key").write_text("{")
+    code, output = start().ended()
+    assert (code, "position-key" in output) == (1, True)
+    (folder / "position-key").unlink()
+    up = start()
+    up.answering()
+    up.stop()
+    assert (folder / "position-key").read_bytes() != key
+    assert stat.S_IMODE((folder / "position-key").stat().st_mode) == 0o600
     (folder / "vault-keys.json").write_text("{")
     code, output = start().ended()
     assert code == 1

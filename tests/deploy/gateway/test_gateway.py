@@ -13,8 +13,10 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from deploy.embedded.apps import one_port
+from deploy.gateway import forwarding
 from deploy.gateway.app import GatewaySettings, started
 from deploy.gateway.dispatch import Dispatcher
+from services.cases.changes.api import LONGEST_WAIT
 from services.reporting.counting.migrations import migrate_reporting
 from shared.catalogue import ACTIONS
 from shared.clock import utc_now
@@ -204,6 +206,16 @@ async def test_long_work_is_told_line_by_line(ways: Ways) -> None:
         assert ("content-type", "application/x-ndjson") in headers
         assert len(lines) > 2
         assert (lines[-1]["phase"], lines[-1]["events"]) == ("done", 1)
+
+
+async def test_a_wait_for_changes_is_no_silence(
+    ways: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gateway gives it more than a plain call, and more than the longest wait."""
+    assert LONGEST_WAIT * 2 <= forwarding.LONG_WORK_BEGINS_WITHIN
+    monkeypatch.setattr(forwarding, "ANSWER_BEGINS_WITHIN", 0.5)
+    status, _, body = await ways.ask(ways.gateway, "GET", "/v1/changes?wait=1")
+    assert (status, json.loads(body)["changes"]) == (200, [])
 
 
 async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None:

@@ -18,6 +18,7 @@ from shared.http.server import start
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.deploy.ledgers.importing import Imports
+from tests.positions import POSITION_KEY
 from tests.services.service import migrated, token, verifier
 
 
@@ -32,17 +33,24 @@ async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[
     VaultKeys.create(keys)
     apps = {
         "cases": cases.build(
-            cases.CasesSettings(cases_database=await make_database(migrated), vault_keys=keys),
+            cases.CasesSettings(
+                cases_database=await make_database(migrated),
+                vault_keys=keys,
+                position_key=POSITION_KEY,
+            ),
             verifier(),
         ),
         "outreach": outreach.build(
-            outreach.OutreachSettings(outreach_database=await make_database(migrated)), verifier()
+            outreach.OutreachSettings(
+                outreach_database=await make_database(migrated), position_key=POSITION_KEY
+            ),
+            verifier(),
         ),
     }
     async with AsyncExitStack() as stack:
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
-        reporting = Starlette(routes=[Route("/v1/reports/annual", _all_is_counted)])
+        reporting = Starlette(routes=[Route("/v1/reports/annual/years", _all_is_counted)])
         server = await start(Dispatcher(apps, reporting), lifespan=False)
         yield ImportTarget(f"http://127.0.0.1:{server.port}", lambda: token("agency", "41", "33"))
         await server.stop()

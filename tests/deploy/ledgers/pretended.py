@@ -32,6 +32,7 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
+from tests.positions import opened, sealed
 
 TOKEN = "the right one"
 TODAY = date(2025, 6, 1)
@@ -132,7 +133,7 @@ class Pretended:
             station = {"workstation_id": known, "name": name, "region": street}
             return Reply(200, {}, {"workstations": [station] if known else []})
         for position in (value for name, value in query if name == "min_position"):
-            stream, _, version = position.rpartition("@")
+            stream, _, version = opened(position).rpartition("@")
             assert self.versions[stream] >= int(version)
         return Reply(200, {}, {}) if self.counted else _refusal(problems.unavailable())
 
@@ -168,8 +169,9 @@ class Pretended:
         known = self.claims.get(_claim(name, body))
         if known is None:
             return None
-        position = f"{stream}-{known}@{self.versions[f'{stream}-{known}']}"
-        return Reply(200, {}, {f"{stream}_id": known, "position": position})
+        version = self.versions[f"{stream}-{known}"]
+        position = sealed(f"{stream}-{known}@{version}")
+        return Reply(200, {}, {f"{stream}_id": known, "version": version, "position": position})
 
     def _decide(
         self, path: str, name: str, body: Any, *, dry_run: bool
@@ -250,7 +252,8 @@ class Pretended:
 
     def _append(self, stream: str, body: dict[str, Any]) -> dict[str, Any]:
         self.versions[stream] = self.versions.get(stream, 0) + 1
-        return {**body, "position": f"{stream}@{self.versions[stream]}"}
+        version = self.versions[stream]
+        return {**body, "version": version, "position": sealed(f"{stream}@{version}")}
 
 
 def _claim(name: str, body: Any) -> str:

@@ -19,6 +19,7 @@ from shared.identity.keys import KEY_ACTIONS
 from shared.vault import VaultKeys
 from tests.agencies import as_file
 from tests.databases import PREFIX
+from tests.positions import POSITION_KEY
 
 SERVICES = tuple(service.name for service in catalogue.SERVICES)
 ROLES = tuple(DATABASES)
@@ -68,6 +69,7 @@ class Place:
         """The settings of `waystation serve`; `more` are those beyond database and keys."""
         own = {"cases": {"VAULT_KEYS": str(self._folder / "vault.json")}}.get(service, {})
         settings = {f"{service.upper()}_DATABASE": self.dsn(service), **own, **more}
+        settings["POSITION_KEY"] = str(POSITION_KEY)
         settings["TOKEN_KEYS"] = str(self._folder / "jwks.json")
         settings["SERVICE_KEYS"] = str(self._folder / "services.json")
         settings["AGENCIES"] = str(self._folder / "agencies.toml")

@@ -25,8 +25,10 @@ from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.deploy.instances import waystation
 from tests.deploy.processes.running import Processes, processes
+from tests.positions import POSITION_KEY
 from tests.services.service import migrated
 
+POSITION = {"WAYSTATION_POSITION_KEY": str(POSITION_KEY)}
 NOWHERE = "postgresql://cases:s3cret@127.0.0.1:9/cases"
 NO_KAFKA = "127.0.0.1:9"
 RELAY = {"WAYSTATION_RELAY_DATABASE": NOWHERE, "WAYSTATION_KAFKA": NO_KAFKA}
@@ -40,6 +42,7 @@ def outreach(keys: str, agencies: str) -> dict[str, str]:
         "WAYSTATION_OUTREACH_DATABASE": NOWHERE,
         "WAYSTATION_TOKEN_KEYS": keys,
         "WAYSTATION_AGENCIES": agencies,
+        **POSITION,
     }
 
 
@@ -160,6 +163,7 @@ async def test_a_database_that_was_never_made_is_told(
         "CASES_URL": "http://none",
         "OUTREACH_URL": "http://none",
         "SERVICE_KEY": str(tmp_path / "key"),
+        "POSITION_KEY": str(POSITION_KEY),
     }
     app, _ = build("reporting", {f"WAYSTATION_{name}": v for name, v in settings.items()})
     with pytest.raises(CannotGoOn, match="run: waystation migrate"):
@@ -176,6 +180,7 @@ async def test_a_service_that_is_asked_to_end_closes_its_connections(
     dsn = await make_database(migrated)
     VaultKeys.create(tmp_path / "vault")
     settings = {f"{name.upper()}_DATABASE": dsn, "TOKEN_KEYS": keys, "AGENCIES": agencies}
+    settings["POSITION_KEY"] = str(POSITION_KEY)
     if name == "cases":
         settings["VAULT_KEYS"] = str(tmp_path / "vault")
     app, _ = build(name, {f"WAYSTATION_{each}": value for each, value in settings.items()})
@@ -215,6 +220,7 @@ async def test_spoilt_vault_keys_are_told(
         "WAYSTATION_TOKEN_KEYS": keys,
         "WAYSTATION_AGENCIES": agencies,
         "WAYSTATION_VAULT_KEYS": str(tmp_path / "none"),
+        **POSITION,
     }
     app, source = build("cases", settings)
     with pytest.raises(CannotGoOn, match="WAYSTATION_VAULT_KEYS: "):

@@ -16,6 +16,7 @@ from shared.vault import VaultKeys
 from tests.agencies import as_file
 from tests.deploy.cli.test_language import run
 from tests.deploy.instances import Caller, Up, waystation
+from tests.positions import POSITION_KEY
 from tests.services.whole import SERVICES
 
 HEAD = "code,name,name_en,valid_from,valid_to,below\n"
@@ -49,6 +50,7 @@ def settings(service: str, folder: Path) -> Mapping[str, str]:
     return own | {
         f"WAYSTATION_{service.upper()}_DATABASE": "postgresql://nobody@127.0.0.1:9/none",
         "WAYSTATION_TOKEN_KEYS": "keys.json",
+        "WAYSTATION_POSITION_KEY": str(POSITION_KEY),
         "WAYSTATION_AGENCIES": str(register),
         "WAYSTATION_REGIONS": str(folder),
     }

@@ -8,6 +8,7 @@ import pytest
 from services.cases.app import CasesSettings, build
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
+from tests.positions import POSITION_KEY
 from tests.services.cases.place import Place, a_place
 from tests.services.service import Client, migrated, serving, verifier
 
@@ -23,7 +24,12 @@ async def api(dsn: str, tmp_path: Path) -> AsyncIterator[Client]:
     """The service, called by an agency of Henan."""
     keys = tmp_path / "vault.json"
     VaultKeys.create(keys)
-    async with serving(build(CasesSettings(cases_database=dsn, vault_keys=keys), verifier())) as c:
+    async with serving(
+        build(
+            CasesSettings(cases_database=dsn, vault_keys=keys, position_key=POSITION_KEY),
+            verifier(),
+        )
+    ) as c:
         yield c
 
 

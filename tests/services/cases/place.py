@@ -15,6 +15,7 @@ from shared.http.application import Service
 from shared.identity.tokens import Verifier
 from shared.vault import VaultKeys
 from tests.agencies import REGISTER, agency, id_of
+from tests.positions import POSITION_KEY
 from tests.services.cases.calls import REGION
 from tests.services.service import ISSUER, Client, Reply, serving
 
@@ -53,7 +54,7 @@ def id_number(number: int) -> str:
     """One of many ID numbers of nobody, by its number.
 
     >>> id_number(1)
-    '110101199003070012'
+    '110101199003070011'
     """
     digits = f"11010119900307{number:03d}" if number < 1000 else f"1101011991{number:07d}"
     total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
@@ -159,7 +160,7 @@ async def a_place(dsn: str, folder: Path, **settings: Any) -> AsyncIterator[Plac
         VaultKeys.create(keys)
     register = Changing(FAR_REGISTER)
     app = build(
-        CasesSettings(cases_database=dsn, vault_keys=keys, **settings),
+        CasesSettings(cases_database=dsn, vault_keys=keys, position_key=POSITION_KEY, **settings),
         Verifier(ISSUER, issuer="tests", register=register),
     )
     async with serving(app) as api:

@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 
 from shared.journal.hidden_keys import hidden
+from tests.positions import opened
 from tests.services.cases.calls import CONTACT, ID_NUMBER, REGION, a_case, a_client, problem
 from tests.services.cases.client.persons import OTHER_NUMBER
 from tests.services.service import Client
@@ -83,6 +84,34 @@ async def test_a_lost_answer_is_found_by_its_key(api: Client) -> None:
         "answers": [{"status": 201, "body": given.body, "void": False}]
     }
     assert (await api.as_agency("other", "41").get(path)).body == {"answers": []}
+
+
+async def test_an_answer_given_again_is_equal_to_the_letter(api: Client, dsn: str) -> None:
+    """Its position too, which is kept in plain, as by older versions, and leaves sealed."""
+    body = {"region": REGION, "name": "三号站"}
+    texts = []
+    for _ in range(2):
+        async with api.session.post(
+            f"{api.url}/v1/workstations",
+            json=body,
+            headers={"Authorization": f"Bearer {api.token}", "Idempotency-Key": "letter"},
+        ) as answer:
+            texts.append(await answer.text())
+            place = answer.headers["Location"]
+    assert texts[0] == texts[1]
+    told = json.loads(texts[0])
+    assert opened(told["position"]) == f"workstation-{told['workstation_id']}@1"
+    assert place == f"/v1/workstations/{told['workstation_id']}"
+    assert (await api.get("/v1/answers?key=letter")).body["answers"][0]["body"] == told
+    connection = await asyncpg.connect(dsn)
+    kept = await connection.fetchval("SELECT body FROM answers")
+    await connection.close()
+    assert json.loads(kept) == told | {"position": opened(told["position"])}
+    known = await api.post("/v1/workstations", body)
+    assert (known.status, known.body["position"]) == (200, told["position"])
+    other = await api.as_agency("other").post("/v1/workstations", body)
+    assert other.body["position"] != told["position"]
+    assert opened(other.body["position"], "other") == opened(told["position"])
 
 
 @pytest.mark.parametrize(

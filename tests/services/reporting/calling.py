@@ -1,5 +1,7 @@
 """Calls reporting as one that may see the statistics of some regions and operate the service."""
 
+from collections.abc import Sequence
+
 from shared.http.application import Service
 from shared.identity.issuer import Issuer
 from tests.shared.http.calling import Answer, call
@@ -7,9 +9,14 @@ from tests.shared.http.calling import Answer, call
 ISSUER = Issuer.new("tests")
 
 
-def headers(*regions: str, **more: str) -> dict[str, str]:
+ACTIONS = ("statistics:read", "statistics:detail", "reporting:operate")
+
+
+def headers(
+    *regions: str, actions: Sequence[str] = ACTIONS, agency: str = "tests", **more: str
+) -> dict[str, str]:
     """The headers of a caller who may see statistics of these regions."""
-    token = ISSUER.mint("tests", regions or ["4101"], ["statistics:read", "reporting:operate"])
+    token = ISSUER.mint(agency, regions or ["4101"], actions)
     return {"authorization": f"Bearer {token}", **more}
 
 

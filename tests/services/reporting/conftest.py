@@ -13,6 +13,7 @@ from shared.http.application import Service
 from shared.identity.tokens import Verifier
 from tests.agencies import REGISTER
 from tests.databases import MakeDatabase
+from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER
 
 
@@ -40,7 +41,7 @@ def consumer(pool: Pool) -> Consumer:
 async def app(reporting_url: str) -> AsyncIterator[Service]:
     """The service, started."""
     app = build(
-        ReportingSettings(reporting_database=reporting_url),
+        ReportingSettings(reporting_database=reporting_url, position_key=POSITION_KEY),
         Verifier(ISSUER, issuer="tests", register=REGISTER),
     )
     async with app.router.lifespan_context(app):

@@ -25,6 +25,7 @@ from shared.identity.claims import Caller
 from shared.ids import new_id
 from shared.journal.journal import NOTHING_ASKED, Asked, Journal, Look
 from shared.stream_cache import StreamCache
+from tests.positions import POSITIONS
 
 TODAY = date(2019, 12, 31)
 CALLER = Caller("agency", ("41",), frozenset(), kind=AgencyKind.ANTI_DRUG_OFFICE)
@@ -71,7 +72,7 @@ def replica_on(pool: Pool, *, remembers: bool = True) -> Replica:
     """A replica on a database; one that remembers nothing is how it was without the memory."""
     journal = WatchedJournal(pool)
     cache = StreamCache() if remembers else StreamCache(streams=0)
-    return Replica(journal, CommandHandler(journal, lambda: TODAY, cache=cache))
+    return Replica(journal, CommandHandler(journal, lambda: TODAY, POSITIONS, cache=cache))
 
 
 async def a_case(replica: Replica, contacts: int = 0) -> UUID:

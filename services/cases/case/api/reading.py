@@ -1,24 +1,22 @@
-"""HTTP: finding a case, and reading it with its entries."""
+"""HTTP: a case, read with its entries."""
 
 import json
 from datetime import date
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field, create_model
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
 
 from services.cases.access import ANY_PART, still
-from services.cases.access_table import Category, Relation, Right
+from services.cases.access_table import Category, Right
 from services.cases.case import examples
-from services.cases.case.api.opening import holder_of
 from services.cases.case.api.parameters import CaseId
-from services.cases.case.categories import category_of
+from services.cases.case.api.showing import ENTRY_MODELS, AnyEntry, Entry, facts_of, may_read
 from services.cases.case.decider import case
 from services.cases.case.state import (
     Annulled,
     Case,
-    CaseEvent,
     Existing,
     Phase,
     Requested,
@@ -31,10 +29,7 @@ from services.cases.streams import case_stream
 from shared.decider import fold
 from shared.events import Voidable, type_of
 from shared.events.cases.case import CaseKind
-from shared.events.cases.drug_tests import DrugTestAppointed
 from shared.http import problems
-from shared.http.access_rules import OWN
-from shared.http.fields import ANSWER
 from shared.http.operation import Call, Operation, reads
 from shared.journal.journal import RecordedEvent
 from shared.vault import Erased, NotKept
@@ -55,54 +50,6 @@ class CaseFacts(BaseModel):
     version: int
 
 
-class FoundCases(BaseModel):
-    """The cases that were asked for."""
-
-    cases: list[CaseFacts]
-
-
-class Answered(BaseModel):
-    """A part of an answer."""
-
-    model_config = ANSWER
-
-
-class Entry(Answered):
-    """What every entry has: whether it still counts, and its own facts by its type."""
-
-    entry_id: UUID
-    type: str
-    recorded_at: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
-    void: bool
-    facts: Answered
-
-
-# On every entry, and what only services know: the person for all agencies, and registrations.
-_NOT_SHOWN = {"entry_id", "case_id", "client_id", "kind", "region", "registration_id"}
-
-
-def _entry_models(entry: type[Voidable]) -> tuple[type[Entry], type[Answered]]:
-    """The model of an entry in an answer, and the model of its facts."""
-    own: dict[str, Any] = {
-        name: (field.annotation, field)
-        for name, field in entry.model_fields.items()
-        if name not in _NOT_SHOWN
-    }
-    facts = create_model(f"{entry.__name__}Facts", __base__=Answered, __doc__=entry.__doc__, **own)
-    narrowed: dict[str, Any] = {"type": (Literal[type_of(entry)], ...), "facts": (facts, ...)}
-    answered = create_model(
-        f"{entry.__name__}Entry", __base__=Entry, __doc__=entry.__doc__, **narrowed
-    )
-    return answered, facts
-
-
-_ENTRY_MODELS: dict[type[Voidable], tuple[type[Entry], type[Answered]]] = {
-    model: _entry_models(model) for model in case.events if issubclass(model, Voidable)
-}
-_ANY_ENTRY = tuple(answered for answered, _ in _ENTRY_MODELS.values())
-AnyEntry: Any = Annotated[Union[_ANY_ENTRY], Field(discriminator="type")]  # noqa: UP007
-
-
 class CaseFile(CaseFacts):
     """A case with its entries, in the order they were written; the first is its opening.
 
@@ -117,33 +64,6 @@ class CaseFile(CaseFacts):
     reference: str | None
     phase: Phase | None
     entries: list[AnyEntry]
-
-
-@router.get(
-    "/v1/cases",
-    summary="Find a case by its reference",
-    response_model=FoundCases,
-    responses=examples.FOUND,
-)
-async def find_cases(
-    request: Request,
-    call: Annotated[Call, reads("cases:read", OWN)],
-    reference: Annotated[
-        str,
-        Query(
-            max_length=100, description="Your agency's own number", examples=[examples.REFERENCE]
-        ),
-    ],
-) -> Response:
-    """The case that your agency opened under its own number, if there is one."""
-    context = context_of(request)
-    holder = await holder_of(context, call, reference)
-    access = await context.relations.access(call.caller, UUID(holder)) if holder else None
-    cases: list[CaseFacts] = []
-    if access is not None:
-        loaded = await context.handler.load(case, case_stream(access.case_id))
-        cases.append(CaseFacts(**_facts(loaded.state, access, loaded.version)))
-    return Response(FoundCases(cases=cases).model_dump_json(), media_type="application/json")
 
 
 @router.get(
@@ -178,15 +98,6 @@ async def read_case(
     return Response(file.model_dump_json(), 200, {"ETag": f'"{version}"'}, "application/json")
 
 
-def may_read(access: Access, event: CaseEvent) -> bool:
-    """Whether an entry may be shown; who was asked for a test sees that appointment alone."""
-    if not access.may(category_of(type_of(event)), Right.READ):
-        return False
-    if access.relations != {Relation.ASKED_FOR_TEST}:
-        return True
-    return isinstance(event, DrugTestAppointed) and event.entry_id in access.subjects
-
-
 def _opening(state: Case, *, may_see: bool) -> dict[str, Any]:
     """What the opening says, or nothing of it."""
     if isinstance(state, Unopened):
@@ -214,14 +125,13 @@ async def _reference(
 
 
 def _entry(entry: Voidable, state: Case, recorded: RecordedEvent) -> Entry:
-    answered, facts = _ENTRY_MODELS[type(entry)]
     voided = state.file.voided if isinstance(state, Existing) else frozenset()
-    return answered.model_construct(
+    return ENTRY_MODELS[type(entry)].model_construct(
         entry_id=recorded.event_id,
         type=type_of(entry),
         recorded_at=recorded.recorded_at.isoformat(),
         void=recorded.event_id in voided,
-        facts=facts.model_construct(**entry.model_dump(exclude=_NOT_SHOWN)),
+        facts=facts_of(entry),
     )
 
 

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from services.cases.app import CasesSettings, build
+from tests.positions import POSITION_KEY
 from tests.services.cases.calls import CONTACT, ID_NUMBER, WHY, a_case, a_client, problem
 from tests.services.service import Client, serving, verifier
 
@@ -96,7 +97,7 @@ async def test_nothing_more_is_kept_of_an_erased_person(
     await connection.execute("DELETE FROM vault_persons")
     await connection.close()
     keys = tmp_path / "vault.json"
-    settings = CasesSettings(cases_database=dsn, vault_keys=keys)
+    settings = CasesSettings(cases_database=dsn, vault_keys=keys, position_key=POSITION_KEY)
     async with serving(build(settings, verifier())) as later:
         path = f"/v1/cases/{case}/contacts"
         problem(await later.post(path, CONTACT), 410, "erased")

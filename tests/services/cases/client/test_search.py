@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from services.cases.app import CasesSettings, build
+from tests.positions import POSITION_KEY
 from tests.services.cases.calls import ID_NUMBER, a_client, problem
 from tests.services.service import Client, serving, verifier
 
@@ -97,7 +98,10 @@ async def test_searches_are_logged_found_or_not_and_limited(
 ) -> None:
     """By agency and day; what is over the limit is not answered, and told when to go on."""
     settings = CasesSettings(
-        cases_database=dsn, vault_keys=tmp_path / "vault.json", searches_per_day=3
+        cases_database=dsn,
+        vault_keys=tmp_path / "vault.json",
+        searches_per_day=3,
+        position_key=POSITION_KEY,
     )
     client = await a_client(api)
     async with serving(build(settings, verifier())) as limited:

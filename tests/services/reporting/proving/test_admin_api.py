@@ -17,6 +17,7 @@ from services.reporting.proving import admin_api
 from shared.http.server import start
 from shared.identity.tokens import Verifier
 from tests.agencies import REGISTER
+from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER, headers
 from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.feeding import MemoryFeed
@@ -65,7 +66,7 @@ async def test_the_work_stops_when_its_caller_disconnects(
     if where == "indexing":
         await connection.execute(LONG_INDEXING)
     app = build(
-        ReportingSettings(reporting_database=reporting_url),
+        ReportingSettings(reporting_database=reporting_url, position_key=POSITION_KEY),
         Verifier(ISSUER, issuer="tests", register=REGISTER),
     )
     app.state.journals = Journals({}, lambda: "none")

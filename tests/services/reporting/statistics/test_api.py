@@ -15,6 +15,7 @@ from services.reporting.counting.consume import Consumer
 from services.reporting.counting.freshness import Journals
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.declared.indicators import INDICATORS
+from shared.agencies import SERVICES_AGENCY
 from shared.http.application import Service
 from shared.http.health import metrics_app
 from shared.http.server import start
@@ -22,6 +23,7 @@ from shared.identity.tokens import Verifier
 from shared.migrations import migrate
 from tests.agencies import REGISTER
 from tests.databases import MakeDatabase
+from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER, get, headers
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
 from tests.services.reporting.reading import settle
@@ -151,7 +153,7 @@ async def test_the_indicators_are_declared(app: Service) -> None:
         ("/v1/reports/annual?region=4199&year=2019", 422, "unknown_region"),
         ("/v1/reports/annual/years?region=410", 422, "bad_format"),
         ("/v1/reports/annual/years?region=4201", 404, None),
-        (YEAR + "&min_position=case-1", 422, "bad_format"),
+        (YEAR + "&min_position=case-1", 400, "not_a_position"),
         ("/v1/reports/annual?region=4201&year=2019", 404, None),
     ],
 )  # fmt: skip
@@ -196,18 +198,6 @@ async def test_a_caller_without_the_action_is_refused(app: Service) -> None:
     assert answer.status == 403
 
 
-async def test_a_report_waits_for_what_the_caller_has_written(
-    app: Service, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Counted already: at once. Not counted in time: 503, and when to ask again."""
-    stream = ledger.events[-1].stream_id
-    assert (await get(app, f"{YEAR}&min_position={stream}@1")).status == 200
-    monkeypatch.setattr("services.reporting.statistics.answering.POSITION_WAIT", 0.05)
-    late = await get(app, f"{YEAR}&min_position={stream}@1&min_position={stream}@2")
-    assert late.status == 503
-    assert late.headers["retry-after"]
-
-
 async def test_metrics_and_health(app: Service, ledger: Ledger) -> None:
     """The operator sees what was counted, and whether the database answers."""
     metrics = (await call(metrics_app(app.registry), "GET", "/metrics")).body.decode()
@@ -222,10 +212,13 @@ async def test_operation_over_real_journals(
     """Rebuild and verify read another service's feed over HTTP, and answer line by line."""
     verifier = Verifier(ISSUER, issuer="tests", register=REGISTER)
     journal = await make_database(migrate_journal)
-    actions = ["journal:read", "outreach:write", "statistics:read", "reporting:operate"]
+    actions = ["outreach:write", "statistics:read", "reporting:operate"]
     every = ISSUER.mint("tests", ["41"], actions)
-    app = build(ReportingSettings(reporting_database=reporting_url), verifier)
-    settings = outreach.OutreachSettings(outreach_database=journal)
+    reads = ISSUER.mint(SERVICES_AGENCY, [], ["journal:read"])
+    app = build(
+        ReportingSettings(reporting_database=reporting_url, position_key=POSITION_KEY), verifier
+    )
+    settings = outreach.OutreachSettings(outreach_database=journal, position_key=POSITION_KEY)
     other, own = await start(outreach.build(settings, verifier)), await start(app)
     source, address = (f"http://127.0.0.1:{server.port}" for server in (other, own))
     async with aiohttp.ClientSession(headers={"authorization": f"Bearer {every}"}) as session:
@@ -247,7 +240,7 @@ async def test_operation_over_real_journals(
                 assert answer.status == status
                 return [json.loads(line) for line in (await answer.read()).splitlines()]
 
-        app.state.journals = Journals({"outreach": source}, lambda: every)
+        app.state.journals = Journals({"outreach": source}, lambda: reads)
         rebuilt = await operate("/v1/rebuild")
         assert (rebuilt[-1]["phase"], rebuilt[-1]["events"]) == ("done", 3)
         async with session.get(address + YEAR) as answer:

@@ -12,6 +12,7 @@ from shared.http.application import Service
 from shared.http.server import start
 from shared.identity.tokens import Verifier
 from tests.agencies import REGISTER
+from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER, get, headers
 from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.reading import naive, rollups
@@ -27,7 +28,7 @@ WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '
 
 def built(dsn: str) -> Service:
     """The service over a database, for two reports at once."""
-    settings = ReportingSettings(reporting_database=dsn, pool_size=2)
+    settings = ReportingSettings(reporting_database=dsn, pool_size=2, position_key=POSITION_KEY)
     return build(settings, Verifier(ISSUER, issuer="tests", register=REGISTER))
 
 

@@ -1,0 +1,280 @@
+"""Lists of cases: those that the caller's agency has a part in, page by page, one query each.
+
+Overseers have a part in every case of their regions; others in those that they are responsible for,
+and in those that they were asked for a test in. Of the last, only that they were asked is known
+here: they stand at the moment when they were, and no filter on the opening finds them.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from services.cases.access_table import OVERSEERS, Category, Relation, Right, right
+from services.cases.case.state import Phase
+from services.cases.relations import Access
+from shared.agencies import AgencyKind
+from shared.database import Pool
+from shared.events.cases.case import CaseKind
+from shared.identity.claims import Caller
+from shared.lists import by_county
+from shared.lists.paging import MOMENTS, PAGE, SCANNED, cut, way
+
+# $1: regions; $2 to $5: the range; $6: the agency; $7 to $10: filters.
+_MATCHES = """
+    kept.region ^@ ANY ($1::text[])
+    AND ($7::text IS NULL OR kept.phase = $7) AND ($8::text IS NULL OR kept.kind = $8)
+    AND ($9::uuid IS NULL OR kept.workstation_id = $9)
+    AND ($10::timestamptz IS NULL OR {changed_at} >= $10)"""
+# Of a case that the agency was asked for a test in, no change is told but that it was asked.
+_CHANGED_AT = "CASE WHEN kept.agency = $6 THEN kept.changed_at ELSE place.at END"
+
+_RANGE = """({at}, case_id) > ($2::timestamptz, $3::uuid)
+        AND ({at}, case_id) < ($4::timestamptz, $5::uuid)"""
+
+_RESPONSIBLE = f"""(
+    SELECT {{at}} AS at, case_id AS id FROM case_register
+    WHERE agency = $6 AND {_RANGE}
+    ORDER BY {{at}} {{way}}, case_id {{way}} LIMIT {{scanned}}
+)"""
+
+# The last of the appointments that are open. `{once}` leaves out what stands here already.
+_ASKED = """(
+    SELECT begun_at AS at, case_id AS id FROM relations AS asked
+    WHERE agency = $6 AND relation = 'asked_for_test' AND ended IS NULL
+        AND (begun_at, case_id) > ($2::timestamptz, $3::uuid)
+        AND (begun_at, case_id) < ($4::timestamptz, $5::uuid)
+        AND NOT EXISTS (
+            SELECT FROM relations AS later
+            WHERE later.case_id = asked.case_id AND later.relation = 'asked_for_test'
+                AND later.agency = $6 AND later.ended IS NULL
+                AND (later.begun, later.subject) > (asked.begun, asked.subject) OFFSET 0
+        ){once}
+    ORDER BY begun_at {way}, case_id {way} LIMIT {scanned}
+)"""
+_NOT_RESPONSIBLE = """ AND NOT EXISTS (
+            SELECT FROM case_register AS own
+            WHERE own.case_id = asked.case_id AND own.agency = $6 OFFSET 0
+        )"""
+_BOTH = """SELECT at, id FROM ({responsible} UNION ALL {asked}) AS either
+    ORDER BY at {way}, id {way} LIMIT {scanned}"""
+
+# What the agency is to each of the listed cases, as `relations.LOOK_UP` has it.
+_WITH_PARTS = """
+SELECT listed.*, ARRAY(
+    SELECT (part.relation, part.subject) FROM relations AS part
+    WHERE part.case_id = listed.case_id AND part.agency = $6 AND part.ended IS NULL
+) AS parts
+FROM ({page}) AS listed ORDER BY listed.at {way}, listed.id {way}
+"""
+
+ONE = """
+SELECT kept.*, ARRAY(
+    SELECT (part.relation, part.subject) FROM relations AS part
+    WHERE part.case_id = kept.case_id AND part.agency = $2 AND part.ended IS NULL
+) AS parts
+FROM case_register AS kept WHERE kept.case_id = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which cases are asked for, and in which order."""
+
+    region: str | None = None
+    phase: Phase | None = None
+    kind: CaseKind | None = None
+    workstation_id: UUID | None = None
+    relation: Relation | None = None
+    changed_since: datetime | None = None
+    by_change: bool = False
+    descending: bool = True
+
+    @property
+    def is_about_openings(self) -> bool:
+        """Whether a filter is on what only those see who may read the opening."""
+        return any((self.phase, self.kind, self.workstation_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case on a page, and what the caller is to it."""
+
+    access: Access
+    kind: str
+    phase: str
+    workstation_id: UUID | None
+    opened_at: datetime
+    changed_at: datetime
+
+
+def relations_of(kind: AgencyKind) -> frozenset[Relation]:
+    """The relations in which a kind of agency may read anything of a case.
+
+    >>> sorted(relations_of(AgencyKind.LABORATORY)), sorted(relations_of(AgencyKind.OTHER))
+    ([<Relation.ASKED_FOR_TEST: 'asked_for_test'>], [])
+    """
+    return frozenset(
+        relation
+        for relation in Relation
+        if any(right(kind, relation, category) >= Right.READ for category in Category)
+    )
+
+
+def branches(kind: AgencyKind, question: Question) -> frozenset[Relation]:
+    """The relations by which cases are looked for: what overseers see holds all others."""
+    wanted = relations_of(kind)
+    if question.relation is not None:
+        wanted &= {question.relation}
+    elif Relation.OVERSEEING in wanted:
+        wanted = frozenset({Relation.OVERSEEING})
+    if question.is_about_openings:
+        wanted = frozenset(
+            relation for relation in wanted if right(kind, relation, Category.OPENING) >= Right.READ
+        )
+    return wanted
+
+
+@lru_cache(256)
+def statement(
+    wanted: frozenset[Relation],
+    *,
+    by_change: bool,
+    descending: bool,
+    requested: bool,
+    scanned: int,
+    limit: int,
+) -> str:
+    """The query of a page. `requested` says that only openings that wait are asked for."""
+    # What waits has not changed since; so one index serves both orders.
+    at = "changed_at" if by_change and not requested else "opened_at"
+    order = way(descending=descending)
+    words: dict[str, Any] = {"at": at, "way": order, "scanned": scanned}
+    if Relation.OVERSEEING in wanted:
+        only = "phase = 'requested'" if requested else "true"
+        candidates = by_county.candidates(
+            "case_register", "case_id", at, MOMENTS.sql, order, scanned, only
+        )
+    elif wanted == {Relation.RESPONSIBLE}:
+        candidates = _RESPONSIBLE.format(**words)
+    elif wanted == {Relation.ASKED_FOR_TEST}:
+        candidates = _ASKED.format(**words, once="")
+    else:
+        candidates = _BOTH.format(
+            **words,
+            responsible=_RESPONSIBLE.format(**words),
+            asked=_ASKED.format(**words, once=_NOT_RESPONSIBLE),
+        )
+    if wanted == {Relation.ASKED_FOR_TEST} or by_change:
+        changed_at = "place.at"
+    else:
+        changed_at = "kept.changed_at" if Relation.OVERSEEING in wanted else _CHANGED_AT
+    page = PAGE.format(
+        table="case_register",
+        key="case_id",
+        candidates=candidates,
+        matches=_MATCHES.format(changed_at=changed_at),
+        way=order,
+        scanned=scanned,
+        limit=limit,
+    )
+    return _WITH_PARTS.format(page=page, way=order)
+
+
+def arguments(caller: Caller, question: Question, after: tuple[datetime, UUID] | None) -> list[Any]:
+    """The arguments of `statement`."""
+    since = question.changed_since if question.by_change else None
+    return [
+        by_county.within(caller.regions, question.region),
+        *MOMENTS.between(after, descending=question.descending, since=since),
+        caller.agency,
+        question.phase,
+        question.kind,
+        question.workstation_id,
+        question.changed_since,
+    ]
+
+
+def query(
+    caller: Caller, question: Question, after: tuple[datetime, UUID] | None, limit: int
+) -> tuple[str, list[Any], int]:
+    """The statement of a page, its arguments, and how many candidates it reads at most."""
+    wanted = branches(caller.kind, question)
+    given = arguments(caller, question, after)
+    requested = question.phase is Phase.REQUESTED and Relation.OVERSEEING in wanted
+    exact = (
+        Relation.OVERSEEING in wanted
+        and by_county.whole_counties(given[0])
+        and (question.phase is None or requested)
+        and question.kind is None
+        and question.workstation_id is None
+        and (question.changed_since is None or question.by_change)
+    )
+    scanned = limit + 1 if exact else SCANNED
+    text = statement(
+        wanted,
+        by_change=question.by_change,
+        descending=question.descending,
+        requested=requested,
+        scanned=scanned,
+        limit=limit,
+    )
+    return text, given, scanned
+
+
+async def read_page(
+    pool: Pool,
+    caller: Caller,
+    question: Question,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> tuple[list[Listed], tuple[str, str] | None]:
+    """A page of cases, and the place behind which the next one begins, if there may be one."""
+    if not branches(caller.kind, question):
+        return [], None
+    text, given, scanned = query(caller, question, after, limit)
+    if not given[0]:
+        return [], None
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(text, *given)
+    page, following = cut(rows, limit, scanned)
+    return [_listed(caller, row) for row in page], following
+
+
+async def read_one(pool: Pool, access: Access) -> Listed | None:
+    """One case that the caller has a part in, as a list shows it."""
+    async with pool.acquire() as connection:
+        row = await connection.fetchrow(ONE, access.case_id, access.caller.agency)
+    return None if row is None else _listed(access.caller, row)
+
+
+def _listed(caller: Caller, row: Any) -> Listed:
+    parts: Sequence[tuple[str, UUID]] = [tuple(part) for part in row["parts"]]
+    relations = {Relation(relation) for relation, _ in parts}
+    if caller.kind in OVERSEERS:
+        relations.add(Relation.OVERSEEING)
+    access = Access(
+        caller,
+        row["case_id"],
+        row["agency"],
+        row["region"],
+        row["registration_id"],
+        row["version"],
+        frozenset(relations),
+        frozenset(subject for relation, subject in parts if relation == Relation.ASKED_FOR_TEST),
+    )
+    return Listed(
+        access,
+        row["kind"],
+        row["phase"],
+        row["workstation_id"],
+        row["opened_at"],
+        row["changed_at"],
+    )
+
+
+def shown_relations(relations: Collection[Relation]) -> list[Relation]:
+    """Relations in the order in which they are declared."""
+    return [relation for relation in Relation if relation in relations]

@@ -1,0 +1,161 @@
+"""Lists of sessions and articles of the caller's regions, page by page, one query each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+
+from services.outreach.record import record
+from services.outreach.recording import cursors_of, handler_of
+from services.outreach.register import What
+from services.outreach.streams import ACTIVITY, PUBLICATION
+from shared.clock import utc_now
+from shared.http.fields import AnyDay
+from shared.http.operation import Call
+from shared.lists import by_county
+from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, cut, way
+from shared.lists.places import cursor_of, place_of
+
+STREAMS = {What.ACTIVITY: ACTIVITY, What.PUBLICATION: PUBLICATION}
+
+# $1: regions; $2 to $5: the range; $6 to $9: filters.
+_MATCHES = """
+    kept.region ^@ ANY ($1::text[]) AND ($6::text IS NULL OR kept.kind = $6)
+    AND ($7::date IS NULL OR kept.occurred_on >= $7)
+    AND ($8::date IS NULL OR kept.occurred_on < $8)
+    AND ($9::timestamptz IS NULL OR kept.changed_at >= $9)"""
+
+_WITH_FACTS = """
+SELECT listed.*, written.type, written.data
+FROM ({page}) AS listed CROSS JOIN LATERAL (
+    SELECT type, data FROM events
+    WHERE stream_id = '{stream}' || listed.record_id AND version = 1 OFFSET 0
+) AS written
+ORDER BY listed.at {way}, listed.id {way}
+"""
+
+
+class Sort(StrEnum):
+    """The order of a list of what was held or published; with `-`, the latest first."""
+
+    OCCURRED = "occurred"
+    OCCURRED_LATEST = "-occurred"
+    CHANGED = "changed"
+    CHANGED_LATEST = "-changed"
+
+
+SortBy = Annotated[Sort, Query(examples=[Sort.OCCURRED_LATEST])]
+From = Annotated[AnyDay | None, Query(alias="from", description="First day")]
+To = Annotated[AnyDay | None, Query(alias="to", description="First day that no longer counts")]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which sessions or articles are asked for, and in which order.
+
+    `start` is the first day, `end` the first that no longer counts; `kind` is that of the place, or
+    the channel.
+    """
+
+    what: What
+    region: str | None = None
+    start: date | None = None
+    end: date | None = None
+    kind: str | None = None
+    changed_since: datetime | None = None
+    sort: Sort = Sort.OCCURRED_LATEST
+
+    @property
+    def by_change(self) -> bool:
+        """Whether the order is that of changes."""
+        return self.sort in (Sort.CHANGED, Sort.CHANGED_LATEST)
+
+    @property
+    def descending(self) -> bool:
+        """Whether the latest come first."""
+        return self.sort in (Sort.OCCURRED_LATEST, Sort.CHANGED_LATEST)
+
+
+@lru_cache(256)
+def statement(what: What, *, by_change: bool, descending: bool, scanned: int, limit: int) -> str:
+    """The query of a page."""
+    order = way(descending=descending)
+    at, kind = ("changed_at", MOMENTS.sql) if by_change else ("occurred_on", DAYS.sql)
+    table, only = "outreach_records", f"what = '{what}'"
+    page = PAGE.format(
+        table=table,
+        key="record_id",
+        candidates=by_county.candidates(table, "record_id", at, kind, order, scanned, only),
+        matches=_MATCHES,
+        way=order,
+        scanned=scanned,
+        limit=limit,
+    )
+    return _WITH_FACTS.format(page=page, stream=STREAMS[what], way=order)
+
+
+def query(
+    regions: tuple[str, ...], question: Question, after: Sequence[str] | None, limit: int
+) -> tuple[str, list[Any], int]:
+    """The statement of a page, its arguments, and how many candidates it reads at most."""
+    prefixes = by_county.within(regions, question.region)
+    way_down = question.descending
+    if question.by_change:
+        place = MOMENTS.place(after) if after else None
+        bounds = MOMENTS.between(place, descending=way_down, since=question.changed_since)
+        filtered = question.start is not None or question.end is not None
+    else:
+        day = DAYS.place(after) if after else None
+        start, end = question.start, question.end
+        bounds = DAYS.between(day, descending=way_down, since=start, before=end)
+        filtered = question.changed_since is not None
+    filtered |= question.kind is not None or not by_county.whole_counties(prefixes)
+    scanned = SCANNED if filtered else limit + 1
+    text = statement(
+        question.what,
+        by_change=question.by_change,
+        descending=question.descending,
+        scanned=scanned,
+        limit=limit,
+    )
+    filters = (question.kind, question.start, question.end, question.changed_since)
+    return text, [prefixes, *bounds, *filters], scanned
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page: the facts of each record as its model takes them, and the cursor of what follows."""
+
+    facts: list[dict[str, Any]]
+    next: str | None
+    read_at: datetime
+
+
+async def find(
+    request: Request, call: Call, question: Question, after: str | None, limit: int
+) -> Found:
+    """A page of the list, within the caller's regions; a 400 Problem for a cursor of another."""
+    read_at, cursors = utc_now(), cursors_of(request)
+    agency, name = call.caller.agency, f"{question}"
+    place = place_of(cursors, agency, name, after)
+    text, given, scanned = query(call.caller.regions, question, place, limit)
+    rows: Sequence[Any] = ()
+    if given[0]:
+        async with handler_of(request).journal.pool.acquire() as connection:
+            rows = await connection.fetch(text, *given)
+    listed, following = cut(rows, limit, scanned)
+    return Found(
+        [_facts(row) for row in listed],
+        cursor_of(cursors, agency, name, following),
+        read_at,
+    )
+
+
+def _facts(row: Any) -> dict[str, Any]:
+    work = record.read(row["type"], row["data"])
+    names = ("version", "void", "changed_at")
+    return work.model_dump() | {name: row[name] for name in names}

@@ -1,0 +1,1 @@
+"""Lists: pages of rows in an order, each page one query over an index, behind a sealed cursor."""
