@@ -139,3 +139,45 @@ async def test_no_id_that_others_have_is_told_to_an_importer(place: Place) -> No
     assert opened.status == 201, opened
     (entry,) = (await importer.get(f"/v1/imports/{import_id}")).body["entries"]
     assert not {"client_id", "registration_id"} & entry["facts"].keys()
+
+
+async def test_an_overseer_is_not_told_whether_the_new_agency_knew_the_person(
+    place: Place,
+) -> None:
+    """Neither by the changes it follows nor by an import: both cases look the same to it."""
+    import_id = "0196a1f2-3e00-7b6c-8d25-f0c94a71e836"
+    known, unknown = place.number(), place.number()
+    await place.registered(WORKSTATION, known)
+    seen = []
+    for number in (known, unknown):
+        case = await place.opened(PROVIDER, number)
+        police = place.by(POLICE)
+        start = (await police.get("/v1/changes?limit=100")).body["next"]
+        body = {"agency": WORKSTATION, "reason": "moved"}
+        headers = {"If_Match": '"2"', "Import_Id": import_id}
+        done = await police.post(f"/v1/cases/{case}/reassignment", body, **headers)
+        assert done.status == 201, done
+        changes = (await police.get(f"/v1/changes?after={start}")).body["changes"]
+        seen.append([(each["type"], each["client_id"]) for each in changes])
+    assert seen == [[("cases.CaseReassigned.v1", None)]] * 2
+    entries = (await place.by(POLICE).get(f"/v1/imports/{import_id}")).body["entries"]
+    assert {each["type"] for each in entries} == {"cases.CaseReassigned.v1"}
+    own = (await place.by(WORKSTATION).get("/v1/changes")).body["changes"]
+    assert [each["type"] for each in own].count("cases.ClientRegistered.v1") == 2
+
+
+async def test_a_cursor_of_before_shows_nothing_after_the_part_has_ended(place: Place) -> None:
+    """That it has ended is told once; what the next agency writes is not."""
+    case = await place.opened(PROVIDER)
+    start = (await place.by(PROVIDER).get("/v1/changes")).body["next"]
+    await place.reassigned(case, WORKSTATION, 2)
+    contact = {"occurred_on": "2019-03-01", "mode": "phone"}
+    later = await place.by(WORKSTATION).post(f"/v1/cases/{case}/contacts", contact)
+    assert later.status == 201
+    for after in (start, start):
+        told = (await place.by(PROVIDER).get(f"/v1/changes?after={after}")).body["changes"]
+        assert told == [{"case_id": case, "version": 3, "type": "relation_ended"}]
+    afresh = (await place.by(PROVIDER).get("/v1/changes")).body["changes"]
+    assert [each["type"] for each in afresh if "entry_id" not in each] == ["relation_ended"]
+    stolen = await place.by(WORKSTATION).get(f"/v1/changes?after={start}")
+    problem(stolen, 400, "bad-request")
