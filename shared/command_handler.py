@@ -86,6 +86,10 @@ class Extras:
 NOTHING_MORE = Extras()
 
 
+async def anyone(loaded: Loaded[Any]) -> None:
+    """The stream is open to every caller."""
+
+
 @dataclass(frozen=True)
 class CommandHandler:
     """Handles the commands of one service on its journal.
@@ -162,7 +166,7 @@ class CommandHandler:
         stream_id: str,
         command: C,
         *,
-        allowed: Callable[[S], object] = lambda state: None,
+        allowed: Callable[[Loaded[S]], Awaitable[object]] = anyone,
         new: bool = False,
         extras: Extras = NOTHING_MORE,
         items: Callable[[S], Awaitable[Sequence[VaultItem]]] | None = None,
@@ -171,7 +175,8 @@ class CommandHandler:
 
         A dry run appends nothing: it is answered `ACCEPTABLE`, with 200 and the warnings if there
         are any, or as its key was answered before.
-        `allowed` checks the state before the rules do: whether the caller may see the stream.
+        `allowed` checks the stream as it was read, before the rules do: whether the caller may see
+        and write it. The append holds only while that is the stream's version.
         `items` makes what the vault is to keep, once the state is known. `new` says that nobody
         can have written to this stream yet. A refusal or a conflict is only raised when this key
         has no answer already. Raises what `decide` and `items` raise, `Stale`, `KeyReused`,
@@ -187,7 +192,7 @@ class CommandHandler:
                 else:
                     loaded, kept = await self._look(decider, stream_id, asked)
                     self._remember(stream_id, loaded)
-                allowed(loaded.state)
+                await allowed(loaded)
                 if (replayed := self._again(call, kept)) is not None:
                     return replayed
                 if call.if_match is not None and call.if_match != loaded.version:

@@ -30,6 +30,7 @@ from shared.http.problems import Problem
 from shared.text import Text
 
 _ACCESS = "waystation.access"
+_RULE = "waystation.access-rule"
 _ID: TypeAdapter[UUID] = TypeAdapter(UUID)
 
 
@@ -55,6 +56,19 @@ def access_of(request: Request) -> Access:
     return access
 
 
+async def still(request: Request, version: int) -> Access:
+    """What the case is to the caller at a version of it that was just read, by the same rule.
+
+    Looked up again where the case has moved on since: a relation that has ended writes no more.
+    """
+    access = access_of(request)
+    if access.version != version:
+        rule: _OnCase = request.scope.pop(_RULE)
+        del request.scope[_ACCESS]
+        await rule.check(request, request.scope["waystation.call"])
+    return access_of(request)
+
+
 def oversees(access: Access) -> bool:
     """Whether the caller looks at a case as who oversees it, with a token for that."""
     return Relation.OVERSEEING in access.relations and "cases:oversee" in access.caller.actions
@@ -75,7 +89,7 @@ class _OnCase(AccessRule):
             raise problems.not_found()
         if not self.allows(access):
             raise not_entitled()
-        request.scope[_ACCESS] = access
+        request.scope[_ACCESS], request.scope[_RULE] = access, self
 
     answers_later = False
 

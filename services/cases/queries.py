@@ -29,6 +29,7 @@ class Query(StrEnum):
     REGISTRATION = "registration"
     CONFIRMATION = "confirmation"
     CORRECTION = "correction"
+    NEW_NUMBER = "new_number"
     LOG = "log"
 
 
@@ -40,6 +41,9 @@ QUERIES: Mapping[Query, Text] = {
     Query.REGISTRATION: Text(zh="再次登记并比对", en="registered again, and was told differences"),
     Query.CONFIRMATION: Text(zh="确认建档", en="confirmed an opening, or tried to"),
     Query.CORRECTION: Text(zh="更正个人信息", en="corrected who the person is"),
+    Query.NEW_NUMBER: Text(
+        zh="更改在办档案人员的证件号码", en="gave the person of a case another number, or tried to"
+    ),
     Query.LOG: Text(zh="查看查阅记录", en="read this log"),
 }
 
@@ -82,6 +86,17 @@ async def log_query(
     async with context.pool.acquire() as connection:
         if not await log_look(connection, look, registration_id, limit=most):
             raise _too_many()
+
+
+def daily_openings(context: Context, call: Call) -> int | None:
+    """How often a day the caller's agency may ask whether a person has a file; None for imports."""
+    return None if by_import(call) else context.limits.openings
+
+
+def by_import(call: Call) -> bool:
+    """Whether a call belongs to an import, or tries one, with a token for that."""
+    is_import = call.dry_run or call.import_id is not None
+    return is_import and "cases:import" in call.caller.actions
 
 
 def _midnight() -> datetime:

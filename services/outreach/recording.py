@@ -1,6 +1,6 @@
 """What sessions and articles have in common over HTTP: written down, read, and made void."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -10,6 +10,7 @@ from pydantic_core import from_json
 from services.outreach.record import Record, Unwritten, Void, VoidRecord, Work, WriteDown, record
 from services.outreach.register import rows
 from shared.command_handler import CommandHandler, Extras
+from shared.decider import fold
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.http import problems
 from shared.http.access_rules import BY_REGION
@@ -43,14 +44,10 @@ def cursors_of(request: Request) -> Cursors:
     return cursors
 
 
-def _within(call: Call) -> Any:
-    """A check that a record exists within the caller's regions; it answers 404 otherwise."""
-
-    def check(state: Record) -> None:
-        if isinstance(state, Unwritten) or not call.caller.covers(state.work.region):
-            raise problems.not_found()
-
-    return check
+def _check_within(call: Call, state: Record) -> None:
+    """404 unless a record exists within the caller's regions, where it stays for ever."""
+    if isinstance(state, Unwritten) or not call.caller.covers(state.work.region):
+        raise problems.not_found()
 
 
 async def write_down(
@@ -72,17 +69,11 @@ async def void(request: Request, call: Call, stream: str, body: Voiding) -> Resp
     """Take a record of the caller's regions back, as it is stored."""
     handler = handler_of(request)
     history = await handler.journal.read(stream)
-    if not history:
-        raise problems.not_found()
+    _check_within(call, fold(record, [record.read(each.type, each.data) for each in history]))
     written = history[0]
     entry = StoredEntry(written.event_id, written.type, from_json(written.data))
     answer = await handler.handle(
-        call,
-        record,
-        stream,
-        VoidRecord(entry, body.reason),
-        allowed=_within(call),
-        extras=Extras(rows=rows),
+        call, record, stream, VoidRecord(entry, body.reason), extras=Extras(rows=rows)
     )
     return respond(answer)
 
@@ -91,7 +82,7 @@ async def show(request: Request, call: Call, stream: str, shown: type[BaseModel]
     """A record of the caller's regions, as it was written down and whether it still counts."""
     loaded = await handler_of(request).load(record, stream)
     state = loaded.state
-    _within(call)(state)
+    _check_within(call, state)
     assert not isinstance(state, Unwritten)
     facts = state.work.model_dump() | {
         "version": loaded.version,

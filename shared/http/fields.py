@@ -18,11 +18,16 @@ from pydantic_core import PydanticKnownError, core_schema
 from shared import strict
 from shared.folding import says_something
 from shared.http.field_errors import refusal
+from shared.id_number import names_somebody
 from shared.regions import UnknownRegion, regions_in_force
 from shared.text import Text
 
 EARLIEST = date(1949, 10, 1)
 YEARS = range(1949, 2101)  # that a moment may be asked for
+NAMES_SOMEBODY = Text(
+    zh="请勿在此填写身份证号：此处内容会公开。",
+    en="Leave ID numbers out: what is written here is published.",
+)
 BLANK = Text(zh="此处不能为空。", en="Write something here.")
 
 
@@ -113,9 +118,21 @@ def text(limit: int) -> Any:
     return Annotated[str, StringConstraints(max_length=limit), AfterValidator(_says_something)]
 
 
+def public_text(limit: int) -> Any:
+    """A text that is published as it is written: it must not hold an ID number."""
+    return Annotated[text(limit), AfterValidator(_names_nobody)]
+
+
+def _names_nobody(value: str) -> str:
+    if names_somebody(value):
+        raise refusal("holds_id_number", NAMES_SOMEBODY)
+    return value
+
+
 Name = text(100)
-ShortText = text(300)
 Note = text(10_000)
+PublicName = public_text(100)
+PublicText = public_text(300)
 
 
 def _is_in_plain_digits(value: Any) -> Any:

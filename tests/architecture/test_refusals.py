@@ -17,6 +17,7 @@ PUBLISHED = {
     "already-void",
     "already-written",
     "appointment-unknown",
+    "asked-itself",
     "birth-in-id-number",
     "cannot-correct-here",
     "cannot-open-here",

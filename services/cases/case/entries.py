@@ -82,6 +82,13 @@ class AppointmentUnknown(Refused):
     field = "appointment_id"
 
 
+class AskedItself(Refused):
+    """Your agency has the case and enters its own tests; ask another agency."""
+
+    zh = "本单位就是责任单位，可直接登记检测；请填写其他单位。"
+    field = "asked_of"
+
+
 class DueBeforeAppointment(Refused):
     """A test cannot be due before the day it was appointed on; check both days."""
 

@@ -7,7 +7,6 @@ from pydantic import AfterValidator, Field, StringConstraints
 from typing_extensions import TypeAliasType
 
 from services.cases.client import examples, particulars
-from services.cases.client.id_number import BadIdNumber, check_birth, normalise
 from services.cases.client.particulars import (
     Document,
     DocumentType,
@@ -19,6 +18,7 @@ from shared.events.cases.clients import IdentityCorrection
 from shared.http import problems
 from shared.http.field_errors import FieldError, field_errors, refusal
 from shared.http.fields import BLANK, AnyDay, Body, Name, example
+from shared.id_number import BadIdNumber, check_birth, normalise
 from shared.text import Text
 
 Sex = TypeAliasType("Sex", particulars.Sex)

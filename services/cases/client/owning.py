@@ -46,8 +46,9 @@ async def own_registration(context: Context, call: Call, client_id: UUID) -> Reg
     None for any other, also where the agency knows the id from the time when one registration
     stood for all: what another agency wrote of the person is not its own to read.
     """
+    is_own = await knows(context, call, client_id)  # first: the same for one that nobody has
     person = (await context.handler.load(client, client_stream(client_id))).state
-    if not isinstance(person, Registered) or not await knows(context, call, client_id):
+    if not isinstance(person, Registered) or not is_own:
         return None
     if person.agency == call.caller.agency:
         return person

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
-from services.cases.client.id_number import birth_of, sex_of
 from shared.events.cases.clients import PersonalField
 from shared.folding import fold_number
+from shared.id_number import birth_of, sex_of
 from shared.strict import day
 from shared.warned import Warned
 

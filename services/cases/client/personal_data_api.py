@@ -1,6 +1,7 @@
 """HTTP: who a client is, read and corrected."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -27,12 +28,13 @@ from services.cases.client.rules import (
 )
 from services.cases.context import Context, context_of
 from services.cases.personal_data import Why, read_vault
-from services.cases.queries import Query, log_query
+from services.cases.queries import Query, daily_openings, log_query
 from services.cases.relations import Access
 from services.cases.streams import (
     acquaintance_claim,
     case_stream,
     client_stream,
+    file_claim,
     registration_claim,
 )
 from shared.answers import Answer, position
@@ -93,7 +95,7 @@ async def read_personal_data(
     "/v1/clients/{client_id}/personal-data",
     summary="Correct who a client is",
     response_model=Known,
-    responses={**examples.CORRECTED, **responses(409, 410)},
+    responses={**examples.CORRECTED, **responses(409, 410, 429)},
 )
 async def correct_personal_data(
     request: Request,
@@ -136,7 +138,13 @@ async def correct_personal_data(
         return respond(await context.handler.keep(call, _unchanged(client_id, loaded)))
     before, after = (identity_of(context.vault, each) for each in (kept, corrected))
     person_id = await _person(context, file) if before != after else None
+    if person_id is not None:  # the answer tells whether the file can be kept under the number
+        limit = daily_openings(context, call)
+        await log_query(context, call, Query.NEW_NUMBER, person.client_id, file, limit=limit)
     extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)
+    if person_id is not None and file is not None:  # only while the file rests on it
+        rests = Claim(file_claim(client_id), str(file.case_id))
+        extras = replace(extras, claims=[*extras.claims, rests], released=[*extras.released, rests])
     try:
         return respond(await context.handler.handle(call, client, stream, command, extras=extras))
     except ClaimTaken:

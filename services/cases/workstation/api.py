@@ -22,7 +22,7 @@ from shared.http import problems
 from shared.http.access_rules import BY_REGION
 from shared.http.command_answers import Warnings, Written, check_scope, respond
 from shared.http.field_errors import field_errors
-from shared.http.fields import Body, Name, RegionCode, example
+from shared.http.fields import Body, Name, PublicName, RegionCode, example
 from shared.http.operation import Call, Operation, needs, reads
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
@@ -43,8 +43,8 @@ class NewWorkstation(Body):
 
     model_config = example(region=examples.REGION, name=examples.WORKSTATION)
     region: RegionCode
-    name: Name
-    kind: Name | None = None
+    name: PublicName
+    kind: PublicName | None = None
 
 
 class WorkstationWritten(Written):

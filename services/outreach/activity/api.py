@@ -15,7 +15,7 @@ from services.outreach.register import What
 from services.outreach.streams import activity_stream
 from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
 from shared.http.command_answers import Written
-from shared.http.fields import ANSWER, AtMost, Body, Day, RegionCode, ShortText, example
+from shared.http.fields import ANSWER, AtMost, Body, Day, PublicText, RegionCode, example
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -40,7 +40,7 @@ class NewSession(Body):
     forms: Annotated[tuple[Form, ...], AtMost(10)] = ()
     partners: Annotated[tuple[Partner, ...], AtMost(10)] = ()
     occasion: Occasion | None = None
-    topic: ShortText | None = None
+    topic: PublicText | None = None
 
 
 class SessionWritten(Written):

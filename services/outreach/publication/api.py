@@ -14,7 +14,7 @@ from services.outreach.register import What
 from services.outreach.streams import publication_stream
 from shared.events.outreach.articles import ArticlePublished, Channel
 from shared.http.command_answers import Written
-from shared.http.fields import ANSWER, Body, Day, RegionCode, ShortText, example
+from shared.http.fields import ANSWER, Body, Day, PublicText, RegionCode, example
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -35,7 +35,7 @@ class NewArticle(Body):
     region: RegionCode
     occurred_on: Day
     channel: Channel
-    title: ShortText
+    title: PublicText
 
 
 class ArticleWritten(Written):

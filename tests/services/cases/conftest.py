@@ -9,6 +9,7 @@ from services.cases.app import CasesSettings, build
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
+from tests.services.cases.place import Place, a_place
 from tests.services.service import Client, migrated, serving, verifier
 
 
@@ -30,3 +31,10 @@ async def api(dsn: str, tmp_path: Path) -> AsyncIterator[Client]:
         )
     ) as c:
         yield c
+
+
+@pytest.fixture
+async def place(dsn: str, tmp_path: Path) -> AsyncIterator[Place]:
+    """The service in a place with agencies of every kind."""
+    async with a_place(dsn, tmp_path) as it:
+        yield it

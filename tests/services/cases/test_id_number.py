@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.demo import people
-from services.cases.client.id_number import BadIdNumber, normalise
+from shared.id_number import BadIdNumber, normalise
 
 
 @given(st.randoms(use_true_random=False), st.booleans())

@@ -259,3 +259,17 @@ async def test_an_early_day_is_recorded_with_a_warning(
     (warning,) = made.body["warnings"]
     assert (warning["pointer"], warning["reason"]) == ("/occurred_on", "early_day")
     assert "warnings" not in (await api.post(path, body)).body
+
+
+@KINDS
+async def test_nobodys_number_is_published(
+    api: Client, dsn: str, path: str, body: dict[str, Any], name: str
+) -> None:
+    """A topic and a title stand in events: one with an ID number is refused, and not repeated."""
+    field = "topic" if name == "activity" else "title"
+    reply = await api.post(path, {**body, field: "帮助王某（11010519491231002X）"})
+    assert problem(reply, 422, "invalid-request")["errors"][0]["reason"] == "holds_id_number"
+    assert "11010519491231002" not in str(reply.body)
+    connection = await asyncpg.connect(dsn)
+    assert await connection.fetchval("SELECT count(*) FROM events") == 0
+    await connection.close()

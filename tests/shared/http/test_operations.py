@@ -8,6 +8,7 @@ import pytest
 
 from shared.http.application import Service
 from shared.http.body import BODY_LIMIT
+from shared.http.operation import needs, reads
 from tests.shared.http.calling import call
 from tests.shared.http.things import ISSUER, READER, TOKEN, get, post
 
@@ -232,3 +233,10 @@ def test_needs_are_not_forgotten(app: Service) -> None:
 
         @app.get("/v1/open")
         async def unguarded() -> None: ...
+
+
+@pytest.mark.parametrize("declare", [needs, reads])
+def test_an_access_rule_is_not_forgotten(declare: Any) -> None:
+    """A route that names an action and no access rule cannot be made."""
+    with pytest.raises(TypeError, match="access"):
+        declare("cases:read")

@@ -11,8 +11,9 @@ from services.cases.access_table import TESTS_FOR, Category, Right
 from services.cases.agency_named import check_agency
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, write
-from services.cases.case.entries import AppointDrugTest
+from services.cases.case.entries import AppointDrugTest, AskedItself
 from services.cases.context import context_of
+from services.cases.relations import Access
 from shared.http.command_answers import Written
 from shared.http.fields import AnyDay, Body, Name, example
 from shared.http.operation import Call, IfMatch, Operation, needs
@@ -53,9 +54,15 @@ async def appoint_drug_test(
     Its part in the case ends with the test, or when the appointment is made void.
     """
     context, access = context_of(request), access_of(request)
-    if not access.may(Category.TESTS, Right.WRITE):
-        raise not_entitled()
+
+    def entitled(access: Access) -> None:
+        if not access.may(Category.TESTS, Right.WRITE):
+            raise not_entitled()
+        if body.asked_of == access.agency:
+            raise AskedItself
+
+    entitled(access)
     check_agency(context, body.asked_of, TESTS_FOR, access.region, "asked_of")
     asked_on: date = body.occurred_on or context.handler.today()
     command = AppointDrugTest(new_id(), asked_on, body.asked_of, body.due_on)
-    return await write(request, call, case_id, command)
+    return await write(request, call, case_id, command, entitled=entitled)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic_core import from_json
 
-from services.cases.access import RESPONSIBLE, access_of, not_entitled
+from services.cases.access import RESPONSIBLE, not_entitled
 from services.cases.access_table import Right
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, EntryId, write
@@ -13,6 +13,7 @@ from services.cases.case.categories import category_of
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
 from services.cases.context import context_of
+from services.cases.relations import Access
 from services.cases.streams import case_stream
 from shared.events import Voidable
 from shared.events.cases.case import CaseOpened
@@ -57,9 +58,13 @@ async def void_entry(
     event = None if stored is None else case.read(stored.type, stored.data)
     if stored is None or not isinstance(event, Voidable):
         raise problems.not_found()
-    if not access_of(request).may(category_of(stored.type), Right.WRITE):
-        raise not_entitled()
+    category = category_of(stored.type)
     entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
     released = await journal.claims_of(str(case_id)) if isinstance(event, CaseOpened) else ()
     command = VoidEntry(entry, body.reason)
-    return await write(request, call, case_id, command, released=released)
+
+    def entitled(access: Access) -> None:
+        if not access.may(category, Right.WRITE):
+            raise not_entitled()
+
+    return await write(request, call, case_id, command, released=released, entitled=entitled)

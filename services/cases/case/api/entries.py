@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from services.cases.access import access_of, not_entitled, on_case
+from services.cases.access import access_of, not_entitled, on_case, still
 from services.cases.access_table import Category, Relation, Right
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, EntryId, write, writes
@@ -23,7 +23,7 @@ from shared.http import problems
 from shared.http.command_answers import Written
 from shared.http.fields import Body, Day, Name, Note, example
 from shared.http.operation import Call, Operation, reads
-from shared.http.problems import Problem, responses
+from shared.http.problems import responses
 from shared.ids import new_id
 from shared.journal.journal import VaultItem
 
@@ -115,7 +115,6 @@ async def record_drug_test(
 
     An agency that was asked for the test names its appointment, and is asked no more after it.
     """
-    _check_asked(request, call, body)
     command = RecordDrugTest(
         new_id(),
         body.occurred_on,
@@ -124,19 +123,14 @@ async def record_drug_test(
         body.not_done_reason,
         body.appointment_id,
     )
-    return await write(request, call, case_id, command)
 
+    def entitled(access: Access) -> None:
+        """Who was only asked for a test enters that one; any other is not the caller's."""
+        asked = body.appointment_id in access.subjects
+        if Relation.RESPONSIBLE not in access.relations and not asked:
+            raise not_entitled()
 
-def _check_asked(request: Request, call: Call, body: NewDrugTest) -> None:
-    """Who was only asked for a test enters that one; any other is refused as not the caller's."""
-    try:
-        access = access_of(request)
-    except Problem:
-        if call.dry_run:  # told later, behind what contradicts itself
-            return
-        raise
-    if Relation.RESPONSIBLE not in access.relations and body.appointment_id not in access.subjects:
-        raise not_entitled()
+    return await write(request, call, case_id, command, entitled=entitled)
 
 
 @router.post(
@@ -172,8 +166,10 @@ async def read_particulars(
     """The note of a contact and who made it; each read is logged before it is answered."""
     context = context_of(request)
     access = access_of(request)
-    if await context.journal.find(case_stream(case_id), entry_id) is None:
+    stored = await context.journal.find(case_stream(case_id), entry_id)
+    if stored is None:
         raise problems.not_found()
+    access = await still(request, max(stored.version, access.version))
     content = await read_vault(context, call, entry_id, why, Query.CONTACT_NOTES, access)
     particulars = Particulars(
         entry_id=entry_id, note=content.get("note"), worker=content.get("worker")

@@ -16,12 +16,11 @@ from services.cases.case.decider import warnings
 from services.cases.case.opening import OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
-from services.cases.client.id_number import holds_id_number
 from services.cases.client.owning import identity_of, own_registration
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import Registered as KnownClient
 from services.cases.context import Context, context_of
-from services.cases.queries import Query, log_query
+from services.cases.queries import Query, by_import, daily_openings, log_query
 from services.cases.register import rows
 from services.cases.streams import file_claim, reference_claim, workstation_stream
 from services.cases.workstation.rules import Registered, workstation
@@ -35,6 +34,7 @@ from shared.http.field_errors import FieldError, field_errors
 from shared.http.fields import Body, Day, Name, RegionCode, example
 from shared.http.operation import Call, Operation, needs
 from shared.http.problems import Problem, responses
+from shared.id_number import holds_id_number
 from shared.ids import new_id
 from shared.journal.journal import Claim, VaultItem
 from shared.text import Text
@@ -100,8 +100,7 @@ async def open_case(
         return await _respond(context, call, replayed)
     person = await _check_references(context, call, body)
     if person is not None:
-        imports = "cases:import" in call.caller.actions and _is_import(call)
-        limit = None if imports else context.limits.openings
+        limit = daily_openings(context, call)
         await log_query(context, call, Query.OPENING, client_id, region=body.region, limit=limit)
     kept = await _kept(context, person)
     case_id = new_id()
@@ -147,15 +146,10 @@ async def open_case(
     return await _respond(context, call, answer)
 
 
-def _is_import(call: Call) -> bool:
-    return call.dry_run or call.import_id is not None
-
-
 def _authority(call: Call) -> str:
     """The agency by whose authority an opening stands; empty where it must be confirmed."""
     caller = call.caller
-    imports = "cases:import" in caller.actions and _is_import(call)
-    return caller.agency if caller.kind in DECIDES or imports else ""
+    return caller.agency if caller.kind in DECIDES or by_import(call) else ""
 
 
 async def _respond(context: Context, call: Call, answer: Answer) -> Response:

@@ -8,7 +8,7 @@ from pydantic_core import from_json
 
 from services.cases.access import OVERSEES, RESPONSIBLE, access_of
 from services.cases.case import examples
-from services.cases.case.api.parameters import case_id_of, exists, respond_of_case
+from services.cases.case.api.parameters import case_id_of, respond_of_case, writable
 from services.cases.case.api.persons import Opening
 from services.cases.case.decider import case
 from services.cases.case.oversight import AnnulOpening, ConfirmOpening, WithdrawOpening
@@ -67,7 +67,9 @@ async def confirm_opening(
     """
     context = context_of(request)
     command = ConfirmOpening(UUID(int=0), call.caller.agency, new_id(), new_id())
-    opening = Opening(context, call, command, Extras(rows=rows), case_id=case_id, allowed=exists)
+    opening = Opening(
+        context, call, command, Extras(rows=rows), case_id=case_id, allowed=writable(request)
+    )
     access = access_of(request)
     await log_query(context, call, Query.CONFIRMATION, access.registration_id, access)
     answer = await opening.write(await _identity(context, case_id))
@@ -108,7 +110,7 @@ async def annul_opening(
         if isinstance(case.read(each.type, each.data), Voidable)
     ]
     command = AnnulOpening(call.caller.agency, body.reason, tuple(stored))
-    return await _take_back(context, call, case_id, command)
+    return await _take_back(request, call, case_id, command)
 
 
 @router.post(
@@ -125,17 +127,17 @@ async def withdraw_opening(
     call: Annotated[Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED)],
 ) -> Response:
     """Take your agency's own opening back before it is confirmed."""
-    context = context_of(request)
     command = WithdrawOpening(call.caller.agency, body.reason)
-    return await _take_back(context, call, case_id, command)
+    return await _take_back(request, call, case_id, command)
 
 
 async def _take_back(
-    context: Context, call: Call, case_id: UUID, command: AnnulOpening | WithdrawOpening
+    request: Request, call: Call, case_id: UUID, command: AnnulOpening | WithdrawOpening
 ) -> Response:
+    context = context_of(request)
     released = await context.journal.claims_of(str(case_id))
     extras = Extras(released=released, rows=rows)
     answer: Answer = await context.handler.handle(
-        call, case, case_stream(case_id), command, allowed=exists, extras=extras
+        call, case, case_stream(case_id), command, allowed=writable(request), extras=extras
     )
     return await respond_of_case(context.handler, case_id, answer)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import Path, Request, Response
 
-from services.cases.access import access_of, on_case
+from services.cases.access import access_of, on_case, still
 from services.cases.access_table import Category, Right
 from services.cases.case import examples
 from services.cases.case.decider import Command, case, check, warnings
@@ -16,7 +16,7 @@ from services.cases.register import rows
 from services.cases.relations import Access
 from services.cases.streams import case_stream
 from shared.answers import Answer
-from shared.command_handler import CommandHandler, Extras
+from shared.command_handler import CommandHandler, Extras, Loaded
 from shared.http import problems
 from shared.http.command_answers import entry_of, respond
 from shared.http.operation import Call, IfMatch, needs
@@ -32,6 +32,11 @@ def case_id_of(example: str) -> Any:
 CaseId = Annotated[UUID, case_id_of(examples.CASE_ID)]
 EntryId = Annotated[UUID, Path(description="As its writing answered", examples=[examples.ENTRY_ID])]
 Items: TypeAlias = Callable[[Access], Awaitable[list[VaultItem]]]
+Entitled: TypeAlias = Callable[[Access], object]
+
+
+def anything(access: Access) -> None:
+    """No more is asked than what the route's rule says."""
 
 
 def writes(category: Category) -> object:
@@ -47,8 +52,12 @@ async def write(
     command: Command,
     items: Items | None = None,
     released: Sequence[Claim] = (),
+    entitled: Entitled = anything,
 ) -> Response:
     """Have a command decided on the case of the request; `items` are for the vault.
+
+    `entitled` is asked besides the route's rule, as often as what the case is to the caller is
+    looked up.
 
     What the command contradicts by itself is refused first: that can be asked for in a dry run
     before the case is opened. Its warnings then stand in the 404.
@@ -63,21 +72,38 @@ async def write(
         if call.dry_run and warned:
             missing.members = {"warnings": [each.document() for each in warned]}
         raise
+    entitled(access)
 
     async def kept(state: Case) -> Sequence[VaultItem]:
-        return await items(access) if items is not None else ()
+        return await items(access_of(request)) if items is not None else ()
 
     extras = Extras(released=released, warnings=warned, rows=rows)
     answer = await handler.handle(
-        call, case, case_stream(case_id), command, allowed=exists, extras=extras, items=kept
+        call,
+        case,
+        case_stream(case_id),
+        command,
+        allowed=writable(request, entitled),
+        extras=extras,
+        items=kept,
     )
     return await respond_of_case(handler, case_id, answer)
 
 
-def exists(state: Case) -> None:
-    """404 where a case is in the register and not in the journal, which a restore can bring."""
-    if isinstance(state, Unopened):
-        raise problems.not_found()
+def writable(
+    request: Request, entitled: Entitled = anything
+) -> Callable[[Loaded[Case]], Awaitable[None]]:
+    """A check that the caller may write a case at the version that a command is decided on.
+
+    404 too where a case is in the register and not in the journal, which a restore can bring.
+    """
+
+    async def check(loaded: Loaded[Case]) -> None:
+        if isinstance(loaded.state, Unopened):
+            raise problems.not_found()
+        entitled(await still(request, loaded.version))
+
+    return check
 
 
 async def respond_of_case(handler: CommandHandler, case_id: UUID, answer: Answer) -> Response:

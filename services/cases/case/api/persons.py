@@ -12,7 +12,7 @@ from services.cases.case.state import Case
 from services.cases.context import Context
 from services.cases.streams import case_stream, file_claim, open_case_claim
 from shared.answers import Answer
-from shared.command_handler import Extras
+from shared.command_handler import Extras, Loaded, anyone
 from shared.http.operation import Call
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken, Conflict, VaultItem
@@ -33,7 +33,7 @@ class Opening:
     extras: Extras
     items: Callable[[Case], Awaitable[Sequence[VaultItem]]] | None = None
     case_id: UUID | None = None
-    allowed: Callable[[Case], object] = lambda state: None
+    allowed: Callable[[Loaded[Case]], Awaitable[object]] = anyone
 
     async def write(self, identity: str | None, reference_claim: str | None = None) -> Answer:
         """Write it for the person of an identity; for nobody yet where that is None.

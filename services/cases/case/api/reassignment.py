@@ -1,5 +1,6 @@
 """HTTP: making another agency responsible for a case."""
 
+import json
 from typing import Annotated
 from uuid import UUID, uuid5
 
@@ -10,7 +11,7 @@ from services.cases.access import OVERSEES, access_of
 from services.cases.access_table import CARRIES
 from services.cases.agency_named import check_agency
 from services.cases.case import examples
-from services.cases.case.api.parameters import case_id_of, exists, respond_of_case
+from services.cases.case.api.parameters import case_id_of, respond_of_case, writable
 from services.cases.case.decider import case
 from services.cases.case.oversight import ReassignCase
 from services.cases.client.owning import identity_of
@@ -27,7 +28,7 @@ from shared.http.fields import Body, Name, example
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.http.problems import responses
 from shared.journal.journal import Append, Claim, ClaimTaken, Conflict
-from shared.recording import metadata_of, new_event
+from shared.recording import new_event
 
 router = APIRouter(route_class=Operation, tags=["oversight"])
 
@@ -80,7 +81,7 @@ async def reassign_case(
         rows=rows,
     )
     answer = await context.handler.handle(
-        call, case, case_stream(case_id), command, allowed=exists, extras=extras
+        call, case, case_stream(case_id), command, allowed=writable(request), extras=extras
     )
     return await respond_of_case(context.handler, case_id, answer)
 
@@ -108,7 +109,7 @@ async def _registration(context: Context, call: Call, access: Access, agency: st
                 client_stream(copy_id),
                 0,
                 [new_event(event) for event in events],
-                metadata=metadata_of(call),
+                metadata=_as_own(call, agency),
                 claims=[Claim(name, str(copy_id))],
                 persons=[context.vault.new_person(copy_id)],
                 items=[await context.vault.item(copy_id, copy_id, content)],
@@ -120,3 +121,12 @@ async def _registration(context: Context, call: Call, access: Access, agency: st
             raise Conflict from None
         return UUID(own)
     return copy_id
+
+
+def _as_own(call: Call, agency: str) -> str:
+    """The metadata of a registration that an agency is given: it is told of it, as of its own.
+
+    The overseer is not, in whatever way it follows what itself has written: where the agency has
+    registered the person before, there is no such event.
+    """
+    return json.dumps({"agency": agency, "traceparent": call.traceparent})

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from services.cases.client.id_number import BadIdNumber, check_birth, holds_id_number
 from services.cases.client.particulars import (
     Differs,
     Document,
@@ -16,6 +15,7 @@ from services.cases.client.particulars import (
     doubts,
 )
 from shared.events.cases.clients import PersonalField
+from shared.id_number import BadIdNumber, check_birth, holds_id_number
 
 WOMAN = "11010519491231002X"
 PASSPORT = Document(DocumentType.PASSPORT, "E1234567", "MMR")

@@ -11,6 +11,7 @@ from shared.strict import is_digits
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
 FIRST_BIRTH = date(1850, 1, 1)  # ID numbers were first given out in 1984
+_WHOLE = re.compile(r"(?=([0-9]{17}[0-9Xx]))")
 _ID_NUMBER = re.compile(r"[0-9]{17}")  # one of 18 places, or one that lacks its check digit
 
 
@@ -28,7 +29,7 @@ def normalise(number: str) -> str:
     >>> normalise("110105194912310021")
     Traceback (most recent call last):
         ...
-    services.cases.client.id_number.BadIdNumber
+    shared.id_number.BadIdNumber
     """
     number = fold_number(number).upper()
     if len(number) != 18 or not is_digits(number[:17]) or number.startswith("0"):
@@ -82,5 +83,23 @@ def holds_id_number(text: str) -> bool:
     >>> holds_id_number("No. １１０１０５ 19491231 002x"), holds_id_number("4101-2019-00001")
     (True, False)
     """
-    plain = re.sub(r"[\s\W_]", "", unicodedata.normalize("NFKC", text))
-    return _ID_NUMBER.search(plain) is not None
+    return _ID_NUMBER.search(_plain(text)) is not None
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a text holds an ID number that is right in every place; two days in a row are none.
+
+    >>> names_somebody("王某110105 19491231 002x"), names_somebody("2019-01-10/2019-12-31, 20")
+    (True, False)
+    """
+    for match in _WHOLE.finditer(_plain(text)):
+        try:
+            normalise(match[1])
+        except BadIdNumber:
+            continue
+        return True
+    return False
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\W_]", "", unicodedata.normalize("NFKC", text))

@@ -1,0 +1,141 @@
+"""What a call must come to, by the table and by the rule that its route names. Pure.
+
+Nothing here asks the code under test: the table and the OpenAPI document are all it knows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from services.cases.access_table import TABLE, Category, Relation, Right
+from shared.agencies import AgencyKind
+from shared.catalogue import SERVICES_ACTIONS
+
+
+class Where(Enum):
+    """Where the caller's regions are, seen from the case."""
+
+    INSIDE = "inside"
+    OUTSIDE_OF_TOKEN = "outside of the token's regions"
+    OUTSIDE_OF_REGISTER = "outside of the register's regions"
+
+
+class Expected(Enum):
+    """What a call comes to before any rule of the case is asked."""
+
+    ALLOWED = "allowed"
+    NOT_ENTITLED = "not-entitled"
+    NOT_FOUND = "not-found"
+    ACTION_NOT_ALLOWED = "action-not-allowed"
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Who calls: of which kind, with which part in the case (`held`, or ended), from where."""
+
+    kind: AgencyKind
+    relation: Relation | None
+    ended: bool = False
+    where: Where = Where.INSIDE
+
+    @property
+    def relations(self) -> set[Relation]:
+        """What the caller is to the case; police and anti-drug offices oversee their regions."""
+        if self.where is not Where.INSIDE:
+            return set()
+        held = {self.relation} if self.relation is not None and not self.ended else set()
+        if (self.kind, Relation.OVERSEEING) in TABLE:
+            held.add(Relation.OVERSEEING)
+        return held
+
+    def may(self, category: Category, right: Right) -> bool:
+        """Whether a cell of the table grants a right."""
+        cells = (TABLE.get((self.kind, relation), {}) for relation in self.relations)
+        return any(cell.get(category, Right.NONE) >= right for cell in cells)
+
+
+Rule = Mapping[str, Any]
+
+
+def _related(situation: Situation, *, enough: bool) -> Expected:
+    if not situation.relations:
+        return Expected.NOT_FOUND
+    return Expected.ALLOWED if enough else Expected.NOT_ENTITLED
+
+
+def _on_case(rule: Rule, situation: Situation) -> Expected:
+    category, right = Category(rule["category"]), Right[rule["right"].upper()]
+    return _related(situation, enough=situation.may(category, right))
+
+
+def _any_part(rule: Rule, situation: Situation) -> Expected:
+    return _related(situation, enough=any(situation.may(each, Right.READ) for each in Category))
+
+
+def _responsible(rule: Rule, situation: Situation) -> Expected:
+    is_responsible = Relation.RESPONSIBLE in situation.relations
+    carries = (situation.kind, Relation.RESPONSIBLE) in TABLE
+    return _related(situation, enough=is_responsible and carries)
+
+
+def _overseeing(rule: Rule, situation: Situation) -> Expected:
+    return _related(situation, enough=Relation.OVERSEEING in situation.relations)
+
+
+def _sees_reads(rule: Rule, situation: Situation) -> Expected:
+    sees = {Relation.RESPONSIBLE, Relation.OVERSEEING} & situation.relations
+    return _related(situation, enough=bool(sees))
+
+
+# Rules about the case in the path.
+ON_CASE: Mapping[str, Callable[[Rule, Situation], Expected]] = {
+    "on_case": _on_case,
+    "any_part": _any_part,
+    "responsible": _responsible,
+    "overseeing": _overseeing,
+    "sees_reads": _sees_reads,
+}
+
+
+def _whoever(rule: Rule, kind: AgencyKind) -> Expected:
+    return Expected.ALLOWED
+
+
+def _opens(rule: Rule, kind: AgencyKind) -> Expected:
+    carries = (kind, Relation.RESPONSIBLE) in TABLE
+    return Expected.ALLOWED if carries else Expected.NOT_ENTITLED
+
+
+def _oversees_region(rule: Rule, kind: AgencyKind) -> Expected:
+    oversees = (kind, Relation.OVERSEEING) in TABLE
+    return Expected.ALLOWED if oversees else Expected.NOT_ENTITLED
+
+
+# Rules about the caller alone; what it is shown is its own, or of its regions.
+ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
+    "by_action": _whoever,
+    "by_region": _whoever,
+    "own": _whoever,
+    "own_cases": _whoever,
+    "related": _whoever,
+    "opens": _opens,
+    "oversees_region": _oversees_region,
+}
+# Rules about something else in the path, which is the caller's own, or nothing to it.
+ON_OWN = frozenset({"own_registration"})
+# What no agency is ever let do is not in its token, whatever was asked of the issuer.
+FOR_SERVICES = "services"
+
+
+def of_services(actions: list[str]) -> Expected:
+    """What an agency's call comes to, of a route for Waystation's own services and operators."""
+    if SERVICES_ACTIONS.isdisjoint(actions):
+        return Expected.ALLOWED  # an operator's token is an agency's, with a right of its own
+    return Expected.ACTION_NOT_ALLOWED
+
+
+def check_known(rule: Rule) -> None:
+    """Fail for a rule that nobody has said here what it comes to."""
+    known = {*ON_CASE, *ON_CALLER, *ON_OWN, FOR_SERVICES}
+    assert rule["rule"] in known, f"say in {__name__} what the rule {rule['rule']} comes to"

@@ -1,0 +1,113 @@
+"""The matrix of outreach and reporting: their routes are open by action and by region."""
+
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.agencies import AgencyKind
+from shared.catalogue import ACTIONS, SERVICES_ACTIONS
+from shared.http.operation import Operation
+from tests.agencies import id_of
+from tests.databases import MakeDatabase
+from tests.services.examples import Runner
+from tests.services.matrix.asking import ask, came_to, nobody, routes_of
+from tests.services.matrix.expecting import (
+    FOR_SERVICES,
+    ON_CALLER,
+    Expected,
+    check_known,
+    of_services,
+)
+from tests.services.matrix.statements import Statements
+from tests.services.service import migrated, serving
+from tests.services.whole import SERVICES, built, running
+
+
+def test_every_route_names_a_rule_that_is_known(tmp_path: Path) -> None:
+    """Also one that the document would leave out: no route of the interface is without one."""
+    for service in SERVICES:
+        (tmp_path / service).mkdir()
+        app = built(service, "postgresql:///none", tmp_path / service)
+        public = [route for route in app.routes if getattr(route, "path", "").startswith("/v1")]
+        assert all(isinstance(route, Operation) for route in public)
+        routes = routes_of(app.openapi())
+        assert len(routes) == len(public)
+        for route in routes:
+            check_known(route.rule)
+
+
+@pytest.mark.postgres
+async def test_outreach_is_open_within_the_region_to_every_kind(
+    make_database: MakeDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record of another region is answered as one that nobody has, by the same statements."""
+    statements = Statements(monkeypatch)
+    app = built("outreach", await make_database(migrated), tmp_path)
+    wrong: list[Any] = []
+    async with serving(app) as api:
+        owner = api.as_agency("agency", "41", actions=ACTIONS)
+        runner = Runner(owner, app.openapi())
+        replies = await runner.run_all()
+        ids = {
+            name: str(value)
+            for reply in replies.values()
+            for name, value in (reply.body if isinstance(reply.body, dict) else {}).items()
+            if name in ("activity_id", "publication_id")
+        }
+        for route, kind, region in product(routes_of(app.openapi()), AgencyKind, ("41", "33")):
+            check_known(route.rule)
+            caller = api.as_agency(id_of(kind), region, actions=ACTIONS)
+            if route.rule["rule"] == FOR_SERVICES:
+                expected = of_services(route.actions)
+            else:
+                expected = ON_CALLER[route.rule["rule"]](route.rule, kind)
+            if "{" in route.template and (region == "33" or route.rule["rule"] == "own"):
+                expected = Expected.NOT_FOUND
+            there = {**ids, "import_id": str(runner.real.get("import_id", nobody()))}
+            statements.taken()
+            reply = await ask(caller, kind, route, there, dry_run=route.dry_runs)
+            run = statements.taken()
+            if region == "33" and "{" not in route.template and reply.status == 422:
+                continue  # it writes about a region that is not its own
+            if came_to(reply) is not expected:
+                wrong.append((route.name, kind, region, reply, expected))
+            if expected is Expected.NOT_FOUND:
+                unknown = {name: nobody() for name in there}
+                none = await ask(caller, kind, route, unknown, dry_run=route.dry_runs)
+                if none.body != reply.body or statements.taken() != run:
+                    wrong.append((route.name, kind, region, "told from nobody's"))
+    assert not wrong
+
+
+@pytest.mark.postgres
+async def test_reports_are_open_to_every_kind_and_rebuilding_to_operators(
+    make_database: MakeDatabase, tmp_path: Path
+) -> None:
+    """By the action in the token alone; without it, to nobody."""
+    wrong: list[Any] = []
+    async with running("reporting", make_database, tmp_path) as api:
+        routes = routes_of((await api.get("/openapi.json")).body)
+        for route, kind in product(routes, AgencyKind):
+            if route.example.method == "POST" and kind is not AgencyKind.POLICE:
+                continue  # each of these reads the whole model
+            without = tuple({*ACTIONS} - {*route.actions})
+            refused = await ask(api.as_agency(id_of(kind), actions=without), kind, route, {})
+            if came_to(refused) is not Expected.ACTION_NOT_ALLOWED:
+                wrong.append((route.name, kind, refused))
+            reply = await ask(api.as_agency(id_of(kind), actions=ACTIONS), kind, route, {})
+            if reply.status in (401, 403, 404):
+                wrong.append((route.name, kind, reply))
+    assert not wrong
+
+
+def test_what_only_services_do_is_in_no_agencys_token(tmp_path: Path) -> None:
+    """The feed of all events needs an action that is taken out of every agency's token."""
+    for service in ("cases", "outreach"):
+        (tmp_path / service).mkdir()
+        app = built(service, "postgresql:///none", tmp_path / service)
+        feeds = [each for each in routes_of(app.openapi()) if "/journal" in each.template]
+        assert len(feeds) == 2
+        assert all(SERVICES_ACTIONS.issuperset(each.actions) for each in feeds)
+        assert all(each.rule["rule"] == FOR_SERVICES for each in feeds)
