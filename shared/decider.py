@@ -52,7 +52,7 @@ class Refused(Exception):
         return Text(zh=self.zh, en=str(self))
 
     def __str__(self) -> str:
-        return (type(self).__doc__ or "").strip()
+        return " ".join((type(self).__doc__ or "").split())
 
 
 class Missing(Refused):

@@ -41,7 +41,7 @@ class Warned:
 
     def text(self) -> Text:
         """What may be wrong, and the way out."""
-        return Text(zh=self.zh, en=(type(self).__doc__ or "").strip())
+        return Text(zh=self.zh, en=" ".join((type(self).__doc__ or "").split()))
 
     def document(self) -> dict[str, str]:
         """The members of an entry under ``warnings`` in an answer."""

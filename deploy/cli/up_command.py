@@ -71,7 +71,9 @@ def command(
             await fill(folder, year, running.url)
         demo = demo_of(folder)
         if demo is not None and demo.filled:
-            await make_examples_true(running.services, running.url, mint(folder), demo)
+            await make_examples_true(
+                running.services, running.url, lambda agency: mint(folder, agency), demo
+            )
         _print(console, running, demo)
 
     echo(zh="驿站正在启动…", en="Waystation is starting…")

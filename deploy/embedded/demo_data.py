@@ -6,9 +6,13 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 
+import aiohttp
+
 from deploy.demo.writing import write_year
 from deploy.demo.year import synthetic_year
-from deploy.embedded.folder import DataFolder
+from deploy.embedded.demo_calls import DemoCalls
+from deploy.embedded.demo_together import work_together
+from deploy.embedded.folder import AGENCIES, DataFolder
 from deploy.embedded.tokens import mint
 from deploy.language import in_language
 from deploy.ledgers.bar import progress_bar
@@ -42,10 +46,12 @@ def demo_of(folder: DataFolder) -> Demo | None:
 def begin_demo(folder: DataFolder) -> Demo:
     """Give a new data folder a synthetic year, the last that is over; keep one that it has.
 
-    Raises CannotGoOn when the folder holds real work.
+    One that was begun before there were agencies gets them. Raises CannotGoOn when the folder holds
+    real work.
     """
     demo = demo_of(folder)
     if demo is not None:
+        _bring(folder, AGENCIES)
         return demo
     if not folder.is_new:
         raise CannotGoOn(
@@ -55,12 +61,16 @@ def begin_demo(folder: DataFolder) -> Demo:
             " start it without --demo, or name a new folder with --data-dir.",
         )
     folder.make()
-    _bring_regions(folder)
+    # Communities, whose names are made up, where a place puts its own regions; so the agencies.
+    _bring(folder, REGIONS, YEARS, AGENCIES)
     return _keep(folder, Demo(REGION, today(utc_now()).year - 1, filled=False))
 
 
 async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
-    """Import what is missing of the synthetic year; the same again after a kill goes on."""
+    """Import what is missing of the synthetic year; the same again after a kill goes on.
+
+    Then its agencies do what only several of them do.
+    """
     if demo.filled:
         return demo
     ledgers = await asyncio.to_thread(_ledgers, folder, demo)
@@ -76,6 +86,9 @@ async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
         if stopped.interrupted:
             raise asyncio.CancelledError from None
         raise
+    async with aiohttp.ClientSession() as session:
+        calls = DemoCalls(session, f"{url}/cases", lambda agency: mint(folder, agency))
+        await work_together(calls, demo.region, demo.year)
     return _keep(folder, Demo(demo.region, demo.year, filled=True))
 
 
@@ -89,9 +102,9 @@ def _ledgers(folder: DataFolder, demo: Demo) -> Path:
     return path
 
 
-def _bring_regions(folder: DataFolder) -> None:
-    """Put the demo's communities, whose names are made up, where a place puts its own regions."""
-    for name in (REGIONS, YEARS):
+def _bring(folder: DataFolder, *names: str) -> None:
+    """Put files of the demo where a place puts its own; one that is there stays."""
+    for name in names:
         file = folder.path / name
         if not file.exists():
             file.write_bytes(resources.files("deploy.demo").joinpath(name).read_bytes())

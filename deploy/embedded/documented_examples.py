@@ -1,12 +1,18 @@
 """On a demo, makes the documented examples true: what they read is there, under its real ids."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from random import Random
 from typing import Any
 
 import aiohttp
 import structlog
 
+from deploy.demo import people
+from deploy.embedded.demo_calls import CallRefused, DemoCalls
 from deploy.embedded.demo_data import Demo
+from deploy.issuing import AGENCY
+from services.cases.case import examples as case_examples
+from services.cases.client.examples import MISTAKEN_CLIENT_ID
 from shared.catalogue import WRITING_SERVICES
 from shared.http.application import Service
 from shared.http.call import IMPORT_ID
@@ -15,23 +21,34 @@ from shared.http.examples import examples_of, with_values
 log = structlog.get_logger(__name__)
 
 REGION, YEAR = "4101", 2019  # what the documented questions to reporting are about
+PROVIDER = case_examples.PROVIDER
+BY_PROVIDER = {"withdraw_opening"}  # what only an agency does that decides on nothing
+# The cases that the examples of overseers are about: who opens them, and of which kind.
+OPENED = {
+    case_examples.REQUESTED_ID: (PROVIDER, "at_large"),
+    case_examples.MISTAKEN_ID: (PROVIDER, "at_large"),
+    case_examples.WITHDRAWN_ID: (PROVIDER, "at_large"),
+    case_examples.REASSIGNED_ID: (AGENCY, "community_detoxification"),
+}
 
 
 async def make_examples_true(
-    services: Mapping[str, Service], url: str, token: str, demo: Demo
+    services: Mapping[str, Service], url: str, token: Callable[[str], str], demo: Demo
 ) -> None:
     """Do what the documented examples write, and have the documents show this instance's values.
 
-    Each write has its own key, so that every start after the first learns the same ids again.
-    The examples are about 2019 and another county: they change nothing in the demo's year. An
-    example that is refused stays as it is documented.
+    `token` makes the token of an agency. Each write has its own key, so that every start after the
+    first learns the same ids again. The examples are about 2019 and another county: they change
+    nothing in the demo's year. An example that is refused stays as it is documented.
     """
-    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as session:
+    async with aiohttp.ClientSession() as session:
         for name in (service.name for service in WRITING_SERVICES):
+            calls = DemoCalls(session, f"{url}/{name}", token)
             document = services[name].openapi()
+            ids = await _prepared(calls) if name == "cases" else {}
             services[name].example_values = {
-                **await _written(session, f"{url}/{name}", document),
-                **await _imported(session, f"{url}/{name}"),
+                **await _written(calls, document, ids),
+                **await _imported(calls),
             }
     services["reporting"].example_values = {
         f'"{REGION}"': f'"{demo.region}"',
@@ -40,17 +57,52 @@ async def make_examples_true(
     }
 
 
+async def _prepared(calls: DemoCalls) -> dict[str, str]:
+    """Do what must have been done before: a mistaken registration, and cases of other agencies.
+
+    Returns the real ids by the documented ones, without those that were refused.
+    """
+    ids: dict[str, str] = {}
+    for shown in (MISTAKEN_CLIENT_ID, *OPENED):
+        person, key = _person(shown), f"example-{shown}"
+        try:
+            if shown == MISTAKEN_CLIENT_ID:
+                ids[shown] = await calls.register(AGENCY, person, key)
+            else:
+                agency, kind = OPENED[shown]
+                file = {
+                    "kind": kind,
+                    "region": case_examples.REGION,
+                    "decided_on": "2019-01-10",
+                }
+                ids[shown] = await calls.open(agency, person, file, key)
+        except CallRefused as refused:
+            log.warning("example_not_prepared", call=str(refused))
+    return ids
+
+
+def _person(shown: str) -> dict[str, Any]:
+    random = Random(shown)  # noqa: S311 (nothing here is secret)
+    county = case_examples.REGION[:6]
+    return {
+        "name": people.name(random),
+        "id_number": people.id_number(random, county, male=True),
+    }
+
+
 async def _written(
-    session: aiohttp.ClientSession, url: str, document: dict[str, Any]
+    calls: DemoCalls, document: dict[str, Any], ids: dict[str, str]
 ) -> dict[str, str]:
     """Send every example that writes, in the document's order; its ids, and the real ones."""
-    ids: dict[str, str] = {}
     for number, documented in enumerate(examples_of(document)):
         if documented.method != "POST":
             continue
         example = examples_of(with_values(document, ids))[number]
-        async with session.post(
-            url + example.path, data=(example.body or "").encode(), headers=example.headers
+        agency = PROVIDER if example.operation in BY_PROVIDER else AGENCY
+        async with calls.session.post(
+            calls.url + example.path,
+            data=(example.body or "").encode(),
+            headers={**example.headers, **calls.authorization(agency)},
         ) as answer:
             if answer.status in documented.answers:
                 ids = documented.learned(answer.status, await answer.json()) | ids
@@ -59,8 +111,9 @@ async def _written(
     return ids
 
 
-async def _imported(session: aiohttp.ClientSession, url: str) -> dict[str, str]:
+async def _imported(calls: DemoCalls) -> dict[str, str]:
     """The id of the newest import, which is that of the demo's ledgers, for the documented one."""
-    async with session.get(f"{url}/v1/imports") as answer:
+    headers = calls.authorization(AGENCY)
+    async with calls.session.get(f"{calls.url}/v1/imports", headers=headers) as answer:
         imports = (await answer.json()).get("imports", ())
     return {IMPORT_ID: imports[0]["import_id"]} if imports else {}

@@ -13,6 +13,7 @@ from pathlib import Path
 from deploy.sentence import CannotGoOn
 
 DEFAULT = Path("waystation-data")
+AGENCIES = "agencies.toml"
 CLOSED = 0o700  # keys and personal data are in it
 
 
@@ -49,7 +50,7 @@ class DataFolder:
     @property
     def agencies(self) -> Path:
         """The register of agencies, where the folder has one of its own."""
-        return self.path / "agencies.toml"
+        return self.path / AGENCIES
 
     @property
     def is_new(self) -> bool:

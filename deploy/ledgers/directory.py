@@ -39,7 +39,8 @@ class Directory:
         async with self._locks[(reference,)]:
             if reference not in self._cases and self._is_worth_asking(reference):
                 answer = await self._api.get("/v1/cases", [("reference", reference)]) or {}
-                for case in answer.get("cases", ()):
+                own = (its for its in answer.get("cases", ()) if its["client_id"] is not None)
+                for case in own:  # one that was given to another agency has no client to see
                     self.add_case(reference, case["case_id"])
                     self._clients[reference] = case["client_id"]
         return self._cases.get(reference)

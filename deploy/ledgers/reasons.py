@@ -33,6 +33,7 @@ class Reason(StrEnum):
     ENTRY_VOID = "entry_void"
     REFERENCE_TAKEN = "reference_taken"
     CLIENT_HAS_OPEN_CASE = "client_has_open_case"
+    FILE_PASSED_ON = "file_passed_on"
     NOT_A_PROGRAMME = "not_a_programme"
     NOT_REPORTED_IN = "not_reported_in"
     REPORTED_IN_BEFORE_DECISION = "reported_in_before_decision"
@@ -119,6 +120,11 @@ TEXTS: dict[str, Text] = {
     Reason.CLIENT_HAS_OPEN_CASE: Text(
         zh="此人已有档案，编号不同；一人一档，请核对。",
         en="This person already has a file, under another number; one person has one file.",
+    ),
+    Reason.FILE_PASSED_ON: Text(
+        zh="这份档案已移交其他单位，本单位不能再登记；请从台账中删去，或与当地禁毒办联系。",
+        en="This file was given to another agency, and yours cannot write in it any more; take the "
+        "row out, or ask the anti-drug office.",
     ),
     Reason.NOT_A_PROGRAMME: Text(
         zh="社会面人员没有报到和协议；请核对类别，或清空日期。",

@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-from deploy.ledgers.call import LedgerCall
+from deploy.ledgers.call import LedgerCall, random_key
 from deploy.ledgers.errors import CannotReach, NotAllowed
 from deploy.ledgers.reasons import Fault, RowRefused
 
@@ -122,6 +122,11 @@ class Api:
                 en=f"{self._url} is of an older version, without dry runs; upgrade it first.",
             )
 
+    async def ask(self, path: str, body: Mapping[str, Any]) -> "Reply":
+        """What a dry run of a call is answered, be it taken or refused; raises `CannotReach`."""
+        headers = {"Idempotency-Key": random_key(), "Dry-Run": "true"}
+        return await self._persist("POST", path, json=body, headers=headers)
+
     async def get(self, path: str, parameters: list[tuple[str, str]]) -> Mapping[str, Any] | None:
         """Read something; None where there is no such thing; raises `CannotReach`."""
         reply = await self._persist("GET", path, params=parameters)
@@ -139,8 +144,10 @@ class Api:
         pause = 0.1
         while True:
             reply = await self._try(method, path, **request)
-            if reply is not None and reply.status in _NOT_LET_IN:
+            if reply is not None and _is_not_let_in(reply):
                 raise _not_let_in(self._url, reply)
+            if reply is not None and _slug(reply) == "too-many-queries":
+                raise _limited(self._url, reply)
             if reply is not None and reply.status not in away:
                 if reply.status >= 400 and "type" not in reply.body:
                     raise _not_understood(self._url, reply)
@@ -208,6 +215,24 @@ def _is_account(reply: Reply, *, dry_run: bool) -> bool:
 
 def _is_key_reused(reply: Reply) -> bool:
     return any(error.get("reason") == "key_reused" for error in reply.body.get("errors", ()))
+
+
+def _slug(reply: Reply) -> str:
+    """The kind of a problem: the last part of its type."""
+    return str(reply.body.get("type", "")).rpartition("/")[2]
+
+
+def _is_not_let_in(reply: Reply) -> bool:
+    """Whether the token is refused; what an agency may not write in a case is the row's fault."""
+    return reply.status in _NOT_LET_IN and _slug(reply) != "not-entitled"
+
+
+def _limited(url: str, reply: Reply) -> CannotReach:
+    return CannotReach(
+        zh=f"{url}：{reply.body.get('detail_zh', '')}令牌具有 cases:import 权限时，导入不受此限。",
+        en=f"{url}: {reply.body.get('detail', '')} With cases:import in its token an import has no "
+        "such limit.",
+    )
 
 
 def _not_let_in(url: str, reply: Reply) -> CannotReach:

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from deploy.ledgers.authority import check_openings
 from deploy.ledgers.directory import Directory
 from deploy.ledgers.errors import CannotReach
 from deploy.ledgers.folder import Folder
-from deploy.ledgers.kinds import LEDGERS
+from deploy.ledgers.kinds import LEDGERS, clients
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import REGION, Ledger
 from deploy.ledgers.likeness import NewRow, alike
@@ -72,12 +73,15 @@ async def send_folder(
 ) -> Sent:
     """Send all rows of a folder, or try to; raises `CannotReach` and `Stopped`.
 
-    Rows that were void come back if the folder `replaces` earlier ones.
+    Where the files that it opens would not stand by themselves, it raises `NotAllowed` before
+    anything is written. Rows that were void come back if the folder `replaces` earlier ones.
     """
     lines = {
         ledger: read_rows(ledger, [file for file in folder.files if file.ledger is ledger])
         for ledger in LEDGERS
     }
+    openings = (line.record.get(REGION) for line in lines[clients.LEDGER])
+    await check_openings(api, (region for region in openings if region))
     outcome = ImportOutcome(tuple(file.file for file in folder.files), dry_run)
     outcome.warnings += folder.warnings
     directory = Directory(api, {file.ledger.name for file in folder.files})

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
+from services.cases import imported
 from services.cases.case import examples as case_examples
 from services.cases.case.api import (
     appointments,
@@ -28,7 +29,6 @@ from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
 from services.cases.client import search_api as search
 from services.cases.context import Context, Limits, context_of
-from services.cases.own_entries import HAS_PART, told
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
 from services.cases.workstation import api as workstation
@@ -156,8 +156,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             lambda request: context_of(request).journal,
             "cases:read",
             case_examples.IMPORTED,
-            seen=HAS_PART,
-            shown_of=told,
+            imported.SHOWN,
         )
     )
     app.include_router(
@@ -165,7 +164,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             lambda request: context_of(request).handler,
             "cases:read",
             "register-workstation-1",
-            seen=HAS_PART,
+            imported.SHOWN,
         )
     )
     return app

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
+from services.outreach import imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
 from services.outreach.publication import api as publication
@@ -91,8 +92,13 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(
-            lambda request: handler_of(request).journal, "outreach:read", activity_examples.IMPORTED
+            lambda request: handler_of(request).journal,
+            "outreach:read",
+            activity_examples.IMPORTED,
+            imported.SHOWN,
         )
     )
-    app.include_router(journal_api.routes(handler_of, "outreach:read", "record-session-1"))
+    app.include_router(
+        journal_api.routes(handler_of, "outreach:read", "record-session-1", imported.SHOWN)
+    )
     return app

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import structlog
 from fastapi import APIRouter, Query, Request, Response
@@ -23,7 +24,7 @@ from shared.http.problem_schema import header
 from shared.journal.cluster import JournalMoved, OnStandby
 from shared.journal.feed import PAGE_LIMIT, BadCursor, end_cursor, read_page
 from shared.journal.feed_problems import bad_cursor, not_here
-from shared.journal.imports import EVERYTHING, is_void
+from shared.journal.imports import Shown, is_void
 from shared.journal.standing import read_standing
 
 log = structlog.get_logger(__name__)
@@ -77,12 +78,11 @@ class FoundAnswers(BaseModel):
 HandlerOf = Callable[[Request], CommandHandler]
 
 
-def routes(
-    handler_of: HandlerOf, action: Action, example_key: str, *, seen: str = EVERYTHING
-) -> APIRouter:
+def routes(handler_of: HandlerOf, action: Action, example_key: str, may_see: Shown) -> APIRouter:
     """The feed; and, for those with `action`, the answer that was given to a key.
 
-    `example_key` is one of the keys in the service's documented examples; `seen` as in `is_void`.
+    `example_key` is one of the keys in the service's documented examples. `may_see` says whether a
+    caller may see by now what its call wrote.
     """
     known_key = Query(
         min_length=1,
@@ -177,14 +177,18 @@ def routes(
         call: Annotated[Call, reads(action, OWN)],
         key: Annotated[str, known_key],
     ) -> Response:
-        """The answer that your agency was given under an Idempotency-Key, if it was used."""
+        """The answer that your agency was given under an Idempotency-Key, if it was used.
+
+        There is none where the call wrote in a case that your agency has no part in any more.
+        """
         kept = await handler_of(request).answer(call.caller.agency, key)
         answers: list[GivenAnswer] = []
         if kept is not None:
             body = json.loads(kept.body)  # sealed, as it was given
-            pool, entry_id = handler_of(request).journal.pool, body.get("entry_id", "")
-            void = await is_void(pool, call.caller.agency, entry_id, seen)
-            answers.append(GivenAnswer(status=kept.status, body=body, void=void))
+            pool, entry_id = handler_of(request).journal.pool, UUID(body["entry_id"])
+            void = await is_void(pool, may_see, call.caller, entry_id)
+            if void is not None:
+                answers.append(GivenAnswer(status=kept.status, body=body, void=void))
         found = FoundAnswers(answers=answers)
         return Response(found.model_dump_json(), media_type="application/json")
 

@@ -1,10 +1,10 @@
 """Imports: the events that were written under one Import-Id, found by an index.
 
 An import is what an agency wrote under one id. It has no row of its own: its first event is its
-beginning, its last one its end.
+beginning, its last one its end. Of what an agency wrote it sees what it may see now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,17 +13,42 @@ from uuid import UUID
 from pydantic_core import from_json
 
 from shared.database import Pool
+from shared.identity.claims import Caller
 
 _OF_AGENCY = "metadata ->> 'agency' = $1 AND (metadata ->> 'import_id') IS NOT NULL"
-# Whether an entry is void is told as long as its stream is the caller's to see.
 _IS_VOID = """EXISTS (
         SELECT FROM events AS voiding
         WHERE voiding.type LIKE '%.EntryVoided.%'
           AND voiding.data ->> 'entry_id' = event.event_id::text
-    ) AND ({seen})"""
-EVERYTHING = "true"  # what a service without relations lets an agency see of its own entries
+    )"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What of its own events an agency may see now, which only the service knows.
+
+    `condition` is SQL about a row `event`, in which $1 is the agency, $2 the caller's regions as
+    they begin, and $3 what is `granted` to the caller. `facts` leaves out of an event's fields what
+    is for services alone.
+    """
+
+    condition: str
+    granted: Callable[[Caller], list[str]] = lambda caller: []
+    facts: Callable[[dict[str, Any]], dict[str, Any]] = lambda facts: facts
+
+    def sql(self, query: str) -> str:
+        """A query with the condition in its place."""
+        # A condition may use none of them, and PostgreSQL wants to know their types.
+        given = "($1::text, $2::text[], $3::text[]) IS NOT NULL"
+        return query.replace("{is_shown}", f"({given} AND {self.condition})")
+
+    def values(self, caller: Caller) -> tuple[str, list[str], list[str]]:
+        """The first three values of such a query."""
+        return caller.agency, [*caller.regions], self.granted(caller)
+
 
 # From one import's first event to the next import's, along the index: as many steps as imports.
+# An import of which nothing is shown comes without types, so that pages go on behind it.
 LIST = f"""
 WITH RECURSIVE own AS (
     (
@@ -38,13 +63,13 @@ WITH RECURSIVE own AS (
     ) AS following
 ), page AS (
     SELECT import_id, position FROM own
-    WHERE $2::text IS NULL OR position < (SELECT position FROM own WHERE import_id = $2)
-    ORDER BY position DESC LIMIT $3
+    WHERE $4::text IS NULL OR position < (SELECT position FROM own WHERE import_id = $4)
+    ORDER BY position DESC LIMIT $5
 ), entry AS (
     SELECT page.import_id, page.position AS first, event.type, event.recorded_at,
         {_IS_VOID} AS is_void
-    FROM page JOIN events AS event ON {_OF_AGENCY}
-        AND metadata ->> 'import_id' = page.import_id
+    FROM page LEFT JOIN events AS event ON {_OF_AGENCY}
+        AND metadata ->> 'import_id' = page.import_id AND {{is_shown}}
 )
 SELECT import_id, type, count(*), min(recorded_at), max(recorded_at),
     count(*) FILTER (WHERE is_void) FROM entry
@@ -54,17 +79,12 @@ GROUP BY first, import_id, type ORDER BY first DESC, type
 READ = f"""
 SELECT event_id, type, stream_id, version, recorded_at, {_IS_VOID} AS is_void, data
 FROM events AS event
-WHERE {_OF_AGENCY} AND metadata ->> 'import_id' = $2
-  AND position > coalesce((SELECT position FROM events WHERE event_id = $3), 0)
-ORDER BY position LIMIT $4
+WHERE {_OF_AGENCY} AND metadata ->> 'import_id' = $4 AND {{is_shown}}
+  AND position > coalesce((SELECT position FROM events WHERE event_id = $5), 0)
+ORDER BY position LIMIT $6
 """
 
-VOID = """
-SELECT EXISTS (
-    SELECT FROM events AS event WHERE type LIKE '%.EntryVoided.%' AND data ->> 'entry_id' = $2
-    AND $1::text IS NOT NULL AND ({seen})
-)
-"""
+ENTRY = f"SELECT {_IS_VOID} FROM events AS event WHERE event_id = $4 AND {{is_shown}}"
 
 
 @dataclass
@@ -90,48 +110,42 @@ class ImportedEntry(NamedTuple):
     facts: dict[str, Any]
 
 
-async def is_void(pool: Pool, agency: str, entry_id: str, seen: str = EVERYTHING) -> bool:
-    """Whether an entry was made void, where an agency may see that.
-
-    `seen` is a condition in SQL: whether the agency $1 may see the stream of `event`.
-    """
+async def is_void(pool: Pool, shown: Shown, caller: Caller, entry_id: UUID) -> bool | None:
+    """Whether an entry was made void; None where it is not the caller's to see."""
     async with pool.acquire() as connection:
-        void: bool = await connection.fetchval(VOID.format(seen=seen), agency, entry_id)
+        void: bool | None = await connection.fetchval(
+            shown.sql(ENTRY), *shown.values(caller), entry_id
+        )
     return void
 
 
 async def list_imports(
-    pool: Pool, agency: str, before: UUID | None, limit: int, seen: str = EVERYTHING
+    pool: Pool, shown: Shown, caller: Caller, before: UUID | None, limit: int
 ) -> list[Import]:
     """The imports of an agency, the newest first; `before` is the last of an earlier page.
 
-    `seen` is as in `is_void`.
+    One of which nothing is shown has no entries.
     """
-    statement = LIST.format(seen=seen)
     imports: dict[str, Import] = {}
     async with pool.acquire() as connection:
-        rows = await connection.fetch(statement, agency, before and str(before), limit)
+        rows = await connection.fetch(
+            shown.sql(LIST), *shown.values(caller), before and str(before), limit
+        )
     for import_id, kind, count, first_at, last_at, void in rows:
         its = imports.setdefault(import_id, Import(UUID(import_id), first_at, last_at))
-        its.first_at, its.last_at = min(its.first_at, first_at), max(its.last_at, last_at)
-        its.entries[kind] = count
-        its.void += void
+        if kind is not None:
+            its.first_at, its.last_at = min(its.first_at, first_at), max(its.last_at, last_at)
+            its.entries[kind] = count
+            its.void += void
     return [*imports.values()]
 
 
 async def read_import(
-    pool: Pool,
-    agency: str,
-    import_id: UUID,
-    after: UUID | None,
-    limit: int,
-    seen: str = EVERYTHING,
+    pool: Pool, shown: Shown, caller: Caller, import_id: UUID, after: UUID | None, limit: int
 ) -> Sequence[ImportedEntry]:
-    """The events of an agency's import behind that of the id `after`, in the order of writing.
-
-    `seen` is as in `is_void`.
-    """
-    statement = READ.format(seen=seen)
+    """The events of an agency's import behind that of the id `after`, in the order of writing."""
     async with pool.acquire() as connection:
-        rows = await connection.fetch(statement, agency, str(import_id), after, limit)
-    return [ImportedEntry._make((*its, from_json(data))) for *its, data in rows]
+        rows = await connection.fetch(
+            shown.sql(READ), *shown.values(caller), str(import_id), after, limit
+        )
+    return [ImportedEntry._make((*its, shown.facts(from_json(data)))) for *its, data in rows]

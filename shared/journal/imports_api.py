@@ -15,7 +15,7 @@ from shared.http.call import IMPORT_ID
 from shared.http.fields import WholeNumber
 from shared.http.openapi import shown
 from shared.http.operation import Call, Operation, reads
-from shared.journal.imports import EVERYTHING, list_imports, read_import
+from shared.journal.imports import Shown, list_imports, read_import
 from shared.journal.journal import Journal
 
 TAG = "What was written together under one Import-Id. 以同一 Import-Id 写入的内容（逐次导入）。"
@@ -69,13 +69,11 @@ def routes(
     journal_of: Callable[[Request], Journal],
     action: Action,
     example: dict[str, Any],
-    *,
-    seen: str = EVERYTHING,
-    shown_of: Callable[[str, dict[str, Any]], dict[str, Any]] = lambda stream_id, facts: facts,
+    may_see: Shown,
 ) -> APIRouter:
     """The routes, for those with `action`; `example` is an entry of this service.
 
-    `seen` is as in `is_void`; `shown_of` takes out of a stream's facts what agencies are not told.
+    `may_see` says what a caller may see by now of what its agency wrote.
     """
     router = APIRouter(route_class=Operation, tags=["imports"])
     moment = example["recorded_at"]
@@ -101,11 +99,15 @@ def routes(
             WholeNumber, Query(ge=1, le=LISTED, description="Imports at most")
         ] = LISTED,
     ) -> Response:
-        """What your agency wrote under each Import-Id, the newest first."""
+        """What your agency wrote under each Import-Id and may see now, the newest first."""
         pool = journal_of(request).pool
-        imports = await list_imports(pool, call.caller.agency, before, limit + 1, seen)
+        imports = await list_imports(pool, may_see, call.caller, before, limit + 1)
         page = Imports(
-            imports=[ImportSummary.model_construct(**vars(each)) for each in imports[:limit]],
+            imports=[
+                ImportSummary.model_construct(**vars(each))
+                for each in imports[:limit]
+                if each.entries
+            ],
             next=imports[limit - 1].import_id if len(imports) > limit else None,
         )
         return Response(page.model_dump_json(), media_type="application/json")
@@ -125,28 +127,19 @@ def routes(
         after: Annotated[UUID | None, Query(description="The last answer's `next`")] = None,
         limit: Annotated[WholeNumber, Query(ge=1, le=READ, description="Entries at most")] = READ,
     ) -> Response:
-        """Every event that your agency wrote under this id within your regions."""
+        """Every event that your agency wrote under this id, and that you may see now.
+
+        What it wrote in a case that it has no part in any more is left out.
+        """
         pool = journal_of(request).pool
-        entries = await read_import(pool, call.caller.agency, import_id, after, limit + 1, seen)
+        entries = await read_import(pool, may_see, call.caller, import_id, after, limit + 1)
         if not entries and after is None:
             raise problems.not_found()
         page = ImportEntries(
             import_id=import_id,
-            entries=[
-                EntryOfImport.model_construct(
-                    **entry._replace(facts=shown_of(entry.stream_id, entry.facts))._asdict()
-                )
-                for entry in entries[:limit]
-                if _is_within(call, entry.facts)
-            ],
+            entries=[EntryOfImport.model_construct(**each._asdict()) for each in entries[:limit]],
             next=entries[limit - 1].entry_id if len(entries) > limit else None,
         )
         return Response(page.model_dump_json(), media_type="application/json")
 
     return router
-
-
-def _is_within(call: Call, facts: dict[str, Any]) -> bool:
-    """Whether an event is of the caller's regions, or of none; a void is of its entry's region."""
-    region = facts.get("entry", facts).get("region")
-    return region is None or call.caller.covers(region)

@@ -29,51 +29,84 @@ CREATE TABLE case_register (
 );
 
 -- What was written before agencies had parts in a case: whoever opened it is responsible.
+-- One pass over the journal for all cases together, however many there are: never row by row, also
+-- where the planner does not know yet how many these are.
+SET LOCAL enable_nestloop = off;
+SET LOCAL work_mem = '128MB';
+
 INSERT INTO case_register (case_id, agency, region, kind, phase, workstation_id, registration_id,
     person_id, version, opened_at, changed_at)
+WITH void AS MATERIALIZED (
+    SELECT DISTINCT (data ->> 'entry_id')::uuid AS event_id FROM events
+    WHERE type LIKE '%.EntryVoided.%'
+), standing AS MATERIALIZED (
+    SELECT stream_id, max(version) AS version, max(recorded_at) AS changed_at,
+        bool_or(type = 'cases.ReportedIn.v1' AND void.event_id IS NULL) AS reported,
+        bool_or(type = 'cases.AgreementSigned.v1' AND void.event_id IS NULL) AS agreed
+    FROM events LEFT JOIN void USING (event_id)
+    WHERE stream_id >= 'case-' AND stream_id < 'case.'
+    GROUP BY stream_id
+)
 SELECT (opened.data ->> 'case_id')::uuid, opened.metadata ->> 'agency', opened.data ->> 'region',
     opened.data ->> 'kind',
     CASE
-        WHEN is_void.entry_id IS NOT NULL THEN 'opened_in_error'
+        WHEN void.event_id IS NOT NULL THEN 'opened_in_error'
         WHEN opened.data ->> 'kind' = 'at_large' OR opened.data ->> 'occurred_on' IS NULL
             THEN 'at_large'
-        WHEN 'cases.AgreementSigned.v1' = ANY (steps.taken) THEN 'agreed'
-        WHEN 'cases.ReportedIn.v1' = ANY (steps.taken) THEN 'reported'
+        WHEN standing.agreed THEN 'agreed'
+        WHEN standing.reported THEN 'reported'
         ELSE 'ordered'
     END,
     (opened.data ->> 'workstation_id')::uuid, (opened.data ->> 'client_id')::uuid,
-    (opened.data ->> 'client_id')::uuid, steps.version, opened.recorded_at, steps.changed_at
-FROM events AS opened
-LEFT JOIN (
-    SELECT DISTINCT data ->> 'entry_id' AS entry_id FROM events WHERE type LIKE '%.EntryVoided.%'
-) AS is_void ON is_void.entry_id = opened.event_id::text
-CROSS JOIN LATERAL (
-    SELECT max(entry.version) AS version, max(entry.recorded_at) AS changed_at,
-        array_agg(entry.type) FILTER (WHERE NOT EXISTS (
-            SELECT FROM events AS void WHERE void.type LIKE '%.EntryVoided.%'
-            AND void.data ->> 'entry_id' = entry.event_id::text
-        ) AND entry.type IN ('cases.ReportedIn.v1', 'cases.AgreementSigned.v1')) AS taken
-    FROM events AS entry WHERE entry.stream_id = opened.stream_id
-) AS steps
-WHERE opened.type = 'cases.CaseOpened.v1';
+    (opened.data ->> 'client_id')::uuid, standing.version, opened.recorded_at, standing.changed_at
+FROM standing
+JOIN events AS opened USING (stream_id)
+LEFT JOIN void ON void.event_id = opened.event_id
+WHERE opened.version = 1 AND opened.type = 'cases.CaseOpened.v1';
 
 INSERT INTO relations (case_id, agency, relation, subject, begun, begun_at)
-SELECT (data ->> 'case_id')::uuid, metadata ->> 'agency', 'responsible',
-    (data ->> 'case_id')::uuid, version, recorded_at
-FROM events WHERE type = 'cases.CaseOpened.v1';
-
--- A registration is its agency's own; until now one stood for everyone who had the number.
-INSERT INTO claims (name, holder)
-SELECT 'registration:' || known.name || ':' || (registered.data ->> 'agency'), known.holder
-FROM claims AS known
-JOIN events AS registered
-    ON registered.stream_id = 'client-' || known.holder AND registered.version = 1
-WHERE known.name LIKE 'id-number:%' OR known.name LIKE 'identity-document:%';
+SELECT case_id, agency, 'responsible', case_id, 1, opened_at FROM case_register;
 
 -- No registration that a file rests on can be withdrawn.
 INSERT INTO claims (name, holder)
 SELECT 'file-of:' || substr(name, length('open-case:') + 1), holder
 FROM claims WHERE name LIKE 'open-case:%';
+
+-- A registration is its agency's own; until now one stood for everyone who had the number. It stays
+-- that of the agency that made it, as long as this knows the person by the present number, and of
+-- the one whose open file rests on it. Every other agency registers the person anew.
+CREATE TEMPORARY TABLE known ON COMMIT DROP AS
+SELECT number.name AS number, number.holder AS client_id, registered.data ->> 'agency' AS agency,
+    coalesce(corrected.item_id, number.holder) AS identity
+FROM claims AS number
+JOIN events AS registered ON registered.stream_id = 'client-' || number.holder
+    AND registered.version = 1
+LEFT JOIN (
+    SELECT DISTINCT ON (stream_id) stream_id, data ->> 'item_id' AS item_id FROM events
+    WHERE type = 'cases.PersonalDataCorrected.v1'
+        AND (data -> 'fields')::jsonb ?| ARRAY['id_number', 'identity_document']
+    ORDER BY stream_id, version DESC
+) AS corrected ON corrected.stream_id = registered.stream_id
+WHERE number.name LIKE 'id-number:%' OR number.name LIKE 'identity-document:%';
+
+-- Whose file is open knows the person, whatever number was corrected since.
+INSERT INTO claims (name, holder)
+SELECT 'knows-client:' || client_id || CASE WHEN identity <> client_id THEN '@' || identity ELSE '' END
+    || ':' || file.agency, client_id
+FROM known JOIN case_register AS file
+    ON file.registration_id = client_id::uuid AND file.phase <> 'opened_in_error'
+ON CONFLICT (name) DO NOTHING;
+
+INSERT INTO claims (name, holder)
+SELECT 'registration:' || number || ':' || agency, client_id FROM known
+WHERE identity = client_id OR EXISTS (
+    SELECT FROM claims AS again
+    WHERE again.name = 'knows-client:' || client_id || '@' || identity || ':' || agency
+)
+UNION
+SELECT 'registration:' || known.number || ':' || file.agency, known.client_id
+FROM known JOIN case_register AS file
+    ON file.registration_id = known.client_id::uuid AND file.phase <> 'opened_in_error';
 
 -- Who asked, for whom and for what: reads of personal data, openings, searches.
 ALTER TABLE vault_reads

@@ -61,3 +61,12 @@ def test_the_codes_of_refusals_are_those_that_callers_know() -> None:
     assert deciders()  # all rules are imported
     ours = {each for each in _refusals() if each.__module__.startswith(("services", "shared"))}
     assert {refusal.slug() for refusal in ours} == PUBLISHED
+
+
+def test_the_sentence_of_a_refusal_is_one_line() -> None:
+    """It is a docstring, which the code may have on several."""
+    assert deciders()
+    refusals = [*_refusals()]
+    assert any("\n" in (refusal.__doc__ or "") for refusal in refusals)
+    for refusal in refusals:
+        assert "\n" not in Refused.__str__(refusal.__new__(refusal))

@@ -1,4 +1,4 @@
-"""What the printed commands need of curl (-X, -H, -d), for machines without it."""
+"""What the printed commands need of curl (-sSG, -X, -H, -d), for machines without it."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,13 +10,18 @@ def main(arguments: list[str]) -> bytes:
     """Send the request that curl's arguments describe; the body of the answer."""
     parser = ArgumentParser()
     parser.add_argument("url")
+    for taken in ("-s", "-S"):  # no progress, but faults: it never does otherwise
+        parser.add_argument(taken, action="store_true")
     parser.add_argument("-X", dest="method", default="GET")
     parser.add_argument("-H", dest="headers", action="append", default=[])
-    parser.add_argument("-d", dest="body")
+    parser.add_argument("-d", dest="body", action="append", default=[])
+    parser.add_argument("-G", dest="in_address", action="store_true")
     asked = parser.parse_args(arguments)
     headers = dict(header.split(": ", 1) for header in asked.headers)
-    body = None if asked.body is None else asked.body.encode()
-    request = Request(asked.url, body, headers, method=asked.method)
+    data = "&".join(asked.body)
+    url = f"{asked.url}?{data}" if asked.in_address else asked.url
+    body = data.encode() if data and not asked.in_address else None
+    request = Request(url, body, headers, method=asked.method)
     try:
         with urlopen(request) as answer:
             return bytes(answer.read())

@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-STAND_IN = f"""#!/bin/sh
-exec {sys.executable} {ROOT / "tests" / "deploy" / "curl.py"} "$@"
-"""
+CURL = f"{ROOT / 'tests' / 'deploy' / 'curl.py'}"
+GENERATOR = "-m openapi_python_client"
 
 
 def printed_commands(text: str) -> list[str]:
@@ -17,19 +16,28 @@ def printed_commands(text: str) -> list[str]:
     return [part.partition("```")[0] for part in text.split("```sh\n")[1:]]
 
 
+def printed_programs(text: str) -> list[str]:
+    """The blocks of Python in a Markdown text."""
+    return [part.partition("```")[0] for part in text.split("```python\n")[1:]]
+
+
 class Shell:
-    """A shell in a folder, with `waystation` and `curl` (or what does its work) in its path."""
+    """A shell in a folder, with the programs of the project and `curl` (or its stand-in)."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         programs = folder / "programs"
         programs.mkdir(parents=True)
-        (programs / "waystation").symlink_to(Path(sys.executable).parent / "waystation")
+        beside = Path(sys.executable).parent
+        (programs / "waystation").symlink_to(beside / "waystation")
+        written = {"openapi-python-client": GENERATOR}
         if shutil.which("curl") is None:
-            (programs / "curl").write_text(STAND_IN)
-            (programs / "curl").chmod(0o755)
+            written["curl"] = CURL
+        for name, run in written.items():
+            (programs / name).write_text(f'#!/bin/sh\nexec {sys.executable} {run} "$@"\n')
+            (programs / name).chmod(0o755)
         inherited = {n: v for n, v in os.environ.items() if not n.startswith("WAYSTATION_")}
-        self._environment = inherited | {"PATH": f"{programs}:{os.environ['PATH']}"}
+        self._environment = inherited | {"PATH": f"{programs}:{beside}:{os.environ['PATH']}"}
 
     def run(self, commands: str, **variables: str) -> str:
         """What the commands print; raises AssertionError when one of them fails."""

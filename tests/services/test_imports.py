@@ -11,10 +11,12 @@ import pytest
 
 from services.cases.app import CasesSettings
 from services.cases.app import build as build_cases
-from services.cases.own_entries import HAS_PART
+from services.cases.imported import SHOWN
 from services.outreach.app import OutreachSettings
 from services.outreach.app import build as build_outreach
-from shared.journal.imports import LIST, READ
+from shared.agencies import AgencyKind
+from shared.identity.claims import Caller
+from shared.journal.imports import ENTRY, LIST, READ
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
@@ -133,7 +135,8 @@ async def test_an_agency_sees_its_own_imports_within_its_regions(outreach: Clien
     for agency in (outreach, other):
         assert (await imports(agency))["imports"][0]["entries"] == {"outreach.SessionHeld.v1": 1}
     moved = outreach.as_agency("agency", "33")
-    assert (await moved.get(f"/v1/imports/{FIRST}")).body["entries"] == []
+    problem(await moved.get(f"/v1/imports/{FIRST}"), 404, "not-found")
+    assert (await imports(moved))["imports"] == []
 
 
 async def test_a_void_is_of_the_region_of_its_entry(outreach: Client) -> None:
@@ -144,7 +147,17 @@ async def test_a_void_is_of_the_region_of_its_entry(outreach: Client) -> None:
     shown = (await outreach.get(f"/v1/imports/{FIRST}")).body["entries"]
     assert [each["type"] for each in shown] == ["outreach.EntryVoided.v1"]
     moved = outreach.as_agency("agency", "33")
-    assert (await moved.get(f"/v1/imports/{FIRST}")).body["entries"] == []
+    problem(await moved.get(f"/v1/imports/{FIRST}"), 404, "not-found")
+    assert (await imports(moved))["imports"] == []
+
+
+async def test_an_answer_is_found_within_the_regions_of_what_was_written(outreach: Client) -> None:
+    """A token for other regions finds none, as for a key that was never used."""
+    made = await outreach.post("/v1/activities", SESSION, key="once")
+    given = (await outreach.get("/v1/answers?key=once")).body["answers"]
+    assert [(each["body"], each["void"]) for each in given] == [(made.body, False)]
+    for other in (outreach.as_agency("agency", "33"), outreach.as_agency("another")):
+        assert (await other.get("/v1/answers?key=once")).body == {"answers": []}
 
 
 async def test_a_token_for_another_region_shows_what_has_none(cases: Client) -> None:
@@ -211,13 +224,17 @@ async def test_imports_are_found_by_an_index(dsn: str) -> None:
             ANALYZE events;
             """
         )
-        for query, values in (
-            (LIST.format(seen=HAS_PART), ("agency", None, 20)),
-            (READ.format(seen=HAS_PART), ("agency", "7", None, 1000)),
+        caller = Caller("agency", ("41",), frozenset(), kind=AgencyKind.POLICE)
+        for query, values, index in (
+            (LIST, (None, 20), "events_imports"),
+            (READ, ("7", None, 1000), "events_imports"),
+            (ENTRY, (UUID(int=7),), "events_event"),
         ):
-            rows = await connection.fetch(f"EXPLAIN {query}", *values)
+            rows = await connection.fetch(
+                f"EXPLAIN {SHOWN.sql(query)}", *SHOWN.values(caller), *values
+            )
             plan = "\n".join(row[0] for row in rows)
-            assert "events_imports" in plan
-            assert "Seq Scan" not in plan, plan
+            assert index in plan
+            assert "Seq Scan on events" not in plan, plan
     finally:
         await connection.close()

@@ -29,6 +29,7 @@ _OWN_FILE = Text(
     "of decision; compare them. An import changes no file: if the file is wrong, make its "
     "entries and its opening void, and import the row again.",
 )
+_NOT_FOUND = "not_found"  # an opening that was answered before, when its file was the agency's
 _TAKEN = (Reason.REFERENCE_TAKEN, Reason.CLIENT_HAS_OPEN_CASE)
 
 
@@ -137,6 +138,8 @@ async def _check_file(
 ) -> list[Fault]:
     """What is wrong with the file that a row says, and with its first steps."""
     opening, faults = await _ask(_opening(record, client_id, station), sender)
+    if any(fault.reason == _NOT_FOUND for fault in faults):
+        return [REFERENCE.fault(Reason.FILE_PASSED_ON)]
     if case_id := opening.body.get("case_id"):
         try:
             await _take_steps(record, case_id, station, sender)

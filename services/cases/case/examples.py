@@ -19,6 +19,7 @@ OPENED_ID = "0196a1f0-7a81-7e24-9f13-58b6a0c3d7e1"
 AGENCY = "410102-anti-drug-office"
 WORKSTATION_AGENCY = "410102001-workstation"
 LABORATORY = "410102-laboratory"
+PROVIDER = "410102-social-workers"  # whose openings wait
 REFERENCE = "4101-00001"
 NOTE = "家访，情况稳定"
 WORKER = "社工甲"

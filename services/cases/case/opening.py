@@ -82,6 +82,13 @@ class DecisionBeforeBirth(Warned):
     zh = "决定日期早于该服务对象的出生日期，请核对日期和人员。"
 
 
+class OpeningWaits(Warned):
+    """This opening waits until the police or the anti-drug office confirm it; until then it takes
+    no entries and counts nowhere."""
+
+    zh = "该建档须经公安机关或禁毒办确认；确认前不能登记，也不计入统计。"
+
+
 def warnings(command: OpenCase, today: date) -> list[Warned]:
     """What an opening records that may be a mistake."""
     reported_in, agreement = command.reported_in, command.agreement
@@ -92,6 +99,8 @@ def warnings(command: OpenCase, today: date) -> list[Warned]:
     )
     if command.born_on and command.decided_on and command.decided_on < command.born_on:
         found.append(DecisionBeforeBirth("decided_on"))
+    if not command.confirmed_by:
+        found.append(OpeningWaits("client_id"))
     return found + retired_region(command.region, command.decided_on, today)
 
 

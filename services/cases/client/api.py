@@ -3,6 +3,7 @@
 A registration is its agency's own: nothing of it tells whether another agency knows the person.
 """
 
+from dataclasses import replace
 from typing import Annotated, TypeAlias
 from uuid import UUID
 
@@ -12,7 +13,12 @@ from pydantic import BaseModel
 from services.cases.access import OWN_REGISTRATION
 from services.cases.client import examples
 from services.cases.client.bodies import NewClient
-from services.cases.client.owning import identity_of, kept_of_own, resting_case
+from services.cases.client.owning import (
+    identity_of,
+    kept_of_own,
+    own_registration,
+    resting_case,
+)
 from services.cases.client.particulars import Particulars, SexUnlikeIdNumber, differences, doubts
 from services.cases.client.rules import (
     FileRestsOnIt,
@@ -103,15 +109,28 @@ async def register_client(
     async def warnings(holder: str) -> list[Warned]:
         return doubts(given) + await _differences(context, call, UUID(holder), given)
 
-    command = RegisterClient(client_id, call.caller.agency)
-    try:
+    async def write(extras: Extras) -> Response:
+        command, stream = RegisterClient(client_id, call.caller.agency), client_stream(client_id)
         return respond(
-            await context.handler.handle(
-                call, client, client_stream(client_id), command, new=True, extras=extras
-            )
+            await context.handler.handle(call, client, stream, command, new=True, extras=extras)
         )
+
+    try:
+        return await write(extras)
     except ClaimTaken:
+        released = await _left_over(context, call, name)
+        if released:
+            return await write(replace(extras, released=released))
         return respond(await known(context, call, name, "client", client_stream, warnings))
+
+
+async def _left_over(context: Context, call: Call, name: str) -> list[Claim]:
+    """The agency's hold on a registration of before, which another agency made and no file of its
+    own rests on any more: the person is registered anew."""
+    holder = await context.journal.holder(name)
+    if holder is None or await own_registration(context, call, UUID(holder)) is not None:
+        return []
+    return [Claim(name, holder)]
 
 
 async def _differences(

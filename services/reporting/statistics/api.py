@@ -156,9 +156,9 @@ async def statistics(
     until that day, and the answer says so (`until`); one that begins later is a 422 problem.
     As long as not all that was recorded up to `as_of` is counted, the answer is a 503 problem.
 
-    Without the action `statistics:detail` a question is about a county or a larger region, and a
-    calendar month, a quarter or whole years that are over; as it is known now, and by one dimension
-    at most besides month and region. What is finer is a 403 problem.
+    Without the action `statistics:detail` a question is about a county or a larger region, and
+    whole years, or a calendar month or a quarter that is over; as it is known now, and by one
+    dimension at most besides month and region. What is finer is a 403 problem.
 
     Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
     out of the caller's scope 404.

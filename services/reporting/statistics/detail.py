@@ -39,8 +39,8 @@ _REGIONS_BELOW = Text(
     " county's own figure.",
 )
 _PERIOD = Text(
-    zh=f"除已结束的整月、整季度、整年外，查询其他期间需要操作权限 {DETAIL}；请改查已结束的整月。",
-    en="A period other than a calendar month, a quarter or whole years that are over needs the"
+    zh=f"除整年及已结束的整月、整季度外，查询其他期间需要操作权限 {DETAIL}；请改查已结束的整月。",
+    en="A period other than whole years, or a calendar month or a quarter that is over, needs the"
     f" action {DETAIL}; ask for a calendar month that is over.",
 )
 _AS_OF = Text(
@@ -84,7 +84,8 @@ def _too_fine(question: Question, start: date, end: date) -> Iterator[FieldError
         yield error("region", _REGION)
     elif "region" in question.by and child_length(question.region) > ROLLED_UP:
         yield error("by", _REGIONS_BELOW)
-    if not is_calendar_period(start, end) or question.until is not None:
+    is_over = question.until is None or is_years(start, end)
+    if not is_over or not is_calendar_period(start, end):
         yield error("from", _PERIOD)
     if question.as_of is not None:
         yield error("as_of", _AS_OF)
@@ -107,6 +108,13 @@ def is_calendar_period(start: date, end: date) -> bool:
     if (start.day, end.day) != (1, 1):
         return False
     months = 12 * (end.year - start.year) + end.month - start.month
-    if start.month == 1 and months % 12 == 0:
-        return True
-    return months == 1 or (months == 3 and start.month % 3 == 1)
+    return is_years(start, end) or months == 1 or (months == 3 and start.month % 3 == 1)
+
+
+def is_years(start: date, end: date) -> bool:
+    """Whether [start, end) is one or more whole years.
+
+    >>> is_years(date(2019, 1, 1), date(2021, 1, 1)), is_years(date(2019, 1, 1), date(2019, 4, 1))
+    (True, False)
+    """
+    return (start.month, start.day, end.month, end.day) == (1, 1, 1, 1)

@@ -13,10 +13,28 @@ import pytest
 from deploy.demo.year import synthetic_year
 from deploy.embedded.demo_data import Demo, demo_of
 from deploy.embedded.folder import DataFolder
+from deploy.embedded.tokens import existing_issuer, mint
+from shared.agencies import SERVICES_AGENCY
 from tests.deploy.demo.expected import expected
 from tests.deploy.instances import Caller, Up, waystation
+from tests.onlooker import Onlooker
 
 pytestmark = pytest.mark.postgres
+
+TOGETHER = {
+    ("-social-workers", "ClientRegistered"),
+    ("-social-workers", "OpeningRequested"),
+    ("-social-workers", "ReportedIn"),
+    ("-social-workers", "DrugTestAppointed"),
+    ("-police", "CaseOpened"),
+    ("-laboratory", "DrugTestRecorded"),
+    ("-anti-drug-office", "OpeningAnnulled"),
+    ("-anti-drug-office", "ClientRegistered"),
+    ("-anti-drug-office", "CaseOpened"),
+    ("-anti-drug-office", "CaseReassigned"),
+    ("001-workstation", "ClientRegistered"),
+    ("001-workstation", "RegistrationWithdrawn"),
+}
 
 
 @pytest.fixture
@@ -48,6 +66,32 @@ async def shown(up: Up) -> list[int]:
     return [row["value"] for row in table["rows"]]
 
 
+class DemoOnlooker(Onlooker):
+    """Looks at a demo."""
+
+    def __init__(self, up: Up) -> None:
+        self.url = up.answering().url
+        self._folder = DataFolder(up.folder)
+
+    def token(self) -> str:
+        """The operator's."""
+        return mint(self._folder)
+
+    def services_token(self) -> str:
+        """Made with the folder's key."""
+        return existing_issuer(self._folder).mint(SERVICES_AGENCY, (), ["journal:read"])
+
+
+def done_by_agencies_of_the_county(up: Up) -> set[tuple[str, str]]:
+    """Which agency of the demo's county did what, from the journal."""
+    county = demo(up.folder).region
+    return {
+        (event["metadata"]["agency"].removeprefix(county), event["type"].split(".")[1])
+        for event in DemoOnlooker(up).journal("cases")
+        if event["metadata"]["agency"].startswith(county)
+    }
+
+
 async def document(up: Up) -> Any:
     """The document of the cases, with the ids that its examples have on this demo."""
     async with Caller(up.folder, up.answering()) as caller:
@@ -70,6 +114,7 @@ async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: P
                 page = await answer.text()
                 assert (answer.status, answer.content_type) == (200, "text/html")
         assert await shown(up) == planned(folder)
+        assert done_by_agencies_of_the_county(up) == TOGETHER
         documented = await document(up)
         for value in planned(folder):
             assert str(value) in page
@@ -77,6 +122,7 @@ async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: P
     finally:
         up.close()
 
+    (folder / "agencies.toml").unlink()  # as in a demo of before
     began = time.monotonic()
     again = Up(folder, "--demo")
     try:

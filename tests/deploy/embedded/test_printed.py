@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.request import urlopen
+from uuid import UUID
 
 import pytest
 
+from deploy.embedded.documented_examples import BY_PROVIDER, PROVIDER
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import mint
 from shared.agencies import SERVICES_AGENCY
+from shared.catalogue import SERVICES_ACTIONS
 from tests.deploy.instances import Up
-from tests.deploy.printed import ROOT, Shell, printed_commands
+from tests.deploy.printed import ROOT, Shell, printed_commands, printed_programs
 
 pytestmark = pytest.mark.postgres
 
@@ -33,12 +37,33 @@ def shell(up: Up) -> Shell:
     return Shell(up.folder.parent)
 
 
-def samples(address: str) -> list[tuple[str, str, str]]:
-    """The operation, the method and the printed command of each example of a service."""
+@dataclass(frozen=True)
+class Sample:
+    """An operation's printed command, and whether only Waystation's own services may send it."""
+
+    operation: str
+    method: str
+    command: str
+    for_services: bool
+
+    def token(self, folder: DataFolder) -> str:
+        """A token of a caller who may send it."""
+        if self.for_services:
+            return mint(folder, SERVICES_AGENCY)
+        return mint(folder, PROVIDER) if self.operation in BY_PROVIDER else mint(folder)
+
+
+def samples(address: str) -> list[Sample]:
+    """The example of each operation of a service."""
     with urlopen(f"{address}/openapi.json") as answer:
         document = json.load(answer)
     return [
-        (operation["operationId"], method, operation["x-codeSamples"][0]["source"])
+        Sample(
+            operation["operationId"],
+            method,
+            operation["x-codeSamples"][0]["source"],
+            not SERVICES_ACTIONS.isdisjoint(operation["security"][0]["bearer"]),
+        )
         for methods in document["paths"].values()
         for method, operation in methods.items()
     ]
@@ -61,26 +86,26 @@ def read(printed: str) -> Any:
 def test_every_documented_example_runs_as_printed(up: Up, shell: Shell, service: str) -> None:
     """Each is answered with 2xx, reads are not empty, and the second time is like the first."""
     address = f"{up.answering().url}/{service}"
-    folder = DataFolder(up.folder)
-    token, services = mint(folder), mint(folder, SERVICES_AGENCY)
     printed = samples(address)
+    tokens = {each.operation: each.token(DataFolder(up.folder)) for each in printed}
     first, second = (
         {
-            name: read(
+            each.operation: read(
                 shell.run(
-                    command,
+                    each.command,
                     WAYSTATION_URL=address,
-                    WAYSTATION_TOKEN=services if "/v1/journal" in command else token,
+                    WAYSTATION_TOKEN=tokens[each.operation],
                 )
             )
-            for name, _, command in printed
+            for each in printed
         }
         for _ in range(2)
     )
-    for name, method, _ in printed:
+    for each in printed:
+        name = each.operation
         assert "status" not in first[name], f"{name}: {first[name]}"
         assert first[name].get("phase") != "failed", f"{name}: {first[name]}"
-        if method == "get":
+        if each.method == "get":
             assert holds_something(first[name]), f"{name}: {first[name]}"
         elif service != "reporting":
             assert first[name] == second[name]
@@ -97,3 +122,41 @@ def test_the_readme_runs_as_printed(up: Up, shell: Shell) -> None:
         answers = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
         assert all(map(holds_something, answers)), printed
         assert "Equal" in printed or len(answers) == block.count('ask "'), printed
+
+
+# What an integrator is shown to be refused: in this order, and nothing else.
+REFUSED = [
+    (409, "case-not-confirmed"),
+    (422, "invalid-request"),
+    (428, "if-match-required"),
+    (412, "version-conflict"),
+    (403, "not-entitled"),
+    (404, "not-found"),
+    (404, "not-found"),
+]
+
+
+def test_the_integrators_page_runs_as_printed(up: Up, shell: Shell) -> None:
+    """Copied from top to bottom, everything is answered but what it shows to be refused."""
+    page = (ROOT / "docs" / "integrators.md").read_text()
+    commands = "\n".join(printed_commands(page)).replace(". .venv/bin/activate", "")
+    commands = commands.replace("http://127.0.0.1:8000", up.answering().url)
+    (program,) = printed_programs(page)
+    (up.folder.parent / "program.py").write_text(program)
+    printed = shell.run(f"{commands}\npython program.py")
+    answers = [json.loads(line) for line in printed.splitlines() if line.startswith("{")]
+    problems = [each for each in answers if str(each.get("type")).startswith("/problems/")]
+    refused = [(each["status"], each["type"].removeprefix("/problems/")) for each in problems]
+    assert refused == REFUSED, printed
+    followed = [each["changes"] for each in answers if "changes" in each]
+    assert [change["type"] for change in followed[-1]] == ["cases.ContactRecorded.v1"]
+    assert UUID(printed.splitlines()[-1])
+
+
+def test_the_page_about_changes_runs_as_printed(up: Up, shell: Shell) -> None:
+    """Its commands offer changes of the demo, those that follow others too."""
+    (commands,) = printed_commands((ROOT / "docs" / "changes.md").read_text())
+    printed = shell.run(commands.replace("http://127.0.0.1:8000", up.answering().url))
+    first, second, _ = (json.loads(line)["changes"] for line in printed.splitlines())
+    assert len(first) == len(second) == 2
+    assert first != second

@@ -41,7 +41,7 @@ class NewAppointment(Body):
     status_code=201,
     summary="Ask an agency for a test",
     response_model=Written,
-    responses={**examples.entered(5), **responses(409)},
+    responses={**examples.entered(7), **responses(409)},
 )
 async def appoint_drug_test(
     request: Request,

@@ -39,14 +39,14 @@ class Voiding(Body):
     status_code=201,
     summary="Make an entry void",
     response_model=Written,
-    responses={**examples.entered(7), **responses(409)},
+    responses={**examples.entered(8), **responses(409)},
 )
 async def void_entry(
     request: Request,
     case_id: CaseId,
     entry_id: EntryId,
     body: Voiding,
-    call: Annotated[Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED, seen=6)],
+    call: Annotated[Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED, seen=7)],
 ) -> Response:
     """Take back an entry that was a mistake; it stays in the ledger and counts no more.
 

@@ -153,12 +153,12 @@ def _authority(call: Call) -> str:
 
 
 async def _respond(context: Context, call: Call, answer: Answer) -> Response:
-    """The answer of an opening, given now or before; to who has no part any more, as it was."""
+    """The answer of an opening; one that was given before, to who still has a part in the case."""
     if not answer.replayed:
         return respond(answer)
     case_id = UUID(json.loads(answer.body)["case_id"])
     if await context.relations.access(call.caller, case_id) is None:
-        return respond(answer)
+        raise problems.not_found()
     return await respond_of_case(context.handler, case_id, answer)
 
 
@@ -214,7 +214,7 @@ async def _check_references(context: Context, call: Call, body: NewCase) -> Know
     person: KnownClient | None = None
     if body.client_id is not None:
         person = await own_registration(context, call, body.client_id)
-        if person is None or person.agency != call.caller.agency:
+        if person is None:
             raise _unknown("client", "服务对象")
     if body.workstation_id is not None:
         station = await context.handler.load(workstation, workstation_stream(body.workstation_id))

@@ -82,9 +82,9 @@ class Opening:
         """Say what is taken; return where it is nothing any more."""
         holder = self.context.journal.holder
         own = self.command.registration_id if isinstance(self.command, OpenCase) else None
-        if own is not None and await holder(file_claim(own)) is not None:
-            raise ClientHasOpenCase
-        open_case = await holder(open_case_claim(person)) if person is not None else None
+        open_case = await holder(file_claim(own)) if own is not None else None
+        if open_case is None and person is not None:
+            open_case = await holder(open_case_claim(person))
         if open_case is not None:
             access = await self.context.relations.access(self.call.caller, UUID(open_case))
             if access is not None and Relation.RESPONSIBLE in access.relations:

@@ -1,0 +1,64 @@
+"""What of its imports an agency may see now: its own, and what its relation lets it read."""
+
+from typing import Any
+
+from services.cases.access_table import Relation, Right, right
+from services.cases.case.categories import CATEGORY_OF
+from shared.events import type_of
+from shared.identity.claims import Caller
+from shared.journal.imports import Shown
+
+# An import of an agency that was asked for a test shows nothing: it sees its appointments alone.
+_RELATIONS = (Relation.RESPONSIBLE, Relation.OVERSEEING)
+_FOR_SERVICES = frozenset({"client_id", "registration_id"})
+
+CONDITION = """CASE
+    WHEN event.stream_id LIKE 'case-%' THEN EXISTS (
+        SELECT FROM case_register AS kept
+        WHERE kept.case_id = substr(event.stream_id, 6)::uuid AND kept.region ^@ ANY ($2) AND (
+            'overseeing ' || coalesce(event.data ->> 'entry_type', event.type) = ANY ($3)
+            OR EXISTS (
+                SELECT FROM relations AS part
+                WHERE part.agency = $1 AND part.case_id = kept.case_id AND part.ended IS NULL
+                AND part.relation || ' ' || coalesce(event.data ->> 'entry_type', event.type)
+                    = ANY ($3)
+            )
+        )
+    )
+    WHEN event.stream_id LIKE 'client-%' THEN EXISTS (
+        SELECT FROM events AS registered
+        WHERE registered.stream_id = event.stream_id AND registered.version = 1
+        AND registered.data ->> 'agency' = $1
+    )
+    ELSE event.data ->> 'region' ^@ ANY ($2)
+END"""
+
+
+def granted(caller: Caller) -> list[str]:
+    """What the table lets a caller read, as relation and type of event."""
+    return [
+        f"{relation.value} {type_of(model)}"
+        for relation in _RELATIONS
+        for model, category in CATEGORY_OF.items()
+        if right(caller.kind, relation, category) >= Right.READ
+    ]
+
+
+def facts(event: dict[str, Any]) -> dict[str, Any]:
+    """An event's fields without the ids of persons and registrations; a client's own id stays.
+
+    >>> facts({"case_id": "1", "client_id": "2", "entry": {"client_id": "2", "mode": "visit"}})
+    {'case_id': '1', 'entry': {'mode': 'visit'}}
+    >>> facts({"client_id": "3", "agency": "4101"})
+    {'client_id': '3', 'agency': '4101'}
+    """
+    if "case_id" not in event:
+        return event
+    shown = {name: value for name, value in event.items() if name not in _FOR_SERVICES}
+    if isinstance(event.get("entry"), dict):
+        entry = event["entry"].items()
+        shown["entry"] = {name: value for name, value in entry if name not in _FOR_SERVICES}
+    return shown
+
+
+SHOWN = Shown(CONDITION, granted, facts)
