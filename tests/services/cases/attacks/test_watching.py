@@ -72,33 +72,37 @@ async def test_no_version_is_told_by_what_it_is_not(place: Place, lost: dict[str
     assert [reply.body for reply in replies] == [replies[0].body] * 4
 
 
-async def test_a_call_that_is_repeated_tells_nothing_newer(
-    place: Place, lost: dict[str, str]
-) -> None:
-    """The key of an entry opens nothing; that of the opening gives the answer of then."""
+async def test_a_call_that_is_repeated_tells_nothing(place: Place, lost: dict[str, str]) -> None:
+    """Neither the key of an entry nor that of the opening opens the case again."""
     api = place.by(PROVIDER, actions=IMPORTS)
     body = file_of(lost["client"], reference="2019-17")
-    before = await api.post("/v1/cases", body, key="opening", Import_Id=IMPORT)
+    contacts = f"/v1/cases/{lost['case']}/contacts"
     assert (await void(place, lost["case"], lost["entry"], 3, WORKSTATION)).status == 201
-    annulled = await place.oversee(lost["case"], "annulment", {"reason": "mistaken"}, 4)
-    assert annulled.status == 201
-    after = await api.post("/v1/cases", body, key="opening", Import_Id=IMPORT)
-    assert (before.status, before.body) == (after.status, after.body)
-    assert "Entry-Void" not in after.headers
-    contact = await api.post(
-        f"/v1/cases/{lost['case']}/contacts", CONTACT, key="contact", Import_Id=IMPORT
-    )
-    problem(contact, 404, "not-found")
+    for reply in (
+        await api.post("/v1/cases", body, key="opening", Import_Id=IMPORT),
+        await api.post(contacts, CONTACT, key="contact", Import_Id=IMPORT),
+    ):
+        problem(reply, 404, "not-found")
+        assert "Entry-Void" not in reply.headers
 
 
+<<<<<<< HEAD
 async def test_own_answers_and_imports_tell_nothing_of_a_case_that_was_lost(
+=======
+async def test_own_answers_and_imports_tell_nothing_newer(
+>>>>>>> matrix
     place: Place, lost: dict[str, str]
 ) -> None:
     """Nor whether another agency has made an own entry void since."""
     api = place.by(PROVIDER)
     addresses = ("/v1/answers?key=contact", "/v1/imports", f"/v1/imports/{IMPORT}")
     before = [(await api.get(address)).body for address in addresses]
+<<<<<<< HEAD
     assert before[0]["answers"] == []
+=======
+    assert before[0] == {"answers": []}
+    assert lost["entry"] not in str(before)
+>>>>>>> matrix
     assert (await void(place, lost["case"], lost["entry"], 3, WORKSTATION)).status == 201
     assert before == [(await api.get(address)).body for address in addresses]
 
