@@ -44,6 +44,7 @@ PUBLISHED = {
     "record-unknown",
     "reference-taken",
     "region-not-in-force",
+    "overseer-cannot-take-it",
     "reported-in-before-decision",
     "test-reason-missing",
     "test-reason-not-wanted",

@@ -75,6 +75,14 @@ class AlreadyResponsible(Refused):
     field = "agency"
 
 
+class OverseerCannotTakeIt(Refused):
+    """An overseer gives a case to others, and not to itself: it would learn who the person is. Ask
+    the police or another anti-drug office of the region to give it to you."""
+
+    zh = "监督单位不能将档案指定给本单位；如确需承办，请由该区划的其他公安机关或禁毒办指定。"
+    field = "agency"
+
+
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """What an overseer's decision, or an own withdrawal, comes to."""
     match command:
@@ -91,6 +99,8 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             case = opened(state)
             if command.to_agency == command.from_agency:
                 raise AlreadyResponsible
+            if command.to_agency == command.reassigned_by:
+                raise OverseerCannotTakeIt
             return [
                 CaseReassigned(
                     case_id=case.file.case_id,

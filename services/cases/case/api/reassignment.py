@@ -68,7 +68,7 @@ async def reassign_case(
     if call.if_match != access.version:
         raise Stale(access.version)
     registration_id = access.registration_id
-    if not call.dry_run and body.agency != access.agency:
+    if not call.dry_run and body.agency not in (access.agency, call.caller.agency):
         registration_id = await _registration(context, call, access, body.agency)
     command = ReassignCase(
         registration_id, access.agency, body.agency, call.caller.agency, body.reason

@@ -167,6 +167,12 @@ def test_a_case_is_given_to_another_agency() -> None:
     given(case, requested).when(command).refused(CaseNotConfirmed)
 
 
+def test_an_overseer_gives_no_case_to_itself() -> None:
+    """It would learn who the person is."""
+    command = ReassignCase(an_id(11), "agency", "police", "police", ReassignmentReason.MOVED)
+    given(case, opened).when(command).refused(oversight.OverseerCannotTakeIt)
+
+
 def test_an_agency_is_asked_for_a_test() -> None:
     """By a day that is not before it was asked."""
     command = AppointDrugTest(an_id(20), date(2019, 2, 1), "laboratory", date(2019, 2, 9))
