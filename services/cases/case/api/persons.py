@@ -33,6 +33,7 @@ class Opening:
     extras: Extras
     items: Callable[[Case], Awaitable[Sequence[VaultItem]]] | None = None
     case_id: UUID | None = None
+    registration_id: UUID | None = None  # where its file is claimed
     allowed: Callable[[Loaded[Case]], Awaitable[object]] = anyone
 
     async def write(self, identity: str | None, reference_claim: str | None = None) -> Answer:
@@ -81,7 +82,7 @@ class Opening:
     async def _refuse(self, person: UUID | None, reference_claim: str | None) -> None:
         """Say what is taken; return where it is nothing any more."""
         holder = self.context.journal.holder
-        own = self.command.registration_id if isinstance(self.command, OpenCase) else None
+        own = self.registration_id
         open_case = await holder(file_claim(own)) if own is not None else None
         if open_case is None and person is not None:
             open_case = await holder(open_case_claim(person))

@@ -1,6 +1,7 @@
 """HTTP: making another agency responsible for a case."""
 
 import json
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID, uuid5
 
@@ -57,8 +58,8 @@ async def reassign_case(
     """Give a case to another agency of the region: the one before has no part in it any more.
 
     The new agency gets a registration of the person of its own, with what the case says of the
-    person now; where it has registered the person already, that one stays as it is. The overseer
-    learns nothing of it.
+    person now; where it has registered the person already, that one stays as it is. An opening of
+    its own that waits for the person does not stand in the way. The overseer learns nothing of it.
     """
     context, access = context_of(request), access_of(request)
     check_agency(context, body.agency, CARRIES, access.region, "agency")
@@ -73,13 +74,14 @@ async def reassign_case(
     command = ReassignCase(
         registration_id, access.agency, body.agency, call.caller.agency, body.reason
     )
+    extras = Extras(rows=rows)
     before, after = file_claim(access.registration_id), file_claim(registration_id)
-    moves = before != after and await context.journal.holder(before) == str(case_id)
-    extras = Extras(
-        claims=[Claim(after, str(case_id))] if moves else [],
-        released=[Claim(before, str(case_id))] if moves else [],
-        rows=rows,
-    )
+    if before != after and await context.journal.holder(before) == str(case_id):
+        released = [Claim(before, str(case_id))]
+        waiting = await context.journal.holder(after)  # an opening that cannot be confirmed now
+        if waiting not in (None, str(registration_id)):
+            released.append(Claim(after, waiting))
+        extras = replace(extras, claims=[Claim(after, str(case_id))], released=released)
     answer = await context.handler.handle(
         call, case, case_stream(case_id), command, allowed=writable(request), extras=extras
     )
