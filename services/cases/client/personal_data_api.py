@@ -137,8 +137,10 @@ async def correct_personal_data(
     if call.dry_run and not command.fields:
         return respond(await context.handler.keep(call, _unchanged(client_id, loaded)))
     before, after = (identity_of(context.vault, each) for each in (kept, corrected))
-    person_id = await _person(context, file) if before != after else None
-    if person_id is not None:  # the answer tells whether the file can be kept under the number
+    person_id = None
+    if before != after and file is not None:
+        # Whether the file can be kept, or confirmed, under the number tells who has one elsewhere.
+        person_id = await _person(context, file)
         limit = daily_openings(context, call)
         await log_query(context, call, Query.NEW_NUMBER, person.client_id, file, limit=limit)
     extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)
@@ -161,11 +163,8 @@ async def _own(context: Context, call: Call, client_id: UUID) -> Registered:
     return person
 
 
-async def _person(context: Context, file: Access | None) -> UUID | None:
-    """The person whose open file rests on the registration, if there is one: it keeps the number
-    too."""
-    if file is None:
-        return None
+async def _person(context: Context, file: Access) -> UUID | None:
+    """The person of a file, where it is open: it keeps the number too."""
     state = (await context.handler.load(case, case_stream(file.case_id))).state
     return state.file.client_id if isinstance(state, Opened) else None
 

@@ -67,6 +67,20 @@ async def test_guessing_numbers_for_an_open_file_is_logged_and_ends(
     assert trace == [(PROVIDER, "tester")] * 3
 
 
+async def test_guessing_numbers_for_an_opening_that_waits_ends_too(
+    place: Place, tmp_path: Path
+) -> None:
+    """With an overseer that tries to confirm it, each number would tell who has a file."""
+    client = await place.registered(PROVIDER)
+    opened = await place.by(PROVIDER).post("/v1/cases", file_of(client))
+    assert not opened.body["confirmed"]
+    async with a_place(place.dsn, tmp_path, openings_per_day=3) as limited:
+        limited._keys = place._keys
+        api = limited.by(PROVIDER)
+        guesses = [await corrects(api, client, place.number(), **DRY) for _ in range(4)]
+    assert [reply.status for reply in guesses] == [204, 204, 204, 429]
+
+
 async def test_guessing_by_opening_is_logged_and_ends(
     place: Place, tmp_path: Path, rows: Rows
 ) -> None:
