@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.positions import opened
-from tests.services.cases.calls import CONTACT, REGION, a_case, a_client, problem
+from tests.services.cases.calls import CONTACT, REGION, a_case, a_client, a_file, problem
 from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres
@@ -90,6 +90,18 @@ async def test_an_unknown_client_or_workstation_is_named(api: Client) -> None:
     body = {**body, "client_id": await a_client(api), "workstation_id": str(uuid4())}
     reply = await api.post("/v1/cases", body)
     assert problem(reply, 422, "invalid-request")["errors"][0]["reason"] == "unknown_workstation"
+
+
+async def test_a_workstation_elsewhere_is_one_that_nobody_has(api: Client) -> None:
+    """A case is kept at none that its agency could not read itself."""
+    body = {"name": "外省工作站", "region": "330106001000"}
+    elsewhere = (await api.as_agency("a", "33").post("/v1/workstations", body)).body
+    own = api.as_agency("a:b", "41")
+    file = a_file(await a_client(own), workstation_id=elsewhere["workstation_id"])
+    refused = problem(await own.post("/v1/cases", file), 422, "invalid-request")["errors"]
+    nobodys = await own.post("/v1/cases", {**file, "workstation_id": str(uuid4())})
+    assert refused == problem(nobodys, 422, "invalid-request")["errors"]
+    assert refused[0]["reason"] == "unknown_workstation"
 
 
 async def test_a_reference_outside_the_callers_regions_finds_nothing(api: Client) -> None:
