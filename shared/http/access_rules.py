@@ -48,7 +48,14 @@ OWN = AccessRule(
 SERVICES = AccessRule(
     "services",
     Text(
-        zh="仅供驿站自身的服务和运维使用，不向任何单位开放。",
-        en="Waystation's own services and its operators; no agency.",
+        zh="仅供驿站自身的服务使用，不向任何单位开放。",
+        en="Waystation's own services; no agency.",
+    ),
+)
+OPERATORS = AccessRule(
+    "operators",
+    Text(
+        zh="供驿站运维人员使用，以令牌中的该权限为准；不应向其他单位签发。",
+        en="Those who operate Waystation, by the action alone: issue it to nobody else.",
     ),
 )

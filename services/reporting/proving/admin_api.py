@@ -16,7 +16,7 @@ from services.reporting.proving import examples
 from services.reporting.proving.rebuild import AlreadyOperating, rebuild
 from services.reporting.proving.verify import verify
 from shared.database import Connection
-from shared.http.access_rules import SERVICES
+from shared.http.access_rules import OPERATORS
 from shared.http.exceptions import problem_from
 from shared.http.openapi import Answers
 from shared.http.operation import Call, Operation, needs
@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 router = APIRouter(route_class=Operation, tags=["operation"])
 
-Operates = Annotated[Call, needs("reporting:operate", SERVICES, dry_runs=False)]
+Operates = Annotated[Call, needs("reporting:operate", OPERATORS, dry_runs=False)]
 Work = Callable[[Connection, Sequence[Feed]], AsyncGenerator[dict[str, Any], None]]
 
 OWN_CONNECTION = {

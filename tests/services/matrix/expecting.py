@@ -10,7 +10,6 @@ from typing import Any
 
 from services.cases.access_table import TABLE, Category, Relation, Right
 from shared.agencies import AgencyKind
-from shared.catalogue import SERVICES_ACTIONS
 
 
 class Where(Enum):
@@ -124,18 +123,12 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
 }
 # Rules about something else in the path, which is the caller's own, or nothing to it.
 ON_OWN = frozenset({"own_registration"})
-# What no agency is ever let do is not in its token, whatever was asked of the issuer.
-FOR_SERVICES = "services"
-
-
-def of_services(actions: list[str]) -> Expected:
-    """What an agency's call comes to, of a route for Waystation's own services and operators."""
-    if SERVICES_ACTIONS.isdisjoint(actions):
-        return Expected.ALLOWED  # an operator's token is an agency's, with a right of its own
-    return Expected.ACTION_NOT_ALLOWED
+# What no agency is ever let do is not in its token, whatever was asked of the issuer. An operator's
+# token is an agency's, with a right of its own.
+FOR_SERVICES, FOR_OPERATORS = "services", "operators"
 
 
 def check_known(rule: Rule) -> None:
     """Fail for a rule that nobody has said here what it comes to."""
-    known = {*ON_CASE, *ON_CALLER, *ON_OWN, FOR_SERVICES}
+    known = {*ON_CASE, *ON_CALLER, *ON_OWN, FOR_SERVICES, FOR_OPERATORS}
     assert rule["rule"] in known, f"say in {__name__} what the rule {rule['rule']} comes to"

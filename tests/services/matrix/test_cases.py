@@ -27,7 +27,6 @@ from tests.services.matrix.expecting import (
     Situation,
     Where,
     check_known,
-    of_services,
 )
 from tests.services.matrix.statements import Statements
 from tests.services.service import Client, Reply, migrated
@@ -222,7 +221,7 @@ async def test_lists_and_answers_show_nothing_of_what_is_not_the_callers(matrix:
     for route, kind, where in product(matrix.routes, AgencyKind, Where):
         rule = route.rule["rule"]
         if rule == FOR_SERVICES:
-            expected = of_services(route.actions)
+            expected = Expected.ACTION_NOT_ALLOWED
         elif rule in ON_CALLER:
             expected = ON_CALLER[rule](route.rule, kind)
         else:

@@ -14,11 +14,11 @@ from tests.databases import MakeDatabase
 from tests.services.examples import Runner
 from tests.services.matrix.asking import ask, came_to, nobody, routes_of
 from tests.services.matrix.expecting import (
+    FOR_OPERATORS,
     FOR_SERVICES,
     ON_CALLER,
     Expected,
     check_known,
-    of_services,
 )
 from tests.services.matrix.statements import Statements
 from tests.services.service import migrated, serving
@@ -60,7 +60,7 @@ async def test_outreach_is_open_within_the_region_to_every_kind(
             check_known(route.rule)
             caller = api.as_agency(id_of(kind), region, actions=ACTIONS)
             if route.rule["rule"] == FOR_SERVICES:
-                expected = of_services(route.actions)
+                expected = Expected.ACTION_NOT_ALLOWED
             else:
                 expected = ON_CALLER[route.rule["rule"]](route.rule, kind)
             if "{" in route.template and (region == "33" or route.rule["rule"] == "own"):
@@ -111,3 +111,14 @@ def test_what_only_services_do_is_in_no_agencys_token(tmp_path: Path) -> None:
         assert len(feeds) == 2
         assert all(SERVICES_ACTIONS.issuperset(each.actions) for each in feeds)
         assert all(each.rule["rule"] == FOR_SERVICES for each in feeds)
+
+
+def test_only_what_is_in_no_agencys_token_is_said_to_be_for_services(tmp_path: Path) -> None:
+    """To rebuild and to verify is an operator's, whose token is an agency's: it says so."""
+    for service in SERVICES:
+        (tmp_path / service).mkdir()
+        app = built(service, "postgresql:///none", tmp_path / service)
+        for route in routes_of(app.openapi()):
+            is_for_services = route.rule["rule"] == FOR_SERVICES
+            assert is_for_services is bool(SERVICES_ACTIONS.intersection(route.actions))
+            assert ("reporting:operate" in route.actions) is (route.rule["rule"] == FOR_OPERATORS)
