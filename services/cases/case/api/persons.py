@@ -86,6 +86,8 @@ class Opening:
         if open_case is None and person is not None:
             open_case = await holder(open_case_claim(person))
         if open_case is not None:
+            if isinstance(self.command, ConfirmOpening):  # another agency's person, and not told
+                raise CannotOpenHere
             access = await self.context.relations.access(self.call.caller, UUID(open_case))
             if access is not None and Relation.RESPONSIBLE in access.relations:
                 raise ClientHasOpenCase
