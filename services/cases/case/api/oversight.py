@@ -19,7 +19,8 @@ from services.cases.client.rules import Registered, client
 from services.cases.context import Context, context_of
 from services.cases.queries import Query, log_query
 from services.cases.register import rows
-from services.cases.streams import case_stream, client_stream
+from services.cases.relations import Access
+from services.cases.streams import case_stream, client_stream, file_claim
 from shared.answers import Answer
 from shared.command_handler import Extras
 from shared.events import Voidable
@@ -29,6 +30,7 @@ from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.http.problems import responses
 from shared.ids import new_id
+from shared.journal.journal import Claim
 
 router = APIRouter(route_class=Operation, tags=["oversight"])
 
@@ -67,13 +69,27 @@ async def confirm_opening(
     """
     context = context_of(request)
     command = ConfirmOpening(UUID(int=0), call.caller.agency, new_id(), new_id())
-    opening = Opening(
-        context, call, command, Extras(rows=rows), case_id=case_id, allowed=writable(request)
-    )
     access = access_of(request)
+    extras = Extras(claims=await _rests(context, access), rows=rows)
+    opening = Opening(
+        context,
+        call,
+        command,
+        extras,
+        access.registration_id,
+        case_id=case_id,
+        allowed=writable(request),
+    )
     await log_query(context, call, Query.CONFIRMATION, access.registration_id, access)
     answer = await opening.write(await _identity(context, case_id))
     return await respond_of_case(context.handler, case_id, answer)
+
+
+async def _rests(context: Context, access: Access) -> list[Claim]:
+    """The claim of what the case rests on, where it has it no more: a case that the agency was
+    given since takes it over."""
+    claim = Claim(file_claim(access.registration_id), str(access.case_id))
+    return [] if await context.journal.holder(claim.name) == claim.holder else [claim]
 
 
 async def _identity(context: Context, case_id: UUID) -> str | None:

@@ -25,12 +25,14 @@ class Opening:
     """An opening, or the confirmation of one, on its way into the journal.
 
     The person is found by the number, or made, so that at most one file of a person is open.
+    `rests_on` is the registration.
     """
 
     context: Context
     call: Call
     command: OpenCase | ConfirmOpening
     extras: Extras
+    rests_on: UUID
     items: Callable[[Case], Awaitable[Sequence[VaultItem]]] | None = None
     case_id: UUID | None = None
     allowed: Callable[[Loaded[Case]], Awaitable[object]] = anyone
@@ -81,11 +83,10 @@ class Opening:
     async def _refuse(self, person: UUID | None, reference_claim: str | None) -> None:
         """Say what is taken; return where it is nothing any more."""
         holder = self.context.journal.holder
-        own = self.command.registration_id if isinstance(self.command, OpenCase) else None
-        open_case = await holder(file_claim(own)) if own is not None else None
-        if open_case is None and person is not None:
+        open_case = await holder(file_claim(self.rests_on))
+        if open_case in (None, self._holder()) and person is not None:
             open_case = await holder(open_case_claim(person))
-        if open_case is not None:
+        if open_case not in (None, self._holder()):
             if isinstance(self.command, ConfirmOpening):  # another agency's person, and not told
                 raise CannotOpenHere
             access = await self.context.relations.access(self.call.caller, UUID(open_case))

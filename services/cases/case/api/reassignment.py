@@ -14,6 +14,7 @@ from services.cases.case import examples
 from services.cases.case.api.parameters import case_id_of, respond_of_case, writable
 from services.cases.case.decider import case
 from services.cases.case.oversight import ReassignCase
+from services.cases.case.state import Requested
 from services.cases.client.owning import identity_of
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import RegisterClient, Registered, client
@@ -73,17 +74,31 @@ async def reassign_case(
     command = ReassignCase(
         registration_id, access.agency, body.agency, call.caller.agency, body.reason
     )
-    before, after = file_claim(access.registration_id), file_claim(registration_id)
-    moves = before != after and await context.journal.holder(before) == str(case_id)
-    extras = Extras(
-        claims=[Claim(after, str(case_id))] if moves else [],
-        released=[Claim(before, str(case_id))] if moves else [],
-        rows=rows,
-    )
+    released, claims = await _moved(context, access, registration_id)
+    extras = Extras(claims=claims, released=released, rows=rows)
     answer = await context.handler.handle(
         call, case, case_stream(case_id), command, allowed=writable(request), extras=extras
     )
     return await respond_of_case(context.handler, case_id, answer)
+
+
+async def _moved(
+    context: Context, access: Access, registration_id: UUID
+) -> tuple[list[Claim], list[Claim]]:
+    """What is released and claimed, so that the case rests on another registration.
+
+    An opening of the new agency's own that waits on it gives way: it cannot be confirmed while the
+    case is open, and nobody is told of it.
+    """
+    before, after = file_claim(access.registration_id), file_claim(registration_id)
+    case_id, journal = str(access.case_id), context.journal
+    if before == after or await journal.holder(before) != case_id:
+        return [], []
+    released, holder = [Claim(before, case_id)], await journal.holder(after)
+    if holder is not None:
+        waiting = (await context.handler.load(case, case_stream(holder))).state
+        released += [Claim(after, holder)] if isinstance(waiting, Requested) else []
+    return released, [Claim(after, case_id)]
 
 
 async def _registration(context: Context, call: Call, access: Access, agency: str) -> UUID:

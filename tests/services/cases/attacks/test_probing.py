@@ -175,6 +175,24 @@ async def test_an_overseer_is_not_told_whether_the_new_agency_knew_the_person(
     assert [each["type"] for each in own].count("cases.ClientRegistered.v1") == 2
 
 
+async def test_an_opening_that_waits_gives_way_to_the_case_that_its_agency_is_given(
+    place: Place,
+) -> None:
+    """The overseer is not told; what waits is confirmed when the case is no more, and only then."""
+    number = place.number()
+    case = await place.opened(WORKSTATION, number)
+    asked = await place.asks_to_open(PROVIDER, number)
+    waiting, provider = asked.body["case_id"], place.by(PROVIDER)
+    await place.reassigned(case, PROVIDER, 2)
+    client = (await provider.get(f"/v1/cases/{case}")).body["client_id"]
+    assert (await provider.get(f"/v1/clients/{client}")).body["open_case_id"] == case
+    problem(await place.oversee(waiting, "confirmation", {}, 1), 409, "cannot-open-here")
+    assert (await place.oversee(case, "annulment", {"reason": "mistaken"}, 3)).status == 201
+    assert (await place.oversee(waiting, "confirmation", {}, 1)).status == 201
+    path, body = f"/v1/clients/{client}/withdrawal", {"reason": "mistaken"}
+    problem(await provider.post(path, body, If_Match='"1"'), 409, "file-rests-on-it")
+
+
 async def test_the_log_of_a_case_does_not_tell_what_the_new_agency_asked_before(
     place: Place,
 ) -> None:
