@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT = 8000
 BIN := .venv/bin
 NO_SERVERS := not processes and not postgres and not kafka and not chaos and not docker
-ON_CONTAINERS := docker or (servers and not chaos)
+ON_CONTAINERS := docker or (servers and not chaos and not once)
 # Two at once, each with servers of its own; whole files, for their tests share what is dear.
 PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
@@ -29,7 +29,7 @@ test: setup ## everything: lint, test-plain, and test-containers if a Docker eng
 test-plain: setup ## all tests but those of images; PostgreSQL and Kafka on the plain machine
 	WAYSTATION_TEST_SERVERS=plain $(PYTEST)
 
-test-containers: setup ## tests of images and Compose; those on PostgreSQL or Kafka, but for chaos
+test-containers: setup ## tests of images and Compose; those on PostgreSQL or Kafka, but for chaos and what one run shows
 	@DOCKER="$$(.ci/docker-engine client)" && export DOCKER && \
 	  .ci/timed base-images .ci/base-images && \
 	  .ci/timed image $(MAKE) --no-print-directory image && \

@@ -58,8 +58,13 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 @pytest.hookimpl(tryfirst=True)  # before markers choose among the tests
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that ask for one of the run's servers, in whichever way they come."""
+    """Mark the tests that ask for one of the run's servers, in whichever way they come.
+
+    And those that would show on servers in containers what they show on the plain machine.
+    """
     for item in items:
+        if any(item.nodeid.startswith(place) for place in needs.ONCE):
+            item.add_marker("once")
         if needs.MARK_OF_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")
 

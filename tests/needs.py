@@ -10,6 +10,17 @@ from typing import Any
 
 import pytest
 
+# Tests of rules over HTTP, of speed and of odd requests: they are long, and show the same whichever
+# server answers. Statements are tried on both PostgreSQLs by the tests of what they are for.
+ONCE = (
+    "tests/bench/",
+    "tests/fuzz/",
+    "tests/services/cases/attacks/",
+    "tests/services/cases/test_races.py",
+    "tests/services/matrix/",
+    "tests/services/test_generated_client.py",
+)
+
 # The run's servers → the mark of tests that ask for them.
 MARK_OF_FIXTURE = {
     "postgres": "postgres",
