@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.agencies import agencies_in
+from deploy.cli.day import Day
 from deploy.cli.instance import FOLDER
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import agencies_of
@@ -21,7 +22,6 @@ from deploy.place import own_regions, regions_of_environment
 from deploy.sentence import CannotGoOn
 from shared.agencies import KINDS, Agencies, Agency
 from shared.clock import present_day
-from shared.strict import day as strict_day
 from shared.text import Text
 
 AGENCIES = "WAYSTATION_AGENCIES"
@@ -41,20 +41,6 @@ def agencies_at_hand(file: Path | None, data_dir: Path | None) -> Agencies:
     if file is not None and data_dir is None:
         return agencies_in(file, AGENCIES, own_regions(regions_of_environment()))
     return agencies_of(DataFolder((data_dir or DEFAULT).resolve()))
-
-
-class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD."""
-
-    name = "day"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that is written."""
-        try:
-            return strict_day(value)
-        except ValueError:
-            meant = Text(zh="日期请写作 2026-01-31。", en="Write a day as 2026-01-31.")
-            self.fail(f"{value}: {in_language(meant)}", param, ctx)
 
 
 @click.group("agencies")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from deploy.cli.day import Day
 from deploy.cli.region_code import UNKNOWN, WHICH
 from deploy.language import echo, in_language
 from deploy.place import REGIONS, own_regions
@@ -30,28 +31,6 @@ from shared.regions import (
 from shared.text import Language, Text
 
 PLACE = click.Path(path_type=Path)
-
-
-class Day(click.ParamType[date]):
-    """A day as YYYY-MM-DD.
-
-    >>> Day().convert("2021-04-09", None, None)
-    datetime.date(2021, 4, 9)
-    """
-
-    name = "YYYY-MM-DD"
-
-    def convert(
-        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """The day."""
-        if isinstance(value, date):
-            return value
-        try:
-            return strict.day(value)
-        except ValueError:
-            text = Text(zh="应写成 YYYY-MM-DD", en="write it as YYYY-MM-DD")
-            self.fail(f"{value}: {in_language(text)}", param, ctx)
 
 
 @click.group("regions")

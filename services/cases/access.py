@@ -186,8 +186,8 @@ OWN_CASES = AccessRule(
 RESPONSIBLE = _Responsible(
     "responsible",
     Text(
-        zh="仅限该档案的责任单位。",
-        en="The agency that is responsible for the case; what it takes back must be its to write.",
+        zh="仅限该档案的责任单位，且限其可以登记的内容。",
+        en="The agency that is responsible for the case, as far as it may write there.",
     ),
 )
 OVERSEES = _Overseeing(

@@ -195,6 +195,9 @@ async def withdraw_registration(
     """
     context = context_of(request)
     stream = client_stream(client_id)
+    person = (await context.handler.load(client, stream)).state
+    if isinstance(person, Registered) and person.agency != call.caller.agency:
+        raise problems.not_found()  # an id of before is good for reading
     held = await context.journal.claims_of(str(client_id))
     extras = Extras(
         claims=[Claim(file_claim(client_id), str(client_id))],

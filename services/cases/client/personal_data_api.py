@@ -39,6 +39,7 @@ from services.cases.streams import (
 )
 from shared.answers import Answer, position
 from shared.command_handler import Extras, Loaded, Stale
+from shared.decider import Refused
 from shared.events.cases.clients import PersonalField
 from shared.http import problems
 from shared.http.command_answers import respond
@@ -137,12 +138,15 @@ async def correct_personal_data(
     if call.dry_run and not command.fields:
         return respond(await context.handler.keep(call, _unchanged(client_id, loaded)))
     before, after = (identity_of(context.vault, each) for each in (kept, corrected))
-    person_id = None
-    if before != after and file is not None:
-        # Whether the file can be kept, or confirmed, under the number tells who has one elsewhere.
-        person_id = await _person(context, file)
+    moves = before != after
+    person_id = await _person(context, file) if moves and file is not None else None
+    elsewhere = moves and file is None and await _rests_elsewhere(context, client_id)
+    # Whether a file can be kept, or confirmed, under the number tells who has one elsewhere.
+    if moves and (file is not None or elsewhere):
         limit = daily_openings(context, call)
         await log_query(context, call, Query.NEW_NUMBER, person.client_id, file, limit=limit)
+    if elsewhere:
+        raise _not_here(CannotCorrectHere(), corrected)
     extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)
     if person_id is not None and file is not None:  # only while the file rests on it
         rests = Claim(file_claim(client_id), str(file.case_id))
@@ -152,8 +156,19 @@ async def correct_personal_data(
     except ClaimTaken:
         own = await context.journal.holder(registration_claim(after, call.caller.agency))
         refused = IdentityTaken() if own not in (None, str(client_id)) else CannotCorrectHere()
-        refused.field = "identity_document" if corrected.identity_document else "id_number"
-        raise refused from None
+        raise _not_here(refused, corrected) from None
+
+
+def _not_here(refused: Refused, corrected: Particulars) -> Refused:
+    """A refusal, about the field that has the other number."""
+    refused.field = "identity_document" if corrected.identity_document else "id_number"
+    return refused
+
+
+async def _rests_elsewhere(context: Context, client_id: UUID) -> bool:
+    """Whether a case rests on the registration, given that none does that the caller has: its
+    person must not become another one."""
+    return await context.journal.holder(file_claim(client_id)) is not None
 
 
 async def _own(context: Context, call: Call, client_id: UUID) -> Registered:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from services.cases.access import OVERSEES_REGION, SEES_READS, access_of, oversees
+from services.cases.access_table import Relation
 from services.cases.case.api.parameters import CaseId
 from services.cases.context import context_of
 from services.cases.purposes import LegalBasis, Purpose
@@ -93,7 +94,8 @@ async def read_reads_of_case(
     access = access_of(request)
     registration = access.registration_id
     await log_query(context, call, What.LOG, registration, access)
-    looks = await looks_of_case(context.pool, case_id, registration, end, limit)
+    is_own = Relation.RESPONSIBLE in access.relations
+    looks = await looks_of_case(context.pool, case_id, registration, end, limit, is_own=is_own)
     own = None if oversees(access) else call.caller.agency
     page = LooksAtPerson(
         reads=[LookAtPerson(**_shown(look, own)) for look in looks], next=_next(looks, limit)

@@ -30,8 +30,18 @@ FROM unnest($1::text[]) AS own (region) CROSS JOIN LATERAL (
 ORDER BY entry.read_at DESC FETCH FIRST ($7) ROWS WITH TIES
 """
 
-# What was read or asked by the case, and by the registration that it names.
+# What was read or asked by the case, and by the registration that it names. Whose own it is sees
+# all; others, since an overseer gave the case to that agency: what it knew before is not theirs.
 OF_CASE = """
+WITH named AS (
+    SELECT coalesce(
+        (
+            SELECT begun_at FROM relations
+            WHERE case_id = $1 AND relation = 'responsible' AND ended IS NULL
+                AND begun > 1 AND NOT $5
+        ), '-infinity'
+    ) AS since
+)
 SELECT DISTINCT entry.*
 FROM (
     (
@@ -44,6 +54,7 @@ FROM (
         FROM vault_reads
         WHERE person_id = $2 AND case_id IS NULL
             AND read_at < coalesce($3, 'infinity'::timestamptz)
+            AND read_at >= (SELECT since FROM named)
         ORDER BY read_at DESC FETCH FIRST ($4) ROWS WITH TIES
     )
 ) AS entry
@@ -95,9 +106,15 @@ async def looks_of_regions(
 
 
 async def looks_of_case(
-    pool: Pool, case_id: UUID, registration_id: UUID, end: datetime | None, limit: int
+    pool: Pool,
+    case_id: UUID,
+    registration_id: UUID,
+    end: datetime | None,
+    limit: int,
+    *,
+    is_own: bool,
 ) -> list[LoggedLook]:
-    """The entries about the person of a case."""
+    """The entries about the person of a case; `is_own` says whose registration it is."""
     async with pool.acquire() as connection:
-        rows = await connection.fetch(OF_CASE, case_id, registration_id, end, limit)
+        rows = await connection.fetch(OF_CASE, case_id, registration_id, end, limit, is_own)
     return [LoggedLook._make(row) for row in rows]

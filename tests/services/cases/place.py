@@ -12,6 +12,7 @@ from services.cases.case.examples import LABORATORY
 from services.cases.context import Context
 from shared.agencies import Agencies, AgencyKind
 from shared.http.application import Service
+from shared.id_number import check_digit
 from shared.identity.tokens import Verifier
 from shared.vault import VaultKeys
 from tests.agencies import REGISTER, agency, id_of
@@ -37,8 +38,6 @@ OFFICE = id_of(AgencyKind.ANTI_DRUG_OFFICE)
 HOSPITAL = id_of(AgencyKind.HOSPITAL)
 __all__ = ["ALL", "HOSPITAL", "LABORATORY", "OFFICE", "POLICE", "PROVIDER", "WORKSTATION"]
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
 
 def far_id(kind: AgencyKind) -> str:
     """The agency of a kind that the register has for another province only."""
@@ -57,8 +56,7 @@ def id_number(number: int) -> str:
     '110101199003070011'
     """
     digits = f"11010119900307{number:03d}" if number < 1000 else f"1101011991{number:07d}"
-    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
-    return digits + "10X98765432"[total % 11]
+    return digits + check_digit(digits)
 
 
 @dataclass

@@ -178,6 +178,25 @@ async def test_a_file_that_is_taken_back_gives_no_hold_on_anothers_registration(
         assert (await second.post("/v1/cases", a_file(made.body["client_id"]))).status == 201
 
 
+async def test_nobody_takes_back_what_another_agency_made(upgrade: Upgrade) -> None:
+    """A registration is withdrawn by its own agency; its number stays while another's file rests
+    on it."""
+    async with upgrade.before() as before:
+        client = await before.person(FIRST, "测试甲", ID_NUMBER, SECOND)
+        other = await before.person(FIRST, "测试乙", OTHER_NUMBER, SECOND)
+        opened = await before.case(SECOND, other)
+    async with await upgrade.serve() as first:
+        second, body = first.as_agency(SECOND), {"reason": "mistaken"}
+        path = f"/v1/clients/{client}/withdrawal"
+        problem(await second.post(path, body, If_Match='"1"'), 404, "not-found")
+        assert (await first.post(path, body, If_Match='"1"')).status == 200
+        path = f"/v1/clients/{other}/personal-data"
+        body = {"id_number": ID_NUMBER, "reason": "mistyped"}
+        problem(await first.patch(path, body, If_Match='"1"'), 409, "cannot-correct-here")
+        person = await second.get(f"/v1/cases/{opened}/personal-data", **WHY)
+        assert person.body["id_number"] == OTHER_NUMBER, person
+
+
 async def test_a_corrected_number_is_known_to_who_corrected_it(upgrade: Upgrade) -> None:
     """And to whose file is open, through the file; who registered the one before begins anew."""
     async with upgrade.before() as before:

@@ -139,7 +139,7 @@ async def open_case(
         warnings=warnings(command, context.handler.today()),
         rows=rows,
     )
-    opening = Opening(context, call, command, extras, items, registration_id=client_id)
+    opening = Opening(context, call, command, extras, client_id, items)
     identity = identity_of(context.vault, kept) if kept and authority else None
     reference = claim_of(context, call, body.reference) if body.reference else None
     answer = await opening.write(identity, reference)
@@ -218,8 +218,7 @@ async def _check_references(context: Context, call: Call, body: NewCase) -> Know
             raise _unknown("client", "服务对象")
     if body.workstation_id is not None:
         station = await context.handler.load(workstation, workstation_stream(body.workstation_id))
-        known = station.state
-        if not isinstance(known, Registered) or not call.caller.covers(known.region):
+        if not isinstance(station.state, Registered):
             raise _unknown("workstation", "工作站")
     return person
 

@@ -70,13 +70,14 @@ async def confirm_opening(
     context = context_of(request)
     command = ConfirmOpening(UUID(int=0), call.caller.agency, new_id(), new_id())
     access = access_of(request)
+    extras = Extras(claims=await _rests(context, access), rows=rows)
     opening = Opening(
         context,
         call,
         command,
-        Extras(claims=await _file(context, access), rows=rows),
+        extras,
+        access.registration_id,
         case_id=case_id,
-        registration_id=access.registration_id,
         allowed=writable(request),
     )
     await log_query(context, call, Query.CONFIRMATION, access.registration_id, access)
@@ -84,10 +85,11 @@ async def confirm_opening(
     return await respond_of_case(context.handler, case_id, answer)
 
 
-async def _file(context: Context, access: Access) -> list[Claim]:
-    """The claim on the registration's file, where another case had it since the opening."""
-    name, case_id = file_claim(access.registration_id), str(access.case_id)
-    return [] if await context.journal.holder(name) == case_id else [Claim(name, case_id)]
+async def _rests(context: Context, access: Access) -> list[Claim]:
+    """The claim of what the case rests on, where it has it no more: a case that the agency was
+    given since takes it over."""
+    claim = Claim(file_claim(access.registration_id), str(access.case_id))
+    return [] if await context.journal.holder(claim.name) == claim.holder else [claim]
 
 
 async def _identity(context: Context, case_id: UUID) -> str | None:

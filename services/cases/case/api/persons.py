@@ -25,15 +25,16 @@ class Opening:
     """An opening, or the confirmation of one, on its way into the journal.
 
     The person is found by the number, or made, so that at most one file of a person is open.
+    `rests_on` is the registration.
     """
 
     context: Context
     call: Call
     command: OpenCase | ConfirmOpening
     extras: Extras
+    rests_on: UUID
     items: Callable[[Case], Awaitable[Sequence[VaultItem]]] | None = None
     case_id: UUID | None = None
-    registration_id: UUID | None = None  # where its file is claimed
     allowed: Callable[[Loaded[Case]], Awaitable[object]] = anyone
 
     async def write(self, identity: str | None, reference_claim: str | None = None) -> Answer:
@@ -82,11 +83,12 @@ class Opening:
     async def _refuse(self, person: UUID | None, reference_claim: str | None) -> None:
         """Say what is taken; return where it is nothing any more."""
         holder = self.context.journal.holder
-        own = self.registration_id
-        open_case = await holder(file_claim(own)) if own is not None else None
-        if open_case is None and person is not None:
+        open_case = await holder(file_claim(self.rests_on))
+        if open_case in (None, self._holder()) and person is not None:
             open_case = await holder(open_case_claim(person))
-        if open_case is not None:
+        if open_case not in (None, self._holder()):
+            if isinstance(self.command, ConfirmOpening):  # another agency's person, and not told
+                raise CannotOpenHere
             access = await self.context.relations.access(self.call.caller, UUID(open_case))
             if access is not None and Relation.RESPONSIBLE in access.relations:
                 raise ClientHasOpenCase

@@ -1,7 +1,6 @@
 """HTTP: making another agency responsible for a case."""
 
 import json
-from dataclasses import replace
 from typing import Annotated
 from uuid import UUID, uuid5
 
@@ -15,6 +14,7 @@ from services.cases.case import examples
 from services.cases.case.api.parameters import case_id_of, respond_of_case, writable
 from services.cases.case.decider import case
 from services.cases.case.oversight import ReassignCase
+from services.cases.case.state import Requested
 from services.cases.client.owning import identity_of
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import RegisterClient, Registered, client
@@ -58,8 +58,8 @@ async def reassign_case(
     """Give a case to another agency of the region: the one before has no part in it any more.
 
     The new agency gets a registration of the person of its own, with what the case says of the
-    person now; where it has registered the person already, that one stays as it is. An opening of
-    its own that waits for the person does not stand in the way. The overseer learns nothing of it.
+    person now; where it has registered the person already, that one stays as it is. The overseer
+    learns nothing of it.
     """
     context, access = context_of(request), access_of(request)
     check_agency(context, body.agency, CARRIES, access.region, "agency")
@@ -74,18 +74,31 @@ async def reassign_case(
     command = ReassignCase(
         registration_id, access.agency, body.agency, call.caller.agency, body.reason
     )
-    extras = Extras(rows=rows)
-    before, after = file_claim(access.registration_id), file_claim(registration_id)
-    if before != after and await context.journal.holder(before) == str(case_id):
-        released = [Claim(before, str(case_id))]
-        waiting = await context.journal.holder(after)  # an opening that cannot be confirmed now
-        if waiting not in (None, str(registration_id)):
-            released.append(Claim(after, waiting))
-        extras = replace(extras, claims=[Claim(after, str(case_id))], released=released)
+    released, claims = await _moved(context, access, registration_id)
+    extras = Extras(claims=claims, released=released, rows=rows)
     answer = await context.handler.handle(
         call, case, case_stream(case_id), command, allowed=writable(request), extras=extras
     )
     return await respond_of_case(context.handler, case_id, answer)
+
+
+async def _moved(
+    context: Context, access: Access, registration_id: UUID
+) -> tuple[list[Claim], list[Claim]]:
+    """What is released and claimed, so that the case rests on another registration.
+
+    An opening of the new agency's own that waits on it gives way: it cannot be confirmed while the
+    case is open, and nobody is told of it.
+    """
+    before, after = file_claim(access.registration_id), file_claim(registration_id)
+    case_id, journal = str(access.case_id), context.journal
+    if before == after or await journal.holder(before) != case_id:
+        return [], []
+    released, holder = [Claim(before, case_id)], await journal.holder(after)
+    if holder is not None:
+        waiting = (await context.handler.load(case, case_stream(holder))).state
+        released += [Claim(after, holder)] if isinstance(waiting, Requested) else []
+    return released, [Claim(after, case_id)]
 
 
 async def _registration(context: Context, call: Call, access: Access, agency: str) -> UUID:

@@ -131,6 +131,15 @@ async def test_to_confirm_tells_no_more_either(place: Place) -> None:
     assert WORKSTATION not in str(problem(reply, 409, "cannot-open-here"))
 
 
+async def test_to_confirm_does_not_tell_that_the_file_is_ones_own(place: Place) -> None:
+    """An overseer would learn who the person of another agency's opening is: one of its own."""
+    number = place.number()
+    second = await place.asks_to_open(PROVIDER, number)
+    await place.opened(POLICE, number)
+    reply = await place.oversee(second.body["case_id"], "confirmation", {}, 1)
+    assert "errors" not in problem(reply, 409, "cannot-open-here")
+
+
 async def test_a_search_finds_ones_own_alone(place: Place) -> None:
     """A person whom others know is answered like one whom nobody knows."""
     known, unknown = place.number(), place.number()
@@ -178,6 +187,41 @@ async def test_an_overseer_is_not_told_whether_the_new_agency_knew_the_person(
     assert {each["type"] for each in entries} == {"cases.CaseReassigned.v1"}
     own = (await place.by(WORKSTATION).get("/v1/changes")).body["changes"]
     assert [each["type"] for each in own].count("cases.ClientRegistered.v1") == 2
+
+
+async def test_an_opening_that_waits_gives_way_to_the_case_that_its_agency_is_given(
+    place: Place,
+) -> None:
+    """The overseer is not told; what waits is confirmed when the case is no more, and only then."""
+    number = place.number()
+    case = await place.opened(WORKSTATION, number)
+    asked = await place.asks_to_open(PROVIDER, number)
+    waiting, provider = asked.body["case_id"], place.by(PROVIDER)
+    await place.reassigned(case, PROVIDER, 2)
+    client = (await provider.get(f"/v1/cases/{case}")).body["client_id"]
+    assert (await provider.get(f"/v1/clients/{client}")).body["open_case_id"] == case
+    problem(await place.oversee(waiting, "confirmation", {}, 1), 409, "cannot-open-here")
+    assert (await place.oversee(case, "annulment", {"reason": "mistaken"}, 3)).status == 201
+    assert (await place.oversee(waiting, "confirmation", {}, 1)).status == 201
+    path, body = f"/v1/clients/{client}/withdrawal", {"reason": "mistaken"}
+    problem(await provider.post(path, body, If_Match='"1"'), 409, "file-rests-on-it")
+
+
+async def test_the_log_of_a_case_does_not_tell_what_the_new_agency_asked_before(
+    place: Place,
+) -> None:
+    """Its own questions about the person would tell an overseer that it knew the person."""
+    number = place.number()
+    for _ in range(2):
+        await place.registered(PROVIDER, number)
+    await place.by(PROVIDER).post("/v1/clients/search", {"id_number": number})
+    case_id = await place.opened(WORKSTATION, number)
+    await place.reassigned(case_id, PROVIDER, 2)
+    path = f"/v1/cases/{case_id}/reads"
+    overseen = [each["agency"] for each in (await place.by(POLICE).get(path)).body["reads"]]
+    assert overseen == [POLICE, POLICE]  # it confirmed, and reads the log
+    own = {each["what"] for each in (await place.by(PROVIDER).get(path)).body["reads"]}
+    assert {"registration", "search"} <= own
 
 
 async def test_a_cursor_of_before_shows_nothing_after_the_part_has_ended(place: Place) -> None:

@@ -122,3 +122,14 @@ async def test_entries_of_another_case_are_not_reached_through_ones_own(place: P
     problem(await api.post(f"{path}/drug-tests", appointed), 409, "appointment-unknown")
     hospital = place.by("hospital")
     problem(await hospital.post(f"{path}/drug-tests", appointed), 404, "not-found")
+
+
+async def test_a_token_of_other_regions_makes_no_file_another_persons(place: Place) -> None:
+    """The case is not there for such a token; its person's number stays all the same."""
+    client = await place.registered(OFFICE)
+    assert (await place.by(OFFICE).post("/v1/cases", file_of(client))).status == 201
+    path = f"/v1/clients/{client}/personal-data"
+    body = {"id_number": place.number(), "reason": "mistyped"}
+    narrow = place.by(OFFICE, "4103")
+    problem(await narrow.patch(path, body, If_Match='"1"'), 409, "cannot-correct-here")
+    assert (await place.by(OFFICE).patch(path, body, If_Match='"1"')).status == 200
