@@ -218,7 +218,8 @@ async def _check_references(context: Context, call: Call, body: NewCase) -> Know
             raise _unknown("client", "服务对象")
     if body.workstation_id is not None:
         station = await context.handler.load(workstation, workstation_stream(body.workstation_id))
-        if not isinstance(station.state, Registered):
+        known = station.state
+        if not isinstance(known, Registered) or not call.caller.covers(known.region):
             raise _unknown("workstation", "工作站")
     return person
 

@@ -58,8 +58,8 @@ async def reassign_case(
     """Give a case to another agency of the region: the one before has no part in it any more.
 
     The new agency gets a registration of the person of its own, with what the case says of the
-    person now; where it has registered the person already, that one stays as it is. The overseer
-    learns nothing of it.
+    person now; where it has registered the person already, that one stays as it is. An opening of
+    its own that waits for the person does not stand in the way. The overseer learns nothing of it.
     """
     context, access = context_of(request), access_of(request)
     check_agency(context, body.agency, CARRIES, access.region, "agency")
