@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from deploy.kafka import plain
@@ -27,12 +28,23 @@ def pytest_configure(config: pytest.Config) -> None:
     """End here if it is known that the servers that were asked for cannot be had."""
     config.stash[_USED] = {}
     WATCH.install()
+    _keep_loggers_fresh()
     _let_children_hear()
     _have_ports_of_ones_own()
     try:
         config.stash[_PLAN] = SERVERS.plan()
     except ServersMissing as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def _keep_loggers_fresh() -> None:
+    """A process keeps the loggers that it has used; tests look at the log of another each time."""
+    configure = structlog.configure
+
+    def without_cache(**given: Any) -> None:
+        configure(**{**given, "cache_logger_on_first_use": False})
+
+    structlog.configure = without_cache  # type: ignore[assignment]
 
 
 def _let_children_hear() -> None:

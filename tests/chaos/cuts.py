@@ -30,7 +30,7 @@ START: Group = (
     Cut("start: database server launched"),
     Cut("start: database brought up to date", 2),
     Cut("start: way of the events about to be noted"),
-    Cut("start: vault keys about to be written"),
+    Cut("start: key about to be written"),
     Cut("start: pool opened"),
 )
 

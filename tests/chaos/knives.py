@@ -4,7 +4,6 @@ The steps are found from outside: by the texts of SQL statements, by calls of pu
 and of public functions. The code that is tested knows nothing of it.
 """
 
-import json
 import os
 import signal
 import subprocess
@@ -214,15 +213,15 @@ class Knife:
     def _files(self) -> None:
         """Stand where a start writes what stays."""
         keys, way = (
-            "start: vault keys about to be written",
+            "start: key about to be written",
             "start: way of the events about to be noted",
         )
         self.installed |= {keys, way}
-        dump, write = json.dump, Path.write_text
+        fchmod, write = os.fchmod, Path.write_text
 
-        def cut_dump(*given: Any, **named: Any) -> None:
-            self.passes(keys)  # the file that is written to is there, and empty
-            dump(*given, **named)
+        def cut_fchmod(*given: Any) -> None:
+            self.passes(keys)  # the draft is there, and not on disk yet
+            fchmod(*given)
 
         def cut_write(path: Path, text: str, **named: Any) -> int:
             if path.stem == "way":
@@ -231,7 +230,7 @@ class Knife:
             return write(path, text, **named)
 
         _put(Path, "write_text", cut_write)
-        _put(json, "dump", cut_dump)
+        _put(os, "fchmod", cut_fchmod)
 
 
 def unlearn(types: Sequence[str]) -> None:
