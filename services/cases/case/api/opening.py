@@ -139,7 +139,7 @@ async def open_case(
         warnings=warnings(command, context.handler.today()),
         rows=rows,
     )
-    opening = Opening(context, call, command, extras, client_id, items)
+    opening = Opening(context, call, command, extras, client_id, call.caller.agency, items)
     identity = identity_of(context.vault, kept) if kept and authority else None
     reference = claim_of(context, call, body.reference) if body.reference else None
     answer = await opening.write(identity, reference)

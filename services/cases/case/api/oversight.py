@@ -77,6 +77,7 @@ async def confirm_opening(
         command,
         extras,
         access.registration_id,
+        access.agency,
         case_id=case_id,
         allowed=writable(request),
     )

@@ -10,7 +10,12 @@ from services.cases.case.opening import CannotOpenHere, ClientHasOpenCase, OpenC
 from services.cases.case.oversight import ConfirmOpening
 from services.cases.case.state import Case
 from services.cases.context import Context
-from services.cases.streams import case_stream, file_claim, open_case_claim
+from services.cases.streams import (
+    case_stream,
+    file_claim,
+    open_case_claim,
+    registration_claim,
+)
 from shared.answers import Answer
 from shared.command_handler import Extras, Loaded, anyone
 from shared.http.operation import Call
@@ -25,7 +30,7 @@ class Opening:
     """An opening, or the confirmation of one, on its way into the journal.
 
     The person is found by the number, or made, so that at most one file of a person is open.
-    `rests_on` is the registration.
+    `rests_on` is the registration, and `owner` the agency that it belongs to.
     """
 
     context: Context
@@ -33,6 +38,7 @@ class Opening:
     command: OpenCase | ConfirmOpening
     extras: Extras
     rests_on: UUID
+    owner: str
     items: Callable[[Case], Awaitable[Sequence[VaultItem]]] | None = None
     case_id: UUID | None = None
     allowed: Callable[[Loaded[Case]], Awaitable[object]] = anyone
@@ -48,7 +54,7 @@ class Opening:
                 holder = await self.context.journal.holder(identity)
                 person = UUID(holder) if holder else new_id()
                 command = replace(command, client_id=person)
-                extras = self._of(person, identity if holder is None else None)
+                extras = self._of(person, identity, is_new=holder is None)
             try:
                 return await self._handle(command, extras)
             except ClaimTaken:
@@ -58,12 +64,17 @@ class Opening:
                 await self._refuse(person, reference_claim)
         raise Conflict
 
-    def _of(self, person: UUID, identity: str | None) -> Extras:
-        """The same with the claims of a person's file, and of a person who is new."""
+    def _of(self, person: UUID, identity: str, *, is_new: bool) -> Extras:
+        """The same with the claims of a person's file, and of a person who is new.
+
+        The registration's own number is given up and taken again: where it was corrected since it
+        was read, there is nothing to give up, and the opening is to be sent again.
+        """
         claims = [*self.extras.claims, Claim(open_case_claim(person), self._holder())]
-        if identity is not None:
+        if is_new:
             claims.append(Claim(identity, str(person)))
-        return replace(self.extras, claims=claims)
+        number = Claim(registration_claim(identity, self.owner), str(self.rests_on))
+        return replace(self.extras, claims=[*claims, number], released=[number])
 
     def _holder(self) -> str:
         return str(self.command.case_id if isinstance(self.command, OpenCase) else self.case_id)
