@@ -14,6 +14,7 @@ import pytest
 # server answers. Statements are tried on both PostgreSQLs by the tests of what they are for.
 ONCE = (
     "tests/bench/",
+    "tests/deploy/ledgers/",
     "tests/fuzz/",
     "tests/services/cases/attacks/",
     "tests/services/cases/test_races.py",
