@@ -8,6 +8,7 @@ from services.cases.context import Context
 from shared.answers import Answer, position, with_warnings
 from shared.http.openapi import Answers, written
 from shared.http.operation import Call
+from shared.http.problems import responses
 from shared.journal.journal import Conflict
 from shared.warned import Warned
 
@@ -27,7 +28,7 @@ def registered(
     example = with_warnings(example, warnings)
     again = written(example, 200)
     again[200] |= {"model": model, "description": known}
-    return {**written(example), **again}
+    return {**written(example), **again, **responses(409)}
 
 
 async def _no_warnings(holder: str) -> Sequence[Warned]:
