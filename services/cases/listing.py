@@ -5,16 +5,16 @@ and in those that they were asked for a test in. Of the last, only that they wer
 here: they stand at the moment when they were, and no filter on the opening finds them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from services.cases.access_table import OVERSEERS, Category, Relation, Right, right
+from services.cases.access_table import Category, Relation, Right, right
 from services.cases.case.state import Phase
-from services.cases.relations import Access
+from services.cases.relations import Access, Found, access_within
 from shared.agencies import AgencyKind
 from shared.database import Pool
 from shared.events.cases.case import CaseKind
@@ -251,22 +251,10 @@ async def read_one(pool: Pool, access: Access) -> Listed | None:
 
 
 def _listed(caller: Caller, row: Any) -> Listed:
-    parts: Sequence[tuple[str, UUID]] = [tuple(part) for part in row["parts"]]
-    relations = {Relation(relation) for relation, _ in parts}
-    if caller.kind in OVERSEERS:
-        relations.add(Relation.OVERSEEING)
-    access = Access(
-        caller,
-        row["case_id"],
-        row["agency"],
-        row["region"],
-        row["registration_id"],
-        row["version"],
-        frozenset(relations),
-        frozenset(subject for relation, subject in parts if relation == Relation.ASKED_FOR_TEST),
-    )
+    parts = tuple(map(tuple, row["parts"]))
+    found = Found(row["region"], row["agency"], row["registration_id"], row["version"], parts)
     return Listed(
-        access,
+        access_within(caller, row["case_id"], found),
         row["kind"],
         row["phase"],
         row["workstation_id"],

@@ -80,11 +80,15 @@ def access_from(caller: Caller, case_id: UUID, found: Found) -> Access | None:
     """What a case is to a caller, by what was found of it; None where it is nothing to it."""
     if not caller.covers(found.region):
         return None
+    access = access_within(caller, case_id, found)
+    return access if access.relations else None
+
+
+def access_within(caller: Caller, case_id: UUID, found: Found) -> Access:
+    """The same of a case that is known to lie within the caller's regions; perhaps no relation."""
     relations = {Relation(relation) for relation, _ in found.parts}
     if caller.kind in OVERSEERS:
         relations.add(Relation.OVERSEEING)
-    if not relations:
-        return None
     asked = Relation.ASKED_FOR_TEST
     return Access(
         caller,
