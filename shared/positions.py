@@ -8,23 +8,19 @@ that an answer that is given again is equal to the letter.
 """
 
 import base64
-import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
-
 from shared.key_files import write_once
+from shared.sealing import KEY_LENGTH, NotSealed, Sealer
 from shared.text import Text
 
 KEY_MEANING = (
     "The file with the key of the positions that writes answer and reports wait for: the same for"
     " cases, outreach and reporting."
 )
-KEY_LENGTH = 64  # bytes: AES-256-SIV
-_SEALED = re.compile("[A-Za-z0-9_-]{22,400}")
+LONGEST = 400  # characters
 
 
 class BadPositionKey(Exception):
@@ -52,7 +48,7 @@ class Positions:
     """
 
     def __init__(self, key: bytes) -> None:
-        self._cipher = AESSIV(key)
+        self._sealer = Sealer(key, longest=LONGEST)
 
     @classmethod
     def read(cls, path: Path) -> "Positions":
@@ -61,20 +57,16 @@ class Positions:
 
     def seal(self, agency: str, stream_id: str, version: int) -> str:
         """The position of a stream's version, for an agency: letters, digits, `-` and `_`."""
-        sealed = self._cipher.encrypt(f"{stream_id}@{version}".encode(), [agency.encode()])
-        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+        return self._sealer.seal(f"{stream_id}@{version}", [agency])
 
     def open(self, agency: str, text: str) -> tuple[str, int]:
         """The stream and the version of a position that an agency was answered.
 
         Raises `NotAPosition`, of which nothing follows about any stream.
         """
-        if not _SEALED.fullmatch(text):
-            raise NotAPosition
         try:
-            sealed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-            opened = self._cipher.decrypt(sealed, [agency.encode()]).decode()
-        except (InvalidTag, ValueError):
+            opened = self._sealer.open(text, [agency])
+        except NotSealed:
             raise NotAPosition from None
         stream_id, _, version = opened.rpartition("@")
         return stream_id, int(version)

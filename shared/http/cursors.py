@@ -5,20 +5,15 @@ not seen. So it is encrypted and authenticated (AES-SIV, RFC 5297) for one agenc
 the same place is always the same text.
 """
 
-import base64
 import hmac
-import re
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.problems import Problem
+from shared.sealing import NotSealed, Sealer
 from shared.text import Text
 
 LONGEST = 8_000  # characters
-_SEALED = re.compile(rf"[A-Za-z0-9_-]{{22,{LONGEST}}}")
 
 
 class NotACursor(Exception):
@@ -42,26 +37,19 @@ class Cursors:
 
     def __init__(self, secret: bytes, purpose: str) -> None:
         # SHA-512 gives as many bytes as AES-256-SIV takes.
-        self._cipher = AESSIV(hmac.digest(secret, f"cursors of {purpose}".encode(), "sha512"))
+        key = hmac.digest(secret, f"cursors of {purpose}".encode(), "sha512")
+        self._sealer = Sealer(key, longest=LONGEST)
 
     def seal(self, agency: str, place: str, *bound: str) -> str:
         """The cursor of a place, which is not empty: letters, digits, `-` and `_`."""
-        sealed = self._cipher.encrypt(place.encode(), _context(agency, bound))
-        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+        return self._sealer.seal(place, [agency, *bound])
 
     def open(self, agency: str, cursor: str, *bound: str) -> str:
         """The place that a cursor means. Raises `NotACursor`, of which nothing follows."""
-        if not _SEALED.fullmatch(cursor):
-            raise NotACursor
         try:
-            sealed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            return self._cipher.decrypt(sealed, _context(agency, bound)).decode()
-        except (InvalidTag, ValueError):
+            return self._sealer.open(cursor, [agency, *bound])
+        except NotSealed:
             raise NotACursor from None
-
-
-def _context(agency: str, bound: tuple[str, ...]) -> list[bytes]:
-    return [agency.encode(), *(text.encode() for text in bound)]
 
 
 def bad_cursor(parameter: str) -> Problem:
