@@ -8,12 +8,7 @@ from services.cases.case.corrections import VoidEntry
 from services.cases.case.entries import MakeEntry
 from services.cases.case.evolving import evolve
 from services.cases.case.opening import OpenCase
-from services.cases.case.oversight import (
-    AnnulOpening,
-    ConfirmOpening,
-    ReassignCase,
-    WithdrawOpening,
-)
+from services.cases.case.oversight import Decision
 from services.cases.case.programme import Step
 from services.cases.case.state import Case, CaseEvent, Unopened
 from shared.decider import Decider
@@ -32,14 +27,7 @@ def check(command: Command, today: date) -> None:
             programme.check(command, today)
         case MakeEntry():
             entries.check(command, today)
-        case (
-            OpenCase()
-            | VoidEntry()
-            | ConfirmOpening()
-            | AnnulOpening()
-            | WithdrawOpening()
-            | ReassignCase()
-        ):
+        case OpenCase() | VoidEntry() | Decision():
             pass
         case _:
             assert_never(command)
@@ -52,7 +40,7 @@ def warnings(command: Command, today: date) -> list[Warned]:
             return opening.warnings(command, today)
         case Step() | MakeEntry():
             return early_days(occurred_on=command.occurred_on)
-        case VoidEntry() | ConfirmOpening() | AnnulOpening() | WithdrawOpening() | ReassignCase():
+        case VoidEntry() | Decision():
             return []
         case _:
             assert_never(command)
@@ -69,7 +57,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return entries.decide(command, state, today)
         case VoidEntry():
             return corrections.decide(command, state, today)
-        case ConfirmOpening() | AnnulOpening() | WithdrawOpening() | ReassignCase():
+        case Decision():
             return oversight.decide(command, state, today)
         case _:
             assert_never(command)

@@ -22,7 +22,12 @@ from shared.events.corrections import StoredEntry, VoidReason
 
 
 @dataclass(frozen=True)
-class ConfirmOpening:
+class Decision:
+    """What every one of these commands is; none of them has a day of its own."""
+
+
+@dataclass(frozen=True)
+class ConfirmOpening(Decision):
     """Make a requested opening a case; `client_id` is the person, found or made."""
 
     client_id: UUID
@@ -32,7 +37,7 @@ class ConfirmOpening:
 
 
 @dataclass(frozen=True)
-class AnnulOpening:
+class AnnulOpening(Decision):
     """Take an opening back, with all that was entered since; `entries` are as they are stored."""
 
     annulled_by: str
@@ -41,7 +46,7 @@ class AnnulOpening:
 
 
 @dataclass(frozen=True)
-class WithdrawOpening:
+class WithdrawOpening(Decision):
     """Take an own request back before it is confirmed."""
 
     withdrawn_by: str
@@ -49,7 +54,7 @@ class WithdrawOpening:
 
 
 @dataclass(frozen=True)
-class ReassignCase:
+class ReassignCase(Decision):
     """Make another agency responsible; `registration_id` is what it knows the person by."""
 
     registration_id: UUID
