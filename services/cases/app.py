@@ -1,5 +1,6 @@
 """services/cases: clients, their cases and ledgers. Here its parts are put together."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,11 +9,12 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
-from services.cases import imported
+from services.cases import imported, unpublished
 from services.cases.case import examples as case_examples
 from services.cases.case.api import (
     appointments,
     corrections,
+    endings,
     entries,
     listing,
     opening,
@@ -113,7 +115,11 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 verifier.register,
                 Cursors(keys.index, "lists"),
             )
-            yield
+            publishing = asyncio.create_task(unpublished.keep_publishing(pool, handler))
+            try:
+                yield
+            finally:
+                publishing.cancel()
         finally:  # asked to end, the process is cancelled where it waits
             watcher.close()
             await pool.close()
@@ -147,6 +153,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         programme,
         entries,
         appointments,
+        endings,
         corrections,
         changes,
     ):

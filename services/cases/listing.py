@@ -17,7 +17,7 @@ from services.cases.case.state import Phase
 from services.cases.relations import Access, Found, access_within
 from shared.agencies import AgencyKind
 from shared.database import Pool
-from shared.events.cases.case import CaseKind
+from shared.events.cases.kinds import CaseKind
 from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import MOMENTS, PAGE, SCANNED, cut, way

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from services.cases.access_table import Relation
-from services.cases.case.state import Annulled, Case, CaseEvent, Requested, Unopened, phase
+from services.cases.case.events import CaseEvent
+from services.cases.case.state import Annulled, Case, Requested, Unopened, phase
 from shared.events.cases.case import CaseOpened, CaseReassigned, EntryVoided, OpeningRequested
 from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
 from shared.journal.journal import Part, Row
@@ -15,15 +16,16 @@ from shared.journal.journal import Part, Row
 CASE = Part(
     """
     INSERT INTO case_register AS kept (case_id, agency, region, kind, phase, workstation_id,
-        registration_id, person_id, version)
+        registration_id, person_id, version, standing)
     {rows}
     ON CONFLICT (case_id) DO UPDATE SET
         agency = coalesce(nullif(excluded.agency, ''), kept.agency),
         phase = excluded.phase, registration_id = excluded.registration_id,
         person_id = excluded.person_id, version = excluded.version,
+        standing = excluded.standing,
         changed_at = clock_timestamp()
     """,
-    ("uuid", "text", "text", "text", "text", "uuid", "uuid", "uuid", "int4"),
+    ("uuid", "text", "text", "text", "text", "uuid", "uuid", "uuid", "int4", "bool"),
 )
 BEGUN = Part(
     "INSERT INTO relations (case_id, agency, relation, subject, begun) {rows}",
@@ -66,6 +68,7 @@ def _case(state: Case, version: int) -> Row:
                 asked.registration_id,
                 None,
                 version,
+                False,
             ),
         )
     file = state.file
@@ -81,6 +84,7 @@ def _case(state: Case, version: int) -> Row:
             file.registration_id,
             file.client_id,
             version,
+            bool(file.spans),
         ),
     )
 

@@ -17,7 +17,8 @@ from services.cases.register import rows
 from shared.clock import present_day
 from shared.database import connect_pool
 from shared.decider import fold
-from shared.events.cases.case import CaseKind, CaseOpened
+from shared.events.cases.case import CaseOpened
+from shared.events.cases.kinds import CaseKind
 from shared.ids import new_id
 from shared.journal.journal import Append, Journal
 from shared.recording import new_event

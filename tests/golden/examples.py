@@ -1,18 +1,27 @@
-"""An example of each published event."""
+"""An example of each published event; a second one of those that have grown since."""
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from shared.events import Event, type_of
-from shared.events.cases.assessments import RiskAssessed, RiskLevel
+from shared.events.cases.assessments import (
+    Evaluated,
+    EvaluationMade,
+    RiskAssessed,
+    RiskReason,
+    SummaryWritten,
+)
 from shared.events.cases.case import (
-    CaseKind,
     CaseOpened,
     CaseReassigned,
     OpeningAnnulled,
     OpeningRequested,
+    PersonFactsCorrected,
     ReassignmentReason,
+    StandingPublished,
 )
 from shared.events.cases.case import EntryVoided as CaseEntryVoided
 from shared.events.cases.clients import (
@@ -23,14 +32,72 @@ from shared.events.cases.clients import (
     RegistrationWithdrawn,
     WithdrawalReason,
 )
-from shared.events.cases.contacts import ContactMode, ContactRecorded
+from shared.events.cases.contacts import (
+    Advice,
+    Agreed,
+    ContactMode,
+    ContactPlace,
+    ContactRecorded,
+    Crisis,
+    CrisisFollowedUp,
+    CrisisOutcome,
+    Direction,
+    Observed,
+    Present,
+    SafetyIncident,
+    Subject,
+)
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
+    DrugTestDisputed,
+    DrugTestMethod,
+    DrugTestRechecked,
     DrugTestRecorded,
     DrugTestResult,
     NotDoneReason,
+    SampleTaken,
+    Tester,
+    TestPlace,
+    TestReason,
 )
-from shared.events.cases.programme import AgreementSigned, ReportedIn
+from shared.events.cases.endings import (
+    CaseEnded,
+    CaseReopened,
+    ClientView,
+    DrugUse,
+    Ending,
+    EndingNotified,
+    Household,
+    Noticed,
+    ReopeningReason,
+    Work,
+)
+from shared.events.cases.evidence import Document
+from shared.events.cases.guidance import (
+    ClientInformed,
+    InformedOf,
+    RegularReportMade,
+    ReportingMode,
+    WarningGiven,
+    WarningReason,
+)
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.leave import LeaveExtended, LeaveReason, LeaveReported, ReturnedFromLeave
+from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
+from shared.events.cases.programme import (
+    AgreementSigned,
+    KindChanged,
+    MaintenanceEnd,
+    MaintenanceEnded,
+    MaintenanceStarted,
+    ProgrammeResumed,
+    ProgrammeSuspended,
+    ReportedIn,
+    ServedWhere,
+    SuspensionReason,
+    TimeServedCredited,
+)
+from shared.events.cases.standing import Span, StandingChange, StandingPhase
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
 from shared.events.outreach.articles import ArticlePublished, Channel
@@ -51,6 +118,24 @@ ON_CASE: dict[str, Any] = {
 }
 ENTRY: dict[str, Any] = {**ON_CASE, "entry_id": _id(3), "occurred_on": date(2019, 3, 14)}
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
+PERSON = PersonFacts(sex=Sex.FEMALE, age_band=AgeBand.FROM_36_TO_59, substance=Substance.HEROIN)
+_AGREED = Span(
+    since=date(2019, 3, 6),
+    until=None,
+    kind=CaseKind.DETOXIFICATION,
+    region="410102001003",
+    phase=StandingPhase.AGREED,
+    level="high",
+    person=PERSON,
+)
+MOVED = StandingChange(
+    client_id=_id(2),
+    removed=(_AGREED,),
+    added=(
+        _AGREED.model_copy(update={"until": date(2019, 3, 14)}),
+        _AGREED.model_copy(update={"since": date(2019, 3, 14), "phase": StandingPhase.SUSPENDED}),
+    ),
+)
 SESSION = SessionHeld(
     entry_id=_id(4),
     activity_id=_id(5),
@@ -64,6 +149,8 @@ SESSION = SessionHeld(
     topic="禁毒宣传进学校",
 )
 
+# As software stored it that knew no more of a contact.
+_AS_STORED = json.loads(CONTACT.model_dump_json(exclude_defaults=True))
 EXAMPLES: list[Event] = [
     WorkstationRegistered(
         workstation_id=_id(6), region="410102001000", name="410102001工作站", kind="工作站"
@@ -102,12 +189,89 @@ EXAMPLES: list[Event] = [
     CONTACT,
     DrugTestRecorded(**ENTRY, result=DrugTestResult.NOT_DONE, not_done_reason=NotDoneReason.EVADED),
     DrugTestAppointed(**ENTRY, asked_of="example-laboratory", due_on=date(2019, 3, 20)),
-    RiskAssessed(**ENTRY, level=RiskLevel.MEDIUM),
+    RiskAssessed(**ENTRY, level="medium"),
+    ProgrammeSuspended(
+        **ENTRY,
+        reason=SuspensionReason.DETAINED,
+        evidence=Document.DETENTION_NOTICE,
+        standing=MOVED,
+    ),
+    ProgrammeResumed(**ENTRY, evidence=Document.RELEASE_CERTIFICATE),
+    KindChanged(
+        **{**ENTRY, "kind": CaseKind.REHABILITATION},
+        from_kind=CaseKind.DETOXIFICATION,
+        evidence=Document.DECISION,
+    ),
+    TimeServedCredited(
+        **ENTRY,
+        days=300,
+        where=ServedWhere.COMPULSORY_ISOLATION,
+        evidence=Document.RELEASE_CERTIFICATE,
+    ),
+    MaintenanceStarted(**ENTRY, evidence=Document.CLINIC_RECORD),
+    MaintenanceEnded(**ENTRY, started_id=_id(12), reason=MaintenanceEnd.COMPLETED),
+    CaseEnded(
+        **ENTRY,
+        ending=Ending.COMPLETED,
+        evidence=Document.COMPLETION_CERTIFICATE,
+        months=36,
+        drug_use=DrugUse.ABSTINENT,
+        work=Work.EMPLOYED,
+        household=Household.WITH_FAMILY,
+        client_view=ClientView.HELPFUL,
+    ),
+    CaseReopened(**ENTRY, reason=ReopeningReason.RETURNED),
+    EndingNotified(**ENTRY, ending_id=_id(12), told=Noticed.FAMILY, due_on=date(2019, 3, 21)),
+    PersonFactsCorrected(**ENTRY, person=PERSON),
+    StandingPublished(case_id=_id(1), client_id=_id(2), standing=MOVED),
+    CrisisFollowedUp(
+        **ENTRY, contact_id=_id(12), crisis=Crisis.DANGER_TO_SELF, outcome=CrisisOutcome.SAFE
+    ),
+    SampleTaken(
+        **ENTRY,
+        method=DrugTestMethod.HAIR,
+        place=TestPlace.POLICE_STATION,
+        taken_by=Tester.POLICE,
+        appointment_id=_id(12),
+    ),
+    DrugTestDisputed(**ENTRY, test_id=_id(12), told_on=date(2019, 3, 13)),
+    DrugTestRechecked(
+        **ENTRY,
+        test_id=_id(12),
+        tested_on=date(2019, 3, 11),
+        method=DrugTestMethod.URINE,
+        before=DrugTestResult.POSITIVE,
+        substances_before=(Substance.HEROIN,),
+        result=DrugTestResult.NEGATIVE,
+        substances=(),
+        tested_by=Tester.LABORATORY,
+    ),
+    SummaryWritten(**ENTRY),
+    EvaluationMade(**ENTRY, outcome=Evaluated.KEPT, present=(Present.SOCIAL_WORKER,)),
+    LeaveReported(
+        **ENTRY,
+        leaves_on=date(2019, 3, 20),
+        returns_on=date(2019, 3, 25),
+        destination="330102000000",
+        reason=LeaveReason.FAMILY,
+        in_writing=True,
+    ),
+    LeaveExtended(
+        **ENTRY,
+        leave_id=_id(12),
+        until=date(2019, 3, 25),
+        returns_on=date(2019, 3, 28),
+        in_writing=True,
+    ),
+    ReturnedFromLeave(**ENTRY, leave_id=_id(12), due_on=date(2019, 3, 25)),
+    ClientInformed(**ENTRY, topics=(InformedOf.HOW_SUPPORT_WORKS, InformedOf.RIGHTS), signed=True),
+    WarningGiven(**ENTRY, reason=WarningReason.EVADED_TEST),
+    RegularReportMade(**ENTRY, mode=ReportingMode.IN_PERSON),
     CaseEntryVoided(
         case_id=_id(1),
         entry_id=_id(3),
         entry_type=type_of(CONTACT),
-        entry=stored(CONTACT).fields,
+        entry=_AS_STORED,
         reason=VoidReason.WRONG_CLIENT,
     ),
     SESSION,
@@ -126,3 +290,66 @@ EXAMPLES: list[Event] = [
         reason=VoidReason.DUPLICATE,
     ),
 ]
+# Of events that got fields after they were published: with all of them.
+GROWN: list[Event] = [
+    CaseOpened(
+        **ON_CASE,
+        workstation_id=_id(6),
+        occurred_on=date(2019, 3, 1),
+        registration_id=_id(10),
+        agency="example-agency",
+        confirmed_by="example-police",
+        person=PERSON,
+        standing=StandingChange(client_id=_id(2), added=(_AGREED,)),
+    ),
+    ContactRecorded(
+        **ENTRY,
+        mode=ContactMode.PHONE,
+        direction=Direction.CLIENT_TO_WORKER,
+        place=ContactPlace.HOME,
+        present=(Present.SOCIAL_WORKER, Present.GRID_ADMINISTRATOR),
+        observations={Subject.MIND: Observed.POOR, Subject.HEALTH: Observed.FAIR},
+        advice=(Advice.COUNSELLING,),
+        agreed=(Agreed.NEXT_CONTACT,),
+        crisis=Crisis.DANGER_TO_SELF,
+        safety=SafetyIncident.ABUSE,
+        arranged_with_police=True,
+    ),
+    DrugTestRecorded(
+        **ENTRY,
+        result=DrugTestResult.POSITIVE,
+        method=DrugTestMethod.HAIR,
+        appointment_id=_id(12),
+        sample_id=_id(13),
+        substances=(Substance.HEROIN, Substance.KETAMINE),
+        tested_by=Tester.LABORATORY,
+        reason=TestReason.RANDOM,
+    ),
+    DrugTestAppointed(
+        **ENTRY,
+        asked_of="",
+        due_on=date(2019, 3, 20),
+        method=DrugTestMethod.URINE,
+        place=TestPlace.WORKSTATION,
+        reason=TestReason.SCHEDULED,
+    ),
+    RiskAssessed(
+        **ENTRY,
+        level="c1",
+        scheme="abc",
+        reasons=(RiskReason.POSITIVE_TEST,),
+        present=(Present.POLICE,),
+    ),
+]
+
+
+def files() -> dict[str, Event]:
+    """The name of each golden file, and its event."""
+    return {type_of(event): event for event in EXAMPLES} | {
+        f"{type_of(event)}-grown": event for event in GROWN
+    }
+
+
+def type_in(path: Path) -> str:
+    """The type of the event in a golden file."""
+    return path.stem.removesuffix("-grown")

@@ -3,30 +3,73 @@
 from collections.abc import Mapping
 
 from services.cases.access_table import Category
-from services.cases.case.state import CaseEvent
+from services.cases.case.events import CaseEvent
 from shared.events import type_of
-from shared.events.cases.assessments import RiskAssessed
+from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
 from shared.events.cases.case import (
     CaseOpened,
     CaseReassigned,
     OpeningAnnulled,
     OpeningRequested,
+    PersonFactsCorrected,
+    StandingPublished,
 )
-from shared.events.cases.contacts import ContactRecorded
-from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
-from shared.events.cases.programme import AgreementSigned, ReportedIn
+from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
+from shared.events.cases.drug_tests import (
+    DrugTestAppointed,
+    DrugTestDisputed,
+    DrugTestRechecked,
+    DrugTestRecorded,
+    SampleTaken,
+)
+from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
+from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.programme import (
+    AgreementSigned,
+    KindChanged,
+    MaintenanceEnded,
+    MaintenanceStarted,
+    ProgrammeResumed,
+    ProgrammeSuspended,
+    ReportedIn,
+    TimeServedCredited,
+)
 
 CATEGORY_OF: Mapping[type[CaseEvent], Category] = {
     CaseOpened: Category.OPENING,
     OpeningRequested: Category.OPENING,
     OpeningAnnulled: Category.OPENING,
     CaseReassigned: Category.OPENING,
+    PersonFactsCorrected: Category.OPENING,
+    StandingPublished: Category.OPENING,
     ReportedIn: Category.PROGRAMME,
     AgreementSigned: Category.PROGRAMME,
+    ProgrammeSuspended: Category.PROGRAMME,
+    ProgrammeResumed: Category.PROGRAMME,
+    KindChanged: Category.PROGRAMME,
+    TimeServedCredited: Category.PROGRAMME,
+    MaintenanceStarted: Category.PROGRAMME,
+    MaintenanceEnded: Category.PROGRAMME,
+    CaseEnded: Category.PROGRAMME,
+    CaseReopened: Category.PROGRAMME,
+    EndingNotified: Category.PROGRAMME,
+    LeaveReported: Category.PROGRAMME,
+    LeaveExtended: Category.PROGRAMME,
+    ReturnedFromLeave: Category.PROGRAMME,
+    ClientInformed: Category.PROGRAMME,
+    WarningGiven: Category.PROGRAMME,
+    RegularReportMade: Category.PROGRAMME,
     ContactRecorded: Category.CONTACTS,
+    CrisisFollowedUp: Category.CONTACTS,
     DrugTestAppointed: Category.TESTS,
+    SampleTaken: Category.TESTS,
     DrugTestRecorded: Category.TESTS,
+    DrugTestDisputed: Category.TESTS,
+    DrugTestRechecked: Category.TESTS,
     RiskAssessed: Category.ASSESSMENTS,
+    SummaryWritten: Category.ASSESSMENTS,
+    EvaluationMade: Category.ASSESSMENTS,
 }
 
 _BY_NAME = {type_of(model): category for model, category in CATEGORY_OF.items()}

@@ -4,25 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.cases.case.state import Agreed, Case, CaseEvent, existing
+from services.cases.case.events import CaseEvent, Step
+from services.cases.case.names import NAMES
+from services.cases.case.state import Case, existing
 from shared.decider import Refused
 from shared.events import type_of
-from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.case import CaseOpened, EntryVoided
-from shared.events.cases.contacts import ContactRecorded
-from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
-from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.text import Text
-
-NAMES = {
-    type_of(ReportedIn): Text(zh="报到", en="reporting in"),
-    type_of(AgreementSigned): Text(zh="协议", en="agreement"),
-    type_of(ContactRecorded): Text(zh="帮教记录", en="contacts"),
-    type_of(DrugTestRecorded): Text(zh="检测记录", en="drug tests"),
-    type_of(DrugTestAppointed): Text(zh="检测预约", en="appointments for a test"),
-    type_of(RiskAssessed): Text(zh="风险评估", en="risk assessments"),
-}
 
 
 @dataclass(frozen=True)
@@ -39,10 +28,28 @@ class EntryAlreadyVoid(Refused):
     zh = "该记录已经作废。"
 
 
-class AgreementRestsOnIt(Refused):
-    """A signed agreement rests on this entry; void the agreement first."""
+class LaterStepRestsOnIt(Refused):
+    """A later step of the case rests on this one; void that one first."""
 
-    zh = "已签订的协议以该记录为前提，请先作废协议记录。"
+    zh = "后面的环节以该记录为前提，请先作废后面的环节。"
+
+    def __init__(self, later: Step) -> None:
+        super().__init__()
+        self._later = NAMES[type_of(later)]
+
+    @property
+    def text(self) -> Text:
+        """Which step it is."""
+        return Text(
+            zh=f"后面的环节（{self._later.zh}）以该记录为前提，请先作废该环节。",
+            en=f"A later step of the case ({self._later.en}) rests on this one; void it first.",
+        )
+
+
+class OthersRestOnIt(Refused):
+    """Other entries are about this one; void them first."""
+
+    zh = "其他记录以该记录为前提，请先作废那些记录。"
 
 
 class EntriesRestOnIt(Refused):
@@ -71,10 +78,16 @@ def decide(command: VoidEntry, state: Case, today: date) -> list[CaseEvent]:
     case, entry = existing(state), command.entry
     if entry.entry_id in case.file.voided:
         raise EntryAlreadyVoid
-    if isinstance(case, Agreed) and entry.entry_id == case.reported_in.entry_id:
-        raise AgreementRestsOnIt
-    if isinstance(entry.read(), CaseOpened) and any(case.file.counting.values()):
-        raise EntriesRestOnIt(case.file.counting)
+    voided = entry.read()
+    if isinstance(voided, CaseOpened):
+        if any(case.file.counting.values()):
+            raise EntriesRestOnIt(case.file.counting)
+    elif isinstance(voided, Step):
+        last = case.file.path[-1]
+        if last.entry_id != entry.entry_id:
+            raise LaterStepRestsOnIt(last)
+    if case.file.resting.get(entry.entry_id):
+        raise OthersRestOnIt
     return [
         EntryVoided(
             case_id=case.file.case_id,

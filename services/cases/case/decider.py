@@ -3,31 +3,52 @@
 from datetime import date
 from typing import TypeAlias, assert_never, get_args
 
-from services.cases.case import corrections, entries, opening, oversight, programme
+from services.cases.case import (
+    corrections,
+    endings,
+    entries,
+    opening,
+    oversight,
+    programme,
+    standing,
+)
 from services.cases.case.corrections import VoidEntry
+from services.cases.case.endings import EndCase, NotifyOfEnding, ReopenCase
 from services.cases.case.entries import MakeEntry
+from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
-from services.cases.case.programme import Step
-from services.cases.case.state import Case, CaseEvent, Unopened
+from services.cases.case.programme import TakeStep
+from services.cases.case.standing import PublishStanding
+from services.cases.case.state import Case, Unopened
 from shared.decider import Decider
-from shared.events.cases.assessments import RiskAssessed
+from shared.events.cases.assessments import SummaryWritten
 from shared.events.cases.contacts import ContactRecorded
-from shared.events.cases.drug_tests import DrugTestRecorded
+from shared.events.cases.guidance import RegularReportMade
 from shared.warned import Warned, early_days
 
-Command: TypeAlias = OpenCase | programme.Command | entries.Command | VoidEntry | oversight.Command
+Command: TypeAlias = (
+    OpenCase
+    | programme.Command
+    | endings.Command
+    | entries.Command
+    | VoidEntry
+    | oversight.Command
+    | PublishStanding
+)
 
 
 def check(command: Command, today: date) -> None:
     """Refuse what a command contradicts by itself, whatever the case; raises a `Refused`."""
     match command:
-        case Step():
+        case EndCase() | ReopenCase() | NotifyOfEnding():
+            endings.check(command, today)
+        case TakeStep():
             programme.check(command, today)
         case MakeEntry():
             entries.check(command, today)
-        case OpenCase() | VoidEntry() | Decision():
+        case OpenCase() | VoidEntry() | Decision() | PublishStanding():
             pass
         case _:
             assert_never(command)
@@ -38,20 +59,29 @@ def warnings(command: Command, today: date) -> list[Warned]:
     match command:
         case OpenCase():
             return opening.warnings(command, today)
-        case Step() | MakeEntry():
+        case TakeStep() | MakeEntry():
             return early_days(occurred_on=command.occurred_on)
-        case VoidEntry() | Decision():
+        case VoidEntry() | Decision() | PublishStanding():
             return []
         case _:
             assert_never(command)
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
-    """What a command comes to; raises a `Refused` by name."""
+    """What a command comes to, and what that changes of what the case stands at.
+
+    Raises a `Refused` by name.
+    """
+    return standing.told(state, _decide(command, state, today))
+
+
+def _decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     match command:
         case OpenCase():
             return opening.decide(command, state, today)
-        case Step():
+        case EndCase() | ReopenCase() | NotifyOfEnding():
+            return endings.decide(command, state, today)
+        case TakeStep():
             return programme.decide(command, state, today)
         case MakeEntry():
             return entries.decide(command, state, today)
@@ -59,6 +89,8 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return corrections.decide(command, state, today)
         case Decision():
             return oversight.decide(command, state, today)
+        case PublishStanding():
+            return standing.decide(state)
         case _:
             assert_never(command)
 
@@ -68,5 +100,5 @@ case: Decider[Command, Case, CaseEvent] = Decider(
     get_args(CaseEvent),
     decide,
     evolve,
-    light=(ContactRecorded, DrugTestRecorded, RiskAssessed),
+    light=(ContactRecorded, RegularReportMade, SummaryWritten),
 )

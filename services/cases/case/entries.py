@@ -5,9 +5,11 @@ from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from services.cases.case.state import Case, CaseEvent, opened
+from services.cases.case.events import CaseEvent
+from services.cases.case.ledger import file_on, on_case
+from services.cases.case.state import Case
 from shared.decider import Refused, check_day
-from shared.events.cases.assessments import RiskAssessed, RiskLevel
+from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.contacts import ContactMode, ContactRecorded
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
@@ -55,7 +57,7 @@ class AppointDrugTest(MakeEntry):
 class AssessRisk(MakeEntry):
     """Write down the client's risk."""
 
-    level: RiskLevel
+    level: str
 
 
 Command: TypeAlias = RecordContact | RecordDrugTest | AppointDrugTest | AssessRisk
@@ -96,13 +98,6 @@ class DueBeforeAppointment(Refused):
     field = "due_on"
 
 
-class EntryBeforeDecision(Refused):
-    """This day is before the decision by which the case was opened; check both dates."""
-
-    zh = "日期早于该档案的决定日期，请核对这两个日期。"
-    field = "occurred_on"
-
-
 def check(command: Command, today: date) -> None:
     """Refuse a day that has not come, and a test whose reason contradicts its result."""
     check_day(command.occurred_on, today)
@@ -113,19 +108,13 @@ def check(command: Command, today: date) -> None:
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """Make an entry."""
     check(command, today)
-    file = opened(state).file
-    if file.decided_on is not None and command.occurred_on < file.decided_on:
-        raise EntryBeforeDecision
+    file = file_on(state, command.occurred_on)
+    common = on_case(file, command.entry_id, command.occurred_on)
     match command:
         case RecordContact():
             return [
                 ContactRecorded(
-                    entry_id=command.entry_id,
-                    case_id=file.case_id,
-                    client_id=file.client_id,
-                    kind=file.kind,
-                    region=file.region,
-                    occurred_on=command.occurred_on,
+                    **common,
                     mode=command.mode,
                 )
             ]
@@ -134,12 +123,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                 raise AppointmentUnknown
             return [
                 DrugTestRecorded(
-                    entry_id=command.entry_id,
-                    case_id=file.case_id,
-                    client_id=file.client_id,
-                    kind=file.kind,
-                    region=file.region,
-                    occurred_on=command.occurred_on,
+                    **common,
                     method=command.method,
                     result=command.result,
                     not_done_reason=command.not_done_reason,
@@ -151,12 +135,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                 raise DueBeforeAppointment
             return [
                 DrugTestAppointed(
-                    entry_id=command.entry_id,
-                    case_id=file.case_id,
-                    client_id=file.client_id,
-                    kind=file.kind,
-                    region=file.region,
-                    occurred_on=command.occurred_on,
+                    **common,
                     asked_of=command.asked_of,
                     due_on=command.due_on,
                 )
@@ -164,12 +143,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
         case AssessRisk():
             return [
                 RiskAssessed(
-                    entry_id=command.entry_id,
-                    case_id=file.case_id,
-                    client_id=file.client_id,
-                    kind=file.kind,
-                    region=file.region,
-                    occurred_on=command.occurred_on,
+                    **common,
                     level=command.level,
                 )
             ]

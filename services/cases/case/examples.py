@@ -23,11 +23,12 @@ PROVIDER = "410102-social-workers"  # whose openings wait
 REFERENCE = "4101-00001"
 NOTE = "家访，情况稳定"
 WORKER = "社工甲"
+DOCUMENT_NUMBER = "示例字〔2019〕第12号"
 
 
 def entered(version: int, case_id: str = CASE_ID) -> Answers:
     """The answer to the entry that makes this version of the case; the fourth is the contact."""
-    entry_id = ENTRY_ID if version == 4 else f"0196a1f1-0c41-7d08-b7e9-3a5f21c8d64{version}"
+    entry_id = ENTRY_ID if version == 4 else f"0196a1f1-0c41-7d08-b7e9-3a5f21c8d6{version:02}"
     return written(
         {"entry_id": entry_id, "version": version, "position": f"case-{case_id}@{version}"}
     )
@@ -82,6 +83,7 @@ _OPENING: dict[str, Any] = {
         "occurred_on": "2019-01-10",
         "agency": AGENCY,
         "confirmed_by": AGENCY,
+        "person": {"sex": "female", "age_band": "36_to_59", "substance": "heroin"},
     },
 }
 _CONTACT: dict[str, Any] = {
@@ -89,7 +91,19 @@ _CONTACT: dict[str, Any] = {
     "type": "cases.ContactRecorded.v1",
     "recorded_at": "2019-03-14T02:11:09.318204+00:00",
     "void": False,
-    "facts": {"occurred_on": "2019-03-14", "mode": "home_visit"},
+    "facts": {
+        "occurred_on": "2019-03-14",
+        "mode": "home_visit",
+        "direction": None,
+        "place": None,
+        "present": [],
+        "observations": {},
+        "advice": [],
+        "agreed": [],
+        "crisis": None,
+        "safety": None,
+        "arranged_with_police": False,
+    },
 }
 CASE = shown(
     {
@@ -118,7 +132,9 @@ PERSON = shown(
     personal=True,
 )
 PARTICULARS = shown(
-    {"entry_id": ENTRY_ID, "note": NOTE, "worker": WORKER}, versioned=False, personal=True
+    {"entry_id": ENTRY_ID, "note": NOTE, "worker": WORKER, "document_number": None},
+    versioned=False,
+    personal=True,
 )
 IMPORTED = {
     "entry_id": ENTRY_ID,

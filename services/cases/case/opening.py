@@ -5,11 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from services.cases.case import programme
+from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.programme import ReportIn, SignAgreement
-from services.cases.case.state import Case, CaseEvent, Unopened
+from services.cases.case.state import Case, Unopened
 from shared.decider import FutureDate, Refused, check_region
-from shared.events.cases.case import CaseKind, CaseOpened, OpeningRequested
+from shared.events.cases.case import CaseOpened, OpeningRequested
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.person import NOT_KNOWN, PersonFacts
 from shared.warned import Warned, early_days, retired_region
 
 
@@ -35,6 +38,7 @@ class OpenCase:
     reported_in: ReportIn | None = None
     agreement: SignAgreement | None = None
     born_on: date | None = None
+    person: PersonFacts = NOT_KNOWN
 
 
 class CaseAlreadyOpened(Refused):
@@ -121,6 +125,7 @@ def decide(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
             decided_on=command.decided_on,
             reported_in_on=reported_in.occurred_on if reported_in else None,
             agreement_signed_on=agreement.occurred_on if agreement else None,
+            person=command.person,
         )
     ]
 
@@ -144,6 +149,7 @@ def _opened(command: OpenCase, state: Case, today: date) -> list[CaseEvent]:
             registration_id=command.registration_id,
             agency=command.agency,
             confirmed_by=command.confirmed_by,
+            person=command.person,
         )
     ]
     for step, field in (

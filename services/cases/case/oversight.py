@@ -6,9 +6,10 @@ from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from services.cases.case import opening
+from services.cases.case.events import CaseEvent
 from services.cases.case.opening import OpenCase
 from services.cases.case.programme import ReportIn, SignAgreement
-from services.cases.case.state import Case, CaseEvent, Requested, Unopened, existing, opened
+from services.cases.case.state import Case, Requested, Unopened, existing, opened
 from shared.decider import Refused
 from shared.events import type_of
 from shared.events.cases.case import (
@@ -139,6 +140,7 @@ def _confirm(command: ConfirmOpening, state: Case, today: date) -> list[CaseEven
             asked.decided_on,
             ReportIn(command.reporting_in_id, reported_in) if reported_in else None,
             SignAgreement(command.agreement_id, agreed) if agreed else None,
+            person=asked.person,
         ),
         Unopened(),
         today,
@@ -146,11 +148,11 @@ def _confirm(command: ConfirmOpening, state: Case, today: date) -> list[CaseEven
 
 
 def _annul(command: AnnulOpening, state: Case) -> list[CaseEvent]:
-    """Entries first, the opening last: nothing that still counts rests on a void opening."""
+    """The last entry first, the opening last: nothing that still counts rests on what is void."""
     if isinstance(state, Requested):
         return [_annulled(state, command.annulled_by, command.reason)]
     file = opened(state).file
-    counting = [entry for entry in command.entries if entry.entry_id not in file.voided]
+    counting = [e for e in reversed(command.entries) if e.entry_id not in file.voided]
     is_opening = type_of(CaseOpened)
     counting.sort(key=lambda entry: entry.type == is_opening)
     return [

@@ -1,17 +1,39 @@
-"""The steps of a programme: reporting in (戒毒条例 14) and the agreement (戒毒条例 16)."""
+"""The steps of a programme: reporting in (戒毒条例 14), the agreement (16), and what changes it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from services.cases.case.state import Agreed, AtLarge, Case, CaseEvent, Ordered, Reported, opened
+from services.cases.case.events import CaseEvent
+from services.cases.case.evidence import check_document
+from services.cases.case.ledger import on_case
+from services.cases.case.state import (
+    Agreed,
+    AtLarge,
+    Case,
+    Opened,
+    Ordered,
+    Reported,
+    Suspended,
+    running,
+)
 from shared.decider import Refused, check_day
-from shared.events.cases.programme import AgreementSigned, ReportedIn
+from shared.events.cases.evidence import Document
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.programme import (
+    AgreementSigned,
+    KindChanged,
+    ProgrammeResumed,
+    ProgrammeSuspended,
+    ReportedIn,
+    SuspensionReason,
+)
 
 
 @dataclass(frozen=True)
-class Step:
+class TakeStep:
     """What every step has."""
 
     entry_id: UUID
@@ -19,16 +41,54 @@ class Step:
 
 
 @dataclass(frozen=True)
-class ReportIn(Step):
+class ReportIn(TakeStep):
     """The client reports in."""
 
 
 @dataclass(frozen=True)
-class SignAgreement(Step):
+class SignAgreement(TakeStep):
     """The client signs the agreement."""
 
 
-Command: TypeAlias = ReportIn | SignAgreement
+@dataclass(frozen=True)
+class SuspendProgramme(TakeStep):
+    """The programme does not go on for a time."""
+
+    reason: SuspensionReason
+    evidence: Document
+
+
+@dataclass(frozen=True)
+class ResumeProgramme(TakeStep):
+    """The programme goes on."""
+
+    evidence: Document
+
+
+@dataclass(frozen=True)
+class ChangeKind(TakeStep):
+    """The case becomes one of another kind, by a decision."""
+
+    kind: CaseKind
+    evidence: Document
+
+
+Command: TypeAlias = ReportIn | SignAgreement | SuspendProgramme | ResumeProgramme | ChangeKind
+
+SUSPENDED_BY: Mapping[SuspensionReason, frozenset[Document]] = {
+    SuspensionReason.DETAINED: frozenset({Document.DETENTION_NOTICE}),
+    SuspensionReason.ARRESTED: frozenset({Document.ARREST_WARRANT, Document.DETENTION_NOTICE}),
+    SuspensionReason.IN_HOSPITAL: frozenset({Document.MEDICAL_CERTIFICATE}),
+}
+RESUMED_BY = frozenset({Document.RELEASE_CERTIFICATE, Document.MEDICAL_CERTIFICATE})
+CHANGES = frozenset(
+    {
+        (CaseKind.AT_LARGE, CaseKind.DETOXIFICATION),
+        (CaseKind.AT_LARGE, CaseKind.REHABILITATION),
+        (CaseKind.DETOXIFICATION, CaseKind.REHABILITATION),
+    }
+)
+DECIDED_BY = frozenset({Document.DECISION})
 
 
 class NotAProgramme(Refused):
@@ -69,9 +129,48 @@ class AgreementBeforeReportingIn(Refused):
     field = "occurred_on"
 
 
+class ProgrammeIsSuspended(Refused):
+    """The programme is suspended; record first that it goes on."""
+
+    zh = "该对象的执行已经中止，请先登记恢复执行。"
+
+
+class ProgrammeIsNotSuspended(Refused):
+    """The programme is not suspended: there is nothing that could go on again."""
+
+    zh = "该对象的执行没有中止，无须恢复。"
+
+
+class BeforeTheLastStep(Refused):
+    """This day is before the last step of the case; steps are recorded in the order of their days.
+    Check the day, or void the later step first."""
+
+    zh = "日期早于该档案上一环节的日期；各环节须按日期先后登记。请核对日期，或先作废后面的环节。"
+    field = "occurred_on"
+
+
+class KindCannotChangeSo(Refused):
+    """A case at large can become a programme, and detoxification can become rehabilitation; no
+    other change of kind exists. Check the kind."""
+
+    zh = "只有社会面档案可转为社区戒毒或社区康复，社区戒毒可转为社区康复；请核对类别。"
+    field = "kind"
+
+
 def check(command: Command, today: date) -> None:
-    """Refuse a step on a day that has not come."""
+    """Refuse a step on a day that has not come, or one whose document does not show it."""
     check_day(command.occurred_on, today)
+    match command:
+        case SuspendProgramme():
+            check_document(command.evidence, SUSPENDED_BY[command.reason])
+        case ResumeProgramme():
+            check_document(command.evidence, RESUMED_BY)
+        case ChangeKind():
+            check_document(command.evidence, DECIDED_BY)
+        case ReportIn() | SignAgreement():
+            pass
+        case _:
+            assert_never(command)
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
@@ -82,51 +181,96 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return [_report_in(command, state)]
         case SignAgreement():
             return [_sign(command, state)]
+        case SuspendProgramme():
+            return [_suspend(command, state)]
+        case ResumeProgramme():
+            return [_resume(command, state)]
+        case ChangeKind():
+            return [_change_kind(command, state)]
         case _:
             assert_never(command)
 
 
+def check_order(command: TakeStep, case: Opened) -> None:
+    """Refuse a step that is older than the last one. Raises `BeforeTheLastStep`."""
+    last = case.file.last_step_on
+    if last is not None and command.occurred_on < last:
+        raise BeforeTheLastStep
+
+
 def _report_in(command: ReportIn, state: Case) -> ReportedIn:
-    match case := opened(state):
+    match case := running(state):
         case AtLarge():
             raise NotAProgramme
         case Reported() | Agreed():
             raise AlreadyReportedIn
+        case Suspended():
+            raise ProgrammeIsSuspended
         case Ordered():
             if command.occurred_on < case.decided_on:
                 raise ReportedInBeforeDecision
         case _:
             assert_never(case)
-    file = case.file
-    return ReportedIn(
-        entry_id=command.entry_id,
-        case_id=file.case_id,
-        client_id=file.client_id,
-        kind=file.kind,
-        region=file.region,
-        occurred_on=command.occurred_on,
-    )
+    check_order(command, case)
+    return ReportedIn(**on_case(case.file, command.entry_id, command.occurred_on))
 
 
 def _sign(command: SignAgreement, state: Case) -> AgreementSigned:
-    match case := opened(state):
+    match case := running(state):
         case AtLarge():
             raise NotAProgramme
         case Ordered():
             raise NotReportedIn
         case Agreed():
             raise AgreementAlreadySigned
+        case Suspended():
+            raise ProgrammeIsSuspended
         case Reported():
             if command.occurred_on < case.reported_in.occurred_on:
                 raise AgreementBeforeReportingIn
         case _:
             assert_never(case)
-    file = case.file
-    return AgreementSigned(
-        entry_id=command.entry_id,
-        case_id=file.case_id,
-        client_id=file.client_id,
-        kind=file.kind,
-        region=file.region,
-        occurred_on=command.occurred_on,
+    check_order(command, case)
+    return AgreementSigned(**on_case(case.file, command.entry_id, command.occurred_on))
+
+
+def _suspend(command: SuspendProgramme, state: Case) -> ProgrammeSuspended:
+    match case := running(state):
+        case AtLarge():
+            raise NotAProgramme
+        case Suspended():
+            raise ProgrammeIsSuspended
+        case Ordered() | Reported() | Agreed():
+            pass
+        case _:
+            assert_never(case)
+    check_order(command, case)
+    return ProgrammeSuspended(
+        **on_case(case.file, command.entry_id, command.occurred_on),
+        reason=command.reason,
+        evidence=command.evidence,
+    )
+
+
+def _resume(command: ResumeProgramme, state: Case) -> ProgrammeResumed:
+    case = running(state)
+    if not isinstance(case, Suspended):
+        raise ProgrammeIsNotSuspended
+    check_order(command, case)
+    return ProgrammeResumed(
+        **on_case(case.file, command.entry_id, command.occurred_on), evidence=command.evidence
+    )
+
+
+def _change_kind(command: ChangeKind, state: Case) -> KindChanged:
+    case = running(state)
+    if isinstance(case, Suspended):
+        raise ProgrammeIsSuspended
+    if (case.file.kind, command.kind) not in CHANGES:
+        raise KindCannotChangeSo
+    check_order(command, case)
+    return KindChanged(
+        **{**on_case(case.file, command.entry_id, command.occurred_on), "kind": command.kind},
+        from_kind=case.file.kind,
+        evidence=command.evidence,
     )

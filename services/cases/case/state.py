@@ -1,10 +1,11 @@
-"""A case: one programme of a client, or the one file of a user at large.
+"""A case: the one file of a person, from its opening to its end.
 
 The phases are types: a programme is ordered, the client reports in (戒毒条例 14: within 15 days),
-signs the agreement (戒毒条例 16), and entries are made in the ledger all along. The file of a
-user at large has no phases. An entry is never changed; a mistake is made void. So is the opening
-of a case, which then takes no more entries. What an agency opens that decides on no programme is
-only requested, until it is confirmed or annulled.
+signs the agreement (戒毒条例 16), and entries are made in the ledger all along; a programme may be
+suspended and goes on. The file of a user at large has no steps before its end. A case of one kind
+can become one of another, and a case that has ended can be opened again. An entry is never changed;
+a mistake is made void. So is the opening of a case, which then takes no more entries. What an
+agency opens that decides on no programme is only requested, until it is confirmed or annulled.
 """
 
 from collections.abc import Mapping
@@ -14,44 +15,27 @@ from enum import StrEnum
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
+from services.cases.case.events import Mark, Step
 from shared.decider import Missing, Refused
-from shared.events.cases.assessments import RiskAssessed
-from shared.events.cases.case import (
-    CaseKind,
-    CaseOpened,
-    CaseReassigned,
-    EntryVoided,
-    OpeningAnnulled,
-    OpeningRequested,
-)
-from shared.events.cases.contacts import ContactRecorded
-from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
-from shared.events.cases.programme import AgreementSigned, ReportedIn
-
-CaseEvent: TypeAlias = (
-    CaseOpened
-    | ReportedIn
-    | AgreementSigned
-    | ContactRecorded
-    | DrugTestRecorded
-    | RiskAssessed
-    | EntryVoided
-    | OpeningRequested
-    | OpeningAnnulled
-    | CaseReassigned
-    | DrugTestAppointed
-)
+from shared.events.cases.case import CaseEntry, CaseOpened, OpeningRequested
+from shared.events.cases.endings import CaseEnded
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.programme import AgreementSigned, KindChanged, ReportedIn
+from shared.events.cases.standing import Span
 
 
 @dataclass(frozen=True)
 class File:
     """What every opened case has.
 
-    `decided_on` is the day of the decision, where there was one. `voided` are the entries that no
-    longer count; `counting` says how many do, the opening aside, by their published type.
-    `registration_id` is what the responsible agency knows the person by; `agency` is that agency,
-    empty where the case was opened before events said it. `asked` are the agencies that were asked
-    for a test and have not entered it, by the appointment.
+    `path` are the steps since the `opening` that count; `marks` what else counts for what the case
+    stands at, in the order of recording; `spans` are what it stands at, as was published.
+    `voided` are the entries that no longer count; `counting` says how many do, the opening aside,
+    by their published type. `named` are entries that others may be about, as long as they count;
+    `resting` says of an entry which others are about it. `registration_id` is what the responsible
+    agency knows the person by; `agency` is that agency, empty where the case was opened before
+    events said it. `asked` are the agencies that were asked for a test and have not entered it, by
+    the appointment.
     """
 
     case_id: UUID
@@ -59,12 +43,35 @@ class File:
     kind: CaseKind
     region: str
     registration_id: UUID
+    opening: CaseOpened
     agency: str = ""
     workstation_id: UUID | None = None
-    decided_on: date | None = None
+    path: tuple[Step, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    spans: tuple[Span, ...] = ()
     asked: Mapping[UUID, str] = field(default_factory=dict)
+    named: Mapping[UUID, CaseEntry] = field(default_factory=dict)
+    resting: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
     voided: frozenset[UUID] = frozenset()
     counting: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def decided_on(self) -> date | None:
+        """The day of the decision by which it was opened, where there was one."""
+        return self.opening.occurred_on
+
+    @property
+    def last_step_on(self) -> date | None:
+        """The day of the last step; of the opening where there is none."""
+        return self.path[-1].occurred_on if self.path else self.decided_on
+
+    def kind_on(self, day: date) -> CaseKind:
+        """What kind of case it was on a day."""
+        kind = self.opening.kind
+        for step in self.path:
+            if isinstance(step, KindChanged) and step.occurred_on <= day:
+                kind = step.kind
+        return kind
 
 
 @dataclass(frozen=True)
@@ -121,13 +128,31 @@ class Agreed:
 
 
 @dataclass(frozen=True)
+class Suspended:
+    """A programme that does not go on for a time; `before` is where it will go on."""
+
+    file: File
+    before: "Ordered | Reported | Agreed"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The case is open no more; `before` is where it stood."""
+
+    file: File
+    before: "Running"
+    ending: CaseEnded
+
+
+@dataclass(frozen=True)
 class OpenedInError:
     """The opening was a mistake and is void; all that was recorded is void too."""
 
     file: File
 
 
-Opened: TypeAlias = AtLarge | Ordered | Reported | Agreed
+Running: TypeAlias = AtLarge | Ordered | Reported | Agreed | Suspended
+Opened: TypeAlias = Running | Ended
 Existing: TypeAlias = Opened | OpenedInError
 Case: TypeAlias = Unopened | Requested | Annulled | Existing
 
@@ -141,6 +166,8 @@ class Phase(StrEnum):
     ORDERED = "ordered"
     REPORTED = "reported"
     AGREED = "agreed"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
     OPENED_IN_ERROR = "opened_in_error"
 
 
@@ -154,6 +181,12 @@ class CaseOpenedInError(Refused):
     """This case was opened by mistake and is void: nothing can be recorded in it."""
 
     zh = "该档案系误建，已经作废，不能再登记。"
+
+
+class CaseHasEnded(Refused):
+    """This case has ended; open it again first, or check the case."""
+
+    zh = "该档案已经终止；如需继续，请先恢复档案，或核对档案。"
 
 
 class CaseNotConfirmed(Refused):
@@ -186,10 +219,21 @@ def existing(state: Case) -> Existing:
 
 
 def opened(state: Case) -> Opened:
-    """The case that entries can be made in; raises as `existing`, or `CaseOpenedInError`."""
+    """The case that entries can be made in; raises as `existing`, or `CaseOpenedInError`.
+
+    One that has ended takes what happened before its end, and what follows from it.
+    """
     case = existing(state)
     if isinstance(case, OpenedInError):
         raise CaseOpenedInError
+    return case
+
+
+def running(state: Case) -> Running:
+    """The case that goes on; raises as `opened`, or `CaseHasEnded`."""
+    case = opened(state)
+    if isinstance(case, Ended):
+        raise CaseHasEnded
     return case
 
 
@@ -208,6 +252,10 @@ def phase(state: Existing | Requested | Annulled) -> Phase:
             return Phase.REPORTED
         case Agreed():
             return Phase.AGREED
+        case Suspended():
+            return Phase.SUSPENDED
+        case Ended():
+            return Phase.ENDED
         case OpenedInError():
             return Phase.OPENED_IN_ERROR
         case _:

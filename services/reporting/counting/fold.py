@@ -3,7 +3,7 @@
 This is the hot path: one loop, plain tuples, and caches for what repeats.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -14,6 +14,7 @@ from services.reporting.declared.measures import readers
 from services.reporting.declared.words import ALWAYS, Measure, Reader, stored_text
 from shared import regions
 from shared.events import (
+    Event,
     MalformedEvent,
     UnknownEvent,
     corrections,
@@ -45,6 +46,8 @@ PlainRow = tuple[
 ]  # the same as a plain tuple, which is made in half the time
 Leaf = tuple[str, str, date, str]  # region, measure, month, dims
 Cell = tuple[str, str, str, date, str]  # parent, region, measure, month, dims
+# A reader with the sign of its facts, and what it reads if that is not the event itself.
+Saying = tuple[int, Event | None, Measure, Reader]
 
 Unreadable = (UnknownEvent, MalformedEvent)
 INT4 = 2**31
@@ -122,7 +125,12 @@ def _month(day: date) -> date:
 
 
 @cache
-def readers_of(type_name: str) -> tuple[tuple[Measure, Reader], ...] | None:
+def _own(model: type[Event]) -> tuple[Saying, ...]:
+    return tuple((1, None, measure, read) for measure, read in readers(model))
+
+
+@cache
+def readers_of(type_name: str) -> tuple[Saying, ...] | None:
     """The readers of a type's events; None: which ones is known once the event is parsed.
 
     Raises `UnknownEvent`.
@@ -132,7 +140,7 @@ def readers_of(type_name: str) -> tuple[tuple[Measure, Reader], ...] | None:
     model = models().get(type_name)
     if model is None or issubclass(model, corrections.Voided):
         return None
-    return readers(model)
+    return _own(model)
 
 
 def gates(events: Iterable[ReceivedEvent]) -> Gates:
@@ -159,14 +167,10 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
         reading = readers_of(type_name)
         if reading == ():
             continue  # an event that no measure reads is not parsed
-        event, sign = parse(type_name, data), 1
-        if reading is None:
-            if isinstance(event, corrections.Voided):
-                event, sign = event.voided(), -1
-            reading = readers(type(event))
-        for measure, read in reading:
+        event = parse(type_name, data)
+        for sign, said, measure, read in _sayings(event) if reading is None else reading:
             code = measure.code
-            for known_day, region, values, delta, subject in read(event):
+            for known_day, region, values, delta, subject in read(said or event):
                 if not -INT4 < delta < INT4:
                     raise MalformedEvent(f"{type_name}: a number out of range")
                 place = rolled_up_to(region)
@@ -177,3 +181,13 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
                 leaf = (place, code, _month(day), text)
                 leaves[leaf] = leaves.get(leaf, 0) + added
     return folded
+
+
+def _sayings(event: Event) -> Iterator[Saying]:
+    """What an event says for itself; a void also says the opposite of what it takes back."""
+    yield from _own(type(event))
+    if isinstance(event, corrections.Voided):
+        entry = event.voided()
+        for measure, read in readers(type(entry)):
+            if measure.taken_back:
+                yield -1, entry, measure, read

@@ -1,7 +1,11 @@
 """Dimensions that several measures share."""
 
-from services.reporting.declared.words import ClosedDimension, Grouping
-from shared.events.cases.case import CaseKind
+from enum import StrEnum
+
+from services.reporting.declared.words import ClosedDimension, Grouping, OpenDimension
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.person import AgeBand, Sex, Substance
+from shared.events.cases.standing import StandingPhase
 from shared.text import Text
 
 PROGRAMME = "programme"
@@ -18,4 +22,24 @@ GROUP = Grouping(
         CaseKind.REHABILITATION: PROGRAMME,
         CaseKind.AT_LARGE: AT_LARGE,
     },
+)
+
+
+class Whether(StrEnum):
+    """Whether something is so."""
+
+    YES = "yes"
+    NO = "no"
+
+
+PHASE = ClosedDimension("phase", Text(zh="阶段", en="phase"), StandingPhase)
+# Levels are data of a scheme. Empty: not assessed yet.
+LEVEL = OpenDimension("level", Text(zh="风险等级", en="level of risk"), optional=True)
+MAINTENANCE = ClosedDimension(
+    "maintenance", Text(zh="维持治疗", en="in maintenance treatment"), Whether
+)
+SEX = ClosedDimension("sex", Text(zh="性别", en="sex"), Sex, optional=True)
+AGE_BAND = ClosedDimension("age_band", Text(zh="年龄段", en="age band"), AgeBand, optional=True)
+SUBSTANCE = ClosedDimension(
+    "substance", Text(zh="毒品种类", en="substance"), Substance, optional=True
 )

@@ -139,7 +139,8 @@ class Measure:
 
     In storage the values of a fact's dimensions are one text, "detoxification/home_visit". The
     `revision` grows when a reader says something else of an event than before: read models that
-    were made by the older one need a rebuild.
+    were made by the older one need a rebuild. A void takes the facts of its entry back, unless
+    `taken_back` is False: then every event says by itself what it takes back, and so does a void.
     """
 
     code: str
@@ -147,6 +148,7 @@ class Measure:
     reads: Mapping[type[Event], Reader]
     groupings: tuple[Grouping, ...] = ()
     revision: int = 1
+    taken_back: bool = True
 
     def dimension(self, code: str) -> Dimension:
         """The dimension or grouping of this code; KeyError if the measure has none."""

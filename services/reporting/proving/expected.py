@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.reporting.declared.measures import MEASURES
-from services.reporting.declared.words import ALWAYS, Fact
+from services.reporting.declared.words import ALWAYS, Fact, Measure
 from shared.events import Event, corrections, parse
 from shared.journal.received_event import ReceivedEvent
 
@@ -53,15 +53,15 @@ class Expected:
         event = parse(received.type, received.data)
         if isinstance(event, corrections.Voided):
             for measure, fact in self._facts(event.voided()):
-                self._add_row(received, measure, fact, -fact.delta, 0)
-            return
+                if measure.taken_back:
+                    self._add_row(received, measure.code, fact, -fact.delta, 0)
         valid = UUID(str(received.event_id)) not in self._void
         for measure, fact in self._facts(event):
-            value = fact.delta if valid else 0
-            self._add_row(received, measure, fact, fact.delta, value)
+            value = fact.delta if valid or not measure.taken_back else 0
+            self._add_row(received, measure.code, fact, fact.delta, value)
             if value:
                 month = (fact.day or ALWAYS).replace(day=1)
-                cell = (fact.region, measure, month, "/".join(fact.values))
+                cell = (fact.region, measure.code, month, "/".join(fact.values))
                 self._cells[cell] = self._cells.get(cell, 0) + value
 
     def cells(self) -> dict[tuple[str, *Cell], int]:
@@ -77,12 +77,12 @@ class Expected:
                 parent = place
         return {cell: value for cell, value in cells.items() if value}
 
-    def _facts(self, event: Event) -> Iterator[tuple[str, Fact]]:
-        """Every fact of an event, after the code of its measure."""
-        for code, measure in self._measures.items():
+    def _facts(self, event: Event) -> Iterator[tuple[Measure, Fact]]:
+        """Every fact of an event, after its measure."""
+        for measure in self._measures.values():
             if type(event) in measure.reads:
                 for fact in measure.reads[type(event)](event):
-                    yield code, fact
+                    yield measure, fact
 
     def _add_row(
         self, received: ReceivedEvent, measure: str, fact: Fact, delta: int, value: int

@@ -5,15 +5,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.events import Entry, Event, Voidable, published
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.person import NOT_KNOWN, PersonFacts
+from shared.events.cases.standing import StandingChange
 from shared.events.corrections import Voided, VoidReason
-
-
-class CaseKind(StrEnum):
-    """What a case is: one of the two programmes, or the file of a user at large."""
-
-    DETOXIFICATION = "community_detoxification"
-    REHABILITATION = "community_rehabilitation"
-    AT_LARGE = "at_large"
 
 
 class OnCase(Event):
@@ -31,14 +26,24 @@ class CaseEntry(Entry, OnCase):
     occurred_on: date
 
 
+class OnStanding(Event):
+    """What every event carries that may change what a case stands at; None where it changed not."""
+
+    standing: StandingChange | None = None
+
+
+class StandingEntry(OnStanding, CaseEntry):
+    """An entry that may change what a case stands at."""
+
+
 @published("cases.CaseOpened.v1")
-class CaseOpened(Voidable, OnCase):
+class CaseOpened(Voidable, OnStanding, OnCase):
     """A case was opened; `occurred_on` is the day of the decision, where there was one.
 
     It is the first entry of the case, by its event id. `client_id` is the person for all agencies,
     `registration_id` the one that the responsible `agency` made of the person; `confirmed_by` is
     the agency by whose authority the case stands. What was opened before agencies had
-    registrations of their own has none of the three.
+    registrations of their own has none of the three. `person` is what is known in codes.
     """
 
     workstation_id: UUID | None = None
@@ -46,6 +51,7 @@ class CaseOpened(Voidable, OnCase):
     registration_id: UUID | None = None
     agency: str = ""
     confirmed_by: str = ""
+    person: PersonFacts = NOT_KNOWN
 
 
 @published("cases.OpeningRequested.v1")
@@ -64,6 +70,7 @@ class OpeningRequested(Event):
     decided_on: date | None = None
     reported_in_on: date | None = None
     agreement_signed_on: date | None = None
+    person: PersonFacts = NOT_KNOWN
 
 
 @published("cases.OpeningAnnulled.v1")
@@ -101,7 +108,22 @@ class CaseReassigned(Event):
 
 
 @published("cases.EntryVoided.v1")
-class EntryVoided(Voided):
+class EntryVoided(OnStanding, Voided):
     """An entry of a case was a mistake."""
 
     case_id: UUID
+
+
+@published("cases.PersonFactsCorrected.v1")
+class PersonFactsCorrected(StandingEntry):
+    """What is known of the person in codes was wrong; it is this, and has always been."""
+
+    person: PersonFacts
+
+
+@published("cases.StandingPublished.v1")
+class StandingPublished(OnStanding):
+    """What a case stands at, for one whose entries were written before they said it."""
+
+    case_id: UUID
+    client_id: UUID

@@ -11,7 +11,7 @@ import pytest
 from services.cases import register
 from services.cases.app import CasesSettings, build
 from services.cases.case.decider import case
-from services.cases.case.state import CaseEvent
+from services.cases.case.events import CaseEvent
 from services.cases.streams import case_stream
 from shared.events.cases.case import CaseOpened
 from shared.vault import VaultKeys

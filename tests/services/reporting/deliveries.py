@@ -6,10 +6,11 @@ from uuid import UUID
 
 from shared.events import Entry, Event, Voidable, type_of
 from shared.events.cases.assessments import RiskAssessed
-from shared.events.cases.case import CaseKind, CaseOpened, OnCase
+from shared.events.cases.case import CaseOpened, OnCase
 from shared.events.cases.case import EntryVoided as CaseEntryVoided
 from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.drug_tests import DrugTestRecorded
+from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.corrections import Voided, VoidReason
 from shared.events.outreach.articles import ArticlePublished, Channel

@@ -18,8 +18,8 @@ from shared.agencies import AgencyKind
 from shared.answers import Answer
 from shared.command_handler import CommandHandler, Loaded
 from shared.database import Pool
-from shared.events.cases.case import CaseKind
 from shared.events.cases.contacts import ContactMode
+from shared.events.cases.kinds import CaseKind
 from shared.http.call import Call
 from shared.identity.claims import Caller
 from shared.ids import new_id

@@ -1,5 +1,6 @@
 """HTTP: taking an entry back, or the opening of a case."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -8,21 +9,25 @@ from pydantic_core import from_json
 from services.cases.access import RESPONSIBLE, not_entitled
 from services.cases.access_table import Right
 from services.cases.case import examples
+from services.cases.case.api.endings import open_file
 from services.cases.case.api.parameters import CaseId, EntryId, write
 from services.cases.case.categories import category_of
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
+from services.cases.case.opening import CannotOpenHere
 from services.cases.context import context_of
 from services.cases.relations import Access
 from services.cases.streams import case_stream
 from shared.events import Voidable
 from shared.events.cases.case import CaseOpened
+from shared.events.cases.endings import CaseEnded, CaseReopened
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.http import problems
 from shared.http.command_answers import Written
 from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.http.problems import responses
+from shared.journal.journal import Claim, ClaimTaken
 
 router = APIRouter(route_class=Operation, tags=["entries"])
 
@@ -60,11 +65,24 @@ async def void_entry(
         raise problems.not_found()
     category = category_of(stored.type)
     entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
-    released = await journal.claims_of(str(case_id)) if isinstance(event, CaseOpened) else ()
+    released: Sequence[Claim] = ()
+    if isinstance(event, CaseOpened):
+        released = await journal.claims_of(str(case_id))
+    claims = []
+    match event:  # of a person, one file is open
+        case CaseEnded():
+            claims = [await open_file(request, case_id)]
+        case CaseReopened():
+            released = [await open_file(request, case_id)]
     command = VoidEntry(entry, body.reason)
 
     def entitled(access: Access) -> None:
         if not access.may(category, Right.WRITE):
             raise not_entitled()
 
-    return await write(request, call, case_id, command, released=released, entitled=entitled)
+    try:
+        return await write(
+            request, call, case_id, command, released=released, claims=claims, entitled=entitled
+        )
+    except ClaimTaken:
+        raise CannotOpenHere from None

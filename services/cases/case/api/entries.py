@@ -9,14 +9,13 @@ from pydantic import BaseModel, Field
 from services.cases.access import access_of, not_entitled, on_case, still
 from services.cases.access_table import Category, Relation, Right
 from services.cases.case import examples
-from services.cases.case.api.parameters import CaseId, EntryId, write, writes
+from services.cases.case.api.parameters import CaseId, EntryId, kept_of, write, writes
 from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
 from services.cases.context import context_of
 from services.cases.personal_data import Why, read_vault
 from services.cases.queries import Query
 from services.cases.relations import Access
 from services.cases.streams import case_stream
-from shared.events.cases.assessments import RiskLevel
 from shared.events.cases.contacts import ContactMode
 from shared.events.cases.drug_tests import DrugTestMethod, DrugTestResult, NotDoneReason
 from shared.http import problems
@@ -25,7 +24,6 @@ from shared.http.fields import Body, Day, Name, Note, example
 from shared.http.operation import Call, Operation, reads
 from shared.http.problems import responses
 from shared.ids import new_id
-from shared.journal.journal import VaultItem
 
 router = APIRouter(route_class=Operation, tags=["entries"])
 
@@ -60,15 +58,16 @@ class NewRiskAssessment(Body):
 
     model_config = example(occurred_on="2019-06-03", level="medium")
     occurred_on: Day
-    level: RiskLevel
+    level: Annotated[str, Field(description="A level of the scheme", examples=["medium"])]
 
 
 class Particulars(BaseModel):
-    """What the vault keeps of a contact."""
+    """What the vault keeps of an entry."""
 
     entry_id: UUID
     note: str | None
     worker: str | None
+    document_number: str | None
 
 
 @router.post(
@@ -86,16 +85,9 @@ async def record_contact(
 ) -> Response:
     """Record that the client was met or spoken with, once for each time (人次)."""
     entry_id = new_id()
-    content = body.model_dump(include={"note", "worker"}, exclude_none=True)
-
-    async def items(access: Access) -> list[VaultItem]:
-        if not access.may(Category.NOTES, Right.WRITE):
-            raise not_entitled()
-        person = access.registration_id
-        return [await context_of(request).vault.item(entry_id, person, content)]
-
+    items = kept_of(request, entry_id, {"note": body.note, "worker": body.worker})
     command = RecordContact(entry_id, body.occurred_on, body.mode)
-    return await write(request, call, case_id, command, items if content else None)
+    return await write(request, call, case_id, command, items)
 
 
 @router.post(
@@ -152,7 +144,7 @@ async def assess_risk(
 
 @router.get(
     "/v1/cases/{case_id}/entries/{entry_id}/particulars",
-    summary="What was noted at a contact",
+    summary="What was noted at an entry",
     response_model=Particulars,
     responses={**examples.PARTICULARS, **responses(410)},
 )
@@ -163,7 +155,7 @@ async def read_particulars(
     why: Why,
     call: Annotated[Call, reads("clients:personal", on_case(Category.NOTES, Right.READ), act=True)],
 ) -> Response:
-    """The note of a contact and who made it; each read is logged before it is answered."""
+    """The note of an entry, who made it, and the number of its document; each read is logged."""
     context = context_of(request)
     access = access_of(request)
     stored = await context.journal.find(case_stream(case_id), entry_id)
@@ -172,7 +164,10 @@ async def read_particulars(
     access = await still(request, max(stored.version, access.version))
     content = await read_vault(context, call, entry_id, why, Query.CONTACT_NOTES, access)
     particulars = Particulars(
-        entry_id=entry_id, note=content.get("note"), worker=content.get("worker")
+        entry_id=entry_id,
+        note=content.get("note"),
+        worker=content.get("worker"),
+        document_number=content.get("document_number"),
     )
     return Response(
         particulars.model_dump_json(),

@@ -17,7 +17,7 @@ from services.cases.case.state import Phase
 from services.cases.context import Context, context_of
 from services.cases.listing import Listed, Question, read_one, read_page, shown_relations
 from shared.clock import utc_now
-from shared.events.cases.case import CaseKind
+from shared.events.cases.kinds import CaseKind
 from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.operation import Call, Operation, reads

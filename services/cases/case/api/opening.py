@@ -26,7 +26,8 @@ from services.cases.streams import file_claim, reference_claim, workstation_stre
 from services.cases.workstation.rules import Registered, workstation
 from shared.answers import Answer
 from shared.command_handler import Extras
-from shared.events.cases.case import CaseKind
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
 from shared.folding import fold_reference
 from shared.http import problems
 from shared.http.command_answers import Written, check_scope, respond
@@ -57,6 +58,9 @@ class NewCase(Body):
         workstation_id=examples.WORKSTATION_ID,
         decided_on="2019-01-10",
         reference=examples.REFERENCE,
+        sex="female",
+        age_band="36_to_59",
+        substance="heroin",
     )
     client_id: Annotated[UUID | None, Field(description="Required unless Dry-Run")] = None
     kind: CaseKind
@@ -66,6 +70,11 @@ class NewCase(Body):
     reported_in_on: Day | None = None
     agreement_signed_on: Day | None = None
     reference: Name | None = None
+    sex: Sex | None = None
+    age_band: Annotated[
+        AgeBand | None, Field(description="How old the person is at the opening")
+    ] = None
+    substance: Annotated[Substance | None, Field(description="What is mainly used")] = None
 
 
 class CaseWritten(Written):
@@ -118,6 +127,7 @@ async def open_case(
         ReportIn(new_id(), body.reported_in_on) if body.reported_in_on else None,
         SignAgreement(new_id(), body.agreement_signed_on) if body.agreement_signed_on else None,
         kept.birth if kept else None,
+        PersonFacts(sex=body.sex, age_band=body.age_band, substance=body.substance),
     )
     claims: list[Claim] = []
     if person is not None:

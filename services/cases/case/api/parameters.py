@@ -1,12 +1,12 @@
 """What the routes of a case have in common: their parameters, and how an entry is made."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
 from fastapi import Path, Request, Response
 
-from services.cases.access import access_of, on_case, still
+from services.cases.access import access_of, not_entitled, on_case, still
 from services.cases.access_table import Category, Right
 from services.cases.case import examples
 from services.cases.case.decider import Command, case, check, warnings
@@ -35,6 +35,23 @@ Items: TypeAlias = Callable[[Access], Awaitable[list[VaultItem]]]
 Entitled: TypeAlias = Callable[[Access], object]
 
 
+def kept_of(request: Request, entry_id: UUID, content: Mapping[str, str | None]) -> Items | None:
+    """What the vault is to keep of an entry; nothing where all of it is left out.
+
+    The agency must be entitled to write notes: a 403 Problem.
+    """
+    given = {name: value for name, value in content.items() if value is not None}
+    if not given:
+        return None
+
+    async def items(access: Access) -> list[VaultItem]:
+        if not access.may(Category.NOTES, Right.WRITE):
+            raise not_entitled()
+        return [await context_of(request).vault.item(entry_id, access.registration_id, given)]
+
+    return items
+
+
 def anything(access: Access) -> None:
     """No more is asked than what the route's rule says."""
 
@@ -53,6 +70,7 @@ async def write(
     items: Items | None = None,
     released: Sequence[Claim] = (),
     entitled: Entitled = anything,
+    claims: Sequence[Claim] = (),
 ) -> Response:
     """Have a command decided on the case of the request; `items` are for the vault.
 
@@ -77,7 +95,7 @@ async def write(
     async def kept(state: Case) -> Sequence[VaultItem]:
         return await items(access_of(request)) if items is not None else ()
 
-    extras = Extras(released=released, warnings=warned, rows=rows)
+    extras = Extras(claims=claims, released=released, warnings=warned, rows=rows)
     answer = await handler.handle(
         call,
         case,

@@ -3,13 +3,23 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
+from pydantic import Field
 
 from services.cases.access_table import Category
 from services.cases.case import examples
-from services.cases.case.api.parameters import CaseId, write, writes
-from services.cases.case.programme import ReportIn, SignAgreement
+from services.cases.case.api.parameters import CaseId, kept_of, write, writes
+from services.cases.case.programme import (
+    ChangeKind,
+    ReportIn,
+    ResumeProgramme,
+    SignAgreement,
+    SuspendProgramme,
+)
+from shared.events.cases.evidence import Document
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.programme import SuspensionReason
 from shared.http.command_answers import Written
-from shared.http.fields import Body, Day, example
+from shared.http.fields import Body, Day, Name, example
 from shared.http.operation import Call, Operation
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -17,6 +27,11 @@ from shared.ids import new_id
 router = APIRouter(route_class=Operation, tags=["entries"])
 
 Writes = Annotated[Call, writes(Category.PROGRAMME)]
+
+
+DocumentNumber = Annotated[
+    Name | None, Field(description="The document's number; it is for the vault")
+]
 
 
 class NewStep(Body):
@@ -50,3 +65,92 @@ async def sign_agreement(
 ) -> Response:
     """Record the signed agreement (戒毒条例 16)."""
     return await write(request, call, case_id, SignAgreement(new_id(), body.occurred_on))
+
+
+class NewSuspension(Body):
+    """Why the programme cannot go on, and the document that shows it."""
+
+    model_config = example(
+        occurred_on="2019-06-03",
+        reason="detained",
+        evidence="detention_notice",
+        document_number=examples.DOCUMENT_NUMBER,
+    )
+    occurred_on: Day
+    reason: SuspensionReason
+    evidence: Document
+    document_number: DocumentNumber = None
+
+
+class NewResumption(Body):
+    """The document that shows that the programme can go on."""
+
+    model_config = example(occurred_on="2019-06-18", evidence="release_certificate")
+    occurred_on: Day
+    evidence: Document
+    document_number: DocumentNumber = None
+
+
+class NewKind(Body):
+    """What kind of case it is from the day of the decision on."""
+
+    model_config = example(
+        occurred_on="2020-01-15", kind="community_rehabilitation", evidence="decision"
+    )
+    occurred_on: Day
+    kind: CaseKind
+    evidence: Document
+    document_number: DocumentNumber = None
+
+
+@router.post(
+    "/v1/cases/{case_id}/suspension",
+    status_code=201,
+    summary="Suspend the programme",
+    response_model=Written,
+    responses={**examples.entered(9), **responses(409, 410)},
+)
+async def suspend_programme(
+    request: Request, case_id: CaseId, body: NewSuspension, call: Writes
+) -> Response:
+    """Record that the programme does not go on for a time, as while the client is detained."""
+    entry_id = new_id()
+    command = SuspendProgramme(entry_id, body.occurred_on, body.reason, body.evidence)
+    items = kept_of(request, entry_id, {"document_number": body.document_number})
+    return await write(request, call, case_id, command, items)
+
+
+@router.post(
+    "/v1/cases/{case_id}/resumption",
+    status_code=201,
+    summary="Resume the programme",
+    response_model=Written,
+    responses={**examples.entered(10), **responses(409, 410)},
+)
+async def resume_programme(
+    request: Request, case_id: CaseId, body: NewResumption, call: Writes
+) -> Response:
+    """Record that a suspended programme goes on, where it stood before."""
+    entry_id = new_id()
+    command = ResumeProgramme(entry_id, body.occurred_on, body.evidence)
+    items = kept_of(request, entry_id, {"document_number": body.document_number})
+    return await write(request, call, case_id, command, items)
+
+
+@router.post(
+    "/v1/cases/{case_id}/kind",
+    status_code=201,
+    summary="Change the kind of case",
+    response_model=Written,
+    responses={**examples.entered(11), **responses(409, 410)},
+)
+async def change_kind(request: Request, case_id: CaseId, body: NewKind, call: Writes) -> Response:
+    """Record a decision by which the case is of another kind: the programme begins with it.
+
+    A user at large comes into a programme; detoxification becomes rehabilitation. What happened
+    before keeps the kind that the case was of then.
+    """
+    entry_id = new_id()
+    command = ChangeKind(entry_id, body.occurred_on, body.kind, body.evidence)
+    items = kept_of(request, entry_id, {"document_number": body.document_number})
+    return await write(request, call, case_id, command, items)

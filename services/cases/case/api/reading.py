@@ -28,7 +28,7 @@ from services.cases.relations import Access
 from services.cases.streams import case_stream
 from shared.decider import fold
 from shared.events import Voidable, type_of
-from shared.events.cases.case import CaseKind
+from shared.events.cases.kinds import CaseKind
 from shared.http import problems
 from shared.http.operation import Call, Operation, reads
 from shared.journal.journal import RecordedEvent

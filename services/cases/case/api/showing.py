@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, create_model
 from services.cases.access_table import Relation, Right
 from services.cases.case.categories import category_of
 from services.cases.case.decider import case
-from services.cases.case.state import CaseEvent
+from services.cases.case.events import CaseEvent
 from services.cases.relations import Access
 from shared.events import Event, Voidable, type_of
 from shared.events.cases.case import EntryVoided
@@ -20,7 +20,7 @@ from shared.events.corrections import VoidReason
 from shared.http.fields import ANSWER
 
 # On every entry, and what only services know: the person for all agencies, and registrations.
-_NOT_SHOWN = {"entry_id", "case_id", "client_id", "kind", "region", "registration_id"}
+_NOT_SHOWN = {"entry_id", "case_id", "client_id", "kind", "region", "registration_id", "standing"}
 
 
 class Answered(BaseModel):

@@ -1,8 +1,8 @@
 """Contacts with clients: person-times, and persons."""
 
 from services.reporting.declared.dimensions import AT_LARGE, PROGRAMME
-from services.reporting.declared.measures.cases import CASES_OPENED
 from services.reporting.declared.measures.contacts import CONTACTS
+from services.reporting.declared.measures.standing import STANDING
 from services.reporting.declared.words import Indicator, Selection
 from shared.text import Text
 
@@ -91,5 +91,5 @@ SHARE_OF_CLIENTS_MET = Indicator(
         " the end of the period × 100%; each person counted once",
     ),
     numerator=Selection(CONTACTS, {"group": (PROGRAMME,), "mode": _MET}, "persons"),
-    denominator=Selection(CASES_OPENED, {"group": (PROGRAMME,)}, "stock"),
+    denominator=Selection(STANDING, {"group": (PROGRAMME,)}, "stock"),
 )

@@ -1,11 +1,8 @@
 """Risk assessments, by their level."""
 
-from services.reporting.declared.dimensions import GROUP, KIND
-from services.reporting.declared.words import ClosedDimension, Fact, Measure
-from shared.events.cases.assessments import RiskAssessed, RiskLevel
-from shared.text import Text
-
-LEVEL = ClosedDimension("level", Text(zh="风险等级", en="level of risk"), RiskLevel)
+from services.reporting.declared.dimensions import GROUP, KIND, LEVEL
+from services.reporting.declared.words import Fact, Measure
+from shared.events.cases.assessments import RiskAssessed
 
 
 def _assessment(event: RiskAssessed) -> tuple[Fact, ...]:

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from shared.events.cases.case import CaseKind, CaseOpened, OpeningRequested
+from shared.events.cases.case import CaseOpened, OpeningRequested
 from shared.events.cases.contacts import ContactMode, ContactRecorded
+from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 
 

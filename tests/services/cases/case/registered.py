@@ -11,7 +11,7 @@ from services.cases.access_table import OVERSEERS, Category, Relation, Right, ri
 from services.cases.case.state import Phase
 from services.cases.listing import Question, relations_of
 from shared.agencies import AgencyKind
-from shared.events.cases.case import CaseKind
+from shared.events.cases.kinds import CaseKind
 from shared.identity.claims import Caller
 
 START = datetime(2020, 1, 1, tzinfo=UTC)

@@ -5,23 +5,24 @@ from datetime import date
 import pytest
 
 from services.cases.case import corrections
-from services.cases.case.corrections import NAMES, EntriesRestOnIt, VoidEntry
+from services.cases.case.corrections import EntriesRestOnIt, VoidEntry
 from services.cases.case.decider import Command, case
 from services.cases.case.entries import AssessRisk, RecordContact
+from services.cases.case.events import CaseEvent
+from services.cases.case.names import NAMES
 from services.cases.case.opening import CaseAlreadyOpened, OpenCase
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import (
-    CaseEvent,
     CaseOpenedInError,
     OpenedInError,
     Phase,
     phase,
 )
 from shared.decider import fold
-from shared.events import type_of
-from shared.events.cases.assessments import RiskLevel
-from shared.events.cases.case import CaseEntry, CaseKind, CaseOpened, EntryVoided
+from shared.events import Voidable, type_of
+from shared.events.cases.case import CaseEntry, CaseOpened, EntryVoided
 from shared.events.cases.contacts import ContactMode
+from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.corrections import VoidReason
 from tests.corrections import stored
@@ -77,7 +78,7 @@ def test_an_agreement_holds_the_reporting_in_that_it_rests_on() -> None:
     """The agreement has to be made void first."""
     given(case, opened, reported_in, agreed).when(
         VoidEntry(stored(reported_in), VoidReason.MISTAKEN)
-    ).refused(corrections.AgreementRestsOnIt)
+    ).refused(corrections.LaterStepRestsOnIt)
 
 
 def void_opening(was: CaseOpened = opened) -> EntryVoided:
@@ -123,8 +124,8 @@ def test_an_opening_stays_while_entries_rest_on_it() -> None:
 
 
 def test_every_kind_of_entry_has_a_name_for_the_refusal() -> None:
-    """Of each that a case may have, the opening aside."""
-    assert {*NAMES} == {type_of(model) for model in case.events if issubclass(model, CaseEntry)}
+    """Of each that a case may have."""
+    assert {*NAMES} == {type_of(model) for model in case.events if issubclass(model, Voidable)}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_every_kind_of_entry_has_a_name_for_the_refusal() -> None:
         ReportIn(an_id(9), date(2019, 1, 17)),
         SignAgreement(an_id(9), date(2019, 1, 17)),
         RecordContact(an_id(9), date(2019, 2, 1), ContactMode.PHONE),
-        AssessRisk(an_id(9), date(2019, 2, 1), RiskLevel.LOW),
+        AssessRisk(an_id(9), date(2019, 2, 1), "low"),
     ],
 )
 def test_a_case_that_was_opened_in_error_takes_no_entries(command: Command) -> None:

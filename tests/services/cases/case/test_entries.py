@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from services.cases.case import entries, state
+from services.cases.case import entries, ledger, state
 from services.cases.case.decider import case, warnings
 from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
 from shared.decider import fold
-from shared.events.cases.assessments import RiskAssessed, RiskLevel
+from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.case import CaseOpened
 from shared.events.cases.contacts import ContactMode, ContactRecorded
 from shared.events.cases.drug_tests import (
@@ -86,10 +86,8 @@ def test_a_test_not_done_has_a_reason_and_only_that_one() -> None:
 
 def test_risk_is_assessed() -> None:
     """The level goes into the entry."""
-    given(case, opened).when(AssessRisk(an_id(8), date(2019, 6, 1), RiskLevel.HIGH)).then(
-        RiskAssessed(
-            **ON_CASE, entry_id=an_id(8), occurred_on=date(2019, 6, 1), level=RiskLevel.HIGH
-        )
+    given(case, opened).when(AssessRisk(an_id(8), date(2019, 6, 1), "high")).then(
+        RiskAssessed(**ON_CASE, entry_id=an_id(8), occurred_on=date(2019, 6, 1), level="high")
     )
 
 
@@ -102,7 +100,7 @@ def entries_on(day: date) -> list[entries.Command]:
     return [
         RecordContact(an_id(5), day, ContactMode.PHONE),
         RecordDrugTest(an_id(5), day, DrugTestMethod.URINE, DrugTestResult.NEGATIVE, None),
-        AssessRisk(an_id(5), day, RiskLevel.LOW),
+        AssessRisk(an_id(5), day, "low"),
     ]
 
 
@@ -112,8 +110,8 @@ def test_an_entry_before_the_decision_is_refused(
     past: CaseOpened, command: entries.Command
 ) -> None:
     """What was before it does not belong into this file; one of the two days is wrong."""
-    given(case, past).when(command).refused(entries.EntryBeforeDecision)
-    assert entries.EntryBeforeDecision.field == "occurred_on"
+    given(case, past).when(command).refused(ledger.EntryBeforeDecision)
+    assert ledger.EntryBeforeDecision.field == "occurred_on"
 
 
 @pytest.mark.parametrize("past", [opened, at_large_decided, opened_at_large])

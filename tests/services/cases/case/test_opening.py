@@ -10,7 +10,7 @@ from services.cases.case.decider import case, warnings
 from services.cases.case.opening import DecisionBeforeBirth, OpenCase
 from services.cases.case.programme import ReportIn, SignAgreement
 from shared.decider import FutureDate, Refused, RegionNotInForce
-from shared.events.cases.case import CaseKind
+from shared.events.cases.kinds import CaseKind
 from shared.warned import EarlyDay, RegionRetired, Warned
 from tests.given import given
 from tests.services.cases.case.history import (

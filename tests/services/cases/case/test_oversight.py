@@ -8,6 +8,7 @@ from services.cases.case import oversight
 from services.cases.case.decider import case
 from services.cases.case.entries import AppointDrugTest, AppointmentUnknown, DueBeforeAppointment
 from services.cases.case.entries import RecordDrugTest as RecordTest
+from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import (
@@ -19,7 +20,6 @@ from services.cases.case.oversight import (
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import (
     Annulled,
-    CaseEvent,
     CaseNotConfirmed,
     Opened,
     OpeningWasAnnulled,
@@ -29,7 +29,6 @@ from services.cases.case.state import (
 from services.cases.register import BEGUN, ENDED, rows
 from shared.decider import Refused, fold
 from shared.events.cases.case import (
-    CaseKind,
     CaseOpened,
     CaseReassigned,
     EntryVoided,
@@ -42,6 +41,7 @@ from shared.events.cases.drug_tests import (
     DrugTestRecorded,
     DrugTestResult,
 )
+from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.corrections import VoidReason
 from tests.corrections import stored

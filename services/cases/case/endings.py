@@ -1,0 +1,202 @@
+"""How a case ends, is opened again, and who must be told. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias, assert_never
+
+from services.cases.case.events import CaseEvent
+from services.cases.case.evidence import check_document
+from services.cases.case.ledger import on_case
+from services.cases.case.programme import TakeStep, check_order
+from services.cases.case.state import (
+    Agreed,
+    AtLarge,
+    Case,
+    Ended,
+    Ordered,
+    Reported,
+    Running,
+    Suspended,
+    opened,
+    running,
+)
+from shared.decider import Refused, check_day
+from shared.events.cases.endings import (
+    CaseEnded,
+    CaseReopened,
+    ClientView,
+    DrugUse,
+    Ending,
+    EndingNotified,
+    Household,
+    Noticed,
+    ReopeningReason,
+    Work,
+)
+from shared.events.cases.evidence import Document
+
+NOTICE_DAYS = 7  # 戒毒条例 21, 39: the police and the family are told of the end within seven days
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the client, in codes, and what the client says of the support."""
+
+    drug_use: DrugUse | None = None
+    work: Work | None = None
+    household: Household | None = None
+    client_view: ClientView | None = None
+
+
+@dataclass(frozen=True)
+class EndCase(TakeStep):
+    """End a case."""
+
+    ending: Ending
+    evidence: Document
+    outcome: Outcome = Outcome()
+
+
+@dataclass(frozen=True)
+class ReopenCase(TakeStep):
+    """Open a case again that has ended."""
+
+    reason: ReopeningReason
+
+
+@dataclass(frozen=True)
+class NotifyOfEnding(TakeStep):
+    """Write down that the police or the family were told of an ending."""
+
+    told: Noticed
+
+
+Command: TypeAlias = EndCase | ReopenCase | NotifyOfEnding
+
+ENDED_BY: Mapping[Ending, frozenset[Document]] = {
+    Ending.COMPLETED: frozenset({Document.COMPLETION_CERTIFICATE}),
+    Ending.COMPULSORY_ISOLATION: frozenset({Document.ISOLATION_DECISION}),
+    Ending.IMPRISONED: frozenset({Document.JUDGMENT}),
+    Ending.DIED: frozenset({Document.DEATH_CERTIFICATE}),
+    Ending.WENT_ABROAD: frozenset({Document.EXIT_RECORD}),
+    Ending.MOVED_AWAY: frozenset({Document.TRANSFER_LETTER}),
+    Ending.TAKEN_OFF_REGISTER: frozenset({Document.REMOVAL_APPROVAL}),
+}
+
+
+class NothingToComplete(Refused):
+    """Only a programme under a signed agreement can be completed; check the ending."""
+
+    zh = "只有已签订协议、正在执行的社区戒毒或社区康复才能办理期满解除，请核对终止方式。"
+    field = "ending"
+
+
+class NotOnTheRegister(Refused):
+    """Only a user at large is taken off the register; a programme has an end of its own."""
+
+    zh = "只有社会面人员才能解除动态管控；社区戒毒、社区康复请选择其他终止方式。"
+    field = "ending"
+
+
+class CaseHasNotEnded(Refused):
+    """This case has not ended: it cannot be opened again, and there is no ending to tell of."""
+
+    zh = "该档案没有终止，无须恢复，也没有需要通知的终止事项。"
+
+
+class DeathIsFinal(Refused):
+    """A case that ended with the client's death is not opened again; void the ending if it is
+    wrong."""
+
+    zh = "因死亡终止的档案不能恢复；如系误登，请作废该终止记录。"
+
+
+class ToldBeforeEnding(Refused):
+    """Nobody can be told of an ending before it; check both days."""
+
+    zh = "通知日期早于终止日期，请核对。"
+    field = "occurred_on"
+
+
+def check(command: Command, today: date) -> None:
+    """Refuse a day that has not come, or a document that does not show the ending."""
+    check_day(command.occurred_on, today)
+    if isinstance(command, EndCase):
+        check_document(command.evidence, ENDED_BY[command.ending])
+
+
+def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
+    """End the case, open it again, or tell of its end."""
+    check(command, today)
+    match command:
+        case EndCase():
+            return [_end(command, running(state))]
+        case ReopenCase():
+            return [_reopen(command, _ended(state))]
+        case NotifyOfEnding():
+            return [_notify(command, _ended(state))]
+        case _:
+            assert_never(command)
+
+
+def _end(command: EndCase, case: Running) -> CaseEnded:
+    if command.ending is Ending.COMPLETED and not isinstance(case, Agreed):
+        raise NothingToComplete
+    if command.ending is Ending.TAKEN_OFF_REGISTER and not isinstance(case, AtLarge):
+        raise NotOnTheRegister
+    check_order(command, case)
+    outcome = command.outcome
+    return CaseEnded(
+        **on_case(case.file, command.entry_id, command.occurred_on),
+        ending=command.ending,
+        evidence=command.evidence,
+        months=months_in_programme(case, command.occurred_on),
+        drug_use=outcome.drug_use,
+        work=outcome.work,
+        household=outcome.household,
+        client_view=outcome.client_view,
+    )
+
+
+def _reopen(command: ReopenCase, case: Ended) -> CaseReopened:
+    if case.ending.ending is Ending.DIED:
+        raise DeathIsFinal
+    check_order(command, case)
+    return CaseReopened(
+        **on_case(case.file, command.entry_id, command.occurred_on), reason=command.reason
+    )
+
+
+def _notify(command: NotifyOfEnding, case: Ended) -> EndingNotified:
+    ending = case.ending
+    if command.occurred_on < ending.occurred_on:
+        raise ToldBeforeEnding
+    return EndingNotified(
+        **on_case(case.file, command.entry_id, command.occurred_on),
+        ending_id=ending.entry_id,
+        told=command.told,
+        due_on=ending.occurred_on + timedelta(days=NOTICE_DAYS),
+    )
+
+
+def _ended(state: Case) -> Ended:
+    case = opened(state)
+    if not isinstance(case, Ended):
+        raise CaseHasNotEnded
+    return case
+
+
+def months_in_programme(case: Running, until: date) -> int | None:
+    """Whole months since the client reported in; None at large, or before that."""
+    match case:
+        case Reported() | Agreed():
+            since = case.reported_in.occurred_on
+        case Suspended():
+            return months_in_programme(case.before, until)
+        case AtLarge() | Ordered():
+            return None
+        case _:
+            assert_never(case)
+    months = (until.year - since.year) * 12 + until.month - since.month
+    return months if until.day >= since.day else months - 1

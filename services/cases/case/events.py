@@ -1,0 +1,79 @@
+"""The events of a case, by what they do to it: a closed union, so that a missing arm fails mypy."""
+
+from typing import TypeAlias
+
+from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
+from shared.events.cases.case import (
+    CaseOpened,
+    CaseReassigned,
+    EntryVoided,
+    OpeningAnnulled,
+    OpeningRequested,
+    PersonFactsCorrected,
+    StandingPublished,
+)
+from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
+from shared.events.cases.drug_tests import (
+    DrugTestAppointed,
+    DrugTestDisputed,
+    DrugTestRechecked,
+    DrugTestRecorded,
+    SampleTaken,
+)
+from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
+from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.programme import (
+    AgreementSigned,
+    KindChanged,
+    MaintenanceEnded,
+    MaintenanceStarted,
+    ProgrammeResumed,
+    ProgrammeSuspended,
+    ReportedIn,
+    TimeServedCredited,
+)
+
+# What moves a case from one phase to another.
+Step: TypeAlias = (
+    ReportedIn
+    | AgreementSigned
+    | ProgrammeSuspended
+    | ProgrammeResumed
+    | KindChanged
+    | CaseEnded
+    | CaseReopened
+)
+# What changes what a case stands at within its phase.
+Mark: TypeAlias = RiskAssessed | MaintenanceStarted | MaintenanceEnded | PersonFactsCorrected
+# What leaves the phase as it is.
+LedgerEntry: TypeAlias = (
+    Mark
+    | ContactRecorded
+    | CrisisFollowedUp
+    | DrugTestAppointed
+    | SampleTaken
+    | DrugTestRecorded
+    | DrugTestDisputed
+    | DrugTestRechecked
+    | SummaryWritten
+    | EvaluationMade
+    | LeaveReported
+    | LeaveExtended
+    | ReturnedFromLeave
+    | ClientInformed
+    | WarningGiven
+    | RegularReportMade
+    | TimeServedCredited
+    | EndingNotified
+)
+CaseEvent: TypeAlias = (
+    CaseOpened
+    | Step
+    | LedgerEntry
+    | EntryVoided
+    | OpeningRequested
+    | OpeningAnnulled
+    | CaseReassigned
+    | StandingPublished
+)

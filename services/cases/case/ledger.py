@@ -1,0 +1,58 @@
+"""What every entry of a case's ledger is held to, and what it carries of its case. Pure."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.cases.case.state import Case, File, opened
+from shared.decider import Refused
+from shared.events.cases.endings import CaseEnded, CaseReopened
+
+
+class EntryBeforeDecision(Refused):
+    """This day is before the decision by which the case was opened; check both dates."""
+
+    zh = "日期早于该档案的决定日期，请核对这两个日期。"
+    field = "occurred_on"
+
+
+class NotOpenThen(Refused):
+    """The case was not open on this day: it had ended before, and was not yet opened again. Check
+    the day; a case that has ended takes what happened before its end."""
+
+    zh = "该档案在这一天处于终止状态；终止后只能补记终止之前发生的事项，请核对日期。"
+    field = "occurred_on"
+
+
+def file_on(state: Case, day: date) -> File:
+    """The file for an entry of what happened on a day, late or not.
+
+    Raises as `opened`, `EntryBeforeDecision`, or `NotOpenThen`. The day of an ending, and of a
+    reopening, are days of the case.
+    """
+    file = opened(state).file
+    if file.decided_on is not None and day < file.decided_on:
+        raise EntryBeforeDecision
+    ended_on: date | None = None
+    for step in file.path:
+        if isinstance(step, CaseEnded):
+            ended_on = step.occurred_on
+        elif isinstance(step, CaseReopened) and ended_on is not None:
+            if ended_on < day < step.occurred_on:
+                raise NotOpenThen
+            ended_on = None
+    if ended_on is not None and day > ended_on:
+        raise NotOpenThen
+    return file
+
+
+def on_case(file: File, entry_id: UUID, day: date) -> dict[str, Any]:
+    """What every entry carries of its case: the kind is what it was on that day."""
+    return {
+        "entry_id": entry_id,
+        "case_id": file.case_id,
+        "client_id": file.client_id,
+        "kind": file.kind_on(day),
+        "region": file.region,
+        "occurred_on": day,
+    }

@@ -1,0 +1,62 @@
+"""The entries of a case by name, for people. Pure."""
+
+from collections.abc import Mapping
+
+from shared.events import Event, type_of
+from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
+from shared.events.cases.case import CaseOpened, PersonFactsCorrected
+from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
+from shared.events.cases.drug_tests import (
+    DrugTestAppointed,
+    DrugTestDisputed,
+    DrugTestRechecked,
+    DrugTestRecorded,
+    SampleTaken,
+)
+from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
+from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.programme import (
+    AgreementSigned,
+    KindChanged,
+    MaintenanceEnded,
+    MaintenanceStarted,
+    ProgrammeResumed,
+    ProgrammeSuspended,
+    ReportedIn,
+    TimeServedCredited,
+)
+from shared.text import Text
+
+_NAMES: Mapping[type[Event], Text] = {
+    CaseOpened: Text(zh="建档", en="opening"),
+    ReportedIn: Text(zh="报到", en="reporting in"),
+    AgreementSigned: Text(zh="协议", en="agreement"),
+    ProgrammeSuspended: Text(zh="中止执行", en="suspension"),
+    ProgrammeResumed: Text(zh="恢复执行", en="resumption"),
+    KindChanged: Text(zh="类别变更", en="change of kind"),
+    TimeServedCredited: Text(zh="已执行期限折抵", en="time served elsewhere"),
+    MaintenanceStarted: Text(zh="参加维持治疗", en="start of maintenance treatment"),
+    MaintenanceEnded: Text(zh="退出维持治疗", en="end of maintenance treatment"),
+    CaseEnded: Text(zh="终止", en="ending"),
+    CaseReopened: Text(zh="恢复档案", en="reopening"),
+    EndingNotified: Text(zh="终止通知", en="notice of the ending"),
+    PersonFactsCorrected: Text(zh="人员信息代码更正", en="correction of coded facts"),
+    ContactRecorded: Text(zh="帮教记录", en="contacts"),
+    CrisisFollowedUp: Text(zh="危机跟进", en="follow-ups of a crisis"),
+    DrugTestAppointed: Text(zh="检测预约", en="appointments for a test"),
+    SampleTaken: Text(zh="采样", en="samples"),
+    DrugTestRecorded: Text(zh="检测记录", en="drug tests"),
+    DrugTestDisputed: Text(zh="检测异议", en="objections to a test"),
+    DrugTestRechecked: Text(zh="检测复核", en="re-checks of a test"),
+    RiskAssessed: Text(zh="风险评估", en="risk assessments"),
+    SummaryWritten: Text(zh="半年小结", en="summaries"),
+    EvaluationMade: Text(zh="年度评估", en="evaluations"),
+    LeaveReported: Text(zh="请假", en="leaves"),
+    LeaveExtended: Text(zh="续假", en="extensions of a leave"),
+    ReturnedFromLeave: Text(zh="销假", en="returns from leave"),
+    ClientInformed: Text(zh="告知", en="informing"),
+    WarningGiven: Text(zh="告诫", en="warnings"),
+    RegularReportMade: Text(zh="按时报到", en="regular reports"),
+}
+NAMES: Mapping[str, Text] = {type_of(model): name for model, name in _NAMES.items()}

@@ -1,0 +1,176 @@
+"""What a case stands at over time, from its steps and marks; what an event changes in it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.cases.case.events import CaseEvent
+from services.cases.case.evolving import evolve, walked
+from services.cases.case.state import (
+    Agreed,
+    AtLarge,
+    Case,
+    Existing,
+    File,
+    Opened,
+    OpenedInError,
+    Ordered,
+    Reported,
+    Suspended,
+)
+from shared.events.cases.assessments import RiskAssessed
+from shared.events.cases.case import OnStanding, PersonFactsCorrected, StandingPublished
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.person import PersonFacts
+from shared.events.cases.programme import MaintenanceEnded, MaintenanceStarted
+from shared.events.cases.standing import Span, StandingChange, StandingPhase
+
+# None is the time before all days: what has no day has always been so.
+_Stretch = tuple[date | None, CaseKind, StandingPhase | None]
+
+
+@dataclass(frozen=True)
+class PublishStanding:
+    """Say what a case stands at, whose entries were written before they said it."""
+
+
+def decide(state: Case) -> list[CaseEvent]:
+    """Say it, where there is something to say."""
+    if change_by(state) is None or not isinstance(state, Opened):
+        return []
+    return [StandingPublished(case_id=state.file.case_id, client_id=state.file.client_id)]
+
+
+def told(state: Case, events: Sequence[CaseEvent]) -> list[CaseEvent]:
+    """The events of a decision, each saying what it changes of what the case stands at."""
+    if not any(isinstance(event, OnStanding) for event in events):
+        return list(events)
+    told: list[CaseEvent] = []
+    for decided in events:
+        event, after = decided, evolve(state, decided)
+        if isinstance(decided, OnStanding) and (change := change_by(after)) is not None:
+            event = decided.model_copy(update={"standing": change})
+            after = evolve(state, event)
+        told.append(event)
+        state = after
+    return told
+
+
+def change_by(state: Case) -> StandingChange | None:
+    """What must be published of a case; None where all that it stands at is published."""
+    if not isinstance(state, Existing):
+        return None
+    published, now = state.file.spans, spans(state)
+    removed = tuple(span for span in published if span not in now)
+    added = tuple(span for span in now if span not in published)
+    if not removed and not added:
+        return None
+    return StandingChange(client_id=state.file.client_id, removed=removed, added=added)
+
+
+def spans(state: Case) -> tuple[Span, ...]:
+    """What a case stands at, by time: half-open spans that neither overlap nor continue another."""
+    if not isinstance(state, Existing) or isinstance(state, OpenedInError):
+        return ()
+    file = state.file
+    stretches, person = _stretches(file), _person(file)
+    found: list[Span] = []
+    days = sorted(_days(file, stretches), key=lambda day: day or date.min)
+    for since, until in zip(days, [*days[1:], None], strict=True):
+        _, kind, phase = _last(stretches, since)
+        if phase is None:
+            continue
+        span = Span(
+            since=since,
+            until=until,
+            kind=kind,
+            region=file.region,
+            phase=phase,
+            level=_level(file, since),
+            maintenance=_in_maintenance(file, since),
+            person=person,
+        )
+        if found and found[-1].until == since and _same(found[-1], span):
+            found[-1] = found[-1].model_copy(update={"until": until})
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _same(one: Span, other: Span) -> bool:
+    return one.model_copy(update={"since": other.since, "until": other.until}) == other
+
+
+def _days(file: File, stretches: Sequence[_Stretch]) -> set[date | None]:
+    """Every day on which something may change."""
+    first = stretches[0][0]
+    days = {since for since, _, _ in stretches} | {mark.occurred_on for mark in file.marks}
+    return {day for day in days if day == first or not _before(day, first)}
+
+
+def _before(day: date | None, other: date | None) -> bool:
+    return other is not None and (day is None or day < other)
+
+
+def _stretches(file: File) -> list[_Stretch]:
+    """From which day on a case was of which kind and phase; no phase once it has ended."""
+    phases = walked(file.opening, file.path)
+    return [
+        (step.occurred_on, state.file.kind, _phase(state))
+        for step, state in zip((file.opening, *file.path), phases, strict=True)
+    ]
+
+
+def _phase(state: Opened) -> StandingPhase | None:
+    match state:
+        case AtLarge():
+            return StandingPhase.AT_LARGE
+        case Ordered():
+            return StandingPhase.ORDERED
+        case Reported():
+            return StandingPhase.REPORTED
+        case Agreed():
+            return StandingPhase.AGREED
+        case Suspended():
+            return StandingPhase.SUSPENDED
+        case _:
+            return None
+
+
+def _last(stretches: Sequence[_Stretch], day: date | None) -> _Stretch:
+    """The last step that was taken by a day, of several on that day the last one."""
+    return [each for each in stretches if not _before(day, each[0])][-1]
+
+
+def _level(file: File, day: date | None) -> str:
+    """The level on a day: of the assessments until then the latest, as it was recorded last."""
+    level, assessed_on = "", date.min
+    for mark in file.marks:
+        if not isinstance(mark, RiskAssessed) or _before(day, mark.occurred_on):
+            continue
+        if mark.occurred_on >= assessed_on:
+            level, assessed_on = mark.level, mark.occurred_on
+    return level
+
+
+def _in_maintenance(file: File, day: date | None) -> bool:
+    ended = {
+        mark.started_id: mark.occurred_on
+        for mark in file.marks
+        if isinstance(mark, MaintenanceEnded)
+    }
+    return any(
+        isinstance(mark, MaintenanceStarted)
+        and not _before(day, mark.occurred_on)
+        and (mark.entry_id not in ended or _before(day, ended[mark.entry_id]))
+        for mark in file.marks
+    )
+
+
+def _person(file: File) -> PersonFacts:
+    """What is known of the person in codes: as it was corrected last."""
+    person = file.opening.person
+    for mark in file.marks:
+        if isinstance(mark, PersonFactsCorrected):
+            person = mark.person
+    return person
