@@ -28,7 +28,7 @@ from services.cases.client.rules import (
 )
 from services.cases.context import Context, context_of
 from services.cases.personal_data import Why, read_vault
-from services.cases.queries import Query, daily_openings, log_query
+from services.cases.queries import Query, log_query
 from services.cases.relations import Access
 from services.cases.streams import (
     acquaintance_claim,
@@ -143,8 +143,7 @@ async def correct_personal_data(
     elsewhere = moves and file is None and await _rests_elsewhere(context, client_id)
     # Whether a file can be kept, or confirmed, under the number tells who has one elsewhere.
     if moves and (file is not None or elsewhere):
-        limit = daily_openings(context, call)
-        await log_query(context, call, Query.NEW_NUMBER, person.client_id, file, limit=limit)
+        await log_query(context, call, Query.NEW_NUMBER, person.client_id, file)
     if elsewhere:
         raise _not_here(CannotCorrectHere(), corrected)
     extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)

@@ -61,7 +61,7 @@ async def search_clients(
     identity = identity_claim(context.vault, body.id_number, given)
     holder = await context.journal.holder(registration_claim(identity, call.caller.agency))
     own = None if holder is None else UUID(holder)
-    await log_query(context, call, Query.SEARCH, own, limit=context.limits.searches)
+    await log_query(context, call, Query.SEARCH, own)
     found = FoundClients(clients=[] if own is None else [FoundClient(client_id=own)])
     return Response(
         found.model_dump_json(),
