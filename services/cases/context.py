@@ -27,8 +27,8 @@ class DayLimits(Settings):
     imported_openings_per_day: int = Field(
         50_000,
         ge=1,
-        description="The same of its imports: cases that they open, other ID numbers that they"
-        " bring.",
+        description="How often the imports of one agency may ask in a day whether a person has a"
+        " file, dry runs too: cases that they open, other ID numbers that they bring.",
     )
     searches_per_day: int = Field(
         200, ge=1, description="Searches by ID number that one agency may make in a day."

@@ -56,7 +56,7 @@ async def test_guessing_numbers_for_an_open_file_is_logged_and_ends(
     case_client = await place.registered(PROVIDER)
     opened = await place.by(PROVIDER).post("/v1/cases", file_of(case_client))
     await place.oversee(opened.body["case_id"], "confirmation", {}, 1)
-    async with a_place(place.dsn, tmp_path, openings_per_day=3) as limited:
+    async with a_place(place.dsn, tmp_path, openings_per_day=4) as limited:  # one is opened
         limited._keys = place._keys
         guesses = [
             await corrects(limited.by(PROVIDER), case_client, place.number(), **DRY)
@@ -74,7 +74,7 @@ async def test_guessing_numbers_for_an_opening_that_waits_ends_too(
     client = await place.registered(PROVIDER)
     opened = await place.by(PROVIDER).post("/v1/cases", file_of(client))
     assert not opened.body["confirmed"]
-    async with a_place(place.dsn, tmp_path, openings_per_day=3) as limited:
+    async with a_place(place.dsn, tmp_path, openings_per_day=4) as limited:  # one is opened
         limited._keys = place._keys
         api = limited.by(PROVIDER)
         guesses = [await corrects(api, client, place.number(), **DRY) for _ in range(4)]

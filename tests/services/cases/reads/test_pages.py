@@ -47,7 +47,8 @@ async def test_pages_are_found_by_an_index(dsn: str) -> None:
         assert "vault_reads_case" in plan, plan
         assert "vault_reads_person" in plan, plan
         assert "Seq Scan on vault" not in plan, plan
-        limited = (None, None, "agency-7", "", "", "search", None, "", "", 200, since, ["41"])
+        look = (None, None, "agency-7", "", "", "search", None, "", "")
+        limited = (*look, 200, since, ["41"], ["search", "opening"])
         plan = await explain(connection, LOG, *limited)
         assert "vault_reads_agency" in plan, plan
         assert "Seq Scan" not in plan, plan
