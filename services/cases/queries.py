@@ -4,10 +4,13 @@ To open a case, or to search, asks whether a person is known: it needs the human
 trace, and cannot be done without end.
 """
 
-from collections.abc import Mapping
+from asyncio import Lock
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from services.cases.context import Context
 from services.cases.purposes import Reason
@@ -112,10 +115,24 @@ async def log_query(
     look = look_of(call, query, case, region=region)
     setting = LIMITED.get(query)
     limit = None if setting is None else _limit(context, setting)
-    async with context.pool.acquire() as connection:
+    async with _turn(call, setting), context.pool.acquire() as connection:
         is_logged = await log_look(connection, look, registration_id, limit=limit)
     if setting is not None and not is_logged:
         raise _too_many(query, PREFIX + setting.upper())
+
+
+# Who waits until others of the agency are counted does so here first, with no connection of the
+# pool, so that one agency that asks much at once holds up no other.
+_TURNS: WeakValueDictionary[tuple[str, str], Lock] = WeakValueDictionary()
+
+
+@asynccontextmanager
+async def _turn(call: Call, setting: str | None) -> AsyncIterator[None]:
+    if setting is None:
+        yield
+        return
+    async with _TURNS.setdefault((call.caller.agency, setting), Lock()):
+        yield
 
 
 def by_import(call: Call) -> bool:

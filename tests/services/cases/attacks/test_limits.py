@@ -5,8 +5,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
+from shared.vault_log import LOCK
 from tests.services.cases.attacks.conftest import Rows
 from tests.services.cases.calls import problem
 from tests.services.cases.place import ALL, POLICE, PROVIDER, Place, a_place, file_of
@@ -20,6 +22,7 @@ IMPORTING = (*ALL, "cases:import")
 OVER = """
 SELECT what, count(*) FROM vault_reads WHERE what <> 'registration' GROUP BY what ORDER BY what
 """
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
 async def _opens(api: Client, clients: list[str], **headers: str) -> list[int]:
@@ -141,3 +144,32 @@ async def test_of_many_at_once_no_more_pass_than_may(
         )
     assert Counter(reply.status for reply in tries) == {204: 3, 429: 17}
     assert await rows(OVER) == [("opening", 3)]
+
+
+async def test_an_agency_that_asks_much_at_once_holds_up_no_other(
+    place: Place, tmp_path: Path
+) -> None:
+    """Its questions wait for each other without the connections that others need."""
+    clients = await _registered(place, POLICE, 6)
+    async with a_place(place.dsn, tmp_path, pool_size=2) as small:
+        small._keys = place._keys
+        connection = await asyncpg.connect(place.dsn)
+        counted = "\n".join((POLICE, "opening", "confirmation", "new_number"))
+        async with connection.transaction():
+            await connection.execute(LOCK, counted)
+            police = small.by(POLICE)
+            asking = [
+                asyncio.create_task(police.post("/v1/cases", file_of(client), **DRY))
+                for client in clients
+            ]
+            async with asyncio.timeout(10):
+                while not await connection.fetchval(WAITING):
+                    await asyncio.sleep(0.01)
+            async with asyncio.timeout(3):  # a question that waits gives up after five seconds
+                for _ in range(5):
+                    found = await small.by(PROVIDER).get("/v1/cases")
+                    assert found.status == 200
+            assert not any(task.done() for task in asking)
+        answers = await asyncio.gather(*asking)
+        await connection.close()
+    assert [reply.status for reply in answers] == [204] * 6
