@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request
 
+from services.outreach.context import cursors_of, handler_of
 from services.outreach.record import record
-from services.outreach.recording import cursors_of, handler_of
 from services.outreach.register import What
 from services.outreach.streams import ACTIVITY, PUBLICATION
 from shared.clock import utc_now
