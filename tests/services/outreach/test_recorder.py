@@ -94,9 +94,10 @@ async def test_who_may_not_learns_nothing_by_what_is_sent(
     """The rule comes before the body, the version and the key: the same 403, void or not."""
     own, other = api.as_agency("police"), api.as_agency("community")
     void = await recorded(own, path, body, name) + "/void"
+    bodies: list[Any] = [MISTAKEN, {"reason": "no reason"}, {}, [], None]
     answers = []
     for _ in range(2):
-        for sent in (MISTAKEN, {"reason": "no reason"}, {}, [], None):
+        for sent in bodies:
             for version in ('"1"', '"2"', '"9"'):
                 answers.append(await other.post(void, sent, key="theirs", If_Match=version))
         await own.post(void, MISTAKEN, key="theirs", If_Match='"1"')
