@@ -86,11 +86,11 @@ class Up:
 
     def recorded(self) -> dict[str, int]:
         """How many events each journal holds, which it tells Waystation's own services alone."""
+        url, events = self.answering().url, {}
         token = mint(DataFolder(self.folder), SERVICES_AGENCY)
-        events = {}
         for service in WRITING_SERVICES:
             request = urllib.request.Request(
-                f"{self.answering().url}/{service.name}/v1/journal/standing",
+                f"{url}/{service.name}/v1/journal/standing",
                 headers={"Authorization": f"Bearer {token}"},
             )
             with urllib.request.urlopen(request, timeout=30) as answer:
