@@ -111,6 +111,12 @@ def _oversees_region(rule: Rule, kind: AgencyKind) -> Expected:
     return Expected.ALLOWED if oversees else Expected.NOT_ENTITLED
 
 
+def _recorder(rule: Rule, kind: AgencyKind) -> Expected:
+    # Of what another agency recorded; whose own it is, is tried beside the service.
+    coordinates = kind is AgencyKind.ANTI_DRUG_OFFICE
+    return Expected.ALLOWED if coordinates else Expected.NOT_ENTITLED
+
+
 # Rules about the caller alone; what it is shown is its own, or of its regions.
 ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "by_action": _whoever,
@@ -120,6 +126,7 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "related": _whoever,
     "opens": _opens,
     "oversees_region": _oversees_region,
+    "recorder": _recorder,
 }
 # Rules about something else in the path, which is the caller's own, or nothing to it.
 ON_OWN = frozenset({"own_registration"})
