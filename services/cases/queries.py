@@ -30,6 +30,7 @@ class Query(StrEnum):
     CONFIRMATION = "confirmation"
     CORRECTION = "correction"
     NEW_NUMBER = "new_number"
+    WITHDRAWAL = "withdrawal"
     LOG = "log"
 
 
@@ -44,6 +45,7 @@ QUERIES: Mapping[Query, Text] = {
     Query.NEW_NUMBER: Text(
         zh="更改在办档案人员的证件号码", en="gave the person of a case another number, or tried to"
     ),
+    Query.WITHDRAWAL: Text(zh="撤销登记", en="withdrew a registration, or tried to"),
     Query.LOG: Text(zh="查看查阅记录", en="read this log"),
 }
 
@@ -54,6 +56,7 @@ def look_of(
     case: Access | None = None,
     why: Reason | None = None,
     region: str | None = None,
+    case_id: UUID | None = None,
 ) -> Look:
     """A call's entry for the log; what is about no case or region is of all of the caller's."""
     caller = call.caller
@@ -66,7 +69,7 @@ def look_of(
         caller.regions if where is None else (where,),
         why.purpose.value if why else "",
         why.legal_basis.value if why else "",
-        None if case is None else case.case_id,
+        case_id if case is None else case.case_id,
     )
 
 
@@ -78,10 +81,14 @@ async def log_query(
     case: Access | None = None,
     *,
     region: str | None = None,
+    case_id: UUID | None = None,
     limit: int | None = None,
 ) -> None:
-    """Log a query about a person; a 429 Problem when the agency made `limit` of them today."""
-    look = look_of(call, query, case, region=region)
+    """Log a query about a person; a 429 Problem when the agency made `limit` of them today.
+
+    `region` and `case_id` are those of a case that is to be opened.
+    """
+    look = look_of(call, query, case, region=region, case_id=case_id)
     most = None if limit is None else Limit(limit, _midnight())
     async with context.pool.acquire() as connection:
         if not await log_look(connection, look, registration_id, limit=most):

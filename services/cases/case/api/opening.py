@@ -99,11 +99,19 @@ async def open_case(
     if replayed is not None:
         return await _respond(context, call, replayed)
     person = await _check_references(context, call, body)
+    case_id = new_id()
     if person is not None:
         limit = daily_openings(context, call)
-        await log_query(context, call, Query.OPENING, client_id, region=body.region, limit=limit)
+        await log_query(
+            context,
+            call,
+            Query.OPENING,
+            client_id,
+            region=body.region,
+            case_id=case_id,
+            limit=limit,
+        )
     kept = await _kept(context, person)
-    case_id = new_id()
     authority = _authority(call)
     command = OpenCase(
         case_id,
