@@ -73,7 +73,10 @@ class CasesSettings(Settings):
     position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(16, description="Connections to the database at most.")
     openings_per_day: int = Field(
-        200, ge=1, description="Cases that one agency may open in a day, imports aside."
+        200,
+        ge=1,
+        description="Cases that one agency may open in a day, imports aside; registrations that it may"
+        " withdraw, as many.",
     )
     searches_per_day: int = Field(
         200, ge=1, description="Searches by ID number that one agency may make in a day."
