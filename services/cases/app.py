@@ -75,8 +75,8 @@ class CasesSettings(Settings):
     openings_per_day: int = Field(
         200,
         ge=1,
-        description="Cases that one agency may open in a day, imports aside; registrations that it may"
-        " withdraw, as many.",
+        description="Cases that one agency may open in a day, imports aside, and registrations that"
+        " it may withdraw.",
     )
     searches_per_day: int = Field(
         200, ge=1, description="Searches by ID number that one agency may make in a day."
