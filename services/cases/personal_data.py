@@ -104,7 +104,7 @@ async def read_vault(
         raise problems.not_found() from None
 
 
-def not_kept(data: BaseModel, version: int | None = None) -> Response:
+def not_cached(data: BaseModel, version: int | None = None) -> Response:
     """An answer that nobody between may keep; with the version that it is of, if it has one."""
     headers = {"Cache-Control": "no-store"}
     if version is not None:

@@ -219,7 +219,7 @@ async def withdraw_registration(
 
 
 async def _ask_to_withdraw(context: Context, call: Call, client_id: UUID) -> None:
-    """Log it: whether no own case rests on it alone, or none at all, is asked of other agencies."""
+    """Log a withdrawal, unless an own case forbids it: its answer tells whether another's does."""
     if await resting_case(context, call, client_id) is None:
         limit = daily_openings(context, call)
         await log_query(context, call, Query.WITHDRAWAL, client_id, limit=limit)

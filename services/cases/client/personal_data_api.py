@@ -28,7 +28,7 @@ from services.cases.client.rules import (
     client,
 )
 from services.cases.context import Context, context_of
-from services.cases.personal_data import Why, not_kept, read_vault
+from services.cases.personal_data import Why, not_cached, read_vault
 from services.cases.queries import Query, daily_openings, log_query
 from services.cases.relations import Access
 from services.cases.streams import (
@@ -87,7 +87,7 @@ async def read_personal_data(
         raise problems.not_found()  # what another agency wrote, and no file of one's own needs
     content = await read_vault(context, call, person.item_id, why, Query.PERSONAL_DATA, file)
     data = PersonalData(client_id=client_id, **Particulars.read(content).shown())
-    return not_kept(data, loaded.version)
+    return not_cached(data, loaded.version)
 
 
 @router.patch(
