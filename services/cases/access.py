@@ -4,7 +4,7 @@ Whatever is nothing to the caller is answered as if it were not there, by the sa
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 from uuid import UUID
 
 from fastapi import Request
@@ -18,11 +18,12 @@ from services.cases.access_table import (
     Relation,
     Right,
 )
-from services.cases.client.rules import Registered, Withdrawn, client
+from services.cases.client.rules import Client, Registered, Unknown, Withdrawn, client
 from services.cases.context import Context, context_of
 from services.cases.relations import Access
 from services.cases.streams import acquaintance_claim, client_stream
 from shared.agencies import KINDS
+from shared.command_handler import Loaded
 from shared.http import problems
 from shared.http.access_rules import AccessRule
 from shared.http.operation import Call
@@ -31,6 +32,7 @@ from shared.text import Text
 
 _ACCESS = "waystation.access"
 _RULE = "waystation.access-rule"
+_REGISTRATION = "waystation.registration"
 _ID: TypeAdapter[UUID] = TypeAdapter(UUID)
 
 
@@ -67,6 +69,14 @@ async def still(request: Request, version: int) -> Access:
         del request.scope[_ACCESS]
         await rule.check(request, request.scope["waystation.call"])
     return access_of(request)
+
+
+def registration_of(request: Request) -> Loaded[Client]:
+    """The registration of a request, as its rule has read it; else 404."""
+    loaded: Loaded[Client] | None = request.scope.get(_REGISTRATION)
+    if loaded is None:
+        raise problems.not_found()
+    return loaded
 
 
 def oversees(access: Access) -> bool:
@@ -149,8 +159,12 @@ class _Opens(AccessRule):
 class _OwnRegistration(AccessRule):
     async def check(self, request: Request, call: Call) -> None:
         client_id = _id_in_path(request, "client_id")
-        if client_id is not None and not await knows(context_of(request), call, client_id):
+        if client_id is None:
+            return  # the route says what is wrong with it
+        loaded = await known_registration(context_of(request), call, client_id)
+        if loaded is None:
             raise problems.not_found()
+        request.scope[_REGISTRATION] = loaded
 
 
 def on_case(category: Category, wanted: Right, *, answers_later: bool = False) -> AccessRule:
@@ -233,24 +247,29 @@ OWN_REGISTRATION = _OwnRegistration(
 )
 
 
-async def knows(context: Context, call: Call, client_id: UUID) -> bool:
-    """Whether this is a registration of the caller's agency.
+async def known_registration(
+    context: Context, call: Call, client_id: UUID
+) -> Loaded[Client] | None:
+    """A registration of the caller's agency, registered or withdrawn; None if it is not its own.
 
     Before agencies had registrations of their own, one stood for all that knew the number: the id
     stays good for each of them, until another number was given to the person. Both are read
     whatever the first one says.
     """
-    person = (await context.handler.load(client, client_stream(client_id))).state
+    loaded = await context.handler.load(client, client_stream(client_id))
+    person, agency = loaded.state, call.caller.agency
     identity = person.identity if isinstance(person, Registered) else client_id
-    again = await context.journal.holder(
-        acquaintance_claim(client_id, identity, call.caller.agency)
-    )
-    if isinstance(person, Withdrawn):  # a withdrawal that is repeated is answered again
-        return person.agency == call.caller.agency
-    if not isinstance(person, Registered):
-        return False
-    first = person.agency == call.caller.agency and identity == client_id
-    return first or again is not None
+    again = await context.journal.holder(acquaintance_claim(client_id, identity, agency))
+    match person:
+        case Unknown():
+            is_own = False
+        case Registered():
+            is_own = again is not None or (person.agency == agency and identity == client_id)
+        case Withdrawn():  # a withdrawal that is repeated is answered again
+            is_own = person.agency == agency
+        case _:
+            assert_never(person)
+    return loaded if is_own else None
 
 
 def _id_in_path(request: Request, name: str) -> UUID | None:

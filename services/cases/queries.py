@@ -36,6 +36,7 @@ class Query(StrEnum):
     NEW_NUMBER = "new_number"
     IMPORTED_OPENING = "imported_opening"
     IMPORTED_NUMBER = "imported_number"
+    WITHDRAWAL = "withdrawal"
     LOG = "log"
 
 
@@ -55,6 +56,7 @@ QUERIES: Mapping[Query, Text] = {
         zh="导入时更改在办档案人员的证件号码",
         en="gave the person of a case another number by an import, or tried to",
     ),
+    Query.WITHDRAWAL: Text(zh="撤销登记", en="withdrew a registration, or tried to"),
     Query.LOG: Text(zh="查看查阅记录", en="read this log"),
 }
 
@@ -64,6 +66,7 @@ LIMITED: Mapping[Query, str] = {
     Query.OPENING: "openings_per_day",
     Query.CONFIRMATION: "openings_per_day",
     Query.NEW_NUMBER: "openings_per_day",
+    Query.WITHDRAWAL: "openings_per_day",
     Query.IMPORTED_OPENING: "imported_openings_per_day",
     Query.IMPORTED_NUMBER: "imported_openings_per_day",
     Query.SEARCH: "searches_per_day",
@@ -81,6 +84,7 @@ def look_of(
     case: Access | None = None,
     why: Reason | None = None,
     region: str | None = None,
+    case_id: UUID | None = None,
 ) -> Look:
     """A call's entry for the log; what is about no case or region is of all of the caller's."""
     caller = call.caller
@@ -93,7 +97,7 @@ def look_of(
         caller.regions if where is None else (where,),
         why.purpose.value if why else "",
         why.legal_basis.value if why else "",
-        None if case is None else case.case_id,
+        case_id if case is None else case.case_id,
     )
 
 
@@ -105,14 +109,16 @@ async def log_query(
     case: Access | None = None,
     *,
     region: str | None = None,
+    case_id: UUID | None = None,
 ) -> None:
     """Log a query about a person; a 429 Problem when the agency has asked so often today.
 
-    What an import asks is logged as that, and has a limit of its own.
+    `region` and `case_id` are those of a case that is to be opened. What an import asks is logged
+    as that, and has a limit of its own.
     """
     if by_import(call):
         query = BY_IMPORT.get(query, query)
-    look = look_of(call, query, case, region=region)
+    look = look_of(call, query, case, region=region, case_id=case_id)
     setting = LIMITED.get(query)
     limit = None if setting is None else _limit(context, setting)
     async with _turn(call, setting), context.pool.acquire() as connection:
@@ -152,10 +158,10 @@ def _midnight() -> datetime:
 def _too_many(query: Query, variable: str) -> Problem:
     wait = _midnight() + timedelta(days=1) - utc_now()
     slug, title = "too-many-queries", Text(zh="今日查询次数已用完", en="Too many queries today")
-    zh = "本单位今日建档、确认建档、更改证件号码或查询人员的次数已达上限"
+    zh = "本单位今日建档、确认建档、更改证件号码、撤销登记或查询人员的次数已达上限"
     en = (
-        "Your agency has opened or confirmed cases, given persons other numbers, or searched for"
-        " persons, as often today as it may"
+        "Your agency has opened or confirmed cases, given persons other numbers, withdrawn"
+        " registrations, or searched for persons, as often today as it may"
     )
     if query in BY_IMPORT.values():
         slug = "too-many-imported-openings"

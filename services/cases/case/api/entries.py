@@ -12,7 +12,7 @@ from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, EntryId, write, writes
 from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
 from services.cases.context import context_of
-from services.cases.personal_data import Why, read_vault
+from services.cases.personal_data import Why, not_cached, read_vault
 from services.cases.queries import Query
 from services.cases.relations import Access
 from services.cases.streams import case_stream
@@ -174,8 +174,4 @@ async def read_particulars(
     particulars = Particulars(
         entry_id=entry_id, note=content.get("note"), worker=content.get("worker")
     )
-    return Response(
-        particulars.model_dump_json(),
-        media_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )
+    return not_cached(particulars)

@@ -99,10 +99,12 @@ async def open_case(
     if replayed is not None:
         return await _respond(context, call, replayed)
     person = await _check_references(context, call, body)
-    if person is not None:
-        await log_query(context, call, Query.OPENING, client_id, region=body.region)
-    kept = await _kept(context, person)
     case_id = new_id()
+    if person is not None:
+        await log_query(
+            context, call, Query.OPENING, client_id, region=body.region, case_id=case_id
+        )
+    kept = await _kept(context, person)
     authority = _authority(call)
     command = OpenCase(
         case_id,

@@ -219,7 +219,8 @@ async def test_the_log_of_a_case_does_not_tell_what_the_new_agency_asked_before(
     await place.reassigned(case_id, PROVIDER, 2)
     path = f"/v1/cases/{case_id}/reads"
     overseen = [each["agency"] for each in (await place.by(POLICE).get(path)).body["reads"]]
-    assert overseen == [POLICE, POLICE]  # it confirmed, and reads the log
+    # It confirmed, and reads the log; the workstation opened the case.
+    assert overseen == [POLICE, POLICE, WORKSTATION]
     own = {each["what"] for each in (await place.by(PROVIDER).get(path)).body["reads"]}
     assert {"registration", "search"} <= own
 
