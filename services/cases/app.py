@@ -108,7 +108,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 pool,
                 handler,
                 vault,
-                Relations(pool),
+                Relations(pool, present_day),
                 Limits(settings.openings_per_day, settings.searches_per_day),
                 verifier.register,
                 Cursors(keys.index, "lists"),
