@@ -26,6 +26,7 @@ class Expected(Enum):
     ALLOWED = "allowed"
     NOT_ENTITLED = "not-entitled"
     TIME_OVER = "time-for-test-over"
+    NO_VERSION = "no-version-shown"
     NOT_FOUND = "not-found"
     ACTION_NOT_ALLOWED = "action-not-allowed"
 
@@ -52,6 +53,11 @@ class Situation:
         if (self.kind, Relation.OVERSEEING) in TABLE:
             held.add(Relation.OVERSEEING)
         return held
+
+    @property
+    def sees_versions(self) -> bool:
+        """Whether a version of the case is the caller's to know, and to name."""
+        return self.relations != {Relation.ASKED_FOR_TEST}
 
     def may(self, category: Category, right: Right) -> bool:
         """Whether a cell of the table grants a right."""

@@ -108,7 +108,13 @@ class Matrix:
                 return self.place.by(far_id(situation.kind), "41", FAR)
 
     async def ask(
-        self, route: Route, situation: Situation, ids: dict[str, str], *, dry_run: bool
+        self,
+        route: Route,
+        situation: Situation,
+        ids: dict[str, str],
+        *,
+        dry_run: bool,
+        names_version: bool = True,
     ) -> Reply:
         """Call a route of a case in a situation; a test is that of the appointment."""
         body = None
@@ -117,7 +123,8 @@ class Matrix:
         if route.name == "reassign_case":
             body = {"agency": OFFICE}
         api, kind = self.caller(situation), situation.kind
-        return await ask(api, kind, route, ids, body, dry_run=dry_run)
+        more = {"dry_run": dry_run, "names_version": names_version}
+        return await ask(api, kind, route, ids, body, **more)
 
     def expect(self, expected: Expected, reply: Reply, *about: object) -> None:
         """Note where a call came to something else."""
@@ -159,8 +166,14 @@ async def _check(matrix: Matrix, route: Route, situation: Situation, expected: E
     ids = matrix.things[situation.relation, situation.ended, situation.late]
     about = route.name, situation
     if expected is Expected.ALLOWED:
-        reply = await matrix.ask(route, situation, ids, dry_run=route.dry_runs)
+        dry_run, names = route.dry_runs, situation.sees_versions
+        if not names and "If-Match" in route.example.headers:
+            reply = await matrix.ask(route, situation, ids, dry_run=dry_run)
+            matrix.expect(Expected.NO_VERSION, reply, "naming a version,", *about)
+        reply = await matrix.ask(route, situation, ids, dry_run=dry_run, names_version=names)
         matrix.expect(expected, reply, *about)
+        if not names and "ETag" in reply.headers:
+            matrix.wrong.append(f"{about}: is shown the version {reply.headers['ETag']}")
         return
     matrix.statements.taken()
     reply = await matrix.ask(route, situation, ids, dry_run=False)
