@@ -31,6 +31,7 @@ PUBLISHED = {
     "decision-date-missing",
     "decision-in-future",
     "due-before-appointment",
+    "due-too-late",
     "entries-rest-on-it",
     "entry-already-void",
     "entry-before-decision",
@@ -46,6 +47,7 @@ PUBLISHED = {
     "region-not-in-force",
     "overseer-cannot-take-it",
     "reported-in-before-decision",
+    "test-before-appointment",
     "test-reason-missing",
     "test-reason-not-wanted",
 }
