@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.cases.access_table import (
     OVERSEERS,
+    TABLE,
     Category,
     Relation,
     Right,
@@ -72,8 +73,12 @@ class Access:
 
     @property
     def is_only_asked(self) -> bool:
-        """Whether the caller was asked for a test, and is nothing else to the case."""
-        return self.relations == {Relation.ASKED_FOR_TEST}
+        """Whether the caller sees the case for a test that it was asked for, and for nothing else.
+
+        A relation that grants its kind nothing is nothing else.
+        """
+        granting = {each for each in self.relations if (self.caller.kind, each) in TABLE}
+        return granting == {Relation.ASKED_FOR_TEST}
 
     def shown(self, version: int) -> int | None:
         """A version of the case, as the caller is shown it.

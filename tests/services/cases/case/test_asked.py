@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.cases.access_table import KNOWN_AFTER_DUE, Category, Relation, Right
+from services.cases.case.api.showing import may_read
 from services.cases.case.decider import case
 from services.cases.case.entries import (
     AppointDrugTest,
@@ -22,7 +23,12 @@ from services.cases.relations import Found, Held, access_within
 from shared.agencies import AgencyKind
 from shared.decider import Refused, fold
 from shared.events.cases.clients import PersonalField
-from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestMethod, DrugTestResult
+from shared.events.cases.drug_tests import (
+    DrugTestAppointed,
+    DrugTestMethod,
+    DrugTestRecorded,
+    DrugTestResult,
+)
 from shared.identity.claims import Caller
 from tests.given import given
 from tests.services.cases.case.history import (
@@ -166,6 +172,19 @@ def test_the_person_is_known_until_a_day(
     assert (PersonalField.ID_NUMBER in access.person_fields) is knows
     assert access.may(Category.TESTS, Right.WRITE)
     assert access.subjects == {part.subject for part in parts}
+
+
+def test_a_relation_that_grants_nothing_shows_nothing_more() -> None:
+    """An agency that became a hospital while it had the case sees the appointment alone."""
+    parts = (Held("responsible", an_id(1), None), Held("asked_for_test", an_id(20), LAST))
+    found = Found("410102001003", "hospital", an_id(9), 7, parts)
+    hospital = Caller("hospital", ("41",), frozenset(), kind=AgencyKind.HOSPITAL)
+    access = access_within(hospital, an_id(1), found, DUE)
+    assert access.shown(7) is None
+    tested = DrugTestRecorded(
+        **ON_CASE, entry_id=an_id(21), occurred_on=DUE, result=DrugTestResult.POSITIVE
+    )
+    assert (may_read(access, appointed), may_read(access, tested)) == (True, False)
 
 
 def test_who_is_responsible_too_knows_the_person_without_an_end() -> None:
