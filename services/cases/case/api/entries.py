@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from services.cases.access import access_of, on_case, still
-from services.cases.access_table import Category, Relation, Right
+from services.cases.access_table import CARRIES, Category, Relation, Right
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, EntryId, write, writes
 from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
@@ -130,8 +130,9 @@ async def record_drug_test(
 
     def entitled(access: Access) -> None:
         """Who was only asked for a test enters that one; any other is not the caller's."""
-        asked = body.appointment_id in access.subjects
-        if Relation.RESPONSIBLE not in access.relations and not asked:
+        is_asked = body.appointment_id in access.subjects
+        carries = access.caller.kind in CARRIES and Relation.RESPONSIBLE in access.relations
+        if not carries and not is_asked:
             raise not_entitled()
 
     return await write(request, call, case_id, command, entitled=entitled)
