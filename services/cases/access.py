@@ -3,7 +3,7 @@
 Whatever is nothing to the caller is answered as if it were not there, by the same statements.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from services.cases.access_table import (
 )
 from services.cases.client.rules import Client, Registered, Unknown, Withdrawn, client
 from services.cases.context import Context, context_of
+from services.cases.refused_access import no_longer_known, no_version_shown, not_entitled
 from services.cases.relations import Access
 from services.cases.streams import acquaintance_claim, client_stream
 from shared.agencies import KINDS
@@ -34,20 +35,6 @@ _ACCESS = "waystation.access"
 _RULE = "waystation.access-rule"
 _REGISTRATION = "waystation.registration"
 _ID: TypeAdapter[UUID] = TypeAdapter(UUID)
-
-
-def not_entitled() -> Problem:
-    """403: the caller has a part in the case, which does not go as far as this."""
-    return Problem(
-        403,
-        "not-entitled",
-        Text(zh="本单位无权进行此项操作", en="Your agency is not entitled to this"),
-        Text(
-            zh="按本单位的类别和与该档案的关系，不能查看或登记这部分内容；见接口文档中的权限表。",
-            en="What your agency is, and is to this case, does not go as far; the table of rights"
-            " is in the documentation (docs/access.md).",
-        ),
-    )
 
 
 def access_of(request: Request) -> Access:
@@ -98,7 +85,9 @@ class _OnCase(AccessRule):
                 return
             raise problems.not_found()
         if not self.allows(access):
-            raise not_entitled()
+            raise self.refusal(access)
+        if call.if_match is not None and access.is_only_asked:
+            raise no_version_shown()
         request.scope[_ACCESS], request.scope[_RULE] = access, self
 
     answers_later = False
@@ -106,6 +95,10 @@ class _OnCase(AccessRule):
     def allows(self, access: Access) -> bool:
         """Whether what the caller is to the case is enough."""
         raise NotImplementedError
+
+    def refusal(self, access: Access) -> Problem:
+        """Why what the caller is to the case is not enough."""
+        return not_entitled()
 
 
 @dataclass(frozen=True)
@@ -120,6 +113,11 @@ class _Cell(_OnCase):
 
     def allows(self, access: Access) -> bool:
         return access.may(self.category, self.wanted)
+
+    def refusal(self, access: Access) -> Problem:
+        # Without time running out, the same relations would do.
+        timely = replace(access, lapsed=frozenset())
+        return no_longer_known() if self.allows(timely) else not_entitled()
 
 
 class _AnyPart(_OnCase):

@@ -101,7 +101,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 pool,
                 handler,
                 vault,
-                Relations(pool),
+                Relations(pool, present_day),
                 settings,
                 verifier.register,
                 Cursors(keys.index, "lists"),

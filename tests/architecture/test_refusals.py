@@ -32,6 +32,7 @@ PUBLISHED = {
     "decision-date-missing",
     "decision-in-future",
     "due-before-appointment",
+    "due-too-late",
     "entries-rest-on-it",
     "entry-already-void",
     "entry-before-decision",
@@ -48,6 +49,7 @@ PUBLISHED = {
     "registered-by-another",
     "overseer-cannot-take-it",
     "reported-in-before-decision",
+    "test-before-appointment",
     "test-reason-missing",
     "test-reason-not-wanted",
 }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
-from services.cases.case.state import Case, CaseEvent, opened
+from services.cases.case.state import Case, CaseEvent, File, existing, opened
 from shared.decider import Refused, check_day
 from shared.events.cases.assessments import RiskAssessed, RiskLevel
 from shared.events.cases.contacts import ContactMode, ContactRecorded
@@ -96,6 +96,20 @@ class DueBeforeAppointment(Refused):
     field = "due_on"
 
 
+class DueTooLate(Refused):
+    """A test is due within 12 months of the day it was appointed on; later, make another one."""
+
+    zh = "检测期限最迟为预约日期之后12个月；更晚的检测请届时另行预约。"
+    field = "due_on"
+
+
+class TestBeforeAppointment(Refused):
+    """A test is not earlier than the day its appointment was made on; check the day."""
+
+    zh = "检测日期早于预约日期，请核对。"
+    field = "occurred_on"
+
+
 class EntryBeforeDecision(Refused):
     """This day is before the decision by which the case was opened; check both dates."""
 
@@ -113,9 +127,7 @@ def check(command: Command, today: date) -> None:
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """Make an entry."""
     check(command, today)
-    file = opened(state).file
-    if file.decided_on is not None and command.occurred_on < file.decided_on:
-        raise EntryBeforeDecision
+    file = _taking(command, state)
     match command:
         case RecordContact():
             return [
@@ -130,8 +142,6 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                 )
             ]
         case RecordDrugTest():
-            if command.appointment_id is not None and command.appointment_id not in file.asked:
-                raise AppointmentUnknown
             return [
                 DrugTestRecorded(
                     entry_id=command.entry_id,
@@ -149,6 +159,8 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
         case AppointDrugTest():
             if command.due_on < command.occurred_on:
                 raise DueBeforeAppointment
+            if command.due_on > _year_after(command.occurred_on):
+                raise DueTooLate
             return [
                 DrugTestAppointed(
                     entry_id=command.entry_id,
@@ -175,6 +187,36 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             ]
         case _:
             assert_never(command)
+
+
+def _taking(command: Command, state: Case) -> File:
+    """The file that takes the entry.
+
+    A test that was asked for rests on its appointment, and on nothing else of the case: who enters
+    it would learn the rest by what is refused, its phase and the day of its decision.
+    """
+    if isinstance(command, RecordDrugTest) and command.appointment_id is not None:
+        file = existing(state).file
+        appointed_on = file.asked.get(command.appointment_id)
+        if appointed_on is None:
+            raise AppointmentUnknown
+        if command.occurred_on < appointed_on:
+            raise TestBeforeAppointment
+        return file
+    file = opened(state).file
+    if file.decided_on is not None and command.occurred_on < file.decided_on:
+        raise EntryBeforeDecision
+    return file
+
+
+def _year_after(day: date) -> date:
+    """The same day a year later; of 29 February, the 28th.
+
+    >>> _year_after(date(2024, 2, 29))
+    datetime.date(2025, 2, 28)
+    """
+    day = day.replace(day=28) if (day.month, day.day) == (2, 29) else day
+    return day.replace(year=day.year + 1)
 
 
 def _check_reason(command: RecordDrugTest) -> None:

@@ -50,8 +50,8 @@ class File:
     `decided_on` is the day of the decision, where there was one. `voided` are the entries that no
     longer count; `counting` says how many do, the opening aside, by their published type.
     `registration_id` is what the responsible agency knows the person by; `agency` is that agency,
-    empty where the case was opened before events said it. `asked` are the agencies that were asked
-    for a test and have not entered it, by the appointment.
+    empty where the case was opened before events said it. `asked` are the days on which agencies
+    were asked for a test that they have not entered, by the appointment.
     """
 
     case_id: UUID
@@ -62,7 +62,7 @@ class File:
     agency: str = ""
     workstation_id: UUID | None = None
     decided_on: date | None = None
-    asked: Mapping[UUID, str] = field(default_factory=dict)
+    asked: Mapping[UUID, date] = field(default_factory=dict)
     voided: frozenset[UUID] = frozenset()
     counting: Mapping[str, int] = field(default_factory=dict)
 

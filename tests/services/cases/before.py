@@ -35,10 +35,10 @@ SELECT $1, 1 + count(*), $2, $3, $4, $5 FROM events WHERE stream_id = $1
 """
 
 
-async def migrated_before(dsn: str, folder: Path) -> None:
-    """The database as the version before left it; `folder` is an empty one for its steps."""
+async def migrated_before(dsn: str, folder: Path, last: str = LAST_BEFORE) -> None:
+    """The database as a version before left it; `folder` is an empty one for its steps."""
     for file in sorted(SQL.iterdir()):
-        if file.name.removesuffix(".sql") <= LAST_BEFORE:
+        if file.name.removesuffix(".sql") <= last:
             shutil.copy(file, folder)
     await migrate(dsn, folder, "public")
 

@@ -8,7 +8,8 @@ import pytest
 
 from shared.agencies import AgencyKind
 from tests.agencies import id_of
-from tests.services.outreach.test_api import KINDS, problem
+from tests.services.cases.calls import problem
+from tests.services.outreach.test_api import KINDS
 from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres

@@ -6,13 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from services.cases.access import RESPONSIBLE, access_of, not_entitled
+from services.cases.access import RESPONSIBLE, access_of
 from services.cases.access_table import TESTS_FOR, Category, Right
 from services.cases.agency_named import check_agency
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, write
 from services.cases.case.entries import AppointDrugTest, AskedItself
 from services.cases.context import context_of
+from services.cases.refused_access import not_entitled
 from services.cases.relations import Access
 from shared.http.command_answers import Written
 from shared.http.fields import AnyDay, Body, Name, example
@@ -30,7 +31,7 @@ class NewAppointment(Body):
         asked_of=examples.LABORATORY, due_on="2019-03-20", occurred_on="2019-03-15"
     )
     asked_of: Annotated[Name, Field(description="Its id in the register of agencies")]
-    due_on: AnyDay
+    due_on: Annotated[AnyDay, Field(description="At most 12 months after the day it was asked on")]
     occurred_on: Annotated[
         AnyDay | None, Field(description="The day it was asked on; today where left out")
     ] = None
@@ -51,7 +52,8 @@ async def appoint_drug_test(
 ) -> Response:
     """Ask an agency of the region for a test: it sees this appointment, and enters the test.
 
-    Its part in the case ends with the test, or when the appointment is made void.
+    Its part in the case ends with the test, or when the appointment is made void. It can read who
+    the person is until 30 days after the test is due; after that it can only enter the test.
     """
     context, access = context_of(request), access_of(request)
 

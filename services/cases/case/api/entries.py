@@ -6,22 +6,24 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from services.cases.access import access_of, not_entitled, on_case, still
-from services.cases.access_table import Category, Relation, Right
+from services.cases.access import access_of, on_case, still
+from services.cases.access_table import CARRIES, Category, Relation, Right
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, EntryId, write, writes
 from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
 from services.cases.context import context_of
 from services.cases.personal_data import Why, not_cached, read_vault
 from services.cases.queries import Query
+from services.cases.refused_access import not_entitled
 from services.cases.relations import Access
 from services.cases.streams import case_stream
 from shared.events.cases.assessments import RiskLevel
 from shared.events.cases.contacts import ContactMode
 from shared.events.cases.drug_tests import DrugTestMethod, DrugTestResult, NotDoneReason
 from shared.http import problems
-from shared.http.command_answers import Written
+from shared.http.command_answers import Written, WrittenUnseen
 from shared.http.fields import Body, Day, Name, Note, example
+from shared.http.openapi import perhaps_versioned
 from shared.http.operation import Call, Operation, reads
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -102,8 +104,8 @@ async def record_contact(
     "/v1/cases/{case_id}/drug-tests",
     status_code=201,
     summary="Record a drug test",
-    response_model=Written,
-    responses={**examples.entered(5), **responses(409)},
+    response_model=WrittenUnseen,
+    responses={**perhaps_versioned(examples.entered(5)), **responses(409)},
 )
 async def record_drug_test(
     request: Request,
@@ -113,7 +115,9 @@ async def record_drug_test(
 ) -> Response:
     """Record a test's result, or why a test that was due was not done.
 
-    An agency that was asked for the test names its appointment, and is asked no more after it.
+    An agency that was asked for the test names its appointment, and is asked no more after it. The
+    test is not earlier than the appointment. Who is nothing else to the case is shown no version:
+    `version` is null, there is no ETag, and it sends no If-Match (400 `no-version-shown`).
     """
     command = RecordDrugTest(
         new_id(),
@@ -126,8 +130,9 @@ async def record_drug_test(
 
     def entitled(access: Access) -> None:
         """Who was only asked for a test enters that one; any other is not the caller's."""
-        asked = body.appointment_id in access.subjects
-        if Relation.RESPONSIBLE not in access.relations and not asked:
+        is_asked = body.appointment_id in access.subjects
+        carries = access.caller.kind in CARRIES and Relation.RESPONSIBLE in access.relations
+        if not carries and not is_asked:
             raise not_entitled()
 
     return await write(request, call, case_id, command, entitled=entitled)

@@ -77,7 +77,10 @@ async def write(
     async def kept(state: Case) -> Sequence[VaultItem]:
         return await items(access_of(request)) if items is not None else ()
 
-    extras = Extras(released=released, warnings=warned, rows=rows)
+    def shown(version: int) -> int | None:
+        return access_of(request).shown(version)
+
+    extras = Extras(released=released, warnings=warned, rows=rows, shown=shown)
     answer = await handler.handle(
         call,
         case,

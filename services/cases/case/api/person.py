@@ -29,7 +29,7 @@ class PersonOfCase(BaseModel):
     """Who the person of a case is; what your agency's relation to the case does not need is null.
 
     `client_id` is your agency's own registration, where it is responsible. Who is asked for a test
-    is told what identifies the person, and not the phone.
+    is told what identifies the person, and not the phone, until 30 days after the test is due.
     """
 
     case_id: UUID

@@ -52,21 +52,8 @@ async def test_pages_are_found_by_an_index(dsn: str) -> None:
         plan = await explained(connection, OF_CASE, [case, person, None, 100, False])
         assert plan.indexes >= {"vault_reads_case", "vault_reads_person"}, plan
         assert not plan.whole & {"vault_reads", "case_register"}, plan
-        limited = [
-            None,
-            None,
-            "agency-7",
-            "",
-            "",
-            "search",
-            None,
-            "",
-            "",
-            200,
-            since,
-            ["41"],
-            ["search"],
-        ]
+        look = [None, None, "agency-7", "", "", "search", None, "", ""]
+        limited = [*look, 200, since, ["41"], ["search", "opening"]]
         plan = await explained(connection, LOG, limited)
         assert "vault_reads_agency" in plan.indexes, plan
         assert not plan.whole, plan
