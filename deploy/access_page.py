@@ -9,6 +9,7 @@ from services.cases.access_table import (
     CARRIES,
     CATEGORIES,
     DECIDES,
+    KNOWN_AFTER_DUE,
     OVERSEERS,
     RELATIONS,
     TABLE,
@@ -62,9 +63,10 @@ answered as if it were not there.""",
 )
 _CASES = Text(zh="档案：各类单位可以做什么", en="A case: what each kind of agency may do")
 _CASES_TEXT = Text(
-    zh="“登记”包含“查看”。未列出的类别和关系没有任何权限。受托检测单位只看得到委托给它的那一次检测。",
+    zh="“登记”包含“查看”。未列出的类别和关系没有任何权限。受托检测单位只看得到委托给它的那一次检测，"
+    "看不到档案的版本号。",
     en="Who may write may read. A kind and a relation that are not here have no right at all. An"
-    " agency that was asked for a test sees that one alone.",
+    " agency that was asked for a test sees that one alone, and no version of the case.",
 )
 _DOES = Text(zh="建档与监督", en="Opening and overseeing")
 _DOING: Sequence[tuple[Text, Iterable[AgencyKind]]] = (
@@ -89,8 +91,10 @@ _PERSON = Text(
     zh="个人身份信息：各关系可看的项目", en="Who the person is: what each relation is told"
 )
 _PERSON_TEXT = Text(
-    zh="只提供该关系办事所必需的项目。",
-    en="Only what the relation needs for its work.",
+    zh="只提供该关系办事所必需的项目。受托检测单位只能查看到检测期限后"
+    f"{KNOWN_AFTER_DUE.days}天，此后只能登记检测结果。",
+    en="Only what the relation needs for its work. Who is asked for a test is told until"
+    f" {KNOWN_AFTER_DUE.days} days after the test is due; after that it can only enter the test.",
 )
 _WHY = Text(zh="查阅用途与法律依据", en="Purposes and legal bases")
 _WHY_TEXT = Text(

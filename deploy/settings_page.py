@@ -16,6 +16,7 @@ from deploy.cli.topics_command import TopicsSettings
 from deploy.gateway.app import GatewaySettings
 from deploy.processes.migrating import MigrateSettings
 from deploy.processes.relaying import RelaySettings
+from services.cases.context import DayLimits
 from shared.kafka.security import KafkaSecurity
 from shared.settings import PREFIX, Settings
 
@@ -32,6 +33,7 @@ PROCESSES: Mapping[str, type[Settings]] = {
     "topics": TopicsSettings,
     "gateway": GatewaySettings,
     "up --kafka": KafkaSecurity,
+    "up": DayLimits,
     PROVIDED: ClientCredentials,
 }
 

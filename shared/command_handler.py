@@ -70,7 +70,8 @@ class Extras:
     """What is to commit together with the events of a command, as in `Append`.
 
     The answer has this `status`, and the `warnings`. `rows` makes rows of the service's own tables
-    from the state after the events, the events, and the version that the last of them has.
+    from the state after the events, the events, and the version that the last of them has. `shown`
+    is that version as the caller is told it, asked after `allowed`; None tells it none.
     """
 
     body: dict[str, Any] = field(default_factory=dict)
@@ -81,6 +82,7 @@ class Extras:
     status: int = 201
     warnings: Sequence[Warned] = ()
     rows: Callable[[Any, Sequence[Any], int], Sequence[Row]] | None = None
+    shown: Callable[[int], int | None] = int
 
 
 NOTHING_MORE = Extras()
@@ -235,14 +237,15 @@ class CommandHandler:
         The answer speaks of the first of them: an opening, and not the steps that came with it.
         Whatever does not end in a commit that is known, the stream is read anew the next time.
         """
+        version = extras.shown(after.version)
         body = {
             **extras.body,
             "entry_id": str(events[0].event_id if events else after.event_id),
-            "version": after.version,
+            "version": version,
             "position": position(stream_id, after.version),
         }
         body = with_warnings(body, extras.warnings)
-        answer = Answer(extras.status, json.dumps(body), after.version)
+        answer = Answer(extras.status, json.dumps(body), version or 0)
         try:
             await self.journal.append(
                 Append(

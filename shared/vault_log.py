@@ -12,6 +12,11 @@ from uuid import UUID
 from shared.database import Connection
 from shared.regions import LENGTHS, prefix
 
+# What is counted together waits for each other here until it is written, so that the count below,
+# a statement of its own, sees it: its snapshot is taken when it begins. The count takes the longer
+# the more the agency has asked in the day: 1 ms at first, 5 ms after 25,000.
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('looks'), hashtext($1))"
+
 # One statement: what is over the limit leaves no row, and what is under it always does.
 LOG = """
 WITH entry AS (
@@ -19,7 +24,8 @@ WITH entry AS (
         acting_user)
     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
     WHERE $10::int IS NULL OR (
-        SELECT count(*) FROM vault_reads WHERE agency = $3 AND what = $6 AND read_at >= $11
+        SELECT count(*) FROM vault_reads
+        WHERE agency = $3 AND what = ANY($13::text[]) AND read_at >= $11
     ) < $10
     RETURNING read_id, read_at
 ), regions AS (
@@ -73,10 +79,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `most` looks of a kind by an agency since a moment."""
+    """At most `most` looks of some `kinds` together by an agency since a moment."""
 
     most: int
     since: datetime
+    kinds: tuple[str, ...]
 
 
 async def log_look(
@@ -86,7 +93,24 @@ async def log_look(
     item_id: UUID | None = None,
     limit: Limit | None = None,
 ) -> bool:
-    """Write a look down; False, and nothing is written, where it is over the limit."""
+    """Write a look down; False, and nothing is written, where it is over the limit.
+
+    Looks that a limit counts together are counted and written one after the other.
+    """
+    if limit is None:
+        return await _written(connection, look, person_id, item_id, None)
+    async with connection.transaction(isolation="read_committed"):
+        await connection.execute(LOCK, "\n".join((look.agency, *limit.kinds)))
+        return await _written(connection, look, person_id, item_id, limit)
+
+
+async def _written(
+    connection: Connection,
+    look: Look,
+    person_id: UUID | None,
+    item_id: UUID | None,
+    limit: Limit | None,
+) -> bool:
     read_id = await connection.fetchval(
         LOG,
         person_id,
@@ -101,6 +125,7 @@ async def log_look(
         limit and limit.most,
         limit and limit.since,
         with_those_above(look.regions),
+        limit and limit.kinds,
     )
     return read_id is not None
 

@@ -1,6 +1,7 @@
 """`waystation agencies`: the register of agencies, checked and shown."""
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -53,9 +54,15 @@ def command() -> None:
 def check(file: Path) -> None:
     """Check a file before it is used: all that is wrong in it is named at once.
 
-    Its regions are known by the built-in list, and that of the variable WAYSTATION_REGIONS.
+    Its regions are known by the built-in list, and that of the variable WAYSTATION_REGIONS. The
+    register in the data folder of an embedded instance is checked as that instance reads it: with
+    the folder's own regions, and the operator's agency.
     """
-    agencies = agencies_in(file, "", own_regions(regions_of_environment()))
+    folder = DataFolder(file.absolute().parent)
+    if file.name == folder.agencies.name and os.path.exists(folder.issuer_key):
+        agencies = agencies_of(folder)
+    else:
+        agencies = agencies_in(file, "", own_regions(regions_of_environment()))
     today = present_day()
     valid = [each for each in agencies if each.holds(today)]
     whole = len([*agencies])
@@ -68,9 +75,10 @@ def check(file: Path) -> None:
     if AGENCY not in {each.agency_id for each in valid}:
         echo(
             zh=f"提示：其中没有今天有效的 {AGENCY}，管理员用 waystation import、report 等命令"
-            "自签的令牌将被拒绝。",
+            "自签的令牌将被拒绝。嵌入式实例（包括演示实例）自带该单位，不受影响。",
             en=f"Mind: no {AGENCY} is valid in it today, so tokens that the operator's commands"
-            " sign for themselves (waystation import, report and so on) are refused.",
+            " sign for themselves (waystation import, report and so on) are refused. An embedded"
+            " instance, as of the demo, adds it by itself.",
             err=True,
         )
 

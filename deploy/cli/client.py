@@ -36,13 +36,13 @@ class ApiClient:
         async with self._answer("GET", path, params=dict(query)) as answer:
             return await answer.json()
 
-    async def not_yet_counted(self) -> int:
-        """Wait until the reports count what was written; the events they still do not count.
+    async def all_is_counted(self) -> bool:
+        """Wait until the reports count all that was written; whether they do.
 
         Raises CannotGoOn.
         """
-        freshness: dict[str, int] = await self.read("/v1/freshness", {"wait": "15"})
-        return freshness["uncounted"]
+        freshness: dict[str, bool] = await self.read("/v1/freshness", {"wait": "15"})
+        return freshness["complete"]
 
     async def operate(self, path: str) -> AsyncIterator[dict[str, Any]]:
         """The lines of progress that a POST answers. Raises CannotGoOn."""

@@ -52,7 +52,9 @@ def check(path: Path) -> None:
     if faults:
         raise CannotGoOn(
             zh=f"共{len(faults)}处错误；更正后服务才能使用这份区划表。",
-            en=f"{len(faults)} faults; no service takes this list before they are corrected.",
+            en="1 fault; no service takes this list before it is corrected."
+            if len(faults) == 1
+            else f"{len(faults)} faults; no service takes this list before they are corrected.",
         )
     listed, units = len({row.code for row in regions}), len(regions.units())
     echo(

@@ -17,7 +17,7 @@ from deploy.language import echo, in_language
 from shared.text import Text
 from shared.units import UNITS
 
-FIELDS = ("region", "region_name", "year", "until", "position", "rows")
+FIELDS = ("region", "region_name", "year", "until", "rows")
 
 
 @click.group("report")
@@ -34,7 +34,7 @@ def command() -> None:
 @instance_options("statistics:read", "statistics:detail")
 def annual(target: Target, region: str, year: int, as_json: bool) -> None:
     """The year's table of a region, with all that was written before it was asked for."""
-    report, missing = asyncio.run(_annual(target, region, year))
+    report, complete = asyncio.run(_annual(target, region, year))
     if as_json:
         click.echo(
             json.dumps(
@@ -43,24 +43,24 @@ def annual(target: Target, region: str, year: int, as_json: bool) -> None:
         )
     else:
         _print(report)
-    if not missing and not as_json:
+    if complete and not as_json:
         echo(
             zh="数据完整，已登记的全部记录均已计入。",
             en="The data is complete: everything recorded is counted.",
         )
-    if missing:
+    if not complete:
         echo(
-            zh=f"还有 {missing} 条记录尚未计入，请稍后再查。",
-            en=f"{missing} events are not counted yet; ask again in a moment.",
+            zh="已登记的记录尚未全部计入，请稍后再查。",
+            en="Not everything recorded is counted yet; ask again in a moment.",
             err=True,
         )
 
 
-async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any], int]:
+async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any], bool]:
     async with ApiClient(target) as client:
-        missing = await client.not_yet_counted()
+        complete = await client.all_is_counted()
         query = {"region": region, "year": str(year)}
-        return await client.read("/v1/reports/annual", query), missing
+        return await client.read("/v1/reports/annual", query), complete
 
 
 def _print(report: dict[str, Any]) -> None:

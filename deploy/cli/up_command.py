@@ -1,8 +1,10 @@
 """`waystation up`: everything in one process, on this machine."""
 
 import os
+import re
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from rich.cells import cell_len, set_cell_size
@@ -19,11 +21,14 @@ from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.process import InstanceOptions, Running, run
 from deploy.embedded.tokens import mint
 from deploy.language import echo, in_language
+from services.cases.context import DayLimits
 from shared.catalogue import SERVICES
 from shared.identity.issuer import OWN_LIFETIME
 from shared.kafka.security import KafkaSecurity
-from shared.settings import PREFIX, read
+from shared.settings import PREFIX, Settings, read
 from shared.text import Text
+
+S = TypeVar("S", bound=Settings)
 
 
 @click.command("up")
@@ -59,9 +64,11 @@ def command(
 
     Who this is at Kafka, where it asks: WAYSTATION_KAFKA_SECURITY, WAYSTATION_KAFKA_MECHANISM,
     WAYSTATION_KAFKA_USERNAME, WAYSTATION_KAFKA_PASSWORD and WAYSTATION_KAFKA_CA, each also with
-    _FILE (docs/settings.md).
+    _FILE. How often a day an agency may ask about persons: WAYSTATION_OPENINGS_PER_DAY,
+    WAYSTATION_IMPORTED_OPENINGS_PER_DAY and WAYSTATION_SEARCHES_PER_DAY (docs/settings.md).
     """
     security = _kafka_security() if kafka else KafkaSecurity()
+    limits = _day_limits()
     folder = DataFolder(data_dir.resolve())
     year = begin_demo(folder) if demo else None
     console = Console()
@@ -77,16 +84,26 @@ def command(
         _print(console, running, demo)
 
     echo(zh="驿站正在启动…", en="Waystation is starting…")
-    options = InstanceOptions(folder, host, port, kafka, security, metrics_port, token_lifetime)
+    options = InstanceOptions(
+        folder, host, port, kafka, security, metrics_port, token_lifetime, limits
+    )
     run(options, announce)
     echo(zh="已停止。", en="Stopped.")
 
 
 def _kafka_security() -> KafkaSecurity:
-    """The variables about Kafka; others belong to other commands."""
-    ours = {key: text for key, text in os.environ.items() if key.startswith(f"{PREFIX}KAFKA_")}
+    return _read(KafkaSecurity, re.compile(f"{PREFIX}KAFKA_"))
+
+
+def _day_limits() -> DayLimits:
+    return _read(DayLimits, re.compile(rf"{PREFIX}\w+_PER_DAY(_FILE)?$"))
+
+
+def _read(model: type[S], about: re.Pattern[str]) -> S:
+    """The variables `about` something; others belong to other commands."""
+    ours = {key: text for key, text in os.environ.items() if about.match(key)}
     with settings_errors_explained():
-        return read(KafkaSecurity, ours)
+        return read(model, ours)
 
 
 def _print(console: Console, running: Running, demo: Demo | None) -> None:

@@ -12,6 +12,7 @@ from deploy.gateway.app import cached
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.start_page import build_start_page
 from deploy.place import regions_told
+from services.cases.context import DAY_LIMITS, DayLimits
 from shared.agency_register import note
 from shared.catalogue import SERVICES
 from shared.http.application import Service
@@ -30,10 +31,12 @@ def build_apps(
     kafka: str | None,
     security: KafkaSecurity,
     token_lifetime: float = HOUR,
+    limits: DayLimits = DAY_LIMITS,
 ) -> dict[str, Service]:
     """The services, by their names, that will answer at `url`, not yet started.
 
-    They take tokens that are good for `token_lifetime` seconds at most.
+    They take tokens that are good for `token_lifetime` seconds at most, and questions about
+    persons up to `limits`.
     The keys of the vault, of positions and of the issuer are made if the folder has none.
     """
     if not folder.vault_keys.exists():
@@ -48,6 +51,7 @@ def build_apps(
         "position_key": folder.position_key,
         "kafka": kafka,
         **security.model_dump(),
+        **limits.model_dump(),
         "service_key": folder.issuer_key,
         "token_issuer": issuer.name,
     }

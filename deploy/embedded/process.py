@@ -37,6 +37,7 @@ from deploy.place import log_regions, put_regions_in_force, regions_of_folder
 from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
+from services.cases.context import DAY_LIMITS, DayLimits
 from shared.catalogue import Action
 from shared.clock import today, utc_now
 from shared.database import DatabaseAway
@@ -61,7 +62,8 @@ CHECK_EVERY = 1.0  # seconds between looks at the database server
 class InstanceOptions:
     """How an instance is to run: data, address, Kafka for its events and metrics' port, if any.
 
-    `token_lifetime` is for how many seconds a token may be good at most.
+    `token_lifetime` is for how many seconds a token may be good at most; `limits` are those of
+    questions about persons.
     """
 
     folder: DataFolder
@@ -71,6 +73,7 @@ class InstanceOptions:
     kafka_security: KafkaSecurity = field(default_factory=KafkaSecurity)
     metrics_port: int | None = None
     token_lifetime: float = HOUR
+    limits: DayLimits = DAY_LIMITS
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,13 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
             )
         record_transport(folder, options.kafka)
         apps = build_apps(
-            folder, server, url, options.kafka, options.kafka_security, options.token_lifetime
+            folder,
+            server,
+            url,
+            options.kafka,
+            options.kafka_security,
+            options.token_lifetime,
+            options.limits,
         )
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))

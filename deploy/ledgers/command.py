@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
 
 from deploy.ledgers.folder import Folder, read_folder
 from deploy.ledgers.outcome import ImportOutcome
@@ -54,8 +53,6 @@ async def import_folder(
             tried.outcome.plan = plan
             if dry_run or not confirm(plan):
                 return tried.outcome
-        if not dry_run:
-            api.import_id = str(uuid4())
         if plan is not None:
             positions = await make_void(api, plan)
         sent = await send_folder(

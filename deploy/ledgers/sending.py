@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import aiohttp
 
@@ -18,6 +19,8 @@ LONGEST_PAUSE = 5.0
 
 # 412 too, where the call names no version: other writers were quicker.
 _AWAY = frozenset({412, 429, 500, 502, 503, 504})
+# Not waited for: the limits of a day.
+_DAY_IS_OVER = frozenset({"too-many-queries", "too-many-imported-openings"})
 _OUTREACH = frozenset({"/v1/activities", "/v1/publications"})
 _NOT_LET_IN = frozenset({401, 403})
 # 422 too: a name that nothing can have.
@@ -52,14 +55,13 @@ class CallAnswer:
 class Api:
     """The public API of a running service; each call is safe to send again.
 
-    `is_reached` says whether a write was answered, `has_written` whether one did anything. What is
-    written carries `import_id`. An address where nobody listens is told at once; a service that was
-    there is waited for.
+    `is_reached` says whether a write was answered, `has_written` whether one did anything. Each
+    write and each dry run carries `import_id`. An address where nobody listens is told at once; a
+    service that was there is waited for.
     """
 
     is_reached = False
     has_written = False
-    import_id: str | None = None
 
     def __init__(
         self, session: aiohttp.ClientSession, service: ImportTarget, patience: float
@@ -69,17 +71,16 @@ class Api:
         self._token = service.token
         self._patience = patience
         self._is_there = False
+        self.import_id = str(uuid4())
 
     async def post(self, call: LedgerCall, *, dry_run: bool = False) -> CallAnswer:
         """Make a call; raises `RowRefused`, or `CannotReach` if nobody answers who knows of it.
 
         What a dry run would do is answered with an empty body, or with warnings.
         """
-        headers = {"Idempotency-Key": call.key}
+        headers = {"Idempotency-Key": call.key, "Import-Id": self.import_id}
         if dry_run:
             headers["Dry-Run"] = "true"
-        elif self.import_id is not None:
-            headers["Import-Id"] = self.import_id
         if call.if_match is not None:
             headers["If-Match"] = f'"{call.if_match}"'
         reply = await self._persist(call.method, call.path, json=call.body, headers=headers)
@@ -124,7 +125,11 @@ class Api:
 
     async def ask(self, path: str, body: Mapping[str, Any]) -> "Reply":
         """What a dry run of a call is answered, be it taken or refused; raises `CannotReach`."""
-        headers = {"Idempotency-Key": random_key(), "Dry-Run": "true"}
+        headers = {
+            "Idempotency-Key": random_key(),
+            "Import-Id": self.import_id,
+            "Dry-Run": "true",
+        }
         return await self._persist("POST", path, json=body, headers=headers)
 
     async def get(self, path: str, parameters: list[tuple[str, str]]) -> Mapping[str, Any] | None:
@@ -146,7 +151,7 @@ class Api:
             reply = await self._try(method, path, **request)
             if reply is not None and _is_not_let_in(reply):
                 raise _not_let_in(self._url, reply)
-            if reply is not None and _slug(reply) == "too-many-queries":
+            if reply is not None and _slug(reply) in _DAY_IS_OVER:
                 raise _limited(self._url, reply)
             if reply is not None and reply.status not in away:
                 if reply.status >= 400 and "type" not in reply.body:
@@ -228,11 +233,13 @@ def _is_not_let_in(reply: Reply) -> bool:
 
 
 def _limited(url: str, reply: Reply) -> CannotReach:
-    return CannotReach(
-        zh=f"{url}：{reply.body.get('detail_zh', '')}令牌具有 cases:import 权限时，导入不受此限。",
-        en=f"{url}: {reply.body.get('detail', '')} With cases:import in its token an import has no "
-        "such limit.",
-    )
+    """What a limit of the day comes to; of an import with the right token it is another one."""
+    zh = f"{url}：{reply.body.get('detail_zh', '')}"
+    en = f"{url}: {reply.body.get('detail', '')}"
+    if _slug(reply) == "too-many-queries":
+        zh += "令牌具有 cases:import 权限时，导入另有较高的每日上限。"
+        en += " With cases:import in its token an import has a higher limit of its own."
+    return CannotReach(zh=zh, en=en)
 
 
 def _not_let_in(url: str, reply: Reply) -> CannotReach:

@@ -3,8 +3,8 @@
 Whatever is nothing to the caller is answered as if it were not there, by the same statements.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
 from uuid import UUID
 
 from fastapi import Request
@@ -18,11 +18,13 @@ from services.cases.access_table import (
     Relation,
     Right,
 )
-from services.cases.client.rules import Registered, Withdrawn, client
+from services.cases.client.rules import Client, Registered, Unknown, Withdrawn, client
 from services.cases.context import Context, context_of
+from services.cases.refused_access import no_longer_known, no_version_shown, not_entitled
 from services.cases.relations import Access
 from services.cases.streams import acquaintance_claim, client_stream
 from shared.agencies import KINDS
+from shared.command_handler import Loaded
 from shared.http import problems
 from shared.http.access_rules import AccessRule
 from shared.http.operation import Call
@@ -31,21 +33,8 @@ from shared.text import Text
 
 _ACCESS = "waystation.access"
 _RULE = "waystation.access-rule"
+_REGISTRATION = "waystation.registration"
 _ID: TypeAdapter[UUID] = TypeAdapter(UUID)
-
-
-def not_entitled() -> Problem:
-    """403: the caller has a part in the case, which does not go as far as this."""
-    return Problem(
-        403,
-        "not-entitled",
-        Text(zh="本单位无权进行此项操作", en="Your agency is not entitled to this"),
-        Text(
-            zh="按本单位的类别和与该档案的关系，不能查看或登记这部分内容；见接口文档中的权限表。",
-            en="What your agency is, and is to this case, does not go as far; the table of rights"
-            " is in the documentation (docs/access.md).",
-        ),
-    )
 
 
 def access_of(request: Request) -> Access:
@@ -69,6 +58,14 @@ async def still(request: Request, version: int) -> Access:
     return access_of(request)
 
 
+def registration_of(request: Request) -> Loaded[Client]:
+    """The registration of a request, as its rule has read it; else 404."""
+    loaded: Loaded[Client] | None = request.scope.get(_REGISTRATION)
+    if loaded is None:
+        raise problems.not_found()
+    return loaded
+
+
 def oversees(access: Access) -> bool:
     """Whether the caller looks at a case as who oversees it, with a token for that."""
     return Relation.OVERSEEING in access.relations and "cases:oversee" in access.caller.actions
@@ -88,7 +85,9 @@ class _OnCase(AccessRule):
                 return
             raise problems.not_found()
         if not self.allows(access):
-            raise not_entitled()
+            raise self.refusal(access)
+        if call.if_match is not None and access.is_only_asked:
+            raise no_version_shown()
         request.scope[_ACCESS], request.scope[_RULE] = access, self
 
     answers_later = False
@@ -96,6 +95,10 @@ class _OnCase(AccessRule):
     def allows(self, access: Access) -> bool:
         """Whether what the caller is to the case is enough."""
         raise NotImplementedError
+
+    def refusal(self, access: Access) -> Problem:
+        """Why what the caller is to the case is not enough."""
+        return not_entitled()
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,11 @@ class _Cell(_OnCase):
 
     def allows(self, access: Access) -> bool:
         return access.may(self.category, self.wanted)
+
+    def refusal(self, access: Access) -> Problem:
+        # Without time running out, the same relations would do.
+        timely = replace(access, lapsed=frozenset())
+        return no_longer_known() if self.allows(timely) else not_entitled()
 
 
 class _AnyPart(_OnCase):
@@ -149,8 +157,12 @@ class _Opens(AccessRule):
 class _OwnRegistration(AccessRule):
     async def check(self, request: Request, call: Call) -> None:
         client_id = _id_in_path(request, "client_id")
-        if client_id is not None and not await knows(context_of(request), call, client_id):
+        if client_id is None:
+            return  # the route says what is wrong with it
+        loaded = await known_registration(context_of(request), call, client_id)
+        if loaded is None:
             raise problems.not_found()
+        request.scope[_REGISTRATION] = loaded
 
 
 def on_case(category: Category, wanted: Right, *, answers_later: bool = False) -> AccessRule:
@@ -233,24 +245,29 @@ OWN_REGISTRATION = _OwnRegistration(
 )
 
 
-async def knows(context: Context, call: Call, client_id: UUID) -> bool:
-    """Whether this is a registration of the caller's agency.
+async def known_registration(
+    context: Context, call: Call, client_id: UUID
+) -> Loaded[Client] | None:
+    """A registration of the caller's agency, registered or withdrawn; None if it is not its own.
 
     Before agencies had registrations of their own, one stood for all that knew the number: the id
     stays good for each of them, until another number was given to the person. Both are read
     whatever the first one says.
     """
-    person = (await context.handler.load(client, client_stream(client_id))).state
+    loaded = await context.handler.load(client, client_stream(client_id))
+    person, agency = loaded.state, call.caller.agency
     identity = person.identity if isinstance(person, Registered) else client_id
-    again = await context.journal.holder(
-        acquaintance_claim(client_id, identity, call.caller.agency)
-    )
-    if isinstance(person, Withdrawn):  # a withdrawal that is repeated is answered again
-        return person.agency == call.caller.agency
-    if not isinstance(person, Registered):
-        return False
-    first = person.agency == call.caller.agency and identity == client_id
-    return first or again is not None
+    again = await context.journal.holder(acquaintance_claim(client_id, identity, agency))
+    match person:
+        case Unknown():
+            is_own = False
+        case Registered():
+            is_own = again is not None or (person.agency == agency and identity == client_id)
+        case Withdrawn():  # a withdrawal that is repeated is answered again
+            is_own = person.agency == agency
+        case _:
+            assert_never(person)
+    return loaded if is_own else None
 
 
 def _id_in_path(request: Request, name: str) -> UUID | None:

@@ -7,6 +7,7 @@ The access check, the OpenAPI document, docs/access.md and the tests are made fr
 """
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
 from shared.agencies import AgencyKind
@@ -108,6 +109,20 @@ def right(kind: AgencyKind, relation: Relation, category: Category) -> Right:
     <Right.WRITE: 2>
     """
     return TABLE.get((kind, relation), {}).get(category, Right.NONE)
+
+
+# Who was asked for a test needs the person for it alone. A test can be late, and a result is looked
+# up again soon after; a month covers both. The one number to change, should a policy say another.
+KNOWN_AFTER_DUE = timedelta(days=30)
+
+
+def known_until(due_on: date) -> date:
+    """The last day on which who was asked for a test due on a day can read who the person is.
+
+    >>> known_until(date(2019, 3, 20))
+    datetime.date(2019, 4, 19)
+    """
+    return due_on + KNOWN_AFTER_DUE
 
 
 # What is needed to see that a sample is the right person's, and no more.

@@ -12,13 +12,15 @@ from pydantic import Field
 from services.cases import imported, unpublished
 from services.cases.case import examples as case_examples
 from services.cases.case.api import (
-    appointments,
+    assessments,
+    contacts,
     corrections,
+    drug_tests,
     endings,
-    entries,
     listing,
     opening,
     oversight,
+    particulars,
     person,
     programme,
     reading,
@@ -30,7 +32,7 @@ from services.cases.changes.watcher import Watcher
 from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
 from services.cases.client import search_api as search
-from services.cases.context import Context, Limits, context_of
+from services.cases.context import Context, DayLimits, context_of
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
 from services.cases.workstation import api as workstation
@@ -47,7 +49,6 @@ from shared.journal import imports_api
 from shared.journal.journal import Journal
 from shared.lists.paging import SETTINGS
 from shared.positions import KEY_MEANING, Positions
-from shared.settings import Settings
 from shared.vault import Vault, VaultKeys
 
 DESCRIPTION = """Clients of community drug rehabilitation, their cases, and the ledger of each.
@@ -67,19 +68,13 @@ TAGS = {
 }
 
 
-class CasesSettings(Settings):
+class CasesSettings(DayLimits):
     """What an operator sets for this service."""
 
     cases_database: DatabaseAddress = Field(description="Where cases keeps its journal (DSN).")
     vault_keys: Path = Field(description="The file with the keys of names and other personal data.")
     position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(16, description="Connections to the database at most.")
-    openings_per_day: int = Field(
-        200, ge=1, description="Cases that one agency may open in a day, imports aside."
-    )
-    searches_per_day: int = Field(
-        200, ge=1, description="Searches by ID number that one agency may make in a day."
-    )
 
 
 def build(settings: CasesSettings, verifier: Verifier) -> Service:
@@ -110,8 +105,8 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 pool,
                 handler,
                 vault,
-                Relations(pool),
-                Limits(settings.openings_per_day, settings.searches_per_day),
+                Relations(pool, present_day),
+                settings,
                 verifier.register,
                 Cursors(keys.index, "lists"),
             )
@@ -151,8 +146,10 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         person,
         reads,
         programme,
-        entries,
-        appointments,
+        contacts,
+        drug_tests,
+        assessments,
+        particulars,
         endings,
         corrections,
         changes,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fastapi import Request
+from pydantic import Field
 
 from services.cases.relations import Relations
 from shared.agencies import Register
@@ -10,15 +11,32 @@ from shared.command_handler import CommandHandler
 from shared.database import Pool
 from shared.http.cursors import Cursors
 from shared.journal.journal import Journal
+from shared.settings import Settings
 from shared.vault import Vault
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How many queries about persons an agency may make in a day, by what they are."""
+class DayLimits(Settings):
+    """How many questions about persons one agency may ask in a day, by what they are."""
 
-    openings: int
-    searches: int
+    openings_per_day: int = Field(
+        200,
+        ge=1,
+        description="How often one agency may ask in a day whether a person has a file: cases that"
+        " it opens or confirms, other ID numbers for the persons of its cases, and registrations"
+        " that it withdraws; imports aside.",
+    )
+    imported_openings_per_day: int = Field(
+        50_000,
+        ge=1,
+        description="How often the imports of one agency may ask in a day whether a person has a"
+        " file, dry runs too: cases that they open, other ID numbers that they bring.",
+    )
+    searches_per_day: int = Field(
+        200, ge=1, description="Searches by ID number that one agency may make in a day."
+    )
+
+
+DAY_LIMITS = DayLimits()  # where an operator sets none
 
 
 @dataclass(frozen=True)
@@ -29,7 +47,7 @@ class Context:
     handler: CommandHandler
     vault: Vault
     relations: Relations
-    limits: Limits
+    limits: DayLimits
     agencies: Register
     cursors: Cursors
 

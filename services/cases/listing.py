@@ -7,14 +7,14 @@ here: they stand at the moment when they were, and no filter on the opening find
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from services.cases.access_table import Category, Relation, Right, right
 from services.cases.case.state import Phase
-from services.cases.relations import Access, Found, access_within
+from services.cases.relations import Access, Found, access_within, held
 from shared.agencies import AgencyKind
 from shared.database import Pool
 from shared.events.cases.kinds import CaseKind
@@ -64,7 +64,7 @@ _BOTH = """SELECT at, id FROM ({responsible} UNION ALL {asked}) AS either
 # What the agency is to each of the listed cases, as `relations.LOOK_UP` has it.
 _WITH_PARTS = """
 SELECT listed.*, ARRAY(
-    SELECT (part.relation, part.subject) FROM relations AS part
+    SELECT (part.relation, part.subject, part.until) FROM relations AS part
     WHERE part.case_id = listed.case_id AND part.agency = $6 AND part.ended IS NULL
 ) AS parts
 FROM ({page}) AS listed ORDER BY listed.at {way}, listed.id {way}
@@ -72,7 +72,7 @@ FROM ({page}) AS listed ORDER BY listed.at {way}, listed.id {way}
 
 ONE = """
 SELECT kept.*, ARRAY(
-    SELECT (part.relation, part.subject) FROM relations AS part
+    SELECT (part.relation, part.subject, part.until) FROM relations AS part
     WHERE part.case_id = kept.case_id AND part.agency = $2 AND part.ended IS NULL
 ) AS parts
 FROM case_register AS kept WHERE kept.case_id = $1
@@ -230,6 +230,7 @@ async def read_page(
     question: Question,
     after: tuple[datetime, UUID] | None,
     limit: int,
+    today: date,
 ) -> tuple[list[Listed], tuple[str, str] | None]:
     """A page of cases, and the place behind which the next one begins, if there may be one."""
     if not branches(caller.kind, question):
@@ -240,21 +241,21 @@ async def read_page(
     async with pool.acquire() as connection:
         rows = await connection.fetch(text, *given)
     page, following = cut(rows, limit, scanned)
-    return [_listed(caller, row) for row in page], following
+    return [_listed(caller, row, today) for row in page], following
 
 
-async def read_one(pool: Pool, access: Access) -> Listed | None:
+async def read_one(pool: Pool, access: Access, today: date) -> Listed | None:
     """One case that the caller has a part in, as a list shows it."""
     async with pool.acquire() as connection:
         row = await connection.fetchrow(ONE, access.case_id, access.caller.agency)
-    return None if row is None else _listed(access.caller, row)
+    return None if row is None else _listed(access.caller, row, today)
 
 
-def _listed(caller: Caller, row: Any) -> Listed:
-    parts = tuple(map(tuple, row["parts"]))
+def _listed(caller: Caller, row: Any, today: date) -> Listed:
+    parts = held(row["parts"])
     found = Found(row["region"], row["agency"], row["registration_id"], row["version"], parts)
     return Listed(
-        access_within(caller, row["case_id"], found),
+        access_within(caller, row["case_id"], found, today),
         row["kind"],
         row["phase"],
         row["workstation_id"],

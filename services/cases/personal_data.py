@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel
 
 from services.cases.context import Context
 from services.cases.purposes import (
@@ -101,3 +102,11 @@ async def read_vault(
         return await context.vault.read(item_id, look)
     except NotKept:
         raise problems.not_found() from None
+
+
+def not_cached(data: BaseModel, version: int | None = None) -> Response:
+    """An answer that nobody between may keep; with the version that it is of, if it has one."""
+    headers = {"Cache-Control": "no-store"}
+    if version is not None:
+        headers["ETag"] = f'"{version}"'
+    return Response(data.model_dump_json(), media_type="application/json", headers=headers)

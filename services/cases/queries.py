@@ -4,10 +4,13 @@ To open a case, or to search, asks whether a person is known: it needs the human
 trace, and cannot be done without end.
 """
 
-from collections.abc import Mapping
+from asyncio import Lock
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from services.cases.context import Context
 from services.cases.purposes import Reason
@@ -15,6 +18,7 @@ from services.cases.relations import Access
 from shared.clock import CHINA, present_day, utc_now
 from shared.http.operation import Call
 from shared.http.problems import Problem
+from shared.settings import PREFIX
 from shared.text import Text
 from shared.vault_log import Limit, Look, log_look
 
@@ -30,6 +34,9 @@ class Query(StrEnum):
     CONFIRMATION = "confirmation"
     CORRECTION = "correction"
     NEW_NUMBER = "new_number"
+    IMPORTED_OPENING = "imported_opening"
+    IMPORTED_NUMBER = "imported_number"
+    WITHDRAWAL = "withdrawal"
     LOG = "log"
 
 
@@ -44,7 +51,30 @@ QUERIES: Mapping[Query, Text] = {
     Query.NEW_NUMBER: Text(
         zh="更改在办档案人员的证件号码", en="gave the person of a case another number, or tried to"
     ),
+    Query.IMPORTED_OPENING: Text(zh="导入时建档", en="opened a case by an import, or tried to"),
+    Query.IMPORTED_NUMBER: Text(
+        zh="导入时更改在办档案人员的证件号码",
+        en="gave the person of a case another number by an import, or tried to",
+    ),
+    Query.WITHDRAWAL: Text(zh="撤销登记", en="withdrew a registration, or tried to"),
     Query.LOG: Text(zh="查看查阅记录", en="read this log"),
+}
+
+# The setting that limits each kind. Kinds of one setting are counted together: whichever way it is
+# asked, the answer tells whether a person has a file.
+LIMITED: Mapping[Query, str] = {
+    Query.OPENING: "openings_per_day",
+    Query.CONFIRMATION: "openings_per_day",
+    Query.NEW_NUMBER: "openings_per_day",
+    Query.WITHDRAWAL: "openings_per_day",
+    Query.IMPORTED_OPENING: "imported_openings_per_day",
+    Query.IMPORTED_NUMBER: "imported_openings_per_day",
+    Query.SEARCH: "searches_per_day",
+}
+
+BY_IMPORT: Mapping[Query, Query] = {
+    Query.OPENING: Query.IMPORTED_OPENING,
+    Query.NEW_NUMBER: Query.IMPORTED_NUMBER,
 }
 
 
@@ -54,6 +84,7 @@ def look_of(
     case: Access | None = None,
     why: Reason | None = None,
     region: str | None = None,
+    case_id: UUID | None = None,
 ) -> Look:
     """A call's entry for the log; what is about no case or region is of all of the caller's."""
     caller = call.caller
@@ -66,7 +97,7 @@ def look_of(
         caller.regions if where is None else (where,),
         why.purpose.value if why else "",
         why.legal_basis.value if why else "",
-        None if case is None else case.case_id,
+        case_id if case is None else case.case_id,
     )
 
 
@@ -78,41 +109,72 @@ async def log_query(
     case: Access | None = None,
     *,
     region: str | None = None,
-    limit: int | None = None,
+    case_id: UUID | None = None,
 ) -> None:
-    """Log a query about a person; a 429 Problem when the agency made `limit` of them today."""
-    look = look_of(call, query, case, region=region)
-    most = None if limit is None else Limit(limit, _midnight())
-    async with context.pool.acquire() as connection:
-        if not await log_look(connection, look, registration_id, limit=most):
-            raise _too_many()
+    """Log a query about a person; a 429 Problem when the agency has asked so often today.
+
+    `region` and `case_id` are those of a case that is to be opened. What an import asks is logged
+    as that, and has a limit of its own.
+    """
+    if by_import(call):
+        query = BY_IMPORT.get(query, query)
+    look = look_of(call, query, case, region=region, case_id=case_id)
+    setting = LIMITED.get(query)
+    limit = None if setting is None else _limit(context, setting)
+    async with _turn(call, setting), context.pool.acquire() as connection:
+        is_logged = await log_look(connection, look, registration_id, limit=limit)
+    if setting is not None and not is_logged:
+        raise _too_many(query, PREFIX + setting.upper())
 
 
-def daily_openings(context: Context, call: Call) -> int | None:
-    """How often a day the caller's agency may ask whether a person has a file; None for imports."""
-    return None if by_import(call) else context.limits.openings
+# Who waits until others of the agency are counted does so here first, with no connection of the
+# pool, so that one agency that asks much at once holds up no other.
+_TURNS: WeakValueDictionary[tuple[str, str], Lock] = WeakValueDictionary()
+
+
+@asynccontextmanager
+async def _turn(call: Call, setting: str | None) -> AsyncIterator[None]:
+    if setting is None:
+        yield
+        return
+    async with _TURNS.setdefault((call.caller.agency, setting), Lock()):
+        yield
 
 
 def by_import(call: Call) -> bool:
-    """Whether a call belongs to an import, or tries one, with a token for that."""
-    is_import = call.dry_run or call.import_id is not None
-    return is_import and "cases:import" in call.caller.actions
+    """Whether a call belongs to an import, or to the dry run of one, with a token for that."""
+    return call.import_id is not None and "cases:import" in call.caller.actions
+
+
+def _limit(context: Context, setting: str) -> Limit:
+    kinds = tuple(query.value for query, its in LIMITED.items() if its == setting)
+    return Limit(getattr(context.limits, setting), _midnight(), kinds)
 
 
 def _midnight() -> datetime:
     return datetime.combine(present_day(), time(), CHINA).astimezone(UTC)
 
 
-def _too_many() -> Problem:
+def _too_many(query: Query, variable: str) -> Problem:
     wait = _midnight() + timedelta(days=1) - utc_now()
+    slug, title = "too-many-queries", Text(zh="今日查询次数已用完", en="Too many queries today")
+    zh = "本单位今日建档、确认建档、更改证件号码、撤销登记或查询人员的次数已达上限"
+    en = (
+        "Your agency has opened or confirmed cases, given persons other numbers, withdrawn"
+        " registrations, or searched for persons, as often today as it may"
+    )
+    if query in BY_IMPORT.values():
+        slug = "too-many-imported-openings"
+        title = Text(zh="今日导入建档次数已用完", en="Too many openings imported today")
+        zh = "本单位今日通过导入建档的次数（含试运行）已达上限"
+        en = "Your agency's imports have opened as many cases today, dry runs too, as they may"
     return Problem(
         429,
-        "too-many-queries",
-        Text(zh="今日查询次数已用完", en="Too many queries today"),
+        slug,
+        title,
         Text(
-            zh="本单位今日建档或查询人员的次数已达上限；请明日再试，或请管理员调整上限。",
-            en="Your agency has opened cases, or searched for persons, as often today as it may;"
-            " go on tomorrow, or ask the operator for a higher limit.",
+            zh=f"{zh}；请明日继续，或请系统管理员调高 {variable}。",
+            en=f"{en}; go on tomorrow, or ask the operator to raise {variable}.",
         ),
         headers={"Retry-After": str(max(1, int(wait.total_seconds())))},
     )

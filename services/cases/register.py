@@ -4,9 +4,10 @@ A caller reads its own writes, and a right that has ended has no lag.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from uuid import UUID
 
-from services.cases.access_table import Relation
+from services.cases.access_table import Relation, known_until
 from services.cases.case.events import CaseEvent
 from services.cases.case.state import Annulled, Case, Requested, Unopened, phase
 from shared.events.cases.case import CaseOpened, CaseReassigned, EntryVoided, OpeningRequested
@@ -28,8 +29,8 @@ CASE = Part(
     ("uuid", "text", "text", "text", "text", "uuid", "uuid", "uuid", "int4", "bool"),
 )
 BEGUN = Part(
-    "INSERT INTO relations (case_id, agency, relation, subject, begun) {rows}",
-    ("uuid", "text", "text", "uuid", "int4"),
+    "INSERT INTO relations (case_id, agency, relation, subject, begun, until) {rows}",
+    ("uuid", "text", "text", "uuid", "int4", "date"),
 )
 ENDED = Part(
     """
@@ -99,9 +100,10 @@ def _relations(event: CaseEvent, version: int) -> Iterator[Row]:
             case_id = event.case_id
             yield _ended(case_id, Relation.RESPONSIBLE, case_id, version)
             yield _begun(case_id, event.to_agency, Relation.RESPONSIBLE, case_id, version)
-        case DrugTestAppointed():
+        case DrugTestAppointed() if event.asked_of:
             asked = Relation.ASKED_FOR_TEST
-            yield _begun(event.case_id, event.asked_of, asked, event.entry_id, version)
+            until = known_until(event.due_on)
+            yield _begun(event.case_id, event.asked_of, asked, event.entry_id, version, until)
         case DrugTestRecorded() if event.appointment_id is not None:
             yield _ended(event.case_id, Relation.ASKED_FOR_TEST, event.appointment_id, version)
         case EntryVoided():
@@ -110,8 +112,15 @@ def _relations(event: CaseEvent, version: int) -> Iterator[Row]:
             pass
 
 
-def _begun(case_id: UUID, agency: str, relation: Relation, subject: UUID, version: int) -> Row:
-    return Row(BEGUN, (case_id, agency, relation.value, subject, version))
+def _begun(
+    case_id: UUID,
+    agency: str,
+    relation: Relation,
+    subject: UUID,
+    version: int,
+    until: date | None = None,
+) -> Row:
+    return Row(BEGUN, (case_id, agency, relation.value, subject, version, until))
 
 
 def _ended(case_id: UUID, relation: Relation, subject: UUID, version: int) -> Row:

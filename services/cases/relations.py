@@ -1,11 +1,14 @@
 """What an agency is to a case: looked up before the case is read, many lookups in one query."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.cases.access_table import (
     OVERSEERS,
+    TABLE,
     Category,
     Relation,
     Right,
@@ -20,7 +23,7 @@ from shared.journal.batching import Batcher
 # The same statement, whether there is such a case, and whose it is.
 LOOK_UP = """
 SELECT wanted.number, kept.region, kept.agency, kept.registration_id, kept.version, ARRAY(
-    SELECT (part.relation, part.subject) FROM relations AS part
+    SELECT (part.relation, part.subject, part.until) FROM relations AS part
     WHERE part.case_id = wanted.case_id AND part.agency = wanted.agency AND part.ended IS NULL
 ) AS parts
 FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS wanted (case_id, agency, number)
@@ -35,7 +38,8 @@ class Access:
     """What a caller is to a case: its relations, with what each is about, and what they grant.
 
     `agency` is the responsible one; `version` is the case's when it was looked up. `subjects` are
-    the appointments for a test that the caller was asked for.
+    the appointments for a test that the caller was asked for. `lapsed` are relations in which the
+    time is over in which who the person is can be read.
     """
 
     caller: Caller
@@ -46,17 +50,20 @@ class Access:
     version: int
     relations: frozenset[Relation]
     subjects: frozenset[UUID] = frozenset()
+    lapsed: frozenset[Relation] = frozenset()
 
     def may(self, category: Category, wanted: Right) -> bool:
         """Whether one of the relations grants a right."""
-        kind = self.caller.kind
-        return any(right(kind, relation, category) >= wanted for relation in self.relations)
+        kind, relations = self.caller.kind, self.relations
+        if category is Category.PERSON:
+            relations -= self.lapsed
+        return any(right(kind, relation, category) >= wanted for relation in relations)
 
     @property
     def person_fields(self) -> frozenset[PersonalField]:
         """Which particulars of the person the relations grant to read."""
         kind = self.caller.kind
-        each = (person_fields(kind, relation) for relation in self.relations)
+        each = (person_fields(kind, relation) for relation in self.relations - self.lapsed)
         return frozenset().union(*each)
 
     @property
@@ -64,32 +71,58 @@ class Access:
         """The registration that the case names, for the agency that is responsible for it."""
         return self.registration_id if Relation.RESPONSIBLE in self.relations else None
 
+    @property
+    def is_only_asked(self) -> bool:
+        """Whether the caller sees the case for a test that it was asked for, and for nothing else.
+
+        A relation that grants its kind nothing is nothing else.
+        """
+        granting = {each for each in self.relations if (self.caller.kind, each) in TABLE}
+        return granting == {Relation.ASKED_FOR_TEST}
+
+    def shown(self, version: int) -> int | None:
+        """A version of the case, as the caller is shown it.
+
+        None for who was only asked for a test: it would count what others enter.
+        """
+        return None if self.is_only_asked else version
+
+
+class Held(NamedTuple):
+    """A part that an agency has in a case, and until when it lets the person be known, if asked."""
+
+    relation: str
+    subject: UUID
+    until: date | None
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A case's row of the register, and the parts (relation, subject) that an agency has in it."""
+    """A case's row of the register, and the parts that an agency has in it."""
 
     region: str
     agency: str
     registration_id: UUID
     version: int
-    parts: tuple[tuple[str, UUID], ...]
+    parts: tuple[Held, ...]
 
 
-def access_from(caller: Caller, case_id: UUID, found: Found) -> Access | None:
-    """What a case is to a caller, by what was found of it; None where it is nothing to it."""
+def access_from(caller: Caller, case_id: UUID, found: Found, today: date) -> Access | None:
+    """What a case is to a caller today, by what was found of it; None where it is nothing to it."""
     if not caller.covers(found.region):
         return None
-    access = access_within(caller, case_id, found)
+    access = access_within(caller, case_id, found, today)
     return access if access.relations else None
 
 
-def access_within(caller: Caller, case_id: UUID, found: Found) -> Access:
+def access_within(caller: Caller, case_id: UUID, found: Found, today: date) -> Access:
     """The same of a case that is known to lie within the caller's regions; perhaps no relation."""
-    relations = {Relation(relation) for relation, _ in found.parts}
+    relations = {Relation(part.relation) for part in found.parts}
     if caller.kind in OVERSEERS:
         relations.add(Relation.OVERSEEING)
-    asked = Relation.ASKED_FOR_TEST
+    asked = [part for part in found.parts if part.relation == Relation.ASKED_FOR_TEST]
+    is_known = any(part.until is not None and today <= part.until for part in asked)
+    lapsed = {Relation.ASKED_FOR_TEST} if asked and not is_known else ()
     return Access(
         caller,
         case_id,
@@ -98,15 +131,25 @@ def access_within(caller: Caller, case_id: UUID, found: Found) -> Access:
         found.registration_id,
         found.version,
         frozenset(relations),
-        frozenset(subject for relation, subject in found.parts if relation == asked),
+        frozenset(part.subject for part in asked),
+        frozenset(lapsed),
     )
 
 
-class Relations:
-    """Looks up what agencies are to cases; safe for many tasks at once."""
+def held(parts: Iterable[Iterable[Any]]) -> tuple[Held, ...]:
+    """Parts as `LOOK_UP` has them."""
+    return tuple(Held(*part) for part in parts)
 
-    def __init__(self, pool: Pool) -> None:
+
+class Relations:
+    """Looks up what agencies are to cases; safe for many tasks at once.
+
+    `today` says which day it is in China.
+    """
+
+    def __init__(self, pool: Pool, today: Callable[[], date]) -> None:
         self._pool = pool
+        self._today = today
         self._lookups = Batcher(self._look, workers=2, limit=GROUP_LIMIT)
 
     async def access(self, caller: Caller, case_id: UUID) -> Access | None:
@@ -115,14 +158,12 @@ class Relations:
         The case must lie within the caller's regions, whatever the relation.
         """
         found = await self._lookups((case_id, caller.agency))
-        return None if found is None else access_from(caller, case_id, found)
+        return None if found is None else access_from(caller, case_id, found, self._today())
 
     async def _look(self, wanted: Sequence[tuple[UUID, str]]) -> Sequence[Found | None]:
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(LOOK_UP, *zip(*wanted, strict=True))
         return [
-            None
-            if region is None
-            else Found(region, agency, registration_id, version, tuple(map(tuple, parts)))
+            None if region is None else Found(region, agency, registration_id, version, held(parts))
             for _, region, agency, registration_id, version, parts in rows
         ]

@@ -11,8 +11,8 @@ from pydantic import Field
 from services.outreach import imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
+from services.outreach.context import handler_of
 from services.outreach.publication import api as publication
-from services.outreach.recording import handler_of
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
 from shared.command_handler import CommandHandler

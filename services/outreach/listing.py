@@ -7,17 +7,18 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 
+from services.outreach.context import cursors_of, handler_of
 from services.outreach.record import record
-from services.outreach.recording import cursors_of, handler_of
 from services.outreach.register import What
 from services.outreach.streams import ACTIVITY, PUBLICATION
 from shared.clock import utc_now
 from shared.http.fields import AnyDay
 from shared.http.operation import Call
 from shared.lists import by_county
-from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, cut, way
+from shared.lists.paging import DAYS, MOMENTS, PAGE, SCANNED, USUAL, cut, way
+from shared.lists.parameters import After, ChangedSince, Limit, Region, since
 from shared.lists.places import cursor_of, place_of
 
 STREAMS = {What.ACTIVITY: ACTIVITY, What.PUBLICATION: PUBLICATION}
@@ -48,9 +49,22 @@ class Sort(StrEnum):
     CHANGED_LATEST = "-changed"
 
 
-SortBy = Annotated[Sort, Query(examples=[Sort.OCCURRED_LATEST])]
-From = Annotated[AnyDay | None, Query(alias="from", description="First day")]
-To = Annotated[AnyDay | None, Query(alias="to", description="First day that no longer counts")]
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The query parameters that both lists take, besides the kind of what is listed."""
+
+    region: Region = None
+    start: Annotated[AnyDay | None, Query(alias="from", description="First day")] = None
+    end: Annotated[
+        AnyDay | None, Query(alias="to", description="First day that no longer counts")
+    ] = None
+    changed_since: ChangedSince = None
+    sort: Annotated[Sort, Query(examples=[Sort.OCCURRED_LATEST])] = Sort.OCCURRED_LATEST
+    after: After = None
+    limit: Limit = USUAL
+
+
+Asked = Annotated[Parameters, Depends()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +150,20 @@ class Found:
 
 
 async def find(
-    request: Request, call: Call, question: Question, after: str | None, limit: int
+    request: Request, call: Call, what: What, asked: Parameters, kind: str | None
 ) -> Found:
     """A page of the list, within the caller's regions; a 400 Problem for a cursor of another."""
+    changed = since(asked.changed_since)
+    question = Question(what, asked.region, asked.start, asked.end, kind, changed, asked.sort)
     read_at, cursors = utc_now(), cursors_of(request)
     agency, name = call.caller.agency, f"{question}"
-    place = place_of(cursors, agency, name, after)
-    text, given, scanned = query(call.caller.regions, question, place, limit)
+    place = place_of(cursors, agency, name, asked.after)
+    text, given, scanned = query(call.caller.regions, question, place, asked.limit)
     rows: Sequence[Any] = ()
     if given[0]:
         async with handler_of(request).journal.pool.acquire() as connection:
             rows = await connection.fetch(text, *given)
-    listed, following = cut(rows, limit, scanned)
+    listed, following = cut(rows, asked.limit, scanned)
     return Found(
         [_facts(row) for row in listed],
         cursor_of(cursors, agency, name, following),

@@ -49,10 +49,20 @@ class Written(BaseModel):
     warnings: Annotated[list[FieldWarning], Field(default_factory=list)]
 
 
+class WrittenUnseen(BaseModel):
+    """The same, where not everybody who may write is shown versions: `version` may be null."""
+
+    entry_id: UUID
+    version: int | None
+    position: str
+    warnings: Annotated[list[FieldWarning], Field(default_factory=list)]
+
+
 def respond(answer: Answer, *, void: bool = False) -> Response:
     """A sealed answer on the wire: its ETag is the stream's version, its Location where that is.
 
-    The same for an answer that was given before: both follow from what is kept. `void` says that
+    No ETag where the caller is told no version. The same for an answer that was given before: both
+    follow from what is kept. `void` says that
     what such a call did was made void since.
     """
     if answer.status == 204:

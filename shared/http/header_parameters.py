@@ -39,7 +39,7 @@ def header_parameters(need: Needs, operation: str) -> list[dict[str, Any]]:
                 "in": "header",
                 "required": False,
                 "description": "The import that this call belongs to: the same UUID for all of"
-                " them. GET /v1/imports lists what was written under each.",
+                " them, dry runs too. GET /v1/imports lists what was written under each.",
                 # Not as a uuid: clients that are made from the document send those as no text.
                 "schema": {"type": "string", "pattern": UUID_PATTERN},
                 "example": IMPORT_ID,

@@ -72,6 +72,14 @@ def shown(example: Mapping[str, Any], *, versioned: bool = True, personal: bool 
     return _answered(200, example, headers | ({"Cache-Control": _NO_STORE} if personal else {}))
 
 
+def perhaps_versioned(answers: Answers) -> Answers:
+    """The same answers, where some callers are shown no version and get no ETag."""
+    return {
+        status: {**answer, "headers": {**answer["headers"], "ETag": ETAG | {"required": False}}}
+        for status, answer in answers.items()
+    }
+
+
 def _answered(status: int, example: Mapping[str, Any], headers: Mapping[str, Any]) -> Answers:
     return {
         status: {"headers": dict(headers), "content": {_JSON: {"example": dict(example)}}},

@@ -58,7 +58,8 @@ class ClaimNames(BaseModel):
     Keycloak, for example, names a client in `azp` and its roles in
     `resource_access.waystation.roles`. Several regions or actions are a list, or one text with
     blanks between, as in `scope`. The user is the person on whose behalf the agency's system calls
-    (RFC 8693), under a pseudonym; a system that calls for itself names none.
+    (RFC 8693), under a pseudonym; a system that calls for itself names none. It is a text, or an
+    object with `sub`: what is nested in it, those who acted before, is not looked at.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -84,7 +85,7 @@ def claims_from(claims: Mapping[str, Any], names: ClaimNames = OWN_NAMES) -> Cla
     >>> keycloak = ClaimNames(agency="azp", regions="regions", actions="scope")
     >>> claims_from(claims | {"azp": "hospital", "scope": "openid cases:read"}, keycloak).agency
     'hospital'
-    >>> claims_from(claims | {"actions": [], "act": {"sub": "u-17"}}).user
+    >>> claims_from(claims | {"actions": [], "act": {"sub": "u-17", "act": {"sub": "u-3"}}}).user
     'u-17'
     """
     agency = _claim(claims, names.agency)
@@ -104,6 +105,8 @@ def claims_from(claims: Mapping[str, Any], names: ClaimNames = OWN_NAMES) -> Cla
     if not isinstance(jti, str) or not _ID.fullmatch(jti):
         raise _malformed("jti")
     user = _claim(claims, names.user)
+    if isinstance(user, Mapping):
+        user = user.get("sub", user)  # an object without one is no pseudonym
     if user is not None and not (isinstance(user, str) and _ID.fullmatch(user)):
         raise _malformed(names.user)
     return Claims(agency, tuple(map(prefix, regions)), frozenset(actions), jti, user)

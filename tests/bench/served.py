@@ -20,7 +20,7 @@ import uvloop
 from fastapi import FastAPI
 
 from services.cases import app as cases
-from services.cases.case.api.entries import NewContact
+from services.cases.case.api.contacts import NewContact
 from services.outreach import app as outreach
 from services.reporting import app as reporting
 from shared import logs

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ import aiohttp
 from deploy.embedded.account import Account
 from deploy.embedded.folder import DataFolder, Instance
 from deploy.embedded.tokens import mint
+from shared.agencies import SERVICES_AGENCY
+from shared.catalogue import WRITING_SERVICES
 from shared.ids import new_id
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +83,19 @@ class Up:
                 return instance
             time.sleep(0.02)
         raise AssertionError(f"It did not start: {self.output()}")
+
+    def recorded(self) -> dict[str, int]:
+        """How many events each journal holds, which it tells Waystation's own services alone."""
+        url, events = self.answering().url, {}
+        token = mint(DataFolder(self.folder), SERVICES_AGENCY)
+        for service in WRITING_SERVICES:
+            request = urllib.request.Request(
+                f"{url}/{service.name}/v1/journal/standing",
+                headers={"Authorization": f"Bearer {token}"},
+            )
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                events[service.name] = json.loads(answer.read())["events"]
+        return events
 
     def ended(self) -> tuple[int, str]:
         """Its exit code and what it said, once it has ended by itself."""

@@ -43,7 +43,7 @@ async def test_every_example_works(api: Client) -> None:
     assert len(replies) == len(operations)
     assert {reply.status for reply in replies.values()} <= {200, 201}
     for reply in replies.values():
-        if isinstance(reply.body, dict) and isinstance(reply.body.get("position"), str):
+        if isinstance(reply.body, dict) and "position" in reply.body:
             opened(reply.body["position"], *CALLERS)  # and not in plain
 
 

@@ -4,19 +4,24 @@ from datetime import date
 from typing import TypeAlias, assert_never, get_args
 
 from services.cases.case import (
+    assessments,
+    contacts,
     corrections,
+    drug_tests,
     endings,
-    entries,
     opening,
     oversight,
     programme,
     standing,
 )
+from services.cases.case.assessments import AssessmentEntry
+from services.cases.case.contacts import ContactEntry
 from services.cases.case.corrections import VoidEntry
+from services.cases.case.drug_tests import TestEntry
 from services.cases.case.endings import EndCase, NotifyOfEnding, ReopenCase
-from services.cases.case.entries import MakeEntry
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
+from services.cases.case.ledger import MakeEntry
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
 from services.cases.case.programme import TakeStep
@@ -32,7 +37,9 @@ Command: TypeAlias = (
     OpenCase
     | programme.Command
     | endings.Command
-    | entries.Command
+    | contacts.Command
+    | drug_tests.Command
+    | assessments.Command
     | VoidEntry
     | oversight.Command
     | PublishStanding
@@ -46,8 +53,12 @@ def check(command: Command, today: date) -> None:
             endings.check(command, today)
         case TakeStep():
             programme.check(command, today)
-        case MakeEntry():
-            entries.check(command, today)
+        case ContactEntry():
+            contacts.check(command, today)
+        case TestEntry():
+            drug_tests.check(command, today)
+        case AssessmentEntry():
+            assessments.check(command, today)
         case OpenCase() | VoidEntry() | Decision() | PublishStanding():
             pass
         case _:
@@ -83,8 +94,12 @@ def _decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return endings.decide(command, state, today)
         case TakeStep():
             return programme.decide(command, state, today)
-        case MakeEntry():
-            return entries.decide(command, state, today)
+        case ContactEntry():
+            return contacts.decide(command, state, today)
+        case TestEntry():
+            return drug_tests.decide(command, state, today)
+        case AssessmentEntry():
+            return assessments.decide(command, state, today)
         case VoidEntry():
             return corrections.decide(command, state, today)
         case Decision():

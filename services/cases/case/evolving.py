@@ -176,7 +176,7 @@ def _entered(file: File, event: LedgerEntry) -> File:
         file = replace(file, resting={**file.resting, about: others | {event.entry_id}})
     match event:
         case DrugTestAppointed() if event.asked_of:
-            return replace(file, asked={**file.asked, event.entry_id: event.asked_of})
+            return replace(file, asked={**file.asked, event.entry_id: event.occurred_on})
         case DrugTestRecorded():
             return _asked_no_more(file, event.appointment_id)
     return file
@@ -207,10 +207,10 @@ def _with(file: File, entry: CaseEntry) -> File:
 
 
 def _asked_no_more(file: File, appointment_id: UUID | None) -> File:
-    """The file without an agency that was asked for a test."""
+    """The file without an appointment for a test."""
     if appointment_id not in file.asked:
         return file
-    asked = {each: agency for each, agency in file.asked.items() if each != appointment_id}
+    asked = {each: day for each, day in file.asked.items() if each != appointment_id}
     return replace(file, asked=asked)
 
 

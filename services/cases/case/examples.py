@@ -4,7 +4,7 @@ from typing import Any
 
 from services.cases.client.examples import CLIENT_ID, ID_NUMBER, NAME, PHONE
 from services.cases.workstation.examples import REGION, WORKSTATION_ID
-from shared.http.openapi import Answers, shown, written
+from shared.http.openapi import Answers, perhaps_versioned, shown, written
 
 __all__ = ["CLIENT_ID", "REGION", "WORKSTATION_ID"]
 
@@ -105,17 +105,19 @@ _CONTACT: dict[str, Any] = {
         "arranged_with_police": False,
     },
 }
-CASE = shown(
-    {
-        **_CASE,
-        "version": 2,
-        "agency": AGENCY,
-        "workstation_id": WORKSTATION_ID,
-        "decided_on": "2019-01-10",
-        "reference": REFERENCE,
-        "phase": "ordered",
-        "entries": [_OPENING, _CONTACT],
-    }
+CASE = perhaps_versioned(
+    shown(
+        {
+            **_CASE,
+            "version": 2,
+            "agency": AGENCY,
+            "workstation_id": WORKSTATION_ID,
+            "decided_on": "2019-01-10",
+            "reference": REFERENCE,
+            "phase": "ordered",
+            "entries": [_OPENING, _CONTACT],
+        }
+    )
 )
 PERSON = shown(
     {

@@ -1,5 +1,6 @@
 """What every entry of a case's ledger is held to, and what it carries of its case. Pure."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,14 @@ from uuid import UUID
 from services.cases.case.state import Case, File, opened
 from shared.decider import Refused
 from shared.events.cases.endings import CaseEnded, CaseReopened
+
+
+@dataclass(frozen=True)
+class MakeEntry:
+    """What every command has that makes an entry."""
+
+    entry_id: UUID
+    occurred_on: date
 
 
 class EntryBeforeDecision(Refused):

@@ -34,8 +34,8 @@ class File:
     by their published type. `named` are entries that others may be about, as long as they count;
     `resting` says of an entry which others are about it. `registration_id` is what the responsible
     agency knows the person by; `agency` is that agency, empty where the case was opened before
-    events said it. `asked` are the agencies that were asked for a test and have not entered it, by
-    the appointment.
+    events said it. `asked` are the days on which agencies were asked for a
+    test that they have not entered, by the appointment.
     """
 
     case_id: UUID
@@ -49,7 +49,7 @@ class File:
     path: tuple[Step, ...] = ()
     marks: tuple[Mark, ...] = ()
     spans: tuple[Span, ...] = ()
-    asked: Mapping[UUID, str] = field(default_factory=dict)
+    asked: Mapping[UUID, date] = field(default_factory=dict)
     named: Mapping[UUID, CaseEntry] = field(default_factory=dict)
     resting: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
     voided: frozenset[UUID] = frozenset()

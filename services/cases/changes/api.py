@@ -10,6 +10,7 @@ from services.cases.changes import examples
 from services.cases.changes.following import Following, following_of
 from services.cases.changes.items import Changes, as_change
 from services.cases.changes.scan import Page, read_page
+from shared.clock import present_day
 from shared.events import UnknownEvent
 from shared.http.connected import wait_for, while_connected
 from shared.http.fields import WholeNumber
@@ -92,7 +93,7 @@ async def _read(
         except (JournalMoved, OnStandby) as error:
             raise not_here(error) from None
     try:
-        shown = [as_change(caller, event) for event in page.events]
+        shown = [as_change(caller, event, present_day()) for event in page.events]
     except UnknownEvent:  # one must not be passed over, for the caller would never see it
         raise unavailable(
             Text(

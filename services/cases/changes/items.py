@@ -3,12 +3,14 @@
 Never the person for all agencies, nor another agency's registration, nor anything from the vault.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Union
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.cases.access_table import OVERSEERS, Relation
 from services.cases.case.api.showing import (
     FACTS,
     Answered,
@@ -38,12 +40,13 @@ class ChangeOfCase(Answered):
     """An event of a case; `version` is the case's with it, `facts` are its own by its type.
 
     `client_id` is your own registration, where your agency is responsible. `relation` says that a
-    part of your agency in the case has begun with it, or ended.
+    part of your agency in the case has begun with it, or ended. Who was only asked for a test is
+    shown no version.
     """
 
     case_id: UUID
     client_id: UUID | None
-    version: int
+    version: int | None
     type: str
     entry_id: UUID
     recorded_at: MomentText
@@ -52,10 +55,13 @@ class ChangeOfCase(Answered):
 
 
 class RelationEnded(Answered):
-    """A part of your agency in the case has ended with this version; what did it is not shown."""
+    """A part of your agency in the case has ended with this version; what did it is not shown.
+
+    Nor is the version to who was only asked for a test.
+    """
 
     case_id: UUID
-    version: int
+    version: int | None
     type: Literal["relation_ended"]
 
 
@@ -90,15 +96,15 @@ class Changes(BaseModel):
     more: bool
 
 
-def as_change(caller: Caller, event: Concerned) -> Answered | None:
-    """What the caller is shown of an event; None where it is nothing.
+def as_change(caller: Caller, event: Concerned, today: date) -> Answered | None:
+    """What the caller is shown of an event today; None where it is nothing.
 
     Raises `UnknownEvent` for an event of newer software.
     """
     if event.case_id is None or event.found is None:
         return _of_registration(event)
     turn = _turn(event)
-    access = access_from(caller, event.case_id, event.found)
+    access = access_from(caller, event.case_id, event.found, today)
     if access is not None:
         entry = case.read(event.type, event.data)
         if may_read(access, entry):
@@ -107,12 +113,25 @@ def as_change(caller: Caller, event: Concerned) -> Answered | None:
                 client_id=access.client_id,
                 relation=turn,
                 facts=facts_of(entry),
+                version=access.shown(event.version),
                 **_common(event, entry),
             )
             return shown
     if turn is Turn.ENDED:
-        return RelationEnded(case_id=event.case_id, version=event.version, type="relation_ended")
+        version = _version_of_end(caller, event)
+        return RelationEnded(case_id=event.case_id, version=version, type="relation_ended")
     return None
+
+
+def _version_of_end(caller: Caller, event: Concerned) -> int | None:
+    """The version that a part ended with, for who was shown versions until then, or is now."""
+    is_shown = caller.kind in OVERSEERS or any(
+        part.relation == Relation.RESPONSIBLE
+        and part.begun <= event.version
+        and (part.ended is None or event.version <= part.ended)
+        for part in event.parts
+    )
+    return event.version if is_shown else None
 
 
 def _turn(event: Concerned) -> Turn | None:
@@ -131,6 +150,7 @@ def _of_registration(event: Concerned) -> Answered:
     shown: Answered = model.model_construct(
         client_id=entry.client_id,
         facts=facts.model_construct(**entry.model_dump(include=set(facts.model_fields))),
+        version=event.version,
         **_common(event, entry),
     )
     return shown
@@ -138,7 +158,6 @@ def _of_registration(event: Concerned) -> Answered:
 
 def _common(event: Concerned, entry: Event) -> dict[str, Any]:
     return {
-        "version": event.version,
         "type": type_of(entry),
         "entry_id": event.event_id,
         "recorded_at": event.recorded_at.isoformat(),

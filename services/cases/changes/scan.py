@@ -7,14 +7,14 @@ has ended shows nothing any more, whatever old cursor it is asked with.
 import json
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
 
 from services.cases.access_table import OVERSEERS
-from services.cases.relations import Found
+from services.cases.relations import Found, Held
 from services.cases.streams import case_stream, client_stream
 from shared.identity.claims import Caller
 from shared.journal.cluster import JournalMoved, find_place
@@ -40,6 +40,7 @@ LIMIT $4
 _CASE, _CLIENT = case_stream(""), client_stream("")
 
 # The snapshots are read once, not once a row. OFFSET keeps the planner to a lookup by the key.
+# Who was asked for a test is concerned by that alone: a page is not filled by what others enter.
 _READ = """
 SELECT event.position, event.version, event.event_id, event.type, event.data, event.recorded_at,
     kept.case_id, kept.region, kept.agency, kept.registration_id, kept.case_version, part.parts
@@ -51,8 +52,9 @@ LEFT JOIN LATERAL (
     END OFFSET 0
 ) AS kept ON true
 LEFT JOIN LATERAL (
-    SELECT array_agg((relation, subject, begun, ended)) AS parts,
-        bool_or(ended IS NULL OR ended = event.version) AS shown
+    SELECT array_agg((relation, subject, begun, ended, until)) AS parts,
+        bool_or(ended = event.version OR ended IS NULL
+            AND (relation <> 'asked_for_test' OR begun = event.version)) AS shown
     FROM relations WHERE case_id = kept.case_id AND agency = $5 OFFSET 0
 ) AS part ON true
 WHERE position > $3 AND position <= $4
@@ -86,6 +88,7 @@ class Part(NamedTuple):
     subject: UUID
     begun: int
     ended: int | None
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,9 @@ def _concerned(rows: Sequence[asyncpg.Record]) -> list[Concerned]:
         own = [Part(*part) for part in row["parts"] or ()]
         found = None
         if row["case_id"] is not None:
-            now = tuple((part.relation, part.subject) for part in own if part.ended is None)
+            now = tuple(
+                Held(part.relation, part.subject, part.until) for part in own if part.ended is None
+            )
             register = row["region"], row["agency"], row["registration_id"], row["case_version"]
             found = Found(*register, parts=now)
         event = {name: row[name] for name in _OF_EVENT}

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel
 
-from services.cases.access import OWN_REGISTRATION
+from services.cases.access import OWN_REGISTRATION, registration_of
 from services.cases.client import examples
 from services.cases.client.bodies import NewClient
 from services.cases.client.owning import (
@@ -21,10 +21,12 @@ from services.cases.client.owning import (
 )
 from services.cases.client.particulars import Particulars, SexUnlikeIdNumber, differences, doubts
 from services.cases.client.rules import (
+    CannotWithdrawHere,
     FileRestsOnIt,
     RegisterClient,
     Registered,
     WithdrawRegistration,
+    check_made_by,
     client,
 )
 from services.cases.context import Context, context_of
@@ -158,7 +160,7 @@ async def read_client(
 ) -> Response:
     """The registration's version, and your agency's open case; who the person is stands apart."""
     context = context_of(request)
-    loaded = await context.handler.load(client, client_stream(client_id))
+    loaded = registration_of(request)
     if not isinstance(loaded.state, Registered):
         raise problems.not_found()
     file = await resting_case(context, call, client_id)
@@ -181,7 +183,7 @@ class Withdrawal(Body):
     tags=["clients"],
     summary="Withdraw a registration",
     response_model=Written,
-    responses={**examples.WITHDRAWN, **responses(409)},
+    responses={**examples.WITHDRAWN, **responses(409, 429)},
 )
 async def withdraw_registration(
     request: Request,
@@ -191,13 +193,16 @@ async def withdraw_registration(
 ) -> Response:
     """Take a mistaken registration back: the client is not found any more, the number is free.
 
-    Not while a case of your agency rests on it, open or waiting to be confirmed.
+    Not while a case of your agency rests on it, open or waiting to be confirmed. A registration
+    that several agencies share from before is withdrawn by the one that made it: since a file of
+    another may rest on it, to withdraw is logged as a query about the person, and limited by the
+    day.
     """
     context = context_of(request)
-    stream = client_stream(client_id)
-    person = (await context.handler.load(client, stream)).state
-    if isinstance(person, Registered) and person.agency != call.caller.agency:
-        raise problems.not_found()  # an id of before is good for reading
+    stream, person = client_stream(client_id), registration_of(request).state
+    if isinstance(person, Registered):
+        check_made_by(person, call.caller.agency)
+        await _ask_to_withdraw(context, call, client_id)
     held = await context.journal.claims_of(str(client_id))
     extras = Extras(
         claims=[Claim(file_claim(client_id), str(client_id))],
@@ -208,5 +213,12 @@ async def withdraw_registration(
     try:
         answer = await context.handler.handle(call, client, stream, command, extras=extras)
     except ClaimTaken:
-        raise FileRestsOnIt from None
+        own = await resting_case(context, call, client_id)
+        raise CannotWithdrawHere if own is None else FileRestsOnIt from None
     return respond(answer)
+
+
+async def _ask_to_withdraw(context: Context, call: Call, client_id: UUID) -> None:
+    """Log a withdrawal, unless an own case forbids it: its answer tells whether another's does."""
+    if await resting_case(context, call, client_id) is None:
+        await log_query(context, call, Query.WITHDRAWAL, client_id)

@@ -2,18 +2,13 @@
 
 from uuid import UUID
 
-from services.cases.access import knows
+from services.cases.access import known_registration
 from services.cases.access_table import Relation
 from services.cases.client.particulars import Document, Particulars
-from services.cases.client.rules import Registered, client
+from services.cases.client.rules import Registered
 from services.cases.context import Context
 from services.cases.relations import Access
-from services.cases.streams import (
-    client_stream,
-    file_claim,
-    id_number_claim,
-    identity_document_claim,
-)
+from services.cases.streams import file_claim, id_number_claim, identity_document_claim
 from shared.http.operation import Call
 from shared.vault import Erased, Vault
 
@@ -46,10 +41,10 @@ async def own_registration(context: Context, call: Call, client_id: UUID) -> Reg
     None for any other, also where the agency knows the id from the time when one registration
     stood for all: what another agency wrote of the person is not its own to read.
     """
-    is_own = await knows(context, call, client_id)  # first: the same for one that nobody has
-    person = (await context.handler.load(client, client_stream(client_id))).state
-    if not isinstance(person, Registered) or not is_own:
+    loaded = await known_registration(context, call, client_id)
+    if loaded is None or not isinstance(loaded.state, Registered):
         return None
+    person = loaded.state
     if person.agency == call.caller.agency:
         return person
     return person if await resting_case(context, call, client_id) else None

@@ -9,13 +9,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from services.cases.access import OWN_REGISTRATION
+from services.cases.access import OWN_REGISTRATION, registration_of
 from services.cases.case.decider import case
 from services.cases.case.state import Opened
 from services.cases.client import examples
 from services.cases.client.api import ClientId, Known
 from services.cases.client.bodies import Correction, IdentityDocument, Sex
-from services.cases.client.owning import identity_of, own_registration, resting_case
+from services.cases.client.owning import identity_of, resting_case
 from services.cases.client.particulars import Particulars, doubts
 from services.cases.client.rules import (
     IDENTITY,
@@ -24,11 +24,12 @@ from services.cases.client.rules import (
     CorrectPersonalData,
     IdentityTaken,
     Registered,
+    check_made_by,
     client,
 )
 from services.cases.context import Context, context_of
-from services.cases.personal_data import Why, read_vault
-from services.cases.queries import Query, daily_openings, log_query
+from services.cases.personal_data import Why, not_cached, read_vault
+from services.cases.queries import Query, log_query
 from services.cases.relations import Access
 from services.cases.streams import (
     acquaintance_claim,
@@ -80,16 +81,13 @@ async def read_personal_data(
 ) -> Response:
     """Name, number, phone and sex as they are kept now; each read is logged before its answer."""
     context = context_of(request)
-    loaded = await context.handler.load(client, client_stream(client_id))
-    person = await _own(context, call, client_id)
+    loaded, person = _registered(request)
     file = await resting_case(context, call, client_id)
+    if person.agency != call.caller.agency and file is None:
+        raise problems.not_found()  # what another agency wrote, and no file of one's own needs
     content = await read_vault(context, call, person.item_id, why, Query.PERSONAL_DATA, file)
     data = PersonalData(client_id=client_id, **Particulars.read(content).shown())
-    return Response(
-        data.model_dump_json(),
-        media_type="application/json",
-        headers={"Cache-Control": "no-store", "ETag": f'"{loaded.version}"'},
-    )
+    return not_cached(data, loaded.version)
 
 
 @router.patch(
@@ -119,15 +117,16 @@ async def correct_personal_data(
     version. The event names the fields, and no value. Another ID number or document is taken when
     your agency has no other client under it, and, where your case is open, the file can be kept
     under it; the one before is free again. A dry run that would change nothing is answered like the
-    call itself, with 200.
+    call itself, with 200. A registration that several agencies share from before is corrected by
+    the one that made it.
     """
     context = context_of(request)
     stream = client_stream(client_id)
-    loaded = await context.handler.load(client, stream)
-    person = await _own(context, call, client_id)
+    loaded, person = _registered(request)
     replayed = await context.handler.replay(call)
     if replayed is not None:
         return respond(replayed)
+    check_made_by(person, call.caller.agency)
     if call.if_match != loaded.version:
         raise Stale(loaded.version)
     file = await resting_case(context, call, client_id)
@@ -143,8 +142,7 @@ async def correct_personal_data(
     elsewhere = moves and file is None and await _rests_elsewhere(context, client_id)
     # Whether a file can be kept, or confirmed, under the number tells who has one elsewhere.
     if moves and (file is not None or elsewhere):
-        limit = daily_openings(context, call)
-        await log_query(context, call, Query.NEW_NUMBER, person.client_id, file, limit=limit)
+        await log_query(context, call, Query.NEW_NUMBER, person.client_id, file)
     if elsewhere:
         raise _not_here(CannotCorrectHere(), corrected)
     extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)
@@ -171,11 +169,12 @@ async def _rests_elsewhere(context: Context, client_id: UUID) -> bool:
     return await context.journal.holder(file_claim(client_id)) is not None
 
 
-async def _own(context: Context, call: Call, client_id: UUID) -> Registered:
-    person = await own_registration(context, call, client_id)
-    if person is None:
+def _registered(request: Request) -> tuple[Loaded[Client], Registered]:
+    """The registration of the request, as its rule has read it; 404 where it is withdrawn."""
+    loaded = registration_of(request)
+    if not isinstance(loaded.state, Registered):
         raise problems.not_found()
-    return person
+    return loaded, loaded.state
 
 
 async def _person(context: Context, file: Access) -> UUID | None:

@@ -93,6 +93,24 @@ class FileRestsOnIt(Refused):
     zh = "本单位有档案以该登记为依据，请先撤销建档。"
 
 
+class RegisteredByAnother(Refused):
+    """Another agency made this registration, and it alone corrects or withdraws it; register the
+    person once more for your agency, or, while an open file of yours rests on this registration,
+    ask the anti-drug office of the county."""
+
+    zh = (
+        "该登记由其他单位建立，只能由该单位更正或撤销；请为本单位重新登记该人员。"
+        "本单位在办档案以该登记为依据的，请与县级禁毒办联系。"
+    )
+
+
+class CannotWithdrawHere(Refused):
+    """This registration cannot be withdrawn here; ask the anti-drug office of the county, which can
+    settle it."""
+
+    zh = "该登记不能在此撤销；请与县级禁毒办联系，由其核实处理。"
+
+
 class CorrectionReasonMissing(Refused):
     """Another ID number or identity document needs the reason why it is corrected (`reason`)."""
 
@@ -118,6 +136,15 @@ class BirthInIdNumber(Refused):
 
     zh = "出生日期以身份证号为准；请更正身份证号，或不填 born_on。"
     field = "born_on"
+
+
+def check_made_by(person: Registered, agency: str) -> None:
+    """A registration that agencies shared before each had its own is changed by who made it.
+
+    The other ones are told so whether or not a file rests on it. Raises `RegisteredByAnother`.
+    """
+    if person.agency != agency:
+        raise RegisteredByAnother
 
 
 def decide(command: Command, state: Client, today: date) -> list[ClientEvent]:

@@ -10,6 +10,7 @@ from services.cases.client import examples
 from services.cases.client.bodies import IdentityDocument, IdNumber, check_identity
 from services.cases.client.owning import identity_claim
 from services.cases.context import context_of
+from services.cases.personal_data import not_cached
 from services.cases.queries import Query, log_query
 from services.cases.streams import registration_claim
 from shared.http.access_rules import OWN
@@ -61,10 +62,6 @@ async def search_clients(
     identity = identity_claim(context.vault, body.id_number, given)
     holder = await context.journal.holder(registration_claim(identity, call.caller.agency))
     own = None if holder is None else UUID(holder)
-    await log_query(context, call, Query.SEARCH, own, limit=context.limits.searches)
+    await log_query(context, call, Query.SEARCH, own)
     found = FoundClients(clients=[] if own is None else [FoundClient(client_id=own)])
-    return Response(
-        found.model_dump_json(),
-        media_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )
+    return not_cached(found)

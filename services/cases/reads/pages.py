@@ -12,12 +12,14 @@ from uuid import UUID
 
 from shared.database import Pool
 
-# An entry may be of several of the caller's regions; it is shown once.
+# An entry may be of several of the caller's regions; it is shown once. An opening is logged under
+# the id that its case was to have: where it came to nothing, it is about no case.
 OF_REGIONS = """
 SELECT DISTINCT entry.*
 FROM unnest($1::text[]) AS own (region) CROSS JOIN LATERAL (
     SELECT look.read_at, look.read_id, look.what, look.agency, look.acting_user, look.jti,
-        look.purpose, look.legal_basis, look.case_id
+        look.purpose, look.legal_basis,
+        (SELECT case_id FROM case_register AS kept WHERE kept.case_id = look.case_id) AS case_id
     FROM vault_read_regions AS part JOIN vault_reads AS look USING (read_id)
     WHERE part.region = own.region
         AND part.read_at >= coalesce($2, '-infinity'::timestamptz)
@@ -51,8 +53,9 @@ FROM (
         ORDER BY read_at DESC FETCH FIRST ($4) ROWS WITH TIES
     ) UNION ALL (
         SELECT read_at, read_id, what, agency, acting_user, jti, purpose, legal_basis, case_id
-        FROM vault_reads
-        WHERE person_id = $2 AND case_id IS NULL
+        FROM vault_reads AS look
+        WHERE person_id = $2
+            AND NOT EXISTS (SELECT FROM case_register AS kept WHERE kept.case_id = look.case_id)
             AND read_at < coalesce($3, 'infinity'::timestamptz)
             AND read_at >= (SELECT since FROM named)
         ORDER BY read_at DESC FETCH FIRST ($4) ROWS WITH TIES

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic import Field as _Field
 
 from services.outreach.activity import examples
-from services.outreach.listing import From, Question, Sort, SortBy, To, find
+from services.outreach.listing import Asked, find
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import What
 from services.outreach.streams import activity_stream
@@ -19,8 +19,6 @@ from shared.http.fields import ANSWER, AtMost, Body, Day, PublicText, RegionCode
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
-from shared.lists.paging import USUAL
-from shared.lists.parameters import After, ChangedSince, Limit, Region, since
 
 router = APIRouter(route_class=Operation, tags=["activities"])
 
@@ -127,14 +125,8 @@ async def void_session(
 async def list_activities(
     request: Request,
     call: Reads,
-    region: Region = None,
-    start: From = None,
-    end: To = None,
+    asked: Asked,
     place_kind: Annotated[PlaceKind | None, Query(description="Where it was held")] = None,
-    changed_since: ChangedSince = None,
-    sort: SortBy = Sort.OCCURRED_LATEST,
-    after: After = None,
-    limit: Limit = USUAL,
 ) -> Response:
     """The sessions of your regions, the latest first; void ones are among them, marked.
 
@@ -142,9 +134,7 @@ async def list_activities(
     is met if its day is still to come. Ordered by change, what is made void meanwhile goes to that
     end: going up you meet it again, going down you find it from the first page on.
     """
-    changed = since(changed_since)
-    question = Question(What.ACTIVITY, region, start, end, place_kind, changed, sort)
-    found = await find(request, call, question, after, limit)
+    found = await find(request, call, What.ACTIVITY, asked, place_kind)
     page = Sessions(
         activities=[ListedSession.model_construct(**facts) for facts in found.facts],
         next=found.next,

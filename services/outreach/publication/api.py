@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 
-from services.outreach.listing import From, Question, Sort, SortBy, To, find
+from services.outreach.listing import Asked, find
 from services.outreach.publication import examples
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import What
@@ -18,8 +18,6 @@ from shared.http.fields import ANSWER, Body, Day, PublicText, RegionCode, exampl
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.ids import new_id
-from shared.lists.paging import USUAL
-from shared.lists.parameters import After, ChangedSince, Limit, Region, since
 
 router = APIRouter(route_class=Operation, tags=["publications"])
 
@@ -117,14 +115,8 @@ async def void_article(
 async def list_publications(
     request: Request,
     call: Reads,
-    region: Region = None,
-    start: From = None,
-    end: To = None,
+    asked: Asked,
     channel: Annotated[Channel | None, Query(description="Where it appeared")] = None,
-    changed_since: ChangedSince = None,
-    sort: SortBy = Sort.OCCURRED_LATEST,
-    after: After = None,
-    limit: Limit = USUAL,
 ) -> Response:
     """The articles of your regions, the latest first; void ones are among them, marked.
 
@@ -132,9 +124,7 @@ async def list_publications(
     is met if its day is still to come. Ordered by change, what is made void meanwhile goes to that
     end: going up you meet it again, going down you find it from the first page on.
     """
-    changed = since(changed_since)
-    question = Question(What.PUBLICATION, region, start, end, channel, changed, sort)
-    found = await find(request, call, question, after, limit)
+    found = await find(request, call, What.PUBLICATION, asked, channel)
     page = Articles(
         publications=[ListedArticle.model_construct(**facts) for facts in found.facts],
         next=found.next,

@@ -1,18 +1,13 @@
-"""The position of the live read model, its lag, and waiting until it has reached a position."""
+"""How far the live read model has counted, and waiting until it has reached a position."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from asyncpg import Record
 
 from shared.catalogue import TOPICS
 from shared.database import Connection, Pool
 
 SOURCES = tuple(TOPICS.values())
-
-OFFSETS = "SELECT source, partition, next_offset FROM live.offsets ORDER BY source, partition"
 
 REACHED = """
 SELECT count(*) FROM unnest($1::text[], $2::integer[]) AS wanted (stream_id, version)
@@ -22,39 +17,17 @@ JOIN live.streams AS held USING (stream_id) WHERE held.version >= wanted.version
 # A stream's versions have no gaps: the version it was counted up to is how many were.
 COUNTED = "SELECT coalesce(sum(version), 0)::bigint FROM live.streams"
 
-SETTLED = """
-SELECT (SELECT count(*) FROM live.cursors
-        WHERE source = ANY ($1::text[]) AND complete_until > $2) = cardinality($1::text[])
+COUNTED_UNTIL = """
+SELECT min(complete_until) FROM live.cursors WHERE source = ANY ($1::text[])
+HAVING count(complete_until) = cardinality($1::text[])
     AND NOT EXISTS (SELECT FROM live.parked) AND NOT EXISTS (SELECT FROM live.contradictions)
 """
+SETTLED = f"SELECT coalesce(({COUNTED_UNTIL}) > $2, false)"
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.1  # seconds between looks at the model
 
 
 MADE_BY = "SELECT declarations FROM live.made_by"
-
-
-class ModelPosition(NamedTuple):
-    """The next offset of each partition of each source."""
-
-    offsets: dict[str, list[int]]
-
-
-async def read_position(connection: Connection) -> ModelPosition:
-    """The position now."""
-    return position_from(await connection.fetch(OFFSETS))
-
-
-def position_from(rows: Iterable[Sequence[Any] | Record]) -> ModelPosition:
-    """The position that rows of `OFFSETS` give.
-
-    >>> position_from([("cases", 0, 7)])
-    ModelPosition(offsets={'cases': [7], 'outreach': []})
-    """
-    offsets: dict[str, list[int]] = {source: [] for source in SOURCES}
-    for source, _, next_offset in rows:
-        offsets.setdefault(source, []).append(next_offset)
-    return ModelPosition(offsets)
 
 
 async def counted(connection: Connection) -> int:
@@ -63,14 +36,22 @@ async def counted(connection: Connection) -> int:
     return events
 
 
-async def settled(connection: Connection, moment: datetime) -> bool:
-    """Whether every event recorded at or before a moment is counted, and no stream is parked.
+async def counted_until(connection: Connection) -> datetime | None:
+    """The moment before which every recorded event is counted; None while that is not known.
 
-    Nor contradicted: of two events under one version the one in the journal may not be counted.
-    To be asked in the snapshot that the figures are read in: what is settled once stays so. It
-    is as old as the last look at the journals (`Freshness`), so that a moment is settled some
-    seconds after it has passed; `Freshness.settle` looks now. Without the journals' addresses
-    no moment ever is.
+    Nor is it known while a stream is parked, or contradicted: of two events under one version the
+    one in the journal may not be counted. It is as old as the last look at the journals
+    (`Freshness`). Without the journals' addresses it is never known.
+    """
+    moment: datetime | None = await connection.fetchval(COUNTED_UNTIL, SOURCES)
+    return moment
+
+
+async def settled(connection: Connection, moment: datetime) -> bool:
+    """Whether every event recorded at or before a moment is counted, as `counted_until` has it.
+
+    To be asked in the snapshot that the figures are read in: what is settled once stays so. A
+    moment is settled some seconds after it has passed; `Freshness.settle` looks now.
     """
     is_settled: bool = await connection.fetchval(SETTLED, SOURCES, moment)
     return is_settled

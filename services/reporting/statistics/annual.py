@@ -7,7 +7,6 @@ from functools import lru_cache
 from pydantic_core import from_json
 
 from services.reporting.counting.fold import has_rollups
-from services.reporting.counting.position import ModelPosition, position_from
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.statistics.figures import answer, check_measures
 from services.reporting.statistics.places import parent_of
@@ -16,7 +15,7 @@ from shared.database import Connection
 from shared.region_names import full_name
 from shared.regions import regions_in_force
 
-# One statement, so that the figures and the position are of the same moment.
+# One statement, so that the figures are of the model whose declarations are checked.
 YEAR = """
 SELECT
     (SELECT json_agg(json_build_array(measure, dims, value)) FROM (
@@ -24,7 +23,6 @@ SELECT
         WHERE parent = $1 AND region = $2 AND measure = ANY ($3::text[])
             AND month >= $4 AND month < $5
         GROUP BY measure, dims) AS cells),
-    ARRAY(SELECT (source, partition, next_offset) FROM live.offsets ORDER BY source, partition),
     (SELECT declarations FROM live.made_by)
 """
 
@@ -33,7 +31,7 @@ MEASURES = sorted({indicator.numerator.measure.code for indicator in ANNUAL})
 
 @dataclass(frozen=True)
 class AnnualReport:
-    """A region's year: one value for each row of `ANNUAL`, and the model's position.
+    """A region's year: one value for each row of `ANNUAL`.
 
     `until` is the last day that counts, where the year is not over.
     """
@@ -41,7 +39,6 @@ class AnnualReport:
     region: str
     year: int
     values: tuple[int, ...]
-    position: ModelPosition
     until: date | None = None
 
     @property
@@ -57,7 +54,6 @@ class AnnualReport:
             "region_name": {"zh": name.zh, "en": name.en},
             "year": self.year,
             **({} if self.until is None else {"until": self.until.isoformat()}),
-            "position": self.position.offsets,
             "rows": [
                 {
                     "indicator": row.code,
@@ -76,18 +72,16 @@ async def annual_report(
     """The table of a year in a region (12 digits); a year that is not over, `until` today."""
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
     if not has_rollups(region):
-        figures, position = await answer(connection, Question(ANNUAL, region, start, end))
-        return AnnualReport(
-            region, year, tuple(int(f.value or 0) for f in figures), position, until
-        )
+        figures = await answer(connection, Question(ANNUAL, region, start, end))
+        return AnnualReport(region, year, tuple(int(f.value or 0) for f in figures), until)
     row = await connection.fetchrow(YEAR, parent_of(region), region, MEASURES, start, end)
     assert row is not None
-    check_measures(ANNUAL, row[2])
+    check_measures(ANNUAL, row[1])
     values = [0] * len(ANNUAL)
     for measure, dims, value in from_json(row[0] or "[]"):
         for index in _rows_of(measure, dims):
             values[index] += value
-    return AnnualReport(region, year, tuple(values), position_from(row[1]), until)
+    return AnnualReport(region, year, tuple(values), until)
 
 
 @lru_cache(maxsize=10_000)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import BaseModel
 
+from services.reporting.counting.position import counted_until
 from services.reporting.statistics import examples
 from services.reporting.statistics.annual import annual_report
 from services.reporting.statistics.answering import (
@@ -24,7 +25,7 @@ from services.reporting.statistics.answering import (
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import DETAIL, FURTHER, check_region, may_see
 from services.reporting.statistics.naming import regions_meant
-from services.reporting.statistics.page import Offered, render, render_choice
+from services.reporting.statistics.page import DataState, Offered, render, render_choice
 from services.reporting.statistics.period import until_today
 from services.reporting.statistics.query_parameters import (
     EARLIEST,
@@ -70,7 +71,6 @@ class Annual(BaseModel):
     region_name: Names
     year: int
     until: date | None = None
-    position: dict[str, list[int]]
     rows: list[AnnualRow]
 
 
@@ -134,15 +134,16 @@ async def annual(
     check_region(call.caller, code)
     await wait_for(request, call, min_position)
     async with connection_for(request) as connection:
+        # Before the figures: what is counted once stays so, and more may be counted by then.
+        counted = await counted_until(connection) if page else None
         report = await annual_report(connection, code, year, until)
         years = await _years(connection, [code]) if page else []
     late = lag_header(request)
     if not page:
         headers = {**late, "Vary": VARY}
         return JSONResponse(report.document(region), headers=headers)
-    made = render(
-        report, region, language, utc_now(), completeness_of(request), _offered(call.caller, years)
-    )
+    state = DataState(completeness_of(request), counted)
+    made = render(report, region, language, utc_now(), state, _offered(call.caller, years))
     return _page(made, headers=late)
 
 

@@ -98,4 +98,4 @@ def completeness_of(request: Request) -> Completeness:
     lag = None if freshness is None else freshness.lag()
     if freshness is None or lag is None or (freshness.complete and lag):
         return Completeness(None, lag)
-    return Completeness(0 if freshness.complete else freshness.uncounted, lag)
+    return Completeness(freshness.complete, lag)

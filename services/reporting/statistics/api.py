@@ -57,7 +57,7 @@ class StatisticsRow(BaseModel):
 
 
 class Statistics(BaseModel):
-    """Figures, and the next offset of each partition of each source they were made at.
+    """Figures of a region and period.
 
     `until` is there where the period is not over: the last day that counts.
     """
@@ -65,7 +65,6 @@ class Statistics(BaseModel):
     region: str
     region_name: Names
     until: date | None = None
-    position: dict[str, list[int]]
     rows: list[StatisticsRow]
 
 
@@ -173,7 +172,7 @@ async def statistics(
     async with connection_for(request) as connection:
         try:
             past = question.as_of is not None
-            figures, position = await answer(connection, question, settled_only=past)
+            figures = await answer(connection, question, settled_only=past)
         except NotSettled:
             raise not_settled(request) from None
     rows = [
@@ -187,13 +186,7 @@ async def statistics(
     ]
     until = {} if question.until is None else {"until": question.until.isoformat()}
     name = _region_name(code, question)
-    body = {
-        "region": region,
-        "region_name": name,
-        **until,
-        "position": position.offsets,
-        "rows": rows,
-    }
+    body = {"region": region, "region_name": name, **until, "rows": rows}
     return JSONResponse(body, headers=lag_header(request))
 
 

@@ -13,25 +13,26 @@ _UNITS = (
 
 
 class Completeness(NamedTuple):
-    """How many recorded events are not counted, and how many seconds late that is.
+    """Whether every recorded event is counted, and how many seconds late the figures are.
 
+    How many are not counted is not said: it would tell of what others write.
     None: it is not known. Then `behind` is for how long nothing was heard, if that is known.
     """
 
-    uncounted: int | None
+    complete: bool | None
     behind: float | None = None
 
     def text(self) -> Text:
         """The same in words.
 
-        >>> Completeness(0).text().en
+        >>> Completeness(True).text().en
         'complete: everything recorded is counted'
-        >>> Completeness(40, 730).text().en
-        '12 minutes behind; 40 entries not yet counted'
-        >>> Completeness(1, 0.2).text().zh
-        '落后不到1秒；尚有1条记录未计入'
+        >>> Completeness(False, 730).text().en
+        '12 minutes behind: not everything recorded is counted yet'
+        >>> Completeness(False, 0.2).text().zh
+        '落后不到1秒，尚有记录未计入'
         """
-        if self.uncounted is None:
+        if self.complete is None:
             unknown = Text(
                 zh="暂时无法确认是否完整",
                 en="it is not known whether everything recorded is counted",
@@ -43,17 +44,15 @@ class Completeness(NamedTuple):
                 zh=f"{unknown.zh}：业务日志已有{time.zh}没有应答",
                 en=f"{unknown.en}: nothing was heard of the journals for {time.en}",
             )
-        if not self.uncounted:
+        if self.complete:
             return Text(
                 zh="完整，已登记的全部记录均已计入", en="complete: everything recorded is counted"
             )
-        entries = "entry" if self.uncounted == 1 else "entries"
-        zh = f"尚有{self.uncounted:,}条记录未计入"
-        en = f"{self.uncounted:,} {entries} not yet counted"
+        zh, en = "尚有记录未计入", "not everything recorded is counted yet"
         if self.behind is None:
             return Text(zh=zh, en=en)
         time = duration(self.behind)
-        return Text(zh=f"落后{time.zh}；{zh}", en=f"{time.en} behind; {en}")
+        return Text(zh=f"落后{time.zh}，{zh}", en=f"{time.en} behind: {en}")
 
 
 def duration(seconds: float) -> Text:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-_POSITION = {"cases": [1840], "outreach": [315]}
 STATISTICS: dict[str, Any] = {
     "region": "4101",
     "region_name": {"zh": "河南省郑州市", "en": "Zhengzhou, Henan"},
-    "position": _POSITION,
     "rows": [
         {
             "indicator": "sessions",
@@ -39,7 +37,6 @@ ANNUAL: dict[str, Any] = {
     "region": "4101",
     "region_name": {"zh": "河南省郑州市", "en": "Zhengzhou, Henan"},
     "year": 2019,
-    "position": _POSITION,
     "rows": [
         {
             "indicator": "sessions",

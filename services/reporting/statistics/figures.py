@@ -10,12 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from services.reporting.counting.fold import ROLLED_UP, has_rollups
-from services.reporting.counting.position import (
-    MADE_BY,
-    ModelPosition,
-    read_position,
-    settled,
-)
+from services.reporting.counting.position import MADE_BY, settled
 from services.reporting.declared.measures import outdated
 from services.reporting.declared.words import ALWAYS, Indicator, Selection
 from services.reporting.statistics.persons import persons_query
@@ -77,8 +72,8 @@ class NotSettled(Exception):
 
 async def answer(
     connection: Connection, question: Question, *, settled_only: bool = False
-) -> tuple[list[Figure], ModelPosition]:
-    """The figures, and the model's position. Groups in which nothing was counted are left out.
+) -> list[Figure]:
+    """The figures. Groups in which nothing was counted are left out.
 
     Raises `NoSuchDimension`, `MadeOfDimension`, a 503 Problem if the model lacks a measure, and
     with `settled_only` `NotSettled`.
@@ -89,7 +84,6 @@ async def answer(
         check_measures(question.indicators, await connection.fetchval(MADE_BY))
         if settled_only and not (question.as_of and await settled(connection, question.as_of)):
             raise NotSettled
-        position = await read_position(connection)
         rows = await _sums(connection, question)
         figures: list[Figure] = []
         for indicator in question.indicators:
@@ -100,7 +94,7 @@ async def answer(
                 else:
                     values.append(await _persons(connection, question, part))
             figures += _figures(indicator, question, *values)
-        return figures, position
+        return figures
     finally:
         await connection.execute("ROLLBACK")
 

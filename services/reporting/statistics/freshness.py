@@ -20,16 +20,16 @@ LONGEST_WAIT = 30
 
 
 class FreshnessFacts(BaseModel):
-    """How many of the recorded events are not counted."""
+    """Whether all of the recorded events are counted; not how many are not, of all agencies'."""
 
-    uncounted: int
+    complete: bool
 
 
 @router.get(
     "/v1/freshness",
     summary="Whether everything recorded is counted",
     response_model=FreshnessFacts,
-    responses=shown({"uncounted": 0}, versioned=False),
+    responses=shown({"complete": True}, versioned=False),
 )
 async def read_freshness(
     request: Request,
@@ -39,12 +39,12 @@ async def read_freshness(
         Query(ge=0, le=LONGEST_WAIT, description="Seconds to wait for it at most", examples=[5]),
     ] = 0,
 ) -> Response:
-    """How many of the events recorded before this call the figures do not count yet."""
+    """Whether the figures count every event that was recorded before this call."""
     freshness: Freshness | None = request.app.state.freshness
     if freshness is None:
         raise unavailable(NO_JOURNALS)
     try:
-        facts = FreshnessFacts(uncounted=await freshness.look(wait))
+        facts = FreshnessFacts(complete=not await freshness.look(wait))
     except JournalsAway:
         raise unavailable(
             Text(

@@ -7,11 +7,9 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from services.reporting.counting.position import ModelPosition
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.statistics.annual import AnnualReport
 from services.reporting.statistics.completeness import Completeness
-from shared.catalogue import WRITING_SERVICES
 from shared.clock import CHINA
 from shared.http.language import OTHER, TAG
 from shared.http.page_style import STYLE
@@ -29,7 +27,8 @@ TEXTS: Mapping[str, Text] = {
     "value": Text(zh="数值", en="Value"),
     "unit": Text(zh="单位", en="Unit"),
     "data": Text(zh="数据情况：", en="Data:"),
-    "counted": Text(zh="已计入：", en="Counted:"),
+    "counted": Text(zh="计入截止：", en="Counted until:"),
+    "unknown": Text(zh="暂时无法确认", en="not known at present"),
     "made": Text(zh="生成时间：", en="Made at:"),
     "other": Text(zh="English", en="中文"),
     "home": Text(zh="首页", en="Start page"),
@@ -73,12 +72,23 @@ class Offered:
     with_detail: bool = False
 
 
+@dataclass(frozen=True)
+class DataState:
+    """How complete the figures are: all that was recorded before `counted_until` is in them.
+
+    None: that moment is not known.
+    """
+
+    completeness: Completeness
+    counted_until: datetime | None = None
+
+
 def render(
     report: AnnualReport,
     region: str,
     language: Language,
     now: datetime,
-    completeness: Completeness,
+    state: DataState,
     offered: Offered,
 ) -> str:
     """The page of a report; `region` is written as the caller wrote it."""
@@ -99,9 +109,9 @@ def render(
         years=sorted({report.year, *offered.years}, reverse=True),
         regions=_named(offered.regions, language),
         with_detail=offered.with_detail,
-        position=_counted(report.position).in_language(language),
-        completeness=completeness.text().in_language(language),
-        made=now.astimezone(CHINA),
+        completeness=state.completeness.text().in_language(language),
+        counted=_moment(state.counted_until),
+        made=_moment(now),
     )
 
 
@@ -128,12 +138,5 @@ def _named(codes: Iterable[str], language: Language) -> list[tuple[str, str]]:
     return [(prefix(code), full_name(code, regions).in_language(language)) for code in codes]
 
 
-def _counted(position: ModelPosition) -> Text:
-    """How many events of each service were counted; of each partition of several."""
-    counts = [
-        (service.title, sum(position.offsets.get(service.name, ()))) for service in WRITING_SERVICES
-    ]
-    return Text(
-        zh="，".join(f"{title.zh}记录{count:,}条" for title, count in counts),
-        en=", ".join(f"{count:,} events of {title.en.lower()}" for title, count in counts),
-    )
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M:%S} (UTC+8)"

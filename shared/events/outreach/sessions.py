@@ -8,7 +8,7 @@ from shared.events import Entry, published
 
 
 class PlaceKind(StrEnum):
-    """The kinds of place that prevention enters (六进 and 十进, and those of the brief)."""
+    """The kinds of place that prevention enters (六进, 十进, and a few more)."""
 
     SCHOOL = "school"
     COMMUNITY = "community"

@@ -15,6 +15,7 @@ from shared.identity.tokens import Verifier
 from tests.agencies import agency, as_file
 from tests.deploy.cli.test_language import CHINESE, run
 
+DEMO = Path(__file__).parents[3] / "deploy" / "demo" / "agencies.toml"
 HOSPITAL = agency("医院 7", AgencyKind.HOSPITAL, "410105", "4102")
 
 
@@ -49,6 +50,22 @@ def test_a_register_in_order_is_told_so(file: str) -> None:
     Path(file).write_text(as_file([HOSPITAL, agency(AGENCY)]))
     assert "Mind" not in run("agencies", "check", file).output
     assert CHINESE.search(run("agencies", "check", file, "--lang", "zh").output)
+
+
+def test_the_register_of_an_embedded_instance_has_its_operator(folder: DataFolder) -> None:
+    """It is checked as the instance reads it: the demo's is in order, and nothing is to be minded;
+    the same file by itself does without."""
+    text = DEMO.read_text(encoding="utf-8")
+    folder.agencies.write_text(text, encoding="utf-8")
+    checked = run("agencies", "check", str(folder.agencies))
+    assert checked.exit_code == 0, checked.output
+    assert "11 agencies" in checked.output
+    assert "Mind" not in checked.output
+    alone = folder.path / "draft.toml"
+    alone.write_text(text, encoding="utf-8")
+    assert "Mind" in run("agencies", "check", str(alone)).output
+    folder.agencies.write_text("[[agency]")
+    assert isinstance(run("agencies", "check", str(folder.agencies)).exception, CannotGoOn)
 
 
 @pytest.mark.parametrize("text", ['kind = "police"\n', None])

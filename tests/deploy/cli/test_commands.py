@@ -4,7 +4,6 @@ import json
 import signal
 import subprocess
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from click.testing import CliRunner
 
 from deploy.cli.main import COMMANDS, commands
 from deploy.embedded.folder import DataFolder, Instance
-from deploy.embedded.tokens import mint
 from deploy.issuing import PROVINCES
 from shared.clock import present_day
 from shared.regions import built_in
@@ -143,7 +141,7 @@ def test_a_report_in_each_language(up: Up) -> None:
         assert name in there.stdout
         assert name not in elsewhere.stdout
     table = json.loads(waystation(*REPORT, "--json", "--data-dir", up.folder).stdout)
-    assert list(table) == ["region", "region_name", "year", "position", "rows"]
+    assert list(table) == ["region", "region_name", "year", "rows"]
     assert [list(row) for row in table["rows"]] == [["indicator", "name", "unit", "value"]] * 5
     assert "Zhengzhou, Henan (4101)" in english.stdout
     assert "everything recorded is counted" in english.stdout
@@ -157,7 +155,7 @@ def test_a_year_that_is_not_over_is_marked(up: Up) -> None:
     printed = waystation(*this_year, str(today.year)).stdout
     assert f"until today, {today}" in printed
     table = json.loads(waystation(*this_year, str(today.year), "--json").stdout)
-    assert list(table) == ["region", "region_name", "year", "until", "position", "rows"]
+    assert list(table) == ["region", "region_name", "year", "until", "rows"]
     assert (table["region"], table["until"]) == ("4101", today.isoformat())
     coming = waystation(*this_year, str(today.year + 1))
     assert is_sentence(coming)
@@ -214,14 +212,14 @@ def test_proxies_do_not_come_between(up: Up) -> None:
 @pytest.mark.postgres
 def test_interrupted_it_ends_with_130(up: Up) -> None:
     """Ctrl-C during an import ends it with code 130 and a sentence; again, it goes on."""
-    before = _position(up)
+    before = up.recorded()
     ledgers = ROOT / "tests" / "data" / "zhengzhou-2019"
     importing = subprocess.Popen(
         [*WAYSTATION, "import", str(ledgers), "--data-dir", str(up.folder)],
         cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 60
-    while _position(up) == before and time.monotonic() < deadline:
+    while up.recorded() == before and time.monotonic() < deadline:
         time.sleep(0.01)
     importing.send_signal(signal.SIGINT)
     output, complaints = importing.communicate(timeout=30)
@@ -229,15 +227,6 @@ def test_interrupted_it_ends_with_130(up: Up) -> None:
     assert "Traceback" not in output + complaints
     assert "run the same command again" in complaints
     assert "half done" not in complaints
-
-
-def _position(up: Up) -> object:
-    request = urllib.request.Request(
-        f"{up.answering().url}/v1/reports/annual?region=4101&year=2019",
-        headers={"Authorization": f"Bearer {mint(DataFolder(up.folder))}"},
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.loads(answer.read())["position"]
 
 
 @pytest.mark.postgres

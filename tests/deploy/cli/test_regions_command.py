@@ -36,6 +36,9 @@ def test_all_faults_are_told_with_their_lines(tmp_path: Path) -> None:
     assert "2 faults" in str(english.exception)
     chinese = run("regions", "check", str(file), "--lang", "zh")
     assert f"{file} 第2行 name 列：名称不能为空。" in chinese.output
+    file.write_text(f"{HEAD}410102001000,,x,,,,\n", encoding="utf-8")
+    one = run("regions", "check", str(file), "--lang", "en")
+    assert str(one.exception).startswith("1 fault; no service takes this list before it is")
 
 
 def test_a_file_that_is_not_there() -> None:

@@ -27,8 +27,13 @@ async def _all_is_counted(request: Request) -> JSONResponse:
 
 
 @pytest.fixture
-async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[ImportTarget]:
-    """Both services on one port; in reporting's place, one that has counted everything."""
+async def service(
+    make_database: MakeDatabase, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[ImportTarget]:
+    """Both services on one port; in reporting's place, one that has counted everything.
+
+    A test may give settings of cases.
+    """
     keys = tmp_path / "vault.json"
     VaultKeys.create(keys)
     apps = {
@@ -37,6 +42,7 @@ async def service(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[
                 cases_database=await make_database(migrated),
                 vault_keys=keys,
                 position_key=POSITION_KEY,
+                **getattr(request, "param", {}),
             ),
             verifier(),
         ),

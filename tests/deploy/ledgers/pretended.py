@@ -15,10 +15,14 @@ from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
-from services.cases.case.api.entries import NewContact, NewDrugTest, NewRiskAssessment
+from services.cases.case.api.assessments import NewRiskAssessment
+from services.cases.case.api.contacts import NewContact
+from services.cases.case.api.drug_tests import NewDrugTest
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewStep
-from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
+from services.cases.case.assessments import AssessRisk
+from services.cases.case.contacts import RecordContact
+from services.cases.case.drug_tests import RecordDrugTest
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case

@@ -1,5 +1,6 @@
 """By whose authority an import opens files, and what it says where it may not."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,14 @@ from deploy.ledgers.errors import CannotReach, NotAllowed
 from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.sending import ImportTarget
 from deploy.ledgers.whole_folder import Stopped
+from services.cases import queries
 from shared.agencies import AgencyKind
+from shared.clock import present_day
 from tests.agencies import id_of
 from tests.deploy.ledgers.importing import PERSON, SESSION, VISIT, Imports
 from tests.deploy.ledgers.pretended import Pretended, problem
 from tests.deploy.ledgers.test_rows import RIGHT
+from tests.services.cases.place import id_number
 from tests.services.service import ACTIONS, ISSUER, token
 
 pytestmark = pytest.mark.postgres
@@ -139,3 +143,48 @@ async def test_a_limit_of_the_day_ends_the_import_at_once(tmp_path: Path) -> Non
     async with service.running() as target:
         with pytest.raises(Stopped, match="cases:import"):
             await Imports(target, tmp_path)(FOLDER)
+
+
+@pytest.mark.parametrize("service", [{"imported_openings_per_day": 1}], indirect=True)
+async def test_the_limit_of_imports_stops_one_and_the_same_command_goes_on_next_day(
+    imports: Imports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says which setting it is, in both languages; what was done is not done twice."""
+    importing = _as(imports, tmp_path, "agency", *IMPORTING)
+    other = PERSON | {"编号": "2", "身份证号": id_number(2)}
+    folder = {"服务对象": [PERSON, other]}
+    for _ in range(2):
+        with pytest.raises(Stopped) as stopped:
+            await importing(folder)
+        told = stopped.value.text
+        for text in (told.zh, told.en):
+            assert "WAYSTATION_IMPORTED_OPENINGS_PER_DAY" in text
+            assert "cases:import" not in text  # the token has it
+        assert "run the same command again" in told.en
+        assert "再次运行同一命令即可继续" in told.zh
+    assert (await importing.counting())["cases.CaseOpened"] == 1
+    tomorrow = present_day() + timedelta(days=1)
+    monkeypatch.setattr(queries, "present_day", lambda: tomorrow)
+    done = await importing(folder)
+    assert (done.accepted.total() + done.duplicates.total(), done.rejected) == (2, [])
+    assert (await importing.counting())["cases.CaseOpened"] == 2
+
+
+async def test_every_call_of_an_import_carries_its_id_in_dry_runs_too(tmp_path: Path) -> None:
+    """A dry run asks as the import itself would, and is none of those that are listed."""
+    service, ids = Pretended(), set[str | None]()
+
+    def note(request: web.Request) -> None:
+        if request.method != "GET" and request.headers.get("Dry-Run") != "?":
+            ids.add(request.headers.get("Import-Id"))
+
+    service.trouble = note
+    async with service.running() as target:
+        tried = await Imports(target, tmp_path)(FOLDER, dry_run=True)
+        assert len(ids) == 1
+        assert ids.isdisjoint({None})
+        assert tried.import_id is None
+        ids.clear()
+        done = await Imports(target, tmp_path)(FOLDER)
+    assert done.accepted.total() == 3
+    assert ids == {done.import_id}

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
+from services.cases.app import CasesSettings, build
 from services.cases.streams import (
     acquaintance_claim,
     case_stream,
@@ -24,7 +25,8 @@ from shared.ids import new_id
 from shared.journal.journal import VaultItem, VaultPerson
 from shared.migrations import migrate
 from shared.vault import Vault, VaultKeys
-from tests.services.service import SQL
+from tests.positions import POSITION_KEY
+from tests.services.service import SQL, migrated, serving, verifier
 
 LAST_BEFORE = "007_cases"
 EVENT = """
@@ -33,10 +35,10 @@ SELECT $1, 1 + count(*), $2, $3, $4, $5 FROM events WHERE stream_id = $1
 """
 
 
-async def migrated_before(dsn: str, folder: Path) -> None:
-    """The database as the version before left it; `folder` is an empty one for its steps."""
+async def migrated_before(dsn: str, folder: Path, last: str = LAST_BEFORE) -> None:
+    """The database as a version before left it; `folder` is an empty one for its steps."""
     for file in sorted(SQL.iterdir()):
-        if file.name.removesuffix(".sql") <= LAST_BEFORE:
+        if file.name.removesuffix(".sql") <= last:
             shutil.copy(file, folder)
     await migrate(dsn, folder, "public")
 
@@ -167,3 +169,22 @@ async def writing_before(dsn: str, keys: Path) -> AsyncIterator[Before]:
     finally:
         await connection.close()
         await pool.close()
+
+
+class Upgrade:
+    """A database of before; `serve` brings it up to date and starts the service on it."""
+
+    def __init__(self, dsn: str, keys: Path) -> None:
+        self.dsn, self.keys = dsn, keys
+
+    def before(self) -> Any:
+        """Writes as the version before did."""
+        return writing_before(self.dsn, self.keys)
+
+    async def serve(self, **settings: Any) -> Any:
+        """The service of today with these settings, called by the first agency."""
+        await migrated(self.dsn)
+        given = CasesSettings(
+            cases_database=self.dsn, vault_keys=self.keys, position_key=POSITION_KEY, **settings
+        )
+        return serving(build(given, verifier()))

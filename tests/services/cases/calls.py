@@ -1,7 +1,9 @@
 """What the tests of services/cases call it with, and how they read its problems."""
 
+from datetime import timedelta
 from typing import Any
 
+from shared.clock import present_day
 from tests.services.service import Client, Reply
 
 REGION = "410102001003"
@@ -39,6 +41,7 @@ async def a_case(api: Client, client: str | None = None, **more: Any) -> str:
 
 
 WHY = {"Purpose": "support", "Legal_Basis": "narcotics_control_law_34"}
+ASKED_ON = str(present_day() - timedelta(days=20))
 CONTACT = {"occurred_on": "2019-03-01", "mode": "home_visit", "note": "家访", "worker": "社工甲"}
 
 
@@ -52,8 +55,8 @@ def problem(reply: Reply, status: int, slug: str) -> dict[str, Any]:
 
 
 async def ask_for_test(api: Client, case: str, agency: str) -> str:
-    """The appointment of a test that an agency is asked for."""
-    body = {"asked_of": agency, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
+    """The appointment of a test that an agency is asked for, due today."""
+    body = {"asked_of": agency, "due_on": str(present_day()), "occurred_on": ASKED_ON}
     reply = await api.post(f"/v1/cases/{case}/test-appointments", body)
     assert reply.status == 201, reply
     return str(reply.body["entry_id"])

@@ -9,6 +9,7 @@ from services.cases.app import CasesSettings, build
 from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
+from tests.services.cases.before import Upgrade, migrated_before
 from tests.services.cases.place import Place, a_place
 from tests.services.service import Client, migrated, serving, verifier
 
@@ -38,3 +39,16 @@ async def place(dsn: str, tmp_path: Path) -> AsyncIterator[Place]:
     """The service in a place with agencies of every kind."""
     async with a_place(dsn, tmp_path) as it:
         yield it
+
+
+@pytest.fixture
+async def upgrade(make_database: MakeDatabase, tmp_path: Path) -> Upgrade:
+    """A database that the version before has migrated."""
+    folder, keys = tmp_path / "steps", tmp_path / "vault.json"
+    folder.mkdir()
+    VaultKeys.create(keys)
+
+    async def of_before(dsn: str) -> None:
+        await migrated_before(dsn, folder)
+
+    return Upgrade(await make_database(of_before), keys)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.cases.access_table import KNOWN_AFTER_DUE
 from services.cases.case.decider import case
 from services.cases.case.state import Phase
 from shared.events import Voidable, type_of
@@ -62,3 +63,12 @@ def test_schemas_have_plain_names(schemas: dict[str, Any]) -> None:
         schemas
     )
     assert all(name.isalnum() for name in schemas)
+
+
+def test_the_days_that_texts_name_are_those_of_the_rules(tmp_path: Path) -> None:
+    """Until when who is asked for a test is told who the person is: as the constant has it."""
+    document = built("cases", "postgresql:///none", tmp_path).openapi()
+    days = f"{KNOWN_AFTER_DUE.days} days after the test is due"
+    asking = document["paths"]["/v1/cases/{case_id}/test-appointments"]["post"]["description"]
+    person = document["components"]["schemas"]["PersonOfCase"]["description"]
+    assert [days in " ".join(text.split()) for text in (asking, person)] == [True, True]

@@ -58,14 +58,20 @@ async def ask(
     body: dict[str, Any] | None = None,
     *,
     dry_run: bool = False,
+    names_version: bool = True,
 ) -> Reply:
-    """Call a route about the things of these ids; every other id in it is nobody's."""
+    """Call a route about the things of these ids; every other id in it is nobody's.
+
+    It names a version where its example does, unless told otherwise.
+    """
     headers = dict(route.example.headers)
     headers.pop("Idempotency-Key", None)
     headers.pop("Import-Id", None)
     headers.pop("Dry-Run", None)
     if "If-Match" in headers:
         headers["If-Match"] = '"1"'
+    if not names_version:
+        headers.pop("If-Match", None)
     if "Purpose" in headers:
         headers["Purpose"] = purposes_of(kind)[0]
         headers["Legal-Basis"] = LegalBasis.PIPL_13_3
@@ -87,6 +93,8 @@ def came_to(reply: Reply) -> Expected | str:
             return Expected.ALLOWED
         case 403 | 404:
             return Expected(reply.body["type"].rpartition("/")[2])
+        case 400 if reply.body["type"] == f"/problems/{Expected.NO_VERSION.value}":
+            return Expected.NO_VERSION
     return f"{reply.status} {reply.body}"
 
 

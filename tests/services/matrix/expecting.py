@@ -4,7 +4,7 @@ Nothing here asks the code under test: the table and the OpenAPI document are al
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -25,18 +25,24 @@ class Expected(Enum):
 
     ALLOWED = "allowed"
     NOT_ENTITLED = "not-entitled"
+    TIME_OVER = "time-for-test-over"
+    NO_VERSION = "no-version-shown"
     NOT_FOUND = "not-found"
     ACTION_NOT_ALLOWED = "action-not-allowed"
 
 
 @dataclass(frozen=True)
 class Situation:
-    """Who calls: of which kind, with which part in the case (`held`, or ended), from where."""
+    """Who calls: of which kind, with which part in the case (`held`, or ended), from where.
+
+    A part that is `late` is one in a test whose time to know the person is over.
+    """
 
     kind: AgencyKind
     relation: Relation | None
     ended: bool = False
     where: Where = Where.INSIDE
+    late: bool = False
 
     @property
     def relations(self) -> set[Relation]:
@@ -48,9 +54,17 @@ class Situation:
             held.add(Relation.OVERSEEING)
         return held
 
+    @property
+    def sees_versions(self) -> bool:
+        """Whether a version of the case is the caller's to know, and to name."""
+        return self.relations != {Relation.ASKED_FOR_TEST}
+
     def may(self, category: Category, right: Right) -> bool:
         """Whether a cell of the table grants a right."""
-        cells = (TABLE.get((self.kind, relation), {}) for relation in self.relations)
+        relations = self.relations
+        if self.late and category is Category.PERSON:
+            relations = relations - {Relation.ASKED_FOR_TEST}
+        cells = (TABLE.get((self.kind, relation), {}) for relation in relations)
         return any(cell.get(category, Right.NONE) >= right for cell in cells)
 
 
@@ -65,7 +79,10 @@ def _related(situation: Situation, *, enough: bool) -> Expected:
 
 def _on_case(rule: Rule, situation: Situation) -> Expected:
     category, right = Category(rule["category"]), Right[rule["right"].upper()]
-    return _related(situation, enough=situation.may(category, right))
+    enough = situation.may(category, right)
+    if not enough and replace(situation, late=False).may(category, right):
+        return Expected.TIME_OVER
+    return _related(situation, enough=enough)
 
 
 def _any_part(rule: Rule, situation: Situation) -> Expected:
@@ -111,6 +128,12 @@ def _oversees_region(rule: Rule, kind: AgencyKind) -> Expected:
     return Expected.ALLOWED if oversees else Expected.NOT_ENTITLED
 
 
+def _recorder(rule: Rule, kind: AgencyKind) -> Expected:
+    # Of what another agency recorded; whose own it is, is tried beside the service.
+    coordinates = kind is AgencyKind.ANTI_DRUG_OFFICE
+    return Expected.ALLOWED if coordinates else Expected.NOT_ENTITLED
+
+
 # Rules about the caller alone; what it is shown is its own, or of its regions.
 ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "by_action": _whoever,
@@ -120,6 +143,7 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "related": _whoever,
     "opens": _opens,
     "oversees_region": _oversees_region,
+    "recorder": _recorder,
 }
 # Rules about something else in the path, which is the caller's own, or nothing to it.
 ON_OWN = frozenset({"own_registration"})

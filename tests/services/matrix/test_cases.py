@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from uuid import UUID
@@ -13,6 +14,7 @@ import pytest
 from services.cases.access_table import Category, Relation, Right
 from shared.agencies import AgencyKind
 from shared.catalogue import ACTIONS
+from shared.clock import present_day
 from tests.agencies import id_of
 from tests.databases import MakeDatabase
 from tests.services.cases.calls import CONTACT
@@ -34,17 +36,21 @@ from tests.services.service import Client, Reply, migrated
 pytestmark = pytest.mark.postgres
 
 PARTS = (Relation.RESPONSIBLE, Relation.ASKED_FOR_TEST)  # to oversee follows from the kind
-HELD = ((None, False), *((part, False) for part in PARTS))
+Thing = tuple[Relation | None, bool, bool]  # a part, whether it has ended, whether it is late
+HELD: tuple[Thing, ...] = ((None, False, False), *((part, False, False) for part in PARTS))
+THINGS: tuple[Thing, ...] = (
+    *HELD,
+    *((part, True, False) for part in PARTS),
+    (Relation.ASKED_FOR_TEST, False, True),
+)
 SITUATIONS = [
-    Situation(kind, part, ended, where)
-    for kind, (part, ended), where in product(
-        AgencyKind, (*HELD, *((part, True) for part in PARTS)), Where
-    )
-    if not (ended and where is not Where.INSIDE)
+    Situation(kind, part, ended, where, late)
+    for kind, (part, ended, late), where in product(AgencyKind, THINGS, Where)
+    if not ((ended or late) and where is not Where.INSIDE)
 ]
 RELATE = """
-INSERT INTO relations (case_id, agency, relation, subject, begun, ended)
-VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO relations (case_id, agency, relation, subject, begun, ended, until)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
 _NAME = re.compile(r"{(\w+)}")
 
@@ -56,20 +62,21 @@ class Matrix:
     place: Place
     statements: Statements
     routes: list[Route]
-    things: dict[tuple[Relation | None, bool], dict[str, str]] = field(default_factory=dict)
+    things: dict[Thing, dict[str, str]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
     async def prepare(self) -> None:
         """Open the cases; every kind of agency, here and far away, is given its part in each."""
         connection = await asyncpg.connect(self.place.dsn)
-        for part, ended in (*HELD, *((part, True) for part in PARTS)):
+        for part, ended, late in THINGS:
             ids = await self._case()
-            self.things[part, ended] = ids
+            self.things[part, ended, late] = ids
             subject = ids["appointment_id"] if part is Relation.ASKED_FOR_TEST else ids["case_id"]
             agencies = [name(kind) for kind in AgencyKind for name in (id_of, far_id)]
             for number, agency in enumerate(agencies if part else ()):
                 begun, over = 100 + number, 900 if ended else None
-                args = UUID(ids["case_id"]), agency, str(part), UUID(subject), begun, over
+                until = present_day() + timedelta(days=-2 if late else 2)
+                args = UUID(ids["case_id"]), agency, str(part), UUID(subject), begun, over, until
                 await connection.execute(RELATE, *args)
         await connection.close()
 
@@ -101,7 +108,13 @@ class Matrix:
                 return self.place.by(far_id(situation.kind), "41", FAR)
 
     async def ask(
-        self, route: Route, situation: Situation, ids: dict[str, str], *, dry_run: bool
+        self,
+        route: Route,
+        situation: Situation,
+        ids: dict[str, str],
+        *,
+        dry_run: bool,
+        names_version: bool = True,
     ) -> Reply:
         """Call a route of a case in a situation; a test is that of the appointment."""
         body = None
@@ -110,7 +123,8 @@ class Matrix:
         if route.name == "reassign_case":
             body = {"agency": OFFICE}
         api, kind = self.caller(situation), situation.kind
-        return await ask(api, kind, route, ids, body, dry_run=dry_run)
+        more = {"dry_run": dry_run, "names_version": names_version}
+        return await ask(api, kind, route, ids, body, **more)
 
     def expect(self, expected: Expected, reply: Reply, *about: object) -> None:
         """Note where a call came to something else."""
@@ -149,11 +163,17 @@ async def test_each_route_of_a_case_is_open_exactly_where_the_table_says(matrix:
 
 
 async def _check(matrix: Matrix, route: Route, situation: Situation, expected: Expected) -> None:
-    ids = matrix.things[situation.relation, situation.ended]
+    ids = matrix.things[situation.relation, situation.ended, situation.late]
     about = route.name, situation
     if expected is Expected.ALLOWED:
-        reply = await matrix.ask(route, situation, ids, dry_run=route.dry_runs)
+        dry_run, names = route.dry_runs, situation.sees_versions
+        if not names and "If-Match" in route.example.headers:
+            reply = await matrix.ask(route, situation, ids, dry_run=dry_run)
+            matrix.expect(Expected.NO_VERSION, reply, "naming a version,", *about)
+        reply = await matrix.ask(route, situation, ids, dry_run=dry_run, names_version=names)
         matrix.expect(expected, reply, *about)
+        if not names and "ETag" in reply.headers:
+            matrix.wrong.append(f"{about}: is shown the version {reply.headers['ETag']}")
         return
     matrix.statements.taken()
     reply = await matrix.ask(route, situation, ids, dry_run=False)
@@ -174,7 +194,7 @@ async def _check(matrix: Matrix, route: Route, situation: Situation, expected: E
 async def test_a_registration_is_its_agencys_own(matrix: Matrix) -> None:
     """Another agency's is answered like one that nobody has, by the same statements."""
     place = matrix.place
-    others = matrix.things[None, False]["client_id"]
+    others = matrix.things[None, False, False]["client_id"]
     for kind in AgencyKind:
         agency = id_of(kind)
         own = await place.registered(agency)
@@ -234,8 +254,8 @@ async def test_lists_and_answers_show_nothing_of_what_is_not_the_callers(matrix:
             continue
         if expected is not Expected.ALLOWED or reply.status != 422:  # its ids are nobody's
             matrix.expect(expected, reply, route.name, kind, where)
-        for (part, ended), of_case in matrix.things.items():
-            situation = Situation(kind, part, ended, where)
+        for (part, ended, late), of_case in matrix.things.items():
+            situation = Situation(kind, part, ended, where, late)
             for name, value in of_case.items():
                 if value in str(reply.body) and not shown_to(situation, name):
                     matrix.wrong.append(f"{route.name} shows {situation} the {name}")

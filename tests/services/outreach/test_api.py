@@ -11,7 +11,8 @@ import pytest
 
 from shared.clock import today, utc_now
 from tests.positions import opened
-from tests.services.service import Client, Reply
+from tests.services.cases.calls import problem
+from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres
 
@@ -37,15 +38,6 @@ KINDS = pytest.mark.parametrize(
     [("/v1/activities", SESSION, "activity"), ("/v1/publications", ARTICLE, "publication")],
     ids=["sessions", "articles"],
 )
-
-
-def problem(reply: Reply, status: int, slug: str) -> dict[str, Any]:
-    """The reply is this problem, in both languages."""
-    assert reply.status == status, reply
-    assert reply.headers["Content-Type"] == "application/problem+json"
-    assert reply.body["type"] == f"/problems/{slug}"
-    assert reply.body["title_zh"]
-    return dict(reply.body)
 
 
 @KINDS

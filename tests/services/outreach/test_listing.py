@@ -16,7 +16,8 @@ from services.outreach.register import What
 from shared.migrations import steps
 from tests.databases import MakeDatabase
 from tests.plans import PLANNED, explained
-from tests.services.outreach.test_api import ARTICLE, KINDS, SESSION, problem
+from tests.services.cases.calls import problem
+from tests.services.outreach.test_api import ARTICLE, KINDS, SESSION
 from tests.services.service import SQL, Client
 
 pytestmark = pytest.mark.postgres

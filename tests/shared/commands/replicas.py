@@ -8,8 +8,8 @@ from uuid import UUID
 
 import asyncpg
 
+from services.cases.case.contacts import RecordContact
 from services.cases.case.decider import Command, case
-from services.cases.case.entries import RecordContact
 from services.cases.case.opening import OpenCase
 from services.cases.case.programme import ReportIn
 from services.cases.case.state import Case

@@ -95,3 +95,37 @@ def test_a_token_of_ones_own_is_renewed(monkeypatch: pytest.MonkeyPatch) -> None
     assert token() == first
     monkeypatch.setattr(time, "monotonic", lambda: started + 301)
     assert token() != first
+
+
+@pytest.mark.parametrize("name", ["act", "act.sub"])
+@pytest.mark.parametrize(
+    ("act", "user"),
+    [
+        ({"sub": "u-17"}, "u-17"),
+        ({"sub": "u-17", "act": {"sub": "u-3", "act": {"sub": "u-4"}}}, "u-17"),
+        (None, None),
+    ],
+    ids=["object", "nested", "none"],
+)
+async def test_the_user_of_an_act_claim(name: str, act: Any, user: str | None) -> None:
+    """The object of RFC 8693, by the claim's name or by the path; who acted before is no user."""
+    issuer = Issuer.new(NAME)
+    names = ClaimNames(user=name)
+    keys = KeySet(issuer.jwks())
+    verifier = Verifier(keys, issuer=NAME, register=REGISTER, names=names)
+    assert (await verifier.verify(signed(issuer, act=act))).user == user
+
+
+@pytest.mark.parametrize(
+    "act", [{}, {"act": {"sub": "u-3"}}, {"sub": 7}, {"sub": {"sub": "u-17"}}, {"sub": "张三"}, 7]
+)
+async def test_an_act_claim_that_names_nobody(act: Any) -> None:
+    """It is refused where the claim is there and holds no pseudonym, and the claim is named."""
+    issuer = Issuer.new(NAME)
+    keys = KeySet(issuer.jwks())
+    verifier = Verifier(keys, issuer=NAME, register=REGISTER, names=ClaimNames(user="act"))
+    problem = await refused(verifier, signed(issuer, act=act))
+    assert problem.status == 401
+    assert "act" in problem.detail.en
+    plain = await verifier.verify(signed(issuer, act="u-17"))
+    assert plain.user == "u-17"

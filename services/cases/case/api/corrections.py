@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic_core import from_json
 
-from services.cases.access import RESPONSIBLE, not_entitled
+from services.cases.access import RESPONSIBLE
 from services.cases.access_table import Right
 from services.cases.case import examples
 from services.cases.case.api.endings import open_file
@@ -16,6 +16,7 @@ from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
 from services.cases.case.opening import CannotOpenHere
 from services.cases.context import context_of
+from services.cases.refused_access import not_entitled
 from services.cases.relations import Access
 from services.cases.streams import case_stream
 from shared.events import Voidable

@@ -119,7 +119,9 @@ async def list_cases(
     agency, name = call.caller.agency, f"cases {question}"
     texts = place_of(context.cursors, agency, name, after)
     place = MOMENTS.place(texts) if texts else None
-    page, following = await read_page(context.pool, call.caller, question, place, limit)
+    page, following = await read_page(
+        context.pool, call.caller, question, place, limit, context.handler.today()
+    )
     return _page(page, cursor_of(context.cursors, agency, name, following), read_at)
 
 
@@ -127,7 +129,7 @@ async def _find(context: Context, call: Call, reference: str) -> Listed | None:
     """The case that the caller's agency opened under its own number, if there is one."""
     holder = await holder_of(context, call, reference)
     access = await context.relations.access(call.caller, UUID(holder)) if holder else None
-    return await read_one(context.pool, access) if access else None
+    return await read_one(context.pool, access, context.handler.today()) if access else None
 
 
 def _page(listed: list[Listed], following: str | None, read_at: datetime) -> Response:
@@ -143,7 +145,7 @@ def _summary(listed: Listed) -> CaseSummary:
         client_id=access.client_id,
         kind=CaseKind(listed.kind) if may_see else None,
         region=access.region,
-        version=access.version,
+        version=access.shown(access.version),
         agency=access.agency if may_see else None,
         workstation_id=listed.workstation_id if may_see else None,
         phase=Phase(listed.phase) if may_see else None,

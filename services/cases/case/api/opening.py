@@ -20,7 +20,7 @@ from services.cases.client.owning import identity_of, own_registration
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import Registered as KnownClient
 from services.cases.context import Context, context_of
-from services.cases.queries import Query, by_import, daily_openings, log_query
+from services.cases.queries import Query, by_import, log_query
 from services.cases.register import rows
 from services.cases.streams import file_claim, reference_claim, workstation_stream
 from services.cases.workstation.rules import Registered, workstation
@@ -108,11 +108,12 @@ async def open_case(
     if replayed is not None:
         return await _respond(context, call, replayed)
     person = await _check_references(context, call, body)
-    if person is not None:
-        limit = daily_openings(context, call)
-        await log_query(context, call, Query.OPENING, client_id, region=body.region, limit=limit)
-    kept = await _kept(context, person)
     case_id = new_id()
+    if person is not None:
+        await log_query(
+            context, call, Query.OPENING, client_id, region=body.region, case_id=case_id
+        )
+    kept = await _kept(context, person)
     authority = _authority(call)
     command = OpenCase(
         case_id,

@@ -58,16 +58,20 @@ class Annulling(Body):
     status_code=201,
     summary="Confirm an opening",
     response_model=Written,
-    responses={**examples.CONFIRMED, **responses(409, 410)},
+    responses={**examples.CONFIRMED, **responses(409, 410, 429)},
 )
 async def confirm_opening(
     request: Request, case_id: RequestedId, body: Confirming, call: Oversees
 ) -> Response:
     """Make a requested opening the person's one file, with the first steps that came with it.
 
-    Where the person has an open file elsewhere it is refused, and says no more.
+    Where the person has an open file elsewhere it is refused, and says no more. Each try is logged,
+    and counts as an opening does: your agency has so many a day.
     """
     context = context_of(request)
+    replayed = await context.handler.replay(call)
+    if replayed is not None:
+        return await respond_of_case(context.handler, case_id, replayed)
     command = ConfirmOpening(UUID(int=0), call.caller.agency, new_id(), new_id())
     access = access_of(request)
     extras = Extras(claims=await _rests(context, access), rows=rows)

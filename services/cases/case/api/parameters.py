@@ -6,12 +6,13 @@ from uuid import UUID
 
 from fastapi import Path, Request, Response
 
-from services.cases.access import access_of, not_entitled, on_case, still
+from services.cases.access import access_of, on_case, still
 from services.cases.access_table import Category, Right
 from services.cases.case import examples
 from services.cases.case.decider import Command, case, check, warnings
 from services.cases.case.state import Annulled, Case, Requested, Unopened
 from services.cases.context import context_of
+from services.cases.refused_access import not_entitled
 from services.cases.register import rows
 from services.cases.relations import Access
 from services.cases.streams import case_stream
@@ -95,7 +96,10 @@ async def write(
     async def kept(state: Case) -> Sequence[VaultItem]:
         return await items(access_of(request)) if items is not None else ()
 
-    extras = Extras(claims=claims, released=released, warnings=warned, rows=rows)
+    def shown(version: int) -> int | None:
+        return access_of(request).shown(version)
+
+    extras = Extras(claims=claims, released=released, warnings=warned, rows=rows, shown=shown)
     answer = await handler.handle(
         call,
         case,

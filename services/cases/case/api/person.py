@@ -15,7 +15,7 @@ from services.cases.client.bodies import IdentityDocument, Sex
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import context_of
-from services.cases.personal_data import Why, read_vault
+from services.cases.personal_data import Why, not_cached, read_vault
 from services.cases.queries import Query
 from services.cases.streams import client_stream
 from shared.http import problems
@@ -29,7 +29,7 @@ class PersonOfCase(BaseModel):
     """Who the person of a case is; what your agency's relation to the case does not need is null.
 
     `client_id` is your agency's own registration, where it is responsible. Who is asked for a test
-    is told what identifies the person, and not the phone.
+    is told what identifies the person, and not the phone, until 30 days after the test is due.
     """
 
     case_id: UUID
@@ -66,8 +66,4 @@ async def read_person_of_case(
     kept = Particulars.read(content).shown()
     told = {name: kept[name] if name in access.person_fields else None for name in kept}
     data = PersonOfCase(case_id=case_id, client_id=access.client_id, **told)
-    return Response(
-        data.model_dump_json(),
-        media_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )
+    return not_cached(data)

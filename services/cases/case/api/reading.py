@@ -40,14 +40,15 @@ router = APIRouter(route_class=Operation, tags=["cases"])
 class CaseFacts(BaseModel):
     """A case as it stands; `client_id` is your agency's own registration, where it is responsible.
 
-    What a relation may not read is null.
+    What a relation may not read is null, and so is `version` for who was only asked for a test: it
+    would count what others enter.
     """
 
     case_id: UUID
     client_id: UUID | None
     kind: CaseKind | None
     region: str
-    version: int
+    version: int | None
 
 
 class CaseFile(CaseFacts):
@@ -75,7 +76,10 @@ class CaseFile(CaseFacts):
 async def read_case(
     request: Request, case_id: CaseId, call: Annotated[Call, reads("cases:read", ANY_PART)]
 ) -> Response:
-    """The case as it stands, with every entry that was ever made and that you may read."""
+    """The case as it stands, with every entry that was ever made and that you may read.
+
+    The ETag is its version; an agency that was only asked for a test is shown neither.
+    """
     context = context_of(request)
     recorded = await context.journal.read(case_stream(case_id))
     access = await still(request, len(recorded))
@@ -86,7 +90,7 @@ async def read_case(
         for event, at in zip(events, recorded, strict=True)
         if isinstance(event, Voidable) and may_read(access, event)
     ]
-    version = len(recorded)
+    version = access.shown(len(recorded))
     may_see = access.may(Category.OPENING, Right.READ)
     file = CaseFile(
         **_facts(state, access, version),
@@ -95,7 +99,8 @@ async def read_case(
         reference=await _reference(context, call, case_id, recorded[0]) if may_see else None,
         entries=entries,
     )
-    return Response(file.model_dump_json(), 200, {"ETag": f'"{version}"'}, "application/json")
+    headers = {} if version is None else {"ETag": f'"{version}"'}
+    return Response(file.model_dump_json(), 200, headers, "application/json")
 
 
 def _opening(state: Case, *, may_see: bool) -> dict[str, Any]:
@@ -135,7 +140,7 @@ def _entry(entry: Voidable, state: Case, recorded: RecordedEvent) -> Entry:
     )
 
 
-def _facts(state: Case, access: Access, version: int) -> dict[str, Any]:
+def _facts(state: Case, access: Access, version: int | None) -> dict[str, Any]:
     if isinstance(state, Unopened):
         raise problems.not_found()
     about = state.request if isinstance(state, Requested | Annulled) else state.file

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
-from services.cases.access_table import Relation, Right
+from services.cases.access_table import Right
 from services.cases.case.categories import category_of
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
@@ -95,6 +95,6 @@ def may_read(access: Access, event: CaseEvent) -> bool:
     about = event.voided() if isinstance(event, EntryVoided) else event
     if not access.may(category_of(type_of(about)), Right.READ):
         return False
-    if access.relations != {Relation.ASKED_FOR_TEST}:
+    if not access.is_only_asked:
         return True
     return isinstance(event, DrugTestAppointed) and event.entry_id in access.subjects

@@ -1,10 +1,12 @@
 """Who had a part in a case, and has it no more, sees nothing of what comes after."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
 from services.cases.relations import Access
+from shared.clock import present_day
 from shared.identity.claims import Caller
 from tests.services.cases.attacks.conftest import Rows
 from tests.services.cases.calls import CONTACT, problem
@@ -22,6 +24,8 @@ pytestmark = pytest.mark.postgres
 
 WHY = {"Purpose": "identity_check", "Legal_Basis": "pipl_13_3"}
 TESTING = {"Purpose": "drug_test", "Legal_Basis": "pipl_13_3"}
+TODAY = present_day()  # who is asked for a test knows the person for some time only
+ASKED_ON = str(TODAY - timedelta(days=20))
 IMPORT = "0196a1f2-3e00-7b6c-8d25-f0c94a71e836"
 IMPORTS = ("cases:import", "cases:read", "cases:write")
 
@@ -160,7 +164,7 @@ async def test_a_number_is_not_passed_on_with_a_case_that_was_lost_meanwhile(
 async def asked_for(place: Place, agency: str) -> tuple[str, str]:
     """A provider's case, and the appointment for a test that an agency is asked for."""
     case = await place.opened(PROVIDER)
-    asked = {"asked_of": agency, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
+    asked = {"asked_of": agency, "due_on": str(TODAY), "occurred_on": ASKED_ON}
     path = f"/v1/cases/{case}/test-appointments"
     made = await place.by(PROVIDER).post(path, asked)
     assert made.status == 201, made
@@ -169,7 +173,7 @@ async def asked_for(place: Place, agency: str) -> tuple[str, str]:
 
 def a_test(appointment: str | None = None) -> dict[str, str]:
     """A test, for an appointment."""
-    told = {"occurred_on": "2019-03-18", "result": "negative"}
+    told = {"occurred_on": ASKED_ON, "result": "negative"}
     return {**told, "appointment_id": appointment} if appointment else told
 
 
@@ -193,7 +197,7 @@ async def test_who_is_asked_for_a_test_sees_that_and_no_more(place: Place) -> No
 async def test_one_test_is_written_for_an_appointment_and_no_second(place: Place) -> None:
     """Nor one that names no appointment, or another agency's."""
     case, appointment = await asked_for(place, HOSPITAL)
-    other = {"asked_of": LABORATORY, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
+    other = {"asked_of": LABORATORY, "due_on": str(TODAY), "occurred_on": ASKED_ON}
     second = await place.by(PROVIDER).post(f"/v1/cases/{case}/test-appointments", other)
     api, path = place.by(HOSPITAL), f"/v1/cases/{case}/drug-tests"
     problem(await api.post(path, a_test()), 403, "not-entitled")

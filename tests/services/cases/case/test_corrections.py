@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from services.cases.case import corrections
+from services.cases.case.assessments import AssessRisk
+from services.cases.case.contacts import RecordContact
 from services.cases.case.corrections import EntriesRestOnIt, VoidEntry
 from services.cases.case.decider import Command, case
-from services.cases.case.entries import AssessRisk, RecordContact
 from services.cases.case.events import CaseEvent
 from services.cases.case.names import NAMES
 from services.cases.case.opening import CaseAlreadyOpened, OpenCase

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from services.cases.case import entries, ledger, state
+from services.cases.case import drug_tests, ledger, state
+from services.cases.case.assessments import AssessRisk
+from services.cases.case.contacts import RecordContact
 from services.cases.case.decider import case, warnings
-from services.cases.case.entries import AssessRisk, RecordContact, RecordDrugTest
+from services.cases.case.drug_tests import RecordDrugTest
 from shared.decider import fold
 from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.case import CaseOpened
@@ -76,12 +78,12 @@ def test_a_test_not_done_has_a_reason_and_only_that_one() -> None:
     day = date(2019, 3, 1)
     given(case, opened).when(
         RecordDrugTest(an_id(7), day, DrugTestMethod.URINE, DrugTestResult.NOT_DONE, None)
-    ).refused(entries.TestReasonMissing)
+    ).refused(drug_tests.TestReasonMissing)
     given(case, opened).when(
         RecordDrugTest(
             an_id(7), day, DrugTestMethod.HAIR, DrugTestResult.POSITIVE, NotDoneReason.EVADED
         )
-    ).refused(entries.TestReasonNotWanted)
+    ).refused(drug_tests.TestReasonNotWanted)
 
 
 def test_risk_is_assessed() -> None:
@@ -92,10 +94,11 @@ def test_risk_is_assessed() -> None:
 
 
 DECIDED = date(2019, 1, 10)
+Entries = RecordContact | RecordDrugTest | AssessRisk
 at_large_decided = CaseOpened(**AT_LARGE, occurred_on=DECIDED)
 
 
-def entries_on(day: date) -> list[entries.Command]:
+def entries_on(day: date) -> list[Entries]:
     """An entry of each kind, on a day."""
     return [
         RecordContact(an_id(5), day, ContactMode.PHONE),
@@ -106,9 +109,7 @@ def entries_on(day: date) -> list[entries.Command]:
 
 @pytest.mark.parametrize("past", [opened, at_large_decided])
 @pytest.mark.parametrize("command", entries_on(DECIDED - timedelta(days=1)))
-def test_an_entry_before_the_decision_is_refused(
-    past: CaseOpened, command: entries.Command
-) -> None:
+def test_an_entry_before_the_decision_is_refused(past: CaseOpened, command: Entries) -> None:
     """What was before it does not belong into this file; one of the two days is wrong."""
     given(case, past).when(command).refused(ledger.EntryBeforeDecision)
     assert ledger.EntryBeforeDecision.field == "occurred_on"
@@ -116,9 +117,7 @@ def test_an_entry_before_the_decision_is_refused(
 
 @pytest.mark.parametrize("past", [opened, at_large_decided, opened_at_large])
 @pytest.mark.parametrize("command", entries_on(DECIDED))
-def test_an_entry_on_the_day_of_the_decision_is_not(
-    past: CaseOpened, command: entries.Command
-) -> None:
+def test_an_entry_on_the_day_of_the_decision_is_not(past: CaseOpened, command: Entries) -> None:
     """Nor is one in a file that has no decision."""
     assert case.decide(command, fold(case, [past]), date(2024, 1, 1))
     early = replace(command, occurred_on=date(1950, 1, 1))

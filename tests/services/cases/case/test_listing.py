@@ -15,6 +15,7 @@ from services.cases.access_table import Relation
 from services.cases.case.state import Phase
 from services.cases.listing import Listed, Question, query, read_page
 from shared.agencies import AgencyKind
+from shared.clock import present_day
 from shared.database import Pool, connect_pool
 from shared.identity.claims import Caller
 from shared.lists.paging import MOMENTS
@@ -39,7 +40,7 @@ async def walk(
     place: tuple[str, str] | None = None
     for _ in range(1000):
         after = MOMENTS.place(place) if place else None
-        page, place = await read_page(pool, caller, question, after, limit)
+        page, place = await read_page(pool, caller, question, after, limit, present_day())
         yield page
         if place is None:
             return

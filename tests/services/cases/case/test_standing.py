@@ -8,10 +8,11 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from services.cases.case.assessments import AssessRisk
+from services.cases.case.contacts import RecordContact
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import Command, case
 from services.cases.case.endings import EndCase, ReopenCase
-from services.cases.case.entries import AssessRisk, RecordContact
 from services.cases.case.events import CaseEvent
 from services.cases.case.programme import (
     ChangeKind,

@@ -211,8 +211,44 @@ async def test_looks_stay_with_the_case_when_another_agency_gets_it(api: Client)
         ("personal_data", "street_workstation"),
         ("personal_data", "agency"),
         ("personal_data", "agency"),
+        ("opening", "agency"),
     ]
     problem(await api.get(f"/v1/cases/{case}/personal-data", **WHY), 403, "not-entitled")
+
+
+async def test_an_opening_is_of_the_case_that_it_led_to(api: Client) -> None:
+    """So is its confirmation. A dry run led to none, and says so."""
+    client = await a_client(api)
+    assert (await api.post("/v1/cases", a_file(client), Dry_Run="true")).status == 204
+    case = await a_case(api, client)
+    provider = api.as_agency("social_work_provider")
+    waiting = await a_case(provider, await a_client(provider, OTHER_NUMBER))
+    done = await overseer(api).post(f"/v1/cases/{waiting}/confirmation", {}, If_Match='"1"')
+    assert done.status == 201, done
+    told = await looks(overseer(api))
+    assert [(each["what"], each["agency"], each["case_id"]) for each in told] == [
+        ("confirmation", "police", waiting),
+        ("opening", "social_work_provider", waiting),
+        ("opening", "agency", case),
+        ("opening", "agency", None),
+    ]
+    of_case = await looks(overseer(api), f"/v1/cases/{waiting}/reads")
+    assert [each["what"] for each in of_case] == ["confirmation", "opening"]
+
+
+async def test_a_refused_opening_is_shown_with_the_registration(api: Client) -> None:
+    """It is of no case, neither the one that stands in its way nor one that there is not."""
+    client = await a_client(api)
+    case = await a_case(api, client)
+    refused = await api.post("/v1/cases", a_file(client, reference="2019-7"))
+    problem(refused, 409, "client-has-open-case")
+    told = await looks(overseer(api))
+    assert [(each["what"], each["case_id"]) for each in told] == [
+        ("opening", None),
+        ("opening", case),
+    ]
+    of_case = await looks(overseer(api), f"/v1/cases/{case}/reads")
+    assert [each["what"] for each in of_case] == ["opening", "opening"]
 
 
 async def test_a_refused_opening_is_in_the_log(api: Client) -> None:

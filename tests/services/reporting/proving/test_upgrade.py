@@ -91,7 +91,7 @@ async def _answered(pool: Pool, code: str) -> Any:
     """The figure of an indicator over some years."""
     question = Question((INDICATORS[code],), "410000000000", date(2000, 1, 1), date(2030, 1, 1))
     async with pool.acquire() as connection:
-        figures, _ = await answer(connection, question)
+        figures = await answer(connection, question)
     return figures[0].value
 
 

@@ -76,7 +76,7 @@ def test_after_every_batch_of_any_history(
 async def compare(pool: Pool, events: Sequence[ReceivedEvent], question: Question) -> None:
     """The model's answer is the one by hand."""
     async with pool.acquire() as connection:
-        figures, _ = await answer(connection, question)
+        figures = await answer(connection, question)
     assert {figure.group: figure.value for figure in figures} == by_hand(events, question), question
 
 

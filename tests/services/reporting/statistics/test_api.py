@@ -54,10 +54,9 @@ async def test_the_year_as_json(app: Service, ledger: Ledger) -> None:
     answer = await get(app, YEAR)
     assert answer.status == 200
     body = answer.json()
-    assert list(body) == ["region", "region_name", "year", "position", "rows"]
+    assert list(body) == ["region", "region_name", "year", "rows"]
     assert (body["region"], body["year"]) == ("4101", 2019)
     assert body["region_name"] == {"zh": "河南省郑州市", "en": "Zhengzhou, Henan"}
-    assert body["position"] == {"cases": [len(ledger.events)], "outreach": []}
     assert [row["indicator"] for row in body["rows"]] == [row.code for row in ANNUAL]
     assert [row["value"] for row in body["rows"]] == [1, 0, 1, 1, 1]
     assert [row["unit"] for row in body["rows"]] == ["人次", "人次", "人次", "场", "篇"]

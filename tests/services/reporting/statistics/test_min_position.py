@@ -1,5 +1,8 @@
 """A report waits for what its caller has written, and tells nothing of what others have."""
 
+import re
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -53,3 +56,77 @@ async def test_a_position_that_was_not_answered_to_the_caller_tells_nothing(
     assert (error["parameter"], error["reason"]) == ("min_position", "not_a_position")
     assert "as it is" in error["detail"]
     assert "照原样填写" in error["detail_zh"]
+
+
+async def test_what_others_write_changes_no_answer_to_an_agency(
+    app: Service, ledger: Ledger
+) -> None:
+    """Counted in another province: every answer, its headers and the page stay to the letter."""
+    asked: list[tuple[str, dict[str, str]]] = [
+        (YEAR, {}),
+        (YEAR, {"accept": "text/html"}),
+        ("/v1/reports/annual?region=410102001&year=2019", {}),
+        (f"{FIGURES}&region=4101", {}),
+        (f"{FIGURES}&region=4101&by=mode", {}),
+        ("/v1/reports/annual/years?region=4101", {}),
+        ("/v1/indicators", {}),
+    ]
+
+    async def answers() -> list[Any]:
+        got = [await get(app, address, **accepted) for address, accepted in asked]
+        assert {each.status for each in got} == {200}
+        return [(_without_the_time(each.body), sorted(each.headers.items())) for each in got]
+
+    before = await answers()
+    elsewhere = Ledger()
+    for _ in range(5):
+        elsewhere.article(DAY, region="330102001000")
+    await app.state.consumer.apply("cases", 1, 0, elsewhere.events)
+    assert await answers() == before
+
+
+async def test_how_many_events_wait_to_be_counted_is_told_to_no_agency(
+    app: Service, ledger: Ledger
+) -> None:
+    """Of three or of forty events of others: that not all is counted, in the same words."""
+    told = []
+    for waiting in (3, 40):
+
+        async def look(_: float, waiting: int = waiting) -> int:
+            return waiting
+
+        app.state.freshness = SimpleNamespace(
+            look=look, lag=lambda: 61.5, complete=False, uncounted=waiting
+        )
+        fresh = await get(app, "/v1/freshness")
+        assert fresh.json() == {"complete": False}
+        page = await get(app, f"{YEAR}&lang=en", accept="text/html")
+        assert b"1 minute behind: not everything recorded is counted yet" in page.body
+        told.append((_without_the_time(page.body), page.headers))
+    assert told[0] == told[1]
+
+
+async def test_the_page_says_until_which_moment_all_is_counted(
+    app: Service, ledger: Ledger
+) -> None:
+    """As the model has it of both journals, the earlier of the two; else that it is not known."""
+    asked = f"{YEAR}&lang=en"
+    unknown = await get(app, asked, accept="text/html")
+    assert b"<dd>not known at present</dd>" in unknown.body
+    async with app.state.pool.acquire() as connection:
+        await connection.execute(
+            "INSERT INTO live.cursors (source, cluster, complete_until) VALUES"
+            " ('cases', 'c', '2020-01-05T01:30:07Z'), ('outreach', 'c', '2020-01-05T01:30:02Z')"
+        )
+    known = await get(app, asked, accept="text/html")
+    assert b"<dd>2020-01-05 09:30:02 (UTC+8)</dd>" in known.body
+    async with app.state.pool.acquire() as connection:
+        await connection.execute(
+            "UPDATE live.cursors SET complete_until = NULL WHERE source = 'cases'"
+        )
+    assert b"<dd>not known at present</dd>" in (await get(app, asked, accept="text/html")).body
+
+
+def _without_the_time(body: bytes) -> bytes:
+    """A page without the line that says when it was made."""
+    return re.sub(rb"<dd>[-0-9]+ [0-9:]+ \(UTC\+8\)</dd>", b"", body)

@@ -79,7 +79,7 @@ async def figures(pool: Pool, code: str, **more: Any) -> dict[tuple[str, ...], A
     for period in (YEAR, RAGGED):
         question = Question((INDICATORS[code],), "410000000000", *period, **more)
         async with pool.acquire() as connection:
-            rows, _ = await answer(connection, question)
+            rows = await answer(connection, question)
         answers.append({row.group: row.value for row in rows})
     assert answers[0] == answers[1]
     return answers[0]

@@ -9,15 +9,14 @@ from typing import Any
 
 import pytest
 
-from services.reporting.counting.position import ModelPosition
 from services.reporting.statistics.annual import AnnualReport
 from services.reporting.statistics.completeness import Completeness
-from services.reporting.statistics.page import Offered, render, render_choice
+from services.reporting.statistics.page import DataState, Offered, render, render_choice
 from shared.http.page_style import POLICY
 from shared.text import Language
 
 NOW = datetime(2020, 3, 9, 17, 0, 5, tzinfo=UTC)
-POSITION = ModelPosition({"cases": [1800, 40], "outreach": [315]})
+COUNTED = datetime(2020, 3, 9, 16, 59, 58, tzinfo=UTC)
 EVIL = '4101"><script>alert(1)</script>'
 
 
@@ -26,12 +25,13 @@ def page(
     *,
     region: str = "4101",
     until: date | None = None,
-    completeness: Completeness = Completeness(0),  # noqa: B008 -- never changed
+    completeness: Completeness = Completeness(True),  # noqa: B008 -- never changed
+    counted_until: datetime | None = COUNTED,
 ) -> str:
     """The page of a year of Zhengzhou."""
-    report = AnnualReport("410100000000", 2019, (658, 1229, 0, 3, 1), POSITION, until)
+    report = AnnualReport("410100000000", 2019, (658, 1229, 0, 3, 1), until)
     offered = Offered([2020, 2018], ["410100000000", "410105000000"])
-    return render(report, region, language, NOW, completeness, offered)
+    return render(report, region, language, NOW, DataState(completeness, counted_until), offered)
 
 
 class Elements(HTMLParser):
@@ -86,12 +86,13 @@ def test_a_region_is_shown_by_name_and_code() -> None:
 
 
 def test_the_state_of_the_data_is_said_in_words() -> None:
-    """Complete, or how late and how many entries are missing; how much was counted."""
+    """Complete, or how late; until which moment all is counted, and no number of entries."""
     assert "完整，已登记的全部记录均已计入" in page("zh")
-    late = page("en", completeness=Completeness(40, 725.0))
-    assert "12 minutes behind; 40 entries not yet counted" in late
+    late = page("en", completeness=Completeness(False, 725.0))
+    assert "12 minutes behind: not everything recorded is counted yet" in late
     assert "it is not known whether" in page("en", completeness=Completeness(None))
-    assert "个案记录1,840条，宣传记录315条" in page("zh")
+    assert "<dt>计入截止：</dt><dd>2020-03-10 00:59:58 (UTC+8)</dd>" in page("zh")
+    assert "<dt>Counted until:</dt><dd>not known at present</dd>" in page("en", counted_until=None)
     assert "2020-03-10 01:00:05 (UTC+8)" in page("zh")
 
 

@@ -1,4 +1,4 @@
-"""The entries of the ledger that every case may have, whatever its phase."""
+"""Drug tests: what is asked for, done, and not done. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,11 +6,9 @@ from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import file_on, on_case
-from services.cases.case.state import Case
+from services.cases.case.ledger import MakeEntry, file_on, on_case
+from services.cases.case.state import Case, File, existing
 from shared.decider import Refused, check_day
-from shared.events.cases.assessments import RiskAssessed
-from shared.events.cases.contacts import ContactMode, ContactRecorded
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
     DrugTestMethod,
@@ -21,22 +19,12 @@ from shared.events.cases.drug_tests import (
 
 
 @dataclass(frozen=True)
-class MakeEntry:
-    """What every one of these commands has."""
-
-    entry_id: UUID
-    occurred_on: date
+class TestEntry(MakeEntry):
+    """What every command of this chapter is."""
 
 
 @dataclass(frozen=True)
-class RecordContact(MakeEntry):
-    """Write down that the client was met or spoken with."""
-
-    mode: ContactMode
-
-
-@dataclass(frozen=True)
-class RecordDrugTest(MakeEntry):
+class RecordDrugTest(TestEntry):
     """Write down a test, or why one that was due was not done."""
 
     method: DrugTestMethod
@@ -46,21 +34,14 @@ class RecordDrugTest(MakeEntry):
 
 
 @dataclass(frozen=True)
-class AppointDrugTest(MakeEntry):
+class AppointDrugTest(TestEntry):
     """Ask an agency to test the client by a day."""
 
     asked_of: str
     due_on: date
 
 
-@dataclass(frozen=True)
-class AssessRisk(MakeEntry):
-    """Write down the client's risk."""
-
-    level: str
-
-
-Command: TypeAlias = RecordContact | RecordDrugTest | AppointDrugTest | AssessRisk
+Command: TypeAlias = RecordDrugTest | AppointDrugTest
 
 
 class TestReasonMissing(Refused):
@@ -98,6 +79,20 @@ class DueBeforeAppointment(Refused):
     field = "due_on"
 
 
+class DueTooLate(Refused):
+    """A test is due within 12 months of the day it was appointed on; later, make another one."""
+
+    zh = "检测期限最迟为预约日期之后12个月；更晚的检测请届时另行预约。"
+    field = "due_on"
+
+
+class TestBeforeAppointment(Refused):
+    """A test is not earlier than the day its appointment was made on; check the day."""
+
+    zh = "检测日期早于预约日期，请核对。"
+    field = "occurred_on"
+
+
 def check(command: Command, today: date) -> None:
     """Refuse a day that has not come, and a test whose reason contradicts its result."""
     check_day(command.occurred_on, today)
@@ -108,19 +103,10 @@ def check(command: Command, today: date) -> None:
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """Make an entry."""
     check(command, today)
-    file = file_on(state, command.occurred_on)
+    file = _taking(command, state)
     common = on_case(file, command.entry_id, command.occurred_on)
     match command:
-        case RecordContact():
-            return [
-                ContactRecorded(
-                    **common,
-                    mode=command.mode,
-                )
-            ]
         case RecordDrugTest():
-            if command.appointment_id is not None and command.appointment_id not in file.asked:
-                raise AppointmentUnknown
             return [
                 DrugTestRecorded(
                     **common,
@@ -133,6 +119,8 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
         case AppointDrugTest():
             if command.due_on < command.occurred_on:
                 raise DueBeforeAppointment
+            if command.due_on > _year_after(command.occurred_on):
+                raise DueTooLate
             return [
                 DrugTestAppointed(
                     **common,
@@ -140,15 +128,35 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                     due_on=command.due_on,
                 )
             ]
-        case AssessRisk():
-            return [
-                RiskAssessed(
-                    **common,
-                    level=command.level,
-                )
-            ]
         case _:
             assert_never(command)
+
+
+def _taking(command: Command, state: Case) -> File:
+    """The file that takes the entry.
+
+    A test that was asked for rests on its appointment, and on nothing else of the case: who enters
+    it would learn the rest by what is refused, its phase and the day of its decision.
+    """
+    if isinstance(command, RecordDrugTest) and command.appointment_id is not None:
+        file = existing(state).file
+        appointed_on = file.asked.get(command.appointment_id)
+        if appointed_on is None:
+            raise AppointmentUnknown
+        if command.occurred_on < appointed_on:
+            raise TestBeforeAppointment
+        return file
+    return file_on(state, command.occurred_on)
+
+
+def _year_after(day: date) -> date:
+    """The same day a year later; of 29 February, the 28th.
+
+    >>> _year_after(date(2024, 2, 29))
+    datetime.date(2025, 2, 28)
+    """
+    day = day.replace(day=28) if (day.month, day.day) == (2, 29) else day
+    return day.replace(year=day.year + 1)
 
 
 def _check_reason(command: RecordDrugTest) -> None:

@@ -1,0 +1,58 @@
+"""Why a part in a case is not enough for what is asked, in both languages."""
+
+from services.cases.access_table import KNOWN_AFTER_DUE
+from shared.http.field_errors import FieldError
+from shared.http.problems import Problem
+from shared.text import Text
+
+
+def not_entitled() -> Problem:
+    """403: the caller has a part in the case, which does not go as far as this."""
+    return Problem(
+        403,
+        "not-entitled",
+        Text(zh="本单位无权进行此项操作", en="Your agency is not entitled to this"),
+        Text(
+            zh="按本单位的类别和与该档案的关系，不能查看或登记这部分内容；见接口文档中的权限表。",
+            en="What your agency is, and is to this case, does not go as far; the table of rights"
+            " is in the documentation (docs/access.md).",
+        ),
+    )
+
+
+def no_longer_known() -> Problem:
+    """403: who the person is was to be read for a test, and the time for it is over."""
+    days = KNOWN_AFTER_DUE.days
+    return Problem(
+        403,
+        "time-for-test-over",
+        Text(zh="已过可查看个人信息的期限", en="The time to read who the person is is over"),
+        Text(
+            zh=f"受托检测单位只能在检测期限后{days}天内查看个人身份信息；检测结果仍可登记。"
+            "如仍需核对身份，请责任单位另行预约。",
+            en=f"Who is asked for a test reads who the person is until {days} days after it is due."
+            " The test can still be entered; to see the person, have the responsible agency make"
+            " another appointment.",
+        ),
+    )
+
+
+def no_version_shown() -> Problem:
+    """400: a version is named by who was only asked for a test, and so is shown none."""
+    return Problem(
+        400,
+        "no-version-shown",
+        Text(zh="本单位看不到该档案的版本号", en="Your agency is shown no version of this case"),
+        Text(
+            zh="本单位仅受托检测，不显示档案版本号；请去掉 If-Match 请求头。",
+            en="Who was only asked for a test is shown no version of the case; leave the header"
+            " If-Match out.",
+        ),
+        [
+            FieldError(
+                "no_version_shown",
+                Text(zh="请去掉此请求头。", en="Leave this header out."),
+                header="If-Match",
+            )
+        ],
+    )
