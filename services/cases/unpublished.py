@@ -12,7 +12,7 @@ import asyncpg
 import structlog
 
 from services.cases.case.decider import case
-from services.cases.case.standing import PublishStanding
+from services.cases.case.standing import unsaid
 from services.cases.register import rows
 from services.cases.streams import case_stream
 from shared.agencies import SERVICES_AGENCY
@@ -74,7 +74,7 @@ async def _publish(handler: CommandHandler, case_id: UUID) -> bool:
         recorded = await handler.journal.read(stream)
         events = [case.read(each.type, each.data) for each in recorded]
         state = fold(case, events)
-        decided = case.decide(PublishStanding(), state, handler.today())
+        decided = unsaid(state)
         if not decided:
             return False
         after = fold(case, [*events, *decided])

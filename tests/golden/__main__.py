@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from shared.events import models
-from tests.golden.examples import files, type_in
 from tests.golden.facts import FACTS, facts_of
+from tests.golden.growth import files, type_in
 
 FOLDER = Path(__file__).parent
 

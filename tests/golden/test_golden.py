@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from shared.events import Event, parse, published_types, type_of
-from tests.golden.examples import files, type_in
+from tests.golden.growth import files, type_in
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*.json"))

@@ -10,6 +10,7 @@ from services.cases.case.state import Case, existing
 from shared.decider import Refused
 from shared.events import type_of
 from shared.events.cases.case import CaseOpened, EntryVoided
+from shared.events.cases.programme import AgreementSigned
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.text import Text
 
@@ -26,6 +27,12 @@ class EntryAlreadyVoid(Refused):
     """This entry is void already."""
 
     zh = "该记录已经作废。"
+
+
+class AgreementRestsOnIt(Refused):
+    """A signed agreement rests on this entry; void the agreement first."""
+
+    zh = "已签订的协议以该记录为前提，请先作废协议记录。"
 
 
 class LaterStepRestsOnIt(Refused):
@@ -85,6 +92,8 @@ def decide(command: VoidEntry, state: Case, today: date) -> list[CaseEvent]:
     elif isinstance(voided, Step):
         last = case.file.path[-1]
         if last.entry_id != entry.entry_id:
+            if isinstance(last, AgreementSigned):
+                raise AgreementRestsOnIt
             raise LaterStepRestsOnIt(last)
     if case.file.resting.get(entry.entry_id):
         raise OthersRestOnIt

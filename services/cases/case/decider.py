@@ -25,7 +25,6 @@ from services.cases.case.ledger import MakeEntry
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
 from services.cases.case.programme import TakeStep
-from services.cases.case.standing import PublishStanding
 from services.cases.case.state import Case, Unopened
 from shared.decider import Decider
 from shared.events.cases.assessments import SummaryWritten
@@ -42,7 +41,6 @@ Command: TypeAlias = (
     | assessments.Command
     | VoidEntry
     | oversight.Command
-    | PublishStanding
 )
 
 
@@ -59,7 +57,7 @@ def check(command: Command, today: date) -> None:
             drug_tests.check(command, today)
         case AssessmentEntry():
             assessments.check(command, today)
-        case OpenCase() | VoidEntry() | Decision() | PublishStanding():
+        case OpenCase() | VoidEntry() | Decision():
             pass
         case _:
             assert_never(command)
@@ -72,7 +70,7 @@ def warnings(command: Command, today: date) -> list[Warned]:
             return opening.warnings(command, today)
         case TakeStep() | MakeEntry():
             return early_days(occurred_on=command.occurred_on)
-        case VoidEntry() | Decision() | PublishStanding():
+        case VoidEntry() | Decision():
             return []
         case _:
             assert_never(command)
@@ -104,8 +102,6 @@ def _decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return corrections.decide(command, state, today)
         case Decision():
             return oversight.decide(command, state, today)
-        case PublishStanding():
-            return standing.decide(state)
         case _:
             assert_never(command)
 

@@ -86,7 +86,7 @@ _OPENING: dict[str, Any] = {
         "person": {"sex": "female", "age_band": "36_to_59", "substance": "heroin"},
     },
 }
-_CONTACT: dict[str, Any] = {
+CONTACT: dict[str, Any] = {
     "entry_id": ENTRY_ID,
     "type": "cases.ContactRecorded.v1",
     "recorded_at": "2019-03-14T02:11:09.318204+00:00",
@@ -115,7 +115,7 @@ CASE = perhaps_versioned(
             "decided_on": "2019-01-10",
             "reference": REFERENCE,
             "phase": "ordered",
-            "entries": [_OPENING, _CONTACT],
+            "entries": [_OPENING, CONTACT],
         }
     )
 )
@@ -140,16 +140,16 @@ PARTICULARS = shown(
 )
 IMPORTED = {
     "entry_id": ENTRY_ID,
-    "type": _CONTACT["type"],
+    "type": CONTACT["type"],
     "stream_id": f"case-{CASE_ID}",
     "version": 4,
-    "recorded_at": _CONTACT["recorded_at"],
+    "recorded_at": CONTACT["recorded_at"],
     "void": False,
     "facts": {
         "entry_id": ENTRY_ID,
         "case_id": CASE_ID,
         "kind": _CASE["kind"],
         "region": REGION,
-        **_CONTACT["facts"],
+        **CONTACT["facts"],
     },
 }

@@ -1,7 +1,6 @@
 """What a case stands at over time, from its steps and marks; what an event changes in it. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from services.cases.case.events import CaseEvent
@@ -29,16 +28,12 @@ from shared.events.cases.standing import Span, StandingChange, StandingPhase
 _Stretch = tuple[date | None, CaseKind, StandingPhase | None]
 
 
-@dataclass(frozen=True)
-class PublishStanding:
-    """Say what a case stands at, whose entries were written before they said it."""
-
-
-def decide(state: Case) -> list[CaseEvent]:
-    """Say it, where there is something to say."""
+def unsaid(state: Case) -> list[CaseEvent]:
+    """What says what a case stands at, whose entries were written before they said it; or none."""
     if change_by(state) is None or not isinstance(state, Opened):
         return []
-    return [StandingPublished(case_id=state.file.case_id, client_id=state.file.client_id)]
+    said = StandingPublished(case_id=state.file.case_id, client_id=state.file.client_id)
+    return told(state, [said])
 
 
 def told(state: Case, events: Sequence[CaseEvent]) -> list[CaseEvent]:

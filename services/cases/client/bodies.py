@@ -4,9 +4,8 @@ from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
-from typing_extensions import TypeAliasType
 
-from services.cases.client import examples, particulars
+from services.cases.client import examples
 from services.cases.client.particulars import (
     Document,
     DocumentType,
@@ -15,13 +14,12 @@ from services.cases.client.particulars import (
 )
 from services.cases.client.rules import BirthInIdNumber
 from shared.events.cases.clients import IdentityCorrection
+from shared.events.cases.person import Sex
 from shared.http import problems
 from shared.http.field_errors import FieldError, field_errors, refusal
 from shared.http.fields import BLANK, AnyDay, Body, Name, example
 from shared.id_number import BadIdNumber, check_birth, normalise
 from shared.text import Text
-
-Sex = TypeAliasType("Sex", particulars.Sex)
 
 _BAD_NUMBER = Text(
     zh="身份证号的校验码或出生日期不正确，请与证件核对。",

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from shared.events.cases.clients import PersonalField
+from shared.events.cases.person import Sex
 from shared.folding import fold_number
 from shared.id_number import birth_of, sex_of
 from shared.strict import day
 from shared.warned import Warned
-
-Sex: TypeAlias = Literal["male", "female"]
 
 
 class DocumentType(StrEnum):

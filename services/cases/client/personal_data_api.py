@@ -14,7 +14,7 @@ from services.cases.case.decider import case
 from services.cases.case.state import Opened
 from services.cases.client import examples
 from services.cases.client.api import ClientId, Known
-from services.cases.client.bodies import Correction, IdentityDocument, Sex
+from services.cases.client.bodies import Correction, IdentityDocument
 from services.cases.client.owning import identity_of, resting_case
 from services.cases.client.particulars import Particulars, doubts
 from services.cases.client.rules import (
@@ -42,6 +42,7 @@ from shared.answers import Answer, position
 from shared.command_handler import Extras, Loaded, Stale
 from shared.decider import Refused
 from shared.events.cases.clients import PersonalField
+from shared.events.cases.person import Sex
 from shared.http import problems
 from shared.http.command_answers import respond
 from shared.http.operation import Call, IfMatch, Operation, needs, reads

@@ -11,13 +11,14 @@ from services.cases.access import access_of, on_case
 from services.cases.access_table import Category, Right
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId
-from services.cases.client.bodies import IdentityDocument, Sex
+from services.cases.client.bodies import IdentityDocument
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import context_of
 from services.cases.personal_data import Why, not_cached, read_vault
 from services.cases.queries import Query
 from services.cases.streams import client_stream
+from shared.events.cases.person import Sex
 from shared.http import problems
 from shared.http.operation import Call, Operation, reads
 from shared.http.problems import responses

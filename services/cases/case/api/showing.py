@@ -14,7 +14,7 @@ from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
 from services.cases.relations import Access
 from shared.events import Event, Voidable, type_of
-from shared.events.cases.case import EntryVoided
+from shared.events.cases.case import EntryVoided, StandingPublished
 from shared.events.cases.drug_tests import DrugTestAppointed
 from shared.events.corrections import VoidReason
 from shared.http.fields import ANSWER
@@ -92,6 +92,8 @@ def may_read(access: Access, event: CaseEvent) -> bool:
 
     A void is of the category of its entry. Raises `UnknownEvent` for that of newer software.
     """
+    if isinstance(event, StandingPublished):  # it says again what the entries say
+        return False
     about = event.voided() if isinstance(event, EntryVoided) else event
     if not access.may(category_of(type_of(about)), Right.READ):
         return False

@@ -79,7 +79,7 @@ def test_an_agreement_holds_the_reporting_in_that_it_rests_on() -> None:
     """The agreement has to be made void first."""
     given(case, opened, reported_in, agreed).when(
         VoidEntry(stored(reported_in), VoidReason.MISTAKEN)
-    ).refused(corrections.LaterStepRestsOnIt)
+    ).refused(corrections.AgreementRestsOnIt)
 
 
 def void_opening(was: CaseOpened = opened) -> EntryVoided:

@@ -21,7 +21,7 @@ from services.cases.case.programme import (
     SignAgreement,
     SuspendProgramme,
 )
-from services.cases.case.standing import PublishStanding, spans
+from services.cases.case.standing import spans, unsaid
 from services.cases.case.state import Case, Existing
 from shared.decider import Refused, fold
 from shared.events import Voidable, type_of
@@ -73,7 +73,7 @@ def test_a_case_without_a_day_has_always_been_open() -> None:
 
 def test_a_late_assessment_changes_the_past() -> None:
     """The spans of before are taken back, and those that are so now are added."""
-    state, _ = _decided(_past(opened), PublishStanding())
+    state, _ = _said(_past(opened))
     state, _ = _decided(state, AssessRisk(an_id(20), date(2019, 6, 1), "low"))
     state, events = _decided(state, AssessRisk(an_id(21), date(2019, 3, 1), "high"))
     (event,) = events
@@ -91,9 +91,9 @@ def test_a_late_assessment_changes_the_past() -> None:
 def test_what_was_never_published_is_published_once() -> None:
     """Of a case whose entries were written by software that did not say it."""
     state = _past(opened, reported_in)
-    state, events = _decided(state, PublishStanding())
+    state, events = _said(state)
     assert [type(event) for event in events] == [StandingPublished]
-    assert _decided(state, PublishStanding())[1] == []
+    assert _said(state)[1] == []
 
 
 DAYS = st.integers(0, 400).map(lambda days: FIRST + timedelta(days=days))
@@ -130,7 +130,7 @@ def test_spans_kept_equal_spans_recomputed(
     opening: CaseOpened, commands: list[Command | int]
 ) -> None:
     """After any order of late entries and voids; they never overlap, and are never empty."""
-    state, entries = _decided(_past(opening), PublishStanding())[0], [stored(opening, an_id(99))]
+    state, entries = _said(_past(opening))[0], [stored(opening, an_id(99))]
     for wanted in commands:
         command: Command = (
             VoidEntry(entries[wanted % len(entries)], VoidReason.MISTAKEN)
@@ -169,8 +169,17 @@ def _past(*events: CaseEvent) -> Case:
 
 
 def _decided(state: Case, command: Command) -> tuple[Case, list[CaseEvent]]:
-    """The state after a command, and its events as they are read again."""
-    events = case.decide(command, state, TODAY)
+    """The state after a command, and its events."""
+    return _after(state, case.decide(command, state, TODAY))
+
+
+def _said(state: Case) -> tuple[Case, list[CaseEvent]]:
+    """The state after all is published, and the event that does it."""
+    return _after(state, unsaid(state))
+
+
+def _after(state: Case, events: list[CaseEvent]) -> tuple[Case, list[CaseEvent]]:
+    """The state after events as they are read again."""
     for event in events:
         state = case.evolve(state, case.read(type_of(event), event.model_dump_json()))
     return state, events

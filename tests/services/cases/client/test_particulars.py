@@ -15,12 +15,13 @@ from services.cases.client.particulars import (
     doubts,
 )
 from shared.events.cases.clients import PersonalField
+from shared.events.cases.person import Sex
 from shared.id_number import BadIdNumber, check_birth, holds_id_number
 
 WOMAN = "11010519491231002X"
 PASSPORT = Document(DocumentType.PASSPORT, "E1234567", "MMR")
-KNOWN = Particulars("测试甲", "13800000003", "female", WOMAN)
-FOREIGN = Particulars("测试乙", None, "male", None, PASSPORT, date(1988, 2, 29))
+KNOWN = Particulars("测试甲", "13800000003", Sex.FEMALE, WOMAN)
+FOREIGN = Particulars("测试乙", None, Sex.MALE, None, PASSPORT, date(1988, 2, 29))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_the_vault_gives_back_what_it_keeps(person: Particulars) -> None:
 
 def test_what_was_kept_from_the_first_is_read() -> None:
     """The items of before have these four fields, or fewer."""
-    kept = {"name": "测试甲", "id_number": WOMAN, "phone": "13800000003", "sex": "female"}
+    kept = {"name": "测试甲", "id_number": WOMAN, "phone": "13800000003", "sex": Sex.FEMALE}
     assert Particulars.read(kept) == KNOWN
     assert Particulars.read({"name": "测试甲", "id_number": WOMAN}).phone is None
 
@@ -49,7 +50,7 @@ def test_a_correction_changes_what_it_names() -> None:
     """A number and a document take each other's place; a birth stands beside a document."""
     assert KNOWN.corrected({"phone": None}).content() == {
         "name": "测试甲",
-        "sex": "female",
+        "sex": Sex.FEMALE,
         "id_number": WOMAN,
     }
     changed = KNOWN.corrected({"identity_document": PASSPORT, "born_on": date(1949, 12, 31)})
@@ -67,8 +68,8 @@ def test_a_correction_changes_what_it_names() -> None:
     ("given", "fields"),
     [
         (Particulars("测试甲", id_number=WOMAN), []),
-        (Particulars("测试 甲", "138 0000-0003", "female", WOMAN), []),
-        (Particulars("周测丁", "13800000004", "male", WOMAN), ["name", "phone", "sex"]),
+        (Particulars("测试 甲", "138 0000-0003", Sex.FEMALE, WOMAN), []),
+        (Particulars("周测丁", "13800000004", Sex.MALE, WOMAN), ["name", "phone", "sex"]),
     ],
 )
 def test_what_is_kept_otherwise_is_named(given: Particulars, fields: list[str]) -> None:
@@ -91,7 +92,7 @@ def test_documents_are_compared_without_their_spelling() -> None:
 def test_a_sex_unlike_the_id_number_is_doubtful() -> None:
     """The 17th digit is odd for men; without a number or a sex there is nothing to compare."""
     assert doubts(KNOWN) == []
-    assert doubts(KNOWN.corrected({"sex": "male"})) == [SexUnlikeIdNumber("sex")]
+    assert doubts(KNOWN.corrected({"sex": Sex.MALE})) == [SexUnlikeIdNumber("sex")]
     assert doubts(KNOWN.corrected({"sex": None})) == doubts(FOREIGN) == []
 
 

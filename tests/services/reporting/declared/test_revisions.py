@@ -7,6 +7,7 @@ import pytest
 
 from services.reporting.declared.measures import MEASURES, fingerprint, outdated
 from tests.golden.facts import FACTS, facts_of
+from tests.golden.growth import type_in
 
 EVENTS = sorted(FACTS.parent.glob("*.json"))
 
@@ -18,10 +19,7 @@ def test_readers_say_what_they_said_of_every_golden_event(event: Path) -> None:
     Raise the `revision` of those measures, delete the file in tests/golden/facts, and write it
     anew with `make golden`.
     """
-    assert (
-        facts_of(event.stem.removesuffix("-grown"), event.read_text())
-        == (FACTS / event.name).read_text()
-    )
+    assert facts_of(type_in(event), event.read_text()) == (FACTS / event.name).read_text()
 
 
 def test_a_new_revision_makes_a_model_outdated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,102 @@
+"""Events that got fields after they were published, with all of them; and what is in which file."""
+
+from datetime import date
+from pathlib import Path
+
+from shared.events import Event, type_of
+from shared.events.cases.assessments import (
+    RiskAssessed,
+    RiskReason,
+)
+from shared.events.cases.case import (
+    CaseOpened,
+)
+from shared.events.cases.contacts import (
+    Advice,
+    Agreed,
+    ContactMode,
+    ContactPlace,
+    ContactRecorded,
+    Crisis,
+    Direction,
+    Observed,
+    Present,
+    SafetyIncident,
+    Subject,
+)
+from shared.events.cases.drug_tests import (
+    DrugTestAppointed,
+    DrugTestMethod,
+    DrugTestRecorded,
+    DrugTestResult,
+    Tester,
+    TestPlace,
+    TestReason,
+)
+from shared.events.cases.person import Substance
+from shared.events.cases.standing import StandingChange
+from tests.golden.examples import AGREED_SPAN, ENTRY, EXAMPLES, ON_CASE, PERSON, an_id
+
+# Of events that got fields after they were published: with all of them.
+GROWN: list[Event] = [
+    CaseOpened(
+        **ON_CASE,
+        workstation_id=an_id(6),
+        occurred_on=date(2019, 3, 1),
+        registration_id=an_id(10),
+        agency="example-agency",
+        confirmed_by="example-police",
+        person=PERSON,
+        standing=StandingChange(client_id=an_id(2), added=(AGREED_SPAN,)),
+    ),
+    ContactRecorded(
+        **ENTRY,
+        mode=ContactMode.PHONE,
+        direction=Direction.CLIENT_TO_WORKER,
+        place=ContactPlace.HOME,
+        present=(Present.SOCIAL_WORKER, Present.GRID_ADMINISTRATOR),
+        observations={Subject.MIND: Observed.POOR, Subject.HEALTH: Observed.FAIR},
+        advice=(Advice.COUNSELLING,),
+        agreed=(Agreed.NEXT_CONTACT,),
+        crisis=Crisis.DANGER_TO_SELF,
+        safety=SafetyIncident.ABUSE,
+        arranged_with_police=True,
+    ),
+    DrugTestRecorded(
+        **ENTRY,
+        result=DrugTestResult.POSITIVE,
+        method=DrugTestMethod.HAIR,
+        appointment_id=an_id(12),
+        sample_id=an_id(13),
+        substances=(Substance.HEROIN, Substance.KETAMINE),
+        tested_by=Tester.LABORATORY,
+        reason=TestReason.RANDOM,
+    ),
+    DrugTestAppointed(
+        **ENTRY,
+        asked_of="",
+        due_on=date(2019, 3, 20),
+        method=DrugTestMethod.URINE,
+        place=TestPlace.WORKSTATION,
+        reason=TestReason.SCHEDULED,
+    ),
+    RiskAssessed(
+        **ENTRY,
+        level="c1",
+        scheme="abc",
+        reasons=(RiskReason.POSITIVE_TEST,),
+        present=(Present.POLICE,),
+    ),
+]
+
+
+def files() -> dict[str, Event]:
+    """The name of each golden file, and its event."""
+    return {type_of(event): event for event in EXAMPLES} | {
+        f"{type_of(event)}-grown": event for event in GROWN
+    }
+
+
+def type_in(path: Path) -> str:
+    """The type of the event in a golden file."""
+    return path.stem.removesuffix("-grown")
