@@ -17,7 +17,7 @@ REGIONS = "code,name,name_en,valid_from,valid_to,below\n410190000000,{},Universi
 
 
 def test_replicas_with_different_files_show_it(make_place: MakePlace, tmp_path: Path) -> None:
-    """Each tells the hashes of its register and of the regions in force; equal files, equal ones."""
+    """Each tells the hashes of its register and of the regions in force: equal for equal files."""
     place, told, hashes = make_place(), [], []
     done = waystation("migrate", env=place.migrate())
     assert done.returncode == 0, done.stderr
