@@ -98,7 +98,9 @@ async def test_a_batch_opens_no_door(place: Place) -> None:
     assert hidden.body == absent.body
     assert hidden.body["outcomes"][0]["status"] == 404
     reader = place.by(WORKSTATION, actions=("cases:read",))
-    problem(await batch(reader, command(case, "contacts", CONTACT, "two")), 403, "action-not-allowed")
+    problem(
+        await batch(reader, command(case, "contacts", CONTACT, "two")), 403, "action-not-allowed"
+    )
 
 
 async def test_a_command_needs_what_its_operation_needs(place: Place) -> None:
