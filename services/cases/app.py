@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from pydantic import Field
 
 from services.cases import imported, unpublished
+from services.cases.batch import api as batch
 from services.cases.case import examples as case_examples
 from services.cases.case.api import (
     assessments,
@@ -152,6 +153,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         particulars,
         endings,
         corrections,
+        batch,
         changes,
     ):
         app.include_router(part.router)
