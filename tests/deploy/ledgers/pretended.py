@@ -15,12 +15,12 @@ from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
-from services.cases.case.api.assessments import NewRiskAssessment
+from services.cases.case.api.assessments import NewEvaluation, NewRiskAssessment, NewSummary
 from services.cases.case.api.contacts import NewContact
 from services.cases.case.api.drug_tests import NewDrugTest
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewStep
-from services.cases.case.assessments import AssessRisk
+from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.contacts import RecordContact
 from services.cases.case.drug_tests import RecordDrugTest
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
@@ -59,6 +59,8 @@ BODIES: Mapping[str, Any] = {
     "contacts": NewContact,
     "drug-tests": NewDrugTest,
     "risk-assessments": NewRiskAssessment,
+    "summaries": NewSummary,
+    "evaluations": NewEvaluation,
 }
 
 
@@ -281,8 +283,13 @@ def _command(name: str, body: Any) -> decider.Command:
             return RecordContact(uuid4(), day, body.mode)
         case "drug-tests":
             return RecordDrugTest(uuid4(), day, body.method, body.result, body.not_done_reason)
+        case "summaries":
+            return WriteSummary(uuid4(), day)
+        case "evaluations":
+            return MakeEvaluation(uuid4(), day, body.outcome, body.present)
         case _:
-            return AssessRisk(uuid4(), day, body.level)
+            assessed = (body.level, body.scheme, body.reasons, body.present)
+            return AssessRisk(uuid4(), day, *assessed)
 
 
 def _refusal(refused: Problem) -> Reply:

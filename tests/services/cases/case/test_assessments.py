@@ -1,5 +1,6 @@
 """Risk assessments, summaries and evaluations, sentence by sentence."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,8 +11,10 @@ from services.cases.case import assessments, ledger, state
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.codes import assessments as names
 from services.cases.case.decider import case
+from services.cases.case.events import CaseEvent
 from services.cases.case.schemes import SCHEMES
 from services.cases.case.standing import present_level
+from services.cases.case.state import Case
 from shared.decider import FutureDate, fold
 from shared.events.cases.assessments import (
     Evaluated,
@@ -28,6 +31,7 @@ from shared.events.cases.evidence import Document
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import KindChanged
 from shared.events.corrections import VoidReason
+from shared.text import Text
 from tests.corrections import stored
 from tests.given import given
 from tests.services.cases.case.history import (
@@ -53,6 +57,11 @@ def assessed(number: int, day: date, level: str, scheme: str = "three_levels") -
     return RiskAssessed(
         **ON_CASE, entry_id=an_id(number), occurred_on=day, level=level, scheme=scheme
     )
+
+
+def after(*events: CaseEvent) -> Case:
+    """The case after these events."""
+    return fold(case, events)
 
 
 def void(entry: RiskAssessed) -> EntryVoided:
@@ -154,7 +163,7 @@ def test_a_level_is_compared_with_the_one_before(
     past: list[Any], command: AssessRisk, change: LevelChange
 ) -> None:
     """Of the same scheme, until that day, as was written by then."""
-    (event,) = case.decide(command, fold(case, [opened, *past]), date(2024, 1, 1))
+    (event,) = case.decide(command, after(opened, *past), date(2024, 1, 1))
     assert isinstance(event, RiskAssessed)
     assert event.change is change
 
@@ -181,7 +190,7 @@ def test_a_user_at_large_has_neither(command: WriteSummary | MakeEvaluation) -> 
     )
     refused = assessments.OnlyInAProgramme
     given(case, opened_at_large).when(command).refused(refused)
-    assert case.decide(command, fold(case, [opened_at_large, programme]), date(2024, 1, 1))
+    assert case.decide(command, after(opened_at_large, programme), date(2024, 1, 1))
     earlier = replace(command, occurred_on=SPRING)
     given(case, opened_at_large, programme).when(earlier).refused(refused)
     assert refused.field == "occurred_on"
@@ -203,28 +212,29 @@ def test_an_assessment_is_held_to_what_all_entries_are(command: Any) -> None:
     given(case, opened).when(command, date(2019, 9, 1)).refused(FutureDate)
     early = replace(command, occurred_on=date(2019, 1, 9))
     given(case, opened).when(early).refused(ledger.EntryBeforeDecision)
-    assert case.decide(replace(command, occurred_on=SPRING), fold(case, [opened, ended]), AUTUMN)
+    assert case.decide(replace(command, occurred_on=SPRING), after(opened, ended), AUTUMN)
 
 
 def test_the_present_level_is_that_of_the_latest_assessment_that_counts() -> None:
     """By the days, not by the order of writing; of one day, the one that was written last."""
     autumn, spring = assessed(20, AUTUMN, "low"), assessed(21, SPRING, "high")
     again = assessed(22, AUTUMN, "c1", "abc")
-    assert present_level(fold(case, [opened])) is None
-    assert present_level(fold(case, [requested])) is None
-    assert present_level(fold(case, [opened, autumn, spring])) == "low"
-    assert present_level(fold(case, [opened, autumn, spring, again])) == "c1"
-    assert present_level(fold(case, [opened, autumn, spring, void(autumn)])) == "high"
-    assert present_level(fold(case, [opened, spring, void(spring)])) is None
+    assert present_level(after(opened)) is None
+    assert present_level(after(requested)) is None
+    assert present_level(after(opened, autumn, spring)) == "low"
+    assert present_level(after(opened, autumn, spring, again)) == "c1"
+    assert present_level(after(opened, autumn, spring, void(autumn))) == "high"
+    assert present_level(after(opened, spring, void(spring))) is None
 
 
 def test_every_code_has_a_name() -> None:
     """In both languages, and no two have the same."""
-    for members, named in (
-        (RiskReason, names.REASONS),
-        (Evaluated, names.EVALUATED),
-        (LevelChange, names.CHANGES),
-    ):
-        assert named.keys() == set(members)
+    every: list[tuple[set[Any], Mapping[Any, Text]]] = [
+        ({*RiskReason}, names.REASONS),
+        ({*Evaluated}, names.EVALUATED),
+        ({*LevelChange}, names.CHANGES),
+    ]
+    for members, named in every:
+        assert {*named} == members
         assert len({text.zh for text in named.values()}) == len(named)
         assert all(text.zh and text.en for text in named.values())
