@@ -15,10 +15,11 @@ from services.cases.case.schemes import LEVELS, SCHEMES
 from shared.events.cases.assessments import DEFAULT_SCHEME, Evaluated, RiskReason
 from shared.events.cases.contacts import Present
 from tests.deploy.ledgers.folding import Imported, imported
-from tests.deploy.ledgers.importing import Imports
+from tests.deploy.ledgers.importing import PERSON, Imports
 from tests.deploy.ledgers.test_rows import RIGHT
 
 ROW = RIGHT["风险评估"]
+OWN = ROW | {"对象编号": PERSON["编号"]}
 
 
 def write(folder: Path, name: str, *rows: Mapping[str, str]) -> None:
@@ -105,6 +106,40 @@ def test_summaries_and_evaluations_are_taken(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "cells", "faults"),
+    [
+        ("风险评估", {"等级": "A类"}, [("等级", "unknown_level")]),
+        ("风险评估", {"等级": "D类"}, [("等级", "unknown_level")]),
+        ("风险评估", {"评估标准": "ABC"}, [("等级", "unknown_level")]),
+        ("风险评估", {"评估标准": "ABC", "等级": "?"}, [("等级", "unknown_level")]),
+        ("风险评估", {"评估标准": "五级", "等级": "极高"}, [("评估标准", "unknown_scheme")]),
+        ("风险评估", {"评估说明": "话" * 10_001}, [("评估说明", "too_long")]),
+        (
+            "风险评估",
+            {"日期": "", "等级": "", "评估理由": "面色不好", "参与人员": "民警、某某"},
+            [
+                ("日期", "bad_date"),
+                ("等级", "unknown_level"),
+                ("评估理由", "unknown_reason"),
+                ("参与人员", "unknown_role"),
+            ],
+        ),
+        ("半年小结", {"内容": " "}, [("内容", "missing_value")]),
+        ("半年小结", {"日期": "2099-01-01"}, [("日期", "future_date")]),
+        ("年度评估", {"结果": ""}, [("结果", "unknown_outcome")]),
+        ("年度评估", {"结果": "优秀"}, [("结果", "unknown_outcome")]),
+    ],
+)
+def test_a_fault_is_named_by_its_column(
+    name: str, cells: dict[str, str], faults: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    """All of a row; a level is not doubted where its scheme is."""
+    done = taken(tmp_path, name, RIGHT[name] | cells)
+    (row,) = done.outcome.as_json()["rejected"]
+    assert [(each["field"], each["reason"]) for each in row["faults"]] == faults
+
+
 def test_a_summary_of_a_user_at_large_is_refused_at_its_day(tmp_path: Path) -> None:
     """By the service, whose sentence it has."""
     at_large = {"类别": "社会面", "报到日期": "", "协议日期": "", "决定日期": ""}
@@ -118,10 +153,10 @@ def test_a_summary_of_a_user_at_large_is_refused_at_its_day(tmp_path: Path) -> N
 @pytest.mark.postgres
 async def test_an_old_file_again_gives_duplicates_only(imports: Imports) -> None:
     """Also with the newer columns blank, or with the usual scheme named."""
-    ledgers = {"工作站": [RIGHT["工作站"]], "服务对象": [RIGHT["服务对象"]], "风险评估": [ROW]}
+    ledgers = {"服务对象": [PERSON], "风险评估": [OWN]}
     assert (await imports(ledgers)).accepted["风险评估.csv"] == 1
     for cells in ({}, {"评估标准": "", "评估理由": "-", "参与人员": ""}, {"评估标准": "三级"}):
-        again = await imports(ledgers | {"风险评估": [ROW | cells]})
+        again = await imports(ledgers | {"风险评估": [OWN | cells]})
         assert (again.accepted["风险评估.csv"], again.duplicates["风险评估.csv"]) == (0, 1)
         assert again.doubts == []
     assert (await imports.counting())["cases.RiskAssessed"] == 1
@@ -130,9 +165,9 @@ async def test_an_old_file_again_gives_duplicates_only(imports: Imports) -> None
 @pytest.mark.postgres
 async def test_a_row_in_another_scheme_is_like_the_one_of_before(imports: Imports) -> None:
     """It counts beside it, so the import warns, and names the column."""
-    ledgers = {"工作站": [RIGHT["工作站"]], "服务对象": [RIGHT["服务对象"]], "风险评估": [ROW]}
+    ledgers = {"服务对象": [PERSON], "风险评估": [OWN]}
     await imports(ledgers)
-    other = await imports(ledgers | {"风险评估": [ROW | {"评估标准": "四级"}]})
+    other = await imports(ledgers | {"风险评估": [OWN | {"评估标准": "四级"}]})
     assert [(each.fault.column, each.fault.reason) for each in other.doubts] == [
         ("评估标准", "like_an_imported_row")
     ]
