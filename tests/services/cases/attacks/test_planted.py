@@ -136,9 +136,9 @@ async def lives(place: Place, answers: Answers) -> dict[str, str]:
     assert answers.add("", corrected).status == 200, corrected
     asked = {"asked_of": HOSPITAL, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
     await post(PROVIDER, f"{path}/test-appointments", asked)
-    await post(PROVIDER, f"{path}/entries/{entry}/void", {"reason": "mistaken"}, If_Match='"3"')
+    await post(PROVIDER, f"{path}/entries/{entry}/void", {"reason": "mistaken"}, If_Match='"6"')
     given = {"agency": WORKSTATION, "reason": "moved"}
-    await post(POLICE, f"{path}/reassignment", given, If_Match='"4"')
+    await post(POLICE, f"{path}/reassignment", given, If_Match='"7"')
     document = {"type": "passport", "number": PASSPORT, "country": "MMR"}
     alien = {"name": NAME, "identity_document": document, "born_on": "1990-01-01"}
     second = (await post(WORKSTATION, "/v1/clients", alien))["client_id"]
