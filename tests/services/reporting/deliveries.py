@@ -185,6 +185,10 @@ class File:
         """Assess the client's risk."""
         return self._add(RiskAssessed, day, None, level=level)
 
+    def entry(self, model: type[Event], day: date, **more: object) -> UUID:
+        """Make an entry of a kind."""
+        return self._add(model, day, None, **more)
+
     def report_in(self, day: date) -> UUID:
         """The client reports in."""
         return self._add(ReportedIn, day, None)

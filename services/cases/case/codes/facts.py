@@ -1,4 +1,4 @@
-"""The coded facts of a person: sex, age band and substance."""
+"""Names of what is known of a person in codes. Pure."""
 
 from collections.abc import Mapping
 
@@ -17,14 +17,14 @@ AGE_BANDS: Mapping[AgeBand, Text] = {
 }
 SUBSTANCES: Mapping[Substance, Text] = {
     Substance.HEROIN: Text(zh="海洛因", en="heroin"),
-    Substance.OTHER_OPIOID: Text(zh="其他阿片类", en="other opioid"),
+    Substance.OTHER_OPIOID: Text(zh="其他阿片类", en="other opioids"),
     Substance.METHAMPHETAMINE: Text(zh="甲基苯丙胺（冰毒）", en="methamphetamine"),
-    Substance.MDMA: Text(zh="摇头丸（MDMA）", en="MDMA"),
-    Substance.KETAMINE: Text(zh="氯胺酮", en="ketamine"),
+    Substance.MDMA: Text(zh="MDMA（摇头丸）", en="MDMA"),
+    Substance.KETAMINE: Text(zh="氯胺酮（K粉）", en="ketamine"),
     Substance.COCAINE: Text(zh="可卡因", en="cocaine"),
     Substance.CANNABIS: Text(zh="大麻", en="cannabis"),
-    Substance.SYNTHETIC_CANNABINOID: Text(zh="合成大麻素", en="synthetic cannabinoid"),
+    Substance.SYNTHETIC_CANNABINOID: Text(zh="合成大麻素", en="synthetic cannabinoids"),
     Substance.ETOMIDATE: Text(zh="依托咪酯", en="etomidate"),
-    Substance.SEDATIVE: Text(zh="镇静催眠药", en="sedative"),
+    Substance.SEDATIVE: Text(zh="镇静催眠药", en="sedatives"),
     Substance.OTHER: Text(zh="其他", en="other"),
 }

@@ -1,18 +1,18 @@
-"""Maintenance treatment and time served: how a treatment ended, and where days were served."""
+"""Names of how a treatment ended, and of where days of a term were served. Pure."""
 
 from collections.abc import Mapping
 
 from shared.events.cases.programme import MaintenanceEnd, ServedWhere
 from shared.text import Text
 
+SERVED_WHERE: Mapping[ServedWhere, Text] = {
+    ServedWhere.COMPULSORY_ISOLATION: Text(zh="强制隔离戒毒", en="compulsory isolation"),
+    ServedWhere.OTHER_REGION: Text(zh="原执行地", en="another region"),
+    ServedWhere.DETENTION: Text(zh="羁押", en="detention"),
+}
 MAINTENANCE_ENDS: Mapping[MaintenanceEnd, Text] = {
     MaintenanceEnd.COMPLETED: Text(zh="治疗完成", en="completed"),
     MaintenanceEnd.LEFT: Text(zh="自行退出", en="left"),
-    MaintenanceEnd.EXCLUDED: Text(zh="被终止治疗", en="excluded"),
-    MaintenanceEnd.MOVED: Text(zh="转往外地", en="moved"),
-}
-SERVED: Mapping[ServedWhere, Text] = {
-    ServedWhere.COMPULSORY_ISOLATION: Text(zh="强制隔离戒毒", en="compulsory isolation"),
-    ServedWhere.OTHER_REGION: Text(zh="外地执行", en="in another region"),
-    ServedWhere.DETENTION: Text(zh="羁押", en="detention"),
+    MaintenanceEnd.EXCLUDED: Text(zh="被治疗机构终止", en="excluded by the clinic"),
+    MaintenanceEnd.MOVED: Text(zh="迁居", en="moved"),
 }
