@@ -6,7 +6,12 @@ from deploy.ledgers.kinds import (
     clients,
     contacts,
     drug_tests,
+    informings,
+    leaves,
+    regular_reports,
     sessions,
+    treatments,
+    warnings,
     workstations,
 )
 
@@ -16,6 +21,11 @@ LEDGERS = (
     contacts.LEDGER,
     drug_tests.LEDGER,
     assessments.LEDGER,
+    leaves.LEDGER,
+    informings.LEDGER,
+    warnings.LEDGER,
+    regular_reports.LEDGER,
+    treatments.LEDGER,
     sessions.LEDGER,
     articles.LEDGER,
 )

@@ -1,6 +1,10 @@
 """What the ledgers of entries in clients' files have in common: the client, and its file."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
 from deploy.ledgers import values
+from deploy.ledgers.call import LedgerCall, key_of, without_blanks
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.single import call
 from deploy.ledgers.ledger import Column, Ledger, RowValues
@@ -17,11 +21,44 @@ CLIENT = Column(
 )
 
 
-def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
+@dataclass(frozen=True)
+class Following:
+    """An entry about that of the row, where a later day stands in the row; and its `event`.
+
+    It is posted to a `path` below that of the row's entry. `columns` are its own, by their field in
+    the body; the day is the first. A row that is imported again when it is known makes this alone.
+    """
+
+    path: str
+    event: str
+    columns: Mapping[str, Column]
+
+    def call(self, path: str, record: RowValues) -> LedgerCall | None:
+        """The call of a row whose entry is at a path; None where the row says nothing of it."""
+        body = without_blanks({name: record[its.field] for name, its in self.columns.items()})
+        day, *_ = self.columns.values()
+        if not body:
+            return None
+        if record[day.field] is None:
+            raise RowRefused([day.fault(Reason.MISSING_VALUE)])
+        path = f"{path}/{self.path}"
+        return LedgerCall(path, body, key_of(path, body), self.columns)
+
+
+def entries(
+    name: str,
+    path: str,
+    event: str,
+    *columns: Column,
+    fixed: Mapping[str, str] | None = None,
+    following: Following | None = None,
+) -> Ledger:
     """A ledger of entries that are posted to a `path` below the client's case, and their `event`.
 
-    The first column is the day; the client's number comes after it.
+    The first column is the day; the client's number comes after it. What is `fixed` is the same in
+    each entry's body.
     """
+    later = [*following.columns.values()] if following is not None else []
 
     async def send(record: RowValues, sender: Sender) -> CallAnswer:
         return await post(record, await file_of(record[CLIENT.field], sender), sender)
@@ -42,9 +79,29 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
         return case_id
 
     async def post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
+        """Make the entry, and the one that follows it."""
+        made = call(f"/v1/cases/{case_id}/{path}", columns, record)
+        if fixed is not None:
+            made = replace(made, body={**made.body, **fixed})
+        if following is None:
+            return await post_entry(made, record, case_id, sender)
+        following.call(made.path, record)  # what the row itself contradicts is refused first
+        entry = await post_entry(made, record, case_id, sender)
+        about = entry.body.get("entry_id", NOT_YET)
+        after = following.call(f"{made.path}/{about}", record)
+        if after is None:
+            return entry
+        answer = await post_following(after, about, sender)
+        is_new = entry.is_new or answer.is_new
+        warnings = tuple(dict.fromkeys([*entry.warnings, *answer.warnings]))
+        return replace(entry, is_new=is_new, warnings=warnings)
+
+    async def post_entry(
+        made: LedgerCall, record: RowValues, case_id: str, sender: Sender
+    ) -> CallAnswer:
         """Make the entry; of a case that is not opened yet the day of its decision is known."""
         try:
-            return await sender.post(call(f"/v1/cases/{case_id}/{path}", columns, record))
+            return await sender.post(made)
         except RowRefused as refused:
             if refused.status != 404:
                 raise
@@ -55,14 +112,23 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
                 return CallAnswer({}, is_new=True, warnings=refused.warnings)
             raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None
 
+    async def post_following(after: LedgerCall, about: str, sender: Sender) -> CallAnswer:
+        """Make what follows; about an entry that is not made yet, it is only read through."""
+        try:
+            return await sender.post(after)
+        except RowRefused as refused:
+            if refused.status != 404 or about != NOT_YET:
+                raise
+            return CallAnswer({}, is_new=True, warnings=refused.warnings)
+
     return Ledger(
         name,
-        (columns[0], CLIENT, *columns[1:]),
+        (columns[0], CLIENT, *columns[1:], *later),
         f"/v1/cases/{NOT_YET}/{path}",
         check=check,
         send=send,
         in_order_of=CLIENT.field,
-        entries={event},
+        entries=(event,) if following is None else (event, following.event),
         read_path="/v1/cases/{subject}",
         void_path="/v1/cases/{subject}/entries/{entry}/void",
     )

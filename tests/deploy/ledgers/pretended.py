@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 from aiohttp import web
@@ -18,11 +18,17 @@ from services.cases.case import decider
 from services.cases.case.api.assessments import NewRiskAssessment
 from services.cases.case.api.contacts import NewContact
 from services.cases.case.api.drug_tests import NewDrugTest
+from services.cases.case.api.guidance import NewInforming, NewRegularReport, NewWarning
+from services.cases.case.api.leave import NewLeave, NewReturn
+from services.cases.case.api.maintenance import NewTreatment, NewTreatmentEnd
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewStep
 from services.cases.case.assessments import AssessRisk
 from services.cases.case.contacts import RecordContact
 from services.cases.case.drug_tests import RecordDrugTest
+from services.cases.case.guidance import InformClient, MakeRegularReport, WarnClient
+from services.cases.case.leave import ReportLeave, ReturnFromLeave
+from services.cases.case.maintenance import EndMaintenance, StartMaintenance
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
@@ -59,7 +65,15 @@ BODIES: Mapping[str, Any] = {
     "contacts": NewContact,
     "drug-tests": NewDrugTest,
     "risk-assessments": NewRiskAssessment,
+    "leave": NewLeave,
+    "return": NewReturn,
+    "informing": NewInforming,
+    "warnings": NewWarning,
+    "regular-reports": NewRegularReport,
+    "maintenance": NewTreatment,
+    "end": NewTreatmentEnd,
 }
+Entry: TypeAlias = decider.Entering | ReportIn | SignAgreement
 
 
 @cache
@@ -192,7 +206,8 @@ class Pretended:
                 check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
-                return self._enter(path.split("/")[3], _command(name, body))
+                _, _, _, case_id, *about, _ = path.split("/")
+                return self._enter(case_id, _command(name, body, *map(UUID, about[1:])))
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None
@@ -236,7 +251,7 @@ class Pretended:
 
         return write
 
-    def _enter(self, case_id: str, command: decider.Command) -> Callable[[], dict[str, Any]]:
+    def _enter(self, case_id: str, command: Entry) -> Callable[[], dict[str, Any]]:
         decider.check(command, TODAY)
         if case_id not in self.states:
             raise problems.not_found()
@@ -244,7 +259,7 @@ class Pretended:
 
         def write() -> dict[str, Any]:
             self.states[case_id] = decider.case.evolve(self.states[case_id], event)
-            return self._append(f"case-{case_id}", {})
+            return self._append(f"case-{case_id}", {"entry_id": str(command.entry_id)})
 
         return write
 
@@ -270,9 +285,25 @@ def _claim(name: str, body: Any) -> str:
             return ""
 
 
-def _command(name: str, body: Any) -> decider.Command:
+def _command(name: str, body: Any, about: UUID = NOBODY) -> Entry:
     day = body.occurred_on
     match name:
+        case "leave":
+            days = (body.leaves_on, body.returns_on)
+            said = (body.destination, body.reason, body.in_writing)
+            return ReportLeave(uuid4(), day, *days, *said)
+        case "return":
+            return ReturnFromLeave(uuid4(), day, about)
+        case "informing":
+            return InformClient(uuid4(), day, frozenset(body.topics), body.signed)
+        case "warnings":
+            return WarnClient(uuid4(), day, body.reason)
+        case "regular-reports":
+            return MakeRegularReport(uuid4(), day, body.mode)
+        case "maintenance":
+            return StartMaintenance(uuid4(), day, body.evidence)
+        case "end":
+            return EndMaintenance(uuid4(), day, about, body.reason)
         case "reporting-in":
             return ReportIn(uuid4(), day)
         case "agreement":

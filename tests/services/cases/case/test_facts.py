@@ -5,8 +5,10 @@ from datetime import date
 from services.cases.case import facts
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
+from services.cases.case.events import CaseEvent
 from services.cases.case.facts import CorrectPersonFacts
 from services.cases.case.standing import spans
+from services.cases.case.state import Case
 from shared.decider import fold
 from shared.events.cases.case import PersonFactsCorrected
 from shared.events.cases.endings import CaseEnded, Ending
@@ -25,6 +27,11 @@ correct = CorrectPersonFacts(an_id(20), DAY, KNOWN)
 corrected = PersonFactsCorrected(**ON_CASE, entry_id=an_id(20), occurred_on=DAY, person=KNOWN)
 
 
+def state_of(*past: CaseEvent) -> Case:
+    """The case after these events."""
+    return fold(case, past)
+
+
 def test_what_is_known_of_the_person_is_corrected() -> None:
     """The whole of it: what is left out is not known."""
     given(case, opened).when(correct).then(corrected)
@@ -40,7 +47,7 @@ def test_a_correction_changes_something() -> None:
 
 def test_a_correction_counts_for_all_days_of_the_case() -> None:
     """Every span is taken back and published anew, also those before the correction."""
-    past = fold(case, [opened, reported_in, agreed])
+    past = state_of(opened, reported_in, agreed)
     published = spans(past)
     (event,) = case.decide(correct, past, TODAY)
     assert isinstance(event, PersonFactsCorrected)
@@ -52,7 +59,7 @@ def test_a_correction_counts_for_all_days_of_the_case() -> None:
 
 def test_a_void_correction_is_as_if_it_had_not_been() -> None:
     """What was known before is known again."""
-    past = fold(case, [opened])
+    past = state_of(opened)
     (event,) = case.decide(correct, past, TODAY)
     state = case.evolve(past, event)
     void = VoidEntry(stored(corrected, corrected.entry_id), VoidReason.MISTAKEN)
@@ -72,5 +79,5 @@ def test_a_case_that_has_ended_is_corrected_as_well() -> None:
         months=None,
     )
     given(case, opened, ended).when(correct).then(corrected)
-    (span,) = spans(fold(case, [opened, ended, corrected]))
+    (span,) = spans(state_of(opened, ended, corrected))
     assert (span.person, span.until) == (KNOWN, date(2019, 3, 1))

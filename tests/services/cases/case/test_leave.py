@@ -8,7 +8,9 @@ import pytest
 from services.cases.case import corrections, leave, ledger
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
+from services.cases.case.events import CaseEvent
 from services.cases.case.leave import ExtendLeave, ReportLeave, ReturnFromLeave
+from services.cases.case.state import Case
 from shared.decider import FutureDate, RegionNotInForce, fold
 from shared.events.cases.case import CaseEntry, EntryVoided
 from shared.events.cases.endings import CaseEnded, Ending
@@ -80,6 +82,11 @@ back = ReturnedFromLeave(
 )
 
 
+def state_of(*past: CaseEvent) -> Case:
+    """The case after these events."""
+    return fold(case, past)
+
+
 def void(voided: CaseEntry) -> VoidEntry:
     """A void of an entry."""
     return VoidEntry(stored(voided, voided.entry_id), VoidReason.MISTAKEN)
@@ -118,7 +125,7 @@ def test_from_three_days_on_the_report_is_in_writing() -> None:
     """戒毒条例 19: two days away need none."""
     two = report(date(2019, 4, 5), date(2019, 4, 7), in_writing=False)
     three = report(date(2019, 4, 5), date(2019, 4, 8), in_writing=False)
-    assert case.decide(two, fold(case, [opened]), date(2024, 1, 1))
+    assert case.decide(two, state_of(opened), date(2024, 1, 1))
     given(case, opened).when(three).refused(leave.WrittenReportMissing)
 
 
@@ -139,9 +146,9 @@ def test_the_destination_is_a_region_that_is_in_force(destination: str) -> None:
     later = report(date(2022, 4, 5), date(2022, 4, 6), on=date(2022, 4, 1), destination=destination)
     given(case, opened).when(later).refused(RegionNotInForce)
     if destination == "330103000000":
-        assert case.decide(command, fold(case, [opened]), date(2024, 1, 1))
+        assert case.decide(command, state_of(opened), date(2024, 1, 1))
     with pytest.raises(RegionNotInForce) as refused:
-        case.decide(later, fold(case, [opened]), date(2024, 1, 1))
+        case.decide(later, state_of(opened), date(2024, 1, 1))
     assert refused.value.field == "destination"
 
 
@@ -150,7 +157,7 @@ def test_leaves_of_a_case_do_not_overlap() -> None:
     past = given(case, opened, away)
     past.when(report(date(2019, 4, 11), date(2019, 4, 13), number=23)).refused(leave.LeavesOverlap)
     past.when(report(date(2019, 4, 3), date(2019, 4, 6), number=23)).refused(leave.LeavesOverlap)
-    state = fold(case, [opened, away])
+    state = state_of(opened, away)
     for days in ((date(2019, 4, 12), date(2019, 4, 14)), (date(2019, 4, 3), date(2019, 4, 5))):
         assert case.decide(report(*days, number=23), state, date(2024, 1, 1))
 
@@ -158,7 +165,7 @@ def test_leaves_of_a_case_do_not_overlap() -> None:
 def test_an_early_return_makes_room_for_another_leave() -> None:
     """From the return on the client is not away; a late return lasts over the days between."""
     early = back.model_copy(update={"occurred_on": date(2019, 4, 8), "due_on": date(2019, 4, 12)})
-    state = fold(case, [opened, away, early])
+    state = state_of(opened, away, early)
     again = report(date(2019, 4, 8), date(2019, 4, 10), number=23)
     assert case.decide(again, state, date(2024, 1, 1))
     following = away.model_copy(
@@ -201,7 +208,7 @@ def test_the_whole_length_decides_about_the_report() -> None:
     past.when(extend(date(2019, 4, 8), in_writing=False)).refused(leave.WrittenReportMissing)
     brief = away.model_copy(update={"returns_on": date(2019, 4, 6), "in_writing": False})
     assert case.decide(
-        extend(date(2019, 4, 7), in_writing=False), fold(case, [opened, brief]), date(2024, 1, 1)
+        extend(date(2019, 4, 7), in_writing=False), state_of(opened, brief), date(2024, 1, 1)
     )
 
 
