@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of, without_blanks
@@ -41,6 +42,10 @@ class Following:
             return None
         if record[day.field] is None:
             raise RowRefused([day.fault(Reason.MISSING_VALUE)])
+        return self.at(path, body)
+
+    def at(self, path: str, body: Mapping[str, Any]) -> LedgerCall:
+        """The call with a body about the entry at a path."""
         path = f"{path}/{self.path}"
         return LedgerCall(path, body, key_of(path, body), self.columns)
 
@@ -83,17 +88,17 @@ def entries(
         made = call(f"/v1/cases/{case_id}/{path}", columns, record)
         if fixed is not None:
             made = replace(made, body={**made.body, **fixed})
-        if following is None:
+        tried = following.call(f"{made.path}/{NOT_YET}", record) if following else None
+        if following is None or tried is None:
             return await post_entry(made, record, case_id, sender)
-        following.call(made.path, record)  # what the row itself contradicts is refused first
+        # What the second entry contradicts by itself is refused before the first is made.
+        after = await try_following(tried, sender)
         entry = await post_entry(made, record, case_id, sender)
-        about = entry.body.get("entry_id", NOT_YET)
-        after = following.call(f"{made.path}/{about}", record)
-        if after is None:
-            return entry
-        answer = await post_following(after, about, sender)
-        is_new = entry.is_new or answer.is_new
-        warnings = tuple(dict.fromkeys([*entry.warnings, *answer.warnings]))
+        is_new = entry.is_new
+        if about := entry.body.get("entry_id"):
+            after = await sender.post(following.at(f"{made.path}/{about}", tried.body))
+            is_new |= after.is_new
+        warnings = tuple(dict.fromkeys([*entry.warnings, *after.warnings]))
         return replace(entry, is_new=is_new, warnings=warnings)
 
     async def post_entry(
@@ -112,12 +117,12 @@ def entries(
                 return CallAnswer({}, is_new=True, warnings=refused.warnings)
             raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None
 
-    async def post_following(after: LedgerCall, about: str, sender: Sender) -> CallAnswer:
-        """Make what follows; about an entry that is not made yet, it is only read through."""
+    async def try_following(tried: LedgerCall, sender: Sender) -> CallAnswer:
+        """What is known of a second entry before there is the one that it is about."""
         try:
-            return await sender.post(after)
+            return await sender.dry().post(tried)
         except RowRefused as refused:
-            if refused.status != 404 or about != NOT_YET:
+            if refused.status != 404:
                 raise
             return CallAnswer({}, is_new=True, warnings=refused.warnings)
 

@@ -11,8 +11,8 @@ TOPICS = Words(
     "unknown_topic",
     Text(
         zh="告知内容请写权利、义务、帮教方式、检测要求、可获得的帮助、违反协议的后果或保密，多项用顿号隔开。",
-        en="Write 权利, 义务, 帮教方式, 检测要求, 可获得的帮助, 违反协议的后果 or 保密; several with 、"
-        " between them.",
+        en="Write 权利, 义务, 帮教方式, 检测要求, 可获得的帮助, 违反协议的后果 or 保密, with 、"
+        " between several.",
     ),
     {
         **dict.fromkeys(("权利", "享有的权利", "rights"), "rights"),

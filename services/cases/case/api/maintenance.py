@@ -84,17 +84,17 @@ async def start_maintenance(
 
 
 @router.post(
-    "/v1/cases/{case_id}/maintenance/{started_id}/end",
+    "/v1/cases/{case_id}/maintenance/{entry_id}/end",
     status_code=201,
     summary="Maintenance treatment ends",
     response_model=Written,
     responses={**examples.entered(31), **responses(409)},
 )
 async def end_maintenance(
-    request: Request, case_id: CaseId, started_id: StartedId, body: NewTreatmentEnd, call: Writes
+    request: Request, case_id: CaseId, entry_id: StartedId, body: NewTreatmentEnd, call: Writes
 ) -> Response:
     """Record that the client is in that treatment no more, and why."""
-    command = EndMaintenance(new_id(), body.occurred_on, started_id, body.reason)
+    command = EndMaintenance(new_id(), body.occurred_on, entry_id, body.reason)
     return await write(request, call, case_id, command)
 
 

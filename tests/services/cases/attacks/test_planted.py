@@ -125,6 +125,8 @@ async def lives(place: Place, answers: Answers) -> dict[str, str]:
     path = f"/v1/cases/{case}"
     contact = {**CONTACT, "note": NOTE, "worker": WORKER}
     entry = (await post(PROVIDER, f"{path}/contacts", contact, Import_Id=import_id))["entry_id"]
+    warned = {"occurred_on": "2019-03-14", "reason": "missed_test", "note": NOTE}
+    await post(PROVIDER, f"{path}/warnings", {**warned, "document_number": PASSPORT})
     own = place.by(PROVIDER)
     patch = f"/v1/clients/{client}/personal-data"
     reason = {"id_number": OTHER_NUMBER, "reason": "mistyped"}
@@ -132,9 +134,9 @@ async def lives(place: Place, answers: Answers) -> dict[str, str]:
     assert answers.add("", corrected).status == 200, corrected
     asked = {"asked_of": HOSPITAL, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
     await post(PROVIDER, f"{path}/test-appointments", asked)
-    await post(PROVIDER, f"{path}/entries/{entry}/void", {"reason": "mistaken"}, If_Match='"3"')
+    await post(PROVIDER, f"{path}/entries/{entry}/void", {"reason": "mistaken"}, If_Match='"4"')
     given = {"agency": WORKSTATION, "reason": "moved"}
-    await post(POLICE, f"{path}/reassignment", given, If_Match='"4"')
+    await post(POLICE, f"{path}/reassignment", given, If_Match='"5"')
     document = {"type": "passport", "number": PASSPORT, "country": "MMR"}
     alien = {"name": NAME, "identity_document": document, "born_on": "1990-01-01"}
     second = (await post(WORKSTATION, "/v1/clients", alien))["client_id"]
