@@ -88,7 +88,8 @@ def entries(
         made = call(f"/v1/cases/{case_id}/{path}", columns, record)
         if fixed is not None:
             made = replace(made, body={**made.body, **fixed})
-        tried = following.call(f"{made.path}/{NOT_YET}", record) if following else None
+        nowhere = f"/v1/cases/{NOT_YET}/{path}/{NOT_YET}"
+        tried = following.call(nowhere, record) if following else None
         if following is None or tried is None:
             return await post_entry(made, record, case_id, sender)
         # What the second entry contradicts by itself is refused before the first is made.

@@ -91,34 +91,34 @@ async def report_leave(request: Request, case_id: CaseId, body: NewLeave, call: 
 
 
 @router.post(
-    "/v1/cases/{case_id}/leave/{entry_id}/extension",
+    "/v1/cases/{case_id}/leave/{leave_id}/extension",
     status_code=201,
     summary="Extend a leave",
     response_model=Written,
     responses={**examples.entered(25), **responses(409)},
 )
 async def extend_leave(
-    request: Request, case_id: CaseId, entry_id: LeaveId, body: NewExtension, call: Writes
+    request: Request, case_id: CaseId, leave_id: LeaveId, body: NewExtension, call: Writes
 ) -> Response:
     """Record that the client is back later than was said, before the return is recorded.
 
     The whole length of the leave says whether the report must be in writing.
     """
-    command = ExtendLeave(new_id(), body.occurred_on, entry_id, body.returns_on, body.in_writing)
+    command = ExtendLeave(new_id(), body.occurred_on, leave_id, body.returns_on, body.in_writing)
     return await write(request, call, case_id, command)
 
 
 @router.post(
-    "/v1/cases/{case_id}/leave/{entry_id}/return",
+    "/v1/cases/{case_id}/leave/{leave_id}/return",
     status_code=201,
     summary="Return from a leave",
     response_model=Written,
     responses={**examples.entered(26), **responses(409)},
 )
 async def return_from_leave(
-    request: Request, case_id: CaseId, entry_id: LeaveId, body: NewReturn, call: Writes
+    request: Request, case_id: CaseId, leave_id: LeaveId, body: NewReturn, call: Writes
 ) -> Response:
     """Record that the client is back: on the day that was said, before it or after it."""
     return await write(
-        request, call, case_id, ReturnFromLeave(new_id(), body.occurred_on, entry_id)
+        request, call, case_id, ReturnFromLeave(new_id(), body.occurred_on, leave_id)
     )

@@ -22,7 +22,7 @@ from shared.ids import new_id
 router = APIRouter(route_class=Operation, tags=["entries"])
 
 Writes = Annotated[Call, writes(Category.PROGRAMME)]
-StartedId = Annotated[
+TreatmentId = Annotated[
     UUID,
     Path(description="The treatment, as its start answered", examples=[examples.TREATMENT_ID]),
 ]
@@ -84,17 +84,21 @@ async def start_maintenance(
 
 
 @router.post(
-    "/v1/cases/{case_id}/maintenance/{entry_id}/end",
+    "/v1/cases/{case_id}/maintenance/{treatment_id}/end",
     status_code=201,
     summary="Maintenance treatment ends",
     response_model=Written,
     responses={**examples.entered(31), **responses(409)},
 )
 async def end_maintenance(
-    request: Request, case_id: CaseId, entry_id: StartedId, body: NewTreatmentEnd, call: Writes
+    request: Request,
+    case_id: CaseId,
+    treatment_id: TreatmentId,
+    body: NewTreatmentEnd,
+    call: Writes,
 ) -> Response:
     """Record that the client is in that treatment no more, and why."""
-    command = EndMaintenance(new_id(), body.occurred_on, entry_id, body.reason)
+    command = EndMaintenance(new_id(), body.occurred_on, treatment_id, body.reason)
     return await write(request, call, case_id, command)
 
 
