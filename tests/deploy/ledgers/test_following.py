@@ -176,11 +176,23 @@ async def test_what_is_gone_is_made_void_from_its_end_on(imports: Imports) -> No
     first = await imports({"服务对象": [PERSON], "请假": [BACK], "维持治疗": [TREATMENT]})
     counting = await imports.counting()
     assert counting["cases.ReturnedFromLeave"] == counting["cases.MaintenanceEnded"] == 1
-    other = LEAVE | {"离开日期": "2019-04-06"}
+    other = LEAVE | {"离开日期": "2019-06-05", "返回日期": "2019-06-09"}
     done = await imports({"请假": [other], "维持治疗": []}, [str(first.import_id)])
     assert done.plan is not None
     assert done.plan.left == []
     counting = await imports.counting()
     assert counting["cases.LeaveReported"] == 1
     assert counting["cases.ReturnedFromLeave"] == 0
-    assert counting["cases.MaintenanceStarted"] == 0
+    assert counting["cases.MaintenanceStarted"] == counting["cases.MaintenanceEnded"] == 0
+
+
+@pytest.mark.postgres
+async def test_a_leave_with_other_days_overlaps_with_what_it_was(imports: Imports) -> None:
+    """Until the old one is void the corrected row is refused, and the old one left."""
+    first = await imports({"服务对象": [PERSON], "请假": [BACK]})
+    longer = LEAVE | {"返回日期": "2019-04-13"}
+    done = await imports({"请假": [longer]}, [str(first.import_id)])
+    assert reasons(done) == [("离开日期", "leaves_overlap")]
+    assert done.plan is not None
+    assert len(done.plan.left) == 2
+    assert (await imports.counting())["cases.LeaveReported"] == 1
