@@ -21,7 +21,7 @@ def mappings() -> Iterator[Any]:
                 yield pytest.param(value, id=f"{module.name}-{name}")
 
 
-@pytest.mark.parametrize("names", mappings())
+@pytest.mark.parametrize("names", [*mappings()])
 def test_every_code_has_its_name(names: Mapping[StrEnum, Text]) -> None:
     """No member is missing, and no two are called alike."""
     kind = type(next(iter(names)))
