@@ -146,6 +146,29 @@ async def test_a_treatment_ends_by_its_row(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("changed", "faults"),
+    [
+        ({"退出日期": "某天"}, [("退出日期", "bad_date")]),
+        ({"退出原因": "不详"}, [("退出原因", "unknown_end")]),
+        ({"退出日期": "2099-01-01"}, [("退出日期", "future_date")]),
+        ({"参加日期": "某天"}, [("参加日期", "bad_date")]),
+        ({"退出日期": "", "退出原因": ""}, []),
+    ],
+)
+async def test_each_fault_of_an_end_is_told_once(
+    tmp_path: Path, changed: dict[str, str], faults: list[tuple[str, str]]
+) -> None:
+    """In a dry run as in the import; an end is no part of a row that says nothing of it."""
+    row = TREATMENT | changed
+    async with Pretended().running() as where:
+        folder = Folder(tmp_path / "台账", where)
+        for dry_run in (True, False):
+            told = await folder({"服务对象": [PERSON], "维持治疗": [row]}, dry_run=dry_run)
+            every = [(its.column, its.reason) for each in told.rejected for its in each.faults]
+            assert every == faults
+
+
 async def test_the_other_ledgers_of_guidance_are_taken(tmp_path: Path) -> None:
     """Informing, warnings and regular reports: a row is one entry."""
     service = Pretended()
