@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID, uuid4
 
 from aiohttp import web
@@ -15,20 +15,7 @@ from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
-from services.cases.case.api.assessments import NewRiskAssessment
-from services.cases.case.api.contacts import NewContact
-from services.cases.case.api.drug_tests import NewDrugTest
-from services.cases.case.api.guidance import NewInforming, NewRegularReport, NewWarning
-from services.cases.case.api.leave import NewLeave, NewReturn
-from services.cases.case.api.maintenance import NewTreatment, NewTreatmentEnd
 from services.cases.case.api.opening import NewCase
-from services.cases.case.api.programme import NewStep
-from services.cases.case.assessments import AssessRisk
-from services.cases.case.contacts import RecordContact
-from services.cases.case.drug_tests import RecordDrugTest
-from services.cases.case.guidance import InformClient, MakeRegularReport, WarnClient
-from services.cases.case.leave import ReportLeave, ReturnFromLeave
-from services.cases.case.maintenance import EndMaintenance, StartMaintenance
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
@@ -42,11 +29,11 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
+from tests.deploy.ledgers.pretended_entries import ENTRIES, NOBODY, Entry, command_of
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
 TODAY = date(2025, 6, 1)
-NOBODY = UUID(int=0)
 STREAMS = {
     "workstations": "workstation",
     "clients": "client",
@@ -60,20 +47,8 @@ BODIES: Mapping[str, Any] = {
     "cases": NewCase,
     "activities": NewSession,
     "publications": NewArticle,
-    "reporting-in": NewStep,
-    "agreement": NewStep,
-    "contacts": NewContact,
-    "drug-tests": NewDrugTest,
-    "risk-assessments": NewRiskAssessment,
-    "leave": NewLeave,
-    "return": NewReturn,
-    "informing": NewInforming,
-    "warnings": NewWarning,
-    "regular-reports": NewRegularReport,
-    "maintenance": NewTreatment,
-    "end": NewTreatmentEnd,
+    **ENTRIES,
 }
-Entry: TypeAlias = decider.Entering | ReportIn | SignAgreement
 
 
 @cache
@@ -207,7 +182,7 @@ class Pretended:
                 return lambda: self._register(name, identity, "")
             case _:
                 _, _, _, case_id, *about, _ = path.split("/")
-                return self._enter(case_id, _command(name, body, *map(UUID, about[1:])))
+                return self._enter(case_id, command_of(name, body, *map(UUID, about[1:])))
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None
@@ -283,37 +258,6 @@ def _claim(name: str, body: Any) -> str:
             return f"person:{body.id_number}"
         case _:
             return ""
-
-
-def _command(name: str, body: Any, about: UUID = NOBODY) -> Entry:
-    day = body.occurred_on
-    match name:
-        case "leave":
-            days = (body.leaves_on, body.returns_on)
-            said = (body.destination, body.reason, body.in_writing)
-            return ReportLeave(uuid4(), day, *days, *said)
-        case "return":
-            return ReturnFromLeave(uuid4(), day, about)
-        case "informing":
-            return InformClient(uuid4(), day, frozenset(body.topics), body.signed)
-        case "warnings":
-            return WarnClient(uuid4(), day, body.reason)
-        case "regular-reports":
-            return MakeRegularReport(uuid4(), day, body.mode)
-        case "maintenance":
-            return StartMaintenance(uuid4(), day, body.evidence)
-        case "end":
-            return EndMaintenance(uuid4(), day, about, body.reason)
-        case "reporting-in":
-            return ReportIn(uuid4(), day)
-        case "agreement":
-            return SignAgreement(uuid4(), day)
-        case "contacts":
-            return RecordContact(uuid4(), day, body.mode)
-        case "drug-tests":
-            return RecordDrugTest(uuid4(), day, body.method, body.result, body.not_done_reason)
-        case _:
-            return AssessRisk(uuid4(), day, body.level)
 
 
 def _refusal(refused: Problem) -> Reply:
