@@ -54,7 +54,7 @@ class Column:
     reasons: Mapping[str, str] = dataclasses.field(default_factory=dict)
     texts: Mapping[str, Text] = dataclasses.field(default_factory=dict)
     rests_on: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
-    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    words: Mapping[Any, str] = dataclasses.field(default_factory=dict)
     private: bool = False
     usual: Any = None
 
@@ -92,8 +92,9 @@ class Ledger:
     field that other ledgers refer to a row by, and the field that says who is meant. Rows that are
     equal in the field `in_order_of` are sent one after the other.
 
-    `entries` are the events that a row makes, without their versions. What it made is read at
-    `read_path`; where there is a `void_path`, it can be made void there.
+    `entries` are the events that a row makes, without their versions; rows are compared with the
+    first. What it made is read at `read_path`; where there is a `void_path`, it can be made void
+    there.
     """
 
     name: str

@@ -139,18 +139,19 @@ def _compared(ledger: Ledger) -> list[Column]:
 async def _earlier(api: Api, ledger: Ledger, subjects: set[str], known: set[str]) -> _Entries:
     """What earlier imports wrote of these cases or regions, still counts, and is not `known`."""
     found = _Entries(ledger)
-    service = next(iter(ledger.entries)).partition(".")[0]
+    own = next(iter(ledger.entries))
+    service = own.partition(".")[0]
     read = 0
     for each in await list_imports(api, (service,)):
         if read >= READ:
             break
-        if each.import_id == api.import_id or each.events.keys().isdisjoint(ledger.entries):
+        if each.import_id == api.import_id or own not in each.events:
             continue
         async for entry in read_import(api, each.import_id, (service,)):
             read += 1
             subject = entry.subject if entry.subject in subjects else str(entry.facts.get(REGION))
             if (
-                entry.kind in ledger.entries
+                entry.kind == own
                 and subject in subjects
                 and not entry.is_void
                 and entry.entry_id not in known

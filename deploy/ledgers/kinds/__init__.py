@@ -7,8 +7,13 @@ from deploy.ledgers.kinds import (
     contacts,
     drug_tests,
     evaluations,
+    informings,
+    leaves,
+    regular_reports,
     sessions,
     summaries,
+    treatments,
+    warnings,
     workstations,
 )
 
@@ -20,6 +25,11 @@ LEDGERS = (
     assessments.LEDGER,
     summaries.LEDGER,
     evaluations.LEDGER,
+    leaves.LEDGER,
+    informings.LEDGER,
+    warnings.LEDGER,
+    regular_reports.LEDGER,
+    treatments.LEDGER,
     sessions.LEDGER,
     articles.LEDGER,
 )

@@ -1,6 +1,11 @@
 """What the ledgers of entries in clients' files have in common: the client, and its file."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
 from deploy.ledgers import values
+from deploy.ledgers.call import LedgerCall, key_of, without_blanks
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.single import call
 from deploy.ledgers.ledger import Column, Ledger, RowValues
@@ -17,11 +22,48 @@ CLIENT = Column(
 )
 
 
-def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
+@dataclass(frozen=True)
+class Following:
+    """An entry about that of the row, where a later day stands in the row; and its `event`.
+
+    It is posted to a `path` below that of the row's entry. `columns` are its own, by their field in
+    the body; the day is the first. A row that is imported again when it is known makes this alone.
+    """
+
+    path: str
+    event: str
+    columns: Mapping[str, Column]
+
+    def call(self, path: str, record: RowValues) -> LedgerCall | None:
+        """The call of a row whose entry is at a path; None where the row says nothing of it."""
+        body = without_blanks({name: record[its.field] for name, its in self.columns.items()})
+        day, *_ = self.columns.values()
+        if not body:
+            return None
+        if record[day.field] is None:
+            raise RowRefused([day.fault(Reason.MISSING_VALUE)])
+        return self.at(path, body)
+
+    def at(self, path: str, body: Mapping[str, Any]) -> LedgerCall:
+        """The call with a body about the entry at a path."""
+        path = f"{path}/{self.path}"
+        return LedgerCall(path, body, key_of(path, body), self.columns)
+
+
+def entries(
+    name: str,
+    path: str,
+    event: str,
+    *columns: Column,
+    fixed: Mapping[str, str] | None = None,
+    following: Following | None = None,
+) -> Ledger:
     """A ledger of entries that are posted to a `path` below the client's case, and their `event`.
 
-    The first column is the day; the client's number comes after it.
+    The first column is the day; the client's number comes after it. What is `fixed` is the same in
+    each entry's body.
     """
+    later = [*following.columns.values()] if following is not None else []
 
     async def send(record: RowValues, sender: Sender) -> CallAnswer:
         return await post(record, await file_of(record[CLIENT.field], sender), sender)
@@ -42,9 +84,30 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
         return case_id
 
     async def post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
+        """Make the entry, and the one that follows it."""
+        made = call(f"/v1/cases/{case_id}/{path}", columns, record)
+        if fixed is not None:
+            made = replace(made, body={**made.body, **fixed})
+        nowhere = f"/v1/cases/{NOT_YET}/{path}/{NOT_YET}"
+        tried = following.call(nowhere, record) if following else None
+        if following is None or tried is None:
+            return await post_entry(made, record, case_id, sender)
+        # What the second entry contradicts by itself is refused before the first is made.
+        after = await try_following(tried, sender)
+        entry = await post_entry(made, record, case_id, sender)
+        is_new = entry.is_new
+        if about := entry.body.get("entry_id"):
+            after = await sender.post(following.at(f"{made.path}/{about}", tried.body))
+            is_new |= after.is_new
+        warnings = tuple(dict.fromkeys([*entry.warnings, *after.warnings]))
+        return replace(entry, is_new=is_new, warnings=warnings)
+
+    async def post_entry(
+        made: LedgerCall, record: RowValues, case_id: str, sender: Sender
+    ) -> CallAnswer:
         """Make the entry; of a case that is not opened yet the day of its decision is known."""
         try:
-            return await sender.post(call(f"/v1/cases/{case_id}/{path}", columns, record))
+            return await sender.post(made)
         except RowRefused as refused:
             if refused.status != 404:
                 raise
@@ -55,14 +118,23 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
                 return CallAnswer({}, is_new=True, warnings=refused.warnings)
             raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None
 
+    async def try_following(tried: LedgerCall, sender: Sender) -> CallAnswer:
+        """What is known of a second entry before there is the one that it is about."""
+        try:
+            return await sender.dry().post(tried)
+        except RowRefused as refused:
+            if refused.status != 404:
+                raise
+            return CallAnswer({}, is_new=True, warnings=refused.warnings)
+
     return Ledger(
         name,
-        (columns[0], CLIENT, *columns[1:]),
+        (columns[0], CLIENT, *columns[1:], *later),
         f"/v1/cases/{NOT_YET}/{path}",
         check=check,
         send=send,
         in_order_of=CLIENT.field,
-        entries={event},
+        entries=(event,) if following is None else (event, following.event),
         read_path="/v1/cases/{subject}",
         void_path="/v1/cases/{subject}/entries/{entry}/void",
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, file_on, on_case
+from services.cases.case.ledger import MakeEntry, file_on, on_case, programme_on
 from services.cases.case.schemes import SCHEMES, change_of
 from services.cases.case.standing import assessment_on
 from services.cases.case.state import Case, File
@@ -20,7 +20,6 @@ from shared.events.cases.assessments import (
     SummaryWritten,
 )
 from shared.events.cases.contacts import Present
-from shared.events.cases.kinds import CaseKind
 from shared.text import Text
 
 
@@ -96,14 +95,6 @@ class LevelNotOfScheme(Refused):
         )
 
 
-class OnlyInAProgramme(Refused):
-    """Summaries and evaluations are of a programme, and on this day the client was in none; assess
-    the risk instead."""
-
-    zh = "小结和年度评估针对社区戒毒、社区康复；该人员当日属于社会面人员，请登记风险评估。"
-    field = "occurred_on"
-
-
 def check(command: Command, today: date) -> None:
     """Refuse a day that has not come, and a level that its scheme does not have."""
     check_day(command.occurred_on, today)
@@ -132,10 +123,10 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                 )
             ]
         case WriteSummary():
-            _check_programme(file, command.occurred_on)
+            programme_on(state, command.occurred_on)
             return [SummaryWritten(**common)]
         case MakeEvaluation():
-            _check_programme(file, command.occurred_on)
+            programme_on(state, command.occurred_on)
             return [
                 EvaluationMade(**common, outcome=command.outcome, present=command.present),
             ]
@@ -148,8 +139,3 @@ def _change(command: AssessRisk, file: File) -> LevelChange:
     if before is None or before.scheme != command.scheme:
         return LevelChange.NOT_COMPARED
     return change_of(command.scheme, command.level, before.level)
-
-
-def _check_programme(file: File, day: date) -> None:
-    if file.kind_on(day) is CaseKind.AT_LARGE:
-        raise OnlyInAProgramme

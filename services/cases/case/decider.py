@@ -9,6 +9,10 @@ from services.cases.case import (
     corrections,
     drug_tests,
     endings,
+    facts,
+    guidance,
+    leave,
+    maintenance,
     opening,
     oversight,
     programme,
@@ -21,7 +25,11 @@ from services.cases.case.drug_tests import TestEntry
 from services.cases.case.endings import EndCase, NotifyOfEnding, ReopenCase
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
+from services.cases.case.facts import CorrectPersonFacts
+from services.cases.case.guidance import GuidanceEntry
+from services.cases.case.leave import LeaveEntry
 from services.cases.case.ledger import MakeEntry
+from services.cases.case.maintenance import TreatmentEntry
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
 from services.cases.case.programme import TakeStep
@@ -32,15 +40,17 @@ from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.guidance import RegularReportMade
 from shared.warned import Warned, early_days
 
-Command: TypeAlias = (
-    OpenCase
-    | programme.Command
-    | endings.Command
-    | contacts.Command
+Entering: TypeAlias = (
+    contacts.Command
     | drug_tests.Command
     | assessments.Command
-    | VoidEntry
-    | oversight.Command
+    | leave.Command
+    | guidance.Command
+    | maintenance.Command
+    | CorrectPersonFacts
+)
+Command: TypeAlias = (
+    OpenCase | programme.Command | endings.Command | Entering | VoidEntry | oversight.Command
 )
 
 
@@ -57,6 +67,14 @@ def check(command: Command, today: date) -> None:
             drug_tests.check(command, today)
         case AssessmentEntry():
             assessments.check(command, today)
+        case LeaveEntry():
+            leave.check(command, today)
+        case GuidanceEntry():
+            guidance.check(command, today)
+        case TreatmentEntry():
+            maintenance.check(command, today)
+        case CorrectPersonFacts():
+            facts.check(command, today)
         case OpenCase() | VoidEntry() | Decision():
             pass
         case _:
@@ -92,16 +110,32 @@ def _decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return endings.decide(command, state, today)
         case TakeStep():
             return programme.decide(command, state, today)
+        case MakeEntry():
+            return _entered(command, state, today)
+        case VoidEntry():
+            return corrections.decide(command, state, today)
+        case Decision():
+            return oversight.decide(command, state, today)
+        case _:
+            assert_never(command)
+
+
+def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
+    match command:
         case ContactEntry():
             return contacts.decide(command, state, today)
         case TestEntry():
             return drug_tests.decide(command, state, today)
         case AssessmentEntry():
             return assessments.decide(command, state, today)
-        case VoidEntry():
-            return corrections.decide(command, state, today)
-        case Decision():
-            return oversight.decide(command, state, today)
+        case LeaveEntry():
+            return leave.decide(command, state, today)
+        case GuidanceEntry():
+            return guidance.decide(command, state, today)
+        case TreatmentEntry():
+            return maintenance.decide(command, state, today)
+        case CorrectPersonFacts():
+            return facts.decide(command, state, today)
         case _:
             assert_never(command)
 

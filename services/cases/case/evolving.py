@@ -56,7 +56,14 @@ from shared.events.cases.programme import (
 )
 
 # Entries that later ones are about.
-_NAMED = (DrugTestRecorded, SampleTaken, LeaveReported, LeaveExtended, MaintenanceStarted)
+_NAMED = (
+    DrugTestRecorded,
+    SampleTaken,
+    LeaveReported,
+    LeaveExtended,
+    ReturnedFromLeave,
+    MaintenanceStarted,
+)
 
 
 def evolve(state: Case, event: CaseEvent) -> Case:
@@ -166,12 +173,13 @@ def _opened(event: CaseOpened) -> Opened:
 
 def _entered(file: File, event: LedgerEntry) -> File:
     """The file after an entry that leaves the phase as it is."""
+    rests_on = _rests_on(file, event)
     file = _with(file, event)
     if isinstance(event, get_args(Mark)):
         file = replace(file, marks=(*file.marks, event))
     if isinstance(event, _NAMED) or (isinstance(event, ContactRecorded) and event.crisis):
         file = replace(file, named={**file.named, event.entry_id: event})
-    if (about := about_which(event)) is not None:
+    for about in rests_on:
         others = file.resting.get(about, frozenset())
         file = replace(file, resting={**file.resting, about: others | {event.entry_id}})
     match event:
@@ -198,6 +206,23 @@ def about_which(event: CaseEntry) -> UUID | None:
         case EndingNotified():
             return event.ending_id
     return None
+
+
+def _rests_on(file: File, event: CaseEntry) -> set[UUID]:
+    """The entries of a file without which one more cannot stand.
+
+    What is said of a leave was said of its end by then, and a treatment starts again after the
+    ends of those before: so an extension, and an end, stay while a later entry rests on them.
+    """
+    match event:
+        case LeaveExtended() | ReturnedFromLeave():
+            extended = (each for each in file.named.values() if isinstance(each, LeaveExtended))
+            before = {each.entry_id for each in extended if each.leave_id == event.leave_id}
+            return {event.leave_id, *before}
+        case MaintenanceStarted():
+            return {each.entry_id for each in file.marks if isinstance(each, MaintenanceEnded)}
+    about = about_which(event)
+    return set() if about is None else {about}
 
 
 def _with(file: File, entry: CaseEntry) -> File:
@@ -228,9 +253,9 @@ def _without(state: Opened, event: EntryVoided) -> Existing:
         marks=tuple(mark for mark in file.marks if mark.entry_id != entry_id),
         named={each: named for each, named in file.named.items() if each != entry_id},
     )
-    if (about := about_which(entry)) is not None:
-        others = file.resting.get(about, frozenset()) - {entry_id}
-        file = replace(file, resting={**file.resting, about: others})
+    if any(entry_id in others for others in file.resting.values()):
+        resting = {each: others - {entry_id} for each, others in file.resting.items()}
+        file = replace(file, resting=resting)
     file = _asked_no_more(file, entry_id)
     if not isinstance(entry, Step):
         return replace(state, file=file)

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.cases.case.state import Case, File, opened
 from shared.decider import Refused
 from shared.events.cases.endings import CaseEnded, CaseReopened
+from shared.events.cases.kinds import CaseKind
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ class NotOpenThen(Refused):
     field = "occurred_on"
 
 
+class NotInAProgramme(Refused):
+    """The file was that of a user at large on this day, and this belongs to a programme; check the
+    day and the client."""
+
+    zh = "该档案在这一天属于社会面人员，此项仅适用于社区戒毒、社区康复期间；请核对日期和人员。"
+    field = "occurred_on"
+
+
 def file_on(state: Case, day: date) -> File:
     """The file for an entry of what happened on a day, late or not.
 
@@ -52,6 +61,16 @@ def file_on(state: Case, day: date) -> File:
             ended_on = None
     if ended_on is not None and day > ended_on:
         raise NotOpenThen
+    return file
+
+
+def programme_on(state: Case, day: date) -> File:
+    """The file of a client who was in a programme on a day; raises as `file_on`, or
+    `NotInAProgramme`.
+    """
+    file = file_on(state, day)
+    if file.kind_on(day) is CaseKind.AT_LARGE:
+        raise NotInAProgramme
     return file
 
 

@@ -68,7 +68,7 @@ def spans(state: Case) -> tuple[Span, ...]:
     if not isinstance(state, Existing) or isinstance(state, OpenedInError):
         return ()
     file = state.file
-    stretches, person = _stretches(file), _person(file)
+    stretches, person = _stretches(file), person_of(file)
     found: list[Span] = []
     days = sorted(_days(file, stretches), key=lambda day: day or date.min)
     for since, until in zip(days, [*days[1:], None], strict=True):
@@ -175,7 +175,7 @@ def _in_maintenance(file: File, day: date | None) -> bool:
     )
 
 
-def _person(file: File) -> PersonFacts:
+def person_of(file: File) -> PersonFacts:
     """What is known of the person in codes: as it was corrected last."""
     person = file.opening.person
     for mark in file.marks:

@@ -29,12 +29,11 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
-from tests.deploy.ledgers.commands import BODIES, command_of
+from tests.deploy.ledgers.pretended_entries import BODIES, NOBODY, Entry, command_of
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
 TODAY = date(2025, 6, 1)
-NOBODY = UUID(int=0)
 STREAMS = {
     "workstations": "workstation",
     "clients": "client",
@@ -174,7 +173,8 @@ class Pretended:
                 check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
-                return self._enter(path.split("/")[3], command_of(name, body))
+                _, _, _, case_id, *about, _ = path.split("/")
+                return self._enter(case_id, command_of(name, body, *map(UUID, about[1:])))
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None
@@ -218,7 +218,7 @@ class Pretended:
 
         return write
 
-    def _enter(self, case_id: str, command: decider.Command) -> Callable[[], dict[str, Any]]:
+    def _enter(self, case_id: str, command: Entry) -> Callable[[], dict[str, Any]]:
         decider.check(command, TODAY)
         if case_id not in self.states:
             raise problems.not_found()
@@ -226,7 +226,7 @@ class Pretended:
 
         def write() -> dict[str, Any]:
             self.states[case_id] = decider.case.evolve(self.states[case_id], event)
-            return self._append(f"case-{case_id}", {})
+            return self._append(f"case-{case_id}", {"entry_id": str(command.entry_id)})
 
         return write
 

@@ -147,7 +147,7 @@ def test_a_summary_of_a_user_at_large_is_refused_at_its_day(tmp_path: Path) -> N
     write(tmp_path, "服务对象", RIGHT["服务对象"] | at_large)
     write(tmp_path, "半年小结", RIGHT["半年小结"])
     done = imported(tmp_path)
-    assert done.rejected() == [(2, "日期", "only_in_a_programme")]
+    assert done.rejected() == [(2, "日期", "not_in_a_programme")]
 
 
 @pytest.mark.postgres

@@ -52,6 +52,15 @@ RELATE = """
 INSERT INTO relations (case_id, agency, relation, subject, begun, ended, until)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
+LEAVE = {
+    "occurred_on": "2019-04-01",
+    "leaves_on": "2019-04-05",
+    "returns_on": "2019-04-06",
+    "destination": "410105000000",
+    "reason": "work",
+    "in_writing": False,
+}
+TREATMENT = {"occurred_on": "2019-04-01", "evidence": "clinic_record"}
 _NAME = re.compile(r"{(\w+)}")
 
 
@@ -90,11 +99,17 @@ class Matrix:
         asked = {"asked_of": LABORATORY, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
         appointed = await owner.post(f"/v1/cases/{case}/test-appointments", asked)
         assert appointed.status == 201, appointed
+        leave = await owner.post(f"/v1/cases/{case}/leave", LEAVE)
+        assert leave.status == 201, leave
+        treatment = await owner.post(f"/v1/cases/{case}/maintenance", TREATMENT)
+        assert treatment.status == 201, treatment
         return {
             "case_id": case,
             "client_id": client,
             "entry_id": note.body["entry_id"],
             "appointment_id": appointed.body["entry_id"],
+            "leave_id": leave.body["entry_id"],
+            "treatment_id": treatment.body["entry_id"],
         }
 
     def caller(self, situation: Situation) -> Client:
@@ -221,6 +236,8 @@ SHOWN_TO = {
     "client_id": Relation.RESPONSIBLE,
     "entry_id": Category.CONTACTS,
     "appointment_id": Category.TESTS,
+    "leave_id": Category.PROGRAMME,
+    "treatment_id": Category.PROGRAMME,
 }
 
 

@@ -193,6 +193,10 @@ class File:
         """Evaluate the year."""
         return self._add(EvaluationMade, day, None, outcome=outcome)
 
+    def entry(self, model: type[Event], day: date, **more: object) -> UUID:
+        """Make an entry of a kind."""
+        return self._add(model, day, None, **more)
+
     def report_in(self, day: date) -> UUID:
         """The client reports in."""
         return self._add(ReportedIn, day, None)

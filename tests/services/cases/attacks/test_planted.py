@@ -125,6 +125,8 @@ async def lives(place: Place, answers: Answers) -> dict[str, str]:
     path = f"/v1/cases/{case}"
     contact = {**CONTACT, "note": NOTE, "worker": WORKER}
     entry = (await post(PROVIDER, f"{path}/contacts", contact, Import_Id=import_id))["entry_id"]
+    warned = {"occurred_on": "2019-03-14", "reason": "missed_test", "note": NOTE}
+    await post(PROVIDER, f"{path}/warnings", {**warned, "document_number": PASSPORT})
     own = place.by(PROVIDER)
     patch = f"/v1/clients/{client}/personal-data"
     reason = {"id_number": OTHER_NUMBER, "reason": "mistyped"}
@@ -136,9 +138,12 @@ async def lives(place: Place, answers: Answers) -> dict[str, str]:
     assert answers.add("", corrected).status == 200, corrected
     asked = {"asked_of": HOSPITAL, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
     await post(PROVIDER, f"{path}/test-appointments", asked)
-    await post(PROVIDER, f"{path}/entries/{entry}/void", {"reason": "mistaken"}, If_Match='"6"')
-    given = {"agency": WORKSTATION, "reason": "moved"}
-    await post(POLICE, f"{path}/reassignment", given, If_Match='"7"')
+    for what, agency, said in (
+        (f"entries/{entry}/void", PROVIDER, {"reason": "mistaken"}),
+        ("reassignment", POLICE, {"agency": WORKSTATION, "reason": "moved"}),
+    ):
+        seen = (await place.by(agency).get(path)).headers["ETag"]
+        await post(agency, f"{path}/{what}", said, If_Match=seen)
     document = {"type": "passport", "number": PASSPORT, "country": "MMR"}
     alien = {"name": NAME, "identity_document": document, "born_on": "1990-01-01"}
     second = (await post(WORKSTATION, "/v1/clients", alien))["client_id"]
@@ -173,6 +178,7 @@ def put(body: Any, at: tuple[Any, ...], value: str) -> Any:
 async def plant(route: Route, ids: dict[str, str], api: Client, answers: Answers) -> None:
     """Call a route with each planted text at each place that takes one, one after the other."""
     known = {name: ids.get(name, NUMBER) for name in ("client_id", "case_id", "entry_id")}
+    known |= dict.fromkeys(("leave_id", "treatment_id"), NUMBER)
     known |= {"workstation_id": NUMBER, "import_id": ids["import_id"]}
     path = route.path({**known, "reference": REFERENCE, "name": NAME, "key": NUMBER})
     shown, write = route.example, {"POST": api.post, "PATCH": api.patch}

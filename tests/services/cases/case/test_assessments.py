@@ -188,7 +188,7 @@ def test_a_user_at_large_has_neither(command: WriteSummary | MakeEvaluation) -> 
         from_kind=CaseKind.AT_LARGE,
         evidence=Document.DECISION,
     )
-    refused = assessments.OnlyInAProgramme
+    refused = ledger.NotInAProgramme
     given(case, opened_at_large).when(command).refused(refused)
     assert case.decide(command, after(opened_at_large, programme), date(2024, 1, 1))
     earlier = replace(command, occurred_on=SPRING)

@@ -1,6 +1,7 @@
 """What a case stands at over time: what is published equals what follows from its entries."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import Command, case
 from services.cases.case.endings import EndCase, ReopenCase
 from services.cases.case.events import CaseEvent
+from services.cases.case.facts import CorrectPersonFacts
+from services.cases.case.maintenance import EndMaintenance, StartMaintenance
 from services.cases.case.programme import (
     ChangeKind,
     ReportIn,
@@ -30,7 +33,8 @@ from shared.events.cases.contacts import ContactMode
 from shared.events.cases.endings import Ending, ReopeningReason
 from shared.events.cases.evidence import Document
 from shared.events.cases.kinds import CaseKind
-from shared.events.cases.programme import SuspensionReason
+from shared.events.cases.person import PersonFacts, Sex
+from shared.events.cases.programme import MaintenanceEnd, MaintenanceStarted, SuspensionReason
 from shared.events.cases.standing import Span, StandingPhase
 from shared.events.corrections import VoidReason
 from tests.corrections import stored
@@ -120,6 +124,11 @@ COMMANDS = st.one_of(
     st.builds(ReopenCase, st.uuids(), DAYS, st.sampled_from(ReopeningReason)),
     st.builds(AssessRisk, st.uuids(), DAYS, st.sampled_from(["high", "medium", "low"])),
     st.builds(RecordContact, st.uuids(), DAYS, st.just(ContactMode.PHONE)),
+    st.builds(StartMaintenance, st.uuids(), DAYS, st.just(Document.CLINIC_RECORD)),
+    st.builds(EndMaintenance, st.uuids(), DAYS, st.uuids(), st.just(MaintenanceEnd.LEFT)),
+    st.builds(
+        CorrectPersonFacts, st.uuids(), DAYS, st.builds(PersonFacts, sex=st.sampled_from(Sex))
+    ),
     st.integers(0, 30),  # void the entry of this number, if there is one
 )
 
@@ -132,11 +141,16 @@ def test_spans_kept_equal_spans_recomputed(
     """After any order of late entries and voids; they never overlap, and are never empty."""
     state, entries = _said(_past(opening))[0], [stored(opening, an_id(99))]
     for wanted in commands:
-        command: Command = (
-            VoidEntry(entries[wanted % len(entries)], VoidReason.MISTAKEN)
-            if isinstance(wanted, int)
-            else wanted
-        )
+        assert isinstance(state, Existing)
+        command: Command
+        match wanted:
+            case int():
+                command = VoidEntry(entries[wanted % len(entries)], VoidReason.MISTAKEN)
+            case EndMaintenance():  # of the last treatment that began, if there is one
+                starts = [m for m in state.file.marks if isinstance(m, MaintenanceStarted)]
+                command = replace(wanted, started_id=starts[-1].entry_id) if starts else wanted
+            case _:
+                command = wanted
         try:
             state, events = _decided(state, command)
         except Refused:

@@ -1,24 +1,32 @@
-"""The calls that an import makes: their bodies, and the commands of entries."""
+"""The calls that the pretended service takes: their bodies, and the commands of entries."""
 
 from collections.abc import Mapping
-from typing import Any
-from uuid import uuid4
+from typing import Any, TypeAlias
+from uuid import UUID, uuid4
 
 from services.cases.case import decider
 from services.cases.case.api.assessments import NewEvaluation, NewRiskAssessment, NewSummary
 from services.cases.case.api.contacts import NewContact
 from services.cases.case.api.drug_tests import NewDrugTest
+from services.cases.case.api.guidance import NewInforming, NewRegularReport, NewWarning
+from services.cases.case.api.leave import NewLeave, NewReturn
+from services.cases.case.api.maintenance import NewTreatment, NewTreatmentEnd
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewStep
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.contacts import RecordContact
 from services.cases.case.drug_tests import RecordDrugTest
+from services.cases.case.guidance import InformClient, MakeRegularReport, WarnClient
+from services.cases.case.leave import ReportLeave, ReturnFromLeave
+from services.cases.case.maintenance import EndMaintenance, StartMaintenance
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 
+NOBODY = UUID(int=0)
+Entry: TypeAlias = decider.Entering | ReportIn | SignAgreement
 BODIES: Mapping[str, Any] = {
     "workstations": NewWorkstation,
     "clients": NewClient,
@@ -32,13 +40,36 @@ BODIES: Mapping[str, Any] = {
     "risk-assessments": NewRiskAssessment,
     "summaries": NewSummary,
     "evaluations": NewEvaluation,
+    "leave": NewLeave,
+    "return": NewReturn,
+    "informing": NewInforming,
+    "warnings": NewWarning,
+    "regular-reports": NewRegularReport,
+    "maintenance": NewTreatment,
+    "end": NewTreatmentEnd,
 }
 
 
-def command_of(name: str, body: Any) -> decider.Command:
-    """The command of an entry, by the last word of its path."""
+def command_of(name: str, body: Any, about: UUID = NOBODY) -> Entry:
+    """The command that a body at a path of this last word makes, `about` an entry before it."""
     day = body.occurred_on
     match name:
+        case "leave":
+            days = (body.leaves_on, body.returns_on)
+            said = (body.destination, body.reason, body.in_writing)
+            return ReportLeave(uuid4(), day, *days, *said)
+        case "return":
+            return ReturnFromLeave(uuid4(), day, about)
+        case "informing":
+            return InformClient(uuid4(), day, frozenset(body.topics), body.signed)
+        case "warnings":
+            return WarnClient(uuid4(), day, body.reason)
+        case "regular-reports":
+            return MakeRegularReport(uuid4(), day, body.mode)
+        case "maintenance":
+            return StartMaintenance(uuid4(), day, body.evidence)
+        case "end":
+            return EndMaintenance(uuid4(), day, about, body.reason)
         case "reporting-in":
             return ReportIn(uuid4(), day)
         case "agreement":

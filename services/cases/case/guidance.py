@@ -1,0 +1,79 @@
+"""What a client is told and warned of, and the recurring reporting to the workstation. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias, assert_never
+
+from services.cases.case.events import CaseEvent
+from services.cases.case.ledger import MakeEntry, file_on, on_case
+from services.cases.case.state import Case
+from shared.decider import Refused, check_day
+from shared.events.cases.guidance import (
+    ClientInformed,
+    InformedOf,
+    RegularReportMade,
+    ReportingMode,
+    WarningGiven,
+    WarningReason,
+)
+
+
+@dataclass(frozen=True)
+class GuidanceEntry(MakeEntry):
+    """What every command of this chapter is."""
+
+
+@dataclass(frozen=True)
+class InformClient(GuidanceEntry):
+    """The client is told how the programme and its support work; `signed` for having been told."""
+
+    topics: frozenset[InformedOf]
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class WarnClient(GuidanceEntry):
+    """The client is given a written warning."""
+
+    reason: WarningReason
+
+
+@dataclass(frozen=True)
+class MakeRegularReport(GuidanceEntry):
+    """The client reports to the workstation as arranged."""
+
+    mode: ReportingMode
+
+
+Command: TypeAlias = InformClient | WarnClient | MakeRegularReport
+
+
+class NothingTold(Refused):
+    """Say what the client was told; name at least one topic."""
+
+    zh = "请至少填写一项告知内容。"
+    field = "topics"
+
+
+def check(command: Command, today: date) -> None:
+    """Refuse a day that has not come, and an informing that says nothing."""
+    check_day(command.occurred_on, today)
+    if isinstance(command, InformClient) and not command.topics:
+        raise NothingTold
+
+
+def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
+    """Make an entry."""
+    check(command, today)
+    file = file_on(state, command.occurred_on)
+    common = on_case(file, command.entry_id, command.occurred_on)
+    match command:
+        case InformClient():
+            topics = tuple(each for each in InformedOf if each in command.topics)
+            return [ClientInformed(**common, topics=topics, signed=command.signed)]
+        case WarnClient():
+            return [WarningGiven(**common, reason=command.reason)]
+        case MakeRegularReport():
+            return [RegularReportMade(**common, mode=command.mode)]
+        case _:
+            assert_never(command)

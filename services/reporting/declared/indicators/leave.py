@@ -1,0 +1,58 @@
+"""Leave: absences by reason, their days, and returns on time."""
+
+from services.reporting.declared.measures.leave import LEAVE_DAYS, LEAVE_RETURNS, LEAVES
+from services.reporting.declared.words import Indicator, Selection
+from shared.text import Text
+
+LEAVES_TAKEN = Indicator(
+    code="leaves",
+    name=Text(zh="请假", en="Leaves"),
+    unit="人次",
+    formula=Text(
+        zh="离开日期在期内的请假次数（登记报告的外出）",
+        en="reported absences that began in the period",
+    ),
+    numerator=Selection(LEAVES),
+)
+
+DAYS_OF_LEAVE = Indicator(
+    code="leave_days",
+    name=Text(zh="请假天数", en="Days of leave"),
+    unit="天",
+    formula=Text(
+        zh="请假天数：离开日计入、返回日不计；续假自原返回日计入，提前或逾期的天数在销假日增减",
+        en="days away: the day of leaving counts, the first day back does not; an extension counts"
+        " on the first day back of before, days not taken or overstayed on the day of the return",
+    ),
+    numerator=Selection(LEAVE_DAYS),
+)
+
+RETURNS_FROM_LEAVE = Indicator(
+    code="leave_returns",
+    name=Text(zh="销假", en="Returns from leave"),
+    unit="人次",
+    formula=Text(zh="期内销假的次数", en="returns from leave"),
+    numerator=Selection(LEAVE_RETURNS),
+)
+
+LATE_RETURNS = Indicator(
+    code="late_returns",
+    name=Text(zh="逾期销假", en="Late returns from leave"),
+    unit="人次",
+    formula=Text(
+        zh="销假日期晚于应返回日期的次数", en="returns after the day that was said at last"
+    ),
+    numerator=Selection(LEAVE_RETURNS, {"promptness": ("late",)}),
+)
+
+RETURNED_ON_TIME = Indicator(
+    code="returned_on_time",
+    name=Text(zh="按时销假率", en="Share of returns on time"),
+    unit="%",
+    formula=Text(
+        zh="应返回日期当日或之前销假的次数 ÷ 销假次数 × 100%",
+        en="returns on the day that was said at last, or before ÷ returns from leave × 100%",
+    ),
+    numerator=Selection(LEAVE_RETURNS, {"promptness": ("on_time",)}),
+    denominator=Selection(LEAVE_RETURNS),
+)

@@ -1,0 +1,31 @@
+"""The names of codes: every code that an entry may hold has one, in both languages."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+
+from services.cases.case import codes
+from shared.text import Text
+
+
+def mappings() -> Iterator[Any]:
+    """Each list of names in the package."""
+    for module in iter_modules(codes.__path__):
+        named = vars(import_module(f"{codes.__name__}.{module.name}"))
+        for name, value in named.items():
+            if isinstance(value, Mapping) and name.isupper():
+                yield pytest.param(value, id=f"{module.name}-{name}")
+
+
+@pytest.mark.parametrize("names", [*mappings()])
+def test_every_code_has_its_name(names: Mapping[StrEnum, Text]) -> None:
+    """No member is missing, and no two are called alike."""
+    kind = type(next(iter(names)))
+    assert list(names) == list(kind)
+    assert all(text.zh and text.en for text in names.values())
+    assert len({text.zh for text in names.values()}) == len(names)
+    assert len({text.en for text in names.values()}) == len(names)
