@@ -20,6 +20,8 @@ ALWAYS = date.min  # the day of a fact without a known day: it has always been s
 
 Counting = Literal["sum", "persons", "stock"]
 
+NOT_KNOWN = "not_known"  # what a fact says of a dimension that nobody entered
+
 _SEPARATOR = "/"  # between the values in the stored text; no value contains it
 _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
 
@@ -67,12 +69,14 @@ class Dimension:
 class ClosedDimension(Dimension):
     """Its values are the members of an enum, and "" if it does not apply to every fact.
 
-    `applies_by` is the dimension whose value says whether it applies.
+    `applies_by` is the dimension whose value says whether it applies. With `may_be_unknown`
+    there is one value more, `NOT_KNOWN`: it applies to every fact, and was not always entered.
     """
 
     members: type[StrEnum]
     optional: bool = False
     applies_by: Dimension | None = None
+    may_be_unknown: bool = False
 
     @property
     def root(self) -> Dimension:
@@ -81,11 +85,12 @@ class ClosedDimension(Dimension):
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The members of the enum."""
-        return tuple(member.value for member in self.members)
+        """The members of the enum, then `NOT_KNOWN` if it may be."""
+        values = dict.fromkeys(member.value for member in self.members)
+        return (*(values | {NOT_KNOWN: None} if self.may_be_unknown else values),)
 
     def allows(self, value: str) -> bool:
-        """Whether it is a member of the enum."""
+        """Whether it is one of the values."""
         return value in self.values or (self.optional and not value)
 
 
@@ -197,7 +202,8 @@ class Selection:
     """The facts of a measure that have allowed values, and how they are counted.
 
     Over a period [from, to), "sum" adds the deltas (person-times, sessions), "persons" counts
-    each person once, "stock" counts the persons for whom it is so at `to`.
+    each person once, "stock" adds the deltas of all days before `to`: of a measure that says +1
+    where something begins and -1 where it ends, that is how many there are at the end.
     """
 
     measure: Measure

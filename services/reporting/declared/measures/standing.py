@@ -8,11 +8,13 @@ from services.reporting.declared.dimensions import (
     KIND,
     LEVEL,
     MAINTENANCE,
+    NOT_ASSESSED,
     PHASE,
     SEX,
     SUBSTANCE,
+    Whether,
 )
-from services.reporting.declared.words import Fact, Measure
+from services.reporting.declared.words import NOT_KNOWN, Fact, Measure
 from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.case import (
     CaseOpened,
@@ -68,11 +70,11 @@ def _values(span: Span) -> tuple[str, ...]:
     return (
         span.kind,
         span.phase,
-        span.level,
-        "yes" if span.maintenance else "no",
-        person.sex or "",
-        person.age_band or "",
-        person.substance or "",
+        span.level or NOT_ASSESSED,
+        Whether.YES if span.maintenance else Whether.NO,
+        person.sex or NOT_KNOWN,
+        person.age_band or NOT_KNOWN,
+        person.substance or NOT_KNOWN,
     )
 
 
