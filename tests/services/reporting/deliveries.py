@@ -38,7 +38,6 @@ DETOX, REHAB, AT_LARGE = (
     CaseKind.AT_LARGE,
 )
 DAY = date(2019, 3, 4)
-ENDED: dict[str, object] = {}  # what a case stands at once it has ended: nothing
 MORNING = datetime(2019, 12, 31, 1, 0, tzinfo=UTC)
 
 
@@ -198,7 +197,9 @@ class File:
             return self.stands_at(())
         return self.stands_at(self._before[entry_id]) if entry_id in self._before else None
 
-    def _move(self, model: type[Event], day: date, now: dict[str, object], **more: object) -> UUID:
+    def _move(
+        self, model: type[Event], day: date, now: dict[str, object] | None, **more: object
+    ) -> UUID:
         """Write an entry from whose day on it stands at something else; at nothing for None."""
         before, last = self.spans, self.spans[-1]
         spans = [*before[:-1]]
@@ -206,7 +207,7 @@ class File:
             spans += [last.model_copy(update={"until": day})] if last.since != day else []
         else:
             spans.append(last)
-        if now is not ENDED:
+        if now is not None:
             spans.append(last.model_copy(update={"since": day, "until": None, **now}))
         entry_id = self._add(model, day, None, standing=self.stands_at((*spans,)), **more)
         self._before[entry_id] = before
@@ -280,7 +281,7 @@ class File:
     ) -> UUID:
         """The case ends."""
         fields = {"ending": ending, "months": months, "drug_use": drug_use, **more}
-        return self._move(CaseEnded, day, ENDED, evidence="completion_certificate", **fields)
+        return self._move(CaseEnded, day, None, evidence="completion_certificate", **fields)
 
     def reopen(self, day: date, reason: str = "returned") -> UUID:
         """The case is taken up again."""
