@@ -314,4 +314,8 @@ def some_work(files: int = 4) -> Ledger:
         ledger.void(ledger.session(DAY, forms=(Form.LEAFLETS, Form.BOARDS, Form.ADVICE)))
         ledger.void(ledger.article(DAY))
         ledger.void(ledger.case((DETOX, AT_LARGE)[number % 2], opened=DAY).opening)
+        other = ledger.case(DETOX, opened=DAY)
+        other.reach_level(date(2019, 4, 4), "high")
+        ledger.void(other.end(date(2019, 5, 5)))
+        other.end(date(2019, 5, 6), "imprisoned", None)
     return ledger
