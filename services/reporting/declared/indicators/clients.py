@@ -1,7 +1,11 @@
 """Clients: how many there are at the end of a period. All are stocks."""
 
 from services.reporting.declared.dimensions import AT_LARGE, NOT_ASSESSED, PROGRAMME, Whether
-from services.reporting.declared.measures.standing import STANDING
+from services.reporting.declared.measures.standing import (
+    STANDING,
+    STANDING_PERSONS,
+    STANDING_SUBSTANCES,
+)
 from services.reporting.declared.words import Indicator, Selection
 from shared.events.cases.standing import StandingPhase
 from shared.text import Text
@@ -16,6 +20,29 @@ CLIENTS = Indicator(
         " day of its ending on; a case without a known day of decision has always been open",
     ),
     numerator=Selection(STANDING, counting="stock"),
+)
+
+CLIENTS_BY_PERSON = Indicator(
+    code="clients_by_sex_and_age",
+    name=Text(zh="服务对象（按性别、年龄段）", en="Clients by sex and age band"),
+    unit="人",
+    formula=Text(
+        zh="期末在办档案数，可按性别、建档时年龄段分组；合计与“服务对象”相同",
+        en="clients as under clients, by their sex and by their age band at the opening of the case;"
+        " the total is the same",
+    ),
+    numerator=Selection(STANDING_PERSONS, counting="stock"),
+)
+
+CLIENTS_BY_SUBSTANCE = Indicator(
+    code="clients_by_substance",
+    name=Text(zh="服务对象（按毒品种类）", en="Clients by substance"),
+    unit="人",
+    formula=Text(
+        zh="期末在办档案数，可按主要滥用毒品种类分组；合计与“服务对象”相同",
+        en="clients as under clients, by the substance that they used; the total is the same",
+    ),
+    numerator=Selection(STANDING_SUBSTANCES, counting="stock"),
 )
 
 CLIENTS_IN_PROGRAMME = Indicator(

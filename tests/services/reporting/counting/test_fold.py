@@ -65,16 +65,23 @@ def test_a_void_says_by_itself_what_a_case_stands_at() -> None:
     ledger = Ledger()
     ledger.void(ledger.case(DETOX, opened=DAY).end(date(2019, 6, 7), "died", None))
     [void] = ledger.events[2:]
-    facts = Counter((row[0], row[1], row[4]) for row in fold([void]).facts)
-    assert facts == {
-        ("endings", date(2019, 6, 7), -1): 1,
-        ("standing", DAY, -1): 1,  # it ended on that day
-        ("standing", date(2019, 6, 7), 1): 1,
-        ("standing", DAY, 1): 1,  # it goes on
+    facts = [(row[0], row[1], row[4]) for row in fold([void]).facts]
+    standing = ("standing", "standing_persons", "standing_substances")
+    ended_on = date(2019, 6, 7)
+    assert sorted(facts) == [("endings", ended_on, -1), *((code, ended_on, 1) for code in standing)]
+    assert {cell[2:4] for cell in fold(ledger.events).cells()} == {
+        (code, date(2019, 3, 1)) for code in ("cases_opened", *standing)
     }
-    assert [cell[2:4] for cell in fold(ledger.events).cells()] == 3 * [
-        ("cases_opened", date(2019, 3, 1)),
-        ("standing", date(2019, 3, 1)),
+
+
+def test_what_stays_as_it_was_adds_nothing() -> None:
+    """A span that is cut in two goes on in what both parts have in common."""
+    ledger = Ledger()
+    ledger.case(DETOX, opened=DAY).suspend(date(2019, 6, 7))
+    facts = [row for row in fold(ledger.events[1:]).facts if row[0].startswith("standing")]
+    assert [(row[0], row[1], row[3].split("/")[1], row[4]) for row in facts] == [
+        ("standing", date(2019, 6, 7), "ordered", -1),
+        ("standing", date(2019, 6, 7), "suspended", 1),
     ]
 
 
@@ -83,7 +90,7 @@ def test_an_event_of_before_says_nothing_of_what_its_case_stands_at() -> None:
     ledger = Ledger()
     file = ledger.case(DETOX, opened=DAY)
     ledger.void(file.report_in(DAY))
-    assert not [row for row in fold(ledger.events[1:]).facts if row[0] == "standing"]
+    assert not [row for row in fold(ledger.events[1:]).facts if row[0].startswith("standing")]
 
 
 def test_cells_reach_up_to_the_province() -> None:

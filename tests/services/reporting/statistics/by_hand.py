@@ -53,8 +53,7 @@ def _opened(event: Any) -> list[tuple[Values, int]]:
 def _stands(event: Any) -> list[tuple[Values, int]]:
     """A case that stands at its first phase for good."""
     at_large = event.kind is AT_LARGE or event.occurred_on is None
-    person = dict.fromkeys(("sex", "age_band", "substance"), "not_known")
-    own = {"level": "not_assessed", "maintenance": "no", **person}
+    own = {"level": "not_assessed", "maintenance": "no"}
     return [({**_client(event), "phase": "at_large" if at_large else "ordered", **own}, 1)]
 
 

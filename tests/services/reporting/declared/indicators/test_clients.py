@@ -42,6 +42,16 @@ def test_clients() -> None:
     assert numerator("clients", clients()) == 5
 
 
+def test_clients_by_sex_and_age() -> None:
+    """The same persons, whatever is known of them."""
+    assert numerator("clients_by_sex_and_age", clients()) == 5
+
+
+def test_clients_by_substance() -> None:
+    """The same persons, whatever is known of them."""
+    assert numerator("clients_by_substance", clients()) == 5
+
+
 def test_clients_in_programme() -> None:
     """Of either kind, suspended or not; who became one counts as one."""
     assert numerator("clients_in_programme", clients()) == 3
