@@ -28,8 +28,8 @@ CLIENTS_BY_PERSON = Indicator(
     unit="人",
     formula=Text(
         zh="期末在办档案数，可按性别、建档时年龄段分组；合计与“服务对象”相同",
-        en="clients as under clients, by their sex and by their age band at the opening of the case;"
-        " the total is the same",
+        en="the same clients, by their sex and by their age band at the opening of the case; the"
+        " total is the same",
     ),
     numerator=Selection(STANDING_PERSONS, counting="stock"),
 )
@@ -40,7 +40,7 @@ CLIENTS_BY_SUBSTANCE = Indicator(
     unit="人",
     formula=Text(
         zh="期末在办档案数，可按主要滥用毒品种类分组；合计与“服务对象”相同",
-        en="clients as under clients, by the substance that they used; the total is the same",
+        en="the same clients, by the substance that they used; the total is the same",
     ),
     numerator=Selection(STANDING_SUBSTANCES, counting="stock"),
 )

@@ -92,8 +92,7 @@ async def test_only_what_rests_on_a_new_measure_waits_for_a_rebuild(
     for code in INDICATORS:
         try:
             await _answered(pool, code)
-        except Problem as problem:
-            assert code in str(problem)
+        except Problem:
             refused.append(code)
     assert refused == sorted([*stocks, "share_of_clients_met"], key=[*INDICATORS].index)
 

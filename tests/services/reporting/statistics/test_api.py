@@ -108,7 +108,7 @@ async def test_figures(app: Service, ledger: Ledger) -> None:
 
 
 async def test_the_indicators_are_declared(app: Service) -> None:
-    """Every one with its formula in two languages, and the values of each dimension that is closed."""
+    """Every one with its formula in two languages, and the values of closed dimensions."""
     declared = (await get(app, "/v1/indicators")).json()["indicators"]
     assert [each["code"] for each in declared] == list(INDICATORS)
     for each in declared:
