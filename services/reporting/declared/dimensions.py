@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from services.reporting.declared.words import ClosedDimension, Grouping, OpenDimension
+from services.reporting.declared.words import ClosedDimension, Delay, Grouping, OpenDimension
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.person import AgeBand, Sex, Substance
 from shared.events.cases.standing import StandingPhase
@@ -45,4 +45,10 @@ AGE_BAND = ClosedDimension(
 )
 SUBSTANCE = ClosedDimension(
     "substance", Text(zh="毒品种类", en="substance"), Substance, may_be_unknown=True
+)
+
+DELAY = Delay(
+    "delay",
+    Text(zh="登记间隔", en="days until it was recorded"),
+    {"same_day": 0, "1_to_3_days": 1, "4_to_7_days": 4, "8_to_30_days": 8, "31_days_and_over": 31},
 )

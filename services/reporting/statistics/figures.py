@@ -14,7 +14,7 @@ from services.reporting.counting.fold import ROLLED_UP, has_rollups
 from services.reporting.counting.position import MADE_BY, settled
 from services.reporting.declared.measures import outdated
 from services.reporting.declared.words import ALWAYS, Counting, Indicator, Selection
-from services.reporting.statistics.persons import persons_query
+from services.reporting.statistics.facts import facts_query
 from services.reporting.statistics.places import child_length, codes_within, parent_of
 from services.reporting.statistics.question import Question, check
 from shared.database import Connection
@@ -88,7 +88,7 @@ async def answer(
         check_measures(question.indicators, await connection.fetchval(MADE_BY))
         if settled_only and not (question.as_of and await settled(connection, question.as_of)):
             raise NotSettled
-        rows = {
+        rows: dict[Counting, list[Row]] = {
             "sum": await _sums(connection, question, "sum", question.start),
             "stock": await _sums(connection, question, "stock", ALWAYS),
         }
@@ -96,10 +96,10 @@ async def answer(
         for indicator in question.indicators:
             values: list[Values] = []
             for part in indicator.parts:
-                if part.counting == "persons":
-                    values.append(await _persons(connection, question, part))
-                else:
+                if part.counting in rows:
                     values.append(_grouped(question, part, rows[part.counting]))
+                else:
+                    values.append(await _one_by_one(connection, question, part))
             figures += _figures(indicator, question, *values)
         return figures
     finally:
@@ -249,9 +249,9 @@ async def _days(
     return [Row(*row) for row in rows]
 
 
-async def _persons(connection: Connection, question: Question, part: Selection) -> Values:
-    """Count each person once in each group."""
-    query, parameters = persons_query(part, question.dimensions, question.where)
+async def _one_by_one(connection: Connection, question: Question, part: Selection) -> Values:
+    """Count each person once in each group, or the facts as they were recorded."""
+    query, parameters = facts_query(part, question.dimensions, question.where)
     rows = await connection.fetch(
         query,
         part.measure.code,

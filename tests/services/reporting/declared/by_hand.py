@@ -29,6 +29,8 @@ def counted(part: Selection, ledger: Ledger) -> int:
         for row in rows
         if row.measure == part.measure.code and part.values(row.dims, {}) is not None
     ]
+    if part.counting == "recorded":
+        return sum(fact.delta > 0 for fact in facts)
     if part.counting != "persons":
         return sum(fact.delta for fact in facts)
     persons: Counter[UUID | None] = Counter()
