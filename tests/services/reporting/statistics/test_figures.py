@@ -209,34 +209,6 @@ async def test_clients_are_a_stock(pool: Pool) -> None:
         assert await ask(pool, "clients", period=(date(2018, 1, 1), day)) == clients
 
 
-async def test_a_stock_by_month_and_by_what_cases_stand_at(pool: Pool) -> None:
-    """Each month has what there is at its end, in whatever order the words of `by` are."""
-    ledger = Ledger()
-    file = ledger.case(DETOX, opened=date(2018, 5, 1))
-    file.suspend(date(2019, 2, 1))
-    file.resume(date(2019, 3, 31))
-    file.end(date(2019, 4, 30))
-    ledger.case(AT_LARGE, COMMUNITY)
-    await count(pool, ledger)
-    period = (date(2019, 1, 1), date(2019, 6, 1))
-    in_programme = {
-        ("2019-01", "ordered"): 1,
-        ("2019-02", "suspended"): 1,
-        ("2019-03", "agreed"): 1,
-    }
-    at_large = {(f"2019-{month:02}", "at_large"): 1 for month in range(1, 6)}
-    by = ["month", "phase"]
-    assert await ask(pool, "clients", period=period, by=by) == in_programme | at_large
-    assert await ask(pool, "clients_in_programme", period=period, by=by) == in_programme
-    turned = {(phase, month): 1 for month, phase in in_programme}
-    by = ["phase", "month"]
-    assert await ask(pool, "clients_in_programme", period=period, by=by) == turned
-    by_region = {("410102000000", f"2019-{month:02}"): 1 for month in range(1, 4)}
-    by = ["region", "month"]
-    assert await ask(pool, "clients_in_programme", period=period, by=by) == by_region
-    assert await ask(pool, "clients_suspended", STREET, period, ["month"]) == {"2019-02": 1}
-
-
 async def test_a_case_that_was_opened_in_error_counts_no_more(pool: Pool) -> None:
     """Nobody became a client by it; what was known before stays as it was known."""
     ledger, person = Ledger(), new_id()

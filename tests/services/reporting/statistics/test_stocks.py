@@ -17,7 +17,7 @@ from services.reporting.declared.words import Indicator
 from services.reporting.statistics.figures import answer
 from services.reporting.statistics.question import Question
 from shared.database import Pool
-from tests.services.reporting.deliveries import cut
+from tests.services.reporting.deliveries import AT_LARGE, COMMUNITY, DETOX, STREET, Ledger, cut
 from tests.services.reporting.lives import WORDS, Life, any_day, days, lives
 
 CLIENTS = INDICATORS["clients"]
@@ -70,10 +70,9 @@ async def test_the_read_model_answers_what_a_plain_count_finds(
         assert counties == _counted(
             found, last, lambda life, _: (f"{life.region[:6]}000000",), CITY
         )
-        street = "410102001000"
         by = lambda _, values: (values["phase"], values["level"])  # noqa: E731
-        below = await _asked(pool, last, ("phase", "level"), region=street)
-        assert below == _counted(found, last, by, street)
+        below = await _asked(pool, last, ("phase", "level"), region=STREET)
+        assert below == _counted(found, last, by, STREET)
 
 
 @pytest.mark.postgres
@@ -90,6 +89,32 @@ async def test_by_month_each_month_has_its_own_end(pool: Pool, consumer: Consume
             for group, value in _by(found, end, "phase").items():
                 expected[(f"{end:%Y-%m}", *group)] = value
         assert await _asked(pool, last, ("month", "phase"), start=start) == expected
+
+
+@pytest.mark.postgres
+async def test_by_month_and_by_what_cases_stand_at(pool: Pool, consumer: Consumer) -> None:
+    """Each month has what there is at its end, in whatever order the words of `by` are."""
+    ledger = Ledger()
+    file = ledger.case(DETOX, opened=date(2018, 5, 1))
+    file.suspend(date(2019, 2, 1))
+    file.resume(date(2019, 3, 31))
+    file.end(date(2019, 4, 30))
+    ledger.case(AT_LARGE, COMMUNITY)
+    await consumer.apply("cases", 0, 0, ledger.events)
+    start, last = date(2019, 1, 1), date(2019, 5, 31)
+    programme = {
+        ("2019-01", "ordered"): 1,
+        ("2019-02", "suspended"): 1,
+        ("2019-03", "agreed"): 1,
+    }
+    stock = programme | {(f"2019-{month:02}", "at_large"): 1 for month in range(1, 6)}
+    assert await _asked(pool, last, ("month", "phase"), start=start) == stock
+    assert await _asked(pool, last, ("month", "phase"), start=start, region=STREET) == programme
+    turned = {(phase, month): value for (month, phase), value in stock.items()}
+    assert await _asked(pool, last, ("phase", "month"), start=start) == turned
+    by_region = {("410102000000", f"2019-{month:02}"): 1 for month in range(1, 4)}
+    by_region |= {("410105000000", f"2019-{month:02}"): 1 for month in range(1, 6)}
+    assert await _asked(pool, last, ("region", "month"), start=start) == by_region
 
 
 @pytest.mark.postgres
