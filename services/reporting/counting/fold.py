@@ -125,7 +125,8 @@ def _month(day: date) -> date:
 
 
 @cache
-def _own(model: type[Event]) -> tuple[Saying, ...]:
+def own_sayings(model: type[Event]) -> tuple[Saying, ...]:
+    """What an event of a model says for itself."""
     return tuple((1, None, measure, read) for measure, read in readers(model))
 
 
@@ -140,7 +141,7 @@ def readers_of(type_name: str) -> tuple[Saying, ...] | None:
     model = models().get(type_name)
     if model is None or issubclass(model, corrections.Voided):
         return None
-    return _own(model)
+    return own_sayings(model)
 
 
 def gates(events: Iterable[ReceivedEvent]) -> Gates:
@@ -185,7 +186,7 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
 
 def _sayings(event: Event) -> Iterator[Saying]:
     """What an event says for itself; a void also says the opposite of what it takes back."""
-    yield from _own(type(event))
+    yield from own_sayings(type(event))
     if isinstance(event, corrections.Voided):
         entry = event.voided()
         for measure, read in readers(type(entry)):

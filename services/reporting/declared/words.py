@@ -18,7 +18,9 @@ from shared.text import Text
 
 ALWAYS = date.min  # the day of a fact without a known day: it has always been so
 
-Counting = Literal["sum", "persons", "stock"]
+Counting = Literal["sum", "persons", "stock", "recorded"]
+
+NOT_KNOWN = "not_known"  # what a fact says of a dimension that nobody entered
 
 _SEPARATOR = "/"  # between the values in the stored text; no value contains it
 _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
@@ -67,12 +69,14 @@ class Dimension:
 class ClosedDimension(Dimension):
     """Its values are the members of an enum, and "" if it does not apply to every fact.
 
-    `applies_by` is the dimension whose value says whether it applies.
+    `applies_by` is the dimension whose value says whether it applies. With `may_be_unknown`
+    there is one value more, `NOT_KNOWN`: it applies to every fact, and was not always entered.
     """
 
     members: type[StrEnum]
     optional: bool = False
     applies_by: Dimension | None = None
+    may_be_unknown: bool = False
 
     @property
     def root(self) -> Dimension:
@@ -81,11 +85,12 @@ class ClosedDimension(Dimension):
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The members of the enum."""
-        return tuple(member.value for member in self.members)
+        """The members of the enum, then `NOT_KNOWN` if it may be."""
+        values = dict.fromkeys(member.value for member in self.members)
+        return (*(values | {NOT_KNOWN: None} if self.may_be_unknown else values),)
 
     def allows(self, value: str) -> bool:
-        """Whether it is a member of the enum."""
+        """Whether it is one of the values."""
         return value in self.values or (self.optional and not value)
 
 
@@ -134,6 +139,25 @@ class Grouping(Dimension):
 
 
 @dataclass(frozen=True, eq=False)
+class Delay(Dimension):
+    """How many days after its day a fact was recorded; `bands` are the first days of each value.
+
+    No event says it: it follows from the fact and from when its event was written down.
+    """
+
+    bands: Mapping[str, int]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The bands."""
+        return tuple(self.bands)
+
+    def allows(self, value: str) -> bool:
+        """Whether it is one of the bands."""
+        return value in self.bands
+
+
+@dataclass(frozen=True, eq=False)
 class Measure:
     """What is counted: `reads` maps an event's model to the pure function that reads it.
 
@@ -149,13 +173,6 @@ class Measure:
     groupings: tuple[Grouping, ...] = ()
     revision: int = 1
     taken_back: bool = True
-
-    def dimension(self, code: str) -> Dimension:
-        """The dimension or grouping of this code; KeyError if the measure has none."""
-        for dimension in (*self.dimensions, *self.groupings):
-            if dimension.code == code:
-                return dimension
-        raise KeyError(code)
 
 
 @lru_cache(maxsize=50_000)
@@ -197,12 +214,26 @@ class Selection:
     """The facts of a measure that have allowed values, and how they are counted.
 
     Over a period [from, to), "sum" adds the deltas (person-times, sessions), "persons" counts
-    each person once, "stock" counts the persons for whom it is so at `to`.
+    each person once, "stock" adds the deltas of all days before `to`: of a measure that says +1
+    where something begins and -1 where it ends, that is how many there are at the end. "recorded"
+    counts the facts as they were recorded, also those that were made void later; `delay` is then a
+    dimension too.
     """
 
     measure: Measure
     where: Where = field(default_factory=dict)
     counting: Counting = "sum"
+    delay: Delay | None = None
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """What its facts can be grouped by and filtered on."""
+        own = (*self.measure.dimensions, *self.measure.groupings)
+        return own if self.delay is None else (*own, self.delay)
+
+    def dimension(self, code: str) -> Dimension:
+        """The dimension of this code; KeyError if there is none."""
+        return {dimension.code: dimension for dimension in self.dimensions}[code]
 
     def values(self, text: str, narrowed: Where) -> Mapping[str, str] | None:
         """The values of a stored text, by dimension; None if it is not selected.
@@ -254,7 +285,7 @@ class Indicator:
         """
         wheres = [part.where for part in self.parts]
         differing = {
-            part.measure.dimension(code).root
+            part.dimension(code).root
             for part in self.parts
             for code in part.where
             if len({frozenset(where.get(code, ())) for where in wheres}) > 1
@@ -263,7 +294,5 @@ class Indicator:
 
     @property
     def _shared(self) -> tuple[Dimension, ...]:
-        first, *others = (
-            (*part.measure.dimensions, *part.measure.groupings) for part in self.parts
-        )
+        first, *others = (part.dimensions for part in self.parts)
         return tuple(each for each in first if all(each in other for other in others))

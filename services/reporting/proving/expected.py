@@ -33,7 +33,8 @@ class DayTotal(NamedTuple):
 class Expected:
     """The cells and days that follow from the events added; void entries are to be noted first.
 
-    Measures in `without`, by their codes, are left out.
+    Measures in `without`, by their codes, are left out. Where a measure is not taken back by voids,
+    a void entry counts like any other, and so does what the void says.
     """
 
     def __init__(self, without: frozenset[str] = frozenset()) -> None:

@@ -1,7 +1,8 @@
 """Figures: what the live read model answers about indicators, a region and a period.
 
 Whole months come from the rollups; the ragged ends of a period, moments of the past and
-persons come from the facts. All parts of one answer see the model at one moment.
+persons come from the facts. A stock is the sum of all that was added before the end of the period.
+All parts of one answer see the model at one moment.
 """
 
 from collections import defaultdict
@@ -12,8 +13,8 @@ from typing import NamedTuple
 from services.reporting.counting.fold import ROLLED_UP, has_rollups
 from services.reporting.counting.position import MADE_BY, settled
 from services.reporting.declared.measures import outdated
-from services.reporting.declared.words import ALWAYS, Indicator, Selection
-from services.reporting.statistics.persons import persons_query
+from services.reporting.declared.words import ALWAYS, Counting, Indicator, Selection
+from services.reporting.statistics.facts import facts_query
 from services.reporting.statistics.places import child_length, codes_within, parent_of
 from services.reporting.statistics.question import Question, check
 from shared.database import Connection
@@ -27,7 +28,7 @@ LOCK TABLE live.offsets IN ACCESS SHARE MODE
 """
 
 MONTHS = """
-SELECT measure, dims, region, CASE WHEN $6 THEN month END,
+SELECT measure, dims, region, CASE WHEN $6 THEN greatest(month, $7) END,
     sum(value)::bigint
 FROM live.rollups
 WHERE parent = $1 AND ($2 = '' OR region = $2) AND measure = ANY ($3::text[])
@@ -37,7 +38,7 @@ GROUP BY 1, 2, 3, 4
 
 DAYS = """
 SELECT measure, dims, CASE WHEN $7 THEN rpad(left(region, $8), 12, '0') ELSE '' END,
-    CASE WHEN $9 THEN date_trunc('month', day)::date END, sum(delta)::bigint
+    CASE WHEN $9 THEN greatest(date_trunc('month', day)::date, $10) END, sum(delta)::bigint
 FROM live.facts
 WHERE measure = ANY ($1::text[]) AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
     AND recorded_at <= coalesce($6, 'infinity'::timestamptz)
@@ -57,7 +58,10 @@ class Figure(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A sum as it is stored; the month is empty if the question does not group by it."""
+    """A sum as it is stored; the month is empty if the question does not group by it.
+
+    What was added before the first month of the question has that month.
+    """
 
     measure: str
     dims: str
@@ -84,15 +88,18 @@ async def answer(
         check_measures(question.indicators, await connection.fetchval(MADE_BY))
         if settled_only and not (question.as_of and await settled(connection, question.as_of)):
             raise NotSettled
-        rows = await _sums(connection, question)
+        rows: dict[Counting, list[Row]] = {
+            "sum": await _sums(connection, question, "sum", question.start),
+            "stock": await _sums(connection, question, "stock", ALWAYS),
+        }
         figures: list[Figure] = []
         for indicator in question.indicators:
             values: list[Values] = []
             for part in indicator.parts:
-                if part.counting == "sum":
-                    values.append(_grouped(question, part, rows))
+                if part.counting in rows:
+                    values.append(_grouped(question, part, rows[part.counting]))
                 else:
-                    values.append(await _persons(connection, question, part))
+                    values.append(await _one_by_one(connection, question, part))
             figures += _figures(indicator, question, *values)
         return figures
     finally:
@@ -137,7 +144,27 @@ def _grouped(question: Question, part: Selection, rows: Iterable[Row]) -> Values
             values = part.values(row.dims, question.where)
             if values is not None:
                 sums[_group(question.by, values, row.place, row.month)] += row.value
+    if part.counting == "stock" and "month" in question.by:
+        return _month_ends(question, sums)
     return sums
+
+
+def _month_ends(question: Question, added: Values) -> Values:
+    """What there is at the end of each month, from what was added in it: all until then."""
+    at = question.by.index("month")
+    in_month: defaultdict[str, Values] = defaultdict(dict)
+    for group, value in added.items():
+        in_month[group[at]][group[:at] + group[at + 1 :]] = value
+    total: defaultdict[Group, int] = defaultdict(int)
+    values: Values = {}
+    day = question.start.replace(day=1)
+    while day < question.end:
+        month = f"{day:%Y-%m}"
+        for rest, value in in_month[month].items():
+            total[rest] += value
+        values |= {(*rest[:at], month, *rest[at:]): value for rest, value in total.items()}
+        day = _month_from(day.replace(day=2))
+    return values
 
 
 def _group(by: tuple[str, ...], values: Mapping[str, str], place: str, month: date | None) -> Group:
@@ -145,24 +172,26 @@ def _group(by: tuple[str, ...], values: Mapping[str, str], place: str, month: da
     return tuple(words[word] for word in by)
 
 
-async def _sums(connection: Connection, question: Question) -> list[Row]:
-    """The sums that the indicators need, from the rollups where these are fine enough."""
+async def _sums(
+    connection: Connection, question: Question, counting: Counting, start: date
+) -> list[Row]:
+    """The sums from `start` on that the indicators need; from the rollups where these suffice."""
     measures = sorted(
         {
             part.measure.code
             for indicator in question.indicators
             for part in indicator.parts
-            if part.counting == "sum"
+            if part.counting == counting
         }
     )
     if not measures:
         return []
-    first, last = _month_from(question.start), question.end.replace(day=1)
+    first, last = _month_from(start), question.end.replace(day=1)
     if first >= last or not _rollups_suffice(question):
-        return await _days(connection, question, measures, question.start, question.end)
+        return await _days(connection, question, measures, start, question.end)
     rows = await _months(connection, question, measures, first, last)
-    if question.start < first:
-        rows += await _days(connection, question, measures, question.start, first)
+    if start < first:
+        rows += await _days(connection, question, measures, start, first)
     if last < question.end:
         rows += await _days(connection, question, measures, last, question.end)
     return rows
@@ -184,14 +213,14 @@ def _month_from(day: date) -> date:
 async def _months(
     connection: Connection, question: Question, measures: list[str], first: date, last: date
 ) -> list[Row]:
-    by_month = "month" in question.by
     parent = parent_of(question.region)
-    period = (measures, first, last)
-    own = await connection.fetch(MONTHS, parent, question.region, *period, by_month)
+    by_month = ("month" in question.by, question.start.replace(day=1))
+    period = (measures, first, last, *by_month)
+    own = await connection.fetch(MONTHS, parent, question.region, *period)
     rows = [Row(*row) for row in own]
     if "region" not in question.by:
         return rows
-    below = await connection.fetch(MONTHS, question.region, "", *period, by_month)
+    below = await connection.fetch(MONTHS, question.region, "", *period)
     # What was recorded for the region itself, and for none below it, keeps its own code.
     rest = {(row.measure, row.dims, row.month): row.value for row in rows}
     for measure, dims, _, month, value in below:
@@ -215,50 +244,28 @@ async def _days(
         "region" in question.by,
         child_length(question.region),
         "month" in question.by,
+        question.start.replace(day=1),
     )
     return [Row(*row) for row in rows]
 
 
-async def _persons(connection: Connection, question: Question, part: Selection) -> Values:
-    """Count each person once in each group; a stock at the end of each period asked for."""
-    stock = part.counting == "stock"
-    by_month = "month" in question.by
-    query, parameters = persons_query(part, question.dimensions, question.where)
+async def _one_by_one(connection: Connection, question: Question, part: Selection) -> Values:
+    """Count each person once in each group, or the facts as they were recorded."""
+    query, parameters = facts_query(part, question.dimensions, question.where)
+    rows = await connection.fetch(
+        query,
+        part.measure.code,
+        question.start,
+        question.end,
+        *codes_within(question.region),
+        question.as_of,
+        "region" in question.by,
+        child_length(question.region),
+        "month" in question.by,
+        *parameters,
+    )
     values: Values = {}
-    for start, end, month in _stock_periods(question) if stock else _whole(question):
-        rows = await connection.fetch(
-            query,
-            part.measure.code,
-            start,
-            end,
-            *codes_within(question.region),
-            question.as_of,
-            "region" in question.by,
-            child_length(question.region),
-            by_month and not stock,
-            *parameters,
-        )
-        for label, place, in_month, count in rows:
-            named = dict(zip(question.dimensions, label, strict=True))
-            values[_group(question.by, named, place, month or in_month)] = count
+    for label, place, month, count in rows:
+        named = dict(zip(question.dimensions, label, strict=True))
+        values[_group(question.by, named, place, month)] = count
     return values
-
-
-Period = tuple[date, date, date | None]
-
-
-def _whole(question: Question) -> list[Period]:
-    return [(question.start, question.end, None)]
-
-
-def _stock_periods(question: Question) -> list[Period]:
-    """A stock holds at the end of a period; by month, at the end of each month in it."""
-    if "month" not in question.by:
-        return [(ALWAYS, question.end, None)]
-    periods: list[Period] = []
-    month = question.start.replace(day=1)
-    while month < question.end:
-        following = _month_from(month.replace(day=2))
-        periods.append((ALWAYS, min(following, question.end), month))
-        month = following
-    return periods

@@ -11,7 +11,9 @@ from shared.events.cases.case import EntryVoided as CaseEntryVoided
 from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.drug_tests import DrugTestRecorded
 from shared.events.cases.kinds import CaseKind
+from shared.events.cases.person import NOT_KNOWN, PersonFacts
 from shared.events.cases.programme import AgreementSigned, ReportedIn
+from shared.events.cases.standing import Span, StandingPhase
 from shared.events.corrections import Voided, VoidReason
 from shared.events.outreach.articles import ArticlePublished, Channel
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
@@ -19,6 +21,7 @@ from shared.events.outreach.sessions import Form, Partner, PlaceKind, SessionHel
 from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from tests.corrections import stored
+from tests.services.reporting.standing import Standing
 
 STREET = "410102001000"
 COMMUNITY = "410105001003"
@@ -38,6 +41,7 @@ class Ledger:
         self.events: list[ReceivedEvent] = []
         self._versions: dict[str, int] = {}
         self._entries: dict[UUID, tuple[str, Voidable]] = {}
+        self.files: dict[UUID, File] = {}
 
     def add(self, stream_id: str, event: Event, *, at: datetime | None = None) -> UUID:
         """Write one event; its id."""
@@ -72,6 +76,7 @@ class Ledger:
                 entry=was.fields,
                 reason=VoidReason.MISTAKEN,
                 case_id=entry.case_id,
+                standing=self.files[entry.case_id].without(entry_id),
             )
         else:
             voided = RecordVoided(
@@ -88,9 +93,14 @@ class Ledger:
         region: str = STREET,
         opened: date | None = None,
         client_id: UUID | None = None,
+        person: PersonFacts = NOT_KNOWN,
     ) -> "File":
-        """Open a case."""
+        """Open a case, which stands at its first phase from that day on."""
         file = File(self, new_id(), client_id or new_id(), kind, region)
+        self.files[file.case_id] = file
+        at_large = kind is AT_LARGE or opened is None
+        phase = StandingPhase.AT_LARGE if at_large else StandingPhase.ORDERED
+        span = Span(since=opened, until=None, kind=kind, region=region, phase=phase, person=person)
         file.opening = self.add(
             file.stream_id,
             CaseOpened(
@@ -99,6 +109,8 @@ class Ledger:
                 kind=kind,
                 region=region,
                 occurred_on=opened,
+                person=person,
+                standing=file.stands_at((span,)),
             ),
         )
         return file
@@ -147,16 +159,15 @@ class Ledger:
         return self.add(f"publication-{publication_id}", published)
 
 
-class File:
-    """One case of a ledger; `opening` is the event id of its first entry."""
-
-    opening: UUID
+class File(Standing):
+    """One case of a ledger."""
 
     def __init__(
         self, ledger: Ledger, case_id: UUID, client_id: UUID, kind: CaseKind, region: str
     ) -> None:
-        self.ledger, self.case_id, self.client_id = ledger, case_id, client_id
-        self.kind, self.region = kind, region
+        super().__init__(client_id, kind)
+        self.ledger, self.case_id = ledger, case_id
+        self.region = region
         self.stream_id = f"case-{case_id}"
 
     def _fields(self, day: date) -> dict[str, object]:
@@ -228,4 +239,8 @@ def some_work(files: int = 4) -> Ledger:
         ledger.void(ledger.session(DAY, forms=(Form.LEAFLETS, Form.BOARDS, Form.ADVICE)))
         ledger.void(ledger.article(DAY))
         ledger.void(ledger.case((DETOX, AT_LARGE)[number % 2], opened=DAY).opening)
+        other = ledger.case(DETOX, opened=DAY)
+        other.reach_level(date(2019, 4, 4), "high")
+        ledger.void(other.end(date(2019, 5, 5)))
+        other.end(date(2019, 5, 6), "imprisoned", None)
     return ledger

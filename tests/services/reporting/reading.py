@@ -8,6 +8,7 @@ from typing import Any
 
 from services.reporting.counting.fold import FactRow, fold
 from services.reporting.counting.migrations import migrate_reporting
+from services.reporting.declared.measures import MEASURES
 from shared.database import Pool, connect_pool
 from shared.events import corrections, parse
 from shared.journal.received_event import ReceivedEvent
@@ -44,16 +45,20 @@ async def one(pool: Pool, query: str, *values: Any) -> Any:
 
 
 def naive(events: Iterable[ReceivedEvent]) -> Cells:
-    """The cells that follow from events, each event once, without those made void."""
+    """The cells that follow from events, each event once, without those made void.
+
+    Of a measure that no void takes back, every event says for itself what it adds.
+    """
     unique = {(event.stream_id, event.version): event for event in events}.values()
     parsed = [(event, parse(event.type, event.data)) for event in unique]
     void = {what.entry_id for _, what in parsed if isinstance(what, corrections.Voided)}
     cells: Counter[tuple[str, str, date, str]] = Counter()
     for event, what in parsed:
-        if event.event_id in void or isinstance(what, corrections.Voided):
-            continue
+        valid = event.event_id not in void and not isinstance(what, corrections.Voided)
         for row in fold([event]).facts:
             measure, day, region, dims, delta, *_ = FactRow(*row)
+            if not valid and MEASURES[measure].taken_back:
+                continue
             for place in sorted({region[:n].ljust(12, "0") for n in (2, 4, 6)}):
                 cells[place, measure, day.replace(day=1), dims] += delta
     return {cell: value for cell, value in cells.items() if value}

@@ -1,21 +1,8 @@
-"""Clients and their cases."""
+"""Cases that come in: opened, opened again, and changed from one kind to another."""
 
-from services.reporting.declared.measures.cases import CASES_OPENED
-from services.reporting.declared.measures.standing import STANDING
+from services.reporting.declared.measures.cases import CASES_OPENED, CASES_REOPENED, KIND_CHANGES
 from services.reporting.declared.words import Indicator, Selection
 from shared.text import Text
-
-CLIENTS = Indicator(
-    code="clients",
-    name=Text(zh="服务对象", en="Clients"),
-    unit="人",
-    formula=Text(
-        zh="期末有在办档案的人数，每人只计一次；终止之日起不再计入，决定日期不详的档案自始计入",
-        en="persons with an open case at the end of the period, each counted once; not from the"
-        " day of its ending on; a case without a known day of decision has always been open",
-    ),
-    numerator=Selection(STANDING, counting="stock"),
-)
 
 NEW_CASES = Indicator(
     code="cases_opened",
@@ -26,4 +13,27 @@ NEW_CASES = Indicator(
         en="cases whose day of decision lies in the period (those without one are left out)",
     ),
     numerator=Selection(CASES_OPENED),
+)
+
+REOPENED_CASES = Indicator(
+    code="cases_reopened",
+    name=Text(zh="恢复档案", en="Cases opened again"),
+    unit="份次",
+    formula=Text(
+        zh="期内终止后又恢复的档案数；一份档案恢复两次计两次",
+        en="cases that were opened again after their end; one that was twice counts twice",
+    ),
+    numerator=Selection(CASES_REOPENED),
+)
+
+CHANGES_OF_KIND = Indicator(
+    code="kind_changes",
+    name=Text(zh="类别变更", en="Changes of kind"),
+    unit="份次",
+    formula=Text(
+        zh="期内由一种类别变更为另一种类别的档案数；“类别”为变更后的类别，“原类别”为变更前的类别",
+        en="changes of a case from one kind to another; the kind is the new one, the kind before"
+        " the one that it was",
+    ),
+    numerator=Selection(KIND_CHANGES),
 )

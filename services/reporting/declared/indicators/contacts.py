@@ -84,11 +84,12 @@ SHARE_OF_CLIENTS_MET = Indicator(
     ),
     unit="%",
     formula=Text(
-        zh="期内入户或面谈过至少一次的社区戒毒、社区康复人数 ÷ 期末有在办社区戒毒、社区康复档案的"
-        "人数 × 100%；每人只计一次",
+        zh="期内入户或面谈过至少一次的社区戒毒、社区康复人数（每人只计一次） ÷ 期末在办的社区戒毒、"
+        "社区康复档案数（一人至多一份） × 100%；见过面而期末已不在办的仍计入分子，比率可能大于100%",
         en="persons in community detoxification or community rehabilitation met at home or at the"
-        " office at least once in the period ÷ persons with an open case of either programme at"
-        " the end of the period × 100%; each person counted once",
+        " office at least once in the period, each counted once ÷ cases of either programme open"
+        " at the end of the period, of which a person has one at most × 100%; who was met and is no"
+        " such client at the end counts above, so that it can exceed 100%",
     ),
     numerator=Selection(CONTACTS, {"group": (PROGRAMME,), "mode": _MET}, "persons"),
     denominator=Selection(STANDING, {"group": (PROGRAMME,)}, "stock"),

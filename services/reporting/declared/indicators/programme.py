@@ -1,6 +1,6 @@
-"""The steps of a programme: reporting in and the agreement."""
+"""The steps of a programme: reporting in, the agreement, and suspensions."""
 
-from services.reporting.declared.measures.programme import AGREEMENTS, REPORTED_IN
+from services.reporting.declared.measures.programme import AGREEMENTS, REPORTED_IN, SUSPENSIONS
 from services.reporting.declared.words import Indicator, Selection
 from shared.text import Text
 
@@ -18,4 +18,15 @@ AGREEMENTS_SIGNED = Indicator(
     unit="份",
     formula=Text(zh="期内签订的协议份数", en="agreements signed"),
     numerator=Selection(AGREEMENTS),
+)
+
+PROGRAMMES_SUSPENDED = Indicator(
+    code="suspensions",
+    name=Text(zh="中止执行", en="Programmes suspended"),
+    unit="人次",
+    formula=Text(
+        zh="期内社区戒毒、社区康复中止执行的次数",
+        en="suspensions of a programme in the period",
+    ),
+    numerator=Selection(SUSPENSIONS),
 )

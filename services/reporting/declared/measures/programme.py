@@ -1,8 +1,18 @@
-"""The steps of a programme: reporting in and the agreement."""
+"""The steps of a programme: reporting in, the agreement, and suspensions."""
 
 from services.reporting.declared.dimensions import GROUP, KIND
-from services.reporting.declared.words import Fact, Measure
-from shared.events.cases.programme import AgreementSigned, ReportedIn
+from services.reporting.declared.words import ClosedDimension, Fact, Measure
+from shared.events.cases.programme import (
+    AgreementSigned,
+    ProgrammeSuspended,
+    ReportedIn,
+    SuspensionReason,
+)
+from shared.text import Text
+
+SUSPENSION_REASON = ClosedDimension(
+    "suspension_reason", Text(zh="中止原因", en="reason for the suspension"), SuspensionReason
+)
 
 
 def _reported_in(event: ReportedIn) -> tuple[Fact, ...]:
@@ -13,5 +23,13 @@ def _agreement(event: AgreementSigned) -> tuple[Fact, ...]:
     return (Fact(event.occurred_on, event.region, (event.kind,), 1, event.client_id),)
 
 
+def _suspended(event: ProgrammeSuspended) -> tuple[Fact, ...]:
+    values = (event.kind, event.reason)
+    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+
+
 REPORTED_IN = Measure("reported_in", (KIND,), {ReportedIn: _reported_in}, (GROUP,))
 AGREEMENTS = Measure("agreements", (KIND,), {AgreementSigned: _agreement}, (GROUP,))
+SUSPENSIONS = Measure(
+    "suspensions", (KIND, SUSPENSION_REASON), {ProgrammeSuspended: _suspended}, (GROUP,)
+)

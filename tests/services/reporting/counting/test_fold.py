@@ -53,10 +53,44 @@ def test_a_void_opening_is_taken_back(opened: date | None) -> None:
     """Its data has no id of its own, and needs none: the void carries it whole."""
     ledger = Ledger()
     ledger.void(ledger.case(DETOX, opened=opened).opening)
-    plus, minus = fold(ledger.events).facts
+    facts = [row for row in fold(ledger.events).facts if row[0] == "cases_opened"]
+    plus, minus = facts
     assert plus[:4] == minus[:4]
-    assert (plus[0], plus[4], minus[4], plus[5]) == ("cases_opened", 1, -1, minus[5])
+    assert (plus[4], minus[4], plus[5]) == (1, -1, minus[5])
     assert fold(ledger.events).cells() == []
+
+
+def test_a_void_says_by_itself_what_a_case_stands_at() -> None:
+    """What its entry said of that is not taken back a second time; its other facts are."""
+    ledger = Ledger()
+    ledger.void(ledger.case(DETOX, opened=DAY).end(date(2019, 6, 7), "died", None))
+    [void] = ledger.events[2:]
+    facts = [(row[0], row[1], row[4]) for row in fold([void]).facts]
+    standing = ("standing", "standing_persons", "standing_substances")
+    ended_on = date(2019, 6, 7)
+    assert sorted(facts) == [("endings", ended_on, -1), *((code, ended_on, 1) for code in standing)]
+    assert {cell[2:4] for cell in fold(ledger.events).cells()} == {
+        (code, date(2019, 3, 1)) for code in ("cases_opened", *standing)
+    }
+
+
+def test_what_stays_as_it_was_adds_nothing() -> None:
+    """A span that is cut in two goes on in what both parts have in common."""
+    ledger = Ledger()
+    ledger.case(DETOX, opened=DAY).suspend(date(2019, 6, 7))
+    facts = [row for row in fold(ledger.events[1:]).facts if row[0].startswith("standing")]
+    assert [(row[0], row[1], row[3].split("/")[1], row[4]) for row in facts] == [
+        ("standing", date(2019, 6, 7), "ordered", -1),
+        ("standing", date(2019, 6, 7), "suspended", 1),
+    ]
+
+
+def test_an_event_of_before_says_nothing_of_what_its_case_stands_at() -> None:
+    """Nor does its void; what is published later says it."""
+    ledger = Ledger()
+    file = ledger.case(DETOX, opened=DAY)
+    ledger.void(file.report_in(DAY))
+    assert not [row for row in fold(ledger.events[1:]).facts if row[0].startswith("standing")]
 
 
 def test_cells_reach_up_to_the_province() -> None:
@@ -118,7 +152,7 @@ def test_versions_must_follow_each_other() -> None:
 
 
 step = st.tuples(
-    st.sampled_from(["case", "contact", "test", "session", "article", "void"]),
+    st.sampled_from(["case", "contact", "test", "end", "session", "article", "void"]),
     st.integers(0, 99),
     st.dates(date(2018, 12, 1), date(2019, 3, 1)),
 )
@@ -140,6 +174,10 @@ def play(steps: list[tuple[str, int, date]]) -> Ledger:
                 entries.append(file.contact(day, ("office", "phone")[number % 2]))
             case "test":
                 entries.append(file.test(day))
+            case "end" if file.spans[-1].until is None:
+                ended = file.end(day)
+                if number % 2:
+                    ledger.void(ended)
             case "session":
                 entries.append(ledger.session(day, attendance=number, region=region))
             case "article":

@@ -22,14 +22,16 @@ def denominator(code: str, ledger: Ledger) -> int:
 
 
 def counted(part: Selection, ledger: Ledger) -> int:
-    """A selection over a whole ledger: a sum, or persons."""
+    """A selection over a whole ledger: a sum or stock, or persons."""
     rows = [FactRow(*row) for row in fold(ledger.events).facts]
     facts = [
         row
         for row in rows
         if row.measure == part.measure.code and part.values(row.dims, {}) is not None
     ]
-    if part.counting == "sum":
+    if part.counting == "recorded":
+        return sum(fact.delta > 0 for fact in facts)
+    if part.counting != "persons":
         return sum(fact.delta for fact in facts)
     persons: Counter[UUID | None] = Counter()
     for fact in facts:

@@ -107,7 +107,7 @@ def test_every_selection_names_values_that_there_are() -> None:
     for part in chain(*(indicator.parts for indicator in INDICATORS.values())):
         for dimension, values in part.where.items():
             assert values
-            assert all(map(part.measure.dimension(dimension).allows, values))
+            assert all(map(part.dimension(dimension).allows, values))
 
 
 SHARES = [indicator for indicator in INDICATORS.values() if indicator.denominator]

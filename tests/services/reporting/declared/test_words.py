@@ -19,7 +19,7 @@ from services.reporting.declared.words import (
     stored_text,
     stored_values,
 )
-from services.reporting.statistics.persons import FIXED, persons_query
+from services.reporting.statistics.facts import FIXED, facts_query
 from shared.events import MalformedEvent
 from shared.events.cases.case import CaseOpened
 from shared.text import Text
@@ -137,7 +137,7 @@ def test_a_share_is_not_told_apart_by_what_it_is_made_of() -> None:
 def test_no_value_is_written_into_the_statement() -> None:
     """Persons are counted by splitting the text; codes travel as parameters only."""
     part = Selection(THINGS, {"big": ("yes",)}, "persons")
-    query, parameters = persons_query(part, ("drug", "big"), {"drug": ("x';--",)})
+    query, parameters = facts_query(part, ("drug", "big"), {"drug": ("x';--",)})
     assert "x';--" not in query
     assert (
         f"ARRAY[split_part(dims, '/', 3), (${FIXED + 1}::jsonb ->> split_part(dims, '/', 1))]"
@@ -145,7 +145,7 @@ def test_no_value_is_written_into_the_statement() -> None:
     )
     assert parameters[1:] == [["large", "huge"], ["x';--"]]
     with pytest.raises(KeyError):
-        persons_query(part, ("colour",), {})
+        facts_query(part, ("colour",), {})
 
 
 def test_declarations_are_collected_from_every_module(

@@ -78,6 +78,30 @@ async def test_new_measures_need_a_rebuild_and_the_others_do_not(
     assert await one(pool, "SELECT declarations FROM live.made_by") == fingerprint()
 
 
+async def test_only_what_rests_on_a_new_measure_waits_for_a_rebuild(
+    reporting_url: str, pool: Pool
+) -> None:
+    """A model of before cases said what they stand at: no stock of clients, and no share of it."""
+    ledger = some_work()
+    with undeclared("standing", "standing_persons", "standing_substances"):
+        consumer = Consumer(pool)
+        await consumer.begin()
+        await consumer.apply("cases", 0, 0, ledger.events)
+    stocks = [code for code in INDICATORS if code.startswith("clients")]
+    refused = []
+    for code in INDICATORS:
+        try:
+            await _answered(pool, code)
+        except Problem:
+            refused.append(code)
+    assert refused == sorted([*stocks, "share_of_clients_met"], key=[*INDICATORS].index)
+
+    feed = MemoryFeed("cases", ledger.events)
+    await _last(reporting_url, rebuild, feed)
+    assert await _answered(pool, "clients") == 4
+    assert (await _last(reporting_url, verify, feed))["equal"]
+
+
 async def _go_on(pool: Pool, ledger: Ledger, offset: int, entry: Any) -> None:
     """The new software starts over the old model; an old session is made void, a new one held."""
     ledger.void(entry)

@@ -50,8 +50,15 @@ def _opened(event: Any) -> list[tuple[Values, int]]:
     return [(_client(event), 1)]
 
 
-def _opened_in_programme(event: Any) -> list[tuple[Values, int]]:
-    return [] if event.kind is AT_LARGE else _opened(event)
+def _stands(event: Any) -> list[tuple[Values, int]]:
+    """A case that stands at its first phase for good."""
+    at_large = event.kind is AT_LARGE or event.occurred_on is None
+    own = {"level": "not_assessed", "maintenance": "no"}
+    return [({**_client(event), "phase": "at_large" if at_large else "ordered", **own}, 1)]
+
+
+def _stands_in_programme(event: Any) -> list[tuple[Values, int]]:
+    return [] if event.kind is AT_LARGE else _stands(event)
 
 
 def _test(event: Any) -> list[tuple[Values, int]]:
@@ -82,10 +89,10 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "sessions_by_form": (Part(SessionHeld, _forms),),
     "cases_opened": (Part(CaseOpened, _opened),),
     "persons_contacted": (Part(ContactRecorded, _contact, "persons"),),
-    "clients": (Part(CaseOpened, _opened, "stock"),),
+    "clients": (Part(CaseOpened, _stands, "stock"),),
     "share_of_clients_met": (
         Part(ContactRecorded, _met_in_programme, "persons"),
-        Part(CaseOpened, _opened_in_programme, "stock"),
+        Part(CaseOpened, _stands_in_programme, "stock"),
     ),
 }
 
@@ -113,7 +120,7 @@ def _counted(part: Part, valid: Sequence[Any], question: Question) -> dict[Group
                     group = _group(event, values, question, month)
                     sums[group] += amount
                     persons[group].add(getattr(event, "client_id", None))
-    if part.counting == "sum":
+    if part.counting != "persons":
         return {group: number for group, number in sums.items() if number}
     return {group: len(each) for group, each in persons.items()}
 

@@ -130,7 +130,8 @@ def any_question(
     where = {}
     if chance.random() < 0.3:
         dimension = chance.choice(indicator.dimensions)
-        where[dimension.code] = tuple(chance.sample(dimension.values, 2))
+        values = dimension.values or ("not_assessed", "high")
+        where[dimension.code] = tuple(chance.sample(values, 2))
     return Question(
         (indicator,),
         chance.choice((HAPPENED_IN[0], chance.choice(ASKED_OF))),

@@ -27,16 +27,17 @@ async def values(app: Service, indicator: str, query: str = "") -> Any:
 
 
 async def test_persons_met_of_persons_in_programme(app: Service) -> None:
-    """Each person once above and below; by month the stock is that of each month's end."""
+    """Each person once above; by month the stock below is that of each month's end."""
     ledger, twice = Ledger(), new_id()
     detox = ledger.case(DETOX, opened=date(2018, 5, 1), client_id=twice)
+    detox.end(date(2019, 2, 10))
     rehab = ledger.case(REHAB, opened=date(2019, 2, 10), client_id=twice)
     other = ledger.case(REHAB, opened=date(2019, 2, 20))
     elsewhere = ledger.case(DETOX, COMMUNITY, opened=date(2019, 3, 5))
     at_large = ledger.case(AT_LARGE)
     detox.contact(date(2019, 1, 7))
     rehab.contact(date(2019, 2, 11), "office")
-    detox.contact(date(2019, 2, 12))
+    rehab.contact(date(2019, 2, 12))
     other.contact(date(2019, 2, 25), "phone")
     ledger.void(other.contact(date(2019, 2, 26)))
     at_large.contact(date(2019, 2, 27))
@@ -58,7 +59,7 @@ async def test_persons_met_of_persons_in_programme(app: Service) -> None:
         f"{COUNTIES[0]}/2019-03": 0.0,
         f"{COUNTIES[1]}/2019-03": 100.0,
     }
-    by_kind = {"community_detoxification": 100.0, "community_rehabilitation": 50.0}
+    by_kind = {"community_detoxification": 200.0, "community_rehabilitation": 50.0}
     assert await values(app, code, "&by=kind") == by_kind
     assert await values(app, code, "&where=kind:community_rehabilitation") == {"": 50.0}
     await settle(app.state.pool)

@@ -191,9 +191,9 @@ async def test_persons_are_not_person_times(pool: Pool) -> None:
 
 
 async def test_clients_are_a_stock(pool: Pool) -> None:
-    """Who has an open case at the end of the period, since whenever; each person once."""
+    """Who has an open case at the end of the period, since whenever; not from its ending on."""
     ledger, person = Ledger(), new_id()
-    ledger.case(DETOX, opened=date(2018, 5, 1), client_id=person)
+    ledger.case(DETOX, opened=date(2018, 5, 1), client_id=person).end(date(2019, 5, 31))
     ledger.case(REHAB, opened=date(2019, 6, 1), client_id=person)
     ledger.case(REHAB, opened=date(2019, 12, 31))
     ledger.case(REHAB, opened=date(2020, 1, 1))
@@ -201,10 +201,12 @@ async def test_clients_are_a_stock(pool: Pool) -> None:
     await count(pool, ledger)
     assert await ask(pool, "clients") == 3
     assert await ask(pool, "clients", by=["group"]) == {"programme": 2, "at_large": 1}
-    first_quarter = (date(2019, 11, 15), date(2020, 1, 15))
+    turn_of_the_year = (date(2019, 11, 15), date(2020, 1, 15))
     by_month = {"2019-11": 2, "2019-12": 3, "2020-01": 4}
-    assert await ask(pool, "clients", period=first_quarter, by=["month"]) == by_month
+    assert await ask(pool, "clients", period=turn_of_the_year, by=["month"]) == by_month
     assert await ask(pool, "cases_opened") == 2
+    for day, clients in ((date(2018, 5, 1), 1), (date(2018, 5, 2), 2), (date(2019, 6, 1), 1)):
+        assert await ask(pool, "clients", period=(date(2018, 1, 1), day)) == clients
 
 
 async def test_a_case_that_was_opened_in_error_counts_no_more(pool: Pool) -> None:

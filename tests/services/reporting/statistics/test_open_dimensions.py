@@ -67,7 +67,7 @@ def _declared() -> Iterator[None]:
         _indicator(
             "share_of_persons_met",
             Selection(CASES_MET, {"kind": ("community_detoxification",)}, "persons"),
-            Selection(CASES_MET, {}, "stock"),
+            Selection(CASES_MET, {}, "persons"),
         ),
     ):
         yield

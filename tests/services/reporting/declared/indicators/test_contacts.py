@@ -53,10 +53,12 @@ def test_persons_contacted() -> None:
 
 
 def test_share_of_clients_met() -> None:
-    """Of three clients in a programme, one with two cases, only the two met in person count."""
+    """Of three clients in a programme, one in a second case, only the two met in person count."""
     ledger, twice = Ledger(), new_id()
-    for file in (ledger.case(DETOX, client_id=twice), ledger.case(REHAB, client_id=twice)):
-        file.contact(DAY, "home_visit")
+    first = ledger.case(DETOX, opened=DAY, client_id=twice)
+    first.contact(DAY, "home_visit")
+    first.end(DAY)
+    ledger.case(REHAB, opened=DAY, client_id=twice).contact(DAY, "home_visit")
     ledger.case(REHAB).contact(DAY, "office")
     ledger.case(DETOX).contact(DAY, "phone")
     ledger.case(AT_LARGE).contact(DAY, "office")

@@ -22,3 +22,13 @@ def test_agreements_signed() -> None:
     ledger.case(DETOX).agreement(DAY)
     ledger.case(DETOX)
     assert numerator("agreements_signed", ledger) == 1
+
+
+def test_suspensions() -> None:
+    """Every one, for whatever reason."""
+    ledger = Ledger()
+    file = ledger.case(DETOX, opened=DAY)
+    for reason in ("detained", "in_hospital"):
+        file.suspend(DAY, reason)
+        file.resume(DAY)
+    assert numerator("suspensions", ledger) == 2

@@ -1,0 +1,84 @@
+"""How cases end, and whether police and family were told in time."""
+
+from services.reporting.declared.dimensions import PROGRAMME, Whether
+from services.reporting.declared.measures.endings import ENDING_NOTICES, ENDINGS, Served
+from services.reporting.declared.words import Indicator, Selection
+from shared.events.cases.endings import DrugUse, Ending
+from shared.text import Text
+
+_COMPLETED = (Ending.COMPLETED,)
+
+CASES_ENDED = Indicator(
+    code="cases_ended",
+    name=Text(zh="终止档案", en="Cases ended"),
+    unit="份次",
+    formula=Text(
+        zh="终止日期在期内的档案数；恢复后再次终止的另计一次",
+        en="cases that ended in the period; one that was opened again and ended again counts twice",
+    ),
+    numerator=Selection(ENDINGS),
+)
+
+PROGRAMMES_COMPLETED = Indicator(
+    code="programmes_completed",
+    name=Text(zh="期满解除", en="Programmes completed"),
+    unit="人次",
+    formula=Text(
+        zh="期内社区戒毒、社区康复期满解除的人次",
+        en="programmes that ended in the period because they were completed",
+    ),
+    numerator=Selection(ENDINGS, {"ending": _COMPLETED}),
+)
+
+RECOVERED = Indicator(
+    code="recovered",
+    name=Text(zh="满三年未复吸解除", en="Completed, abstinent after 36 months"),
+    unit="人次",
+    formula=Text(
+        zh="期内期满解除、执行满36个月且终止时未吸毒的人次",
+        en="programmes completed in the period after 36 months or more, by clients who were"
+        " abstinent at the end",
+    ),
+    numerator=Selection(
+        ENDINGS,
+        {"ending": _COMPLETED, "served": (Served.FROM_36,), "drug_use": (DrugUse.ABSTINENT,)},
+    ),
+)
+
+SHARE_COMPLETED = Indicator(
+    code="share_completed",
+    name=Text(zh="期满解除率", en="Share of programmes that ended by completion"),
+    unit="%",
+    formula=Text(
+        zh="期内期满解除的社区戒毒、社区康复人次 ÷ 期内以各种方式终止的社区戒毒、社区康复人次"
+        " × 100%",
+        en="programmes completed in the period ÷ programmes that ended in it in any way × 100%",
+    ),
+    numerator=Selection(ENDINGS, {"group": (PROGRAMME,), "ending": _COMPLETED}),
+    denominator=Selection(ENDINGS, {"group": (PROGRAMME,)}),
+)
+
+NOTICES_OF_ENDINGS = Indicator(
+    code="ending_notices",
+    name=Text(zh="终止通知", en="Notices of an ending"),
+    unit="次",
+    formula=Text(
+        zh="期内将档案终止告知公安机关或家属的次数",
+        en="notices of an ending that were given to the police or the family in the period",
+    ),
+    numerator=Selection(ENDING_NOTICES),
+)
+
+NOTICES_IN_TIME = Indicator(
+    code="ending_notices_in_time",
+    name=Text(zh="终止通知按时率", en="Share of notices of an ending given in time"),
+    unit="%",
+    formula=Text(
+        zh="期内按期（终止之日起七日内）作出的终止通知次数 ÷ 期内作出的终止通知次数 × 100%；"
+        "未作出的通知不计入",
+        en="notices given by the day on which they were due, seven days after the ending, ÷ notices"
+        " given in the period × 100%; notices that were not given are in neither",
+    ),
+    numerator=Selection(ENDING_NOTICES, {"in_time": (Whether.YES,)}),
+    denominator=Selection(ENDING_NOTICES),
+)
