@@ -180,7 +180,7 @@ def test_a_case_ends_once() -> None:
 def test_months_are_whole_ones(reported_on: date, ended_on: date, months: int) -> None:
     """A month that lacks the day is over on its last one: leap days, and the ends of years."""
     days = {"occurred_on": reported_on}
-    past = [opened, reported_in.model_copy(update=days), agreed.model_copy(update=days)]
+    past = (opened, reported_in.model_copy(update=days), agreed.model_copy(update=days))
     [event] = case.decide(replace(END, occurred_on=ended_on), fold(case, past), TODAY)
     assert isinstance(event, CaseEnded)
     assert event.months == months
