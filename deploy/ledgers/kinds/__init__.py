@@ -7,12 +7,14 @@ from deploy.ledgers.kinds import (
     contacts,
     drug_tests,
     sessions,
+    steps,
     workstations,
 )
 
 LEDGERS = (
     workstations.LEDGER,
     clients.LEDGER,
+    steps.LEDGER,  # before the entries: these carry the kind that the file was of on their day
     contacts.LEDGER,
     drug_tests.LEDGER,
     assessments.LEDGER,

@@ -24,36 +24,14 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
     """
 
     async def send(record: RowValues, sender: Sender) -> CallAnswer:
-        return await post(record, await file_of(record[CLIENT.field], sender), sender)
+        case_id = await file_of(record[CLIENT.field], sender)
+        return await post(record, case_id, path, columns, sender)
 
     async def check(record: RowValues, sender: Sender) -> CallAnswer:
         """The client is left out where another fault than an unknown client is looked for."""
         if record[CLIENT.field] is not None:
             await file_of(record[CLIENT.field], sender)
-        return await post(record, NOT_YET, sender)
-
-    async def file_of(reference: str, sender: Sender) -> str:
-        """The case of a number that stands for one person, here and in the service."""
-        if sender.directory.is_ambiguous(reference):
-            raise RowRefused([CLIENT.fault(Reason.AMBIGUOUS_CLIENT)])
-        case_id = await sender.directory.case(reference)
-        if case_id is None:
-            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
-        return case_id
-
-    async def post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
-        """Make the entry; of a case that is not opened yet the day of its decision is known."""
-        try:
-            return await sender.post(call(f"/v1/cases/{case_id}/{path}", columns, record))
-        except RowRefused as refused:
-            if refused.status != 404:
-                raise
-            if case_id == NOT_YET:
-                decided_on = sender.directory.decided_on(record[CLIENT.field])
-                if decided_on is not None and record[columns[0].field] < decided_on:
-                    raise RowRefused([columns[0].fault(Reason.ENTRY_BEFORE_DECISION)]) from None
-                return CallAnswer({}, is_new=True, warnings=refused.warnings)
-            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None
+        return await post(record, NOT_YET, path, columns, sender)
 
     return Ledger(
         name,
@@ -66,3 +44,30 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
         read_path="/v1/cases/{subject}",
         void_path="/v1/cases/{subject}/entries/{entry}/void",
     )
+
+
+async def file_of(reference: str, sender: Sender) -> str:
+    """The case of a number that stands for one person, here and in the service."""
+    if sender.directory.is_ambiguous(reference):
+        raise RowRefused([CLIENT.fault(Reason.AMBIGUOUS_CLIENT)])
+    case_id = await sender.directory.case(reference)
+    if case_id is None:
+        raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
+    return case_id
+
+
+async def post(
+    record: RowValues, case_id: str, path: str, columns: tuple[Column, ...], sender: Sender
+) -> CallAnswer:
+    """Make the entry; of a case that is not opened yet the day of its decision is known."""
+    try:
+        return await sender.post(call(f"/v1/cases/{case_id}/{path}", columns, record))
+    except RowRefused as refused:
+        if refused.status != 404:
+            raise
+        if case_id == NOT_YET:
+            decided_on = sender.directory.decided_on(record[CLIENT.field])
+            if decided_on is not None and record[columns[0].field] < decided_on:
+                raise RowRefused([columns[0].fault(Reason.ENTRY_BEFORE_DECISION)]) from None
+            return CallAnswer({}, is_new=True, warnings=refused.warnings)
+        raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None

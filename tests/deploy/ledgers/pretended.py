@@ -18,14 +18,27 @@ from services.cases.case import decider
 from services.cases.case.api.assessments import NewRiskAssessment
 from services.cases.case.api.contacts import NewContact
 from services.cases.case.api.drug_tests import NewDrugTest
+from services.cases.case.api.endings import NewEnding, NewNotice, NewReopening
 from services.cases.case.api.opening import NewCase
-from services.cases.case.api.programme import NewStep
+from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
 from services.cases.case.assessments import AssessRisk
 from services.cases.case.contacts import RecordContact
 from services.cases.case.drug_tests import RecordDrugTest
-from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
-from services.cases.case.programme import ReportIn, SignAgreement
-from services.cases.case.state import Case
+from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
+from services.cases.case.opening import (
+    ClientHasEndedCase,
+    ClientHasOpenCase,
+    OpenCase,
+    ReferenceTaken,
+)
+from services.cases.case.programme import (
+    ChangeKind,
+    ReportIn,
+    ResumeProgramme,
+    SignAgreement,
+    SuspendProgramme,
+)
+from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
@@ -56,6 +69,12 @@ BODIES: Mapping[str, Any] = {
     "publications": NewArticle,
     "reporting-in": NewStep,
     "agreement": NewStep,
+    "suspension": NewSuspension,
+    "resumption": NewResumption,
+    "kind": NewKind,
+    "ending": NewEnding,
+    "reopening": NewReopening,
+    "notices": NewNotice,
     "contacts": NewContact,
     "drug-tests": NewDrugTest,
     "risk-assessments": NewRiskAssessment,
@@ -216,7 +235,8 @@ class Pretended:
             TODAY,
         )
         if f"open:{body.client_id}" in self.claims:
-            raise ClientHasOpenCase
+            own = self.states[self.claims[f"open:{body.client_id}"]]
+            raise ClientHasEndedCase if isinstance(own, Ended) else ClientHasOpenCase
         if f"reference:{body.reference}" in self.claims:
             raise ReferenceTaken
 
@@ -277,6 +297,19 @@ def _command(name: str, body: Any) -> decider.Command:
             return ReportIn(uuid4(), day)
         case "agreement":
             return SignAgreement(uuid4(), day)
+        case "suspension":
+            return SuspendProgramme(uuid4(), day, body.reason, body.evidence)
+        case "resumption":
+            return ResumeProgramme(uuid4(), day, body.evidence)
+        case "kind":
+            return ChangeKind(uuid4(), day, body.kind, body.evidence)
+        case "ending":
+            outcome = Outcome(body.drug_use, body.work, body.household, body.client_view)
+            return EndCase(uuid4(), day, body.ending, body.evidence, outcome)
+        case "reopening":
+            return ReopenCase(uuid4(), day, body.reason)
+        case "notices":
+            return NotifyOfEnding(uuid4(), day, body.told)
         case "contacts":
             return RecordContact(uuid4(), day, body.mode)
         case "drug-tests":
