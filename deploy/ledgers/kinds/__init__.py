@@ -6,8 +6,10 @@ from deploy.ledgers.kinds import (
     clients,
     contacts,
     drug_tests,
+    evaluations,
     sessions,
     steps,
+    summaries,
     workstations,
 )
 
@@ -18,6 +20,8 @@ LEDGERS = (
     contacts.LEDGER,
     drug_tests.LEDGER,
     assessments.LEDGER,
+    summaries.LEDGER,
+    evaluations.LEDGER,
     sessions.LEDGER,
     articles.LEDGER,
 )

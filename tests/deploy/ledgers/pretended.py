@@ -1,7 +1,7 @@
 """A service in memory that refuses what the real ones refuse, and fails when it is asked to."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,29 +15,14 @@ from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
-from services.cases.case.api.assessments import NewRiskAssessment
-from services.cases.case.api.contacts import NewContact
-from services.cases.case.api.drug_tests import NewDrugTest
-from services.cases.case.api.endings import NewEnding, NewNotice, NewReopening
 from services.cases.case.api.opening import NewCase
-from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
-from services.cases.case.assessments import AssessRisk
-from services.cases.case.contacts import RecordContact
-from services.cases.case.drug_tests import RecordDrugTest
-from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
 from services.cases.case.opening import (
     ClientHasEndedCase,
     ClientHasOpenCase,
     OpenCase,
     ReferenceTaken,
 )
-from services.cases.case.programme import (
-    ChangeKind,
-    ReportIn,
-    ResumeProgramme,
-    SignAgreement,
-    SuspendProgramme,
-)
+from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
@@ -49,6 +34,7 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
+from tests.deploy.ledgers.commands import BODIES, command_of
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -60,24 +46,6 @@ STREAMS = {
     "cases": "case",
     "activities": "activity",
     "publications": "publication",
-}
-BODIES: Mapping[str, Any] = {
-    "workstations": NewWorkstation,
-    "clients": NewClient,
-    "cases": NewCase,
-    "activities": NewSession,
-    "publications": NewArticle,
-    "reporting-in": NewStep,
-    "agreement": NewStep,
-    "suspension": NewSuspension,
-    "resumption": NewResumption,
-    "kind": NewKind,
-    "ending": NewEnding,
-    "reopening": NewReopening,
-    "notices": NewNotice,
-    "contacts": NewContact,
-    "drug-tests": NewDrugTest,
-    "risk-assessments": NewRiskAssessment,
 }
 
 
@@ -211,7 +179,7 @@ class Pretended:
                 check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
-                return self._enter(path.split("/")[3], _command(name, body))
+                return self._enter(path.split("/")[3], command_of(name, body))
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None
@@ -288,34 +256,6 @@ def _claim(name: str, body: Any) -> str:
             return f"person:{body.id_number}"
         case _:
             return ""
-
-
-def _command(name: str, body: Any) -> decider.Command:
-    day = body.occurred_on
-    match name:
-        case "reporting-in":
-            return ReportIn(uuid4(), day)
-        case "agreement":
-            return SignAgreement(uuid4(), day)
-        case "suspension":
-            return SuspendProgramme(uuid4(), day, body.reason, body.evidence)
-        case "resumption":
-            return ResumeProgramme(uuid4(), day, body.evidence)
-        case "kind":
-            return ChangeKind(uuid4(), day, body.kind, body.evidence)
-        case "ending":
-            outcome = Outcome(body.drug_use, body.work, body.household, body.client_view)
-            return EndCase(uuid4(), day, body.ending, body.evidence, outcome)
-        case "reopening":
-            return ReopenCase(uuid4(), day, body.reason)
-        case "notices":
-            return NotifyOfEnding(uuid4(), day, body.told)
-        case "contacts":
-            return RecordContact(uuid4(), day, body.mode)
-        case "drug-tests":
-            return RecordDrugTest(uuid4(), day, body.method, body.result, body.not_done_reason)
-        case _:
-            return AssessRisk(uuid4(), day, body.level)
 
 
 def _refusal(refused: Problem) -> Reply:

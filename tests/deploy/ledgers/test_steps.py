@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.ledgers.importing import PERSON, VISIT, Imports
+from tests.deploy.ledgers import test_rows
+from tests.deploy.ledgers.folding import imported
+from tests.deploy.ledgers.importing import PERSON, VISIT, Imports, write_ledgers
 from tests.deploy.ledgers.pretended import Pretended
 
 LIFE = [
@@ -89,3 +91,33 @@ async def test_who_has_an_ended_file_gets_no_other_one(service: Pretended, tmp_p
             [row] = again.rejected
             assert row.fault.reason == "client_has_ended_case"
             assert "恢复档案" in row.fault.text.zh
+
+
+FAULTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
+    ("服务对象", {"年龄段": "成年"}, "年龄段", "unknown_age_band"),
+    ("服务对象", {"毒品种类": "白粉"}, "毒品种类", "unknown_substance"),
+    ("阶段变更", {"变更": "请假"}, "变更", "unknown_change"),
+    ("阶段变更", {"去向": "失踪"}, "去向", "unknown_ending"),
+    ("阶段变更", {"去向": ""}, "去向", "missing_value"),
+    ("阶段变更", {"文书": "判决书"}, "文书", "wrong_document"),
+    ("阶段变更", {"事由": "拘留"}, "事由", "unknown_field"),
+    ("阶段变更", {"日期": "2099-01-01"}, "日期", "future_date"),
+)
+
+
+@pytest.mark.parametrize(("name", "changed", "column", "reason"), FAULTS)
+def test_a_fault_of_a_step_is_named_by_its_column(
+    name: str, changed: dict[str, str], column: str, reason: str, tmp_path: Path
+) -> None:
+    """Each fault has its code, in a dry run too."""
+    test_rows.test_a_fault_is_named_by_its_column_and_reason(
+        name, changed, column, reason, tmp_path
+    )
+
+
+def test_age_band_and_substance_are_said_at_the_opening(tmp_path: Path) -> None:
+    """In the codes of the API."""
+    folder = {"服务对象": [PERSON | {"年龄段": "60岁以上", "毒品种类": "海洛因"}]}
+    done = imported(write_ledgers(tmp_path / "folder", folder))
+    [opening] = done.bodies("cases")
+    assert (opening["age_band"], opening["substance"]) == ("60_and_over", "heroin")

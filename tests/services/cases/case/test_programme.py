@@ -5,12 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from services.cases.case import programme
-from services.cases.case.corrections import (
-    AgreementRestsOnIt,
-    EntryAlreadyVoid,
-    LaterStepRestsOnIt,
-    VoidEntry,
-)
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent, Step
 from services.cases.case.evidence import WrongDocument
@@ -25,7 +19,6 @@ from services.cases.case.programme import (
 )
 from services.cases.case.state import (
     Agreed,
-    AtLarge,
     Case,
     CaseHasEnded,
     CaseUnknown,
@@ -37,15 +30,11 @@ from services.cases.case.state import (
 from shared.decider import FutureDate, Refused, fold
 from shared.events.cases.evidence import Document
 from shared.events.cases.kinds import CaseKind
-from shared.events.cases.programme import AgreementSigned, SuspensionReason
-from shared.events.corrections import VoidReason
-from tests.corrections import stored
+from shared.events.cases.programme import SuspensionReason
 from tests.given import given
 from tests.services.cases.case.history import (
-    ON_CASE,
     agreed,
     an_id,
-    contact,
     ended,
     opened,
     opened_at_large,
@@ -83,7 +72,8 @@ STEPS_TAKEN: tuple[Step, ...] = (
 )
 
 
-def _past(*events: CaseEvent) -> Case:
+def past_of(*events: CaseEvent) -> Case:
+    """The case after these events."""
     return fold(case, events)
 
 
@@ -137,9 +127,9 @@ def test_a_programme_is_suspended_and_goes_on_where_it_stood(
 ) -> None:
     """Whether the client had reported in, or signed, or neither."""
     given(case, *past).when(SUSPEND).then(suspended)
-    assert isinstance(_past(*past, suspended), Suspended)
+    assert isinstance(past_of(*past, suspended), Suspended)
     given(case, *past, suspended).when(RESUME).then(resumed)
-    assert isinstance(_past(*past, suspended, resumed), phase)
+    assert isinstance(past_of(*past, suspended, resumed), phase)
 
 
 def test_a_suspended_programme_takes_no_other_step() -> None:
@@ -160,10 +150,10 @@ def test_a_suspension_names_the_document_that_shows_it(document: Document) -> No
     for reason in SuspensionReason:
         command = SuspendProgramme(an_id(31), date(2019, 6, 3), reason, document)
         if document in SUSPENDED_BY[reason]:
-            assert len(case.decide(command, _past(opened), date(2024, 1, 1))) == 1
+            assert len(case.decide(command, past_of(opened), date(2024, 1, 1))) == 1
             continue
         with pytest.raises(WrongDocument) as refused:
-            case.decide(command, _past(opened), date(2024, 1, 1))
+            case.decide(command, past_of(opened), date(2024, 1, 1))
         assert refused.value.field == "evidence"
         assert all(each in refused.value.text.zh for each in SUSPENDED_BY[reason])
         assert all(each in refused.value.text.en for each in SUSPENDED_BY[reason])
@@ -193,7 +183,7 @@ def test_a_kind_changes_forwards_only(before: CaseKind, after: CaseKind) -> None
         return
     changed = rehabilitation.model_copy(update={"kind": after, "from_kind": before})
     given(case, opening).when(command).then(changed)
-    state = _past(opening, changed)
+    state = past_of(opening, changed)
     assert isinstance(state, Ordered)
     assert (state.file.kind, state.decided_on) == (after, date(2020, 1, 15))
 
@@ -216,7 +206,7 @@ def test_a_programme_of_another_kind_begins_anew() -> None:
 
 def test_what_happened_before_keeps_its_kind() -> None:
     """An entry carries the kind that the case was of on its day, however late it is made."""
-    state = _past(opened, reported_in, agreed, rehabilitation)
+    state = past_of(opened, reported_in, agreed, rehabilitation)
     assert isinstance(state, Existing)
     day = rehabilitation.occurred_on
     assert state.file.kind_on(day - timedelta(days=1)) is CaseKind.DETOXIFICATION
@@ -236,7 +226,7 @@ def test_steps_are_recorded_in_the_order_of_their_days(step: programme.Command) 
     }
     *others, latest = before[type(step)]
     late = latest.model_copy(update={"occurred_on": last})
-    past = _past(opened, *others, late)
+    past = past_of(opened, *others, late)
     on_time = type(step)(**{**vars(step), "occurred_on": last})
     if not (isinstance(step, ChangeKind) and late.kind is CaseKind.REHABILITATION):
         assert len(case.decide(on_time, past, date(2024, 1, 1))) == 1
@@ -260,54 +250,3 @@ def test_no_step_is_taken_in_a_case_that_has_ended_or_is_not_there(
     given(case, opened, reported_in, agreed, ended).when(step).refused(CaseHasEnded)
     given(case).when(step).refused(CaseUnknown)
     given(case, opened).when(step, today=date(2022, 12, 31)).refused(FutureDate)
-
-
-def void(entry: Step) -> VoidEntry:
-    """The command that takes an entry back."""
-    return VoidEntry(stored(entry), VoidReason.MISTAKEN)
-
-
-def test_only_the_last_step_can_be_made_void() -> None:
-    """Later ones rest on it, and are named; one that is void already is, and stays so."""
-    for number, step in enumerate(STEPS_TAKEN[:-1]):
-        with pytest.raises(LaterStepRestsOnIt) as refused:
-            case.decide(void(step), _past(opened, *STEPS_TAKEN), date(2024, 1, 1))
-        assert "恢复档案" in refused.value.text.zh
-        assert "reopening" in refused.value.text.en
-        until = _past(opened, *STEPS_TAKEN[: number + 1])
-        assert len(case.decide(void(step), until, date(2024, 1, 1))) == 1
-    past = given(case, opened, reported_in, agreed)
-    past.when(void(reported_in)).refused(AgreementRestsOnIt)
-    [gone] = case.decide(void(agreed), _past(opened, reported_in, agreed), date(2024, 1, 1))
-    again = given(case, opened, reported_in, agreed, gone)
-    again.when(void(agreed)).refused(EntryAlreadyVoid)
-
-
-def test_a_void_step_leaves_the_case_where_it_stood_before() -> None:
-    """Step by step back to the opening, with the kind that it had; entries in between stay."""
-    events: list[CaseEvent] = [opened, *STEPS_TAKEN[:3], contact, *STEPS_TAKEN[3:]]
-    for number in range(len(STEPS_TAKEN) - 1, -1, -1):
-        events += case.decide(void(STEPS_TAKEN[number]), _past(*events), date(2024, 1, 1))
-        state, expected = _past(*events), _past(opened, *STEPS_TAKEN[:number])
-        assert isinstance(state, Existing)
-        assert isinstance(expected, Existing)
-        assert type(state) is type(expected)
-        assert (state.file.kind, state.file.path) == (expected.file.kind, expected.file.path)
-    assert isinstance(state, Ordered)
-
-
-def test_what_is_void_can_be_entered_anew() -> None:
-    """With the right day, and then on from there."""
-    [gone] = case.decide(void(agreed), _past(opened, reported_in, agreed), date(2024, 1, 1))
-    right = AgreementSigned(**ON_CASE, entry_id=an_id(41), occurred_on=date(2019, 1, 20))
-    past = given(case, opened, reported_in, agreed, gone)
-    past.when(SignAgreement(an_id(41), date(2019, 1, 20))).then(right)
-
-
-def test_a_file_at_large_without_a_day_takes_a_change_on_any_day() -> None:
-    """It has no first day that a decision could be before."""
-    state = _past(opened_at_large)
-    assert isinstance(state, AtLarge)
-    command = ChangeKind(an_id(33), date(1999, 12, 31), CaseKind.DETOXIFICATION, Document.DECISION)
-    [changed] = case.decide(command, state, date(2024, 1, 1))
-    assert isinstance(case.evolve(state, changed), Ordered)
