@@ -25,7 +25,7 @@ async def newer_entry(api: Client, dsn: str) -> tuple[str, dict[str, object]]:
         "entry_id": str(uuid4()),
         "occurred_on": "2019-03-01",
         "mode": "phone",
-        "direction": {"called_by": "client", "minutes": [3, 4.50]},
+        "weather": {"called_by": "client", "minutes": [3, 4.50]},
     }
     connection = await asyncpg.connect(dsn)
     await connection.execute(
