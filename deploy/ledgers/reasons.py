@@ -33,6 +33,7 @@ class Reason(StrEnum):
     ENTRY_VOID = "entry_void"
     REFERENCE_TAKEN = "reference_taken"
     CLIENT_HAS_OPEN_CASE = "client_has_open_case"
+    CLIENT_HAS_ENDED_CASE = "client_has_ended_case"
     FILE_PASSED_ON = "file_passed_on"
     NOT_A_PROGRAMME = "not_a_programme"
     NOT_REPORTED_IN = "not_reported_in"
@@ -116,6 +117,11 @@ TEXTS: dict[str, Text] = {
         zh="这个编号已属于他人，或已有内容不同的档案；请核对编号，同一人只留一行。",
         en="This number already stands for another person, or for a file that says otherwise; "
         "check the number, and keep one row for one person.",
+    ),
+    Reason.CLIENT_HAS_ENDED_CASE: Text(
+        zh="此人在本单位已有终止的档案（一人一档）；请在阶段变更.csv登记恢复档案，不要另建。",
+        en="This person has a file with your agency that has ended, and a person has one file; "
+        "open it again in 阶段变更.csv.",
     ),
     Reason.CLIENT_HAS_OPEN_CASE: Text(
         zh="此人已有档案，编号不同；一人一档，请核对。",

@@ -32,6 +32,7 @@ class Query(StrEnum):
     SEARCH = "search"
     REGISTRATION = "registration"
     CONFIRMATION = "confirmation"
+    REOPENING = "reopening"
     CORRECTION = "correction"
     NEW_NUMBER = "new_number"
     IMPORTED_OPENING = "imported_opening"
@@ -47,6 +48,9 @@ QUERIES: Mapping[Query, Text] = {
     Query.SEARCH: Text(zh="按证件号码查找", en="searched by ID number"),
     Query.REGISTRATION: Text(zh="再次登记并比对", en="registered again, and was told differences"),
     Query.CONFIRMATION: Text(zh="确认建档", en="confirmed an opening, or tried to"),
+    Query.REOPENING: Text(
+        zh="恢复档案，或作废终止记录", en="opened a case again, or tried to; also by a void ending"
+    ),
     Query.CORRECTION: Text(zh="更正个人信息", en="corrected who the person is"),
     Query.NEW_NUMBER: Text(
         zh="更改在办档案人员的证件号码", en="gave the person of a case another number, or tried to"
@@ -65,6 +69,7 @@ QUERIES: Mapping[Query, Text] = {
 LIMITED: Mapping[Query, str] = {
     Query.OPENING: "openings_per_day",
     Query.CONFIRMATION: "openings_per_day",
+    Query.REOPENING: "openings_per_day",
     Query.NEW_NUMBER: "openings_per_day",
     Query.WITHDRAWAL: "openings_per_day",
     Query.IMPORTED_OPENING: "imported_openings_per_day",
@@ -74,6 +79,7 @@ LIMITED: Mapping[Query, str] = {
 
 BY_IMPORT: Mapping[Query, Query] = {
     Query.OPENING: Query.IMPORTED_OPENING,
+    Query.REOPENING: Query.IMPORTED_OPENING,
     Query.NEW_NUMBER: Query.IMPORTED_NUMBER,
 }
 
@@ -158,10 +164,10 @@ def _midnight() -> datetime:
 def _too_many(query: Query, variable: str) -> Problem:
     wait = _midnight() + timedelta(days=1) - utc_now()
     slug, title = "too-many-queries", Text(zh="今日查询次数已用完", en="Too many queries today")
-    zh = "本单位今日建档、确认建档、更改证件号码、撤销登记或查询人员的次数已达上限"
+    zh = "本单位今日建档、确认建档、恢复档案、更改证件号码、撤销登记或查询人员的次数已达上限"
     en = (
-        "Your agency has opened or confirmed cases, given persons other numbers, withdrawn"
-        " registrations, or searched for persons, as often today as it may"
+        "Your agency has opened, confirmed or reopened cases, given persons other numbers,"
+        " withdrawn registrations, or searched for persons, as often today as it may"
     )
     if query in BY_IMPORT.values():
         slug = "too-many-imported-openings"

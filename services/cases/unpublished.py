@@ -6,6 +6,7 @@ that was read, and what is left is found again.
 
 import asyncio
 import json
+from dataclasses import dataclass
 from uuid import UUID
 
 import asyncpg
@@ -19,7 +20,8 @@ from shared.agencies import SERVICES_AGENCY
 from shared.command_handler import CommandHandler
 from shared.database import Pool
 from shared.decider import fold
-from shared.journal.journal import Append, Conflict
+from shared.events import MalformedEvent, UnknownEvent
+from shared.journal.journal import Append, Conflict, JournalBusy
 from shared.recording import new_event
 
 # Other phases were never written by software that did not say it.
@@ -34,33 +36,63 @@ AT_ONCE = 8
 log = structlog.get_logger(__name__)
 
 
-RETRY_AFTER = 5.0  # seconds, where the database is away
+RETRY_AFTER = 5.0  # seconds, where the database is away or others write all the time
+ATTEMPTS = 5
+
+
+@dataclass
+class Published:
+    """How many cases were published, and how many are left for another time."""
+
+    count: int = 0
+    left: int = 0
 
 
 async def keep_publishing(pool: Pool, handler: CommandHandler) -> None:
-    """Publish all of it, however often the database is away meanwhile."""
+    """Publish all of it, however often the database is away meanwhile.
+
+    A case that this software cannot read holds up no other; it is logged, and tried again at the
+    next start.
+    """
+    unreadable: set[UUID] = set()
     while True:
         try:
-            await publish_all(pool, handler)
-            return
+            if not (await publish_all(pool, handler, unreadable)).left:
+                return
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("standing_not_published", error=type(error).__name__)
-            await asyncio.sleep(RETRY_AFTER)
+        await asyncio.sleep(RETRY_AFTER)
 
 
-async def publish_all(pool: Pool, handler: CommandHandler) -> int:
-    """Publish what is not published; how many cases it was."""
-    last, count = UUID(int=0), 0
+async def publish_all(
+    pool: Pool, handler: CommandHandler, unreadable: set[UUID] | None = None
+) -> Published:
+    """Publish what is not published, but for what is `unreadable`, which grows."""
+    last, done = UUID(int=0), Published()
+    skipped = set() if unreadable is None else unreadable
     while found := await _next(pool, last):
         last = found[-1]
-        for start in range(0, len(found), AT_ONCE):
-            done = await asyncio.gather(
-                *(_publish(handler, each) for each in found[start : start + AT_ONCE])
+        wanted = [case_id for case_id in found if case_id not in skipped]
+        for start in range(0, len(wanted), AT_ONCE):
+            group = wanted[start : start + AT_ONCE]
+            outcomes = await asyncio.gather(
+                *(_publish(handler, each) for each in group), return_exceptions=True
             )
-            count += sum(done)
-    if count:
-        log.info("standing_published", count=count)
-    return count
+            for case_id, outcome in zip(group, outcomes, strict=True):
+                match outcome:
+                    case bool():
+                        done.count += outcome
+                    case Conflict() | JournalBusy():
+                        done.left += 1
+                    case UnknownEvent() | MalformedEvent() | TypeError():
+                        skipped.add(case_id)
+                        error = type(outcome).__name__
+                        log.error("standing_not_readable", case_id=str(case_id), error=error)
+                    case _:
+                        raise outcome
+    if done.count:
+        log.info("standing_published", count=done.count)
+    return done
 
 
 async def _next(pool: Pool, last: UUID) -> list[UUID]:
@@ -69,15 +101,16 @@ async def _next(pool: Pool, last: UUID) -> list[UUID]:
 
 
 async def _publish(handler: CommandHandler, case_id: UUID) -> bool:
+    """Whether there was something to publish; raises `Conflict` while others write all the time."""
     stream = case_stream(case_id)
-    for _ in range(5):
+    for _ in range(ATTEMPTS):
         recorded = await handler.journal.read(stream)
-        events = [case.read(each.type, each.data) for each in recorded]
-        state = fold(case, events)
+        state = fold(case, [case.read(each.type, each.data) for each in recorded])
         decided = unsaid(state)
         if not decided:
             return False
-        after = fold(case, [*events, *decided])
+        for event in decided:
+            state = case.evolve(state, event)
         version = len(recorded) + len(decided)
         try:
             await handler.journal.append(
@@ -86,10 +119,10 @@ async def _publish(handler: CommandHandler, case_id: UUID) -> bool:
                     len(recorded),
                     [new_event(event) for event in decided],
                     metadata=json.dumps({"agency": SERVICES_AGENCY}),
-                    rows=rows(after, decided, version),
+                    rows=rows(state, decided, version),
                 )
             )
         except Conflict:
             continue
         return True
-    return False
+    raise Conflict

@@ -31,6 +31,7 @@ PUBLISHED = {
     "case-not-confirmed",
     "case-opened-in-error",
     "case-unknown",
+    "client-has-ended-case",
     "client-has-open-case",
     "client-unknown",
     "correction-reason-missing",

@@ -11,6 +11,7 @@ from deploy.ledgers.kinds import (
     leaves,
     regular_reports,
     sessions,
+    steps,
     summaries,
     treatments,
     warnings,
@@ -20,6 +21,7 @@ from deploy.ledgers.kinds import (
 LEDGERS = (
     workstations.LEDGER,
     clients.LEDGER,
+    steps.LEDGER,  # before the entries: these carry the kind that the file was of on their day
     contacts.LEDGER,
     drug_tests.LEDGER,
     assessments.LEDGER,

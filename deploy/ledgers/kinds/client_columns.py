@@ -85,6 +85,47 @@ AGREED = day(
 )
 _NAME_ALSO = ("服务对象姓名", "对象姓名", "人员姓名")
 _PHONE_ALSO = ("手机号", "手机号码", "电话", "联系电话", "电话号码", "联系方式")
+AGE_BANDS = Words(
+    "unknown_age_band",
+    Text(
+        zh="年龄段请写18岁以下、18至35岁、36至59岁或60岁以上。",
+        en="Write 18岁以下, 18至35岁, 36至59岁 or 60岁以上.",
+    ),
+    {
+        "18岁以下": "under_18",
+        "未满18岁": "under_18",
+        "18至35岁": "18_to_35",
+        "18-35岁": "18_to_35",
+        "36至59岁": "36_to_59",
+        "36-59岁": "36_to_59",
+        "60岁以上": "60_and_over",
+        "60岁及以上": "60_and_over",
+    },
+)
+SUBSTANCES = Words(
+    "unknown_substance",
+    Text(
+        zh="毒品种类请写海洛因、其他阿片类、冰毒、摇头丸、氯胺酮、可卡因、大麻、合成大麻素、"
+        "依托咪酯、镇静安眠类或其他。",
+        en="Write 海洛因, 其他阿片类, 冰毒, 摇头丸, 氯胺酮, 可卡因, 大麻, 合成大麻素, 依托咪酯, "
+        "镇静安眠类 or 其他.",
+    ),
+    {
+        "海洛因": "heroin",
+        "其他阿片类": "other_opioid",
+        "冰毒": "methamphetamine",
+        "甲基苯丙胺": "methamphetamine",
+        "摇头丸": "mdma",
+        "氯胺酮": "ketamine",
+        "K粉": "ketamine",
+        "可卡因": "cocaine",
+        "大麻": "cannabis",
+        "合成大麻素": "synthetic_cannabinoid",
+        "依托咪酯": "etomidate",
+        "镇静安眠类": "sedative",
+        "其他": "other",
+    },
+)
 COLUMNS = (
     REFERENCE,
     Column("姓名", "name", values.needed(values.person_name), "—", needed=True, also=_NAME_ALSO),
@@ -97,4 +138,6 @@ COLUMNS = (
     DECIDED,
     REPORTED,
     AGREED,
+    one_of(AGE_BANDS, "年龄段", "age_band", needed=False, also=("年龄段别",)),
+    one_of(SUBSTANCES, "毒品种类", "substance", needed=False, also=("吸食毒品种类", "主要毒品")),
 )

@@ -23,14 +23,18 @@ from shared.text import Text
 
 _DIFFERS = "differs"  # the service's warning where it keeps something else of a person
 _OWN_FILE = Text(
-    zh="此人在这个编号下已有档案，其类别、区划代码、工作站或决定日期与本行不同；请核对。"
+    zh="此人在这个编号下已有档案，其类别、区划代码、工作站、决定日期、年龄段或毒品种类与本行不同；请核对。"
     "导入不更改档案：档案有误的，先作废其记录和建档，再导入本行。",
-    en="This person has a file under this number, with another kind, region, workstation or day "
-    "of decision; compare them. An import changes no file: if the file is wrong, make its "
-    "entries and its opening void, and import the row again.",
+    en="This person has a file under this number, with another kind, region, workstation, day "
+    "of decision, age band or substance; compare them. An import changes no file: if the file is "
+    "wrong, make its entries and its opening void, and import the row again.",
 )
 _NOT_FOUND = "not_found"  # an opening that was answered before, when its file was the agency's
-_TAKEN = (Reason.REFERENCE_TAKEN, Reason.CLIENT_HAS_OPEN_CASE)
+_TAKEN = (
+    Reason.REFERENCE_TAKEN,
+    Reason.CLIENT_HAS_OPEN_CASE,
+    Reason.CLIENT_HAS_ENDED_CASE,
+)
 
 
 def _registration(record: RowValues) -> LedgerCall:
@@ -52,6 +56,7 @@ def _opening(record: RowValues, client_id: str | None, workstation_id: str | Non
     columns = {
         "client_id": PERSON,
         **fields(COLUMNS, ("reference", "kind", "region", "workstation_id", "decided_on")),
+        **fields(COLUMNS, ("age_band", "substance")),
     }
     if client_id is None:
         columns |= fields(COLUMNS, ("reported_in_on", "agreement_signed_on"))

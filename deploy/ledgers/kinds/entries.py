@@ -66,24 +66,16 @@ def entries(
     later = [*following.columns.values()] if following is not None else []
 
     async def send(record: RowValues, sender: Sender) -> CallAnswer:
-        return await post(record, await file_of(record[CLIENT.field], sender), sender)
+        case_id = await file_of(record[CLIENT.field], sender)
+        return await make(record, case_id, sender)
 
     async def check(record: RowValues, sender: Sender) -> CallAnswer:
         """The client is left out where another fault than an unknown client is looked for."""
         if record[CLIENT.field] is not None:
             await file_of(record[CLIENT.field], sender)
-        return await post(record, NOT_YET, sender)
+        return await make(record, NOT_YET, sender)
 
-    async def file_of(reference: str, sender: Sender) -> str:
-        """The case of a number that stands for one person, here and in the service."""
-        if sender.directory.is_ambiguous(reference):
-            raise RowRefused([CLIENT.fault(Reason.AMBIGUOUS_CLIENT)])
-        case_id = await sender.directory.case(reference)
-        if case_id is None:
-            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
-        return case_id
-
-    async def post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
+    async def make(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
         """Make the entry, and the one that follows it."""
         made = call(f"/v1/cases/{case_id}/{path}", columns, record)
         if fixed is not None:
@@ -91,32 +83,16 @@ def entries(
         nowhere = f"/v1/cases/{NOT_YET}/{path}/{NOT_YET}"
         tried = following.call(nowhere, record) if following else None
         if following is None or tried is None:
-            return await post_entry(made, record, case_id, sender)
+            return await post(made, columns[0], record, case_id, sender)
         # What the second entry contradicts by itself is refused before the first is made.
         after = await try_following(tried, sender)
-        entry = await post_entry(made, record, case_id, sender)
+        entry = await post(made, columns[0], record, case_id, sender)
         is_new = entry.is_new
         if about := entry.body.get("entry_id"):
             after = await sender.post(following.at(f"{made.path}/{about}", tried.body))
             is_new |= after.is_new
         warnings = tuple(dict.fromkeys([*entry.warnings, *after.warnings]))
         return replace(entry, is_new=is_new, warnings=warnings)
-
-    async def post_entry(
-        made: LedgerCall, record: RowValues, case_id: str, sender: Sender
-    ) -> CallAnswer:
-        """Make the entry; of a case that is not opened yet the day of its decision is known."""
-        try:
-            return await sender.post(made)
-        except RowRefused as refused:
-            if refused.status != 404:
-                raise
-            if case_id == NOT_YET:
-                decided_on = sender.directory.decided_on(record[CLIENT.field])
-                if decided_on is not None and record[columns[0].field] < decided_on:
-                    raise RowRefused([columns[0].fault(Reason.ENTRY_BEFORE_DECISION)]) from None
-                return CallAnswer({}, is_new=True, warnings=refused.warnings)
-            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None
 
     async def try_following(tried: LedgerCall, sender: Sender) -> CallAnswer:
         """What is known of a second entry before there is the one that it is about."""
@@ -138,3 +114,30 @@ def entries(
         read_path="/v1/cases/{subject}",
         void_path="/v1/cases/{subject}/entries/{entry}/void",
     )
+
+
+async def file_of(reference: str, sender: Sender) -> str:
+    """The case of a number that stands for one person, here and in the service."""
+    if sender.directory.is_ambiguous(reference):
+        raise RowRefused([CLIENT.fault(Reason.AMBIGUOUS_CLIENT)])
+    case_id = await sender.directory.case(reference)
+    if case_id is None:
+        raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
+    return case_id
+
+
+async def post(
+    made: LedgerCall, day: Column, record: RowValues, case_id: str, sender: Sender
+) -> CallAnswer:
+    """Make the entry; of a case that is not opened yet the day of its decision is known."""
+    try:
+        return await sender.post(made)
+    except RowRefused as refused:
+        if refused.status != 404:
+            raise
+        if case_id == NOT_YET:
+            decided_on = sender.directory.decided_on(record[CLIENT.field])
+            if decided_on is not None and record[day.field] < decided_on:
+                raise RowRefused([day.fault(Reason.ENTRY_BEFORE_DECISION)]) from None
+            return CallAnswer({}, is_new=True, warnings=refused.warnings)
+        raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)], 404) from None

@@ -14,6 +14,7 @@ from services.cases.case.state import (
     AtLarge,
     Case,
     Ended,
+    File,
     Ordered,
     Reported,
     Running,
@@ -135,7 +136,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
         case ReopenCase():
             return [_reopen(command, _ended(state))]
         case NotifyOfEnding():
-            return [_notify(command, _ended(state))]
+            return [_notify(command, opened(state).file)]
         case _:
             assert_never(command)
 
@@ -168,12 +169,17 @@ def _reopen(command: ReopenCase, case: Ended) -> CaseReopened:
     )
 
 
-def _notify(command: NotifyOfEnding, case: Ended) -> EndingNotified:
-    ending = case.ending
-    if command.occurred_on < ending.occurred_on:
+def _notify(command: NotifyOfEnding, file: File) -> EndingNotified:
+    """The notice of the last ending before it; the case may have been opened again since."""
+    endings = [step for step in file.path if isinstance(step, CaseEnded)]
+    if not endings:
+        raise CaseHasNotEnded
+    before = [each for each in endings if each.occurred_on <= command.occurred_on]
+    if not before:
         raise ToldBeforeEnding
+    ending = before[-1]
     return EndingNotified(
-        **on_case(case.file, command.entry_id, command.occurred_on),
+        **on_case(file, command.entry_id, command.occurred_on),
         ending_id=ending.entry_id,
         told=command.told,
         due_on=ending.occurred_on + timedelta(days=NOTICE_DAYS),
@@ -198,5 +204,19 @@ def months_in_programme(case: Running, until: date) -> int | None:
             return None
         case _:
             assert_never(case)
+    return whole_months(since, until)
+
+
+def whole_months(since: date, until: date) -> int:
+    """How many months have gone by; a month without the day is over on its last one.
+
+    >>> whole_months(date(2019, 1, 12), date(2022, 1, 11)), whole_months(
+    ...     date(2019, 1, 12), date(2022, 1, 12)
+    ... )
+    (35, 36)
+    >>> whole_months(date(2016, 2, 29), date(2019, 2, 28))
+    36
+    """
     months = (until.year - since.year) * 12 + until.month - since.month
-    return months if until.day >= since.day else months - 1
+    is_over = until.day >= since.day or (until + timedelta(days=1)).day == 1
+    return months if is_over else months - 1

@@ -61,15 +61,24 @@ class DecisionInFuture(FutureDate):
 
 
 class CannotOpenHere(Refused):
-    """The file cannot be opened here; ask the anti-drug office of the county to settle it."""
+    """The file cannot be opened here, nor opened again; ask the anti-drug office of the county to
+    settle it."""
 
-    zh = "不能在此建档；请与县级禁毒办联系，由其核实处理。"
+    zh = "不能在此建档或恢复档案；请与县级禁毒办联系，由其核实处理。"
 
 
 class ClientHasOpenCase(Refused):
     """This client has an open case, and a person has one file; record in that one."""
 
     zh = "该服务对象已有在办档案（一人一档），请在原档案中登记。"
+    field = "client_id"
+
+
+class ClientHasEndedCase(Refused):
+    """This client has a case with your agency that has ended, and a person has one file; open that
+    one again and record in it."""
+
+    zh = "该服务对象在本单位已有档案，现已终止（一人一档）；请恢复原档案，不要重新建档。"
     field = "client_id"
 
 

@@ -11,6 +11,8 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel
 
 from services.cases.access import OWN_REGISTRATION, registration_of
+from services.cases.case.decider import case
+from services.cases.case.state import Ended
 from services.cases.client import examples
 from services.cases.client.bodies import NewClient
 from services.cases.client.owning import (
@@ -32,7 +34,8 @@ from services.cases.client.rules import (
 from services.cases.context import Context, context_of
 from services.cases.queries import Query, log_query
 from services.cases.registration import known, registered
-from services.cases.streams import client_stream, file_claim, registration_claim
+from services.cases.relations import Access
+from services.cases.streams import case_stream, client_stream, file_claim, registration_claim
 from shared.command_handler import Extras
 from shared.events.cases.clients import WithdrawalReason
 from shared.http import problems
@@ -164,11 +167,16 @@ async def read_client(
     if not isinstance(loaded.state, Registered):
         raise problems.not_found()
     file = await resting_case(context, call, client_id)
-    open_case_id = None if file is None else file.case_id
+    open_case_id = None if file is None or await _has_ended(context, file) else file.case_id
     facts = ClientFacts(client_id=client_id, version=loaded.version, open_case_id=open_case_id)
     return Response(
         facts.model_dump_json(), 200, {"ETag": f'"{loaded.version}"'}, "application/json"
     )
+
+
+async def _has_ended(context: Context, file: Access) -> bool:
+    loaded = await context.handler.load(case, case_stream(file.case_id))
+    return isinstance(loaded.state, Ended)
 
 
 class Withdrawal(Body):

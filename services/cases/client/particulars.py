@@ -91,6 +91,11 @@ class Particulars:
         return {**vars(self), "identity_document": document and vars(document)}
 
     @property
+    def known_sex(self) -> Sex | None:
+        """The sex as it was given; else as the ID number says it."""
+        return self.sex or (Sex(sex_of(self.id_number)) if self.id_number else None)
+
+    @property
     def birth(self) -> date | None:
         """The day of birth, where it is known."""
         return birth_of(self.id_number) if self.id_number else self.born_on

@@ -36,6 +36,7 @@ from services.cases.streams import (
     case_stream,
     client_stream,
     file_claim,
+    open_case_claim,
     registration_claim,
 )
 from shared.answers import Answer
@@ -147,6 +148,12 @@ async def correct_personal_data(
         await log_query(context, call, Query.NEW_NUMBER, person.client_id, file)
     if elsewhere:
         raise _not_here(CannotCorrectHere(), corrected)
+    if (
+        person_id is not None
+        and file is not None
+        and await _is_open_elsewhere(context, person_id, file)
+    ):
+        raise _not_here(CannotCorrectHere(), corrected)
     extras = await _extras(context, call, client_id, command, corrected, before, after, person_id)
     if person_id is not None and file is not None:  # only while the file rests on it
         rests = Claim(file_claim(client_id), str(file.case_id))
@@ -183,6 +190,12 @@ async def _person(context: Context, file: Access) -> UUID | None:
     """The person of a file, where it is open: it keeps the number too."""
     state = (await context.handler.load(case, case_stream(file.case_id))).state
     return state.file.client_id if isinstance(state, Opened) else None
+
+
+async def _is_open_elsewhere(context: Context, person_id: UUID, file: Access) -> bool:
+    """Whether the person of a file that has ended has an open one, which keeps its number."""
+    holder = await context.journal.holder(open_case_claim(person_id))
+    return holder not in (None, str(file.case_id))
 
 
 def _unchanged(client_id: UUID, loaded: Loaded[Client]) -> Answer:

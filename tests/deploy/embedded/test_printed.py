@@ -133,6 +133,7 @@ REFUSED = [
     (403, "not-entitled"),
     (404, "not-found"),
     (404, "not-found"),
+    (409, "client-has-ended-case"),
 ]
 
 

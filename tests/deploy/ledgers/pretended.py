@@ -16,9 +16,14 @@ from pydantic import TypeAdapter
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
 from services.cases.case.api.opening import NewCase
-from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
+from services.cases.case.opening import (
+    ClientHasEndedCase,
+    ClientHasOpenCase,
+    OpenCase,
+    ReferenceTaken,
+)
 from services.cases.case.programme import ReportIn, SignAgreement
-from services.cases.case.state import Case
+from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
@@ -198,7 +203,8 @@ class Pretended:
             TODAY,
         )
         if f"open:{body.client_id}" in self.claims:
-            raise ClientHasOpenCase
+            own = self.states[self.claims[f"open:{body.client_id}"]]
+            raise ClientHasEndedCase if isinstance(own, Ended) else ClientHasOpenCase
         if f"reference:{body.reference}" in self.claims:
             raise ReferenceTaken
 

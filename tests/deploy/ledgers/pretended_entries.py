@@ -4,29 +4,37 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
-from services.cases.case import decider
+from services.cases.case import decider, endings, programme
 from services.cases.case.api.assessments import NewEvaluation, NewRiskAssessment, NewSummary
 from services.cases.case.api.contacts import NewContact
 from services.cases.case.api.drug_tests import NewDrugTest
+from services.cases.case.api.endings import NewEnding, NewNotice, NewReopening
 from services.cases.case.api.guidance import NewInforming, NewRegularReport, NewWarning
 from services.cases.case.api.leave import NewLeave, NewReturn
 from services.cases.case.api.maintenance import NewTreatment, NewTreatmentEnd
 from services.cases.case.api.opening import NewCase
-from services.cases.case.api.programme import NewStep
+from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.contacts import RecordContact
 from services.cases.case.drug_tests import RecordDrugTest
+from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
 from services.cases.case.guidance import InformClient, MakeRegularReport, WarnClient
 from services.cases.case.leave import ReportLeave, ReturnFromLeave
 from services.cases.case.maintenance import EndMaintenance, StartMaintenance
-from services.cases.case.programme import ReportIn, SignAgreement
+from services.cases.case.programme import (
+    ChangeKind,
+    ReportIn,
+    ResumeProgramme,
+    SignAgreement,
+    SuspendProgramme,
+)
 from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 
 NOBODY = UUID(int=0)
-Entry: TypeAlias = decider.Entering | ReportIn | SignAgreement
+Entry: TypeAlias = decider.Entering | programme.Command | endings.Command
 BODIES: Mapping[str, Any] = {
     "workstations": NewWorkstation,
     "clients": NewClient,
@@ -35,6 +43,12 @@ BODIES: Mapping[str, Any] = {
     "publications": NewArticle,
     "reporting-in": NewStep,
     "agreement": NewStep,
+    "suspension": NewSuspension,
+    "resumption": NewResumption,
+    "kind": NewKind,
+    "ending": NewEnding,
+    "reopening": NewReopening,
+    "notices": NewNotice,
     "contacts": NewContact,
     "drug-tests": NewDrugTest,
     "risk-assessments": NewRiskAssessment,
@@ -74,6 +88,19 @@ def command_of(name: str, body: Any, about: UUID = NOBODY) -> Entry:
             return ReportIn(uuid4(), day)
         case "agreement":
             return SignAgreement(uuid4(), day)
+        case "suspension":
+            return SuspendProgramme(uuid4(), day, body.reason, body.evidence)
+        case "resumption":
+            return ResumeProgramme(uuid4(), day, body.evidence)
+        case "kind":
+            return ChangeKind(uuid4(), day, body.kind, body.evidence)
+        case "ending":
+            outcome = Outcome(body.drug_use, body.work, body.household, body.client_view)
+            return EndCase(uuid4(), day, body.ending, body.evidence, outcome)
+        case "reopening":
+            return ReopenCase(uuid4(), day, body.reason)
+        case "notices":
+            return NotifyOfEnding(uuid4(), day, body.told)
         case "contacts":
             return RecordContact(uuid4(), day, body.mode)
         case "drug-tests":

@@ -37,6 +37,16 @@ CALLS = (
         {"occurred_on": "2018-01-02"},
     ),
     (
+        "/v1/cases/00000000-0000-4000-8000-000000000003/ending",
+        "b9dd108c3e2a2359",
+        {
+            "occurred_on": "2019-01-03",
+            "ending": "completed",
+            "evidence": "completion_certificate",
+            "work": "employed",
+        },
+    ),
+    (
         "/v1/cases/00000000-0000-4000-8000-000000000003/contacts",
         "9a67fbdc517852ce",
         {"occurred_on": "2019-01-01", "mode": "home_visit"},

@@ -1,5 +1,6 @@
 """A journal as it was written before agencies had parts in a case: two of them share persons."""
 
+import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator, Mapping
@@ -19,6 +20,7 @@ from services.cases.streams import (
     open_case_claim,
     reference_claim,
 )
+from services.cases.unpublished import NEXT
 from shared.database import connect_pool
 from shared.folding import fold_reference
 from shared.ids import new_id
@@ -169,6 +171,16 @@ async def writing_before(dsn: str, keys: Path) -> AsyncIterator[Before]:
     finally:
         await connection.close()
         await pool.close()
+
+
+async def until_published(dsn: str) -> None:
+    """Wait until the service has said of each case of before what it stands at."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        while await connection.fetch(NEXT, UUID(int=0), 1):
+            await asyncio.sleep(0.02)
+    finally:
+        await connection.close()
 
 
 class Upgrade:

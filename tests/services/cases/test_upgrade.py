@@ -9,9 +9,12 @@ import pytest
 from services.cases import register
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
+from services.cases.case.standing import spans
+from services.cases.case.state import Existing, OpenedInError
 from services.cases.streams import case_stream
+from shared.decider import fold
 from shared.events.cases.case import CaseOpened
-from tests.services.cases.before import Before, Upgrade
+from tests.services.cases.before import Before, Upgrade, until_published
 from tests.services.cases.calls import CONTACT, ID_NUMBER, WHY, a_file, problem
 from tests.services.cases.client.persons import OTHER_NUMBER, kept
 from tests.services.service import Client, Reply, migrated
@@ -125,8 +128,10 @@ async def test_a_file_that_is_taken_back_gives_no_hold_on_anothers_registration(
         second = first.as_agency(SECOND)
         assert (await _register(second, "测试甲", ID_NUMBER)).status == 201
         opening = (await second.get(f"/v1/cases/{opened}")).body["entries"][0]["entry_id"]
+        await until_published(upgrade.dsn)
+        version = (await second.get(f"/v1/cases/{opened}")).headers["ETag"]
         void = await second.post(
-            f"/v1/cases/{opened}/entries/{opening}/void", {"reason": "mistaken"}, If_Match='"1"'
+            f"/v1/cases/{opened}/entries/{opening}/void", {"reason": "mistaken"}, If_Match=version
         )
         assert void.status == 201, void
         dry = await second.post(
@@ -225,6 +230,37 @@ async def test_the_register_is_what_folding_gives(upgrade: Upgrade) -> None:
 def _of_today(event: CaseEvent, agency: str) -> CaseEvent:
     """An event of before, with the agency that then stood in the metadata alone."""
     return event.model_copy(update={"agency": agency}) if isinstance(event, CaseOpened) else event
+
+
+async def test_what_cases_of_before_stand_at_is_published(upgrade: Upgrade) -> None:
+    """Once each, whatever their history; agencies see no more than they did."""
+    draw = Random(21)
+    async with upgrade.before() as before:
+        drawn = [await _drawn(before, FIRST, draw, number) for number in range(60)]
+    connection = await asyncpg.connect(upgrade.dsn)
+    try:
+        async with await upgrade.serve() as api:
+            await until_published(upgrade.dsn)
+            for case_id in drawn:
+                rows = await connection.fetch(
+                    "SELECT type, data FROM events WHERE stream_id = $1 ORDER BY version",
+                    case_stream(case_id),
+                )
+                state = fold(case, [case.read(row["type"], row["data"]) for row in rows])
+                assert isinstance(state, Existing)
+                assert state.file.spans == spans(state)
+                said = [row["type"] for row in rows].count("cases.StandingPublished.v1")
+                assert said == (0 if isinstance(state, OpenedInError) else 1)
+                shown = (await api.get(f"/v1/cases/{case_id}")).body
+                assert shown["version"] == len(rows)
+                assert len(shown["entries"]) <= len(rows) - said
+                kept = await connection.fetchrow(
+                    "SELECT version, standing FROM case_register WHERE case_id = $1", case_id
+                )
+                assert kept is not None
+                assert (kept["version"], kept["standing"]) == (len(rows), said == 1)
+    finally:
+        await connection.close()
 
 
 async def _drawn(before: Before, agency: str, draw: Random, number: int) -> UUID:

@@ -1,6 +1,5 @@
 """HTTP: taking an entry back, or the opening of a case."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -9,12 +8,11 @@ from pydantic_core import from_json
 from services.cases.access import RESPONSIBLE
 from services.cases.access_table import Right
 from services.cases.case import examples
-from services.cases.case.api.endings import open_file
-from services.cases.case.api.parameters import CaseId, EntryId, write
+from services.cases.case.api.endings import gives_up_the_person, takes_the_person
+from services.cases.case.api.parameters import CaseId, EntryId, Names, write
 from services.cases.case.categories import category_of
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
-from services.cases.case.opening import CannotOpenHere
 from services.cases.context import context_of
 from services.cases.refused_access import not_entitled
 from services.cases.relations import Access
@@ -28,7 +26,6 @@ from shared.http.command_answers import Written
 from shared.http.fields import Body, example
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.http.problems import responses
-from shared.journal.journal import Claim, ClaimTaken
 
 router = APIRouter(route_class=Operation, tags=["entries"])
 
@@ -45,7 +42,7 @@ class Voiding(Body):
     status_code=201,
     summary="Make an entry void",
     response_model=Written,
-    responses={**examples.entered(8), **responses(409)},
+    responses={**examples.entered(8), **responses(409, 429)},
 )
 async def void_entry(
     request: Request,
@@ -58,6 +55,9 @@ async def void_entry(
 
     The opening of a case is an entry too. Once no other one counts, it can be made void: then the
     case takes no more entries, and its client and reference are free for another.
+
+    To take back an ending is refused where the person has an open file elsewhere by now, and says
+    no more: it is logged, and counts, as a reopening does.
     """
     journal = context_of(request).journal
     stored = await journal.find(case_stream(case_id), entry_id)
@@ -66,24 +66,21 @@ async def void_entry(
         raise problems.not_found()
     category = category_of(stored.type)
     entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
-    released: Sequence[Claim] = ()
-    if isinstance(event, CaseOpened):
-        released = await journal.claims_of(str(case_id))
-    claims = []
-    match event:  # of a person, one file is open
-        case CaseEnded():
-            claims = [await open_file(request, case_id)]
-        case CaseReopened():
-            released = [await open_file(request, case_id)]
     command = VoidEntry(entry, body.reason)
+
+    async def names() -> Names:
+        match event:  # of a person, one file is open
+            case CaseOpened():
+                return Names(released=await journal.claims_of(str(case_id)))
+            case CaseEnded():
+                return await takes_the_person(request, call, case_id)
+            case CaseReopened():
+                return await gives_up_the_person(request, case_id)
+            case _:
+                return Names()
 
     def entitled(access: Access) -> None:
         if not access.may(category, Right.WRITE):
             raise not_entitled()
 
-    try:
-        return await write(
-            request, call, case_id, command, released=released, claims=claims, entitled=entitled
-        )
-    except ClaimTaken:
-        raise CannotOpenHere from None
+    return await write(request, call, case_id, command, entitled=entitled, names=names)

@@ -5,15 +5,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from services.cases.access import access_of
 from services.cases.access_table import Category
 from services.cases.case import examples
-from services.cases.case.api.parameters import CaseId, kept_of, write, writes
+from services.cases.case.api.parameters import CaseId, Names, kept_of, write, writes
 from services.cases.case.api.programme import DocumentNumber
 from services.cases.case.decider import case
 from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
-from services.cases.case.opening import CannotOpenHere
-from services.cases.case.state import opened
+from services.cases.case.state import Existing
 from services.cases.context import context_of
+from services.cases.queries import Query, log_query
 from services.cases.streams import case_stream, open_case_claim
 from shared.events.cases.endings import (
     ClientView,
@@ -30,11 +31,12 @@ from shared.http.fields import Body, Day, Note, example
 from shared.http.operation import Call, Operation
 from shared.http.problems import responses
 from shared.ids import new_id
-from shared.journal.journal import Claim, ClaimTaken
+from shared.journal.journal import Claim
 
 router = APIRouter(route_class=Operation, tags=["entries"])
 
 Writes = Annotated[Call, writes(Category.PROGRAMME)]
+Reopens = Annotated[Call, writes(Category.PROGRAMME, act=True)]
 
 
 class NewEnding(Body):
@@ -95,9 +97,12 @@ async def end_case(request: Request, case_id: CaseId, body: NewEnding, call: Wri
     outcome = Outcome(body.drug_use, body.work, body.household, body.client_view)
     command = EndCase(entry_id, body.occurred_on, body.ending, body.evidence, outcome)
     kept = {"document_number": body.document_number, "note": body.note}
-    released = [await open_file(request, case_id)]
     items = kept_of(request, entry_id, kept)
-    return await write(request, call, case_id, command, items, released=released)
+
+    async def names() -> Names:
+        return await gives_up_the_person(request, case_id)
+
+    return await write(request, call, case_id, command, items, names=names)
 
 
 @router.post(
@@ -121,27 +126,46 @@ async def notify_of_ending(
     status_code=201,
     summary="Open the case again",
     response_model=Written,
-    responses={**examples.entered(14), **responses(409, 410)},
+    responses={**examples.entered(14), **responses(409, 410, 429)},
 )
 async def reopen_case(
-    request: Request, case_id: CaseId, body: NewReopening, call: Writes
+    request: Request, case_id: CaseId, body: NewReopening, call: Reopens
 ) -> Response:
     """Record that a case that had ended goes on, in the phase in which it ended.
 
-    Where the person has an open file elsewhere it is refused, and says no more.
+    Where the person has an open file elsewhere it is refused, and says no more. Each try is logged,
+    and counts as an opening does: your agency has so many a day.
     """
     entry_id = new_id()
     command = ReopenCase(entry_id, body.occurred_on, body.reason)
-    claims = [await open_file(request, case_id)]
     items = kept_of(request, entry_id, {"note": body.note})
-    try:
-        return await write(request, call, case_id, command, items, claims=claims)
-    except ClaimTaken:
-        raise CannotOpenHere from None
+
+    async def names() -> Names:
+        return await takes_the_person(request, call, case_id)
+
+    return await write(request, call, case_id, command, items, names=names)
 
 
-async def open_file(request: Request, case_id: UUID) -> Claim:
-    """What the one open case of this case's person holds. Raises what `opened` raises."""
-    loaded = await context_of(request).handler.load(case, case_stream(case_id))
-    person = opened(loaded.state).file.client_id
-    return Claim(open_case_claim(person), str(case_id))
+async def gives_up_the_person(request: Request, case_id: UUID) -> Names:
+    """The names of a case that is the open one of its person no more."""
+    return Names(released=await _of_the_open_case(request, case_id))
+
+
+async def takes_the_person(request: Request, call: Call, case_id: UUID) -> Names:
+    """The names of a case that is the open one of its person again.
+
+    Whether it can be tells whether the person has a file elsewhere: it is logged, and limited by
+    the day. A call that was answered is answered again, and asks nothing.
+    """
+    context, access = context_of(request), access_of(request)
+    if await context.handler.replay(call) is None:
+        await log_query(context, call, Query.REOPENING, access.registration_id, access)
+    return Names(claims=await _of_the_open_case(request, case_id))
+
+
+async def _of_the_open_case(request: Request, case_id: UUID) -> list[Claim]:
+    """What the one open case of a person holds; where there is no such case, the rules say so."""
+    state = (await context_of(request).handler.load(case, case_stream(case_id))).state
+    if not isinstance(state, Existing):
+        return []
+    return [Claim(open_case_claim(state.file.client_id), str(case_id))]

@@ -1,6 +1,7 @@
 """HTTP: opening a case."""
 
 import json
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from pydantic import Field
 from services.cases.access import OPENS
 from services.cases.access_table import DECIDES
 from services.cases.case import examples
+from services.cases.case.ages import age_band_on
 from services.cases.case.api.parameters import respond_of_case
 from services.cases.case.api.persons import Opening
 from services.cases.case.decider import warnings
@@ -47,7 +49,8 @@ class NewCase(Body):
     """A case to open; `reference` is the agency's own number for the file.
 
     One that holds an ID number finds the case, and is not kept. The first steps of a programme
-    may be given with it. `client_id` may be left out in a dry run alone; then nothing is checked
+    may be given with it. Sex and age band follow from what is kept of the person, unless they are
+    given. `client_id` may be left out in a dry run alone; then nothing is checked
     about the person.
     """
 
@@ -72,7 +75,7 @@ class NewCase(Body):
     reference: Name | None = None
     sex: Sex | None = None
     age_band: Annotated[
-        AgeBand | None, Field(description="How old the person is at the opening")
+        AgeBand | None, Field(description="How old the person is on the day of the decision")
     ] = None
     substance: Annotated[Substance | None, Field(description="What is mainly used")] = None
 
@@ -128,7 +131,7 @@ async def open_case(
         ReportIn(new_id(), body.reported_in_on) if body.reported_in_on else None,
         SignAgreement(new_id(), body.agreement_signed_on) if body.agreement_signed_on else None,
         kept.birth if kept else None,
-        PersonFacts(sex=body.sex, age_band=body.age_band, substance=body.substance),
+        _coded(body, kept, context.handler.today()),
     )
     claims: list[Claim] = []
     if person is not None:
@@ -155,6 +158,16 @@ async def open_case(
     reference = claim_of(context, call, body.reference) if body.reference else None
     answer = await opening.write(identity, reference)
     return await _respond(context, call, answer)
+
+
+def _coded(body: NewCase, kept: Particulars | None, today: date) -> PersonFacts:
+    """What is known of the person in codes: as it is sent; else as what is kept of the person says,
+    on the day of the decision."""
+    sex, band = body.sex, body.age_band
+    if kept is not None:
+        sex = sex or kept.known_sex
+        band = band or (age_band_on(kept.birth, body.decided_on or today) if kept.birth else None)
+    return PersonFacts(sex=sex, age_band=band, substance=body.substance)
 
 
 def _authority(call: Call) -> str:

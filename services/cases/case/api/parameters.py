@@ -1,7 +1,7 @@
 """What the routes of a case have in common: their parameters, and how an entry is made."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from fastapi import Path, Request, Response
@@ -10,6 +10,7 @@ from services.cases.access import access_of, on_case, still
 from services.cases.access_table import Category, Right
 from services.cases.case import examples
 from services.cases.case.decider import Command, case, check, warnings
+from services.cases.case.opening import CannotOpenHere
 from services.cases.case.state import Annulled, Case, Requested, Unopened
 from services.cases.context import context_of
 from services.cases.refused_access import not_entitled
@@ -22,7 +23,7 @@ from shared.http import problems
 from shared.http.command_answers import entry_of, respond
 from shared.http.operation import Call, IfMatch, needs
 from shared.http.problems import Problem
-from shared.journal.journal import Claim, VaultItem
+from shared.journal.journal import Claim, ClaimTaken, Conflict, VaultItem
 
 
 def case_id_of(example: str) -> Any:
@@ -34,6 +35,14 @@ CaseId = Annotated[UUID, case_id_of(examples.CASE_ID)]
 EntryId = Annotated[UUID, Path(description="As its writing answered", examples=[examples.ENTRY_ID])]
 Items: TypeAlias = Callable[[Access], Awaitable[list[VaultItem]]]
 Entitled: TypeAlias = Callable[[Access], object]
+ATTEMPTS = 5  # while the case itself takes what another call wants to take for it
+
+
+class Names(NamedTuple):
+    """The names that an entry takes and gives up for its case."""
+
+    claims: Sequence[Claim] = ()
+    released: Sequence[Claim] = ()
 
 
 def kept_of(request: Request, entry_id: UUID, content: Mapping[str, str | None]) -> Items | None:
@@ -57,10 +66,18 @@ def anything(access: Access) -> None:
     """No more is asked than what the route's rule says."""
 
 
-def writes(category: Category) -> object:
-    """What an entry of a category needs; a dry run is told first what contradicts itself."""
+async def no_names() -> Names:
+    """An entry that neither takes nor gives up a name."""
+    return Names()
+
+
+def writes(category: Category, *, act: bool = False) -> object:
+    """What an entry of a category needs; a dry run is told first what contradicts itself.
+
+    `act` asks for the person for whom the agency calls.
+    """
     rule = on_case(category, Right.WRITE, answers_later=True)
-    return needs("cases:write", rule, IfMatch.OPTIONAL)
+    return needs("cases:write", rule, IfMatch.OPTIONAL, act=act)
 
 
 async def write(
@@ -69,14 +86,14 @@ async def write(
     case_id: UUID,
     command: Command,
     items: Items | None = None,
-    released: Sequence[Claim] = (),
     entitled: Entitled = anything,
-    claims: Sequence[Claim] = (),
+    names: Callable[[], Awaitable[Names]] = no_names,
 ) -> Response:
     """Have a command decided on the case of the request; `items` are for the vault.
 
     `entitled` is asked besides the route's rule, as often as what the case is to the caller is
-    looked up.
+    looked up; `names` once it is known to be something to the caller. Raises `CannotOpenHere` where
+    another case has a name that is to be taken.
 
     What the command contradicts by itself is refused first: that can be asked for in a dry run
     before the case is opened. Its warnings then stand in the 404.
@@ -99,17 +116,26 @@ async def write(
     def shown(version: int) -> int | None:
         return access_of(request).shown(version)
 
+    claims, released = await names()
     extras = Extras(claims=claims, released=released, warnings=warned, rows=rows, shown=shown)
-    answer = await handler.handle(
-        call,
-        case,
-        case_stream(case_id),
-        command,
-        allowed=writable(request, entitled),
-        extras=extras,
-        items=kept,
-    )
-    return await respond_of_case(handler, case_id, answer)
+    for _ in range(ATTEMPTS):
+        try:
+            answer = await handler.handle(
+                call,
+                case,
+                case_stream(case_id),
+                command,
+                allowed=writable(request, entitled),
+                extras=extras,
+                items=kept,
+            )
+        except ClaimTaken:  # by another case; or by this one, meanwhile: then its rules say so
+            holders = {await context.journal.holder(claim.name) for claim in claims}
+            if holders - {None, str(case_id)}:
+                raise CannotOpenHere from None
+            continue
+        return await respond_of_case(handler, case_id, answer)
+    raise Conflict
 
 
 def writable(

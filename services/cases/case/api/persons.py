@@ -6,9 +6,15 @@ from uuid import UUID
 
 from services.cases.access_table import Relation
 from services.cases.case.decider import Command, case
-from services.cases.case.opening import CannotOpenHere, ClientHasOpenCase, OpenCase, ReferenceTaken
+from services.cases.case.opening import (
+    CannotOpenHere,
+    ClientHasEndedCase,
+    ClientHasOpenCase,
+    OpenCase,
+    ReferenceTaken,
+)
 from services.cases.case.oversight import ConfirmOpening
-from services.cases.case.state import Case
+from services.cases.case.state import Case, Ended
 from services.cases.context import Context
 from services.cases.streams import (
     case_stream,
@@ -46,7 +52,8 @@ class Opening:
     async def write(self, identity: str | None, reference_claim: str | None = None) -> Answer:
         """Write it for the person of an identity; for nobody yet where that is None.
 
-        Raises `CannotOpenHere`, `ClientHasOpenCase` or `ReferenceTaken`, and what `handle` raises.
+        Raises `CannotOpenHere`, `ClientHasOpenCase`, `ClientHasEndedCase` or `ReferenceTaken`, and
+        what `handle` raises.
         """
         for _ in range(ATTEMPTS):
             command, extras, person = self.command, self.extras, None
@@ -94,15 +101,26 @@ class Opening:
     async def _refuse(self, person: UUID | None, reference_claim: str | None) -> None:
         """Say what is taken; return where it is nothing any more."""
         holder = self.context.journal.holder
-        open_case = await holder(file_claim(self.rests_on))
-        if open_case in (None, self._holder()) and person is not None:
-            open_case = await holder(open_case_claim(person))
-        if open_case not in (None, self._holder()):
+        holders = {await holder(file_claim(self.rests_on))}
+        if person is not None:
+            holders.add(await holder(open_case_claim(person)))
+        taken = [UUID(each) for each in holders if each not in (None, self._holder())]
+        if taken:
             if isinstance(self.command, ConfirmOpening):  # another agency's person, and not told
                 raise CannotOpenHere
-            access = await self.context.relations.access(self.call.caller, UUID(open_case))
-            if access is not None and Relation.RESPONSIBLE in access.relations:
-                raise ClientHasOpenCase
-            raise CannotOpenHere
+            own = [each for each in taken if await self._is_own(each)]
+            if not own:
+                raise CannotOpenHere
+            if all([await self._has_ended(each) for each in own]):
+                raise ClientHasEndedCase
+            raise ClientHasOpenCase
         if reference_claim is not None and await holder(reference_claim) is not None:
             raise ReferenceTaken
+
+    async def _is_own(self, case_id: UUID) -> bool:
+        access = await self.context.relations.access(self.call.caller, case_id)
+        return access is not None and Relation.RESPONSIBLE in access.relations
+
+    async def _has_ended(self, case_id: UUID) -> bool:
+        loaded = await self.context.handler.load(case, case_stream(case_id))
+        return isinstance(loaded.state, Ended)

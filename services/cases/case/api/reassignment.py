@@ -14,7 +14,7 @@ from services.cases.case import examples
 from services.cases.case.api.parameters import case_id_of, respond_of_case, writable
 from services.cases.case.decider import case
 from services.cases.case.oversight import ReassignCase
-from services.cases.case.state import Requested
+from services.cases.case.state import Ended, Existing, Requested
 from services.cases.client.owning import identity_of
 from services.cases.client.particulars import Particulars
 from services.cases.client.rules import RegisterClient, Registered, client
@@ -87,8 +87,9 @@ async def _moved(
 ) -> tuple[list[Claim], list[Claim]]:
     """What is released and claimed, so that the case rests on another registration.
 
-    An opening of the new agency's own that waits on it gives way: it cannot be confirmed while the
-    case is open, and nobody is told of it.
+    An opening of the new agency's own that waits on it gives way to a case that is open: it cannot
+    be confirmed meanwhile; so does a case of its own that has ended. A case that has ended itself
+    is put beside whatever rests there. Nobody is told of either.
     """
     before, after = file_claim(access.registration_id), file_claim(registration_id)
     case_id, journal = str(access.case_id), context.journal
@@ -96,8 +97,12 @@ async def _moved(
         return [], []
     released, holder = [Claim(before, case_id)], await journal.holder(after)
     if holder is not None:
-        waiting = (await context.handler.load(case, case_stream(holder))).state
-        released += [Claim(after, holder)] if isinstance(waiting, Requested) else []
+        moved = (await context.handler.load(case, case_stream(case_id))).state
+        rests = (await context.handler.load(case, case_stream(holder))).state
+        if isinstance(moved, Ended) and isinstance(rests, Requested | Existing):
+            return released, []
+        gives_way = isinstance(rests, Requested | Ended)
+        released += [Claim(after, holder)] if gives_way else []
     return released, [Claim(after, case_id)]
 
 

@@ -6,8 +6,17 @@ from uuid import UUID
 
 from shared.events.cases.case import CaseOpened, OpeningRequested
 from shared.events.cases.contacts import ContactMode, ContactRecorded
+from shared.events.cases.endings import CaseEnded, CaseReopened, Ending, ReopeningReason
+from shared.events.cases.evidence import Document
 from shared.events.cases.kinds import CaseKind
-from shared.events.cases.programme import AgreementSigned, ReportedIn
+from shared.events.cases.programme import (
+    AgreementSigned,
+    KindChanged,
+    ProgrammeResumed,
+    ProgrammeSuspended,
+    ReportedIn,
+    SuspensionReason,
+)
 
 
 def an_id(number: int) -> UUID:
@@ -43,4 +52,38 @@ reported_in = ReportedIn(**ON_CASE, entry_id=an_id(3), occurred_on=date(2019, 1,
 agreed = AgreementSigned(**ON_CASE, entry_id=an_id(4), occurred_on=date(2019, 1, 16))
 contact = ContactRecorded(
     **ON_CASE, entry_id=an_id(5), occurred_on=date(2019, 2, 1), mode=ContactMode.HOME_VISIT
+)
+suspended = ProgrammeSuspended(
+    **ON_CASE,
+    entry_id=an_id(31),
+    occurred_on=date(2019, 6, 3),
+    reason=SuspensionReason.DETAINED,
+    evidence=Document.DETENTION_NOTICE,
+)
+resumed = ProgrammeResumed(
+    **ON_CASE,
+    entry_id=an_id(32),
+    occurred_on=date(2019, 6, 18),
+    evidence=Document.RELEASE_CERTIFICATE,
+)
+rehabilitation = KindChanged(
+    **{**ON_CASE, "kind": CaseKind.REHABILITATION},
+    entry_id=an_id(33),
+    occurred_on=date(2020, 1, 15),
+    from_kind=CaseKind.DETOXIFICATION,
+    evidence=Document.DECISION,
+)
+ended = CaseEnded(
+    **ON_CASE,
+    entry_id=an_id(34),
+    occurred_on=date(2021, 5, 10),
+    ending=Ending.IMPRISONED,
+    evidence=Document.JUDGMENT,
+    months=27,
+)
+reopened = CaseReopened(
+    **ON_CASE,
+    entry_id=an_id(35),
+    occurred_on=date(2022, 5, 10),
+    reason=ReopeningReason.RELEASED,
 )

@@ -34,9 +34,11 @@ from tests.services.cases.case.history import (
     agreed,
     an_id,
     contact,
+    ended,
     opened,
     opened_at_large,
     reported_in,
+    suspended,
 )
 
 DUE = date(2019, 3, 20)
@@ -90,6 +92,8 @@ def test_no_day_tells_the_day_of_the_decision() -> None:
         [opened, reported_in, appointed],
         [opened, reported_in, agreed, appointed],
         [opened, appointed, contact],
+        [opened, reported_in, agreed, appointed, suspended],
+        [opened, reported_in, agreed, appointed, ended],
     ],
 )
 def test_no_phase_and_no_other_entry_tells_itself(past: list[CaseEvent]) -> None:
@@ -107,6 +111,8 @@ PAST_OF_PHASES: list[list[CaseEvent]] = [
     [opened],
     [opened, reported_in],
     [opened, reported_in, agreed],
+    [opened, suspended],
+    [opened, ended],
 ]
 
 
