@@ -81,6 +81,7 @@ SERVICES = (
         paths=frozenset(
             {
                 "answers",
+                "batch",
                 "cases",
                 "changes",
                 "clients",
@@ -91,7 +92,7 @@ SERVICES = (
                 "workstations",
             }
         ),
-        long_work=frozenset({"changes", "journal"}),
+        long_work=frozenset({"batch", "changes", "journal"}),
         topic="waystation.cases.v1",
         personal_data=True,
     ),
