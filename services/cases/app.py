@@ -35,6 +35,7 @@ from services.cases.client import search_api as search
 from services.cases.context import Context, DayLimits, context_of
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
+from services.cases.timeline import api as timeline
 from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
@@ -143,6 +144,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         reassignment,
         listing,
         reading,
+        timeline,
         person,
         reads,
         programme,
