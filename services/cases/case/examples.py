@@ -73,7 +73,7 @@ LISTED = shown(
     },
     versioned=False,
 )
-_OPENING: dict[str, Any] = {
+OPENING: dict[str, Any] = {
     "entry_id": OPENED_ID,
     "type": "cases.CaseOpened.v1",
     "recorded_at": "2019-01-11T01:30:42.120377+00:00",
@@ -115,7 +115,7 @@ CASE = perhaps_versioned(
             "decided_on": "2019-01-10",
             "reference": REFERENCE,
             "phase": "ordered",
-            "entries": [_OPENING, CONTACT],
+            "entries": [OPENING, CONTACT],
         }
     )
 )

@@ -86,11 +86,11 @@ def of_test(event: OfTest, names: Names) -> tuple[Text, ...]:
                 ),
             )
         case DrugTestRechecked():
-            before, after = word(event.before), word(event.result)
+            method, before, after = map(word, (event.method, event.before, event.result))
             return (
                 Text(
-                    zh=f"检测复核：原结果{before.zh}，复核结果{after.zh}",
-                    en=f"re-check: {before.en} before, {after.en} now",
+                    zh=f"检测复核（{method.zh}）：原结果{before.zh}，复核结果{after.zh}",
+                    en=f"re-check ({method.en}): {before.en} before, {after.en} now",
                 ),
                 listed(event.substances),
                 named(event.tested_by, zh="由{}复核", en="by {}"),
