@@ -53,6 +53,7 @@ _SAYS: Mapping[str, Text] = {
     "agency": Text(zh="责任单位", en="Responsible"),
     "decided_on": Text(zh="决定日期", en="Decided on"),
     "phase": Text(zh="目前阶段", en="Phase today"),
+    "since": Text(zh="进入该阶段", en="In it since"),
     "level": Text(zh="风险等级", en="Risk"),
     "maintenance": Text(zh="维持治疗", en="Maintenance"),
     "exported_at": Text(zh="导出时间", en="Exported at"),
@@ -138,20 +139,20 @@ def _file(export: Export, language: Language) -> dict[str, str | None]:
         "region": _said(file.region_name, language),
         "agency": _said(file.agency_name, language),
         "decided_on": str(file.decided_on) if file.decided_on else None,
-        "phase": _phase(export, language),
+        "phase": _said(here.phase_name, language),
+        "since": _since(export, language),
         "level": level.in_language(language) if level else here.level,
         "maintenance": yes.in_language(language) if here.in_maintenance else None,
     }
 
 
-def _phase(export: Export, language: Language) -> str:
+def _since(export: Export, language: Language) -> str | None:
+    """The day on which the phase began, and which day of it this is."""
     here = export.today
-    name = _said(here.phase_name, language)
-    if here.since is None:
-        return name
-    if language == "zh":
-        return f"{name}（自{here.since}起，第{(here.days or 0) + 1}天）"
-    return f"{name} (since {here.since}, day {(here.days or 0) + 1})"
+    if here.since is None or here.days is None:
+        return None
+    day = here.days + 1
+    return f"{here.since}（第{day}天）" if language == "zh" else f"{here.since} (day {day})"
 
 
 def _items(export: Export, language: Language) -> Iterator[dict[str, Any]]:
