@@ -116,20 +116,22 @@ def test_a_sentence_says_who_was_there_and_what_was_seen() -> None:
     """The parts stand in one order, and what was not said leaves no gap."""
     ids: dict[str, Any] = {name: UUID(int=1) for name in ("entry_id", "case_id", "client_id")}
     plain: dict[str, Any] = {**ids, "kind": "at_large", "region": "41", "occurred_on": "2019-03-14"}
-    call = ContactRecorded(**plain, mode="phone")
+    call = ContactRecorded.model_validate({**plain, "mode": "phone"})
     assert sentence(call, NAMES) == Text(zh="电话联系", en="Phone call")
-    visit = ContactRecorded(
-        **plain,
-        mode="home_visit",
-        direction="worker_to_client",
-        place="home",
-        present=("social_worker", "police", "family"),
-        observations={"mind": "poor", "work": "good"},
-        advice=("counselling", "work"),
-        agreed=("test",),
-        crisis="danger_to_self",
-        safety="threat",
-        arranged_with_police=True,
+    visit = ContactRecorded.model_validate(
+        {
+            **plain,
+            "mode": "home_visit",
+            "direction": "worker_to_client",
+            "place": "home",
+            "present": ("social_worker", "police", "family"),
+            "observations": {"mind": "poor", "work": "good"},
+            "advice": ("counselling", "work"),
+            "agreed": ("test",),
+            "crisis": "danger_to_self",
+            "safety": "threat",
+            "arranged_with_police": True,
+        }
     )
     said = sentence(visit, NAMES)
     assert said.zh == (

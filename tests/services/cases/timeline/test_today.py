@@ -1,10 +1,12 @@
 """Where a case stands today: since the day on which its phase began, whatever came since."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from services.cases.case.decider import case
+from services.cases.case.events import CaseEvent
 from services.cases.case.state import Phase, Unopened
 from services.cases.timeline.today import Today, today_of
 from shared.decider import fold
@@ -53,15 +55,16 @@ DETOX = CaseKind.DETOXIFICATION
     ],
     ids=lambda each: "",
 )
-def test_a_phase_lasts_since_it_began(history: list[object], expected: Today) -> None:
+def test_a_phase_lasts_since_it_began(history: Sequence[CaseEvent], expected: Today) -> None:
     """An assessment leaves the phase as it is; a late one of an earlier day is not the latest."""
-    assert today_of(fold(case, history)) == expected  # type: ignore[arg-type]
+    assert today_of(fold(case, history)) == expected
 
 
 def test_an_annulled_opening_stands_nowhere_but_says_so() -> None:
     """It has a phase, and no day; what was never opened has nothing."""
     annulled = OpeningAnnulled(case_id=an_id(1), annulled_by="p", reason=VoidReason.MISTAKEN)
-    assert today_of(fold(case, [requested, annulled])) == Today(Phase.ANNULLED, DETOX)
+    history: list[CaseEvent] = [requested, annulled]
+    assert today_of(fold(case, history)) == Today(Phase.ANNULLED, DETOX)
     assert today_of(Unopened()) is None
 
 
