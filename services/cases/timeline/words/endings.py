@@ -25,7 +25,7 @@ ENDINGS: Mapping[Ending, Text] = {
 DRUG_USE: Mapping[DrugUse, Text] = {
     DrugUse.ABSTINENT: Text(zh="保持戒断", en="abstinent"),
     DrugUse.RELAPSED: Text(zh="复吸", en="relapsed"),
-    DrugUse.NOT_KNOWN: Text(zh="情况不明", en="drug use not known"),
+    DrugUse.NOT_KNOWN: Text(zh="吸毒情况不明", en="drug use not known"),
 }
 WORK: Mapping[Work, Text] = {
     Work.EMPLOYED: Text(zh="已就业", en="employed"),
