@@ -27,6 +27,8 @@ _STEPS = {"cases.ReportedIn": "reported_in_on", "cases.AgreementSigned": "agreem
 _OF_THE_FILE = frozenset({_OPENING, "cases.OpeningRequested", "cases.CaseReassigned"})
 # What an entry says of other entries by their ids, which mean nothing elsewhere.
 _IDS = "_id"
+# What the service finds out by itself when the entry is made.
+_FOLLOWS = frozenset({"change"})
 
 
 @dataclass
@@ -45,7 +47,7 @@ def row_of(ledger: Ledger, said: Mapping[str, Any], left_out: LeftOut) -> Row:
     """A row in the ledger's columns; what could not be read back as it is, is counted."""
     cells: Row = []
     for column in ledger.columns:
-        value = said.get(column.field)
+        value = column.of(said)
         cell = "" if value in (None, "", (), []) else column.shown(value)
         if cell and not _reads_back(column, cell, value):
             left_out.cells[column.name] += 1
@@ -127,10 +129,7 @@ def _note_facts(ledger: Ledger, name: str, facts: Mapping[str, Any], left_out: L
 
 def _is_usual(name: str, value: Any) -> bool:
     """Whether an entry would say this anyway, or it is of this installation alone."""
-    return name.endswith(_IDS) or (name, value) in _USUAL
-
-
-_USUAL = frozenset({("method", "urine"), ("scheme", "three_levels")})
+    return name.endswith(_IDS) or name in _FOLLOWS or (name, value) == ("method", "urine")
 
 
 def _name(item: Mapping[str, Any]) -> str:

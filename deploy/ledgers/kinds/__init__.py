@@ -6,7 +6,9 @@ from deploy.ledgers.kinds import (
     clients,
     contacts,
     drug_tests,
+    evaluations,
     sessions,
+    summaries,
     workstations,
 )
 
@@ -16,6 +18,8 @@ LEDGERS = (
     contacts.LEDGER,
     drug_tests.LEDGER,
     assessments.LEDGER,
+    summaries.LEDGER,
+    evaluations.LEDGER,
     sessions.LEDGER,
     articles.LEDGER,
 )

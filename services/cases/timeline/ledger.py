@@ -4,9 +4,23 @@ from typing import TypeAlias, assert_never
 
 from services.cases.case.schemes import LEVELS
 from services.cases.timeline.names import Names
-from services.cases.timeline.phrases import clause, joined, listed, named, present, put, when
+from services.cases.timeline.phrases import (
+    SAYS_NOTHING,
+    clause,
+    joined,
+    listed,
+    named,
+    present,
+    put,
+    when,
+)
 from services.cases.timeline.words import word
-from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
+from shared.events.cases.assessments import (
+    EvaluationMade,
+    LevelChange,
+    RiskAssessed,
+    SummaryWritten,
+)
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
@@ -103,9 +117,14 @@ def of_assessment(event: OfAssessment) -> tuple[Text, ...]:
     """How high the risk is, or how the programme is kept."""
     match event:
         case RiskAssessed():
+            is_alone = event.change is LevelChange.NOT_COMPARED
             level = LEVELS.get(event.level, Text(zh=event.level, en=event.level))
             return (
-                clause(put(level, zh="风险评估：{}", en="risk: {}"), present(event.present)),
+                clause(
+                    put(level, zh="风险评估：{}", en="risk: {}"),
+                    SAYS_NOTHING if is_alone else word(event.change),
+                    present(event.present),
+                ),
                 put(listed(event.reasons), zh="依据：{}", en="because of: {}"),
             )
         case SummaryWritten():

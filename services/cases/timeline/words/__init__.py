@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from services.cases.case.codes import assessments
 from services.cases.case.evidence import DOCUMENTS
 from services.cases.timeline.words import (
-    assessments,
     case,
     contacts,
     drug_tests,
@@ -25,8 +25,9 @@ from shared.text import Text
 
 # One mapping for each list of codes: lists may share a code that each calls otherwise.
 _ALL: tuple[Mapping[Any, Text], ...] = (
+    assessments.CHANGES,
     assessments.EVALUATED,
-    assessments.RISK_REASONS,
+    assessments.REASONS,
     case.KINDS,
     case.PHASES,
     case.REASSIGNMENT_REASONS,
