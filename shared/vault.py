@@ -27,7 +27,7 @@ from shared.database import Pool
 from shared.journal.batching import Batcher
 from shared.journal.journal import VaultItem, VaultPerson
 from shared.key_files import write_once
-from shared.vault_log import Look, log_looks
+from shared.vault_log import Look, log_look, log_looks
 
 NONCE = 12  # bytes, at the head of every ciphertext
 GROUP_LIMIT = 64  # looks at personal data in one statement
@@ -190,6 +190,25 @@ class Vault:
         Those who wait at the same moment share the statements. Raises `NotKept` or `Erased`.
         """
         return self._opened(item_id, await self._looks((item_id, look)))
+
+    async def read_all(
+        self, person_id: UUID, item_ids: Sequence[UUID], look: Look
+    ) -> dict[UUID, dict[str, str] | None]:
+        """Decrypt many items about one person, in one look that is on disk in the log first.
+
+        Those that are not kept are left out; None is what belongs to a person who was erased.
+        """
+        async with self._pool.acquire() as connection:
+            await log_look(connection, look, person_id)
+            rows = await connection.fetch(READ_ITEMS, item_ids)
+        found: dict[UUID, dict[str, str] | None] = {}
+        for item_id, row in zip(item_ids, rows, strict=True):
+            if row["person_id"] is not None:
+                try:
+                    found[item_id] = self._opened(item_id, row)
+                except Erased:
+                    found[item_id] = None
+        return found
 
     async def _look(self, wanted: Sequence[tuple[UUID, Look]]) -> Sequence[asyncpg.Record | None]:
         async with self._pool.acquire() as connection:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ _AWAY = frozenset({412, 429, 500, 502, 503, 504})
 _DAY_IS_OVER = frozenset({"too-many-queries", "too-many-imported-openings"})
 _OUTREACH = frozenset({"/v1/activities", "/v1/publications"})
 _NOT_LET_IN = frozenset({401, 403})
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 # 422 too: a name that nothing can have.
 _NOT_THERE = frozenset({404, 405, 422})
 
@@ -134,12 +136,18 @@ class Api:
 
     async def get(self, path: str, parameters: list[tuple[str, str]]) -> Mapping[str, Any] | None:
         """Read something; None where there is no such thing; raises `CannotReach`."""
-        reply = await self._persist("GET", path, params=parameters)
+        reply = await self.read(path, parameters)
         if reply.status in _NOT_THERE:
             return None
         if reply.status >= 400:
             raise _not_understood(self._url, reply)
         return reply.body
+
+    async def read(
+        self, path: str, parameters: list[tuple[str, str]], headers: Mapping[str, str] = NO_HEADERS
+    ) -> "Reply":
+        """What a read is answered, be it granted or refused; raises `CannotReach`."""
+        return await self._persist("GET", path, params=parameters, headers=dict(headers))
 
     async def _persist(self, method: str, path: str, **request: Any) -> "Reply":
         """Try until there is an answer that is final, or patience ends."""

@@ -39,8 +39,10 @@ from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
 from services.cases.client import search_api as search
 from services.cases.context import Context, DayLimits, context_of
+from services.cases.export import api as export
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
+from services.cases.timeline import api as timeline
 from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
@@ -150,6 +152,8 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         reassignment,
         listing,
         reading,
+        timeline,
+        export,
         person,
         reads,
         programme,

@@ -28,6 +28,7 @@ class Query(StrEnum):
 
     PERSONAL_DATA = "personal_data"
     CONTACT_NOTES = "contact_notes"
+    EXPORT = "export"
     OPENING = "opening"
     SEARCH = "search"
     REGISTRATION = "registration"
@@ -44,6 +45,7 @@ class Query(StrEnum):
 QUERIES: Mapping[Query, Text] = {
     Query.PERSONAL_DATA: Text(zh="查看个人身份信息", en="read who the person is"),
     Query.CONTACT_NOTES: Text(zh="查看谈话内容", en="read the notes of a contact"),
+    Query.EXPORT: Text(zh="导出整份档案", en="exported the whole file"),
     Query.OPENING: Text(zh="建档", en="opened a case, or tried to"),
     Query.SEARCH: Text(zh="按证件号码查找", en="searched by ID number"),
     Query.REGISTRATION: Text(zh="再次登记并比对", en="registered again, and was told differences"),

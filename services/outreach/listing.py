@@ -31,9 +31,9 @@ _MATCHES = """
     AND ($9::timestamptz IS NULL OR kept.changed_at >= $9)"""
 
 _WITH_FACTS = """
-SELECT listed.*, written.type, written.data
+SELECT listed.*, written.type, written.data, written.recorder
 FROM ({page}) AS listed CROSS JOIN LATERAL (
-    SELECT type, data FROM events
+    SELECT type, data, metadata ->> 'agency' AS recorder FROM events
     WHERE stream_id = '{stream}' || listed.record_id AND version = 1 OFFSET 0
 ) AS written
 ORDER BY listed.at {way}, listed.id {way}
@@ -165,13 +165,14 @@ async def find(
             rows = await connection.fetch(text, *given)
     listed, following = cut(rows, asked.limit, scanned)
     return Found(
-        [_facts(row) for row in listed],
+        [_facts(row, agency) for row in listed],
         cursor_of(cursors, agency, name, following),
         read_at,
     )
 
 
-def _facts(row: Any) -> dict[str, Any]:
+def _facts(row: Any, agency: str) -> dict[str, Any]:
     work = record.read(row["type"], row["data"])
     names = ("version", "void", "changed_at")
-    return work.model_dump() | {name: row[name] for name in names}
+    own = {"own": row["recorder"] == agency}
+    return work.model_dump() | {name: row[name] for name in names} | own

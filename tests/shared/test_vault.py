@@ -85,6 +85,20 @@ async def test_a_look_is_written_down_even_if_nothing_comes_of_it(pool: Pool) ->
 
 
 @POSTGRES
+async def test_many_items_are_one_look(pool: Pool) -> None:
+    """Also those of others; what is not kept is left out, and what was erased is None."""
+    person, other, erased = await kept(pool), await kept(pool), await kept(pool)
+    async with pool.acquire() as connection:
+        await connection.execute("DELETE FROM vault_persons WHERE person_id = $1", erased)
+    look = replace(LOOK, what="export")
+    found = await Vault(pool, KEYS).read_all(person, [other, new_id(), erased, person], look)
+    assert found == {other: {"name": "测试甲"}, erased: None, person: {"name": "测试甲"}}
+    async with pool.acquire() as connection:
+        rows = await connection.fetch("SELECT person_id, item_id, what FROM vault_reads")
+    assert [tuple(row) for row in rows] == [(person, None, "export")]
+
+
+@POSTGRES
 async def test_keys_change_and_the_old_ones_still_open(pool: Pool) -> None:
     """A new wrapping key serves new persons; without the old one the file is at fault."""
     before = await kept(pool)

@@ -77,7 +77,7 @@ LISTED = shown(
     },
     versioned=False,
 )
-_OPENING: dict[str, Any] = {
+OPENING: dict[str, Any] = {
     "entry_id": OPENED_ID,
     "type": "cases.CaseOpened.v1",
     "recorded_at": "2019-01-11T01:30:42.120377+00:00",
@@ -120,7 +120,7 @@ CASE = perhaps_versioned(
             "reference": REFERENCE,
             "phase": "ordered",
             "level": None,
-            "entries": [_OPENING, CONTACT],
+            "entries": [OPENING, CONTACT],
         }
     )
 )

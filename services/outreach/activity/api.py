@@ -59,9 +59,13 @@ class SessionFacts(NewSession):
 
 
 class ListedSession(SessionFacts):
-    """A session in a list; `changed_at` is when it was recorded, or made void."""
+    """A session in a list; `changed_at` is when it was recorded, or made void.
+
+    `own` says whether your agency recorded it.
+    """
 
     changed_at: datetime
+    own: bool
 
 
 class Sessions(BaseModel):

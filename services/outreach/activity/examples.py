@@ -39,7 +39,7 @@ _SHOWN: dict[str, Any] = {
 SESSION_SHOWN = shown(_SHOWN)
 SESSIONS = shown(
     {
-        "activities": [{**_SHOWN, "changed_at": "2019-06-28T00:20:11.075412Z"}],
+        "activities": [{**_SHOWN, "changed_at": "2019-06-28T00:20:11.075412Z", "own": True}],
         "next": None,
         "read_at": "2019-06-28T01:02:45.918320Z",
     },

@@ -53,9 +53,13 @@ class ArticleFacts(NewArticle):
 
 
 class ListedArticle(ArticleFacts):
-    """An article in a list; `changed_at` is when it was recorded, or made void."""
+    """An article in a list; `changed_at` is when it was recorded, or made void.
+
+    `own` says whether your agency recorded it.
+    """
 
     changed_at: datetime
+    own: bool
 
 
 class Articles(BaseModel):

@@ -35,7 +35,7 @@ _SHOWN: dict[str, Any] = {
 ARTICLE_SHOWN = shown(_SHOWN)
 ARTICLES = shown(
     {
-        "publications": [{**_SHOWN, "changed_at": "2019-06-28T00:20:11.075412Z"}],
+        "publications": [{**_SHOWN, "changed_at": "2019-06-28T00:20:11.075412Z", "own": True}],
         "next": None,
         "read_at": "2019-06-28T01:02:45.918320Z",
     },

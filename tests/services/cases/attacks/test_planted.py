@@ -46,7 +46,7 @@ REFERENCE = "葫芦巷柒佰号档"
 PLANTED = (NAME, NUMBER, OTHER_NUMBER, PASSPORT, PHONE, NOTE, WORKER, REFERENCE)
 WHY = {"Purpose": "identity_check", "Legal_Basis": "pipl_13_3"}
 # Who may read who the person is, or a note, or their own number of the file, gets it.
-SHOWS = ("/personal-data", "/particulars")
+SHOWS = ("/personal-data", "/particulars", "/export")
 
 
 def forms(planted: str) -> set[str]:
