@@ -9,6 +9,7 @@ from services.cases.case import (
     corrections,
     drug_tests,
     endings,
+    objections,
     opening,
     oversight,
     programme,
@@ -22,6 +23,7 @@ from services.cases.case.endings import EndCase, NotifyOfEnding, ReopenCase
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.ledger import MakeEntry
+from services.cases.case.objections import ObjectionEntry
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
 from services.cases.case.programme import TakeStep
@@ -38,6 +40,7 @@ Command: TypeAlias = (
     | endings.Command
     | contacts.Command
     | drug_tests.Command
+    | objections.Command
     | assessments.Command
     | VoidEntry
     | oversight.Command
@@ -55,6 +58,8 @@ def check(command: Command, today: date) -> None:
             contacts.check(command, today)
         case TestEntry():
             drug_tests.check(command, today)
+        case ObjectionEntry():
+            objections.check(command, today)
         case AssessmentEntry():
             assessments.check(command, today)
         case OpenCase() | VoidEntry() | Decision():
@@ -96,6 +101,8 @@ def _decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return contacts.decide(command, state, today)
         case TestEntry():
             return drug_tests.decide(command, state, today)
+        case ObjectionEntry():
+            return objections.decide(command, state, today)
         case AssessmentEntry():
             return assessments.decide(command, state, today)
         case VoidEntry():

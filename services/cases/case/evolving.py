@@ -55,8 +55,17 @@ from shared.events.cases.programme import (
     ReportedIn,
 )
 
-# Entries that later ones are about.
-_NAMED = (DrugTestRecorded, SampleTaken, LeaveReported, LeaveExtended, MaintenanceStarted)
+# Entries that later ones are about, or are decided by.
+_NAMED = (
+    DrugTestAppointed,
+    SampleTaken,
+    DrugTestRecorded,
+    DrugTestDisputed,
+    DrugTestRechecked,
+    LeaveReported,
+    LeaveExtended,
+    MaintenanceStarted,
+)
 
 
 def evolve(state: Case, event: CaseEvent) -> Case:
@@ -175,7 +184,7 @@ def _entered(file: File, event: LedgerEntry) -> File:
         others = file.resting.get(about, frozenset())
         file = replace(file, resting={**file.resting, about: others | {event.entry_id}})
     match event:
-        case DrugTestAppointed() if event.asked_of:
+        case DrugTestAppointed():
             return replace(file, asked={**file.asked, event.entry_id: event.occurred_on})
         case DrugTestRecorded():
             return _asked_no_more(file, event.appointment_id)
