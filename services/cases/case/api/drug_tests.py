@@ -27,7 +27,7 @@ from shared.events.cases.drug_tests import (
 )
 from shared.events.cases.person import Substance
 from shared.http.command_answers import Written, WrittenUnseen
-from shared.http.fields import AnyDay, Body, Day, Name, example
+from shared.http.fields import AnyDay, AtMost, Body, Day, Name, example
 from shared.http.openapi import perhaps_versioned
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.http.problems import responses
@@ -41,10 +41,8 @@ AppointmentId = Annotated[
 ]
 Substances = Annotated[
     tuple[Substance, ...],
-    Field(
-        max_length=len(Substance),
-        description="What a positive test was positive for; empty where it is not known",
-    ),
+    AtMost(len(Substance)),
+    Field(description="What a positive test was positive for; empty where it is not known"),
 ]
 Why = Annotated[TestReason | None, Field(description="Why the test is made")]
 

@@ -11,6 +11,7 @@ from services.cases.case.api.showing import may_read
 from services.cases.case.corrections import OthersRestOnIt, VoidEntry
 from services.cases.case.decider import case
 from services.cases.case.drug_tests import AppointDrugTest, RecordDrugTest, TakeSample
+from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.ledger import EntryBeforeDecision
 from services.cases.register import CASE, rows
@@ -92,7 +93,8 @@ def test_the_responsible_agency_appoints_a_test_of_its_own() -> None:
 
 def test_an_appointment_of_ones_own_gives_nobody_a_part() -> None:
     """The append has the case's row, and none among the relations."""
-    state = evolve(fold(case, [opened]), own)
+    past: list[CaseEvent] = [opened]
+    state = evolve(fold(case, past), own)
     assert [row.part for row in rows(state, [own], 2)] == [CASE]
 
 
