@@ -112,8 +112,8 @@ def test_an_appointment_of_ones_own_gives_nobody_a_part() -> None:
 )
 def test_an_appointment_is_fulfilled_once(fulfils: RecordDrugTest) -> None:
     """By a result, or by why there is none; the next one names another appointment, or none."""
-    state = fold(case, [opened, own])
-    (event,) = case.decide(fulfils, state, TODAY)
+    past: list[CaseEvent] = [opened, own]
+    (event,) = case.decide(fulfils, fold(case, past), TODAY)
     given(case, opened, own, event).when(fulfils).refused(refusals.AppointmentUnknown)
 
 
