@@ -90,11 +90,15 @@ class Matrix:
         asked = {"asked_of": LABORATORY, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
         appointed = await owner.post(f"/v1/cases/{case}/test-appointments", asked)
         assert appointed.status == 201, appointed
+        positive = {"occurred_on": "2019-03-15", "result": "positive"}
+        test = await owner.post(f"/v1/cases/{case}/drug-tests", positive)
+        assert test.status == 201, test
         return {
             "case_id": case,
             "client_id": client,
             "entry_id": note.body["entry_id"],
             "appointment_id": appointed.body["entry_id"],
+            "test_id": test.body["entry_id"],
         }
 
     def caller(self, situation: Situation) -> Client:
@@ -118,7 +122,7 @@ class Matrix:
     ) -> Reply:
         """Call a route of a case in a situation; a test is that of the appointment."""
         body = None
-        if route.name == "record_drug_test":
+        if route.name in ("record_drug_test", "take_sample"):
             body = {"appointment_id": ids["appointment_id"]}
         if route.name == "reassign_case":
             body = {"agency": OFFICE}
@@ -221,6 +225,7 @@ SHOWN_TO = {
     "client_id": Relation.RESPONSIBLE,
     "entry_id": Category.CONTACTS,
     "appointment_id": Category.TESTS,
+    "test_id": Category.OPENING,  # who was asked for another test reads tests, and not this one
 }
 
 
