@@ -75,7 +75,11 @@ def some_tests() -> tuple[Ledger, File, UUID]:
     test = enter(file, DrugTestRecorded, **POSITIVE)
     file.test(DAY, "positive")
     for reason in ("excused", "unexcused", "evaded", "refused"):
-        missed: dict[str, Any] = {"result": "not_done", "not_done_reason": reason, "tested_by": "hospital"}
+        missed: dict[str, Any] = {
+            "result": "not_done",
+            "not_done_reason": reason,
+            "tested_by": "hospital",
+        }
         enter(file, DrugTestRecorded, **missed, reason="scheduled")
     return ledger, file, test
 
