@@ -40,6 +40,7 @@ class Column:
     that only this column has. `rests_on` names, for a code that is about several columns, the
     others: while one of them is at fault, nobody knows of this one. `words` are those that stand
     for the codes of the column. What is `private` is kept in the vault, and cannot be read again.
+    `default` is what the service takes a blank cell for.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Column:
     rests_on: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
     words: Mapping[str, str] = dataclasses.field(default_factory=dict)
     private: bool = False
+    default: Any = None
 
     def shown(self, value: Any) -> str:
         """A value of the API as a cell has it."""
@@ -85,7 +87,8 @@ class Ledger:
     field that other ledgers refer to a row by, and the field that says who is meant. Rows that are
     equal in the field `in_order_of` are sent one after the other.
 
-    `entries` are the events that a row makes, without their versions. What it made is read at
+    `entries` are the events that a row makes, without their versions, the one that the row is
+    about first. What it made is read at
     `read_path`; where there is a `void_path`, it can be made void there.
     """
 

@@ -1,6 +1,7 @@
 """The ledgers that can be imported, in the order of import; one module each."""
 
 from deploy.ledgers.kinds import (
+    appointments,
     articles,
     assessments,
     clients,
@@ -14,6 +15,7 @@ LEDGERS = (
     workstations.LEDGER,
     clients.LEDGER,
     contacts.LEDGER,
+    appointments.LEDGER,
     drug_tests.LEDGER,
     assessments.LEDGER,
     sessions.LEDGER,

@@ -1,5 +1,8 @@
 """What the ledgers of entries in clients' files have in common: the client, and its file."""
 
+from collections.abc import Awaitable, Callable, Collection
+from typing import TypeAlias
+
 from deploy.ledgers import values
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.single import call
@@ -17,10 +20,22 @@ CLIENT = Column(
 )
 
 
-def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
+Posts: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[CallAnswer]]
+"""Makes the calls of a row that has more than one, in the case of this id."""
+
+
+def entries(
+    name: str,
+    path: str,
+    event: str,
+    *columns: Column,
+    also_makes: Collection[str] = (),
+    posts: Posts | None = None,
+) -> Ledger:
     """A ledger of entries that are posted to a `path` below the client's case, and their `event`.
 
-    The first column is the day; the client's number comes after it.
+    The first column is the day; the client's number comes after it. A row that makes other entries
+    besides (`also_makes`) has calls of its own: `posts`.
     """
 
     async def send(record: RowValues, sender: Sender) -> CallAnswer:
@@ -44,6 +59,8 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
     async def post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
         """Make the entry; of a case that is not opened yet the day of its decision is known."""
         try:
+            if posts is not None:
+                return await posts(record, case_id, sender)
             return await sender.post(call(f"/v1/cases/{case_id}/{path}", columns, record))
         except RowRefused as refused:
             if refused.status != 404:
@@ -62,7 +79,7 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
         check=check,
         send=send,
         in_order_of=CLIENT.field,
-        entries={event},
+        entries=(event, *also_makes),
         read_path="/v1/cases/{subject}",
         void_path="/v1/cases/{subject}/entries/{entry}/void",
     )

@@ -17,12 +17,14 @@ from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
 from services.cases.case.api.assessments import NewRiskAssessment
 from services.cases.case.api.contacts import NewContact
-from services.cases.case.api.drug_tests import NewDrugTest
+from services.cases.case.api.drug_tests import NewAppointment, NewDrugTest, NewSample
+from services.cases.case.api.objections import NewObjection, NewRecheck
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewStep
 from services.cases.case.assessments import AssessRisk
 from services.cases.case.contacts import RecordContact
-from services.cases.case.drug_tests import RecordDrugTest
+from services.cases.case.drug_tests import AppointDrugTest, RecordDrugTest, TakeSample
+from services.cases.case.objections import DisputeDrugTest, RecheckDrugTest
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
@@ -32,6 +34,7 @@ from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
+from shared.events import Entry
 from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
@@ -58,6 +61,10 @@ BODIES: Mapping[str, Any] = {
     "agreement": NewStep,
     "contacts": NewContact,
     "drug-tests": NewDrugTest,
+    "test-appointments": NewAppointment,
+    "samples": NewSample,
+    "objection": NewObjection,
+    "recheck": NewRecheck,
     "risk-assessments": NewRiskAssessment,
 }
 
@@ -192,7 +199,7 @@ class Pretended:
                 check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
-                return self._enter(path.split("/")[3], _command(name, body))
+                return self._enter(path.split("/")[3], _command(name, body, path.split("/")[-2]))
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None
@@ -244,7 +251,8 @@ class Pretended:
 
         def write() -> dict[str, Any]:
             self.states[case_id] = decider.case.evolve(self.states[case_id], event)
-            return self._append(f"case-{case_id}", {})
+            entry = {"entry_id": str(event.entry_id)} if isinstance(event, Entry) else {}
+            return self._append(f"case-{case_id}", entry)
 
         return write
 
@@ -270,7 +278,8 @@ def _claim(name: str, body: Any) -> str:
             return ""
 
 
-def _command(name: str, body: Any) -> decider.Command:
+def _command(name: str, body: Any, about: str) -> decider.Command:
+    """The command of an entry; `about` is what stands before the last word of its path."""
     day = body.occurred_on
     match name:
         case "reporting-in":
@@ -280,7 +289,17 @@ def _command(name: str, body: Any) -> decider.Command:
         case "contacts":
             return RecordContact(uuid4(), day, body.mode)
         case "drug-tests":
-            return RecordDrugTest(uuid4(), day, body.method, body.result, body.not_done_reason)
+            return RecordDrugTest(uuid4(), day, **body.model_dump(exclude={"occurred_on"}))
+        case "samples":
+            return TakeSample(uuid4(), day, **body.model_dump(exclude={"occurred_on"}))
+        case "test-appointments":
+            more = body.model_dump(exclude={"occurred_on", "asked_of"})
+            return AppointDrugTest(uuid4(), day, body.asked_of or "", **more)
+        case "objection":
+            return DisputeDrugTest(uuid4(), day, UUID(about), body.told_on)
+        case "recheck":
+            result = body.result, body.substances, body.tested_by
+            return RecheckDrugTest(uuid4(), day, UUID(about), *result)
         case _:
             return AssessRisk(uuid4(), day, body.level)
 
