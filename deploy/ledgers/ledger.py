@@ -107,7 +107,7 @@ class Ledger:
     def describe(self, facts: Mapping[str, Any]) -> str:
         """What an entry says, as its row would have it; what is in the vault is left out."""
         told = ((column, facts.get(column.field)) for column in self.columns)
-        return " ".join(c.shown(value) for c, value in told if value not in (None, "", (), []))
+        return " ".join(c.shown(its) for c, its in told if its not in (None, "", (), [], c.default))
 
     @property
     def names(self) -> dict[str, str]:
