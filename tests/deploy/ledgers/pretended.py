@@ -17,14 +17,10 @@ from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
 from services.cases.case.api.assessments import NewRiskAssessment
 from services.cases.case.api.contacts import NewContact
-from services.cases.case.api.drug_tests import NewAppointment, NewDrugTest, NewSample
-from services.cases.case.api.objections import NewObjection, NewRecheck
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewStep
 from services.cases.case.assessments import AssessRisk
 from services.cases.case.contacts import RecordContact
-from services.cases.case.drug_tests import AppointDrugTest, RecordDrugTest, TakeSample
-from services.cases.case.objections import DisputeDrugTest, RecheckDrugTest
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
@@ -39,6 +35,7 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
+from tests.deploy.ledgers import pretended_drug_tests
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -60,12 +57,8 @@ BODIES: Mapping[str, Any] = {
     "reporting-in": NewStep,
     "agreement": NewStep,
     "contacts": NewContact,
-    "drug-tests": NewDrugTest,
-    "test-appointments": NewAppointment,
-    "samples": NewSample,
-    "objection": NewObjection,
-    "recheck": NewRecheck,
     "risk-assessments": NewRiskAssessment,
+    **pretended_drug_tests.BODIES,
 }
 
 
@@ -288,18 +281,8 @@ def _command(name: str, body: Any, about: str) -> decider.Command:
             return SignAgreement(uuid4(), day)
         case "contacts":
             return RecordContact(uuid4(), day, body.mode)
-        case "drug-tests":
-            return RecordDrugTest(uuid4(), day, **body.model_dump(exclude={"occurred_on"}))
-        case "samples":
-            return TakeSample(uuid4(), day, **body.model_dump(exclude={"occurred_on"}))
-        case "test-appointments":
-            more = body.model_dump(exclude={"occurred_on", "asked_of"})
-            return AppointDrugTest(uuid4(), day, body.asked_of or "", **more)
-        case "objection":
-            return DisputeDrugTest(uuid4(), day, UUID(about), body.told_on)
-        case "recheck":
-            result = body.result, body.substances, body.tested_by
-            return RecheckDrugTest(uuid4(), day, UUID(about), *result)
+        case _ if name in pretended_drug_tests.BODIES:
+            return pretended_drug_tests.command_of(body, about)
         case _:
             return AssessRisk(uuid4(), day, body.level)
 
