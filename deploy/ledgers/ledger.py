@@ -40,7 +40,7 @@ class Column:
     that only this column has. `rests_on` names, for a code that is about several columns, the
     others: while one of them is at fault, nobody knows of this one. `words` are those that stand
     for the codes of the column. What is `private` is kept in the vault, and cannot be read again.
-    `default` is what the service takes a blank cell for.
+    `usual` is what the service has where a row says nothing.
     """
 
     name: str
@@ -56,7 +56,12 @@ class Column:
     rests_on: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
     words: Mapping[str, str] = dataclasses.field(default_factory=dict)
     private: bool = False
-    default: Any = None
+    usual: Any = None
+
+    def of(self, facts: Mapping[str, Any]) -> Any:
+        """What an entry says in this column, as its row would; None where that is nothing."""
+        value = facts.get(self.field)
+        return None if value == self.usual else value
 
     def shown(self, value: Any) -> str:
         """A value of the API as a cell has it."""
@@ -106,8 +111,8 @@ class Ledger:
 
     def describe(self, facts: Mapping[str, Any]) -> str:
         """What an entry says, as its row would have it; what is in the vault is left out."""
-        told = ((column, facts.get(column.field)) for column in self.columns)
-        return " ".join(c.shown(its) for c, its in told if its not in (None, "", (), [], c.default))
+        told = ((column, column.of(facts)) for column in self.columns)
+        return " ".join(c.shown(value) for c, value in told if value not in (None, "", (), []))
 
     @property
     def names(self) -> dict[str, str]:

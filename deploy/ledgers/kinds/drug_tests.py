@@ -53,7 +53,7 @@ _TEST = (
     _NOT_DONE_REASON,
     replace(
         one_of(words.METHODS, "检测方法", "method", needed=False, also=("检测方式",)),
-        default="urine",
+        usual="urine",
     ),
     _SUBSTANCES,
     one_of(words.TESTERS, "检测单位", "tested_by", needed=False, also=("检测机构",)),
@@ -98,7 +98,7 @@ async def _post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
     path, sample_id = f"/v1/cases/{case_id}", None
     if _says(record, _PLACE, _TAKEN_BY, _TAKEN_ON):
         taken = {**record, _TAKEN_ON.field: record[_TAKEN_ON.field] or record[_DAY.field]}
-        taken[_METHOD.field] = record[_METHOD.field] or _METHOD.default
+        taken[_METHOD.field] = record[_METHOD.field] or _METHOD.usual
         names = {"occurred_on": _TAKEN_ON, "method": _METHOD}
         names |= {"place": _PLACE, "taken_by": _TAKEN_BY}
         sample = await calls.post(_call(f"{path}/samples", names, taken))
@@ -180,7 +180,8 @@ def _missing(record: RowValues) -> list[Fault]:
 
 def _test(path: str, record: RowValues, sample_id: str | None) -> LedgerCall:
     """The test itself; of a sample, it names that one."""
-    plain = call(path, _TEST, record)
+    usual = record[_METHOD.field] == _METHOD.usual  # said or left out, it is the same test
+    plain = call(path, _TEST, {**record, _METHOD.field: None} if usual else record)
     if sample_id is None:
         return plain
     body = {**plain.body, "sample_id": sample_id}

@@ -1,7 +1,7 @@
 """A service in memory that refuses what the real ones refuse, and fails when it is asked to."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,12 +15,7 @@ from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
-from services.cases.case.api.assessments import NewRiskAssessment
-from services.cases.case.api.contacts import NewContact
 from services.cases.case.api.opening import NewCase
-from services.cases.case.api.programme import NewStep
-from services.cases.case.assessments import AssessRisk
-from services.cases.case.contacts import RecordContact
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
@@ -35,7 +30,7 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
-from tests.deploy.ledgers import pretended_drug_tests
+from tests.deploy.ledgers.commands import BODIES, command_of
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -47,18 +42,6 @@ STREAMS = {
     "cases": "case",
     "activities": "activity",
     "publications": "publication",
-}
-BODIES: Mapping[str, Any] = {
-    "workstations": NewWorkstation,
-    "clients": NewClient,
-    "cases": NewCase,
-    "activities": NewSession,
-    "publications": NewArticle,
-    "reporting-in": NewStep,
-    "agreement": NewStep,
-    "contacts": NewContact,
-    "risk-assessments": NewRiskAssessment,
-    **pretended_drug_tests.BODIES,
 }
 
 
@@ -192,7 +175,7 @@ class Pretended:
                 check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
-                return self._enter(path.split("/")[3], _command(name, body, path.split("/")[-2]))
+                return self._enter(path.split("/")[3], command_of(path, body))
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None
@@ -269,22 +252,6 @@ def _claim(name: str, body: Any) -> str:
             return f"person:{body.id_number}"
         case _:
             return ""
-
-
-def _command(name: str, body: Any, about: str) -> decider.Command:
-    """The command of an entry; `about` is what stands before the last word of its path."""
-    day = body.occurred_on
-    match name:
-        case "reporting-in":
-            return ReportIn(uuid4(), day)
-        case "agreement":
-            return SignAgreement(uuid4(), day)
-        case "contacts":
-            return RecordContact(uuid4(), day, body.mode)
-        case _ if name in pretended_drug_tests.BODIES:
-            return pretended_drug_tests.command_of(body, about)
-        case _:
-            return AssessRisk(uuid4(), day, body.level)
 
 
 def _refusal(refused: Problem) -> Reply:

@@ -74,7 +74,7 @@ def test_the_same_row_again_is_a_duplicate(tmp_path: Path) -> None:
 def test_a_row_of_before_makes_the_very_same_request(tmp_path: Path) -> None:
     """Its body and its key are those that the former version sent."""
     missed = TEST | {"结果": "未检", "未检原因": "拒检"}
-    done = _import(tmp_path, TEST, missed)
+    done = _import(tmp_path, TEST | {"检测方法": "尿检"}, missed)
     case_id = next(iter(done.service.cases))
     path = f"/v1/cases/{case_id}/drug-tests"
     for body in (
