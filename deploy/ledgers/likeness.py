@@ -19,7 +19,7 @@ from typing import Any
 from deploy.ledgers.imports import ImportedEntry, list_imports, read_import
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.kinds.single import call
-from deploy.ledgers.ledger import REGION, Column, Ledger
+from deploy.ledgers.ledger import REGION, Column, Ledger, RowValues
 from deploy.ledgers.outcome import DoubtfulRow
 from deploy.ledgers.reasons import Fault
 from deploy.ledgers.rows import Line
@@ -121,7 +121,7 @@ class _Entries:
         """Those about the same that differ from a row in one column at most, as they were added."""
         record = row.line.record
         places: set[int] = set()
-        for rest in self._rests(row.subject, [_value(record[c.field]) for c in self._columns]):
+        for rest in self._rests(row.subject, [_said(c, record) for c in self._columns]):
             if rest[0] != DAY or _texts(self._ledger, row.line):
                 places.update(self._places.get(rest, ()))
         return map(self._entries.__getitem__, sorted(places))
@@ -162,7 +162,7 @@ async def _earlier(api: Api, ledger: Ledger, subjects: set[str], known: set[str]
 
 def _difference(ledger: Ledger, line: Line, entry: ImportedEntry) -> Column | None:
     """The one column in which a row differs from an entry, if it is one; of texts the first."""
-    differing = [c for c in _compared(ledger) if _value(line.record[c.field]) != _told(c, entry)]
+    differing = [c for c in _compared(ledger) if _said(c, line.record) != _told(c, entry)]
     if not differing:
         return next((c for c in ledger.columns if c.private), None)
     if len(differing) > 1:
@@ -194,6 +194,11 @@ def _texts(ledger: Ledger, line: Line) -> list[Any]:
 def _value(value: Any) -> Any:
     """A value as two rows are compared by it; nothing is nothing, however it is written."""
     return tuple(sorted(value)) or None if isinstance(value, list | tuple) else value or None
+
+
+def _said(column: Column, record: RowValues) -> Any:
+    """What a row says in a column; what is usual it may say or leave out."""
+    return _value(column.of(record))
 
 
 def _told(column: Column, entry: ImportedEntry) -> Any:

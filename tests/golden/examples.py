@@ -49,6 +49,7 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
     Tester,
     TestPlace,
+    TestReason,
 )
 from shared.events.cases.endings import (
     CaseEnded,
@@ -238,6 +239,8 @@ EXAMPLES: list[Event] = [
         result=DrugTestResult.NEGATIVE,
         substances=(),
         tested_by=Tester.LABORATORY,
+        tested_by_before=Tester.POLICE,
+        reason=TestReason.SUSPICION,
     ),
     SummaryWritten(**ENTRY),
     EvaluationMade(**ENTRY, outcome=Evaluated.KEPT, present=(Present.SOCIAL_WORKER,)),

@@ -1,6 +1,7 @@
 """The ledgers that can be imported, in the order of import; one module each."""
 
 from deploy.ledgers.kinds import (
+    appointments,
     articles,
     assessments,
     clients,
@@ -23,6 +24,7 @@ LEDGERS = (
     clients.LEDGER,
     steps.LEDGER,  # before the entries: these carry the kind that the file was of on their day
     contacts.LEDGER,
+    appointments.LEDGER,
     drug_tests.LEDGER,
     assessments.LEDGER,
     summaries.LEDGER,

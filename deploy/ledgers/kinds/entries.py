@@ -1,8 +1,9 @@
 """What the ledgers of entries in clients' files have in common: the client, and its file."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of, without_blanks
@@ -20,6 +21,10 @@ CLIENT = Column(
     needed=True,
     also=("服务对象编号", "人员编号", "档案编号"),
 )
+
+
+Posts: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[CallAnswer]]
+"""Makes the calls of a row that has more than one, in the case of this id."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,14 @@ def entries(
     *columns: Column,
     fixed: Mapping[str, str] | None = None,
     following: Following | None = None,
+    also_makes: Collection[str] = (),
+    posts: Posts | None = None,
 ) -> Ledger:
     """A ledger of entries that are posted to a `path` below the client's case, and their `event`.
 
     The first column is the day; the client's number comes after it. What is `fixed` is the same in
-    each entry's body.
+    each entry's body. A row that makes other entries besides (`also_makes`) has calls of its own:
+    `posts`.
     """
     later = [*following.columns.values()] if following is not None else []
 
@@ -77,6 +85,9 @@ def entries(
 
     async def make(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
         """Make the entry, and the one that follows it."""
+        if posts is not None:
+            making = partial(posts, record, case_id, sender)
+            return await in_case(making, columns[0], record, case_id, sender)
         made = call(f"/v1/cases/{case_id}/{path}", columns, record)
         if fixed is not None:
             made = replace(made, body={**made.body, **fixed})
@@ -110,7 +121,7 @@ def entries(
         check=check,
         send=send,
         in_order_of=CLIENT.field,
-        entries=(event,) if following is None else (event, following.event),
+        entries=(event, *also_makes, *([following.event] if following else [])),
         read_path="/v1/cases/{subject}",
         void_path="/v1/cases/{subject}/entries/{entry}/void",
     )
@@ -129,9 +140,20 @@ async def file_of(reference: str, sender: Sender) -> str:
 async def post(
     made: LedgerCall, day: Column, record: RowValues, case_id: str, sender: Sender
 ) -> CallAnswer:
-    """Make the entry; of a case that is not opened yet the day of its decision is known."""
+    """Make the entry of a row; see `in_case`."""
+    return await in_case(partial(sender.post, made), day, record, case_id, sender)
+
+
+async def in_case(
+    making: Callable[[], Awaitable[CallAnswer]],
+    day: Column,
+    record: RowValues,
+    case_id: str,
+    sender: Sender,
+) -> CallAnswer:
+    """Make entries; of a case that is not opened yet the day of its decision is known."""
     try:
-        return await sender.post(made)
+        return await making()
     except RowRefused as refused:
         if refused.status != 404:
             raise

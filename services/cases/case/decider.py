@@ -13,6 +13,7 @@ from services.cases.case import (
     guidance,
     leave,
     maintenance,
+    objections,
     opening,
     oversight,
     programme,
@@ -30,6 +31,7 @@ from services.cases.case.guidance import GuidanceEntry
 from services.cases.case.leave import LeaveEntry
 from services.cases.case.ledger import MakeEntry
 from services.cases.case.maintenance import TreatmentEntry
+from services.cases.case.objections import ObjectionEntry
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
 from services.cases.case.programme import TakeStep
@@ -43,6 +45,7 @@ from shared.warned import Warned, early_days
 Entering: TypeAlias = (
     contacts.Command
     | drug_tests.Command
+    | objections.Command
     | assessments.Command
     | leave.Command
     | guidance.Command
@@ -65,6 +68,8 @@ def check(command: Command, today: date) -> None:
             contacts.check(command, today)
         case TestEntry():
             drug_tests.check(command, today)
+        case ObjectionEntry():
+            objections.check(command, today)
         case AssessmentEntry():
             assessments.check(command, today)
         case LeaveEntry():
@@ -126,6 +131,8 @@ def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
             return contacts.decide(command, state, today)
         case TestEntry():
             return drug_tests.decide(command, state, today)
+        case ObjectionEntry():
+            return objections.decide(command, state, today)
         case AssessmentEntry():
             return assessments.decide(command, state, today)
         case LeaveEntry():

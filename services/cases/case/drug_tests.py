@@ -1,21 +1,42 @@
-"""Drug tests: what is asked for, done, and not done. Pure."""
+"""Drug tests: what is appointed, the sample, the result, and what was not done. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
+from services.cases.case.drug_test_refusals import (
+    AppointmentUnknown,
+    DueBeforeAppointment,
+    DueTooLate,
+    ResultBeforeSample,
+    SampleHasResult,
+    SampleNotWanted,
+    SampleOfAnotherMethod,
+    SampleTakenAlready,
+    SampleUnknown,
+    SampleWaits,
+    SubstancesNotWanted,
+    TestBeforeAppointment,
+    TestReasonMissing,
+    TestReasonNotWanted,
+)
 from services.cases.case.events import CaseEvent
 from services.cases.case.ledger import MakeEntry, file_on, on_case
 from services.cases.case.state import Case, File, existing
-from shared.decider import Refused, check_day
+from shared.decider import check_day
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
     DrugTestMethod,
     DrugTestRecorded,
     DrugTestResult,
     NotDoneReason,
+    SampleTaken,
+    Tester,
+    TestPlace,
+    TestReason,
 )
+from shared.events.cases.person import Substance
 
 
 @dataclass(frozen=True)
@@ -31,122 +52,155 @@ class RecordDrugTest(TestEntry):
     result: DrugTestResult
     not_done_reason: NotDoneReason | None
     appointment_id: UUID | None = None
+    sample_id: UUID | None = None
+    substances: tuple[Substance, ...] = ()
+    tested_by: Tester | None = None
+    reason: TestReason | None = None
+
+
+@dataclass(frozen=True)
+class TakeSample(TestEntry):
+    """Write down that a sample was taken."""
+
+    method: DrugTestMethod
+    place: TestPlace
+    taken_by: Tester
+    appointment_id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class AppointDrugTest(TestEntry):
-    """Ask an agency to test the client by a day."""
+    """Appoint a test by a day; an agency is asked for it, or nobody but the responsible one."""
 
     asked_of: str
     due_on: date
+    method: DrugTestMethod | None = None
+    place: TestPlace | None = None
+    reason: TestReason | None = None
 
 
-Command: TypeAlias = RecordDrugTest | AppointDrugTest
-
-
-class TestReasonMissing(Refused):
-    """A test that was not done needs its reason (`not_done_reason`)."""
-
-    zh = "未检须填写未检原因（not_done_reason）。"
-    field = "not_done_reason"
-
-
-class TestReasonNotWanted(Refused):
-    """A test that was done has no reason for not being done; leave `not_done_reason` out."""
-
-    zh = "已检的记录不应填写未检原因（not_done_reason）。"
-    field = "not_done_reason"
-
-
-class AppointmentUnknown(Refused):
-    """There is no appointment that waits for this test; leave `appointment_id` out, or check it."""
-
-    zh = "没有待登记结果的检测预约；请核对或不填 appointment_id。"
-    field = "appointment_id"
-
-
-class AskedItself(Refused):
-    """Your agency has the case and enters its own tests; ask another agency."""
-
-    zh = "本单位就是责任单位，可直接登记检测；请填写其他单位。"
-    field = "asked_of"
-
-
-class DueBeforeAppointment(Refused):
-    """A test cannot be due before the day it was appointed on; check both days."""
-
-    zh = "检测期限早于预约日期，请核对。"
-    field = "due_on"
-
-
-class DueTooLate(Refused):
-    """A test is due within 12 months of the day it was appointed on; later, make another one."""
-
-    zh = "检测期限最迟为预约日期之后12个月；更晚的检测请届时另行预约。"
-    field = "due_on"
-
-
-class TestBeforeAppointment(Refused):
-    """A test is not earlier than the day its appointment was made on; check the day."""
-
-    zh = "检测日期早于预约日期，请核对。"
-    field = "occurred_on"
+Command: TypeAlias = RecordDrugTest | TakeSample | AppointDrugTest
 
 
 def check(command: Command, today: date) -> None:
-    """Refuse a day that has not come, and a test whose reason contradicts its result."""
+    """Refuse a day that has not come, and a test that contradicts its own result."""
     check_day(command.occurred_on, today)
     if isinstance(command, RecordDrugTest):
-        _check_reason(command)
+        _check_result(command)
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """Make an entry."""
     check(command, today)
-    file = _taking(command, state)
-    common = on_case(file, command.entry_id, command.occurred_on)
     match command:
         case RecordDrugTest():
+            return [_recorded(command, state)]
+        case TakeSample():
+            file = _taking(command.appointment_id, command.occurred_on, state)
+            appointment = command.appointment_id
+            if appointment is not None and _waiting_samples(file, appointment):
+                raise SampleTakenAlready
             return [
-                DrugTestRecorded(
-                    **common,
+                SampleTaken(
+                    **on_case(file, command.entry_id, command.occurred_on),
                     method=command.method,
-                    result=command.result,
-                    not_done_reason=command.not_done_reason,
-                    appointment_id=command.appointment_id,
+                    place=command.place,
+                    taken_by=command.taken_by,
+                    appointment_id=appointment,
                 )
             ]
         case AppointDrugTest():
+            file = file_on(state, command.occurred_on)
             if command.due_on < command.occurred_on:
                 raise DueBeforeAppointment
             if command.due_on > _year_after(command.occurred_on):
                 raise DueTooLate
             return [
                 DrugTestAppointed(
-                    **common,
+                    **on_case(file, command.entry_id, command.occurred_on),
                     asked_of=command.asked_of,
                     due_on=command.due_on,
+                    method=command.method,
+                    place=command.place,
+                    reason=command.reason,
                 )
             ]
         case _:
             assert_never(command)
 
 
-def _taking(command: Command, state: Case) -> File:
-    """The file that takes the entry.
+def _recorded(command: RecordDrugTest, state: Case) -> DrugTestRecorded:
+    """The result; that of a sample fulfils the appointment that the sample was taken for."""
+    file = _taking(command.appointment_id, command.occurred_on, state)
+    appointment = command.appointment_id
+    if command.sample_id is not None:
+        sample = _sample(file, command, command.sample_id)
+        if sample.appointment_id in file.asked:
+            appointment = sample.appointment_id
+    elif appointment is not None and _waiting_samples(file, appointment):
+        raise SampleWaits
+    return DrugTestRecorded(
+        **on_case(file, command.entry_id, command.occurred_on),
+        method=command.method,
+        result=command.result,
+        not_done_reason=command.not_done_reason,
+        appointment_id=appointment,
+        sample_id=command.sample_id,
+        substances=command.substances,
+        tested_by=command.tested_by,
+        reason=command.reason,
+    )
 
-    A test that was asked for rests on its appointment, and on nothing else of the case: who enters
-    it would learn the rest by what is refused, its phase and the day of its decision.
+
+def _sample(file: File, command: RecordDrugTest, sample_id: UUID) -> SampleTaken:
+    """The sample that a result is of.
+
+    One of another appointment is answered as one that is not there: who enters a test that it was
+    asked for would learn of it.
     """
-    if isinstance(command, RecordDrugTest) and command.appointment_id is not None:
-        file = existing(state).file
-        appointed_on = file.asked.get(command.appointment_id)
-        if appointed_on is None:
-            raise AppointmentUnknown
-        if command.occurred_on < appointed_on:
-            raise TestBeforeAppointment
-        return file
-    return file_on(state, command.occurred_on)
+    sample = file.named.get(sample_id)
+    if not isinstance(sample, SampleTaken):
+        raise SampleUnknown
+    if command.appointment_id not in (None, sample.appointment_id):
+        raise SampleUnknown
+    if file.resting.get(sample_id):
+        raise SampleHasResult
+    if sample.method is not command.method:
+        raise SampleOfAnotherMethod
+    if command.occurred_on < sample.occurred_on:
+        raise ResultBeforeSample
+    return sample
+
+
+def _waiting_samples(file: File, appointment_id: UUID) -> bool:
+    """Whether a sample of an appointment waits for its result."""
+    return any(
+        isinstance(entry, SampleTaken)
+        and entry.appointment_id == appointment_id
+        and not file.resting.get(entry.entry_id)
+        for entry in file.named.values()
+    )
+
+
+def _taking(appointment_id: UUID | None, day: date, state: Case) -> File:
+    """The file that takes a sample or a result.
+
+    What was asked for rests on its appointment, and on nothing else of the case: who enters it
+    would learn the rest by what is refused, its phase and the day of its decision. What the
+    responsible agency has appointed for itself is held to the case as well.
+    """
+    if appointment_id is None:
+        return file_on(state, day)
+    file = existing(state).file
+    appointed_on = file.asked.get(appointment_id)
+    if appointed_on is None:
+        raise AppointmentUnknown
+    if day < appointed_on:
+        raise TestBeforeAppointment
+    appointed = file.named.get(appointment_id)
+    if isinstance(appointed, DrugTestAppointed) and not appointed.asked_of:
+        return file_on(state, day)
+    return file
 
 
 def _year_after(day: date) -> date:
@@ -159,9 +213,13 @@ def _year_after(day: date) -> date:
     return day.replace(year=day.year + 1)
 
 
-def _check_reason(command: RecordDrugTest) -> None:
+def _check_result(command: RecordDrugTest) -> None:
     not_done = command.result is DrugTestResult.NOT_DONE
     if not_done and command.not_done_reason is None:
         raise TestReasonMissing
     if not not_done and command.not_done_reason is not None:
         raise TestReasonNotWanted
+    if command.substances and command.result is not DrugTestResult.POSITIVE:
+        raise SubstancesNotWanted
+    if not_done and command.sample_id is not None:
+        raise SampleNotWanted

@@ -55,10 +55,13 @@ from shared.events.cases.programme import (
     ReportedIn,
 )
 
-# Entries that later ones are about.
+# Entries that later ones are about, or are decided by.
 _NAMED = (
-    DrugTestRecorded,
+    DrugTestAppointed,
     SampleTaken,
+    DrugTestRecorded,
+    DrugTestDisputed,
+    DrugTestRechecked,
     LeaveReported,
     LeaveExtended,
     ReturnedFromLeave,
@@ -183,7 +186,7 @@ def _entered(file: File, event: LedgerEntry) -> File:
         others = file.resting.get(about, frozenset())
         file = replace(file, resting={**file.resting, about: others | {event.entry_id}})
     match event:
-        case DrugTestAppointed() if event.asked_of:
+        case DrugTestAppointed():
             return replace(file, asked={**file.asked, event.entry_id: event.occurred_on})
         case DrugTestRecorded():
             return _asked_no_more(file, event.appointment_id)

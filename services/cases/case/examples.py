@@ -26,6 +26,9 @@ PROVIDER = "410102-social-workers"  # whose openings wait
 REFERENCE = "4101-00001"
 NOTE = "家访，情况稳定"
 WORKER = "社工甲"
+# The test and the appointment of this case, as their answers show them.
+TEST_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d605"
+APPOINTMENT_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d607"
 DOCUMENT_NUMBER = "示例字〔2019〕第12号"
 
 

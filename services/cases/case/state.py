@@ -34,8 +34,9 @@ class File:
     by their published type. `named` are entries that others may be about, as long as they count;
     `resting` says of an entry which others are about it. `registration_id` is what the responsible
     agency knows the person by; `agency` is that agency, empty where the case was opened before
-    events said it. `asked` are the days on which agencies were asked for a
-    test that they have not entered, by the appointment.
+    events said it. `asked` are the days on which tests were appointed that
+    nobody has entered, by the appointment: an agency was asked for them, or the responsible one
+    makes them itself.
     """
 
     case_id: UUID

@@ -9,7 +9,6 @@ from shared.events.cases.clients import (
     PersonalDataCorrected,
     RegistrationWithdrawn,
 )
-from shared.events.cases.drug_tests import DrugTestAppointed
 from shared.events.cases.workstations import WorkstationRegistered
 
 ADDS_NOTHING: Mapping[type[Event], str] = {
@@ -19,6 +18,5 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     OpeningRequested: "What nobody has confirmed is no file yet, and counts nowhere.",
     OpeningAnnulled: "It takes back a request, which counted nowhere.",
     CaseReassigned: "Another agency is responsible for the same file; what was done stays counted.",
-    DrugTestAppointed: "An appointment is no test; the test counts when it is recorded.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
 }

@@ -115,7 +115,8 @@ class DrugTestDisputed(CaseEntry):
 class DrugTestRechecked(CaseEntry):
     """A test was made again elsewhere, and this result stands in place of the other one.
 
-    What the test said before is carried, so that figures can be corrected.
+    What the test said before is carried, so that figures can be corrected: by whom it was made
+    first, and why, too. The kind of case is the test's, as it was on its day.
     """
 
     test_id: UUID
@@ -126,3 +127,5 @@ class DrugTestRechecked(CaseEntry):
     result: DrugTestResult
     substances: tuple[Substance, ...]
     tested_by: Tester
+    tested_by_before: Tester | None = None
+    reason: TestReason | None = None

@@ -30,11 +30,12 @@ from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
+from shared.events import Entry
 from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
-from tests.deploy.ledgers.pretended_entries import BODIES, NOBODY, Entry, command_of
+from tests.deploy.ledgers.pretended_entries import BODIES, NOBODY, Entering, command_of
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -178,8 +179,7 @@ class Pretended:
                 check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
-                _, _, _, case_id, *about, _ = path.split("/")
-                return self._enter(case_id, command_of(name, body, *map(UUID, about[1:])))
+                return self._enter(path.split("/")[3], command_of(path, body))
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None
@@ -224,7 +224,7 @@ class Pretended:
 
         return write
 
-    def _enter(self, case_id: str, command: Entry) -> Callable[[], dict[str, Any]]:
+    def _enter(self, case_id: str, command: Entering) -> Callable[[], dict[str, Any]]:
         decider.check(command, TODAY)
         if case_id not in self.states:
             raise problems.not_found()
@@ -232,7 +232,8 @@ class Pretended:
 
         def write() -> dict[str, Any]:
             self.states[case_id] = decider.case.evolve(self.states[case_id], event)
-            return self._append(f"case-{case_id}", {"entry_id": str(command.entry_id)})
+            entry = {"entry_id": str(event.entry_id)} if isinstance(event, Entry) else {}
+            return self._append(f"case-{case_id}", entry)
 
         return write
 

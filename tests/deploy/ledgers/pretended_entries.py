@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from services.cases.case import decider, endings, programme
 from services.cases.case.api.assessments import NewEvaluation, NewRiskAssessment, NewSummary
 from services.cases.case.api.contacts import NewContact
-from services.cases.case.api.drug_tests import NewDrugTest
 from services.cases.case.api.endings import NewEnding, NewNotice, NewReopening
 from services.cases.case.api.guidance import NewInforming, NewRegularReport, NewWarning
 from services.cases.case.api.leave import NewLeave, NewReturn
@@ -16,7 +15,6 @@ from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.contacts import RecordContact
-from services.cases.case.drug_tests import RecordDrugTest
 from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
 from services.cases.case.guidance import InformClient, MakeRegularReport, WarnClient
 from services.cases.case.leave import ReportLeave, ReturnFromLeave
@@ -32,9 +30,10 @@ from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
+from tests.deploy.ledgers import pretended_drug_tests
 
 NOBODY = UUID(int=0)
-Entry: TypeAlias = decider.Entering | programme.Command | endings.Command
+Entering: TypeAlias = decider.Entering | programme.Command | endings.Command
 BODIES: Mapping[str, Any] = {
     "workstations": NewWorkstation,
     "clients": NewClient,
@@ -50,7 +49,6 @@ BODIES: Mapping[str, Any] = {
     "reopening": NewReopening,
     "notices": NewNotice,
     "contacts": NewContact,
-    "drug-tests": NewDrugTest,
     "risk-assessments": NewRiskAssessment,
     "summaries": NewSummary,
     "evaluations": NewEvaluation,
@@ -61,19 +59,23 @@ BODIES: Mapping[str, Any] = {
     "regular-reports": NewRegularReport,
     "maintenance": NewTreatment,
     "end": NewTreatmentEnd,
+    **pretended_drug_tests.BODIES,
 }
 
 
-def command_of(name: str, body: Any, about: UUID = NOBODY) -> Entry:
-    """The command that a body at a path of this last word makes, `about` an entry before it."""
+def command_of(path: str, body: Any) -> Entering:
+    """The command that a body at a path makes: by its last word, about the entry before that."""
     day = body.occurred_on
+    *_, before, name = path.split("/")
     match name:
+        case _ if name in pretended_drug_tests.BODIES:
+            return pretended_drug_tests.command_of(body, before)
         case "leave":
             days = (body.leaves_on, body.returns_on)
             said = (body.destination, body.reason, body.in_writing)
             return ReportLeave(uuid4(), day, *days, *said)
         case "return":
-            return ReturnFromLeave(uuid4(), day, about)
+            return ReturnFromLeave(uuid4(), day, UUID(before))
         case "informing":
             return InformClient(uuid4(), day, frozenset(body.topics), body.signed)
         case "warnings":
@@ -83,7 +85,7 @@ def command_of(name: str, body: Any, about: UUID = NOBODY) -> Entry:
         case "maintenance":
             return StartMaintenance(uuid4(), day, body.evidence)
         case "end":
-            return EndMaintenance(uuid4(), day, about, body.reason)
+            return EndMaintenance(uuid4(), day, UUID(before), body.reason)
         case "reporting-in":
             return ReportIn(uuid4(), day)
         case "agreement":
@@ -103,8 +105,6 @@ def command_of(name: str, body: Any, about: UUID = NOBODY) -> Entry:
             return NotifyOfEnding(uuid4(), day, body.told)
         case "contacts":
             return RecordContact(uuid4(), day, body.mode)
-        case "drug-tests":
-            return RecordDrugTest(uuid4(), day, body.method, body.result, body.not_done_reason)
         case "summaries":
             return WriteSummary(uuid4(), day)
         case "evaluations":

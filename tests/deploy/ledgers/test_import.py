@@ -104,7 +104,7 @@ async def test_rejected_rows_can_be_fixed_and_imported(folder: Path) -> None:
         unchanged = await _import(fixed, where)
         assert unchanged.accepted.total() == 0
         assert len(unchanged.rejected) == len(first.rejected)
-        assert not any("原因" in sentence.zh for sentence in unchanged.warnings)
+        assert not any("“原因”" in sentence.zh for sentence in unchanged.warnings)
         for path in fixed.iterdir():
             if path.name != "帮教记录.csv":
                 path.unlink()

@@ -103,6 +103,9 @@ class Matrix:
         assert leave.status == 201, leave
         treatment = await owner.post(f"/v1/cases/{case}/maintenance", TREATMENT)
         assert treatment.status == 201, treatment
+        positive = {"occurred_on": "2019-03-15", "result": "positive"}
+        test = await owner.post(f"/v1/cases/{case}/drug-tests", positive)
+        assert test.status == 201, test
         return {
             "case_id": case,
             "client_id": client,
@@ -110,6 +113,7 @@ class Matrix:
             "appointment_id": appointed.body["entry_id"],
             "leave_id": leave.body["entry_id"],
             "treatment_id": treatment.body["entry_id"],
+            "test_id": test.body["entry_id"],
         }
 
     def caller(self, situation: Situation) -> Client:
@@ -133,7 +137,7 @@ class Matrix:
     ) -> Reply:
         """Call a route of a case in a situation; a test is that of the appointment."""
         body = None
-        if route.name == "record_drug_test":
+        if route.name in ("record_drug_test", "take_sample"):
             body = {"appointment_id": ids["appointment_id"]}
         if route.name == "reassign_case":
             body = {"agency": OFFICE}
@@ -238,6 +242,7 @@ SHOWN_TO = {
     "appointment_id": Category.TESTS,
     "leave_id": Category.PROGRAMME,
     "treatment_id": Category.PROGRAMME,
+    "test_id": Category.OPENING,  # who was asked for another test reads tests, and not this one
 }
 
 

@@ -15,7 +15,7 @@ from services.cases.case.events import CaseEvent
 from services.cases.relations import Access
 from shared.events import Event, Voidable, type_of
 from shared.events.cases.case import EntryVoided, StandingPublished
-from shared.events.cases.drug_tests import DrugTestAppointed
+from shared.events.cases.drug_tests import DrugTestAppointed, SampleTaken
 from shared.events.corrections import VoidReason
 from shared.http.fields import ANSWER
 
@@ -89,7 +89,8 @@ def facts_of(event: Event) -> Answered:
 
 
 def may_read(access: Access, event: CaseEvent) -> bool:
-    """Whether an event may be shown; who was asked for a test sees that appointment alone.
+    """Whether an event may be shown; who was asked for a test sees that appointment alone, and its
+    sample.
 
     A void is of the category of its entry. Raises `UnknownEvent` for that of newer software.
     """
@@ -100,4 +101,9 @@ def may_read(access: Access, event: CaseEvent) -> bool:
         return False
     if not access.is_only_asked:
         return True
-    return isinstance(event, DrugTestAppointed) and event.entry_id in access.subjects
+    match event:
+        case DrugTestAppointed():
+            return event.entry_id in access.subjects
+        case SampleTaken():
+            return event.appointment_id in access.subjects
+    return False

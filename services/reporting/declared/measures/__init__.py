@@ -39,6 +39,7 @@ def outdated(made_by: str | None) -> frozenset[str]:
 
 def _signature(measure: Measure) -> str:
     dimensions = ", ".join(dimension.code for dimension in measure.dimensions)
-    models = ", ".join(sorted(type_of(model) for model in measure.reads))
+    lackable = measure.reads.keys() - measure.never_without
+    models = ", ".join(sorted(type_of(model) for model in lackable))
     revision = f" #{measure.revision}" if measure.revision > 1 else ""
     return f"{measure.code}({dimensions}) <- {models}{revision}"

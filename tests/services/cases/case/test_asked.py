@@ -8,9 +8,10 @@ import pytest
 from services.cases.access_table import KNOWN_AFTER_DUE, Category, Relation, Right
 from services.cases.case.api.showing import may_read
 from services.cases.case.decider import case
-from services.cases.case.drug_tests import AppointDrugTest, AppointmentUnknown, DueTooLate
+from services.cases.case.drug_test_refusals import AppointmentUnknown, DueTooLate
+from services.cases.case.drug_test_refusals import TestBeforeAppointment as BeforeAppointment
+from services.cases.case.drug_tests import AppointDrugTest, TakeSample
 from services.cases.case.drug_tests import RecordDrugTest as RecordTest
-from services.cases.case.drug_tests import TestBeforeAppointment as BeforeAppointment
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.ledger import EntryBeforeDecision
@@ -26,6 +27,8 @@ from shared.events.cases.drug_tests import (
     DrugTestRecorded,
     DrugTestResult,
 )
+from shared.events.cases.drug_tests import Tester as By
+from shared.events.cases.drug_tests import TestPlace as Where
 from shared.identity.claims import Caller
 from tests.given import given
 from tests.services.cases.case.history import (
@@ -50,13 +53,18 @@ appointed = DrugTestAppointed(
 appointed_at_large = appointed.model_copy(update={"kind": AT_LARGE["kind"]})
 
 
+def a_sample(on: date, appointment: UUID) -> TakeSample:
+    """A sample of an appointment."""
+    return TakeSample(an_id(22), on, DrugTestMethod.URINE, Where.HOSPITAL, By.HOSPITAL, appointment)
+
+
 def a_test(on: date, appointment: UUID | None = None) -> RecordTest:
     """A test that showed nothing."""
     negative = DrugTestResult.NEGATIVE
     return RecordTest(an_id(21), on, DrugTestMethod.URINE, negative, None, appointment)
 
 
-def refusal(past: list[CaseEvent], command: RecordTest) -> type[Refused] | None:
+def refusal(past: list[CaseEvent], command: RecordTest | TakeSample) -> type[Refused] | None:
     """What a test is refused by, if it is."""
     try:
         case.decide(command, fold(case, past), date(2020, 1, 1))
@@ -97,11 +105,12 @@ def test_no_day_tells_the_day_of_the_decision() -> None:
     ],
 )
 def test_no_phase_and_no_other_entry_tells_itself(past: list[CaseEvent]) -> None:
-    """A test that was asked for is decided alike in each; a phase that is new joins them."""
+    """What was asked for is decided alike in each; a phase that is new joins them."""
     days = (date(2018, 1, 1), date(2019, 1, 31), APPOINTED_ON, DUE, date(2020, 1, 2))
-    told = [refusal(past, a_test(day, an_id(20))) for day in days]
-    alike = [refusal([opened, appointed], a_test(day, an_id(20))) for day in days]
-    assert told == alike
+    for make in (a_test, a_sample):
+        told = [refusal(past, make(day, an_id(20))) for day in days]
+        alike = [refusal([opened, appointed], make(day, an_id(20))) for day in days]
+        assert told == alike
     phases = {type(fold(case, each)) for each in PAST_OF_PHASES}
     assert phases == set(Opened.__args__), "a phase that takes entries is missing here"
 

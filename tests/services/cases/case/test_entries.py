@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.cases.case import drug_tests, ledger, state
+from services.cases.case import drug_test_refusals, ledger, state
 from services.cases.case.assessments import AssessRisk
 from services.cases.case.contacts import RecordContact
 from services.cases.case.decider import case, warnings
@@ -78,12 +78,12 @@ def test_a_test_not_done_has_a_reason_and_only_that_one() -> None:
     day = date(2019, 3, 1)
     given(case, opened).when(
         RecordDrugTest(an_id(7), day, DrugTestMethod.URINE, DrugTestResult.NOT_DONE, None)
-    ).refused(drug_tests.TestReasonMissing)
+    ).refused(drug_test_refusals.TestReasonMissing)
     given(case, opened).when(
         RecordDrugTest(
             an_id(7), day, DrugTestMethod.HAIR, DrugTestResult.POSITIVE, NotDoneReason.EVADED
         )
-    ).refused(drug_tests.TestReasonNotWanted)
+    ).refused(drug_test_refusals.TestReasonNotWanted)
 
 
 def test_risk_is_assessed() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from services.cases.case import oversight
 from services.cases.case.decider import case
-from services.cases.case.drug_tests import AppointDrugTest, AppointmentUnknown, DueBeforeAppointment
+from services.cases.case.drug_test_refusals import AppointmentUnknown, DueBeforeAppointment
+from services.cases.case.drug_tests import AppointDrugTest
 from services.cases.case.drug_tests import RecordDrugTest as RecordTest
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve

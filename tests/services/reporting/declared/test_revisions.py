@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.reporting.declared.measures import MEASURES, fingerprint, outdated
+from shared.events.cases.drug_tests import DrugTestRechecked
 from tests.golden.facts import FACTS, facts_of
 from tests.golden.growth import type_in
 
@@ -29,3 +30,18 @@ def test_a_new_revision_makes_a_model_outdated(monkeypatch: pytest.MonkeyPatch) 
     revised = replace(MEASURES["contacts"], revision=2)
     monkeypatch.setitem(MEASURES, "contacts", revised)
     assert outdated(before) == {"contacts"}
+
+
+def test_a_model_that_came_with_its_reader_outdates_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No read model of before lacks facts of an event that there was none of."""
+    tests = MEASURES["tests"]
+    assert DrugTestRechecked in tests.reads
+    assert tests.never_without == {DrugTestRechecked}
+    reads = {model: read for model, read in tests.reads.items() if model is not DrugTestRechecked}
+    monkeypatch.setitem(MEASURES, "tests", replace(tests, reads=reads))
+    before = fingerprint()
+    monkeypatch.undo()
+    assert outdated(before) == set()
+    assert all(each.never_without <= each.reads.keys() for each in MEASURES.values())
