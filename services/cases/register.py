@@ -17,16 +17,16 @@ from shared.journal.journal import Part, Row
 CASE = Part(
     """
     INSERT INTO case_register AS kept (case_id, agency, region, kind, phase, workstation_id,
-        registration_id, person_id, version, standing)
+        registration_id, person_id, version, standing, crisis)
     {rows}
     ON CONFLICT (case_id) DO UPDATE SET
         agency = coalesce(nullif(excluded.agency, ''), kept.agency),
         phase = excluded.phase, registration_id = excluded.registration_id,
         person_id = excluded.person_id, version = excluded.version,
-        standing = excluded.standing,
+        standing = excluded.standing, crisis = excluded.crisis,
         changed_at = clock_timestamp()
     """,
-    ("uuid", "text", "text", "text", "text", "uuid", "uuid", "uuid", "int4", "bool"),
+    ("uuid", "text", "text", "text", "text", "uuid", "uuid", "uuid", "int4", "bool", "bool"),
 )
 BEGUN = Part(
     "INSERT INTO relations (case_id, agency, relation, subject, begun, until) {rows}",
@@ -70,6 +70,7 @@ def _case(state: Case, version: int) -> Row:
                 None,
                 version,
                 False,
+                False,
             ),
         )
     file = state.file
@@ -86,6 +87,7 @@ def _case(state: Case, version: int) -> Row:
             file.client_id,
             version,
             bool(file.spans),
+            bool(file.open_crises),
         ),
     )
 

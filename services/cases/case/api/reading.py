@@ -55,8 +55,9 @@ class CaseFile(CaseFacts):
     """A case with its entries, in the order they were written; the first is its opening.
 
     `agency` is responsible for it. `reference` is the number of the agency that opened it, and is
-    shown to no other; it is null too where it holds an ID number, which is not kept. An opening
-    that was only requested has no entries.
+    shown to no other; it is null too where it holds an ID number, which is not kept. `open_crises`
+    are the contacts at which a crisis was seen that nobody has followed up, for those who may read
+    contacts. An opening that was only requested has no entries.
     """
 
     agency: str | None
@@ -64,6 +65,7 @@ class CaseFile(CaseFacts):
     decided_on: date | None
     reference: str | None
     phase: Phase | None
+    open_crises: list[UUID] | None
     entries: list[AnyEntry]
 
 
@@ -97,6 +99,7 @@ async def read_case(
         agency=access.agency if may_see else None,
         **_opening(state, may_see=may_see),
         reference=await _reference(context, call, case_id, recorded[0]) if may_see else None,
+        open_crises=_open_crises(state) if access.may(Category.CONTACTS, Right.READ) else None,
         entries=entries,
     )
     headers = {} if version is None else {"ETag": f'"{version}"'}
@@ -115,6 +118,10 @@ def _opening(state: Case, *, may_see: bool) -> dict[str, Any]:
         "decided_on": about.decided_on,
         "phase": phase(state),
     }
+
+
+def _open_crises(state: Case) -> list[UUID]:
+    return state.file.open_crises if isinstance(state, Existing) else []
 
 
 async def _reference(
