@@ -44,7 +44,7 @@ def test_every_list_in_a_body_is_counted_before_its_items(service: str, tmp_path
             sent = json.dumps({**examples[route.name], name: [None] * 2_000}).encode()
             with pytest.raises(Problem) as refused:
                 parse_body(sent, body, JSON.encode())
-            errors = refused.value.members["errors"]
+            errors = refused.value.document()["errors"]
             told = [(error["pointer"], error["reason"]) for error in errors]
             assert told == [(f"/{name}", "too_many")], f"{route.name}: {name}"
 
