@@ -84,8 +84,8 @@ ADVICE = Indicator(
     unit="项次",
     formula=Text(
         zh="期内各次联系所提建议的项数；一次联系有多项建议的逐项计，合计不等于联系次数",
-        en="kinds of advice given at contacts; a contact with several counts under each, so that the"
-        " total is not the number of contacts",
+        en="kinds of advice given at contacts; a contact with several counts under each, so that"
+        " the total is not the number of contacts",
     ),
     numerator=Selection(ADVICE_GIVEN),
 )
