@@ -38,6 +38,7 @@ class Given:
     opened_at: datetime
     changed_at: datetime
     asked: tuple[tuple[str, datetime], ...] = ()
+    crisis: bool = False
 
     @property
     def moments(self) -> tuple[datetime, datetime]:
@@ -69,6 +70,7 @@ def some(chance: random.Random, number: int) -> list[Given]:
                 opened_at,
                 changed_at,
                 asked,
+                not waits and chance.random() < 0.2,
             )
         )
     return cases
@@ -78,10 +80,10 @@ async def put(connection: Any, cases: list[Given]) -> None:
     """Enter cases in the register, with their relations, as appends would."""
     await connection.executemany(
         "INSERT INTO case_register (case_id, agency, region, kind, phase, workstation_id,"
-        " registration_id, version, opened_at, changed_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $1, 1, $7, $8)",
+        " registration_id, version, opened_at, changed_at, crisis)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $1, 1, $7, $8, $9)",
         [
-            (c.case_id, c.agency, c.region, c.kind, c.phase, c.workstation_id, *c.moments)
+            (c.case_id, c.agency, c.region, c.kind, c.phase, c.workstation_id, *c.moments, c.crisis)
             for c in cases
         ],
     )
@@ -107,6 +109,12 @@ def relations_to(caller: Caller, case: Given) -> set[Relation]:
     return relations & relations_of(caller.kind) if caller.covers(case.region) else set()
 
 
+def _reads_contacts(caller: Caller, relations: set[Relation]) -> bool:
+    return any(
+        right(caller.kind, relation, Category.CONTACTS) >= Right.READ for relation in relations
+    )
+
+
 def expected(caller: Caller, question: Question, cases: list[Given]) -> list[UUID]:
     """The ids of a list in its order, by the definition of it: every case looked at."""
     found = []
@@ -130,6 +138,7 @@ def expected(caller: Caller, question: Question, cases: list[Given]) -> list[UUI
         if (
             any(value is not None and (not sees or value != has) for value, has in wanted)
             or (question.region and not case.region.startswith(question.region.rstrip("0")))
+            or (question.crisis_open and not (case.crisis and _reads_contacts(caller, relations)))
             or (question.changed_since and changed_at < question.changed_since)
         ):
             continue
@@ -161,6 +170,7 @@ def questions(
                 workstation_id=maybe(*STATIONS),
                 relation=maybe(*Relation),
                 changed_since=maybe(START + timedelta(hours=150)),
+                crisis_open=chance.random() < 0.2,
                 by_change=chance.random() < 0.5,
                 descending=chance.random() < 0.5,
             ),
