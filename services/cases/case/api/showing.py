@@ -84,7 +84,8 @@ def facts_of(event: Event) -> Answered:
         return EntryVoidedFacts(
             voids=event.entry_id, entry_type=event.entry_type, reason=event.reason
         )
-    return FACTS[type(event)].model_construct(**event.model_dump(exclude=_NOT_SHOWN))
+    own = type(event).model_fields.keys() - _NOT_SHOWN
+    return FACTS[type(event)].model_construct(**{name: getattr(event, name) for name in own})
 
 
 def may_read(access: Access, event: CaseEvent) -> bool:
