@@ -123,7 +123,7 @@ async def lives(place: Place, answers: Answers) -> dict[str, str]:
     body = file_of(client, reference=REFERENCE)
     case = (await post(PROVIDER, "/v1/cases", body, Import_Id=import_id))["case_id"]
     path = f"/v1/cases/{case}"
-    contact = {**CONTACT, "note": NOTE, "worker": WORKER}
+    contact = {**CONTACT, "crisis": "danger_to_self", "note": NOTE, "worker": WORKER}
     entry = (await post(PROVIDER, f"{path}/contacts", contact, Import_Id=import_id))["entry_id"]
     own = place.by(PROVIDER)
     patch = f"/v1/clients/{client}/personal-data"
@@ -132,9 +132,11 @@ async def lives(place: Place, answers: Answers) -> dict[str, str]:
     assert answers.add("", corrected).status == 200, corrected
     asked = {"asked_of": HOSPITAL, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
     await post(PROVIDER, f"{path}/test-appointments", asked)
-    await post(PROVIDER, f"{path}/entries/{entry}/void", {"reason": "mistaken"}, If_Match='"3"')
+    answered = {"occurred_on": "2019-03-18", "outcome": "safe", "note": NOTE, "worker": WORKER}
+    answer = (await post(PROVIDER, f"{path}/contacts/{entry}/follow-up", answered))["entry_id"]
+    await post(PROVIDER, f"{path}/entries/{answer}/void", {"reason": "mistaken"}, If_Match='"4"')
     given = {"agency": WORKSTATION, "reason": "moved"}
-    await post(POLICE, f"{path}/reassignment", given, If_Match='"4"')
+    await post(POLICE, f"{path}/reassignment", given, If_Match='"5"')
     document = {"type": "passport", "number": PASSPORT, "country": "MMR"}
     alien = {"name": NAME, "identity_document": document, "born_on": "1990-01-01"}
     second = (await post(WORKSTATION, "/v1/clients", alien))["client_id"]
@@ -157,18 +159,27 @@ def texts_in(body: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
                 yield from texts_in(value, (*at, number))
 
 
+def objects_in(body: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The places of all objects in a body, itself among them."""
+    if isinstance(body, dict):
+        yield at
+        for name, value in body.items():
+            yield from objects_in(value, (*at, name))
+
+
 def put(body: Any, at: tuple[Any, ...], value: str) -> Any:
     """The same body with another text at a place."""
     if not at:
         return value
     copy = body.copy()
-    copy[at[0]] = put(body[at[0]], at[1:], value)
+    copy[at[0]] = put(body[at[0]], at[1:], value) if at[1:] else value
     return copy
 
 
 async def plant(route: Route, ids: dict[str, str], api: Client, answers: Answers) -> None:
     """Call a route with each planted text at each place that takes one, one after the other."""
     known = {name: ids.get(name, NUMBER) for name in ("client_id", "case_id", "entry_id")}
+    known["contact_id"] = ids["entry_id"]
     known |= {"workstation_id": NUMBER, "import_id": ids["import_id"]}
     path = route.path({**known, "reference": REFERENCE, "name": NAME, "key": NUMBER})
     shown, write = route.example, {"POST": api.post, "PATCH": api.patch}
@@ -186,8 +197,8 @@ async def plant(route: Route, ids: dict[str, str], api: Client, answers: Answers
             # An office's own name, and what it calls its kind, are public; a number is in neither.
             if route.name != "register_workstation" or value == NUMBER:
                 await call(path, put(sent, at, value))
-        if isinstance(sent, dict):
-            await call(path, {**sent, value: value})
+        for at in objects_in(sent):
+            await call(path, put(sent, (*at, value), value))
         for header in ("Idempotency_Key", "If_Match", "Import_Id", "Dry_Run", "Traceparent"):
             await call(path, sent, **{header: quote(value)})
         for header in ("Purpose", "Legal_Basis") if shown.method == "GET" else ():
