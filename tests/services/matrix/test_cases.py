@@ -87,6 +87,9 @@ class Matrix:
         opened = await owner.post("/v1/cases", file_of(client, reference=f"2019-{client}"))
         case = opened.body["case_id"]
         note = await owner.post(f"/v1/cases/{case}/contacts", CONTACT)
+        seen = {**CONTACT, "crisis": "danger_to_self"}
+        crisis = await owner.post(f"/v1/cases/{case}/contacts", seen)
+        assert crisis.status == 201, crisis
         asked = {"asked_of": LABORATORY, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
         appointed = await owner.post(f"/v1/cases/{case}/test-appointments", asked)
         assert appointed.status == 201, appointed
@@ -94,6 +97,7 @@ class Matrix:
             "case_id": case,
             "client_id": client,
             "entry_id": note.body["entry_id"],
+            "contact_id": crisis.body["entry_id"],
             "appointment_id": appointed.body["entry_id"],
         }
 
@@ -220,6 +224,7 @@ SHOWN_TO = {
     "case_id": None,  # to whoever may read anything of it
     "client_id": Relation.RESPONSIBLE,
     "entry_id": Category.CONTACTS,
+    "contact_id": Category.CONTACTS,
     "appointment_id": Category.TESTS,
 }
 
