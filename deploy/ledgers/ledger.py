@@ -32,14 +32,15 @@ REGION = "region"
 class Column:
     """A column: its name, its field in the API, how a cell of it is read, and its other names.
 
-    `read` raises `Unreadable`. Two values are the same when they are equal as `fold` makes them.
-    `sample` is a value that the service takes: it stands in for a
-    cell that cannot be taken when the rest of the row is checked. A ledger must have the column
-    if it is `needed`, or if a cell of the column `needed_with` names has one of its words.
-    `reasons` translates the service's codes about this field; `texts` has sentences for codes
-    that only this column has. `rests_on` names, for a code that is about several columns, the
-    others: while one of them is at fault, nobody knows of this one. `words` are those that stand
-    for the codes of the column. What is `private` is kept in the vault, and cannot be read again.
+    A field `a.b` is the field b of the object a. `read` raises `Unreadable`. Two values are the
+    same when they are equal as `fold` makes them. `sample` is a value that the service takes: it
+    stands in for a cell that cannot be taken when the rest of the row is checked. A ledger must
+    have the column if it is `needed`, or if a cell of the column `needed_with` names has one of its
+    words; that one lacks it is told if it is `expected`. `reasons` translates the service's codes
+    about this field; `texts` has sentences for codes that only this column has. `rests_on` names,
+    for a code that is about several columns, the others: while one of them is at fault, nobody
+    knows of this one. `words` are those that stand for the codes of the column. What is `private`
+    is kept in the vault, and cannot be read again.
     """
 
     name: str
@@ -53,8 +54,14 @@ class Column:
     reasons: Mapping[str, str] = dataclasses.field(default_factory=dict)
     texts: Mapping[str, Text] = dataclasses.field(default_factory=dict)
     rests_on: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
-    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    words: Mapping[Any, str] = dataclasses.field(default_factory=dict)
     private: bool = False
+    expected: bool = True
+
+    def of(self, facts: Mapping[str, Any]) -> Any:
+        """What an entry has in this column's field."""
+        outer, _, inner = self.field.partition(".")
+        return (facts.get(outer) or {}).get(inner) if inner else facts.get(outer)
 
     def shown(self, value: Any) -> str:
         """A value of the API as a cell has it."""
@@ -103,8 +110,9 @@ class Ledger:
 
     def describe(self, facts: Mapping[str, Any]) -> str:
         """What an entry says, as its row would have it; what is in the vault is left out."""
-        told = ((column, facts.get(column.field)) for column in self.columns)
-        return " ".join(c.shown(value) for c, value in told if value not in (None, "", (), []))
+        told = ((column, column.of(facts)) for column in self.columns)
+        nothing: tuple[Any, ...] = (None, "", (), [], False)
+        return " ".join(c.shown(value) for c, value in told if value not in nothing)
 
     @property
     def names(self) -> dict[str, str]:
@@ -201,3 +209,15 @@ def some_of(words: Words, name: str, field: str, *, also: Collection[str] = ()) 
     read = values.some_of(words.codes, words.reason)
     texts = {words.reason: words.text}
     return Column(name, field, read, (), also=also, texts=texts, words=words.shown())
+
+
+def yes_or_no(name: str, field: str, *, also: Collection[str] = ()) -> Column:
+    """A column that says whether something is so; 否 says no more than a blank cell."""
+    reason, text = "unknown_whether", Text(zh="请写是或否。", en="Write 是 or 否.")
+    read = values.optional(values.one_of({"是": "yes", "有": "yes", "否": "no"}, reason))
+
+    def is_so(cell: str) -> bool | None:
+        return read(cell) == "yes" or None
+
+    texts = {reason: text}
+    return Column(name, field, is_so, also=also, texts=texts, words={True: "是"})

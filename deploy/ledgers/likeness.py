@@ -196,14 +196,14 @@ def _value(value: Any) -> Any:
 
 
 def _told(column: Column, entry: ImportedEntry) -> Any:
-    return _value(entry.facts.get(column.field))
+    return _value(column.of(entry.facts))
 
 
 async def _is_same_text(
     api: Api, ledger: Ledger, row: NewRow, entry: ImportedEntry, column: Column
 ) -> bool:
     """Whether the entry has the row's texts: then the row, with its value, has the entry's key."""
-    record = {**row.line.record, column.field: entry.facts.get(column.field)}
+    record = {**row.line.record, column.field: column.of(entry.facts)}
     columns = tuple(c for c in ledger.columns if c.field != CLIENT.field)
     name = ledger.path.rpartition("/")[2]
     key = call(f"/v1/cases/{row.case_id}/{name}", columns, record).key

@@ -278,7 +278,8 @@ def _command(name: str, body: Any) -> decider.Command:
         case "agreement":
             return SignAgreement(uuid4(), day)
         case "contacts":
-            return RecordContact(uuid4(), day, body.mode)
+            command: RecordContact = body.command(uuid4())
+            return command
         case "drug-tests":
             return RecordDrugTest(uuid4(), day, body.method, body.result, body.not_done_reason)
         case _:
