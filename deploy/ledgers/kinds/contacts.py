@@ -3,8 +3,10 @@
 import dataclasses
 
 from deploy.ledgers.kinds import contact_words as words
-from deploy.ledgers.kinds.entries import entries
-from deploy.ledgers.ledger import Column, day, one_of, some_of, text, yes_or_no
+from deploy.ledgers.kinds.entries import CLIENT, entries
+from deploy.ledgers.ledger import Column, RowValues, day, one_of, some_of, text, yes_or_no
+from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 from shared.text import Text
 
 _CONTRADICTIONS = {
@@ -68,7 +70,7 @@ _MORE = (
     ),
 )
 
-LEDGER = entries(
+_CONTACTS = entries(
     "帮教记录",
     "contacts",
     "cases.ContactRecorded",
@@ -78,3 +80,14 @@ LEDGER = entries(
     text("内容", "note", also=("帮教内容", "谈话内容", "走访内容"), private=True),
     text("社工", "worker", also=("社工姓名", "帮教人", "帮教人员", "专职社工"), private=True),
 )
+
+
+async def _send(record: RowValues, sender: Sender) -> CallAnswer:
+    """Make the entry; a crisis is noted, since a row of 危机跟进 may be about it."""
+    answer = await _CONTACTS.send(record, sender)
+    if record["crisis"] is not None:
+        sender.directory.note_crisis(record[CLIENT.field], record["occurred_on"])
+    return answer
+
+
+LEDGER = dataclasses.replace(_CONTACTS, send=_send)

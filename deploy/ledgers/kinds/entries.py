@@ -17,6 +17,16 @@ CLIENT = Column(
 )
 
 
+async def file_of(reference: str, sender: Sender) -> str:
+    """The case of a number that stands for one person, here and in the service."""
+    if sender.directory.is_ambiguous(reference):
+        raise RowRefused([CLIENT.fault(Reason.AMBIGUOUS_CLIENT)])
+    case_id = await sender.directory.case(reference)
+    if case_id is None:
+        raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
+    return case_id
+
+
 def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
     """A ledger of entries that are posted to a `path` below the client's case, and their `event`.
 
@@ -31,15 +41,6 @@ def entries(name: str, path: str, event: str, *columns: Column) -> Ledger:
         if record[CLIENT.field] is not None:
             await file_of(record[CLIENT.field], sender)
         return await post(record, NOT_YET, sender)
-
-    async def file_of(reference: str, sender: Sender) -> str:
-        """The case of a number that stands for one person, here and in the service."""
-        if sender.directory.is_ambiguous(reference):
-            raise RowRefused([CLIENT.fault(Reason.AMBIGUOUS_CLIENT)])
-        case_id = await sender.directory.case(reference)
-        if case_id is None:
-            raise RowRefused([CLIENT.fault(Reason.UNKNOWN_CLIENT)])
-        return case_id
 
     async def post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
         """Make the entry; of a case that is not opened yet the day of its decision is known."""

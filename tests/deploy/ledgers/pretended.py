@@ -16,22 +16,23 @@ from pydantic import TypeAdapter
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
 from services.cases.case.api.assessments import NewRiskAssessment
-from services.cases.case.api.contacts import NewContact
+from services.cases.case.api.contacts import NewContact, NewFollowUp
 from services.cases.case.api.drug_tests import NewDrugTest
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewStep
 from services.cases.case.assessments import AssessRisk
-from services.cases.case.contacts import RecordContact
+from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.drug_tests import RecordDrugTest
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
-from services.cases.case.state import Case
+from services.cases.case.state import Case, Existing
 from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
+from shared.events import type_of
 from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
@@ -57,6 +58,7 @@ BODIES: Mapping[str, Any] = {
     "reporting-in": NewStep,
     "agreement": NewStep,
     "contacts": NewContact,
+    "follow-up": NewFollowUp,
     "drug-tests": NewDrugTest,
     "risk-assessments": NewRiskAssessment,
 }
@@ -131,6 +133,8 @@ class Pretended:
             case_id = self.claims.get(f"reference:{asked['reference']}")
             cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []
             return Reply(200, {}, {"cases": cases})
+        if path.startswith("/v1/cases/"):
+            return Reply(200, {}, {"entries": self._entries(path.rpartition("/")[2])})
         if path == "/v1/workstations":
             name, street = asked["name"], f"{asked['region'][:9]}000"
             known = self.claims.get(f"workstation:{street}:{name}")
@@ -140,6 +144,20 @@ class Pretended:
             stream, _, version = opened(position).rpartition("@")
             assert self.versions[stream] >= int(version)
         return Reply(200, {}, {}) if self.counted else _refusal(problems.unavailable())
+
+    def _entries(self, case_id: str) -> list[dict[str, Any]]:
+        """The entries of a case that others may be about."""
+        state = self.states[case_id]
+        assert isinstance(state, Existing)
+        return [
+            {
+                "entry_id": str(entry_id),
+                "type": type_of(entry),
+                "void": False,
+                "facts": entry.model_dump(mode="json"),
+            }
+            for entry_id, entry in state.file.named.items()
+        ]
 
     def write(self, path: str, raw: bytes, key: str, *, dry_run: bool) -> Reply:
         """The answer to a POST, by the models and the rules of the real services."""
@@ -192,7 +210,7 @@ class Pretended:
                 check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
-                return self._enter(path.split("/")[3], _command(name, body))
+                return self._enter(path.split("/")[3], _command(path, body))
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None
@@ -270,9 +288,9 @@ def _claim(name: str, body: Any) -> str:
             return ""
 
 
-def _command(name: str, body: Any) -> decider.Command:
+def _command(path: str, body: Any) -> decider.Command:
     day = body.occurred_on
-    match name:
+    match path.rpartition("/")[2]:
         case "reporting-in":
             return ReportIn(uuid4(), day)
         case "agreement":
@@ -280,6 +298,8 @@ def _command(name: str, body: Any) -> decider.Command:
         case "contacts":
             command: RecordContact = body.command(uuid4())
             return command
+        case "follow-up":
+            return FollowUpCrisis(uuid4(), day, UUID(path.split("/")[5]), body.outcome)
         case "drug-tests":
             return RecordDrugTest(uuid4(), day, body.method, body.result, body.not_done_reason)
         case _:
