@@ -37,7 +37,8 @@ def test_every_list_in_a_body_is_counted_before_its_items(service: str, tmp_path
     for route in app.routes:
         if not isinstance(route, Operation) or route.body_field is None:
             continue
-        body = TypeAdapter[Any](route.body_field.field_info.annotation)
+        model: Any = route.body_field.field_info.annotation
+        body = TypeAdapter[Any](model)
         for name, field in body.json_schema().get("properties", {}).items():
             if '"array"' not in json.dumps(field):
                 continue
