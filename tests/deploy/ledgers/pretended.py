@@ -1,7 +1,7 @@
 """A service in memory that refuses what the real ones refuse, and fails when it is asked to."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,28 +15,21 @@ from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
-from services.cases.case.api.assessments import NewRiskAssessment
-from services.cases.case.api.contacts import NewContact, NewFollowUp
-from services.cases.case.api.drug_tests import NewDrugTest
 from services.cases.case.api.opening import NewCase
-from services.cases.case.api.programme import NewStep
-from services.cases.case.assessments import AssessRisk
-from services.cases.case.contacts import FollowUpCrisis, RecordContact
-from services.cases.case.drug_tests import RecordDrugTest
 from services.cases.case.opening import ClientHasOpenCase, OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
-from services.cases.case.state import Case, Existing
+from services.cases.case.state import Case
 from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 from shared.command_handler import KeyReused
 from shared.decider import Refused, check_day, check_region
-from shared.events import type_of
 from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
+from tests.deploy.ledgers.commands import BODIES, command_of, entries_of
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -48,19 +41,6 @@ STREAMS = {
     "cases": "case",
     "activities": "activity",
     "publications": "publication",
-}
-BODIES: Mapping[str, Any] = {
-    "workstations": NewWorkstation,
-    "clients": NewClient,
-    "cases": NewCase,
-    "activities": NewSession,
-    "publications": NewArticle,
-    "reporting-in": NewStep,
-    "agreement": NewStep,
-    "contacts": NewContact,
-    "follow-up": NewFollowUp,
-    "drug-tests": NewDrugTest,
-    "risk-assessments": NewRiskAssessment,
 }
 
 
@@ -134,7 +114,7 @@ class Pretended:
             cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []
             return Reply(200, {}, {"cases": cases})
         if path.startswith("/v1/cases/"):
-            return Reply(200, {}, {"entries": self._entries(path.rpartition("/")[2])})
+            return Reply(200, {}, {"entries": entries_of(self.states[path.rpartition("/")[2]])})
         if path == "/v1/workstations":
             name, street = asked["name"], f"{asked['region'][:9]}000"
             known = self.claims.get(f"workstation:{street}:{name}")
@@ -144,20 +124,6 @@ class Pretended:
             stream, _, version = opened(position).rpartition("@")
             assert self.versions[stream] >= int(version)
         return Reply(200, {}, {}) if self.counted else _refusal(problems.unavailable())
-
-    def _entries(self, case_id: str) -> list[dict[str, Any]]:
-        """The entries of a case that others may be about."""
-        state = self.states[case_id]
-        assert isinstance(state, Existing)
-        return [
-            {
-                "entry_id": str(entry_id),
-                "type": type_of(entry),
-                "void": False,
-                "facts": entry.model_dump(mode="json"),
-            }
-            for entry_id, entry in state.file.named.items()
-        ]
 
     def write(self, path: str, raw: bytes, key: str, *, dry_run: bool) -> Reply:
         """The answer to a POST, by the models and the rules of the real services."""
@@ -210,7 +176,7 @@ class Pretended:
                 check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
-                return self._enter(path.split("/")[3], _command(path, body))
+                return self._enter(path.split("/")[3], command_of(path, body))
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None
@@ -286,24 +252,6 @@ def _claim(name: str, body: Any) -> str:
             return f"person:{body.id_number}"
         case _:
             return ""
-
-
-def _command(path: str, body: Any) -> decider.Command:
-    day = body.occurred_on
-    match path.rpartition("/")[2]:
-        case "reporting-in":
-            return ReportIn(uuid4(), day)
-        case "agreement":
-            return SignAgreement(uuid4(), day)
-        case "contacts":
-            command: RecordContact = body.command(uuid4())
-            return command
-        case "follow-up":
-            return FollowUpCrisis(uuid4(), day, UUID(path.split("/")[5]), body.outcome)
-        case "drug-tests":
-            return RecordDrugTest(uuid4(), day, body.method, body.result, body.not_done_reason)
-        case _:
-            return AssessRisk(uuid4(), day, body.level)
 
 
 def _refusal(refused: Problem) -> Reply:

@@ -45,6 +45,7 @@ async def test_a_case_shows_all_that_was_sent(api: Client) -> None:
         "decided_on": "2019-01-10",
         "reference": "4101-00001",
         "phase": "reported",
+        "open_crises": [],
     }
     assert (opening["type"], opening["void"]) == ("cases.CaseOpened.v1", False)
     assert opening["facts"] == {
@@ -52,6 +53,7 @@ async def test_a_case_shows_all_that_was_sent(api: Client) -> None:
         "occurred_on": "2019-01-10",
         "agency": "agency",
         "confirmed_by": "agency",
+        "person": {"sex": None, "age_band": None, "substance": None},
     }
     assert opening["entry_id"] != reported_in["entry_id"]
     other = await api.as_agency("other").get(f"/v1/cases/{case}")
