@@ -174,9 +174,12 @@ async def make_void(api: Api, plan: Plan) -> Positions:
 
 
 async def _make_void(api: Api, entries: Sequence[Gone], plan: Plan, positions: Positions) -> None:
-    """Make entries of one case, or one record, void one after the other."""
+    """Make entries of one case, or one record, void one after the other.
+
+    The last comes first: an entry may rest on one before it.
+    """
     version = None
-    for gone in entries:
+    for gone in reversed(entries):
         for attempt in range(ATTEMPTS):
             version = version or await _version(api, gone)
             try:
