@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.cases.case import contacts, corrections, state
+from services.cases.case.codes import contacts as codes
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
@@ -215,3 +216,23 @@ def test_a_crisis_is_followed_up_after_the_end_of_the_case() -> None:
     )
     assert file_after(opened, visited, ended).open_crises == [an_id(5)]
     given(case, opened, visited, ended).when(follow_up).then(followed_up)
+
+
+def test_every_code_of_a_contact_has_a_name() -> None:
+    """In both languages, and no two of one kind the same."""
+    for kind, names in (
+        (ContactMode, codes.MODES),
+        (Direction, codes.DIRECTIONS),
+        (ContactPlace, codes.PLACES),
+        (Present, codes.PRESENT),
+        (Subject, codes.SUBJECTS),
+        (Observed, codes.OBSERVED),
+        (Advice, codes.ADVICE),
+        (Agreed, codes.AGREED),
+        (Crisis, codes.CRISES),
+        (SafetyIncident, codes.SAFETY_INCIDENTS),
+        (CrisisOutcome, codes.CRISIS_OUTCOMES),
+    ):
+        assert {*names} == {*kind}
+        assert len({name.zh for name in names.values()}) == len({*kind})
+        assert len({name.en for name in names.values()}) == len({*kind})
