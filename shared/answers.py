@@ -9,7 +9,7 @@ from shared.journal.append import KeptAnswer
 from shared.positions import Positions
 from shared.warned import Warned
 
-_POSITION = re.compile(r'"position": ?"([^"@]+)@([0-9]+)"')
+_POSITION = re.compile(r'"position": ?"(([^"@]+)@[0-9]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,6 @@ def with_warnings(body: dict[str, Any], warnings: Sequence[Warned]) -> dict[str,
     return {**body, "warnings": [each.document() for each in warnings]} if warnings else body
 
 
-def position(stream_id: str, version: int) -> str:
-    """A stream's version as it stands in an answer that is kept, and is not `sealed` yet.
-
-    >>> position("case-7", 2)
-    'case-7@2'
-    """
-    return f"{stream_id}@{version}"
-
-
 def given_again(kept: KeptAnswer, positions: Positions) -> Answer:
     """A kept answer as it left the service the first time, to the letter."""
     answer = Answer(kept.status, kept.body, kept.version, replayed=True)
@@ -61,7 +52,6 @@ def sealed(answer: Answer, positions: Positions, agency: str) -> Answer:
     found = _POSITION.search(answer.body)
     if found is None:
         return answer
-    stream_id, text = found[1], answer.body
-    position = positions.seal(agency, stream_id, int(found[2]))
-    body = f"{text[: found.start(1)]}{position}{text[found.end(2) :]}"
-    return Answer(answer.status, body, answer.version, answer.replayed, stream_id)
+    text, position = answer.body, positions.seal_plain(agency, found[1])
+    body = f"{text[: found.start(1)]}{position}{text[found.end(1) :]}"
+    return Answer(answer.status, body, answer.version, answer.replayed, stream_id=found[2])

@@ -87,6 +87,7 @@ SERVICES = (
                 "imports",
                 "journal",
                 "reads",
+                "schemes",
                 "workstations",
             }
         ),

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 from weakref import WeakValueDictionary
 
-from shared.answers import ACCEPTABLE, Answer, given_again, position, sealed, with_warnings
+from shared.answers import ACCEPTABLE, Answer, given_again, sealed, with_warnings
 from shared.decider import Decider
 from shared.events import Event
 from shared.http.call import Call
@@ -31,7 +31,7 @@ from shared.journal.journal import (
     VaultItem,
     VaultPerson,
 )
-from shared.positions import Positions
+from shared.positions import Positions, in_plain
 from shared.recording import metadata_of, new_event
 from shared.stream_cache import Remembered, StreamCache
 from shared.warned import Warned
@@ -242,7 +242,7 @@ class CommandHandler:
             **extras.body,
             "entry_id": str(events[0].event_id if events else after.event_id),
             "version": version,
-            "position": position(stream_id, after.version),
+            "position": in_plain(stream_id, after.version),
         }
         body = with_warnings(body, extras.warnings)
         answer = Answer(extras.status, json.dumps(body), version or 0)

@@ -4,7 +4,8 @@ A write answers with its position, and a report takes it as `min_position`. In p
 a stream and its version (docs/decisions/0001): whoever can write one can ask about any stream. So
 it is encrypted and authenticated for the agency that it is answered to, under one key that the
 services share. The same position is always the same text for one agency (AES-SIV, RFC 5297), so
-that an answer that is given again is equal to the letter.
+that an answer that is given again is equal to the letter. All positions of one kind of stream are
+of one length: a version that is not shown is not to be told by its digits either.
 """
 
 import base64
@@ -21,6 +22,7 @@ KEY_MEANING = (
     " cases, outreach and reporting."
 )
 LONGEST = 400  # characters
+DIGITS = 10  # as many as the largest version of a stream has, which is an integer in PostgreSQL
 
 
 class BadPositionKey(Exception):
@@ -57,7 +59,14 @@ class Positions:
 
     def seal(self, agency: str, stream_id: str, version: int) -> str:
         """The position of a stream's version, for an agency: letters, digits, `-` and `_`."""
-        return self._sealer.seal(f"{stream_id}@{version}", [agency])
+        return self.seal_plain(agency, in_plain(stream_id, version))
+
+    def seal_plain(self, agency: str, plain: str) -> str:
+        """A position as an answer is kept with it: from `in_plain`, or from before, without zeros.
+
+        That one is sealed as it is, so that the answer is given again to the letter.
+        """
+        return self._sealer.seal(plain, [agency])
 
     def open(self, agency: str, text: str) -> tuple[str, int]:
         """The stream and the version of a position that an agency was answered.
@@ -70,6 +79,15 @@ class Positions:
             raise NotAPosition from None
         stream_id, _, version = opened.rpartition("@")
         return stream_id, int(version)
+
+
+def in_plain(stream_id: str, version: int) -> str:
+    """A stream's version as it stands in what is kept, and is not sealed yet.
+
+    >>> in_plain("case-7", 2)
+    'case-7@0000000002'
+    """
+    return f"{stream_id}@{version:0{DIGITS}}"
 
 
 def read_key(path: Path) -> bytes:

@@ -94,6 +94,24 @@ class PlainPostgres:
         self.stop()
         shutil.rmtree(self._data, ignore_errors=True)
 
+    def back_up(self, archive: Path) -> None:
+        """Make a backup as deploy/README.md has one made, while the server goes on."""
+        program = self._binaries.program("pg_basebackup")
+        options = ("-D", "-", "-Ft", "-z", "-X", "fetch", "-c", "fast")
+        with archive.open("wb") as file:
+            subprocess.run([program, "-d", self.address, *options], stdout=file, check=True)
+
+    def restore(self, archive: Path) -> None:
+        """Lose all data, and start on those of a backup."""
+        self.close()
+        self._data.mkdir(mode=0o700)
+        self._account.own(self._data)
+        tar = ["tar", "-xz", "-C", str(self._data)]
+        command, owner = self._account.command(tar, self._data)
+        with archive.open("rb") as file:
+            subprocess.run(command, stdin=file, check=True, cwd="/", **owner)
+        self.start()
+
     def _make(self) -> None:
         self._data.mkdir(mode=0o700)
         self._account.own(self._data)

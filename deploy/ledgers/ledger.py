@@ -40,7 +40,8 @@ class Column:
     about this field; `texts` has sentences for codes that only this column has. `rests_on` names,
     for a code that is about several columns, the others: while one of them is at fault, nobody
     knows of this one. `words` are those that stand for the codes of the column. What is `private`
-    is kept in the vault, and cannot be read again.
+    is kept in the vault, and cannot be read again. `usual` is what the service has where a row says
+    nothing.
     """
 
     name: str
@@ -57,11 +58,13 @@ class Column:
     words: Mapping[Any, str] = dataclasses.field(default_factory=dict)
     private: bool = False
     expected: bool = True
+    usual: Any = None
 
     def of(self, facts: Mapping[str, Any]) -> Any:
-        """What an entry has in this column's field."""
+        """What an entry says in this column, as its row would; None where that is nothing."""
         outer, _, inner = self.field.partition(".")
-        return (facts.get(outer) or {}).get(inner) if inner else facts.get(outer)
+        value = (facts.get(outer) or {}).get(inner) if inner else facts.get(outer)
+        return None if value == self.usual else value
 
     def shown(self, value: Any) -> str:
         """A value of the API as a cell has it."""
@@ -111,8 +114,7 @@ class Ledger:
     def describe(self, facts: Mapping[str, Any]) -> str:
         """What an entry says, as its row would have it; what is in the vault is left out."""
         told = ((column, column.of(facts)) for column in self.columns)
-        nothing: tuple[Any, ...] = (None, "", (), [], False)
-        return " ".join(c.shown(value) for c, value in told if value not in nothing)
+        return " ".join(c.shown(value) for c, value in told if value not in (None, "", (), []))
 
     @property
     def names(self) -> dict[str, str]:
@@ -220,4 +222,4 @@ def yes_or_no(name: str, field: str, *, also: Collection[str] = ()) -> Column:
         return read(cell) == "yes" or None
 
     texts = {reason: text}
-    return Column(name, field, is_so, also=also, texts=texts, words={True: "是"})
+    return Column(name, field, is_so, also=also, texts=texts, words={True: "是"}, usual=False)

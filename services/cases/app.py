@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from pydantic import Field
 
 from services.cases import imported, unpublished
+from services.cases.batch import api as batch
 from services.cases.case import examples as case_examples
 from services.cases.case.api import (
     assessments,
@@ -25,6 +26,7 @@ from services.cases.case.api import (
     programme,
     reading,
     reassignment,
+    schemes,
 )
 from services.cases.changes import api as changes
 from services.cases.changes.following import Following
@@ -61,6 +63,7 @@ TAGS = {
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "schemes": "By which schemes risk is assessed, and their levels. 风险评估标准及等级。",
     "changes": "What changes in the cases that are an agency's own to know. 本单位档案的变更。",
     "reads": "Who read personal data or asked about a person, for whom and why. 查阅记录。",
     "imports": imports_api.TAG,
@@ -148,10 +151,12 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         programme,
         contacts,
         drug_tests,
+        schemes,
         assessments,
         particulars,
         endings,
         corrections,
+        batch,
         changes,
     ):
         app.include_router(part.router)

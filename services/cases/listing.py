@@ -22,12 +22,13 @@ from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import MOMENTS, PAGE, SCANNED, cut, way
 
-# $1: regions; $2 to $5: the range; $6: the agency; $7 to $11: filters.
+# $1: regions; $2 to $5: the range; $6: the agency; $7 to $12: filters.
 _MATCHES = """
     kept.region ^@ ANY ($1::text[])
     AND ($7::text IS NULL OR kept.phase = $7) AND ($8::text IS NULL OR kept.kind = $8)
     AND ($9::uuid IS NULL OR kept.workstation_id = $9)
-    AND ($10::timestamptz IS NULL OR {changed_at} >= $10) AND (kept.crisis OR NOT $11::bool)"""
+    AND ($10::timestamptz IS NULL OR {changed_at} >= $10)
+    AND ($11::text IS NULL OR kept.level = $11) AND (kept.crisis OR NOT $12::bool)"""
 # Of a case that the agency was asked for a test in, no change is told but that it was asked.
 _CHANGED_AT = "CASE WHEN kept.agency = $6 THEN kept.changed_at ELSE place.at END"
 
@@ -94,13 +95,19 @@ class Question:
     relation: Relation | None = None
     changed_since: datetime | None = None
     crisis_open: bool = False
+    level: str | None = None
     by_change: bool = False
     descending: bool = True
 
     @property
-    def is_about_openings(self) -> bool:
-        """Whether a filter is on what only those see who may read the opening."""
-        return any((self.phase, self.kind, self.workstation_id))
+    def is_about(self) -> frozenset[Category]:
+        """What only those see on whom a filter is: who may not read it, finds nothing by it."""
+        filters = {
+            Category.OPENING: any((self.phase, self.kind, self.workstation_id)),
+            Category.ASSESSMENTS: self.level is not None,
+            Category.CONTACTS: self.crisis_open,
+        }
+        return frozenset(category for category, is_asked in filters.items() if is_asked)
 
     @property
     def only(self) -> Only:
@@ -117,6 +124,7 @@ class Listed:
     access: Access
     kind: str
     phase: str
+    level: str | None
     workstation_id: UUID | None
     opened_at: datetime
     changed_at: datetime
@@ -142,17 +150,11 @@ def branches(kind: AgencyKind, question: Question) -> frozenset[Relation]:
         wanted &= {question.relation}
     elif Relation.OVERSEEING in wanted:
         wanted = frozenset({Relation.OVERSEEING})
-    if question.is_about_openings:
-        wanted = frozenset(
-            relation for relation in wanted if right(kind, relation, Category.OPENING) >= Right.READ
-        )
-    if question.crisis_open:
-        wanted = frozenset(
-            relation
-            for relation in wanted
-            if right(kind, relation, Category.CONTACTS) >= Right.READ
-        )
-    return wanted
+    return frozenset(
+        relation
+        for relation in wanted
+        if all(right(kind, relation, each) >= Right.READ for each in question.is_about)
+    )
 
 
 @lru_cache(256)
@@ -211,6 +213,7 @@ def arguments(caller: Caller, question: Question, after: tuple[datetime, UUID] |
         question.kind,
         question.workstation_id,
         question.changed_since,
+        question.level,
         question.crisis_open,
     ]
 
@@ -230,6 +233,7 @@ def query(
         and (question.phase is None or (only == "phase = 'requested'" and not question.crisis_open))
         and question.kind is None
         and question.workstation_id is None
+        and question.level is None
         and (question.changed_since is None or question.by_change)
     )
     scanned = limit + 1 if exact else SCANNED
@@ -278,6 +282,7 @@ def _listed(caller: Caller, row: Any, today: date) -> Listed:
         access_within(caller, row["case_id"], found, today),
         row["kind"],
         row["phase"],
+        row["level"],
         row["workstation_id"],
         row["opened_at"],
         row["changed_at"],

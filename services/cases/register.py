@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.cases.access_table import Relation, known_until
 from services.cases.case.events import CaseEvent
+from services.cases.case.standing import present_level
 from services.cases.case.state import Annulled, Case, Requested, Unopened, phase
 from shared.events.cases.case import CaseOpened, CaseReassigned, EntryVoided, OpeningRequested
 from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
@@ -17,16 +18,19 @@ from shared.journal.journal import Part, Row
 CASE = Part(
     """
     INSERT INTO case_register AS kept (case_id, agency, region, kind, phase, workstation_id,
-        registration_id, person_id, version, standing, crisis)
+        registration_id, person_id, version, standing, level, crisis)
     {rows}
     ON CONFLICT (case_id) DO UPDATE SET
         agency = coalesce(nullif(excluded.agency, ''), kept.agency),
         phase = excluded.phase, registration_id = excluded.registration_id,
         person_id = excluded.person_id, version = excluded.version,
-        standing = excluded.standing, crisis = excluded.crisis,
+        standing = excluded.standing, level = excluded.level, crisis = excluded.crisis,
         changed_at = clock_timestamp()
     """,
-    ("uuid", "text", "text", "text", "text", "uuid", "uuid", "uuid", "int4", "bool", "bool"),
+    (
+        *("uuid", "text", "text", "text", "text", "uuid", "uuid", "uuid", "int4", "bool", "text"),
+        "bool",
+    ),
 )
 BEGUN = Part(
     "INSERT INTO relations (case_id, agency, relation, subject, begun, until) {rows}",
@@ -70,6 +74,7 @@ def _case(state: Case, version: int) -> Row:
                 None,
                 version,
                 False,
+                None,
                 False,
             ),
         )
@@ -87,6 +92,7 @@ def _case(state: Case, version: int) -> Row:
             file.client_id,
             version,
             bool(file.spans),
+            present_level(state),
             bool(file.open_crises),
         ),
     )

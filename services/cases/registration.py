@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from services.cases.context import Context
-from shared.answers import Answer, position, with_warnings
+from shared.answers import Answer, with_warnings
 from shared.http.openapi import Answers, written
 from shared.http.operation import Call
 from shared.http.problems import responses
 from shared.journal.journal import Conflict
+from shared.positions import in_plain
 from shared.warned import Warned
 
 REGISTERED_ID = "0196a1f0-5d01-7b90-8e57-c2d41f0a9b36"
@@ -23,7 +24,7 @@ def registered(
         f"{what}_id": stream.removeprefix(f"{what}-"),
         "entry_id": REGISTERED_ID,
         "version": 1,
-        "position": position(stream, 1),
+        "position": in_plain(stream, 1),
     }
     example = with_warnings(example, warnings)
     again = written(example, 200)
@@ -60,7 +61,7 @@ async def known(
         f"{what}_id": holder,
         "entry_id": str(history[0].event_id),
         "version": len(history),
-        "position": position(stream, len(history)),
+        "position": in_plain(stream, len(history)),
     }
     body = with_warnings(body, await warnings(holder))
     return await context.handler.keep(call, Answer(200, json.dumps(body), len(history)))

@@ -45,6 +45,13 @@ OWN = AccessRule(
     "own",
     Text(zh="仅限本单位自己登记的内容。", en="What the caller's own agency has written."),
 )
+EACH = AccessRule(
+    "each",
+    Text(
+        zh="批量中的每条命令各按其自身接口的规则检查。",
+        en="Each command of the batch is held to the rule of its own operation.",
+    ),
+)
 SERVICES = AccessRule(
     "services",
     Text(

@@ -39,11 +39,16 @@ async def read_body(request: Request, headers: dict[bytes, bytes]) -> bytes:
         parts.append(part)
 
 
-def parse_body(body: bytes, model: TypeAdapter[Any], content_type: bytes) -> Any:
-    """The model that a JSON body makes: 415, 400 or 422 Problems when it makes none."""
+def parse_body(
+    body: bytes, model: TypeAdapter[Any], content_type: bytes, most: int = MOST_VALUES
+) -> Any:
+    """The model that a JSON body of at most so many values makes.
+
+    415, 400 or 422 Problems when it makes none.
+    """
     if content_type != b"application/json" and not _is_json(content_type):
         raise problems.not_json_type()
-    _check_number(body)
+    _check_number(body, most)
     try:
         value = model.validate_json(body)
     except ValidationError as error:
@@ -60,11 +65,11 @@ def _is_json(kind: bytes) -> bool:
     )
 
 
-def _check_number(body: bytes) -> None:
-    """Refuse more than MOST_VALUES values before any is validated; only those are looked at."""
-    if body.count(b",") + body.count(b"[") + body.count(b"{") < MOST_VALUES:
+def _check_number(body: bytes, most: int) -> None:
+    """Refuse more than `most` values before any is validated; only those are looked at."""
+    if body.count(b",") + body.count(b"[") + body.count(b"{") < most:
         return  # also if none of them stood in a string
-    last = next(islice(_PART.finditer(body), MOST_VALUES, None), None)
+    last = next(islice(_PART.finditer(body), most, None), None)
     if last is None or last.end() == len(body):
         return
     try:

@@ -2,7 +2,8 @@
 
 What a cursor holds is nobody's business but the service's: it may tell of rows that the caller has
 not seen. So it is encrypted and authenticated (AES-SIV, RFC 5297) for one agency and one purpose;
-the same place is always the same text.
+the same place is always the same text. How long it is tells nothing of the place: that is filled
+up with blanks, to one length unless it is uncommonly long.
 """
 
 import hmac
@@ -14,6 +15,7 @@ from shared.sealing import NotSealed, Sealer
 from shared.text import Text
 
 LONGEST = 8_000  # characters
+STEP = 256  # characters of a place: a change's, unless some twenty appends are at work beside it
 
 
 class NotACursor(Exception):
@@ -41,13 +43,13 @@ class Cursors:
         self._sealer = Sealer(key, longest=LONGEST)
 
     def seal(self, agency: str, place: str, *bound: str) -> str:
-        """The cursor of a place, which is not empty: letters, digits, `-` and `_`."""
-        return self._sealer.seal(place, [agency, *bound])
+        """The cursor of a place, which does not end in blanks: letters, digits, `-` and `_`."""
+        return self._sealer.seal(place.ljust(-(-len(place) // STEP) * STEP), [agency, *bound])
 
     def open(self, agency: str, cursor: str, *bound: str) -> str:
         """The place that a cursor means. Raises `NotACursor`, of which nothing follows."""
         try:
-            return self._sealer.open(cursor, [agency, *bound])
+            return self._sealer.open(cursor, [agency, *bound]).rstrip(" ")
         except NotSealed:
             raise NotACursor from None
 

@@ -12,7 +12,7 @@ from shared.http.problem_schema import DESCRIPTIONS, ETAG, HEADERS, SCHEMA, head
 Answers = dict[int | str, dict[str, Any]]
 
 # In examples of answers, in place of one that is good for the agency that got it.
-_SEALED = "M77zU164YMXa5EmzwMCHg9S6HC0sGN15onjmF6xlLXnEzXwgtXno-wcxUSVdzdRz_yjIIm5d9RLi6jM"
+SEALED = "M77zU164YMXa5EmzwMCHg9S6HC0sGN15onjmF6xlLXnEzXwgtXno-wcxUSVdzdRz_yjIIm5d9RLi6jM"
 
 _JSON = "application/json"
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -63,7 +63,7 @@ def written(example: Mapping[str, Any], status: int = 201) -> Answers:
     stream_id = str(example["position"]).partition("@")[0]
     if status == 201 and (location := location_of(stream_id)):
         headers["Location"] = _LOCATION | {"example": location}
-    return _answered(status, {**example, "position": _SEALED}, headers)
+    return _answered(status, {**example, "position": SEALED}, headers)
 
 
 def shown(example: Mapping[str, Any], *, versioned: bool = True, personal: bool = False) -> Answers:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.http import problems
-from shared.http.body import parse_body, read_body
+from shared.http.body import MOST_VALUES, parse_body, read_body
 from shared.http.call import (
     Call,
     IfMatch,
@@ -126,9 +126,11 @@ class Operation(APIRoute):
         parameters = _names(self.dependant)
         plain = _plain(self)
         body_type: TypeAdapter[Any] | None = None
+        most = MOST_VALUES  # a body may be of a model that takes more
         if self.body_field is not None:
             annotation: Any = self.body_field.field_info.annotation
             body_type = TypeAdapter(annotation)
+            most = getattr(annotation, "most_values", MOST_VALUES)
 
         async def handle(request: Request) -> Response:
             scope = request.scope
@@ -172,7 +174,7 @@ class Operation(APIRoute):
             value = (
                 None
                 if body_type is None
-                else parse_body(body, body_type, headers.get(b"content-type", b""))
+                else parse_body(body, body_type, headers.get(b"content-type", b""), most)
             )
             if plain is not None:
                 return await plain(request, value)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shared.events import Event, type_of
 from shared.events.cases.assessments import (
+    LevelChange,
     RiskAssessed,
     RiskReason,
 )
@@ -86,6 +87,7 @@ GROWN: list[Event] = [
         scheme="abc",
         reasons=(RiskReason.POSITIVE_TEST,),
         present=(Present.POLICE,),
+        change=LevelChange.ROSE,
     ),
 ]
 

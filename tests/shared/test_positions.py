@@ -7,10 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.answers import Answer, position, sealed
+from shared.answers import Answer, sealed
 from shared.http.location import location_of
-from shared.positions import BadPositionKey, NotAPosition, Positions, make_key
-from tests.positions import POSITIONS
+from shared.positions import (
+    LONGEST,
+    BadPositionKey,
+    NotAPosition,
+    Positions,
+    in_plain,
+    make_key,
+    read_key,
+)
+from shared.sealing import Sealer
+from tests.positions import POSITION_KEY, POSITIONS
 
 STREAM = "case-0196a1f0-7a80-7f52-a3c6-91e04d7b5a2f"
 AGENCY = st.text(
@@ -21,7 +30,7 @@ AGENCY = st.text(
 IDENTITY = st.uuids().map(lambda uuid: f"case-{uuid}")
 
 
-@given(AGENCY, AGENCY, IDENTITY, st.integers(1, 10**9))
+@given(AGENCY, AGENCY, IDENTITY, st.integers(1, 2**31 - 1))
 def test_only_the_agency_that_got_it_can_use_it(
     own: str, other: str, stream: str, version: int
 ) -> None:
@@ -29,11 +38,28 @@ def test_only_the_agency_that_got_it_can_use_it(
     text = POSITIONS.seal(own, stream, version)
     assert POSITIONS.open(own, text) == (stream, version)
     assert POSITIONS.seal(own, stream, version) == text
-    assert len(text) < 100
+    assert len(text) == len(POSITIONS.seal(own, stream, 1)) < 100
     if other != own:
         assert POSITIONS.seal(other, stream, version) != text
         with pytest.raises(NotAPosition):
             POSITIONS.open(other, text)
+
+
+@pytest.mark.parametrize("kind", ["client", "case", "workstation", "activity", "publication"])
+def test_all_positions_of_a_kind_of_stream_are_of_one_length(kind: str) -> None:
+    """From the first version to the last that PostgreSQL takes: no digit is told by it."""
+    stream = STREAM.replace("case", kind)
+    versions = (1, 9, 10, 99, 100, 999_999, 2**31 - 1)
+    assert len({len(POSITIONS.seal("agency", stream, version)) for version in versions}) == 1
+
+
+def test_a_position_of_before_holds_still() -> None:
+    """It was as long as its version; one that is kept so is given again to the letter."""
+    before = Sealer(read_key(POSITION_KEY), longest=LONGEST).seal(f"{STREAM}@12", ["agency"])
+    assert POSITIONS.open("agency", before) == (STREAM, 12)
+    kept = Answer(201, f'{{"position": "{STREAM}@12", "version": 12}}', 12)
+    assert sealed(kept, POSITIONS, "agency").body == f'{{"position": "{before}", "version": 12}}'
+    assert len(before) < len(POSITIONS.seal("agency", STREAM, 12))
 
 
 @given(st.text())
@@ -91,8 +117,8 @@ def test_a_spoilt_key_is_told(tmp_path: Path, content: bytes) -> None:
 def test_an_answer_leaves_without_its_stream() -> None:
     """But for the address of what was made; however its JSON was written, and only once."""
     for body in (
-        f'{{"entry_id": "e", "position": "{position(STREAM, 2)}", "warnings": []}}',
-        f'{{"entry_id":"e","position":"{position(STREAM, 2)}"}}',
+        f'{{"entry_id": "e", "position": "{in_plain(STREAM, 2)}", "warnings": []}}',
+        f'{{"entry_id":"e","position":"{in_plain(STREAM, 2)}"}}',
     ):
         kept = Answer(201, body, 2)
         given_out = sealed(kept, POSITIONS, "agency")

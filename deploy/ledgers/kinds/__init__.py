@@ -7,7 +7,9 @@ from deploy.ledgers.kinds import (
     contacts,
     crises,
     drug_tests,
+    evaluations,
     sessions,
+    summaries,
     workstations,
 )
 
@@ -18,6 +20,8 @@ LEDGERS = (
     crises.LEDGER,
     drug_tests.LEDGER,
     assessments.LEDGER,
+    summaries.LEDGER,
+    evaluations.LEDGER,
     sessions.LEDGER,
     articles.LEDGER,
 )

@@ -1,4 +1,4 @@
-"""Risk assessments. Pure."""
+"""Risk assessments, written summaries and evaluations. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,9 +6,22 @@ from typing import TypeAlias, assert_never
 
 from services.cases.case.events import CaseEvent
 from services.cases.case.ledger import MakeEntry, file_on, on_case
-from services.cases.case.state import Case
-from shared.decider import check_day
-from shared.events.cases.assessments import RiskAssessed
+from services.cases.case.schemes import SCHEMES, change_of
+from services.cases.case.standing import assessment_on
+from services.cases.case.state import Case, File
+from shared.decider import Refused, check_day
+from shared.events.cases.assessments import (
+    DEFAULT_SCHEME,
+    Evaluated,
+    EvaluationMade,
+    LevelChange,
+    RiskAssessed,
+    RiskReason,
+    SummaryWritten,
+)
+from shared.events.cases.contacts import Present
+from shared.events.cases.kinds import CaseKind
+from shared.text import Text
 
 
 @dataclass(frozen=True)
@@ -18,17 +31,87 @@ class AssessmentEntry(MakeEntry):
 
 @dataclass(frozen=True)
 class AssessRisk(AssessmentEntry):
-    """Write down the client's risk."""
+    """Write down the client's risk, what it rests on, and who took part."""
 
     level: str
+    scheme: str = DEFAULT_SCHEME
+    reasons: tuple[RiskReason, ...] = ()
+    present: tuple[Present, ...] = ()
 
 
-Command: TypeAlias = AssessRisk
+@dataclass(frozen=True)
+class WriteSummary(AssessmentEntry):
+    """Sum up the half year of a programme."""
+
+
+@dataclass(frozen=True)
+class MakeEvaluation(AssessmentEntry):
+    """Evaluate the year of a programme."""
+
+    outcome: Evaluated
+    present: tuple[Present, ...] = ()
+
+
+Command: TypeAlias = AssessRisk | WriteSummary | MakeEvaluation
+
+
+class SchemeUnknown(Refused):
+    """There is no such scheme; choose one that there is."""
+
+    zh = "没有这一评估标准，请填写现有的标准。"
+    field = "scheme"
+
+    @property
+    def text(self) -> Text:
+        """Which schemes there are."""
+        zh = "、".join(f"{each.name.zh}（{code}）" for code, each in SCHEMES.items())
+        en = ", ".join(f"{code} ({each.name.en})" for code, each in SCHEMES.items())
+        return Text(
+            zh=f"没有这一评估标准，应为：{zh}。",
+            en=f"There is no such scheme; choose one of: {en}.",
+        )
+
+
+class LevelNotOfScheme(Refused):
+    """This level is not one of the scheme; choose a level of it, or name another scheme."""
+
+    zh = "该标准没有这一等级，请填写该标准的等级，或另填评估标准。"
+    field = "level"
+
+    def __init__(self, scheme: str = DEFAULT_SCHEME) -> None:
+        super().__init__()
+        self._scheme = SCHEMES[scheme]
+
+    @property
+    def text(self) -> Text:
+        """Which levels the scheme has."""
+        scheme = self._scheme
+        zh = "、".join(f"{name.zh}（{code}）" for code, name in scheme.levels.items())
+        en = ", ".join(f"{code} ({name.en})" for code, name in scheme.levels.items())
+        return Text(
+            zh=f"评估标准“{scheme.name.zh}”没有这一等级，应为：{zh}；"
+            "如按其他标准评估，请填写 scheme。",
+            en=f"This level is not of the scheme “{scheme.name.en}”; choose one of: {en}; or name"
+            " the scheme that it is of (`scheme`).",
+        )
+
+
+class OnlyInAProgramme(Refused):
+    """Summaries and evaluations are of a programme, and on this day the client was in none; assess
+    the risk instead."""
+
+    zh = "小结和年度评估针对社区戒毒、社区康复；该人员当日属于社会面人员，请登记风险评估。"
+    field = "occurred_on"
 
 
 def check(command: Command, today: date) -> None:
-    """Refuse a day that has not come."""
+    """Refuse a day that has not come, and a level that its scheme does not have."""
     check_day(command.occurred_on, today)
+    if isinstance(command, AssessRisk):
+        if command.scheme not in SCHEMES:
+            raise SchemeUnknown
+        if command.level not in SCHEMES[command.scheme].levels:
+            raise LevelNotOfScheme(command.scheme)
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
@@ -38,6 +121,35 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     common = on_case(file, command.entry_id, command.occurred_on)
     match command:
         case AssessRisk():
-            return [RiskAssessed(**common, level=command.level)]
+            return [
+                RiskAssessed(
+                    **common,
+                    level=command.level,
+                    scheme=command.scheme,
+                    reasons=command.reasons,
+                    present=command.present,
+                    change=_change(command, file),
+                )
+            ]
+        case WriteSummary():
+            _check_programme(file, command.occurred_on)
+            return [SummaryWritten(**common)]
+        case MakeEvaluation():
+            _check_programme(file, command.occurred_on)
+            return [
+                EvaluationMade(**common, outcome=command.outcome, present=command.present),
+            ]
         case _:
             assert_never(command)
+
+
+def _change(command: AssessRisk, file: File) -> LevelChange:
+    before = assessment_on(file, command.occurred_on)
+    if before is None or before.scheme != command.scheme:
+        return LevelChange.NOT_COMPARED
+    return change_of(command.scheme, command.level, before.level)
+
+
+def _check_programme(file: File, day: date) -> None:
+    if file.kind_on(day) is CaseKind.AT_LARGE:
+        raise OnlyInAProgramme

@@ -66,6 +66,7 @@ LISTED = shown(
                 "agency": AGENCY,
                 "workstation_id": WORKSTATION_ID,
                 "phase": "ordered",
+                "level": None,
                 "opened_at": "2019-01-11T01:30:42.120377Z",
                 "changed_at": "2019-03-14T02:11:09.318204Z",
                 "relations": ["responsible", "overseeing"],
@@ -119,6 +120,7 @@ CASE = perhaps_versioned(
             "decided_on": "2019-01-10",
             "reference": REFERENCE,
             "phase": "ordered",
+            "level": None,
             "open_crises": [ENTRY_ID],
             "entries": [_OPENING, CONTACT],
         }
@@ -142,6 +144,24 @@ PARTICULARS = shown(
     {"entry_id": ENTRY_ID, "note": NOTE, "worker": WORKER, "document_number": None},
     versioned=False,
     personal=True,
+)
+SCHEMES = shown(
+    {
+        "version": "2019-1",
+        "schemes": [
+            {
+                "code": "three_levels",
+                "name": {"zh": "三级", "en": "three levels"},
+                "is_default": True,
+                "levels": [
+                    {"code": "high", "name": {"zh": "高风险", "en": "high"}},
+                    {"code": "medium", "name": {"zh": "中风险", "en": "medium"}},
+                    {"code": "low", "name": {"zh": "低风险", "en": "low"}},
+                ],
+            }
+        ],
+    },
+    versioned=False,
 )
 IMPORTED = {
     "entry_id": ENTRY_ID,

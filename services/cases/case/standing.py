@@ -137,15 +137,28 @@ def _last(stretches: Sequence[_Stretch], day: date | None) -> _Stretch:
     return [each for each in stretches if not _before(day, each[0])][-1]
 
 
-def _level(file: File, day: date | None) -> str:
-    """The level on a day: of the assessments until then the latest, as it was recorded last."""
-    level, assessed_on = "", date.min
+def assessment_on(file: File, day: date | None) -> RiskAssessed | None:
+    """The assessment that holds on a day: of those until then the latest, as recorded last."""
+    latest: RiskAssessed | None = None
     for mark in file.marks:
         if not isinstance(mark, RiskAssessed) or _before(day, mark.occurred_on):
             continue
-        if mark.occurred_on >= assessed_on:
-            level, assessed_on = mark.level, mark.occurred_on
-    return level
+        if latest is None or mark.occurred_on >= latest.occurred_on:
+            latest = mark
+    return latest
+
+
+def present_level(state: Case) -> str | None:
+    """The level of the latest assessment that counts; None where there is none."""
+    if not isinstance(state, Opened):
+        return None
+    assessment = assessment_on(state.file, date.max)
+    return None if assessment is None else assessment.level
+
+
+def _level(file: File, day: date | None) -> str:
+    assessment = assessment_on(file, day)
+    return "" if assessment is None else assessment.level
 
 
 def _in_maintenance(file: File, day: date | None) -> bool:

@@ -38,7 +38,7 @@ from services.cases.streams import (
     file_claim,
     registration_claim,
 )
-from shared.answers import Answer, position
+from shared.answers import Answer
 from shared.command_handler import Extras, Loaded, Stale
 from shared.decider import Refused
 from shared.events.cases.clients import PersonalField
@@ -49,6 +49,7 @@ from shared.http.operation import Call, IfMatch, Operation, needs, reads
 from shared.http.problems import responses
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
+from shared.positions import in_plain
 
 router = APIRouter(route_class=Operation, tags=["clients"])
 
@@ -190,7 +191,7 @@ def _unchanged(client_id: UUID, loaded: Loaded[Client]) -> Answer:
         "client_id": str(client_id),
         "entry_id": str(loaded.event_id),
         "version": loaded.version,
-        "position": position(client_stream(client_id), loaded.version),
+        "position": in_plain(client_stream(client_id), loaded.version),
     }
     return Answer(200, json.dumps(body), loaded.version)
 

@@ -24,18 +24,30 @@ class RiskReason(StrEnum):
     LONG_ABSTINENCE = "long_abstinence"
 
 
+class LevelChange(StrEnum):
+    """How a level compares with that of the assessment before."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    SAME = "same"
+    NOT_COMPARED = "not_compared"
+
+
 @published("cases.RiskAssessed.v1")
 class RiskAssessed(StandingEntry):
     """The client's risk was assessed, at a level of a scheme.
 
     Levels are data: the scheme says which there are. Before there were several, it was the one of
-    three levels.
+    three levels. `change` compares it with the last assessment up to that day, as far as it was
+    written then: what is entered late, or made void, changes no later entry. Nothing is compared
+    where there was none before, or one by another scheme.
     """
 
     level: str
     scheme: str = DEFAULT_SCHEME
     reasons: tuple[RiskReason, ...] = ()
     present: tuple[Present, ...] = ()
+    change: LevelChange = LevelChange.NOT_COMPARED
 
 
 @published("cases.SummaryWritten.v1")

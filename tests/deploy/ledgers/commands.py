@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from services.cases.case import decider
-from services.cases.case.api.assessments import NewRiskAssessment
+from services.cases.case.api.assessments import NewEvaluation, NewRiskAssessment, NewSummary
 from services.cases.case.api.contacts import NewContact, NewFollowUp
 from services.cases.case.api.drug_tests import NewDrugTest
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewStep
-from services.cases.case.assessments import AssessRisk
+from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.drug_tests import RecordDrugTest
 from services.cases.case.programme import ReportIn, SignAgreement
@@ -33,6 +33,8 @@ BODIES: Mapping[str, Any] = {
     "follow-up": NewFollowUp,
     "drug-tests": NewDrugTest,
     "risk-assessments": NewRiskAssessment,
+    "summaries": NewSummary,
+    "evaluations": NewEvaluation,
 }
 
 
@@ -51,8 +53,13 @@ def command_of(path: str, body: Any) -> decider.Command:
             return FollowUpCrisis(uuid4(), day, UUID(path.split("/")[5]), body.outcome)
         case "drug-tests":
             return RecordDrugTest(uuid4(), day, body.method, body.result, body.not_done_reason)
+        case "summaries":
+            return WriteSummary(uuid4(), day)
+        case "evaluations":
+            return MakeEvaluation(uuid4(), day, body.outcome, body.present)
         case _:
-            return AssessRisk(uuid4(), day, body.level)
+            assessed = (body.level, body.scheme, body.reasons, body.present)
+            return AssessRisk(uuid4(), day, *assessed)
 
 
 def entries_of(state: Case) -> list[dict[str, Any]]:

@@ -52,6 +52,16 @@ CALLS = (
         {"occurred_on": "2019-01-01", "level": "high"},
     ),
     (
+        "/v1/cases/00000000-0000-4000-8000-000000000003/summaries",
+        "f59d3e853656dbfa",
+        {"occurred_on": "2019-01-01", "note": "按时报到"},
+    ),
+    (
+        "/v1/cases/00000000-0000-4000-8000-000000000003/evaluations",
+        "543e7bb7fcfea414",
+        {"occurred_on": "2019-01-01", "outcome": "kept"},
+    ),
+    (
         "/v1/activities",
         "e65d08616dd77fb4",
         {

@@ -22,7 +22,7 @@ FIRST, SECOND, THIRD = "agency", "other", "another"
 NOTE = "家访，家属在场"
 CASES = """
 SELECT case_id, agency, region, kind, phase, workstation_id, registration_id, person_id, version,
-    opened_at, changed_at
+    standing, level, opened_at, changed_at
 FROM case_register ORDER BY case_id
 """
 RELATIONS = """
@@ -214,6 +214,7 @@ async def test_the_register_is_what_folding_gives(upgrade: Upgrade) -> None:
         kept_cases = [tuple(each.values()) for each in await connection.fetch(CASES)]
         assert kept_cases == cases
         assert len({each[4] for each in cases}) == 5, "every phase of before is among them"
+        assert len({each[10] for each in cases}) == 4, "every level too, and none"
         kept_parts = await connection.fetch(RELATIONS)
         assert [tuple(each.values())[:6] for each in kept_parts] == relations
         assert {each["ended"] for each in kept_parts} == {None}
@@ -235,7 +236,7 @@ async def _drawn(before: Before, agency: str, draw: Random, number: int) -> UUID
     counting: list[UUID] = []
     steps: list[UUID] = []
     for _ in range(draw.randrange(7)):
-        what = draw.choice(("step", "contact", "void", "void a step"))
+        what = draw.choice(("step", "contact", "assessment", "void", "void a step"))
         if what == "step" and kind != "at_large" and len(steps) < 2:
             name = ("ReportedIn", "AgreementSigned")[len(steps)]
             steps.append(await before.entry(agency, opened, name, "2019-01-20"))
@@ -243,6 +244,12 @@ async def _drawn(before: Before, agency: str, draw: Random, number: int) -> UUID
             await before.void(agency, opened, counting.pop())
         elif what == "void a step" and steps:
             await before.void(agency, opened, steps.pop())
+        elif what == "assessment":
+            day, level = (
+                f"2019-02-{draw.randrange(1, 4):02}",
+                draw.choice(("high", "medium", "low")),
+            )
+            counting.append(await before.entry(agency, opened, "RiskAssessed", day, level=level))
         else:
             contact = ("ContactRecorded", "2019-02-01")
             counting.append(await before.entry(agency, opened, *contact, mode="home_visit"))

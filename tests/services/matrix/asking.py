@@ -89,7 +89,9 @@ async def ask(
 def came_to(reply: Reply) -> Expected | str:
     """What a call came to: an `Expected`, or what else happened."""
     match reply.status:
-        case 200 | 201 | 202 | 204 | 409 | 412:  # let in, and decided by the rules of the case
+        case (
+            200 | 201 | 202 | 204 | 207 | 409 | 412
+        ):  # let in, and decided by the rules of the case
             return Expected.ALLOWED
         case 403 | 404:
             return Expected(reply.body["type"].rpartition("/")[2])

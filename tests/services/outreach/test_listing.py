@@ -229,3 +229,49 @@ async def test_lists_are_read_along_an_index(dsn: str, mode: str, counted: bool)
                     assert plan.rows <= 7 * scanned + 500, (asked, plan)
     finally:
         await connection.close()
+
+
+MANY_COUNTIES = """
+INSERT INTO outreach_records (record_id, what, region, occurred_on, kind, void, version, changed_at)
+SELECT md5('record' || n)::uuid, 'activity', '41' || lpad((n % 150)::text, 4, '0') || '001001',
+    '2019-01-01'::date + (n * n * 7919 % (300 + 20 * (n % 150)))::integer, 'school', false, 1,
+    '2020-01-01'::timestamptz + (n * n * 104729 % 50000) * interval '1 minute'
+FROM generate_series(1, 6000::bigint) AS n
+"""
+EVENTS = """
+INSERT INTO events (stream_id, version, event_id, type, data, metadata)
+SELECT 'activity-' || record_id, 1, record_id, 'outreach.SessionHeld.v1', '{}', '{}'
+FROM outreach_records
+"""
+WHOLE_LIST = "SELECT {at}, record_id FROM outreach_records ORDER BY {at} {way}, record_id {way}"
+
+
+async def test_a_page_of_many_counties_looks_into_few(dsn: str) -> None:
+    """What its first rows show to be nowhere on the page is not read; and each page is right."""
+    connection = await asyncpg.connect(dsn, server_settings=PLANNED)
+    try:
+        await connection.execute(MANY_COUNTIES)
+        await connection.execute(EVENTS)
+        await connection.execute("ANALYZE outreach_records, events")
+        for sort in Sort:
+            question = Question(What.ACTIVITY, sort=sort)
+            at = "changed_at" if question.by_change else "occurred_on"
+            way = "DESC" if question.descending else "ASC"
+            expected = [
+                tuple(row) for row in await connection.fetch(WHOLE_LIST.format(at=at, way=way))
+            ]
+            for limit in (1, 20, 50):
+                text, given, scanned = query(("41",), question, None, limit)
+                plan = await explained(connection, text, given)
+                # One of each county, a few of those that are looked into, and twice what is shown.
+                assert plan.rows <= 200 + 6 * scanned, (sort, limit, plan)
+                for begin in (0, 1, 77, 2999, 5990):
+                    last = expected[begin - 1] if begin else None
+                    place = last and (last[0].isoformat(), str(last[1]))
+                    text, given, _ = query(("41",), question, place, limit)
+                    page = await connection.fetch(text, *given)
+                    assert [(row["at"], row["id"]) for row in page] == (
+                        expected[begin : begin + limit + 1]
+                    ), (sort, limit, begin)
+    finally:
+        await connection.close()

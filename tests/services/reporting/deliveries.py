@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from shared.events import Entry, Event, Voidable, type_of
-from shared.events.cases.assessments import RiskAssessed
+from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
 from shared.events.cases.case import CaseOpened, OnCase
 from shared.events.cases.case import EntryVoided as CaseEntryVoided
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
@@ -188,9 +188,17 @@ class File:
         """Test the client."""
         return self._add(DrugTestRecorded, day, None, result=result, not_done_reason=reason)
 
-    def assessment(self, day: date, level: str = "low") -> UUID:
+    def assessment(self, day: date, level: str = "low", **more: object) -> UUID:
         """Assess the client's risk."""
-        return self._add(RiskAssessed, day, None, level=level)
+        return self._add(RiskAssessed, day, None, level=level, **more)
+
+    def summary(self, day: date) -> UUID:
+        """Sum up the half year."""
+        return self._add(SummaryWritten, day, None)
+
+    def evaluation(self, day: date, outcome: str = "kept") -> UUID:
+        """Evaluate the year."""
+        return self._add(EvaluationMade, day, None, outcome=outcome)
 
     def report_in(self, day: date) -> UUID:
         """The client reports in."""

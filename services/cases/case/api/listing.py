@@ -13,6 +13,7 @@ from services.cases.access_table import Category, Relation, Right
 from services.cases.case import examples
 from services.cases.case.api.opening import holder_of
 from services.cases.case.api.reading import CaseFacts
+from services.cases.case.api.schemes import LevelCode
 from services.cases.case.state import Phase
 from services.cases.context import Context, context_of
 from services.cases.listing import Listed, Question, read_one, read_page, shown_relations
@@ -47,6 +48,7 @@ class CrisisFilter(StrEnum):
 class CaseSummary(CaseFacts):
     """A case in a list. `relations` is what your agency is to it.
 
+    `level` is that of the last risk assessment; null too where there is none.
     `appointments` are those for a test that your agency was asked for and that are open. What none
     of the relations may read is null.
     """
@@ -54,6 +56,7 @@ class CaseSummary(CaseFacts):
     agency: str | None
     workstation_id: UUID | None
     phase: Phase | None
+    level: str | None
     opened_at: datetime | None
     changed_at: datetime | None
     relations: list[Relation]
@@ -92,6 +95,9 @@ async def list_cases(
     crisis: Annotated[
         CrisisFilter | None, Query(description="Those with a crisis that nobody has followed up")
     ] = None,
+    level: Annotated[
+        LevelCode | None, Query(description="Of the last risk assessment; see /v1/schemes")
+    ] = None,
     sort: Annotated[Sort, Query(examples=[Sort.CHANGED_LATEST])] = Sort.OPENED_LATEST,
     after: After = None,
     limit: Limit = USUAL,
@@ -123,6 +129,7 @@ async def list_cases(
         relation=relation,
         changed_since=since(changed_since),
         crisis_open=crisis is CrisisFilter.OPEN,
+        level=level,
         by_change=sort in (Sort.CHANGED, Sort.CHANGED_LATEST),
         descending=sort in (Sort.OPENED_LATEST, Sort.CHANGED_LATEST),
     )
@@ -159,6 +166,7 @@ def _summary(listed: Listed) -> CaseSummary:
         agency=access.agency if may_see else None,
         workstation_id=listed.workstation_id if may_see else None,
         phase=Phase(listed.phase) if may_see else None,
+        level=listed.level if access.may(Category.ASSESSMENTS, Right.READ) else None,
         opened_at=listed.opened_at if may_see else None,
         changed_at=listed.changed_at if may_see else None,
         relations=shown_relations(access.relations),

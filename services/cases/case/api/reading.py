@@ -14,6 +14,7 @@ from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId
 from services.cases.case.api.showing import ENTRY_MODELS, AnyEntry, Entry, facts_of, may_read
 from services.cases.case.decider import case
+from services.cases.case.standing import present_level
 from services.cases.case.state import (
     Annulled,
     Case,
@@ -55,8 +56,9 @@ class CaseFile(CaseFacts):
     """A case with its entries, in the order they were written; the first is its opening.
 
     `agency` is responsible for it. `reference` is the number of the agency that opened it, and is
-    shown to no other; it is null too where it holds an ID number, which is not kept. `open_crises`
-    are the contacts at which a crisis was seen that nobody has followed up, for those who may read
+    shown to no other; it is null too where it holds an ID number, which is not kept. `level` is
+    that of the last risk assessment that counts; null too where there is none. `open_crises` are
+    the contacts at which a crisis was seen that nobody has followed up, for those who may read
     contacts. An opening that was only requested has no entries.
     """
 
@@ -65,6 +67,7 @@ class CaseFile(CaseFacts):
     decided_on: date | None
     reference: str | None
     phase: Phase | None
+    level: str | None
     open_crises: list[UUID] | None
     entries: list[AnyEntry]
 
@@ -98,6 +101,7 @@ async def read_case(
         **_facts(state, access, version),
         agency=access.agency if may_see else None,
         **_opening(state, may_see=may_see),
+        level=present_level(state) if access.may(Category.ASSESSMENTS, Right.READ) else None,
         reference=await _reference(context, call, case_id, recorded[0]) if may_see else None,
         open_crises=_open_crises(state) if access.may(Category.CONTACTS, Right.READ) else None,
         entries=entries,

@@ -1,8 +1,29 @@
-"""Risk assessments, by their level."""
+"""Risk assessments, by their level, scheme and reasons; summaries and evaluations.
 
-from services.reporting.declared.dimensions import GROUP, KIND, LEVEL
-from services.reporting.declared.words import Fact, Measure
-from shared.events.cases.assessments import RiskAssessed
+An assessment may have several reasons: each is a fact of a measure of its own, whose total is not
+the number of assessments.
+"""
+
+from services.reporting.declared.dimensions import GROUP, KIND, LEVEL, Whether
+from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
+from shared.events.cases.assessments import (
+    Evaluated,
+    EvaluationMade,
+    LevelChange,
+    RiskAssessed,
+    RiskReason,
+    SummaryWritten,
+)
+from shared.events.cases.contacts import Present
+from shared.text import Text
+
+SCHEME = OpenDimension("scheme", Text(zh="评估标准", en="scheme"))
+WITH_POLICE = ClosedDimension("with_police", Text(zh="民警参与", en="with the police"), Whether)
+CHANGE = ClosedDimension(
+    "change", Text(zh="与上次评估相比", en="compared with the assessment before"), LevelChange
+)
+REASON = ClosedDimension("reason", Text(zh="评估理由", en="reason"), RiskReason)
+OUTCOME = ClosedDimension("outcome", Text(zh="评估结果", en="outcome"), Evaluated)
 
 
 def _assessment(event: RiskAssessed) -> tuple[Fact, ...]:
@@ -10,4 +31,38 @@ def _assessment(event: RiskAssessed) -> tuple[Fact, ...]:
     return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
 
 
+def _by_scheme(event: RiskAssessed) -> tuple[Fact, ...]:
+    with_police = Whether.YES if Present.POLICE in event.present else Whether.NO
+    values = (event.kind, event.scheme, event.level, with_police, event.change)
+    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+
+
+def _reasons(event: RiskAssessed) -> list[Fact]:
+    reasons = dict.fromkeys(event.reasons)  # one that is named twice is still one
+    return [
+        Fact(event.occurred_on, event.region, (event.kind, reason), 1, event.client_id)
+        for reason in reasons
+    ]
+
+
+def _summary(event: SummaryWritten) -> tuple[Fact, ...]:
+    return (Fact(event.occurred_on, event.region, (event.kind,), 1, event.client_id),)
+
+
+def _evaluation(event: EvaluationMade) -> tuple[Fact, ...]:
+    values = (event.kind, event.outcome)
+    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+
+
 RISK_ASSESSMENTS = Measure("risk_assessments", (KIND, LEVEL), {RiskAssessed: _assessment}, (GROUP,))
+ASSESSMENTS_BY_SCHEME = Measure(
+    "risk_assessments_by_scheme",
+    (KIND, SCHEME, LEVEL, WITH_POLICE, CHANGE),
+    {RiskAssessed: _by_scheme},
+    (GROUP,),
+)
+ASSESSMENT_REASONS = Measure(
+    "risk_assessment_reasons", (KIND, REASON), {RiskAssessed: _reasons}, (GROUP,)
+)
+SUMMARIES = Measure("summaries", (KIND,), {SummaryWritten: _summary}, (GROUP,))
+EVALUATIONS = Measure("evaluations", (KIND, OUTCOME), {EvaluationMade: _evaluation}, (GROUP,))

@@ -96,6 +96,19 @@ async def test_no_answer_counts_what_others_enter(place: Place, agency: str) -> 
     assert changes == [{"case_id": case, "version": None, "type": "relation_ended"}] * 2
 
 
+async def test_no_length_counts_what_others_enter(place: Place) -> None:
+    """Positions and cursors are as long at the tenth version of the case as at the fourth."""
+    case = await place.opened(PROVIDER)
+    appointments = [await asked(place, case, HOSPITAL) for _ in range(2)]
+    api, lengths = place.by(HOSPITAL), []
+    for appointment in appointments:
+        written = await api.post(f"/v1/cases/{case}/drug-tests", a_test(appointment))
+        page = (await api.get("/v1/changes?limit=1")).body
+        lengths.append((len(written.body["position"]), len(page["next"])))
+        await goes_on(place, case, 8)
+    assert lengths[0] == lengths[1]
+
+
 async def test_an_answer_that_is_given_again_stays_without_a_version(place: Place) -> None:
     """An agency that is given the case later sends its test again, and gets the same answer."""
     case = await place.opened(PROVIDER)

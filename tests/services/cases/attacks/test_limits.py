@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from services.cases.queries import LIMITED
 from shared.vault_log import LOCK
 from tests.services.cases.attacks.conftest import Rows
 from tests.services.cases.calls import problem
@@ -154,7 +155,8 @@ async def test_an_agency_that_asks_much_at_once_holds_up_no_other(
     async with a_place(place.dsn, tmp_path, pool_size=2) as small:
         small._keys = place._keys
         connection = await asyncpg.connect(place.dsn)
-        counted = "\n".join((POLICE, "opening", "confirmation", "new_number"))
+        kinds = [query.value for query, its in LIMITED.items() if its == "openings_per_day"]
+        counted = "\n".join((POLICE, *kinds))
         async with connection.transaction():
             await connection.execute(LOCK, counted)
             police = small.by(POLICE)

@@ -128,15 +128,19 @@ async def lives(place: Place, answers: Answers) -> dict[str, str]:
     own = place.by(PROVIDER)
     patch = f"/v1/clients/{client}/personal-data"
     reason = {"id_number": OTHER_NUMBER, "reason": "mistyped"}
+    noted = {"occurred_on": "2019-07-10", "note": NOTE}
+    await post(PROVIDER, f"{path}/risk-assessments", {**noted, "level": "high"})
+    await post(PROVIDER, f"{path}/summaries", noted)
+    await post(PROVIDER, f"{path}/evaluations", {**noted, "outcome": "kept"})
     corrected = await own.patch(patch, reason, If_Match='"1"', Idempotency_Key=PHONE)
     assert answers.add("", corrected).status == 200, corrected
     asked = {"asked_of": HOSPITAL, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
     await post(PROVIDER, f"{path}/test-appointments", asked)
     answered = {"occurred_on": "2019-03-18", "outcome": "safe", "note": NOTE, "worker": WORKER}
     answer = (await post(PROVIDER, f"{path}/contacts/{entry}/follow-up", answered))["entry_id"]
-    await post(PROVIDER, f"{path}/entries/{answer}/void", {"reason": "mistaken"}, If_Match='"4"')
+    await post(PROVIDER, f"{path}/entries/{answer}/void", {"reason": "mistaken"}, If_Match='"7"')
     given = {"agency": WORKSTATION, "reason": "moved"}
-    await post(POLICE, f"{path}/reassignment", given, If_Match='"5"')
+    await post(POLICE, f"{path}/reassignment", given, If_Match='"8"')
     document = {"type": "passport", "number": PASSPORT, "country": "MMR"}
     alien = {"name": NAME, "identity_document": document, "born_on": "1990-01-01"}
     second = (await post(WORKSTATION, "/v1/clients", alien))["client_id"]

@@ -185,7 +185,7 @@ async def test_who_is_asked_for_a_test_sees_that_and_no_more(place: Place) -> No
         api, path = place.by(agency), f"/v1/cases/{case}"
         shown = (await api.get(path)).body
         assert [entry["entry_id"] for entry in shown["entries"]] == [appointment]
-        told = ("client_id", "kind", "agency", "decided_on", "reference", "phase")
+        told = ("client_id", "kind", "agency", "decided_on", "reference", "phase", "level")
         assert [shown[name] for name in told] == [None] * len(told)
         person = await api.get(f"{path}/personal-data", **TESTING)
         if agency == LABORATORY:

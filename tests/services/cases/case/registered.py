@@ -22,6 +22,7 @@ REGIONS = [
     for community in (0, 3)
 ]
 AGENCIES = ("agency", "other", "another")
+LEVELS = ("high", "low", "c1")
 STATIONS = [UUID(int=n) for n in (7, 8)]
 
 
@@ -37,6 +38,7 @@ class Given:
     workstation_id: UUID | None
     opened_at: datetime
     changed_at: datetime
+    level: str | None = None
     asked: tuple[tuple[str, datetime], ...] = ()
     crisis: bool = False
 
@@ -69,6 +71,7 @@ def some(chance: random.Random, number: int) -> list[Given]:
                 chance.choice([None, *STATIONS]),
                 opened_at,
                 changed_at,
+                chance.choice((None, *LEVELS)),
                 asked,
                 not waits and chance.random() < 0.2,
             )
@@ -80,10 +83,13 @@ async def put(connection: Any, cases: list[Given]) -> None:
     """Enter cases in the register, with their relations, as appends would."""
     await connection.executemany(
         "INSERT INTO case_register (case_id, agency, region, kind, phase, workstation_id,"
-        " registration_id, version, opened_at, changed_at, crisis)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $1, 1, $7, $8, $9)",
+        " registration_id, version, opened_at, changed_at, level, crisis)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $1, 1, $7, $8, $9, $10)",
         [
-            (c.case_id, c.agency, c.region, c.kind, c.phase, c.workstation_id, *c.moments, c.crisis)
+            (
+                *(c.case_id, c.agency, c.region, c.kind, c.phase, c.workstation_id, *c.moments),
+                *(c.level, c.crisis),
+            )
             for c in cases
         ],
     )
@@ -134,6 +140,7 @@ def expected(caller: Caller, question: Question, cases: list[Given]) -> list[UUI
             (question.phase, case.phase),
             (question.kind, case.kind),
             (question.workstation_id, case.workstation_id),
+            (question.level, case.level),
         )
         if (
             any(value is not None and (not sees or value != has) for value, has in wanted)
@@ -169,6 +176,7 @@ def questions(
                 kind=maybe(*CaseKind),
                 workstation_id=maybe(*STATIONS),
                 relation=maybe(*Relation),
+                level=maybe(*LEVELS),
                 changed_since=maybe(START + timedelta(hours=150)),
                 crisis_open=chance.random() < 0.2,
                 by_change=chance.random() < 0.5,

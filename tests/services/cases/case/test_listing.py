@@ -146,6 +146,7 @@ PLANS: list[tuple[AgencyKind, str, Question, str]] = [
     (POLICE, "other", Question(by_change=True), "case_register_county_changed"),
     (POLICE, "other", Question(phase=Phase.REQUESTED), "case_register_requested"),
     (POLICE, "other", Question(phase=Phase.AGREED), "case_register_county_opened"),
+    (POLICE, "other", Question(level="high"), "case_register_county_opened"),
     (POLICE, "agency", Question(relation=Relation.RESPONSIBLE), "case_register_agency_opened"),
     (STREET, "agency", Question(), "case_register_agency_opened"),
     (STREET, "agency", Question(by_change=True), "case_register_agency_changed"),
@@ -164,6 +165,7 @@ PLANS: list[tuple[AgencyKind, str, Question, str]] = [
         Question(crisis_open=True, by_change=True),
         "case_register_crisis_agency_changed",
     ),
+    (STREET, "agency", Question(level="high"), "case_register_agency_opened"),
     (STREET, "other", Question(relation=Relation.ASKED_FOR_TEST), "relations_asked"),
     (AgencyKind.LABORATORY, "other", Question(by_change=True), "relations_asked"),
 ]

@@ -77,6 +77,7 @@ async def test_who_is_asked_for_a_test_sees_its_appointment_alone(api: Client) -
                 "agency": None,
                 "workstation_id": None,
                 "phase": None,
+                "level": None,
                 "opened_at": None,
                 "changed_at": None,
                 "relations": ["asked_for_test"],
