@@ -43,3 +43,4 @@ AGE_BAND = ClosedDimension("age_band", Text(zh="年龄段", en="age band"), AgeB
 SUBSTANCE = ClosedDimension(
     "substance", Text(zh="毒品种类", en="substance"), Substance, optional=True
 )
+WITH_POLICE = ClosedDimension("with_police", Text(zh="民警参与", en="with the police"), Whether)

@@ -4,7 +4,7 @@ A contact may say several findings and several kinds of advice. Each is a fact o
 own, whose total is not the number of contacts. What a contact does not say adds nothing.
 """
 
-from services.reporting.declared.dimensions import GROUP, KIND, Whether
+from services.reporting.declared.dimensions import GROUP, KIND, WITH_POLICE, Whether
 from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.contacts import (
     Advice,
@@ -21,7 +21,6 @@ from shared.text import Text
 MODE = ClosedDimension("mode", Text(zh="方式", en="mode of contact"), ContactMode)
 DIRECTION = ClosedDimension("direction", Text(zh="联系方向", en="direction"), Direction)
 JOINT = ClosedDimension("joint", Text(zh="是否联合走访", en="joint"), Whether)
-WITH_POLICE = ClosedDimension("with_police", Text(zh="民警是否参加", en="with police"), Whether)
 SUBJECT = ClosedDimension("subject", Text(zh="了解内容", en="subject"), Subject)
 OBSERVED = ClosedDimension("observed", Text(zh="状况", en="how it was found"), Observed)
 ADVICE = ClosedDimension("advice", Text(zh="建议内容", en="advice"), Advice)
