@@ -49,8 +49,9 @@ class LedgerCall:
     def _fault(self, problem: Mapping[str, Any], error: Mapping[str, Any]) -> Fault:
         about = {**problem, **error}
         reason = error.get("reason") or str(about["type"]).rpartition("/")[2].replace("-", "_")
-        named = str(error.get("pointer", "")).split("/")[1:2]
-        column = self.columns.get(named[0]) if named else None
+        named = str(error.get("pointer", "")).split("/")[1:3]
+        found = (self.columns.get(name) for name in (".".join(named), *named[:1]))
+        column = next((column for column in found if column is not None), None)
         return (column or next(iter(self.columns.values()))).refusal(
             reason, Text(zh=about.get("detail_zh", ""), en=about.get("detail", ""))
         )
@@ -71,6 +72,22 @@ def key_of(path: str, body: Mapping[str, Any]) -> str:
 def random_key() -> str:
     """A key that nobody can guess, for what must not be found by its content."""
     return f"ledger-{uuid4()}"
+
+
+def nested(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A body whose fields `a.b` stand in an object a.
+
+    >>> nested({"mode": "phone", "observations.mind": "poor", "observations.health": "good"})
+    {'mode': 'phone', 'observations': {'mind': 'poor', 'health': 'good'}}
+    """
+    whole: dict[str, Any] = {}
+    for name, value in body.items():
+        outer, _, inner = name.partition(".")
+        if inner:
+            whole.setdefault(outer, {})[inner] = value
+        else:
+            whole[outer] = value
+    return whole
 
 
 def without_blanks(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What rows refer to: cases by their numbers, workstations by their names."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 
 from deploy.ledgers.sending import Api
@@ -26,6 +26,7 @@ class Directory:
         self._cases: dict[str, str] = {}
         self._decided: dict[str, str | None] = {}
         self._clients: dict[str, str] = {}
+        self._crises: Counter[tuple[str, str]] = Counter()
         self._ambiguous: set[str] = set()
         self._mistyped: set[str] = set()
         self._workstations: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -69,6 +70,26 @@ class Directory:
         client_id = self._clients.get(reference)
         found = client_id and await self._api.get(f"/v1/clients/{client_id}", [])
         return (client_id, found["version"]) if client_id and found else None
+
+    def note_crisis(self, reference: str, day: str) -> None:
+        """Note that a row of the folder says that a crisis of this client was seen on a day."""
+        self._crises[reference, day] += 1
+
+    def crises_noted(self, reference: str, day: str) -> int:
+        """How many rows of the folder say that a crisis of this client was seen on a day."""
+        return self._crises[reference, day]
+
+    async def crises(self, case_id: str, day: str) -> list[str]:
+        """The contacts of a case at which the service knows that a crisis was seen on a day."""
+        if case_id == NOT_YET:
+            return []
+        file = await self._api.get(f"/v1/cases/{case_id}", []) or {}
+        return [
+            entry["entry_id"]
+            for entry in file.get("entries", ())
+            if not entry["void"] and entry["facts"].get("occurred_on") == day
+            if entry["type"].startswith("cases.ContactRecorded.") and entry["facts"].get("crisis")
+        ]
 
     def note_mistyped(self, reference: str) -> None:
         """Note that the person of this number is known by an ID number that was mistyped."""

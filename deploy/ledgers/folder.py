@@ -179,8 +179,9 @@ def _columns_left_out(source: LedgerFile) -> list[Text]:
             f"{', '.join(filter(None, table.written))}.",
         )
     warnings = []
-    if missing:
-        names = _named([column.name for column in missing])
+    expected = [column.name for column in missing if column.expected]
+    if expected:
+        names = _named(expected)
         warnings.append(
             Text(
                 zh=f"{source.file} 没有{names}栏，按空白处理。",

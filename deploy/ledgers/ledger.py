@@ -32,15 +32,16 @@ REGION = "region"
 class Column:
     """A column: its name, its field in the API, how a cell of it is read, and its other names.
 
-    `read` raises `Unreadable`. Two values are the same when they are equal as `fold` makes them.
-    `sample` is a value that the service takes: it stands in for a
-    cell that cannot be taken when the rest of the row is checked. A ledger must have the column
-    if it is `needed`, or if a cell of the column `needed_with` names has one of its words.
-    `reasons` translates the service's codes about this field; `texts` has sentences for codes
-    that only this column has. `rests_on` names, for a code that is about several columns, the
-    others: while one of them is at fault, nobody knows of this one. `words` are those that stand
-    for the codes of the column. What is `private` is kept in the vault, and cannot be read again.
-    `usual` is what the service has where a row says nothing.
+    A field `a.b` is the field b of the object a. `read` raises `Unreadable`. Two values are the
+    same when they are equal as `fold` makes them. `sample` is a value that the service takes: it
+    stands in for a cell that cannot be taken when the rest of the row is checked. A ledger must
+    have the column if it is `needed`, or if a cell of the column `needed_with` names has one of its
+    words; that one lacks it is told if it is `expected`. `reasons` translates the service's codes
+    about this field; `texts` has sentences for codes that only this column has. `rests_on` names,
+    for a code that is about several columns, the others: while one of them is at fault, nobody
+    knows of this one. `words` are those that stand for the codes of the column. What is `private`
+    is kept in the vault, and cannot be read again. `usual` is what the service has where a row says
+    nothing.
     """
 
     name: str
@@ -56,11 +57,13 @@ class Column:
     rests_on: Mapping[str, Collection[str]] = dataclasses.field(default_factory=dict)
     words: Mapping[Any, str] = dataclasses.field(default_factory=dict)
     private: bool = False
+    expected: bool = True
     usual: Any = None
 
     def of(self, facts: Mapping[str, Any]) -> Any:
         """What an entry says in this column, as its row would; None where that is nothing."""
-        value = facts.get(self.field)
+        outer, _, inner = self.field.partition(".")
+        value = (facts.get(outer) or {}).get(inner) if inner else facts.get(outer)
         return None if value == self.usual else value
 
     def shown(self, value: Any) -> str:
@@ -209,3 +212,15 @@ def some_of(words: Words, name: str, field: str, *, also: Collection[str] = ()) 
     read = values.some_of(words.codes, words.reason)
     texts = {words.reason: words.text}
     return Column(name, field, read, (), also=also, texts=texts, words=words.shown())
+
+
+def yes_or_no(name: str, field: str, *, also: Collection[str] = ()) -> Column:
+    """A column that says whether something is so; 否 says no more than a blank cell."""
+    reason, text = "unknown_whether", Text(zh="请写是或否。", en="Write 是 or 否.")
+    read = values.optional(values.one_of({"是": "yes", "有": "yes", "否": "no"}, reason))
+
+    def is_so(cell: str) -> bool | None:
+        return read(cell) == "yes" or None
+
+    texts = {reason: text}
+    return Column(name, field, is_so, also=also, texts=texts, words={True: "是"}, usual=False)

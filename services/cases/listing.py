@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from services.cases.access_table import Category, Relation, Right, right
@@ -22,13 +22,13 @@ from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import MOMENTS, PAGE, SCANNED, cut, way
 
-# $1: regions; $2 to $5: the range; $6: the agency; $7 to $11: filters.
+# $1: regions; $2 to $5: the range; $6: the agency; $7 to $12: filters.
 _MATCHES = """
     kept.region ^@ ANY ($1::text[])
     AND ($7::text IS NULL OR kept.phase = $7) AND ($8::text IS NULL OR kept.kind = $8)
     AND ($9::uuid IS NULL OR kept.workstation_id = $9)
     AND ($10::timestamptz IS NULL OR {changed_at} >= $10)
-    AND ($11::text IS NULL OR kept.level = $11)"""
+    AND ($11::text IS NULL OR kept.level = $11) AND (kept.crisis OR NOT $12::bool)"""
 # Of a case that the agency was asked for a test in, no change is told but that it was asked.
 _CHANGED_AT = "CASE WHEN kept.agency = $6 THEN kept.changed_at ELSE place.at END"
 
@@ -37,7 +37,7 @@ _RANGE = """({at}, case_id) > ($2::timestamptz, $3::uuid)
 
 _RESPONSIBLE = f"""(
     SELECT {{at}} AS at, case_id AS id FROM case_register
-    WHERE agency = $6 AND {_RANGE}
+    WHERE {{only}} AND agency = $6 AND {_RANGE}
     ORDER BY {{at}} {{way}}, case_id {{way}} LIMIT {{scanned}}
 )"""
 
@@ -80,6 +80,10 @@ FROM case_register AS kept WHERE kept.case_id = $1
 """
 
 
+# What says which cases of the register an index has.
+Only = Literal["true", "phase = 'requested'", "crisis"]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Which cases are asked for, and in which order."""
@@ -90,6 +94,7 @@ class Question:
     workstation_id: UUID | None = None
     relation: Relation | None = None
     changed_since: datetime | None = None
+    crisis_open: bool = False
     level: str | None = None
     by_change: bool = False
     descending: bool = True
@@ -100,8 +105,16 @@ class Question:
         filters = {
             Category.OPENING: any((self.phase, self.kind, self.workstation_id)),
             Category.ASSESSMENTS: self.level is not None,
+            Category.CONTACTS: self.crisis_open,
         }
         return frozenset(category for category, is_asked in filters.items() if is_asked)
+
+    @property
+    def only(self) -> Only:
+        """The few cases, if any, that an index of their own has."""
+        if self.phase is Phase.REQUESTED:
+            return "phase = 'requested'"
+        return "crisis" if self.crisis_open else "true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +163,16 @@ def statement(
     *,
     by_change: bool,
     descending: bool,
-    requested: bool,
+    only: Only,
     scanned: int,
     limit: int,
 ) -> str:
-    """The query of a page. `requested` says that only openings that wait are asked for."""
+    """The query of a page; `only` says which cases alone are asked for, if an index has them."""
     # What waits has not changed since; so one index serves both orders.
-    at = "changed_at" if by_change and not requested else "opened_at"
+    at = "changed_at" if by_change and only != "phase = 'requested'" else "opened_at"
     order = way(descending=descending)
-    words: dict[str, Any] = {"at": at, "way": order, "scanned": scanned}
+    words: dict[str, Any] = {"at": at, "way": order, "scanned": scanned, "only": only}
     if Relation.OVERSEEING in wanted:
-        only = "phase = 'requested'" if requested else "true"
         candidates = by_county.candidates(
             "case_register", "case_id", at, MOMENTS.sql, order, scanned, only
         )
@@ -202,6 +214,7 @@ def arguments(caller: Caller, question: Question, after: tuple[datetime, UUID] |
         question.workstation_id,
         question.changed_since,
         question.level,
+        question.crisis_open,
     ]
 
 
@@ -211,11 +224,13 @@ def query(
     """The statement of a page, its arguments, and how many candidates it reads at most."""
     wanted = branches(caller.kind, question)
     given = arguments(caller, question, after)
-    requested = question.phase is Phase.REQUESTED and Relation.OVERSEEING in wanted
+    overseeing = Relation.OVERSEEING in wanted
+    # Openings that wait are few in a county; those of one agency have no index of their own.
+    only = question.only if overseeing or question.only == "crisis" else "true"
     exact = (
-        Relation.OVERSEEING in wanted
+        overseeing
         and by_county.whole_counties(given[0])
-        and (question.phase is None or requested)
+        and (question.phase is None or (only == "phase = 'requested'" and not question.crisis_open))
         and question.kind is None
         and question.workstation_id is None
         and question.level is None
@@ -226,7 +241,7 @@ def query(
         wanted,
         by_change=question.by_change,
         descending=question.descending,
-        requested=requested,
+        only=only,
         scanned=scanned,
         limit=limit,
     )

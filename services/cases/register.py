@@ -18,16 +18,19 @@ from shared.journal.journal import Part, Row
 CASE = Part(
     """
     INSERT INTO case_register AS kept (case_id, agency, region, kind, phase, workstation_id,
-        registration_id, person_id, version, standing, level)
+        registration_id, person_id, version, standing, level, crisis)
     {rows}
     ON CONFLICT (case_id) DO UPDATE SET
         agency = coalesce(nullif(excluded.agency, ''), kept.agency),
         phase = excluded.phase, registration_id = excluded.registration_id,
         person_id = excluded.person_id, version = excluded.version,
-        standing = excluded.standing, level = excluded.level,
+        standing = excluded.standing, level = excluded.level, crisis = excluded.crisis,
         changed_at = clock_timestamp()
     """,
-    ("uuid", "text", "text", "text", "text", "uuid", "uuid", "uuid", "int4", "bool", "text"),
+    (
+        *("uuid", "text", "text", "text", "text", "uuid", "uuid", "uuid", "int4", "bool", "text"),
+        "bool",
+    ),
 )
 BEGUN = Part(
     "INSERT INTO relations (case_id, agency, relation, subject, begun, until) {rows}",
@@ -72,6 +75,7 @@ def _case(state: Case, version: int) -> Row:
                 version,
                 False,
                 None,
+                False,
             ),
         )
     file = state.file
@@ -89,6 +93,7 @@ def _case(state: Case, version: int) -> Row:
             version,
             bool(file.spans),
             present_level(state),
+            bool(file.open_crises),
         ),
     )
 

@@ -35,7 +35,16 @@ SEED = int(os.environ.get("WAYSTATION_TEST_SEED", "20190626"))
 EXAMPLES = int(os.environ.get("WAYSTATION_TEST_FUZZ_EXAMPLES", "0"))
 USUAL_EXAMPLES = 20  # for each operation and test
 USUAL_SECONDS = 20.0  # for each test
-SECRETS = frozenset({"测试甲", "11010519491231002X", "19900000000", "家访，情况稳定", "社工甲"})
+SECRETS = frozenset(
+    {
+        "测试甲",
+        "11010519491231002X",
+        "19900000000",
+        "家访，情绪低落，已建议心理咨询",
+        "已陪同就医，情绪平稳",
+        "社工甲",
+    }
+)
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(0 if EXAMPLES else 300)]
 KNOWN_QUERIES: dict[str, list[Any]] = {
     "region": ["4101", "41", "410102001003"],

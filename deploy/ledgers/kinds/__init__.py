@@ -6,6 +6,7 @@ from deploy.ledgers.kinds import (
     assessments,
     clients,
     contacts,
+    crises,
     drug_tests,
     evaluations,
     informings,
@@ -25,6 +26,7 @@ LEDGERS = (
     steps.LEDGER,  # before the entries: these carry the kind that the file was of on their day
     contacts.LEDGER,
     appointments.LEDGER,
+    crises.LEDGER,
     drug_tests.LEDGER,
     assessments.LEDGER,
     summaries.LEDGER,

@@ -1,6 +1,6 @@
 """What ledgers have in common whose rows each make one call."""
 
-from deploy.ledgers.call import LedgerCall, key_of, without_blanks
+from deploy.ledgers.call import LedgerCall, key_of, nested, without_blanks
 from deploy.ledgers.ledger import Ask, Column, Ledger, RowValues
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
@@ -12,7 +12,7 @@ def call(path: str, columns: tuple[Column, ...], record: RowValues) -> LedgerCal
     The key is made of what is compared, so that the same row spelled otherwise is not new.
     """
     by_field = {column.field: column for column in columns}
-    body = without_blanks({name: record[name] for name in by_field})
+    body = nested(without_blanks({name: record[name] for name in by_field}))
     compared = without_blanks({name: by_field[name].fold(record[name]) for name in by_field})
     return LedgerCall(path, body, key_of(path, compared), by_field, is_known_by_its_key=True)
 

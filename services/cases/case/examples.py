@@ -24,7 +24,8 @@ WORKSTATION_AGENCY = "410102001-workstation"
 LABORATORY = "410102-laboratory"
 PROVIDER = "410102-social-workers"  # whose openings wait
 REFERENCE = "4101-00001"
-NOTE = "家访，情况稳定"
+NOTE = "家访，情绪低落，已建议心理咨询"
+FOLLOWED_UP_NOTE = "已陪同就医，情绪平稳"
 WORKER = "社工甲"
 # The test and the appointment of this case, as their answers show them.
 TEST_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d605"
@@ -40,6 +41,9 @@ def entered(version: int, case_id: str = CASE_ID) -> Answers:
     )
 
 
+# The number of the follow-up of the crisis that the contact shows, and its id.
+FOLLOW_UP = 15
+FOLLOW_UP_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d615"
 CONFIRMED = entered(2, REQUESTED_ID)
 ANNULLED = entered(2, MISTAKEN_ID)
 WITHDRAWN = entered(2, WITHDRAWN_ID)
@@ -101,13 +105,13 @@ CONTACT: dict[str, Any] = {
     "facts": {
         "occurred_on": "2019-03-14",
         "mode": "home_visit",
-        "direction": None,
-        "place": None,
-        "present": [],
-        "observations": {},
-        "advice": [],
-        "agreed": [],
-        "crisis": None,
+        "direction": "worker_to_client",
+        "place": "home",
+        "present": ["social_worker", "grid_administrator"],
+        "observations": {"living": "fair", "mind": "poor"},
+        "advice": ["counselling"],
+        "agreed": ["medical_visit", "next_contact"],
+        "crisis": "danger_to_self",
         "safety": None,
         "arranged_with_police": False,
     },
@@ -123,6 +127,7 @@ CASE = perhaps_versioned(
             "reference": REFERENCE,
             "phase": "ordered",
             "level": None,
+            "open_crises": [ENTRY_ID],
             "entries": [OPENING, CONTACT],
         }
     )

@@ -18,6 +18,7 @@ from uuid import UUID
 from services.cases.case.events import Mark, Step
 from shared.decider import Missing, Refused
 from shared.events.cases.case import CaseEntry, CaseOpened, OpeningRequested
+from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.endings import CaseEnded
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import AgreementSigned, KindChanged, ReportedIn
@@ -65,6 +66,15 @@ class File:
     def last_step_on(self) -> date | None:
         """The day of the last step; of the opening where there is none."""
         return self.path[-1].occurred_on if self.path else self.decided_on
+
+    @property
+    def open_crises(self) -> list[UUID]:
+        """The contacts at which a crisis was seen that nobody has followed up."""
+        return [
+            entry_id
+            for entry_id, entry in self.named.items()
+            if isinstance(entry, ContactRecorded) and not self.resting.get(entry_id)
+        ]
 
     def kind_on(self, day: date) -> CaseKind:
         """What kind of case it was on a day."""

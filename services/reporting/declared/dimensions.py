@@ -52,3 +52,4 @@ DELAY = Delay(
     Text(zh="登记间隔", en="days until it was recorded"),
     {"same_day": 0, "1_to_3_days": 1, "4_to_7_days": 4, "8_to_30_days": 8, "31_days_and_over": 31},
 )
+WITH_POLICE = ClosedDimension("with_police", Text(zh="民警参与", en="with the police"), Whether)

@@ -35,7 +35,7 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
-from tests.deploy.ledgers.pretended_entries import BODIES, NOBODY, Entering, command_of
+from tests.deploy.ledgers.pretended_entries import BODIES, NOBODY, Entering, command_of, entries_of
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
@@ -118,6 +118,8 @@ class Pretended:
             case_id = self.claims.get(f"reference:{asked['reference']}")
             cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []
             return Reply(200, {}, {"cases": cases})
+        if path.startswith("/v1/cases/"):
+            return Reply(200, {}, {"entries": entries_of(self.states[path.rpartition("/")[2]])})
         if path == "/v1/workstations":
             name, street = asked["name"], f"{asked['region'][:9]}000"
             known = self.claims.get(f"workstation:{street}:{name}")

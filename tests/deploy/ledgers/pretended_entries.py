@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from services.cases.case import decider, endings, programme
 from services.cases.case.api.assessments import NewEvaluation, NewRiskAssessment, NewSummary
-from services.cases.case.api.contacts import NewContact
+from services.cases.case.api.contacts import NewContact, NewFollowUp
 from services.cases.case.api.endings import NewEnding, NewNotice, NewReopening
 from services.cases.case.api.guidance import NewInforming, NewRegularReport, NewWarning
 from services.cases.case.api.leave import NewLeave, NewReturn
@@ -14,7 +14,7 @@ from services.cases.case.api.maintenance import NewTreatment, NewTreatmentEnd
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
-from services.cases.case.contacts import RecordContact
+from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
 from services.cases.case.guidance import InformClient, MakeRegularReport, WarnClient
 from services.cases.case.leave import ReportLeave, ReturnFromLeave
@@ -26,10 +26,12 @@ from services.cases.case.programme import (
     SignAgreement,
     SuspendProgramme,
 )
+from services.cases.case.state import Case, Existing
 from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
+from shared.events import type_of
 from tests.deploy.ledgers import pretended_drug_tests
 
 NOBODY = UUID(int=0)
@@ -49,6 +51,7 @@ BODIES: Mapping[str, Any] = {
     "reopening": NewReopening,
     "notices": NewNotice,
     "contacts": NewContact,
+    "follow-up": NewFollowUp,
     "risk-assessments": NewRiskAssessment,
     "summaries": NewSummary,
     "evaluations": NewEvaluation,
@@ -104,7 +107,10 @@ def command_of(path: str, body: Any) -> Entering:
         case "notices":
             return NotifyOfEnding(uuid4(), day, body.told)
         case "contacts":
-            return RecordContact(uuid4(), day, body.mode)
+            command: RecordContact = body.command(uuid4())
+            return command
+        case "follow-up":
+            return FollowUpCrisis(uuid4(), day, UUID(before), body.outcome)
         case "summaries":
             return WriteSummary(uuid4(), day)
         case "evaluations":
@@ -112,3 +118,17 @@ def command_of(path: str, body: Any) -> Entering:
         case _:
             assessed = (body.level, body.scheme, body.reasons, body.present)
             return AssessRisk(uuid4(), day, *assessed)
+
+
+def entries_of(state: Case) -> list[dict[str, Any]]:
+    """The entries of a case that others may be about, as it shows them."""
+    assert isinstance(state, Existing)
+    return [
+        {
+            "entry_id": str(entry_id),
+            "type": type_of(entry),
+            "void": False,
+            "facts": entry.model_dump(mode="json"),
+        }
+        for entry_id, entry in state.file.named.items()
+    ]

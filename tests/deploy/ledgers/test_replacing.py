@@ -163,6 +163,30 @@ async def test_a_client_whose_opening_was_void_comes_back_too(imports: Imports) 
     assert (await imports(person)).duplicates == {"服务对象.csv": 1}
 
 
+async def test_a_crisis_and_its_follow_up_are_taken_back_together(imports: Imports) -> None:
+    """The follow-up rests on the contact, and goes first; both come back as they are now."""
+    seen, day = VISIT | {"危机": "自杀"}, VISIT["日期"]
+    follow_up = {"日期": "2019-05-06", "对象编号": "1", "发现日期": day, "结果": "正在治疗"}
+    wrong = {"服务对象": [PERSON], "帮教记录": [seen], "危机跟进": [follow_up]}
+    first = await imports(wrong)
+    assert first.accepted.total() == 3
+    assert (await imports(wrong)).accepted.total() == 0
+    right = {
+        "帮教记录": [seen | {"日期": "2019-05-02"}],
+        "危机跟进": [follow_up | {"发现日期": "2019-05-02"}],
+    }
+    done = await imports(right, [str(first.import_id)])
+    assert done.plan is not None
+    assert done.plan.left == []
+    assert [its.words for its in done.plan.gone] == [
+        "1 2019-05-01 入户 自伤或自杀危险",
+        "1 2019-05-06 正在治疗",
+    ]
+    assert done.accepted == {"帮教记录.csv": 1, "危机跟进.csv": 1}
+    counting = await imports.counting()
+    assert counting["cases.ContactRecorded"] == counting["cases.CrisisFollowedUp"] == 1
+
+
 async def test_an_import_that_is_not_there_is_told(imports: Imports) -> None:
     """By its id; nothing is written."""
     await imports({"服务对象": [PERSON]})

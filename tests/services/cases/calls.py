@@ -44,6 +44,21 @@ WHY = {"Purpose": "support", "Legal_Basis": "narcotics_control_law_34"}
 ASKED_ON = str(present_day() - timedelta(days=20))
 CONTACT = {"occurred_on": "2019-03-01", "mode": "home_visit", "note": "家访", "worker": "社工甲"}
 
+# What an entry of it shows.
+CONTACT_FACTS: dict[str, Any] = {
+    "occurred_on": "2019-03-01",
+    "mode": "home_visit",
+    "direction": None,
+    "place": None,
+    "present": [],
+    "observations": {},
+    "advice": [],
+    "agreed": [],
+    "crisis": None,
+    "safety": None,
+    "arranged_with_police": False,
+}
+
 
 def problem(reply: Reply, status: int, slug: str) -> dict[str, Any]:
     """The reply is this problem, in both languages."""

@@ -17,8 +17,7 @@ from shared.catalogue import ACTIONS
 from shared.clock import present_day
 from tests.agencies import id_of
 from tests.databases import MakeDatabase
-from tests.services.cases.calls import CONTACT
-from tests.services.cases.place import FAR, LABORATORY, OFFICE, Place, a_place, far_id, file_of
+from tests.services.cases.place import FAR, OFFICE, Place, a_place, far_id
 from tests.services.matrix.asking import Route, ask, came_to, nobody, routes_of
 from tests.services.matrix.expecting import (
     FOR_SERVICES,
@@ -31,6 +30,7 @@ from tests.services.matrix.expecting import (
     check_known,
 )
 from tests.services.matrix.statements import Statements
+from tests.services.matrix.things import a_whole_case
 from tests.services.service import Client, Reply, migrated
 
 pytestmark = pytest.mark.postgres
@@ -52,15 +52,6 @@ RELATE = """
 INSERT INTO relations (case_id, agency, relation, subject, begun, ended, until)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
-LEAVE = {
-    "occurred_on": "2019-04-01",
-    "leaves_on": "2019-04-05",
-    "returns_on": "2019-04-06",
-    "destination": "410105000000",
-    "reason": "work",
-    "in_writing": False,
-}
-TREATMENT = {"occurred_on": "2019-04-01", "evidence": "clinic_record"}
 _NAME = re.compile(r"{(\w+)}")
 
 
@@ -78,7 +69,7 @@ class Matrix:
         """Open the cases; every kind of agency, here and far away, is given its part in each."""
         connection = await asyncpg.connect(self.place.dsn)
         for part, ended, late in THINGS:
-            ids = await self._case()
+            ids = await a_whole_case(self.place)
             self.things[part, ended, late] = ids
             subject = ids["appointment_id"] if part is Relation.ASKED_FOR_TEST else ids["case_id"]
             agencies = [name(kind) for kind in AgencyKind for name in (id_of, far_id)]
@@ -88,33 +79,6 @@ class Matrix:
                 args = UUID(ids["case_id"]), agency, str(part), UUID(subject), begun, over, until
                 await connection.execute(RELATE, *args)
         await connection.close()
-
-    async def _case(self) -> dict[str, str]:
-        """A case of an agency that does not call, with an entry of each kind that is read."""
-        owner = self.place.by("agency")
-        client = await self.place.registered("agency")
-        opened = await owner.post("/v1/cases", file_of(client, reference=f"2019-{client}"))
-        case = opened.body["case_id"]
-        note = await owner.post(f"/v1/cases/{case}/contacts", CONTACT)
-        asked = {"asked_of": LABORATORY, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
-        appointed = await owner.post(f"/v1/cases/{case}/test-appointments", asked)
-        assert appointed.status == 201, appointed
-        leave = await owner.post(f"/v1/cases/{case}/leave", LEAVE)
-        assert leave.status == 201, leave
-        treatment = await owner.post(f"/v1/cases/{case}/maintenance", TREATMENT)
-        assert treatment.status == 201, treatment
-        positive = {"occurred_on": "2019-03-15", "result": "positive"}
-        test = await owner.post(f"/v1/cases/{case}/drug-tests", positive)
-        assert test.status == 201, test
-        return {
-            "case_id": case,
-            "client_id": client,
-            "entry_id": note.body["entry_id"],
-            "appointment_id": appointed.body["entry_id"],
-            "leave_id": leave.body["entry_id"],
-            "treatment_id": treatment.body["entry_id"],
-            "test_id": test.body["entry_id"],
-        }
 
     def caller(self, situation: Situation) -> Client:
         """Who calls in a situation; a token may name regions that the register does not grant."""
@@ -239,6 +203,7 @@ SHOWN_TO = {
     "case_id": None,  # to whoever may read anything of it
     "client_id": Relation.RESPONSIBLE,
     "entry_id": Category.CONTACTS,
+    "contact_id": Category.CONTACTS,
     "appointment_id": Category.TESTS,
     "leave_id": Category.PROGRAMME,
     "treatment_id": Category.PROGRAMME,

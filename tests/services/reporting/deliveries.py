@@ -8,7 +8,7 @@ from shared.events import Entry, Event, Voidable, type_of
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
 from shared.events.cases.case import CaseOpened, OnCase
 from shared.events.cases.case import EntryVoided as CaseEntryVoided
-from shared.events.cases.contacts import ContactRecorded
+from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.drug_tests import DrugTestRecorded
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.person import NOT_KNOWN, PersonFacts
@@ -184,9 +184,16 @@ class File(Standing):
         event = model.model_validate({**self._fields(day), **more})
         return self.ledger.add(self.stream_id, event, at=at)
 
-    def contact(self, day: date, mode: str = "home_visit", *, at: datetime | None = None) -> UUID:
+    def contact(
+        self, day: date, mode: str = "home_visit", *, at: datetime | None = None, **said: object
+    ) -> UUID:
         """Meet the client."""
-        return self._add(ContactRecorded, day, at, mode=mode)
+        return self._add(ContactRecorded, day, at, mode=mode, **said)
+
+    def follow_up(self, day: date, contact_id: UUID, crisis: str, outcome: str = "safe") -> UUID:
+        """See to a crisis that was seen at a contact."""
+        about = {"contact_id": contact_id, "crisis": crisis, "outcome": outcome}
+        return self._add(CrisisFollowedUp, day, None, **about)
 
     def test(self, day: date, result: str = "negative", reason: str | None = None) -> UUID:
         """Test the client."""

@@ -1,15 +1,16 @@
 """HTTP: taking an entry back, or the opening of a case."""
 
-from typing import Annotated
+from typing import Annotated, Any
+from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic_core import from_json
 
 from services.cases.access import RESPONSIBLE
 from services.cases.access_table import Right
 from services.cases.case import examples
 from services.cases.case.api.endings import gives_up_the_person, takes_the_person
-from services.cases.case.api.parameters import CaseId, EntryId, Names, write
+from services.cases.case.api.parameters import CaseId, Names, write
 from services.cases.case.categories import category_of
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
@@ -30,6 +31,10 @@ from shared.http.problems import responses
 router = APIRouter(route_class=Operation, tags=["entries"])
 
 
+# Others rest on the entry that most examples show.
+_VOIDED: Any = Path(description="As its writing answered", examples=[examples.FOLLOW_UP_ID])
+
+
 class Voiding(Body):
     """Why an entry is void."""
 
@@ -47,7 +52,7 @@ class Voiding(Body):
 async def void_entry(
     request: Request,
     case_id: CaseId,
-    entry_id: EntryId,
+    entry_id: Annotated[UUID, _VOIDED],
     body: Voiding,
     call: Annotated[Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED, seen=7)],
 ) -> Response:

@@ -39,6 +39,12 @@ class Sort(StrEnum):
     CHANGED_LATEST = "-changed"
 
 
+class CrisisFilter(StrEnum):
+    """Which cases by their crises."""
+
+    OPEN = "open"
+
+
 class CaseSummary(CaseFacts):
     """A case in a list. `relations` is what your agency is to it.
 
@@ -86,6 +92,9 @@ async def list_cases(
         Relation | None, Query(description="What your agency is to it; any without it")
     ] = None,
     changed_since: ChangedSince = None,
+    crisis: Annotated[
+        CrisisFilter | None, Query(description="Those with a crisis that nobody has followed up")
+    ] = None,
     level: Annotated[
         LevelCode | None, Query(description="Of the last risk assessment; see /v1/schemes")
     ] = None,
@@ -119,6 +128,7 @@ async def list_cases(
         workstation_id=workstation_id,
         relation=relation,
         changed_since=since(changed_since),
+        crisis_open=crisis is CrisisFilter.OPEN,
         level=level,
         by_change=sort in (Sort.CHANGED, Sort.CHANGED_LATEST),
         descending=sort in (Sort.OPENED_LATEST, Sort.CHANGED_LATEST),

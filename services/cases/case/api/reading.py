@@ -57,8 +57,9 @@ class CaseFile(CaseFacts):
 
     `agency` is responsible for it. `reference` is the number of the agency that opened it, and is
     shown to no other; it is null too where it holds an ID number, which is not kept. `level` is
-    that of the last risk assessment that counts; null too where there is none. An opening that was
-    only requested has no entries.
+    that of the last risk assessment that counts; null too where there is none. `open_crises` are
+    the contacts at which a crisis was seen that nobody has followed up, for those who may read
+    contacts. An opening that was only requested has no entries.
     """
 
     agency: str | None
@@ -67,6 +68,7 @@ class CaseFile(CaseFacts):
     reference: str | None
     phase: Phase | None
     level: str | None
+    open_crises: list[UUID] | None
     entries: list[AnyEntry]
 
 
@@ -101,6 +103,7 @@ async def read_case(
         **_opening(state, may_see=may_see),
         level=present_level(state) if access.may(Category.ASSESSMENTS, Right.READ) else None,
         reference=await _reference(context, call, case_id, recorded[0]) if may_see else None,
+        open_crises=_open_crises(state) if access.may(Category.CONTACTS, Right.READ) else None,
         entries=entries,
     )
     headers = {} if version is None else {"ETag": f'"{version}"'}
@@ -119,6 +122,10 @@ def _opening(state: Case, *, may_see: bool) -> dict[str, Any]:
         "decided_on": about.decided_on,
         "phase": phase(state),
     }
+
+
+def _open_crises(state: Case) -> list[UUID]:
+    return state.file.open_crises if isinstance(state, Existing) else []
 
 
 async def _reference(

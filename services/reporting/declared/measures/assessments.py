@@ -4,7 +4,7 @@ An assessment may have several reasons: each is a fact of a measure of its own, 
 the number of assessments.
 """
 
-from services.reporting.declared.dimensions import GROUP, KIND, LEVEL, Whether
+from services.reporting.declared.dimensions import GROUP, KIND, LEVEL, WITH_POLICE, Whether
 from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
 from shared.events.cases.assessments import (
     Evaluated,
@@ -18,7 +18,6 @@ from shared.events.cases.contacts import Present
 from shared.text import Text
 
 SCHEME = OpenDimension("scheme", Text(zh="评估标准", en="scheme"))
-WITH_POLICE = ClosedDimension("with_police", Text(zh="民警参与", en="with the police"), Whether)
 CHANGE = ClosedDimension(
     "change", Text(zh="与上次评估相比", en="compared with the assessment before"), LevelChange
 )

@@ -123,7 +123,7 @@ async def lives(place: Place, answers: Answers) -> dict[str, str]:
     body = file_of(client, reference=REFERENCE)
     case = (await post(PROVIDER, "/v1/cases", body, Import_Id=import_id))["case_id"]
     path = f"/v1/cases/{case}"
-    contact = {**CONTACT, "note": NOTE, "worker": WORKER}
+    contact = {**CONTACT, "crisis": "danger_to_self", "note": NOTE, "worker": WORKER}
     entry = (await post(PROVIDER, f"{path}/contacts", contact, Import_Id=import_id))["entry_id"]
     warned = {"occurred_on": "2019-03-14", "reason": "missed_test", "note": NOTE}
     await post(PROVIDER, f"{path}/warnings", {**warned, "document_number": PASSPORT})
@@ -138,8 +138,10 @@ async def lives(place: Place, answers: Answers) -> dict[str, str]:
     assert answers.add("", corrected).status == 200, corrected
     asked = {"asked_of": HOSPITAL, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
     await post(PROVIDER, f"{path}/test-appointments", asked)
+    answered = {"occurred_on": "2019-03-18", "outcome": "safe", "note": NOTE, "worker": WORKER}
+    answer = (await post(PROVIDER, f"{path}/contacts/{entry}/follow-up", answered))["entry_id"]
     for what, agency, said in (
-        (f"entries/{entry}/void", PROVIDER, {"reason": "mistaken"}),
+        (f"entries/{answer}/void", PROVIDER, {"reason": "mistaken"}),
         ("reassignment", POLICE, {"agency": WORKSTATION, "reason": "moved"}),
     ):
         seen = (await place.by(agency).get(path)).headers["ETag"]
@@ -166,12 +168,20 @@ def texts_in(body: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
                 yield from texts_in(value, (*at, number))
 
 
+def objects_in(body: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The places of all objects in a body, itself among them."""
+    if isinstance(body, dict):
+        yield at
+        for name, value in body.items():
+            yield from objects_in(value, (*at, name))
+
+
 def put(body: Any, at: tuple[Any, ...], value: str) -> Any:
     """The same body with another text at a place."""
     if not at:
         return value
     copy = body.copy()
-    copy[at[0]] = put(body[at[0]], at[1:], value)
+    copy[at[0]] = put(body[at[0]], at[1:], value) if at[1:] else value
     return copy
 
 
@@ -179,6 +189,7 @@ async def plant(route: Route, ids: dict[str, str], api: Client, answers: Answers
     """Call a route with each planted text at each place that takes one, one after the other."""
     known = {name: ids.get(name, NUMBER) for name in ("client_id", "case_id", "entry_id")}
     known |= dict.fromkeys(("leave_id", "treatment_id"), NUMBER)
+    known["contact_id"] = ids["entry_id"]
     known |= {"workstation_id": NUMBER, "import_id": ids["import_id"]}
     path = route.path({**known, "reference": REFERENCE, "name": NAME, "key": NUMBER})
     shown, write = route.example, {"POST": api.post, "PATCH": api.patch}
@@ -196,8 +207,8 @@ async def plant(route: Route, ids: dict[str, str], api: Client, answers: Answers
             # An office's own name, and what it calls its kind, are public; a number is in neither.
             if route.name != "register_workstation" or value == NUMBER:
                 await call(path, put(sent, at, value))
-        if isinstance(sent, dict):
-            await call(path, {**sent, value: value})
+        for at in objects_in(sent):
+            await call(path, put(sent, (*at, value), value))
         for header in ("Idempotency_Key", "If_Match", "Import_Id", "Dry_Run", "Traceparent"):
             await call(path, sent, **{header: quote(value)})
         for header in ("Purpose", "Legal_Basis") if shown.method == "GET" else ():

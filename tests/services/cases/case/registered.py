@@ -40,6 +40,7 @@ class Given:
     changed_at: datetime
     level: str | None = None
     asked: tuple[tuple[str, datetime], ...] = ()
+    crisis: bool = False
 
     @property
     def moments(self) -> tuple[datetime, datetime]:
@@ -72,6 +73,7 @@ def some(chance: random.Random, number: int) -> list[Given]:
                 changed_at,
                 chance.choice((None, *LEVELS)),
                 asked,
+                not waits and chance.random() < 0.2,
             )
         )
     return cases
@@ -81,10 +83,13 @@ async def put(connection: Any, cases: list[Given]) -> None:
     """Enter cases in the register, with their relations, as appends would."""
     await connection.executemany(
         "INSERT INTO case_register (case_id, agency, region, kind, phase, workstation_id,"
-        " registration_id, version, opened_at, changed_at, level)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $1, 1, $7, $8, $9)",
+        " registration_id, version, opened_at, changed_at, level, crisis)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $1, 1, $7, $8, $9, $10)",
         [
-            (c.case_id, c.agency, c.region, c.kind, c.phase, c.workstation_id, *c.moments, c.level)
+            (
+                *(c.case_id, c.agency, c.region, c.kind, c.phase, c.workstation_id, *c.moments),
+                *(c.level, c.crisis),
+            )
             for c in cases
         ],
     )
@@ -108,6 +113,12 @@ def relations_to(caller: Caller, case: Given) -> set[Relation]:
     if caller.kind in OVERSEERS:
         relations.add(Relation.OVERSEEING)
     return relations & relations_of(caller.kind) if caller.covers(case.region) else set()
+
+
+def _reads_contacts(caller: Caller, relations: set[Relation]) -> bool:
+    return any(
+        right(caller.kind, relation, Category.CONTACTS) >= Right.READ for relation in relations
+    )
 
 
 def expected(caller: Caller, question: Question, cases: list[Given]) -> list[UUID]:
@@ -134,6 +145,7 @@ def expected(caller: Caller, question: Question, cases: list[Given]) -> list[UUI
         if (
             any(value is not None and (not sees or value != has) for value, has in wanted)
             or (question.region and not case.region.startswith(question.region.rstrip("0")))
+            or (question.crisis_open and not (case.crisis and _reads_contacts(caller, relations)))
             or (question.changed_since and changed_at < question.changed_since)
         ):
             continue
@@ -166,6 +178,7 @@ def questions(
                 relation=maybe(*Relation),
                 level=maybe(*LEVELS),
                 changed_since=maybe(START + timedelta(hours=150)),
+                crisis_open=chance.random() < 0.2,
                 by_change=chance.random() < 0.5,
                 descending=chance.random() < 0.5,
             ),

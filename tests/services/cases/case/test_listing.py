@@ -128,11 +128,12 @@ async def test_a_list_by_change_meets_every_change_while_others_write(pool: Pool
 
 FILL = """
 INSERT INTO case_register (case_id, agency, region, kind, phase, workstation_id, registration_id,
-    version, opened_at, changed_at)
+    version, opened_at, changed_at, crisis)
 SELECT md5('case' || n)::uuid, 'agency', '4101' || lpad((n % 12)::text, 2, '0') || '001001',
     'at_large', CASE WHEN n % 1000 = 0 THEN 'requested' ELSE 'at_large' END, NULL,
     md5('case' || n)::uuid, 1, '2020-01-01'::timestamptz + n * interval '1 minute',
-    '2020-01-01'::timestamptz + (n * 7919 % 100000) * interval '1 minute'
+    '2020-01-01'::timestamptz + (n * 7919 % 100000) * interval '1 minute',
+    n % 500 = 1
 FROM generate_series(1, 20000) AS n;
 INSERT INTO relations (case_id, agency, relation, subject, begun, begun_at)
 SELECT case_id, agency, 'responsible', case_id, 1, opened_at FROM case_register;
@@ -150,6 +151,20 @@ PLANS: list[tuple[AgencyKind, str, Question, str]] = [
     (STREET, "agency", Question(), "case_register_agency_opened"),
     (STREET, "agency", Question(by_change=True), "case_register_agency_changed"),
     (STREET, "agency", Question(phase=Phase.AGREED), "case_register_agency_opened"),
+    (POLICE, "other", Question(crisis_open=True), "case_register_crisis_county_opened"),
+    (
+        POLICE,
+        "other",
+        Question(crisis_open=True, by_change=True),
+        "case_register_crisis_county_changed",
+    ),
+    (STREET, "agency", Question(crisis_open=True), "case_register_crisis_agency_opened"),
+    (
+        STREET,
+        "agency",
+        Question(crisis_open=True, by_change=True),
+        "case_register_crisis_agency_changed",
+    ),
     (STREET, "agency", Question(level="high"), "case_register_agency_opened"),
     (STREET, "other", Question(relation=Relation.ASKED_FOR_TEST), "relations_asked"),
     (AgencyKind.LABORATORY, "other", Question(by_change=True), "relations_asked"),

@@ -46,6 +46,7 @@ async def test_a_case_shows_all_that_was_sent(api: Client) -> None:
         "reference": "4101-00001",
         "phase": "reported",
         "level": None,
+        "open_crises": [],
     }
     assert (opening["type"], opening["void"]) == ("cases.CaseOpened.v1", False)
     assert opening["facts"] == {

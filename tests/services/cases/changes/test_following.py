@@ -5,7 +5,7 @@ import json
 import asyncpg
 import pytest
 
-from tests.services.cases.calls import CONTACT, REGION, a_client, problem
+from tests.services.cases.calls import CONTACT, CONTACT_FACTS, REGION, a_client, problem
 from tests.services.cases.changes.calls import (
     a_confirmed_case,
     all_changes,
@@ -37,7 +37,7 @@ async def test_an_agency_is_offered_what_it_wrote(api: Client) -> None:
         "entry_id": written["entry_id"],
         "recorded_at": contact["recorded_at"],
         "relation": None,
-        "facts": {"occurred_on": "2019-03-01", "mode": "home_visit"},
+        "facts": CONTACT_FACTS,
     }
     shown = (await api.get(f"/v1/cases/{case_id}")).body["entries"]
     assert [{k: e[k] for k in ("entry_id", "type", "recorded_at", "facts")} for e in shown] == [
