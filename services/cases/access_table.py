@@ -49,7 +49,7 @@ class Right(IntEnum):
 CATEGORIES: Mapping[Category, Text] = {
     Category.OPENING: Text(zh="建档", en="opening"),
     Category.PERSON: Text(zh="个人身份信息", en="who the person is"),
-    Category.PROGRAMME: Text(zh="报到与协议", en="programme"),
+    Category.PROGRAMME: Text(zh="执行情况", en="programme"),
     Category.CONTACTS: Text(zh="帮教记录", en="contacts"),
     Category.NOTES: Text(zh="谈话内容", en="notes"),
     Category.TESTS: Text(zh="检测", en="tests"),

@@ -65,11 +65,14 @@ async def run(request: Request, commands: Sequence[Command]) -> list[Outcome]:
 def _about(path: str) -> str:
     """What a command is about: the case in its path; commands without one take turns.
 
-    >>> _about("/v1/cases/7/contacts"), _about("/v1/clients")
-    ('7', '')
+    A case's id may be written in capitals, and without hyphens; it is the same case.
+
+    >>> _about("/v1/cases/0196A1F1-0C41/contacts"), _about("/v1/clients")
+    ('0196a1f10c41', '')
     """
     words = path.split("/")
-    return words[3] if len(words) > 4 and words[2] == "cases" else ""
+    about_a_case = len(words) > 4 and words[2] == "cases"
+    return words[3].lower().replace("-", "") if about_a_case else ""
 
 
 async def _run(request: Request, command: Command) -> Outcome:

@@ -37,7 +37,7 @@ from shared.events.cases.endings import (
 )
 from shared.events.cases.evidence import Document
 
-NOTICE_DAYS = 7  # 戒毒条例 21, 39: the police and the family are told of the end within seven days
+NOTICE_DAYS = 7  # 戒毒条例 21, 40: the end of a programme is made known within seven days
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, file_on, on_case
-from services.cases.case.state import Case, File
+from services.cases.case.ledger import MakeEntry, on_case
+from services.cases.case.state import Case, File, opened
 from shared.decider import Missing, Refused, check_day
 from shared.events.cases.drug_tests import (
     DrugTestDisputed,
@@ -135,10 +135,13 @@ class RecheckSubstancesNotWanted(Refused):
 
 
 class SameTester(Refused):
-    """A test is checked again elsewhere: this kind of agency made the first one. Check
-    `tested_by`."""
+    """A test is checked again elsewhere: this kind of agency made the first one, and only a
+    laboratory's test can be checked again by another laboratory. Check `tested_by`."""
 
-    zh = "复核应由另一类机构进行，不能与原检测机构类别相同；请核对 tested_by。"
+    zh = (
+        "复核不能由原检测机构进行：该类机构即为原检测机构，只有实验室检测可由另一家实验室复核；"
+        "请核对 tested_by。"
+    )
     field = "tested_by"
 
 
@@ -157,9 +160,13 @@ def check(command: Command, today: date) -> None:
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
-    """Make an entry about a test; the test's own entry stays as it is."""
+    """Make an entry about a test; the test's own entry stays as it is.
+
+    Also after the end of the case, which the test itself may have led to: the result of a day
+    before it can still be wrong.
+    """
     check(command, today)
-    file = file_on(state, command.occurred_on)
+    file = opened(state).file
     test = file.named.get(command.test_id)
     if not isinstance(test, DrugTestRecorded):
         raise DrugTestUnknown
@@ -195,7 +202,8 @@ def _rechecked(
         raise NothingToRecheck
     if command.occurred_on < test.occurred_on:
         raise RecheckBeforeTest
-    if command.tested_by is test.tested_by:
+    # 《吸毒检测程序规定》 4: not by the same institution; of laboratories there are several.
+    if command.tested_by is test.tested_by and command.tested_by is not Tester.LABORATORY:
         raise SameTester
     return DrugTestRechecked(
         **common,

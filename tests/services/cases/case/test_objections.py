@@ -8,7 +8,6 @@ import pytest
 from services.cases.case import objections
 from services.cases.case.corrections import OthersRestOnIt, VoidEntry
 from services.cases.case.decider import case
-from services.cases.case.ledger import EntryBeforeDecision, NotOpenThen
 from services.cases.case.objections import OBJECTION_DAYS, DisputeDrugTest, RecheckDrugTest
 from shared.decider import FutureDate, Refused
 from shared.events.cases.case import EntryVoided
@@ -122,7 +121,7 @@ NOT_ON_TIME = TOLD_ON + timedelta(days=OBJECTION_DAYS + 1)
         ),
         (
             replace(dispute, told_on=date(2019, 1, 8), occurred_on=date(2019, 1, 9)),
-            EntryBeforeDecision,
+            objections.ToldBeforeTest,
         ),
     ],
 )
@@ -204,6 +203,14 @@ def test_any_tester_is_another_one_where_the_first_is_not_known() -> None:
     )
 
 
+def test_a_laboratory_checks_the_test_of_another_laboratory() -> None:
+    """The law wants another institution, and there are several laboratories."""
+    first = positive.model_copy(update={"tested_by": By.LABORATORY})
+    given(case, opened, first).when(recheck).then(
+        rechecked.model_copy(update={"tested_by_before": By.LABORATORY})
+    )
+
+
 def test_a_test_is_checked_again_once() -> None:
     """A re-check that was a mistake is made void, and another one takes its place."""
     again = replace(recheck, entry_id=an_id(61))
@@ -235,14 +242,14 @@ def test_a_recheck_is_counted_with_the_kind_of_case_that_the_test_was() -> None:
     given(case, opened, positive, changed).when(recheck).then(rechecked)
 
 
-def test_what_follows_the_end_of_a_case_is_not_of_it() -> None:
-    """An objection in time is one before the end; it may be recorded late."""
+def test_a_test_is_checked_again_after_the_end_of_its_case() -> None:
+    """The test may have led to the end: its result must not stay wrong for that."""
     ended = CaseEnded(
         **ON_CASE,
         entry_id=an_id(71),
-        occurred_on=date(2019, 3, 10),
-        ending=Ending.DIED,
-        evidence=Document.DEATH_CERTIFICATE,
+        occurred_on=date(2019, 3, 5),
+        ending=Ending.COMPULSORY_ISOLATION,
+        evidence=Document.ISOLATION_DECISION,
     )
     given(case, opened, positive, ended).when(dispute).then(disputed)
-    given(case, opened, positive, ended).when(recheck).refused(NotOpenThen)
+    given(case, opened, positive, ended).when(recheck).then(rechecked)
