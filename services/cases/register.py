@@ -22,7 +22,7 @@ CASE = Part(
     {rows}
     ON CONFLICT (case_id) DO UPDATE SET
         agency = coalesce(nullif(excluded.agency, ''), kept.agency),
-        phase = excluded.phase, registration_id = excluded.registration_id,
+        kind = excluded.kind, phase = excluded.phase, registration_id = excluded.registration_id,
         person_id = excluded.person_id, version = excluded.version,
         standing = excluded.standing, level = excluded.level, crisis = excluded.crisis,
         changed_at = clock_timestamp()

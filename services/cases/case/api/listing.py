@@ -86,7 +86,7 @@ async def list_cases(
     call: Annotated[Call, reads("cases:read", OWN_CASES)],
     region: Region = None,
     phase: Annotated[Phase | None, Query(description="As it stands now")] = None,
-    kind: Annotated[CaseKind | None, Query(description="As it was opened")] = None,
+    kind: Annotated[CaseKind | None, Query(description="As it is now")] = None,
     workstation_id: Annotated[UUID | None, Query(description="The one that it belongs to")] = None,
     relation: Annotated[
         Relation | None, Query(description="What your agency is to it; any without it")

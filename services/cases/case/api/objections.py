@@ -77,8 +77,9 @@ async def recheck_drug_test(
 ) -> Response:
     """Record what a positive test, or one that was objected to, showed when it was made again.
 
-    Another kind of agency makes it than the first one, or another laboratory. From then on figures have this result in
-    place of the first one, on the day of the test. The responsible agency enters it.
+    Another kind of agency makes it than the first one, or another laboratory. From then on figures
+    have this result in place of the first one, on the day of the test. The responsible agency
+    enters it.
     """
     command = RecheckDrugTest(
         new_id(),

@@ -50,6 +50,26 @@ async def test_what_was_written_is_listed_at_once(api: Client) -> None:
     assert case["opened_at"] < case["changed_at"]
 
 
+async def test_a_list_has_the_kind_that_a_case_is_of_now(api: Client) -> None:
+    """A decision that changes it, and a void that takes the change back, are seen at once."""
+    case = await a_case(api)
+    decision = {
+        "occurred_on": "2020-01-15",
+        "kind": "community_rehabilitation",
+        "evidence": "decision",
+    }
+    changed = await api.post(f"/v1/cases/{case}/kind", decision)
+    assert changed.status == 201, changed
+    (seen,) = await listed(api, "?kind=community_rehabilitation")
+    assert (seen["case_id"], seen["kind"]) == (case, "community_rehabilitation")
+    assert await listed(api, "?kind=community_detoxification") == []
+    path = f"/v1/cases/{case}/entries/{changed.body['entry_id']}/void"
+    void = await api.post(path, {"reason": "mistaken"}, If_Match=changed.headers["etag"])
+    assert void.status == 201, void
+    (seen,) = await listed(api, "?kind=community_detoxification")
+    assert seen["case_id"] == case
+
+
 async def test_an_overseer_sees_coded_facts_and_no_client(api: Client) -> None:
     """Another anti-drug office of the region: the case, but not what the person is known by."""
     case = await a_case(api)
