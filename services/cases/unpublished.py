@@ -13,7 +13,7 @@ import asyncpg
 import structlog
 
 from services.cases.case.decider import case
-from services.cases.case.standing import unsaid
+from services.cases.case.standing import unpublished_standing
 from services.cases.register import rows
 from services.cases.streams import case_stream
 from shared.agencies import SERVICES_AGENCY
@@ -106,7 +106,7 @@ async def _publish(handler: CommandHandler, case_id: UUID) -> bool:
     for _ in range(ATTEMPTS):
         recorded = await handler.journal.read(stream)
         state = fold(case, [case.read(each.type, each.data) for each in recorded])
-        decided = unsaid(state)
+        decided = unpublished_standing(state)
         if not decided:
             return False
         for event in decided:

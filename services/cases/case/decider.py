@@ -104,7 +104,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
 
     Raises a `Refused` by name.
     """
-    return standing.told(state, _decide(command, state, today))
+    return standing.with_standing(state, _decide(command, state, today))
 
 
 def _decide(command: Command, state: Case, today: date) -> list[CaseEvent]:

@@ -28,30 +28,32 @@ from shared.events.cases.standing import Span, StandingChange, StandingPhase
 _Stretch = tuple[date | None, CaseKind, StandingPhase | None]
 
 
-def unsaid(state: Case) -> list[CaseEvent]:
-    """What says what a case stands at, whose entries were written before they said it; or none."""
-    if change_by(state) is None or not isinstance(state, Opened):
+def unpublished_standing(state: Case) -> list[CaseEvent]:
+    """The event that publishes what a case stands at, whose entries were written before they said
+    it; none where nothing is missing.
+    """
+    if unpublished_change(state) is None or not isinstance(state, Opened):
         return []
-    said = StandingPublished(case_id=state.file.case_id, client_id=state.file.client_id)
-    return told(state, [said])
+    event = StandingPublished(case_id=state.file.case_id, client_id=state.file.client_id)
+    return with_standing(state, [event])
 
 
-def told(state: Case, events: Sequence[CaseEvent]) -> list[CaseEvent]:
+def with_standing(state: Case, events: Sequence[CaseEvent]) -> list[CaseEvent]:
     """The events of a decision, each saying what it changes of what the case stands at."""
     if not any(isinstance(event, OnStanding) for event in events):
         return list(events)
-    told: list[CaseEvent] = []
+    complete: list[CaseEvent] = []
     for decided in events:
         event, after = decided, evolve(state, decided)
-        if isinstance(decided, OnStanding) and (change := change_by(after)) is not None:
+        if isinstance(decided, OnStanding) and (change := unpublished_change(after)) is not None:
             event = decided.model_copy(update={"standing": change})
             after = evolve(state, event)
-        told.append(event)
+        complete.append(event)
         state = after
-    return told
+    return complete
 
 
-def change_by(state: Case) -> StandingChange | None:
+def unpublished_change(state: Case) -> StandingChange | None:
     """What must be published of a case; None where all that it stands at is published."""
     if not isinstance(state, Existing):
         return None

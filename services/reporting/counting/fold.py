@@ -46,8 +46,9 @@ PlainRow = tuple[
 ]  # the same as a plain tuple, which is made in half the time
 Leaf = tuple[str, str, date, str]  # region, measure, month, dims
 Cell = tuple[str, str, str, date, str]  # parent, region, measure, month, dims
-# A reader with the sign of its facts, and what it reads if that is not the event itself.
-Saying = tuple[int, Event | None, Measure, Reader]
+# A reader with the sign of its facts, and what it reads if that is not the event itself: a void's
+# entry.
+SignedReader = tuple[int, Event | None, Measure, Reader]
 
 Unreadable = (UnknownEvent, MalformedEvent)
 INT4 = 2**31
@@ -125,13 +126,13 @@ def _month(day: date) -> date:
 
 
 @cache
-def own_sayings(model: type[Event]) -> tuple[Saying, ...]:
-    """What an event of a model says for itself."""
+def own_readers(model: type[Event]) -> tuple[SignedReader, ...]:
+    """The readers of a model's events themselves."""
     return tuple((1, None, measure, read) for measure, read in readers(model))
 
 
 @cache
-def readers_of(type_name: str) -> tuple[Saying, ...] | None:
+def readers_of(type_name: str) -> tuple[SignedReader, ...] | None:
     """The readers of a type's events; None: which ones is known once the event is parsed.
 
     Raises `UnknownEvent`.
@@ -141,7 +142,7 @@ def readers_of(type_name: str) -> tuple[Saying, ...] | None:
     model = models().get(type_name)
     if model is None or issubclass(model, corrections.Voided):
         return None
-    return own_sayings(model)
+    return own_readers(model)
 
 
 def gates(events: Iterable[ReceivedEvent]) -> Gates:
@@ -169,9 +170,9 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
         if reading == ():
             continue  # an event that no measure reads is not parsed
         event = parse(type_name, data)
-        for sign, said, measure, read in _sayings(event) if reading is None else reading:
+        for sign, entry, measure, read in reading or _signed_readers(event):
             code = measure.code
-            for known_day, region, values, delta, subject in read(said or event):
+            for known_day, region, values, delta, subject in read(entry or event):
                 if not -INT4 < delta < INT4:
                     raise MalformedEvent(f"{type_name}: a number out of range")
                 place = rolled_up_to(region)
@@ -184,9 +185,9 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
     return folded
 
 
-def _sayings(event: Event) -> Iterator[Saying]:
-    """What an event says for itself; a void also says the opposite of what it takes back."""
-    yield from own_sayings(type(event))
+def _signed_readers(event: Event) -> Iterator[SignedReader]:
+    """The readers of an event; a void has those of its entry too, whose facts it takes back."""
+    yield from own_readers(type(event))
     if isinstance(event, corrections.Voided):
         entry = event.voided()
         for measure, read in readers(type(entry)):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from services.reporting.counting.fold import own_sayings, readers_of
+from services.reporting.counting.fold import own_readers, readers_of
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.measures import MEASURES, readers
 from services.reporting.declared.words import Indicator
@@ -37,5 +37,5 @@ def undeclared(*measures: str) -> Iterator[None]:
 
 def _forget() -> None:
     readers.cache_clear()
-    own_sayings.cache_clear()
+    own_readers.cache_clear()
     readers_of.cache_clear()

@@ -23,7 +23,7 @@ from services.cases.case.programme import (
     SignAgreement,
     SuspendProgramme,
 )
-from services.cases.case.standing import told, unsaid
+from services.cases.case.standing import unpublished_standing, with_standing
 from services.cases.case.state import Case, Existing, opened, phase, running
 from shared.decider import Refused, fold
 from shared.events import Voidable
@@ -78,7 +78,7 @@ class Life:
             person=any_person(chance),
         )
         # Some were opened by software that did not say what they stand at.
-        self._write([opening] if chance.random() < 0.2 else told(self._state, [opening]))
+        self._write([opening] if chance.random() < 0.2 else with_standing(self._state, [opening]))
         self.opening_id = self._entries[0][0]
 
     def go_on(self) -> None:
@@ -89,7 +89,7 @@ class Life:
                 void = VoidEntry(stored(entry, entry_id), VoidReason.MISTAKEN)
                 self._write(case.decide(void, self._state, TODAY))
             elif self._chance.random() < 0.3:
-                self._write(told(self._state, [self._any_mark()]))
+                self._write(with_standing(self._state, [self._any_mark()]))
             else:
                 self._write(case.decide(self._any_command(), self._state, TODAY))
         except Refused:
@@ -97,7 +97,7 @@ class Life:
 
     def say_the_rest(self) -> None:
         """Publish what is not published, as the service does when it starts."""
-        self._write(unsaid(self._state))
+        self._write(unpublished_standing(self._state))
 
     def _write(self, events: Sequence[CaseEvent]) -> None:
         for event in events:

@@ -24,7 +24,7 @@ from services.cases.case.programme import (
     SignAgreement,
     SuspendProgramme,
 )
-from services.cases.case.standing import spans, unsaid
+from services.cases.case.standing import spans, unpublished_standing
 from services.cases.case.state import Case, Existing
 from shared.decider import Refused, fold
 from shared.events import Voidable, type_of
@@ -189,7 +189,7 @@ def _decided(state: Case, command: Command) -> tuple[Case, list[CaseEvent]]:
 
 def _said(state: Case) -> tuple[Case, list[CaseEvent]]:
     """The state after all is published, and the event that does it."""
-    return _after(state, unsaid(state))
+    return _after(state, unpublished_standing(state))
 
 
 def _after(state: Case, events: list[CaseEvent]) -> tuple[Case, list[CaseEvent]]:
