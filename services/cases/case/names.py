@@ -48,7 +48,7 @@ _NAMES: Mapping[type[Event], Text] = {
     SampleTaken: Text(zh="采样", en="samples"),
     DrugTestRecorded: Text(zh="检测记录", en="drug tests"),
     DrugTestDisputed: Text(zh="检测异议", en="objections to a test"),
-    DrugTestRechecked: Text(zh="检测复核", en="re-checks of a test"),
+    DrugTestRechecked: Text(zh="复检", en="re-checks of a test"),
     RiskAssessed: Text(zh="风险评估", en="risk assessments"),
     SummaryWritten: Text(zh="半年小结", en="summaries"),
     EvaluationMade: Text(zh="年度评估", en="evaluations"),

@@ -59,7 +59,7 @@ class DrugTestUnknown(Missing):
 class TestWasNotDone(Refused):
     """This test was not done: there is no result to object to, and none to check again."""
 
-    zh = "这次检测未检，没有结果可以提出异议或复核。"
+    zh = "这次检测未检，没有结果可以提出异议或复检。"
 
 
 class AlreadyDisputed(Refused):
@@ -103,34 +103,34 @@ class ObjectionTooLate(Refused):
 class AlreadyRechecked(Refused):
     """This test was checked again already; a re-check that was a mistake is made void first."""
 
-    zh = "这次检测已有复核结果；如有错误，请先作废原复核记录。"
+    zh = "这次检测已有复检结果；如有错误，请先作废原复检记录。"
 
 
 class NothingToRecheck(Refused):
     """Checked again is a positive test, or one that the client objected to; record the objection
     first."""
 
-    zh = "只有阳性或被检测人提出异议的检测才复核；请先登记异议。"
+    zh = "只有阳性或被检测人提出异议的检测才复检；请先登记异议。"
 
 
 class RecheckBeforeTest(Refused):
     """A re-check is not earlier than the test; check the day."""
 
-    zh = "复核日期早于检测日期，请核对。"
+    zh = "复检日期早于检测日期，请核对。"
     field = "occurred_on"
 
 
 class RecheckNotDone(Refused):
     """A re-check has a result, negative or positive; without one, record nothing yet."""
 
-    zh = "复核须有阴性或阳性结果；尚无结果的，请待有结果后登记。"
+    zh = "复检须有阴性或阳性结果；尚无结果的，请待有结果后登记。"
     field = "result"
 
 
 class RecheckSubstancesNotWanted(Refused):
     """Only a positive re-check was positive for something; leave `substances` out."""
 
-    zh = "只有复核结果为阳性才填写毒品种类（substances），请清空或核对结果。"
+    zh = "只有复检结果为阳性才填写毒品种类（substances），请清空或核对结果。"
     field = "substances"
 
 
@@ -139,7 +139,7 @@ class SameTester(Refused):
     laboratory's test can be checked again by another laboratory. Check `tested_by`."""
 
     zh = (
-        "复核不能由原检测机构进行：该类机构即为原检测机构，只有实验室检测可由另一家实验室复核；"
+        "复检不能由原检测机构进行：该类机构即为原检测机构，只有实验室检测可由另一家实验室复检；"
         "请核对 tested_by。"
     )
     field = "tested_by"

@@ -24,7 +24,7 @@ TESTS_POSITIVE = Indicator(
     name=Text(zh="检测阳性", en="Drug tests positive"),
     unit="次",
     formula=Text(
-        zh="结果为阳性的检测次数；经复核的，以复核结果为准",
+        zh="结果为阳性的检测次数；经复检的，以复检结果为准",
         en="tests with a positive result; of one that was checked again, that result",
     ),
     numerator=Selection(TESTS, {"result": ("positive",)}),
@@ -66,7 +66,7 @@ TESTS_BY_TESTER = Indicator(
     name=Text(zh="按检测单位的检测", en="Drug tests by who made them"),
     unit="次",
     formula=Text(
-        zh="填写了检测单位的已完成检测次数；经复核的，仍计为原检测单位",
+        zh="填写了检测单位的已完成检测次数；经复检的，仍计为原检测单位",
         en="tests done that say who made them; one that was checked again is still of who made it"
         " first",
     ),
@@ -79,7 +79,7 @@ POSITIVES_BY_SUBSTANCE = Indicator(
     unit="次",
     formula=Text(
         zh="检出某种毒品的阳性检测次数；一次检测检出几种就计几次，各种相加不等于阳性次数，未填写种类的不计；"
-        "经复核的，以复核结果为准",
+        "经复检的，以复检结果为准",
         en="positive tests that found a substance; one that found two counts once for each, so that"
         " they do not add up to the positive tests, and one that does not say is left out; of one"
         " that was checked again, what that found",

@@ -67,10 +67,10 @@ DISPUTED = Indicator(
 
 RECHECKED = Indicator(
     code="tests_rechecked",
-    name=Text(zh="检测复核", en="Tests checked again"),
+    name=Text(zh="复检", en="Tests checked again"),
     unit="次",
     formula=Text(
-        zh="期内登记复核结果的检测次数，按复核之日计",
+        zh="期内登记复检结果的检测次数，按复检之日计",
         en="tests that were made again elsewhere, by the day of the re-check",
     ),
     numerator=Selection(TESTS_RECHECKED),
@@ -78,10 +78,10 @@ RECHECKED = Indicator(
 
 OVERTURNED = Indicator(
     code="tests_overturned",
-    name=Text(zh="复核改判", en="Results that a re-check overturned"),
+    name=Text(zh="复检改变结果", en="Results that a re-check overturned"),
     unit="次",
     formula=Text(
-        zh="期内复核结果与原结果（阴性、阳性）不同的检测次数，按复核之日计",
+        zh="期内复检结果与原结果（阴性、阳性）不同的检测次数，按复检之日计",
         en="tests whose re-check showed another result (negative, positive) than the first, by the"
         " day of the re-check",
     ),

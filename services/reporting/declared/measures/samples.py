@@ -18,7 +18,7 @@ from shared.text import Text
 PLACE = ClosedDimension("place", Text(zh="采样地点", en="place"), TestPlace)
 TAKEN_BY = ClosedDimension("taken_by", Text(zh="采样单位类别", en="who took the sample"), Tester)
 ENTRUSTED = ClosedDimension("entrusted", Text(zh="是否委托", en="another agency asked"), Whether)
-OVERTURNED = ClosedDimension("overturned", Text(zh="是否改判", en="overturned"), Whether)
+OVERTURNED = ClosedDimension("overturned", Text(zh="结果是否改变", en="overturned"), Whether)
 
 
 def _appointed(event: DrugTestAppointed) -> tuple[Fact, ...]:
