@@ -53,27 +53,6 @@ PLACES = Words(
         "公共场所": "public_place",
     },
 )
-PRESENT = Words(
-    "unknown_role",
-    Text(
-        zh="在场人员只写身份，不写姓名：社工、禁毒专干、网格员、民警、志愿者、社区干部或家属，"
-        "多种用顿号隔开。",
-        en="Write roles and no names: 社工, 禁毒专干, 网格员, 民警, 志愿者, 社区干部 or 家属, "
-        "several with 、 between them.",
-    ),
-    {
-        "社工": "social_worker",
-        "禁毒社工": "social_worker",
-        "禁毒专干": "cadre",
-        "专干": "cadre",
-        "网格员": "grid_administrator",
-        "民警": "police",
-        "社区民警": "police",
-        "志愿者": "volunteer",
-        "社区干部": "community_official",
-        "家属": "family",
-    },
-)
 OBSERVED = Words(
     "unknown_finding",
     Text(zh="请写好、一般或差，没有了解就留空。", en="Write 好, 一般 or 差, or leave it blank."),

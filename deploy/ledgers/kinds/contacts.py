@@ -4,7 +4,9 @@ import dataclasses
 
 from deploy.ledgers.kinds import contact_words as words
 from deploy.ledgers.kinds.entries import CLIENT, entries
-from deploy.ledgers.ledger import Column, RowValues, day, one_of, some_of, text, yes_or_no
+from deploy.ledgers.kinds.present import PRESENT
+from deploy.ledgers.kinds.whether import whether
+from deploy.ledgers.ledger import Column, RowValues, day, one_of, some_of, text
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
 from shared.text import Text
@@ -49,7 +51,7 @@ _MORE = (
         "方式",
     ),
     _beside(
-        some_of(words.PRESENT, "在场人员", "present", also=("参加人员",)),
+        some_of(PRESENT, "在场人员", "present", also=("参加人员",)),
         "family_not_present",
         "方向",
     ),
@@ -64,7 +66,13 @@ _MORE = (
     one_of(words.CRISES, "危机", "crisis", needed=False),
     one_of(words.INCIDENTS, "安全", "safety", needed=False, also=("安全事件",)),
     _beside(
-        yes_or_no("事先与民警约定", "arranged_with_police", also=("与民警约定",)),
+        whether(
+            "事先与民警约定",
+            "arranged_with_police",
+            needed=False,
+            no_is_blank=True,
+            also=("与民警约定",),
+        ),
         "nothing_to_arrange",
         "方式",
     ),

@@ -6,16 +6,15 @@ from shared.text import Text
 PRESENT = Words(
     "unknown_role",
     Text(
-        zh="参与人员请按身份填写：社工、专干、网格员、民警、志愿者、社区干部或家属，多种用顿号隔开，"
-        "不写姓名。",
-        en="Say who took part by role: 社工, 专干, 网格员, 民警, 志愿者, 社区干部 or 家属, several "
-        "with 、 between them, and no names.",
+        zh="人员只写身份，不写姓名：社工、禁毒专干、网格员、民警、志愿者、社区干部或家属，多种用顿号隔开。",
+        en="Write roles and no names: 社工, 禁毒专干, 网格员, 民警, 志愿者, 社区干部 or 家属, "
+        "several with 、 between them.",
     ),
     {
         "社工": "social_worker",
         "禁毒社工": "social_worker",
-        "专干": "cadre",
         "禁毒专干": "cadre",
+        "专干": "cadre",
         "网格员": "grid_administrator",
         "民警": "police",
         "社区民警": "police",

@@ -19,13 +19,23 @@ WORDS = Words(
 _read = values.one_of(WORDS.codes, WORDS.reason)
 
 
-def whether(name: str, field: str, *, needed: bool = True, also: Collection[str] = ()) -> Column:
-    """A column of yes and no; of one that is not `needed`, cells may be blank."""
+def whether(
+    name: str,
+    field: str,
+    *,
+    needed: bool = True,
+    no_is_blank: bool = False,
+    also: Collection[str] = (),
+) -> Column:
+    """A column of yes and no; of one that is not `needed`, cells may be blank.
+
+    With `no_is_blank` 否 says no more than a blank cell.
+    """
 
     def read(cell: str) -> bool | None:
         if not needed and not squeeze(cell):
             return None
-        return _read(cell) == YES
+        return _read(cell) == YES or (None if no_is_blank else False)
 
     return Column(
         name,
@@ -36,4 +46,5 @@ def whether(name: str, field: str, *, needed: bool = True, also: Collection[str]
         also=also,
         texts={WORDS.reason: WORDS.text},
         words={True: "是", False: "否"},
+        usual=False if no_is_blank else None,
     )
