@@ -21,7 +21,7 @@ from services.cases.queries import Query as What
 from services.cases.queries import look_of
 from services.cases.relations import Access
 from services.cases.streams import case_stream, client_stream
-from services.cases.timeline.api import Said, stands_at
+from services.cases.timeline.api import stands_at
 from services.cases.timeline.items import items_of, names_from
 from services.cases.timeline.names import Names
 from shared.clock import utc_now
@@ -111,9 +111,9 @@ def _file(
         client_id=access.registration_id,
         version=version,
         region=about.region,
-        region_name=Said.of(names.region(about.region)),
+        region_name=names.region(about.region),
         agency=access.agency,
-        agency_name=Said.of(names.agency(access.agency)),
+        agency_name=names.agency(access.agency),
         workstation_id=about.workstation_id,
         decided_on=about.decided_on,
         reference=reference,

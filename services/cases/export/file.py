@@ -10,12 +10,13 @@ from pydantic import BaseModel, Field, create_model
 from services.cases.case.api.showing import FACTS, Answered, facts_of
 from services.cases.client.bodies import IdentityDocument
 from services.cases.purposes import LegalBasis, Purpose
-from services.cases.timeline.api import Said, StandsAt, TimelineItem
+from services.cases.timeline.api import StandsAt, TimelineItem
 from services.cases.timeline.api import shown as item_shown
 from services.cases.timeline.items import Item
 from shared.events import type_of
 from shared.events.cases.case import EntryVoided, StandingPublished
 from shared.events.cases.person import Sex
+from shared.text import Text
 
 
 class Person(BaseModel):
@@ -36,9 +37,9 @@ class FileFacts(BaseModel):
     client_id: UUID
     version: int
     region: str
-    region_name: Said
+    region_name: Text
     agency: str
-    agency_name: Said
+    agency_name: Text
     workstation_id: UUID | None
     decided_on: date | None
     reference: str | None

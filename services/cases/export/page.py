@@ -12,7 +12,6 @@ from services.cases.client.bodies import IdentityDocument
 from services.cases.client.particulars import DocumentType
 from services.cases.export.file import Export, Kept
 from services.cases.purposes import LEGAL_BASES, PURPOSES
-from services.cases.timeline.api import Said
 from services.cases.timeline.words import word
 from shared.clock import CHINA, today
 from shared.http.language import TAG
@@ -135,11 +134,11 @@ def _file(export: Export, language: Language) -> dict[str, str | None]:
     yes = Text(zh="是", en="yes")
     return {
         "reference": file.reference,
-        "kind": _said(here.kind_name, language),
-        "region": _said(file.region_name, language),
-        "agency": _said(file.agency_name, language),
+        "kind": here.kind_name.in_language(language),
+        "region": file.region_name.in_language(language),
+        "agency": file.agency_name.in_language(language),
         "decided_on": str(file.decided_on) if file.decided_on else None,
-        "phase": _said(here.phase_name, language),
+        "phase": here.phase_name.in_language(language),
         "since": _since(export, language),
         "level": level.in_language(language) if level else here.level,
         "maintenance": yes.in_language(language) if here.in_maintenance else None,
@@ -162,14 +161,10 @@ def _items(export: Export, language: Language) -> Iterator[dict[str, Any]]:
         yield {
             "day": str(item.occurred_on or today(item.recorded_at)),
             "is_recorded": item.occurred_on is None,
-            "text": _said(item.text, language),
+            "text": item.text.in_language(language),
             "void": word(reason).in_language(language) if reason else None,
             "kept": kept,
         }
-
-
-def _said(said: Said, language: Language) -> str:
-    return said.en if language == "en" else said.zh
 
 
 def _moment(moment: datetime) -> str:

@@ -30,18 +30,6 @@ from shared.text import Text
 router = APIRouter(route_class=Operation, tags=["cases"])
 
 
-class Said(BaseModel):
-    """The same in Chinese and in English."""
-
-    zh: str
-    en: str
-
-    @classmethod
-    def of(cls, text: Text) -> "Said":
-        """A text, as an answer has it."""
-        return cls.model_construct(zh=text.zh, en=text.en)
-
-
 class StandsAt(BaseModel):
     """Where a case stands today: since which day in its phase, and for how many days.
 
@@ -50,9 +38,9 @@ class StandsAt(BaseModel):
     """
 
     phase: Phase
-    phase_name: Said
+    phase_name: Text
     kind: CaseKind
-    kind_name: Said
+    kind_name: Text
     since: date | None
     days: int | None
     level: str | None
@@ -73,7 +61,7 @@ class TimelineItem(BaseModel):
     recorded_at: datetime
     void: bool
     void_reason: VoidReason | None
-    text: Said
+    text: Text
 
 
 class Timeline(BaseModel):
@@ -130,9 +118,9 @@ def stands_at(state: Case, access: Access, today: date) -> StandsAt | None:
         return None
     return StandsAt(
         phase=here.phase,
-        phase_name=Said.of(word(here.phase)),
+        phase_name=word(here.phase),
         kind=here.kind,
-        kind_name=Said.of(word(here.kind)),
+        kind_name=word(here.kind),
         since=here.since,
         days=here.days(today),
         level=here.level if access.may(Category.ASSESSMENTS, Right.READ) else None,
@@ -150,5 +138,5 @@ def shown(item: Item) -> TimelineItem:
         recorded_at=item.recorded_at,
         void=item.void_reason is not None,
         void_reason=item.void_reason,
-        text=Said.of(item.text),
+        text=item.text,
     )
