@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, file_on, on_case
+from services.cases.case.ledger import MakeEntry, entry_fields, file_on
 from services.cases.case.state import Case, opened
 from shared.decider import Refused, check_day
 from shared.events.cases.contacts import (
@@ -136,7 +136,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             file = file_on(state, command.occurred_on)
             return [
                 ContactRecorded(
-                    **on_case(file, command.entry_id, command.occurred_on),
+                    **entry_fields(file, command.entry_id, command.occurred_on),
                     mode=command.mode,
                     direction=command.direction,
                     place=command.place,
@@ -167,7 +167,7 @@ def _followed_up(command: FollowUpCrisis, state: Case) -> list[CaseEvent]:
         raise FollowedUpBeforeContact
     return [
         CrisisFollowedUp(
-            **on_case(file, command.entry_id, command.occurred_on),
+            **entry_fields(file, command.entry_id, command.occurred_on),
             contact_id=command.contact_id,
             crisis=contact.crisis,
             outcome=command.outcome,

@@ -22,7 +22,7 @@ from services.cases.case.drug_test_refusals import (
     TestReasonNotWanted,
 )
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, file_on, on_case
+from services.cases.case.ledger import MakeEntry, entry_fields, file_on
 from services.cases.case.state import Case, File, existing
 from shared.decider import check_day
 from shared.events.cases.drug_tests import (
@@ -102,7 +102,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                 raise SampleTakenAlready
             return [
                 SampleTaken(
-                    **on_case(file, command.entry_id, command.occurred_on),
+                    **entry_fields(file, command.entry_id, command.occurred_on),
                     method=command.method,
                     place=command.place,
                     taken_by=command.taken_by,
@@ -117,7 +117,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                 raise DueTooLate
             return [
                 DrugTestAppointed(
-                    **on_case(file, command.entry_id, command.occurred_on),
+                    **entry_fields(file, command.entry_id, command.occurred_on),
                     asked_of=command.asked_of,
                     due_on=command.due_on,
                     method=command.method,
@@ -140,7 +140,7 @@ def _recorded(command: RecordDrugTest, state: Case) -> DrugTestRecorded:
     elif appointment is not None and _waiting_samples(file, appointment):
         raise SampleWaits
     return DrugTestRecorded(
-        **on_case(file, command.entry_id, command.occurred_on),
+        **entry_fields(file, command.entry_id, command.occurred_on),
         method=command.method,
         result=command.result,
         not_done_reason=command.not_done_reason,

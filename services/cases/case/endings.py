@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from services.cases.case.events import CaseEvent
 from services.cases.case.evidence import check_document
-from services.cases.case.ledger import on_case
+from services.cases.case.ledger import entry_fields
 from services.cases.case.programme import TakeStep, check_order
 from services.cases.case.state import (
     Agreed,
@@ -149,7 +149,7 @@ def _end(command: EndCase, case: Running) -> CaseEnded:
     check_order(command, case)
     outcome = command.outcome
     return CaseEnded(
-        **on_case(case.file, command.entry_id, command.occurred_on),
+        **entry_fields(case.file, command.entry_id, command.occurred_on),
         ending=command.ending,
         evidence=command.evidence,
         months=months_in_programme(case, command.occurred_on),
@@ -165,7 +165,7 @@ def _reopen(command: ReopenCase, case: Ended) -> CaseReopened:
         raise DeathIsFinal
     check_order(command, case)
     return CaseReopened(
-        **on_case(case.file, command.entry_id, command.occurred_on), reason=command.reason
+        **entry_fields(case.file, command.entry_id, command.occurred_on), reason=command.reason
     )
 
 
@@ -179,7 +179,7 @@ def _notify(command: NotifyOfEnding, file: File) -> EndingNotified:
         raise ToldBeforeEnding
     ending = before[-1]
     return EndingNotified(
-        **on_case(file, command.entry_id, command.occurred_on),
+        **entry_fields(file, command.entry_id, command.occurred_on),
         ending_id=ending.entry_id,
         told=command.told,
         due_on=ending.occurred_on + timedelta(days=NOTICE_DAYS),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, on_case
+from services.cases.case.ledger import MakeEntry, entry_fields
 from services.cases.case.standing import person_of
 from services.cases.case.state import Case, opened
 from shared.decider import Refused, check_day
@@ -41,6 +41,6 @@ def decide(command: CorrectPersonFacts, state: Case, today: date) -> list[CaseEv
         raise NothingToCorrect
     return [
         PersonFactsCorrected(
-            **on_case(file, command.entry_id, command.occurred_on), person=command.person
+            **entry_fields(file, command.entry_id, command.occurred_on), person=command.person
         )
     ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, file_on, on_case
+from services.cases.case.ledger import MakeEntry, entry_fields, file_on
 from services.cases.case.state import Case
 from shared.decider import Refused, check_day
 from shared.events.cases.guidance import (
@@ -66,7 +66,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """Make an entry."""
     check(command, today)
     file = file_on(state, command.occurred_on)
-    common = on_case(file, command.entry_id, command.occurred_on)
+    common = entry_fields(file, command.entry_id, command.occurred_on)
     match command:
         case InformClient():
             topics = tuple(each for each in InformedOf if each in command.topics)

@@ -15,8 +15,8 @@ from services.cases.case.ledger import (
     EntryBeforeDecision,
     MakeEntry,
     NotInAProgramme,
+    entry_fields,
     file_on,
-    on_case,
     programme_on,
 )
 from services.cases.case.state import Case, File
@@ -159,7 +159,7 @@ def _report(command: ReportLeave, state: Case) -> LeaveReported:
         raise refused
     _check_alone(file, command.entry_id, command.leaves_on, command.returns_on, "leaves_on")
     return LeaveReported(
-        **on_case(file, command.entry_id, command.occurred_on),
+        **entry_fields(file, command.entry_id, command.occurred_on),
         leaves_on=command.leaves_on,
         returns_on=command.returns_on,
         destination=command.destination,
@@ -176,7 +176,7 @@ def _extend(command: ExtendLeave, state: Case) -> LeaveExtended:
     _check_report(leave.leaves_on, command.returns_on, in_writing=command.in_writing)
     _check_alone(file, leave.entry_id, leave.leaves_on, command.returns_on, "returns_on")
     return LeaveExtended(
-        **on_case(file, command.entry_id, command.occurred_on),
+        **entry_fields(file, command.entry_id, command.occurred_on),
         leave_id=leave.entry_id,
         until=until,
         returns_on=command.returns_on,
@@ -191,7 +191,7 @@ def _return(command: ReturnFromLeave, state: Case) -> ReturnedFromLeave:
         raise ReturnedBeforeLeaving
     _check_alone(file, leave.entry_id, leave.leaves_on, command.occurred_on, "occurred_on")
     return ReturnedFromLeave(
-        **on_case(file, command.entry_id, command.occurred_on),
+        **entry_fields(file, command.entry_id, command.occurred_on),
         leave_id=leave.entry_id,
         due_on=until,
     )

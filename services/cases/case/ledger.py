@@ -74,7 +74,7 @@ def programme_on(state: Case, day: date) -> File:
     return file
 
 
-def on_case(file: File, entry_id: UUID, day: date) -> dict[str, Any]:
+def entry_fields(file: File, entry_id: UUID, day: date) -> dict[str, Any]:
     """What every entry carries of its case: the kind is what it was on that day."""
     return {
         "entry_id": entry_id,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.cases.case.events import CaseEvent
 from services.cases.case.evidence import check_document
-from services.cases.case.ledger import MakeEntry, file_on, on_case, programme_on
+from services.cases.case.ledger import MakeEntry, entry_fields, file_on, programme_on
 from services.cases.case.state import Case, File
 from shared.decider import Missing, Refused, check_day
 from shared.events.cases.evidence import Document
@@ -130,7 +130,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             file = programme_on(state, command.occurred_on)
             return [
                 TimeServedCredited(
-                    **on_case(file, command.entry_id, command.occurred_on),
+                    **entry_fields(file, command.entry_id, command.occurred_on),
                     days=command.days,
                     where=command.where,
                     evidence=command.evidence,
@@ -149,7 +149,7 @@ def _start(command: StartMaintenance, state: Case) -> MaintenanceStarted:
     if any(command.occurred_on < ended_on for ended_on in ends.values()):
         raise BeforeTheLastTreatment
     return MaintenanceStarted(
-        **on_case(file, command.entry_id, command.occurred_on), evidence=command.evidence
+        **entry_fields(file, command.entry_id, command.occurred_on), evidence=command.evidence
     )
 
 
@@ -163,7 +163,7 @@ def _end(command: EndMaintenance, state: Case) -> MaintenanceEnded:
     if command.occurred_on < started.occurred_on:
         raise EndedBeforeStart
     return MaintenanceEnded(
-        **on_case(file, command.entry_id, command.occurred_on),
+        **entry_fields(file, command.entry_id, command.occurred_on),
         started_id=started.entry_id,
         reason=command.reason,
     )

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, on_case
+from services.cases.case.ledger import MakeEntry, entry_fields
 from services.cases.case.state import Case, File, opened
 from shared.decider import Missing, Refused, check_day
 from shared.events.cases.drug_tests import (
@@ -173,7 +173,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     if test.result is DrugTestResult.NOT_DONE:
         raise TestWasNotDone
     # The kind of case is the test's own: its figures are corrected where they stand.
-    common = {**on_case(file, command.entry_id, command.occurred_on), "kind": test.kind}
+    common = {**entry_fields(file, command.entry_id, command.occurred_on), "kind": test.kind}
     match command:
         case DisputeDrugTest():
             return [_disputed(command, file, test, common)]

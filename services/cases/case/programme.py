@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.cases.case.events import CaseEvent
 from services.cases.case.evidence import check_document
-from services.cases.case.ledger import on_case
+from services.cases.case.ledger import entry_fields
 from services.cases.case.state import (
     Agreed,
     AtLarge,
@@ -212,7 +212,7 @@ def _report_in(command: ReportIn, state: Case) -> ReportedIn:
         case _:
             assert_never(case)
     check_order(command, case)
-    return ReportedIn(**on_case(case.file, command.entry_id, command.occurred_on))
+    return ReportedIn(**entry_fields(case.file, command.entry_id, command.occurred_on))
 
 
 def _sign(command: SignAgreement, state: Case) -> AgreementSigned:
@@ -231,7 +231,7 @@ def _sign(command: SignAgreement, state: Case) -> AgreementSigned:
         case _:
             assert_never(case)
     check_order(command, case)
-    return AgreementSigned(**on_case(case.file, command.entry_id, command.occurred_on))
+    return AgreementSigned(**entry_fields(case.file, command.entry_id, command.occurred_on))
 
 
 def _suspend(command: SuspendProgramme, state: Case) -> ProgrammeSuspended:
@@ -246,7 +246,7 @@ def _suspend(command: SuspendProgramme, state: Case) -> ProgrammeSuspended:
             assert_never(case)
     check_order(command, case)
     return ProgrammeSuspended(
-        **on_case(case.file, command.entry_id, command.occurred_on),
+        **entry_fields(case.file, command.entry_id, command.occurred_on),
         reason=command.reason,
         evidence=command.evidence,
     )
@@ -258,7 +258,7 @@ def _resume(command: ResumeProgramme, state: Case) -> ProgrammeResumed:
         raise ProgrammeIsNotSuspended
     check_order(command, case)
     return ProgrammeResumed(
-        **on_case(case.file, command.entry_id, command.occurred_on), evidence=command.evidence
+        **entry_fields(case.file, command.entry_id, command.occurred_on), evidence=command.evidence
     )
 
 
@@ -270,7 +270,7 @@ def _change_kind(command: ChangeKind, state: Case) -> KindChanged:
         raise KindCannotChangeSo
     check_order(command, case)
     return KindChanged(
-        **{**on_case(case.file, command.entry_id, command.occurred_on), "kind": command.kind},
+        **{**entry_fields(case.file, command.entry_id, command.occurred_on), "kind": command.kind},
         from_kind=case.file.kind,
         evidence=command.evidence,
     )

@@ -15,7 +15,7 @@ from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import Command, case
 from services.cases.case.endings import EndCase, ReopenCase
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import file_on, on_case
+from services.cases.case.ledger import entry_fields, file_on
 from services.cases.case.programme import (
     ChangeKind,
     ReportIn,
@@ -131,7 +131,7 @@ class Life:
         """What changes what it stands at beside its phase."""
         chance, day = self._chance, any_day(self._chance)
         file = file_on(running(self._state), day)
-        entry: dict[str, Any] = on_case(file, new_id(), day)
+        entry: dict[str, Any] = entry_fields(file, new_id(), day)
         started = [mark for mark in file.marks if isinstance(mark, MaintenanceStarted)]
         ended = {mark.started_id for mark in file.marks if isinstance(mark, MaintenanceEnded)}
         open_ones = [mark for mark in started if mark.entry_id not in ended]
