@@ -32,6 +32,11 @@ class Whether(StrEnum):
     NO = "no"
 
 
+def whether(so: object) -> Whether:
+    """`YES` for what is true or not empty."""
+    return Whether.YES if so else Whether.NO
+
+
 PHASE = ClosedDimension("phase", Text(zh="阶段", en="phase"), StandingPhase)
 # Levels are data of a scheme.
 LEVEL = OpenDimension("level", Text(zh="风险等级", en="level of risk"))

@@ -4,7 +4,8 @@ An assessment may have several reasons: each is a fact of a measure of its own, 
 the number of assessments.
 """
 
-from services.reporting.declared.dimensions import GROUP, KIND, LEVEL, WITH_POLICE, Whether
+from services.reporting.declared.dimensions import GROUP, KIND, LEVEL, WITH_POLICE, whether
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
 from shared.events.cases.assessments import (
     Evaluated,
@@ -27,30 +28,27 @@ OUTCOME = ClosedDimension("outcome", Text(zh="评估结果", en="outcome"), Eval
 
 def _assessment(event: RiskAssessed) -> tuple[Fact, ...]:
     values = (event.kind, event.level)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 def _by_scheme(event: RiskAssessed) -> tuple[Fact, ...]:
-    with_police = Whether.YES if Present.POLICE in event.present else Whether.NO
+    with_police = whether(Present.POLICE in event.present)
     values = (event.kind, event.scheme, event.level, with_police, event.change)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 def _reasons(event: RiskAssessed) -> list[Fact]:
     reasons = dict.fromkeys(event.reasons)  # one that is named twice is still one
-    return [
-        Fact(event.occurred_on, event.region, (event.kind, reason), 1, event.client_id)
-        for reason in reasons
-    ]
+    return [entry_fact(event, (event.kind, reason)) for reason in reasons]
 
 
 def _summary(event: SummaryWritten) -> tuple[Fact, ...]:
-    return (Fact(event.occurred_on, event.region, (event.kind,), 1, event.client_id),)
+    return (entry_fact(event, (event.kind,)),)
 
 
 def _evaluation(event: EvaluationMade) -> tuple[Fact, ...]:
     values = (event.kind, event.outcome)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 RISK_ASSESSMENTS = Measure("risk_assessments", (KIND, LEVEL), {RiskAssessed: _assessment}, (GROUP,))

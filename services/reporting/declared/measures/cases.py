@@ -1,6 +1,7 @@
 """Cases: opened, opened again, and changed from one kind to another."""
 
 from services.reporting.declared.dimensions import GROUP, KIND
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.case import CaseOpened
 from shared.events.cases.endings import CaseReopened, ReopeningReason
@@ -15,17 +16,17 @@ FROM_KIND = ClosedDimension("from_kind", Text(zh="原类别", en="kind before"),
 
 
 def _opened(event: CaseOpened) -> tuple[Fact, ...]:
-    return (Fact(event.occurred_on, event.region, (event.kind,), 1, event.client_id),)
+    return (entry_fact(event, (event.kind,)),)
 
 
 def _reopened(event: CaseReopened) -> tuple[Fact, ...]:
     values = (event.kind, event.reason)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 def _kind_changed(event: KindChanged) -> tuple[Fact, ...]:
     values = (event.kind, event.from_kind)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 CASES_OPENED = Measure("cases_opened", (KIND,), {CaseOpened: _opened}, (GROUP,))

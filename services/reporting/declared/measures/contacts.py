@@ -4,7 +4,8 @@ A contact may say several findings and several kinds of advice. Each is a fact o
 own, whose total is not the number of contacts. What a contact does not say adds nothing.
 """
 
-from services.reporting.declared.dimensions import GROUP, KIND, WITH_POLICE, Whether
+from services.reporting.declared.dimensions import GROUP, KIND, WITH_POLICE, Whether, whether
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.contacts import (
     Advice,
@@ -43,7 +44,7 @@ def _present(event: ContactRecorded) -> tuple[Fact, ...]:
         return ()
     joint = len(_OF_AGENCIES.intersection(event.present)) > 1
     with_police = Present.POLICE in event.present
-    return (_fact(event, event.mode, _whether(joint), _whether(with_police)),)
+    return (_fact(event, event.mode, whether(joint), whether(with_police)),)
 
 
 def _arranged(event: ContactRecorded) -> tuple[Fact, ...]:
@@ -63,11 +64,7 @@ def _safety(event: ContactRecorded) -> tuple[Fact, ...]:
 
 
 def _fact(event: ContactRecorded, *values: str) -> Fact:
-    return Fact(event.occurred_on, event.region, (event.kind, *values), 1, event.client_id)
-
-
-def _whether(so: bool) -> Whether:
-    return Whether.YES if so else Whether.NO
+    return entry_fact(event, (event.kind, *values))
 
 
 CONTACTS = Measure("contacts", (KIND, MODE), {ContactRecorded: _contact}, (GROUP,))

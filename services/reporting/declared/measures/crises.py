@@ -5,6 +5,7 @@ change between the two, so that what is open is not told by kind.
 """
 
 from services.reporting.declared.dimensions import GROUP, KIND
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.contacts import ContactRecorded, Crisis, CrisisFollowedUp, CrisisOutcome
 from shared.text import Text
@@ -19,22 +20,22 @@ def _seen(event: ContactRecorded) -> tuple[Fact, ...]:
     if event.crisis is None:
         return ()
     values = (event.kind, event.crisis)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 def _followed_up(event: CrisisFollowedUp) -> tuple[Fact, ...]:
     values = (event.kind, event.crisis, event.outcome)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 def _opens(event: ContactRecorded) -> tuple[Fact, ...]:
     if event.crisis is None:
         return ()
-    return (Fact(event.occurred_on, event.region, (event.crisis,), 1, event.client_id),)
+    return (entry_fact(event, (event.crisis,)),)
 
 
 def _closes(event: CrisisFollowedUp) -> tuple[Fact, ...]:
-    return (Fact(event.occurred_on, event.region, (event.crisis,), -1, event.client_id),)
+    return (entry_fact(event, (event.crisis,), -1),)
 
 
 CRISES = Measure("crises", (KIND, CRISIS), {ContactRecorded: _seen}, (GROUP,))

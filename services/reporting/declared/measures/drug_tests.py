@@ -7,6 +7,7 @@ several substances: each is a fact of a measure of its own, whose total is not t
 """
 
 from services.reporting.declared.dimensions import GROUP, KIND
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.drug_tests import (
     DrugTestMethod,
@@ -42,7 +43,7 @@ _AnyTest = DrugTestRecorded | DrugTestRechecked
 
 def _test(event: DrugTestRecorded) -> tuple[Fact, ...]:
     values = (event.kind, event.method, event.result, event.not_done_reason or "")
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 def _test_corrected(event: DrugTestRechecked) -> list[Fact]:

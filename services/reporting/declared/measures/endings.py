@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from services.reporting.declared.dimensions import GROUP, KIND, Whether
+from services.reporting.declared.dimensions import GROUP, KIND, Whether, whether
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Fact, Measure
 from shared.events.cases.endings import (
     CaseEnded,
@@ -61,7 +62,7 @@ def _ended(event: CaseEnded) -> tuple[Fact, ...]:
         event.household or NOT_KNOWN,
         event.client_view or NOT_KNOWN,
     )
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 def _served(months: int | None) -> Served:
@@ -72,9 +73,9 @@ def _served(months: int | None) -> Served:
 
 
 def _notified(event: EndingNotified) -> tuple[Fact, ...]:
-    in_time = Whether.YES if event.occurred_on <= event.due_on else Whether.NO
+    in_time = whether(event.occurred_on <= event.due_on)
     values = (event.kind, event.told, in_time)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 ENDINGS = Measure(

@@ -1,6 +1,7 @@
 """What clients are told and warned of, and their regular reports."""
 
 from services.reporting.declared.dimensions import GROUP, KIND
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.guidance import (
     ClientInformed,
@@ -20,17 +21,17 @@ REPORTING_MODE = ClosedDimension(
 
 
 def _informed(event: ClientInformed) -> tuple[Fact, ...]:
-    return (Fact(event.occurred_on, event.region, (event.kind,), 1, event.client_id),)
+    return (entry_fact(event, (event.kind,)),)
 
 
 def _warned(event: WarningGiven) -> tuple[Fact, ...]:
     values = (event.kind, event.reason)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 def _reported(event: RegularReportMade) -> tuple[Fact, ...]:
     values = (event.kind, event.mode)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 INFORMED = Measure("informed", (KIND,), {ClientInformed: _informed}, (GROUP,))

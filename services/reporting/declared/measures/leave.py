@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from services.reporting.declared.dimensions import GROUP, KIND
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.leave import (
     LeaveExtended,
@@ -46,13 +47,13 @@ def _other_days(event: ReturnedFromLeave) -> tuple[Fact, ...]:
     days = (event.occurred_on - event.due_on).days
     if not days:
         return ()
-    return (Fact(event.occurred_on, event.region, (event.kind,), days, event.client_id),)
+    return (entry_fact(event, (event.kind,), days),)
 
 
 def _return(event: ReturnedFromLeave) -> tuple[Fact, ...]:
     promptness = Promptness.ON_TIME if event.occurred_on <= event.due_on else Promptness.LATE
     values = (event.kind, promptness)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 LEAVES = Measure("leaves", (KIND, LEAVE_REASON), {LeaveReported: _leave}, (GROUP,))

@@ -1,6 +1,7 @@
 """Maintenance treatment that began and ended, and days of a term that were served elsewhere."""
 
 from services.reporting.declared.dimensions import GROUP, KIND
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.programme import (
     MaintenanceEnd,
@@ -20,17 +21,17 @@ SERVED_WHERE = ClosedDimension(
 
 
 def _started(event: MaintenanceStarted) -> tuple[Fact, ...]:
-    return (Fact(event.occurred_on, event.region, (event.kind,), 1, event.client_id),)
+    return (entry_fact(event, (event.kind,)),)
 
 
 def _ended(event: MaintenanceEnded) -> tuple[Fact, ...]:
     values = (event.kind, event.reason)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 def _served(event: TimeServedCredited) -> tuple[Fact, ...]:
     values = (event.kind, event.where)
-    return (Fact(event.occurred_on, event.region, values, event.days, event.client_id),)
+    return (entry_fact(event, values, event.days),)
 
 
 MAINTENANCE_STARTS = Measure(

@@ -1,6 +1,7 @@
 """The steps of a programme: reporting in, the agreement, and suspensions."""
 
 from services.reporting.declared.dimensions import GROUP, KIND
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.programme import (
     AgreementSigned,
@@ -16,16 +17,16 @@ SUSPENSION_REASON = ClosedDimension(
 
 
 def _reported_in(event: ReportedIn) -> tuple[Fact, ...]:
-    return (Fact(event.occurred_on, event.region, (event.kind,), 1, event.client_id),)
+    return (entry_fact(event, (event.kind,)),)
 
 
 def _agreement(event: AgreementSigned) -> tuple[Fact, ...]:
-    return (Fact(event.occurred_on, event.region, (event.kind,), 1, event.client_id),)
+    return (entry_fact(event, (event.kind,)),)
 
 
 def _suspended(event: ProgrammeSuspended) -> tuple[Fact, ...]:
     values = (event.kind, event.reason)
-    return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
+    return (entry_fact(event, values),)
 
 
 REPORTED_IN = Measure("reported_in", (KIND,), {ReportedIn: _reported_in}, (GROUP,))

@@ -1,6 +1,7 @@
 """What goes before a drug test's result, and what comes after: appointments, samples, re-checks."""
 
-from services.reporting.declared.dimensions import GROUP, KIND, Whether
+from services.reporting.declared.dimensions import GROUP, KIND, Whether, whether
+from services.reporting.declared.entry_facts import entry_fact
 from services.reporting.declared.measures.drug_tests import METHOD
 from services.reporting.declared.words import ClosedDimension, Fact, Measure
 from shared.events.cases.case import CaseEntry
@@ -22,7 +23,7 @@ OVERTURNED = ClosedDimension("overturned", Text(zh="结果是否改变", en="ove
 
 
 def _appointed(event: DrugTestAppointed) -> tuple[Fact, ...]:
-    return (_fact(event, event.kind, _whether(so=bool(event.asked_of))),)
+    return (_fact(event, event.kind, whether(event.asked_of)),)
 
 
 def _appointed_at(event: DrugTestAppointed) -> tuple[Fact, ...]:
@@ -47,15 +48,11 @@ def _disputed(event: DrugTestDisputed) -> tuple[Fact, ...]:
 
 
 def _rechecked(event: DrugTestRechecked) -> tuple[Fact, ...]:
-    return (_fact(event, event.kind, _whether(so=event.result is not event.before)),)
+    return (_fact(event, event.kind, whether(event.result is not event.before)),)
 
 
 def _fact(event: CaseEntry, *values: str, delta: int = 1) -> Fact:
-    return Fact(event.occurred_on, event.region, values, delta, event.client_id)
-
-
-def _whether(*, so: bool) -> Whether:
-    return Whether.YES if so else Whether.NO
+    return entry_fact(event, values, delta)
 
 
 TEST_APPOINTMENTS = Measure(

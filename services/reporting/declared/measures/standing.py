@@ -17,7 +17,7 @@ from services.reporting.declared.dimensions import (
     PHASE,
     SEX,
     SUBSTANCE,
-    Whether,
+    whether,
 )
 from services.reporting.declared.words import ALWAYS, NOT_KNOWN, Fact, Measure, Reader
 from shared.events.cases.assessments import RiskAssessed
@@ -81,7 +81,7 @@ def _reading(values_of: Callable[[Span], tuple[str, ...]]) -> Reader:
 
 def _path(span: Span) -> tuple[str, ...]:
     level = span.level or NOT_ASSESSED
-    return (span.kind, span.phase, level, Whether.YES if span.maintenance else Whether.NO)
+    return (span.kind, span.phase, level, whether(span.maintenance))
 
 
 def _person(span: Span) -> tuple[str, ...]:
