@@ -65,11 +65,15 @@ async def run(request: Request, commands: Sequence[Command]) -> list[Outcome]:
 def _about(path: str) -> str:
     """What a command is about: the case in its path; commands without one take turns.
 
-    >>> _about("/v1/cases/7/contacts"), _about("/v1/clients")
-    ('7', '')
+    An id can be written with capitals, and without dashes.
+
+    >>> _about("/v1/cases/A-7/contacts"), _about("/v1/clients")
+    ('a7', '')
     """
     words = path.split("/")
-    return words[3] if len(words) > 4 and words[2] == "cases" else ""
+    if len(words) <= 4 or words[2] != "cases":
+        return ""
+    return words[3].replace("-", "").lower()
 
 
 async def _run(request: Request, command: Command) -> Outcome:
