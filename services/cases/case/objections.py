@@ -6,8 +6,8 @@ from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, file_on, on_case
-from services.cases.case.state import Case, File
+from services.cases.case.ledger import MakeEntry, on_case
+from services.cases.case.state import Case, File, opened
 from shared.decider import Missing, Refused, check_day
 from shared.events.cases.drug_tests import (
     DrugTestDisputed,
@@ -159,7 +159,7 @@ def check(command: Command, today: date) -> None:
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     """Make an entry about a test; the test's own entry stays as it is."""
     check(command, today)
-    file = file_on(state, command.occurred_on)
+    file = opened(state).file  # what follows from a test can come after the end of the case
     test = file.named.get(command.test_id)
     if not isinstance(test, DrugTestRecorded):
         raise DrugTestUnknown

@@ -8,7 +8,6 @@ import pytest
 from services.cases.case import objections
 from services.cases.case.corrections import OthersRestOnIt, VoidEntry
 from services.cases.case.decider import case
-from services.cases.case.ledger import EntryBeforeDecision, NotOpenThen
 from services.cases.case.objections import OBJECTION_DAYS, DisputeDrugTest, RecheckDrugTest
 from shared.decider import FutureDate, Refused
 from shared.events.cases.case import EntryVoided
@@ -22,7 +21,6 @@ from shared.events.cases.drug_tests import (
 )
 from shared.events.cases.drug_tests import Tester as By
 from shared.events.cases.drug_tests import TestReason as Why
-from shared.events.cases.endings import CaseEnded, Ending
 from shared.events.cases.evidence import Document
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.person import Substance
@@ -122,7 +120,7 @@ NOT_ON_TIME = TOLD_ON + timedelta(days=OBJECTION_DAYS + 1)
         ),
         (
             replace(dispute, told_on=date(2019, 1, 8), occurred_on=date(2019, 1, 9)),
-            EntryBeforeDecision,
+            objections.ToldBeforeTest,
         ),
     ],
 )
@@ -233,16 +231,3 @@ def test_a_recheck_is_counted_with_the_kind_of_case_that_the_test_was() -> None:
         evidence=Document.DECISION,
     )
     given(case, opened, positive, changed).when(recheck).then(rechecked)
-
-
-def test_what_follows_the_end_of_a_case_is_not_of_it() -> None:
-    """An objection in time is one before the end; it may be recorded late."""
-    ended = CaseEnded(
-        **ON_CASE,
-        entry_id=an_id(71),
-        occurred_on=date(2019, 3, 10),
-        ending=Ending.DIED,
-        evidence=Document.DEATH_CERTIFICATE,
-    )
-    given(case, opened, positive, ended).when(dispute).then(disputed)
-    given(case, opened, positive, ended).when(recheck).refused(NotOpenThen)
