@@ -24,6 +24,8 @@ def _reopened(event: CaseReopened) -> tuple[Fact, ...]:
 
 
 def _kind_changed(event: KindChanged) -> tuple[Fact, ...]:
+    if event.kind is event.from_kind:  # the same programme, decided anew
+        return ()
     values = (event.kind, event.from_kind)
     return (Fact(event.occurred_on, event.region, values, 1, event.client_id),)
 

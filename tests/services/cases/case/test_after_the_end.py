@@ -17,6 +17,9 @@ from services.cases.case.objections import (
     ObjectionTooLate,
     RecheckDrugTest,
 )
+from services.cases.case.programme import ChangeKind, KindCannotChangeSo, ReportIn
+from services.cases.case.state import Ordered
+from shared.decider import fold
 from shared.events.cases.drug_tests import (
     DrugTestDisputed,
     DrugTestMethod,
@@ -27,16 +30,20 @@ from shared.events.cases.drug_tests import (
 )
 from shared.events.cases.drug_tests import Tester as By
 from shared.events.cases.drug_tests import TestPlace as Where
+from shared.events.cases.evidence import Document
+from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveReason, LeaveReported, ReturnedFromLeave
+from shared.events.cases.programme import ReportedIn
 from shared.events.corrections import VoidReason
 from tests.corrections import stored
-from tests.given import given
+from tests.given import TODAY, given
 from tests.services.cases.case.history import (
     ON_CASE,
     agreed,
     an_id,
     ended,
     opened,
+    rehabilitation,
     reopened,
     reported_in,
 )
@@ -149,3 +156,38 @@ def test_a_leave_is_over_with_the_case() -> None:
         **entry(22, date(2021, 5, 9)), leave_id=an_id(20), due_on=date(2021, 5, 20)
     )
     there.when(ReturnFromLeave(an_id(22), date(2021, 5, 9), an_id(20))).then(back)
+
+
+DETOXIFICATION, REHABILITATION = CaseKind.DETOXIFICATION, CaseKind.REHABILITATION
+
+
+def changes(kind: CaseKind) -> ChangeKind:
+    """A new decision of the police, on the day on which the case was opened again."""
+    return ChangeKind(an_id(36), AGAIN_ON, kind, Document.DECISION)
+
+
+@pytest.mark.parametrize("before", [(), (rehabilitation,)])
+@pytest.mark.parametrize("kind", [DETOXIFICATION, REHABILITATION])
+def test_who_used_again_after_the_end_is_ordered_anew(
+    before: tuple[CaseEvent, ...], kind: CaseKind
+) -> None:
+    """To the same programme too: the client reports in and signs again, and months count anew."""
+    past = (*PROGRAMME, *before, ended, reopened)
+    [anew] = case.decide(changes(kind), fold(case, past), TODAY)
+    state = fold(case, [*past, anew])
+    assert isinstance(state, Ordered)
+    assert (state.decided_on, state.file.kind) == (AGAIN_ON, kind)
+    [back] = case.decide(ReportIn(an_id(37), AGAIN_ON), state, TODAY)
+    assert isinstance(back, ReportedIn)
+    again = given(case, *past, anew)
+    again.when(changes(kind) if kind is REHABILITATION else changes(CaseKind.AT_LARGE)).refused(
+        KindCannotChangeSo
+    )
+
+
+def test_a_programme_that_runs_is_not_ordered_anew() -> None:
+    """Nor is that of a case that was opened again, after its next step."""
+    given(case, *PROGRAMME).when(changes(DETOXIFICATION)).refused(KindCannotChangeSo)
+    given(case, *PROGRAMME, ended, reopened).when(changes(CaseKind.AT_LARGE)).refused(
+        KindCannotChangeSo
+    )
