@@ -172,7 +172,10 @@ async def test_an_agency_whose_part_has_ended_reads_nothing_by_any_way(place: Pl
     api, path = place.by(PROVIDER), f"/v1/cases/{case}"
     page = (await api.get("/v1/changes?limit=2")).body
     listed = (await api.get("/v1/cases?limit=1")).body
-    commands = [command(case, "contacts", CONTACT, "kept"), command(case, "summaries", ROUTES["summaries"], "sum")]
+    commands = [
+        command(case, "contacts", CONTACT, "kept"),
+        command(case, "summaries", ROUTES["summaries"], "sum"),
+    ]
     sent = await batch(api, *commands)
     assert [one["status"] for one in sent.body["outcomes"]] == [201, 201]
     version = (await api.get(path)).body["version"]
