@@ -58,6 +58,7 @@ PUBLISHED = {
     "kind-cannot-change-so",
     "later-step-rests-on-it",
     "leave-unknown",
+    "leave-was-over",
     "leaves-overlap",
     "level-not-of-scheme",
     "missing",

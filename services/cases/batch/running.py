@@ -65,14 +65,15 @@ async def run(request: Request, commands: Sequence[Command]) -> list[Outcome]:
 def _about(path: str) -> str:
     """What a command is about: the case in its path; commands without one take turns.
 
-    A case's id may be written in capitals, and without hyphens; it is the same case.
+    An id can be written with capitals, and without dashes.
 
-    >>> _about("/v1/cases/0196A1F1-0C41/contacts"), _about("/v1/clients")
-    ('0196a1f10c41', '')
+    >>> _about("/v1/cases/A-7/contacts"), _about("/v1/clients")
+    ('a7', '')
     """
     words = path.split("/")
-    about_a_case = len(words) > 4 and words[2] == "cases"
-    return words[3].lower().replace("-", "") if about_a_case else ""
+    if len(words) <= 4 or words[2] != "cases":
+        return ""
+    return words[3].replace("-", "").lower()
 
 
 async def _run(request: Request, command: Command) -> Outcome:

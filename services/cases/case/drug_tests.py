@@ -96,7 +96,8 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
         case RecordDrugTest():
             return [_recorded(command, state)]
         case TakeSample():
-            file = _taking(command.appointment_id, command.occurred_on, state)
+            day = command.occurred_on
+            file = _taking(command.appointment_id, day, state, day)
             appointment = command.appointment_id
             if appointment is not None and _waiting_samples(file, appointment):
                 raise SampleTakenAlready
@@ -130,8 +131,13 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
 
 
 def _recorded(command: RecordDrugTest, state: Case) -> DrugTestRecorded:
-    """The result; that of a sample fulfils the appointment that the sample was taken for."""
-    file = _taking(command.appointment_id, command.occurred_on, state)
+    """The result; that of a sample fulfils the appointment that the sample was taken for.
+
+    It is known days later, perhaps after the end of the case: the sample was of the case.
+    """
+    taken = existing(state).file.named.get(command.sample_id) if command.sample_id else None
+    of_case_on = taken.occurred_on if isinstance(taken, SampleTaken) else command.occurred_on
+    file = _taking(command.appointment_id, command.occurred_on, state, of_case_on)
     appointment = command.appointment_id
     if command.sample_id is not None:
         sample = _sample(file, command, command.sample_id)
@@ -182,15 +188,15 @@ def _waiting_samples(file: File, appointment_id: UUID) -> bool:
     )
 
 
-def _taking(appointment_id: UUID | None, day: date, state: Case) -> File:
-    """The file that takes a sample or a result.
+def _taking(appointment_id: UUID | None, day: date, state: Case, of_case_on: date) -> File:
+    """The file that takes a sample or a result; on `of_case_on` it must have been open for it.
 
     What was asked for rests on its appointment, and on nothing else of the case: who enters it
     would learn the rest by what is refused, its phase and the day of its decision. What the
     responsible agency has appointed for itself is held to the case as well.
     """
     if appointment_id is None:
-        return file_on(state, day)
+        return file_on(state, of_case_on)
     file = existing(state).file
     appointed_on = file.asked.get(appointment_id)
     if appointed_on is None:
@@ -199,7 +205,7 @@ def _taking(appointment_id: UUID | None, day: date, state: Case) -> File:
         raise TestBeforeAppointment
     appointed = file.named.get(appointment_id)
     if isinstance(appointed, DrugTestAppointed) and not appointed.asked_of:
-        return file_on(state, day)
+        return file_on(state, of_case_on)
     return file
 
 

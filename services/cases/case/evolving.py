@@ -40,6 +40,7 @@ from shared.events.cases.drug_tests import (
     DrugTestDisputed,
     DrugTestRechecked,
     DrugTestRecorded,
+    DrugTestResult,
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
@@ -215,13 +216,18 @@ def _rests_on(file: File, event: CaseEntry) -> set[UUID]:
     """The entries of a file without which one more cannot stand.
 
     What is said of a leave was said of its end by then, and a treatment starts again after the
-    ends of those before: so an extension, and an end, stay while a later entry rests on them.
+    ends of those before: so an extension, and an end, stay while a later entry rests on them. A
+    test that was not positive is checked again because of the objection.
     """
     match event:
         case LeaveExtended() | ReturnedFromLeave():
             extended = (each for each in file.named.values() if isinstance(each, LeaveExtended))
             before = {each.entry_id for each in extended if each.leave_id == event.leave_id}
             return {event.leave_id, *before}
+        case DrugTestRechecked() if event.before is not DrugTestResult.POSITIVE:
+            disputed = (each for each in file.named.values() if isinstance(each, DrugTestDisputed))
+            about_it = {each.entry_id for each in disputed if each.test_id == event.test_id}
+            return {event.test_id, *about_it}
         case MaintenanceStarted():
             return {each.entry_id for each in file.marks if isinstance(each, MaintenanceEnded)}
     about = about_which(event)

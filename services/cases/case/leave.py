@@ -15,13 +15,14 @@ from services.cases.case.ledger import (
     EntryBeforeDecision,
     MakeEntry,
     NotInAProgramme,
+    NotOpenThen,
+    closed,
     entry_fields,
     file_on,
     programme_on,
 )
 from services.cases.case.state import Case, File
 from shared.decider import Missing, Refused, RegionNotInForce, check_day, check_region
-from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import (
     LeaveExtended,
     LeaveReason,
@@ -111,6 +112,14 @@ class AlreadyReturned(Refused):
     zh = "该次请假已经销假；请另行登记请假，如销假有误，请先作废销假记录。"
 
 
+class LeaveWasOver(Refused):
+    """The case was closed since the client left: that leave was over with it. Check the day, or
+    report a new leave."""
+
+    zh = "请假期间档案曾经终止，该次请假已随之结束；请核对日期，或另行登记请假。"
+    field = "occurred_on"
+
+
 class ReturnedBeforeLeaving(Refused):
     """The client cannot have returned before the day of leaving; check the day. Of a leave that was
     never taken, void the report."""
@@ -149,14 +158,11 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
 
 def _report(command: ReportLeave, state: Case) -> LeaveReported:
     file = programme_on(state, command.occurred_on)
-    refused: Refused | None = None
-    if file.decided_on is not None and command.leaves_on < file.decided_on:
-        refused = EntryBeforeDecision()
-    elif file.kind_on(command.leaves_on) is CaseKind.AT_LARGE:
-        refused = NotInAProgramme()
-    if refused is not None:
+    try:
+        programme_on(state, command.leaves_on)
+    except (EntryBeforeDecision, NotOpenThen, NotInAProgramme) as refused:
         refused.field = "leaves_on"
-        raise refused
+        raise
     _check_alone(file, command.entry_id, command.leaves_on, command.returns_on, "leaves_on")
     return LeaveReported(
         **entry_fields(file, command.entry_id, command.occurred_on),
@@ -170,7 +176,7 @@ def _report(command: ReportLeave, state: Case) -> LeaveReported:
 
 def _extend(command: ExtendLeave, state: Case) -> LeaveExtended:
     file = file_on(state, command.occurred_on)
-    leave, until = _going_on(file, command.leave_id)
+    leave, until = _going_on(file, command.leave_id, command.occurred_on)
     if command.returns_on <= until:
         raise NotLonger
     _check_report(leave.leaves_on, command.returns_on, in_writing=command.in_writing)
@@ -186,7 +192,7 @@ def _extend(command: ExtendLeave, state: Case) -> LeaveExtended:
 
 def _return(command: ReturnFromLeave, state: Case) -> ReturnedFromLeave:
     file = file_on(state, command.occurred_on)
-    leave, until = _going_on(file, command.leave_id)
+    leave, until = _going_on(file, command.leave_id, command.occurred_on)
     if command.occurred_on < leave.leaves_on:
         raise ReturnedBeforeLeaving
     _check_alone(file, leave.entry_id, leave.leaves_on, command.occurred_on, "occurred_on")
@@ -203,13 +209,15 @@ def _check_report(leaves_on: date, returns_on: date, *, in_writing: bool) -> Non
         raise WrittenReportMissing
 
 
-def _going_on(file: File, leave_id: UUID) -> tuple[LeaveReported, date]:
-    """A leave that the client has not returned from, and the first day back as it was said last."""
+def _going_on(file: File, leave_id: UUID, day: date) -> tuple[LeaveReported, date]:
+    """A leave that goes on on a day, and the first day back as it was said last."""
     leave = file.named.get(leave_id)
     if not isinstance(leave, LeaveReported):
         raise LeaveUnknown
     if _returned_on(file, leave_id) is not None:
         raise AlreadyReturned
+    if any(since <= day and leave.leaves_on < until for since, until in closed(file)):
+        raise LeaveWasOver
     return leave, due_on(file, leave)
 
 

@@ -1,7 +1,8 @@
 """What every entry of a case's ledger is held to, and what it carries of its case. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -51,17 +52,23 @@ def file_on(state: Case, day: date) -> File:
     file = opened(state).file
     if file.decided_on is not None and day < file.decided_on:
         raise EntryBeforeDecision
-    ended_on: date | None = None
-    for step in file.path:
-        if isinstance(step, CaseEnded):
-            ended_on = step.occurred_on
-        elif isinstance(step, CaseReopened) and ended_on is not None:
-            if ended_on < day < step.occurred_on:
-                raise NotOpenThen
-            ended_on = None
-    if ended_on is not None and day > ended_on:
+    if any(since <= day < until for since, until in closed(file)):
         raise NotOpenThen
     return file
+
+
+def closed(file: File) -> Iterator[tuple[date, date]]:
+    """The days on which a file was not open: half-open, the last ones perhaps without an end."""
+    since: date | None = None
+    for step in file.path:
+        if isinstance(step, CaseEnded):
+            since = step.occurred_on + timedelta(days=1)
+        elif isinstance(step, CaseReopened) and since is not None:
+            if since < step.occurred_on:
+                yield since, step.occurred_on
+            since = None
+    if since is not None:
+        yield since, date.max
 
 
 def programme_on(state: Case, day: date) -> File:

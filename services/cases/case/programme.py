@@ -13,6 +13,7 @@ from services.cases.case.state import (
     Agreed,
     AtLarge,
     Case,
+    File,
     Opened,
     Ordered,
     Reported,
@@ -20,6 +21,7 @@ from services.cases.case.state import (
     running,
 )
 from shared.decider import Refused, check_day
+from shared.events.cases.endings import CaseReopened
 from shared.events.cases.evidence import Document
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import (
@@ -88,6 +90,7 @@ CHANGES = frozenset(
         (CaseKind.DETOXIFICATION, CaseKind.REHABILITATION),
     }
 )
+PROGRAMMES = frozenset({CaseKind.DETOXIFICATION, CaseKind.REHABILITATION})
 DECIDED_BY = frozenset({Document.DECISION})
 
 
@@ -150,10 +153,14 @@ class BeforeTheLastStep(Refused):
 
 
 class KindCannotChangeSo(Refused):
-    """A case at large can become a programme, and detoxification can become rehabilitation; no
-    other change of kind exists. Check the kind."""
+    """A case at large can become a programme, detoxification can become rehabilitation, and after a
+    case was opened again a programme can be decided anew; no other change exists. Check the
+    kind."""
 
-    zh = "只有社会面档案可转为社区戒毒或社区康复，社区戒毒可转为社区康复；请核对类别。"
+    zh = (
+        "只有社会面档案可转为社区戒毒或社区康复，社区戒毒可转为社区康复，恢复档案后可重新决定社区戒毒或"
+        "社区康复；请核对类别。"
+    )
     field = "kind"
 
 
@@ -262,11 +269,18 @@ def _resume(command: ResumeProgramme, state: Case) -> ProgrammeResumed:
     )
 
 
+def _opened_again(file: File) -> bool:
+    """Whether the case was opened again, and no step of a programme was taken since."""
+    steps = [step for step in file.path if not isinstance(step, ProgrammeResumed)]
+    return bool(steps) and isinstance(steps[-1], CaseReopened)
+
+
 def _change_kind(command: ChangeKind, state: Case) -> KindChanged:
     case = running(state)
     if isinstance(case, Suspended):
         raise ProgrammeIsSuspended
-    if (case.file.kind, command.kind) not in CHANGES:
+    is_anew = {case.file.kind, command.kind} <= PROGRAMMES and _opened_again(case.file)
+    if (case.file.kind, command.kind) not in CHANGES and not is_anew:
         raise KindCannotChangeSo
     check_order(command, case)
     return KindChanged(

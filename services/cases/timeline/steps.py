@@ -48,6 +48,9 @@ def of_step(event: OfStep) -> tuple[Text, ...]:
             return Text(zh="恢复执行", en="resumed"), shown_by(event.evidence)
         case KindChanged():
             before, after = word(event.from_kind), word(event.kind)
+            if event.kind is event.from_kind:
+                anew = Text(zh=f"重新决定{after.zh}", en=f"decided anew: {after.en}")
+                return anew, shown_by(event.evidence)
             return (
                 Text(zh=f"由{before.zh}转为{after.zh}", en=f"from {before.en} to {after.en}"),
                 shown_by(event.evidence),

@@ -26,6 +26,7 @@ from shared.events.cases.endings import (
     Work,
 )
 from shared.events.cases.evidence import Document
+from shared.http import problems
 from shared.http.command_answers import Written
 from shared.http.fields import Body, Day, Note, example
 from shared.http.operation import Call, Operation
@@ -155,8 +156,11 @@ async def takes_the_person(request: Request, call: Call, case_id: UUID) -> Names
     """The names of a case that is the open one of its person again.
 
     Whether it can be tells whether the person has a file elsewhere: it is logged, and limited by
-    the day. A call that was answered is answered again, and asks nothing.
+    the day, and the token must name the user. A call that was answered is answered again, and asks
+    nothing.
     """
+    if call.caller.user is None:
+        raise problems.user_required()
     context, access = context_of(request), access_of(request)
     if await context.handler.replay(call) is None:
         await log_query(context, call, Query.REOPENING, access.registration_id, access)

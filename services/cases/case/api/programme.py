@@ -147,8 +147,9 @@ async def resume_programme(
 async def change_kind(request: Request, case_id: CaseId, body: NewKind, call: Writes) -> Response:
     """Record a decision by which the case is of another kind: the programme begins with it.
 
-    A user at large comes into a programme; detoxification becomes rehabilitation. What happened
-    before keeps the kind that the case was of then.
+    A user at large comes into a programme; detoxification becomes rehabilitation. After the case
+    was opened again it records that a programme is decided anew, of the same kind too: the client
+    reports in and signs again. What happened before keeps the kind that the case was of then.
     """
     entry_id = new_id()
     command = ChangeKind(entry_id, body.occurred_on, body.kind, body.evidence)

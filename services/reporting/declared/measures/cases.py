@@ -25,6 +25,8 @@ def _reopened(event: CaseReopened) -> tuple[Fact, ...]:
 
 
 def _kind_changed(event: KindChanged) -> tuple[Fact, ...]:
+    if event.kind is event.from_kind:  # the same programme, decided anew
+        return ()
     values = (event.kind, event.from_kind)
     return (entry_fact(event, values),)
 

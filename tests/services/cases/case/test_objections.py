@@ -21,7 +21,6 @@ from shared.events.cases.drug_tests import (
 )
 from shared.events.cases.drug_tests import Tester as By
 from shared.events.cases.drug_tests import TestReason as Why
-from shared.events.cases.endings import CaseEnded, Ending
 from shared.events.cases.evidence import Document
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.person import Substance
@@ -240,16 +239,3 @@ def test_a_recheck_is_counted_with_the_kind_of_case_that_the_test_was() -> None:
         evidence=Document.DECISION,
     )
     given(case, opened, positive, changed).when(recheck).then(rechecked)
-
-
-def test_a_test_is_checked_again_after_the_end_of_its_case() -> None:
-    """The test may have led to the end: its result must not stay wrong for that."""
-    ended = CaseEnded(
-        **ON_CASE,
-        entry_id=an_id(71),
-        occurred_on=date(2019, 3, 5),
-        ending=Ending.COMPULSORY_ISOLATION,
-        evidence=Document.ISOLATION_DECISION,
-    )
-    given(case, opened, positive, ended).when(dispute).then(disputed)
-    given(case, opened, positive, ended).when(recheck).then(rechecked)

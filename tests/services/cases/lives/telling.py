@@ -12,6 +12,7 @@ from services.cases.case.state import Existing
 from shared.decider import fold
 from tests.services.cases.calls import REGION, problem
 from tests.services.cases.place import Place
+from tests.services.service import Reply
 
 
 @dataclass
@@ -50,11 +51,18 @@ class Life:
 
     async def takes_back(self, entry: str) -> None:
         """An entry was a mistake."""
+        reply = await self._void(entry)
+        assert reply.status == 201, reply
+
+    async def cannot_take_back(self, entry: str, why: str) -> None:
+        """An entry stays while others rest on it."""
+        problem(await self._void(entry), 409, why)
+
+    async def _void(self, entry: str) -> Reply:
         version = (await self.file())["version"]
         path = f"/v1/cases/{self.case_id}/entries/{entry}/void"
         why = {"reason": "mistaken"}
-        reply = await self.place.by(self.agency).post(path, why, If_Match=f'"{version}"')
-        assert reply.status == 201, reply
+        return await self.place.by(self.agency).post(path, why, If_Match=f'"{version}"')
 
     async def phase(self) -> str:
         """Where the file stands."""
