@@ -3,17 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, TypeAlias
 
-from deploy.ledgers.ages import band_follows
+from deploy.ledgers.ages import band_follows, china_day
 from deploy.ledgers.cells import as_text
 from deploy.ledgers.exporting.entries import Item, Said, name_of, said_by
 from deploy.ledgers.kinds import LEDGERS, articles, clients, sessions, workstations
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import Column, Ledger
 from deploy.ledgers.values import Unreadable
-from shared.clock import today
 
 Row: TypeAlias = list[str]
 
@@ -118,7 +116,7 @@ def _opening(export: Mapping[str, Any], left_out: LeftOut) -> dict[str, Any]:
 def _of_the_person(export: Mapping[str, Any], opening: Item) -> dict[str, Any]:
     """What the opening says of the person in codes, but an age band that the service finds."""
     person = opening["facts"].get("person") or {}
-    day = export["file"]["decided_on"] or today(datetime.fromisoformat(opening["recorded_at"]))
+    day = export["file"]["decided_on"] or china_day(opening["recorded_at"])
     band = person.get("age_band")
     follows = band_follows(band, export["person"]["id_number"], day)
     return {"age_band": None if follows else band, "substance": person.get("substance")}

@@ -147,7 +147,7 @@ def test_samples() -> None:
 
 
 def test_samples_waiting() -> None:
-    """Each until its result, two of one person too; a void result lets the sample wait again, whatever the kind of case."""
+    """Each until its result, two of one person too, of any kind; a void result waits again."""
     ledger = Ledger()
     one, other = ledger.case(DETOX), ledger.case(DETOX)
     sample = enter(one, SampleTaken, **HAIR)
