@@ -66,13 +66,7 @@ _MORE = (
     one_of(words.CRISES, "危机", "crisis", needed=False),
     one_of(words.INCIDENTS, "安全", "safety", needed=False, also=("安全事件",)),
     _beside(
-        whether(
-            "事先与民警约定",
-            "arranged_with_police",
-            needed=False,
-            no_is_blank=True,
-            also=("与民警约定",),
-        ),
+        whether("事先与民警约定", "arranged_with_police", needed=False, also=("与民警约定",)),
         "nothing_to_arrange",
         "方式",
     ),
