@@ -31,9 +31,12 @@ def test_cases_reopened() -> None:
 
 
 def test_kind_changes() -> None:
-    """From every kind to another one."""
+    """From every kind to another one; the same programme that is decided anew is no change."""
     ledger = Ledger()
     file = ledger.case(AT_LARGE, opened=DAY)
     file.change_kind(LATER, DETOX)
+    file.change_kind(LATER, REHAB)
+    file.end(LATER)
+    file.reopen(LATER)
     file.change_kind(LATER, REHAB)
     assert numerator("kind_changes", ledger) == 2
