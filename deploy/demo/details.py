@@ -171,5 +171,6 @@ def _assessment(random: Random, row: DemoRow) -> DemoRow:
             "评估标准": "",
             "评估理由": "、".join(random.sample(reasons, k=random.choice((1, 2)))),
             "参与人员": random.choice(present),
+            "评估说明": "",
         },
     )

@@ -10,7 +10,7 @@ from deploy.demo.rows import Cell, DemoRow
 from deploy.demo.year import Year, synthetic_year
 
 STEP = ("日期", "对象编号", "变更", "事由", "新类别", "去向", "文书", "文书编号")
-OUTCOME = ("吸毒情况", "就业", "居住", "本人评价", "通知对象")
+OUTCOME = ("吸毒情况", "就业", "居住", "本人评价", "通知对象", "备注")
 DETOXIFICATION, REHABILITATION, AT_LARGE = "社区戒毒", "社区康复", "社会面"
 OUTCOMES = ("遵守", "遵守", "部分遵守", "遵守", "未遵守", "遵守", "遵守", "部分遵守")
 LONG_AGO = -3  # decided three years before the year
@@ -190,13 +190,13 @@ def _guided(year: Year, programme: list[str]) -> dict[str, list[DemoRow]]:
     away = "411300000000"
     return {
         "检测预约": rows(
-            "预约日期 对象编号 期限 检测方法 采样地点 检测原因",
+            "预约日期 对象编号 期限 受托单位 检测方法 采样地点 检测原因",
             *(
-                (on(month, 5), each, on(month, 20), "尿检", "工作站", "定期")
+                (on(month, 5), each, on(month, 20), "", "尿检", "工作站", "定期")
                 for month in (3, 6, 9)
                 for each in (one, two, three)
             ),
-            (on(8, 21), four, on(8, 28), "毛发检测", "检测机构", "销假"),
+            (on(8, 21), four, on(8, 28), "", "毛发检测", "检测机构", "销假"),
         ),
         "半年小结": rows(
             "日期 对象编号 内容",
@@ -207,11 +207,7 @@ def _guided(year: Year, programme: list[str]) -> dict[str, list[DemoRow]]:
             "日期 对象编号 结果 参与人员 评估说明",
             *(
                 (on(12, 28), each, result, "社工、民警", "")
-                for each, result in zip(
-                    others[:10],
-                    OUTCOMES,
-                    strict=False,
-                )
+                for each, result in zip(others, OUTCOMES, strict=False)
             ),
         ),
         "请假": rows(

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from deploy.demo.year import synthetic_year
+from deploy.demo.lives import told_year
 from deploy.embedded.demo_data import Demo, demo_of
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import existing_issuer, mint
@@ -26,6 +26,8 @@ TOGETHER = {
     ("-social-workers", "OpeningRequested"),
     ("-social-workers", "ReportedIn"),
     ("-social-workers", "DrugTestAppointed"),
+    ("-social-workers", "TimeServedCredited"),
+    ("-social-workers", "SampleTaken"),
     ("-police", "CaseOpened"),
     ("-laboratory", "DrugTestRecorded"),
     ("-anti-drug-office", "OpeningAnnulled"),
@@ -53,7 +55,7 @@ def demo(folder: Path) -> Demo:
 def planned(folder: Path) -> list[int]:
     """The values that the folder's year must show."""
     year = demo(folder)
-    values: dict[str, int] = expected(synthetic_year(year.region, year.year))["annual"]
+    values: dict[str, int] = expected(told_year(year.region, year.year))["annual"]
     return list(values.values())
 
 
