@@ -25,7 +25,7 @@ FIRST, SECOND, THIRD = "agency", "other", "another"
 NOTE = "家访，家属在场"
 CASES = """
 SELECT case_id, agency, region, kind, phase, workstation_id, registration_id, person_id, version,
-    standing, level, opened_at, changed_at
+    standing, level, crisis, opened_at, changed_at
 FROM case_register ORDER BY case_id
 """
 RELATIONS = """

@@ -188,7 +188,7 @@ def put(body: Any, at: tuple[Any, ...], value: str) -> Any:
 async def plant(route: Route, ids: dict[str, str], api: Client, answers: Answers) -> None:
     """Call a route with each planted text at each place that takes one, one after the other."""
     known = {name: ids.get(name, NUMBER) for name in ("client_id", "case_id", "entry_id")}
-    known |= dict.fromkeys(("leave_id", "treatment_id"), NUMBER)
+    known |= dict.fromkeys(("leave_id", "treatment_id", "test_id"), NUMBER)
     known["contact_id"] = ids["entry_id"]
     known |= {"workstation_id": NUMBER, "import_id": ids["import_id"]}
     path = route.path({**known, "reference": REFERENCE, "name": NAME, "key": NUMBER})

@@ -29,7 +29,7 @@ async def test_items_stand_by_the_days_on_which_it_was_so(api: Client) -> None:
     await post(api, f"{path}/reporting-in", {"occurred_on": "2019-01-12"})
     reply = await api.get(f"{path}/timeline")
     assert [(item["occurred_on"], item["text"]["zh"]) for item in reply.body["items"]] == [
-        ("2019-01-10", "建档：社区戒毒；责任单位：agency"),
+        ("2019-01-10", "建档：社区戒毒；女，60岁以上；责任单位：agency"),
         ("2019-01-12", "到社区戒毒执行地报到"),
         ("2019-03-01", "面谈"),
         ("2019-03-01", "风险评估：高风险"),
