@@ -1,5 +1,6 @@
 """On a demo, makes the documented examples true: what they read is there, under its real ids."""
 
+import json
 from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
@@ -93,11 +94,20 @@ def _person(shown: str) -> dict[str, Any]:
 async def _written(
     calls: DemoCalls, document: dict[str, Any], ids: dict[str, str]
 ) -> dict[str, str]:
-    """Send every example that writes, in the document's order; its ids, and the real ones."""
+    """Send every example that writes, in the document's order; its ids, and the real ones.
+
+    Where an example says which version it has seen, the one that there is stands for it.
+    """
+    versions: dict[str, int] = {}
     for number, documented in enumerate(examples_of(document)):
         if documented.method != "POST":
             continue
         example = examples_of(with_values(document, ids))[number]
+        stream = "".join(example.path.split("/")[3:4])
+        seen = example.headers.get("If-Match")
+        if seen is not None and (known := versions.get(stream)) is not None:
+            ids |= {json.dumps(seen): json.dumps(f'"{known}"')}
+            example = examples_of(with_values(document, ids))[number]
         agency = PROVIDER if example.operation in BY_PROVIDER else AGENCY
         async with calls.session.post(
             calls.url + example.path,
@@ -105,7 +115,11 @@ async def _written(
             headers={**example.headers, **calls.authorization(agency)},
         ) as answer:
             if answer.status in documented.answers:
-                ids = documented.learned(answer.status, await answer.json()) | ids
+                answered = await answer.json()
+                ids = documented.learned(answer.status, answered) | ids
+                if "version" in answered:
+                    about = answered.get("case_id", stream)
+                    versions[about] = answered["version"]
             else:
                 log.warning("example_refused", operation=example.operation, status=answer.status)
     return ids

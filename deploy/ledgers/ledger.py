@@ -212,15 +212,3 @@ def some_of(words: Words, name: str, field: str, *, also: Collection[str] = ()) 
     read = values.some_of(words.codes, words.reason)
     texts = {words.reason: words.text}
     return Column(name, field, read, (), also=also, texts=texts, words=words.shown())
-
-
-def yes_or_no(name: str, field: str, *, also: Collection[str] = ()) -> Column:
-    """A column that says whether something is so; 否 says no more than a blank cell."""
-    reason, text = "unknown_whether", Text(zh="请写是或否。", en="Write 是 or 否.")
-    read = values.optional(values.one_of({"是": "yes", "有": "yes", "否": "no"}, reason))
-
-    def is_so(cell: str) -> bool | None:
-        return read(cell) == "yes" or None
-
-    texts = {reason: text}
-    return Column(name, field, is_so, also=also, texts=texts, words={True: "是"}, usual=False)

@@ -197,10 +197,11 @@ def optional(read: Callable[[str], T]) -> Callable[[str], T | None]:
 
 
 def one_of(codes: Mapping[str, str], reason: str) -> Callable[[str], str]:
-    """A reader of one word, into its code."""
+    """A reader of one word, into its code; a word is the same with brackets of any width."""
+    folded = {squeeze(word): code for word, code in codes.items()}
 
     def read(text: str) -> str:
-        code = codes.get(squeeze(text)) if not has_other_digits(text) else None
+        code = folded.get(squeeze(text)) if not has_other_digits(text) else None
         if code is None:
             raise Unreadable(reason)
         return code

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from deploy.ledgers.ages import band_follows, china_day
 from deploy.ledgers.cells import as_text
+from deploy.ledgers.exporting.entries import Item, Said, name_of, said_by
 from deploy.ledgers.kinds import LEDGERS, articles, clients, sessions, workstations
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import Column, Ledger
@@ -15,20 +17,10 @@ Row: TypeAlias = list[str]
 
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
 SESSIONS, ARTICLES = sessions.LEDGER, articles.LEDGER
-_OF_ENTRIES: Mapping[str, Ledger] = {
-    event: ledger
-    for ledger in LEDGERS
-    if ledger.in_order_of == CLIENT.field
-    for event in ledger.entries
-}
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"
 _STEPS = {"cases.ReportedIn": "reported_in_on", "cases.AgreementSigned": "agreement_signed_on"}
 # They make no row: what they say stands in the row of the person, or is of this installation alone.
 _OF_THE_FILE = frozenset({_OPENING, "cases.OpeningRequested", "cases.CaseReassigned"})
-# What an entry says of other entries by their ids, which mean nothing elsewhere.
-_IDS = "_id"
-# What the service finds out by itself when the entry is made.
-_FOLLOWS = frozenset({"change"})
 
 
 @dataclass
@@ -82,16 +74,17 @@ def rows_of_case(
     left_out.unnumbered += file["reference"] is None
     said = {**person, **_opening(export, left_out), "reference": number, "workstation_id": station}
     yield CLIENTS, row_of(CLIENTS, said, left_out)
-    for item in items:
-        name = _name(item)
-        ledger = _OF_ENTRIES.get(name)
-        if ledger is not None:
-            kept = {each: text for each, text in item["kept"].items() if each != "erased"}
-            values = {**item["facts"], **kept, "reference": number}
-            _note_facts(ledger, name, {**item["facts"], **kept}, left_out)
-            yield ledger, row_of(ledger, values, left_out)
-        elif name not in _OF_THE_FILE and name not in _STEPS:
-            left_out.entries[name] += 1
+    for entry in said_by(items, export["today"]["kind"]):
+        if isinstance(entry, Said) and not entry.lacks:
+            left_out.facts.update(entry.lost)
+            yield (
+                entry.ledger,
+                row_of(entry.ledger, {**entry.values, CLIENT.field: number}, left_out),
+            )
+            continue
+        for name in entry.events if isinstance(entry, Said) else [name_of(entry)]:
+            if name not in _OF_THE_FILE and name not in _STEPS:
+                left_out.entries[name] += 1
 
 
 def _opening(export: Mapping[str, Any], left_out: LeftOut) -> dict[str, Any]:
@@ -107,8 +100,10 @@ def _opening(export: Mapping[str, Any], left_out: LeftOut) -> dict[str, Any]:
     }
     changed = False
     for item in items:
-        name = _name(item)
-        if name == _KIND_CHANGED and not changed:
+        name = name_of(item)
+        if name == _OPENING:
+            said |= _of_the_person(export, item)
+        elif name == _KIND_CHANGED and not changed:
             said["kind"], changed = item["facts"]["from_kind"], True
         elif name in _STEPS:
             if changed or _STEPS[name] in said:
@@ -118,23 +113,13 @@ def _opening(export: Mapping[str, Any], left_out: LeftOut) -> dict[str, Any]:
     return said
 
 
-def _note_facts(ledger: Ledger, name: str, facts: Mapping[str, Any], left_out: LeftOut) -> None:
-    """Count what an entry says and no column of its ledger takes."""
-    fields = {column.field for column in ledger.columns}
-    for each, value in facts.items():
-        is_said = value not in (None, "", (), [], {}, False)
-        if is_said and each not in fields and not _is_usual(each, value):
-            left_out.facts[f"{name}.{each}"] += 1
-
-
-def _is_usual(name: str, value: Any) -> bool:
-    """Whether an entry would say this anyway, or it is of this installation alone."""
-    return name.endswith(_IDS) or name in _FOLLOWS or (name, value) == ("method", "urine")
-
-
-def _name(item: Mapping[str, Any]) -> str:
-    """The kind of an item, whichever version of its event it is."""
-    return str(item["type"]).rpartition(".v")[0]
+def _of_the_person(export: Mapping[str, Any], opening: Item) -> dict[str, Any]:
+    """What the opening says of the person in codes, but an age band that the service finds."""
+    person = opening["facts"].get("person") or {}
+    day = export["file"]["decided_on"] or china_day(opening["recorded_at"])
+    band = person.get("age_band")
+    follows = band_follows(band, export["person"]["id_number"], day)
+    return {"age_band": None if follows else band, "substance": person.get("substance")}
 
 
 class Rows:

@@ -1,6 +1,7 @@
 """The columns of 服务对象, and the words in them."""
 
 from deploy.ledgers import values
+from deploy.ledgers.kinds import drug_test_words
 from deploy.ledgers.ledger import Column, Words, day, one_of, region
 from deploy.ledgers.reasons import Reason
 from shared.text import Text
@@ -88,10 +89,11 @@ _PHONE_ALSO = ("手机号", "手机号码", "电话", "联系电话", "电话号
 AGE_BANDS = Words(
     "unknown_age_band",
     Text(
-        zh="年龄段请写18岁以下、18至35岁、36至59岁或60岁以上。",
-        en="Write 18岁以下, 18至35岁, 36至59岁 or 60岁以上.",
+        zh="年龄段请写不满18岁、18至35岁、36至59岁或60岁以上。",
+        en="Write 不满18岁, 18至35岁, 36至59岁 or 60岁以上.",
     ),
     {
+        "不满18岁": "under_18",
         "18岁以下": "under_18",
         "未满18岁": "under_18",
         "18至35岁": "18_to_35",
@@ -106,25 +108,11 @@ SUBSTANCES = Words(
     "unknown_substance",
     Text(
         zh="毒品种类请写海洛因、其他阿片类、冰毒、摇头丸、氯胺酮、可卡因、大麻、合成大麻素、"
-        "依托咪酯、镇静安眠类或其他。",
+        "依托咪酯、镇静催眠药或其他。",
         en="Write 海洛因, 其他阿片类, 冰毒, 摇头丸, 氯胺酮, 可卡因, 大麻, 合成大麻素, 依托咪酯, "
-        "镇静安眠类 or 其他.",
+        "镇静催眠药 or 其他.",
     ),
-    {
-        "海洛因": "heroin",
-        "其他阿片类": "other_opioid",
-        "冰毒": "methamphetamine",
-        "甲基苯丙胺": "methamphetamine",
-        "摇头丸": "mdma",
-        "氯胺酮": "ketamine",
-        "K粉": "ketamine",
-        "可卡因": "cocaine",
-        "大麻": "cannabis",
-        "合成大麻素": "synthetic_cannabinoid",
-        "依托咪酯": "etomidate",
-        "镇静安眠类": "sedative",
-        "其他": "other",
-    },
+    {**drug_test_words.SUBSTANCES.codes, "镇静安眠类": "sedative"},
 )
 COLUMNS = (
     REFERENCE,

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from deploy.ledgers.ages import band_follows
 from deploy.ledgers.call import LedgerCall, fields, key_of, random_key, without_blanks
 from deploy.ledgers.directory import LONGEST, NOT_YET
 from deploy.ledgers.kinds import workstations
 from deploy.ledgers.kinds.client_columns import (
     AGREED,
     COLUMNS,
+    DECIDED,
     PERSON,
     REFERENCE,
     REPORTED,
@@ -62,6 +64,9 @@ def _opening(record: RowValues, client_id: str | None, workstation_id: str | Non
         columns |= fields(COLUMNS, ("reported_in_on", "agreement_signed_on"))
     registered = None if workstation_id == NOT_YET else workstation_id
     stated = {**record, "client_id": client_id, "workstation_id": registered}
+    # Said or left out, it is the same opening.
+    if band_follows(record["age_band"], record[PERSON.field], record[DECIDED.field]):
+        stated["age_band"] = None
     body = without_blanks({name: stated[name] for name in columns})
     # What is left out must not be taken for what an earlier import left out.
     key = random_key() if workstation_id == NOT_YET else key_of("/v1/cases", body)

@@ -96,6 +96,7 @@ ADVICE = Words(
         "就业": "work",
         "申请救助": "relief",
         "家庭关系": "family",
+        "改善家庭关系": "family",
         "遵纪守法": "law",
         "谨慎交友": "company",
     },

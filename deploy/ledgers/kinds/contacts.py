@@ -4,7 +4,8 @@ import dataclasses
 
 from deploy.ledgers.kinds import contact_words as words
 from deploy.ledgers.kinds.entries import CLIENT, entries
-from deploy.ledgers.ledger import Column, RowValues, day, one_of, some_of, text, yes_or_no
+from deploy.ledgers.kinds.whether import whether
+from deploy.ledgers.ledger import Column, RowValues, day, one_of, some_of, text
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
 from shared.text import Text
@@ -64,7 +65,7 @@ _MORE = (
     one_of(words.CRISES, "危机", "crisis", needed=False),
     one_of(words.INCIDENTS, "安全", "safety", needed=False, also=("安全事件",)),
     _beside(
-        yes_or_no("事先与民警约定", "arranged_with_police", also=("与民警约定",)),
+        whether("事先与民警约定", "arranged_with_police", needed=False, also=("与民警约定",)),
         "nothing_to_arrange",
         "方式",
     ),

@@ -20,12 +20,12 @@ _read = values.one_of(WORDS.codes, WORDS.reason)
 
 
 def whether(name: str, field: str, *, needed: bool = True, also: Collection[str] = ()) -> Column:
-    """A column of yes and no; of one that is not `needed`, cells may be blank."""
+    """A column of yes and no; where it is not `needed`, no says no more than a blank cell."""
 
     def read(cell: str) -> bool | None:
-        if not needed and not squeeze(cell):
-            return None
-        return _read(cell) == YES
+        if needed:
+            return _read(cell) == YES
+        return (bool(squeeze(cell)) and _read(cell) == YES) or None
 
     return Column(
         name,
@@ -36,4 +36,5 @@ def whether(name: str, field: str, *, needed: bool = True, also: Collection[str]
         also=also,
         texts={WORDS.reason: WORDS.text},
         words={True: "是", False: "否"},
+        usual=None if needed else False,
     )

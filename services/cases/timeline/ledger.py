@@ -28,6 +28,7 @@ from shared.events.cases.drug_tests import (
     DrugTestRechecked,
     DrugTestRecorded,
     SampleTaken,
+    TestReason,
 )
 from shared.text import Text
 
@@ -75,7 +76,7 @@ def of_test(event: OfTest, names: Names) -> tuple[Text, ...]:
             return (
                 Text(zh=f"预约检测，期限{event.due_on}", en=f"test due on {event.due_on}"),
                 put(asked, zh="委托{}检测", en="asked of: {}"),
-                clause(method, named(event.place, zh="地点：{}", en="at: {}"), named(event.reason)),
+                clause(method, named(event.place, zh="地点：{}", en="at: {}"), _why(event.reason)),
             )
         case SampleTaken():
             return (
@@ -87,10 +88,10 @@ def of_test(event: OfTest, names: Names) -> tuple[Text, ...]:
             method, result = word(event.method), word(event.result)
             return (
                 Text(zh=f"{method.zh}：{result.zh}", en=f"{method.en}: {result.en}"),
-                named(event.not_done_reason),
+                named(event.not_done_reason, zh="未检原因：{}"),
                 listed(event.substances),
                 named(event.tested_by, zh="由{}检测", en="tested by {}"),
-                named(event.reason),
+                _why(event.reason),
             )
         case DrugTestDisputed():
             return (
@@ -108,9 +109,15 @@ def of_test(event: OfTest, names: Names) -> tuple[Text, ...]:
                 ),
                 listed(event.substances),
                 named(event.tested_by, zh="由{}复核", en="by {}"),
+                named(event.tested_by_before, zh="原由{}检测", en="tested before by {}"),
+                _why(event.reason),
             )
         case _:
             assert_never(event)
+
+
+def _why(reason: TestReason | None) -> Text:
+    return named(reason, zh="检测原因：{}", en="reason for the test: {}")
 
 
 def of_assessment(event: OfAssessment) -> tuple[Text, ...]:

@@ -218,9 +218,8 @@ class Selection:
 
     Over a period [from, to), "sum" adds the deltas (person-times, sessions), "persons" counts
     each person once, "stock" adds the deltas of all days before `to`: of a measure that says +1
-    where something begins and -1 where it ends, that is how many there are at the end. "recorded"
-    counts the facts as they were recorded, also those that were made void later; `delay` is then a
-    dimension too.
+    where something begins and -1 where it ends, what there is at the end. "recorded" counts the
+    facts as they were recorded, those that are void by now too; `delay` is then a dimension too.
     """
 
     measure: Measure
@@ -231,8 +230,8 @@ class Selection:
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
         """What its facts can be grouped by and filtered on."""
-        own = (*self.measure.dimensions, *self.measure.groupings)
-        return own if self.delay is None else (*own, self.delay)
+        delay = () if self.delay is None else (self.delay,)
+        return (*self.measure.dimensions, *self.measure.groupings, *delay)
 
     def dimension(self, code: str) -> Dimension:
         """The dimension of this code; KeyError if there is none."""

@@ -132,7 +132,7 @@ def test_a_file_of_before_is_not_told_what_it_lacks(tmp_path: Path) -> None:
         ({"约定": "吃饭"}, "约定", "unknown_agreement"),
         ({"危机": "也许"}, "危机", "unknown_crisis"),
         ({"安全": "被狗咬"}, "安全", "unknown_incident"),
-        ({"事先与民警约定": "大概"}, "事先与民警约定", "unknown_whether"),
+        ({"事先与民警约定": "大概"}, "事先与民警约定", "not_yes_or_no"),
         ({"方式": "电话", "地点": "家中"}, "地点", "place_contradicts_mode"),
         ({"地点": "医院"}, "地点", "place_contradicts_mode"),
         ({"事先与民警约定": "是"}, "事先与民警约定", "nothing_to_arrange"),

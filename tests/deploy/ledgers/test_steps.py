@@ -116,8 +116,11 @@ def test_a_fault_of_a_step_is_named_by_its_column(
 
 
 def test_age_band_and_substance_are_said_at_the_opening(tmp_path: Path) -> None:
-    """In the codes of the API."""
-    folder = {"服务对象": [PERSON | {"年龄段": "60岁以上", "毒品种类": "海洛因"}]}
+    """In the codes of the API; an age band that the ID number says is the same said or left out."""
+    folder = {"服务对象": [PERSON | {"年龄段": "36至59岁", "毒品种类": "海洛因"}]}
     done = imported(write_ledgers(tmp_path / "folder", folder))
     [opening] = done.bodies("cases")
-    assert (opening["age_band"], opening["substance"]) == ("60_and_over", "heroin")
+    assert (opening["age_band"], opening["substance"]) == ("36_to_59", "heroin")
+    folder = {"服务对象": [PERSON | {"年龄段": "60岁以上"}]}
+    done = imported(write_ledgers(tmp_path / "follows", folder))
+    assert "age_band" not in done.bodies("cases")[0]

@@ -9,7 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deploy.ledgers import values
+from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.kinds.sessions import FORMS, OCCASIONS
+from deploy.ledgers.ledger import Column
 from deploy.ledgers.reasons import Reason
 from deploy.ledgers.values import Unreadable, day
 from shared.folding import squeeze, tidy
@@ -246,3 +248,16 @@ def test_no_text_breaks_a_reader(text: str) -> None:
             read(text)
         except Unreadable:
             continue
+
+
+@pytest.mark.parametrize(
+    "column",
+    [column for ledger in LEDGERS for column in ledger.columns if column.words],
+    ids=lambda column: column.name,
+)
+def test_each_word_that_is_shown_is_read(column: Column) -> None:
+    """Whatever brackets stand in it: what an export writes, an import reads as the same code."""
+    for code, word in column.words.items():
+        read = column.read(word)
+        shown = column.usual if read is None else read
+        assert shown in (code, (code,)), word

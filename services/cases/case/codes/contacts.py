@@ -19,10 +19,10 @@ from shared.text import Text
 
 MODES: Mapping[ContactMode, Text] = {
     ContactMode.HOME_VISIT: Text(zh="入户走访", en="home visit"),
-    ContactMode.OFFICE: Text(zh="面谈", en="talk face to face"),
-    ContactMode.PHONE: Text(zh="电话", en="phone"),
-    ContactMode.WECHAT: Text(zh="微信", en="WeChat"),
-    ContactMode.VIDEO: Text(zh="视频", en="video"),
+    ContactMode.OFFICE: Text(zh="面谈", en="talk at the office"),
+    ContactMode.PHONE: Text(zh="电话联系", en="phone call"),
+    ContactMode.WECHAT: Text(zh="微信联系", en="talk on WeChat"),
+    ContactMode.VIDEO: Text(zh="视频联系", en="video call"),
 }
 DIRECTIONS: Mapping[Direction, Text] = {
     Direction.WORKER_TO_CLIENT: Text(zh="社工联系对象", en="worker to client"),
@@ -47,12 +47,12 @@ PRESENT: Mapping[Present, Text] = {
     Present.FAMILY: Text(zh="家属", en="family"),
 }
 SUBJECTS: Mapping[Subject, Text] = {
-    Subject.LIVING: Text(zh="生活", en="living situation"),
-    Subject.MIND: Text(zh="心理", en="state of mind"),
-    Subject.HEALTH: Text(zh="健康", en="health"),
-    Subject.WORK: Text(zh="就业", en="work"),
-    Subject.FAMILY: Text(zh="家庭", en="family"),
-    Subject.MOTIVATION: Text(zh="动机", en="motivation"),
+    Subject.LIVING: Text(zh="生活状况", en="living"),
+    Subject.MIND: Text(zh="心理状况", en="mind"),
+    Subject.HEALTH: Text(zh="身体状况", en="health"),
+    Subject.WORK: Text(zh="就业状况", en="work"),
+    Subject.FAMILY: Text(zh="家庭关系", en="family"),
+    Subject.MOTIVATION: Text(zh="戒毒意愿", en="motivation"),
 }
 OBSERVED: Mapping[Observed, Text] = {
     Observed.GOOD: Text(zh="好", en="good"),
@@ -66,7 +66,7 @@ ADVICE: Mapping[Advice, Text] = {
     Advice.COUNSELLING: Text(zh="心理咨询", en="counselling"),
     Advice.WORK: Text(zh="就业", en="work"),
     Advice.RELIEF: Text(zh="申请救助", en="relief"),
-    Advice.FAMILY: Text(zh="家庭关系", en="family"),
+    Advice.FAMILY: Text(zh="改善家庭关系", en="family"),
     Advice.LAW: Text(zh="遵纪守法", en="the law"),
     Advice.COMPANY: Text(zh="谨慎交友", en="company"),
 }

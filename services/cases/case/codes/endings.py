@@ -21,13 +21,13 @@ ENDINGS: Mapping[Ending, Text] = {
     Ending.IMPRISONED: Text(zh="被判处刑罚收监", en="imprisoned"),
     Ending.DIED: Text(zh="死亡", en="died"),
     Ending.WENT_ABROAD: Text(zh="出国（境）", en="went abroad"),
-    Ending.MOVED_AWAY: Text(zh="迁往外地", en="moved to a place that is not here"),
+    Ending.MOVED_AWAY: Text(zh="迁往外地", en="moved away"),
     Ending.TAKEN_OFF_REGISTER: Text(zh="解除动态管控", en="taken off the register"),
 }
 DRUG_USES: Mapping[DrugUse, Text] = {
     DrugUse.ABSTINENT: Text(zh="未复吸", en="abstinent"),
     DrugUse.RELAPSED: Text(zh="复吸", en="used again"),
-    DrugUse.NOT_KNOWN: Text(zh="不详", en="not known"),
+    DrugUse.NOT_KNOWN: Text(zh="吸毒情况不详", en="drug use not known"),
 }
 WORKS: Mapping[Work, Text] = {
     Work.EMPLOYED: Text(zh="已就业", en="employed"),

@@ -1,4 +1,4 @@
-"""Crises: how many were seen and followed up, and for how many persons one is open."""
+"""Crises: how many were seen and followed up, and how many are open."""
 
 from services.reporting.declared.measures.crises import CRISES, CRISES_FOLLOWED_UP, CRISES_OPEN
 from services.reporting.declared.words import Indicator, Selection
@@ -26,14 +26,14 @@ CRISES_ANSWERED = Indicator(
     numerator=Selection(CRISES_FOLLOWED_UP),
 )
 
-PERSONS_IN_CRISIS = Indicator(
-    code="persons_in_open_crisis",
-    name=Text(zh="危机未跟进人数", en="Persons with an open crisis"),
-    unit="人",
+OPEN = Indicator(
+    code="open_crises",
+    name=Text(zh="未跟进的危机", en="Open crises"),
+    unit="件",
     formula=Text(
-        zh="期末仍有危机未跟进的人数，每人只计一次",
-        en="persons of whom a crisis was seen until the end of the period that was not followed up"
-        " until then, each counted once",
+        zh="期末已发现而尚未跟进的危机件数；同一人有几件未跟进的，按件计",
+        en="crises that were seen until the end of the period and not followed up until then;"
+        " several of one person are counted one by one",
     ),
     numerator=Selection(CRISES_OPEN, counting="stock"),
 )

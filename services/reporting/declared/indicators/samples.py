@@ -43,13 +43,13 @@ SAMPLES_TAKEN = Indicator(
 )
 
 WAITING = Indicator(
-    code="persons_with_sample_waiting",
-    name=Text(zh="待出检测结果人数", en="Persons whose sample waits for its result"),
-    unit="人",
+    code="samples_waiting",
+    name=Text(zh="待出结果样本", en="Samples that wait for their result"),
+    unit="份",
     formula=Text(
-        zh="期末已采样而结果尚未登记的人数，每人只计一次",
-        en="persons of whom a sample was taken until the end of the period and whose result was not"
-        " found until then, each counted once",
+        zh="期末已采样而结果尚未登记的样本份数；同一人有几份未出结果的，按份计",
+        en="samples that were taken until the end of the period and whose result was not found"
+        " until then; several of one person are counted one by one",
     ),
     numerator=Selection(SAMPLES_WAITING, counting="stock"),
 )

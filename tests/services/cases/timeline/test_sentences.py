@@ -135,14 +135,14 @@ def test_a_sentence_says_who_was_there_and_what_was_seen() -> None:
     )
     said = sentence(visit, NAMES)
     assert said.zh == (
-        "入户走访，社工联系本人，地点：家中，社工、民警与家属在场，事先经社区民警同意；"
-        "心理状况差、就业状况好；建议心理咨询、就业；约定按时检测；危机：有自伤、自杀危险；"
+        "入户走访，社工联系对象，地点：家中，社工、民警与家属在场，事先经社区民警同意；"
+        "心理状况差、就业状况好；建议心理咨询、就业；约定检测；危机：自伤或自杀危险；"
         "社工遭遇威胁"
     )
     assert said.en == (
-        "Home visit; the worker turned to the client; at: home; present: social worker, police,"
+        "Home visit; worker to client; at: home; present: social worker, police,"
         " family; arranged with the community police; mind: poor, work: good;"
-        " advised: counselling, work; agreed on: test; crisis: danger to self;"
+        " advised: counselling, work; agreed on: a test; crisis: danger to self;"
         " the worker met with threat"
     )
 

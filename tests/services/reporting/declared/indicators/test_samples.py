@@ -146,24 +146,24 @@ def test_samples() -> None:
     assert grouped("samples", "taken_by", ledger) == {"hospital": 1, "police": 1}
 
 
-def test_persons_with_sample_waiting() -> None:
-    """Until the result; a void result lets the sample wait again, whatever the kind of case."""
+def test_samples_waiting() -> None:
+    """Each until its result, two of one person too, of any kind; a void result waits again."""
     ledger = Ledger()
     one, other = ledger.case(DETOX), ledger.case(DETOX)
     sample = enter(one, SampleTaken, **HAIR)
     enter(one, SampleTaken, **HAIR)
     other_sample = enter(other, SampleTaken, **HAIR)
-    assert numerator("persons_with_sample_waiting", ledger) == 2
+    assert numerator("samples_waiting", ledger) == 3
     enter(one, DrugTestRecorded, LATER, method="hair", result="negative", sample_id=sample)
     one.test(LATER)
-    assert numerator("persons_with_sample_waiting", ledger) == 2
+    assert numerator("samples_waiting", ledger) == 2
     other.kind = REHAB
     result = enter(
         other, DrugTestRecorded, LATER, method="hair", result="negative", sample_id=other_sample
     )
-    assert numerator("persons_with_sample_waiting", ledger) == 1
+    assert numerator("samples_waiting", ledger) == 1
     ledger.void(result)
-    assert numerator("persons_with_sample_waiting", ledger) == 2
+    assert numerator("samples_waiting", ledger) == 2
 
 
 def test_tests_disputed() -> None:

@@ -9,18 +9,19 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from services.cases.case.codes import assessments
-from services.cases.case.evidence import DOCUMENTS
-from services.cases.timeline.words import (
+from services.cases.case.codes import (
+    assessments,
     case,
     contacts,
     drug_tests,
     endings,
+    facts,
     guidance,
     leave,
-    person,
+    maintenance,
     programme,
 )
+from services.cases.case.evidence import DOCUMENTS
 from shared.text import Text
 
 # One mapping for each list of codes: lists may share a code that each calls otherwise.
@@ -28,8 +29,6 @@ _ALL: tuple[Mapping[Any, Text], ...] = (
     assessments.CHANGES,
     assessments.EVALUATED,
     assessments.REASONS,
-    case.KINDS,
-    case.PHASES,
     case.REASSIGNMENT_REASONS,
     case.VOID_REASONS,
     contacts.ADVICE,
@@ -37,34 +36,36 @@ _ALL: tuple[Mapping[Any, Text], ...] = (
     contacts.CRISES,
     contacts.CRISIS_OUTCOMES,
     contacts.DIRECTIONS,
-    contacts.INCIDENTS,
     contacts.MODES,
     contacts.OBSERVED,
     contacts.PLACES,
     contacts.PRESENT,
+    contacts.SAFETY_INCIDENTS,
     contacts.SUBJECTS,
     drug_tests.METHODS,
     drug_tests.NOT_DONE_REASONS,
+    drug_tests.PLACES,
+    drug_tests.REASONS,
     drug_tests.RESULTS,
     drug_tests.TESTERS,
-    drug_tests.TEST_PLACES,
-    drug_tests.TEST_REASONS,
     endings.CLIENT_VIEWS,
-    endings.DRUG_USE,
+    endings.DRUG_USES,
     endings.ENDINGS,
     endings.HOUSEHOLDS,
     endings.NOTICED,
     endings.REOPENING_REASONS,
-    endings.WORK,
+    endings.WORKS,
+    facts.AGE_BANDS,
+    facts.SEXES,
+    facts.SUBSTANCES,
     guidance.INFORMED_OF,
     guidance.REPORTING_MODES,
     guidance.WARNING_REASONS,
     leave.LEAVE_REASONS,
-    person.AGE_BANDS,
-    person.SEXES,
-    person.SUBSTANCES,
-    programme.MAINTENANCE_ENDS,
-    programme.SERVED_WHERE,
+    maintenance.MAINTENANCE_ENDS,
+    maintenance.SERVED_WHERE,
+    programme.KINDS,
+    programme.PHASES,
     programme.SUSPENSION_REASONS,
     DOCUMENTS,
 )

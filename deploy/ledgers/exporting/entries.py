@@ -1,0 +1,221 @@
+"""The entries of a file → what the rows of ledgers say of them, one row for what belongs together.
+
+A row says more than one entry where its ledger does: a test with its sample, objection and
+re-check, a leave with the return from it. Pure.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from deploy.ledgers.kinds import LEDGERS, steps
+from deploy.ledgers.kinds.entries import CLIENT
+from deploy.ledgers.ledger import Ledger
+
+Item: TypeAlias = Mapping[str, Any]
+"""An item of an exported file."""
+
+_TEST, _KIND_CHANGED, _FOLLOWED_UP = (
+    "cases.DrugTestRecorded",
+    "cases.KindChanged",
+    "cases.CrisisFollowedUp",
+)
+_LEDGERS: Mapping[str, Ledger] = {
+    event: ledger
+    for ledger in LEDGERS
+    if ledger.in_order_of == CLIENT.field
+    for event in ledger.entries
+}
+# What 变更 says of an entry of 阶段变更.
+_CHANGES = {
+    "cases.ProgrammeSuspended": "suspension",
+    "cases.ProgrammeResumed": "resumption",
+    _KIND_CHANGED: "kind",
+    "cases.CaseEnded": "ending",
+    "cases.CaseReopened": "reopening",
+    "cases.EndingNotified": "notices",
+}
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """An entry that stands in the row of another one: its fields, by those of the row.
+
+    It names the other one in `link`, or is named by it there: then `is_named`.
+    """
+
+    event: str
+    link: str
+    fields: Mapping[str, str]
+    is_named: bool = False
+
+
+_BESIDE: Mapping[str, Sequence[_Beside]] = {
+    _TEST: (
+        _Beside(
+            "cases.SampleTaken",
+            "sample_id",
+            {
+                "occurred_on": "sample_taken_on",
+                "place": "sample_place",
+                "taken_by": "sample_taken_by",
+            },
+            is_named=True,
+        ),
+        _Beside(
+            "cases.DrugTestDisputed",
+            "test_id",
+            {"occurred_on": "disputed_on", "told_on": "told_on"},
+        ),
+        _Beside(
+            "cases.DrugTestRechecked",
+            "test_id",
+            {
+                "occurred_on": "rechecked_on",
+                "result": "recheck_result",
+                "tested_by": "rechecked_by",
+                "substances": "recheck_substances",
+            },
+        ),
+    ),
+    "cases.LeaveReported": (
+        _Beside("cases.ReturnedFromLeave", "leave_id", {"occurred_on": "returned_on"}),
+    ),
+    "cases.MaintenanceStarted": (
+        _Beside(
+            "cases.MaintenanceEnded",
+            "started_id",
+            {"occurred_on": "ended_on", "reason": "end_reason"},
+        ),
+    ),
+}
+_NEVER_ALONE = frozenset(beside.event for several in _BESIDE.values() for beside in several)
+# What the service finds out by itself, or what the import always says: it needs no column.
+_FOLLOWS: Mapping[str, frozenset[str]] = {
+    _TEST: frozenset({"sample_id"}),
+    "cases.SampleTaken": frozenset({"method"}),
+    "cases.DrugTestRechecked": frozenset(
+        {"tested_on", "method", "before", "substances_before", "tested_by_before", "reason"}
+    ),
+    "cases.RiskAssessed": frozenset({"change"}),
+    _FOLLOWED_UP: frozenset({"crisis"}),
+    _KIND_CHANGED: frozenset({"from_kind"}),
+    "cases.CaseEnded": frozenset({"months"}),
+    "cases.EndingNotified": frozenset({"due_on"}),
+    "cases.ReturnedFromLeave": frozenset({"due_on"}),
+    "cases.MaintenanceStarted": frozenset({"evidence"}),
+}
+# What an entry says of other entries by their ids, which mean nothing elsewhere.
+_IDS = "_id"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a row of a ledger says of the entries that are these `events`.
+
+    `lost` names what they say besides, as EVENT.FIELD.
+    """
+
+    ledger: Ledger
+    events: Sequence[str]
+    values: Mapping[str, Any]
+    lost: Sequence[str]
+
+    @property
+    def lacks(self) -> bool:
+        """Whether it lacks what a row must say: the import would refuse it."""
+        needed = (each for each in self.ledger.columns if each.needed and each is not CLIENT)
+        return any(column.of(self.values) in (None, "", (), []) for column in needed)
+
+
+def name_of(item: Item) -> str:
+    """The kind of an item, whichever version of its event it is."""
+    return str(item["type"]).rpartition(".v")[0]
+
+
+def said_by(items: Sequence[Item], kind: str) -> Iterator[Said | Item]:
+    """What rows can say of a file that is of this kind today; an item itself that none can say."""
+    file = _File(items, kind)
+    beside = {its["entry_id"] for item in items for _, its in file.beside(item)}
+    for item in items:
+        if item["entry_id"] not in beside:
+            yield file.said(item) or item
+
+
+class _File:
+    """The items of a file, found by what they are about."""
+
+    def __init__(self, items: Sequence[Item], kind: str) -> None:
+        self._by_id = {item["entry_id"]: item for item in items}
+        self._items = items
+        changes = [item for item in items if name_of(item) == _KIND_CHANGED]
+        after = [*(item["facts"]["from_kind"] for item in changes[1:]), kind]
+        self._kinds = {item["entry_id"]: new for item, new in zip(changes, after, strict=False)}
+
+    def beside(self, item: Item) -> Iterator[tuple[_Beside, Item]]:
+        """What stands in the row of an item: the first of each kind."""
+        for beside in _BESIDE.get(name_of(item), ()):
+            if beside.is_named:
+                found = self._by_id.get(item["facts"].get(beside.link))
+            else:
+                found = next(self._about(item, beside.event, beside.link), None)
+            if found is not None:
+                yield beside, found
+
+    def _about(self, item: Item, event: str, link: str) -> Iterator[Item]:
+        for its in self._items:
+            if name_of(its) == event and its["facts"].get(link) == item["entry_id"]:
+                yield its
+
+    def said(self, item: Item) -> Said | None:
+        """What the row of an item says; None where no row can say it."""
+        name = name_of(item)
+        ledger = _LEDGERS.get(name)
+        if ledger is None or name in _NEVER_ALONE:
+            return None
+        if name == _FOLLOWED_UP and self._seen_on(item) is None:
+            return None
+        values = {**item["facts"], **_kept(item)}
+        columns = {column.field.partition(".")[0] for column in ledger.columns}
+        events, lost = [name], [*_lost(name, values, columns)]
+        for beside, its in self.beside(item):
+            other = {**its["facts"], **_kept(its)}
+            values |= {to: other.get(field) for field, to in beside.fields.items()}
+            events.append(beside.event)
+            lost += _lost(beside.event, other, beside.fields)
+        values |= {"change": _CHANGES[name]} if ledger is steps.LEDGER else {}
+        values |= {"kind": self._kinds[item["entry_id"]]} if name == _KIND_CHANGED else {}
+        values |= {"seen_on": self._seen_on(item)} if name == _FOLLOWED_UP else {}
+        return Said(ledger, events, values, lost)
+
+    def _seen_on(self, follow_up: Item) -> str | None:
+        """The day on which a crisis was seen; None where another one was seen on it too."""
+        contact = self._by_id.get(follow_up["facts"]["contact_id"])
+        if contact is None:
+            return None
+        day = contact["facts"]["occurred_on"]
+        seen = [
+            its
+            for its in self._items
+            if name_of(its) == name_of(contact)
+            and its["facts"]["occurred_on"] == day
+            and its["facts"].get("crisis")
+        ]
+        return str(day) if len(seen) == 1 else None
+
+
+def _kept(item: Item) -> dict[str, Any]:
+    return {name: text for name, text in item["kept"].items() if name != "erased"}
+
+
+def _lost(name: str, said: Mapping[str, Any], columns: Iterable[str]) -> Iterator[str]:
+    """What an entry says and no column of its row takes."""
+    for field, value in said.items():
+        is_said = value not in (None, "", (), [], {}, False)
+        if is_said and field not in columns and not _is_usual(name, field):
+            yield f"{name}.{field}"
+
+
+def _is_usual(name: str, field: str) -> bool:
+    """Whether an entry would say this anyway, or it is of this installation alone."""
+    return field.endswith(_IDS) or field in _FOLLOWS.get(name, ())
