@@ -8,8 +8,8 @@ from pathlib import Path
 
 import aiohttp
 
+from deploy.demo.lives import told_year
 from deploy.demo.writing import write_year
-from deploy.demo.year import synthetic_year
 from deploy.embedded.demo_calls import DemoCalls
 from deploy.embedded.demo_together import work_together
 from deploy.embedded.folder import AGENCIES, DataFolder
@@ -97,7 +97,7 @@ def _ledgers(folder: DataFolder, demo: Demo) -> Path:
     path = folder.path / "demo-ledgers"
     if not path.exists():
         draft = folder.path / "demo-ledgers.unfinished"
-        write_year(synthetic_year(demo.region, demo.year), draft)
+        write_year(told_year(demo.region, demo.year), draft)
         draft.rename(path)
     return path
 

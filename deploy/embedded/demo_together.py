@@ -1,4 +1,4 @@
-"""What only several agencies do in the demo: confirm, annul, reassign, test for each other."""
+"""What the demo's agencies do over HTTP: confirm, annul, reassign, test for each other."""
 
 from random import Random
 from typing import Any
@@ -14,11 +14,13 @@ log = structlog.get_logger(__name__)
 async def work_together(calls: DemoCalls, region: str, year: int) -> None:
     """Have the agencies of a county (6 digits) work on cases with each other, once.
 
-    All of it is of the year before the demo's, so that the demo's year has the figures of its
-    ledgers. What is refused ends it with a warning: the demo is of use without.
+    All of it but a sample is of the year before the demo's, so that the table of the demo's year
+    has the figures of its ledgers. What is refused ends it with a warning: the demo is of use
+    without.
     """
     try:
-        await _confirmed_and_tested(calls, region, year - 1)
+        case = await _confirmed_and_tested(calls, region, year - 1)
+        await _told_without_ledgers(calls, region, year, case)
         await _annulled(calls, region, year - 1)
         await _reassigned(calls, region, year - 1)
         await _withdrawn(calls, region, year - 1)
@@ -26,8 +28,11 @@ async def work_together(calls: DemoCalls, region: str, year: int) -> None:
         log.warning("demo_call_refused", call=str(refused))
 
 
-async def _confirmed_and_tested(calls: DemoCalls, county: str, year: int) -> None:
-    """A provider's opening, confirmed by the police; a test that the laboratory enters."""
+async def _confirmed_and_tested(calls: DemoCalls, county: str, year: int) -> str:
+    """A provider's opening, confirmed by the police; a test that the laboratory enters.
+
+    Returns the path of the case.
+    """
     provider = f"{county}-social-workers"
     file = _file(county, year, "community_rehabilitation")
     case_id = await calls.open(provider, _person(county, "confirmed"), file, "demo-confirmed")
@@ -49,6 +54,26 @@ async def _confirmed_and_tested(calls: DemoCalls, county: str, year: int) -> Non
         "appointment_id": appointed["entry_id"],
     }
     await calls.post(f"{county}-laboratory", f"{case}/drug-tests", test, "demo-test")
+    return case
+
+
+async def _told_without_ledgers(calls: DemoCalls, county: str, year: int, case: str) -> None:
+    """What no ledger has a column for: days served elsewhere, and a sample that waits."""
+    provider = f"{county}-social-workers"
+    served = {
+        "occurred_on": f"{year - 1}-12-15",
+        "days": 45,
+        "where": "compulsory_isolation",
+        "evidence": "release_certificate",
+    }
+    await calls.post(provider, f"{case}/time-served", served, "demo-time-served")
+    sample = {
+        "occurred_on": f"{year}-12-20",
+        "method": "hair",
+        "place": "hospital",
+        "taken_by": "hospital",
+    }
+    await calls.post(provider, f"{case}/samples", sample, "demo-sample")
 
 
 async def _annulled(calls: DemoCalls, county: str, year: int) -> None:

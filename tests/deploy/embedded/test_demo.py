@@ -4,18 +4,20 @@ import asyncio
 import re
 import signal
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from deploy.demo.year import synthetic_year
+from deploy.demo.lives import told_year
 from deploy.embedded.demo_data import Demo, demo_of
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import existing_issuer, mint
 from shared.agencies import SERVICES_AGENCY
 from tests.deploy.demo.expected import expected
+from tests.deploy.demo.told import clients_at_its_end, told_figures
 from tests.deploy.instances import Caller, Up, waystation
 from tests.onlooker import Onlooker
 
@@ -26,6 +28,8 @@ TOGETHER = {
     ("-social-workers", "OpeningRequested"),
     ("-social-workers", "ReportedIn"),
     ("-social-workers", "DrugTestAppointed"),
+    ("-social-workers", "TimeServedCredited"),
+    ("-social-workers", "SampleTaken"),
     ("-police", "CaseOpened"),
     ("-laboratory", "DrugTestRecorded"),
     ("-anti-drug-office", "OpeningAnnulled"),
@@ -53,7 +57,7 @@ def demo(folder: Path) -> Demo:
 def planned(folder: Path) -> list[int]:
     """The values that the folder's year must show."""
     year = demo(folder)
-    values: dict[str, int] = expected(synthetic_year(year.region, year.year))["annual"]
+    values: dict[str, int] = expected(told_year(year.region, year.year))["annual"]
     return list(values.values())
 
 
@@ -64,6 +68,18 @@ async def shown(up: Up) -> list[int]:
     async with Caller(up.folder, up.answering()) as caller:
         _, table = await caller.get(query)
     return [row["value"] for row in table["rows"]]
+
+
+async def asked(up: Up, indicator: str, dimension: str) -> dict[str, int]:
+    """An indicator of the demo's year by a dimension, without the values that nothing has."""
+    year = demo(up.folder)
+    query = (
+        f"/v1/statistics?region={year.region}&from={year.year}-01-01&to={year.year + 1}-01-01"
+        f"&indicators={indicator}&by={dimension}"
+    )
+    async with Caller(up.folder, up.answering()) as caller:
+        _, table = await caller.get(query)
+    return {row["group"][dimension]: row["value"] for row in table["rows"] if row["value"]}
 
 
 class DemoOnlooker(Onlooker):
@@ -133,6 +149,29 @@ async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: P
         assert await document(again) == documented
     finally:
         again.close()
+
+
+async def test_the_year_is_told_as_it_was(folder: Path) -> None:
+    """Nothing of the ledgers is refused; endings, contacts, tests and clients are as they say."""
+    up = Up(folder, "--demo")
+    try:
+        up.line_with("/v1/reports/")
+        assert not [*folder.glob("demo-ledgers-rejected*")]
+        told = told_year(demo(folder).region, demo(folder).year)
+        for indicator, dimension in (
+            ("cases_ended", "ending"),
+            ("contacts_by_direction", "direction"),
+            ("positives_by_substance", "substance_found"),
+        ):
+            assert await asked(up, indicator, dimension) == told_figures(told)[indicator]
+        by_sex = await asked(up, "clients_by_sex_and_age", "sex")
+        together = {"male": 2}  # whom the agencies confirm, and reassign, over HTTP
+        assert by_sex == clients_at_its_end(told) + Counter(together)
+        for dimension in ("phase", "level"):
+            assert sum((await asked(up, "clients", dimension)).values()) == sum(by_sex.values())
+        assert await asked(up, "persons_with_sample_waiting", "method") == {"hair": 1}
+    finally:
+        up.close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])

@@ -54,7 +54,7 @@ async def void_entry(
     case_id: CaseId,
     entry_id: Annotated[UUID, _VOIDED],
     body: Voiding,
-    call: Annotated[Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED, seen=7)],
+    call: Annotated[Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED, seen=29)],
 ) -> Response:
     """Take back an entry that was a mistake; it stays in the ledger and counts no more.
 

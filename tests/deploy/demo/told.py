@@ -1,0 +1,47 @@
+"""Figures that a year which tells all must show, counted from its ledgers alone."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from deploy.demo.rows import DemoRow
+from deploy.demo.year import Year
+from deploy.ledgers.kinds.client_columns import SEXES
+from deploy.ledgers.kinds.contact_words import DIRECTIONS
+from deploy.ledgers.kinds.drug_test_words import SUBSTANCES
+from deploy.ledgers.kinds.steps import ENDINGS
+
+
+def told_figures(year: Year) -> dict[str, Mapping[str, int]]:
+    """Indicators of the year, each by the value of its dimension."""
+    steps = year.ledgers["阶段变更"]
+    contacts = [row for row in year.ledgers["帮教记录"] if _year(row) == year.year]
+    return {
+        "cases_ended": Counter(
+            ENDINGS.codes[str(row.cells["去向"])] for row in steps if row.cells["去向"]
+        ),
+        "contacts_by_direction": Counter(
+            DIRECTIONS.codes[str(row.cells["方向"])] for row in contacts
+        ),
+        "positives_by_substance": Counter(
+            SUBSTANCES.codes[str(row.cells["复检毒品种类"] or row.cells["毒品种类"])]
+            for row in year.ledgers["尿检记录"]
+            if row.cells["结果"] == "阳性" and row.cells["复检结果"] != "阴性"
+        ),
+    }
+
+
+def clients_at_its_end(year: Year) -> Counter[str]:
+    """Whose files are open at the end of the year, by sex."""
+    ended: dict[str, bool] = {}
+    for row in year.ledgers["阶段变更"]:
+        if row.cells["变更"] in {"终止", "恢复档案"}:
+            ended[str(row.cells["对象编号"])] = row.cells["变更"] == "终止"
+    return Counter(
+        SEXES.codes[str(row.cells["性别"])]
+        for row in year.ledgers["服务对象"]
+        if not ended.get(str(row.cells["编号"]), False)
+    )
+
+
+def _year(row: DemoRow) -> int:
+    return int(str(row.cells["日期"])[:4])
