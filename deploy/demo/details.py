@@ -50,7 +50,8 @@ def _client(random: Random, row: DemoRow) -> DemoRow:
     """The substance; and the age band where the day of the decision says at which day."""
     band, decided = "", row.cells["决定日期"]
     if isinstance(decided, date):
-        born = date.fromisoformat(str(row.cells["身份证号"])[6:14])
+        number = str(row.cells["身份证号"])
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
         band = age_band(
             decided.year - born.year - ((decided.month, decided.day) < (born.month, born.day))
         )

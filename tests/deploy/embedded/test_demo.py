@@ -169,7 +169,7 @@ async def test_the_year_is_told_as_it_was(folder: Path) -> None:
         assert by_sex == clients_at_its_end(told) + Counter(together)
         for dimension in ("phase", "level"):
             assert sum((await asked(up, "clients", dimension)).values()) == sum(by_sex.values())
-        assert await asked(up, "persons_with_sample_waiting", "method") == {"hair": 1}
+        assert (await asked(up, "samples", "method"))["hair"] == 1
     finally:
         up.close()
 
