@@ -18,6 +18,7 @@ PUBLISHED = {
     "already-responsible",
     "already-returned",
     "already-void",
+    "already-told",
     "already-written",
     "appointment-unknown",
     "asked-itself",

@@ -15,13 +15,11 @@ from services.cases.case.state import (
     Case,
     Ended,
     File,
-    Ordered,
-    Reported,
     Running,
-    Suspended,
     opened,
     running,
 )
+from services.cases.case.term import months_served
 from shared.decider import Refused, check_day
 from shared.events.cases.endings import (
     CaseEnded,
@@ -120,6 +118,13 @@ class ToldBeforeEnding(Refused):
     field = "occurred_on"
 
 
+class AlreadyTold(Refused):
+    """They were told of this ending already; void that entry first if it is wrong."""
+
+    zh = "已登记过对其的终止通知；如有错误，请先作废原记录。"
+    field = "told"
+
+
 def check(command: Command, today: date) -> None:
     """Refuse a day that has not come, or a document that does not show the ending."""
     check_day(command.occurred_on, today)
@@ -152,7 +157,7 @@ def _end(command: EndCase, case: Running) -> CaseEnded:
         **entry_fields(case.file, command.entry_id, command.occurred_on),
         ending=command.ending,
         evidence=command.evidence,
-        months=months_in_programme(case, command.occurred_on),
+        months=months_served(case, command.occurred_on),
         drug_use=outcome.drug_use,
         work=outcome.work,
         household=outcome.household,
@@ -178,6 +183,12 @@ def _notify(command: NotifyOfEnding, file: File) -> EndingNotified:
     if not before:
         raise ToldBeforeEnding
     ending = before[-1]
+    for other in file.named.values():
+        if isinstance(other, EndingNotified) and (other.ending_id, other.told) == (
+            ending.entry_id,
+            command.told,
+        ):
+            raise AlreadyTold
     return EndingNotified(
         **entry_fields(file, command.entry_id, command.occurred_on),
         ending_id=ending.entry_id,
@@ -191,32 +202,3 @@ def _ended(state: Case) -> Ended:
     if not isinstance(case, Ended):
         raise CaseHasNotEnded
     return case
-
-
-def months_in_programme(case: Running, until: date) -> int | None:
-    """Whole months since the client reported in; None at large, or before that."""
-    match case:
-        case Reported() | Agreed():
-            since = case.reported_in.occurred_on
-        case Suspended():
-            return months_in_programme(case.before, until)
-        case AtLarge() | Ordered():
-            return None
-        case _:
-            assert_never(case)
-    return whole_months(since, until)
-
-
-def whole_months(since: date, until: date) -> int:
-    """How many months have gone by; a month without the day is over on its last one.
-
-    >>> whole_months(date(2019, 1, 12), date(2022, 1, 11)), whole_months(
-    ...     date(2019, 1, 12), date(2022, 1, 12)
-    ... )
-    (35, 36)
-    >>> whole_months(date(2016, 2, 29), date(2019, 2, 28))
-    36
-    """
-    months = (until.year - since.year) * 12 + until.month - since.month
-    is_over = until.day >= since.day or (until + timedelta(days=1)).day == 1
-    return months if is_over else months - 1

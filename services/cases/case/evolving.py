@@ -54,6 +54,7 @@ from shared.events.cases.programme import (
     ProgrammeResumed,
     ProgrammeSuspended,
     ReportedIn,
+    TimeServedCredited,
 )
 
 # Entries that later ones are about, or are decided by.
@@ -67,6 +68,8 @@ _NAMED = (
     LeaveExtended,
     ReturnedFromLeave,
     MaintenanceStarted,
+    TimeServedCredited,
+    EndingNotified,
 )
 
 

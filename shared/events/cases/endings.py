@@ -57,7 +57,11 @@ class ClientView(StrEnum):
 
 @published("cases.CaseEnded.v1")
 class CaseEnded(StandingEntry):
-    """The case is open no more from this day."""
+    """The case is open no more from this day.
+
+    `months` are the whole months of the programme that were served: not those in which it was
+    suspended or the case closed, and with what was served elsewhere.
+    """
 
     ending: Ending
     evidence: Document

@@ -35,9 +35,11 @@ RECOVERED = Indicator(
     name=Text(zh="满三年未复吸解除", en="Completed, abstinent after 36 months"),
     unit="人次",
     formula=Text(
-        zh="期内期满解除、执行满36个月且终止时未吸毒的人次",
+        zh="期内期满解除、执行满36个月且终止时未吸毒的人次；中止和终止期间不计，已在他处执行的期限"
+        "计入",
         en="programmes completed in the period after 36 months or more, by clients who were"
-        " abstinent at the end",
+        " abstinent at the end; suspensions and closed time do not count, time served elsewhere"
+        " does",
     ),
     numerator=Selection(
         ENDINGS,

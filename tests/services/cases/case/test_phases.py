@@ -103,9 +103,15 @@ class Model:
         if what == "contact":
             return self._is_open_on(day)
         if what == "tell":
-            return any(step.startswith("end") and on <= day for step, on in self.steps)
+            ending = self._ending_before(day)
+            return ending is not None and ending not in self.told_of
         last = self.steps[-1][1] if self.steps else self.decided_on
         return (last is None or day >= last) and bool(self.phase([*self.steps, (what, day)]))
+
+    def _ending_before(self, day: date) -> int | None:
+        """The place of the last ending until a day, of which somebody is told."""
+        places = [n for n, (step, on) in enumerate(self.steps) if step[:3] == "end" and on <= day]
+        return places[-1] if places else None
 
     def _is_open_on(self, day: date) -> bool:
         if self.decided_on is not None and day < self.decided_on:
@@ -118,9 +124,10 @@ class Model:
     def enter(self, what: str, day: date) -> int | None:
         """An entry is made; the place of its step, or of what it tells of."""
         if what == "tell":
-            places = [n for n, (step, on) in enumerate(self.steps) if step.startswith("end")]
-            self.told_of.append([n for n in places if self.steps[n][1] <= day][-1])
-            return self.told_of[-1]
+            ending = self._ending_before(day)
+            assert ending is not None
+            self.told_of.append(ending)
+            return ending
         if what == "contact":
             return None
         self.steps.append((what, day))

@@ -1,0 +1,91 @@
+"""How much of the term of a programme is served. Pure.
+
+What was served elsewhere counts; the time in which the programme was suspended, or the case closed,
+does not (戒毒条例 中止执行).
+"""
+
+from datetime import date, timedelta
+from typing import assert_never
+
+from services.cases.case.state import (
+    Agreed,
+    AtLarge,
+    File,
+    Ordered,
+    Reported,
+    Running,
+    Suspended,
+)
+from shared.events.cases.endings import CaseEnded, CaseReopened
+from shared.events.cases.programme import (
+    KindChanged,
+    ProgrammeResumed,
+    ProgrammeSuspended,
+    TimeServedCredited,
+)
+
+
+def months_served(case: Running, until: date) -> int | None:
+    """Whole months of the term that are served; None at large, or before the client reported in."""
+    match case:
+        case Reported() | Agreed():
+            since = case.reported_in.occurred_on
+        case Suspended():
+            before = case.before
+            if isinstance(before, Ordered):
+                return None
+            since = before.reported_in.occurred_on
+        case AtLarge() | Ordered():
+            return None
+        case _:
+            assert_never(case)
+    not_served = _interrupted(case.file, since, until) - _credited(case.file)
+    return max(0, whole_months(since + timedelta(days=not_served), until))
+
+
+def _interrupted(file: File, since: date, until: date) -> int:
+    """The days from the reporting in on in which the programme did not go on."""
+    days, stopped_on = 0, None
+    for step in file.path:
+        match step:
+            case ProgrammeSuspended() | CaseEnded():
+                stopped_on = stopped_on or step.occurred_on
+            case ProgrammeResumed() | CaseReopened() if stopped_on is not None:
+                days += _between(max(since, stopped_on), step.occurred_on)
+                stopped_on = None
+            case _:
+                pass
+    if stopped_on is not None:
+        days += _between(max(since, stopped_on), until)
+    return days
+
+
+def _between(start: date, end: date) -> int:
+    return max(0, (end - start).days)
+
+
+def _credited(file: File) -> int:
+    """The days that were served elsewhere, of the programme that was decided last."""
+    decisions = [step.occurred_on for step in file.path if isinstance(step, KindChanged)]
+    decided_on = decisions[-1] if decisions else file.decided_on
+    return sum(
+        entry.days
+        for entry in file.named.values()
+        if isinstance(entry, TimeServedCredited)
+        and (decided_on is None or entry.occurred_on >= decided_on)
+    )
+
+
+def whole_months(since: date, until: date) -> int:
+    """How many months have gone by; a month without the day is over on its last one.
+
+    >>> whole_months(date(2019, 1, 12), date(2022, 1, 11)), whole_months(
+    ...     date(2019, 1, 12), date(2022, 1, 12)
+    ... )
+    (35, 36)
+    >>> whole_months(date(2016, 2, 29), date(2019, 2, 28))
+    36
+    """
+    months = (until.year - since.year) * 12 + until.month - since.month
+    is_over = until.day >= since.day or (until + timedelta(days=1)).day == 1
+    return months if is_over else months - 1
