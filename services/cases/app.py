@@ -121,6 +121,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 Cursors(keys.index, "lists"),
             )
             publishing = asyncio.create_task(unpublished.keep_publishing(pool, handler))
+            app.state.publishing = publishing
             try:
                 yield
             finally:

@@ -1,5 +1,6 @@
 """A writing service under test: its application over a migrated database, and its callers."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -109,9 +110,14 @@ class Client:
 
 @asynccontextmanager
 async def serving(app: Service) -> AsyncIterator[Client]:
-    """The application on a free port of the loopback."""
+    """The application on a free port of the loopback.
+
+    What it does by itself at its start is done, or has been tried for a while: no test meets it.
+    """
     server = await start(app, "127.0.0.1", 0)
     try:
+        if (publishing := getattr(app.state, "publishing", None)) is not None:
+            await asyncio.wait({publishing}, timeout=10)
         async with aiohttp.ClientSession() as session:
             yield Client(f"http://127.0.0.1:{server.port}", session, token())
     finally:

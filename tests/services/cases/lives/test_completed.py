@@ -54,11 +54,12 @@ async def test_from_release_in_may_to_completion(place: Place) -> None:
     )
     await he.writes("resumption", "2021-04-20", evidence="medical_certificate")
 
-    # Three years after he reported in, the programme is completed; the police, who keep the time,
-    # give the certificate. He found the support helpful, and works.
+    # Three years after he reported in, and the seventeen days in hospital, the programme is
+    # completed; the police, who keep the time, give the certificate. He found the support helpful,
+    # and works.
     ending = await he.writes(
         "ending",
-        "2022-05-14",
+        "2022-05-31",
         ending="completed",
         evidence="completion_certificate",
         document_number="解戒字〔2022〕第7号",
@@ -68,16 +69,16 @@ async def test_from_release_in_may_to_completion(place: Place) -> None:
         client_view="helpful",
         note="感谢社工三年来的帮助",
     )
-    await he.writes("notices", "2022-05-16", told="police")
-    await he.writes("notices", "2022-05-18", told="family")
+    await he.writes("notices", "2022-06-02", told="police")
+    await he.writes("notices", "2022-06-04", told="family")
 
     assert await he.phase() == "ended"
     [completed] = await he.facts("CaseEnded")
     assert (completed["months"], completed["drug_use"]) == (36, "abstinent")
     notices = await he.facts("EndingNotified")
     assert [(each["told"], each["due_on"]) for each in notices] == [
-        ("police", "2022-05-21"),
-        ("family", "2022-05-21"),
+        ("police", "2022-06-07"),
+        ("family", "2022-06-07"),
     ]
     assert len(await he.facts("ContactRecorded")) == 35
     assert len(await he.facts("DrugTestRecorded")) == 12
@@ -89,7 +90,7 @@ async def test_from_release_in_may_to_completion(place: Place) -> None:
         (REHABILITATION, "agreed", "2019-12-03", "2020-12-03"),
         (REHABILITATION, "agreed", "2020-12-03", "2021-04-03"),
         (REHABILITATION, "suspended", "2021-04-03", "2021-04-20"),
-        (REHABILITATION, "agreed", "2021-04-20", "2022-05-14"),
+        (REHABILITATION, "agreed", "2021-04-20", "2022-05-31"),
     ]
 
     # What he said, and the number of the document, only his workstation reads.
@@ -101,8 +102,8 @@ async def test_from_release_in_may_to_completion(place: Place) -> None:
     assert (await place.by(HOSPITAL).get(f"/v1/cases/{he.case_id}")).status == 404
 
     # A contact of the last week is written down late; one after the end belongs to no file.
-    await he.writes("contacts", "2022-05-14", mode="phone")
-    await he.cannot("contacts", "2022-05-15", "not-open-then", mode="phone")
+    await he.writes("contacts", "2022-05-31", mode="phone")
+    await he.cannot("contacts", "2022-06-01", "not-open-then", mode="phone")
 
     # He moves to the next county, where the police open a file of their own: it is his one file.
     elsewhere = await place.registered(POLICE, number)
