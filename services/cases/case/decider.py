@@ -91,7 +91,7 @@ def warnings(command: Command, today: date) -> list[Warned]:
     match command:
         case OpenCase():
             return opening.warnings(command, today)
-        case TakeStep() | MakeEntry():
+        case MakeEntry():
             return early_days(occurred_on=command.occurred_on)
         case VoidEntry() | Decision():
             return []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import assert_never, get_args
+from typing import assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent, LedgerEntry, Mark, Step
@@ -182,7 +182,7 @@ def _entered(file: File, event: LedgerEntry) -> File:
     """The file after an entry that leaves the phase as it is."""
     rests_on = _rests_on(file, event)
     file = _with(file, event)
-    if isinstance(event, get_args(Mark)):
+    if isinstance(event, Mark):
         file = replace(file, marks=(*file.marks, event))
     if isinstance(event, _NAMED) or (isinstance(event, ContactRecorded) and event.crisis):
         file = replace(file, named={**file.named, event.entry_id: event})
@@ -195,24 +195,6 @@ def _entered(file: File, event: LedgerEntry) -> File:
         case DrugTestRecorded():
             return _asked_no_more(file, event.appointment_id)
     return file
-
-
-def about_which(event: CaseEntry) -> UUID | None:
-    """The entry that an entry is about, if it is about one that it cannot stand without."""
-    match event:
-        case LeaveExtended() | ReturnedFromLeave():
-            return event.leave_id
-        case CrisisFollowedUp():
-            return event.contact_id
-        case DrugTestRecorded():
-            return event.sample_id
-        case DrugTestDisputed() | DrugTestRechecked():
-            return event.test_id
-        case MaintenanceEnded():
-            return event.started_id
-        case EndingNotified():
-            return event.ending_id
-    return None
 
 
 def _rests_on(file: File, event: CaseEntry) -> set[UUID]:
@@ -233,8 +215,17 @@ def _rests_on(file: File, event: CaseEntry) -> set[UUID]:
             return {event.test_id, *about_it}
         case MaintenanceStarted():
             return {each.entry_id for each in file.marks if isinstance(each, MaintenanceEnded)}
-    about = about_which(event)
-    return set() if about is None else {about}
+        case CrisisFollowedUp():
+            return {event.contact_id}
+        case DrugTestRecorded() if event.sample_id is not None:
+            return {event.sample_id}
+        case DrugTestDisputed() | DrugTestRechecked():
+            return {event.test_id}
+        case MaintenanceEnded():
+            return {event.started_id}
+        case EndingNotified():
+            return {event.ending_id}
+    return set()
 
 
 def _with(file: File, entry: CaseEntry) -> File:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never
-from uuid import UUID
 
 from services.cases.case.events import CaseEvent
 from services.cases.case.evidence import check_document
-from services.cases.case.ledger import entry_fields
+from services.cases.case.ledger import MakeEntry, entry_fields
 from services.cases.case.state import (
     Agreed,
     AtLarge,
@@ -35,11 +34,8 @@ from shared.events.cases.programme import (
 
 
 @dataclass(frozen=True)
-class TakeStep:
-    """What every step has."""
-
-    entry_id: UUID
-    occurred_on: date
+class TakeStep(MakeEntry):
+    """What every command of a step is."""
 
 
 @dataclass(frozen=True)

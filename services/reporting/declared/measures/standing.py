@@ -20,42 +20,11 @@ from services.reporting.declared.dimensions import (
     whether,
 )
 from services.reporting.declared.words import ALWAYS, NOT_KNOWN, Fact, Measure, Reader
-from shared.events.cases.assessments import RiskAssessed
-from shared.events.cases.case import (
-    CaseOpened,
-    EntryVoided,
-    OnStanding,
-    PersonFactsCorrected,
-    StandingPublished,
-)
-from shared.events.cases.endings import CaseEnded, CaseReopened
-from shared.events.cases.programme import (
-    AgreementSigned,
-    KindChanged,
-    MaintenanceEnded,
-    MaintenanceStarted,
-    ProgrammeResumed,
-    ProgrammeSuspended,
-    ReportedIn,
-)
+from shared.events import models
+from shared.events.cases.case import OnStanding
 from shared.events.cases.standing import Span
 
-_MODELS = (
-    CaseOpened,
-    ReportedIn,
-    AgreementSigned,
-    ProgrammeSuspended,
-    ProgrammeResumed,
-    KindChanged,
-    MaintenanceStarted,
-    MaintenanceEnded,
-    CaseEnded,
-    CaseReopened,
-    RiskAssessed,
-    PersonFactsCorrected,
-    StandingPublished,
-    EntryVoided,
-)
+_MODELS = tuple(model for model in models().values() if issubclass(model, OnStanding))
 
 
 def _reading(values_of: Callable[[Span], tuple[str, ...]]) -> Reader:
