@@ -7,22 +7,18 @@ does not (戒毒条例 中止执行).
 from datetime import date, timedelta
 from typing import assert_never
 
+from services.cases.case.evolving import walked
 from services.cases.case.state import (
     Agreed,
     AtLarge,
+    Ended,
     File,
     Ordered,
     Reported,
     Running,
     Suspended,
 )
-from shared.events.cases.endings import CaseEnded, CaseReopened
-from shared.events.cases.programme import (
-    KindChanged,
-    ProgrammeResumed,
-    ProgrammeSuspended,
-    TimeServedCredited,
-)
+from shared.events.cases.programme import KindChanged, TimeServedCredited
 
 
 def months_served(case: Running, until: date) -> int | None:
@@ -45,23 +41,13 @@ def months_served(case: Running, until: date) -> int | None:
 
 def _interrupted(file: File, since: date, until: date) -> int:
     """The days from the reporting in on in which the programme did not go on."""
-    days, stopped_on = 0, None
-    for step in file.path:
-        match step:
-            case ProgrammeSuspended() | CaseEnded():
-                stopped_on = stopped_on or step.occurred_on
-            case ProgrammeResumed() | CaseReopened() if stopped_on is not None:
-                days += _between(max(since, stopped_on), step.occurred_on)
-                stopped_on = None
-            case _:
-                pass
-    if stopped_on is not None:
-        days += _between(max(since, stopped_on), until)
-    return days
-
-
-def _between(start: date, end: date) -> int:
-    return max(0, (end - start).days)
+    _, *phases = walked(file.opening, file.path)
+    days = [step.occurred_on for step in file.path]
+    return sum(
+        max(0, (end - max(since, start)).days)
+        for phase, start, end in zip(phases, days, [*days[1:], until], strict=True)
+        if isinstance(phase, Suspended | Ended)
+    )
 
 
 def _credited(file: File) -> int:

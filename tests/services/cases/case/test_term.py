@@ -94,6 +94,12 @@ def test_interruptions_do_not_count_and_what_was_served_elsewhere_does(
     assert served(THREE_YEARS, *AGREED, *events) == months
 
 
+def test_a_programme_that_is_reopened_suspended_waits_until_it_goes_on() -> None:
+    """It ended while it was suspended: what interrupts it is over with the resumption alone."""
+    goes_on = resumed.model_copy(update={"occurred_on": date(2021, 9, 1)})
+    assert served(date(2022, 9, 1), *AGREED, stopped, imprisoned, released, goes_on) == 16
+
+
 def test_a_new_decision_begins_a_new_term() -> None:
     """What was served before, or credited to the programme before, is not of it."""
     on_new = {**ON_CASE, "kind": CaseKind.REHABILITATION}
