@@ -10,7 +10,7 @@ from itertools import cycle
 from uuid import UUID
 
 from services.cases.case.decider import case
-from services.cases.client.particulars import Particulars
+from services.cases.client.particulars import PersonParticulars
 from services.cases.client.rules import RegisterClient, client
 from services.cases.purposes import LegalBasis, Purpose
 from services.cases.register import rows
@@ -31,7 +31,7 @@ from tests.bench.served import ISSUER, keys_of, serving
 from tests.services.service import migrated
 
 CASES = 500
-PERSON = Particulars("测试甲", "19900000000", None, "11010519491231002X")
+PERSON = PersonParticulars("测试甲", "19900000000", None, "11010519491231002X")
 
 
 async def personal(place: Place) -> list[Row]:

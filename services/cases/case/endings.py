@@ -10,12 +10,12 @@ from services.cases.case.evidence import check_document
 from services.cases.case.ledger import entry_fields
 from services.cases.case.programme import TakeStep, check_order
 from services.cases.case.state import (
-    Agreed,
     AtLarge,
     Case,
     Ended,
     File,
     Running,
+    UnderAgreement,
     opened,
     running,
 )
@@ -147,7 +147,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
 
 
 def _end(command: EndCase, case: Running) -> CaseEnded:
-    if command.ending is Ending.COMPLETED and not isinstance(case, Agreed):
+    if command.ending is Ending.COMPLETED and not isinstance(case, UnderAgreement):
         raise NothingToComplete
     if command.ending is Ending.TAKEN_OFF_REGISTER and not isinstance(case, AtLarge):
         raise NotOnTheRegister

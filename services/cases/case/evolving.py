@@ -7,7 +7,6 @@ from uuid import UUID
 
 from services.cases.case.events import CaseEvent, LedgerEntry, Mark, Step
 from services.cases.case.state import (
-    Agreed,
     Annulled,
     AtLarge,
     Case,
@@ -21,6 +20,7 @@ from services.cases.case.state import (
     Requested,
     Running,
     Suspended,
+    UnderAgreement,
     Unopened,
 )
 from shared.events import type_of
@@ -135,8 +135,8 @@ def moved(state: Opened, step: Step) -> Opened | None:
         case ReportedIn(), Ordered():
             return Reported(state.file, state.decided_on, step)
         case AgreementSigned(), Reported():
-            return Agreed(state.file, state.decided_on, state.reported_in, step)
-        case ProgrammeSuspended(), Ordered() | Reported() | Agreed():
+            return UnderAgreement(state.file, state.decided_on, state.reported_in, step)
+        case ProgrammeSuspended(), Ordered() | Reported() | UnderAgreement():
             return Suspended(state.file, state)
         case ProgrammeResumed(), Suspended():
             return replace(state.before, file=state.file)

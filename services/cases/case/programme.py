@@ -9,7 +9,6 @@ from services.cases.case.events import CaseEvent
 from services.cases.case.evidence import check_document
 from services.cases.case.ledger import MakeEntry, entry_fields
 from services.cases.case.state import (
-    Agreed,
     AtLarge,
     Case,
     File,
@@ -17,6 +16,7 @@ from services.cases.case.state import (
     Ordered,
     Reported,
     Suspended,
+    UnderAgreement,
     running,
 )
 from shared.decider import Refused, check_day
@@ -205,7 +205,7 @@ def _report_in(command: ReportIn, state: Case) -> ReportedIn:
     match case := running(state):
         case AtLarge():
             raise NotAProgramme
-        case Reported() | Agreed():
+        case Reported() | UnderAgreement():
             raise AlreadyReportedIn
         case Suspended():
             raise ProgrammeIsSuspended
@@ -224,7 +224,7 @@ def _sign(command: SignAgreement, state: Case) -> AgreementSigned:
             raise NotAProgramme
         case Ordered():
             raise NotReportedIn
-        case Agreed():
+        case UnderAgreement():
             raise AgreementAlreadySigned
         case Suspended():
             raise ProgrammeIsSuspended
@@ -243,7 +243,7 @@ def _suspend(command: SuspendProgramme, state: Case) -> ProgrammeSuspended:
             raise NotAProgramme
         case Suspended():
             raise ProgrammeIsSuspended
-        case Ordered() | Reported() | Agreed():
+        case Ordered() | Reported() | UnderAgreement():
             pass
         case _:
             assert_never(case)

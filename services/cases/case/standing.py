@@ -6,7 +6,6 @@ from datetime import date
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve, walked
 from services.cases.case.state import (
-    Agreed,
     AtLarge,
     Case,
     Existing,
@@ -16,6 +15,7 @@ from services.cases.case.state import (
     Ordered,
     Reported,
     Suspended,
+    UnderAgreement,
 )
 from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.case import OnStanding, PersonFactsCorrected, StandingPublished
@@ -126,7 +126,7 @@ def _phase(state: Opened) -> StandingPhase | None:
             return StandingPhase.ORDERED
         case Reported():
             return StandingPhase.REPORTED
-        case Agreed():
+        case UnderAgreement():
             return StandingPhase.AGREED
         case Suspended():
             return StandingPhase.SUSPENDED

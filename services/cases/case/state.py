@@ -129,7 +129,7 @@ class Reported:
 
 
 @dataclass(frozen=True)
-class Agreed:
+class UnderAgreement:
     """The programme runs under a signed agreement."""
 
     file: File
@@ -143,7 +143,7 @@ class Suspended:
     """A programme that does not go on for a time; `before` is where it will go on."""
 
     file: File
-    before: "Ordered | Reported | Agreed"
+    before: "Ordered | Reported | UnderAgreement"
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class OpenedInError:
     file: File
 
 
-Running: TypeAlias = AtLarge | Ordered | Reported | Agreed | Suspended
+Running: TypeAlias = AtLarge | Ordered | Reported | UnderAgreement | Suspended
 Opened: TypeAlias = Running | Ended
 Existing: TypeAlias = Opened | OpenedInError
 Case: TypeAlias = Unopened | Requested | Annulled | Existing
@@ -261,7 +261,7 @@ def phase(state: Existing | Requested | Annulled) -> Phase:
             return Phase.ORDERED
         case Reported():
             return Phase.REPORTED
-        case Agreed():
+        case UnderAgreement():
             return Phase.AGREED
         case Suspended():
             return Phase.SUSPENDED

@@ -9,7 +9,6 @@ from typing import assert_never
 
 from services.cases.case.evolving import walked
 from services.cases.case.state import (
-    Agreed,
     AtLarge,
     Ended,
     File,
@@ -17,6 +16,7 @@ from services.cases.case.state import (
     Reported,
     Running,
     Suspended,
+    UnderAgreement,
 )
 from shared.events.cases.programme import KindChanged, TimeServedCredited
 
@@ -24,7 +24,7 @@ from shared.events.cases.programme import KindChanged, TimeServedCredited
 def months_served(case: Running, until: date) -> int | None:
     """Whole months of the term that are served; None at large, or before the client reported in."""
     match case:
-        case Reported() | Agreed():
+        case Reported() | UnderAgreement():
             since = case.reported_in.occurred_on
         case Suspended():
             before = case.before

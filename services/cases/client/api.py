@@ -21,7 +21,12 @@ from services.cases.client.owning import (
     own_registration,
     resting_case,
 )
-from services.cases.client.particulars import Particulars, SexUnlikeIdNumber, differences, doubts
+from services.cases.client.particulars import (
+    PersonParticulars,
+    SexUnlikeIdNumber,
+    differences,
+    doubts,
+)
 from services.cases.client.rules import (
     CannotWithdrawHere,
     FileRestsOnIt,
@@ -139,7 +144,7 @@ async def _left_over(context: Context, call: Call, name: str) -> list[Claim]:
 
 
 async def _differences(
-    context: Context, call: Call, client_id: UUID, given: Particulars
+    context: Context, call: Call, client_id: UUID, given: PersonParticulars
 ) -> list[Warned]:
     """What is kept of a client otherwise, told to those who may read and correct it."""
     if "clients:personal" not in call.caller.actions:

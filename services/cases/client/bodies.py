@@ -9,7 +9,7 @@ from services.cases.client import examples
 from services.cases.client.particulars import (
     Document,
     DocumentType,
-    Particulars,
+    PersonParticulars,
     plain_number,
 )
 from services.cases.client.rules import BirthInIdNumber
@@ -88,11 +88,11 @@ class NewClient(Body):
     sex: Sex | None = None
     born_on: Annotated[AnyDay | None, Field(description="Only beside an identity document")] = None
 
-    def particulars(self, today: date) -> Particulars:
+    def particulars(self, today: date) -> PersonParticulars:
         """What it says of the person; 422 where number and document are both missing or given."""
         document = self.identity_document
         check_identity(self.id_number, document)
-        given = Particulars(
+        given = PersonParticulars(
             self.name,
             self.phone,
             self.sex,
@@ -119,7 +119,7 @@ class Correction(Body):
     born_on: AnyDay | None = None
     reason: IdentityCorrection | None = None
 
-    def corrects(self, kept: Particulars, today: date) -> Particulars:
+    def corrects(self, kept: PersonParticulars, today: date) -> PersonParticulars:
         """What is to be kept from now on; 422 where number and document are both given."""
         changes: dict[str, Any] = {
             name: getattr(self, name) for name in self.model_fields_set - {"reason"}
@@ -134,7 +134,7 @@ class Correction(Body):
         return corrected
 
 
-def check(given: Particulars, document: IdentityDocument | None, today: date) -> None:
+def check(given: PersonParticulars, document: IdentityDocument | None, today: date) -> None:
     """Refuse what the particulars of a person cannot be, together or today."""
     if given.id_number is not None and given.identity_document is not None:
         raise problems.invalid([_either_or()])

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from services.cases.access import known_registration
 from services.cases.access_table import Relation
-from services.cases.client.particulars import Document, Particulars
+from services.cases.client.particulars import Document, PersonParticulars
 from services.cases.client.rules import Registered
 from services.cases.context import Context
 from services.cases.relations import Access
@@ -13,7 +13,7 @@ from shared.http.operation import Call
 from shared.vault import Erased, Vault
 
 
-def identity_of(vault: Vault, person: Particulars) -> str:
+def identity_of(vault: Vault, person: PersonParticulars) -> str:
     """The claim of a person's ID number, or of the document that stands for it."""
     return identity_claim(vault, person.id_number, person.identity_document)
 
@@ -50,12 +50,12 @@ async def own_registration(context: Context, call: Call, client_id: UUID) -> Reg
     return person if await resting_case(context, call, client_id) else None
 
 
-async def kept_of_own(context: Context, call: Call, client_id: UUID) -> Particulars | None:
+async def kept_of_own(context: Context, call: Call, client_id: UUID) -> PersonParticulars | None:
     """What is kept of a person under an own registration, to compare with; None if nothing is."""
     person = await own_registration(context, call, client_id)
     if person is None:
         return None
     try:
-        return Particulars.read(await context.vault.content(person.item_id))
+        return PersonParticulars.read(await context.vault.content(person.item_id))
     except Erased:
         return None

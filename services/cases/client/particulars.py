@@ -38,7 +38,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Particulars:
+class PersonParticulars:
     """Name, phone, sex, and either an ID number or an identity document.
 
     `born_on` stands beside a document; an ID number tells it itself.
@@ -52,7 +52,7 @@ class Particulars:
     born_on: date | None = None
 
     @classmethod
-    def read(cls, content: Mapping[str, str]) -> "Particulars":
+    def read(cls, content: Mapping[str, str]) -> "PersonParticulars":
         """What an item of the vault says."""
         rest: dict[str, Any] = dict(content)
         if "document_type" in rest:
@@ -68,7 +68,7 @@ class Particulars:
     def content(self) -> dict[str, str]:
         """The item of the vault, with nothing in it that is not known.
 
-        >>> Particulars("测试甲", id_number="11010519491231002X").content()
+        >>> PersonParticulars("测试甲", id_number="11010519491231002X").content()
         {'name': '测试甲', 'id_number': '11010519491231002X'}
         """
         document = self.identity_document
@@ -100,7 +100,7 @@ class Particulars:
         """The day of birth, where it is known."""
         return birth_of(self.id_number) if self.id_number else self.born_on
 
-    def corrected(self, changes: Mapping[str, Any]) -> "Particulars":
+    def corrected(self, changes: Mapping[str, Any]) -> "PersonParticulars":
         """With some fields changed; an ID number and a document take each other's place."""
         if changes.get("id_number") is not None:
             changes = {"identity_document": None, "born_on": None, **changes}
@@ -108,7 +108,7 @@ class Particulars:
             changes = {"id_number": None, **changes}
         return replace(self, **changes)
 
-    def changed_from(self, before: "Particulars") -> tuple[PersonalField, ...]:
+    def changed_from(self, before: "PersonParticulars") -> tuple[PersonalField, ...]:
         """The fields that differ from what was kept before."""
         return tuple(
             PersonalField(each.name)
@@ -129,14 +129,14 @@ class Differs(Warned):
     zh = "与已登记的内容不一致，原内容未改动；如需更正，请用 PATCH 修改个人信息。"
 
 
-def doubts(given: Particulars) -> list[Warned]:
+def doubts(given: PersonParticulars) -> list[Warned]:
     """What may be a mistake in a person's particulars by themselves."""
     if given.id_number and given.sex and given.sex != sex_of(given.id_number):
         return [SexUnlikeIdNumber("sex")]
     return []
 
 
-def differences(given: Particulars, kept: Particulars) -> list[Warned]:
+def differences(given: PersonParticulars, kept: PersonParticulars) -> list[Warned]:
     """A warning for each field that is given and kept otherwise, not counting its spelling."""
     return [
         Differs(field.value)

@@ -16,7 +16,7 @@ from services.cases.client import examples
 from services.cases.client.api import ClientId, Known
 from services.cases.client.bodies import Correction, IdentityDocument
 from services.cases.client.owning import identity_of, resting_case
-from services.cases.client.particulars import Particulars, doubts
+from services.cases.client.particulars import PersonParticulars, doubts
 from services.cases.client.rules import (
     IDENTITY,
     CannotCorrectHere,
@@ -89,7 +89,7 @@ async def read_personal_data(
     if person.agency != call.caller.agency and file is None:
         raise problems.not_found()  # what another agency wrote, and no file of one's own needs
     content = await read_vault(context, call, person.item_id, why, Query.PERSONAL_DATA, file)
-    data = PersonalData(client_id=client_id, **Particulars.read(content).shown())
+    data = PersonalData(client_id=client_id, **PersonParticulars.read(content).shown())
     return not_cached(data, loaded.version)
 
 
@@ -134,7 +134,7 @@ async def correct_personal_data(
         raise Stale(loaded.version)
     file = await resting_case(context, call, client_id)
     await log_query(context, call, Query.CORRECTION, person.client_id, file)
-    kept = Particulars.read(await context.vault.content(person.item_id))
+    kept = PersonParticulars.read(await context.vault.content(person.item_id))
     corrected = body.corrects(kept, context.handler.today())
     command = CorrectPersonalData(new_id(), corrected.changed_from(kept), body.reason)
     if call.dry_run and not command.fields:
@@ -166,7 +166,7 @@ async def correct_personal_data(
         raise _not_here(refused, corrected) from None
 
 
-def _not_here(refused: Refused, corrected: Particulars) -> Refused:
+def _not_here(refused: Refused, corrected: PersonParticulars) -> Refused:
     """A refusal, about the field that has the other number."""
     refused.field = "identity_document" if corrected.identity_document else "id_number"
     return refused
@@ -214,7 +214,7 @@ async def _extras(
     call: Call,
     client_id: UUID,
     command: CorrectPersonalData,
-    corrected: Particulars,
+    corrected: PersonParticulars,
     before: str,
     after: str,
     person_id: UUID | None,

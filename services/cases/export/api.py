@@ -10,7 +10,7 @@ from services.cases.access import RESPONSIBLE, still
 from services.cases.case.api.parameters import CaseId
 from services.cases.case.decider import case
 from services.cases.case.state import Annulled, Case, Requested, Unopened
-from services.cases.client.particulars import Particulars
+from services.cases.client.particulars import PersonParticulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import context_of
 from services.cases.export import examples
@@ -23,7 +23,7 @@ from services.cases.relations import Access
 from services.cases.streams import case_stream, client_stream
 from services.cases.timeline.api import stands_at
 from services.cases.timeline.items import items_of, names_from
-from services.cases.timeline.names import Names
+from services.cases.timeline.names import NameLookup
 from shared.clock import utc_now
 from shared.decider import fold
 from shared.http import problems
@@ -88,7 +88,7 @@ async def export_case(
         purpose=why.purpose,
         legal_basis=why.legal_basis,
         file=_file(state, access, len(recorded), number, names),
-        person=Person(**Particulars.read(who).shown()),
+        person=Person(**PersonParticulars.read(who).shown()),
         today=today,
         items=[item_of(item, found) for item in items],
     )
@@ -102,7 +102,7 @@ async def export_case(
 
 
 def _file(
-    state: Case, access: Access, version: int, reference: str | None, names: Names
+    state: Case, access: Access, version: int, reference: str | None, names: NameLookup
 ) -> FileFacts:
     assert not isinstance(state, Unopened)
     about = state.request if isinstance(state, Requested | Annulled) else state.file

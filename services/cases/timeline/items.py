@@ -10,7 +10,7 @@ from services.cases.case.api.showing import may_read
 from services.cases.case.categories import category_of
 from services.cases.case.events import CaseEvent
 from services.cases.relations import Access
-from services.cases.timeline.names import Names, as_written
+from services.cases.timeline.names import NameLookup, as_written
 from services.cases.timeline.sentences import Shown, sentence
 from shared.agencies import Agencies
 from shared.clock import today
@@ -49,7 +49,7 @@ def items_of(
     recorded: Sequence[RecordedEvent],
     events: Sequence[CaseEvent],
     access: Access,
-    names: Names,
+    names: NameLookup,
     *,
     with_void: bool = True,
 ) -> list[Item]:
@@ -90,9 +90,9 @@ def _day_of(event: Shown) -> date | None:
     return event.occurred_on if isinstance(event, CaseEntry | CaseOpened) else None
 
 
-def names_from(agencies: Agencies, regions: Regions) -> Names:
+def names_from(agencies: Agencies, regions: Regions) -> NameLookup:
     """The names that the register of agencies and the list of regions have; else the codes."""
-    return Names(_agency_in(agencies), lambda code: _or_code(full_name(code, regions), code))
+    return NameLookup(_agency_in(agencies), lambda code: _or_code(full_name(code, regions), code))
 
 
 def _agency_in(agencies: Agencies) -> Callable[[str], Text]:

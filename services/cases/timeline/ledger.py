@@ -3,7 +3,7 @@
 from typing import TypeAlias, assert_never
 
 from services.cases.case.schemes import LEVELS
-from services.cases.timeline.names import Names
+from services.cases.timeline.names import NameLookup
 from services.cases.timeline.phrases import (
     SAYS_NOTHING,
     clause,
@@ -67,7 +67,7 @@ def of_contact(event: ContactRecorded | CrisisFollowedUp) -> tuple[Text, ...]:
     )
 
 
-def of_test(event: OfTest, names: Names) -> tuple[Text, ...]:
+def of_test(event: OfTest, names: NameLookup) -> tuple[Text, ...]:
     """What is to be tested or was, and what came of it."""
     match event:
         case DrugTestAppointed():

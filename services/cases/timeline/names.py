@@ -7,7 +7,7 @@ from shared.text import Text
 
 
 @dataclass(frozen=True)
-class Names:
+class NameLookup:
     """Names by the ids of agencies and the codes of regions."""
 
     agency: Callable[[str], Text]

@@ -3,7 +3,7 @@
 >>> from datetime import date
 >>> from uuid import UUID
 >>> from services.cases.timeline.names import as_written
->>> names = Names(agency=as_written, region=as_written)
+>>> names = NameLookup(agency=as_written, region=as_written)
 >>> example = {name: UUID(int=1) for name in ("entry_id", "case_id", "client_id")}
 >>> visit = ContactRecorded(
 ...     **example, kind="at_large", region="410102", occurred_on=date(2019, 3, 14),
@@ -20,7 +20,7 @@ from typing import TypeAlias, assert_never
 
 from services.cases.case.events import LedgerEntry, Step
 from services.cases.timeline.ledger import of_assessment, of_contact, of_test
-from services.cases.timeline.names import Names
+from services.cases.timeline.names import NameLookup
 from services.cases.timeline.phrases import clause, listed, named, put, when, whole
 from services.cases.timeline.steps import of_leave, of_step
 from services.cases.timeline.words import word
@@ -62,7 +62,7 @@ Shown: TypeAlias = (
 )
 
 
-def sentence(event: Shown, names: Names) -> Text:
+def sentence(event: Shown, names: NameLookup) -> Text:
     """What happened, for people; nothing in it is personal."""
     match event:
         case CaseOpened() | OpeningRequested() | OpeningAnnulled() | CaseReassigned():
@@ -109,7 +109,7 @@ def sentence(event: Shown, names: Names) -> Text:
 
 
 def _of_opening(
-    event: CaseOpened | OpeningRequested | OpeningAnnulled | CaseReassigned, names: Names
+    event: CaseOpened | OpeningRequested | OpeningAnnulled | CaseReassigned, names: NameLookup
 ) -> tuple[Text, ...]:
     match event:
         case CaseOpened() | OpeningRequested():

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias, assert_never
 
-from services.cases.timeline.names import Names
+from services.cases.timeline.names import NameLookup
 from services.cases.timeline.phrases import joined, named, put, shown_by, when
 from services.cases.timeline.words import word
 from shared.events.cases.endings import CaseEnded, CaseReopened
@@ -92,7 +92,7 @@ def _ended(event: CaseEnded) -> tuple[Text, ...]:
     )
 
 
-def of_leave(event: OfLeave, names: Names) -> tuple[Text, ...]:
+def of_leave(event: OfLeave, names: NameLookup) -> tuple[Text, ...]:
     """From when until when the client is away, and where."""
     match event:
         case LeaveReported():

@@ -10,7 +10,7 @@ from services.cases.access import RESPONSIBLE
 from services.cases.access_table import Right
 from services.cases.case import examples
 from services.cases.case.api.endings import gives_up_the_person, takes_the_person
-from services.cases.case.api.parameters import CaseId, Names, write
+from services.cases.case.api.parameters import CaseClaims, CaseId, write
 from services.cases.case.categories import category_of
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
@@ -73,16 +73,16 @@ async def void_entry(
     entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
     command = VoidEntry(entry, body.reason)
 
-    async def names() -> Names:
+    async def names() -> CaseClaims:
         match event:  # of a person, one file is open
             case CaseOpened():
-                return Names(released=await journal.claims_of(str(case_id)))
+                return CaseClaims(released=await journal.claims_of(str(case_id)))
             case CaseEnded():
                 return await takes_the_person(request, call, case_id)
             case CaseReopened():
                 return await gives_up_the_person(request, case_id)
             case _:
-                return Names()
+                return CaseClaims()
 
     def entitled(access: Access) -> None:
         if not access.may(category, Right.WRITE):

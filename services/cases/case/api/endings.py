@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from services.cases.access import access_of
 from services.cases.access_table import Category
 from services.cases.case import examples
-from services.cases.case.api.parameters import CaseId, Names, kept_of, write, writes
+from services.cases.case.api.parameters import CaseClaims, CaseId, kept_of, write, writes
 from services.cases.case.api.programme import DocumentNumber
 from services.cases.case.decider import case
 from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
@@ -100,7 +100,7 @@ async def end_case(request: Request, case_id: CaseId, body: NewEnding, call: Wri
     kept = {"document_number": body.document_number, "note": body.note}
     items = kept_of(request, entry_id, kept)
 
-    async def names() -> Names:
+    async def names() -> CaseClaims:
         return await gives_up_the_person(request, case_id)
 
     return await write(request, call, case_id, command, items, names=names)
@@ -141,18 +141,18 @@ async def reopen_case(
     command = ReopenCase(entry_id, body.occurred_on, body.reason)
     items = kept_of(request, entry_id, {"note": body.note})
 
-    async def names() -> Names:
+    async def names() -> CaseClaims:
         return await takes_the_person(request, call, case_id)
 
     return await write(request, call, case_id, command, items, names=names)
 
 
-async def gives_up_the_person(request: Request, case_id: UUID) -> Names:
+async def gives_up_the_person(request: Request, case_id: UUID) -> CaseClaims:
     """The names of a case that is the open one of its person no more."""
-    return Names(released=await _of_the_open_case(request, case_id))
+    return CaseClaims(released=await _of_the_open_case(request, case_id))
 
 
-async def takes_the_person(request: Request, call: Call, case_id: UUID) -> Names:
+async def takes_the_person(request: Request, call: Call, case_id: UUID) -> CaseClaims:
     """The names of a case that is the open one of its person again.
 
     Whether it can be tells whether the person has a file elsewhere: it is logged, and limited by
@@ -164,7 +164,7 @@ async def takes_the_person(request: Request, call: Call, case_id: UUID) -> Names
     context, access = context_of(request), access_of(request)
     if await context.handler.replay(call) is None:
         await log_query(context, call, Query.REOPENING, access.registration_id, access)
-    return Names(claims=await _of_the_open_case(request, case_id))
+    return CaseClaims(claims=await _of_the_open_case(request, case_id))
 
 
 async def _of_the_open_case(request: Request, case_id: UUID) -> list[Claim]:

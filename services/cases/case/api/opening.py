@@ -19,7 +19,7 @@ from services.cases.case.opening import OpenCase, ReferenceTaken
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case
 from services.cases.client.owning import identity_of, own_registration
-from services.cases.client.particulars import Particulars
+from services.cases.client.particulars import PersonParticulars
 from services.cases.client.rules import Registered as KnownClient
 from services.cases.context import Context, context_of
 from services.cases.queries import Query, by_import, log_query
@@ -160,7 +160,7 @@ async def open_case(
     return await _respond(context, call, answer)
 
 
-def _coded(body: NewCase, kept: Particulars | None, today: date) -> PersonFacts:
+def _coded(body: NewCase, kept: PersonParticulars | None, today: date) -> PersonFacts:
     """What is known of the person in codes: as it is sent; else as what is kept of the person says,
     on the day of the decision."""
     sex, band = body.sex, body.age_band
@@ -248,11 +248,11 @@ async def _check_references(context: Context, call: Call, body: NewCase) -> Know
     return person
 
 
-async def _kept(context: Context, person: KnownClient | None) -> Particulars | None:
+async def _kept(context: Context, person: KnownClient | None) -> PersonParticulars | None:
     """What is kept of the person under the agency's registration. Raises `Erased`."""
     if person is None:
         return None
-    return Particulars.read(await context.vault.content(person.item_id))
+    return PersonParticulars.read(await context.vault.content(person.item_id))
 
 
 def _unknown(what: str, what_zh: str) -> Problem:

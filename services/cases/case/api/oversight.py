@@ -14,7 +14,7 @@ from services.cases.case.decider import case
 from services.cases.case.oversight import AnnulOpening, ConfirmOpening, WithdrawOpening
 from services.cases.case.state import Requested
 from services.cases.client.owning import identity_of
-from services.cases.client.particulars import Particulars
+from services.cases.client.particulars import PersonParticulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import Context, context_of
 from services.cases.queries import Query, log_query
@@ -106,7 +106,7 @@ async def _identity(context: Context, case_id: UUID) -> str | None:
     person = (await context.handler.load(client, registration)).state
     if not isinstance(person, Registered):
         return None
-    kept = Particulars.read(await context.vault.content(person.item_id))
+    kept = PersonParticulars.read(await context.vault.content(person.item_id))
     return identity_of(context.vault, kept)
 
 

@@ -38,7 +38,7 @@ Entitled: TypeAlias = Callable[[Access], object]
 ATTEMPTS = 5  # while the case itself takes what another call wants to take for it
 
 
-class Names(NamedTuple):
+class CaseClaims(NamedTuple):
     """The names that an entry takes and gives up for its case."""
 
     claims: Sequence[Claim] = ()
@@ -66,9 +66,9 @@ def anything(access: Access) -> None:
     """No more is asked than what the route's rule says."""
 
 
-async def no_names() -> Names:
+async def no_names() -> CaseClaims:
     """An entry that neither takes nor gives up a name."""
-    return Names()
+    return CaseClaims()
 
 
 def writes(category: Category, *, act: bool = False) -> object:
@@ -87,7 +87,7 @@ async def write(
     command: Command,
     items: Items | None = None,
     entitled: Entitled = anything,
-    names: Callable[[], Awaitable[Names]] = no_names,
+    names: Callable[[], Awaitable[CaseClaims]] = no_names,
 ) -> Response:
     """Have a command decided on the case of the request; `items` are for the vault.
 

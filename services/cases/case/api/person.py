@@ -12,7 +12,7 @@ from services.cases.access_table import Category, Right
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId
 from services.cases.client.bodies import IdentityDocument
-from services.cases.client.particulars import Particulars
+from services.cases.client.particulars import PersonParticulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import context_of
 from services.cases.personal_data import Why, not_cached, read_vault
@@ -64,7 +64,7 @@ async def read_person_of_case(
     if not isinstance(person, Registered):
         raise problems.not_found()
     content = await read_vault(context, call, person.item_id, why, Query.PERSONAL_DATA, access)
-    kept = Particulars.read(content).shown()
+    kept = PersonParticulars.read(content).shown()
     told = {name: kept[name] if name in access.person_fields else None for name in kept}
     data = PersonOfCase(case_id=case_id, client_id=access.client_id, **told)
     return not_cached(data)

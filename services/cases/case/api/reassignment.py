@@ -16,7 +16,7 @@ from services.cases.case.decider import case
 from services.cases.case.oversight import ReassignCase
 from services.cases.case.state import Ended, Existing, Requested
 from services.cases.client.owning import identity_of
-from services.cases.client.particulars import Particulars
+from services.cases.client.particulars import PersonParticulars
 from services.cases.client.rules import RegisterClient, Registered, client
 from services.cases.context import Context, context_of
 from services.cases.register import rows
@@ -116,7 +116,7 @@ async def _registration(context: Context, call: Call, access: Access, agency: st
     if not isinstance(present, Registered):
         raise Conflict
     content = await context.vault.content(present.item_id)
-    identity = identity_of(context.vault, Particulars.read(content))
+    identity = identity_of(context.vault, PersonParticulars.read(content))
     name = registration_claim(identity, agency)
     own = await context.journal.holder(name)
     if own is not None:

@@ -18,7 +18,6 @@ from services.cases.case.programme import (
     SuspendProgramme,
 )
 from services.cases.case.state import (
-    Agreed,
     Case,
     CaseHasEnded,
     CaseUnknown,
@@ -26,6 +25,7 @@ from services.cases.case.state import (
     Ordered,
     Reported,
     Suspended,
+    UnderAgreement,
 )
 from shared.decider import FutureDate, Refused, fold
 from shared.events.cases.evidence import Document
@@ -119,7 +119,7 @@ def test_the_agreement_is_signed_after_reporting_in() -> None:
     [
         ((opened,), Ordered),
         ((opened, reported_in), Reported),
-        ((opened, reported_in, agreed), Agreed),
+        ((opened, reported_in, agreed), UnderAgreement),
     ],
 )
 def test_a_programme_is_suspended_and_goes_on_where_it_stood(

@@ -18,12 +18,12 @@ from services.cases.case.ledger import NotOpenThen
 from services.cases.case.oversight import AnnulOpening, ReassignCase
 from services.cases.case.programme import ReportIn
 from services.cases.case.state import (
-    Agreed,
     CaseHasEnded,
     Ended,
     Existing,
     OpenedInError,
     Suspended,
+    UnderAgreement,
 )
 from shared.decider import fold
 from shared.events.cases.case import CaseEntry, CaseOpened, EntryVoided, ReassignmentReason
@@ -75,7 +75,7 @@ def test_a_case_is_opened_again_where_it_stood(past: tuple[CaseOpened | Step, ..
     state, before = fold(case, [*past, ending, again]), fold(case, past)
     assert type(state) is type(before)
     if isinstance(state, Suspended):
-        assert isinstance(state.before, Agreed)
+        assert isinstance(state.before, UnderAgreement)
 
 
 def test_only_what_has_ended_is_opened_again() -> None:
@@ -93,7 +93,7 @@ def test_a_death_is_final() -> None:
     died = ended.model_copy(update={"ending": Ending.DIED, "evidence": Document.DEATH_CERTIFICATE})
     given(case, *AGREED, died).when(REOPEN).refused(endings.DeathIsFinal)
     [gone] = case.decide(_void(died), fold(case, [*AGREED, died]), TODAY)
-    assert isinstance(fold(case, [*AGREED, died, gone]), Agreed)
+    assert isinstance(fold(case, [*AGREED, died, gone]), UnderAgreement)
 
 
 def test_a_case_may_end_more_than_once() -> None:
@@ -199,7 +199,7 @@ def test_an_ended_case_can_be_given_to_another_agency() -> None:
     assert isinstance(state, Ended)
     [event] = case.decide(REOPEN, state, TODAY)
     again = case.evolve(state, event)
-    assert isinstance(again, Agreed)
+    assert isinstance(again, UnderAgreement)
     assert (again.file.agency, again.file.registration_id) == ("workstation", an_id(50))
 
 
@@ -207,7 +207,7 @@ def test_after_an_ending_is_void_the_case_goes_on() -> None:
     """As if it had never ended; so does one whose reopening is void stay ended."""
     [gone] = case.decide(_void(ended), fold(case, ENDED), TODAY)
     state = fold(case, [*ENDED, gone])
-    assert isinstance(state, Agreed)
+    assert isinstance(state, UnderAgreement)
     given(case, *ENDED, gone).when(END).then(ended)
     [back] = case.decide(_void(reopened), fold(case, [*ENDED, reopened]), TODAY)
     state = fold(case, [*ENDED, reopened, back])

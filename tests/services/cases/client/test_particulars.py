@@ -9,7 +9,7 @@ from services.cases.client.particulars import (
     Differs,
     Document,
     DocumentType,
-    Particulars,
+    PersonParticulars,
     SexUnlikeIdNumber,
     differences,
     doubts,
@@ -20,8 +20,8 @@ from shared.id_number import BadIdNumber, check_birth, holds_id_number
 
 WOMAN = "11010519491231002X"
 PASSPORT = Document(DocumentType.PASSPORT, "E1234567", "MMR")
-KNOWN = Particulars("测试甲", "13800000003", Sex.FEMALE, WOMAN)
-FOREIGN = Particulars("测试乙", None, Sex.MALE, None, PASSPORT, date(1988, 2, 29))
+KNOWN = PersonParticulars("测试甲", "13800000003", Sex.FEMALE, WOMAN)
+FOREIGN = PersonParticulars("测试乙", None, Sex.MALE, None, PASSPORT, date(1988, 2, 29))
 
 
 @pytest.mark.parametrize(
@@ -29,21 +29,21 @@ FOREIGN = Particulars("测试乙", None, Sex.MALE, None, PASSPORT, date(1988, 2,
     [
         KNOWN,
         FOREIGN,
-        Particulars("测试丙", id_number=WOMAN),
-        Particulars("丁", identity_document=Document(DocumentType.TAIWAN_PERMIT, "12345678")),
+        PersonParticulars("测试丙", id_number=WOMAN),
+        PersonParticulars("丁", identity_document=Document(DocumentType.TAIWAN_PERMIT, "12345678")),
     ],
 )
-def test_the_vault_gives_back_what_it_keeps(person: Particulars) -> None:
+def test_the_vault_gives_back_what_it_keeps(person: PersonParticulars) -> None:
     """Field for field, as plain texts."""
-    assert Particulars.read(person.content()) == person
+    assert PersonParticulars.read(person.content()) == person
     assert all(isinstance(text, str) for text in person.content().values())
 
 
 def test_what_was_kept_from_the_first_is_read() -> None:
     """The items of before have these four fields, or fewer."""
     kept = {"name": "测试甲", "id_number": WOMAN, "phone": "13800000003", "sex": Sex.FEMALE}
-    assert Particulars.read(kept) == KNOWN
-    assert Particulars.read({"name": "测试甲", "id_number": WOMAN}).phone is None
+    assert PersonParticulars.read(kept) == KNOWN
+    assert PersonParticulars.read({"name": "测试甲", "id_number": WOMAN}).phone is None
 
 
 def test_a_correction_changes_what_it_names() -> None:
@@ -67,12 +67,12 @@ def test_a_correction_changes_what_it_names() -> None:
 @pytest.mark.parametrize(
     ("given", "fields"),
     [
-        (Particulars("测试甲", id_number=WOMAN), []),
-        (Particulars("测试 甲", "138 0000-0003", Sex.FEMALE, WOMAN), []),
-        (Particulars("周测丁", "13800000004", Sex.MALE, WOMAN), ["name", "phone", "sex"]),
+        (PersonParticulars("测试甲", id_number=WOMAN), []),
+        (PersonParticulars("测试 甲", "138 0000-0003", Sex.FEMALE, WOMAN), []),
+        (PersonParticulars("周测丁", "13800000004", Sex.MALE, WOMAN), ["name", "phone", "sex"]),
     ],
 )
-def test_what_is_kept_otherwise_is_named(given: Particulars, fields: list[str]) -> None:
+def test_what_is_kept_otherwise_is_named(given: PersonParticulars, fields: list[str]) -> None:
     """What is not given says nothing, and spelling is no difference."""
     assert differences(given, KNOWN) == [Differs(field) for field in fields]
 

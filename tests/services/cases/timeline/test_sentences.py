@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from services.cases.case.events import CaseEvent
-from services.cases.timeline.names import Names
+from services.cases.timeline.names import NameLookup
 from services.cases.timeline.sentences import Shown, sentence
 from services.cases.timeline.words import WORDS, word
 from shared.events import Event
@@ -19,7 +19,7 @@ from shared.events.cases.contacts import ContactRecorded
 from shared.text import Text
 from tests.golden.growth import files
 
-NAMES = Names(
+NAMES = NameLookup(
     lambda agency: Text(zh="某单位", en="an agency"), lambda code: Text(zh="某地", en="X")
 )
 NOT_SHOWN = (EntryVoided, StandingPublished)
