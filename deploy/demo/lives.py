@@ -96,11 +96,11 @@ LIVES: tuple[tuple[str, int, Sequence[Change]], ...] = (
         ],
     ),
     (DETOXIFICATION, -1, [(11, 20, "中止执行", {"事由": "住院", "文书": "医疗机构证明"})]),
-    (AT_LARGE, -1, [(7, 5, "类别变更", {"新类别": DETOXIFICATION, "文书": "社区戒毒决定书"})]),
+    (AT_LARGE, -1, [(7, 5, "类别变更", {"新类别": DETOXIFICATION, "文书": "责令社区戒毒决定书"})]),
     (
         DETOXIFICATION,
         -1,
-        [(8, 8, "类别变更", {"新类别": REHABILITATION, "文书": "社区康复决定书"})],
+        [(8, 8, "类别变更", {"新类别": REHABILITATION, "文书": "责令社区康复决定书"})],
     ),
 )
 
@@ -226,7 +226,7 @@ def _guided(year: Year, programme: list[str]) -> dict[str, list[DemoRow]]:
             (on(8, 22), four, "逾期未归", f"告诫〔{year.year}〕1号", "已说明后果"),
             (on(10, 9), others[0], "未按时检测", f"告诫〔{year.year}〕2号", ""),
         ),
-        "按时报到": rows(
+        "定期报到": rows(
             "日期 对象编号 方式",
             *(
                 (on(month, 15), each, mode)

@@ -1,4 +1,4 @@
-"""按时报到: clients' reports to the workstation as arranged."""
+"""定期报到: clients' reports to the workstation as arranged."""
 
 from deploy.ledgers.kinds.entries import entries
 from deploy.ledgers.ledger import Words, day, one_of
@@ -14,7 +14,7 @@ MODES = Words(
 )
 
 LEDGER = entries(
-    "按时报到",
+    "定期报到",
     "regular-reports",
     "cases.RegularReportMade",
     day("日期", "occurred_on", also=("报到日期", "报到时间")),

@@ -34,11 +34,13 @@ CHANGES = Words(
 DOCUMENTS = Words(
     "unknown_document",
     Text(
-        zh="文书请写文书全称，如社区康复决定书、拘留通知书、解除社区戒毒通知书。",
-        en="Write the document's full name, such as 社区康复决定书, 拘留通知书.",
+        zh="文书请写文书全称，如责令社区康复决定书、拘留通知书、解除社区戒毒通知书。",
+        en="Write the document's full name, such as 责令社区康复决定书, 拘留通知书.",
     ),
     {
-        "社区戒毒（康复）决定书": "decision",
+        "责令社区戒毒（康复）决定书": "decision",
+        "责令社区戒毒决定书": "decision",
+        "责令社区康复决定书": "decision",
         "社区戒毒决定书": "decision",
         "社区康复决定书": "decision",
         "强制隔离戒毒决定书": "isolation_decision",

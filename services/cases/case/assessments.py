@@ -5,7 +5,13 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, entry_fields, file_on, programme_on
+from services.cases.case.ledger import (
+    MakeEntry,
+    check_named_once,
+    entry_fields,
+    file_on,
+    programme_on,
+)
 from services.cases.case.schemes import SCHEMES, change_of
 from services.cases.case.standing import assessment_on
 from services.cases.case.state import Case, File
@@ -96,9 +102,12 @@ class LevelNotOfScheme(Refused):
 
 
 def check(command: Command, today: date) -> None:
-    """Refuse a day that has not come, and a level that its scheme does not have."""
+    """Refuse a day that has not come, a level that its scheme does not have, and repetitions."""
     check_day(command.occurred_on, today)
+    if isinstance(command, AssessRisk | MakeEvaluation):
+        check_named_once(present=command.present)
     if isinstance(command, AssessRisk):
+        check_named_once(reasons=command.reasons)
         if command.scheme not in SCHEMES:
             raise SchemeUnknown
         if command.level not in SCHEMES[command.scheme].levels:

@@ -1,13 +1,13 @@
 """Contacts with the client, and the crises seen at them. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, entry_fields, file_on
+from services.cases.case.ledger import MakeEntry, check_named_once, entry_fields, file_on
 from services.cases.case.state import Case, opened
 from shared.decider import Refused, check_day
 from shared.events.cases.contacts import (
@@ -92,16 +92,6 @@ class FamilyNotPresent(Refused):
     field = "present"
 
 
-class NamedTwice(Refused):
-    """Something is named twice in this list; name each once, a joint visit is one contact."""
-
-    zh = "此处有重复的项目；每项只填一次，多人一同走访只记一次。"
-
-    def __init__(self, field: str) -> None:
-        super().__init__()
-        self.field = field
-
-
 class NoCrisisSeen(Refused):
     """No crisis was seen at this entry, or it is void; check which contact is followed up."""
 
@@ -176,14 +166,7 @@ def _followed_up(command: FollowUpCrisis, state: Case) -> list[CaseEvent]:
 
 
 def _check_contact(command: RecordContact) -> None:
-    lists: Mapping[str, Sequence[object]] = {
-        "present": command.present,
-        "advice": command.advice,
-        "agreed": command.agreed,
-    }
-    for name, values in lists.items():
-        if len({*values}) < len(values):
-            raise NamedTwice(name)
+    check_named_once(present=command.present, advice=command.advice, agreed=command.agreed)
     if command.place is not None and not _fits(command.mode, command.place):
         raise PlaceContradictsMode
     if command.arranged_with_police and command.mode not in REMOTE:

@@ -22,7 +22,7 @@ from services.cases.case.drug_test_refusals import (
     TestReasonNotWanted,
 )
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, entry_fields, file_on
+from services.cases.case.ledger import MakeEntry, check_named_once, entry_fields, file_on
 from services.cases.case.state import Case, File, existing
 from shared.decider import check_day
 from shared.events.cases.drug_tests import (
@@ -220,6 +220,7 @@ def _year_after(day: date) -> date:
 
 
 def _check_result(command: RecordDrugTest) -> None:
+    check_named_once(substances=command.substances)
     not_done = command.result is DrugTestResult.NOT_DONE
     if not_done and command.not_done_reason is None:
         raise TestReasonMissing

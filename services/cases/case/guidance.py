@@ -5,7 +5,13 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, entry_fields, file_on
+from services.cases.case.ledger import (
+    MakeEntry,
+    check_named_once,
+    entry_fields,
+    file_on,
+    programme_on,
+)
 from services.cases.case.state import Case
 from shared.decider import Refused, check_day
 from shared.events.cases.guidance import (
@@ -27,7 +33,7 @@ class GuidanceEntry(MakeEntry):
 class InformClient(GuidanceEntry):
     """The client is told how the programme and its support work; `signed` for having been told."""
 
-    topics: frozenset[InformedOf]
+    topics: tuple[InformedOf, ...]
     signed: bool = False
 
 
@@ -56,16 +62,23 @@ class NothingTold(Refused):
 
 
 def check(command: Command, today: date) -> None:
-    """Refuse a day that has not come, and an informing that says nothing."""
+    """Refuse a day that has not come, and an informing that says nothing, or something twice."""
     check_day(command.occurred_on, today)
-    if isinstance(command, InformClient) and not command.topics:
-        raise NothingTold
+    if isinstance(command, InformClient):
+        check_named_once(topics=command.topics)
+        if not command.topics:
+            raise NothingTold
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
-    """Make an entry."""
+    """Make an entry.
+
+    Anyone is informed. Regular reporting is arranged in the agreement of a programme (戒毒条例 16,
+    19), and a written warning is about a breach of it (戒毒条例 20): a user at large has neither.
+    """
     check(command, today)
-    file = file_on(state, command.occurred_on)
+    file_of = file_on if isinstance(command, InformClient) else programme_on
+    file = file_of(state, command.occurred_on)
     common = entry_fields(file, command.entry_id, command.occurred_on)
     match command:
         case InformClient():

@@ -1,6 +1,6 @@
 """What every entry of a case's ledger is held to, and what it carries of its case. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -37,10 +37,30 @@ class NotOpenThen(Refused):
 
 class NotInAProgramme(Refused):
     """The file was that of a user at large on this day, and this belongs to a programme; check the
-    day and the client."""
+    day and the client. Work with a user at large is recorded as a contact or an informing."""
 
-    zh = "该档案在这一天属于社会面人员，此项仅适用于社区戒毒、社区康复期间；请核对日期和人员。"
+    zh = (
+        "该档案在这一天属于社会面人员，此项仅适用于社区戒毒、社区康复期间；请核对日期和人员。"
+        "对社会面人员的工作请登记为帮教记录或告知。"
+    )
     field = "occurred_on"
+
+
+class NamedTwice(Refused):
+    """Something is named twice in this list; name each once."""
+
+    zh = "此处有重复的项目；每项只填一次。"
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
+
+def check_named_once(**lists: Sequence[object]) -> None:
+    """Refuse a list that has something twice. Raises `NamedTwice`."""
+    for field, values in lists.items():
+        if len({*values}) < len(values):
+            raise NamedTwice(field)
 
 
 def file_on(state: Case, day: date) -> File:

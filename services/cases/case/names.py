@@ -57,6 +57,6 @@ _NAMES: Mapping[type[Event], Text] = {
     ReturnedFromLeave: Text(zh="销假", en="returns from leave"),
     ClientInformed: Text(zh="告知", en="informing"),
     WarningGiven: Text(zh="告诫", en="warnings"),
-    RegularReportMade: Text(zh="按时报到", en="regular reports"),
+    RegularReportMade: Text(zh="定期报到", en="regular reports"),
 }
 NAMES: Mapping[str, Text] = {type_of(model): name for model, name in _NAMES.items()}

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.ledger import MakeEntry, entry_fields
+from services.cases.case.ledger import MakeEntry, check_named_once, entry_fields
 from services.cases.case.state import Case, File, opened
 from shared.decider import Missing, Refused, check_day
 from shared.events.cases.drug_tests import (
@@ -149,6 +149,7 @@ def check(command: Command, today: date) -> None:
     """Refuse a day that has not come, and a re-check that contradicts its own result."""
     check_day(command.occurred_on, today)
     if isinstance(command, RecheckDrugTest):
+        check_named_once(substances=command.substances)
         if command.result is DrugTestResult.NOT_DONE:
             raise RecheckNotDone
         if command.substances and command.result is not DrugTestResult.POSITIVE:

@@ -160,6 +160,6 @@ def _of_guidance(
         case WarningGiven():
             return (named(event.reason, zh="书面告诫：{}", en="written warning for {}"),)
         case RegularReportMade():
-            return (named(event.mode, zh="按时报到（{}）", en="regular report, {}"),)
+            return (named(event.mode, zh="定期报到（{}）", en="regular report, {}"),)
         case _:
             assert_never(event)

@@ -80,7 +80,7 @@ def command_of(path: str, body: Any) -> Entering:
         case "return":
             return ReturnFromLeave(uuid4(), day, UUID(before))
         case "informing":
-            return InformClient(uuid4(), day, frozenset(body.topics), body.signed)
+            return InformClient(uuid4(), day, body.topics, body.signed)
         case "warnings":
             return WarnClient(uuid4(), day, body.reason)
         case "regular-reports":

@@ -1,6 +1,6 @@
 """HTTP: risk assessments, written summaries and evaluations."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
@@ -17,8 +17,6 @@ from shared.http.fields import AtMost, Body, Day, Note, example
 from shared.http.operation import Call, Operation
 from shared.http.problems import responses
 from shared.ids import new_id
-
-_Code = TypeVar("_Code", RiskReason, Present)
 
 router = APIRouter(route_class=Operation, tags=["entries"])
 
@@ -87,8 +85,9 @@ async def assess_risk(
     The entry says how the level compares with that of the assessment before.
     """
     entry_id = new_id()
-    reasons, present = _each_once(body.reasons), _each_once(body.present)
-    command = AssessRisk(entry_id, body.occurred_on, body.level, body.scheme, reasons, present)
+    command = AssessRisk(
+        entry_id, body.occurred_on, body.level, body.scheme, body.reasons, body.present
+    )
     return await write(
         request, call, case_id, command, kept_of(request, entry_id, {"note": body.note})
     )
@@ -124,12 +123,7 @@ async def make_evaluation(
 ) -> Response:
     """Record how the programme was kept in a year."""
     entry_id = new_id()
-    present = _each_once(body.present)
-    command = MakeEvaluation(entry_id, body.occurred_on, body.outcome, present)
+    command = MakeEvaluation(entry_id, body.occurred_on, body.outcome, body.present)
     return await write(
         request, call, case_id, command, kept_of(request, entry_id, {"note": body.note})
     )
-
-
-def _each_once(codes: tuple[_Code, ...]) -> tuple[_Code, ...]:
-    return tuple(dict.fromkeys(codes))

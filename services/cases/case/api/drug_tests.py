@@ -142,7 +142,7 @@ async def record_drug_test(
         body.not_done_reason,
         body.appointment_id,
         body.sample_id,
-        tuple(dict.fromkeys(body.substances)),
+        body.substances,
         body.tested_by,
         body.reason,
     )

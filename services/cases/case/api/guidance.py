@@ -29,7 +29,9 @@ class NewInforming(Body):
         occurred_on="2019-03-18", topics=["rights", "duties", "tests"], signed=True
     )
     occurred_on: Day
-    topics: Annotated[list[InformedOf], AtMost(len(InformedOf)), Field(description="Each once")]
+    topics: Annotated[
+        tuple[InformedOf, ...], AtMost(len(InformedOf)), Field(description="Each once")
+    ]
     signed: bool = False
 
 
@@ -65,8 +67,8 @@ class NewRegularReport(Body):
 async def inform_client(
     request: Request, case_id: CaseId, body: NewInforming, call: Writes
 ) -> Response:
-    """Record that the client was told of rights, duties and how the support works."""
-    command = InformClient(new_id(), body.occurred_on, frozenset(body.topics), body.signed)
+    """Record that the client was told of rights, duties and how the support works; also at large."""
+    command = InformClient(new_id(), body.occurred_on, body.topics, body.signed)
     return await write(request, call, case_id, command)
 
 
@@ -80,7 +82,7 @@ async def inform_client(
 async def warn_client(
     request: Request, case_id: CaseId, body: NewWarning, call: Writes
 ) -> Response:
-    """Record that the client was given a written warning, and what it is about."""
+    """Record that a client in a programme was given a written warning, and what it is about."""
     entry_id = new_id()
     items = kept_of(request, entry_id, {"document_number": body.document_number, "note": body.note})
     command = WarnClient(entry_id, body.occurred_on, body.reason)

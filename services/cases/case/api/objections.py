@@ -86,7 +86,7 @@ async def recheck_drug_test(
         body.occurred_on,
         test_id,
         body.result,
-        tuple(dict.fromkeys(body.substances)),
+        body.substances,
         body.tested_by,
     )
     return await write(request, call, case_id, command, entitled=_writes_tests)

@@ -22,7 +22,7 @@ WARNINGS_GIVEN = Indicator(
 
 REGULAR_REPORTS_MADE = Indicator(
     code="regular_reports",
-    name=Text(zh="按时报到", en="Regular reports"),
+    name=Text(zh="定期报到", en="Regular reports"),
     unit="人次",
     formula=Text(
         zh="期内按约定到工作站报到或远程报到的次数",

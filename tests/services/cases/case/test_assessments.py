@@ -196,6 +196,21 @@ def test_a_user_at_large_has_neither(command: WriteSummary | MakeEvaluation) -> 
     assert refused.field == "occurred_on"
 
 
+@pytest.mark.parametrize(
+    ("command", "field"),
+    [
+        (AssessRisk(an_id(8), AUTUMN, "high", reasons=(RiskReason.NO_FAMILY,) * 2), "reasons"),
+        (AssessRisk(an_id(8), AUTUMN, "high", present=(Present.POLICE,) * 2), "present"),
+        (MakeEvaluation(an_id(8), AUTUMN, Evaluated.KEPT, (Present.POLICE,) * 2), "present"),
+    ],
+)
+def test_nothing_is_named_twice(command: assessments.Command, field: str) -> None:
+    """Neither a reason nor a role; the refusal names the list."""
+    with pytest.raises(ledger.NamedTwice) as refused:
+        assessments.check(command, AUTUMN)
+    assert refused.value.field == field
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_assessment_is_held_to_what_all_entries_are(command: Any) -> None:
     """A day that has come, a case that is open, and no day before its decision or after its end."""

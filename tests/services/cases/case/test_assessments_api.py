@@ -85,7 +85,7 @@ async def test_what_is_written_stands_in_the_vault_and_is_read_there(api: Client
     case = await a_case(api)
     day = {"occurred_on": "2019-07-10"}
     sent: dict[str, dict[str, Any]] = {
-        "risk-assessments": {**day, "level": "low", "present": ["police", "police"]},
+        "risk-assessments": {**day, "level": "low", "present": ["police"]},
         "summaries": day,
         "evaluations": {**day, "outcome": "kept"},
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.cases.case import contacts, corrections, state
+from services.cases.case import contacts, corrections, ledger, state
 from services.cases.case.codes import contacts as codes
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.corrections import VoidEntry
@@ -154,7 +154,7 @@ def test_a_contact_with_the_family_has_the_family_present() -> None:
 )
 def test_nothing_is_named_twice(name: str, value: Any) -> None:
     """Two of one role are one role; the refusal names the list."""
-    with pytest.raises(contacts.NamedTwice) as refused:
+    with pytest.raises(ledger.NamedTwice) as refused:
         contacts.check(remote(**{name: (value, value)}), date(2024, 1, 1))
     assert refused.value.field == name
 

@@ -8,6 +8,7 @@ import pytest
 from services.cases.case import objections
 from services.cases.case.corrections import OthersRestOnIt, VoidEntry
 from services.cases.case.decider import case
+from services.cases.case.ledger import NamedTwice
 from services.cases.case.objections import OBJECTION_DAYS, DisputeDrugTest, RecheckDrugTest
 from shared.decider import FutureDate, Refused
 from shared.events.cases.case import EntryVoided
@@ -185,6 +186,7 @@ def test_a_recheck_may_find_what_the_first_test_did_not() -> None:
             replace(recheck, substances=(Substance.HEROIN,)),
             objections.RecheckSubstancesNotWanted,
         ),
+        (replace(recheck, result=POSITIVE, substances=(Substance.HEROIN,) * 2), NamedTwice),
         (replace(recheck, test_id=an_id(99)), objections.DrugTestUnknown),
         (replace(recheck, test_id=an_id(50)), objections.DrugTestUnknown),
     ],

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.postgres
 POSITIVE = {
     "occurred_on": "2019-03-15",
     "result": "positive",
-    "substances": ["heroin", "heroin", "ketamine"],
+    "substances": ["heroin", "ketamine"],
     "tested_by": "police",
     "reason": "return_from_leave",
 }
@@ -44,6 +44,9 @@ async def test_a_result_is_objected_to_and_overturned(api: Client) -> None:
         assert taken_back.status == 201, taken_back
 
 
+TWICE = ("named-twice", "/substances")
+
+
 @pytest.mark.parametrize(
     ("name", "body", "slug", "pointer"),
     [
@@ -57,6 +60,7 @@ async def test_a_result_is_objected_to_and_overturned(api: Client) -> None:
             "recheck-substances-not-wanted",
             "/substances",
         ),
+        ("recheck", {"result": "positive", "substances": ["heroin"] * 2}, *TWICE),
     ],
 )
 async def test_a_refusal_names_its_field(

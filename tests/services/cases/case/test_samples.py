@@ -13,7 +13,7 @@ from services.cases.case.decider import case
 from services.cases.case.drug_tests import AppointDrugTest, RecordDrugTest, TakeSample
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
-from services.cases.case.ledger import EntryBeforeDecision
+from services.cases.case.ledger import EntryBeforeDecision, NamedTwice
 from services.cases.register import CASE, rows
 from services.cases.relations import Found, Held, access_within
 from shared.agencies import AgencyKind
@@ -236,6 +236,8 @@ def test_only_a_positive_test_was_positive_for_something() -> None:
     given(case, opened).when(replace(result, substances=found)).refused(
         refusals.SubstancesNotWanted
     )
+    twice = replace(positive, substances=(Substance.HEROIN,) * 2)
+    given(case, opened).when(twice).refused(NamedTwice)
 
 
 @pytest.mark.parametrize("why", NotDoneReason)
