@@ -38,6 +38,7 @@ LIVES: tuple[tuple[str, int, Sequence[Change]], ...] = (
             _ending(3, 16, "期满解除", "解除社区戒毒通知书", **_WELL),
             _told(3, 18, "公安"),
             _told(3, 19, "家属"),
+            _told(3, 21, "街道"),
         ],
     ),
     (

@@ -139,8 +139,13 @@ VIEWS = Words(
 )
 NOTICED = Words(
     "unknown_noticed",
-    Text(zh="通知对象请写公安或家属。", en="Write 公安 or 家属."),
-    {"公安": "police", "公安机关": "police", "派出所": "police", "家属": "family"},
+    Text(zh="通知对象请写公安、家属、街道或乡镇。", en="Write 公安, 家属, 街道 or 乡镇."),
+    {
+        **dict.fromkeys(("公安", "公安机关", "派出所"), "police"),
+        "家属": "family",
+        **dict.fromkeys(("街道", "街道办事处", "街道办", "街道（乡镇）"), "street"),
+        **dict.fromkeys(("乡镇", "乡镇人民政府", "乡镇政府", "镇政府", "乡政府"), "street"),
+    },
 )
 
 # Without it nobody knows what else the row must say: no word stands in for it.

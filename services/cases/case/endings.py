@@ -66,7 +66,12 @@ class ReopenCase(TakeStep):
 
 @dataclass(frozen=True)
 class NotifyOfEnding(TakeStep):
-    """Write down that the police or the family were told of an ending."""
+    """Write down that somebody was told of an ending.
+
+    戒毒条例 21, 40: when a programme is completed, the certificate is given to the client and the
+    family, and the street or town is told within seven days. Of the other endings anybody may be
+    told, of a user at large too: what was done is recorded.
+    """
 
     told: Noticed
 

@@ -33,8 +33,8 @@ router = APIRouter(route_class=Operation, tags=["cases"])
 class StandsAt(BaseModel):
     """Where a case stands today: since which day in its phase, and for how many days.
 
-    What is not known, or not yours to read, is null. `level` is empty before the first assessment,
-    and once the case has ended.
+    What is not known, or not yours to read, is null. `level` is empty before the first assessment;
+    that of a case that has ended is the last one.
     """
 
     phase: Phase

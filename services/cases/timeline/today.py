@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.cases.case.standing import spans
+from services.cases.case.standing import present_level, spans
 from services.cases.case.state import Case, Ended, Existing, OpenedInError, Phase, Unopened, phase
 from shared.events.cases.kinds import CaseKind
 
@@ -12,7 +12,8 @@ from shared.events.cases.kinds import CaseKind
 class Today:
     """What a case stands at; `since` is None where no day is known.
 
-    `level` is empty before the first assessment, and once the case is open no more.
+    `level` is that of the last assessment that counts, as a case that is read shows it: after an
+    ending too, since a case that is opened again goes on with it. It is empty before the first.
     """
 
     phase: Phase
@@ -34,7 +35,7 @@ def today_of(state: Case) -> Today | None:
         return Today(phase(state), state.request.kind)
     here = Today(phase(state), state.file.kind)
     if isinstance(state, Ended):
-        return Today(here.phase, here.kind, state.ending.occurred_on)
+        return Today(here.phase, here.kind, state.ending.occurred_on, present_level(state) or "")
     if isinstance(state, OpenedInError):
         return here
     found = spans(state)

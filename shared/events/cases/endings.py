@@ -89,15 +89,16 @@ class CaseReopened(StandingEntry):
 
 
 class Noticed(StrEnum):
-    """Who is told of an ending."""
+    """Who is told of an ending; `STREET` is the street's office or the town's government."""
 
     POLICE = "police"
     FAMILY = "family"
+    STREET = "street"
 
 
 @published("cases.EndingNotified.v1")
 class EndingNotified(CaseEntry):
-    """Police or family were told of the ending, which had to be done by a day."""
+    """Somebody was told of the ending, which had to be done by a day."""
 
     ending_id: UUID
     told: Noticed

@@ -15,6 +15,7 @@ LIFE = [
     {"日期": "2018-09-01", "对象编号": "1", "变更": "类别变更", "新类别": "社区康复"},
     {"日期": "2019-05-01", "对象编号": "1", "变更": "终止", "去向": "收监", "文书": "判决书"},
     {"日期": "2019-05-03", "对象编号": "1", "变更": "终止通知", "通知对象": "家属"},
+    {"日期": "2019-05-04", "对象编号": "1", "变更": "终止通知", "通知对象": "街道办事处"},
     {"日期": "2020-05-01", "对象编号": "1", "变更": "恢复档案", "事由": "释放"},
 ]
 LIFE[0] |= {"文书": "拘留通知书", "文书编号": "拘字〔2018〕3号"}
@@ -37,14 +38,15 @@ async def test_a_file_goes_its_way_row_by_row(service: Pretended, tmp_path: Path
         assert not tried.rejected
         outcome = await imports(ledgers)
         assert not outcome.rejected
-        assert outcome.accepted["阶段变更.csv"] == 6
+        assert outcome.accepted["阶段变更.csv"] == 7
         again = await imports(ledgers)
-        assert again.duplicates["阶段变更.csv"] == 6
+        assert again.duplicates["阶段变更.csv"] == 7
         assert not again.rejected
         assert not (await imports(ledgers, dry_run=True)).rejected
     written = [(path.rpartition("/")[2], body) for path, body in service.written]
     steps = [(name, body) for name, body in written if name in STEPS]
     assert [name for name, _ in steps] == STEPS
+    assert [body["told"] for name, body in steps if name == "notices"] == ["family", "street"]
     assert steps[3][1] == {
         "occurred_on": "2019-05-01",
         "ending": "imprisoned",
@@ -58,7 +60,7 @@ async def test_a_file_goes_its_way_row_by_row(service: Pretended, tmp_path: Path
     assert names.index("contacts") > names.index("reopening")
 
 
-STEPS = ["suspension", "resumption", "kind", "ending", "notices", "reopening"]
+STEPS = ["suspension", "resumption", "kind", "ending", "notices", "notices", "reopening"]
 
 
 async def test_a_step_that_cannot_follow_is_rejected_by_name(

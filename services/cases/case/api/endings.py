@@ -109,14 +109,18 @@ async def end_case(request: Request, case_id: CaseId, body: NewEnding, call: Wri
 @router.post(
     "/v1/cases/{case_id}/notices",
     status_code=201,
-    summary="Police or family are told of the ending",
+    summary="Police, family or street are told of the ending",
     response_model=Written,
     responses={**examples.entered(13), **responses(409)},
 )
 async def notify_of_ending(
     request: Request, case_id: CaseId, body: NewNotice, call: Writes
 ) -> Response:
-    """Record that they were told; it is due within seven days of the ending."""
+    """Record that they were told; it is due within seven days of the ending.
+
+    When a programme is completed the family is told, and the street or town (戒毒条例 21, 40);
+    of any other ending, whoever was told may be recorded. Each is told once of an ending.
+    """
     return await write(
         request, call, case_id, NotifyOfEnding(new_id(), body.occurred_on, body.told)
     )

@@ -67,7 +67,7 @@ class NewRegularReport(Body):
 async def inform_client(
     request: Request, case_id: CaseId, body: NewInforming, call: Writes
 ) -> Response:
-    """Record that the client was told of rights, duties and how the support works; also at large."""
+    """Record that a client, also one at large, was told of rights, duties and how support works."""
     command = InformClient(new_id(), body.occurred_on, body.topics, body.signed)
     return await write(request, call, case_id, command)
 
@@ -99,7 +99,7 @@ async def warn_client(
 async def make_regular_report(
     request: Request, case_id: CaseId, body: NewRegularReport, call: Writes
 ) -> Response:
-    """Record that the client reported to the workstation as arranged, once for each time."""
+    """Record that a client in a programme reported as arranged, once for each time."""
     return await write(
         request, call, case_id, MakeRegularReport(new_id(), body.occurred_on, body.mode)
     )

@@ -57,7 +57,8 @@ class CaseFile(CaseFacts):
 
     `agency` is responsible for it. `reference` is the number of the agency that opened it, and is
     shown to no other; it is null too where it holds an ID number, which is not kept. `level` is
-    that of the last risk assessment that counts; null too where there is none. `open_crises` are
+    that of the last risk assessment that counts, also once the case has ended; null too where there
+    is none. `open_crises` are
     the contacts at which a crisis was seen that nobody has followed up, for those who may read
     contacts. An opening that was only requested has no entries.
     """

@@ -55,4 +55,5 @@ REOPENING_REASONS: Mapping[ReopeningReason, Text] = {
 NOTICED: Mapping[Noticed, Text] = {
     Noticed.POLICE: Text(zh="公安机关", en="police"),
     Noticed.FAMILY: Text(zh="家属", en="family"),
+    Noticed.STREET: Text(zh="街道（乡镇）", en="street or town"),
 }

@@ -1,4 +1,4 @@
-"""How cases end, and whether police and family were told in time."""
+"""How cases end, and whether police, family and street were told in time."""
 
 from services.reporting.declared.dimensions import PROGRAMME, Whether
 from services.reporting.declared.measures.endings import ENDING_NOTICES, ENDINGS, Served
@@ -65,8 +65,9 @@ NOTICES_OF_ENDINGS = Indicator(
     name=Text(zh="终止通知", en="Notices of an ending"),
     unit="次",
     formula=Text(
-        zh="期内将档案终止告知公安机关或家属的次数",
-        en="notices of an ending that were given to the police or the family in the period",
+        zh="期内将档案终止告知公安机关、家属或街道（乡镇）的次数",
+        en="notices of an ending that were given to the police, the family, or the street or town"
+        " in the period",
     ),
     numerator=Selection(ENDING_NOTICES),
 )

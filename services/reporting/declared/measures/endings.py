@@ -1,4 +1,4 @@
-"""How cases end, what became of the client, and whether police and family were told in time."""
+"""How cases end, what became of the client, and whether who must be told was told in time."""
 
 from enum import StrEnum
 

@@ -131,11 +131,12 @@ def test_a_notice_is_entered_late_too() -> None:
 
 
 def test_who_was_told_is_not_told_again() -> None:
-    """Of one ending; the family and the police are told each, and again once a notice is void."""
+    """Of one ending; each of the others may be told, and they again once a notice is void."""
     again = NotifyOfEnding(an_id(39), date(2021, 5, 20), Noticed.FAMILY)
     given(case, *ENDED, told).when(again).refused(endings.AlreadyTold)
     state = fold(case, [*ENDED, told])
     assert case.decide(replace(again, told=Noticed.POLICE), state, TODAY)
+    assert case.decide(replace(again, told=Noticed.STREET), state, TODAY)
     assert case.decide(again, case.evolve(state, *case.decide(_void(told), state, TODAY)), TODAY)
 
 

@@ -71,6 +71,7 @@ async def test_from_release_in_may_to_completion(place: Place) -> None:
     )
     await he.writes("notices", "2022-06-02", told="police")
     await he.writes("notices", "2022-06-04", told="family")
+    await he.writes("notices", "2022-06-04", told="street")
 
     assert await he.phase() == "ended"
     [completed] = await he.facts("CaseEnded")
@@ -79,6 +80,7 @@ async def test_from_release_in_may_to_completion(place: Place) -> None:
     assert [(each["told"], each["due_on"]) for each in notices] == [
         ("police", "2022-06-07"),
         ("family", "2022-06-07"),
+        ("street", "2022-06-07"),
     ]
     assert len(await he.facts("ContactRecorded")) == 35
     assert len(await he.facts("DrugTestRecorded")) == 12

@@ -7,6 +7,7 @@ import pytest
 
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
+from services.cases.case.standing import present_level
 from services.cases.case.state import Phase, Unopened
 from services.cases.timeline.today import Today, today_of
 from shared.decider import fold
@@ -49,7 +50,11 @@ DETOX = CaseKind.DETOXIFICATION
             [opened, reported_in, agreed, LOWER, RISK],
             Today(Phase.AGREED, DETOX, date(2019, 1, 16), "low"),
         ),
-        ([opened, reported_in, agreed, RISK, ENDED], Today(Phase.ENDED, DETOX, date(2022, 1, 10))),
+        (
+            [opened, reported_in, agreed, RISK, ENDED],
+            Today(Phase.ENDED, DETOX, date(2022, 1, 10), "high"),
+        ),
+        ([opened, reported_in, agreed, ENDED], Today(Phase.ENDED, DETOX, date(2022, 1, 10))),
         ([opened_at_large], Today(Phase.AT_LARGE, CaseKind.AT_LARGE)),
         ([requested], Today(Phase.REQUESTED, DETOX)),
     ],
@@ -58,6 +63,15 @@ DETOX = CaseKind.DETOXIFICATION
 def test_a_phase_lasts_since_it_began(history: Sequence[CaseEvent], expected: Today) -> None:
     """An assessment leaves the phase as it is; a late one of an earlier day is not the latest."""
     assert today_of(fold(case, history)) == expected
+
+
+@pytest.mark.parametrize("history", [[opened, RISK], [opened, RISK, ENDED], [opened, ENDED]])
+def test_the_level_is_that_which_a_case_shows(history: Sequence[CaseEvent]) -> None:
+    """Whether it is open or has ended."""
+    state = fold(case, history)
+    here = today_of(state)
+    assert here is not None
+    assert here.level == (present_level(state) or "")
 
 
 def test_an_annulled_opening_stands_nowhere_but_says_so() -> None:

@@ -56,7 +56,7 @@ def notices() -> Ledger:
     file.tell(due_on, due_on)
     file.tell(date(2022, 3, 12), due_on, "family")
     ledger.void(file.tell(LATER, due_on))
-    file.tell(LATER, due_on)
+    file.tell(LATER, due_on, "street")
     return ledger
 
 
