@@ -16,6 +16,8 @@ import asyncpg
 from services.cases.access_table import OVERSEERS
 from services.cases.relations import Found, Held
 from services.cases.streams import case_stream, client_stream
+from shared.events import type_of
+from shared.events.cases.drug_tests import SampleTaken
 from shared.identity.claims import Caller
 from shared.journal.cluster import JournalMoved, find_place
 from shared.journal.feed import SetBack
@@ -40,7 +42,8 @@ LIMIT $4
 _CASE, _CLIENT = case_stream(""), client_stream("")
 
 # The snapshots are read once, not once a row. OFFSET keeps the planner to a lookup by the key.
-# Who was asked for a test is concerned by that alone: a page is not filled by what others enter.
+# Who was asked for a test is concerned by that alone, and by its sample: a page is not filled by
+# what others enter.
 _READ = """
 SELECT event.position, event.version, event.event_id, event.type, event.data, event.recorded_at,
     kept.case_id, kept.region, kept.agency, kept.registration_id, kept.case_version, part.parts
@@ -54,7 +57,11 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT array_agg((relation, subject, begun, ended, until)) AS parts,
         bool_or(ended = event.version OR ended IS NULL
-            AND (relation <> 'asked_for_test' OR begun = event.version)) AS shown
+            AND (relation <> 'asked_for_test' OR begun = event.version OR subject::text = CASE
+                WHEN event.type ^@ '{sample}' THEN event.data ->> 'appointment_id'
+                WHEN event.data ->> 'entry_type' ^@ '{sample}'
+                    THEN event.data -> 'entry' ->> 'appointment_id'
+            END)) AS shown
     FROM relations WHERE case_id = kept.case_id AND agency = $5 OFFSET 0
 ) AS part ON true
 WHERE position > $3 AND position <= $4
@@ -73,7 +80,12 @@ _PICKED = "(event.stream_id IN (SELECT unnest($9::text[])) OR event.stream_id ^@
 
 
 def _statement(picked: str) -> str:
-    names = {"case": _CASE, "after_case": len(_CASE) + 1, "client": _CLIENT}
+    names = {
+        "case": _CASE,
+        "after_case": len(_CASE) + 1,
+        "client": _CLIENT,
+        "sample": type_of(SampleTaken).rpartition("v")[0],
+    }
     return _READ.format(picked=picked.format(**names), **names)
 
 

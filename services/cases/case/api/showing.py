@@ -101,9 +101,9 @@ def may_read(access: Access, event: CaseEvent) -> bool:
         return False
     if not access.is_only_asked:
         return True
-    match event:
+    match about:
         case DrugTestAppointed():
-            return event.entry_id in access.subjects
+            return about.entry_id in access.subjects
         case SampleTaken():
-            return event.appointment_id in access.subjects
+            return about.appointment_id in access.subjects
     return False

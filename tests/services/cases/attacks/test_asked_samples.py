@@ -51,6 +51,38 @@ async def test_a_sample_and_its_result_go_their_way(place: Place, agency: str) -
     assert entries[-1]["facts"]["sample_id"] == sample.body["entry_id"]
 
 
+async def test_changes_offer_the_sample_that_the_case_shows(place: Place) -> None:
+    """And no sample of another appointment; a void of its own is offered too, and no other."""
+    case = await place.opened(PROVIDER)
+    appointment = await asked(place, case, HOSPITAL)
+    others = await asked(place, case, LABORATORY)
+    own, theirs = [
+        await taken(place, case, by, of) for by, of in ((HOSPITAL, appointment), (PROVIDER, others))
+    ]
+    api, path = place.by(HOSPITAL), f"/v1/cases/{case}"
+
+    async def offered() -> list[dict[str, Any]]:
+        page = (await api.get("/v1/changes")).body
+        return [each for each in page["changes"] if each["case_id"] == case]
+
+    seen = (await api.get(path)).body["entries"]
+    assert [each["entry_id"] for each in seen] == [appointment, own]
+    assert [(each["entry_id"], each["facts"]) for each in await offered()] == [
+        (each["entry_id"], each["facts"]) for each in seen
+    ]
+    for entry in (theirs, own):
+        version = (await place.by(PROVIDER).get(path)).body["version"]
+        voided = await place.by(PROVIDER).post(
+            f"{path}/entries/{entry}/void", {"reason": "mistaken"}, If_Match=f'"{version}"'
+        )
+        assert voided.status == 201, voided
+    [*_, void] = changes = await offered()
+    assert [each["entry_id"] for each in changes[:2]] == [appointment, own]
+    assert len(changes) == 3
+    assert (void["facts"]["voids"], void["version"]) == (own, None)
+    assert (await api.get(path)).body["entries"][-1]["void"] is True
+
+
 async def test_it_enters_a_sample_of_its_own_appointment_alone(place: Place) -> None:
     """Of another's, of the agency's own, of none, of nobody's: one answer, in a dry run too."""
     case = await place.opened(PROVIDER)
