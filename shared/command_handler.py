@@ -69,9 +69,9 @@ class Loaded(Generic[S]):
 class Extras:
     """What is to commit together with the events of a command, as in `Append`.
 
-    The answer has this `status`, and the `warnings`. `rows` makes rows of the service's own tables
-    from the state after the events, the events, and the version that the last of them has. `shown`
-    is that version as the caller is told it, asked after `allowed`; None tells it none.
+    The answer has this `status`, the `warnings`, and what `doubts` finds in the events. `rows` are
+    of the service's own tables, made from the state after the events, the events, and the version
+    that the last has; `shown` is that version as the caller is told it, if at all, after `allowed`.
     """
 
     body: dict[str, Any] = field(default_factory=dict)
@@ -81,6 +81,7 @@ class Extras:
     items: Sequence[VaultItem] = ()
     status: int = 201
     warnings: Sequence[Warned] = ()
+    doubts: Callable[[Sequence[Any]], Sequence[Warned]] = lambda events: ()
     rows: Callable[[Any, Sequence[Any], int], Sequence[Row]] | None = None
     shown: Callable[[int], int | None] = int
 
@@ -150,10 +151,7 @@ class CommandHandler:
         return given_again(kept, self.positions)
 
     async def keep(self, call: Call, answer: Answer) -> Answer:
-        """Keep the answer to a call that changed nothing, so that it stays the same.
-
-        Of a dry run nothing is kept.
-        """
+        """Keep the answer to a call that changed nothing; of a dry run nothing is kept."""
         if not call.dry_run:
             try:
                 await self.journal.append(Append("", 0, (), answer=self._kept(call, answer)))
@@ -176,13 +174,12 @@ class CommandHandler:
         """Decide a command and append its events, once for each idempotency key.
 
         A dry run appends nothing: it is answered `ACCEPTABLE`, with 200 and the warnings if there
-        are any, or as its key was answered before.
-        `allowed` checks the stream as it was read, before the rules do: whether the caller may see
-        and write it. The append holds only while that is the stream's version.
-        `items` makes what the vault is to keep, once the state is known. `new` says that nobody
-        can have written to this stream yet. A refusal or a conflict is only raised when this key
-        has no answer already. Raises what `decide` and `items` raise, `Stale`, `KeyReused`,
-        `Conflict` after many attempts, and what `Journal.append` raises.
+        are any, or as its key was answered before. `allowed` checks the stream as it was read,
+        before the rules do: whether the caller may see and write it. The append holds only while
+        that is the stream's version. `items` makes what the vault is to keep, once the state is
+        known. `new` says that nobody can have written to this stream yet. A refusal or a conflict
+        is only raised when this key has no answer already. Raises what `decide` and `items` raise,
+        `Stale`, `KeyReused`, `Conflict` after many attempts, and what `Journal.append` raises.
         """
         key = hidden(self.pepper, call.idempotency_key)
         asked = Asked(call.caller.agency, key, call.idempotency_key)
@@ -204,11 +201,12 @@ class CommandHandler:
                     extras = replace(extras, items=await items(loaded.state))
                 events = [new_event(event) for event in decided]
                 after = _follow(decider, loaded, events)
+                full = replace(extras, warnings=[*extras.warnings, *extras.doubts(decided)])
                 if call.dry_run:
-                    return await self._rehearse(extras)
+                    return await self._rehearse(full)
                 try:
                     rows = extras.rows(after.state, decided, after.version) if extras.rows else ()
-                    return await self._append(call, stream_id, events, after, extras, rows)
+                    return await self._append(call, stream_id, events, after, full, rows)
                 except (Conflict, AlreadyAnswered):
                     continue  # what came in between is there at the next look
         raise Conflict

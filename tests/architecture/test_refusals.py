@@ -108,6 +108,7 @@ PUBLISHED = {
     "test-reason-missing",
     "test-reason-not-wanted",
     "test-was-not-done",
+    "term-is-credited",
     "told-before-ending",
     "told-before-test",
     "treatment-has-ended",

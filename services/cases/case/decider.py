@@ -1,5 +1,6 @@
 """The decider of a case: which chapter of the rules a command belongs to."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeAlias, assert_never, get_args
 
@@ -39,6 +40,7 @@ from services.cases.case.state import Case, Unopened
 from shared.decider import Decider
 from shared.events.cases.assessments import SummaryWritten
 from shared.events.cases.contacts import ContactRecorded
+from shared.events.cases.endings import CaseEnded
 from shared.events.cases.guidance import RegularReportMade
 from shared.warned import Warned, early_days
 
@@ -97,6 +99,16 @@ def warnings(command: Command, today: date) -> list[Warned]:
             return []
         case _:
             assert_never(command)
+
+
+def doubts(events: Sequence[CaseEvent]) -> list[Warned]:
+    """What was decided that may be a mistake, by what else is in the case."""
+    return [
+        warned
+        for event in events
+        if isinstance(event, CaseEnded)
+        for warned in endings.doubts(event)
+    ]
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:

@@ -34,7 +34,14 @@ from shared.events.cases.endings import (
     Work,
 )
 from shared.events.cases.evidence import Document
+from shared.events.cases.kinds import CaseKind
+from shared.text import Text
+from shared.warned import Warned
 
+# Whole months below which a completion is doubtful. Detoxification lasts three years (禁毒法 33).
+# Rehabilitation lasts three years at most (禁毒法 48), as its decision says, which is not recorded:
+# below a year not one yearly evaluation stands behind its completion.
+SERVED_AT_LEAST: Mapping[CaseKind, int] = {CaseKind.DETOXIFICATION: 36, CaseKind.REHABILITATION: 12}
 NOTICE_DAYS = 7  # 戒毒条例 21, 40: the end of a programme is made known within seven days
 
 
@@ -128,6 +135,34 @@ class AlreadyTold(Refused):
 
     zh = "已登记过对其的终止通知；如有错误，请先作废原记录。"
     field = "told"
+
+
+class CompletedEarly(Warned):
+    """Fewer months are served than the programme lasts; check the day and the ending."""
+
+    zh = "已执行的时间少于期限，请核对终止日期和终止方式。"
+
+    def __init__(self, months: int, least: int) -> None:
+        super().__init__("occurred_on")
+        self._months, self._least = months, least
+
+    def text(self) -> Text:
+        """How many months are served, and how many are expected."""
+        return Text(
+            zh=f"已执行{self._months}个月，期满解除一般不少于{self._least}个月；请核对终止日期和终止"
+            "方式。在他处执行过的，请先登记已执行期限折抵。",
+            en=f"{self._months} months are served, and a programme is completed after"
+            f" {self._least} at the least; check the day and the ending. Time that was served"
+            " elsewhere is credited first.",
+        )
+
+
+def doubts(ended: CaseEnded) -> list[Warned]:
+    """What an ending records that may be a mistake: a completion long before the term is served."""
+    least = SERVED_AT_LEAST.get(ended.kind)
+    if ended.ending is not Ending.COMPLETED or least is None or ended.months is None:
+        return []
+    return [CompletedEarly(ended.months, least)] if ended.months < least else []
 
 
 def check(command: Command, today: date) -> None:

@@ -10,6 +10,7 @@ from services.cases.case.events import CaseEvent
 from services.cases.case.evidence import check_document
 from services.cases.case.ledger import MakeEntry, entry_fields, file_on, programme_on
 from services.cases.case.state import Case, File
+from services.cases.case.term import days_credited
 from shared.decider import Missing, Refused, check_day
 from shared.events.cases.evidence import Document
 from shared.events.cases.programme import (
@@ -19,6 +20,7 @@ from shared.events.cases.programme import (
     ServedWhere,
     TimeServedCredited,
 )
+from shared.text import Text
 
 LONGEST_TERM = 1095  # days; 禁毒法 33 and 48: community detoxification and rehabilitation, 3 years
 
@@ -102,6 +104,29 @@ class DaysOutOfRange(Refused):
     field = "days"
 
 
+class TermIsCredited(Refused):
+    """The days credited to a programme are no more than its longest term, 1095 days; check the
+    number, or void an earlier credit first."""
+
+    zh = "折抵天数合计不得超过1095天（期限最长三年），请核对，或先作废原折抵记录。"
+    field = "days"
+
+    def __init__(self, credited: int = 0) -> None:
+        super().__init__()
+        self._credited = credited
+
+    @property
+    def text(self) -> Text:
+        """How many are credited already."""
+        return Text(
+            zh=f"该期限已折抵{self._credited}天，合计不得超过1095天（期限最长三年）；请核对天数，或先"
+            "作废原折抵记录。",
+            en=f"{self._credited} days are credited to this programme already, and all together are"
+            " no more than its longest term, 1095 days; check the number, or void an earlier"
+            " credit first.",
+        )
+
+
 def check(command: Command, today: date) -> None:
     """Refuse a day that has not come, and what no document shows."""
     check_day(command.occurred_on, today)
@@ -128,6 +153,9 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return [_end(command, state)]
         case CreditTimeServed():
             file = programme_on(state, command.occurred_on)
+            credited = days_credited(file, command.occurred_on)
+            if credited + command.days > LONGEST_TERM:
+                raise TermIsCredited(credited)
             return [
                 TimeServedCredited(
                     **entry_fields(file, command.entry_id, command.occurred_on),

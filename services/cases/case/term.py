@@ -35,7 +35,7 @@ def months_served(case: Running, until: date) -> int | None:
             return None
         case _:
             assert_never(case)
-    not_served = _interrupted(case.file, since, until) - _credited(case.file)
+    not_served = _interrupted(case.file, since, until) - days_credited(case.file, until)
     return max(0, whole_months(since + timedelta(days=not_served), until))
 
 
@@ -50,15 +50,15 @@ def _interrupted(file: File, since: date, until: date) -> int:
     )
 
 
-def _credited(file: File) -> int:
-    """The days that were served elsewhere, of the programme that was decided last."""
+def days_credited(file: File, day: date) -> int:
+    """The days that were served elsewhere, of the programme of a day."""
     decisions = [step.occurred_on for step in file.path if isinstance(step, KindChanged)]
-    decided_on = decisions[-1] if decisions else file.decided_on
+    since = max((each for each in decisions if each <= day), default=date.min)
+    until = min((each for each in decisions if each > day), default=date.max)
     return sum(
         entry.days
         for entry in file.named.values()
-        if isinstance(entry, TimeServedCredited)
-        and (decided_on is None or entry.occurred_on >= decided_on)
+        if isinstance(entry, TimeServedCredited) and since <= entry.occurred_on < until
     )
 
 

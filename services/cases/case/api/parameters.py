@@ -9,7 +9,7 @@ from fastapi import Path, Request, Response
 from services.cases.access import access_of, on_case, still
 from services.cases.access_table import Category, Right
 from services.cases.case import examples
-from services.cases.case.decider import Command, case, check, warnings
+from services.cases.case.decider import Command, case, check, doubts, warnings
 from services.cases.case.opening import CannotOpenHere
 from services.cases.case.state import Annulled, Case, Requested, Unopened
 from services.cases.context import context_of
@@ -117,7 +117,9 @@ async def write(
         return access_of(request).shown(version)
 
     claims, released = await names()
-    extras = Extras(claims=claims, released=released, warnings=warned, rows=rows, shown=shown)
+    extras = Extras(
+        claims=claims, released=released, warnings=warned, doubts=doubts, rows=rows, shown=shown
+    )
     for _ in range(ATTEMPTS):
         try:
             answer = await handler.handle(

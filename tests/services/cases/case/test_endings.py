@@ -7,7 +7,7 @@ import pytest
 
 from services.cases.case import endings, programme
 from services.cases.case.contacts import RecordContact
-from services.cases.case.decider import case
+from services.cases.case.decider import case, doubts
 from services.cases.case.endings import (
     ENDED_BY,
     EndCase,
@@ -33,6 +33,8 @@ from shared.events.cases.endings import (
     Work,
 )
 from shared.events.cases.evidence import Document
+from shared.events.cases.kinds import CaseKind
+from shared.events.cases.programme import ServedWhere, TimeServedCredited
 from tests.given import given
 from tests.services.cases.case.history import (
     ON_CASE,
@@ -186,3 +188,50 @@ def test_between_an_ending_and_its_reopening_the_case_was_not_open() -> None:
     for day in (first, last, date(2023, 1, 1)):
         entry = contact.model_copy(update={"occurred_on": day})
         past.when(RecordContact(an_id(5), day, ContactMode.HOME_VISIT)).then(entry)
+
+
+@pytest.mark.parametrize(
+    ("kind", "months", "least"),
+    [
+        (CaseKind.DETOXIFICATION, 0, 36),
+        (CaseKind.DETOXIFICATION, 35, 36),
+        (CaseKind.DETOXIFICATION, 36, None),
+        (CaseKind.REHABILITATION, 11, 12),
+        (CaseKind.REHABILITATION, 12, None),
+    ],
+)
+def test_a_completion_long_before_the_term_is_served_is_doubted(
+    kind: CaseKind, months: int, least: int | None
+) -> None:
+    """Detoxification lasts three years; the decision says how long rehabilitation does."""
+    early = ended.model_copy(update={"kind": kind, "ending": Ending.COMPLETED, "months": months})
+    found = doubts([early])
+    assert found == ([] if least is None else [endings.CompletedEarly(months, least)])
+    for each in found:
+        assert (each.field, each.reason()) == ("occurred_on", "completed_early")
+        text = each.text()
+        assert f"{months}个月" in text.zh
+        assert f"{least}个月" in text.zh
+        assert f"{months} months" in text.en
+
+
+def test_no_other_ending_is_doubted_for_its_months() -> None:
+    """Who dies or is imprisoned has not served the term."""
+    others = [ended.model_copy(update={"ending": each, "months": 1}) for each in Ending]
+    assert len(doubts(others)) == 1
+
+
+def test_what_was_served_elsewhere_is_served() -> None:
+    """A completion counts with it, and is decided with the same doubts that are answered."""
+    completed = replace(an_end(Ending.COMPLETED), occurred_on=date(2021, 2, 1))
+    credited = TimeServedCredited(
+        **ON_CASE,
+        entry_id=an_id(50),
+        occurred_on=date(2019, 2, 1),
+        days=365,
+        where=ServedWhere.DETENTION,
+        evidence=Document.RELEASE_CERTIFICATE,
+    )
+    state = fold(case, AGREED)
+    assert doubts(case.decide(completed, state, TODAY)) == [endings.CompletedEarly(24, 36)]
+    assert doubts(case.decide(completed, case.evolve(state, credited), TODAY)) == []

@@ -1,5 +1,6 @@
 """Maintenance treatment and time served elsewhere, sentence by sentence."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,9 @@ from services.cases.case.standing import spans
 from shared.decider import fold
 from shared.events.cases.case import CaseEntry, EntryVoided
 from shared.events.cases.evidence import Document
+from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import (
+    KindChanged,
     MaintenanceEnd,
     MaintenanceEnded,
     MaintenanceStarted,
@@ -36,6 +39,11 @@ ended = MaintenanceEnded(
     reason=MaintenanceEnd.LEFT,
 )
 end = EndMaintenance(an_id(21), END, an_id(20), MaintenanceEnd.LEFT)
+
+
+CREDIT = CreditTimeServed(
+    an_id(22), date(2019, 2, 1), 1095, ServedWhere.DETENTION, Document.DETENTION_NOTICE
+)
 
 
 def void(voided: CaseEntry) -> VoidEntry:
@@ -150,6 +158,53 @@ def test_days_served_elsewhere_are_shown_by_a_document() -> None:
         an_id(20), date(2019, 2, 1), 30, ServedWhere.OTHER_REGION, Document.RELEASE_CERTIFICATE
     )
     given(case, opened).when(elsewhere).refused(evidence.WrongDocument)
+
+
+def test_credits_of_a_programme_are_no_more_than_its_term_together() -> None:
+    """As many as are left may be credited; one that is void counts no more."""
+    credited = TimeServedCredited(
+        **ON_CASE,
+        entry_id=an_id(20),
+        occurred_on=date(2019, 2, 1),
+        days=1000,
+        where=ServedWhere.COMPULSORY_ISOLATION,
+        evidence=Document.RELEASE_CERTIFICATE,
+    )
+    left = replace(CREDIT, days=95)
+    past: tuple[CaseEvent, ...] = (opened, credited)
+    state = fold(case, past)
+    assert case.decide(left, state, TODAY)
+    beyond = replace(CREDIT, days=96)
+    given(case, *past).when(beyond).refused(maintenance.TermIsCredited)
+    with pytest.raises(maintenance.TermIsCredited) as refused:
+        case.decide(beyond, state, TODAY)
+    assert "1000" in refused.value.text.zh
+    assert "1000" in refused.value.text.en
+    assert case.decide(beyond, case.evolve(state, was_void(credited)), TODAY)
+
+
+def test_a_new_decision_has_credits_of_its_own() -> None:
+    """Those of a day before it are of the programme of before."""
+    credited = TimeServedCredited(
+        **ON_CASE,
+        entry_id=an_id(20),
+        occurred_on=date(2019, 2, 1),
+        days=1095,
+        where=ServedWhere.COMPULSORY_ISOLATION,
+        evidence=Document.RELEASE_CERTIFICATE,
+    )
+    decided = KindChanged(
+        **{**ON_CASE, "kind": CaseKind.REHABILITATION},
+        entry_id=an_id(40),
+        occurred_on=date(2019, 6, 1),
+        from_kind=CaseKind.DETOXIFICATION,
+        evidence=Document.DECISION,
+    )
+    past: tuple[CaseEvent, ...] = (opened, credited, decided)
+    state = fold(case, past)
+    assert case.decide(replace(CREDIT, occurred_on=date(2019, 6, 1)), state, TODAY)
+    late = replace(CREDIT, days=1, occurred_on=date(2019, 5, 31))
+    given(case, *past).when(late).refused(maintenance.TermIsCredited)
 
 
 @pytest.mark.parametrize("days", [0, -1, 1096])

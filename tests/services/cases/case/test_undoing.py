@@ -217,3 +217,23 @@ async def test_doubtful_days_are_answered_with_warnings(api: Client) -> None:
     before = {"occurred_on": "1949-11-30", "result": "negative"}
     refused = problem(await api.post(tests, before), 409, "entry-before-decision")
     assert refused["errors"][0]["pointer"] == "/occurred_on"
+
+
+async def test_a_completion_that_is_too_early_is_recorded_with_a_warning(api: Client) -> None:
+    """A dry run says so too, and the same call again says the same."""
+    path = f"/v1/cases/{await a_case(api)}"
+    for step, day in (("reporting-in", "2019-01-12"), ("agreement", "2019-01-16")):
+        assert (await api.post(f"{path}/{step}", {"occurred_on": day})).status == 201
+    body = {
+        "occurred_on": "2019-03-16",
+        "ending": "completed",
+        "evidence": "completion_certificate",
+    }
+    dry = await api.post(f"{path}/ending", body, Dry_Run="true")
+    made = await api.post(f"{path}/ending", body, key="end")
+    again = await api.post(f"{path}/ending", body, key="end")
+    [warning] = made.body["warnings"]
+    assert (warning["pointer"], warning["reason"]) == ("/occurred_on", "completed_early")
+    assert "2 months" in warning["detail"]
+    assert (dry.status, dry.body) == (200, {"warnings": [warning]})
+    assert (again.status, again.body) == (201, made.body)
