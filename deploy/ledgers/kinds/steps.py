@@ -43,6 +43,10 @@ DOCUMENTS = Words(
         "责令社区康复决定书": "decision",
         "社区戒毒决定书": "decision",
         "社区康复决定书": "decision",
+        "撤销社区戒毒（康复）决定书": "revocation_decision",
+        "撤销社区戒毒决定书": "revocation_decision",
+        "撤销社区康复决定书": "revocation_decision",
+        "撤销决定书": "revocation_decision",
         "强制隔离戒毒决定书": "isolation_decision",
         "拘留通知书": "detention_notice",
         "逮捕证": "arrest_warrant",
@@ -65,8 +69,9 @@ DOCUMENTS = Words(
 CAUSES = Words(
     "unknown_cause",
     Text(
-        zh="事由请写拘留、逮捕、住院（中止执行），或返回、释放、撤销终止、复吸（恢复档案）。",
-        en="Write 拘留, 逮捕 or 住院 for 中止执行; 返回, 释放, 撤销终止 or 复吸 for 恢复档案.",
+        zh="事由请写拘留、逮捕、住院（中止执行），或返回、释放、撤销终止、复吸、解除后仍在册（恢复档案）。",
+        en="Write 拘留, 逮捕 or 住院 for 中止执行; 返回, 释放, 撤销终止, 复吸 or 解除后仍在册 for"
+        " 恢复档案.",
     ),
     {
         "拘留": "detained",
@@ -80,6 +85,8 @@ CAUSES = Words(
         "释放": "released",
         "撤销终止": "ending_lifted",
         "复吸": "used_again",
+        "解除后仍在册": "stays_registered",
+        "仍在册": "stays_registered",
     },
 )
 ENDINGS = Words(

@@ -1,10 +1,11 @@
 """Taking back an entry that was a mistake, or the opening of a case itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.cases.case.events import CaseEvent, Step
+from services.cases.case.kind_changes import EntriesNeedTheProgramme, needing_a_programme
 from services.cases.case.names import NAMES
 from services.cases.case.state import Case, existing
 from shared.decider import Refused
@@ -95,6 +96,9 @@ def decide(command: VoidEntry, state: Case, today: date) -> list[CaseEvent]:
             if isinstance(last, AgreementSigned):
                 raise AgreementRestsOnIt
             raise LaterStepRestsOnIt(last)
+        before = replace(case.file, path=case.file.path[:-1])
+        if needing := needing_a_programme(case.file, before):
+            raise EntriesNeedTheProgramme(needing)
     if case.file.resting.get(entry.entry_id):
         raise OthersRestOnIt
     return [

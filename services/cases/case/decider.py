@@ -12,6 +12,7 @@ from services.cases.case import (
     endings,
     facts,
     guidance,
+    kind_changes,
     leave,
     maintenance,
     objections,
@@ -29,6 +30,7 @@ from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.facts import CorrectPersonFacts
 from services.cases.case.guidance import GuidanceEntry
+from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import LeaveEntry
 from services.cases.case.ledger import MakeEntry
 from services.cases.case.maintenance import TreatmentEntry
@@ -38,10 +40,8 @@ from services.cases.case.oversight import Decision
 from services.cases.case.programme import TakeStep
 from services.cases.case.state import Case, Unopened
 from shared.decider import Decider
-from shared.events.cases.assessments import SummaryWritten
 from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.endings import CaseEnded
-from shared.events.cases.guidance import RegularReportMade
 from shared.warned import Warned, early_days
 
 Entering: TypeAlias = (
@@ -54,18 +54,15 @@ Entering: TypeAlias = (
     | maintenance.Command
     | CorrectPersonFacts
 )
-Command: TypeAlias = (
-    OpenCase | programme.Command | endings.Command | Entering | VoidEntry | oversight.Command
-)
+Stepping: TypeAlias = programme.Command | ChangeKind | endings.Command
+Command: TypeAlias = OpenCase | Stepping | Entering | VoidEntry | oversight.Command
 
 
 def check(command: Command, today: date) -> None:
     """Refuse what a command contradicts by itself, whatever the case; raises a `Refused`."""
     match command:
-        case EndCase() | ReopenCase() | NotifyOfEnding():
-            endings.check(command, today)
         case TakeStep():
-            programme.check(command, today)
+            _check_step(command, today)
         case ContactEntry():
             contacts.check(command, today)
         case TestEntry():
@@ -86,6 +83,16 @@ def check(command: Command, today: date) -> None:
             pass
         case _:
             assert_never(command)
+
+
+def _check_step(command: Stepping, today: date) -> None:
+    match command:
+        case EndCase() | ReopenCase() | NotifyOfEnding():
+            endings.check(command, today)
+        case ChangeKind():
+            kind_changes.check(command, today)
+        case _:
+            programme.check(command, today)
 
 
 def warnings(command: Command, today: date) -> list[Warned]:
@@ -123,10 +130,8 @@ def _decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     match command:
         case OpenCase():
             return opening.decide(command, state, today)
-        case EndCase() | ReopenCase() | NotifyOfEnding():
-            return endings.decide(command, state, today)
         case TakeStep():
-            return programme.decide(command, state, today)
+            return _stepped(command, state, today)
         case MakeEntry():
             return _entered(command, state, today)
         case VoidEntry():
@@ -135,6 +140,16 @@ def _decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return oversight.decide(command, state, today)
         case _:
             assert_never(command)
+
+
+def _stepped(command: Stepping, state: Case, today: date) -> list[CaseEvent]:
+    match command:
+        case EndCase() | ReopenCase() | NotifyOfEnding():
+            return endings.decide(command, state, today)
+        case ChangeKind():
+            return kind_changes.decide(command, state, today)
+        case _:
+            return programme.decide(command, state, today)
 
 
 def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
@@ -164,5 +179,5 @@ case: Decider[Command, Case, CaseEvent] = Decider(
     get_args(CaseEvent),
     decide,
     evolve,
-    light=(ContactRecorded, RegularReportMade, SummaryWritten),
+    light=(ContactRecorded,),
 )

@@ -8,6 +8,9 @@ from shared.text import Text
 
 DOCUMENTS: Mapping[Document, Text] = {
     Document.DECISION: Text(zh="责令社区戒毒（康复）决定书", en="decision on the programme"),
+    Document.REVOCATION_DECISION: Text(
+        zh="撤销社区戒毒（康复）决定书", en="decision revoking the programme"
+    ),
     Document.ISOLATION_DECISION: Text(
         zh="强制隔离戒毒决定书", en="decision on compulsory isolation"
     ),

@@ -24,6 +24,7 @@ from services.cases.case.state import (
     Unopened,
 )
 from shared.events import type_of
+from shared.events.cases.assessments import EvaluationMade, SummaryWritten
 from shared.events.cases.case import (
     CaseEntry,
     CaseOpened,
@@ -44,6 +45,7 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.guidance import RegularReportMade, WarningGiven
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.programme import (
@@ -57,8 +59,13 @@ from shared.events.cases.programme import (
     TimeServedCredited,
 )
 
-# Entries that later ones are about, or are decided by.
+# Entries that later ones are about, or are decided by: also what only a programme has, for whether
+# the programme can be taken back.
 _NAMED = (
+    SummaryWritten,
+    EvaluationMade,
+    WarningGiven,
+    RegularReportMade,
     DrugTestAppointed,
     SampleTaken,
     DrugTestRecorded,
@@ -140,6 +147,8 @@ def moved(state: Opened, step: Step) -> Opened | None:
             return Suspended(state.file, state)
         case ProgrammeResumed(), Suspended():
             return replace(state.before, file=state.file)
+        case KindChanged(kind=CaseKind.AT_LARGE), _ if isinstance(state, Running):
+            return AtLarge(replace(state.file, kind=step.kind))
         case KindChanged(), _ if isinstance(state, Running):
             return Ordered(replace(state.file, kind=step.kind), step.occurred_on)
         case CaseEnded(), _ if isinstance(state, Running):

@@ -16,6 +16,7 @@ from services.cases.case.ledger import (
     MakeEntry,
     NotInAProgramme,
     NotOpenThen,
+    at_large,
     closed,
     entry_fields,
     file_on,
@@ -113,10 +114,10 @@ class AlreadyReturned(Refused):
 
 
 class LeaveWasOver(Refused):
-    """The case was closed since the client left: that leave was over with it. Check the day, or
-    report a new leave."""
+    """The case was closed, or at large, since the client left: that leave was over with it. Check
+    the day, or report a new leave."""
 
-    zh = "请假期间档案曾经终止，该次请假已随之结束；请核对日期，或另行登记请假。"
+    zh = "请假期间档案曾经终止或转为社会面，该次请假已随之结束；请核对日期，或另行登记请假。"
     field = "occurred_on"
 
 
@@ -216,7 +217,8 @@ def _going_on(file: File, leave_id: UUID, day: date) -> tuple[LeaveReported, dat
         raise LeaveUnknown
     if _returned_on(file, leave_id) is not None:
         raise AlreadyReturned
-    if any(since <= day and leave.leaves_on < until for since, until in closed(file)):
+    over = (*closed(file), *at_large(file))
+    if any(since <= day and leave.leaves_on < until for since, until in over):
         raise LeaveWasOver
     return leave, due_on(file, leave)
 

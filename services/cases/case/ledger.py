@@ -10,6 +10,7 @@ from services.cases.case.state import Case, File, opened
 from shared.decider import Refused
 from shared.events.cases.endings import CaseEnded, CaseReopened
 from shared.events.cases.kinds import CaseKind
+from shared.events.cases.programme import KindChanged
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,18 @@ def closed(file: File) -> Iterator[tuple[date, date]]:
             if since < step.occurred_on:
                 yield since, step.occurred_on
             since = None
+    if since is not None:
+        yield since, date.max
+
+
+def at_large(file: File) -> Iterator[tuple[date, date]]:
+    """The days on which a file was that of a user at large: half-open, perhaps without an end."""
+    since = date.min if file.opening.kind is CaseKind.AT_LARGE else None
+    for step in file.path:
+        if isinstance(step, KindChanged):
+            if since is not None and since < step.occurred_on:
+                yield since, step.occurred_on
+            since = step.occurred_on if step.kind is CaseKind.AT_LARGE else None
     if since is not None:
         yield since, date.max
 

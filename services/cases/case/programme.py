@@ -1,4 +1,4 @@
-"""The steps of a programme: reporting in (戒毒条例 14), the agreement (16), and what changes it."""
+"""The steps of a programme: reporting in (戒毒条例 14), the agreement (16), what suspends it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from services.cases.case.ledger import MakeEntry, entry_fields
 from services.cases.case.state import (
     AtLarge,
     Case,
-    File,
     Opened,
     Ordered,
     Reported,
@@ -20,12 +19,9 @@ from services.cases.case.state import (
     running,
 )
 from shared.decider import Refused, check_day
-from shared.events.cases.endings import CaseReopened
 from shared.events.cases.evidence import Document
-from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import (
     AgreementSigned,
-    KindChanged,
     ProgrammeResumed,
     ProgrammeSuspended,
     ReportedIn,
@@ -63,15 +59,7 @@ class ResumeProgramme(TakeStep):
     evidence: Document
 
 
-@dataclass(frozen=True)
-class ChangeKind(TakeStep):
-    """The case becomes one of another kind, by a decision."""
-
-    kind: CaseKind
-    evidence: Document
-
-
-Command: TypeAlias = ReportIn | SignAgreement | SuspendProgramme | ResumeProgramme | ChangeKind
+Command: TypeAlias = ReportIn | SignAgreement | SuspendProgramme | ResumeProgramme
 
 SUSPENDED_BY: Mapping[SuspensionReason, frozenset[Document]] = {
     SuspensionReason.DETAINED: frozenset({Document.DETENTION_NOTICE}),
@@ -79,15 +67,6 @@ SUSPENDED_BY: Mapping[SuspensionReason, frozenset[Document]] = {
     SuspensionReason.IN_HOSPITAL: frozenset({Document.MEDICAL_CERTIFICATE}),
 }
 RESUMED_BY = frozenset({Document.RELEASE_CERTIFICATE, Document.MEDICAL_CERTIFICATE})
-CHANGES = frozenset(
-    {
-        (CaseKind.AT_LARGE, CaseKind.DETOXIFICATION),
-        (CaseKind.AT_LARGE, CaseKind.REHABILITATION),
-        (CaseKind.DETOXIFICATION, CaseKind.REHABILITATION),
-    }
-)
-PROGRAMMES = frozenset({CaseKind.DETOXIFICATION, CaseKind.REHABILITATION})
-DECIDED_BY = frozenset({Document.DECISION})
 
 
 class NotAProgramme(Refused):
@@ -148,18 +127,6 @@ class BeforeTheLastStep(Refused):
     field = "occurred_on"
 
 
-class KindCannotChangeSo(Refused):
-    """A case at large can become a programme, detoxification can become rehabilitation, and after a
-    case was opened again a programme can be decided anew; no other change exists. Check the
-    kind."""
-
-    zh = (
-        "只有社会面档案可转为社区戒毒或社区康复，社区戒毒可转为社区康复，恢复档案后可重新决定社区戒毒或"
-        "社区康复；请核对类别。"
-    )
-    field = "kind"
-
-
 def check(command: Command, today: date) -> None:
     """Refuse a step on a day that has not come, or one whose document does not show it."""
     check_day(command.occurred_on, today)
@@ -168,8 +135,6 @@ def check(command: Command, today: date) -> None:
             check_document(command.evidence, SUSPENDED_BY[command.reason])
         case ResumeProgramme():
             check_document(command.evidence, RESUMED_BY)
-        case ChangeKind():
-            check_document(command.evidence, DECIDED_BY)
         case ReportIn() | SignAgreement():
             pass
         case _:
@@ -188,8 +153,6 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             return [_suspend(command, state)]
         case ResumeProgramme():
             return [_resume(command, state)]
-        case ChangeKind():
-            return [_change_kind(command, state)]
         case _:
             assert_never(command)
 
@@ -262,25 +225,4 @@ def _resume(command: ResumeProgramme, state: Case) -> ProgrammeResumed:
     check_order(command, case)
     return ProgrammeResumed(
         **entry_fields(case.file, command.entry_id, command.occurred_on), evidence=command.evidence
-    )
-
-
-def _opened_again(file: File) -> bool:
-    """Whether the case was opened again, and no step of a programme was taken since."""
-    steps = [step for step in file.path if not isinstance(step, ProgrammeResumed)]
-    return bool(steps) and isinstance(steps[-1], CaseReopened)
-
-
-def _change_kind(command: ChangeKind, state: Case) -> KindChanged:
-    case = running(state)
-    if isinstance(case, Suspended):
-        raise ProgrammeIsSuspended
-    is_anew = {case.file.kind, command.kind} <= PROGRAMMES and _opened_again(case.file)
-    if (case.file.kind, command.kind) not in CHANGES and not is_anew:
-        raise KindCannotChangeSo
-    check_order(command, case)
-    return KindChanged(
-        **{**entry_fields(case.file, command.entry_id, command.occurred_on), "kind": command.kind},
-        from_kind=case.file.kind,
-        evidence=command.evidence,
     )

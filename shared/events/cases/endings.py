@@ -79,6 +79,7 @@ class ReopeningReason(StrEnum):
     RELEASED = "released"
     ENDING_LIFTED = "ending_lifted"
     USED_AGAIN = "used_again"
+    STAYS_REGISTERED = "stays_registered"
 
 
 @published("cases.CaseReopened.v1")

@@ -7,6 +7,7 @@ class Document(StrEnum):
     """A kind of document; its number is for the vault."""
 
     DECISION = "decision"
+    REVOCATION_DECISION = "revocation_decision"
     ISOLATION_DECISION = "isolation_decision"
     DETENTION_NOTICE = "detention_notice"
     ARREST_WARRANT = "arrest_warrant"

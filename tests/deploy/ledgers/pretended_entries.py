@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
-from services.cases.case import decider, endings, programme
+from services.cases.case import decider
 from services.cases.case.api.assessments import NewEvaluation, NewRiskAssessment, NewSummary
 from services.cases.case.api.contacts import NewContact, NewFollowUp
 from services.cases.case.api.endings import NewEnding, NewNotice, NewReopening
@@ -17,10 +17,10 @@ from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSum
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
 from services.cases.case.guidance import InformClient, MakeRegularReport, WarnClient
+from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import ReportLeave, ReturnFromLeave
 from services.cases.case.maintenance import EndMaintenance, StartMaintenance
 from services.cases.case.programme import (
-    ChangeKind,
     ReportIn,
     ResumeProgramme,
     SignAgreement,
@@ -35,7 +35,7 @@ from shared.events import type_of
 from tests.deploy.ledgers import pretended_drug_tests
 
 NOBODY = UUID(int=0)
-Entering: TypeAlias = decider.Entering | programme.Command | endings.Command
+Entering: TypeAlias = decider.Entering | decider.Stepping
 BODIES: Mapping[str, Any] = {
     "workstations": NewWorkstation,
     "clients": NewClient,

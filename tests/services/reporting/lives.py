@@ -15,9 +15,9 @@ from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import Command, case
 from services.cases.case.endings import EndCase, ReopenCase
 from services.cases.case.events import CaseEvent
+from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.ledger import entry_fields, file_on
 from services.cases.case.programme import (
-    ChangeKind,
     ReportIn,
     ResumeProgramme,
     SignAgreement,
@@ -110,7 +110,9 @@ class Life:
     def _any_command(self) -> Command:
         chance, entry_id = self._chance, new_id()
         day = any_day(chance)
-        ending = chance.choice([*EVIDENCE])
+        ending, kind = chance.choice([*EVIDENCE]), chance.choice([*CaseKind])
+        is_left = kind is CaseKind.AT_LARGE
+        shown = Document.REVOCATION_DECISION if is_left else Document.DECISION
         return chance.choice(
             (
                 ReportIn(entry_id, day),
@@ -119,7 +121,7 @@ class Life:
                     entry_id, day, SuspensionReason.DETAINED, Document.DETENTION_NOTICE
                 ),
                 ResumeProgramme(entry_id, day, Document.RELEASE_CERTIFICATE),
-                ChangeKind(entry_id, day, chance.choice([*CaseKind]), Document.DECISION),
+                ChangeKind(entry_id, day, kind, shown),
                 EndCase(entry_id, day, ending, EVIDENCE[ending]),
                 ReopenCase(entry_id, day, ReopeningReason.RETURNED),
                 AssessRisk(entry_id, day, chance.choice(("high", "medium", "low"))),

@@ -8,8 +8,8 @@ from pydantic import Field
 from services.cases.access_table import Category
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
+from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.programme import (
-    ChangeKind,
     ReportIn,
     ResumeProgramme,
     SignAgreement,
@@ -92,7 +92,7 @@ class NewResumption(Body):
 
 
 class NewKind(Body):
-    """What kind of case it is from the day of the decision on."""
+    """What kind of case it is from this day on, and what shows it."""
 
     model_config = example(
         occurred_on="2020-01-15", kind="community_rehabilitation", evidence="decision"
@@ -145,11 +145,18 @@ async def resume_programme(
     responses={**examples.entered(11), **responses(409, 410)},
 )
 async def change_kind(request: Request, case_id: CaseId, body: NewKind, call: Writes) -> Response:
-    """Record a decision by which the case is of another kind: the programme begins with it.
+    """Record that the case is of another kind from a day on.
 
-    A user at large comes into a programme; detoxification becomes rehabilitation. After the case
-    was opened again it records that a programme is decided anew, of the same kind too: the client
-    reports in and signs again. What happened before keeps the kind that the case was of then.
+    By a decision a user at large comes into a programme, and detoxification becomes rehabilitation;
+    the programme begins with it. After the case was opened again it records that a programme is
+    decided anew, of the same kind too: the client reports in and signs again.
+
+    A programme is left for `at_large` by the decision that revokes it (`revocation_decision`). One
+    that ended otherwise is ended and opened again first (`stays_registered`, `released`), and is
+    left with the certificate of its completion or of the release.
+
+    What happened before keeps the kind that the case was of then. Entries that only a programme has
+    cannot come to lie in a case at large (`entries-need-the-programme`).
     """
     entry_id = new_id()
     command = ChangeKind(entry_id, body.occurred_on, body.kind, body.evidence)

@@ -51,6 +51,7 @@ REOPENING_REASONS: Mapping[ReopeningReason, Text] = {
     ReopeningReason.RELEASED: Text(zh="解除（释放）后返回", en="released"),
     ReopeningReason.ENDING_LIFTED: Text(zh="终止事由撤销", en="what ended it was lifted"),
     ReopeningReason.USED_AGAIN: Text(zh="复吸", en="used again"),
+    ReopeningReason.STAYS_REGISTERED: Text(zh="解除后仍在册", en="still on the register"),
 }
 NOTICED: Mapping[Noticed, Text] = {
     Noticed.POLICE: Text(zh="公安机关", en="police"),

@@ -9,6 +9,7 @@ from services.cases.case.corrections import OthersRestOnIt, VoidEntry
 from services.cases.case.decider import case
 from services.cases.case.drug_tests import RecordDrugTest
 from services.cases.case.events import CaseEvent
+from services.cases.case.kind_changes import ChangeKind, KindCannotChangeSo
 from services.cases.case.leave import ExtendLeave, LeaveWasOver, ReportLeave, ReturnFromLeave
 from services.cases.case.ledger import NotOpenThen
 from services.cases.case.objections import (
@@ -17,7 +18,7 @@ from services.cases.case.objections import (
     ObjectionTooLate,
     RecheckDrugTest,
 )
-from services.cases.case.programme import ChangeKind, KindCannotChangeSo, ReportIn
+from services.cases.case.programme import ReportIn
 from services.cases.case.state import Ordered
 from shared.decider import fold
 from shared.events.cases.drug_tests import (

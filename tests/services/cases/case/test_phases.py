@@ -12,8 +12,8 @@ from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import Command, case
 from services.cases.case.endings import EndCase, NotifyOfEnding, ReopenCase
 from services.cases.case.events import CaseEvent
+from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.programme import (
-    ChangeKind,
     ReportIn,
     ResumeProgramme,
     SignAgreement,
@@ -40,6 +40,7 @@ ENDINGS = {
     "died": Document.DEATH_CERTIFICATE,
     "taken_off_register": Document.REMOVAL_APPROVAL,
 }
+LEAVES = "kind at_large"
 KINDS = [str(kind) for kind in CaseKind]
 STEPS = [
     "report",
@@ -51,10 +52,12 @@ STEPS = [
     *(f"end {ending}" for ending in ENDINGS),
 ]
 OTHERS = ["contact", "tell", "void the last step", "void any"]
-FORWARDS = {
+BECOMES = {
     "at_large": {"community_detoxification", "community_rehabilitation"},
-    "community_detoxification": {"community_rehabilitation"},
+    "community_detoxification": {"community_rehabilitation", "at_large"},
+    "community_rehabilitation": {"at_large"},
 }
+PROGRAMMES = BECOMES["at_large"]
 
 
 @dataclass
@@ -72,11 +75,12 @@ class Model:
         now: str | None = "at_large" if kind == "at_large" else "ordered"
         paused = over = ""
         reason = ""
+        is_again = False  # opened again, and no step of a programme since
         for step, _ in self.steps if steps is None else steps:
             what, _, of = step.partition(" ")
             if now == "ended":
                 now = over if what == "reopen" and reason != "died" else None
-            elif now == "suspended" and what not in ("resume", "end"):
+            elif now == "suspended" and what not in ("resume", "end") and step != LEAVES:
                 now = None
             elif what == "report":
                 now = "reported" if now == "ordered" else None
@@ -87,7 +91,9 @@ class Model:
             elif what == "resume":
                 now = paused if now == "suspended" else None
             elif what == "kind":
-                now = "ordered" if of in FORWARDS.get(kind, ()) else None
+                is_anew = is_again and {kind, of} <= PROGRAMMES
+                phase = "at_large" if of == "at_large" else "ordered"
+                now = phase if of in BECOMES[kind] or is_anew else None
                 kind = of
             elif what == "end":
                 fits = {"completed": now == "agreed", "taken_off_register": now == "at_large"}
@@ -96,6 +102,7 @@ class Model:
                 now = None
             if now is None:
                 return None
+            is_again = what == "reopen" or (is_again and what == "resume")
         return now
 
     def takes(self, what: str, day: date) -> bool:
@@ -149,7 +156,8 @@ def command_of(what: str, day: date, number: int) -> Command:
         case "resume":
             return ResumeProgramme(entry, day, Document.RELEASE_CERTIFICATE)
         case "kind":
-            return ChangeKind(entry, day, CaseKind(of), Document.DECISION)
+            document = Document.REVOCATION_DECISION if what == LEAVES else Document.DECISION
+            return ChangeKind(entry, day, CaseKind(of), document)
         case "end":
             return EndCase(entry, day, Ending(of), ENDINGS[of])
         case "reopen":

@@ -4,20 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.cases.case import programme
+from services.cases.case import kind_changes, programme
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent, Step
 from services.cases.case.evidence import WrongDocument
+from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.programme import (
     RESUMED_BY,
     SUSPENDED_BY,
-    ChangeKind,
     ReportIn,
     ResumeProgramme,
     SignAgreement,
     SuspendProgramme,
 )
 from services.cases.case.state import (
+    AtLarge,
     Case,
     CaseHasEnded,
     CaseUnknown,
@@ -169,21 +170,30 @@ KINDS_CHANGE = {
     (CaseKind.AT_LARGE, CaseKind.DETOXIFICATION),
     (CaseKind.AT_LARGE, CaseKind.REHABILITATION),
     (CaseKind.DETOXIFICATION, CaseKind.REHABILITATION),
+    (CaseKind.DETOXIFICATION, CaseKind.AT_LARGE),
+    (CaseKind.REHABILITATION, CaseKind.AT_LARGE),
 }
 
 
 @pytest.mark.parametrize("before", CaseKind)
 @pytest.mark.parametrize("after", CaseKind)
-def test_a_kind_changes_forwards_only(before: CaseKind, after: CaseKind) -> None:
-    """At large into a programme, and detoxification into rehabilitation; nothing else."""
+def test_a_kind_changes_so_and_not_otherwise(before: CaseKind, after: CaseKind) -> None:
+    """At large into a programme and back, and detoxification into rehabilitation; nothing else."""
     opening = opened.model_copy(update={"kind": before})
-    command = ChangeKind(an_id(33), date(2020, 1, 15), after, Document.DECISION)
+    is_left = after is CaseKind.AT_LARGE
+    document = Document.REVOCATION_DECISION if is_left else Document.DECISION
+    command = ChangeKind(an_id(33), date(2020, 1, 15), after, document)
     if (before, after) not in KINDS_CHANGE:
-        given(case, opening).when(command).refused(programme.KindCannotChangeSo)
+        given(case, opening).when(command).refused(kind_changes.KindCannotChangeSo)
         return
-    changed = rehabilitation.model_copy(update={"kind": after, "from_kind": before})
+    changed = rehabilitation.model_copy(
+        update={"kind": after, "from_kind": before, "evidence": document}
+    )
     given(case, opening).when(command).then(changed)
     state = past_of(opening, changed)
+    if is_left:
+        assert isinstance(state, AtLarge)
+        return
     assert isinstance(state, Ordered)
     assert (state.file.kind, state.decided_on) == (after, date(2020, 1, 15))
 

@@ -16,9 +16,9 @@ from services.cases.case.decider import Command, case
 from services.cases.case.endings import EndCase, ReopenCase
 from services.cases.case.events import CaseEvent
 from services.cases.case.facts import CorrectPersonFacts
+from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.maintenance import EndMaintenance, StartMaintenance
 from services.cases.case.programme import (
-    ChangeKind,
     ReportIn,
     ResumeProgramme,
     SignAgreement,
@@ -106,6 +106,13 @@ EVIDENCE = {
     Ending.COMPULSORY_ISOLATION: Document.ISOLATION_DECISION,
     Ending.DIED: Document.DEATH_CERTIFICATE,
 }
+
+
+def changed_by(kind: CaseKind) -> Document:
+    """The document by which a case can become one of a kind."""
+    return Document.REVOCATION_DECISION if kind is CaseKind.AT_LARGE else Document.DECISION
+
+
 COMMANDS = st.one_of(
     st.builds(ReportIn, st.uuids(), DAYS),
     st.builds(SignAgreement, st.uuids(), DAYS),
@@ -117,7 +124,11 @@ COMMANDS = st.one_of(
         st.just(Document.DETENTION_NOTICE),
     ),
     st.builds(ResumeProgramme, st.uuids(), DAYS, st.just(Document.RELEASE_CERTIFICATE)),
-    st.builds(ChangeKind, st.uuids(), DAYS, st.sampled_from(CaseKind), st.just(Document.DECISION)),
+    st.sampled_from(CaseKind).flatmap(
+        lambda kind: st.builds(
+            ChangeKind, st.uuids(), DAYS, st.just(kind), st.just(changed_by(kind))
+        )
+    ),
     st.sampled_from([*EVIDENCE]).flatmap(
         lambda e: st.builds(EndCase, st.uuids(), DAYS, st.just(e), st.just(EVIDENCE[e]))
     ),

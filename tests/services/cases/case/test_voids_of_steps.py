@@ -12,8 +12,8 @@ from services.cases.case.corrections import (
 )
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent, Step
+from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.programme import (
-    ChangeKind,
     SignAgreement,
 )
 from services.cases.case.state import (
