@@ -181,14 +181,11 @@ def test_who_used_again_after_the_end_is_ordered_anew(
     [back] = case.decide(ReportIn(an_id(37), AGAIN_ON), state, TODAY)
     assert isinstance(back, ReportedIn)
     again = given(case, *past, anew)
-    again.when(changes(kind) if kind is REHABILITATION else changes(CaseKind.AT_LARGE)).refused(
-        KindCannotChangeSo
-    )
+    if kind is REHABILITATION:
+        again.when(changes(kind)).refused(KindCannotChangeSo)
+        again.when(changes(DETOXIFICATION)).refused(KindCannotChangeSo)
 
 
 def test_a_programme_that_runs_is_not_ordered_anew() -> None:
-    """Nor is that of a case that was opened again, after its next step."""
+    """Only that of a case that was opened again is."""
     given(case, *PROGRAMME).when(changes(DETOXIFICATION)).refused(KindCannotChangeSo)
-    given(case, *PROGRAMME, ended, reopened).when(changes(CaseKind.AT_LARGE)).refused(
-        KindCannotChangeSo
-    )
