@@ -48,6 +48,8 @@ LIVES: tuple[tuple[str, int, Sequence[Change]], ...] = (
             _ending(6, 10, "期满解除", "解除社区康复通知书", **{**_WELL, "就业": "公益性岗位"}),
             _told(6, 12, "公安"),
             _told(6, 25, "家属"),  # late: it was due within seven days
+            (6, 10, "恢复档案", {"事由": "解除后仍在册"}),
+            (6, 10, "类别变更", {"新类别": AT_LARGE, "文书": "解除社区康复通知书"}),
         ],
     ),
     (
@@ -102,6 +104,11 @@ LIVES: tuple[tuple[str, int, Sequence[Change]], ...] = (
         DETOXIFICATION,
         -1,
         [(8, 8, "类别变更", {"新类别": REHABILITATION, "文书": "责令社区康复决定书"})],
+    ),
+    (
+        DETOXIFICATION,
+        -1,
+        [(9, 10, "类别变更", {"新类别": AT_LARGE, "文书": "撤销社区戒毒决定书"})],
     ),
 )
 
