@@ -54,7 +54,9 @@ async def void_entry(
     case_id: CaseId,
     entry_id: Annotated[UUID, _VOIDED],
     body: Voiding,
-    call: Annotated[Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED, seen=29)],
+    call: Annotated[
+        Call, needs("cases:write", RESPONSIBLE, IfMatch.REQUIRED, seen=examples.FOLLOW_UP)
+    ],
 ) -> Response:
     """Take back an entry that was a mistake; it stays in the ledger and counts no more.
 
