@@ -207,6 +207,11 @@ def one_of(
     )
 
 
+def days(name: str, field: str, *, also: Collection[str] = ()) -> Column:
+    """A column of any number of days, in their order."""
+    return Column(name, field, values.several(values.day), (), also=also)
+
+
 def some_of(words: Words, name: str, field: str, *, also: Collection[str] = ()) -> Column:
     """A column of any number of words."""
     read = values.some_of(words.codes, words.reason)
