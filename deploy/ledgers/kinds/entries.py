@@ -29,7 +29,7 @@ Posts: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[CallAnswer]]
 
 
 Foresees: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[None]]
-"""Raises `RowRefused` for what would be refused behind the entry of a row, at a path of its kind."""
+"""Raises `RowRefused` for what would be refused behind the entry of a row, posted to a path."""
 
 _UNEQUAL = "unequal_numbers"
 

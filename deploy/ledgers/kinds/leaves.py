@@ -1,6 +1,7 @@
 """请假: absences that clients report, how they go on, and the returns from them."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, random_key
@@ -65,7 +66,7 @@ async def _foresee(record: RowValues, path: str, sender: Sender) -> None:
     leave itself.
     """
     until = [record["returns_on"], *record["extended_until"]]
-    if any(later <= before for before, later in zip(until, until[1:], strict=False)):
+    if any(later <= before for before, later in pairwise(until)):
         raise RowRefused([_UNTIL.fault(_NOT_LONGER)])
     said = {column.field: record[column.field] for column in _LEAVE}
     columns = {column.field: column for column in _LEAVE}
