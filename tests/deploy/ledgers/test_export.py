@@ -1,10 +1,12 @@
 """The export of ledgers against the writing services on a real database."""
 
 import csv
+import json
 import os
 import stat
 from asyncio import to_thread
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,9 +21,11 @@ from tests.deploy.ledgers.importing import write_ledgers as write
 from tests.deploy.ledgers.pretended import TODAY
 from tests.deploy.ledgers.test_contact_columns import FOLLOW_UP, FULL
 from tests.deploy.ledgers.test_drug_tests import POSITIVE as TESTED
+from tests.deploy.ledgers.test_drug_tests import WAITS
+from tests.deploy.ledgers.test_extensions import TWICE
 from tests.deploy.ledgers.test_following import BACK, OTHERS, TREATMENT
 from tests.deploy.ledgers.test_rows import RIGHT
-from tests.deploy.ledgers.test_steps import LIFE
+from tests.deploy.ledgers.test_steps import ANEW, LIFE
 from tests.deploy.ledgers.test_whole_years import PUBLIC
 from tests.services.service import ACTIONS, token
 
@@ -41,7 +45,11 @@ LEDGERS: dict[str, list[dict[str, str]]] = {
 # A file with all that the ledgers of entries can say.
 WHOLE: dict[str, list[dict[str, str]]] = {
     "服务对象": [PERSON | {"年龄段": "36至59岁", "毒品种类": "冰毒"}],
-    "阶段变更": LIFE,
+    "阶段变更": [ANEW[0], *LIFE, *ANEW[3:]],
+    "信息更正": [
+        {"日期": "2019-06-01", "对象编号": "1", "性别": "男", "毒品种类": "海洛因"},
+        {"日期": "2019-05-01", "对象编号": "1", "年龄段": "36至59岁", "毒品种类": "海洛因"},
+    ],
     "帮教记录": [FULL, VISIT | {"日期": "2019-04-01", "内容": "、", "社工": ""}],
     "危机跟进": [FOLLOW_UP | {"日期": "2019-05-01"}],
     "检测预约": [
@@ -58,6 +66,8 @@ WHOLE: dict[str, list[dict[str, str]]] = {
         | {"告知日期": "2019-04-23", "异议日期": "2019-04-24"}
         | {"复检结果": "阴性", "复检日期": "2019-04-28", "复检单位": "检测机构"},
         TEST | {"日期": "2019-04-02", "结果": "未检", "未检原因": "请假", "检测方法": "尿检"},
+        WAITS | {"日期": "2019-04-29"},
+        WAITS | {"日期": "2019-04-29", "检测方法": "毛发检测"},
     ],
     "风险评估": [
         RIGHT["风险评估"] | {"对象编号": "1", "日期": "2019-04-03"},
@@ -69,7 +79,8 @@ WHOLE: dict[str, list[dict[str, str]]] = {
     "请假": [
         BACK
         | {"离开日期": "2019-03-05", "返回日期": "2019-03-07", "实际返回日期": "2019-03-08"}
-        | {"报告日期": "2019-03-04", "书面报告": "否"}
+        | {"报告日期": "2019-03-04", "书面报告": "否"},
+        TWICE | {"实际返回日期": "2019-04-19"},
     ],
     "维持治疗": [TREATMENT | {"参加日期": "2018-10-06", "退出日期": "2019-04-06"}],
     **OTHERS,
@@ -80,6 +91,32 @@ def rows(folder: Path, ledger: str) -> list[dict[str, str]]:
     """The rows of an exported ledger."""
     with (folder / f"{ledger}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+async def whole(imports: Imports) -> dict[str, Any]:
+    """What the service says of the one file there is, without ids and moments of recording."""
+    [known] = (await imports.post("/v1/cases?reference=1", None, "GET"))["cases"]
+    why = {"Purpose": WHY.purpose, "Legal-Basis": WHY.legal_basis}
+    path = f"/v1/cases/{known['case_id']}/export?void=false"
+    export = await imports.post(path, None, "GET", **why)
+    its = ("type", "occurred_on", "facts", "kept")
+    items = [_without_ids({name: item[name] for name in its}) for item in export["items"]]
+    return {
+        "person": export["person"],
+        "today": export["today"],
+        "file": _without_ids(export["file"]),
+        "items": sorted(items, key=lambda item: json.dumps(item, sort_keys=True)),
+    }
+
+
+def _without_ids(told: Any) -> Any:
+    if isinstance(told, dict):
+        return {
+            name: _without_ids(value)
+            for name, value in told.items()
+            if not name.endswith("_id") and name != "version"
+        }
+    return told
 
 
 async def test_what_is_exported_is_imported_as_known(
@@ -99,9 +136,12 @@ async def test_what_is_exported_is_imported_as_known(
 
 
 async def test_all_that_the_ledgers_can_say_comes_back(
-    imports: Imports, service: ImportTarget, tmp_path: Path
+    imports: Imports, service: ImportTarget, elsewhere: ImportTarget, tmp_path: Path
 ) -> None:
-    """A file that goes its way with all kinds of entries: here each row is known, elsewhere new."""
+    """A file that goes its way with all kinds of entries: here each row is known, elsewhere new.
+
+    It is the same case there, in all that does not name this installation.
+    """
     first = await imports(WHOLE)
     assert not first.rejected, first.rejected
     account = await export_folder(tmp_path / "out", service, WHY)
@@ -111,9 +151,35 @@ async def test_all_that_the_ledgers_can_say_comes_back(
     assert not again.rejected, again.rejected
     assert again.accepted.total() == again.corrected.total() == 0
     assert again.duplicates.total() == sum(map(len, WHOLE.values()))
-    elsewhere = await to_thread(imported, tmp_path / "out")
-    assert not elsewhere.outcome.rejected
-    assert elsewhere.outcome.accepted.total() == again.duplicates.total()
+    moved = await import_folder(tmp_path / "out", elsewhere, today=TODAY)
+    assert not moved.rejected, moved.rejected
+    assert moved.accepted.total() == again.duplicates.total()
+    assert await whole(Imports(elsewhere, tmp_path)) == await whole(imports)
+    await export_folder(tmp_path / "there", elsewhere, WHY)
+    for file in (tmp_path / "out").iterdir():
+        assert (tmp_path / "there" / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+@pytest.mark.parametrize("band", ["", "60岁以上", "36至59岁"])
+async def test_a_file_without_a_day_of_decision_comes_back(
+    imports: Imports, service: ImportTarget, elsewhere: ImportTarget, tmp_path: Path, band: str
+) -> None:
+    """Whether its row said the age band or left it out; another band is another file."""
+    person = PERSON | {"类别": "社会面", "决定日期": "", "报到日期": "", "协议日期": ""}
+    assert not (await imports({"服务对象": [person | {"年龄段": band}]})).rejected
+    account = await export_folder(tmp_path / "out", service, WHY)
+    assert account.left_out == LeftOut()
+    [row] = rows(tmp_path / "out", "服务对象")
+    assert row["年龄段"] == (band or "60岁以上")
+    for dry_run in (True, False):
+        again = await import_folder(tmp_path / "out", service, today=TODAY, dry_run=dry_run)
+        assert not again.rejected, again.rejected
+        assert again.duplicates.total() == 1
+        other = await imports({"服务对象": [row | {"年龄段": "18至35岁"}]}, dry_run=dry_run)
+        assert [each.fault.reason for each in other.rejected] == ["reference_taken"]
+    moved = await import_folder(tmp_path / "out", elsewhere, today=TODAY)
+    assert not moved.rejected, moved.rejected
+    assert await whole(Imports(elsewhere, tmp_path)) == await whole(imports)
 
 
 @pytest.mark.once
@@ -221,12 +287,14 @@ async def test_void_entries_and_others_records_are_left_out(
 async def test_what_no_ledger_takes_is_named(
     imports: Imports, service: ImportTarget, tmp_path: Path
 ) -> None:
-    """Entries without a ledger, files without a number, persons without an ID number."""
+    """Entries without a row, files without a number, persons without an ID number."""
     await imports(LEDGERS)
     [known] = (await imports.post("/v1/cases?reference=1", None, "GET"))["cases"]
     path = f"/v1/cases/{known['case_id']}"
-    taken = {"method": "urine", "place": "hospital", "taken_by": "hospital"}
-    await imports.post(f"{path}/samples", {"occurred_on": "2019-03-15", **taken})
+    crisis = {"occurred_on": "2019-03-15", "mode": "phone", "crisis": "danger_to_self"}
+    contact, _ = [await imports.post(f"{path}/contacts", crisis) for _ in range(2)]
+    safe = {"occurred_on": "2019-03-16", "outcome": "safe"}
+    await imports.post(f"{path}/contacts/{contact['entry_id']}/follow-up", safe)
     passport = {"type": "passport", "number": "E1234567", "country": "MMR"}
     alien = {"name": "测试丙", "identity_document": passport, "born_on": "1990-01-01"}
     for person in (alien, {"name": "测试丁", "id_number": "110101199003078814"}):
@@ -238,10 +306,10 @@ async def test_what_no_ledger_takes_is_named(
     )
     account = await export_folder(tmp_path / "out", service, WHY)
     left = account.as_json()["left_out"]
-    assert left["entries"] == {"cases.SampleTaken": 1}
+    assert left["entries"] == {"cases.CrisisFollowedUp": 1}
     assert (left["persons"], left["unnumbered"], left["gone"]) == (1, 1, 0)
     said = "".join(sentence.en for sentence in account.summary())
-    assert "cases.SampleTaken × 1" in said
+    assert "cases.CrisisFollowedUp × 1" in said
     numbers = [row["编号"] for row in rows(tmp_path / "out", "服务对象")]
     assert numbers == ["1", opened["case_id"].upper()]
     assert rows(tmp_path / "out", "帮教记录")[-1]["对象编号"] == opened["case_id"].upper()
