@@ -169,7 +169,9 @@ NOTICED = Words(
 )
 
 # Without it nobody knows what else the row must say: no word stands in for it.
-CHANGE = replace(one_of(CHANGES, "变更", "change", also=("变更事项", "变更类型")), sample=None)
+CHANGE = replace(
+    one_of(CHANGES, "变更", "change", also=("变更事项", "变更类型")), sample=None, tells_apart=True
+)
 
 
 def _with(column: Column, *changes: str) -> Column:

@@ -145,6 +145,14 @@ async def test_a_programme_is_decided_anew(service: Pretended, tmp_path: Path) -
     ]
 
 
+def test_two_changes_of_a_day_are_not_taken_for_one(tmp_path: Path) -> None:
+    """Who reports in and signs on the same day is not asked whether it is one thing."""
+    rows = [*ANEW[:5], ANEW[5] | {"日期": ANEW[4]["日期"]}]
+    done = imported(write_ledgers(tmp_path, {"服务对象": [PERSON], "阶段变更": rows}))
+    account = done.outcome.as_json()
+    assert account["rejected"] == account["warnings"] == []
+
+
 async def test_a_first_step_that_cannot_follow_is_told_in_a_dry_run(
     service: Pretended, tmp_path: Path
 ) -> None:
