@@ -92,6 +92,8 @@ def rows_of_case(
     corrections = [item for item in items if name_of(item) == _CORRECTED]
     corrections.sort(key=lambda item: strict.moment(item["recorded_at"]))  # the last one holds
     wanted = [*_correcting(items, corrections, person["sex"])]
+    if not corrections and _opened_with_other_sex(items, person["sex"]):
+        left_out.facts[f"{_OPENING}.person.sex"] += 1
     apart = {*first, *(item["entry_id"] for item in corrections)}
     others = [item for item in items if item["entry_id"] not in apart]
     for entry in said_by([*others, *wanted], export["today"]["kind"]):
@@ -152,16 +154,26 @@ def _correcting(
 
     That of the person may have been corrected, and then the file's; the second changes nothing.
     """
-    person: Mapping[str, Any] = {}
-    for item in items:
-        if name_of(item) == _OPENING:
-            person = item["facts"].get("person") or {}
+    person = _opened_with(items)
     person = {**person, "sex": sex or person.get("sex")}
     for item in corrections:
         corrected = item["facts"]["person"]
         if any(corrected.get(each) != person.get(each) for each in _PERSON):
             yield item
         person = corrected
+
+
+def _opened_with(items: Sequence[Item]) -> Mapping[str, Any]:
+    """The person in codes, as the file was opened."""
+    for item in items:
+        if name_of(item) == _OPENING:
+            return item["facts"].get("person") or {}
+    return {}
+
+
+def _opened_with_other_sex(items: Sequence[Item], sex: str | None) -> bool:
+    """Whether the file says another sex than is kept of the person, which the import would say."""
+    return sex is not None and _opened_with(items).get("sex") not in (None, sex)
 
 
 class Rows:
