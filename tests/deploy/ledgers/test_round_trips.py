@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from deploy.demo.lives import told_year
+from deploy.demo.writing import write_year
 from deploy.ledgers.command import import_folder
 from deploy.ledgers.exporting.command import export_folder
 from deploy.ledgers.exporting.rows import LeftOut
@@ -139,3 +141,30 @@ async def test_a_file_without_a_day_of_decision_comes_back(
     moved = await import_folder(tmp_path / "out", elsewhere, today=TODAY)
     assert not moved.rejected, moved.rejected
     assert await whole(Imports(elsewhere, tmp_path)) == await whole(imports)
+
+
+@pytest.mark.once
+async def test_a_year_that_tells_all_comes_back(
+    service: ImportTarget, elsewhere: ImportTarget, tmp_path: Path
+) -> None:
+    """Nothing of the demo's year is left out, and what is exported there is what was here.
+
+    Files and entries of a day may stand in another order, for they are sent side by side.
+    """
+    write_year(told_year("410105", 2023), tmp_path / "year")
+    first = await import_folder(tmp_path / "year", service, today=TODAY)
+    assert not first.rejected, first.rejected
+    account = await export_folder(tmp_path / "out", service, WHY)
+    assert account.left_out == LeftOut()
+    again = await import_folder(tmp_path / "out", service, today=TODAY)
+    assert not again.rejected, again.rejected
+    assert again.accepted.total() == again.corrected.total() == 0
+    moved = await import_folder(tmp_path / "out", elsewhere, today=TODAY)
+    assert not moved.rejected, moved.rejected
+    await export_folder(tmp_path / "there", elsewhere, WHY)
+    for file in (tmp_path / "out").iterdir():
+        here, there = (
+            sorted([*row.values()] for row in rows(folder, file.stem))
+            for folder in (tmp_path / "out", tmp_path / "there")
+        )
+        assert here == there, file.name
