@@ -28,7 +28,7 @@ def with_details(year: Year) -> Year:
     """The same year with the same rows, which say more; always the same from the same year.
 
     Of the crises that it tells, the last one is still open; of the disputed tests, the first
-    one's re-check overturns its result.
+    one's re-check overturns its result; and one sample waits for its result.
     """
     random = Random(f"{year.region}/{year.year}/details")  # noqa: S311 (nothing here is secret)
     more = {
@@ -39,6 +39,7 @@ def with_details(year: Year) -> Year:
     }
     followed_up = _tell_crises(random, year, more["帮教记录"])
     _tell_disputes(more["尿检记录"])
+    more["尿检记录"].append(_waiting(year, more["尿检记录"][0]))
     return Year(year.region, year.year, {**year.ledgers, **more, "危机跟进": followed_up})
 
 
@@ -173,6 +174,14 @@ def _tell_disputes(tests: list[DemoRow]) -> None:
             "复检单位": "公安机关" if cells["检测单位"] == "医院" else "医院",
             "复检毒品种类": cells["毒品种类"] if result == "阳性" else "",
         }
+
+
+def _waiting(year: Year, other: DemoRow) -> DemoRow:
+    """A sample of hair that was sent away at the end of the year; a test says whose."""
+    cells: dict[str, Cell] = dict.fromkeys(other.cells, "")
+    cells |= {"日期": date(year.year, 12, 30), "对象编号": other.cells["对象编号"]}
+    cells |= {"结果": "待结果", "检测方法": "毛发检测", "采样地点": "医院", "采样单位": "医院"}
+    return DemoRow(cells)
 
 
 def _assessment(random: Random, row: DemoRow) -> DemoRow:

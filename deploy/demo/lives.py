@@ -10,7 +10,7 @@ from deploy.demo.rows import Cell, DemoRow
 from deploy.demo.year import Year, synthetic_year
 
 STEP = ("日期", "对象编号", "变更", "事由", "新类别", "去向", "文书", "文书编号")
-OUTCOME = ("吸毒情况", "就业", "居住", "本人评价", "通知对象", "备注")
+OUTCOME = ("折抵天数", "折抵来源", "吸毒情况", "就业", "居住", "本人评价", "通知对象", "备注")
 DETOXIFICATION, REHABILITATION, AT_LARGE = "社区戒毒", "社区康复", "社会面"
 OUTCOMES = ("遵守", "遵守", "部分遵守", "遵守", "未遵守", "遵守", "遵守", "部分遵守")
 LONG_AGO = -3  # decided three years before the year
@@ -64,7 +64,11 @@ LIVES: tuple[tuple[str, int, Sequence[Change]], ...] = (
     (
         DETOXIFICATION,
         -1,
-        [_ending(8, 20, "收监", "刑事判决书", 吸毒情况="不详"), _told(8, 22, "公安")],
+        [
+            (2, 1, "折抵期限", {"折抵天数": "90", "折抵来源": "羁押", "文书": "释放证明书"}),
+            _ending(8, 20, "收监", "刑事判决书", 吸毒情况="不详"),
+            _told(8, 22, "公安"),
+        ],
     ),
     (REHABILITATION, -1, [_ending(4, 9, "死亡", "死亡证明"), _told(4, 10, "公安")]),
     (AT_LARGE, -1, [_ending(9, 3, "出国", "出境证明"), _told(9, 20, "公安")]),  # late
@@ -88,6 +92,9 @@ LIVES: tuple[tuple[str, int, Sequence[Change]], ...] = (
             _ending(2, 11, "迁往外地", "转移函", 吸毒情况="未复吸"),
             _told(2, 13, "公安"),
             (9, 1, "恢复档案", {"事由": "返回"}),
+            (9, 5, "类别变更", {"新类别": REHABILITATION, "文书": "社区康复决定书"}),
+            (9, 12, "报到", {}),
+            (9, 12, "签订协议", {}),
         ],
     ),
     (
@@ -138,9 +145,6 @@ def with_lives(year: Year) -> Year:
         cells |= {"编号": number, "工作站": station, "区划代码": community}
         clients.append(DemoRow({column: cells[column] for column in clients[0].cells}))
         steps += [_step(random, year, number, change) for change in changes]
-    programme = [
-        str(row.cells["编号"]) for row in year.ledgers["服务对象"] if row.cells["类别"] != AT_LARGE
-    ]
     return Year(
         year.region,
         year.year,
@@ -148,7 +152,7 @@ def with_lives(year: Year) -> Year:
             **year.ledgers,
             "服务对象": clients,
             "阶段变更": steps,
-            **_guided(year, programme),
+            **_guided(year),
         },
     )
 
@@ -182,11 +186,10 @@ def _step(random: Random, year: Year, number: str, change: Change) -> DemoRow:
     return DemoRow(cells)
 
 
-def _guided(year: Year, programme: list[str]) -> dict[str, list[DemoRow]]:
-    """What is done with clients in a programme beside visits and tests, by ledger.
-
-    `programme` are the numbers of those who are under an agreement all year.
-    """
+def _guided(year: Year) -> dict[str, list[DemoRow]]:
+    """What is done with clients in a programme beside visits and tests, by ledger."""
+    clients = year.ledgers["服务对象"]  # those in a programme are under an agreement all year
+    programme = [str(row.cells["编号"]) for row in clients if row.cells["类别"] != AT_LARGE]
 
     def on(month: int, day: int) -> date:
         return date(year.year, month, day)
@@ -195,7 +198,11 @@ def _guided(year: Year, programme: list[str]) -> dict[str, list[DemoRow]]:
         return [DemoRow(dict(zip(columns.split(), row, strict=True))) for row in cells]
 
     one, two, three, four, *others = programme[:24]
-    away = "411300000000"
+    known = next(row.cells for row in clients if row.cells["编号"] == others[3])
+    found = "氯胺酮" if known["毒品种类"] == "依托咪酯" else "依托咪酯"
+    away, next_year = "411300000000", date(year.year + 1, 1, 5)
+    once = ("", "", "")
+    longer = (on(5, 30), on(6, 12), "是")  # the leave goes on
     return {
         "检测预约": rows(
             "预约日期 对象编号 期限 受托单位 检测方法 采样地点 检测原因",
@@ -219,11 +226,16 @@ def _guided(year: Year, programme: list[str]) -> dict[str, list[DemoRow]]:
             ),
         ),
         "请假": rows(
-            "报告日期 对象编号 离开日期 返回日期 目的地 事由 书面报告 实际返回日期",
-            (on(4, 2), one, on(4, 4), on(4, 6), away, "探亲", "否", on(4, 6)),
-            (on(5, 20), two, on(5, 22), on(6, 1), away, "务工", "是", on(6, 1)),
-            (on(8, 1), four, on(8, 3), on(8, 10), away, "探亲", "是", on(8, 20)),  # late
-            (on(12, 20), three, on(12, 22), date(year.year + 1, 1, 5), away, "务工", "是", ""),
+            "报告日期 对象编号 离开日期 返回日期 目的地 事由 书面报告 续假日期 续假至 续假书面报告"
+            " 实际返回日期",
+            (on(4, 2), one, on(4, 4), on(4, 6), away, "探亲", "否", *once, on(4, 6)),
+            (on(5, 20), two, on(5, 22), on(6, 1), away, "务工", "是", *longer, on(6, 12)),
+            (on(8, 1), four, on(8, 3), on(8, 10), away, "探亲", "是", *once, on(8, 20)),  # late
+            (on(12, 20), three, on(12, 22), next_year, away, "务工", "是", *once, ""),
+        ),
+        "信息更正": rows(
+            "日期 对象编号 性别 年龄段 毒品种类",
+            (on(3, 20), others[3], known["性别"], known["年龄段"], found),  # a test showed it
         ),
         "告知": rows(
             "日期 对象编号 告知内容 签字",

@@ -3,11 +3,10 @@
 The import is a client of the public API: what it knows of the service is documented, and tested.
 """
 
-from datetime import date, timedelta, timezone
+from datetime import date
 
 from shared import strict
 
-_CHINA = timezone(timedelta(hours=8))
 # The first age of each band, the oldest first; the bands of the yearly report.
 _BANDS = ((60, "60_and_over"), (36, "36_to_59"), (18, "18_to_35"), (0, "under_18"))
 
@@ -34,12 +33,3 @@ def band_follows(band: str | None, id_number: str | None, day: str | None) -> bo
     if band is None or id_number is None or day is None:
         return False
     return band == band_of(id_number, strict.day(day))
-
-
-def china_day(moment: str) -> str:
-    """The calendar day in China at a moment.
-
-    >>> china_day("2019-12-31T16:00:00Z")
-    '2020-01-01'
-    """
-    return strict.moment(moment).astimezone(_CHINA).date().isoformat()

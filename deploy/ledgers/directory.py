@@ -26,6 +26,7 @@ class Directory:
         self._cases: dict[str, str] = {}
         self._decided: dict[str, str | None] = {}
         self._clients: dict[str, str] = {}
+        self._changed: set[str] = set()
         self._crises: Counter[tuple[str, str]] = Counter()
         self._ambiguous: set[str] = set()
         self._mistyped: set[str] = set()
@@ -71,6 +72,14 @@ class Directory:
         found = client_id and await self._api.get(f"/v1/clients/{client_id}", [])
         return (client_id, found["version"]) if client_id and found else None
 
+    def note_change(self, reference: str) -> None:
+        """Note that a dry run would change the file of this client, so that more may follow."""
+        self._changed.add(reference)
+
+    def is_changed(self, reference: str) -> bool:
+        """Whether a dry run would have changed the file of this client before."""
+        return reference in self._changed
+
     def note_crisis(self, reference: str, day: str) -> None:
         """Note that a row of the folder says that a crisis of this client was seen on a day."""
         self._crises[reference, day] += 1
@@ -90,6 +99,18 @@ class Directory:
             if not entry["void"] and entry["facts"].get("occurred_on") == day
             if entry["type"].startswith("cases.ContactRecorded.") and entry["facts"].get("crisis")
         ]
+
+    async def age_band(self, case_id: str) -> str | None:
+        """The age band in which the service opened a case; None where it is not known."""
+        file = await self._api.get(f"/v1/cases/{case_id}", []) or {}
+        openings = (
+            entry["facts"]
+            for entry in file.get("entries", ())
+            if entry["type"].startswith("cases.CaseOpened.")
+        )
+        person = next((facts.get("person") for facts in openings), None) or {}
+        band = person.get("age_band")
+        return None if band is None else str(band)
 
     def note_mistyped(self, reference: str) -> None:
         """Note that the person of this number is known by an ID number that was mistyped."""

@@ -41,7 +41,7 @@ class Column:
     for a code that is about several columns, the others: while one of them is at fault, nobody
     knows of this one. `words` are those that stand for the codes of the column. What is `private`
     is kept in the vault, and cannot be read again. `usual` is what the service has where a row says
-    nothing.
+    nothing. Rows that differ in a column which `tells_apart` say different things, however alike.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Column:
     private: bool = False
     expected: bool = True
     usual: Any = None
+    tells_apart: bool = False
 
     def of(self, facts: Mapping[str, Any]) -> Any:
         """What an entry says in this column, as its row would; None where that is nothing."""
@@ -205,6 +206,11 @@ def one_of(
         texts={words.reason: words.text},
         words=words.shown(),
     )
+
+
+def days(name: str, field: str, *, also: Collection[str] = ()) -> Column:
+    """A column of any number of days, in their order."""
+    return Column(name, field, values.several(values.day), (), also=also)
 
 
 def some_of(words: Words, name: str, field: str, *, also: Collection[str] = ()) -> Column:

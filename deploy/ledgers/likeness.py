@@ -78,7 +78,7 @@ def _in_folder(ledger: Ledger, rows: Sequence[NewRow]) -> Iterator[DoubtfulRow]:
     """Rows of the folder that differ in one column, which is not the day."""
     said = [tuple(c.fold(row.line.record[c.field]) for c in ledger.columns) for row in rows]
     for number, column in enumerate(ledger.columns):
-        if column.field in (DAY, REGION, CLIENT.field):
+        if column.tells_apart or column.field in (DAY, REGION, CLIENT.field):
             continue
         first: dict[tuple[object, ...], NewRow] = {}
         for row, values in zip(rows, said, strict=True):
@@ -168,6 +168,8 @@ def _difference(ledger: Ledger, line: Line, entry: ImportedEntry) -> Column | No
     if len(differing) > 1:
         return None
     column = differing[0]
+    if column.tells_apart:
+        return None
     if column.field == DAY:
         days = strict.day(line.record[DAY]), strict.day(entry.facts[DAY])
         if not _texts(ledger, line) or not _are_near(*days):

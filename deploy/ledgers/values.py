@@ -35,8 +35,10 @@ _DAY_ZERO = date(1899, 12, 30)
 _SERIALS = (32_874, 73_051)  # 1990-01-01, 2100-01-01
 _PHONE = re.compile(r"(?:\+?86)?(1\d{10})|(\d{5,12})", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+人?", re.ASCII)
+_DAYS = re.compile(r"(\d{1,9})(?:\.0+)?[天日]?", re.ASCII)
 _PEOPLE = re.compile(r"(\d{1,9})(?:\.0+)?人?", re.ASCII)
 _BETWEEN = re.compile(r"[、,;/|]")
+_AFTER_EACH_OTHER = re.compile(r"[、,，;；|\n]")
 # What a spreadsheet makes of a long number that it keeps as a number: 4.10102E+11, its decimals,
 # groups of three places; or shows for it, where the column is too narrow or a formula failed.
 _NOT_WHOLE = re.compile(
@@ -117,6 +119,18 @@ def people(text: str) -> int:
     number = fold_number(text)
     grouped = _GROUPED.fullmatch(number)
     digits_ = _PEOPLE.fullmatch(number.replace(",", "") if grouped else number)
+    if digits_ is None:
+        raise Unreadable(Reason.BAD_NUMBER)
+    return whole_number(digits_[1])
+
+
+def days(text: str) -> int:
+    """A number of days: a whole number.
+
+    >>> days("30"), days(" ９０ 天"), days("15日")
+    (30, 90, 15)
+    """
+    digits_ = _DAYS.fullmatch(fold_number(text))
     if digits_ is None:
         raise Unreadable(Reason.BAD_NUMBER)
     return whole_number(digits_[1])
@@ -222,6 +236,23 @@ def some_of(codes: Mapping[str, str], reason: str) -> Callable[[str], tuple[str,
         return tuple(sorted({read_one(part) for part in parts}))
 
     return read
+
+
+def several(read: Callable[[str], T]) -> Callable[[str], tuple[T, ...]]:
+    """A reader of any number of values, in the order in which they are written.
+
+    A slash divides nothing here, for it stands in days.
+
+    >>> several(day)("2019/4/6、2019.4.9"), several(day)("-")
+    (('2019-04-06', '2019-04-09'), ())
+    """
+
+    def read_all(text: str) -> tuple[T, ...]:
+        if squeeze(text) in _NOTHING:
+            return ()
+        return tuple(read(part) for part in _AFTER_EACH_OTHER.split(text) if says_something(part))
+
+    return read_all
 
 
 def _plain_marks(text: str) -> str:

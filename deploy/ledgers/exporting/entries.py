@@ -1,7 +1,7 @@
 """The entries of a file → what the rows of ledgers say of them, one row for what belongs together.
 
 A row says more than one entry where its ledger does: a test with its sample, objection and
-re-check, a leave with the return from it. Pure.
+re-check, a leave with its extensions and the return from it. Pure.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from deploy.ledgers.kinds import LEDGERS, steps
+from deploy.ledgers.kinds.drug_test_words import AWAITED
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import Ledger
 
 Item: TypeAlias = Mapping[str, Any]
 """An item of an exported file."""
 
-_TEST, _KIND_CHANGED, _FOLLOWED_UP = (
+_TEST, _SAMPLE, _KIND_CHANGED, _FOLLOWED_UP = (
     "cases.DrugTestRecorded",
+    "cases.SampleTaken",
     "cases.KindChanged",
     "cases.CrisisFollowedUp",
 )
@@ -25,15 +27,18 @@ _LEDGERS: Mapping[str, Ledger] = {
     for ledger in LEDGERS
     if ledger.in_order_of == CLIENT.field
     for event in ledger.entries
-}
+} | {"cases.ReportedIn": steps.LEDGER, "cases.AgreementSigned": steps.LEDGER}
 # What 变更 says of an entry of 阶段变更.
 _CHANGES = {
+    "cases.ReportedIn": "reporting-in",
+    "cases.AgreementSigned": "agreement",
     "cases.ProgrammeSuspended": "suspension",
     "cases.ProgrammeResumed": "resumption",
     _KIND_CHANGED: "kind",
     "cases.CaseEnded": "ending",
     "cases.CaseReopened": "reopening",
     "cases.EndingNotified": "notices",
+    "cases.TimeServedCredited": "time-served",
 }
 
 
@@ -41,19 +46,21 @@ _CHANGES = {
 class _Beside:
     """An entry that stands in the row of another one: its fields, by those of the row.
 
-    It names the other one in `link`, or is named by it there: then `is_named`.
+    It names the other one in `link`, or is named by it there: then `is_named`. One that `repeats`
+    may be there several times, in the order of its first field.
     """
 
     event: str
     link: str
     fields: Mapping[str, str]
     is_named: bool = False
+    repeats: bool = False
 
 
 _BESIDE: Mapping[str, Sequence[_Beside]] = {
     _TEST: (
         _Beside(
-            "cases.SampleTaken",
+            _SAMPLE,
             "sample_id",
             {
                 "occurred_on": "sample_taken_on",
@@ -79,6 +86,16 @@ _BESIDE: Mapping[str, Sequence[_Beside]] = {
         ),
     ),
     "cases.LeaveReported": (
+        _Beside(
+            "cases.LeaveExtended",
+            "leave_id",
+            {
+                "returns_on": "extended_until",
+                "occurred_on": "extended_on",
+                "in_writing": "extended_in_writing",
+            },
+            repeats=True,
+        ),
         _Beside("cases.ReturnedFromLeave", "leave_id", {"occurred_on": "returned_on"}),
     ),
     "cases.MaintenanceStarted": (
@@ -89,11 +106,12 @@ _BESIDE: Mapping[str, Sequence[_Beside]] = {
         ),
     ),
 }
-_NEVER_ALONE = frozenset(beside.event for several in _BESIDE.values() for beside in several)
+_NEVER_ALONE = {beside.event for several in _BESIDE.values() for beside in several} - {_SAMPLE}
 # What the service finds out by itself, or what the import always says: it needs no column.
 _FOLLOWS: Mapping[str, frozenset[str]] = {
     _TEST: frozenset({"sample_id"}),
-    "cases.SampleTaken": frozenset({"method"}),
+    _SAMPLE: frozenset({"method"}),
+    "cases.LeaveExtended": frozenset({"until"}),
     "cases.DrugTestRechecked": frozenset(
         {"tested_on", "method", "before", "substances_before", "tested_by_before", "reason"}
     ),
@@ -153,14 +171,18 @@ class _File:
         self._kinds = {item["entry_id"]: new for item, new in zip(changes, after, strict=False)}
 
     def beside(self, item: Item) -> Iterator[tuple[_Beside, Item]]:
-        """What stands in the row of an item: the first of each kind."""
+        """What stands in the row of an item: the first of each kind, of one that repeats all."""
         for beside in _BESIDE.get(name_of(item), ()):
             if beside.is_named:
-                found = self._by_id.get(item["facts"].get(beside.link))
+                named = self._by_id.get(item["facts"].get(beside.link))
+                found = [named] if named is not None else []
             else:
-                found = next(self._about(item, beside.event, beside.link), None)
-            if found is not None:
-                yield beside, found
+                found = [*self._about(item, beside.event, beside.link)]
+            if beside.repeats:
+                first = next(iter(beside.fields))
+                found.sort(key=lambda its: str(its["facts"][first]))
+            for its in found if beside.repeats else found[:1]:
+                yield beside, its
 
     def _about(self, item: Item, event: str, link: str) -> Iterator[Item]:
         for its in self._items:
@@ -176,11 +198,15 @@ class _File:
         if name == _FOLLOWED_UP and self._seen_on(item) is None:
             return None
         values = {**item["facts"], **_kept(item)}
+        if name == _SAMPLE:
+            return _awaited(ledger, values)
         columns = {column.field.partition(".")[0] for column in ledger.columns}
         events, lost = [name], [*_lost(name, values, columns)]
         for beside, its in self.beside(item):
             other = {**its["facts"], **_kept(its)}
-            values |= {to: other.get(field) for field, to in beside.fields.items()}
+            for field, to in beside.fields.items():
+                said = other.get(field)
+                values[to] = [*values.get(to, ()), said] if beside.repeats else said
             events.append(beside.event)
             lost += _lost(beside.event, other, beside.fields)
         values |= {"change": _CHANGES[name]} if ledger is steps.LEDGER else {}
@@ -202,6 +228,14 @@ class _File:
             and its["facts"].get("crisis")
         ]
         return str(day) if len(seen) == 1 else None
+
+
+def _awaited(ledger: Ledger, sample: Mapping[str, Any]) -> Said:
+    """A sample that no test names: the row of a test whose result is awaited."""
+    [beside] = (its for its in _BESIDE[_TEST] if its.event == _SAMPLE)
+    values = {to: sample.get(field) for field, to in beside.fields.items()}
+    values |= {"method": sample.get("method"), "occurred_on": sample["occurred_on"]}
+    return Said(ledger, [_SAMPLE], {**values, "result": AWAITED}, ())
 
 
 def _kept(item: Item) -> dict[str, Any]:

@@ -5,20 +5,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from deploy.ledgers.ages import band_follows, china_day
+from deploy.ledgers.ages import band_follows
 from deploy.ledgers.cells import as_text
 from deploy.ledgers.exporting.entries import Item, Said, name_of, said_by
 from deploy.ledgers.kinds import LEDGERS, articles, clients, sessions, workstations
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import Column, Ledger
 from deploy.ledgers.values import Unreadable
+from shared import strict
 
 Row: TypeAlias = list[str]
 
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
 SESSIONS, ARTICLES = sessions.LEDGER, articles.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"
+_CORRECTED = "cases.PersonFactsCorrected"
 _STEPS = {"cases.ReportedIn": "reported_in_on", "cases.AgreementSigned": "agreement_signed_on"}
+# Behind one of these a step of the programme is no first one, which a file is opened with.
+_CHANGES = frozenset(
+    {
+        _KIND_CHANGED,
+        "cases.ProgrammeSuspended",
+        "cases.ProgrammeResumed",
+        "cases.CaseEnded",
+        "cases.CaseReopened",
+    }
+)
+_PERSON = ("sex", "age_band", "substance")
 # They make no row: what they say stands in the row of the person, or is of this installation alone.
 _OF_THE_FILE = frozenset({_OPENING, "cases.OpeningRequested", "cases.CaseReassigned"})
 
@@ -72,9 +85,18 @@ def rows_of_case(
     # A number of one's own stands for the file; without one, what the file is known by here.
     number = file["reference"] or str(file["case_id"]).upper()
     left_out.unnumbered += file["reference"] is None
-    said = {**person, **_opening(export, left_out), "reference": number, "workstation_id": station}
+    first = _first_steps(items)
+    said = {**person, **_opening(export), **{_STEPS[its]: day for its, day in first.values()}}
+    said |= {"reference": number, "workstation_id": station}
     yield CLIENTS, row_of(CLIENTS, said, left_out)
-    for entry in said_by(items, export["today"]["kind"]):
+    corrections = [item for item in items if name_of(item) == _CORRECTED]
+    corrections.sort(key=lambda item: strict.moment(item["recorded_at"]))  # the last one holds
+    wanted = [*_correcting(items, corrections, person["sex"])]
+    if not corrections and _opened_with_other_sex(items, person["sex"]):
+        left_out.facts[f"{_OPENING}.person.sex"] += 1
+    apart = {*first, *(item["entry_id"] for item in corrections)}
+    others = [item for item in items if item["entry_id"] not in apart]
+    for entry in said_by([*others, *wanted], export["today"]["kind"]):
         if isinstance(entry, Said) and not entry.lacks:
             left_out.facts.update(entry.lost)
             yield (
@@ -83,43 +105,75 @@ def rows_of_case(
             )
             continue
         for name in entry.events if isinstance(entry, Said) else [name_of(entry)]:
-            if name not in _OF_THE_FILE and name not in _STEPS:
+            if name not in _OF_THE_FILE:
                 left_out.entries[name] += 1
 
 
-def _opening(export: Mapping[str, Any], left_out: LeftOut) -> dict[str, Any]:
-    """The kind as it was opened, the decision, and the first steps, as the person's row has them.
+def _first_steps(items: Sequence[Item]) -> dict[str, tuple[str, str]]:
+    """The steps that a file is opened with, by their ids: the kind and the day of each."""
+    first: dict[str, tuple[str, str]] = {}
+    for item in items:
+        name = name_of(item)
+        if name in _CHANGES:
+            break
+        if name in _STEPS:
+            first[item["entry_id"]] = (name, item["facts"]["occurred_on"])
+    return first
 
-    What came after the case became one of another kind is left out.
-    """
+
+def _opening(export: Mapping[str, Any]) -> dict[str, Any]:
+    """The kind as it was opened, the decision, and the person in codes."""
     file, items = export["file"], export["items"]
+    changes = (its["facts"]["from_kind"] for its in items if name_of(its) == _KIND_CHANGED)
     said: dict[str, Any] = {
-        "kind": export["today"]["kind"],
+        "kind": next(changes, export["today"]["kind"]),
         "region": file["region"],
         "decided_on": file["decided_on"],
     }
-    changed = False
     for item in items:
-        name = name_of(item)
-        if name == _OPENING:
+        if name_of(item) == _OPENING:
             said |= _of_the_person(export, item)
-        elif name == _KIND_CHANGED and not changed:
-            said["kind"], changed = item["facts"]["from_kind"], True
-        elif name in _STEPS:
-            if changed or _STEPS[name] in said:
-                left_out.entries[name] += 1
-            else:
-                said[_STEPS[name]] = item["facts"]["occurred_on"]
     return said
 
 
 def _of_the_person(export: Mapping[str, Any], opening: Item) -> dict[str, Any]:
-    """What the opening says of the person in codes, but an age band that the service finds."""
+    """What the opening says of the person in codes, but an age band that the service finds.
+
+    Without a day of decision it would find that of another day.
+    """
     person = opening["facts"].get("person") or {}
-    day = export["file"]["decided_on"] or china_day(opening["recorded_at"])
     band = person.get("age_band")
-    follows = band_follows(band, export["person"]["id_number"], day)
+    follows = band_follows(band, export["person"]["id_number"], export["file"]["decided_on"])
     return {"age_band": None if follows else band, "substance": person.get("substance")}
+
+
+def _correcting(
+    items: Sequence[Item], corrections: Sequence[Item], sex: str | None
+) -> Iterator[Item]:
+    """The corrections that change something where a file is opened with the sex as it is kept now.
+
+    That of the person may have been corrected, and then the file's; the second changes nothing.
+    """
+    person = _opened_with(items)
+    person = {**person, "sex": sex or person.get("sex")}
+    for item in corrections:
+        corrected = item["facts"]["person"]
+        if any(corrected.get(each) != person.get(each) for each in _PERSON):
+            yield item
+        person = corrected
+
+
+def _opened_with(items: Sequence[Item]) -> Mapping[str, Any]:
+    """The person in codes, as the file was opened."""
+    for item in items:
+        if name_of(item) == _OPENING:
+            return item["facts"].get("person") or {}
+    return {}
+
+
+def _opened_with_other_sex(items: Sequence[Item], sex: str | None) -> bool:
+    """Whether the file says another sex than is kept of the person, which the import would say."""
+    return sex is not None and _opened_with(items).get("sex") not in (None, sex)
 
 
 class Rows:

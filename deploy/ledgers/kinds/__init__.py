@@ -6,6 +6,7 @@ from deploy.ledgers.kinds import (
     assessments,
     clients,
     contacts,
+    corrections,
     crises,
     drug_tests,
     evaluations,
@@ -24,6 +25,7 @@ LEDGERS = (
     workstations.LEDGER,
     clients.LEDGER,
     steps.LEDGER,  # before the entries: these carry the kind that the file was of on their day
+    corrections.LEDGER,
     contacts.LEDGER,
     appointments.LEDGER,
     crises.LEDGER,

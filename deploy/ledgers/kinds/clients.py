@@ -1,22 +1,19 @@
 """服务对象: persons, their files, and the first steps of their programmes."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 
-from deploy.ledgers.ages import band_follows
-from deploy.ledgers.call import LedgerCall, fields, key_of, random_key, without_blanks
+from deploy.ledgers.call import LedgerCall, fields, random_key, without_blanks
 from deploy.ledgers.directory import LONGEST, NOT_YET
 from deploy.ledgers.kinds import workstations
 from deploy.ledgers.kinds.client_columns import (
-    AGREED,
     COLUMNS,
-    DECIDED,
     PERSON,
     REFERENCE,
-    REPORTED,
     SAMPLE_PERSON,
     STATION,
 )
+from deploy.ledgers.kinds.openings import TAKEN, is_taken, open_file, opening_call, take_steps
 from deploy.ledgers.ledger import Ledger, RowValues
 from deploy.ledgers.reasons import Fault, Reason, RowRefused
 from deploy.ledgers.sender import Sender
@@ -32,11 +29,6 @@ _OWN_FILE = Text(
     "wrong, make its entries and its opening void, and import the row again.",
 )
 _NOT_FOUND = "not_found"  # an opening that was answered before, when its file was the agency's
-_TAKEN = (
-    Reason.REFERENCE_TAKEN,
-    Reason.CLIENT_HAS_OPEN_CASE,
-    Reason.CLIENT_HAS_ENDED_CASE,
-)
 
 
 def _registration(record: RowValues) -> LedgerCall:
@@ -48,58 +40,6 @@ def _registration(record: RowValues) -> LedgerCall:
     columns = fields(COLUMNS, ("name", "id_number", "phone", "sex"))
     body = without_blanks({name: record[name] for name in columns})
     return LedgerCall("/v1/clients", body, random_key(), columns)
-
-
-def _opening(record: RowValues, client_id: str | None, workstation_id: str | None) -> LedgerCall:
-    """Open the person's file under the agency's own number.
-
-    Without a client it is a dry run's, and has the first steps with it.
-    """
-    columns = {
-        "client_id": PERSON,
-        **fields(COLUMNS, ("reference", "kind", "region", "workstation_id", "decided_on")),
-        **fields(COLUMNS, ("age_band", "substance")),
-    }
-    if client_id is None:
-        columns |= fields(COLUMNS, ("reported_in_on", "agreement_signed_on"))
-    registered = None if workstation_id == NOT_YET else workstation_id
-    stated = {**record, "client_id": client_id, "workstation_id": registered}
-    # Said or left out, it is the same opening.
-    if band_follows(record["age_band"], record[PERSON.field], record[DECIDED.field]):
-        stated["age_band"] = None
-    body = without_blanks({name: stated[name] for name in columns})
-    # What is left out must not be taken for what an earlier import left out.
-    key = random_key() if workstation_id == NOT_YET else key_of("/v1/cases", body)
-    return LedgerCall("/v1/cases", body, key, columns)
-
-
-async def _take_steps(
-    record: RowValues, case_id: str, workstation_id: str | None, sender: Sender
-) -> list[CallAnswer]:
-    """Take the first steps of a file that is open; those taken before are known.
-
-    An import that was killed leaves a file without some of them. In a dry run a step that is yet
-    to be taken would have the next one refused, so all are asked for with an opening, as those of
-    a new file; without the number, which this file has.
-    """
-    answers = []
-    for step in _first_steps(record, case_id):
-        answers.append(await sender.post(step))
-        if sender.dry_run and answers[-1].is_new:
-            unnumbered = {**record, REFERENCE.field: None}
-            return [*answers, await sender.post(_opening(unnumbered, None, workstation_id))]
-    return answers
-
-
-def _first_steps(record: RowValues, case_id: str) -> list[LedgerCall]:
-    """Report in and sign the agreement, as far as the row says so."""
-    calls = []
-    for step, column in (("reporting-in", REPORTED), ("agreement", AGREED)):
-        if record[column.field] is not None:
-            path = f"/v1/cases/{case_id}/{step}"
-            body = {"occurred_on": record[column.field]}
-            calls.append(LedgerCall(path, body, key_of(path, body), {"occurred_on": column}))
-    return calls
 
 
 async def _workstation(record: RowValues, sender: Sender) -> str | None:
@@ -128,15 +68,15 @@ async def _check(record: RowValues, sender: Sender) -> CallAnswer:
     person, unregistered = await _ask(_registration(named), sender)
     client_id = person.body.get("client_id") if is_readable else None
     unopened = await _check_file(record, client_id, station, sender)
-    if is_readable and not unregistered and client_id is None and _is_taken(unopened):
+    if is_readable and not unregistered and client_id is None and is_taken(unopened):
         client_id = await _mistyped(record, sender)
         if client_id is not None:
             unopened = await _check_file(record, client_id, station, sender)
-    if _is_taken(unopened):
+    if is_taken(unopened):
         if not is_readable or not unregistered:
             unopened = await _taken(record, client_id, unopened, sender)
         if unregistered or not sender.is_whole:  # not known yet, or told already
-            unopened = [fault for fault in unopened if fault.reason not in _TAKEN]
+            unopened = [fault for fault in unopened if fault.reason not in TAKEN]
     faults += [*unopened, *unregistered]
     if faults:
         raise RowRefused(faults)
@@ -147,29 +87,29 @@ async def _check_file(
     record: RowValues, client_id: str | None, station: str | None, sender: Sender
 ) -> list[Fault]:
     """What is wrong with the file that a row says, and with its first steps."""
-    opening, faults = await _ask(_opening(record, client_id, station), sender)
+    opening, faults = await _tried(open_file(record, client_id, station, sender))
     if any(fault.reason == _NOT_FOUND for fault in faults):
         return [REFERENCE.fault(Reason.FILE_PASSED_ON)]
     if case_id := opening.body.get("case_id"):
         try:
-            await _take_steps(record, case_id, station, sender)
+            await take_steps(record, case_id, station, sender)
         except RowRefused as refused:
             faults += refused.faults
     elif client_id is not None and not faults:
-        faults += (await _ask(_opening(record, None, station), sender))[1]
+        faults += (await _ask(opening_call(record, None, station), sender))[1]
     return faults
 
 
 async def _ask(call: LedgerCall, sender: Sender) -> tuple[CallAnswer, list[Fault]]:
     """What a call is answered, and what is wrong with it; an empty answer if anything is."""
+    return await _tried(sender.post(call))
+
+
+async def _tried(asking: Awaitable[CallAnswer]) -> tuple[CallAnswer, list[Fault]]:
     try:
-        return await sender.post(call), []
+        return await asking, []
     except RowRefused as refused:
         return CallAnswer({}, is_new=False), [*refused.faults]
-
-
-def _is_taken(faults: list[Fault]) -> bool:
-    return any(fault.reason in _TAKEN for fault in faults)
 
 
 async def _taken(
@@ -182,7 +122,7 @@ async def _taken(
     """
     reference = record[REFERENCE.field]
     if await sender.directory.is_of(reference, client_id):
-        others = [fault for fault in faults if fault.reason not in _TAKEN]
+        others = [fault for fault in faults if fault.reason not in TAKEN]
         return [*others, replace(REFERENCE.fault(Reason.REFERENCE_TAKEN), text=_OWN_FILE)]
     is_told = any(fault.reason == Reason.REFERENCE_TAKEN for fault in faults)
     if not is_told and await sender.directory.case(reference) is None:
@@ -261,12 +201,12 @@ async def _send(record: RowValues, sender: Sender) -> CallAnswer:
     if workstation_id is None and record[STATION.field] is not None:
         sender.directory.go_without(record[STATION.field])
     person = await _register(record, sender)
-    opening = await sender.post(_opening(record, person.body.get("client_id"), workstation_id))
+    opening = await open_file(record, person.body.get("client_id"), workstation_id, sender)
     case_id = opening.body.get("case_id", NOT_YET)
     sender.directory.add_case(record["reference"], case_id, record["decided_on"])
     answers = [person, opening]
     if case_id != NOT_YET:
-        answers += await _take_steps(record, case_id, workstation_id, sender)
+        answers += await take_steps(record, case_id, workstation_id, sender)
     return CallAnswer(
         opening.body,
         is_new=any(answer.is_new for answer in answers),

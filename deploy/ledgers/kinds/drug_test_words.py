@@ -8,6 +8,15 @@ RESULTS = Words(
     Text(zh="结果请写阴性、阳性或未检。", en="Write 阴性, 阳性 or 未检."),
     {"阴性": "negative", "阳性": "positive", "未检": "not_done"},
 )
+AWAITED = "awaited"  # a sample was taken, and its result is not known yet
+RESULTS_OR_NONE_YET = Words(
+    RESULTS.reason,
+    Text(
+        zh="结果请写阴性、阳性或未检；已采样、结果未出的写待结果。",
+        en="Write 阴性, 阳性 or 未检; 待结果 for a sample whose result is not known yet.",
+    ),
+    {**RESULTS.codes, "待结果": AWAITED, "结果未出": AWAITED},
+)
 RECHECKED = Words(
     "unknown_result",
     Text(zh="复检结果请写阴性或阳性。", en="Write 阴性 or 阳性."),

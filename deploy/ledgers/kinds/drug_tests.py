@@ -2,17 +2,18 @@
 
 A row is one test. Where it says more, it makes more calls: its sample before it, an objection to
 its result and a re-check after it. A row that says none of this makes the one call that it always
-made, under the same key.
+made, under the same key. A row whose result is awaited makes its sample alone; with the result
+filled in, the same row makes the test of that sample.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from deploy.ledgers import values
 from deploy.ledgers.call import LedgerCall, key_of, without_blanks
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds import drug_test_words as words
-from deploy.ledgers.kinds.entries import entries
+from deploy.ledgers.kinds.entries import all_of, entries
 from deploy.ledgers.kinds.single import call
 from deploy.ledgers.ledger import Column, RowValues, day, one_of, some_of
 from deploy.ledgers.reasons import Fault, Reason, RowRefused
@@ -43,13 +44,15 @@ _NOT_DONE_REASON = Column(
     words=words.NOT_DONE_REASONS.shown(),
     rests_on={"test_reason_missing": {"结果"}, "test_reason_not_wanted": {"结果"}},
 )
+_EARLY = "result_awaited"
+_OTHER_DAY = "not_the_day_of_the_sample"
 _SUBSTANCES = replace(
     some_of(words.SUBSTANCES, "毒品种类", "substances", also=("检出毒品", "检出毒品种类")),
     rests_on={"substances_not_wanted": {"结果"}},
 )
 _TEST = (
     day("日期", "occurred_on", also=("尿检日期", "检测日期", "尿检时间", "检测时间")),
-    one_of(words.RESULTS, "结果", "result", also=("尿检结果", "检测结果")),
+    one_of(words.RESULTS_OR_NONE_YET, "结果", "result", also=("尿检结果", "检测结果")),
     _NOT_DONE_REASON,
     replace(
         one_of(words.METHODS, "检测方法", "method", needed=False, also=("检测方式",)),
@@ -62,7 +65,17 @@ _TEST = (
 _DAY, _METHOD = _TEST[0], _TEST[3]
 _PLACE = one_of(words.PLACES, "采样地点", "sample_place", needed=False, also=("检测地点",))
 _TAKEN_BY = one_of(words.TESTERS, "采样单位", "sample_taken_by", needed=False)
-_TAKEN_ON = day("采样日期", "sample_taken_on", needed=False, also=("采样时间",))
+_TAKEN_ON = replace(
+    day("采样日期", "sample_taken_on", needed=False, also=("采样时间",)),
+    texts={
+        _OTHER_DAY: Text(
+            zh="结果未出时，日期填采样当天，采样日期与之相同或留空；请核对。",
+            en="While the result is awaited, 日期 is the day of the sample; write the same day in "
+            "采样日期, or leave it blank.",
+        ),
+    },
+    rests_on={_OTHER_DAY: {"日期", "结果"}},
+)
 _TOLD_ON = day("告知日期", "told_on", needed=False, also=("结果告知日期",))
 _DISPUTED_ON = day("异议日期", "disputed_on", needed=False, also=("提出异议日期",))
 _RECHECKED = one_of(words.RECHECKED, "复检结果", "recheck_result", needed=False, also=("复核结果",))
@@ -85,6 +98,13 @@ _MORE = (
 )
 
 
+_OF_A_RESULT = (*_TEST[2:3], *_TEST[4:], *_MORE[3:])
+_EARLY_TEXT = Text(
+    zh="结果未出（待结果）时，本栏留空；结果出来后再填。",
+    en="Leave this blank while the result is awaited (待结果); fill it in with the result.",
+)
+
+
 async def _post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
     """Record the sample, the test, the objection and the re-check, as far as the row says so.
 
@@ -92,16 +112,17 @@ async def _post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
     entry that is not there yet is only asked whether it contradicts itself.
     """
     calls = _Calls(sender)
-    missing = [*_missing(record)]
-    if missing:
-        raise RowRefused(missing)
+    awaited = record["result"] == words.AWAITED
+    faults = [*_missing(record, awaited=awaited), *(_too_early(record) if awaited else ())]
+    if faults:
+        raise RowRefused(faults)
     path, sample_id = f"/v1/cases/{case_id}", None
+    if awaited:
+        taken = await calls.post(_sample(path, record, _DAY), is_the_rows_own=True)
+        return calls.answer(taken)
     if _says(record, _PLACE, _TAKEN_BY, _TAKEN_ON):
-        taken = {**record, _TAKEN_ON.field: record[_TAKEN_ON.field] or record[_DAY.field]}
-        taken[_METHOD.field] = record[_METHOD.field] or _METHOD.usual
-        names = {"occurred_on": _TAKEN_ON, "method": _METHOD}
-        names |= {"place": _PLACE, "taken_by": _TAKEN_BY}
-        sample = await calls.post(_call(f"{path}/samples", names, taken))
+        day_of_it = _TAKEN_ON if record[_TAKEN_ON.field] else _DAY
+        sample = await calls.post(_sample(path, record, day_of_it))
         sample_id = sample.body.get("entry_id")
     test = await calls.post(_test(f"{path}/drug-tests", record, sample_id), is_the_rows_own=True)
     about = f"{path}/drug-tests/{test.body.get('entry_id', NOT_YET)}"
@@ -148,21 +169,38 @@ class _Calls:
             raise RowRefused(self._faults)
         if self._unknown is not None:
             raise self._unknown
-        return replace(
-            own,
-            is_new=any(each.is_new for each in self._answers),
-            warnings=tuple(dict.fromkeys(its for each in self._answers for its in each.warnings)),
-        )
+        return all_of(own, *self._answers)
 
 
 def _says(record: RowValues, *columns: Column) -> bool:
     return any(record[column.field] for column in columns)
 
 
-def _missing(record: RowValues) -> list[Fault]:
-    """What must be said where something else is: a sample, an objection, a re-check is whole."""
+def _sample(path: str, record: RowValues, day_of_it: Column) -> LedgerCall:
+    """The sample of a row: the same call with its result and without."""
+    usual = {**record, _METHOD.field: record[_METHOD.field] or _METHOD.usual}
+    names = {"occurred_on": day_of_it, "method": _METHOD}
+    names |= {"place": _PLACE, "taken_by": _TAKEN_BY}
+    return _call(f"{path}/samples", names, usual)
+
+
+def _too_early(record: RowValues) -> Iterator[Fault]:
+    """What a row says that is known with the result, and not before it."""
+    for column in _OF_A_RESULT:
+        if record[column.field]:
+            yield replace(column.fault(_EARLY, _EARLY_TEXT), rests_on={"结果"})
+    if record[_TAKEN_ON.field] not in (None, record[_DAY.field]):
+        yield _TAKEN_ON.fault(_OTHER_DAY)
+
+
+def _missing(record: RowValues, *, awaited: bool) -> list[Fault]:
+    """What must be said where something else is: a sample, an objection, a re-check is whole.
+
+    Of a result that is `awaited` there is a sample.
+    """
+    sample = (_PLACE, _TAKEN_BY, _TAKEN_ON)
     wholes = (
-        ((_PLACE, _TAKEN_BY, _TAKEN_ON), (_PLACE, _TAKEN_BY)),
+        (sample, (_PLACE, _TAKEN_BY)),
         ((_DISPUTED_ON,), (_TOLD_ON,)),
         (
             (_RECHECKED, _RECHECKED_ON, _RECHECKED_BY, _FOUND_AGAIN),
@@ -172,7 +210,7 @@ def _missing(record: RowValues) -> list[Fault]:
     return [
         column.fault(Reason.MISSING_VALUE)
         for said, needed in wholes
-        if _says(record, *said)
+        if _says(record, *said) or (awaited and said is sample)
         for column in needed
         if not record[column.field]
     ]

@@ -1,18 +1,19 @@
 """What the ledgers of entries in clients' files have in common: the client, and its file."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias
 
 from deploy.ledgers import values
-from deploy.ledgers.call import LedgerCall, key_of, without_blanks
+from deploy.ledgers.call import LedgerCall, key_of
 from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.single import call
 from deploy.ledgers.ledger import Column, Ledger, RowValues
-from deploy.ledgers.reasons import Reason, RowRefused
+from deploy.ledgers.reasons import Fault, Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
+from shared.text import Text
 
 CLIENT = Column(
     "对象编号",
@@ -27,27 +28,51 @@ Posts: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[CallAnswer]]
 """Makes the calls of a row that has more than one, in the case of this id."""
 
 
+Foresees: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[None]]
+"""Raises `RowRefused` for what would be refused behind the entry of a row, posted to a path."""
+
+_UNEQUAL = "unequal_numbers"
+
+
+def unequal(*names: str) -> Text:
+    """The sentence for columns of which one has more values than another."""
+    return Text(
+        zh=f"{'、'.join(names)}的个数应当相同，依次对应，以顿号隔开。",
+        en=f"{', '.join(names)} must have as many values each, in one order, with 、 between them.",
+    )
+
+
 @dataclass(frozen=True)
 class Following:
     """An entry about that of the row, where a later day stands in the row; and its `event`.
 
     It is posted to a `path` below that of the row's entry. `columns` are its own, by their field in
     the body; the day is the first. A row that is imported again when it is known makes this alone.
+    One that `repeats` may be there several times: its columns have a value for each.
     """
 
     path: str
     event: str
     columns: Mapping[str, Column]
+    repeats: bool = False
 
-    def call(self, path: str, record: RowValues) -> LedgerCall | None:
-        """The call of a row whose entry is at a path; None where the row says nothing of it."""
-        body = without_blanks({name: record[its.field] for name, its in self.columns.items()})
-        day, *_ = self.columns.values()
-        if not body:
-            return None
-        if record[day.field] is None:
-            raise RowRefused([day.fault(Reason.MISSING_VALUE)])
-        return self.at(path, body)
+    def bodies(self, record: RowValues) -> Sequence[Mapping[str, Any]]:
+        """What is to be posted for a row; nothing where the row says nothing of it."""
+        said = {name: record[column.field] for name, column in self.columns.items()}
+        nothing = (None, "", ())
+        if all(value in nothing for value in said.values()):
+            return []
+        day, *others = self.columns.values()
+        for column in self.columns.values() if self.repeats else [day]:
+            if record[column.field] in nothing:
+                raise RowRefused([column.fault(Reason.MISSING_VALUE)])
+        if not self.repeats:
+            return [{name: value for name, value in said.items() if value not in nothing}]
+        if len({len(values_) for values_ in said.values()}) > 1:
+            names = [column.name for column in others]
+            fault = day.fault(_UNEQUAL, unequal(day.name, *names))
+            raise RowRefused([replace(fault, rests_on=names)])
+        return [dict(zip(said, each, strict=True)) for each in zip(*said.values(), strict=True)]
 
     def at(self, path: str, body: Mapping[str, Any]) -> LedgerCall:
         """The call with a body about the entry at a path."""
@@ -61,7 +86,8 @@ def entries(
     event: str,
     *columns: Column,
     fixed: Mapping[str, str] | None = None,
-    following: Following | None = None,
+    following: Sequence[Following] = (),
+    foresees: Foresees | None = None,
     also_makes: Collection[str] = (),
     posts: Posts | None = None,
 ) -> Ledger:
@@ -69,9 +95,9 @@ def entries(
 
     The first column is the day; the client's number comes after it. What is `fixed` is the same in
     each entry's body. A row that makes other entries besides (`also_makes`) has calls of its own:
-    `posts`.
+    `posts`. What only those `following` would be refused for, `foresees` may tell before.
     """
-    later = [*following.columns.values()] if following is not None else []
+    later = [column for its in following for column in its.columns.values()]
 
     async def send(record: RowValues, sender: Sender) -> CallAnswer:
         case_id = await file_of(record[CLIENT.field], sender)
@@ -84,26 +110,26 @@ def entries(
         return await make(record, NOT_YET, sender)
 
     async def make(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
-        """Make the entry, and the one that follows it."""
+        """Make the entry, and those that follow it."""
         if posts is not None:
             making = partial(posts, record, case_id, sender)
             return await in_case(making, columns[0], record, case_id, sender)
         made = call(f"/v1/cases/{case_id}/{path}", columns, record)
         if fixed is not None:
             made = replace(made, body={**made.body, **fixed})
-        nowhere = f"/v1/cases/{NOT_YET}/{path}/{NOT_YET}"
-        tried = following.call(nowhere, record) if following else None
-        if following is None or tried is None:
+        behind = [(its, body) for its in following for body in its.bodies(record)]
+        if not behind:
             return await post(made, columns[0], record, case_id, sender)
-        # What the second entry contradicts by itself is refused before the first is made.
-        after = await try_following(tried, sender)
+        # What a later entry contradicts by itself is refused before the first is made.
+        nowhere = f"/v1/cases/{NOT_YET}/{path}/{NOT_YET}"
+        after = [await try_following(its.at(nowhere, body), sender) for its, body in behind]
+        if foresees is not None:
+            await foresees(record, made.path, sender)
         entry = await post(made, columns[0], record, case_id, sender)
-        is_new = entry.is_new
         if about := entry.body.get("entry_id"):
-            after = await sender.post(following.at(f"{made.path}/{about}", tried.body))
-            is_new |= after.is_new
-        warnings = tuple(dict.fromkeys([*entry.warnings, *after.warnings]))
-        return replace(entry, is_new=is_new, warnings=warnings)
+            there = f"{made.path}/{about}"
+            after = [await sender.post(its.at(there, body)) for its, body in behind]
+        return all_of(entry, *(after if about else [replace(its, is_new=False) for its in after]))
 
     async def try_following(tried: LedgerCall, sender: Sender) -> CallAnswer:
         """What is known of a second entry before there is the one that it is about."""
@@ -121,10 +147,24 @@ def entries(
         check=check,
         send=send,
         in_order_of=CLIENT.field,
-        entries=(event, *also_makes, *([following.event] if following else [])),
+        entries=(event, *also_makes, *(its.event for its in following)),
         read_path="/v1/cases/{subject}",
         void_path="/v1/cases/{subject}/entries/{entry}/void",
     )
+
+
+def all_of(own: CallAnswer, *others: CallAnswer) -> CallAnswer:
+    """The answer to a row that made several calls: new if one was, with the warnings of all."""
+    every = (own, *others)
+    return replace(
+        own,
+        is_new=any(each.is_new for each in every),
+        warnings=_once(its for each in every for its in each.warnings),
+    )
+
+
+def _once(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    return tuple(dict.fromkeys(faults))
 
 
 async def file_of(reference: str, sender: Sender) -> str:

@@ -25,14 +25,16 @@ LEDGER = entries(
     day("参加日期", "occurred_on", also=("入组日期", "开始日期", "参加时间")),
     text("登记编号", "document_number", also=("治疗卡号", "门诊登记号"), private=True),
     fixed={"evidence": "clinic_record"},
-    following=Following(
-        "end",
-        "cases.MaintenanceEnded",
-        {
-            "occurred_on": day(
-                "退出日期", "ended_on", needed=False, also=("退组日期", "终止日期", "退出时间")
-            ),
-            "reason": one_of(ENDS, "退出原因", "end_reason", needed=False, also=("终止原因",)),
-        },
-    ),
+    following=[
+        Following(
+            "end",
+            "cases.MaintenanceEnded",
+            {
+                "occurred_on": day(
+                    "退出日期", "ended_on", needed=False, also=("退组日期", "终止日期", "退出时间")
+                ),
+                "reason": one_of(ENDS, "退出原因", "end_reason", needed=False, also=("终止原因",)),
+            },
+        )
+    ],
 )

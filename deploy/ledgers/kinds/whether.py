@@ -19,6 +19,19 @@ WORDS = Words(
 _read = values.one_of(WORDS.codes, WORDS.reason)
 
 
+def whethers(name: str, field: str, *, also: Collection[str] = ()) -> Column:
+    """A column of any number of yes and no, in their order."""
+    return Column(
+        name,
+        field,
+        values.several(lambda cell: _read(cell) == YES),
+        (),
+        also=also,
+        texts={WORDS.reason: WORDS.text},
+        words={True: "是", False: "否"},
+    )
+
+
 def whether(name: str, field: str, *, needed: bool = True, also: Collection[str] = ()) -> Column:
     """A column of yes and no; where it is not `needed`, no says no more than a blank cell."""
 

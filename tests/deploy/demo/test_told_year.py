@@ -80,8 +80,14 @@ def test_contacts_say_who_turned_to_whom_and_who_was_there() -> None:
 
 
 def test_one_returns_late_from_a_leave() -> None:
-    """Of the leaves one is late, one goes on at the end of the year, the others are on time."""
+    """Of the leaves one is late, one goes on at the end of the year, the others are on time.
+
+    One was extended.
+    """
     leaves = [row.cells for row in YEAR.ledgers["请假"]]
-    returned = [(str(each["返回日期"]), str(each["实际返回日期"])) for each in leaves]
+    assert sum(bool(each["续假至"]) for each in leaves) == 1
+    returned = [
+        (str(each["续假至"] or each["返回日期"]), str(each["实际返回日期"])) for each in leaves
+    ]
     assert sum(said < back for said, back in returned if back) == 1
     assert [back for _, back in returned].count("") == 1

@@ -1,8 +1,9 @@
 """Both writing services on a real database, for the tests that import into them."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -30,11 +31,24 @@ async def _all_is_counted(request: Request) -> JSONResponse:
 async def service(
     make_database: MakeDatabase, tmp_path: Path, request: pytest.FixtureRequest
 ) -> AsyncIterator[ImportTarget]:
-    """Both services on one port; in reporting's place, one that has counted everything.
+    """Both services; a test may give settings of cases."""
+    settings = getattr(request, "param", {})
+    async with installation(make_database, tmp_path / "vault.json", **settings) as target:
+        yield target
 
-    A test may give settings of cases.
-    """
-    keys = tmp_path / "vault.json"
+
+@pytest.fixture
+async def elsewhere(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[ImportTarget]:
+    """Both services of another installation, which is empty."""
+    async with installation(make_database, tmp_path / "another vault.json") as target:
+        yield target
+
+
+@asynccontextmanager
+async def installation(
+    make_database: MakeDatabase, keys: Path, **settings: Any
+) -> AsyncIterator[ImportTarget]:
+    """Both services on one port; in reporting's place, one that has counted everything."""
     VaultKeys.create(keys)
     apps = {
         "cases": cases.build(
@@ -42,7 +56,7 @@ async def service(
                 cases_database=await make_database(migrated),
                 vault_keys=keys,
                 position_key=POSITION_KEY,
-                **getattr(request, "param", {}),
+                **settings,
             ),
             verifier(),
         ),

@@ -8,18 +8,20 @@ from services.cases.case import decider
 from services.cases.case.api.assessments import NewEvaluation, NewRiskAssessment, NewSummary
 from services.cases.case.api.contacts import NewContact, NewFollowUp
 from services.cases.case.api.endings import NewEnding, NewNotice, NewReopening
+from services.cases.case.api.facts import CorrectedFacts
 from services.cases.case.api.guidance import NewInforming, NewRegularReport, NewWarning
-from services.cases.case.api.leave import NewLeave, NewReturn
-from services.cases.case.api.maintenance import NewTreatment, NewTreatmentEnd
+from services.cases.case.api.leave import NewExtension, NewLeave, NewReturn
+from services.cases.case.api.maintenance import NewTimeServed, NewTreatment, NewTreatmentEnd
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
+from services.cases.case.facts import CorrectPersonFacts
 from services.cases.case.guidance import InformClient, MakeRegularReport, WarnClient
 from services.cases.case.kind_changes import ChangeKind
-from services.cases.case.leave import ReportLeave, ReturnFromLeave
-from services.cases.case.maintenance import EndMaintenance, StartMaintenance
+from services.cases.case.leave import ExtendLeave, ReportLeave, ReturnFromLeave
+from services.cases.case.maintenance import CreditTimeServed, EndMaintenance, StartMaintenance
 from services.cases.case.programme import (
     ReportIn,
     ResumeProgramme,
@@ -32,6 +34,7 @@ from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 from shared.events import type_of
+from shared.events.cases.person import PersonFacts
 from tests.deploy.ledgers import pretended_drug_tests
 
 NOBODY = UUID(int=0)
@@ -56,12 +59,15 @@ BODIES: Mapping[str, Any] = {
     "summaries": NewSummary,
     "evaluations": NewEvaluation,
     "leave": NewLeave,
+    "extension": NewExtension,
     "return": NewReturn,
     "informing": NewInforming,
     "warnings": NewWarning,
     "regular-reports": NewRegularReport,
     "maintenance": NewTreatment,
     "end": NewTreatmentEnd,
+    "time-served": NewTimeServed,
+    "facts": CorrectedFacts,
     **pretended_drug_tests.BODIES,
 }
 
@@ -77,6 +83,8 @@ def command_of(path: str, body: Any) -> Entering:
             days = (body.leaves_on, body.returns_on)
             said = (body.destination, body.reason, body.in_writing)
             return ReportLeave(uuid4(), day, *days, *said)
+        case "extension":
+            return ExtendLeave(uuid4(), day, UUID(before), body.returns_on, body.in_writing)
         case "return":
             return ReturnFromLeave(uuid4(), day, UUID(before))
         case "informing":
@@ -89,6 +97,11 @@ def command_of(path: str, body: Any) -> Entering:
             return StartMaintenance(uuid4(), day, body.evidence)
         case "end":
             return EndMaintenance(uuid4(), day, UUID(before), body.reason)
+        case "time-served":
+            return CreditTimeServed(uuid4(), day, body.days, body.where, body.evidence)
+        case "facts":
+            known = PersonFacts(**body.model_dump(exclude={"occurred_on"}))
+            return CorrectPersonFacts(uuid4(), day, known)
         case "reporting-in":
             return ReportIn(uuid4(), day)
         case "agreement":

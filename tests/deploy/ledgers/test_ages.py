@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deploy.ledgers.ages import band_follows, band_of, china_day
+from deploy.ledgers.ages import band_follows, band_of
 from services.cases.case.ages import age_band_on
-from shared.clock import today
-from shared.strict import moment
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
@@ -35,9 +33,3 @@ def test_nothing_follows_from_what_is_not_said() -> None:
     for said in ((None, number, "2019-01-01"), ("60_and_over", None, "2019-01-01")):
         assert not band_follows(*said)
     assert not band_follows("60_and_over", number, None)
-
-
-@pytest.mark.parametrize("at", ["2019-12-31T15:59:59Z", "2019-12-31T16:00:00Z"])
-def test_a_day_is_that_of_china(at: str) -> None:
-    """As the service has it."""
-    assert china_day(at) == today(moment(at)).isoformat()

@@ -133,6 +133,57 @@ def test_an_appointment_is_imported(tmp_path: Path) -> None:
     assert done.rejected() == [(4, "期限", "due_before_appointment")]
 
 
+WAITS = {"日期": "2019-05-01", "对象编号": "1", "结果": "待结果"}
+WAITS |= {"采样地点": "派出所", "采样单位": "公安机关"}
+
+
+def test_a_sample_waits_until_its_result_is_filled_in(tmp_path: Path) -> None:
+    """The row makes the sample alone; with its result, the test that names that sample."""
+    done = _import(tmp_path, WAITS, dry_run=True)
+    assert done.outcome.accepted["尿检记录.csv"] == 1
+    done = _import(tmp_path, WAITS)
+    assert done.rejected() == []
+    again = _import(tmp_path, WAITS | {"采样日期": "2019-05-01"}, service=done.service)
+    assert again.outcome.duplicates["尿检记录.csv"] == 1
+    assert done.bodies("drug-tests") == []
+    later = _import(tmp_path, WHOLE, service=done.service)
+    assert later.outcome.accepted["尿检记录.csv"] == 1
+    assert len(done.bodies("samples")) == len(done.bodies("drug-tests")) == 1
+    assert done.bodies("samples")[0]["occurred_on"] == "2019-05-01"
+    assert done.bodies("drug-tests")[0]["sample_id"]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize(
+    ("changed", "faults"),
+    [
+        ({"采样地点": ""}, [("采样地点", "missing_value")]),
+        (
+            {"采样地点": "", "采样单位": ""},
+            [("采样地点", "missing_value"), ("采样单位", "missing_value")],
+        ),
+        (
+            {"毒品种类": "冰毒", "检测单位": "医院"},
+            [("毒品种类", "result_awaited"), ("检测单位", "result_awaited")],
+        ),
+        ({"未检原因": "请假"}, [("未检原因", "result_awaited")]),
+        ({"告知日期": "2019-05-02"}, [("告知日期", "result_awaited")]),
+        ({"采样日期": "2019-04-30"}, [("采样日期", "not_the_day_of_the_sample")]),
+        ({"日期": "2099-01-01"}, [("日期", "future_date")]),
+        ({"日期": "2017-12-31"}, [("日期", "entry_before_decision")]),
+        ({"结果": "等待", "检测单位": "医院"}, [("结果", "unknown_result")]),
+    ],
+)
+def test_what_comes_with_the_result_is_not_said_before_it(
+    tmp_path: Path, changed: dict[str, str], faults: list[tuple[str, str]], *, dry_run: bool
+) -> None:
+    """Nothing that is said is lost: it is refused, by its column."""
+    done = _import(tmp_path, WAITS | changed, dry_run=dry_run)
+    [row] = done.outcome.as_json()["rejected"]
+    assert [(its["field"], its["reason"]) for its in row["faults"]] == faults
+    assert done.bodies("samples") == []
+
+
 @pytest.mark.parametrize(
     ("words", "names"),
     [

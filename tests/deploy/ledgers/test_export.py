@@ -11,17 +11,12 @@ import pytest
 from deploy.ledgers.command import import_folder
 from deploy.ledgers.errors import CannotReach, CannotRead, NotAllowed
 from deploy.ledgers.exporting.command import Why, export_folder
-from deploy.ledgers.exporting.rows import LeftOut
 from deploy.ledgers.sending import ImportTarget
 from tests.deploy.ledgers.folding import figures, imported
 from tests.deploy.ledgers.importing import ARTICLE, PERSON, SESSION, TEST, VISIT, Imports
 from tests.deploy.ledgers.importing import write_ledgers as write
 from tests.deploy.ledgers.pretended import TODAY
-from tests.deploy.ledgers.test_contact_columns import FOLLOW_UP, FULL
-from tests.deploy.ledgers.test_drug_tests import POSITIVE as TESTED
-from tests.deploy.ledgers.test_following import BACK, OTHERS, TREATMENT
 from tests.deploy.ledgers.test_rows import RIGHT
-from tests.deploy.ledgers.test_steps import LIFE
 from tests.deploy.ledgers.test_whole_years import PUBLIC
 from tests.services.service import ACTIONS, token
 
@@ -37,42 +32,6 @@ LEDGERS: dict[str, list[dict[str, str]]] = {
     "风险评估": [RIGHT["风险评估"] | {"对象编号": "1"}],
     "宣传活动": [SESSION | {"形式": "讲座、展板", "合作单位": "工会", "节点": "6·26"}],
     "新闻稿件": [ARTICLE],
-}
-# A file with all that the ledgers of entries can say.
-WHOLE: dict[str, list[dict[str, str]]] = {
-    "服务对象": [PERSON | {"年龄段": "36至59岁", "毒品种类": "冰毒"}],
-    "阶段变更": LIFE,
-    "帮教记录": [FULL, VISIT | {"日期": "2019-04-01", "内容": "、", "社工": ""}],
-    "危机跟进": [FOLLOW_UP | {"日期": "2019-05-01"}],
-    "检测预约": [
-        {"预约日期": "2019-04-01", "对象编号": "1", "期限": "2019-04-20", "采样地点": "医院"}
-    ],
-    "尿检记录": [
-        TESTED
-        | {
-            "日期": "2019-04-22",
-            "采样地点": "派出所",
-            "采样单位": "公安机关",
-            "采样日期": "2019-04-21",
-        }
-        | {"告知日期": "2019-04-23", "异议日期": "2019-04-24"}
-        | {"复检结果": "阴性", "复检日期": "2019-04-28", "复检单位": "检测机构"},
-        TEST | {"日期": "2019-04-02", "结果": "未检", "未检原因": "请假", "检测方法": "尿检"},
-    ],
-    "风险评估": [
-        RIGHT["风险评估"] | {"对象编号": "1", "日期": "2019-04-03"},
-        {"日期": "2019-04-04", "对象编号": "1", "等级": "C1", "评估标准": "ABC"}
-        | {"评估理由": "失联", "参与人员": "社工、民警", "评估说明": "说明"},
-    ],
-    "半年小结": [{"日期": "2019-03-01", "对象编号": "1", "内容": "平稳"}],
-    "年度评估": [{"日期": "2019-03-02", "对象编号": "1", "结果": "部分遵守", "参与人员": "家属"}],
-    "请假": [
-        BACK
-        | {"离开日期": "2019-03-05", "返回日期": "2019-03-07", "实际返回日期": "2019-03-08"}
-        | {"报告日期": "2019-03-04", "书面报告": "否"}
-    ],
-    "维持治疗": [TREATMENT | {"参加日期": "2018-10-06", "退出日期": "2019-04-06"}],
-    **OTHERS,
 }
 
 
@@ -96,24 +55,6 @@ async def test_what_is_exported_is_imported_as_known(
     assert not again.rejected, again.rejected
     assert again.accepted.total() == again.corrected.total() == 0
     assert again.duplicates.total() == sum(map(len, LEDGERS.values()))
-
-
-async def test_all_that_the_ledgers_can_say_comes_back(
-    imports: Imports, service: ImportTarget, tmp_path: Path
-) -> None:
-    """A file that goes its way with all kinds of entries: here each row is known, elsewhere new."""
-    first = await imports(WHOLE)
-    assert not first.rejected, first.rejected
-    account = await export_folder(tmp_path / "out", service, WHY)
-    assert account.rows == {name: len(its) for name, its in WHOLE.items()}
-    assert account.left_out == LeftOut()
-    again = await import_folder(tmp_path / "out", service, today=TODAY)
-    assert not again.rejected, again.rejected
-    assert again.accepted.total() == again.corrected.total() == 0
-    assert again.duplicates.total() == sum(map(len, WHOLE.values()))
-    elsewhere = await to_thread(imported, tmp_path / "out")
-    assert not elsewhere.outcome.rejected
-    assert elsewhere.outcome.accepted.total() == again.duplicates.total()
 
 
 @pytest.mark.once
@@ -221,12 +162,14 @@ async def test_void_entries_and_others_records_are_left_out(
 async def test_what_no_ledger_takes_is_named(
     imports: Imports, service: ImportTarget, tmp_path: Path
 ) -> None:
-    """Entries without a ledger, files without a number, persons without an ID number."""
+    """Entries without a row, files without a number, persons without an ID number."""
     await imports(LEDGERS)
     [known] = (await imports.post("/v1/cases?reference=1", None, "GET"))["cases"]
     path = f"/v1/cases/{known['case_id']}"
-    taken = {"method": "urine", "place": "hospital", "taken_by": "hospital"}
-    await imports.post(f"{path}/samples", {"occurred_on": "2019-03-15", **taken})
+    crisis = {"occurred_on": "2019-03-15", "mode": "phone", "crisis": "danger_to_self"}
+    contact, _ = [await imports.post(f"{path}/contacts", crisis) for _ in range(2)]
+    safe = {"occurred_on": "2019-03-16", "outcome": "safe"}
+    await imports.post(f"{path}/contacts/{contact['entry_id']}/follow-up", safe)
     passport = {"type": "passport", "number": "E1234567", "country": "MMR"}
     alien = {"name": "测试丙", "identity_document": passport, "born_on": "1990-01-01"}
     for person in (alien, {"name": "测试丁", "id_number": "110101199003078814"}):
@@ -238,10 +181,10 @@ async def test_what_no_ledger_takes_is_named(
     )
     account = await export_folder(tmp_path / "out", service, WHY)
     left = account.as_json()["left_out"]
-    assert left["entries"] == {"cases.SampleTaken": 1}
+    assert left["entries"] == {"cases.CrisisFollowedUp": 1}
     assert (left["persons"], left["unnumbered"], left["gone"]) == (1, 1, 0)
     said = "".join(sentence.en for sentence in account.summary())
-    assert "cases.SampleTaken × 1" in said
+    assert "cases.CrisisFollowedUp × 1" in said
     numbers = [row["编号"] for row in rows(tmp_path / "out", "服务对象")]
     assert numbers == ["1", opened["case_id"].upper()]
     assert rows(tmp_path / "out", "帮教记录")[-1]["对象编号"] == opened["case_id"].upper()

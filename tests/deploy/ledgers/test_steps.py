@@ -95,6 +95,83 @@ async def test_who_has_an_ended_file_gets_no_other_one(service: Pretended, tmp_p
             assert "恢复档案" in row.fault.text.zh
 
 
+ANEW = [
+    {"日期": "2018-03-01", "对象编号": "1", "变更": "折抵期限", "折抵天数": "90 天"},
+    {"日期": "2019-05-01", "对象编号": "1", "变更": "终止", "去向": "收监", "文书": "判决书"},
+    {"日期": "2020-05-01", "对象编号": "1", "变更": "恢复档案", "事由": "释放"},
+    {"日期": "2020-05-02", "对象编号": "1", "变更": "类别变更", "新类别": "社区康复"},
+    {"日期": "2020-05-03", "对象编号": "1", "变更": "报到"},
+    {"日期": "2020-05-04", "对象编号": "1", "变更": "签订协议"},
+]
+ANEW[0] |= {"折抵来源": "强制隔离戒毒", "文书": "释放证明书", "文书编号": "释字1号"}
+ANEW[3] |= {"文书": "社区康复决定书"}
+
+
+async def test_a_programme_is_decided_anew(service: Pretended, tmp_path: Path) -> None:
+    """The client reports in and signs again, in the order of the rows; in a dry run too.
+
+    A dry run takes no step, and so lets those follow that the service alone would refuse.
+    """
+    async with service.running() as target:
+        imports = Imports(target, tmp_path)
+        assert not (await imports({"服务对象": [PERSON]})).rejected
+        for dry_run in (True, False):
+            done = await imports({"服务对象": [PERSON], "阶段变更": ANEW}, dry_run=dry_run)
+            assert not done.rejected
+            assert done.accepted["阶段变更.csv"] == 6
+        again = await imports({"服务对象": [PERSON], "阶段变更": ANEW})
+        assert again.duplicates["阶段变更.csv"] == 6
+    assert service.posts[-6:] == [
+        (
+            "time-served",
+            {
+                "occurred_on": "2018-03-01",
+                "days": 90,
+                "where": "compulsory_isolation",
+                "evidence": "release_certificate",
+                "document_number": "释字1号",
+            },
+        ),
+        ("ending", {"occurred_on": "2019-05-01", "ending": "imprisoned", "evidence": "judgment"}),
+        ("reopening", {"occurred_on": "2020-05-01", "reason": "released"}),
+        (
+            "kind",
+            {
+                "occurred_on": "2020-05-02",
+                "kind": "community_rehabilitation",
+                "evidence": "decision",
+            },
+        ),
+        ("reporting-in", {"occurred_on": "2020-05-03"}),
+        ("agreement", {"occurred_on": "2020-05-04"}),
+    ]
+
+
+def test_two_changes_of_a_day_are_not_taken_for_one(tmp_path: Path) -> None:
+    """Who reports in and signs on the same day is not asked whether it is one thing."""
+    rows = [*ANEW[:5], ANEW[5] | {"日期": ANEW[4]["日期"]}]
+    done = imported(write_ledgers(tmp_path, {"服务对象": [PERSON], "阶段变更": rows}))
+    account = done.outcome.as_json()
+    assert account["rejected"] == account["warnings"] == []
+
+
+async def test_a_first_step_that_cannot_follow_is_told_in_a_dry_run(
+    service: Pretended, tmp_path: Path
+) -> None:
+    """Nothing stands before it that could make it right; a row behind others is let through."""
+    async with service.running() as target:
+        imports = Imports(target, tmp_path)
+        assert not (await imports({"服务对象": [PERSON]})).rejected
+        rows = [ANEW[4], ANEW[1], LIFE[1]]
+        told = await imports({"服务对象": [PERSON], "阶段变更": rows}, dry_run=True)
+        [row] = told.rejected
+        assert (row.fault.column, row.fault.reason) == ("日期", "already_reported_in")
+    assert len(service.posts) == len({"clients", "cases", "reporting-in", "agreement"})
+
+
+_BLANK = {"去向": "", "文书": "", "就业": ""}
+SERVED = _BLANK | {"变更": "折抵期限", "折抵天数": "30", "折抵来源": "羁押", "文书": "释放证明书"}
+REPORTED = _BLANK | {"变更": "报到"}
 FAULTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
     ("服务对象", {"年龄段": "成年"}, "年龄段", "unknown_age_band"),
     ("服务对象", {"毒品种类": "白粉"}, "毒品种类", "unknown_substance"),
@@ -104,6 +181,14 @@ FAULTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
     ("阶段变更", {"文书": "判决书"}, "文书", "wrong_document"),
     ("阶段变更", {"事由": "拘留"}, "事由", "unknown_field"),
     ("阶段变更", {"日期": "2099-01-01"}, "日期", "future_date"),
+    ("阶段变更", SERVED | {"折抵天数": ""}, "折抵天数", "missing_value"),
+    ("阶段变更", SERVED | {"折抵天数": "一个月"}, "折抵天数", "bad_number"),
+    ("阶段变更", SERVED | {"折抵天数": "1096"}, "折抵天数", "days_out_of_range"),
+    ("阶段变更", SERVED | {"折抵来源": "家中"}, "折抵来源", "unknown_place_served"),
+    ("阶段变更", SERVED | {"折抵来源": "原执行地"}, "文书", "wrong_document"),
+    ("阶段变更", SERVED | {"去向": "期满解除"}, "去向", "unknown_field"),
+    ("阶段变更", REPORTED | {"文书": "社区戒毒决定书"}, "文书", "unknown_field"),
+    ("阶段变更", {"折抵天数": "30"}, "折抵天数", "unknown_field"),
 )
 
 

@@ -6,7 +6,7 @@ from services.reporting.declared.measures.standing import (
     STANDING_PERSONS,
     STANDING_SUBSTANCES,
 )
-from services.reporting.declared.words import Indicator, Selection
+from services.reporting.declared.words import Indicator, Selection, Where
 from shared.events.cases.standing import StandingPhase
 from shared.text import Text
 
@@ -45,82 +45,81 @@ CLIENTS_BY_SUBSTANCE = Indicator(
     numerator=Selection(STANDING_SUBSTANCES, counting="stock"),
 )
 
-CLIENTS_IN_PROGRAMME = Indicator(
-    code="clients_in_programme",
-    name=Text(zh="在册社区戒毒、社区康复人员", en="Clients in a programme"),
-    unit="人",
-    formula=Text(
+
+def _part(code: str, where: Where, name: Text, formula: Text) -> Indicator:
+    """The clients of one kind, phase, level or treatment: a part of `CLIENTS`."""
+    return Indicator(
+        code=code,
+        name=name,
+        unit="人",
+        formula=formula,
+        numerator=Selection(STANDING, where, "stock"),
+    )
+
+
+CLIENTS_IN_PROGRAMME = _part(
+    "clients_in_programme",
+    {"group": (PROGRAMME,)},
+    Text(zh="在册社区戒毒、社区康复人员", en="Clients in a programme"),
+    Text(
         zh="期末有在办社区戒毒、社区康复档案的人数，含尚未报到和中止执行的",
         en="clients in community detoxification or community rehabilitation at the end of the"
         " period, also those who have not reported in and those whose programme is suspended",
     ),
-    numerator=Selection(STANDING, {"group": (PROGRAMME,)}, "stock"),
 )
-
-CLIENTS_AT_LARGE = Indicator(
-    code="clients_at_large",
-    name=Text(zh="在册社会面吸毒人员", en="Users at large"),
-    unit="人",
-    formula=Text(
+CLIENTS_AT_LARGE = _part(
+    "clients_at_large",
+    {"group": (AT_LARGE,)},
+    Text(zh="在册社会面吸毒人员", en="Users at large"),
+    Text(
         zh="期末有在办社会面档案的人数",
         en="users at large with an open case at the end of the period",
     ),
-    numerator=Selection(STANDING, {"group": (AT_LARGE,)}, "stock"),
 )
-
-CLIENTS_UNDER_AGREEMENT = Indicator(
-    code="clients_under_agreement",
-    name=Text(zh="协议执行中的人员", en="Clients under an agreement"),
-    unit="人",
-    formula=Text(
+CLIENTS_UNDER_AGREEMENT = _part(
+    "clients_under_agreement",
+    {"phase": (StandingPhase.AGREED,)},
+    Text(zh="协议执行中的人员", en="Clients under an agreement"),
+    Text(
         zh="期末已签订协议、正在执行社区戒毒或社区康复的人数，不含中止执行的",
         en="clients whose programme runs under a signed agreement at the end of the period;"
         " suspended programmes are left out",
     ),
-    numerator=Selection(STANDING, {"phase": (StandingPhase.AGREED,)}, "stock"),
 )
-
-CLIENTS_SUSPENDED = Indicator(
-    code="clients_suspended",
-    name=Text(zh="中止执行的人员", en="Clients whose programme is suspended"),
-    unit="人",
-    formula=Text(
+CLIENTS_SUSPENDED = _part(
+    "clients_suspended",
+    {"phase": (StandingPhase.SUSPENDED,)},
+    Text(zh="中止执行的人员", en="Clients whose programme is suspended"),
+    Text(
         zh="期末社区戒毒、社区康复处于中止执行状态的人数",
         en="clients whose programme is suspended at the end of the period",
     ),
-    numerator=Selection(STANDING, {"phase": (StandingPhase.SUSPENDED,)}, "stock"),
 )
-
-CLIENTS_IN_MAINTENANCE = Indicator(
-    code="clients_in_maintenance",
-    name=Text(zh="参加维持治疗的人员", en="Clients in maintenance treatment"),
-    unit="人",
-    formula=Text(
+CLIENTS_IN_MAINTENANCE = _part(
+    "clients_in_maintenance",
+    {"maintenance": (Whether.YES,)},
+    Text(zh="参加维持治疗的人员", en="Clients in maintenance treatment"),
+    Text(
         zh="期末参加戒毒药物维持治疗、且有在办档案的人数",
         en="clients with an open case who are in maintenance treatment at the end of the period",
     ),
-    numerator=Selection(STANDING, {"maintenance": (Whether.YES,)}, "stock"),
 )
-
-CLIENTS_AT_HIGH_RISK = Indicator(
-    code="clients_at_high_risk",
-    name=Text(zh="高风险人员", en="Clients at high risk"),
-    unit="人",
-    formula=Text(
+CLIENTS_AT_HIGH_RISK = _part(
+    "clients_at_high_risk",
+    {"level": ("extreme", "high", "a")},
+    Text(zh="高风险人员", en="Clients at high risk"),
+    Text(
         zh="期末最近一次评估为极高风险、高风险或A类的在办人数",
         en="clients whose latest assessment by the end of the period was at the level extreme, high"
         " or A",
     ),
-    numerator=Selection(STANDING, {"level": ("extreme", "high", "a")}, "stock"),
 )
-
-CLIENTS_NOT_ASSESSED = Indicator(
-    code="clients_not_assessed",
-    name=Text(zh="尚未评估的人员", en="Clients not assessed yet"),
-    unit="人",
-    formula=Text(
+CLIENTS_NOT_ASSESSED = _part(
+    "clients_not_assessed",
+    {"level": (NOT_ASSESSED,)},
+    Text(zh="尚未评估的人员", en="Clients not assessed yet"),
+    Text(
         zh="期末尚未做过风险评估的在办人数",
         en="clients with an open case who had not been assessed by the end of the period",
     ),
-    numerator=Selection(STANDING, {"level": (NOT_ASSESSED,)}, "stock"),
 )

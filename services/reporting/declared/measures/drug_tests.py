@@ -93,6 +93,11 @@ def _on_test(event: _AnyTest, values: tuple[str, ...], delta: int) -> Fact:
     return Fact(day, event.region, values, delta, event.client_id)
 
 
+def _entry(event: DrugTestRecorded) -> tuple[Fact, ...]:
+    """That a test was written down, whatever became of its result: no re-check is one."""
+    return (entry_fact(event, (event.kind, event.result)),)
+
+
 _RECHECKED = frozenset({DrugTestRechecked})
 
 TESTS = Measure(
@@ -102,6 +107,7 @@ TESTS = Measure(
     (GROUP,),
     never_without=_RECHECKED,
 )
+TEST_ENTRIES = Measure("test_entries", (KIND, RESULT), {DrugTestRecorded: _entry}, (GROUP,))
 TEST_REASONS = Measure(
     "test_reasons",
     (KIND, RESULT, TEST_REASON),

@@ -65,18 +65,33 @@ def test_every_declaration_is_collected(package: ModuleType, kind: str, collecte
     written = {
         path.relative_to(declared).parts[0]
         for path in declared.rglob("*.py")
-        for _ in calls(path, kind)
+        for _ in declarations(path, kind)
     }
     assert written == {package.__name__.rpartition(".")[2]}
     paths = Path(package.__path__[0]).glob("*.py")
-    assert sum(1 for path in paths for _ in calls(path, kind)) == collected
+    assert sum(1 for path in paths for _ in declarations(path, kind)) == collected
 
 
-def calls(path: Path, name: str) -> Iterator[ast.Call]:
-    """The calls of a name in a source file."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-            yield node
+def declarations(path: Path, kind: str) -> Iterator[ast.Call]:
+    """The declarations of a kind in a source file: calls of it, or of a function that makes one.
+
+    What such a function itself calls is no declaration.
+    """
+    tree = ast.parse(path.read_text("utf-8"))
+    makers = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and isinstance(node.returns, ast.Name)
+        and node.returns.id == kind
+    ]
+    names = {kind, *(maker.name for maker in makers)}
+    inside = {id(node) for maker in makers for node in ast.walk(maker)}
+    for node in ast.walk(tree):
+        if id(node) not in inside and isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Name) and called.id in names:
+                yield node
 
 
 def test_every_indicator_has_its_test() -> None:
