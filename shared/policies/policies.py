@@ -95,9 +95,7 @@ class Policies:
 
     def in_emergency(self, region: str, day: date) -> bool:
         """Whether an emergency is declared for a region on a day."""
-        return any(
-            each.holding.longest(region, None, day) is not None for each in self.emergencies
-        )
+        return any(each.holding.longest(region, None, day) is not None for each in self.emergencies)
 
 
 @lru_cache(maxsize=200_000)
@@ -118,9 +116,7 @@ def _of_duty(
 
 
 @lru_cache(maxsize=200_000)
-def _number(
-    policies: Policies, value: Value, region: str, day: date, kind: CaseKind | None
-) -> int:
+def _number(policies: Policies, value: Value, region: str, day: date, kind: CaseKind | None) -> int:
     found = [
         ((digits, bool(each.holding.kinds), each.holding.since), each.number)
         for each in policies.numbers
