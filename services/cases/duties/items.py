@@ -60,6 +60,11 @@ class Item:
         return self.state in OPEN_STATES
 
 
+def count_overdue(items: Sequence[Item]) -> int:
+    """How many of these duties are overdue."""
+    return sum(item.state is DutyState.OVERDUE for item in items)
+
+
 def history_of(recorded: Sequence[RecordedEvent], events: Sequence[CaseEvent]) -> History | None:
     """The history of a case from its whole stream; None where it was not opened."""
     history: History | None = None

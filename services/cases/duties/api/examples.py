@@ -5,6 +5,10 @@ from typing import Any
 from services.cases.case.examples import CASE_ID, ENTRY_ID
 from shared.http.openapi import perhaps_versioned, shown
 
+POLICIES: dict[str, Any] = {
+    "version": "2026-1",
+    "digest": "3b0c6a9a8f1e4f6a5b1f0f6f1d5be6a1c1d7b5f29c0d3ce0d3b8d5a66c3f0e17",
+}
 MET: dict[str, Any] = {
     "duty": "contact",
     "duty_name": {"zh": "见面", "en": "contact in person"},
@@ -45,10 +49,7 @@ SCHEDULE = perhaps_versioned(
             "case_id": CASE_ID,
             "version": 4,
             "today": "2019-03-15",
-            "policies": {
-                "version": "2026-1",
-                "digest": "3b0c6a9a8f1e4f6a5b1f0f6f1d5be6a1c1d7b5f29c0d3ce0d3b8d5a66c3f0e17",
-            },
+            "policies": POLICIES,
             "items": [MET, UPCOMING],
         }
     )
