@@ -243,6 +243,7 @@ async def test_one_that_was_begun_is_gone_on_with(
     for _ in range(3):
         await first.step()
     begun = await journal.fetchrow("SELECT generation, events, built_to FROM duty_generations")
+    assert begun is not None
     assert begun["events"] > 0
     assert begun["built_to"]
     await catch_up(pool)
