@@ -89,6 +89,7 @@ SERVICES = (
                 "journal",
                 "reads",
                 "schemes",
+                "worklist",
                 "workstations",
             }
         ),
