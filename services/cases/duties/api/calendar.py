@@ -7,12 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from services.cases.access import CARRIED
-from services.cases.access_table import Relation, Right, right
+from services.cases.access_table import Relation
 from services.cases.context import context_of
-from services.cases.duties.access import CATEGORY_OF
 from services.cases.duties.api import examples
 from services.cases.duties.icalendar import MEDIA_TYPE, Entry, calendar
-from shared.agencies import AgencyKind
+from services.cases.worklist.freshness import made_up_to
+from services.cases.worklist.listing import duties_for
 from shared.clock import utc_now
 from shared.database import Pool
 from shared.events.cases.duties import Duty
@@ -24,13 +24,12 @@ from shared.http.operation import Call, Operation, reads
 from shared.identity.claims import Caller
 from shared.text import Language, Text
 
-router = APIRouter(route_class=Operation, tags=["cases"])
+router = APIRouter(route_class=Operation, tags=["worklist"])
 
 DAYS_BEFORE, DAYS_AHEAD = 30, 60  # where no days are asked for
 MOST_DAYS = 366
 MOST_EVENTS = 2_000
 
-LIVE = "SELECT EXISTS (SELECT FROM duty_generations WHERE state = 'live')"
 # Who is responsible is asked of the register, which is written with the entry that changes it.
 # In the worklist's order crises stand so many days before all others.
 AWAITED = """
@@ -117,31 +116,22 @@ async def _read(
     pool: Pool, caller: Caller, workstation_id: UUID | None, since: date, until: date
 ) -> list[Entry]:
     """What is awaited with a last day in [since, until), of the caller's own cases."""
+    if await made_up_to(pool) is None:
+        raise problems.unavailable(_NOT_MADE, retry_after=10)
     async with pool.acquire() as connection:
-        if not await connection.fetchval(LIVE):
-            raise problems.unavailable(_NOT_MADE, retry_after=10)
         rows = await connection.fetch(
             AWAITED,
             caller.agency,
             caller.regions,
             since + timedelta(days=1),
             until,
-            [duty.value for duty in _shown_to(caller.kind)],
+            duties_for(caller.kind, Relation.RESPONSIBLE, None),
             workstation_id,
             MOST_EVENTS + 1,
         )
     if len(rows) > MOST_EVENTS:
         raise problems.invalid([_TOO_MANY])
     return [Entry(case_id, Duty(duty), *more) for case_id, duty, *more in rows]
-
-
-def _shown_to(kind: AgencyKind) -> list[Duty]:
-    """The duties that a responsible agency of a kind may read."""
-    return [
-        duty
-        for duty, category in CATEGORY_OF.items()
-        if right(kind, Relation.RESPONSIBLE, category) >= Right.READ
-    ]
 
 
 _BAD_DAYS = FieldError(
