@@ -80,11 +80,7 @@ async def read_calendar(
     first, end = days_asked(since, until, today)
     found = await _read(context.pool, call.caller, workstation_id, first, end)
     text = calendar(found, utc_now(), today, language_of(lang, accept_language))
-    headers = {
-        "Vary": "Accept-Language",
-        "Content-Disposition": 'attachment; filename="worklist.ics"',
-    }
-    return Response(text, 200, headers, MEDIA_TYPE)
+    return Response(text, 200, {"Vary": "Accept-Language"}, MEDIA_TYPE)
 
 
 def days_asked(since: date | None, until: date | None, today: date) -> tuple[date, date]:
