@@ -27,7 +27,8 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
 GRANT DELETE ON claims TO {role};
 GRANT UPDATE ON relations, case_register, outreach_records TO {role};
-REVOKE INSERT ON relay, migrations, policies_applied FROM {role};
+REVOKE INSERT ON relay, migrations, policies_applied, duty_generations, duty_cases, worklist
+FROM {role};
 """
 
 PERSONS_RIGHTS = "GRANT DELETE ON vault_persons TO {role};"
@@ -46,6 +47,7 @@ DUTIES_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT ON events, migrations, policies_applied TO {role};
 GRANT INSERT ON events, policies_applied TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON duty_generations, duty_cases, worklist TO {role};
 """
 
 # Until when a journal is complete, is asked by the service: it must see since when another role
