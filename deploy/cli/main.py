@@ -21,6 +21,7 @@ INTERRUPTED = 130
 # for the imports of `waystation up`.
 COMMANDS = {
     "agencies": Text(zh="检查、显示单位登记表。", en="Check and show the register of agencies."),
+    "duties": Text(zh="记录到期事项及其结果。", en="Keep what is due, and what became of it."),
     "export": Text(zh="导出本单位的台账。", en="Write your agency's ledgers out."),
     "gateway": Text(zh="网关：把请求转给各服务。", en="Pass requests on to the services."),
     "import": Text(zh="导入一个文件夹中的台账。", en="Bring a folder of ledgers in."),

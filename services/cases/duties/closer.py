@@ -57,10 +57,10 @@ WHERE (duty_cases.generation, duty_cases.case_id) IN (
 InForce: TypeAlias = Callable[[], Awaitable[Versions]]
 Recorded: TypeAlias = Callable[[Collection[Closed]], None]
 
-_AWAY = (DatabaseAway, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+AWAY = (DatabaseAway, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
-def _nothing(closed: Collection[Closed]) -> None:
+def nothing(closed: Collection[Closed]) -> None:
     """Nobody counts what was recorded."""
 
 
@@ -71,7 +71,7 @@ class Closer:
     pool: Pool
     in_force: InForce
     today: Callable[[], date] = present_day
-    recorded: Recorded = _nothing
+    recorded: Recorded = nothing
     _journal: Journal = field(init=False)
     _done: int = 0
     _told_at: float | None = None
@@ -86,7 +86,7 @@ class Closer:
                 busy = await self.step()
             except (Conflict, JournalBusy):
                 await asyncio.sleep(RETRY)
-            except _AWAY as error:
+            except AWAY as error:
                 log.warning("duties_wait", reason=type(error).__name__)
                 await asyncio.sleep(RETRY)
             else:
