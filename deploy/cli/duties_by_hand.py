@@ -1,5 +1,6 @@
 """What an operator does to duties by hand: have closed windows made again, and prove outcomes."""
 
+import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -140,9 +141,10 @@ def _name(outcome: DutyOutcome | None) -> str:
 
 
 def _agreed() -> bool:
-    if not click.get_text_stream("stdin").isatty():
+    if not sys.stdin.isatty():
         raise CannotGoOn(
             zh="未作任何改动；确认无误后请加 --yes 再运行。",
             en="Nothing was changed; if this is as it should be, run it again with --yes.",
         )
-    return click.confirm(in_language(Text(zh="是否执行？", en="Do it?")))
+    agreed: bool = click.confirm(in_language(Text(zh="是否执行？", en="Do it?")))
+    return agreed

@@ -6,12 +6,12 @@ from uuid import UUID
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
-from services.cases.duties.outcomes import Which, duties, event_id
+from services.cases.duties.outcomes import CloseDuties, Which, duties, event_id
 from shared.events.cases.case import CaseReassigned, ReassignmentReason
 from shared.events.cases.duties import Duty, DutyClosed, DutyOutcome, DutyOutcomeTakenBack
 from tests.given import given
 from tests.services.cases.case.history import opened, reported_in
-from tests.services.cases.duties.lives import Life, a_contact
+from tests.services.cases.duties.lives import BUILT_IN, Life, a_contact, stored_of
 
 FEBRUARY, MARCH, APRIL = date(2019, 2, 1), date(2019, 3, 1), date(2019, 4, 1)
 IN_FEBRUARY = Which(Duty.CONTACT, None, FEBRUARY)
@@ -39,9 +39,9 @@ def test_what_is_recorded_follows_from_the_case() -> None:
     life = Life().met(date(2019, 2, 14))
     events = life.decided(MARCH)
     assert events
-    given(duties).when(life.command(), MARCH).then(*events)
-    closed = life.closed(MARCH)
-    given(duties, *events).when(closed.command(), MARCH).then()
+    command = CloseDuties(life.history, BUILT_IN, stored_of(()))
+    given(duties).when(command, MARCH).then(*events)
+    given(duties, *events).when(life.closed(MARCH).command(), MARCH).then()
 
 
 def test_a_late_entry_takes_back_what_was_recorded() -> None:
