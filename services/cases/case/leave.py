@@ -147,6 +147,8 @@ def check(command: Command, today: date) -> None:
     if isinstance(command, ReportLeave):
         if command.returns_on <= command.leaves_on:
             raise ReturnsBeforeLeaving
+        anywhere = policies_in_force().largest(Value.LEAVE_REPORT_DAYS)
+        _check_report(command, command.leaves_on, anywhere)
         try:
             check_region(command.destination, command.occurred_on, today)
         except RegionNotInForce as refused:
@@ -175,7 +177,7 @@ def _report(command: ReportLeave, state: Case) -> LeaveReported:
     except (EntryBeforeDecision, NotOpenThen, NotInAProgramme) as refused:
         refused.field = "leaves_on"
         raise
-    _check_report(command, file.region, command.leaves_on)
+    _check_report(command, command.leaves_on, _in_writing_from(file, command.leaves_on))
     _check_alone(file, command.entry_id, command.leaves_on, command.returns_on, "leaves_on")
     return LeaveReported(
         **entry_fields(file, command.entry_id, command.occurred_on),
@@ -192,7 +194,7 @@ def _extend(command: ExtendLeave, state: Case) -> LeaveExtended:
     leave, until = _going_on(file, command.leave_id, command.occurred_on)
     if command.returns_on <= until:
         raise NotLonger
-    _check_report(command, file.region, leave.leaves_on)
+    _check_report(command, leave.leaves_on, _in_writing_from(file, leave.leaves_on))
     _check_alone(file, leave.entry_id, leave.leaves_on, command.returns_on, "returns_on")
     return LeaveExtended(
         **entry_fields(file, command.entry_id, command.occurred_on),
@@ -216,15 +218,18 @@ def _return(command: ReturnFromLeave, state: Case) -> ReturnedFromLeave:
     )
 
 
-def _check_report(command: ReportLeave | ExtendLeave, region: str, leaves_on: date) -> None:
+def _check_report(command: ReportLeave | ExtendLeave, leaves_on: date, days: int) -> None:
     """The whole length of a leave says whether its report must be in writing.
 
     戒毒条例 19 (3): who leaves the county for three days or more reports it in writing. The report
     is made, not granted. 禁毒法 48: the same holds in community rehabilitation.
     """
-    days = policies_in_force().number(Value.LEAVE_REPORT_DAYS, region, leaves_on)
     if (command.returns_on - leaves_on).days >= days and not command.in_writing:
         raise WrittenReportMissing(days)
+
+
+def _in_writing_from(file: File, day: date) -> int:
+    return policies_in_force().number(Value.LEAVE_REPORT_DAYS, file.region, day)
 
 
 def _going_on(file: File, leave_id: UUID, day: date) -> tuple[LeaveReported, date]:

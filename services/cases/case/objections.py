@@ -156,6 +156,8 @@ def check(command: Command, today: date) -> None:
             raise RecheckSubstancesNotWanted
     elif command.occurred_on < command.told_on:
         raise ObjectionBeforeTold
+    else:
+        _check_in_time(command, policies_in_force().largest(Value.OBJECTION_DAYS))
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
@@ -189,12 +191,18 @@ def _disputed(
         raise AlreadyDisputed
     if command.told_on < test.occurred_on:
         raise ToldBeforeTest
-    # 《吸毒检测程序规定》: who is tested may object within three days of being told the result, of
-    # a test on the spot and of one in a laboratory alike.
     days = policies_in_force().number(Value.OBJECTION_DAYS, file.region, command.told_on)
+    _check_in_time(command, days)
+    return DrugTestDisputed(**common, test_id=test.entry_id, told_on=command.told_on)
+
+
+def _check_in_time(command: DisputeDrugTest, days: int) -> None:
+    """《吸毒检测程序规定》: who is tested may object within three days of being told the result.
+
+    So it is of a test on the spot and of one in a laboratory alike.
+    """
     if (command.occurred_on - command.told_on).days > days:
         raise ObjectionTooLate(days)
-    return DrugTestDisputed(**common, test_id=test.entry_id, told_on=command.told_on)
 
 
 def _rechecked(
