@@ -123,10 +123,10 @@ class _Comparison:
 def _add(found: list[Change], change: Change) -> None:
     """Add a change to those of a region; one that goes on is told once."""
     for at, each in enumerate(found):
-        if replace(each, since=change.since, until=change.until) == change:
-            if each.until == change.since:
-                found[at] = replace(each, until=change.until)
-                return
+        alike = replace(each, since=change.since, until=change.until) == change
+        if alike and each.until == change.since:
+            found[at] = replace(each, until=change.until)
+            return
     found.append(change)
 
 

@@ -53,12 +53,12 @@ def in_words(shape: Shape | None) -> Text:
         case Every() if shape.months:
             return Text(
                 zh=f"每{shape.months}个月一次（自上次起）",
-                en=f"every {shape.months} months, from the last time",
+                en=f"every {_count(shape.months, 'month')}, from the last time",
             )
         case Every():
             return Text(
                 zh=f"每{shape.days}日一次（自上次起）",
-                en=f"every {shape.days} days, from the last time",
+                en=f"every {_count(shape.days, 'day')}, from the last time",
             )
         case TimesAYear():
             return Text(
@@ -66,11 +66,17 @@ def in_words(shape: Shape | None) -> Text:
                 en=f"{', '.join(map(str, shape.times))} times in the years of the programme",
             )
         case _ if shape.working:
-            return Text(zh=f"{shape.days}个工作日内", en=f"within {shape.days} working days")
+            return Text(
+                zh=f"{shape.days}个工作日内", en=f"within {_count(shape.days, 'working day')}"
+            )
         case _ if shape.days == 0:
             return Text(zh="当日", en="on the day itself")
         case _:
-            return Text(zh=f"{shape.days}日内", en=f"within {shape.days} days")
+            return Text(zh=f"{shape.days}日内", en=f"within {_count(shape.days, 'day')}")
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def where_and_when(holding: Holding) -> Text:

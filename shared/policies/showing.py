@@ -1,6 +1,6 @@
 """Which policies hold, for whom, and why: for a region on a day. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -8,6 +8,7 @@ from typing import TypeVar
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.policies.policies import DutyPolicy, Number, Policies
+from shared.policies.reading import built_in
 from shared.policies.values import Value
 
 Each = TypeVar("Each")
@@ -80,3 +81,32 @@ def levels_of(policies: Policies, duty: Duty) -> tuple[str, ...]:
 
 def _with(known: tuple[Each, ...], more: Sequence[Each]) -> tuple[Each, ...]:
     return tuple(dict.fromkeys((*known, *more)))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Whether an entry is the place's own, and whether it takes the place of a built-in one."""
+
+    own: bool
+    replaces: bool
+
+
+def origins(policies: Policies) -> dict[tuple[str, str], Origin]:
+    """Where each entry is from, by its table and code."""
+    before = dict(_entries(built_in()))
+    return {
+        key: Origin(own=before.get(key) != entry, replaces=key in before and before[key] != entry)
+        for key, entry in _entries(policies)
+    }
+
+
+def _entries(policies: Policies) -> Iterator[tuple[tuple[str, str], object]]:
+    for table, entries in (
+        ("duty", policies.duties),
+        ("number", policies.numbers),
+        ("emergency", policies.emergencies),
+        ("scheme", policies.schemes),
+        ("days", policies.days),
+    ):
+        for each in entries:
+            yield (table, each.code), each
