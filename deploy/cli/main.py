@@ -28,6 +28,7 @@ COMMANDS = {
     "imports": Text(zh="列出各次导入。", en="List what was imported."),
     "link": Text(zh="生成浏览器入口链接。", en="Print a link for browsers."),
     "migrate": Text(zh="建立并更新数据库。", en="Make and update the databases."),
+    "policy": Text(zh="核对、查看、比较政策。", en="Check, show and compare policies."),
     "rebuild": Text(zh="重建统计数据。", en="Rebuild the read model."),
     "regions": Text(zh="核对、查看区划表。", en="Check and show the list of regions."),
     "relay": Text(zh="转发一个服务的事件到 Kafka。", en="Carry a service's events to Kafka."),

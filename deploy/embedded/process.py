@@ -34,7 +34,14 @@ from deploy.embedded.tokens import issuer_of
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
 from deploy.issuing import PROVINCES
-from deploy.place import log_regions, put_regions_in_force, regions_of_folder
+from deploy.place import (
+    log_policies,
+    log_regions,
+    policies_of_folder,
+    put_policies_in_force,
+    put_regions_in_force,
+    regions_of_folder,
+)
 from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
@@ -99,6 +106,7 @@ def run(options: InstanceOptions, then: Then) -> None:
     with _signals_interrupt(), contextlib.suppress(KeyboardInterrupt), options.folder.held():
         folder = options.folder.path
         put_regions_in_force(regions_of_folder(folder), str(folder))
+        put_policies_in_force(policies_of_folder(folder), str(folder))
         options = _with_port(options)
         allow_files()
         check_transport(options.folder, options.kafka)
@@ -119,6 +127,7 @@ def run(options: InstanceOptions, then: Then) -> None:
 
 async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None:
     log_regions()
+    log_policies()
     folder, url = options.folder, f"http://{_reachable(options.host)}:{options.port}"
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(_kept_up(server))

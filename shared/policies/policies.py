@@ -90,6 +90,10 @@ class Policies:
         """The bands of a value that has several numbers, the highest first; KeyError as above."""
         return _number(self, value, region, day, kind).bands
 
+    def largest(self, value: Value) -> int:
+        """The largest that a number is anywhere; for what is asked before a region is known."""
+        return max(each.number for each in self.numbers if each.value is value)
+
     def in_emergency(self, region: str, day: date) -> bool:
         """Whether an emergency is declared for a region on a day."""
         return any(each.holding.longest(region, None, day) is not None for each in self.emergencies)
