@@ -98,7 +98,7 @@ async def _versions(pool: Pool) -> Versions:
             versions = await PoliciesApplied().read(connection)
     if versions is None:
         raise CannotGoOn(
-            zh="还没有登记过任何规则版本；请先运行 waystation duties。",
+            zh="还没有登记过任何政策版本；请先运行 waystation duties。",
             en="No policies were ever applied; run waystation duties first.",
         )
     return versions
@@ -117,7 +117,7 @@ async def _through(comparing: AsyncIterator[Compared]) -> Compared:
 def _tell_changes(compared: Compared, now: Versions, since: date) -> None:
     version = now.newest.version
     echo(
-        zh=f"按规则版本 {version}，自 {since} 起重算：{compared.cases} 份档案中有"
+        zh=f"按政策版本 {version}，自 {since} 起重算：{compared.cases} 份档案中有"
         f" {compared.differing_cases} 份、共 {compared.windows} 个已到期时段的记录会变。",
         en=f"By version {version} of the policies, from {since} on: of {compared.cases} cases"
         f" {compared.differing_cases} change, in {compared.windows} closed windows.",

@@ -14,7 +14,7 @@ from deploy.cli.listening import listening_options
 from deploy.cli.settings import from_environment
 from deploy.embedded.duties import DATABASE, ROLE
 from deploy.embedded.postgres import running_address
-from deploy.place import put_regions_in_force
+from deploy.place import put_policies_in_force, put_regions_in_force
 from deploy.processes.duties import DutiesSettings, keep_duties
 from deploy.processes.running import run
 from deploy.sentence import CannotGoOn
@@ -71,6 +71,7 @@ def command(
             raise click.UsageError("--data-dir goes with --restate-from or --verify.")
         settings = from_environment(DutiesSettings)
         put_regions_in_force(settings.regions)
+        put_policies_in_force(settings.policies)
         run("duties", keep_duties(settings, policies_in_force(), host, port, metrics_port))
         return
     logs.configure("duties", level="warning")

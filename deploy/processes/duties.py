@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from pydantic import Field
 from starlette.applications import Starlette
 
-from deploy.place import PlaceSettings, log_regions
+from deploy.place import PlaceSettings, log_policies, log_regions, place_told
 from deploy.processes.dependency import Dependency
 from deploy.processes.running import listening
 from deploy.processes.schema import check_schema
@@ -53,8 +53,9 @@ async def keep_duties(
     Several are as ready as one. Raises CannotGoOn when it cannot go on.
     """
     log_regions()
+    log_policies()
     watched = WatchedDuties(settings.duties_database, policies)
-    app = Starlette(routes=health_routes(watched.readiness))
+    app = Starlette(routes=health_routes(watched.readiness, place_told))
     metrics = metrics_app(watched.registry)
     async with listening(app, host, port, metrics, metrics_port) as serving:
         work = asyncio.create_task(watched.run())
@@ -81,7 +82,7 @@ def faults_explained() -> Iterator[None]:
         ) from None
     except PoliciesBroken as broken:
         raise CannotGoOn(
-            zh=f"数据库中保存的某个规则版本，本版本的程序无法读取：\n{broken.text.zh}",
+            zh=f"数据库中保存的某个政策版本，本版本的程序无法读取：\n{broken.text.zh}",
             en="This software cannot read a version of the policies that the database keeps:\n"
             f"{broken.text.en}",
         ) from None

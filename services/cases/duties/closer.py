@@ -84,9 +84,7 @@ class Closer:
         while True:
             try:
                 busy = await self.step()
-            except (Conflict, JournalBusy):
-                await asyncio.sleep(RETRY)
-            except AWAY as error:
+            except (Conflict, JournalBusy, *AWAY) as error:
                 log.warning("duties_wait", reason=type(error).__name__)
                 await asyncio.sleep(RETRY)
             else:
@@ -113,7 +111,9 @@ class Closer:
         self.recorded(closed.values())
         self._done += len(closed)
         is_full = len(case_ids) == PIECE
-        if is_full and self._is_time_to_tell():
+        if not is_full:
+            self._tell(0)
+        elif self._is_time_to_tell():
             self._tell(await self._waiting(day))
         return is_full
 

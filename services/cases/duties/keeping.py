@@ -44,7 +44,7 @@ class Keeper:
         """
         await self._enter_policies()
         works = [
-            asyncio.create_task(project(self._pool, self.versions, self._today)),
+            asyncio.create_task(project(self._pool, self.read_policies, self._today)),
             asyncio.create_task(self.closer.run()),
         ]
         try:
@@ -57,17 +57,12 @@ class Keeper:
             await asyncio.wait(works)
         raise AssertionError("neither comes to an end by itself")
 
-    def versions(self) -> Versions:
-        """The policies that were applied, as they were read last."""
-        versions = self._applied.versions
-        assert versions is not None, "entered before the work begins"
-        return versions
-
     async def read_policies(self) -> Versions:
         """The policies that were applied; also those that another process has entered meanwhile."""
         async with self._pool.acquire() as connection:
-            await self._applied.read(connection)
-        return self.versions()
+            versions = await self._applied.read(connection)
+        assert versions is not None, "entered before the work begins"
+        return versions
 
     async def enter_policies(self) -> None:
         """Enter the policies in force, where they are not the last that were."""
