@@ -8,13 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from services.cases.duties.history import History, Note, What
 from services.cases.duties.stretches import Days, Stretch, steps_of
 from services.cases.duties.windows import add_months
 from shared.events.cases.kinds import CaseKind
 
-_CHANGES = (What.MOVED, What.ASSESSED)  # of region or level
+
+class Standing(NamedTuple):
+    """By what the policy of a case is chosen."""
+
+    kind: CaseKind
+    region: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,8 @@ class Course:
     """The course of a case; see `Steps`.
 
     `excused` are the days of suspensions and leaves. `notes` are all notes by what they are, each
-    by their days, of one day as recorded.
+    by their days, of one day as recorded. `standings` are what the case stood at from each of the
+    days in `changes` on.
     """
 
     history: History
@@ -33,29 +41,17 @@ class Course:
     endings: Sequence[Note]
     excused: Sequence[Days]
     notes: Mapping[What, Sequence[Note]]
+    changes: Sequence[date]
+    standings: Sequence[Standing]
 
-    def kind_on(self, day: date) -> CaseKind:
-        """The kind of case on a day."""
-        found = self.stretches[0].kind
-        for each in self.stretches[1:]:
-            if day < each.since:
-                break
-            found = each.kind
-        return found
-
-    def region_on(self, day: date) -> str:
-        """The region of the case on a day."""
-        return self._code(What.MOVED, day) or self.history.region
-
-    def level_on(self, day: date) -> str:
-        """The level by the assessment that holds on a day; empty before the first."""
-        return self._code(What.ASSESSED, day)
+    def standing_on(self, day: date) -> Standing:
+        """What the case stood at on a day."""
+        return self.standings[bisect_right(self.changes, day) - 1]
 
     def next_change(self, day: date) -> date:
-        """The first day after a day on which the case may be of another kind, region or level."""
-        days = [each.since for each in self.stretches]
-        days += [each.day for what in _CHANGES for each in self.of(what)]
-        return min((each for each in days if each > day), default=date.max)
+        """The first day after a day on which it may stand at something else; or the last day."""
+        at = bisect_right(self.changes, day)
+        return self.changes[at] if at < len(self.changes) else date.max
 
     def of(self, what: What) -> Sequence[Note]:
         """The notes of one sort, by their days."""
@@ -77,13 +73,6 @@ class Course:
         said = [leave, *self.about(What.LEAVE_EXTENDED, leave)]
         return max(each.to for each in said if each.to is not None)
 
-    def _code(self, what: What, day: date) -> str:
-        notes = self.notes.get(what)
-        if not notes:
-            return ""
-        at = bisect_right(notes, day, key=_day)
-        return notes[at - 1].code if at else ""
-
 
 def course_of(history: History) -> Course:
     """The course of a case, by what counts of it."""
@@ -93,6 +82,7 @@ def course_of(history: History) -> Course:
         notes[note.what].append(note)
     for each in notes.values():
         each.sort(key=_day)
+    changes, standings = _standings(history, steps.stretches, notes)
     course = Course(
         history,
         steps.stretches,
@@ -102,6 +92,8 @@ def course_of(history: History) -> Course:
         steps.endings,
         steps.suspended,
         notes,
+        changes,
+        standings,
     )
     leaves = [*_leaves(course)]
     return replace(course, excused=_together([*steps.suspended, *leaves])) if leaves else course
@@ -109,6 +101,24 @@ def course_of(history: History) -> Course:
 
 def _day(note: Note) -> date:
     return note.day
+
+
+def _standings(
+    history: History, stretches: Sequence[Stretch], notes: Mapping[What, Sequence[Note]]
+) -> tuple[list[date], list[Standing]]:
+    """What a case stands at, and from when on; what holds first has always been so."""
+    now = Standing(history.kind, history.region, "")
+    changes, standings = [date.min], [now]
+    kinds = {stretch.since: stretch.kind for stretch in stretches[1:]}
+    regions = {note.day: note.code for note in notes.get(What.MOVED, ())}
+    levels = {note.day: note.code for note in notes.get(What.ASSESSED, ())}
+    for day in sorted({*kinds, *regions, *levels}):
+        now = Standing(
+            kinds.get(day, now.kind), regions.get(day, now.region), levels.get(day, now.level)
+        )
+        changes.append(day)
+        standings.append(now)
+    return changes, standings
 
 
 def _leaves(course: Course) -> Iterator[Days]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from services.cases.duties.course import Standing
 from services.cases.duties.history import Note
 from services.cases.duties.ruling import Ruled
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty, DutyOutcome
-from shared.events.cases.kinds import CaseKind
 
 
 @dataclass(slots=True)
@@ -20,8 +20,7 @@ class Draft:
     """
 
     ruled: Ruled
-    kind: CaseKind
-    region: str
+    standing: Standing
     since: date
     until: date
     planned_until: date
@@ -85,8 +84,8 @@ def windows_of(
                 duty,
                 each.since,
                 each.until,
-                each.kind,
-                each.region,
+                each.standing.kind,
+                each.standing.region,
                 each.ruled.policy.code,
                 each.ruled.by.version,
                 subject,

@@ -61,18 +61,17 @@ def once(task: Task, course: Course, policies: PoliciesOver, today: date) -> lis
 def _draft(
     task: Task, course: Course, policies: PoliciesOver, since: date, counted_from: date
 ) -> Draft | None:
-    region, kind = course.region_on(since), course.kind_on(since)
+    standing = course.standing_on(since)
 
     def until(ruled: Ruled) -> date:
         assert isinstance(ruled.policy.shape, Within)
-        return ruled.by.last_day(counted_from, ruled.policy.shape, region) + DAY
+        return ruled.by.last_day(counted_from, ruled.policy.shape, standing.region) + DAY
 
-    level = course.level_on(since)
-    ruled = policy_for(policies, task.duty, region, kind, level, since, until)
+    ruled = policy_for(policies, task.duty, standing, since, until)
     if ruled is None:
         return None
     closes = until(ruled)
-    return Draft(ruled, kind, region, since, closes, closes)
+    return Draft(ruled, standing, since, closes, closes)
 
 
 def _met_or_settled(task: Task, draft: Draft, days: Days) -> date:

@@ -51,10 +51,10 @@ def _ends_of_term(
 
     What is credited ends the term on its own day at the earliest, and after the end no more.
     """
-    region = course.region_on(since)
+    standing = course.standing_on(since)
 
     def served(by: Policies, credited: int = 0) -> date:
-        months = number(by, Value.TERM_MONTHS, region, stretch.kind, since)
+        months = number(by, Value.TERM_MONTHS, standing, since)
         return served_on(since, months, course.interrupted, credited)
 
     by = policies.policy_for(served)

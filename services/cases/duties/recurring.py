@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from services.cases.duties.course import Course
+from services.cases.duties.course import Course, Standing
 from services.cases.duties.drafts import Draft, let_fall, settle, windows_of
 from services.cases.duties.history import Note, What
 from services.cases.duties.notes import SAMPLED
@@ -72,16 +72,21 @@ class _Drafting:
         self._run = run
         self._years = Years(run.origin, course.interrupted)
         self._notes: Sequence[Note] = course.of(RECURRING[duty])
-        self._at = self._first_from(run.days.since, 0)
-        self._end = self._first_from(run.days.until, self._at)
+        self._at = bisect_left(self._notes, run.days.since, key=_day)
+        self._end = bisect_left(self._notes, run.days.until, self._at, key=_day)
+        is_test = duty is Duty.TEST
+        excused = [n.day for n in self._notes if n.code == NotDoneReason.EXCUSED] if is_test else []
+        self._excused_on = excused
         self._overdue: Draft | None = None  # the last one that may still be met late
+        self._held: tuple[Standing, Ruled | None] | None = None
 
     def drafts(self) -> list[Draft]:
         """The windows of the run, until the first that is awaited and not over by today."""
         drafts: list[Draft] = []
         since = anchor = self._run.days.since
         while since < self._run.days.until:
-            ruled = self._ruled(since, anchor)
+            standing = self._course.standing_on(since)
+            ruled = self._ruled(standing, since, anchor)
             if ruled is None:
                 since = anchor = self._after_a_gap(since)
                 continue
@@ -92,41 +97,45 @@ class _Drafting:
                 self._overdue.met, self._overdue = entry, None
                 if isinstance(shape, Every):
                     since, anchor = entry.day + DAY, entry.day
-                    self._at = self._first_from(since, self._at)
+                    self._skip_to(since)
                     continue
                 entry = self._take(ruled.by, until)
-            draft = self._draft(ruled, since, until, entry)
+            over = self._over(shape, until, entry)
+            draft = Draft(ruled, standing, since, over, until, entry)
             drafts.append(draft)
             self._settle(draft, shape, whole)
             since, anchor = draft.until, draft.until - DAY
-            self._at = self._first_from(since, self._at)
+            self._skip_to(since)
             if until > self._today and self._at >= self._end and self._is_next(draft):
                 break
         return drafts
 
-    def _ruled(self, since: date, anchor: date) -> Ruled | None:
-        course = self._course
-        return policy_for(
+    def _ruled(self, standing: Standing, since: date, anchor: date) -> Ruled | None:
+        """The policy of a window; after the last change of policies, the same as of the one before.
+
+        Only where the case stands at something else it is another.
+        """
+        if self._held is not None and self._held[0] is standing:
+            return self._held[1]
+        ruled = policy_for(
             self._policies,
             self._duty,
-            course.region_on(since),
-            course.kind_on(since),
-            course.level_on(since),
+            standing,
             since,
             lambda ruled: self._until(ruled, since, anchor)[0],
         )
+        if next_change(self._policies, since) == date.max:
+            self._held = standing, ruled
+        return ruled
 
     def _until(self, ruled: Ruled, since: date, anchor: date) -> tuple[date, int]:
         return until_of(ruled.policy.shape, since, anchor, self._years)
 
-    def _draft(self, ruled: Ruled, since: date, until: date, met: Note | None) -> Draft:
-        """A window; an interval is over when it is met, and all are when the run is."""
-        course = self._course
-        over = until
-        if met is not None and isinstance(ruled.policy.shape, Every):
-            over = met.day + DAY
-        over = min(over, self._run.days.until)
-        return Draft(ruled, course.kind_on(since), course.region_on(since), since, over, until, met)
+    def _over(self, shape: Shape | None, until: date, met: Note | None) -> date:
+        """When a window is over: an interval when it is met, and all when the run is."""
+        if met is not None and isinstance(shape, Every):
+            until = met.day + DAY
+        return min(until, self._run.days.until)
 
     def _settle(self, draft: Draft, shape: Shape | None, whole: int) -> None:
         """Say of one that is not met why it was not due after all, if it was not."""
@@ -147,16 +156,14 @@ class _Drafting:
         Of a short window half is enough.
         """
         since, until, excused = draft.since, draft.until, self._course.excused
-        if self._duty is Duty.TEST and any(
-            note.code == NotDoneReason.EXCUSED and since <= note.day < until for note in self._notes
-        ):
+        if any(since <= day < until for day in self._excused_on):
             return True
         if excused and holds(excused, until - DAY):
             return True
         free = (until - since).days - (count(excused, since, until) if excused else 0)
         if free >= whole:
             return False
-        least = number(draft.ruled.by, Value.FREE_DAYS, draft.region, draft.kind, since)
+        least = number(draft.ruled.by, Value.FREE_DAYS, draft.standing, since)
         return free < min(least, whole // 2)
 
     def _is_next(self, draft: Draft) -> bool:
@@ -174,7 +181,7 @@ class _Drafting:
         )
         if overdue is not None and (entry := self._take(overdue.ruled.by, day)):
             overdue.met, self._overdue = entry, None
-        self._at = self._first_from(day, self._at)
+        self._skip_to(day)
         return day
 
     def _take(self, by: Policies, until: date) -> Note | None:
@@ -191,12 +198,13 @@ class _Drafting:
     def _counts(self, note: Note, by: Policies) -> bool:
         if self._duty is Duty.CONTACT:
             return note.code in IN_PERSON or by.in_emergency(
-                self._course.region_on(note.day), note.day
+                self._course.standing_on(note.day).region, note.day
             )
         return self._duty is not Duty.TEST or note.code in TESTED
 
-    def _first_from(self, day: date, at: int) -> int:
-        return bisect_left(self._notes, day, at, key=_day)
+    def _skip_to(self, day: date) -> None:
+        while self._at < self._end and self._notes[self._at].day < day:
+            self._at += 1
 
 
 def _day(note: Note) -> date:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from services.cases.duties.course import Standing
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.policies.policies import DutyPolicy, Policies, Value
@@ -49,22 +50,20 @@ class Ruled(NamedTuple):
 def policy_for(
     policies: PoliciesOver,
     duty: Duty,
-    region: str,
-    kind: CaseKind,
-    level: str,
+    standing: Standing,
     since: date,
     until: Callable[[Ruled], date],
 ) -> Ruled | None:
     """The policy of a window that begins on a day; None where nothing is due from that day on.
 
-    Region, kind and level are those of its first day. `until` says when the window closes that a
+    `standing` is what the case stands at on that day. `until` says when the window closes that a
     policy makes: a version that is newer reaches no window that had closed before it applied.
     """
 
     def ruled(by: Policies) -> Ruled | None:
         # Between two changes all days are alike: so the answers to few questions are remembered.
         day = _last_change(by.changes, since)
-        policy = by.duty(duty, region, kind, level, day)
+        policy = by.duty(duty, standing.region, standing.kind, standing.level, day)
         return None if policy is None else Ruled(policy, by)
 
     def closes(by: Policies) -> date | None:
@@ -74,9 +73,9 @@ def policy_for(
     return ruled(policies.policy_for(closes))
 
 
-def number(by: Policies, value: Value, region: str, kind: CaseKind, day: date) -> int:
+def number(by: Policies, value: Value, standing: Standing, day: date) -> int:
     """A number of a version of the policies, as on a day."""
-    return by.number(value, region, _last_change(by.changes, day), kind)
+    return by.number(value, standing.region, _last_change(by.changes, day), standing.kind)
 
 
 def next_change(policies: PoliciesOver, day: date) -> date:

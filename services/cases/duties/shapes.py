@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 from services.cases.duties.course import served_on
 from services.cases.duties.stretches import Days
-from services.cases.duties.windows import add_months, first_of, following
+from services.cases.duties.windows import add_months, calendar, following
 from shared.policies.shapes import EachWindow, Every, Shape, TimesAYear
 
 _MONTHS = 12
+_DAYS = 28 * _MONTHS  # of a year at least, as a sum of its months
 
 
 class Years:
@@ -23,7 +24,8 @@ class Years:
         self._number, self._since, self._until = -1, origin, origin
 
     def part(self, shape: TimesAYear, day: date) -> tuple[date, int]:
-        """The day on which the part of the year ends that a day is in; how many days a part has.
+        """The day on which the part of the year ends that a day is in; how many days a part has
+        at least.
 
         Days are asked in their order.
         """
@@ -36,7 +38,7 @@ class Years:
             until = _by_days(self._since, times, day)
         else:
             until = _by_months(self._since, _MONTHS // times, day)
-        return min(until, self._until), _MONTHS * 30 // times
+        return min(until, self._until), _DAYS // times
 
 
 def _by_months(since: date, months: int, day: date) -> date:
@@ -76,8 +78,8 @@ def until_of(shape: Shape | None, since: date, anchor: date, years: Years) -> tu
     """
     match shape:
         case EachWindow():
-            until = following(shape, since)
-            return until, (until - first_of(shape.per, since)).days
+            first, until = calendar(shape.per, since)
+            return until, (until - first).days
         case Every():
             until = following(shape, anchor)
             return until, (until - since).days

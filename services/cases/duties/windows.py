@@ -68,10 +68,23 @@ def first_of(per: Per, day: date) -> date:
     >>> first_of(Per.WEEK, date(2019, 3, 14)), first_of(Per.HALF_YEAR, date(2019, 9, 30))
     (datetime.date(2019, 3, 11), datetime.date(2019, 7, 1))
     """
+    return calendar(per, day)[0]
+
+
+def calendar(per: Per, day: date) -> tuple[date, date]:
+    """The window of the calendar that a day is in; half-open.
+
+    >>> calendar(Per.QUARTER, date(2019, 12, 31))
+    (datetime.date(2019, 10, 1), datetime.date(2020, 1, 1))
+    """
     if per is Per.WEEK:
-        return day - timedelta(days=day.weekday())
-    months = _MONTHS[per]
-    return date(day.year, (day.month - 1) // months * months + 1, 1)
+        first = day - timedelta(days=day.weekday())
+        return first, first + timedelta(days=7)
+    months, year = _MONTHS[per], day.year
+    first_month = (day.month - 1) // months * months + 1
+    next_month = first_month + months
+    until = date(year, next_month, 1) if next_month <= 12 else date(year + 1, 1, 1)
+    return date(year, first_month, 1), until
 
 
 def following(shape: EachWindow | Every, since: date) -> date:
@@ -84,10 +97,7 @@ def following(shape: EachWindow | Every, since: date) -> date:
     """
     if isinstance(shape, Every):
         return add_months(since, shape.months) + timedelta(days=shape.days + 1)
-    first = first_of(shape.per, since)
-    if shape.per is Per.WEEK:
-        return first + timedelta(days=7)
-    return add_months(first, _MONTHS[shape.per])
+    return calendar(shape.per, since)[1]
 
 
 def add_months(day: date, months: int) -> date:
