@@ -64,6 +64,12 @@ class Versions:
         lines = (f"{each.applies_from} {each.policies.digest}\n" for each in self.applied)
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """The days on which something may be due by other policies than before, in order."""
+        days = {day for each in self.applied for day in (each.applies_from, *each.policies.changes)}
+        return tuple(sorted(days - {EVER}))
+
     def duty(
         self, duty: Duty, region: str, kind: CaseKind, level: str, day: date
     ) -> DutyPolicy | None:
