@@ -1,7 +1,6 @@
 """The worklist: what is on it for whom, page by page, and how it is read."""
 
 import random
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from services.cases.duties.names import DutyState
 from services.cases.worklist import listing
 from services.cases.worklist.listing import Due, Question, query, read_page
 from shared.agencies import AgencyKind
-from shared.database import Pool, connect_pool
+from shared.database import Pool
 from shared.events.cases.duties import Duty
 from shared.identity.claims import Caller
 from shared.lists.paging import DAYS
@@ -21,14 +20,6 @@ from tests.plans import PLANNED, explained
 from tests.services.cases.worklist.rows import TODAY, expected, put_rows, questions, some_rows
 
 pytestmark = pytest.mark.postgres
-
-
-@pytest.fixture
-async def pool(dsn: str) -> AsyncIterator[Pool]:
-    """Connections to a database with an empty register."""
-    pool = await connect_pool(dsn, application_name="tests", TimeZone="UTC")
-    yield pool
-    await pool.close()
 
 
 async def walk(pool: Pool, caller: Caller, question: Question, limit: int) -> list[Due]:
