@@ -8,8 +8,8 @@ from shared.text import Text
 
 # Who is in the denominator of every share of what was due.
 AMONG_DUE = Text(
-    zh="应办次数含按时、逾期办结、逾期未办和未办，不含免除的和因终止等不再需要办理的；按办理期限最"
-    "后一天计入所在期间",
+    zh="应办的包括按时完成、逾期完成、已逾期和未完成的，不含免予办理的和无需再办的；按期限最后一天"
+    "计入所在期间",
     en="due is what was done in time or late, what is overdue and what was missed; what was excused"
     " or fell away is in neither; each counts on the last day of its time",
 )
@@ -19,7 +19,7 @@ DUTIES_CLOSED = Indicator(
     name=Text(zh="到期事项", en="Duties whose time is over"),
     unit="项",
     formula=Text(
-        zh="办理期限最后一天在期内的事项数，可按事项、办理情况、责任方分列；含免除的和不再需要办理"
+        zh="办理期限最后一天在期内的事项数，可按事项、办理情况、责任方分列；含免予办理的和无需再办"
         "的",
         en="duties whose last day is in the period, by what became of them; what was excused or"
         " fell away is among them",
@@ -29,10 +29,10 @@ DUTIES_CLOSED = Indicator(
 
 DUTIES_DONE = Indicator(
     code="duties_done",
-    name=Text(zh="应办事项办结率", en="Share of duties done"),
+    name=Text(zh="应办事项完成率", en="Share of duties done"),
     unit="%",
     formula=Text(
-        zh=f"期内到期事项中已办结的（含逾期办结）÷ 应办次数 × 100%；{AMONG_DUE.zh}",
+        zh=f"期内到期事项中已完成的（含逾期完成）÷ 应办次数 × 100%；{AMONG_DUE.zh}",
         en=f"duties that were done, in time or late ÷ duties due × 100%; {AMONG_DUE.en}",
     ),
     numerator=Selection(DUTIES, {"duty_outcome": DONE}),
@@ -41,10 +41,10 @@ DUTIES_DONE = Indicator(
 
 DUTIES_IN_TIME = Indicator(
     code="duties_done_in_time",
-    name=Text(zh="应办事项按时办结率", en="Share of duties done in time"),
+    name=Text(zh="应办事项按时完成率", en="Share of duties done in time"),
     unit="%",
     formula=Text(
-        zh=f"期内到期事项中按时办结的 ÷ 应办次数 × 100%；{AMONG_DUE.zh}",
+        zh=f"期内到期事项中按时完成的 ÷ 应办次数 × 100%；{AMONG_DUE.zh}",
         en=f"duties that were done by their last day ÷ duties due × 100%; {AMONG_DUE.en}",
     ),
     numerator=Selection(DUTIES, {"duty_outcome": (DutyOutcome.MET,)}),
@@ -53,7 +53,7 @@ DUTIES_IN_TIME = Indicator(
 
 DUTIES_OVERDUE = Indicator(
     code="duties_overdue",
-    name=Text(zh="逾期未办事项", en="Duties overdue"),
+    name=Text(zh="已逾期事项", en="Duties overdue"),
     unit="项",
     formula=Text(
         zh="期限最后一天不晚于期末、到查询之时（有 as_of 的，到该时刻）仍未办理的事项数，与工作清单"
@@ -72,8 +72,8 @@ PROGRAMME_KEPT = Indicator(
     name=Text(zh="执行率", en="Share of the clients' own duties kept"),
     unit="%",
     formula=Text(
-        zh="社区戒毒、社区康复人员本人应履行的事项（报到、定期报告、检测、请假返回）中已履行的次数"
-        f"（含逾期履行）÷ 应履行次数 × 100%；按次数计，不按人数计；{AMONG_DUE.zh}",
+        zh="社区戒毒、社区康复人员本人应履行的事项（报到、定期报到、检测、销假）中已履行的次数（含"
+        f"逾期履行）÷ 应履行次数 × 100%；按次数计，不按人数计；{AMONG_DUE.zh}",
         en="duties of clients in a programme that are their own (reporting in, regular reports,"
         " tests, returns from leave) and were done, in time or late ÷ such duties due × 100%;"
         f" duties are counted and not persons; {AMONG_DUE.en}",

@@ -14,10 +14,10 @@ from shared.text import Text
 
 DONE_LATE = Indicator(
     code="duties_late",
-    name=Text(zh="逾期办结事项", en="Duties done late"),
+    name=Text(zh="逾期完成事项", en="Duties done late"),
     unit="项",
     formula=Text(
-        zh="办理期限最后一天在期内、过期之后才办结的事项数，可按逾期天数分组",
+        zh="办理期限最后一天在期内、过期之后才完成的事项数，可按逾期天数分组",
         en="duties whose last day is in the period and that were done after it, by how late",
     ),
     numerator=Selection(DUTIES_LATE),
@@ -28,7 +28,7 @@ DAYS_LATE = Indicator(
     name=Text(zh="逾期天数", en="Days by which duties were late"),
     unit="天",
     formula=Text(
-        zh="办理期限最后一天在期内的逾期办结事项，自最后一天至办结之日的天数之和",
+        zh="办理期限最后一天在期内的逾期完成事项，自最后一天至完成之日的天数之和",
         en="the days from the last day of a duty until it was done, added up over the duties of the"
         " period that were done late",
     ),
@@ -40,7 +40,7 @@ AVERAGE_DAYS_LATE = Indicator(
     name=Text(zh="平均逾期天数", en="Days late on average"),
     unit="天",
     formula=Text(
-        zh="逾期天数之和 ÷ 逾期办结的事项数；按时办结和至今未办的不计",
+        zh="逾期天数之和 ÷ 逾期完成的事项数；按时完成和至今未办的不计",
         en="days by which duties were late ÷ duties done late; those done in time and those not"
         " done are in neither",
     ),
@@ -54,8 +54,8 @@ REMINDED = Indicator(
     name=Text(zh="提醒事项", en="Duties with a reminder"),
     unit="项",
     formula=Text(
-        zh="办理期限最后一天在期内、列入工作清单“即将到期”时尚未办理的应办事项数，可按提醒后几天办"
-        "结分组；免除的和不再需要办理的不计",
+        zh="办理期限最后一天在期内、列入工作清单“即将到期”时尚未办理的应办事项数，可按提醒后几天完"
+        "成分组；免予办理的和无需再办的不计",
         en="duties due whose last day is in the period and that were not done when the worklist"
         " began to show them as due soon, by the days from then until they were done; what was"
         " excused or fell away is left out",
@@ -65,11 +65,11 @@ REMINDED = Indicator(
 
 ANSWERED_IN_3 = Indicator(
     code="answered_within_3_days",
-    name=Text(zh="提醒后3天内办结率", en="Share done within 3 days of the reminder"),
+    name=Text(zh="提醒后3天内完成率", en="Share done within 3 days of the reminder"),
     unit="%",
     formula=Text(
-        zh="列入“即将到期”之日起3天内办结的 ÷ 提醒事项数 × 100%；提醒前已办结的、免除的和不再需要办"
-        "理的均不计",
+        zh="列入“即将到期”之日起3天内完成的 ÷ 提醒事项数 × 100%；提醒前已完成的、免予办理的和无需再"
+        "办的均不计",
         en="duties done within 3 days of the day from which the worklist showed them as due soon ÷"
         " duties with a reminder × 100%; what was done before that day, was excused or fell away is"
         " in neither",
@@ -80,11 +80,11 @@ ANSWERED_IN_3 = Indicator(
 
 ANSWERED_IN_7 = Indicator(
     code="answered_within_7_days",
-    name=Text(zh="提醒后7天内办结率", en="Share done within 7 days of the reminder"),
+    name=Text(zh="提醒后7天内完成率", en="Share done within 7 days of the reminder"),
     unit="%",
     formula=Text(
-        zh="列入“即将到期”之日起7天内办结的 ÷ 提醒事项数 × 100%；提醒前已办结的、免除的和不再需要办"
-        "理的均不计",
+        zh="列入“即将到期”之日起7天内完成的 ÷ 提醒事项数 × 100%；提醒前已完成的、免予办理的和无需再"
+        "办的均不计",
         en="duties done within 7 days of the day from which the worklist showed them as due soon ÷"
         " duties with a reminder × 100%; what was done before that day, was excused or fell away is"
         " in neither",
@@ -99,8 +99,8 @@ LOST_RATE = Indicator(
     unit="%",
     formula=Text(
         zh="期内到期的应见面次数中，连续未见面次数已达到当地规定（未另行规定的为3次）的次数 ÷ 应见"
-        "面次数 × 100%；每月见面一次的，当月即失控人数 ÷（在控人数＋失控人数）；免除的和不再需要见"
-        "面的不计。口径来自工作实践，法律没有规定",
+        "面次数 × 100%；每月见面一次的，当月即失控人数 ÷（在控人数＋失控人数）；免予办理的和无需再"
+        "办的不计。口径来自工作实践，法律没有规定",
         en="times at which a client was to be met, with the last day in the period, and by which"
         " the meetings that failed one after the other were as many as the place's policy says (3"
         " where it says nothing) ÷ times at which a client was to be met × 100%; with one meeting a"

@@ -137,10 +137,10 @@ EVALUATION_RATE = Indicator(
 
 REGULAR_REPORT_RATE = Indicator(
     code="regular_report_rate",
-    name=Text(zh="定期报告率", en="Share of regular reports made"),
+    name=Text(zh="定期报到率", en="Share of regular reports made"),
     unit="%",
     formula=Text(
-        zh=f"已完成的定期报告次数（含逾期报告）÷ 应报告次数 × 100%；{AMONG_DUE.zh}",
+        zh=f"已完成的定期报到次数（含逾期报到）÷ 应报到次数 × 100%；{AMONG_DUE.zh}",
         en=f"regular reports made, in time or late ÷ regular reports due × 100%; {AMONG_DUE.en}",
     ),
     numerator=done(Duty.REGULAR_REPORT),
@@ -162,7 +162,7 @@ CRISES_IN_TIME = Indicator(
 
 TERMS_ENDED_IN_TIME = Indicator(
     code="terms_ended_in_time",
-    name=Text(zh="期满按时办结率", en="Share of terms ended in time"),
+    name=Text(zh="期满按时办理率", en="Share of terms ended in time"),
     unit="%",
     formula=Text(
         zh=f"期满后按时办理终止的件数 ÷ 期满应办件数 × 100%；{AMONG_DUE.zh}",
