@@ -25,8 +25,9 @@ TAKE_TURNS = "SELECT pg_advisory_lock(hashtext('waystation: databases'))"
 SERVICE_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
-GRANT DELETE ON claims TO {role};
+GRANT DELETE ON claims, duty_generations, duty_cases, worklist TO {role};
 GRANT UPDATE ON relations, case_register, outreach_records TO {role};
+GRANT UPDATE ON duty_generations, duty_cases, worklist TO {role};
 REVOKE INSERT ON relay FROM {role};
 REVOKE INSERT ON migrations FROM {role};
 """

@@ -18,7 +18,9 @@ from shared.policies.shapes import EachWindow
 class PoliciesOver(Protocol):
     """Which policies hold; `Policies` are such, and so are several versions one after another."""
 
-    version: str
+    @property
+    def version(self) -> str:
+        """As `Policies.version`."""
 
     def duty(
         self, duty: Duty, region: str, kind: CaseKind, level: str, day: date

@@ -1,0 +1,56 @@
+"""The example of a schedule in the OpenAPI document."""
+
+from typing import Any
+
+from services.cases.case.examples import CASE_ID, ENTRY_ID
+from shared.http.openapi import perhaps_versioned, shown
+
+POLICIES: dict[str, Any] = {
+    "version": "2026-1",
+    "digest": "3b0c6a9a8f1e4f6a5b1f0f6f1d5be6a1c1d7b5f29c0d3ce0d3b8d5a66c3f0e17",
+}
+MET: dict[str, Any] = {
+    "duty": "contact",
+    "duty_name": {"zh": "见面", "en": "contact in person"},
+    "category": "contacts",
+    "subject": None,
+    "since": "2019-03-01",
+    "last_day": "2019-03-31",
+    "state": "met",
+    "state_name": {"zh": "已完成", "en": "done in time"},
+    "outcome": None,
+    "met_by": ENTRY_ID,
+    "met_on": "2019-03-14",
+    "days_late": None,
+    "days_left": None,
+    "rule": "contact",
+    "text": {
+        "zh": "3月的见面：已完成，3月14日",
+        "en": "Contact in person in March: done on 14 March",
+    },
+}
+UPCOMING: dict[str, Any] = {
+    **MET,
+    "since": "2019-04-01",
+    "last_day": "2019-04-30",
+    "state": "upcoming",
+    "state_name": {"zh": "未到期", "en": "upcoming"},
+    "met_by": None,
+    "met_on": None,
+    "days_left": 46,
+    "text": {
+        "zh": "4月的见面：4月1日起可办，期限4月30日",
+        "en": "Contact in person in April: from 1 April, due by 30 April",
+    },
+}
+SCHEDULE = perhaps_versioned(
+    shown(
+        {
+            "case_id": CASE_ID,
+            "version": 4,
+            "today": "2019-03-15",
+            "policies": POLICIES,
+            "items": [MET, UPCOMING],
+        }
+    )
+)
