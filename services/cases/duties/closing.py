@@ -130,7 +130,7 @@ async def look(
         try:
             found[case_id] = _look(each, recorded, policies, day)
         except UNREADABLE as error:
-            log.error("duties_not_readable", case_id=str(case_id), error=type(error).__name__)
+            log.error("duties_not_readable", case_id=str(case_id), reason=type(error).__name__)
             found[case_id] = Closed(each.version, unreadable=True)
     return found, versions
 

@@ -5,11 +5,16 @@ closed by then keeps what it was closed by, unless an operator enters the versio
 earlier day.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from shared.policies.policies import Policies
+from shared.events.cases.duties import Duty
+from shared.events.cases.kinds import CaseKind
+from shared.policies.policies import DutyPolicy, Policies
+from shared.policies.values import Value
 
 EVER = date.min  # the first version holds for all that was before it
 
@@ -24,9 +29,12 @@ class Applied:
     policies: Policies
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Versions:
-    """The versions that were applied, in that order; the last of them is in force."""
+    """The versions that were applied, in that order; the last of them is in force.
+
+    What it says as `Policies` do, it says by the one in force.
+    """
 
     applied: tuple[Applied, ...]
 
@@ -44,6 +52,31 @@ class Versions:
     def newest(self) -> Policies:
         """The version in force."""
         return self.applied[-1].policies
+
+    @property
+    def version(self) -> str:
+        """The version in force, as its file calls it."""
+        return self.newest.version
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what was applied, and from when on: what is made by another is another."""
+        lines = (f"{each.applies_from} {each.policies.digest}\n" for each in self.applied)
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def duty(
+        self, duty: Duty, region: str, kind: CaseKind, level: str, day: date
+    ) -> DutyPolicy | None:
+        """As `Policies.duty`."""
+        return self.newest.duty(duty, region, kind, level, day)
+
+    def number(self, value: Value, region: str, day: date, kind: CaseKind | None = None) -> int:
+        """As `Policies.number`."""
+        return self.newest.number(value, region, day, kind)
+
+    def in_emergency(self, region: str, day: date) -> bool:
+        """As `Policies.in_emergency`."""
+        return self.newest.in_emergency(region, day)
 
     def policy_for(self, until: Until) -> Policies:
         """The version that a window is made by.
