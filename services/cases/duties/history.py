@@ -113,7 +113,7 @@ def noted(
     return replace(history, notes=(*history.notes, *notes)) if notes else history
 
 
-def _notes(entry_id: UUID, event: CaseEvent) -> list[Note]:  # noqa: PLR0911 -- one an event
+def _notes(entry_id: UUID, event: CaseEvent) -> list[Note]:
     match event:
         case ReportedIn():
             return [Note(entry_id, What.REPORTED_IN, event.occurred_on)]

@@ -6,13 +6,14 @@ nothing that comes behind it is taken in. Newer software makes the worklist anew
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
 from services.cases.duties.history import History, from_json, noted, to_json
+from services.cases.duties.names import due_soon_from
 from services.cases.duties.schedule import PoliciesOver, pending, schedule
 from services.cases.duties.windows import Window
 from services.cases.streams import case_stream
@@ -154,7 +155,7 @@ def _row(history: History, window: Window, policies: PoliciesOver) -> DutyRow:
         window.subject,
         window.since,
         window.until,
-        max(window.since, window.last_day - timedelta(days=soon)),
+        due_soon_from(window.since, window.until, soon),
         window.rule,
         history.region,
         history.agency,

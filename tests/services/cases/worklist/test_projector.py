@@ -15,6 +15,7 @@ from services.cases.worklist import projector
 from services.cases.worklist.generations import MovedOn
 from services.cases.worklist.projection import DutyRow, Written, case_of, fold, made
 from services.cases.worklist.projector import (
+    InForce,
     Projector,
     begin_anew,
     project,
@@ -60,9 +61,21 @@ def today() -> date:
     return TODAY
 
 
+def in_force(policies: Policies) -> InForce:
+    """These policies, as they are asked for."""
+
+    async def policies_in_force() -> Policies:
+        return policies
+
+    return policies_in_force
+
+
+BUILT_IN = in_force(built_in())
+
+
 async def catch_up(pool: Pool, policies: Policies | None = None) -> None:
     """Take in all that there is."""
-    await project_until_caught_up(pool, lambda: policies or built_in(), today)
+    await project_until_caught_up(pool, in_force(policies or built_in()), today)
 
 
 async def check(journal: asyncpg.Connection, policies: Policies | None = None) -> int:
@@ -139,7 +152,7 @@ async def test_an_event_that_is_committed_late_is_not_passed_over(
 
 async def test_two_projectors_do_it_once(pool: Pool, journal: asyncpg.Connection) -> None:
     """Both follow at the same time; what comes out is what one would have made."""
-    running = [asyncio.create_task(project(pool, built_in, today)) for _ in range(3)]
+    running = [asyncio.create_task(project(pool, BUILT_IN, today)) for _ in range(3)]
     try:
         for events in mixed(4, some_lives(4, 20)):
             await write(journal, events)
@@ -163,7 +176,7 @@ async def test_who_comes_second_moves_nothing(pool: Pool, journal: asyncpg.Conne
     life = Life(random.Random(2))
     await write(journal, [life.opened()])
     await catch_up(pool)
-    one, other = (Projector(pool, built_in, today) for _ in range(2))
+    one, other = (Projector(pool, BUILT_IN, today) for _ in range(2))
     assert not await one.step()
     assert not await other.step()
     await write(journal, [life.entry("ReportedIn", FIRST)])
@@ -223,7 +236,7 @@ async def test_changed_policies_make_it_anew_beside_the_live_one(
     await catch_up(pool)
     before = await check(journal)
     changed = replace(built_in(), digest="another", duties=())
-    anew = Projector(pool, lambda: changed, today)
+    anew = Projector(pool, in_force(changed), today)
     seen = set()
     while await anew.step():
         seen.add(await journal.fetchval("SELECT count(*) FROM live_worklist"))
@@ -239,7 +252,7 @@ async def test_one_that_was_begun_is_gone_on_with(
     """A process that ends while it makes a generation leaves it to the next one."""
     monkeypatch.setattr(projector, "PIECE", 20)
     await write(journal, [event for life in some_lives(8, 20) for event in life])
-    first = Projector(pool, built_in, today)
+    first = Projector(pool, BUILT_IN, today)
     for _ in range(3):
         await first.step()
     begun = await journal.fetchrow("SELECT generation, events, built_to FROM duty_generations")
@@ -256,8 +269,8 @@ async def test_it_is_made_anew_by_hand(pool: Pool, journal: asyncpg.Connection) 
     await write(journal, [event for life in some_lives(9, 5) for event in life])
     await catch_up(pool)
     first = await journal.fetchval("SELECT generation FROM duty_generations")
-    assert await begin_anew(pool, built_in)
-    assert not await begin_anew(pool, built_in)
+    assert await begin_anew(pool, BUILT_IN)
+    assert not await begin_anew(pool, BUILT_IN)
     await catch_up(pool)
     assert await journal.fetchval("SELECT generation FROM duty_generations") > first
     assert await check(journal) > 0
@@ -285,11 +298,11 @@ async def test_other_software_leaves_what_is_followed(
 ) -> None:
     """Of two versions that run side by side the one that started last has its way, and keeps it."""
     await write(journal, [event for life in some_lives(10, 3) for event in life])
-    older = Projector(pool, built_in, today)
+    older = Projector(pool, BUILT_IN, today)
     while await older.step():
         pass
     monkeypatch.setattr(projector, "software", lambda: "newer")
-    newer = Projector(pool, built_in, today)
+    newer = Projector(pool, BUILT_IN, today)
     while await newer.step():
         pass
     monkeypatch.undo()
