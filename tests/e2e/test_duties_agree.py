@@ -73,7 +73,7 @@ class House:
         async def in_force() -> Versions:
             return versions
 
-        await project_until_caught_up(self._cases, lambda: versions, lambda: TODAY)
+        await project_until_caught_up(self._cases, in_force, lambda: TODAY)
         await Closer(self._cases, in_force, lambda: TODAY).until_done()
         async with self._cases.acquire() as connection:
             rows = await connection.fetch(EVENTS, self._counted)
@@ -92,18 +92,21 @@ class House:
         statistics = await self.statistics()
         assert statistics == await self.pages(cases)
         assert statistics == await self.worklist()
+        assert statistics == await self.worklist("&state=overdue")
         return statistics
 
-    async def worklist(self) -> Counter[str]:
-        """What the worklist shows as overdue, by duty."""
+    async def worklist(self, state: str = "") -> Counter[str]:
+        """What the worklist shows as overdue, by duty: of all, or of those in a state."""
         found: Counter[str] = Counter()
-        path = "/v1/worklist?limit=3&state=overdue"
-        while path:
-            reply = await self.api.get(path)
+        after = ""
+        while True:
+            reply = await self.api.get(f"/v1/worklist?limit=3{state}{after}")
             assert reply.status == 200, reply
-            found.update(item["duty"] for item in reply.body["items"])
-            path = reply.body.get("next") or ""
-        return found
+            items = reply.body["items"]
+            found.update(item["duty"] for item in items if item["state"] == "overdue")
+            if reply.body["next"] is None:
+                return found
+            after = f"&after={reply.body['next']}"
 
     async def pages(self, cases: list[str]) -> Counter[str]:
         """What the pages of the cases show as overdue, by duty."""
