@@ -49,7 +49,7 @@ _OF_ONE = """(
         AND (listed_on, row_id) < ($4::date, $5::uuid)
     ORDER BY listed_on, row_id LIMIT {scanned}
 )"""
-_OWN = "agency = $6"
+_OWN = "agency || '' = $6"  # no condition that an index could be read by: there is a better one
 _OF_REGIONS = "region ^@ ANY ($1::text[])"
 
 # What the agency is to each of the listed cases, as `relations.LOOK_UP` has it.
@@ -136,7 +136,7 @@ def statement(relation: Relation, by: By, *, scanned: int, limit: int) -> str:
         candidates = _OF_ONE.format(
             column=by,
             given={"agency": "$6", "workstation_id": "$9", "case_id": "$10"}[by],
-            own=_OF_REGIONS if oversees else _OWN,
+            own="true" if by == "agency" else _OF_REGIONS if oversees else _OWN,
             scanned=scanned,
         )
     page = PAGE.format(

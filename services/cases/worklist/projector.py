@@ -32,7 +32,6 @@ from services.cases.worklist.reading import read_streams, read_window
 from services.cases.worklist.writing import keep, keep_new, load
 from shared.clock import present_day, utc_now
 from shared.database import Connection, DatabaseAway, Pool
-from shared.journal.cluster import JournalMoved, find_place
 from shared.journal.snapshot_windows import open_window
 from shared.software import digest_of
 
@@ -144,7 +143,7 @@ class Projector:
         found = await generations.present(connection)
         if wanted != self._wanted:
             self._wanted, self._must_begin = wanted, True
-            await self._check_places(connection, found)
+            self._closed |= await generations.set_back(connection, found)
         if self._must_begin and await self._begin(connection, found):
             self._must_begin = False
             found = await generations.present(connection)
@@ -162,19 +161,6 @@ class Projector:
             or generation.number in self._own
             or not generation.is_followed
         )
-
-    async def _check_places(self, connection: Connection, found: Sequence[Generation]) -> None:
-        """Find out whether the journal is where the generations left it."""
-        for each in found:
-            place = await find_place(connection, each.window.hi)
-            if not place.events_fit:
-                raise JournalMoved(
-                    "The journal of cases was restored into another PostgreSQL cluster, whose"
-                    " transactions count from elsewhere; restore the whole cluster from a"
-                    " physical backup instead."
-                )
-            if not place.snapshot_fits:  # set back: what was taken in may be there no more
-                self._closed.add(each.number)
 
     async def _begin(self, connection: Connection, found: Sequence[Generation]) -> bool:
         """Begin a generation unless there is one that fits; False while another is in the way."""
