@@ -14,6 +14,7 @@ from deploy.builders import BUILDERS
 from deploy.cli.client_credentials import ClientCredentials
 from deploy.cli.topics_command import TopicsSettings
 from deploy.gateway.app import GatewaySettings
+from deploy.processes.duties import DutiesSettings
 from deploy.processes.migrating import MigrateSettings
 from deploy.processes.relaying import RelaySettings
 from services.cases.context import DayLimits
@@ -29,6 +30,7 @@ PROVIDED = f"{CALLING}, where an identity provider gives their tokens"
 PROCESSES: Mapping[str, type[Settings]] = {
     **{f"serve {name}": builder.process_settings for name, builder in BUILDERS.items()},
     "relay": RelaySettings,
+    "duties": DutiesSettings,
     "migrate": MigrateSettings,
     "topics": TopicsSettings,
     "gateway": GatewaySettings,
@@ -65,7 +67,7 @@ COMMANDS = (
     (
         "WAYSTATION_METRICS_PORT",
         "The port that `/metrics` is answered on: as `--metrics-port`. The image sets it, to 9000.",
-        "serve, relay, gateway, up",
+        "serve, relay, duties, gateway, up",
     ),
 )
 
@@ -88,6 +90,7 @@ OF_COMPOSE = {
     "OUTREACH_MEMORY": "Memory that a process of outreach may use.",
     "REPORTING_MEMORY": "Memory that a process of reporting may use.",
     "RELAY_MEMORY": "Memory that a relay may use.",
+    "DUTIES_MEMORY": "Memory that the process may use which keeps what is due.",
     "GATEWAY_MEMORY": "Memory that the gateway may use.",
     "POSTGRES_MEMORY": "Memory that PostgreSQL may use.",
     "KAFKA_MEMORY": "Memory that Kafka may use.",

@@ -4,7 +4,7 @@ Of several the one of the longest region wins; then the one of the level; then t
 then the latest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -89,6 +89,17 @@ class Policies:
     ) -> tuple[int, ...]:
         """The bands of a value that has several numbers, the highest first; KeyError as above."""
         return _number(self, value, region, day, kind).bands
+
+    def policy_for(self, until: Callable[["Policies"], date | None]) -> "Policies":
+        """The version that a window is made by: there is one."""
+        return self
+
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """The days on which what is due, or a number, begins or ends to hold; in order."""
+        held = [each.holding for each in self.duties] + [each.holding for each in self.numbers]
+        days = {day for each in held for day in (each.since, each.until)}
+        return tuple(sorted(days - {date.min, date.max}))
 
     def in_emergency(self, region: str, day: date) -> bool:
         """Whether an emergency is declared for a region on a day."""

@@ -7,71 +7,23 @@ its entry out; so what is due is always what follows from the entries that count
 import json
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent
-from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
+from services.cases.duties.notes import Note, What, notes_of
 from shared.events.cases.case import CaseOpened, CaseReassigned, EntryVoided
-from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
-from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
-from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
-from shared.events.cases.guidance import RegularReportMade
 from shared.events.cases.kinds import CaseKind
-from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
-from shared.events.cases.programme import (
-    AgreementSigned,
-    KindChanged,
-    ProgrammeResumed,
-    ProgrammeSuspended,
-    ReportedIn,
-    TimeServedCredited,
-)
 
-
-class What(StrEnum):
-    """What was noted; the code of a note is given in brackets."""
-
-    REPORTED_IN = "reported_in"
-    AGREED = "agreed"
-    SUSPENDED = "suspended"
-    RESUMED = "resumed"
-    KIND_CHANGED = "kind_changed"  # (the new kind)
-    ENDED = "ended"  # (how)
-    REOPENED = "reopened"
-    NOTIFIED = "notified"  # (who was told), about the ending
-    CONTACT = "contact"  # (mode)
-    CRISIS = "crisis"  # with the contact's id
-    FOLLOWED_UP = "followed_up"  # about the contact
-    APPOINTED = "appointed"  # to be done on `to`
-    TEST = "test"  # (result, or why it was not done), about the appointment
-    ASSESSED = "assessed"  # (level)
-    SUMMARY = "summary"
-    EVALUATION = "evaluation"
-    REGULAR_REPORT = "regular_report"
-    LEAVE = "leave"  # back on `to`; (written or not)
-    LEAVE_EXTENDED = "leave_extended"  # about the leave; back on `to`
-    RETURNED = "returned"  # about the leave
-    CREDITED = "credited"  # (days)
-
-
-class Note(NamedTuple):
-    """What is noted of an entry: its id, its day, and what else duties need of it."""
-
-    entry_id: UUID
-    what: What
-    day: date
-    code: str = ""
-    about: UUID | None = None
-    to: date | None = None
+__all__ = ["History", "Note", "What", "from_json", "noted", "to_json"]
 
 
 @dataclass(frozen=True)
 class History:
     """A case that was opened on a day, and its notes in the order in which they were recorded.
 
-    `opened_on` is the day of the decision; of a file without one, that of its recording.
+    `opened_on` is the day of the decision; of a file without one, which `decided` says, that of its
+    recording. `kind` and `region` are those of the opening: notes say what became of them. `agency`
+    is the one that is responsible now. `void_on` is the day on which the opening was made void.
     """
 
     case_id: UUID
@@ -82,7 +34,13 @@ class History:
     agency: str
     workstation_id: UUID | None = None
     notes: tuple[Note, ...] = ()
-    void: bool = False
+    decided: bool = True
+    void_on: date | None = None
+
+    @property
+    def void(self) -> bool:
+        """Whether the opening was a mistake."""
+        return self.void_on is not None
 
 
 def noted(
@@ -90,83 +48,28 @@ def noted(
 ) -> History | None:
     """The history after an event, recorded on a day; None before a case is opened."""
     if isinstance(event, CaseOpened):
-        opened_on = event.occurred_on or recorded_on
         return History(
             event.case_id,
             event.client_id,
-            opened_on,
+            event.occurred_on or recorded_on,
             event.kind,
             event.region,
             event.agency,
             event.workstation_id,
+            decided=event.occurred_on is not None,
         )
     if history is None:
         return None
     match event:
         case CaseReassigned():
             return replace(history, agency=event.to_agency)
+        case EntryVoided() if event.entry_type.startswith("cases.CaseOpened."):
+            return replace(history, void_on=history.void_on or recorded_on)
         case EntryVoided():
             notes = tuple(note for note in history.notes if note.entry_id != event.entry_id)
-            opening = event.entry_type.startswith("cases.CaseOpened.")
-            return replace(history, notes=notes, void=history.void or opening)
-    notes = tuple(_notes(event_id, event))
-    return replace(history, notes=(*history.notes, *notes)) if notes else history
-
-
-def _notes(entry_id: UUID, event: CaseEvent) -> list[Note]:
-    match event:
-        case ReportedIn():
-            return [Note(entry_id, What.REPORTED_IN, event.occurred_on)]
-        case AgreementSigned():
-            return [Note(entry_id, What.AGREED, event.occurred_on)]
-        case ProgrammeSuspended():
-            return [Note(entry_id, What.SUSPENDED, event.occurred_on)]
-        case ProgrammeResumed():
-            return [Note(entry_id, What.RESUMED, event.occurred_on)]
-        case KindChanged():
-            return [Note(entry_id, What.KIND_CHANGED, event.occurred_on, event.kind)]
-        case CaseEnded():
-            return [Note(entry_id, What.ENDED, event.occurred_on, event.ending)]
-        case CaseReopened():
-            return [Note(entry_id, What.REOPENED, event.occurred_on)]
-        case EndingNotified():
-            return [Note(entry_id, What.NOTIFIED, event.occurred_on, event.told, event.ending_id)]
-        case ContactRecorded():
-            contact = Note(entry_id, What.CONTACT, event.occurred_on, event.mode)
-            return [contact, contact._replace(what=What.CRISIS)] if event.crisis else [contact]
-        case CrisisFollowedUp():
-            return [Note(entry_id, What.FOLLOWED_UP, event.occurred_on, about=event.contact_id)]
-        case DrugTestAppointed():
-            return [Note(entry_id, What.APPOINTED, event.occurred_on, to=event.due_on)]
-        case DrugTestRecorded():
-            code = event.not_done_reason or event.result
-            return [Note(entry_id, What.TEST, event.occurred_on, code, event.appointment_id)]
-        case RiskAssessed():
-            return [Note(entry_id, What.ASSESSED, event.occurred_on, event.level)]
-        case SummaryWritten():
-            return [Note(entry_id, What.SUMMARY, event.occurred_on)]
-        case EvaluationMade():
-            return [Note(entry_id, What.EVALUATION, event.occurred_on)]
-        case RegularReportMade():
-            return [Note(entry_id, What.REGULAR_REPORT, event.occurred_on)]
-        case LeaveReported():
-            code = "in_writing" if event.in_writing else ""
-            return [Note(entry_id, What.LEAVE, event.leaves_on, code, to=event.returns_on)]
-        case LeaveExtended():
-            return [
-                Note(
-                    entry_id,
-                    What.LEAVE_EXTENDED,
-                    event.occurred_on,
-                    about=event.leave_id,
-                    to=event.returns_on,
-                )
-            ]
-        case ReturnedFromLeave():
-            return [Note(entry_id, What.RETURNED, event.occurred_on, about=event.leave_id)]
-        case TimeServedCredited():
-            return [Note(entry_id, What.CREDITED, event.occurred_on, str(event.days))]
-    return []
+            return replace(history, notes=notes)
+    added = notes_of(event_id, event, history.notes)
+    return replace(history, notes=(*history.notes, *added)) if added else history
 
 
 def to_json(history: History) -> str:
@@ -180,7 +83,8 @@ def to_json(history: History) -> str:
             history.region,
             history.agency,
             history.workstation_id and str(history.workstation_id),
-            history.void,
+            history.decided,
+            history.void_on and history.void_on.isoformat(),
             [
                 [
                     str(note.entry_id),
@@ -199,7 +103,9 @@ def to_json(history: History) -> str:
 
 def from_json(text: str) -> History:
     """The history that a projection kept."""
-    case_id, client_id, opened_on, kind, region, agency, workstation, void, notes = json.loads(text)
+    case_id, client_id, opened_on, kind, region, agency, workstation, decided, void_on, notes = (
+        json.loads(text)
+    )
     return History(
         UUID(case_id),
         UUID(client_id),
@@ -219,5 +125,6 @@ def from_json(text: str) -> History:
             )
             for entry_id, what, day, code, about, to in notes
         ),
-        void,
+        decided,
+        void_on and date.fromisoformat(void_on),
     )
