@@ -9,7 +9,7 @@ PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Tests start hundreds of processes: each would compile the project anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help setup demo test test-plain test-containers check lint golden settings access bench rebuild stand-ins image bundle clean
+.PHONY: help setup demo test test-plain test-containers check lint golden settings access working-days bench rebuild stand-ins image bundle clean
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,13 @@ golden: setup ## write the golden file of each event version that has none
 
 settings: setup ## write docs/settings.md, the page of every setting
 	$(BIN)/python -m deploy.settings_page
+
+working-days: setup ## fetch the holidays of the years that are announced, and write shared/policies/days.toml
+	@with=$$(mktemp -d) && trap 'rm -rf "$$with"' EXIT && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	    --target "$$with" -r deploy/working-days.lock && \
+	  PYTHONPATH="$$with" $(BIN)/python -m deploy.working_days \
+	    "$$(sed -n 's/^chinese-calendar==\([0-9.]*\).*/\1/p' deploy/working-days.lock)"
 
 access: setup ## write docs/access.md, the page of who may see and do what
 	$(BIN)/python -m deploy.access_page

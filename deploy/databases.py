@@ -27,8 +27,8 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
 GRANT DELETE ON claims TO {role};
 GRANT UPDATE ON relations, case_register, outreach_records TO {role};
-REVOKE INSERT ON relay FROM {role};
-REVOKE INSERT ON migrations FROM {role};
+REVOKE INSERT ON relay, migrations, policies_applied, duty_generations, duty_cases, worklist
+FROM {role};
 """
 
 PERSONS_RIGHTS = "GRANT DELETE ON vault_persons TO {role};"
@@ -42,6 +42,18 @@ GRANT SELECT ON events, relay, migrations TO {role};
 GRANT UPDATE ON relay TO {role};
 """
 
+# What it appends follows from events alone; it has no way to personal data, answers or claims.
+DUTIES_RIGHTS = """
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
+GRANT SELECT ON events, migrations, policies_applied TO {role};
+GRANT INSERT ON events, policies_applied TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON duty_generations, duty_cases, worklist TO {role};
+"""
+
+# Until when a journal is complete, is asked by the service: it must see since when another role
+# that appends is at it (shared/journal/standing.py).
+SEEN_BY_SERVICE = "GRANT {role} TO {service};"
+
 # The roles, other than its owner, that have been granted something on a database.
 ROLES_WITH_GRANTS = """
 SELECT DISTINCT grantee::regrole::text FROM pg_database, aclexplode(datacl)
@@ -51,15 +63,22 @@ WHERE datname = $1 AND grantee NOT IN (0, datdba)
 
 @dataclass(frozen=True)
 class JournalDatabase:
-    """The database of a writing service, the role of the service, and that of its relay.
+    """The database of a writing service, and the roles of the service, and of its relay.
 
-    `personal_data`: whether the service keeps personal data there.
+    `personal_data`: whether the service keeps personal data there. `duties` is the role of the
+    process that keeps what is due, where there is one.
     """
 
     database: str
     service: Role
     relay: Role
     personal_data: bool
+    duties: Role | None = None
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Every role that logs in."""
+        return (self.service, self.relay, *((self.duties,) if self.duties else ()))
 
     @property
     def owner(self) -> str:
@@ -91,7 +110,13 @@ class Databases:
         """
         return cls(
             [
-                JournalDatabase(each.name, Role(each.name), Role(each.relay), each.personal_data)
+                JournalDatabase(
+                    each.name,
+                    Role(each.name),
+                    Role(each.relay),
+                    each.personal_data,
+                    Role(each.duties) if each.has_duties else None,
+                )
                 for each in WRITING_SERVICES
             ],
             ReadModelDatabase("reporting", Role("reporting")),
@@ -99,7 +124,7 @@ class Databases:
 
     def roles(self) -> list[str]:
         """Every role's name, owners included."""
-        journals = [(j.owner, j.service.name, j.relay.name) for j in self.journals]
+        journals = [(j.owner, *(role.name for role in j.roles)) for j in self.journals]
         return [self.read_model.service.name, *(name for names in journals for name in names)]
 
     def names(self) -> list[str]:
@@ -110,9 +135,9 @@ class Databases:
 async def prepare_databases(admin: str, databases: Databases) -> dict[str, list[str]]:
     """Make and bring up to date every database; the migrations that each has taken now.
 
-    `admin` is a superuser's DSN. A writing service adds to its journal and reads it, its relay
-    reads it and stores its position; tables belong to their owner. Raises CannotGoOn, and what
-    `migrate` raises.
+    `admin` is a superuser's DSN. A writing service adds to its journal and reads it, and so does
+    the process that keeps what is due; its relay reads it and stores its position; tables belong to
+    their owner. Raises CannotGoOn, and what `migrate` raises.
     """
     _check_names(databases)
     connection: Connection = await asyncpg.connect(admin)
@@ -139,17 +164,21 @@ async def _prepare_journal(
     admin: str, connection: Connection, journal: JournalDatabase
 ) -> list[str]:
     await ensure_owner(connection, journal.owner)
-    for role in (journal.service, journal.relay):
+    for role in journal.roles:
         await ensure_role(connection, role)
-    roles_allowed = [journal.service.name, journal.relay.name]
+    roles_allowed = [role.name for role in journal.roles]
     await _ensure_database(connection, journal.database, journal.owner, roles_allowed)
     steps = files("shared") / "sql"
     taken = await migrate(within(admin, journal.database, journal.owner), steps, "public")
     service = SERVICE_RIGHTS + (PERSONS_RIGHTS if journal.personal_data else NO_PERSONS_RIGHTS)
-    rights = (
-        service.format(role=identifier(journal.service.name)),
+    name = identifier(journal.service.name)
+    rights = [
+        service.format(role=name),
         RELAY_RIGHTS.format(role=identifier(journal.relay.name)),
-    )
+    ]
+    if journal.duties is not None:
+        own_rights = DUTIES_RIGHTS + SEEN_BY_SERVICE
+        rights.append(own_rights.format(role=identifier(journal.duties.name), service=name))
     own: Connection = await asyncpg.connect(within(admin, journal.database))
     try:
         # In one call, so that a running service is never without a right.

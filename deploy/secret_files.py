@@ -24,11 +24,7 @@ from shared.positions import new_key
 from shared.vault import VaultKeys
 
 # The database of each role.
-DATABASES = {
-    role: service.name
-    for service in SERVICES
-    for role in ((service.name, service.relay) if service.topic else (service.name,))
-}
+DATABASES = {role: service.name for service in SERVICES for role in service.roles}
 # The keys that parts of the installation sign their own tokens with, and what these may allow.
 SERVICE_KEYS: Mapping[str, Action] = {
     "reporting_key": "journal:read",

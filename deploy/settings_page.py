@@ -14,6 +14,7 @@ from deploy.builders import BUILDERS
 from deploy.cli.client_credentials import ClientCredentials
 from deploy.cli.topics_command import TopicsSettings
 from deploy.gateway.app import GatewaySettings
+from deploy.processes.duties import DutiesSettings
 from deploy.processes.migrating import MigrateSettings
 from deploy.processes.relaying import RelaySettings
 from services.cases.context import DayLimits
@@ -29,6 +30,7 @@ PROVIDED = f"{CALLING}, where an identity provider gives their tokens"
 PROCESSES: Mapping[str, type[Settings]] = {
     **{f"serve {name}": builder.process_settings for name, builder in BUILDERS.items()},
     "relay": RelaySettings,
+    "duties": DutiesSettings,
     "migrate": MigrateSettings,
     "topics": TopicsSettings,
     "gateway": GatewaySettings,
@@ -48,6 +50,11 @@ COMMANDS = (
         f"regions show, {CALLING}",
     ),
     (
+        "WAYSTATION_POLICIES",
+        "The place's own policies: as `--policies`.",
+        "policy show",
+    ),
+    (
         "WAYSTATION_ISSUER_KEY",
         "The file of the issuer's key, to sign tokens with: as `--issuer-key`.",
         f"{CALLING}, token",
@@ -65,7 +72,7 @@ COMMANDS = (
     (
         "WAYSTATION_METRICS_PORT",
         "The port that `/metrics` is answered on: as `--metrics-port`. The image sets it, to 9000.",
-        "serve, relay, gateway, up",
+        "serve, relay, duties, gateway, up",
     ),
 )
 
@@ -78,7 +85,7 @@ OF_COMPOSE = {
     "WAYSTATION_PORT": "Its port.",
     "WAYSTATION_SECRETS": "The folder of the secrets.",
     "WAYSTATION_REGISTER": "The folder of the place's own lists: `agencies.toml`, `regions.csv`,"
-    " `population.csv`.",
+    " `population.csv`, `policies.toml`.",
     "WAYSTATION_WORK": "The folder that `tools` works in.",
     "WAYSTATION_CLIENT_SECRET_FILE": "The file with the secret of `tools` there.",
     "CASES_REPLICAS": "How many processes of cases.",
@@ -88,6 +95,7 @@ OF_COMPOSE = {
     "OUTREACH_MEMORY": "Memory that a process of outreach may use.",
     "REPORTING_MEMORY": "Memory that a process of reporting may use.",
     "RELAY_MEMORY": "Memory that a relay may use.",
+    "DUTIES_MEMORY": "Memory that the process may use which keeps what is due.",
     "GATEWAY_MEMORY": "Memory that the gateway may use.",
     "POSTGRES_MEMORY": "Memory that PostgreSQL may use.",
     "KAFKA_MEMORY": "Memory that Kafka may use.",

@@ -47,7 +47,7 @@ class ServiceSpec:
     `actions` are those that its routes need. `paths` are the first words of its paths after /v1;
     of these, the GET and POST of a word in `long_work` may read a whole journal, or wait half a
     minute for something new. A service that writes has a `topic`, where its relay publishes its
-    events.
+    events. Of one with `has_duties`, a process of its own keeps what is due.
     """
 
     name: str
@@ -57,11 +57,23 @@ class ServiceSpec:
     long_work: frozenset[str]
     topic: str | None = None
     personal_data: bool = False
+    has_duties: bool = False
 
     @property
     def relay(self) -> str:
         """The role of its relay in its database."""
         return f"{self.name}_relay"
+
+    @property
+    def duties(self) -> str:
+        """The role of the process that keeps what is due, in its database."""
+        return f"{self.name}_duties"
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role that logs in to its database."""
+        relay = (self.relay,) if self.topic else ()
+        return (self.name, *relay, *((self.duties,) if self.has_duties else ()))
 
 
 SERVICES = (
@@ -89,12 +101,14 @@ SERVICES = (
                 "journal",
                 "reads",
                 "schemes",
+                "worklist",
                 "workstations",
             }
         ),
         long_work=frozenset({"batch", "changes", "journal"}),
         topic="waystation.cases.v1",
         personal_data=True,
+        has_duties=True,
     ),
     ServiceSpec(
         name="outreach",

@@ -19,8 +19,8 @@ def command() -> None:
     Passwords become those of the settings each time: to change one, change it there, run this,
     and restart the process that uses it. Rights that these roles do not need, and other roles'
     rights to these databases, are revoked. The settings are WAYSTATION_ADMIN_DATABASE (a
-    superuser's), and WAYSTATION_…_DATABASE for CASES, CASES_RELAY, OUTREACH, OUTREACH_RELAY and
-    REPORTING.
+    superuser's), and WAYSTATION_…_DATABASE for CASES, CASES_RELAY, CASES_DUTIES, OUTREACH,
+    OUTREACH_RELAY and REPORTING.
     """
     settings = from_environment(MigrateSettings)
     logs.configure("migrate")

@@ -34,6 +34,9 @@ class MigrateSettings(Settings):
     admin_database: DatabaseAddress = Field(description="PostgreSQL, by a superuser (DSN).")
     cases_database: DatabaseAddress = Field(description=MADE_FOR.format("cases"))
     cases_relay_database: DatabaseAddress = Field(description=MADE_FOR.format("the relay of cases"))
+    cases_duties_database: DatabaseAddress = Field(
+        description=MADE_FOR.format("the process that keeps the duties of cases")
+    )
     outreach_database: DatabaseAddress = Field(description=MADE_FOR.format("outreach"))
     outreach_relay_database: DatabaseAddress = Field(
         description=MADE_FOR.format("the relay of outreach")
@@ -45,18 +48,25 @@ class MigrateSettings(Settings):
         journals = []
         for each in WRITING_SERVICES:
             database, service = self._database_and_role(f"{each.name}_database")
-            relay_database, relay = self._database_and_role(f"{each.relay}_database")
-            if relay_database != database:
-                variable = PREFIX + f"{each.relay}_database".upper()
-                raise CannotGoOn(
-                    zh=f"{variable} 写的数据库与服务的不同；转发进程读取的就是该服务的日志。",
-                    en=f"{variable} names another database than the service's; a relay reads the"
-                    " journal of its service.",
-                )
-            journals.append(JournalDatabase(database, service, relay, each.personal_data))
+            relay = self._beside(each.relay, database)
+            duties = self._beside(each.duties, database) if each.has_duties else None
+            journals.append(JournalDatabase(database, service, relay, each.personal_data, duties))
         return Databases(
             journals, ReadModelDatabase(*self._database_and_role("reporting_database"))
         )
+
+    def _beside(self, name: str, database: str) -> Role:
+        """The role of a process that works on the database of its service."""
+        field = f"{name}_database"
+        own_database, role = self._database_and_role(field)
+        if own_database != database:
+            variable = PREFIX + field.upper()
+            raise CannotGoOn(
+                zh=f"{variable} 写的数据库与服务的不同；该进程读取的就是其服务的日志。",
+                en=f"{variable} names another database than the service's; this process reads the"
+                " journal of its service.",
+            )
+        return role
 
     def _database_and_role(self, field: str) -> tuple[str, Role]:
         parts = urlsplit(getattr(self, field))

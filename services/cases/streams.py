@@ -12,6 +12,11 @@ def case_stream(case_id: UUID | str) -> str:
     return f"case-{case_id}"
 
 
+def duties_stream(case_id: UUID | str) -> str:
+    """The stream of what became of a case's duties, so that a case keeps its version overnight."""
+    return f"duties-{case_id}"
+
+
 def client_stream(client_id: UUID | str) -> str:
     """The stream of a client."""
     return f"client-{client_id}"

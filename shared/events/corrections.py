@@ -30,8 +30,8 @@ class StoredEntry:
         return _voidable(self.type, self.fields)
 
 
-class Voided(Event):
-    """An entry was a mistake; it is carried as it is stored, so that its effect can be taken back.
+class TakenBack(Event):
+    """An entry counts no more; it is carried as it is stored, so that its effect can be taken back.
 
     `entry_id` is the id of the entry that is void, `entry_type` its published type, `entry` its
     stored JSON, field for field, also those fields that this software does not know.
@@ -40,7 +40,6 @@ class Voided(Event):
     entry_id: UUID
     entry_type: str
     entry: dict[str, JsonValue]
-    reason: VoidReason
 
     def voided(self) -> Voidable:
         """The entry as this software reads it. Raises `UnknownEvent` or `MalformedEvent`."""
@@ -52,3 +51,9 @@ def _voidable(type_name: str, fields: dict[str, JsonValue]) -> Voidable:
     if not isinstance(entry, Voidable):
         raise MalformedEvent(f"{type_name}: not an entry")
     return entry
+
+
+class Voided(TakenBack):
+    """An entry was a mistake."""
+
+    reason: VoidReason

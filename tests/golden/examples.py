@@ -2,8 +2,6 @@
 
 import json
 from datetime import date
-from typing import Any
-from uuid import UUID
 
 from shared.events import Event, type_of
 from shared.events.cases.assessments import (
@@ -95,20 +93,9 @@ from shared.events.outreach.articles import ArticlePublished, Channel
 from shared.events.outreach.corrections import EntryVoided as RecordVoided
 from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
 from tests.corrections import stored
+from tests.golden.duties import CLOSED, TAKEN_BACK
+from tests.golden.parts import ENTRY, ON_CASE, an_id
 
-
-def an_id(number: int) -> UUID:
-    """One of the ids in these examples."""
-    return UUID(f"01900000-0000-7000-8000-{number:012x}")
-
-
-ON_CASE: dict[str, Any] = {
-    "case_id": an_id(1),
-    "client_id": an_id(2),
-    "kind": CaseKind.DETOXIFICATION,
-    "region": "410102001003",
-}
-ENTRY: dict[str, Any] = {**ON_CASE, "entry_id": an_id(3), "occurred_on": date(2019, 3, 14)}
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
 PERSON = PersonFacts(sex=Sex.FEMALE, age_band=AgeBand.FROM_36_TO_59, substance=Substance.HEROIN)
 AGREED_SPAN = Span(
@@ -270,6 +257,8 @@ EXAMPLES: list[Event] = [
         entry=_AS_STORED,
         reason=VoidReason.WRONG_CLIENT,
     ),
+    CLOSED,
+    TAKEN_BACK,
     SESSION,
     ArticlePublished(
         entry_id=an_id(7),

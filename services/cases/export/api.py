@@ -13,6 +13,11 @@ from services.cases.case.state import Annulled, Case, Requested, Unopened
 from services.cases.client.particulars import PersonParticulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import context_of
+from services.cases.duties.api.schedule import said
+from services.cases.duties.api.schedule import shown as duty_shown
+from services.cases.duties.in_force import versions_in_force
+from services.cases.duties.items import count_overdue, history_of
+from services.cases.duties.items import items_of as duties_of
 from services.cases.export import examples
 from services.cases.export.file import Export, FileFacts, Person, item_of
 from services.cases.export.page import POLICY, render
@@ -58,7 +63,7 @@ async def export_case(
     accept: Annotated[str, Header(include_in_schema=False)] = "",
     accept_language: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
-    """Who the person is, the case, what happened, and what was noted at each entry.
+    """Who the person is, the case, what is due, what happened, and what was noted at each entry.
 
     For callers that accept text/html it is a page to print. It is logged as one query about the
     person before anything is read. The log of reads is not in it.
@@ -79,7 +84,9 @@ async def export_case(
     who = found.get(person.item_id)
     if who is None:
         raise Erased if person.item_id in found else problems.not_found()
-    today = stands_at(state, access, context.handler.today())
+    day, versions = context.handler.today(), await versions_in_force(context)
+    duties = duties_of(history_of(recorded, events), access, versions, day)
+    today = stands_at(state, access, day, count_overdue(duties))
     assert today is not None  # who is responsible may read the opening
     opened_here = json.loads(recorded[0].metadata).get("agency") == call.caller.agency
     number = (found.get(case_id) or {}).get("reference") if opened_here else None
@@ -90,6 +97,8 @@ async def export_case(
         file=_file(state, access, len(recorded), number, names),
         person=Person(**PersonParticulars.read(who).shown()),
         today=today,
+        policies=said(versions),
+        duties=[duty_shown(each) for each in duties],
         items=[item_of(item, found) for item in items],
     )
     if not wants_page(accept):

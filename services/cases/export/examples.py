@@ -4,6 +4,7 @@ from typing import Any
 
 from services.cases.case import examples as of_case
 from services.cases.client.examples import ID_NUMBER, NAME, PHONE
+from services.cases.duties.api.examples import MET, POLICIES, UPCOMING
 from services.cases.timeline.examples import CONTACT, OPENING, TODAY
 from shared.http.openapi import Answers, shown
 
@@ -36,6 +37,8 @@ _JSON = shown(
         "file": _FILE,
         "person": _PERSON,
         "today": TODAY,
+        "policies": POLICIES,
+        "duties": [MET, UPCOMING],
         "items": [
             {**OPENING, "facts": of_case.OPENING["facts"], "kept": _NOTHING},
             {

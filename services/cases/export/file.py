@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, create_model
 
 from services.cases.case.api.showing import FACTS, Answered, facts_of
 from services.cases.client.bodies import IdentityDocument
+from services.cases.duties.api.schedule import DutyItem, PoliciesSaid
 from services.cases.purposes import LegalBasis, Purpose
 from services.cases.timeline.api import StandsAt, TimelineItem
 from services.cases.timeline.api import shown as item_shown
@@ -75,7 +76,10 @@ AnyItem: Any = Annotated[Union[_ANY], Field(discriminator="type")]  # noqa: UP00
 
 
 class Export(BaseModel):
-    """A whole file, as the responsible agency has it; for what it was asked, and when."""
+    """A whole file, as the responsible agency has it; for what it was asked, and when.
+
+    `duties` are what is due by the policies, and what became of it, as `…/schedule` has them.
+    """
 
     exported_at: datetime
     purpose: Purpose
@@ -83,6 +87,8 @@ class Export(BaseModel):
     file: FileFacts
     person: Person
     today: StandsAt
+    policies: PoliciesSaid
+    duties: list[DutyItem]
     items: list[AnyItem]
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from services.cases.case.schemes import LEVELS
 from services.cases.client.bodies import IdentityDocument
 from services.cases.client.particulars import DocumentType
+from services.cases.duties.names import OPEN_STATES
 from services.cases.export.file import Export, Kept
 from services.cases.purposes import LEGAL_BASES, PURPOSES
 from services.cases.timeline.words import word
@@ -17,6 +17,7 @@ from shared.clock import CHINA, today
 from shared.http.language import TAG
 from shared.http.page_style import STYLE
 from shared.http.security_headers import policy_of
+from shared.policies.in_force import policies_in_force
 from shared.text import Language, Text
 
 TEXTS: Mapping[str, Text] = {
@@ -28,6 +29,9 @@ TEXTS: Mapping[str, Text] = {
     ),
     "person": Text(zh="个人信息", en="The person"),
     "file": Text(zh="档案情况", en="The file"),
+    "open": Text(zh="待办事项", en="Still to be done"),
+    "closed": Text(zh="办理结果", en="What became of it"),
+    "last_day": Text(zh="期限", en="Due by"),
     "happened": Text(zh="经过", en="What happened"),
     "day": Text(zh="日期", en="Day"),
     "what": Text(zh="事项", en="What"),
@@ -78,7 +82,8 @@ _PAGE = Environment(autoescape=True, undefined=StrictUndefined).from_string(
 _STYLE = STYLE + files(__package__).joinpath("page.css").read_text("utf-8")
 POLICY = policy_of(f"<style>{_STYLE}</style>")
 
-Rows = list[tuple[str, str]]
+Row = tuple[str, str]
+Rows = list[Row]
 
 
 def render(export: Export, language: Language) -> str:
@@ -97,6 +102,7 @@ def render(export: Export, language: Language) -> str:
         name=export.person.name,
         person=rows(_person(export, language)),
         file=rows(_file(export, language)),
+        duties=_duties(export, language),
         items=list(_items(export, language)),
         origin=rows(
             {
@@ -130,7 +136,7 @@ def _document(document: IdentityDocument | None, language: Language) -> str | No
 
 def _file(export: Export, language: Language) -> dict[str, str | None]:
     file, here = export.file, export.today
-    level = LEVELS.get(here.level or "")
+    level = policies_in_force().levels.get(here.level or "")
     yes = Text(zh="是", en="yes")
     return {
         "reference": file.reference,
@@ -152,6 +158,15 @@ def _since(export: Export, language: Language) -> str | None:
         return None
     day = here.days + 1
     return f"{here.since}（第{day}天）" if language == "zh" else f"{here.since} (day {day})"
+
+
+def _duties(export: Export, language: Language) -> dict[str, Rows]:
+    """The days and sentences of duties: those that are open, and those that are not."""
+    rows: dict[str, Rows] = {"open": [], "closed": []}
+    for duty in export.duties:
+        row = str(duty.last_day), duty.text.in_language(language)
+        rows["open" if duty.state in OPEN_STATES else "closed"].append(row)
+    return rows
 
 
 def _items(export: Export, language: Language) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,9 @@ from services.cases.case.api.parameters import CaseId
 from services.cases.case.decider import case
 from services.cases.case.state import Case, Phase, Unopened
 from services.cases.context import context_of
+from services.cases.duties.in_force import versions_in_force
+from services.cases.duties.items import count_overdue, history_of
+from services.cases.duties.items import items_of as duties_of
 from services.cases.relations import Access
 from services.cases.streams import case_stream
 from services.cases.timeline import examples
@@ -34,7 +37,8 @@ class StandsAt(BaseModel):
     """Where a case stands today: since which day in its phase, and for how many days.
 
     What is not known, or not yours to read, is null. `level` is empty before the first assessment;
-    that of a case that has ended is the last one.
+    that of a case that has ended is the last one. `overdue` counts the
+    duties of the schedule that are overdue today.
     """
 
     phase: Phase
@@ -45,6 +49,7 @@ class StandsAt(BaseModel):
     days: int | None
     level: str | None
     in_maintenance: bool
+    overdue: int
 
 
 class TimelineItem(BaseModel):
@@ -101,18 +106,21 @@ async def read_timeline(
     names = names_from(context.agencies.present(), regions_in_force())
     items = items_of(recorded, events, access, names, with_void=void == "true")
     version = access.shown(len(recorded))
+    day = context.handler.today()
+    versions = await versions_in_force(context)
+    duties = duties_of(history_of(recorded, events), access, versions, day)
     timeline = Timeline.model_construct(
         case_id=case_id,
         version=version,
-        today=stands_at(state, access, context.handler.today()),
+        today=stands_at(state, access, day, count_overdue(duties)),
         items=[shown(item) for item in items],
     )
     headers = {} if version is None else {"ETag": f'"{version}"'}
     return Response(timeline.model_dump_json(), 200, headers, "application/json")
 
 
-def stands_at(state: Case, access: Access, today: date) -> StandsAt | None:
-    """Where a case stands today, as far as the caller may read."""
+def stands_at(state: Case, access: Access, today: date, overdue: int) -> StandsAt | None:
+    """Where a case stands today, as far as the caller may read; and so many duties are overdue."""
     here = today_of(state)
     if here is None or not access.may(Category.OPENING, Right.READ):
         return None
@@ -125,6 +133,7 @@ def stands_at(state: Case, access: Access, today: date) -> StandsAt | None:
         days=here.days(today),
         level=here.level if access.may(Category.ASSESSMENTS, Right.READ) else None,
         in_maintenance=here.in_maintenance,
+        overdue=overdue,
     )
 
 

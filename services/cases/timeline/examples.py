@@ -14,6 +14,7 @@ TODAY: dict[str, Any] = {
     "days": 59,
     "level": "medium",
     "in_maintenance": False,
+    "overdue": 0,
 }
 OPENING: dict[str, Any] = {
     "entry_id": OPENED_ID,

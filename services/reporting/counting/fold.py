@@ -140,7 +140,7 @@ def readers_of(type_name: str) -> tuple[SignedReader, ...] | None:
     if type_name not in published_types():
         raise UnknownEvent(type_name)
     model = models().get(type_name)
-    if model is None or issubclass(model, corrections.Voided):
+    if model is None or issubclass(model, corrections.TakenBack):
         return None
     return own_readers(model)
 
@@ -188,7 +188,7 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
 def _signed_readers(event: Event) -> Iterator[SignedReader]:
     """The readers of an event; a void has those of its entry too, whose facts it takes back."""
     yield from own_readers(type(event))
-    if isinstance(event, corrections.Voided):
+    if isinstance(event, corrections.TakenBack):
         entry = event.voided()
         for measure, read in readers(type(entry)):
             if measure.taken_back:

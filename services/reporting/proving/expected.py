@@ -46,13 +46,13 @@ class Expected:
     def note_void(self, received: ReceivedEvent) -> None:
         """Note the entry that this event makes void, if it does so."""
         event = parse(received.type, received.data)
-        if isinstance(event, corrections.Voided):
+        if isinstance(event, corrections.TakenBack):
             self._void.add(event.entry_id)
 
     def add(self, received: ReceivedEvent) -> None:
         """Add one event."""
         event = parse(received.type, received.data)
-        if isinstance(event, corrections.Voided):
+        if isinstance(event, corrections.TakenBack):
             for measure, fact in self._facts(event.voided()):
                 if measure.taken_back:
                     self._add_row(received, measure.code, fact, -fact.delta, 0)

@@ -1,29 +1,10 @@
 """Which software this is: a rebuild is continued only by the code that began it."""
 
-import hashlib
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from shared.software import digest_of
 
 PACKAGES = ("services.reporting", "shared")  # the code that a read model is made by
 
 
-@cache
 def software() -> str:
     """The SHA-256 of the code, in hexadecimal digits."""
-    digest = hashlib.sha256()
-    for package in PACKAGES:
-        for name, file in _modules(files(package), package):
-            digest.update(f"{name}\n".encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def _modules(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
-    """The files of code in a folder and those below it, in order, by their names."""
-    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
-        if entry.is_dir():
-            yield from _modules(entry, f"{name}.{entry.name}")
-        elif entry.name.endswith((".py", ".sql")):
-            yield f"{name}.{entry.name}", entry
+    return digest_of(*PACKAGES)

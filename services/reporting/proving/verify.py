@@ -134,7 +134,7 @@ class _Fold:
 
     def note_void(self, line: bytes) -> None:
         """First pass: which entries are void."""
-        if b"Voided" in line:
+        if b"Voided" in line or b"TakenBack" in line:
             event = read_line(line)
             if event.version <= self.gates.get(event.stream_id, NO_GATE).version:
                 self.expected.note_void(event)

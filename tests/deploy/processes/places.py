@@ -53,7 +53,7 @@ class Place:
         parts = urlsplit(self.admin)
         host = parts.netloc.rpartition("@")[2]
         login = f"{quote(self.name(role), safe='')}:{quote(password, safe='')}@{host}"
-        path = f"/{self.name(role.removesuffix('_relay'))}"
+        path = f"/{self.name(DATABASES[role])}"
         return urlunsplit(parts._replace(netloc=login, path=path))
 
     def superuser(self, service: str) -> str:

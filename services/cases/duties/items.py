@@ -1,0 +1,124 @@
+"""The schedule of a case as its reader is shown it: each duty with its state and its sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.cases.access_table import Category
+from services.cases.case.events import CaseEvent
+from services.cases.duties.access import CATEGORY_OF, may_see
+from services.cases.duties.history import History, noted
+from services.cases.duties.names import OPEN_STATES, DutyState, state_of
+from services.cases.duties.schedule import schedule
+from services.cases.duties.sentences import days_left, days_over, part_of_calendar, sentence
+from services.cases.duties.versions import Versions
+from services.cases.duties.windows import Window
+from services.cases.relations import Access
+from shared.clock import today as day_of
+from shared.journal.journal import RecordedEvent
+from shared.policies.policies import DutyPolicy, Value
+from shared.text import Text
+
+
+class Wanted(StrEnum):
+    """Which duties are asked for: those still to be done, those of which that is over, or both."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of a schedule is asked for; the days are half-open."""
+
+    wanted: Wanted = Wanted.ALL
+    since: date = date.min
+    until: date = date.max
+
+    def has(self, item: "Item") -> bool:
+        """Whether an item is in it: its time meets those days."""
+        if self.wanted is not Wanted.ALL and item.is_open is not (self.wanted is Wanted.OPEN):
+            return False
+        return item.window.since < self.until and self.since < item.window.until
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A duty, how it stands today, and by how many days it is over or before its last one.
+
+    `rule` is its policy, if that is one of duties: the end of a term follows from a number.
+    """
+
+    window: Window
+    rule: DutyPolicy | None
+    category: Category
+    state: DutyState
+    days_over: int | None
+    days_left: int | None
+    text: Text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.state in OPEN_STATES
+
+
+def count_overdue(items: Sequence[Item]) -> int:
+    """How many of these duties are overdue."""
+    return sum(item.state is DutyState.OVERDUE for item in items)
+
+
+def history_of(recorded: Sequence[RecordedEvent], events: Sequence[CaseEvent]) -> History | None:
+    """The history of a case from its whole stream; None where it was not opened."""
+    history: History | None = None
+    for at, event in zip(recorded, events, strict=True):
+        history = noted(history, at.event_id, day_of(at.recorded_at), event)
+    return history
+
+
+def items_of(
+    history: History | None,
+    access: Access,
+    versions: Versions,
+    today: date,
+    asked: Asked = Asked(),
+) -> list[Item]:
+    """What the caller is shown of a schedule, by the last days."""
+    if history is None:
+        return []
+    windows = schedule(history, versions, today)
+    return [item for item in _items(windows, access, versions, today) if asked.has(item)]
+
+
+def _items(
+    windows: Sequence[Window], access: Access, versions: Versions, today: date
+) -> Iterator[Item]:
+    for window in windows:
+        if not may_see(access, window.duty, window.subject):
+            continue
+        soon = versions.number(Value.DUE_SOON_DAYS, window.region, window.since, window.kind)
+        state = state_of(window, today, soon)
+        rule = rule_of(versions, window)
+        per = None if rule is None else part_of_calendar(rule, window)
+        yield Item(
+            window,
+            rule,
+            CATEGORY_OF[window.duty],
+            state,
+            days_over(window, state, today),
+            days_left(window, state, today),
+            sentence(window, state, today, per),
+        )
+
+
+def rule_of(versions: Versions, window: Window) -> DutyPolicy | None:
+    """The policy that a window follows, by its code and the version that it was made by."""
+    kept = [each.policies for each in reversed(versions.applied)]
+    for policies in sorted(kept, key=lambda each: each.version != window.policies):
+        for rule in policies.duties:
+            holds = rule.holding.longest(window.region, window.kind, window.since) is not None
+            if rule.code == window.rule and holds:
+                return rule
+    return None

@@ -1,0 +1,96 @@
+"""Duties by name, and the state that each is in on a day, for people. Pure."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+
+from services.cases.duties.windows import Window
+from shared.events.cases.duties import Duty, DutyOutcome
+from shared.text import Text
+
+
+class DutyState(StrEnum):
+    """How a duty stands on a day: what became of it, or how near its last day is.
+
+    `OVERDUE` is both: its last day has passed, and it is awaited still.
+    """
+
+    UPCOMING = "upcoming"
+    DUE = "due"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    MET = "met"
+    LATE = "late"
+    MISSED = "missed"
+    EXCUSED = "excused"
+    FALLEN_AWAY = "fallen_away"
+
+
+# In these something is still to be done.
+OPEN_STATES = frozenset(
+    {DutyState.UPCOMING, DutyState.DUE, DutyState.DUE_SOON, DutyState.OVERDUE},
+)
+
+DUTIES: Mapping[Duty, Text] = {
+    Duty.REPORT_IN: Text(zh="报到", en="reporting in"),
+    Duty.AGREEMENT: Text(zh="签订协议", en="agreement"),
+    Duty.CONTACT: Text(zh="见面", en="contact in person"),
+    Duty.REGULAR_REPORT: Text(zh="定期报到", en="regular report"),
+    Duty.TEST: Text(zh="定期检测", en="regular drug test"),
+    Duty.APPOINTED_TEST: Text(zh="预约检测", en="appointed drug test"),
+    Duty.ASSESSMENT: Text(zh="风险评估", en="risk assessment"),
+    Duty.SUMMARY: Text(zh="半年小结", en="summary"),
+    Duty.EVALUATION: Text(zh="年度评估", en="evaluation"),
+    Duty.RETURN_FROM_LEAVE: Text(zh="销假", en="return from leave"),
+    Duty.CRISIS_FOLLOW_UP: Text(zh="危机跟进", en="follow-up of a crisis"),
+    Duty.END_OF_TERM: Text(zh="期满手续", en="completion at the end of the term"),
+    Duty.ENDING_NOTICE: Text(zh="终止通知", en="notice of the ending"),
+}
+STATES: Mapping[DutyState, Text] = {
+    DutyState.UPCOMING: Text(zh="未到期", en="upcoming"),
+    DutyState.DUE: Text(zh="待办", en="due"),
+    DutyState.DUE_SOON: Text(zh="即将到期", en="due soon"),
+    DutyState.OVERDUE: Text(zh="已逾期", en="overdue"),
+    DutyState.MET: Text(zh="已完成", en="done in time"),
+    DutyState.LATE: Text(zh="逾期完成", en="done late"),
+    DutyState.MISSED: Text(zh="未完成", en="missed"),
+    DutyState.EXCUSED: Text(zh="免予办理", en="excused"),
+    DutyState.FALLEN_AWAY: Text(zh="无需再办", en="fallen away"),
+}
+OUTCOMES: Mapping[DutyOutcome, Text] = {
+    outcome: STATES[DutyState(outcome.value)] for outcome in DutyOutcome
+}
+
+
+def state_of(window: Window, today: date, due_soon_days: int) -> DutyState:
+    """How a window stands on a day; one that is met, or settled otherwise, says so at once."""
+    if window.outcome is not None:
+        return DutyState(window.outcome.value)
+    if window.met_on is not None:
+        return DutyState.MET
+    if window.settled is not None:
+        return DutyState(window.settled.value)
+    return open_state(window.since, window.until, today, due_soon_days)
+
+
+def open_state(since: date, until: date, today: date, due_soon_days: int) -> DutyState:
+    """How something stands that is to be done from `since` until the day before `until`.
+
+    >>> open_state(date(2019, 3, 1), date(2019, 4, 1), date(2019, 3, 24), 7).value
+    'due_soon'
+    """
+    if until <= today:
+        return DutyState.OVERDUE
+    if today < since:
+        return DutyState.UPCOMING
+    soon = today >= due_soon_from(since, until, due_soon_days)
+    return DutyState.DUE_SOON if soon else DutyState.DUE
+
+
+def due_soon_from(since: date, until: date, due_soon_days: int) -> date:
+    """The day from which it is due soon: so many days before its last one, in its own time.
+
+    >>> due_soon_from(date(2019, 3, 1), date(2019, 4, 1), 7)
+    datetime.date(2019, 3, 24)
+    """
+    return max(since, until - timedelta(days=1 + due_soon_days))

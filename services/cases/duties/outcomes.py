@@ -1,0 +1,199 @@
+"""What became of the duties of a case, as it is recorded in their stream. Pure.
+
+Each closed window has one outcome at a time. It is taken back, and another recorded, where a late
+entry, a void or a changed policy makes it another.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple, TypeAlias, assert_never
+from uuid import UUID, uuid5
+
+from services.cases.duties.history import History
+from services.cases.duties.schedule import PoliciesOver, schedule
+from services.cases.duties.windows import Window
+from shared.decider import Decider
+from shared.events.cases.duties import Duty, DutyClosed, DutyOutcome, DutyOutcomeTakenBack
+from shared.events.corrections import StoredEntry
+from shared.policies.policies import Value
+
+NAMESPACE = UUID("6a1f0c8e-2f55-5c0b-9a43-0f6d1f7f6b1e")  # of the ids of outcomes; never changed
+UNMET = (DutyOutcome.OVERDUE, DutyOutcome.MISSED)
+# What an outcome says that may be another when it is recorded again for the same reason: who was
+# responsible then, and by which version of a file whose rule is the same.
+_NOT_COMPARED = frozenset({"entry_id", "agency", "policies", "ordinal", "replaces"})
+
+OutcomeEvent: TypeAlias = DutyClosed | DutyOutcomeTakenBack
+
+
+class Which(NamedTuple):
+    """Which window of a case it is: no two of a duty and a subject begin on the same day."""
+
+    duty: Duty
+    subject: UUID | None
+    since: date
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """The outcomes that stand, and the last that was recorded of each window, standing or not.
+
+    `closed_until` is the latest day until which a window was ever closed.
+    """
+
+    standing: Mapping[Which, DutyClosed] = field(default_factory=dict)
+    last: Mapping[Which, DutyClosed] = field(default_factory=dict)
+    closed_until: date = date.min
+
+
+@dataclass(frozen=True)
+class CloseDuties:
+    """Have recorded what became of every window that has closed.
+
+    `stored` has the entries of the stream as they stand in the journal.
+    """
+
+    history: History
+    policies: PoliciesOver
+    stored: Mapping[UUID, StoredEntry]
+
+
+class Closing(NamedTuple):
+    """What is to be recorded; and the day on which the next window closes, if one will."""
+
+    events: list[OutcomeEvent]
+    next_on: date | None
+
+
+def decide(command: CloseDuties, state: Outcomes, today: date) -> list[OutcomeEvent]:
+    """What is to be recorded, as `close` says."""
+    return close(command, state, today).events
+
+
+def close(command: CloseDuties, state: Outcomes, today: date) -> Closing:
+    """What is to be recorded, so that the outcomes are those of the schedule; nothing if they are.
+
+    Where a window was closed after today, the clock was set back: then it is still that day, so
+    that nothing is taken back for it and nothing is recorded twice.
+    """
+    day = max(today, state.closed_until)
+    windows = schedule(command.history, command.policies, day)
+    wanted = {which(window): window for window in windows if window.outcome is not None}
+    next_on = min((each.until for each in windows if each.outcome is None), default=None)
+    events: list[OutcomeEvent] = [
+        _taken_back(recorded, command.stored)
+        for key, recorded in state.standing.items()
+        if key not in wanted
+    ]
+    for key, window in wanted.items():
+        outcome = _closed(command, window, state.last.get(key))
+        recorded = state.standing.get(key)
+        if recorded is not None:
+            if same(recorded, outcome):
+                continue
+            events.append(_taken_back(recorded, command.stored))
+        events.append(outcome)
+    return Closing(events, next_on)
+
+
+def evolve(state: Outcomes, event: OutcomeEvent) -> Outcomes:
+    """The outcomes after an event."""
+    match event:
+        case DutyClosed():
+            key = which(event)
+            return Outcomes(
+                {**state.standing, key: event},
+                {**state.last, key: event},
+                max(state.closed_until, event.until),
+            )
+        case DutyOutcomeTakenBack():
+            standing = {
+                key: each for key, each in state.standing.items() if each.entry_id != event.entry_id
+            }
+            return Outcomes(standing, state.last, state.closed_until)
+        case _:
+            assert_never(event)
+
+
+duties: Decider[CloseDuties, Outcomes, OutcomeEvent] = Decider(
+    Outcomes(), (DutyClosed, DutyOutcomeTakenBack), decide, evolve
+)
+
+
+def which(window: Window | DutyClosed) -> Which:
+    """Which window it is, or which window's outcome."""
+    return Which(window.duty, window.subject, window.since)
+
+
+def same(recorded: DutyClosed, outcome: DutyClosed) -> bool:
+    """Whether an outcome is recorded as it is."""
+    return recorded.model_dump(exclude=set(_NOT_COMPARED)) == outcome.model_dump(
+        exclude=set(_NOT_COMPARED)
+    )
+
+
+def event_id(event: OutcomeEvent) -> UUID:
+    """The id under which an event is appended: always the same for the same."""
+    match event:
+        case DutyClosed():
+            return event.entry_id
+        case DutyOutcomeTakenBack():
+            return uuid5(NAMESPACE, f"taken back: {event.entry_id}")
+        case _:
+            assert_never(event)
+
+
+def outcome_id(case_id: UUID, key: Which, ordinal: int, rule: str) -> UUID:
+    """The id of an outcome: whoever records it, and however often, it is one."""
+    name = (case_id, key.duty, key.subject or "", key.since.isoformat(), ordinal, rule)
+    return uuid5(NAMESPACE, "|".join(map(str, name)))
+
+
+def _closed(command: CloseDuties, window: Window, before: DutyClosed | None) -> DutyClosed:
+    """The outcome of a window; `before` is the last that was recorded of it."""
+    assert window.outcome is not None
+    history, policies = command.history, command.policies
+    ordinal = 1 if before is None else before.ordinal + 1
+    soon = policies.number(Value.DUE_SOON_DAYS, window.region, window.since, window.kind)
+    return DutyClosed(
+        entry_id=outcome_id(history.case_id, which(window), ordinal, window.rule),
+        case_id=history.case_id,
+        client_id=history.client_id,
+        kind=window.kind,
+        region=window.region,
+        occurred_on=window.last_day,
+        agency=history.agency if before is None else before.agency,
+        duty=window.duty,
+        subject=window.subject,
+        since=window.since,
+        until=window.until,
+        outcome=window.outcome,
+        met_by=window.met_by,
+        met_on=window.met_on,
+        days_late=window.days_late,
+        reminded_on=max(window.since, window.last_day - timedelta(days=soon)),
+        in_a_row=window.in_a_row,
+        lost=_is_lost(window, policies),
+        rule=window.rule,
+        policies=window.policies,
+        ordinal=ordinal,
+        replaces=None if before is None else before.entry_id,
+    )
+
+
+def _is_lost(window: Window, policies: PoliciesOver) -> bool:
+    if window.duty is not Duty.CONTACT or window.outcome not in UNMET:
+        return False
+    after = policies.number(Value.LOST_AFTER, window.region, window.since, window.kind)
+    return window.in_a_row >= after
+
+
+def _taken_back(recorded: DutyClosed, stored: Mapping[UUID, StoredEntry]) -> DutyOutcomeTakenBack:
+    entry = stored[recorded.entry_id]
+    return DutyOutcomeTakenBack(
+        case_id=recorded.case_id,
+        entry_id=entry.entry_id,
+        entry_type=entry.type,
+        entry=entry.fields,
+    )

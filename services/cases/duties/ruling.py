@@ -1,0 +1,90 @@
+"""By which policy a window is made: of several versions, regions, kinds and levels. Pure."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from services.cases.duties.course import Standing
+from shared.events.cases.duties import Duty
+from shared.events.cases.kinds import CaseKind
+from shared.policies.policies import DutyPolicy, Policies, Value
+
+
+class PoliciesOver(Protocol):
+    """Which policies hold; `Policies` are such, and so are several versions one after another."""
+
+    @property
+    def version(self) -> str:
+        """The version in force, as its file calls it."""
+
+    @property
+    def changes(self) -> Sequence[date]:
+        """The days on which something may be due by other policies than before, in order."""
+
+    def duty(
+        self, duty: Duty, region: str, kind: CaseKind, level: str, day: date
+    ) -> DutyPolicy | None:
+        """As `Policies.duty`."""
+
+    def number(self, value: Value, region: str, day: date, kind: CaseKind | None = None) -> int:
+        """As `Policies.number`."""
+
+    def in_emergency(self, region: str, day: date) -> bool:
+        """As `Policies.in_emergency`."""
+
+    def policy_for(self, until: Callable[[Policies], date | None]) -> Policies:
+        """The version by which a window is made.
+
+        `until` says when the window closes that a version makes; None where by it nothing is due.
+        """
+
+
+class Ruled(NamedTuple):
+    """The policy that governs a window, and the version of the policies that it is of."""
+
+    policy: DutyPolicy
+    by: Policies
+
+
+def policy_for(
+    policies: PoliciesOver,
+    duty: Duty,
+    standing: Standing,
+    since: date,
+    until: Callable[[Ruled], date],
+) -> Ruled | None:
+    """The policy of a window that begins on a day; None where nothing is due from that day on.
+
+    `standing` is what the case stands at on that day. `until` says when the window closes that a
+    policy makes: a version that is newer reaches no window that had closed before it applied.
+    """
+
+    def ruled(by: Policies) -> Ruled | None:
+        # Between two changes all days are alike: so the answers to few questions are remembered.
+        day = _last_change(by.changes, since)
+        policy = by.duty(duty, standing.region, standing.kind, standing.level, day)
+        return None if policy is None else Ruled(policy, by)
+
+    def closes(by: Policies) -> date | None:
+        found = ruled(by)
+        return None if found is None else until(found)
+
+    return ruled(policies.policy_for(closes))
+
+
+def number(by: Policies, value: Value, standing: Standing, day: date) -> int:
+    """A number of a version of the policies, as on a day."""
+    return by.number(value, standing.region, _last_change(by.changes, day), standing.kind)
+
+
+def next_change(policies: PoliciesOver, day: date) -> date:
+    """The first day after a day on which other policies may hold; the last of all days if none."""
+    changes = policies.changes
+    at = bisect_right(changes, day)
+    return changes[at] if at < len(changes) else date.max
+
+
+def _last_change(changes: Sequence[date], day: date) -> date:
+    at = bisect_right(changes, day)
+    return changes[at - 1] if at else date.min

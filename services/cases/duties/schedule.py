@@ -1,0 +1,63 @@
+"""What is due in a case, was due, and what became of it: from its history and the policies. Pure.
+
+The page of a case, the worklist and the outcomes that statistics count all come from here.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from services.cases.duties.course import course_of
+from services.cases.duties.history import History
+from services.cases.duties.once import once
+from services.cases.duties.programme import of_programmes
+from services.cases.duties.recurring import RECURRING, recurring
+from services.cases.duties.ruling import PoliciesOver
+from services.cases.duties.subjects import about_entries
+from services.cases.duties.windows import Window
+from shared.events.cases.duties import Duty
+
+__all__ = ["PoliciesOver", "awaited", "pending", "schedule"]
+
+
+def schedule(history: History, policies: PoliciesOver, today: date) -> tuple[Window, ...]:
+    """Every window that has closed by today, and of each duty the one that is open or next.
+
+    They come by their last days, then by duty.
+    """
+    course = course_of(history)
+    windows: list[Window] = []
+    for duty in RECURRING:
+        windows += recurring(duty, course, policies, today)
+    for task in (*of_programmes(course, policies), *about_entries(course)):
+        windows += once(task, course, policies, today)
+    windows.sort(key=_order)
+    return tuple(windows)
+
+
+def pending(windows: Iterable[Window]) -> tuple[Window, ...]:
+    """Of each duty, subject and party the first window of a schedule that is awaited.
+
+    It stays the same until something is recorded: only its days tell whether it is overdue.
+    """
+    first: dict[tuple[Duty, UUID | None, str], Window] = {}
+    for each in windows:
+        if each.is_awaited:
+            first.setdefault((each.duty, each.subject, each.to_whom), each)
+    return tuple(first.values())
+
+
+def awaited(history: History, policies: PoliciesOver) -> tuple[Window, ...]:
+    """What is pending in a case, whatever day it is; what is closed is not told of it."""
+    return pending(schedule(history, policies, date.min))
+
+
+def _order(window: Window) -> tuple[date, date, str, str, int]:
+    subject = window.subject
+    return (
+        window.until,
+        window.since,
+        window.duty,
+        window.to_whom,
+        0 if subject is None else subject.int,
+    )

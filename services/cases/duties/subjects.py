@@ -1,0 +1,96 @@
+"""Duties that are about an entry: appointed tests, leaves, crises, endings. Pure."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from services.cases.duties.course import Course
+from services.cases.duties.history import Note, What
+from services.cases.duties.once import Task
+from services.cases.duties.recurring import TESTED
+from services.cases.duties.stretches import Days
+from shared.events.cases.drug_tests import NotDoneReason
+from shared.events.cases.duties import Duty, DutyOutcome
+from shared.events.cases.endings import Ending, Noticed
+
+EVER = (Days(date.min, date.max),)
+# Who must be told of which ending. 戒毒条例 21, 40: of a programme's completion all whom there are.
+TOLD: Mapping[str, tuple[Noticed, ...]] = {Ending.COMPLETED: tuple(Noticed)}
+
+
+def about_entries(course: Course) -> Iterator[Task]:
+    """What is due about each entry that asks for it."""
+    for note in course.of(What.APPOINTED):
+        yield from _appointed(course, note)
+    for note in course.of(What.LEAVE):
+        yield from _on_leave(course, note)
+    for note in course.of(What.CRISIS):
+        # A danger outlasts the case, and nobody is excused from it.
+        yield Task(
+            duty=Duty.CRISIS_FOLLOW_UP,
+            since=note.day,
+            counted_from=note.day,
+            within=EVER,
+            met=next(course.about(What.FOLLOWED_UP, note), None),
+            subject=note.entry_id,
+        )
+    for note in course.endings:
+        yield from _told(course, note)
+
+
+def _appointed(course: Course, appointed: Note) -> Iterator[Task]:
+    """An appointment is due on its day; a test that was not done is not awaited any more."""
+    assert appointed.to is not None
+    tests = [*course.about(What.TEST, appointed)]
+    not_done = next((each for each in tests if each.code not in TESTED), None)
+    settled = None
+    if not_done is not None:
+        excused = not_done.code == NotDoneReason.EXCUSED
+        settled = DutyOutcome.EXCUSED if excused else DutyOutcome.MISSED
+    yield Task(
+        duty=Duty.APPOINTED_TEST,
+        since=appointed.day,
+        counted_from=appointed.to,
+        within=_until_closed(course, appointed.day),
+        met=next((each for each in tests if each.code in TESTED), None),
+        excuse=course.excused,
+        settled=settled,
+        subject=appointed.entry_id,
+    )
+
+
+def _on_leave(course: Course, leave: Note) -> Iterator[Task]:
+    """Who is on leave is to be back on the day that was said last."""
+    yield Task(
+        duty=Duty.RETURN_FROM_LEAVE,
+        since=leave.day,
+        counted_from=course.back_on(leave),
+        within=_until_closed(course, leave.day),
+        met=next(course.about(What.RETURNED, leave), None),
+        excuse=course.suspended,
+        subject=leave.entry_id,
+    )
+
+
+def _told(course: Course, ending: Note) -> Iterator[Task]:
+    """Those who are told of an ending, unless the case is opened again first."""
+    reopened = (each.since for each in course.open if each.since > ending.day)
+    within = (Days(ending.day, next(reopened, date.max)),)
+    notices = [*course.about(What.NOTIFIED, ending)]
+    for party in TOLD.get(ending.code, ()):
+        yield Task(
+            duty=Duty.ENDING_NOTICE,
+            since=ending.day,
+            counted_from=ending.day,
+            within=within,
+            met=next((each for each in notices if each.code == party), None),
+            subject=ending.entry_id,
+            to_whom=party.value,
+        )
+
+
+def _until_closed(course: Course, day: date) -> tuple[Days, ...]:
+    """From a day until the case is closed; nothing where it was closed before that day came."""
+    for each in course.open:
+        if day < each.until:
+            return (Days(day, each.until),) if each.since <= day or each is course.open[0] else ()
+    return ()

@@ -1,0 +1,113 @@
+"""Which version of the policies made a window, where several were in force one after another. Pure.
+
+A version that is put in force reaches the windows that were open then, and those to come. What had
+closed by then keeps what it was closed by, unless an operator enters the version again from an
+earlier day.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from shared.events.cases.duties import Duty
+from shared.events.cases.kinds import CaseKind
+from shared.policies.policies import DutyPolicy, Policies
+from shared.policies.values import Value
+
+EVER = date.min  # the first version holds for all that was before it
+
+Until = Callable[[Policies], date | None]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A version of the policies, and the first of the last days of windows that it makes."""
+
+    applies_from: date
+    policies: Policies
+
+
+@dataclass(frozen=True, eq=False)
+class Versions:
+    """The versions that were applied, in that order; the last of them is in force.
+
+    What it says as `Policies` do, it says by the one in force.
+    """
+
+    applied: tuple[Applied, ...]
+
+    @classmethod
+    def only(cls, policies: Policies) -> "Versions":
+        """One version, for all windows.
+
+        >>> a = Policies("a", "")
+        >>> Versions.only(a).policy_for(lambda policies: date(2019, 1, 1)) is a
+        True
+        """
+        return cls((Applied(EVER, policies),))
+
+    @property
+    def newest(self) -> Policies:
+        """The version in force."""
+        return self.applied[-1].policies
+
+    @property
+    def version(self) -> str:
+        """The version in force, as its file calls it."""
+        return self.newest.version
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what was applied, and from when on: what is made by another is another."""
+        lines = (f"{each.applies_from} {each.policies.digest}\n" for each in self.applied)
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    @cached_property
+    def changes(self) -> tuple[date, ...]:
+        """The days on which something may be due by other policies than before, in order."""
+        days = {day for each in self.applied for day in (each.applies_from, *each.policies.changes)}
+        return tuple(sorted(days - {EVER}))
+
+    def duty(
+        self, duty: Duty, region: str, kind: CaseKind, level: str, day: date
+    ) -> DutyPolicy | None:
+        """As `Policies.duty`."""
+        return self.newest.duty(duty, region, kind, level, day)
+
+    def number(self, value: Value, region: str, day: date, kind: CaseKind | None = None) -> int:
+        """As `Policies.number`."""
+        return self.newest.number(value, region, day, kind)
+
+    def in_emergency(self, region: str, day: date) -> bool:
+        """As `Policies.in_emergency`."""
+        return self.newest.in_emergency(region, day)
+
+    def policy_for(self, until: Until) -> Policies:
+        """The version that a window is made by.
+
+        `until` says on which day the window closes that a version makes, or None where by that
+        version nothing is due. It is the newest whose window has its last day on or after the day
+        that the version applies from; what an older one made and was closed by then stays.
+
+        >>> old, new = Policies("old", ""), Policies("new", "")
+        >>> both = Versions((Applied(EVER, old), Applied(date(2019, 6, 15), new)))
+        >>> both.policy_for(lambda policies: date(2019, 7, 1)).version
+        'new'
+        >>> both.policy_for(lambda policies: date(2019, 6, 15)).version
+        'old'
+        >>> none_by_new = {"old": date(2019, 6, 1), "new": None}
+        >>> both.policy_for(lambda policies: none_by_new[policies.version]).version
+        'old'
+        """
+        chosen = self.applied[0].policies
+        for each in self.applied[1:]:
+            closes = until(each.policies)
+            if closes is None:  # it closes nothing: the older one's stays only if it was closed
+                closes = until(chosen)
+                if closes is None or closes > each.applies_from:
+                    chosen = each.policies
+            elif closes > each.applies_from:
+                chosen = each.policies
+        return chosen

@@ -1,0 +1,1 @@
+"""The worklist: what is due in all cases, kept beside the journal, and read page by page."""

@@ -1,0 +1,157 @@
+"""From the events of cases to the rows of the worklist. Pure.
+
+An event that this software cannot read parks its case: what is due stays as it was before it, and
+nothing that comes behind it is taken in. Newer software makes the worklist anew, and reads it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from services.cases.case.decider import case
+from services.cases.case.events import CaseEvent
+from services.cases.duties.history import History, from_json, noted, to_json
+from services.cases.duties.names import due_soon_from
+from services.cases.duties.schedule import PoliciesOver, pending, schedule
+from services.cases.duties.windows import Window
+from services.cases.streams import case_stream
+from shared.clock import today
+from shared.decider import ForeignEvent
+from shared.events import MalformedEvent, UnknownEvent
+from shared.policies.policies import Value
+
+_PREFIX = len(case_stream(""))
+
+
+class Digested(PoliciesOver, Protocol):
+    """Policies that are known by the digest of what they were read from."""
+
+    @property
+    def digest(self) -> str:
+        """It is another whenever what is due may be another."""
+
+
+class Written(NamedTuple):
+    """An event of a case as it stands in the journal."""
+
+    position: int
+    stream_id: str
+    version: int
+    event_id: UUID
+    type: str
+    data: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A case up to a version; without a history before it is open.
+
+    `parked` is the type of the event that could not be read, if there was one.
+    """
+
+    version: int = 0
+    history: History | None = None
+    parked: str | None = None
+
+
+class DutyRow(NamedTuple):
+    """A row of the worklist: what is awaited in a case."""
+
+    case_id: UUID
+    duty: str
+    subject: UUID | None
+    since: date
+    until: date
+    soon_from: date
+    rule: str
+    region: str
+    agency: str
+    workstation_id: UUID | None
+
+
+class CaseRow(NamedTuple):
+    """A case as it is kept."""
+
+    case_id: UUID
+    version: int
+    history: str | None
+    check_on: date | None
+    parked: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is to be written: cases, and all rows that they now have."""
+
+    cases: Sequence[CaseRow]
+    rows: Sequence[DutyRow]
+
+
+def case_of(stream_id: str) -> UUID:
+    """The case whose stream it is."""
+    return UUID(stream_id[_PREFIX:])
+
+
+def kept_from(version: int, history: str | None, parked: str | None) -> Kept:
+    """A case as it was kept."""
+    return Kept(version, None if history is None else from_json(history), parked)
+
+
+def fold(before: Mapping[UUID, Kept], events: Iterable[Written]) -> dict[UUID, Kept]:
+    """The cases that events change, as they are after them; in the order of each stream."""
+    after: dict[UUID, Kept] = {}
+    for event in events:
+        case_id = case_of(event.stream_id)
+        kept = after.get(case_id) or before.get(case_id) or Kept()
+        if event.version > kept.version:
+            after[case_id] = _follow(kept, event)
+    return after
+
+
+def _follow(kept: Kept, event: Written) -> Kept:
+    if kept.parked is not None:
+        return replace(kept, version=event.version)
+    try:
+        read: CaseEvent = case.read(event.type, event.data)
+    except (UnknownEvent, MalformedEvent, ForeignEvent):
+        return replace(kept, version=event.version, parked=event.type)
+    history = noted(kept.history, event.event_id, today(event.recorded_at), read)
+    return Kept(event.version, history)
+
+
+def made(cases: Mapping[UUID, Kept], policies: PoliciesOver, day: date) -> Made:
+    """What is to be kept of cases, and what is awaited in them, by policies.
+
+    Each is to be looked at again this day: what has come may have changed what became of a window
+    that is closed, or that there is one at all.
+    """
+    kept_rows: list[CaseRow] = []
+    rows: list[DutyRow] = []
+    for case_id, kept in cases.items():
+        history, check_on = kept.history, None
+        if history is not None:
+            windows = schedule(history, policies, day)
+            rows += (_row(history, each, policies) for each in pending(windows))
+            check_on = day
+        text = None if history is None else to_json(history)
+        kept_rows.append(CaseRow(case_id, kept.version, text, check_on, kept.parked))
+    return Made(kept_rows, rows)
+
+
+def _row(history: History, window: Window, policies: PoliciesOver) -> DutyRow:
+    soon = policies.number(Value.DUE_SOON_DAYS, window.region, window.since, window.kind)
+    return DutyRow(
+        history.case_id,
+        window.duty.value,
+        window.subject,
+        window.since,
+        window.until,
+        due_soon_from(window.since, window.until, soon),
+        window.rule,
+        history.region,
+        history.agency,
+        history.workstation_id,
+    )

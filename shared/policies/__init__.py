@@ -1,0 +1,1 @@
+"""Policies: the numbers and schemes of a place, as data with dates and regions."""

@@ -1,0 +1,230 @@
+"""The fields of an entry in a file of policies: each is read, or noted as a fault. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any, TypeGuard, TypeVar
+
+from shared.events.cases.kinds import CaseKind
+from shared.policies.faults import Faults, place_of
+from shared.policies.holding import Holding
+from shared.regions import Regions, UnknownRegion, prefix, query_prefix
+from shared.text import Text
+
+CODE = re.compile(r"[a-z0-9_.-]{1,64}")  # as figures and events have it
+_LINE = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,100}")
+_FREE = re.compile(r"[^\x00-\x09\x0b-\x1f\x7f]{0,2000}")  # with ends of lines
+NOTES = ("source", "note")
+HELD = ("regions", "since", "until")
+
+Chosen = TypeVar("Chosen", bound=StrEnum)
+
+
+class Entry:
+    """One table of the file. What is wrong in it is noted; what is read then is worthless."""
+
+    def __init__(
+        self,
+        table: str,
+        number: int,
+        entry: Mapping[str, Any],
+        known: Sequence[str],
+        faults: Faults,
+        regions: Regions | None,
+    ) -> None:
+        self._entry = entry
+        self._faults = faults
+        self._regions = regions
+        self.place = place_of(table, entry.get("code"), number)
+        for name in entry:
+            if name not in known:
+                faults.unknown_name(self.place, name, known)
+
+    def fault(self, field: str, zh: str, en: str) -> None:
+        """Note a fault in a field."""
+        self._faults.add(self.place, field, zh, en)
+
+    def has(self, field: str) -> bool:
+        """Whether a field is there."""
+        return field in self._entry
+
+    def get(self, field: str) -> Any:
+        """What a field has; noted where it is missing."""
+        if field not in self._entry:
+            self.fault(field, "缺少此项。", "is missing.")
+        return self._entry.get(field)
+
+    def code(self) -> str:
+        """By which this entry is known."""
+        code = self.get("code")
+        if self.has("code") and not is_code(code):
+            self.fault("code", *NO_CODE)
+        return code if is_code(code) else ""
+
+    def named(self, field: str = "name") -> Text:
+        """Its names."""
+        given = self.get(field)
+        if field in self._entry and not is_named(given):
+            self.fault(field, *NO_NAME)
+        return text_of(given)
+
+    def free(self, field: str) -> str:
+        """A text that is kept as it is."""
+        given = self._entry.get(field, "")
+        if not (isinstance(given, str) and _FREE.fullmatch(given)):
+            self.fault(
+                field, "应为不超过2000个字符的文本。", "must be a text of at most 2,000 characters."
+            )
+            return ""
+        return given
+
+    def one_of(self, field: str, choices: type[Chosen]) -> Chosen | None:
+        """One of several codes."""
+        given = self.get(field)
+        if given in [*choices]:
+            return choices(given)
+        if field in self._entry:
+            self._faults.unknown(self.place, field, given, [*choices])
+        return None
+
+    def codes(self, field: str) -> list[str]:
+        """A list of codes; without the field, none."""
+        given = self._entry.get(field)
+        if given is None:
+            return []
+        if not (isinstance(given, list) and given and all(isinstance(each, str) for each in given)):
+            self.fault(
+                field,
+                "应为代码的列表，不能为空；不作限定的请删去此项。",
+                "must be a list of codes, and not empty; leave it out to set no limit.",
+            )
+            return []
+        return given
+
+    def number(self, field: str, least: int, most: int) -> int:
+        """A whole number."""
+        given = self.get(field)
+        if field in self._entry and not is_number(given, least, most):
+            self.fault(
+                field,
+                f"应为{least}至{most}的整数，不加引号。",
+                f"must be a whole number from {least} to {most}, without quotes.",
+            )
+        return given if is_number(given, least, most) else least
+
+    def numbers(self, field: str, least: int, most: int, *, falling: bool = False) -> list[int]:
+        """A list of whole numbers."""
+        given = self.get(field)
+        good = isinstance(given, list) and given and all(is_number(n, least, most) for n in given)
+        if good and falling:
+            good = all(one > other for one, other in pairwise(given))
+        if field in self._entry and not good:
+            self.fault(
+                field,
+                f"应为{least}至{most}的整数列表{'，由高到低' if falling else ''}。",
+                f"must be a list of whole numbers from {least} to {most}"
+                f"{', falling' if falling else ''}.",
+            )
+        return given if good else [least]
+
+    def days(self, field: str) -> tuple[date, ...]:
+        """A list of days; without the field, none."""
+        given = self._entry.get(field, [])
+        if not (isinstance(given, list) and all(map(is_day, given))):
+            self.fault(
+                field,
+                "应为日期的列表，不加引号，如 [2027-01-01]。",
+                "must be a list of days without quotes, as [2027-01-01].",
+            )
+            return ()
+        return tuple(sorted(set(given)))
+
+    def holding(self, *, kinds: bool = False) -> Holding:
+        """Where and when it holds."""
+        since, until = self._day("since", date.min), self._day("until", date.max)
+        if not since < until:
+            self.fault("until", "应晚于 since。", "must be after since.")
+        known: list[CaseKind] = []
+        for each in self.codes("kinds") if kinds else ():
+            if each in [*CaseKind]:
+                known.append(CaseKind(each))
+            else:
+                self._faults.unknown(self.place, "kinds", each, [*CaseKind])
+        return Holding(regions=self._prefixes(), kinds=frozenset(known), since=since, until=until)
+
+    def _day(self, field: str, otherwise: date) -> date:
+        if field not in self._entry:
+            return otherwise
+        given = self._entry[field]
+        if not is_day(given):
+            self.fault(
+                field,
+                "应为日期，不加引号，如 2026-01-01。",
+                "must be a day without quotes, as 2026-01-01.",
+            )
+            return otherwise
+        return given
+
+    def _prefixes(self) -> tuple[str, ...]:
+        if "regions" not in self._entry:
+            return ("",)
+        found: dict[str, None] = {}
+        for each in self.codes("regions"):
+            try:
+                code = query_prefix(each)
+                if self._regions is not None:
+                    self._regions.check(code.ljust(12, "0"))
+                found[prefix(code)] = None
+            except UnknownRegion as unknown:
+                self.fault(
+                    "regions",
+                    f"{each[:20]}：{unknown.detail.zh}",
+                    f"{each[:20]}: {unknown.detail.en}",
+                )
+        return tuple(found) or ("",)
+
+
+NO_CODE = (
+    "应为1至64个小写字母、数字、“_”“.”“-”。",
+    "must be 1 to 64 of a-z, 0-9, _, . and -",
+)
+NO_NAME = (
+    '应写成 { zh = "中文名", en = "English name" }，各不超过100个字符。',
+    'write it as { zh = "中文名", en = "English name" }, each of at most 100 characters.',
+)
+
+
+def is_code(value: object) -> TypeGuard[str]:
+    """Whether it is a code."""
+    return isinstance(value, str) and CODE.fullmatch(value) is not None
+
+
+def is_line(value: object) -> TypeGuard[str]:
+    """Whether it is a text on one line, of 100 characters at most."""
+    return isinstance(value, str) and _LINE.fullmatch(value) is not None
+
+
+def is_named(value: object) -> bool:
+    """Whether it is a name in both languages."""
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"zh", "en"}
+        and all(map(is_line, value.values()))
+    )
+
+
+def is_number(value: object, least: int, most: int) -> TypeGuard[int]:
+    """Whether it is a whole number between two."""
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def is_day(value: object) -> TypeGuard[date]:
+    """Whether it is a day, and no moment."""
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def text_of(value: Any) -> Text:
+    """The names of something, as they are written; for what is wrong, none."""
+    return Text(zh=value["zh"], en=value["en"]) if is_named(value) else Text(zh="", en="")
