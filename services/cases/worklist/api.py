@@ -1,5 +1,6 @@
 """HTTP: the worklist."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -13,6 +14,7 @@ from services.cases.access_table import Category, Relation, Right
 from services.cases.context import context_of
 from services.cases.duties.names import DUTIES, STATES, DutyState
 from services.cases.worklist import examples
+from services.cases.worklist.counting import count
 from services.cases.worklist.freshness import made_up_to, reached
 from services.cases.worklist.listing import Due, Question, State, read_page
 from shared.events.cases.duties import Duty
@@ -82,6 +84,17 @@ class Worklist(BaseModel):
 
     items: list[WorklistItem]
     next: str | None
+    today: date
+    up_to: datetime | None
+
+
+class Summary(BaseModel):
+    """How many duties are in each state, as of `today`; `up_to` as of the worklist."""
+
+    crisis: int
+    overdue: int
+    due_soon: int
+    due: int
     today: date
     up_to: datetime | None
 
@@ -158,6 +171,35 @@ async def read_worklist(
         up_to=up_to,
     )
     return Response(page.model_dump_json(), media_type="application/json")
+
+
+@router.get(
+    "/v1/worklist/summary",
+    summary="How much is due, by state",
+    response_model=Summary,
+    responses=examples.SUMMARY,
+)
+async def summarise_worklist(
+    request: Request,
+    call: Annotated[Call, reads("cases:read", OWN_CASES)],
+    region: Region = None,
+    workstation_id: Annotated[
+        UUID | None, Query(description="The one that the cases belong to")
+    ] = None,
+    relation: Annotated[
+        Relation | None,
+        Query(description="What your agency is to the cases; without it all that you may see"),
+    ] = None,
+) -> Response:
+    """How many duties the worklist has for you, by the same states as its filter `state`.
+
+    A follow-up of a crisis that is overdue counts as both.
+    """
+    context = context_of(request)
+    up_to, today = await made_up_to(context.pool), context.handler.today()
+    counts = await count(context.pool, call.caller, region, workstation_id, relation, today)
+    summary = Summary(**asdict(counts), today=today, up_to=up_to)
+    return Response(summary.model_dump_json(), media_type="application/json")
 
 
 _NOT_YET = Text(

@@ -30,3 +30,14 @@ WORKLIST = shown(
     },
     versioned=False,
 )
+SUMMARY = shown(
+    {
+        "crisis": 0,
+        "overdue": 2,
+        "due_soon": 5,
+        "due": 11,
+        "today": "2019-03-27",
+        "up_to": "2019-03-27T01:30:00.104205Z",
+    },
+    versioned=False,
+)
