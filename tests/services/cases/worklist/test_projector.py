@@ -105,7 +105,7 @@ async def test_who_comes_second_moves_nothing(pool: Pool, journal: asyncpg.Conne
     assert await one.step()
     with pytest.raises(MovedOn):
         await other.step()
-    assert await check(journal) == 1
+    assert await check(journal) > 0
 
 
 class Killed(BaseException):
@@ -206,11 +206,16 @@ async def test_an_event_that_is_not_known_parks_its_case_alone(
     parked, other = Life(chance), Life(chance)
     await write(journal, [parked.opened(), parked.entry("ReportedIn", FIRST), other.opened()])
     await catch_up(pool)
-    before = await check(journal)
+    of_case = "SELECT * FROM live_worklist WHERE case_id = $1 ORDER BY row_id"
+    before = [await journal.fetch(of_case, life.case_id) for life in (parked, other)]
+    assert before[0]
     await write(journal, [parked.event("SomethingNewer"), parked.contact(date(2019, 1, 20))])
     await write(journal, [other.entry("ReportedIn", FIRST)])
     await catch_up(pool)
-    assert await check(journal) == before + 1
+    await check(journal)
+    after = [await journal.fetch(of_case, life.case_id) for life in (parked, other)]
+    assert after[0] == before[0]
+    assert after[1] != before[1]
     rows = await journal.fetch("SELECT case_id, parked, version FROM duty_cases WHERE parked <> ''")
     assert [tuple(row) for row in rows] == [(parked.case_id, "cases.SomethingNewer.v1", 4)]
 
