@@ -40,7 +40,7 @@ from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
 from services.cases.client import search_api as search
 from services.cases.context import Context, DayLimits, context_of
-from services.cases.duties.api import schedule
+from services.cases.duties.api import calendar, schedule
 from services.cases.export import api as export
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
@@ -159,6 +159,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         reading,
         timeline,
         schedule,
+        calendar,
         export,
         person,
         reads,
