@@ -86,6 +86,8 @@ def _met_or_settled(task: Task, course: Course, draft: Draft, days: Days) -> dat
     met_until = again if task.subject is not None else min(again, days.until)
     if task.met is not None and task.met.day < met_until:
         draft.met = task.met
+        if task.subject is None:
+            draft.until = min(draft.until, days.until)
         return date.max
     if course.falls_away(draft.until, days.until):
         draft.settled, draft.until = DutyOutcome.FALLEN_AWAY, days.until

@@ -98,7 +98,7 @@ def test_a_case_that_is_reopened_on_the_day_of_its_ending() -> None:
 def test_a_change_of_kind_ends_the_duties_of_the_programme() -> None:
     """Those of the next one begin when the client has reported in to it."""
     to_rehabilitation = became("2019-03-10", CaseKind.REHABILITATION)
-    case = [OPENED, REPORTED, met("2019-02-20"), to_rehabilitation]
+    case = (OPENED, REPORTED, met("2019-02-20"), to_rehabilitation)
     assert said(history(*case), Duty.CONTACT, "2019-06-01") == [
         "2019-01-15..2019-01-31 missed",
         "2019-02-01..2019-02-28 met on 2019-02-20",

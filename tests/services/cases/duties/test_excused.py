@@ -61,9 +61,9 @@ def test_who_was_met_all_the_same_was_met() -> None:
 
 def test_two_absences_count_together_and_no_day_twice() -> None:
     """A leave within a suspension is part of it."""
-    both = [leaves("2019-03-05", "2019-03-20"), suspended("2019-03-01"), resumed("2019-03-25")]
+    both = (leaves("2019-03-05", "2019-03-20"), suspended("2019-03-01"), resumed("2019-03-25"))
     assert of_march(*both) == "overdue"
-    one_after_the_other = [leaves("2019-03-01", "2019-03-15"), leaves("2019-03-16", "2019-03-27")]
+    one_after_the_other = (leaves("2019-03-01", "2019-03-15"), leaves("2019-03-16", "2019-03-27"))
     assert of_march(*one_after_the_other) == "excused"
 
 
@@ -81,7 +81,7 @@ def test_a_leave_lasts_until_the_return_and_no_longer_than_was_said() -> None:
 
 def test_nothing_is_awaited_of_a_suspended_client() -> None:
     """Until the programme goes on; what was overdue before stays so."""
-    case = [OPENED, REPORTED, suspended("2019-02-20")]
+    case = (OPENED, REPORTED, suspended("2019-02-20"))
     assert Duty.CONTACT not in awaits(history(*case), "2020-12-31")
     assert said(history(*case), Duty.CONTACT, "2019-04-10") == [
         "2019-02-01..2019-02-28 excused",
@@ -125,7 +125,7 @@ def test_in_a_short_window_half_of_the_days_are_enough() -> None:
 
 def test_excused_windows_neither_count_nor_break_what_is_missed_in_a_row() -> None:
     """January and March missed with February excused are two in a row; a contact ends the row."""
-    case = [OPENED, reported("2019-01-10"), leaves("2019-02-20", "2019-03-02")]
+    case = (OPENED, reported("2019-01-10"), leaves("2019-02-20", "2019-03-02"))
 
     def in_a_row(*events: CaseEvent) -> list[int]:
         windows = schedule(history(*case, *events), built_in(), day("2019-06-01"))

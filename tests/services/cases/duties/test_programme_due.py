@@ -95,11 +95,11 @@ def test_a_decision_that_is_overtaken_falls_away() -> None:
 
 def test_a_detained_client_reports_in_after_the_release() -> None:
     """The time begins anew on the day on which the programme goes on."""
-    detained = [OPENED, suspended("2019-01-20")]
+    detained = (OPENED, suspended("2019-01-20"))
     assert said(history(*detained), Duty.REPORT_IN, "2019-02-01") == [
         "2019-01-10..2019-01-25 excused"
     ]
-    released = [*detained, resumed("2019-03-01")]
+    released = (*detained, resumed("2019-03-01"))
     assert said(history(*released), Duty.REPORT_IN, "2019-03-02") == [
         "2019-01-10..2019-01-25 excused",
         "2019-03-01..2019-03-16 awaited",
@@ -207,7 +207,7 @@ def test_the_end_of_the_term_is_the_day_on_which_an_ending_states_it_as_served(
 
 def test_a_programme_is_completed_within_seven_days_of_its_end() -> None:
     """Later it is late; another ending lets it fall away; before it nothing is due."""
-    done = [OPENED, REPORTED, AGREED]
+    done = (OPENED, REPORTED, AGREED)
 
     def end(on: str, how: Ending = Ending.COMPLETED) -> list[str]:
         return said(history(*done, ended(on, how)), Duty.END_OF_TERM, "2022-03-01")
