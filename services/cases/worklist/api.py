@@ -18,6 +18,7 @@ from services.cases.worklist.counting import count
 from services.cases.worklist.freshness import made_up_to, reached
 from services.cases.worklist.listing import Due, Question, State, read_page
 from shared.events.cases.duties import Duty
+from shared.events.cases.endings import Noticed
 from shared.http.given_positions import positions_of
 from shared.http.operation import Call, Operation, reads
 from shared.http.problems import unavailable
@@ -51,9 +52,9 @@ class WorklistItem(BaseModel):
     """Something that is to be done in a case, from `since` to `last_day`, that day included.
 
     `subject` is the entry that it is about, where there is one: a crisis, an appointment, a leave,
-    an ending. `days_late` says by how many days it is overdue; `days_left` is 0 on the last day.
-    `rule` is the code of the policy. `client_id` is your own registration; null where the case is
-    another agency's.
+    an ending; `to_whom` says who is to be told of it. `days_late` says by how many days it is
+    overdue; `days_left` is 0 on the last day. `rule` is the code of the policy. `client_id` is your
+    own registration; null where the case is another agency's.
     """
 
     case_id: UUID
@@ -64,6 +65,7 @@ class WorklistItem(BaseModel):
     duty: Duty
     duty_name: Text
     subject: UUID | None
+    to_whom: Noticed | None
     since: date
     last_day: date
     state: DutyState
@@ -221,6 +223,7 @@ def _shown(due: Due, today: date) -> WorklistItem:
         duty=due.duty,
         duty_name=DUTIES[due.duty],
         subject=due.subject,
+        to_whom=due.to_whom,
         since=due.since,
         last_day=due.last_day,
         state=state,

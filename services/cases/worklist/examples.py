@@ -15,6 +15,7 @@ WORKLIST = shown(
                 "duty": "contact",
                 "duty_name": {"zh": "见面", "en": "contact in person"},
                 "subject": None,
+                "to_whom": None,
                 "since": "2019-03-01",
                 "last_day": "2019-03-31",
                 "state": "due_soon",

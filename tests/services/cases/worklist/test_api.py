@@ -122,6 +122,8 @@ async def test_a_case_that_was_passed_on_is_gone_at_once(place: Place) -> None:
 async def test_it_says_up_to_when_it_is_made(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Null before the first time; and who names what it wrote waits until that is there."""
     monkeypatch.setattr(worklist_api, "POSITION_WAIT", 0.05)
+    async with place.context.pool.acquire() as connection:
+        await connection.execute("TRUNCATE duty_generations, duty_cases, worklist")
     case = await begun(place, PROVIDER)
     own = place.by(PROVIDER)
     before = await own.get(PATH)
