@@ -50,6 +50,11 @@ COMMANDS = (
         f"regions show, {CALLING}",
     ),
     (
+        "WAYSTATION_POLICIES",
+        "The place's own policies: as `--policies`.",
+        "policy show",
+    ),
+    (
         "WAYSTATION_ISSUER_KEY",
         "The file of the issuer's key, to sign tokens with: as `--issuer-key`.",
         f"{CALLING}, token",
@@ -80,7 +85,7 @@ OF_COMPOSE = {
     "WAYSTATION_PORT": "Its port.",
     "WAYSTATION_SECRETS": "The folder of the secrets.",
     "WAYSTATION_REGISTER": "The folder of the place's own lists: `agencies.toml`, `regions.csv`,"
-    " `population.csv`.",
+    " `population.csv`, `policies.toml`.",
     "WAYSTATION_WORK": "The folder that `tools` works in.",
     "WAYSTATION_CLIENT_SECRET_FILE": "The file with the secret of `tools` there.",
     "CASES_REPLICAS": "How many processes of cases.",

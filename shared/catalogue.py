@@ -101,6 +101,7 @@ SERVICES = (
                 "journal",
                 "reads",
                 "schemes",
+                "worklist",
                 "workstations",
             }
         ),

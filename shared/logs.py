@@ -36,7 +36,7 @@ ALLOWED = frozenset(
         "topic", "lag", "phase", "done", "total", "seconds", "indicator", "parked", "reason",
         # the process
         "host", "port", "address", "signal", "schema", "migration", "process_id", "attempt",
-        "sha256",
+        "sha256", "working_days_until",
     }
 )  # fmt: skip
 

@@ -8,7 +8,12 @@ from prometheus_client import CollectorRegistry
 from deploy.cli.listening import listening_options
 from deploy.cli.settings import own_environment, settings_errors_explained
 from deploy.gateway.app import GatewaySettings, read_settings, started
-from deploy.place import log_regions, put_regions_in_force
+from deploy.place import (
+    log_policies,
+    log_regions,
+    put_policies_in_force,
+    put_regions_in_force,
+)
 from deploy.processes.running import listening, run
 from shared.http.health import metrics_app
 
@@ -31,11 +36,13 @@ def command(host: str, port: int, metrics_port: int | None) -> None:
     with settings_errors_explained():
         settings = read_settings(own_environment())
     put_regions_in_force(settings.regions)
+    put_policies_in_force(settings.policies)
     run("gateway", _serve(settings, host, port, metrics_port))
 
 
 async def _serve(settings: GatewaySettings, host: str, port: int, metrics_port: int | None) -> None:
     log_regions()
+    log_policies()
     registry = CollectorRegistry()
     metrics = metrics_app(registry)
     async with (

@@ -21,12 +21,14 @@ INTERRUPTED = 130
 # for the imports of `waystation up`.
 COMMANDS = {
     "agencies": Text(zh="检查、显示单位登记表。", en="Check and show the register of agencies."),
+    "duties": Text(zh="记录到期事项及其结果。", en="Keep what is due, and what became of it."),
     "export": Text(zh="导出本单位的台账。", en="Write your agency's ledgers out."),
     "gateway": Text(zh="网关：把请求转给各服务。", en="Pass requests on to the services."),
     "import": Text(zh="导入一个文件夹中的台账。", en="Bring a folder of ledgers in."),
     "imports": Text(zh="列出各次导入。", en="List what was imported."),
     "link": Text(zh="生成浏览器入口链接。", en="Print a link for browsers."),
     "migrate": Text(zh="建立并更新数据库。", en="Make and update the databases."),
+    "policy": Text(zh="核对、查看、比较政策。", en="Check, show and compare policies."),
     "rebuild": Text(zh="重建统计数据。", en="Rebuild the read model."),
     "regions": Text(zh="核对、查看区划表。", en="Check and show the list of regions."),
     "relay": Text(zh="转发一个服务的事件到 Kafka。", en="Carry a service's events to Kafka."),

@@ -201,6 +201,14 @@ class Postgres:
         )
 
 
+def running_address(folder: Path, database: str, user: str) -> str | None:
+    """The connection string of a database of the server that runs in a folder, if one does."""
+    lines = _postmaster_lines(folder / "postgres")
+    if len(lines) < 5 or not lines[4]:
+        return None
+    return f"postgresql://{user}@/{database}?host={quote(lines[4])}&port={PORT}"
+
+
 def _cluster_version(data: Path) -> int | None:
     try:
         return int((data / "PG_VERSION").read_text())

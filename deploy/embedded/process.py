@@ -20,6 +20,7 @@ from prometheus_client import CollectorRegistry
 from deploy.databases import Databases, prepare_databases
 from deploy.embedded.apps import build_apps, one_port
 from deploy.embedded.demo_data import demo_of
+from deploy.embedded.duties import keeping_duties
 from deploy.embedded.folder import DataFolder, Instance
 from deploy.embedded.log_file import logging_to
 from deploy.embedded.postgres import SUPERUSER, Postgres
@@ -33,7 +34,14 @@ from deploy.embedded.tokens import issuer_of
 from deploy.gateway.browser import BrowserEntry, entry_link
 from deploy.gateway.dispatch import Dispatcher
 from deploy.issuing import PROVINCES
-from deploy.place import log_regions, put_regions_in_force, regions_of_folder
+from deploy.place import (
+    log_policies,
+    log_regions,
+    policies_of_folder,
+    put_policies_in_force,
+    put_regions_in_force,
+    regions_of_folder,
+)
 from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
@@ -49,6 +57,7 @@ from shared.identity.tokens import HOUR
 from shared.journal.cluster import JournalMoved
 from shared.kafka.security import KafkaSecurity
 from shared.migrations import MigrationBroken, SchemaNewer
+from shared.policies.in_force import policies_in_force
 from shared.positions import BadPositionKey
 from shared.vault import BadKeyFile
 
@@ -97,6 +106,7 @@ def run(options: InstanceOptions, then: Then) -> None:
     with _signals_interrupt(), contextlib.suppress(KeyboardInterrupt), options.folder.held():
         folder = options.folder.path
         put_regions_in_force(regions_of_folder(folder), str(folder))
+        put_policies_in_force(policies_of_folder(folder), str(folder))
         options = _with_port(options)
         allow_files()
         check_transport(options.folder, options.kafka)
@@ -117,6 +127,7 @@ def run(options: InstanceOptions, then: Then) -> None:
 
 async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None:
     log_regions()
+    log_policies()
     folder, url = options.folder, f"http://{_reachable(options.host)}:{options.port}"
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(_kept_up(server))
@@ -145,19 +156,22 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         else:
             relaying = relaying_directly(server, apps["reporting"].state.consumer)
         relays = await stack.enter_async_context(relaying)
+        keeping = keeping_duties(server, policies_in_force())
+        watched, duties = await stack.enter_async_context(keeping)
         registry = CollectorRegistry()
         one_port = _one_port(options, apps, registry)
         reading = OwnToken(issuer_of(folder), PROVINCES, _read_by_browsers(folder))
         key = secrets.token_urlsafe(16)
         entry = BrowserEntry(one_port, reading, key)
-        metrics = metrics_app(registry, **{name: app.registry for name, app in apps.items()})
+        parts = {name: app.registry for name, app in apps.items()}
+        metrics = metrics_app(registry, duties=watched.registry, **parts)
         serving = await stack.enter_async_context(
             listening(entry, options.host, options.port, metrics, options.metrics_port)
         )
         started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         folder.announce(Instance(url, os.getpid(), started))
         await then(Running(folder, url, lambda path: url + entry_link(key, path), apps))
-        await asyncio.wait({serving, *relays}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({serving, duties, *relays}, return_when=asyncio.FIRST_COMPLETED)
 
 
 def _read_by_browsers(folder: DataFolder) -> list[Action]:

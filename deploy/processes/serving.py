@@ -12,7 +12,12 @@ import structlog
 from deploy.builders import BUILDERS, TokenSettings
 from deploy.gateway.dispatch import Dispatcher
 from deploy.issuing import issuer_with
-from deploy.place import log_regions, put_regions_in_force
+from deploy.place import (
+    log_policies,
+    log_regions,
+    put_policies_in_force,
+    put_regions_in_force,
+)
 from deploy.processes.running import listening
 from deploy.processes.schema import check_schema
 from deploy.sentence import CannotGoOn
@@ -40,6 +45,7 @@ def build(name: str, environment: Mapping[str, str]) -> tuple[Service, TokenSett
     builder = BUILDERS[name]
     settings = read(builder.process_settings, environment)
     put_regions_in_force(settings.regions)
+    put_policies_in_force(settings.policies)
     # Keys that cannot be used are told before anything is opened.
     key = getattr(settings, "service_key", None)
     if key is not None:
@@ -68,6 +74,7 @@ async def serve(
     CannotGoOn when the service cannot start.
     """
     log_regions()
+    log_policies()
     await _check_keys("WAYSTATION_TOKEN_KEYS", tokens.token_keys)
     if tokens.service_keys is not None:
         await _check_keys("WAYSTATION_SERVICE_KEYS", str(tokens.service_keys))

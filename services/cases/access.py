@@ -195,6 +195,13 @@ OWN_CASES = AccessRule(
         en="The cases that the caller's agency has a relation to; of each, what that may read.",
     ),
 )
+CARRIED = AccessRule(
+    "carried",
+    Text(
+        zh="仅限本单位负责的档案，且只显示可以查看的内容。",
+        en="The cases that the caller's agency is responsible for; of each, what it may read.",
+    ),
+)
 RESPONSIBLE = _Responsible(
     "responsible",
     Text(

@@ -40,11 +40,12 @@ from services.cases.client import api as client
 from services.cases.client import personal_data_api as personal_data
 from services.cases.client import search_api as search
 from services.cases.context import Context, DayLimits, context_of
-from services.cases.duties.api import schedule
+from services.cases.duties.api import calendar, schedule
 from services.cases.export import api as export
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
 from services.cases.timeline import api as timeline
+from services.cases.worklist import api as worklist
 from services.cases.workstation import api as workstation
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
@@ -72,6 +73,7 @@ TAGS = {
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
     "schemes": "By which schemes risk is assessed, and their levels. 风险评估标准及等级。",
+    "worklist": "What is due, in the cases of an agency or of a region. 应办事项清单。",
     "changes": "What changes in the cases that are an agency's own to know. 本单位档案的变更。",
     "reads": "Who read personal data or asked about a person, for whom and why. 查阅记录。",
     "imports": imports_api.TAG,
@@ -157,6 +159,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         reading,
         timeline,
         schedule,
+        calendar,
         export,
         person,
         reads,
@@ -173,6 +176,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         particulars,
         endings,
         corrections,
+        worklist,
         batch,
         changes,
     ):

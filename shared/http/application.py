@@ -37,6 +37,7 @@ from shared.http.problems import Problem
 from shared.http.route_index import RouteIndex
 from shared.http.security_headers import policy_of
 from shared.identity.tokens import Verifier
+from shared.policies.in_force import policies_in_force
 from shared.regions import regions_in_force
 
 __all__ = ["Call", "IfMatch", "Operation", "Service", "needs", "new_app", "reads"]
@@ -134,7 +135,12 @@ def new_app(
     def lists() -> Mapping[str, Any]:
         present = register.present()
         agencies = {"version": present.version, "sha256": present.digest}
-        return {"agencies": agencies, "regions": {"sha256": regions_in_force().digest}}
+        policies = policies_in_force()
+        return {
+            "agencies": agencies,
+            "regions": {"sha256": regions_in_force().digest},
+            "policies": {"version": policies.version, "sha256": policies.digest},
+        }
 
     app.router.routes.extend(health_routes(whole_readiness, lists))
     return app

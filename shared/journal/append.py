@@ -104,8 +104,11 @@ class ClaimTaken(Exception):
     """Another stream holds a name that this append claims."""
 
 
+# Of two that append the same events, under ids that follow from what they say, the second finds
+# them there: the ids are asked before the stream.
 _REFUSALS: dict[str, type[Exception]] = {
     "events_stream": Conflict,
+    "events_event": Conflict,
     "answers_key": AlreadyAnswered,
     "claims_name": ClaimTaken,
 }

@@ -26,7 +26,7 @@ class Coded(Protocol):
 def check_codes(table: str, entries: Sequence[Coded], faults: Faults) -> None:
     """Note codes that two entries of a table have."""
     for code, times in Counter(each.code for each in entries).items():
-        if times > 1:
+        if code and times > 1:
             faults.add(
                 place_of(table, code, 0),
                 "code",

@@ -215,7 +215,7 @@ def days(entry: Entry) -> Days:
     outside = [day for day in (*off, *working) if year is not None and day.year != year]
     if outside:
         entry.fault("year", f"{outside[0]} 不在该年。", f"{outside[0]} is not of this year.")
-    if not (off or working or year):
+    if not any(map(entry.has, ("off", "working", "year"))):
         entry.fault(
             "off", "off、working 至少写一项。", "say off, working or both; else it does nothing."
         )

@@ -8,7 +8,7 @@ from shared.text import Text
 SHOWN = 50  # faults that an error for people names
 
 ENTRIES = {
-    "duty": Text(zh="责任", en="duty"),
+    "duty": Text(zh="事项", en="duty"),
     "number": Text(zh="数值", en="number"),
     "emergency": Text(zh="应急", en="emergency"),
     "scheme": Text(zh="标准", en="scheme"),

@@ -61,7 +61,7 @@ class Entry:
         code = self.get("code")
         if self.has("code") and not is_code(code):
             self.fault("code", *NO_CODE)
-        return str(code)
+        return code if is_code(code) else ""
 
     def named(self, field: str = "name") -> Text:
         """Its names."""

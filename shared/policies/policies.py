@@ -90,6 +90,10 @@ class Policies:
         """The bands of a value that has several numbers, the highest first; KeyError as above."""
         return _number(self, value, region, day, kind).bands
 
+    def largest(self, value: Value) -> int:
+        """The largest that a number is anywhere; for what is asked before a region is known."""
+        return max(each.number for each in self.numbers if each.value is value)
+
     def policy_for(self, until: Callable[["Policies"], date | None]) -> "Policies":
         """The version that a window is made by: there is one."""
         return self

@@ -39,7 +39,8 @@ def read_policies(content: bytes) -> Policies:
     """
     faults = Faults()
     policies = _read(_document(content), faults, None)
-    check_together(policies, faults)
+    if not faults.found:  # else much would be told twice
+        check_together(policies, faults)
     return _complete(policies, faults)
 
 
@@ -53,7 +54,7 @@ def read_own_policies(content: bytes, regions: Regions) -> Policies:
     own = _read(_document(content), faults, regions)
     check_replaced(own, built_in(), faults)
     policies = _together(built_in(), own)
-    if not faults.found:  # else much would be told twice
+    if not faults.found:
         check_together(policies, faults)
     return _complete(policies, faults)
 

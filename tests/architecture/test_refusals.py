@@ -102,6 +102,7 @@ PUBLISHED = {
     "sample-taken-already",
     "sample-unknown",
     "sample-waits",
+    "scheme-not-used",
     "scheme-unknown",
     "substances-not-wanted",
     "test-before-appointment",

@@ -25,7 +25,8 @@ from tests.onlooker import PATIENCE, Onlooker
 ROOT = Path(__file__).parents[2]
 COMPOSE = ROOT / "deploy" / "compose.yaml"
 _PREFIX = "waystation-compose-"
-PROCESSES = ("cases", "outreach", "reporting", "cases-relay", "cases-duties", "outreach-relay", "gateway")
+RELAYS = ("cases-relay", "outreach-relay")
+PROCESSES = ("cases", "outreach", "reporting", *RELAYS, "cases-duties", "gateway")
 SERVERS = ("postgres", "kafka")
 PARTITIONS = 12  # of both topics
 

@@ -89,7 +89,7 @@ def test_addresses_are_of_one_role_each(folder: Path) -> None:
         parts = urlsplit(output[f"{role}_database"])
         assert (parts.username, parts.hostname, parts.path) == (role, "postgres", f"/{database}")
         passwords.add(parts.password or "")
-    assert len(passwords) == 6
+    assert len(passwords) == 7
     assert all(len(password) >= 32 for password in passwords)
 
 

@@ -18,6 +18,7 @@ from shared.http.application import Service
 from shared.vault import VaultKeys
 from tests.databases import Migrate
 from tests.positions import POSITION_KEY
+from tests.services.cases.worklist.made import make_worklist
 from tests.services.service import Client, migrated, services_token, serving, verifier
 
 SERVICES = tuple(service.name for service in catalogue.SERVICES)
@@ -54,7 +55,10 @@ async def running(service: str, make: MakeDatabase, folder: Path) -> AsyncIterat
     """A service on a free port, with its own database; reporting with journals to read."""
     async with AsyncExitStack() as stack:
         if service != "reporting":
-            app = built(service, await make(migrated), folder)
+            dsn = await make(migrated)
+            if service == "cases":
+                await make_worklist(dsn)
+            app = built(service, dsn, folder)
         else:
             cases = await stack.enter_async_context(running("cases", make, folder))
             outreach = await stack.enter_async_context(running("outreach", make, folder))

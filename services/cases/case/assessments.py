@@ -1,12 +1,13 @@
 """Risk assessments, written summaries and evaluations. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, assert_never
 
 from services.cases.case.events import CaseEvent
 from services.cases.case.ledger import MakeEntry, entry_fields, file_on, programme_on
-from services.cases.case.schemes import SCHEMES, change_of
+from services.cases.case.schemes import change_of
 from services.cases.case.standing import assessment_on
 from services.cases.case.state import Case, File
 from shared.decider import Refused, check_day
@@ -20,6 +21,8 @@ from shared.events.cases.assessments import (
     SummaryWritten,
 )
 from shared.events.cases.contacts import Present
+from shared.policies.in_force import policies_in_force
+from shared.policies.schemes import Scheme
 from shared.text import Text
 
 
@@ -63,11 +66,30 @@ class SchemeUnknown(Refused):
     @property
     def text(self) -> Text:
         """Which schemes there are."""
-        zh = "、".join(f"{each.name.zh}（{code}）" for code, each in SCHEMES.items())
-        en = ", ".join(f"{code} ({each.name.en})" for code, each in SCHEMES.items())
+        there = _listed(policies_in_force().schemes)
         return Text(
-            zh=f"没有这一评估标准，应为：{zh}。",
-            en=f"There is no such scheme; choose one of: {en}.",
+            zh=f"没有这一评估标准，应为：{there.zh}。",
+            en=f"There is no such scheme; choose one of: {there.en}.",
+        )
+
+
+class SchemeNotUsed(Refused):
+    """This scheme is not used where the file is, on this day; choose one that is."""
+
+    zh = "档案所在地区在这一天不使用这一评估标准，请填写当时使用的标准。"
+    field = "scheme"
+
+    def __init__(self, used: Sequence[Scheme] = ()) -> None:
+        super().__init__()
+        self._used = used
+
+    @property
+    def text(self) -> Text:
+        """Which schemes are used there."""
+        used = _listed(self._used)
+        return Text(
+            zh=f"档案所在地区在这一天不使用这一评估标准，应为：{used.zh}。",
+            en=f"This scheme is not used where the file is, on this day; choose one of: {used.en}.",
         )
 
 
@@ -79,12 +101,14 @@ class LevelNotOfScheme(Refused):
 
     def __init__(self, scheme: str = DEFAULT_SCHEME) -> None:
         super().__init__()
-        self._scheme = SCHEMES[scheme]
+        self._scheme = policies_in_force().scheme(scheme)
 
     @property
     def text(self) -> Text:
         """Which levels the scheme has."""
         scheme = self._scheme
+        if scheme is None:
+            return super().text
         zh = "、".join(f"{name.zh}（{code}）" for code, name in scheme.levels.items())
         en = ", ".join(f"{code} ({name.en})" for code, name in scheme.levels.items())
         return Text(
@@ -99,9 +123,10 @@ def check(command: Command, today: date) -> None:
     """Refuse a day that has not come, and a level that its scheme does not have."""
     check_day(command.occurred_on, today)
     if isinstance(command, AssessRisk):
-        if command.scheme not in SCHEMES:
+        scheme = policies_in_force().scheme(command.scheme)
+        if scheme is None:
             raise SchemeUnknown
-        if command.level not in SCHEMES[command.scheme].levels:
+        if command.level not in scheme.levels:
             raise LevelNotOfScheme(command.scheme)
 
 
@@ -112,6 +137,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     common = entry_fields(file, command.entry_id, command.occurred_on)
     match command:
         case AssessRisk():
+            _check_used(command.scheme, file.region, command.occurred_on)
             return [
                 RiskAssessed(
                     **common,
@@ -132,6 +158,19 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
             ]
         case _:
             assert_never(command)
+
+
+def _check_used(scheme: str, region: str, day: date) -> None:
+    used = policies_in_force().schemes_used(region, day)
+    if scheme not in [each.code for each in used]:
+        raise SchemeNotUsed(used)
+
+
+def _listed(schemes: Sequence[Scheme]) -> Text:
+    return Text(
+        zh="、".join(f"{each.name.zh}（{each.code}）" for each in schemes),
+        en=", ".join(f"{each.code} ({each.name.en})" for each in schemes),
+    )
 
 
 def _change(command: AssessRisk, file: File) -> LevelChange:

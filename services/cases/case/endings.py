@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias, assert_never
 
 from services.cases.case.events import CaseEvent
 from services.cases.case.evidence import check_document
 from services.cases.case.ledger import entry_fields
 from services.cases.case.programme import TakeStep, check_order
+from services.cases.case.standing import assessment_on
 from services.cases.case.state import (
     Agreed,
     AtLarge,
@@ -21,6 +22,7 @@ from services.cases.case.state import (
 )
 from services.cases.case.term import months_served
 from shared.decider import Refused, check_day
+from shared.events.cases.duties import Duty
 from shared.events.cases.endings import (
     CaseEnded,
     CaseReopened,
@@ -34,8 +36,8 @@ from shared.events.cases.endings import (
     Work,
 )
 from shared.events.cases.evidence import Document
-
-NOTICE_DAYS = 7  # 戒毒条例 21, 40: the end of a programme is made known within seven days
+from shared.policies.in_force import policies_in_force
+from shared.policies.shapes import Within
 
 
 @dataclass(frozen=True)
@@ -193,8 +195,21 @@ def _notify(command: NotifyOfEnding, file: File) -> EndingNotified:
         **entry_fields(file, command.entry_id, command.occurred_on),
         ending_id=ending.entry_id,
         told=command.told,
-        due_on=ending.occurred_on + timedelta(days=NOTICE_DAYS),
+        due_on=_notice_due(file, ending) or command.occurred_on,
     )
+
+
+def _notice_due(file: File, ending: CaseEnded) -> date | None:
+    """The last day to tell of an ending; None where a place sets none.
+
+    戒毒条例 21, 40: the end of a programme is made known within seven days.
+    """
+    assessed = assessment_on(file, ending.occurred_on)
+    policies, level = policies_in_force(), "" if assessed is None else assessed.level
+    rule = policies.duty(Duty.ENDING_NOTICE, file.region, ending.kind, level, ending.occurred_on)
+    if rule is None or not isinstance(rule.shape, Within):
+        return None
+    return policies.last_day(ending.occurred_on, rule.shape, file.region)
 
 
 def _ended(state: Case) -> Ended:

@@ -153,7 +153,7 @@ PARTICULARS = shown(
 )
 SCHEMES = shown(
     {
-        "version": "2019-1",
+        "version": "2026-1",
         "schemes": [
             {
                 "code": "three_levels",
@@ -164,6 +164,9 @@ SCHEMES = shown(
                     {"code": "medium", "name": {"zh": "中风险", "en": "medium"}},
                     {"code": "low", "name": {"zh": "低风险", "en": "low"}},
                 ],
+                "regions": [],
+                "since": None,
+                "until": None,
             }
         ],
     },

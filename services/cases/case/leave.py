@@ -6,7 +6,7 @@ of them, and the day of returning is not among them.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
@@ -29,10 +29,9 @@ from shared.events.cases.leave import (
     LeaveReported,
     ReturnedFromLeave,
 )
-
-# 戒毒条例 19 (3): who leaves the county for three days or more reports it in writing. The report is
-# made, not granted. 禁毒法 48: the same holds in community rehabilitation.
-IN_WRITING_FROM = timedelta(days=3)
+from shared.policies.in_force import policies_in_force
+from shared.policies.values import Value
+from shared.text import Text
 
 
 @dataclass(frozen=True)
@@ -78,11 +77,25 @@ class ReturnsBeforeLeaving(Refused):
 
 
 class WrittenReportMissing(Refused):
-    """An absence of three days or more needs a report in writing (戒毒条例 19); have it made, and
-    set `in_writing`."""
+    """An absence this long needs a report in writing (戒毒条例 19: three days or more); have it
+    made, and set `in_writing`."""
 
     zh = "离开三日以上的须书面报告（《戒毒条例》第十九条）；请补交书面报告后登记。"
     field = "in_writing"
+
+    def __init__(self, days: int = 3) -> None:
+        super().__init__()
+        self._days = days
+
+    @property
+    def text(self) -> Text:
+        """From how many days on, by the policy of the place."""
+        return Text(
+            zh=f"离开{self._days}日以上的须书面报告（《戒毒条例》第十九条）；"
+            "请补交书面报告后登记。",
+            en=f"An absence of {self._days} days or more needs a report in writing (戒毒条例 19);"
+            " have it made, and set `in_writing`.",
+        )
 
 
 class LeavesOverlap(Refused):
@@ -134,7 +147,8 @@ def check(command: Command, today: date) -> None:
     if isinstance(command, ReportLeave):
         if command.returns_on <= command.leaves_on:
             raise ReturnsBeforeLeaving
-        _check_report(command.leaves_on, command.returns_on, in_writing=command.in_writing)
+        anywhere = policies_in_force().largest(Value.LEAVE_REPORT_DAYS)
+        _check_report(command, command.leaves_on, anywhere)
         try:
             check_region(command.destination, command.occurred_on, today)
         except RegionNotInForce as refused:
@@ -163,6 +177,7 @@ def _report(command: ReportLeave, state: Case) -> LeaveReported:
     except (EntryBeforeDecision, NotOpenThen, NotInAProgramme) as refused:
         refused.field = "leaves_on"
         raise
+    _check_report(command, command.leaves_on, _in_writing_from(file, command.leaves_on))
     _check_alone(file, command.entry_id, command.leaves_on, command.returns_on, "leaves_on")
     return LeaveReported(
         **entry_fields(file, command.entry_id, command.occurred_on),
@@ -179,7 +194,7 @@ def _extend(command: ExtendLeave, state: Case) -> LeaveExtended:
     leave, until = _going_on(file, command.leave_id, command.occurred_on)
     if command.returns_on <= until:
         raise NotLonger
-    _check_report(leave.leaves_on, command.returns_on, in_writing=command.in_writing)
+    _check_report(command, leave.leaves_on, _in_writing_from(file, leave.leaves_on))
     _check_alone(file, leave.entry_id, leave.leaves_on, command.returns_on, "returns_on")
     return LeaveExtended(
         **entry_fields(file, command.entry_id, command.occurred_on),
@@ -203,10 +218,18 @@ def _return(command: ReturnFromLeave, state: Case) -> ReturnedFromLeave:
     )
 
 
-def _check_report(leaves_on: date, returns_on: date, *, in_writing: bool) -> None:
-    """The whole length of a leave says whether its report must be in writing."""
-    if returns_on - leaves_on >= IN_WRITING_FROM and not in_writing:
-        raise WrittenReportMissing
+def _check_report(command: ReportLeave | ExtendLeave, leaves_on: date, days: int) -> None:
+    """The whole length of a leave says whether its report must be in writing.
+
+    戒毒条例 19 (3): who leaves the county for three days or more reports it in writing. The report
+    is made, not granted. 禁毒法 48: the same holds in community rehabilitation.
+    """
+    if (command.returns_on - leaves_on).days >= days and not command.in_writing:
+        raise WrittenReportMissing(days)
+
+
+def _in_writing_from(file: File, day: date) -> int:
+    return policies_in_force().number(Value.LEAVE_REPORT_DAYS, file.region, day)
 
 
 def _going_on(file: File, leave_id: UUID, day: date) -> tuple[LeaveReported, date]:

@@ -1,7 +1,7 @@
 """Objections to a drug test's result, and the test that is made again elsewhere. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeAlias, assert_never
 from uuid import UUID
 
@@ -17,11 +17,9 @@ from shared.events.cases.drug_tests import (
     Tester,
 )
 from shared.events.cases.person import Substance
+from shared.policies.in_force import policies_in_force
+from shared.policies.values import Value
 from shared.text import Text
-
-# 《吸毒检测程序规定》: who is tested may object within three days of being told the result, of a
-# test on the spot and of one in a laboratory alike.
-OBJECTION_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -89,14 +87,17 @@ class ObjectionTooLate(Refused):
     zh = "已过提出异议的期限。"
     field = "occurred_on"
 
+    def __init__(self, days: int = 3) -> None:
+        super().__init__()
+        self._days = days
+
     @property
     def text(self) -> Text:
         """How long it is."""
-        days = OBJECTION_DAYS
         return Text(
-            zh=f"异议须在被告知结果之日起{days}日内提出；请核对告知日期和异议日期。",
-            en=f"An objection is made within {days} days of the day the client was told of the"
-            " result; check both days.",
+            zh=f"异议须在被告知结果之日起{self._days}日内提出；请核对告知日期和异议日期。",
+            en=f"An objection is made within {self._days} days of the day the client was told of"
+            " the result; check both days.",
         )
 
 
@@ -155,8 +156,8 @@ def check(command: Command, today: date) -> None:
             raise RecheckSubstancesNotWanted
     elif command.occurred_on < command.told_on:
         raise ObjectionBeforeTold
-    elif command.occurred_on - command.told_on > timedelta(days=OBJECTION_DAYS):
-        raise ObjectionTooLate
+    else:
+        _check_in_time(command, policies_in_force().largest(Value.OBJECTION_DAYS))
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
@@ -190,7 +191,18 @@ def _disputed(
         raise AlreadyDisputed
     if command.told_on < test.occurred_on:
         raise ToldBeforeTest
+    days = policies_in_force().number(Value.OBJECTION_DAYS, file.region, command.told_on)
+    _check_in_time(command, days)
     return DrugTestDisputed(**common, test_id=test.entry_id, told_on=command.told_on)
+
+
+def _check_in_time(command: DisputeDrugTest, days: int) -> None:
+    """《吸毒检测程序规定》: who is tested may object within three days of being told the result.
+
+    So it is of a test on the spot and of one in a laboratory alike.
+    """
+    if (command.occurred_on - command.told_on).days > days:
+        raise ObjectionTooLate(days)
 
 
 def _rechecked(

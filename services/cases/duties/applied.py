@@ -39,10 +39,13 @@ class PoliciesApplied:
 
     async def read(self, connection: asyncpg.Connection) -> Versions | None:
         """The versions at this moment; raises `PoliciesBroken` where one cannot be read."""
-        for number, applies_from, content in await connection.fetch(SINCE, self._number):
-            policies = read_policies(content.encode())
-            self._applied += (Applied(applies_from, policies),)
-            self._number, self._versions = number, Versions(self._applied)
+        known = self._number
+        rows = await connection.fetch(SINCE, known)
+        if rows and self._number == known:  # else another has read them meanwhile
+            self._applied += tuple(
+                Applied(row["applies_from"], read_policies(row["content"].encode())) for row in rows
+            )
+            self._number, self._versions = rows[-1]["number"], Versions(self._applied)
         return self._versions
 
 

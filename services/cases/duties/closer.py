@@ -57,10 +57,10 @@ WHERE (duty_cases.generation, duty_cases.case_id) IN (
 InForce: TypeAlias = Callable[[], Awaitable[Versions]]
 Recorded: TypeAlias = Callable[[Collection[Closed]], None]
 
-_AWAY = (DatabaseAway, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+AWAY = (DatabaseAway, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
-def _nothing(closed: Collection[Closed]) -> None:
+def nothing(closed: Collection[Closed]) -> None:
     """Nobody counts what was recorded."""
 
 
@@ -71,7 +71,7 @@ class Closer:
     pool: Pool
     in_force: InForce
     today: Callable[[], date] = present_day
-    recorded: Recorded = _nothing
+    recorded: Recorded = nothing
     _journal: Journal = field(init=False)
     _done: int = 0
     _told_at: float | None = None
@@ -84,9 +84,7 @@ class Closer:
         while True:
             try:
                 busy = await self.step()
-            except (Conflict, JournalBusy):
-                await asyncio.sleep(RETRY)
-            except _AWAY as error:
+            except (Conflict, JournalBusy, *AWAY) as error:
                 log.warning("duties_wait", reason=type(error).__name__)
                 await asyncio.sleep(RETRY)
             else:
@@ -113,7 +111,9 @@ class Closer:
         self.recorded(closed.values())
         self._done += len(closed)
         is_full = len(case_ids) == PIECE
-        if is_full and self._is_time_to_tell():
+        if not is_full:
+            self._tell(0)
+        elif self._is_time_to_tell():
             self._tell(await self._waiting(day))
         return is_full
 

@@ -111,7 +111,23 @@ async def close_cases(
 async def look(
     journal: Journal, find: Find, case_ids: Collection[UUID], policies: PoliciesOver, day: date
 ) -> tuple[dict[UUID, Closed], dict[UUID, int]]:
-    """What is to be recorded of cases, behind which versions of their streams of duties.
+    """What is to be recorded of cases, behind which versions of their streams of duties."""
+    found: dict[UUID, Closed] = {}
+    versions: dict[UUID, int] = {}
+    for case_id, (known, recorded) in (await read_cases(journal, find, case_ids)).items():
+        versions[case_id] = len(recorded)
+        try:
+            found[case_id] = _look(known, recorded, policies, day)
+        except UNREADABLE as error:
+            log.error("duties_not_readable", case_id=str(case_id), reason=type(error).__name__)
+            found[case_id] = Closed(known.version, unreadable=True)
+    return found, versions
+
+
+async def read_cases(
+    journal: Journal, find: Find, case_ids: Collection[UUID]
+) -> dict[UUID, tuple[Known, Sequence[RecordedEvent]]]:
+    """Cases, and what is recorded of their duties.
 
     All is read in one moment: else one who read the case before another did, and its outcomes
     after, would set back what the other has recorded.
@@ -122,17 +138,7 @@ async def look(
     ):
         known = await find(connection, case_ids)
         streams = await read_streams(connection, map(duties_stream, known))
-    found: dict[UUID, Closed] = {}
-    versions: dict[UUID, int] = {}
-    for case_id, each in known.items():
-        recorded = streams[duties_stream(case_id)]
-        versions[case_id] = len(recorded)
-        try:
-            found[case_id] = _look(each, recorded, policies, day)
-        except UNREADABLE as error:
-            log.error("duties_not_readable", case_id=str(case_id), reason=type(error).__name__)
-            found[case_id] = Closed(each.version, unreadable=True)
-    return found, versions
+    return {case_id: (each, streams[duties_stream(case_id)]) for case_id, each in known.items()}
 
 
 def _look(
@@ -140,13 +146,17 @@ def _look(
 ) -> Closed:
     if known.history is None:
         return Closed(known.version)
-    stored = {
+    command = CloseDuties(known.history, policies, stored_of(recorded))
+    events, next_on = close(command, outcomes_of(recorded), day)
+    return Closed(known.version, events, next_on)
+
+
+def stored_of(recorded: Iterable[RecordedEvent]) -> dict[UUID, StoredEntry]:
+    """Entries as they stand in the journal, by their ids."""
+    return {
         each.event_id: StoredEntry(each.event_id, each.type, from_json(each.data))
         for each in recorded
     }
-    command = CloseDuties(known.history, policies, stored)
-    events, next_on = close(command, outcomes_of(recorded), day)
-    return Closed(known.version, events, next_on)
 
 
 async def read_streams(
@@ -162,13 +172,16 @@ async def read_streams(
 async def in_journal(
     connection: asyncpg.Connection, case_ids: Collection[UUID]
 ) -> dict[UUID, Known]:
-    """Cases as the journal has them. Raises what is in `UNREADABLE`."""
+    """Cases as the journal has them; what cannot be read is left out, and said in the log."""
     streams = await read_streams(connection, map(case_stream, case_ids))
-    return {
-        case_id: Known(history_of(recorded), len(recorded))
-        for case_id in case_ids
-        for recorded in [streams[case_stream(case_id)]]
-    }
+    found: dict[UUID, Known] = {}
+    for case_id in case_ids:
+        recorded = streams[case_stream(case_id)]
+        try:
+            found[case_id] = Known(history_of(recorded), len(recorded))
+        except UNREADABLE as error:
+            log.error("duties_not_readable", case_id=str(case_id), reason=type(error).__name__)
+    return found
 
 
 def history_of(recorded: Iterable[RecordedEvent]) -> History | None:

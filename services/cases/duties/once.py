@@ -44,7 +44,7 @@ def once(task: Task, course: Course, policies: PoliciesOver, today: date) -> lis
         if since < days.since:
             since = counted_from = days.since
         while since < days.until:
-            draft = _draft(task, course, policies, since, counted_from)
+            draft = _draft(task, course, policies, since, counted_from, days.until)
             if draft is None:
                 break
             drafts.append(draft)
@@ -59,7 +59,12 @@ def once(task: Task, course: Course, policies: PoliciesOver, today: date) -> lis
 
 
 def _draft(
-    task: Task, course: Course, policies: PoliciesOver, since: date, counted_from: date
+    task: Task,
+    course: Course,
+    policies: PoliciesOver,
+    since: date,
+    counted_from: date,
+    over: date,
 ) -> Draft | None:
     standing = course.standing_on(since)
 
@@ -67,7 +72,11 @@ def _draft(
         assert isinstance(ruled.policy.shape, Within)
         return ruled.by.last_day(counted_from, ruled.policy.shape, standing.region) + DAY
 
-    ruled = policy_for(policies, task.duty, standing, since, until)
+    def closes_on(ruled: Ruled) -> date:
+        """When it closes: it may have before a newer version applied."""
+        return min(until(ruled), over)
+
+    ruled = policy_for(policies, task.duty, standing, since, closes_on)
     if ruled is None:
         return None
     closes = until(ruled)

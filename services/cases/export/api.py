@@ -15,7 +15,6 @@ from services.cases.client.rules import Registered, client
 from services.cases.context import context_of
 from services.cases.duties.api.schedule import said
 from services.cases.duties.api.schedule import shown as duty_shown
-from services.cases.duties.in_force import policies_in_force
 from services.cases.duties.items import count_overdue, history_of
 from services.cases.duties.items import items_of as duties_of
 from services.cases.export import examples
@@ -36,6 +35,7 @@ from shared.http.language import language_of
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
+from shared.policies.in_force import policies_in_force
 from shared.regions import regions_in_force
 from shared.text import Language
 from shared.vault import Erased

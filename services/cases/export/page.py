@@ -7,7 +7,6 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from services.cases.case.schemes import LEVELS
 from services.cases.client.bodies import IdentityDocument
 from services.cases.client.particulars import DocumentType
 from services.cases.duties.names import OPEN_STATES
@@ -18,6 +17,7 @@ from shared.clock import CHINA, today
 from shared.http.language import TAG
 from shared.http.page_style import STYLE
 from shared.http.security_headers import policy_of
+from shared.policies.in_force import policies_in_force
 from shared.text import Language, Text
 
 TEXTS: Mapping[str, Text] = {
@@ -136,7 +136,7 @@ def _document(document: IdentityDocument | None, language: Language) -> str | No
 
 def _file(export: Export, language: Language) -> dict[str, str | None]:
     file, here = export.file, export.today
-    level = LEVELS.get(here.level or "")
+    level = policies_in_force().levels.get(here.level or "")
     yes = Text(zh="是", en="yes")
     return {
         "reference": file.reference,

@@ -13,7 +13,6 @@ from services.cases.case.api.parameters import CaseId
 from services.cases.case.decider import case
 from services.cases.case.state import Case, Phase, Unopened
 from services.cases.context import context_of
-from services.cases.duties.in_force import policies_in_force
 from services.cases.duties.items import count_overdue, history_of
 from services.cases.duties.items import items_of as duties_of
 from services.cases.relations import Access
@@ -27,6 +26,7 @@ from shared.events.cases.kinds import CaseKind
 from shared.events.corrections import VoidReason
 from shared.http import problems
 from shared.http.operation import Call, Operation, reads
+from shared.policies.in_force import policies_in_force
 from shared.regions import regions_in_force
 from shared.text import Text
 

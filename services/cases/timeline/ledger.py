@@ -2,7 +2,6 @@
 
 from typing import TypeAlias, assert_never
 
-from services.cases.case.schemes import LEVELS
 from services.cases.timeline.names import Names
 from services.cases.timeline.phrases import (
     SAYS_NOTHING,
@@ -30,6 +29,7 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
     TestReason,
 )
+from shared.policies.in_force import policies_in_force
 from shared.text import Text
 
 OfTest: TypeAlias = (
@@ -125,7 +125,8 @@ def of_assessment(event: OfAssessment) -> tuple[Text, ...]:
     match event:
         case RiskAssessed():
             is_alone = event.change is LevelChange.NOT_COMPARED
-            level = LEVELS.get(event.level, Text(zh=event.level, en=event.level))
+            as_code = Text(zh=event.level, en=event.level)  # of a scheme that is gone
+            level = policies_in_force().levels.get(event.level, as_code)
             return (
                 clause(
                     put(level, zh="风险评估：{}", en="risk: {}"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from shared.database import Connection
+from shared.journal.cluster import JournalMoved, find_place
 from shared.journal.snapshot_windows import Window
 
 SILENCE = timedelta(seconds=10)  # after which who moved a generation is taken to be gone
@@ -146,6 +147,25 @@ async def rest(connection: Connection, generation: Generation, up_to: datetime) 
 async def switch(connection: Connection, generation: Generation) -> bool:
     """From now on this one is read; False where another process has switched."""
     return await connection.execute(SWITCH, generation.number) != "UPDATE 0"
+
+
+async def set_back(connection: Connection, found: Sequence[Generation]) -> set[int]:
+    """Those that cannot go on, for the journal was set back: what they hold may be there no more.
+
+    Raises `JournalMoved` where no generation can follow it.
+    """
+    closed = set()
+    for each in found:
+        place = await find_place(connection, each.window.hi)
+        if not place.events_fit:
+            raise JournalMoved(
+                "The journal of cases was restored into another PostgreSQL cluster, whose"
+                " transactions count from elsewhere, so that the worklist would miss events;"
+                " restore the whole cluster from a physical backup instead."
+            )
+        if not place.snapshot_fits:
+            closed.add(each.number)
+    return closed
 
 
 async def leave(connection: Connection, generation: Generation) -> None:

@@ -6,13 +6,14 @@ nothing that comes behind it is taken in. Newer software makes the worklist anew
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
 from services.cases.duties.history import History, from_json, noted, to_json
+from services.cases.duties.names import due_soon_from
 from services.cases.duties.schedule import PoliciesOver, pending, schedule
 from services.cases.duties.windows import Window
 from services.cases.streams import case_stream
@@ -122,7 +123,11 @@ def _follow(kept: Kept, event: Written) -> Kept:
 
 
 def made(cases: Mapping[UUID, Kept], policies: PoliciesOver, day: date) -> Made:
-    """What is to be kept of cases, and what is awaited in them, by policies."""
+    """What is to be kept of cases, and what is awaited in them, by policies.
+
+    Each is to be looked at again this day: what has come may have changed what became of a window
+    that is closed, or that there is one at all.
+    """
     kept_rows: list[CaseRow] = []
     rows: list[DutyRow] = []
     for case_id, kept in cases.items():
@@ -130,20 +135,10 @@ def made(cases: Mapping[UUID, Kept], policies: PoliciesOver, day: date) -> Made:
         if history is not None:
             windows = schedule(history, policies, day)
             rows += (_row(history, each, policies) for each in pending(windows))
-            check_on = _check_on(windows, day)
+            check_on = day
         text = None if history is None else to_json(history)
         kept_rows.append(CaseRow(case_id, kept.version, text, check_on, kept.parked))
     return Made(kept_rows, rows)
-
-
-def _check_on(windows: Sequence[Window], day: date) -> date | None:
-    """The first day on which the outcomes of closed windows may lack something.
-
-    Any entry may have changed what became of a window that is closed already.
-    """
-    if any(each.outcome is not None for each in windows):
-        return day
-    return min((each.until for each in windows), default=None)
 
 
 def _row(history: History, window: Window, policies: PoliciesOver) -> DutyRow:
@@ -154,7 +149,7 @@ def _row(history: History, window: Window, policies: PoliciesOver) -> DutyRow:
         window.subject,
         window.since,
         window.until,
-        max(window.since, window.last_day - timedelta(days=soon)),
+        due_soon_from(window.since, window.until, soon),
         window.rule,
         history.region,
         history.agency,

@@ -10,14 +10,13 @@ is switched to once it has caught up.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import asyncpg
 import structlog
 
-from services.cases.streams import case_stream
 from services.cases.worklist import generations
 from services.cases.worklist.generations import Generation, MovedOn
 from services.cases.worklist.projection import (
@@ -29,11 +28,11 @@ from services.cases.worklist.projection import (
     kept_from,
     made,
 )
+from services.cases.worklist.reading import read_streams, read_window
 from services.cases.worklist.writing import keep, keep_new, load
 from shared.clock import present_day, utc_now
 from shared.database import Connection, DatabaseAway, Pool
-from shared.journal.cluster import JournalMoved, find_place
-from shared.journal.snapshot_windows import IN_WINDOW, open_window
+from shared.journal.snapshot_windows import open_window
 from shared.software import digest_of
 
 log = structlog.get_logger(__name__)
@@ -48,28 +47,7 @@ OFF_LOOP = 200  # events from which on they are worked through beside the event 
 # The code that a generation follows from.
 PACKAGES = ("services.cases.case", "services.cases.duties", "shared.events", "shared.policies")
 
-_COLUMNS = "position, stream_id, version, event_id, type, data, recorded_at"
-
-# `left` is no condition that an index could be read by: windows are read by their positions.
-READ = f"""
-SELECT {_COLUMNS} FROM events
-WHERE {IN_WINDOW} AND left(stream_id, {len(case_stream(""))}) = '{case_stream("")}'
-ORDER BY position LIMIT $5
-"""
-READ_STREAMS = f"""
-SELECT {_COLUMNS} FROM events
-WHERE stream_id > $1 AND stream_id < $2
-    AND pg_visible_in_snapshot(xid, (SELECT $3::text::pg_snapshot))
-ORDER BY stream_id, version LIMIT $4
-"""
-READ_STREAM = f"""
-SELECT {_COLUMNS} FROM events
-WHERE stream_id = $1 AND pg_visible_in_snapshot(xid, (SELECT $2::text::pg_snapshot))
-ORDER BY version
-"""
-BEFORE_CASES, BEHIND_CASES = case_stream(""), "case."
-
-InForce = Callable[[], Digested]
+InForce = Callable[[], Awaitable[Digested]]
 Today = Callable[[], date]
 
 _AWAY = (DatabaseAway, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -111,8 +89,9 @@ async def project_until_caught_up(
 
 async def begin_anew(pool: Pool, in_force: InForce) -> bool:
     """Have the worklist made anew, by hand; False where it is being made already."""
+    policies = await in_force()
     async with pool.acquire() as connection:
-        return await generations.begin(connection, (in_force().digest, software()))
+        return await generations.begin(connection, (policies.digest, software()))
 
 
 @dataclass
@@ -122,6 +101,7 @@ class Projector:
     pool: Pool
     in_force: InForce
     today: Today
+    _policies: Digested | None = None
     _wanted: tuple[str, str] | None = None
     _must_begin: bool = False
     _looked_at: float = float("-inf")
@@ -141,12 +121,16 @@ class Projector:
 
         Raises `MovedOn` where another projector did it, and `JournalMoved`.
         """
+        now = asyncio.get_running_loop().time()
+        if self._policies is None or now >= self._looked_at + LOOK:
+            self._policies = await self.in_force()
+            async with self.pool.acquire() as connection:
+                await self._look(connection, (self._policies.digest, software()))
+            self._looked_at = now
+        busy = False
         async with self.pool.acquire() as connection:
-            await self._look(connection)
-            busy = False
             if self._live is not None:
-                self._live, more = await self._follow(connection, self._live)
-                busy = more
+                busy = await self._follow_live(connection, self._live)
             if self._building is not None:
                 busy |= await self._build(connection, self._building)
             for each in self._old:
@@ -154,20 +138,15 @@ class Projector:
                     busy = True
             return busy
 
-    async def _look(self, connection: Connection) -> None:
+    async def _look(self, connection: Connection, wanted: tuple[str, str]) -> None:
         """See which generations there are, and begin one if there must be another."""
-        now = asyncio.get_running_loop().time()
-        wanted = (self.in_force().digest, software())
-        if wanted == self._wanted and now < self._looked_at + LOOK:
-            return
         found = await generations.present(connection)
         if wanted != self._wanted:
             self._wanted, self._must_begin = wanted, True
-            await self._check_places(connection, found)
+            self._closed |= await generations.set_back(connection, found)
         if self._must_begin and await self._begin(connection, found):
             self._must_begin = False
             found = await generations.present(connection)
-        self._looked_at = now
         ours = [each for each in found if self._is_ours(each)]
         self._live = next((each for each in ours if each.state == "live"), None)
         self._building = next((each for each in ours if each.state == "building"), None)
@@ -182,19 +161,6 @@ class Projector:
             or generation.number in self._own
             or not generation.is_followed
         )
-
-    async def _check_places(self, connection: Connection, found: Sequence[Generation]) -> None:
-        """Find out whether the journal is where the generations left it."""
-        for each in found:
-            place = await find_place(connection, each.window.hi)
-            if not place.events_fit:
-                raise JournalMoved(
-                    "The journal of cases was restored into another PostgreSQL cluster, whose"
-                    " transactions count from elsewhere; restore the whole cluster from a"
-                    " physical backup instead."
-                )
-            if not place.snapshot_fits:  # set back: what was taken in may be there no more
-                self._closed.add(each.number)
 
     async def _begin(self, connection: Connection, found: Sequence[Generation]) -> bool:
         """Begin a generation unless there is one that fits; False while another is in the way."""
@@ -214,9 +180,23 @@ class Projector:
             for each in found
         ):
             return True
-        if await generations.begin(connection, self._wanted):
+        begun = await generations.begin(connection, self._wanted)
+        if begun:
             log.info("worklist_begun", sha256=self._wanted[0])
-        return True
+        return begun
+
+    async def _follow_live(self, connection: Connection, live: Generation) -> bool:
+        """A batch of the generation that is read; whether there may be more."""
+        try:
+            self._live, more = await self._follow(connection, live)
+        except (ValueError, TypeError, LookupError):
+            if live.software == software():
+                raise
+            # What other software kept is not to be read; it stands until the next one is made.
+            log.warning("worklist_stands", sha256=live.software)
+            self._closed.add(live.number)
+            self._live, more = None, False
+        return more
 
     async def _build(self, connection: Connection, building: Generation) -> bool:
         """One piece of a generation that is being made; whether there is more to do at once."""
@@ -236,18 +216,7 @@ class Projector:
     ) -> Generation:
         """Take in some whole streams, as they were when the generation was begun."""
         moment = building.window.hi
-        rows = await connection.fetch(
-            READ_STREAMS, built_to or BEFORE_CASES, BEHIND_CASES, moment, PIECE
-        )
-        events = [Written(*row) for row in rows]
-        reached: str | None = None
-        if len(events) == PIECE:
-            last = events[-1].stream_id
-            events = [each for each in events if each.stream_id != last]
-            if not events:  # one stream fills the piece
-                whole = await connection.fetch(READ_STREAM, last, moment)
-                events = [Written(*row) for row in whole]
-            reached = events[-1].stream_id
+        events, reached = await read_streams(connection, moment, built_to, PIECE)
         result = await self._worked(building, [], events)
         async with connection.transaction():
             counted = await generations.move(
@@ -271,8 +240,7 @@ class Projector:
                 await self._rest(connection, generation, opened_at)
                 return generation, False
             window = following
-        rows = await connection.fetch(READ, window.lo, window.hi, window.last, window.until, BATCH)
-        events = [Written(*row) for row in rows]
+        events = await read_window(connection, window, BATCH)
         is_full = len(events) == BATCH
         window = window.after(events[-1].position if is_full else window.until)
         touched = {case_of(each.stream_id) for each in events}
@@ -298,7 +266,8 @@ class Projector:
     async def _worked(
         self, generation: Generation, before: Sequence[asyncpg.Record], events: Sequence[Written]
     ) -> Made:
-        policies, day = self.in_force(), self.today()
+        assert self._policies is not None
+        policies, day = self._policies, self.today()
         if len(events) < OFF_LOOP:
             return _work(before, events, policies, day)
         return await asyncio.to_thread(_work, before, events, policies, day)

@@ -9,7 +9,6 @@ from shared.events.cases.clients import (
     PersonalDataCorrected,
     RegistrationWithdrawn,
 )
-from shared.events.cases.duties import DutyClosed, DutyOutcomeTakenBack
 from shared.events.cases.workstations import WorkstationRegistered
 
 ADDS_NOTHING: Mapping[type[Event], str] = {
@@ -19,7 +18,5 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     OpeningRequested: "What nobody has confirmed is no file yet, and counts nowhere.",
     OpeningAnnulled: "It takes back a request, which counted nowhere.",
     CaseReassigned: "Another agency is responsible for the same file; what was done stays counted.",
-    DutyClosed: "What became of a duty is an outcome; no measure of it is declared yet.",
-    DutyOutcomeTakenBack: "It takes back an outcome, of which no measure is declared yet.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
 }

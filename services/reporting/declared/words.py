@@ -254,7 +254,7 @@ class Selection:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Indicator:
-    """A published figure; with a denominator it is a percentage."""
+    """A published figure; with a denominator it is a percentage, or `times` 1 an average."""
 
     code: str
     name: Text
@@ -262,6 +262,7 @@ class Indicator:
     formula: Text
     numerator: Selection
     denominator: Selection | None = None
+    times: int = 100
 
     @property
     def parts(self) -> tuple[Selection, ...]:
@@ -282,8 +283,7 @@ class Indicator:
     def made_of(self) -> tuple[Dimension, ...]:
         """The dimensions in which the numerator of a share differs from its denominator.
 
-        Grouped by one of these, or filtered on it, the share would say 0 or 100 % of itself. So
-        would it by those that follow from them.
+        Grouped by or filtered on one of these, or what follows from it, it would say 0 or 100 %.
         """
         wheres = [part.where for part in self.parts]
         differing = {

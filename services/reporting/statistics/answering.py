@@ -10,8 +10,8 @@ from services.reporting.counting.freshness import Freshness
 from services.reporting.counting.position import reached
 from services.reporting.statistics.completeness import Completeness
 from services.reporting.statistics.connections import pool_of
-from services.reporting.statistics.query_parameters import positions_of
 from shared.http.access_rules import BY_ACTION
+from shared.http.given_positions import positions_of
 from shared.http.operation import Call, reads
 from shared.http.problems import Problem, unavailable
 from shared.text import Text

@@ -78,7 +78,7 @@ class DimensionDeclared(BaseModel):
 
 
 class IndicatorDeclared(BaseModel):
-    """An indicator as it is declared; a percentage has a `denominator_counting`."""
+    """An indicator as it is declared; a share or average has a `denominator_counting`."""
 
     code: str
     name: Names

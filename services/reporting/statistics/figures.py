@@ -133,7 +133,8 @@ def _figures(
     groups = sorted(group for group, value in of.items() if value)
     if not question.by and not groups:
         return [Figure(indicator, (), None)]
-    return [Figure(indicator, g, round(100 * values.get(g, 0) / of[g], 2)) for g in groups]
+    times = indicator.times
+    return [Figure(indicator, g, round(times * values.get(g, 0) / of[g], 2)) for g in groups]
 
 
 def _grouped(question: Question, part: Selection, rows: Iterable[Row]) -> Values:

@@ -11,9 +11,9 @@ from deploy.ledgers.kinds import assessments, evaluations
 from deploy.ledgers.kinds.present import PRESENT
 from deploy.ledgers.ledger import Words
 from services.cases.case.codes.assessments import REASONS
-from services.cases.case.schemes import LEVELS, SCHEMES
 from shared.events.cases.assessments import DEFAULT_SCHEME, Evaluated, RiskReason
 from shared.events.cases.contacts import Present
+from shared.policies.reading import built_in
 from tests.deploy.ledgers.folding import Imported, imported
 from tests.deploy.ledgers.importing import PERSON, Imports
 from tests.deploy.ledgers.test_rows import RIGHT
@@ -41,8 +41,8 @@ def taken(folder: Path, name: str, *rows: Mapping[str, str]) -> Imported:
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
-        (assessments.LEVELS, LEVELS.keys()),
-        (assessments.SCHEMES, SCHEMES.keys()),
+        (assessments.LEVELS, built_in().levels),
+        (assessments.SCHEMES, [each.code for each in built_in().schemes]),
         (assessments.REASONS, RiskReason),
         (PRESENT, Present),
         (evaluations.OUTCOMES, Evaluated),
@@ -56,7 +56,7 @@ def test_every_code_of_the_service_has_a_word(words: Words, codes: Any) -> None:
 def test_the_words_are_those_that_are_shown() -> None:
     """A level and a reason can be written as people read them elsewhere."""
     assert assessments.USUAL == DEFAULT_SCHEME
-    for code, name in LEVELS.items():
+    for code, name in built_in().levels.items():
         assert assessments.LEVELS.codes[name.zh] == code
     for reason, name in REASONS.items():
         assert assessments.REASONS.codes[name.zh] == reason

@@ -18,6 +18,7 @@ from shared.vault import VaultKeys
 from tests.agencies import REGISTER, agency, id_of
 from tests.positions import POSITION_KEY
 from tests.services.cases.calls import REGION
+from tests.services.cases.worklist.made import make_worklist
 from tests.services.service import ISSUER, Client, Reply, serving
 
 ALL = (
@@ -161,5 +162,6 @@ async def a_place(dsn: str, folder: Path, **settings: Any) -> AsyncIterator[Plac
         CasesSettings(cases_database=dsn, vault_keys=keys, position_key=POSITION_KEY, **settings),
         Verifier(ISSUER, issuer="tests", register=register),
     )
+    await make_worklist(dsn)
     async with serving(app) as api:
         yield Place(api, app, dsn, register)

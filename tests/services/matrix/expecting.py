@@ -141,6 +141,7 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "own": _whoever,
     "each": _whoever,  # each command of a batch by its own rule: see the tests of batches
     "own_cases": _whoever,
+    "carried": _whoever,
     "related": _whoever,
     "opens": _opens,
     "oversees_region": _oversees_region,

@@ -51,10 +51,10 @@ def naive(events: Iterable[ReceivedEvent]) -> Cells:
     """
     unique = {(event.stream_id, event.version): event for event in events}.values()
     parsed = [(event, parse(event.type, event.data)) for event in unique]
-    void = {what.entry_id for _, what in parsed if isinstance(what, corrections.Voided)}
+    void = {what.entry_id for _, what in parsed if isinstance(what, corrections.TakenBack)}
     cells: Counter[tuple[str, str, date, str]] = Counter()
     for event, what in parsed:
-        valid = event.event_id not in void and not isinstance(what, corrections.Voided)
+        valid = event.event_id not in void and not isinstance(what, corrections.TakenBack)
         for row in fold([event]).facts:
             measure, day, region, dims, delta, *_ = FactRow(*row)
             if not valid and MEASURES[measure].taken_back:

@@ -1,9 +1,9 @@
-"""The example of a schedule in the OpenAPI document."""
+"""The examples of a schedule and of a calendar in the OpenAPI document."""
 
 from typing import Any
 
 from services.cases.case.examples import CASE_ID, ENTRY_ID
-from shared.http.openapi import perhaps_versioned, shown
+from shared.http.openapi import Answers, perhaps_versioned, shown
 
 POLICIES: dict[str, Any] = {
     "version": "2026-1",
@@ -54,3 +54,35 @@ SCHEDULE = perhaps_versioned(
         }
     )
 )
+_CALENDAR = "\r\n".join(
+    (
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Waystation//Worklist//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        "NAME:Duties",
+        "X-WR-CALNAME:Duties",
+        "BEGIN:VEVENT",
+        "UID:d9b2d63d-a233-5123-847a-7e6c0b7d5c1f",
+        "DTSTAMP:20190315T005931Z",
+        "DTSTART;VALUE=DATE:20190331",
+        "DTEND;VALUE=DATE:20190401",
+        "SUMMARY:Contact in person 91e04d7b5a2f",
+        f"DESCRIPTION:Case id: {CASE_ID}\\nTo be done: 201",
+        " 9-03-01 to 2019-03-31",
+        "TRANSP:TRANSPARENT",
+        "CLASS:CONFIDENTIAL",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    )
+)
+CALENDAR: Answers = {
+    200: {
+        "description": "The calendar, in one language",
+        "content": {
+            "text/calendar": {"schema": {"type": "string"}, "example": _CALENDAR},
+        },
+    }
+}

@@ -14,7 +14,6 @@ from services.cases.case.decider import case
 from services.cases.case.state import Unopened
 from services.cases.context import context_of
 from services.cases.duties.api import examples
-from services.cases.duties.in_force import policies_in_force
 from services.cases.duties.items import Asked, Item, Wanted, history_of, items_of
 from services.cases.duties.names import DUTIES, STATES, DutyState
 from services.cases.streams import case_stream
@@ -24,6 +23,7 @@ from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.fields import AnyDay
 from shared.http.operation import Call, Operation, reads
+from shared.policies.in_force import policies_in_force
 from shared.policies.policies import Policies
 from shared.text import Text
 

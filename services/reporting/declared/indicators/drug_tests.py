@@ -78,8 +78,8 @@ POSITIVES_BY_SUBSTANCE = Indicator(
     name=Text(zh="检出毒品种类", en="Substances found"),
     unit="次",
     formula=Text(
-        zh="检出某种毒品的阳性检测次数；一次检测检出几种就计几次，各种相加不等于阳性次数，未填写种类的不计；"
-        "经复检的，以复检结果为准",
+        zh="检出某种毒品的阳性检测次数；一次检测检出几种就计几次，各种相加不等于阳性次数，未填写种"
+        "类的不计；经复检的，以复检结果为准",
         en="positive tests that found a substance; one that found two counts once for each, so that"
         " they do not add up to the positive tests, and one that does not say is left out; of one"
         " that was checked again, what that found",
@@ -89,11 +89,13 @@ POSITIVES_BY_SUBSTANCE = Indicator(
 
 TEST_RATE = Indicator(
     code="test_rate",
-    name=Text(zh="尿检率", en="Share of urine tests done"),
+    name=Text(zh="登记尿检完成率", en="Share of the urine tests recorded that were done"),
     unit="%",
     formula=Text(
-        zh="已完成的尿检次数 ÷ 登记的应检次数（已检与未检之和）× 100%",
-        en="urine tests done ÷ urine tests recorded as due (done and not done) × 100%",
+        zh="已完成的尿检次数 ÷ 登记的尿检次数（已检与未检之和）× 100%；没有登记的不在内，完成的占应"
+        "检的比例见“尿检率”",
+        en="urine tests done ÷ urine tests recorded (done and not done) × 100%; a test that nobody"
+        " recorded is in neither: what was done of what was due is due_tests_rate",
     ),
     numerator=Selection(TESTS, {"method": ("urine",), "result": _DONE}),
     denominator=Selection(TESTS, {"method": ("urine",)}),

@@ -1,8 +1,11 @@
 """How cases end, and whether police and family were told in time."""
 
-from services.reporting.declared.dimensions import PROGRAMME, Whether
+from services.reporting.declared.dimensions import PROGRAMME
+from services.reporting.declared.indicators.duties import AMONG_DUE
+from services.reporting.declared.indicators.duties_rates import due, in_time
 from services.reporting.declared.measures.endings import ENDING_NOTICES, ENDINGS, Served
 from services.reporting.declared.words import Indicator, Selection
+from shared.events.cases.duties import Duty
 from shared.events.cases.endings import DrugUse, Ending
 from shared.text import Text
 
@@ -76,11 +79,10 @@ NOTICES_IN_TIME = Indicator(
     name=Text(zh="终止通知按时率", en="Share of notices of an ending given in time"),
     unit="%",
     formula=Text(
-        zh="期内按期（终止之日起七日内）作出的终止通知次数 ÷ 期内作出的终止通知次数 × 100%；"
-        "未作出的通知不计入",
-        en="notices given by the day on which they were due, seven days after the ending, ÷ notices"
-        " given in the period × 100%; notices that were not given are in neither",
+        zh=f"按期将档案终止告知公安机关、家属的次数 ÷ 应告知次数 × 100%；{AMONG_DUE.zh}",
+        en="notices of an ending to the police or the family that were given by the last day for it"
+        f" ÷ notices due × 100%; {AMONG_DUE.en}",
     ),
-    numerator=Selection(ENDING_NOTICES, {"in_time": (Whether.YES,)}),
-    denominator=Selection(ENDING_NOTICES),
+    numerator=in_time(Duty.ENDING_NOTICE),
+    denominator=due(Duty.ENDING_NOTICE),
 )

@@ -1,7 +1,10 @@
 """Leave: absences by reason, their days, and returns on time."""
 
+from services.reporting.declared.indicators.duties import AMONG_DUE
+from services.reporting.declared.indicators.duties_rates import due, in_time
 from services.reporting.declared.measures.leave import LEAVE_DAYS, LEAVE_RETURNS, LEAVES
 from services.reporting.declared.words import Indicator, Selection
+from shared.events.cases.duties import Duty
 from shared.text import Text
 
 LEAVES_TAKEN = Indicator(
@@ -50,9 +53,10 @@ RETURNED_ON_TIME = Indicator(
     name=Text(zh="按时销假率", en="Share of returns on time"),
     unit="%",
     formula=Text(
-        zh="应返回日期当日或之前销假的次数 ÷ 销假次数 × 100%",
-        en="returns on the day that was said at last, or before ÷ returns from leave × 100%",
+        zh=f"应返回日期当日或之前销假的次数 ÷ 应销假次数 × 100%；{AMONG_DUE.zh}",
+        en="returns on the day that was said at last, or before ÷ returns due × 100%;"
+        f" {AMONG_DUE.en}",
     ),
-    numerator=Selection(LEAVE_RETURNS, {"promptness": ("on_time",)}),
-    denominator=Selection(LEAVE_RETURNS),
+    numerator=in_time(Duty.RETURN_FROM_LEAVE),
+    denominator=due(Duty.RETURN_FROM_LEAVE),
 )

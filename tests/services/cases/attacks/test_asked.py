@@ -50,11 +50,12 @@ def a_test(appointment: str, on: str = "2019-03-18") -> dict[str, str]:
 
 
 def versions(body: Any) -> list[Any]:
-    """Every version in a body, however deep."""
+    """Every version in a body, however deep, but that of the policies."""
     match body:
         case dict():
             own = [value for name, value in body.items() if "version" in name]
-            return own + [found for value in body.values() for found in versions(value)]
+            deeper = [value for name, value in body.items() if name != "policies"]
+            return own + [found for value in deeper for found in versions(value)]
         case list():
             return [found for value in body for found in versions(value)]
     return []
@@ -62,7 +63,8 @@ def versions(body: Any) -> list[Any]:
 
 async def what_is_seen(api: Client, case: str) -> list[Reply]:
     """All reads in which a case of the caller stands."""
-    paths = (f"/v1/cases/{case}", "/v1/cases", "/v1/cases?sort=changed", "/v1/changes")
+    of_case = (f"/v1/cases/{case}", f"/v1/cases/{case}/schedule", f"/v1/cases/{case}/timeline")
+    paths = (*of_case, "/v1/cases", "/v1/cases?sort=changed", "/v1/changes")
     return [await api.get(path) for path in paths]
 
 

@@ -12,7 +12,6 @@ from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSum
 from services.cases.case.codes import assessments as names
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
-from services.cases.case.schemes import SCHEMES
 from services.cases.case.standing import present_level
 from services.cases.case.state import Case
 from shared.decider import FutureDate, fold
@@ -31,6 +30,7 @@ from shared.events.cases.evidence import Document
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import KindChanged
 from shared.events.corrections import VoidReason
+from shared.policies.reading import built_in
 from shared.text import Text
 from tests.corrections import stored
 from tests.given import given
@@ -44,6 +44,7 @@ from tests.services.cases.case.history import (
     requested,
 )
 
+SCHEMES = {each.code: each for each in built_in().schemes}
 SPRING, AUTUMN = date(2019, 3, 4), date(2019, 9, 2)
 COMMANDS = [
     AssessRisk(an_id(30), AUTUMN, "high"),

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.cases.case.schemes import SCHEMES
 from shared.agencies import AgencyKind
+from shared.policies.reading import built_in
 from tests.agencies import id_of
 from tests.services.cases.calls import WHY, a_case, a_client, ask_for_test, problem
 from tests.services.service import Client
@@ -111,6 +111,6 @@ async def test_any_agency_reads_the_schemes(api: Client) -> None:
     shown = (await api.as_agency(LABORATORY, "41").get("/v1/schemes")).body
     assert {
         each["code"]: [level["code"] for level in each["levels"]] for each in shown["schemes"]
-    } == {code: [*scheme.levels] for code, scheme in SCHEMES.items()}
+    } == {each.code: [*each.levels] for each in built_in().schemes}
     assert [each["code"] for each in shown["schemes"] if each["is_default"]] == ["three_levels"]
     assert shown["schemes"][0]["name"] == {"zh": "三级", "en": "three levels"}

@@ -1,22 +1,55 @@
-"""The schemes of risk: what their file may say."""
+"""Schemes of risk: the built-in ones, and those of a place."""
 
-import re
-import tomllib
-from importlib.resources import files
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TypeAlias
 
 import pytest
 
-from services.cases.case import schemes
-from services.cases.case.schemes import IN_FORCE, LEVELS, SCHEMES, SchemesBroken, read_schemes
+from services.cases.case import assessments
+from services.cases.case.assessments import AssessRisk
+from services.cases.case.decider import case
+from services.cases.case.schemes import change_of
+from services.cases.timeline.ledger import of_assessment
 from services.reporting.declared.measures.assessments import SCHEME
-from shared.events.cases.assessments import DEFAULT_SCHEME
+from shared.decider import fold
+from shared.events.cases.assessments import DEFAULT_SCHEME, LevelChange, RiskAssessed
+from shared.policies.in_force import use_policies
+from shared.policies.reading import built_in, read_own_policies
+from shared.regions import built_in as built_in_regions
+from tests.given import given
+from tests.services.cases.case.history import ON_CASE, an_id, opened
 
-TEXT = files(schemes.__package__).joinpath("schemes.toml").read_text("utf-8")
+Put: TypeAlias = Callable[[str], None]
+
+DAY = date(2019, 9, 2)
+OWN = """
+version = "own"
+[[scheme]]
+code = "five"
+name = { zh = "五级", en = "five levels" }
+levels = [
+    { code = "v", name = { zh = "五", en = "five" } },
+    { code = "iv", name = { zh = "四", en = "four" } },
+]
+"""
+
+
+@pytest.fixture
+def put() -> Iterator[Put]:
+    """A function that puts a place's policies in force; after the test the built-in ones are."""
+    yield lambda text: use_policies(read_own_policies(text.encode(), built_in_regions()))
+    use_policies(None)
+
+
+def assess(scheme: str, level: str) -> AssessRisk:
+    """The risk of the client in Zhengzhou, assessed by a scheme."""
+    return AssessRisk(an_id(30), DAY, level, scheme)
 
 
 def test_the_schemes_that_there_are() -> None:
     """Entries carry these codes: one may be added, none changed, and none stand otherwise."""
-    levels = {code: tuple(scheme.levels) for code, scheme in SCHEMES.items()}
+    levels = {scheme.code: tuple(scheme.levels) for scheme in built_in().schemes}
     assert (
         levels.items()
         >= {
@@ -25,53 +58,43 @@ def test_the_schemes_that_there_are() -> None:
             "abc": ("a", "b", "c1", "c2"),
         }.items()
     )
-    assert DEFAULT_SCHEME in SCHEMES
-    assert IN_FORCE.version
-    assert LEVELS["extreme"].zh == "极高风险"
+    assert DEFAULT_SCHEME in levels
+    assert built_in().levels["extreme"].zh == "极高风险"
 
 
 def test_figures_can_have_every_code() -> None:
     """A code that reporting could not store would stop the counting."""
-    assert all(SCHEME.allows(code) for code in [*SCHEMES, *LEVELS])
+    codes = [each.code for each in built_in().schemes]
+    assert all(SCHEME.allows(code) for code in [*codes, *built_in().levels, "9_.-"])
 
 
-@pytest.mark.parametrize(
-    ("was", "now", "fault"),
-    [
-        ('version = "2019-1"\n', "", "version: is missing"),
-        ("default = ", "usual = ", "default: is missing"),
-        ("default = ", "usual = 1\ndefault = ", "usual: is not known"),
-        ('"three_levels"\n\n', '"abc"\n\n', "default: must be three_levels"),
-        ('code = "three_levels"', 'code = "3"', "default: there is no scheme three_levels"),
-        ('code = "abc"', 'code = "four_levels"', "scheme: four_levels stands there 2 times"),
-        ('code = "abc"', 'code = "A/B"', "scheme no. 3, code: must be 1 to 64 of"),
-        ('code = "c2"', 'code = "c1"', "levels: c1 stands there 2 times"),
-        ('code = "c2"', 'code = "high"', "level no. 4, name: high has another name elsewhere"),
-        ('en = "B"', 'de = "B"', "scheme no. 3, level no. 2, name.en: is missing"),
-        ('name = { zh = "B类", en = "B" }', "name = 5", "level no. 2, name: must be a dict"),
-        ('{ code = "b", name = { zh = "B类", en = "B" } }', "7", "level no. 2, must be a table"),
-        ("[[scheme]]", "[[scheme", "The file is not valid TOML"),
-    ],
-)
-def test_a_fault_in_the_file_is_named_with_its_place(was: str, now: str, fault: str) -> None:
-    """Whoever changes it learns where and what."""
-    assert was in TEXT
-    with pytest.raises(SchemesBroken, match=re.escape(fault)):
-        read_schemes(TEXT.replace(was, now, 1).encode())
+def test_a_place_assesses_by_its_own_scheme(put: Put) -> None:
+    """It is known with its order as the built-in ones are, from the start of the process on."""
+    given(case, opened).when(assess("five", "v")).refused(assessments.SchemeUnknown)
+    put(OWN)
+    given(case, opened).when(assess("five", "vi")).refused(assessments.LevelNotOfScheme)
+    [entry] = case.decide(assess("five", "v"), fold(case, [opened]), DAY)
+    assert isinstance(entry, RiskAssessed)
+    assert change_of("five", "v", before="iv") is LevelChange.ROSE
 
 
-def test_a_scheme_has_two_levels_or_more() -> None:
-    """With one, nothing is told apart."""
-    document = tomllib.loads(TEXT)
-    assert document["version"] == read_schemes(TEXT.encode()).version
-    fewer = re.sub(r'(?m)^    \{ code = "(b|c1|c2)".*\n', "", TEXT)
-    with pytest.raises(SchemesBroken, match=re.escape("scheme no. 3, levels: there must be two")):
-        read_schemes(fewer.encode())
+def test_a_scheme_is_used_where_and_when_its_place_says(put: Put) -> None:
+    """Elsewhere, before and after, it is refused with those that are used."""
+    for held in ('regions = ["33"]', "since = 2019-09-03", "until = 2019-09-02"):
+        put(OWN + held)
+        given(case, opened).when(assess("five", "v")).refused(assessments.SchemeNotUsed)
+    put(OWN + 'regions = ["4101"]\nsince = 2019-09-02\nuntil = 2019-09-03')
+    assert case.decide(assess("five", "v"), fold(case, [opened]), DAY)
+    told = assessments.SchemeNotUsed(built_in().schemes).text
+    assert "三级（three_levels）" in told.zh
+    assert "abc (classes A, B, C1 and C2)" in told.en
 
 
-def test_all_faults_are_told_at_once() -> None:
-    """Nobody fixes a file fault by fault."""
-    broken = TEXT.replace('en = "A"', 'en = ""').replace('code = "low"', 'code = "LOW"')
-    with pytest.raises(SchemesBroken) as caught:
-        read_schemes(broken.encode())
-    assert len(str(caught.value).splitlines()) == 3
+def test_what_was_assessed_by_a_scheme_that_is_gone_is_still_read(put: Put) -> None:
+    """By its name while the place's file has it, though it is used no more; else by its code."""
+    entry = RiskAssessed(**ON_CASE, entry_id=an_id(30), occurred_on=DAY, level="v", scheme="five")
+    put(OWN + "until = 2019-01-01")
+    assert of_assessment(entry)[0].zh == "风险评估：五"
+    use_policies(None)
+    assert of_assessment(entry)[0].zh == "风险评估：v"
+    assert change_of("five", "v", before="iv") is LevelChange.NOT_COMPARED

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,90 +12,26 @@ import pytest
 
 from services.cases.worklist import projector
 from services.cases.worklist.generations import MovedOn
-from services.cases.worklist.projection import DutyRow, Written, case_of, fold, made
+from services.cases.worklist.projection import case_of
 from services.cases.worklist.projector import (
     Projector,
     begin_anew,
     project,
-    project_until_caught_up,
 )
 from shared.database import Pool, connect_pool
-from shared.policies.policies import Policies
 from shared.policies.reading import built_in
+from tests.services.cases.worklist.following import (
+    BUILT_IN,
+    catch_up,
+    check,
+    in_force,
+    mixed,
+    some_lives,
+    today,
+)
 from tests.services.cases.worklist.lives import FIRST, INSERT, Life, write
 
 pytestmark = pytest.mark.postgres
-
-TODAY = date(2019, 9, 15)
-ROWS = f"SELECT {', '.join(DutyRow._fields)} FROM live_worklist"
-CASES = """
-SELECT case_id, version, history, check_on, parked FROM duty_cases JOIN duty_generations
-USING (generation) WHERE state = 'live'
-"""
-ALL = """
-SELECT position, stream_id, version, event_id, type, data, recorded_at FROM events
-WHERE stream_id LIKE 'case-%' ORDER BY position
-"""
-
-
-@pytest.fixture
-async def pool(dsn: str) -> AsyncIterator[Pool]:
-    """Connections to a database with an empty journal."""
-    pool = await connect_pool(dsn, application_name="tests", TimeZone="UTC")
-    yield pool
-    await pool.close()
-
-
-@pytest.fixture
-async def journal(dsn: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection of who writes events."""
-    connection = await asyncpg.connect(dsn)
-    yield connection
-    await connection.close()
-
-
-def today() -> date:
-    """A day in the middle of the year."""
-    return TODAY
-
-
-async def catch_up(pool: Pool, policies: Policies | None = None) -> None:
-    """Take in all that there is."""
-    await project_until_caught_up(pool, lambda: policies or built_in(), today)
-
-
-async def check(journal: asyncpg.Connection, policies: Policies | None = None) -> int:
-    """What is kept is what follows from the whole journal; how many rows that is."""
-    events = [Written(*row) for row in await journal.fetch(ALL)]
-    whole = made(fold({}, events), policies or built_in(), TODAY)
-    assert {tuple(row) for row in await journal.fetch(ROWS)} == set(whole.rows)
-    assert {tuple(row) for row in await journal.fetch(CASES)} == set(whole.cases)
-    return len(whole.rows)
-
-
-def some_lives(seed: int, number: int) -> list[list[tuple[Any, ...]]]:
-    """The events of some cases; some of their entries are void."""
-    chance = random.Random(seed)
-    lives = []
-    for _ in range(number):
-        life = Life(chance, agency=chance.choice(("agency", "other")))
-        events = list(life.year(chance.randrange(12)))
-        if chance.random() < 0.3:
-            events.append(life.void(chance.choice(life.entries[1:] or life.entries)))
-        lives.append(events)
-    return lives
-
-
-def mixed(seed: int, lives: list[list[tuple[Any, ...]]]) -> list[list[tuple[Any, ...]]]:
-    """The events of cases in turn by chance, in transactions of some events each."""
-    chance = random.Random(seed)
-    left, transactions = [list(each) for each in lives], []
-    while left := [each for each in left if each]:
-        transactions.append([chance.choice(left).pop(0) for _ in range(1)])
-        for _ in range(chance.randrange(4)):
-            if fuller := [each for each in left if each]:
-                transactions[-1].append(chance.choice(fuller).pop(0))
-    return transactions
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -139,7 +74,7 @@ async def test_an_event_that_is_committed_late_is_not_passed_over(
 
 async def test_two_projectors_do_it_once(pool: Pool, journal: asyncpg.Connection) -> None:
     """Both follow at the same time; what comes out is what one would have made."""
-    running = [asyncio.create_task(project(pool, built_in, today)) for _ in range(3)]
+    running = [asyncio.create_task(project(pool, BUILT_IN, today)) for _ in range(3)]
     try:
         for events in mixed(4, some_lives(4, 20)):
             await write(journal, events)
@@ -163,7 +98,7 @@ async def test_who_comes_second_moves_nothing(pool: Pool, journal: asyncpg.Conne
     life = Life(random.Random(2))
     await write(journal, [life.opened()])
     await catch_up(pool)
-    one, other = (Projector(pool, built_in, today) for _ in range(2))
+    one, other = (Projector(pool, BUILT_IN, today) for _ in range(2))
     assert not await one.step()
     assert not await other.step()
     await write(journal, [life.entry("ReportedIn", FIRST)])
@@ -223,7 +158,7 @@ async def test_changed_policies_make_it_anew_beside_the_live_one(
     await catch_up(pool)
     before = await check(journal)
     changed = replace(built_in(), digest="another", duties=())
-    anew = Projector(pool, lambda: changed, today)
+    anew = Projector(pool, in_force(changed), today)
     seen = set()
     while await anew.step():
         seen.add(await journal.fetchval("SELECT count(*) FROM live_worklist"))
@@ -239,7 +174,7 @@ async def test_one_that_was_begun_is_gone_on_with(
     """A process that ends while it makes a generation leaves it to the next one."""
     monkeypatch.setattr(projector, "PIECE", 20)
     await write(journal, [event for life in some_lives(8, 20) for event in life])
-    first = Projector(pool, built_in, today)
+    first = Projector(pool, BUILT_IN, today)
     for _ in range(3):
         await first.step()
     begun = await journal.fetchrow("SELECT generation, events, built_to FROM duty_generations")
@@ -256,8 +191,8 @@ async def test_it_is_made_anew_by_hand(pool: Pool, journal: asyncpg.Connection) 
     await write(journal, [event for life in some_lives(9, 5) for event in life])
     await catch_up(pool)
     first = await journal.fetchval("SELECT generation FROM duty_generations")
-    assert await begin_anew(pool, built_in)
-    assert not await begin_anew(pool, built_in)
+    assert await begin_anew(pool, BUILT_IN)
+    assert not await begin_anew(pool, BUILT_IN)
     await catch_up(pool)
     assert await journal.fetchval("SELECT generation FROM duty_generations") > first
     assert await check(journal) > 0
@@ -285,11 +220,11 @@ async def test_other_software_leaves_what_is_followed(
 ) -> None:
     """Of two versions that run side by side the one that started last has its way, and keeps it."""
     await write(journal, [event for life in some_lives(10, 3) for event in life])
-    older = Projector(pool, built_in, today)
+    older = Projector(pool, BUILT_IN, today)
     while await older.step():
         pass
     monkeypatch.setattr(projector, "software", lambda: "newer")
-    newer = Projector(pool, built_in, today)
+    newer = Projector(pool, BUILT_IN, today)
     while await newer.step():
         pass
     monkeypatch.undo()

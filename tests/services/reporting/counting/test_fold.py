@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.fold import OutOfOrder, fold, gates
 from shared.events import MalformedEvent, UnknownEvent
+from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.outreach.sessions import Form, Partner
 from tests.databases import Databases
+from tests.services.reporting.closing import closed
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, REHAB, Ledger
 from tests.services.reporting.reading import fresh, naive, rollups
 
@@ -46,6 +48,25 @@ def test_a_void_takes_back_every_fact_of_its_entry() -> None:
     }
     assert sum(row[4] for row in fold(ledger.events).facts) == 0
     assert fold(ledger.events).cells() == []
+
+
+def test_an_outcome_that_is_taken_back_subtracts_what_it_added() -> None:
+    """On its own day, in its own region; the one that takes its place counts alone."""
+    ledger = Ledger()
+    window = closed(ledger.case(DETOX), Duty.TEST, DutyOutcome.OVERDUE)
+    first = fold(ledger.events[1:]).facts
+    window.close(DutyOutcome.LATE, date(2019, 4, 9))
+    facts = fold(ledger.events[1:]).facts
+    back = facts[len(first) : 2 * len(first)]
+    assert [row[:4] for row in first] == [row[:4] for row in back]
+    assert [row[4] for row in back] == [-row[4] for row in first]
+    assert {row[5] for row in facts} == {first[0][5]}
+    outcomes = Counter[str]()
+    for row in facts:
+        outcomes[row[3]] += row[4] if row[0] == "duties" else 0
+    assert +outcomes == {"community_detoxification/test/late": 1}
+    window.take_back()
+    assert fold(ledger.events[1:]).cells() == []
 
 
 @pytest.mark.parametrize("opened", [DAY, None])

@@ -23,7 +23,7 @@ from services.reporting.declared.words import (
     stored_text,
 )
 from shared.events import models
-from shared.events.corrections import Voided
+from shared.events.corrections import TakenBack
 
 # What a read model of before holds: these lines may be added to, not changed.
 READ_MODELS_HOLD = """\
@@ -41,9 +41,9 @@ tests(kind, method, result, not_done_reason) <- cases.DrugTestRecorded.v1
 
 def test_every_event_is_read_or_adds_nothing() -> None:
     """A new event is read by a measure, or stands in the list of those that add nothing."""
-    published = {model for model in models().values() if not issubclass(model, Voided)}
+    published = {model for model in models().values() if not issubclass(model, TakenBack)}
     read = {model for measure in MEASURES.values() for model in measure.reads}
-    read = {model for model in read if not issubclass(model, Voided)}
+    read = {model for model in read if not issubclass(model, TakenBack)}
     assert read | ADDS_NOTHING.keys() == published
     assert not read & ADDS_NOTHING.keys()
     assert all(ADDS_NOTHING.values()), "each has a reason"

@@ -129,7 +129,7 @@ def _valid(received: Sequence[ReceivedEvent], question: Question) -> Iterator[An
     """The events of the region that held at the moment of the question."""
     seen = [e for e in received if question.as_of is None or e.recorded_at <= question.as_of]
     parsed = [(event.event_id, parse(event.type, event.data)) for event in seen]
-    void = {event.entry_id for _, event in parsed if isinstance(event, corrections.Voided)}
+    void = {event.entry_id for _, event in parsed if isinstance(event, corrections.TakenBack)}
     for event_id, event in parsed:
         region = getattr(event, "region", "")
         if event_id not in void and region.startswith(prefix(question.region)):

@@ -63,9 +63,3 @@ def notices() -> Ledger:
 def test_ending_notices() -> None:
     """To whomever, in time or not."""
     assert numerator("ending_notices", notices()) == 3
-
-
-def test_ending_notices_in_time() -> None:
-    """By the day on which they were due."""
-    assert numerator("ending_notices_in_time", notices()) == 2
-    assert denominator("ending_notices_in_time", notices()) == 3

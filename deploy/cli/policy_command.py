@@ -1,0 +1,179 @@
+"""`waystation policy`: check a place's policies, show which hold, and what a file changes."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from deploy.cli.day import Day
+from deploy.cli.policy_tables import as_document, changes_as_document, print_changes, print_shown
+from deploy.cli.region_code import RegionCode
+from deploy.language import echo, in_language
+from deploy.place import (
+    KNOWN_AHEAD,
+    POLICIES,
+    own_policies,
+    own_regions,
+    regions_of_environment,
+    regions_of_folder,
+)
+from deploy.sentence import CannotGoOn
+from shared.clock import present_day
+from shared.events.cases.kinds import CaseKind
+from shared.policies.comparing import changes, days_changed, schemes_changed
+from shared.policies.faults import PoliciesBroken
+from shared.policies.in_force import load_policies
+from shared.policies.policies import Policies
+from shared.policies.reading import built_in
+from shared.policies.showing import duties_that_hold, numbers_that_hold, origins
+from shared.regions import Regions, prefix
+from shared.text import Text
+
+BUILT_IN = "built-in"
+PLACE = click.Path(path_type=Path)
+SEVERAL = "、"
+
+
+@click.group("policy")
+def command() -> None:
+    """The policies: numbers, duties and schemes of a place, by region and day."""
+
+
+@command.command("check")
+@click.argument("path", metavar="FILE", type=PLACE)
+def check(path: Path) -> None:
+    """Say all that is wrong with a file of policies, by entry and field; nothing is changed.
+
+    FILE is checked together with the built-in policies, as the services would read it. Its regions
+    are known by the list of regions beside it, else by that of the variable WAYSTATION_REGIONS.
+    """
+    try:
+        policies = load_policies(path, _regions_for(path))
+    except PoliciesBroken as broken:
+        for fault in broken.faults:
+            click.echo(in_language(fault))
+        count = len(broken.faults)
+        raise CannotGoOn(
+            zh=f"共{count}处错误；更正后服务才能使用这份政策文件。",
+            en="1 fault; no service takes this file before it is corrected."
+            if count == 1
+            else f"{count} faults; no service takes this file before they are corrected.",
+        ) from None
+    except OSError as error:
+        raise CannotGoOn(
+            zh=f"{path} 无法读取（{error.strerror}）；请核对路径。",
+            en=f"{path} cannot be read ({error.strerror}); check the path.",
+        ) from None
+    _tell(policies)
+
+
+def _tell(policies: Policies) -> None:
+    placed = origins(policies)
+    replaced = [f"{table} {code}" for (table, code), origin in placed.items() if origin.replaces]
+    own = [each for each in placed.values() if each.own]
+    echo(
+        zh=f"没有错误：版本 {policies.version}，本地条目{len(own)}项。sha256 {policies.digest}",
+        en=f"No fault: version {policies.version}, {len(own)} entries of the place."
+        f" sha256 {policies.digest}",
+    )
+    if replaced:
+        echo(
+            zh=f"代替内置条目：{SEVERAL.join(replaced)}。",
+            en=f"In the place of built-in entries: {', '.join(replaced)}.",
+        )
+    until = policies.working_days.known_until
+    echo(
+        zh=f"节假日安排已知至 {until} 前；其后只按周一至周五计算工作日。",
+        en=f"Holidays are known until the day before {until}; from then on, working days are Monday"
+        " to Friday.",
+    )
+    if present_day() + KNOWN_AHEAD >= until:
+        echo(
+            zh="提示：请补充后续年份的安排（[[days]]，见 docs/policies.md），或更新驿站。",
+            en="Mind: add the next year ([[days]], see docs/policies.md), or update Waystation.",
+            err=True,
+        )
+
+
+@command.command("show")
+@click.option("--region", type=RegionCode(), help="Those for a region, by its code.")
+@click.option("--on", type=Day(), help="Those that hold on this day.  [default: today]")
+@click.option(
+    "--kind",
+    type=click.Choice([each.value for each in CaseKind]),
+    help="Those for this kind of case alone.",
+)
+@click.option("--level", help="Those for this level of risk alone.")
+@click.option(
+    "--policies",
+    "path",
+    envvar=POLICIES,
+    type=PLACE,
+    help="The place's own policies: a file, or a folder such as the data folder of an instance;"
+    f" else the variable {POLICIES}.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print them as one JSON object.")
+def show(
+    region: str | None,
+    on: date | None,
+    kind: str | None,
+    level: str | None,
+    path: Path | None,
+    as_json: bool,
+) -> None:
+    """Show which policies hold for a region on a day, from which entry, and what that rests on."""
+    policies = own_policies(path, "--policies", None if path is None else _regions_for(path))
+    if level is not None and level not in policies.levels:
+        known = ", ".join(policies.levels)
+        text = Text(
+            zh=f"没有这一等级；可用：{known}。", en=f"there is no such level; known: {known}."
+        )
+        raise click.BadParameter(f"{level}: {in_language(text)}", param_hint="--level")
+    day = on or present_day()
+    kinds = [CaseKind(kind)] if kind else [*CaseKind]
+    code = prefix(region) if region else ""
+    duties = duties_that_hold(policies, code, day, kinds, level)
+    numbers = numbers_that_hold(policies, code, day, kinds)
+    if as_json:
+        click.echo(
+            json.dumps(as_document(policies, code, day, duties, numbers), ensure_ascii=False)
+        )
+    else:
+        print_shown(policies, code, day, duties, numbers)
+
+
+@command.command("diff")
+@click.argument("old", metavar="OLD", type=PLACE)
+@click.argument("new", metavar="NEW", type=PLACE)
+@click.option("--region", type=RegionCode(), help="In a region and below it alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
+def diff(old: Path, new: Path, region: str | None, as_json: bool) -> None:
+    """Say which values are others by NEW than by OLD: for which regions, kinds, levels and days.
+
+    Each is a file of policies, or the word built-in.
+    """
+    before, after = _policies(old, "OLD"), _policies(new, "NEW")
+    code = prefix(region) if region else ""
+    found = changes(before, after, code)
+    schemes, days = schemes_changed(before, after), days_changed(before, after)
+    days = [each for each in days if each[0].startswith(code) or code.startswith(each[0])]
+    if as_json:
+        document = changes_as_document(before, after, found, schemes, days)
+        click.echo(json.dumps(document, ensure_ascii=False))
+    elif not (found or schemes or days):
+        echo(zh="没有变化。", en="Nothing changes.")
+    else:
+        print_changes(found, schemes, days)
+
+
+def _policies(path: Path, name: str) -> Policies:
+    if str(path) == BUILT_IN and not path.exists():
+        return built_in()
+    return own_policies(path, name, _regions_for(path))
+
+
+def _regions_for(path: Path) -> Regions:
+    folder = path if path.is_dir() else path.absolute().parent
+    beside = regions_of_folder(folder)
+    return own_regions(beside, str(folder)) if beside else own_regions(regions_of_environment())

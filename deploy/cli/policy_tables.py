@@ -1,0 +1,281 @@
+"""Policies and their changes as tables, and as JSON."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from deploy.language import echo, in_language
+from shared.events.cases.duties import Duty
+from shared.events.cases.kinds import CaseKind
+from shared.policies.comparing import Change
+from shared.policies.naming import DUTIES, KINDS, NOT_DUE, days_in_words, in_words, where_and_when
+from shared.policies.policies import DutyPolicy, Number, Policies
+from shared.policies.showing import Holds, Origin, origins
+from shared.policies.values import ALLOWED, Value
+from shared.policies.writing import of_duty, of_number
+from shared.region_names import with_code
+from shared.regions import regions_in_force
+from shared.text import Text
+
+_OTHERS = Text(zh="其他", en="others")
+_ALL = Text(zh="全部", en="all")
+_BUILT_IN = Text(zh="内置", en="built-in")
+_REPLACED = Text(zh="本地，代替内置", en="the place's, for the built-in one")
+_OWN = Text(zh="本地", en="the place's")
+
+
+def print_shown(
+    policies: Policies, region: str, day: date, duties: Sequence[Holds], numbers: Sequence[Holds]
+) -> None:
+    """Print what holds: duties, then numbers, then emergencies, schemes and working days."""
+    placed = origins(policies)
+    echo(
+        zh=f"{_place(region).zh}，{day}；版本 {policies.version}，sha256 {policies.digest}",
+        en=f"{_place(region).en}, {day}; version {policies.version}, sha256 {policies.digest}",
+    )
+    table = _table(
+        Text(zh="事项", en="Duty"),
+        Text(zh="要求", en="Due"),
+        Text(zh="对象", en="For"),
+        Text(zh="依据条目", en="By the entry"),
+        Text(zh="来源", en="Source"),
+    )
+    for each in duties:
+        assert isinstance(each.entry, DutyPolicy)
+        origin = placed["duty", each.entry.code]
+        table.add_row(
+            _code_and_name(each.entry.duty, DUTIES[each.entry.duty]),
+            in_language(in_words(each.entry.shape)),
+            _whom(each),
+            _why(each, origin),
+            _source(each.entry),
+        )
+    for duty in Duty:
+        if duty not in [each.entry.duty for each in duties if isinstance(each.entry, DutyPolicy)]:
+            table.add_row(_code_and_name(duty, DUTIES[duty]), in_language(NOT_DUE), "", "", "")
+    _print(table)
+    table = _table(
+        Text(zh="数值", en="Number"),
+        Text(zh="值", en="Is"),
+        Text(zh="对象", en="For"),
+        Text(zh="依据条目", en="By the entry"),
+        Text(zh="来源", en="Source"),
+    )
+    for each in numbers:
+        assert isinstance(each.entry, Number)
+        table.add_row(
+            _code_and_name(each.entry.value, ALLOWED[each.entry.value].name),
+            "/".join(map(str, each.entry.bands or [each.entry.number])),
+            _kinds(each.kinds),
+            _why(each, placed["number", each.entry.code]),
+            _source(each.entry),
+        )
+    _print(table)
+    for emergency in policies.emergencies:
+        if emergency.holding.longest(region, None, day) is not None:
+            name, held = emergency.name, where_and_when(emergency.holding)
+            echo(
+                zh=f"应急：{name.zh}（{emergency.code}；{held.zh}）：远程联系计入见面。",
+                en=f"Emergency: {name.en} ({emergency.code}; {held.en}): contact from afar counts.",
+            )
+    for scheme in policies.schemes_used(region, day):
+        held = where_and_when(scheme.holding)
+        echo(
+            zh=f"评估标准：{scheme.name.zh}（{scheme.code}）：{'、'.join(scheme.levels)}"
+            + (f"；{held.zh}" if held.zh else ""),
+            en=f"Scheme: {scheme.name.en} ({scheme.code}): {', '.join(scheme.levels)}"
+            + (f"; {held.en}" if held.en else ""),
+        )
+    until = policies.working_days.known_until
+    echo(
+        zh=f"节假日安排已知至 {until} 前。", en=f"Holidays are known until the day before {until}."
+    )
+
+
+def as_document(
+    policies: Policies, region: str, day: date, duties: Sequence[Holds], numbers: Sequence[Holds]
+) -> Mapping[str, Any]:
+    """The same for machines."""
+    placed = origins(policies)
+
+    def document(each: Holds) -> Mapping[str, Any]:
+        is_duty = isinstance(each.entry, DutyPolicy)
+        table = "duty" if is_duty else "number"
+        fields = (
+            of_duty(each.entry) if isinstance(each.entry, DutyPolicy) else of_number(each.entry)
+        )
+        origin = placed[table, each.entry.code]
+        return {
+            **_plain(fields),
+            "for_kinds": each.kinds,
+            **({"for_levels": each.levels} if is_duty else {}),
+            "built_in": not origin.own,
+            "goes_before": each.before,
+        }
+
+    return {
+        "version": policies.version,
+        "sha256": policies.digest,
+        "region": region,
+        "on": day.isoformat(),
+        "duties": [document(each) for each in duties],
+        "numbers": [document(each) for each in numbers],
+        "in_emergency": policies.in_emergency(region, day),
+        "schemes": [each.code for each in policies.schemes_used(region, day)],
+        "working_days_until": policies.working_days.known_until.isoformat(),
+    }
+
+
+def print_changes(
+    found: Sequence[Change],
+    schemes: Sequence[tuple[str, Text]],
+    days: Sequence[tuple[str, date, bool]],
+) -> None:
+    """Print what changes."""
+    if found:
+        table = _table(
+            Text(zh="项目", en="What"),
+            Text(zh="原为", en="Was"),
+            Text(zh="改为", en="Is"),
+            Text(zh="地区", en="Region"),
+            Text(zh="对象", en="For"),
+            Text(zh="日期", en="Days"),
+        )
+        for each in found:
+            table.add_row(
+                _what(each),
+                in_language(each.before),
+                in_language(each.after),
+                _but_for(each),
+                _whom(each),
+                in_language(days_in_words(each.since, each.until)) or in_language(_ALL),
+            )
+        _print(table)
+    for code, change in schemes:
+        echo(zh=f"评估标准 {code}：{change.zh}。", en=f"Scheme {code} {change.en}.")
+    for region, day, working in days:
+        echo(
+            zh=f"{_place(region).zh}，{day}：改为{'工作日' if working else '休息日'}。",
+            en=f"{_place(region).en}, {day}: now {'a working day' if working else 'off'}.",
+        )
+
+
+def changes_as_document(
+    old: Policies,
+    new: Policies,
+    found: Sequence[Change],
+    schemes: Sequence[tuple[str, Text]],
+    days: Sequence[tuple[str, date, bool]],
+) -> Mapping[str, Any]:
+    """The same for machines."""
+    return {
+        "old": {"version": old.version, "sha256": old.digest},
+        "new": {"version": new.version, "sha256": new.digest},
+        "changes": [
+            {
+                "what": each.what or "emergency",
+                "before": in_language(each.before),
+                "after": in_language(each.after),
+                "region": each.region,
+                "but_for": each.but_for,
+                "kinds": each.kinds,
+                "levels": each.levels,
+                "since": None if each.since == date.min else each.since.isoformat(),
+                "until": None if each.until == date.max else each.until.isoformat(),
+            }
+            for each in found
+        ],
+        "schemes": [{"code": code, "change": in_language(change)} for code, change in schemes],
+        "days": [
+            {"region": region, "day": day.isoformat(), "working": working}
+            for region, day, working in days
+        ],
+    }
+
+
+def _what(change: Change) -> str:
+    if isinstance(change.what, Duty):
+        return _code_and_name(change.what, DUTIES[change.what])
+    if isinstance(change.what, Value):
+        return _code_and_name(change.what, ALLOWED[change.what].name)
+    return in_language(Text(zh="应急", en="emergency"))
+
+
+def _but_for(change: Change) -> str:
+    place = in_language(_place(change.region))
+    if not change.but_for:
+        return place
+    but = " ".join(change.but_for)
+    return in_language(Text(zh=f"{place}（{but} 除外）", en=f"{place} (but for {but})"))
+
+
+def _whom(each: Holds | Change) -> str:
+    kinds = _kinds(each.kinds)
+    if each.levels == ("",):
+        return kinds
+    levels = " ".join(level or in_language(_OTHERS) for level in each.levels)
+    return in_language(Text(zh=f"{kinds}；等级 {levels}", en=f"{kinds}; levels {levels}"))
+
+
+def _kinds(kinds: Sequence[CaseKind]) -> str:
+    if len(kinds) == len(CaseKind):
+        return in_language(_ALL)
+    names = [in_language(KINDS[kind]) for kind in kinds]
+    return in_language(Text(zh="、".join(names), en=", ".join(names)))
+
+
+def _why(each: Holds, origin: Origin) -> str:
+    """The entry by which it is so, where it is from, and which others it goes before."""
+    from_where = _REPLACED if origin.replaces else _OWN if origin.own else _BUILT_IN
+    held = where_and_when(each.entry.holding)
+    lines = [
+        in_language(
+            Text(
+                zh=f"{each.entry.code}（{from_where.zh}）",
+                en=f"{each.entry.code} ({from_where.en})",
+            )
+        ),
+        in_language(held),
+    ]
+    if each.before:
+        before = " ".join(each.before)
+        lines.append(in_language(Text(zh=f"先于 {before}", en=f"goes before {before}")))
+    return "\n".join(filter(None, lines))
+
+
+def _source(entry: DutyPolicy | Number) -> str:
+    return "\n".join(filter(None, [entry.source, entry.note]))
+
+
+def _code_and_name(code: str, name: Text) -> str:
+    return f"{code}\n{in_language(name)}"
+
+
+def _place(region: str) -> Text:
+    if not region:
+        return Text(zh="全国", en="everywhere")
+    regions, code = regions_in_force(), region.ljust(12, "0")
+    return Text(zh=with_code(code, regions, "zh"), en=with_code(code, regions, "en"))
+
+
+def _plain(fields: Mapping[str, object]) -> Mapping[str, object]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in fields.items()
+    }
+
+
+def _table(*titles: Text) -> Table:
+    table = Table()
+    for title in titles:
+        table.add_column(in_language(title), overflow="fold")
+    return table
+
+
+def _print(table: Table) -> None:
+    # In a file or a pipe there is no window to fit into.
+    Console(width=None if sys.stdout.isatty() else 140).print(table)

@@ -1,0 +1,245 @@
+"""The worklist page by page, one query each: crises first, then by the last day.
+
+What a case is to the caller is asked of the register in the same query: the worklist follows the
+journal a moment behind, and a part that has ended shows nothing any more.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Literal
+from uuid import UUID
+
+from services.cases.access_table import Category, Relation, Right, right
+from services.cases.duties.access import CATEGORY_OF
+from services.cases.duties.names import DutyState
+from services.cases.relations import Access, Found, access_within, held
+from shared.agencies import AgencyKind
+from shared.database import Pool
+from shared.events.cases.duties import Duty
+from shared.identity.claims import Caller
+from shared.lists import by_county
+from shared.lists.paging import DAYS, PAGE, SCANNED, cut
+
+FEW = 4  # times the rows of a page are looked at where nothing but the day leaves one out
+# Between the places of crises and those of all other rows; see the migration.
+BEHIND_CRISES = date(1500, 1, 1)
+TABLE, KEY, AT, WAY = "live_worklist", "row_id", "listed_on", "ASC"
+
+# $1: regions; $2 to $5: the range; $6: the agency; $7: today; $8 to $11: filters.
+_JOINED = """(
+        SELECT worklist.*, now.agency AS responsible, now.region AS lies_in,
+            now.registration_id, now.version
+        FROM live_worklist AS worklist JOIN case_register AS now USING (case_id)
+    ) AS joined"""
+_MATCHES = """
+    kept.lies_in ^@ ANY ($1::text[]) AND kept.since <= $7::date
+    AND kept.duty = ANY ($8::text[])
+    AND ($9::uuid IS NULL OR kept.workstation_id = $9)
+    AND ($10::uuid IS NULL OR kept.case_id = $10)
+    AND ($11::text IS NULL OR $11 = CASE
+        WHEN kept.until <= $7 THEN 'overdue' WHEN kept.soon_from <= $7 THEN 'due_soon' ELSE 'due'
+    END){only}"""
+
+# A candidate is one of the caller's own: a page that is short because of others would tell of them.
+_OF_ONE = """(
+    SELECT listed_on AS at, row_id AS id FROM live_worklist
+    WHERE {column} = {given} AND {own}
+        AND (listed_on, row_id) > ($2::date, $3::uuid)
+        AND (listed_on, row_id) < ($4::date, $5::uuid)
+    ORDER BY listed_on, row_id LIMIT {scanned}
+)"""
+_OWN = "agency || '' = $6"  # no condition that an index could be read by: there is a better one
+_OF_REGIONS = "region ^@ ANY ($1::text[])"
+
+# What the agency is to each of the listed cases, as `relations.LOOK_UP` has it.
+_WITH_PARTS = """
+SELECT listed.*, ARRAY(
+    SELECT (part.relation, part.subject, part.until) FROM relations AS part
+    WHERE part.case_id = listed.case_id AND part.agency = $6 AND part.ended IS NULL
+) AS parts
+FROM ({page}) AS listed ORDER BY listed.at, listed.id
+"""
+
+State = Literal[DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.DUE]
+By = Literal["county", "agency", "workstation_id", "case_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for; `crisis` for follow-ups of crises alone."""
+
+    region: str | None = None
+    crisis: bool = False
+    state: State | None = None
+    duty: Duty | None = None
+    workstation_id: UUID | None = None
+    case_id: UUID | None = None
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that is awaited in a case, and what the case is to the caller."""
+
+    access: Access
+    duty: Duty
+    subject: UUID | None
+    since: date
+    until: date
+    soon_from: date
+    rule: str
+    workstation_id: UUID | None
+
+    @property
+    def last_day(self) -> date:
+        """The last day in time."""
+        return self.until - timedelta(days=1)
+
+    def state(self, today: date) -> State:
+        """How it stands on a day."""
+        if self.until <= today:
+            return DutyState.OVERDUE
+        return DutyState.DUE_SOON if self.soon_from <= today else DutyState.DUE
+
+
+def branch(kind: AgencyKind, question: Question) -> Relation | None:
+    """The relation by which cases are looked for: what overseers see holds all others."""
+    wanted = {
+        relation
+        for relation in (Relation.OVERSEEING, Relation.RESPONSIBLE)
+        if right(kind, relation, Category.DUTIES) >= Right.READ
+        and (question.relation in (None, relation))
+        and (
+            question.workstation_id is None or right(kind, relation, Category.OPENING) >= Right.READ
+        )
+    }
+    return Relation.OVERSEEING if Relation.OVERSEEING in wanted else next(iter(wanted), None)
+
+
+def duties_for(kind: AgencyKind, relation: Relation, duty: Duty | None) -> list[Duty]:
+    """The duties, or the one that is asked for, that a kind of agency may read in a relation."""
+    return [
+        each
+        for each, category in CATEGORY_OF.items()
+        if duty in (None, each) and right(kind, relation, category) >= Right.READ
+    ]
+
+
+@lru_cache(64)
+def statement(relation: Relation, by: By, *, scanned: int, limit: int) -> str:
+    """The query of a page of those that the caller oversees, or is responsible for."""
+    oversees = relation is Relation.OVERSEEING
+    if by == "county":
+        candidates = by_county.candidates(TABLE, KEY, AT, DAYS.sql, WAY, scanned)
+    else:
+        candidates = _OF_ONE.format(
+            column=by,
+            given={"agency": "$6", "workstation_id": "$9", "case_id": "$10"}[by],
+            own="true" if by == "agency" else _OF_REGIONS if oversees else _OWN,
+            scanned=scanned,
+        )
+    page = PAGE.format(
+        table=_JOINED,
+        key=KEY,
+        candidates=candidates,
+        matches=_MATCHES.format(only="" if oversees else " AND kept.responsible = $6"),
+        way=WAY,
+        scanned=scanned,
+        limit=limit,
+    )
+    return _WITH_PARTS.format(page=page)
+
+
+def query(
+    caller: Caller,
+    question: Question,
+    after: tuple[date, UUID] | None,
+    limit: int,
+    today: date,
+) -> tuple[str, list[Any], int] | None:
+    """The statement of a page, its arguments, and how many candidates it reads at most.
+
+    None where nothing can be the caller's.
+    """
+    relation = branch(caller.kind, question)
+    if relation is None:
+        return None
+    regions = by_county.within(caller.regions, question.region)
+    duties = duties_for(caller.kind, relation, question.duty)
+    if not (regions and duties):
+        return None
+    by: By = "county" if relation is Relation.OVERSEEING else "agency"
+    if question.case_id is not None:
+        by = "case_id"
+    elif question.workstation_id is not None:
+        by = "workstation_id"
+    is_plain = question.duty is None and question.state in (None, DutyState.OVERDUE)
+    if by == "county":
+        is_plain &= by_county.whole_counties(regions)
+    else:
+        is_plain &= question.region is None
+    scanned = FEW * limit + 1 if is_plain else SCANNED
+    since, before = _places(question, today)
+    given = [
+        regions,
+        *DAYS.between(after, descending=False, since=since, before=before),
+        caller.agency,
+        today,
+        [each.value for each in duties],
+        question.workstation_id,
+        question.case_id,
+        question.state,
+    ]
+    return statement(relation, by, scanned=scanned, limit=limit), given, scanned
+
+
+def _places(question: Question, today: date) -> tuple[date | None, date | None]:
+    """From which place on, and before which one, rows are in a state on a day."""
+    tomorrow = today + timedelta(days=1)
+    if question.crisis:
+        return None, BEHIND_CRISES
+    match question.state:
+        case None:
+            return None, None
+        case DutyState.OVERDUE:  # crises too, of which the state tells
+            return None, tomorrow
+        case DutyState.DUE_SOON | DutyState.DUE:
+            return tomorrow, None
+
+
+async def read_page(
+    pool: Pool,
+    caller: Caller,
+    question: Question,
+    after: tuple[date, UUID] | None,
+    limit: int,
+    today: date,
+) -> tuple[list[Due], tuple[str, str] | None]:
+    """A page of the worklist, and the place behind which the next one begins, if there may be one.
+
+    What cannot be done yet is not on it.
+    """
+    asked = query(caller, question, after, limit, today)
+    if asked is None:
+        return [], None
+    text, given, scanned = asked
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(text, *given)
+    page, following = cut(rows, limit, scanned)
+    return [_due(caller, row, today) for row in page], following
+
+
+def _due(caller: Caller, row: Any, today: date) -> Due:
+    parts = held(row["parts"])
+    found = Found(row["lies_in"], row["responsible"], row["registration_id"], row["version"], parts)
+    return Due(
+        access_within(caller, row["case_id"], found, today),
+        Duty(row["duty"]),
+        row["subject"],
+        row["since"],
+        row["until"],
+        row["soon_from"],
+        row["rule"],
+        row["workstation_id"],
+    )

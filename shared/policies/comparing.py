@@ -1,0 +1,257 @@
+"""What a changed file of policies changes: which values, for whom, and whose duties. Pure.
+
+Between two days on which a policy begins or ends nothing changes, and a region is as the longest
+region that a policy names of it; so it is enough to ask for these.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Protocol, TypeAlias, TypeVar
+
+from shared.events.cases.duties import Duty
+from shared.events.cases.kinds import CaseKind
+from shared.policies.holding import Holding
+from shared.policies.naming import NOT_DUE, in_words
+from shared.policies.policies import Policies
+from shared.policies.showing import levels_of
+from shared.policies.values import Value
+from shared.text import Text
+
+NONE = Text(zh="无", en="none")
+DECLARED = Text(zh="已宣布应急", en="an emergency is declared")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One value that is another from now on, in a region but for some below it, [since, until).
+
+    The level "" stands for all that have no entry of their own.
+    """
+
+    what: "What"  # None is an emergency
+    before: Text
+    after: Text
+    region: str
+    but_for: tuple[str, ...] = ()
+    kinds: tuple[CaseKind, ...] = ()
+    levels: tuple[str, ...] = ()
+    since: date = date.min
+    until: date = date.max
+
+
+What: TypeAlias = Duty | Value | None
+
+
+def changes(old: Policies, new: Policies, region: str = "") -> list[Change]:
+    """All that is different, in a region and below it."""
+    return [
+        change
+        for what in (*Duty, *Value, None)
+        for change in _Comparison(what, old, new, region).changes()
+    ]
+
+
+class _Comparison:
+    """The differences in one value, those that are alike told together."""
+
+    def __init__(self, what: What, old: Policies, new: Policies, within: str) -> None:
+        self._what, self._old, self._new = what, old, new
+        holdings = [each for both in (old, new) for each in _holdings(both, what)]
+        days = sorted({date.min, *(day for each in holdings for day in (each.since, each.until))})
+        self._spans = [*pairwise(dict.fromkeys([*days, date.max]))]
+        named = {each for holding in holdings for each in holding.regions} | {within}
+        self._regions = sorted(each for each in named if each.startswith(within))
+        self._levels: tuple[str, ...] = ("",)
+        if isinstance(what, Duty):
+            self._levels = tuple(dict.fromkeys((*levels_of(old, what), *levels_of(new, what))))
+        self._found = {each: self._in(each) for each in self._regions}
+
+    def changes(self) -> Iterator[Change]:
+        """Each is told of the widest region that it is so in."""
+        for region, found in self._found.items():
+            for change in found:
+                above = self._above(region)
+                if above is None or not self._has(above, change):
+                    yield replace(change, but_for=tuple(self._but_for(region, change)))
+
+    def _in(self, region: str) -> list[Change]:
+        found: list[Change] = []
+        for since, until in self._spans:
+            of_kinds: dict[tuple[str, Text, Text], list[CaseKind]] = {}
+            for level in self._levels:
+                for kind in CaseKind:
+                    before = _said(self._old, self._what, region, kind, level, since)
+                    after = _said(self._new, self._what, region, kind, level, since)
+                    if before != after:
+                        of_kinds.setdefault((level, before, after), []).append(kind)
+            alike: dict[tuple[Text, Text, tuple[CaseKind, ...]], list[str]] = {}
+            for (level, before, after), kinds in of_kinds.items():
+                alike.setdefault((before, after, tuple(kinds)), []).append(level)
+            for (before, after, all_kinds), levels in alike.items():
+                change = Change(
+                    what=self._what,
+                    before=before,
+                    after=after,
+                    region=region,
+                    kinds=all_kinds,
+                    levels=tuple(levels),
+                    since=since,
+                    until=until,
+                )
+                _add(found, change)
+        return found
+
+    def _above(self, region: str) -> str | None:
+        above = [each for each in self._regions if region.startswith(each) and each != region]
+        return max(above, key=len, default=None)
+
+    def _has(self, region: str, change: Change) -> bool:
+        return replace(change, region=region) in self._found[region]
+
+    def _but_for(self, region: str, change: Change) -> Iterator[str]:
+        for below in self._regions:
+            if self._above(below) == region:
+                if self._has(below, change):
+                    yield from self._but_for(below, change)
+                else:
+                    yield below
+
+
+def _add(found: list[Change], change: Change) -> None:
+    """Add a change to those of a region; one that goes on is told once."""
+    for at, each in enumerate(found):
+        alike = replace(each, since=change.since, until=change.until) == change
+        if alike and each.until == change.since:
+            found[at] = replace(each, until=change.until)
+            return
+    found.append(change)
+
+
+def _holdings(policies: Policies, what: What) -> list[Holding]:
+    if isinstance(what, Duty):
+        return [each.holding for each in policies.duties if each.duty is what]
+    if isinstance(what, Value):
+        return [each.holding for each in policies.numbers if each.value is what]
+    return [each.holding for each in policies.emergencies]
+
+
+def _said(
+    policies: Policies, what: What, region: str, kind: CaseKind, level: str, day: date
+) -> Text:
+    if isinstance(what, Duty):
+        duties = policies.duties_at(what, region, kind, level, day)
+        return in_words(duties[0].shape) if duties else NOT_DUE
+    if isinstance(what, Value):
+        numbers = policies.numbers_at(what, region, day, kind)
+        text = "/".join(map(str, numbers[0].bands or [numbers[0].number])) if numbers else ""
+        return Text(zh=text or NONE.zh, en=text or NONE.en)
+    return DECLARED if policies.in_emergency(region, day) else NONE
+
+
+def schemes_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
+    """The codes of schemes that are new, used otherwise, or gone, and what is so."""
+    found = []
+    for code in dict.fromkeys(each.code for each in (*old.schemes, *new.schemes)):
+        before, after = old.scheme(code), new.scheme(code)
+        if before is None:
+            found.append((code, Text(zh="新增", en="is new")))
+        elif after is None:
+            found.append(
+                (
+                    code,
+                    Text(
+                        zh="已删除；已有评估将只显示等级代码，请保留该条目并填写 until",
+                        en="is gone: assessments by it will be shown by the codes of their levels;"
+                        " rather keep the entry, with `until`",
+                    ),
+                )
+            )
+        elif [*before.levels] != [*after.levels]:
+            found.append(
+                (
+                    code,
+                    Text(
+                        zh="等级有变；已有评估仍用原等级，请改为另取代码的新标准",
+                        en="has other levels: assessments were made by those of before; rather add"
+                        " a new scheme with a code of its own",
+                    ),
+                )
+            )
+        elif before.holding != after.holding:
+            found.append(
+                (code, Text(zh="适用的地区或日期有变", en="is used elsewhere or at other times"))
+            )
+    return found
+
+
+def days_changed(old: Policies, new: Policies) -> list[tuple[str, date, bool]]:
+    """The days that become working days or cease to be, in which region; True is a working day."""
+    listed = {
+        (region, day)
+        for both in (old, new)
+        for each in both.days
+        for region in each.regions
+        for day in (*each.off, *each.working)
+    }
+    return [
+        (region, day, new.working_days.is_working(day, region))
+        for region, day in sorted(listed)
+        if new.working_days.is_working(day, region) != old.working_days.is_working(day, region)
+    ]
+
+
+class DutyWindow(Protocol):
+    """A window of a schedule, as far as it is compared."""
+
+    @property
+    def duty(self) -> Duty:
+        """What is due."""
+
+    @property
+    def since(self) -> date:
+        """Its first day."""
+
+    @property
+    def until(self) -> date:
+        """The day after its last one."""
+
+
+History = TypeVar("History")
+
+
+@dataclass(frozen=True)
+class Affected:
+    """How many cases there are, of how many a duty changes, and of how many each."""
+
+    cases: int
+    changed: int
+    by_duty: dict[Duty, int]
+
+
+def whose_duties_change(
+    old: Policies,
+    new: Policies,
+    histories: Iterable[History],
+    schedule: Callable[[History, Policies, date], Sequence[DutyWindow]],
+    today: date,
+) -> Affected:
+    """How many cases have another schedule by the new policies: windows of other days, or none.
+
+    Only windows that are open or yet to come are compared: a changed policy does not reach the
+    others.
+    """
+    counted: Counter[Duty] = Counter()
+    cases = changed = 0
+    for history in histories:
+        cases += 1
+        one, other = (
+            {(w.duty, w.since, w.until) for w in schedule(history, each, today) if w.until > today}
+            for each in (old, new)
+        )
+        duties = {duty for duty, *_ in one ^ other}
+        changed += bool(duties)
+        counted.update(duties)
+    return Affected(cases, changed, {duty: counted[duty] for duty in Duty if counted[duty]})

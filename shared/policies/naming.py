@@ -1,0 +1,117 @@
+"""Policies in words: what is due and how often, where and when it holds. Pure."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from shared.events.cases.duties import Duty
+from shared.events.cases.kinds import CaseKind
+from shared.policies.holding import Holding
+from shared.policies.shapes import EachWindow, Every, Per, Shape, TimesAYear
+from shared.text import Text
+
+DUTIES: Mapping[Duty, Text] = {
+    Duty.REPORT_IN: Text(zh="报到", en="reporting in"),
+    Duty.AGREEMENT: Text(zh="签订协议", en="agreement"),
+    Duty.CONTACT: Text(zh="见面", en="contact in person"),
+    Duty.REGULAR_REPORT: Text(zh="定期报告", en="regular report"),
+    Duty.TEST: Text(zh="定期检测", en="regular test"),
+    Duty.APPOINTED_TEST: Text(zh="预约检测", en="appointed test"),
+    Duty.ASSESSMENT: Text(zh="风险评估", en="risk assessment"),
+    Duty.SUMMARY: Text(zh="阶段小结", en="written summary"),
+    Duty.EVALUATION: Text(zh="年度评估", en="evaluation"),
+    Duty.RETURN_FROM_LEAVE: Text(zh="销假返回", en="return from leave"),
+    Duty.CRISIS_FOLLOW_UP: Text(zh="危机跟进", en="follow-up of a crisis"),
+    Duty.END_OF_TERM: Text(zh="期满解除", en="ending at the end of the term"),
+    Duty.ENDING_NOTICE: Text(zh="解除告知", en="notice of the ending"),
+}
+KINDS: Mapping[CaseKind, Text] = {
+    CaseKind.DETOXIFICATION: Text(zh="社区戒毒", en="community detoxification"),
+    CaseKind.REHABILITATION: Text(zh="社区康复", en="community rehabilitation"),
+    CaseKind.AT_LARGE: Text(zh="社会面", en="at large"),
+}
+_PER = {
+    Per.WEEK: Text(zh="每周一次", en="once a week"),
+    Per.MONTH: Text(zh="每月一次", en="once a calendar month"),
+    Per.QUARTER: Text(zh="每季度一次", en="once a quarter"),
+    Per.HALF_YEAR: Text(zh="每半年（上、下半年）一次", en="once in each half of the year"),
+    Per.YEAR: Text(zh="每年一次", en="once a calendar year"),
+}
+NOT_DUE = Text(zh="不要求", en="not due")
+
+
+def in_words(shape: Shape | None) -> Text:
+    """How often, or until when, something is due.
+
+    >>> in_words(Every(months=6)).en, in_words(TimesAYear((12, 6, 4))).en
+    ('every 6 months, from the last time', '12, 6, 4 times in the years of the programme')
+    """
+    match shape:
+        case None:
+            return NOT_DUE
+        case EachWindow():
+            return _PER[shape.per]
+        case Every() if shape.months:
+            return Text(
+                zh=f"每{shape.months}个月一次（自上次起）",
+                en=f"every {_count(shape.months, 'month')}, from the last time",
+            )
+        case Every():
+            return Text(
+                zh=f"每{shape.days}日一次（自上次起）",
+                en=f"every {_count(shape.days, 'day')}, from the last time",
+            )
+        case TimesAYear():
+            return Text(
+                zh="执行期各年依次" + "、".join(f"{times}次" for times in shape.times),
+                en=f"{', '.join(map(str, shape.times))} times in the years of the programme",
+            )
+        case _ if shape.working:
+            return Text(
+                zh=f"{shape.days}个工作日内", en=f"within {_count(shape.days, 'working day')}"
+            )
+        case _ if shape.days == 0:
+            return Text(zh="当日", en="on the day itself")
+        case _:
+            return Text(zh=f"{shape.days}日内", en=f"within {_count(shape.days, 'day')}")
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def where_and_when(holding: Holding) -> Text:
+    """For which regions, kinds and days something holds; nothing, where it does always.
+
+    >>> where_and_when(Holding(regions=("33",), since=date(2026, 1, 1))).en
+    'regions 33; from 2026-01-01'
+    """
+    zh, en = [], []
+    if "" not in holding.regions:
+        regions = " ".join(holding.regions)
+        zh.append(f"地区 {regions}")
+        en.append(f"regions {regions}")
+    if holding.kinds:
+        kinds = [KINDS[kind] for kind in CaseKind if kind in holding.kinds]
+        zh.append("、".join(kind.zh for kind in kinds))
+        en.append(", ".join(kind.en for kind in kinds))
+    span = days_in_words(holding.since, holding.until)
+    return Text(
+        zh="；".join([*zh, *filter(None, [span.zh])]), en="; ".join([*en, *filter(None, [span.en])])
+    )
+
+
+def days_in_words(since: date, until: date) -> Text:
+    """The days [since, until); nothing, where these are all.
+
+    >>> days_in_words(date.min, date(2026, 1, 1)).en
+    'until 2025-12-31'
+    """
+    zh, en = [], []
+    if since != date.min:
+        zh.append(f"{since} 起")
+        en.append(f"from {since}")
+    if until != date.max:
+        last = date.fromordinal(until.toordinal() - 1)
+        zh.append(f"至 {last}")
+        en.append(f"until {last}")
+    return Text(zh="，".join(zh), en=" ".join(en))
