@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from services.cases.case.events import CaseEvent
 from services.cases.duties.history import from_json, noted, to_json
-from services.cases.duties.schedule import PoliciesOver, awaited, pending, schedule
+from services.cases.duties.schedule import PoliciesOver, pending, schedule
 from services.cases.duties.windows import Window
 from shared.events.cases.case import EntryVoided
 from shared.events.cases.duties import Duty, DutyOutcome
@@ -49,7 +49,7 @@ def test_what_is_awaited_changes_by_no_day(
 ) -> None:
     """The same windows whatever day it is: so a row of the worklist never changes by time alone."""
     case = life.history
-    found = unsaid(awaited(case, by))
+    found = unsaid(pending(schedule(case, by, date.min)))
     for today in (life.last_day, life.last_day + one, life.last_day + other):
         assert unsaid(pending(schedule(case, by, today))) == found
 
