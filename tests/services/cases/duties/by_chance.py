@@ -248,29 +248,33 @@ POLICIES: Mapping[str, PoliciesOver] = {
     "built in after own": Versions((Applied(date.min, OWN), Applied(date(2019, 9, 3), built_in()))),
 }
 
-_OFTEN = ("report in", "agree", "visit", "test", "visit", "test", "high", "appoint")
-_BEGIN = st.sampled_from(
-    [
-        (),
-        ("report in",),
-        ("report in", "agree"),
-        ("report in", "agree", "visit", "test"),
-    ]
+# What follows one another in life, so that chance does not only bring what is refused.
+_CHAPTERS: tuple[tuple[str, ...], ...] = (
+    *((each,) for each in WHAT),
+    *(("visit", "test"), ("phone", "visit"), ("appoint", "test"), ("appoint", "excused")),
+    *(("sample", "result"), ("appoint", "sample", "result"), ("crisis", "follow up")),
+    *(("short leave", "return"), ("long leave", "extend", "return"), ("short leave", "extend")),
+    *(("suspend", "resume"), ("suspend", "resume"), ("suspend", "imprisoned", "reopen", "resume")),
+    *(("imprisoned", "reopen"), ("complete", "police told", "family told", "reopen")),
+    *(("rehabilitation", "report in", "agree"), ("report in", "agree"), ("visit", "void")),
+    ("report in", "agree", "visit", "test", "high", "summary", "visit", "evaluation"),
 )
-_DONE = st.tuples(
-    st.sampled_from([*WHAT, *_OFTEN]), st.integers(0, 60), st.sampled_from([0, 0, 0, 5, 40])
-)
+_BEGIN = st.sampled_from([(), ("report in",), ("report in", "agree"), ("report in", "agree")])
+_DONE = st.tuples(st.sampled_from(_CHAPTERS), st.integers(0, 45), st.sampled_from([0, 0, 0, 5, 40]))
 
 
 @st.composite
-def lives(draw: st.DrawFn, most: int = 40) -> Life:
+def lives(draw: st.DrawFn, most: int = 20) -> Life:
     """A case of which one thing after another is recorded, each on its day or later."""
     kind = draw(st.sampled_from([*CaseKind, CaseKind.DETOXIFICATION]))
     day = FIRST + timedelta(days=draw(st.integers(0, 90)))
     dated = kind is not CaseKind.AT_LARGE or draw(st.booleans())
     life = Life(opened(str(day) if dated else None, kind))
-    begin = [(each, 3, 0) for each in draw(_BEGIN)]
-    for number, (what, gap, late) in enumerate([*begin, *draw(st.lists(_DONE, max_size=most))]):
-        day += timedelta(days=gap)
-        life.do(WHAT[what], number, day - timedelta(days=late))
+    told = [(draw(_BEGIN), 3, 0), *draw(st.lists(_DONE, max_size=most))]
+    number = 0
+    for chapter, gap, late in told:
+        for what in chapter:
+            day += timedelta(days=gap)
+            number += 1
+            life.do(WHAT[what], number, day - timedelta(days=late))
     return life
