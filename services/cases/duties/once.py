@@ -48,7 +48,7 @@ def once(task: Task, course: Course, policies: PoliciesOver, today: date) -> lis
             if draft is None:
                 break
             drafts.append(draft)
-            since = counted_from = _met_or_settled(task, draft, days)
+            since = counted_from = _met_or_settled(task, course, draft, days)
         settle(drafts, goes_on=days.until == date.max)
         since = counted_from = days.until
         if drafts and drafts[-1].met is not None:
@@ -83,7 +83,7 @@ def _draft(
     return Draft(ruled, standing, since, closes, closes)
 
 
-def _met_or_settled(task: Task, draft: Draft, days: Days) -> date:
+def _met_or_settled(task: Task, course: Course, draft: Draft, days: Days) -> date:
     """Say by what it was met, or why it was not due; and when it comes again, if it does.
 
     What is about an entry may be done after those days, too.
@@ -95,8 +95,10 @@ def _met_or_settled(task: Task, draft: Draft, days: Days) -> date:
     met_until = again if task.subject is not None else min(again, days.until)
     if task.met is not None and task.met.day < met_until:
         draft.met = task.met
+        if task.subject is None:
+            draft.until = min(draft.until, days.until)
         return date.max
-    if draft.until > days.until:
+    if course.falls_away(draft.until, days.until):
         draft.settled, draft.until = DutyOutcome.FALLEN_AWAY, days.until
         return days.until
     if excused or task.settled is not None:

@@ -154,7 +154,7 @@ class _Drafting:
         """Say of one that is not met why it was not due after all, if it was not."""
         if draft.met is not None:
             self._overdue = None
-        elif draft.until < draft.planned_until:
+        elif self._course.falls_away(draft.planned_until, self._run.days.until):
             draft.settled = DutyOutcome.FALLEN_AWAY
         elif self._is_excused(draft, whole):
             draft.settled = DutyOutcome.EXCUSED

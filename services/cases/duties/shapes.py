@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from services.cases.duties.course import served_on
-from services.cases.duties.stretches import Days
+from services.cases.duties.stretches import Days, count
 from services.cases.duties.windows import add_months, calendar, following
 from shared.policies.shapes import EachWindow, Every, Shape, TimesAYear
 
@@ -22,6 +22,7 @@ class Years:
     def __init__(self, origin: date, interrupted: Sequence[Days]) -> None:
         self._origin, self._interrupted = origin, interrupted
         self._number, self._since, self._until = -1, origin, origin
+        self._counted_from = origin  # so that months from it are months served
 
     def part(self, shape: TimesAYear, day: date) -> tuple[date, int]:
         """The day on which the part of the year ends that a day is in; how many days a part has
@@ -30,15 +31,21 @@ class Years:
         Days are asked in their order.
         """
         while day >= self._until:
-            self._number, self._since = self._number + 1, self._until
-            months = _MONTHS * (self._number + 1)
-            self._until = served_on(self._origin, months, self._interrupted)
+            self._next()
         times = shape.times[min(self._number, len(shape.times) - 1)]
         if _MONTHS % times:
-            until = _by_days(self._since, times, day)
+            planned = add_months(self._counted_from, _MONTHS * (self._number + 1))
+            until = _by_days(self._since, planned, times, day)
         else:
-            until = _by_months(self._since, _MONTHS // times, day)
+            until = _by_months(self._counted_from, _MONTHS // times, day)
         return min(until, self._until), _DAYS // times
+
+    def _next(self) -> None:
+        self._number, self._since = self._number + 1, self._until
+        not_served = count(self._interrupted, self._origin, self._since)
+        self._counted_from = self._origin + timedelta(days=not_served)
+        months = _MONTHS * (self._number + 1)
+        self._until = served_on(self._origin, months, self._interrupted)
 
 
 def _by_months(since: date, months: int, day: date) -> date:
@@ -56,19 +63,18 @@ def _by_months(since: date, months: int, day: date) -> date:
     return until
 
 
-def _by_days(since: date, times: int, day: date) -> date:
-    """The first end of a part that is after a day, of years divided by their days.
+def _by_days(since: date, until: date, times: int, day: date) -> date:
+    """The first end of a part that is after a day, of a year divided by its days.
 
-    >>> _by_days(date(2019, 1, 1), 5, date(2019, 3, 14)), _by_days(
-    ...     date(2019, 1, 1), 5, date(2019, 3, 15)
-    ... )
+    >>> year = date(2019, 1, 1), date(2020, 1, 1)
+    >>> _by_days(*year, 5, date(2019, 3, 14)), _by_days(*year, 5, date(2019, 3, 15))
     (datetime.date(2019, 3, 15), datetime.date(2019, 5, 27))
     """
-    days = (add_months(since, _MONTHS) - since).days
+    days = (until - since).days
     part = (day - since).days * times // days + 1
-    while (until := since + timedelta(days=part * days // times)) <= day:
+    while (end := since + timedelta(days=part * days // times)) <= day:
         part += 1
-    return until
+    return end
 
 
 def until_of(shape: Shape | None, since: date, anchor: date, years: Years) -> tuple[date, int]:

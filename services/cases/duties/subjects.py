@@ -13,8 +13,8 @@ from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.endings import Ending, Noticed
 
 EVER = (Days(date.min, date.max),)
-# 戒毒条例 21, 40: who is told of the end of a programme that was completed.
-TOLD: Mapping[str, tuple[Noticed, ...]] = {Ending.COMPLETED: (Noticed.POLICE, Noticed.FAMILY)}
+# Who must be told of which ending. 戒毒条例 21, 40: of a programme's completion all whom there are.
+TOLD: Mapping[str, tuple[Noticed, ...]] = {Ending.COMPLETED: tuple(Noticed)}
 
 
 def about_entries(course: Course) -> Iterator[Task]:
