@@ -99,7 +99,11 @@ def _tell(policies: Policies) -> None:
 @command.command("show")
 @click.option("--region", type=RegionCode(), help="Those for a region, by its code.")
 @click.option("--on", type=Day(), help="Those that hold on this day.  [default: today]")
-@click.option("--kind", type=click.Choice([each.value for each in CaseKind]), help="Those for this kind of case alone.")
+@click.option(
+    "--kind",
+    type=click.Choice([each.value for each in CaseKind]),
+    help="Those for this kind of case alone.",
+)
 @click.option("--level", help="Those for this level of risk alone.")
 @click.option(
     "--policies",
