@@ -138,8 +138,9 @@ def reopened(on: str) -> CaseReopened:
 
 def told_of(ending: CaseEnded, on: str, whom: Noticed) -> EndingNotified:
     """Somebody was told of an ending."""
-    about = {"ending_id": ending.entry_id, "due_on": ending.occurred_on}
-    return EndingNotified(**_entry(on), **about, told=whom)
+    return EndingNotified(
+        **_entry(on), ending_id=ending.entry_id, due_on=ending.occurred_on, told=whom
+    )
 
 
 def met(
@@ -174,7 +175,7 @@ def sampled(on: str, appointment: DrugTestAppointed | None = None) -> SampleTake
         method=DrugTestMethod.URINE,
         place=TestPlace.POLICE_STATION,
         taken_by=Tester.POLICE,
-        appointment_id=appointment and appointment.entry_id,
+        appointment_id=appointment.entry_id if appointment else None,
     )
 
 
@@ -187,8 +188,8 @@ def was_tested(
     return DrugTestRecorded(
         **_entry(on),
         result=DrugTestResult.NEGATIVE,
-        appointment_id=appointment and appointment.entry_id,
-        sample_id=sample and sample.entry_id,
+        appointment_id=appointment.entry_id if appointment else None,
+        sample_id=sample.entry_id if sample else None,
     )
 
 
@@ -200,7 +201,7 @@ def not_tested(
         **_entry(on),
         result=DrugTestResult.NOT_DONE,
         not_done_reason=why,
-        appointment_id=appointment and appointment.entry_id,
+        appointment_id=appointment.entry_id if appointment else None,
     )
 
 
@@ -238,8 +239,13 @@ def leaves(on: str, back_on: str) -> LeaveReported:
 
 def stays_away(leave: LeaveReported, on: str, back_on: str) -> LeaveExtended:
     """A leave was extended."""
-    said = {"leave_id": leave.entry_id, "until": leave.returns_on, "returns_on": day(back_on)}
-    return LeaveExtended(**_entry(on), **said, in_writing=True)
+    return LeaveExtended(
+        **_entry(on),
+        leave_id=leave.entry_id,
+        until=leave.returns_on,
+        returns_on=day(back_on),
+        in_writing=True,
+    )
 
 
 def came_back(leave: LeaveReported, on: str) -> ReturnedFromLeave:
