@@ -41,6 +41,7 @@ from services.cases.client import personal_data_api as personal_data
 from services.cases.client import search_api as search
 from services.cases.context import Context, DayLimits, context_of
 from services.cases.duties.api import calendar, schedule
+from services.cases.duties.applied import PoliciesApplied
 from services.cases.export import api as export
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
@@ -122,6 +123,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 settings,
                 verifier.register,
                 Cursors(keys.index, "lists"),
+                PoliciesApplied(),
             )
             publishing = asyncio.create_task(unpublished.keep_publishing(pool, handler))
             app.state.publishing = publishing

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from pydantic import Field
 
+from services.cases.duties.applied import PoliciesApplied
 from services.cases.relations import Relations
 from shared.agencies import Register
 from shared.command_handler import CommandHandler
@@ -41,7 +42,9 @@ DAY_LIMITS = DayLimits()  # where an operator sets none
 
 @dataclass(frozen=True)
 class Context:
-    """The handler of commands, the vault, what agencies are to cases, their register, cursors."""
+    """The handler of commands, the vault, what agencies are to cases, their register, cursors, and
+    the policies that were applied.
+    """
 
     pool: Pool
     handler: CommandHandler
@@ -50,6 +53,7 @@ class Context:
     limits: DayLimits
     agencies: Register
     cursors: Cursors
+    applied: PoliciesApplied
 
     @property
     def journal(self) -> Journal:

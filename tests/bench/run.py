@@ -11,6 +11,7 @@ import asyncpg
 from tests.bench import (
     appending,
     counting,
+    duties,
     forwarding,
     listing,
     live,
@@ -42,6 +43,8 @@ BENCHES: dict[str, Bench] = {
     "consume": counting.consume,
     "report": reading.report,
     "lists": listing.lists,
+    "duties": duties.make,
+    "worklist": duties.read,
 }
 
 

@@ -11,12 +11,13 @@ from services.cases.duties.access import CATEGORY_OF, may_see
 from services.cases.duties.history import History, noted
 from services.cases.duties.names import OPEN_STATES, DutyState, state_of
 from services.cases.duties.schedule import schedule
-from services.cases.duties.sentences import days_left, days_over, per_of, sentence
+from services.cases.duties.sentences import days_left, days_over, part_of_calendar, sentence
+from services.cases.duties.versions import Versions
 from services.cases.duties.windows import Window
 from services.cases.relations import Access
 from shared.clock import today as day_of
 from shared.journal.journal import RecordedEvent
-from shared.policies.policies import Policies, Value
+from shared.policies.policies import DutyPolicy, Value
 from shared.text import Text
 
 
@@ -45,9 +46,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A duty, how it stands today, and by how many days it is over or before its last one."""
+    """A duty, how it stands today, and by how many days it is over or before its last one.
+
+    `rule` is its policy, if that is one of duties: the end of a term follows from a number.
+    """
 
     window: Window
+    rule: DutyPolicy | None
     category: Category
     state: DutyState
     days_over: int | None
@@ -76,30 +81,44 @@ def history_of(recorded: Sequence[RecordedEvent], events: Sequence[CaseEvent]) -
 def items_of(
     history: History | None,
     access: Access,
-    policies: Policies,
+    versions: Versions,
     today: date,
     asked: Asked = Asked(),
 ) -> list[Item]:
     """What the caller is shown of a schedule, by the last days."""
     if history is None:
         return []
-    windows = schedule(history, policies, today)
-    return [item for item in _items(windows, access, policies, today) if asked.has(item)]
+    windows = schedule(history, versions, today)
+    return [item for item in _items(windows, access, versions, today) if asked.has(item)]
 
 
 def _items(
-    windows: Sequence[Window], access: Access, policies: Policies, today: date
+    windows: Sequence[Window], access: Access, versions: Versions, today: date
 ) -> Iterator[Item]:
     for window in windows:
         if not may_see(access, window.duty, window.subject):
             continue
-        soon = policies.number(Value.DUE_SOON_DAYS, window.region, window.since, window.kind)
+        soon = versions.number(Value.DUE_SOON_DAYS, window.region, window.since, window.kind)
         state = state_of(window, today, soon)
+        rule = rule_of(versions, window)
+        per = None if rule is None else part_of_calendar(rule, window)
         yield Item(
             window,
+            rule,
             CATEGORY_OF[window.duty],
             state,
             days_over(window, state, today),
             days_left(window, state, today),
-            sentence(window, state, today, per_of(policies, window)),
+            sentence(window, state, today, per),
         )
+
+
+def rule_of(versions: Versions, window: Window) -> DutyPolicy | None:
+    """The policy that a window follows, by its code and the version that it was made by."""
+    kept = [each.policies for each in reversed(versions.applied)]
+    for policies in sorted(kept, key=lambda each: each.version != window.policies):
+        for rule in policies.duties:
+            holds = rule.holding.longest(window.region, window.kind, window.since) is not None
+            if rule.code == window.rule and holds:
+                return rule
+    return None

@@ -63,11 +63,13 @@ OUTCOMES: Mapping[DutyOutcome, Text] = {
 
 
 def state_of(window: Window, today: date, due_soon_days: int) -> DutyState:
-    """How a window stands on a day; one that is met says so before it is closed."""
+    """How a window stands on a day; one that is met, or settled otherwise, says so at once."""
     if window.outcome is not None:
         return DutyState(window.outcome.value)
     if window.met_on is not None:
         return DutyState.MET
+    if window.settled is not None:
+        return DutyState(window.settled.value)
     return open_state(window.since, window.until, today, due_soon_days)
 
 

@@ -16,9 +16,11 @@
 from datetime import date, timedelta
 from typing import assert_never
 
+from services.cases.case.codes.endings import NOTICED
 from services.cases.duties.names import DUTIES, STATES, DutyState
 from services.cases.duties.windows import Window, first_of, following
-from shared.policies.policies import Policies
+from shared.events.cases.endings import Noticed
+from shared.policies.policies import DutyPolicy
 from shared.policies.shapes import EachWindow, Per
 from shared.text import Text
 
@@ -34,7 +36,7 @@ def sentence(window: Window, state: DutyState, today: date, per: Per | None) -> 
 
     `per` says which part of the calendar its time is, if it is one.
     """
-    duty = DUTIES[window.duty]
+    duty = _name(window)
     zh, en = _when(window.since, per, today)
     stands = _stands(window, state, today)
     return Text(
@@ -43,16 +45,11 @@ def sentence(window: Window, state: DutyState, today: date, per: Per | None) -> 
     )
 
 
-def per_of(policies: Policies, window: Window) -> Per | None:
+def part_of_calendar(rule: DutyPolicy, window: Window) -> Per | None:
     """Which part of the calendar the time of a window is, by its rule; None where it is none."""
-    for rule in policies.duties:
-        shape = rule.shape
-        if (
-            rule.code == window.rule
-            and isinstance(shape, EachWindow)
-            and following(shape, window.since) == window.until
-        ):
-            return shape.per
+    shape, until = rule.shape, window.planned_until or window.until
+    if isinstance(shape, EachWindow) and following(shape, window.since) == until:
+        return shape.per
     return None
 
 
@@ -62,7 +59,7 @@ def days_over(window: Window, state: DutyState, today: date) -> int | None:
         case DutyState.LATE:
             return window.days_late
         case DutyState.OVERDUE:
-            return (today - window.last_day).days
+            return (today - window.due_on).days
         case _:
             return None
 
@@ -70,13 +67,22 @@ def days_over(window: Window, state: DutyState, today: date) -> int | None:
 def days_left(window: Window, state: DutyState, today: date) -> int | None:
     """How many days are left, 0 on the last one; None where nothing is to be done in time."""
     if state in (DutyState.UPCOMING, DutyState.DUE, DutyState.DUE_SOON):
-        return (window.last_day - today).days
+        return (window.due_on - today).days
     return None
 
 
+def _name(window: Window) -> Text:
+    """The duty, and who is to be told where it is that."""
+    duty = DUTIES[window.duty]
+    if not window.to_whom:
+        return duty
+    party = NOTICED[Noticed(window.to_whom)]
+    return Text(zh=f"{duty.zh}（{party.zh}）", en=f"{duty.en} ({party.en})")
+
+
 def _stands(window: Window, state: DutyState, today: date) -> Text:
-    last = _day(window.last_day, today)
-    met = _day(window.met_on or window.last_day, today)
+    last = _day(window.due_on, today)
+    met = _day(window.met_on or window.due_on, today)
     name = STATES[state].zh
     days = days_over(window, state, today) or 0
     left = days_left(window, state, today)

@@ -15,6 +15,7 @@ from services.cases.client.rules import Registered, client
 from services.cases.context import context_of
 from services.cases.duties.api.schedule import said
 from services.cases.duties.api.schedule import shown as duty_shown
+from services.cases.duties.in_force import versions_in_force
 from services.cases.duties.items import count_overdue, history_of
 from services.cases.duties.items import items_of as duties_of
 from services.cases.export import examples
@@ -35,7 +36,6 @@ from shared.http.language import language_of
 from shared.http.operation import Call, Operation, reads
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
-from shared.policies.in_force import policies_in_force
 from shared.regions import regions_in_force
 from shared.text import Language
 from shared.vault import Erased
@@ -84,8 +84,8 @@ async def export_case(
     who = found.get(person.item_id)
     if who is None:
         raise Erased if person.item_id in found else problems.not_found()
-    day, policies = context.handler.today(), policies_in_force()
-    duties = duties_of(history_of(recorded, events), access, policies, day)
+    day, versions = context.handler.today(), await versions_in_force(context)
+    duties = duties_of(history_of(recorded, events), access, versions, day)
     today = stands_at(state, access, day, count_overdue(duties))
     assert today is not None  # who is responsible may read the opening
     opened_here = json.loads(recorded[0].metadata).get("agency") == call.caller.agency
@@ -97,7 +97,7 @@ async def export_case(
         file=_file(state, access, len(recorded), number, names),
         person=Person(**Particulars.read(who).shown()),
         today=today,
-        policies=said(policies),
+        policies=said(versions),
         duties=[duty_shown(each) for each in duties],
         items=[item_of(item, found) for item in items],
     )

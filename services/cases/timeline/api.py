@@ -13,6 +13,7 @@ from services.cases.case.api.parameters import CaseId
 from services.cases.case.decider import case
 from services.cases.case.state import Case, Phase, Unopened
 from services.cases.context import context_of
+from services.cases.duties.in_force import versions_in_force
 from services.cases.duties.items import count_overdue, history_of
 from services.cases.duties.items import items_of as duties_of
 from services.cases.relations import Access
@@ -26,7 +27,6 @@ from shared.events.cases.kinds import CaseKind
 from shared.events.corrections import VoidReason
 from shared.http import problems
 from shared.http.operation import Call, Operation, reads
-from shared.policies.in_force import policies_in_force
 from shared.regions import regions_in_force
 from shared.text import Text
 
@@ -107,7 +107,8 @@ async def read_timeline(
     items = items_of(recorded, events, access, names, with_void=void == "true")
     version = access.shown(len(recorded))
     day = context.handler.today()
-    duties = duties_of(history_of(recorded, events), access, policies_in_force(), day)
+    versions = await versions_in_force(context)
+    duties = duties_of(history_of(recorded, events), access, versions, day)
     timeline = Timeline.model_construct(
         case_id=case_id,
         version=version,

@@ -40,8 +40,8 @@ log = structlog.get_logger(__name__)
 POLL = 0.025  # seconds between looks at a quiet journal
 LOOK = 1.0  # seconds between looks at the generations, and signs that all is taken in
 RETRY = 0.5  # seconds, where another projector is at work, or the database is away
-BATCH = 2_000  # events of a window that are taken in at once
-PIECE = 5_000  # events of whole streams that are taken in at once
+BATCH = 20_000  # events of a window that are taken in at once
+PIECE = 10_000  # events of whole streams that are taken in at once
 PROGRESS = 5.0  # seconds between two lines about a generation that is made
 OFF_LOOP = 200  # events from which on they are worked through beside the event loop
 # The code that a generation follows from.

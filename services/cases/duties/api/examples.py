@@ -14,6 +14,7 @@ MET: dict[str, Any] = {
     "duty_name": {"zh": "见面", "en": "contact in person"},
     "category": "contacts",
     "subject": None,
+    "to_whom": None,
     "since": "2019-03-01",
     "last_day": "2019-03-31",
     "state": "met",
@@ -24,6 +25,7 @@ MET: dict[str, Any] = {
     "days_late": None,
     "days_left": None,
     "rule": "contact",
+    "rule_source": "S",
     "text": {
         "zh": "3月的见面：已完成，3月14日",
         "en": "Contact in person in March: done on 14 March",

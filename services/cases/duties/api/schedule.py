@@ -14,17 +14,18 @@ from services.cases.case.decider import case
 from services.cases.case.state import Unopened
 from services.cases.context import context_of
 from services.cases.duties.api import examples
+from services.cases.duties.in_force import versions_in_force
 from services.cases.duties.items import Asked, Item, Wanted, history_of, items_of
 from services.cases.duties.names import DUTIES, STATES, DutyState
+from services.cases.duties.versions import Versions
 from services.cases.streams import case_stream
 from shared.decider import fold
 from shared.events.cases.duties import Duty, DutyOutcome
+from shared.events.cases.endings import Noticed
 from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.fields import AnyDay
 from shared.http.operation import Call, Operation, reads
-from shared.policies.in_force import policies_in_force
-from shared.policies.policies import Policies
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["cases"])
@@ -41,16 +42,18 @@ class DutyItem(BaseModel):
     """Something that is due, was due, or comes next; `text` says how it stands, in codes alone.
 
     It is to be done from `since` to `last_day`, that day included. `subject` is the entry that it
-    is about, where there is one: a crisis, an appointment, a leave, an ending. `outcome` is what
-    became of it once that time was over, null before; `state` says it at once when it is met.
-    `met_by` is the entry that met it. `days_late` counts the days by which it was late, or is by
-    now; `days_left` is 0 on the last day. `rule` is the code of the policy.
+    is about, where there is one: a crisis, an appointment, a leave, an ending; `to_whom` says who
+    is to be told. `outcome` is what became of it once its time was over, null before; `state` says
+    at once that it is met, or is not to be done after all. `met_by` is the entry that met it.
+    `days_late` counts the days by which it was late, or is by now; `days_left` is 0 on the last
+    day. `rule` is the code of the policy, `rule_source` where it comes from.
     """
 
     duty: Duty
     duty_name: Text
     category: Category
     subject: UUID | None
+    to_whom: Noticed | None
     since: date
     last_day: date
     state: DutyState
@@ -61,6 +64,7 @@ class DutyItem(BaseModel):
     days_late: int | None
     days_left: int | None
     rule: str
+    rule_source: str
     text: Text
 
 
@@ -108,14 +112,14 @@ async def read_schedule(
     events = [case.read(event.type, event.data) for event in recorded]
     if isinstance(fold(case, events), Unopened):
         raise problems.not_found()
-    today, policies = context.handler.today(), policies_in_force()
-    items = items_of(history_of(recorded, events), access, policies, today, asked)
+    today, versions = context.handler.today(), await versions_in_force(context)
+    items = items_of(history_of(recorded, events), access, versions, today, asked)
     version = access.shown(len(recorded))
     schedule = Schedule.model_construct(
         case_id=case_id,
         version=version,
         today=today,
-        policies=said(policies),
+        policies=said(versions),
         items=[shown(item) for item in items],
     )
     headers = {} if version is None else {"ETag": f'"{version}"'}
@@ -129,9 +133,9 @@ _NO_DAYS = FieldError(
 )
 
 
-def said(policies: Policies) -> PoliciesSaid:
-    """The policies, as an answer names them."""
-    return PoliciesSaid(version=policies.version, digest=policies.digest)
+def said(versions: Versions) -> PoliciesSaid:
+    """The policies in force, as an answer names them."""
+    return PoliciesSaid(version=versions.version, digest=versions.newest.digest)
 
 
 def shown(item: Item) -> DutyItem:
@@ -142,8 +146,9 @@ def shown(item: Item) -> DutyItem:
         duty_name=DUTIES[window.duty],
         category=item.category,
         subject=window.subject,
+        to_whom=Noticed(window.to_whom) if window.to_whom else None,
         since=window.since,
-        last_day=window.last_day,
+        last_day=window.due_on,
         state=item.state,
         state_name=STATES[item.state],
         outcome=window.outcome,
@@ -152,5 +157,6 @@ def shown(item: Item) -> DutyItem:
         days_late=item.days_over,
         days_left=item.days_left,
         rule=window.rule,
+        rule_source=item.rule.source if item.rule else "",
         text=item.text,
     )

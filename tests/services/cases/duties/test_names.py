@@ -72,6 +72,12 @@ def test_what_is_met_says_so_before_its_time_is_over() -> None:
     assert state_of(met, date(2019, 3, 20), 7) is DutyState.MET
 
 
+def test_what_is_not_to_be_done_after_all_says_so_at_once() -> None:
+    """A month in which the client is away is excused before it is over."""
+    excused = window()._replace(settled=DutyOutcome.EXCUSED)
+    assert state_of(excused, date(2019, 3, 20), 7) is DutyState.EXCUSED
+
+
 @pytest.mark.parametrize("outcome", DutyOutcome)
 def test_an_outcome_is_the_state(outcome: DutyOutcome) -> None:
     """Once its time is over, a duty stands at what became of it."""

@@ -6,11 +6,11 @@ from uuid import UUID
 import pytest
 
 from services.cases.duties.names import DutyState, state_of
-from services.cases.duties.sentences import days_left, days_over, per_of, sentence
+from services.cases.duties.sentences import days_left, days_over, part_of_calendar, sentence
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.kinds import CaseKind
-from shared.policies.policies import DutyPolicy, Holding, Policies
+from shared.policies.policies import DutyPolicy, Holding
 from shared.policies.shapes import EachWindow, Every, Per, Shape
 
 MARCH = (date(2019, 3, 1), date(2019, 4, 1))
@@ -134,20 +134,37 @@ def test_how_a_duty_stands(of: Window, today: date, zh: str, en: str) -> None:
 def test_which_part_of_the_calendar(per: Per, days: tuple[date, date], zh: str, en: str) -> None:
     """A window of the calendar is called by it, also where it began late in it."""
     of = window(days)
-    policies = policies_of(EachWindow(per))
-    assert per_of(policies, of) is per
+    assert part_of_calendar(rule_of(EachWindow(per)), of) is per
     text = sentence(of, DutyState.DUE, date(2019, 3, 13), per)
     assert text.zh.startswith(f"{zh}：")
     assert text.en.startswith(f"{en}: ")
 
 
 def test_an_interval_is_no_part_of_the_calendar() -> None:
-    """Neither an interval, nor a window that ended early with the case, is called by a month."""
-    assert per_of(policies_of(Every(days=30)), window()) is None
-    assert per_of(policies_of(EachWindow(Per.MONTH)), window((MARCH[0], date(2019, 3, 9)))) is None
+    """Though its days are those of a month; a month that the case did not outlive is one still."""
+    months, short = rule_of(EachWindow(Per.MONTH)), window((MARCH[0], date(2019, 3, 9)))
+    assert part_of_calendar(rule_of(Every(days=30)), window()) is None
+    assert part_of_calendar(months, short) is None
+    assert part_of_calendar(months, short._replace(planned_until=MARCH[1])) is Per.MONTH
     text = sentence(window(), DutyState.DUE, date(2020, 1, 2), None)
     assert text.zh == "见面：待办，期限2019年3月31日"
     assert text.en == "Contact in person: due by 31 March 2019"
+
+
+def test_a_notice_says_to_whom() -> None:
+    """The police and the family are told each by itself."""
+    of = window(duty=Duty.ENDING_NOTICE)._replace(to_whom="family")
+    text = sentence(of, DutyState.DUE, date(2019, 3, 2), None)
+    assert text.zh == "终止通知（家属）：待办，期限3月31日"
+    assert text.en == "Notice of the ending (family): due by 31 March"
+
+
+def test_what_was_over_sooner_has_the_day_by_which_it_was_due() -> None:
+    """A case that ended on 8 March leaves a contact that was due by the end of the month."""
+    of = window((MARCH[0], date(2019, 3, 9)), outcome=DutyOutcome.FALLEN_AWAY)
+    of = of._replace(planned_until=MARCH[1])
+    text = sentence(of, DutyState.FALLEN_AWAY, date(2019, 4, 1), Per.MONTH)
+    assert text.zh == "3月的见面：无需再办，原定期限3月31日"
 
 
 def test_days_are_counted_from_the_last_one() -> None:
@@ -170,7 +187,6 @@ def test_every_duty_has_a_sentence_in_every_state(duty: Duty, state: DutyState) 
     assert text.en[0].isupper()
 
 
-def policies_of(shape: Shape) -> Policies:
-    """Policies with one rule for contacts."""
-    rule = DutyPolicy(code="contact", duty=Duty.CONTACT, shape=shape, holding=Holding())
-    return Policies("2026-1", "", (rule,))
+def rule_of(shape: Shape) -> DutyPolicy:
+    """A rule for contacts."""
+    return DutyPolicy(code="contact", duty=Duty.CONTACT, shape=shape, holding=Holding())
