@@ -53,7 +53,8 @@ from shared.events.corrections import StoredEntry, VoidReason
 from shared.policies.reading import built_in
 from shared.policies.shapes import EachWindow, Every, Per, TimesAYear, Within
 from tests.corrections import stored
-from tests.services.cases.duties.told import OPENING, emergency, opened, policies, rule
+from tests.services.cases.duties.saying import emergency, policies, rule
+from tests.services.cases.duties.told import OPENING, opened
 
 FIRST = date(2018, 11, 25)
 TODAY = date(2030, 1, 1)

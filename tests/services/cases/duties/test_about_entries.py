@@ -10,6 +10,7 @@ from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Ending, Noticed
 from shared.events.cases.kinds import CaseKind
 from shared.policies.reading import built_in
+from tests.services.cases.duties.saying import said
 from tests.services.cases.duties.told import (
     appointed,
     became,
@@ -25,7 +26,6 @@ from tests.services.cases.duties.told import (
     reopened,
     reported,
     resumed,
-    said,
     sampled,
     stays_away,
     suspended,
@@ -172,7 +172,7 @@ def test_every_party_is_told_of_a_completion_within_seven_days() -> None:
     assert {each.subject for each in waiting} == {end.entry_id}
 
 
-@pytest.mark.parametrize("how", sorted(set(Ending) - {Ending.COMPLETED}))
+@pytest.mark.parametrize("how", [each for each in Ending if each is not Ending.COMPLETED])
 def test_of_another_ending_nobody_must_be_told(how: Ending) -> None:
     """The law asks it of a completion; what is told of others is recorded all the same."""
     end = ended("2019-02-01", how)

@@ -5,21 +5,17 @@ from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.kinds import CaseKind
 from shared.policies.reading import built_in
 from shared.policies.shapes import Every
+from tests.services.cases.duties.saying import awaits, lines, policies, rule, said
 from tests.services.cases.duties.told import (
     assessed,
-    awaits,
     became,
     day,
     ended,
     history,
-    lines,
     met,
     opened,
-    policies,
     reopened,
     reported,
-    rule,
-    said,
     void,
 )
 

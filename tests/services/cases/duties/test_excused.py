@@ -7,19 +7,16 @@ from services.cases.duties.schedule import schedule
 from shared.events.cases.duties import Duty
 from shared.policies.reading import built_in
 from shared.policies.shapes import EachWindow, Every, Per
+from tests.services.cases.duties.saying import awaits, policies, rule, said
 from tests.services.cases.duties.told import (
-    awaits,
     came_back,
     day,
     history,
     leaves,
     met,
     opened,
-    policies,
     reported,
     resumed,
-    rule,
-    said,
     stays_away,
     suspended,
 )

@@ -9,19 +9,15 @@ from services.cases.duties.versions import Applied, Versions
 from shared.events.cases.contacts import ContactMode
 from shared.events.cases.duties import Duty
 from shared.policies.shapes import EachWindow, Every, Per, TimesAYear, Within
+from tests.services.cases.duties.saying import awaits, emergency, policies, rule, said
 from tests.services.cases.duties.told import (
     OPENING,
     assessed,
-    awaits,
     day,
-    emergency,
     history,
     met,
     opened,
-    policies,
     reported,
-    rule,
-    said,
     was_tested,
 )
 

@@ -17,6 +17,7 @@ from shared.policies.policies import Policies
 from shared.policies.reading import built_in
 from shared.policies.shapes import Within
 from shared.policies.working_days import Days
+from tests.services.cases.duties.saying import policies, rule, said
 from tests.services.cases.duties.told import (
     agreed,
     became,
@@ -26,12 +27,9 @@ from tests.services.cases.duties.told import (
     history,
     leaves,
     opened,
-    policies,
     reopened,
     reported,
     resumed,
-    rule,
-    said,
     suspended,
 )
 

@@ -7,6 +7,7 @@ from shared.events.cases.drug_tests import NotDoneReason
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.policies.shapes import TimesAYear
+from tests.services.cases.duties.saying import policies, rule, said
 from tests.services.cases.duties.told import (
     assessed,
     became,
@@ -14,12 +15,9 @@ from tests.services.cases.duties.told import (
     history,
     not_tested,
     opened,
-    policies,
     reopened,
     reported,
     resumed,
-    rule,
-    said,
     sampled,
     suspended,
     was_tested,
