@@ -15,10 +15,10 @@ from services.cases.case.drug_tests import AppointDrugTest, RecordDrugTest, Take
 from services.cases.case.endings import EndCase, NotifyOfEnding, ReopenCase
 from services.cases.case.events import CaseEvent
 from services.cases.case.guidance import MakeRegularReport
+from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import ExtendLeave, ReportLeave, ReturnFromLeave
 from services.cases.case.maintenance import CreditTimeServed
 from services.cases.case.programme import (
-    ChangeKind,
     ReportIn,
     ResumeProgramme,
     SignAgreement,
