@@ -5,17 +5,19 @@ else has changed.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from typing import NamedTuple
 from uuid import UUID
 
+import asyncpg
 import structlog
 
 from services.cases.duties.closing import (
     UNREADABLE,
+    Find,
     Known,
     in_journal,
     outcomes_of,
@@ -24,6 +26,7 @@ from services.cases.duties.closing import (
 )
 from services.cases.duties.outcomes import CloseDuties, Outcomes, Which, close, duties, same
 from services.cases.duties.schedule import PoliciesOver
+from services.cases.duties.versions import Versions
 from services.cases.streams import case_stream
 from shared.database import Pool
 from shared.events.cases.duties import DutyClosed, DutyOutcome
@@ -42,10 +45,11 @@ WHERE stream_id > $1 AND stream_id < 'case.' AND version = 1 ORDER BY stream_id 
 # A case whose last entries the worklist does not have yet, or whose windows are to be looked at.
 WAITING = """
 SELECT wanted.case_id FROM unnest($1::uuid[], $2::integer[]) AS wanted (case_id, version)
-LEFT JOIN duty_cases AS kept ON kept.case_id = wanted.case_id
-    AND kept.generation = (SELECT generation FROM duty_generations WHERE state = 'live')
+LEFT JOIN duty_generations AS live ON live.state = 'live'
+LEFT JOIN duty_cases AS kept
+    ON kept.case_id = wanted.case_id AND kept.generation = live.generation
 WHERE kept.version IS DISTINCT FROM wanted.version OR kept.check_on <= $3
-    OR kept.parked IS NOT NULL
+    OR kept.parked IS NOT NULL OR live.policies IS DISTINCT FROM $4
 """
 
 
@@ -115,28 +119,33 @@ async def restated(
         yield compared
 
 
-async def verified(pool: Pool, policies: PoliciesOver, day: date) -> AsyncIterator[Compared]:
+async def verified(pool: Pool, versions: Versions, day: date) -> AsyncIterator[Compared]:
     """What is recorded, beside what follows from the journal itself; as it grows."""
+
+    async def find(connection: asyncpg.Connection, case_ids: Collection[UUID]) -> dict[UUID, Known]:
+        """Cases as the journal has them, of the same moment as what they wait for."""
+        known = await in_journal(connection, case_ids)
+        at = [each.version for each in known.values()]
+        rows = await connection.fetch(WAITING, list(known), at, day, versions.digest)
+        return known | {
+            case_id: replace(known[case_id], is_waiting=True) for (case_id,) in map(tuple, rows)
+        }
+
     compared = Compared()
-    async for cases in _all(pool):
-        different: dict[UUID, list[Difference]] = {}
+    async for cases in _all(pool, find):
         for case_id, case in cases.items():
             standing = case.outcomes.standing
             compared.cases += 1
             compared.outcomes += len(standing)
-            if found := _differences(case_id, standing, case.closed(policies, day)):
-                different[case_id] = found
-        versions = [cases[case_id].known.version for case_id in different]
-        async with pool.acquire() as connection:
-            rows = await connection.fetch(WAITING, list(different), versions, day)
-        waiting = {row["case_id"] for row in rows}
-        compared.waiting += len(waiting)
-        for case_id in different.keys() - waiting:
-            compared.note(different[case_id])
+            found = _differences(case_id, standing, case.closed(versions, day))
+            if found and case.known.is_waiting:
+                compared.waiting += 1
+            else:
+                compared.note(found)
         yield compared
 
 
-async def _all(pool: Pool) -> AsyncIterator[dict[UUID, _Case]]:
+async def _all(pool: Pool, find: Find = in_journal) -> AsyncIterator[dict[UUID, _Case]]:
     """All cases of the journal, piece by piece; but for those that wait for newer software."""
     journal, last = Journal(pool), case_stream("")
     while True:
@@ -146,7 +155,7 @@ async def _all(pool: Pool) -> AsyncIterator[dict[UUID, _Case]]:
             return
         last = case_stream(case_ids[-1])
         found: dict[UUID, _Case] = {}
-        for case_id, (known, recorded) in (await read_cases(journal, in_journal, case_ids)).items():
+        for case_id, (known, recorded) in (await read_cases(journal, find, case_ids)).items():
             try:
                 found[case_id] = _Case(known, outcomes_of(recorded), stored_of(recorded))
             except UNREADABLE as error:
