@@ -157,6 +157,6 @@ def shown(item: Item) -> DutyItem:
         days_late=item.days_over,
         days_left=item.days_left,
         rule=window.rule,
-        rule_source=item.rule.source if item.rule else "",
+        rule_source=item.rule.source,
         text=item.text,
     )
