@@ -186,34 +186,6 @@ async def test_one_that_was_begun_is_gone_on_with(
     assert await check(journal) > 5
 
 
-# The next transaction of a cluster is behind this one: so it is after it was set back.
-AHEAD = "UPDATE duty_generations SET hi = (pg_snapshot_xmax(hi)::text::bigint + 1000 || ':' || \
-pg_snapshot_xmax(hi)::text::bigint + 1000 || ':')::pg_snapshot"
-
-
-@pytest.mark.parametrize("is_running", [False, True])
-async def test_of_a_journal_that_was_set_back_it_is_made_anew(
-    pool: Pool, journal: asyncpg.Connection, *, is_running: bool
-) -> None:
-    """Before a process starts, or under one, as its connections break: nothing is passed over."""
-    life = Life(random.Random(13))
-    await write(journal, [life.opened()])
-    running = Projector(pool, BUILT_IN, today)
-    while await running.step():
-        pass
-    first = await journal.fetchval("SELECT generation FROM duty_generations")
-    await journal.execute(AHEAD)
-    await write(journal, [life.entry("ReportedIn", FIRST)])
-    if is_running:
-        running.look_again()
-        while await running.step():
-            pass
-    else:
-        await catch_up(pool)
-    assert await journal.fetchval("SELECT generation FROM duty_generations") > first
-    assert await check(journal) > 0
-
-
 async def test_it_is_made_anew_by_hand(pool: Pool, journal: asyncpg.Connection) -> None:
     """Beside the live one, once however often it is asked for."""
     await write(journal, [event for life in some_lives(9, 5) for event in life])
