@@ -117,7 +117,7 @@ def log_policies() -> None:
         log.warning("working_days_end", working_days_until=until.isoformat())
 
 
-def place_told() -> Mapping[str, Any]:
+def place_in_force() -> Mapping[str, Any]:
     """What of a place is in force, for /readyz: the hashes of its regions and policies."""
     policies = policies_in_force()
     return {

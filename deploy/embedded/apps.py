@@ -11,7 +11,7 @@ from deploy.embedded.tokens import issuer_of, register_of
 from deploy.gateway.app import cached
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.start_page import build_start_page
-from deploy.place import place_told
+from deploy.place import place_in_force
 from services.cases.context import DAY_LIMITS, DayLimits
 from shared.agency_register import note
 from shared.catalogue import SERVICES
@@ -84,6 +84,6 @@ def one_port(
             for name, app in apps.items()
         }
 
-    routes = whole_health_routes(cached(states), place_told)
+    routes = whole_health_routes(cached(states), place_in_force)
     page = build_start_page(region, year, routes=routes, reporting=apps["reporting"])
     return Dispatcher(apps, RequestMiddleware(page, metrics=Metrics(registry)))

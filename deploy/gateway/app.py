@@ -16,7 +16,7 @@ from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.forwarding import Forward
 from deploy.gateway.start_page import LINK_BY_COMMAND, build_start_page
 from deploy.issuing import PROVINCES, issuer_with
-from deploy.place import PlaceSettings, place_told
+from deploy.place import PlaceSettings, place_in_force
 from shared.addresses import URL_MEANING, ServiceUrl
 from shared.catalogue import SERVICES
 from shared.clock import today, utc_now
@@ -101,7 +101,7 @@ async def started(
         states = await asyncio.gather(*(forward.readiness() for forward in forwards.values()))
         return dict(zip(forwards, states, strict=True))
 
-    routes = whole_health_routes(cached(readiness), place_told)
+    routes = whole_health_routes(cached(readiness), place_in_force)
     services = {
         name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()
     }

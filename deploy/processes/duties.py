@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 from pydantic import Field
 from starlette.applications import Starlette
 
-from deploy.place import PlaceSettings, log_policies, log_regions, place_told
+from deploy.place import PlaceSettings, log_policies, log_regions, place_in_force
 from deploy.processes.dependency import Dependency
 from deploy.processes.running import listening
 from deploy.processes.schema import check_schema
@@ -55,7 +55,7 @@ async def keep_duties(
     log_regions()
     log_policies()
     watched = WatchedDuties(settings.duties_database, policies)
-    app = Starlette(routes=health_routes(watched.readiness, place_told))
+    app = Starlette(routes=health_routes(watched.readiness, place_in_force))
     metrics = metrics_app(watched.registry)
     async with listening(app, host, port, metrics, metrics_port) as serving:
         work = asyncio.create_task(watched.run())

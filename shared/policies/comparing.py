@@ -83,8 +83,8 @@ class _Comparison:
             of_kinds: dict[tuple[str, Text, Text], list[CaseKind]] = {}
             for level in self._levels:
                 for kind in CaseKind:
-                    before = _said(self._old, self._what, region, kind, level, since)
-                    after = _said(self._new, self._what, region, kind, level, since)
+                    before = _in_words_on(self._old, self._what, region, kind, level, since)
+                    after = _in_words_on(self._new, self._what, region, kind, level, since)
                     if before != after:
                         of_kinds.setdefault((level, before, after), []).append(kind)
             alike: dict[tuple[Text, Text, tuple[CaseKind, ...]], list[str]] = {}
@@ -138,7 +138,7 @@ def _holdings(policies: Policies, what: What) -> list[Holding]:
     return [each.holding for each in policies.emergencies]
 
 
-def _said(
+def _in_words_on(
     policies: Policies, what: What, region: str, kind: CaseKind, level: str, day: date
 ) -> Text:
     if isinstance(what, Duty):

@@ -39,13 +39,13 @@ from shared.events.cases.evidence import Document
 from shared.events.cases.kinds import CaseKind
 from shared.policies.in_force import policies_in_force
 from shared.policies.shapes import Within
+from shared.policies.values import Value
 from shared.text import Text
 from shared.warned import Warned
 
-# Whole months below which a completion is doubtful. Detoxification lasts three years (禁毒法 33).
-# Rehabilitation lasts three years at most (禁毒法 48), as its decision says, which is not recorded:
-# below a year not one yearly evaluation stands behind its completion.
-SERVED_AT_LEAST: Mapping[CaseKind, int] = {CaseKind.DETOXIFICATION: 36, CaseKind.REHABILITATION: 12}
+# Rehabilitation lasts as long as its decision says (禁毒法 48: three years at most), which is not
+# recorded: below a year not one yearly evaluation stands behind its completion.
+REHABILITATION_AT_LEAST = 12  # months
 
 
 @dataclass(frozen=True)
@@ -162,9 +162,13 @@ class CompletedEarly(Warned):
 
 def doubts(ended: CaseEnded) -> list[Warned]:
     """What an ending records that may be a mistake: a completion long before the term is served."""
-    least = SERVED_AT_LEAST.get(ended.kind)
-    if ended.ending is not Ending.COMPLETED or least is None or ended.months is None:
+    if ended.ending is not Ending.COMPLETED or ended.months is None:
         return []
+    term = policies_in_force().number(
+        Value.TERM_MONTHS, ended.region, ended.occurred_on, ended.kind
+    )
+    is_rehabilitation = ended.kind is CaseKind.REHABILITATION
+    least = min(term, REHABILITATION_AT_LEAST) if is_rehabilitation else term
     return [CompletedEarly(ended.months, least)] if ended.months < least else []
 
 

@@ -32,7 +32,7 @@ _LIVE = "(SELECT generation FROM duty_generations WHERE state = 'live')"
 
 # A case that holds what this software could not read waits for newer software.
 DUE = f"""
-SELECT case_id FROM duty_cases
+SELECT generation, case_id FROM duty_cases
 WHERE generation = {_LIVE} AND check_on <= $1 AND parked IS NULL
 ORDER BY check_on, case_id LIMIT $2
 """
@@ -44,13 +44,14 @@ FIND = f"""
 SELECT case_id, version, history FROM duty_cases
 WHERE generation = {_LIVE} AND case_id = ANY ($1::uuid[])
 """
-# What the projector is writing at this moment gets its day from there.
-LOOKED_AT = f"""
+# What the projector is writing at this moment gets its day from there. It is noted where the cases
+# were found: a generation that is read since then was made by newer policies.
+LOOKED_AT = """
 UPDATE duty_cases SET check_on = seen.next_on
 FROM unnest($1::uuid[], $2::integer[], $3::date[]) AS seen (case_id, version, next_on)
 WHERE (duty_cases.generation, duty_cases.case_id) IN (
     SELECT generation, case_id FROM duty_cases
-    WHERE generation = {_LIVE} AND case_id = ANY ($1::uuid[]) FOR UPDATE SKIP LOCKED
+    WHERE generation = $4 AND case_id = ANY ($1::uuid[]) FOR UPDATE SKIP LOCKED
 ) AND duty_cases.case_id = seen.case_id AND duty_cases.version = seen.version
 """
 
@@ -98,26 +99,29 @@ class Closer:
     async def step(self) -> bool:
         """Look at a piece of the cases; whether there are more.
 
-        The day is asked each time, so that midnight in China is noticed.
+        The day is asked each time, so that midnight in China is noticed; the policies are asked
+        for after the cases, so that they are those of their generation, or newer.
         """
-        policies, day = await self.in_force(), self.today()
+        day = self.today()
         async with self.pool.acquire() as connection:
-            case_ids = [case_id for (case_id,) in await connection.fetch(DUE, day, PIECE)]
-        if not case_ids:
+            due = await connection.fetch(DUE, day, PIECE)
+        if not due:
             self._tell(0)
             return False
+        generation, case_ids = due[0]["generation"], [row["case_id"] for row in due]
+        policies = await self.in_force()
         closed = await close_cases(self._journal, find, case_ids, policies, day)
-        await self._looked_at(closed, day)
+        await self._looked_at(generation, closed, day)
         self.recorded(closed.values())
         self._done += len(closed)
-        is_full = len(case_ids) == PIECE
+        is_full = len(due) == PIECE
         if not is_full:
             self._tell(0)
         elif self._is_time_to_tell():
             self._tell(await self._waiting(day))
         return is_full
 
-    async def _looked_at(self, closed: Mapping[UUID, Closed], day: date) -> None:
+    async def _looked_at(self, generation: int, closed: Mapping[UUID, Closed], day: date) -> None:
         """Note when to look at them again; what cannot be read now is tried again each day."""
         tomorrow = day + timedelta(days=1)
         seen = [
@@ -125,7 +129,8 @@ class Closer:
             for case_id, each in closed.items()
         ]
         async with self.pool.acquire() as connection:
-            await connection.execute(LOOKED_AT, *map(list, zip(*seen, strict=True)))
+            columns = map(list, zip(*seen, strict=True))
+            await connection.execute(LOOKED_AT, *columns, generation)
 
     async def _waiting(self, day: date) -> int:
         async with self.pool.acquire() as connection:

@@ -43,6 +43,11 @@ class History:
         """Whether the opening was a mistake."""
         return self.void_on is not None
 
+    def agency_on(self, day: date) -> str:
+        """The agency that was responsible at the end of a day."""
+        passed_on = (note for note in self.notes if note.what is What.REASSIGNED)
+        return next((note.code for note in passed_on if note.day > day), self.agency)
+
 
 def noted(
     history: History | None, event_id: UUID, recorded_on: date, event: CaseEvent
@@ -63,7 +68,8 @@ def noted(
         return None
     match event:
         case CaseReassigned():
-            return replace(history, agency=event.to_agency)
+            note = Note(event_id, What.REASSIGNED, recorded_on, event.from_agency)
+            return replace(history, agency=event.to_agency, notes=(*history.notes, note))
         case EntryVoided() if event.entry_type.startswith("cases.CaseOpened."):
             return replace(history, void_on=history.void_on or recorded_on)
         case EntryVoided():

@@ -17,7 +17,7 @@ from services.cases.duties.windows import Window
 from services.cases.relations import Access
 from shared.clock import today as day_of
 from shared.journal.journal import RecordedEvent
-from shared.policies.policies import DutyPolicy, Value
+from shared.policies.policies import DutyPolicy
 from shared.text import Text
 
 
@@ -46,13 +46,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A duty, how it stands today, and by how many days it is over or before its last one.
-
-    `rule` is its policy, if that is one of duties: the end of a term follows from a number.
-    """
+    """A duty by its policy, how it stands today, and the days after its last one or left to it."""
 
     window: Window
-    rule: DutyPolicy | None
+    rule: DutyPolicy
     category: Category
     state: DutyState
     days_over: int | None
@@ -89,19 +86,14 @@ def items_of(
     if history is None:
         return []
     windows = schedule(history, versions, today)
-    return [item for item in _items(windows, access, versions, today) if asked.has(item)]
+    return [item for item in _items(windows, access, today) if asked.has(item)]
 
 
-def _items(
-    windows: Sequence[Window], access: Access, versions: Versions, today: date
-) -> Iterator[Item]:
+def _items(windows: Sequence[Window], access: Access, today: date) -> Iterator[Item]:
     for window in windows:
         if not may_see(access, window.duty, window.subject):
             continue
-        soon = window.number(Value.DUE_SOON_DAYS)
-        state = state_of(window, today, soon)
-        rule = rule_of(versions, window)
-        per = None if rule is None else part_of_calendar(rule, window)
+        state, rule = state_of(window, today), rule_of(window)
         yield Item(
             window,
             rule,
@@ -109,16 +101,11 @@ def _items(
             state,
             days_over(window, state, today),
             days_left(window, state, today),
-            sentence(window, state, today, per),
+            sentence(window, state, today, part_of_calendar(rule, window)),
         )
 
 
-def rule_of(versions: Versions, window: Window) -> DutyPolicy | None:
-    """The policy that a window follows, by its code and the version that it was made by."""
-    kept = [each.policies for each in reversed(versions.applied)]
-    for policies in sorted(kept, key=lambda each: each.version != window.policies):
-        for rule in policies.duties:
-            holds = rule.holding.longest(window.region, window.kind, window.since) is not None
-            if rule.code == window.rule and holds:
-                return rule
-    return None
+def rule_of(window: Window) -> DutyPolicy:
+    """The policy that a window follows, of the version that it was made by."""
+    assert window.by is not None, "made by a schedule"
+    return next(each for each in window.by.duties if each.code == window.rule)

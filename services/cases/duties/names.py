@@ -1,8 +1,9 @@
 """Duties by name, and the state that each is in on a day, for people. Pure."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty, DutyOutcome
@@ -25,6 +26,8 @@ class DutyState(StrEnum):
     EXCUSED = "excused"
     FALLEN_AWAY = "fallen_away"
 
+
+AwaitedState = Literal[DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.DUE]
 
 # In these something is still to be done.
 OPEN_STATES = frozenset(
@@ -62,7 +65,7 @@ OUTCOMES: Mapping[DutyOutcome, Text] = {
 }
 
 
-def state_of(window: Window, today: date, due_soon_days: int) -> DutyState:
+def state_of(window: Window, today: date) -> DutyState:
     """How a window stands on a day; one that is met, or settled otherwise, says so at once."""
     if window.outcome is not None:
         return DutyState(window.outcome.value)
@@ -70,27 +73,17 @@ def state_of(window: Window, today: date, due_soon_days: int) -> DutyState:
         return DutyState.MET
     if window.settled is not None:
         return DutyState(window.settled.value)
-    return open_state(window.since, window.until, today, due_soon_days)
+    if today < window.since:
+        return DutyState.UPCOMING
+    return awaited_state(window.until, window.soon_from, today)
 
 
-def open_state(since: date, until: date, today: date, due_soon_days: int) -> DutyState:
-    """How something stands that is to be done from `since` until the day before `until`.
+def awaited_state(until: date, soon_from: date, today: date) -> AwaitedState:
+    """How something stands that can be done now, in time until the day before `until`.
 
-    >>> open_state(date(2019, 3, 1), date(2019, 4, 1), date(2019, 3, 24), 7).value
+    >>> awaited_state(date(2019, 4, 1), date(2019, 3, 24), date(2019, 3, 24)).value
     'due_soon'
     """
     if until <= today:
         return DutyState.OVERDUE
-    if today < since:
-        return DutyState.UPCOMING
-    soon = today >= due_soon_from(since, until, due_soon_days)
-    return DutyState.DUE_SOON if soon else DutyState.DUE
-
-
-def due_soon_from(since: date, until: date, due_soon_days: int) -> date:
-    """The day from which it is due soon: so many days before its last one, in its own time.
-
-    >>> due_soon_from(date(2019, 3, 1), date(2019, 4, 1), 7)
-    datetime.date(2019, 3, 24)
-    """
-    return max(since, until - timedelta(days=1 + due_soon_days))
+    return DutyState.DUE_SOON if soon_from <= today else DutyState.DUE

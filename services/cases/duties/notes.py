@@ -48,6 +48,7 @@ class What(StrEnum):
     LEAVE_EXTENDED = "leave_extended"  # about the leave; back on `to`
     RETURNED = "returned"  # about the leave
     CREDITED = "credited"  # (days)
+    REASSIGNED = "reassigned"  # (the agency that was responsible until then), on its recording
 
 
 SAMPLED = "sampled"  # the code of a test whose result was awaited

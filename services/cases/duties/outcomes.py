@@ -19,9 +19,9 @@ from shared.events.cases.endings import Noticed
 from shared.events.corrections import StoredEntry
 
 NAMESPACE = UUID("6a1f0c8e-2f55-5c0b-9a43-0f6d1f7f6b1e")  # of the ids of outcomes; never changed
-# What an outcome says that may be another when it is recorded again for the same reason: who was
-# responsible then, and by which version of a file whose rule is the same.
-_NOT_COMPARED = frozenset({"entry_id", "agency", "policies", "ordinal", "replaces"})
+# What an outcome says that may be another when it is recorded again for the same reason: by which
+# version of a file whose rule is the same.
+_NOT_COMPARED = frozenset({"entry_id", "policies", "ordinal", "replaces"})
 
 OutcomeEvent: TypeAlias = DutyClosed | DutyOutcomeTakenBack
 
@@ -163,7 +163,7 @@ def _closed(command: CloseDuties, window: Window, before: DutyClosed | None) -> 
         kind=window.kind,
         region=window.region,
         occurred_on=window.last_day,
-        agency=history.agency if before is None else before.agency,
+        agency=history.agency_on(window.last_day),
         duty=window.duty,
         subject=window.subject,
         to_whom=Noticed(window.to_whom) if window.to_whom else None,

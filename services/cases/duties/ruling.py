@@ -7,7 +7,6 @@ from typing import NamedTuple, Protocol
 
 from services.cases.duties.course import Standing
 from shared.events.cases.duties import Duty
-from shared.events.cases.kinds import CaseKind
 from shared.policies.policies import DutyPolicy, Policies, Value
 
 
@@ -15,23 +14,8 @@ class PoliciesOver(Protocol):
     """Which policies hold; `Policies` are such, and so are several versions one after another."""
 
     @property
-    def version(self) -> str:
-        """The version in force, as its file calls it."""
-
-    @property
     def changes(self) -> Sequence[date]:
         """The days on which something may be due by other policies than before, in order."""
-
-    def duty(
-        self, duty: Duty, region: str, kind: CaseKind, level: str, day: date
-    ) -> DutyPolicy | None:
-        """As `Policies.duty`."""
-
-    def number(self, value: Value, region: str, day: date, kind: CaseKind | None = None) -> int:
-        """As `Policies.number`."""
-
-    def in_emergency(self, region: str, day: date) -> bool:
-        """As `Policies.in_emergency`."""
 
     def policy_for(self, until: Callable[[Policies], date | None]) -> Policies:
         """The version by which a window is made.

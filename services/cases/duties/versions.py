@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from shared.events.cases.duties import Duty
-from shared.events.cases.kinds import CaseKind
-from shared.policies.policies import DutyPolicy, Policies
-from shared.policies.values import Value
+from shared.policies.policies import Policies
 
 EVER = date.min  # the first version holds for all that was before it
 
@@ -31,10 +28,7 @@ class Applied:
 
 @dataclass(frozen=True, eq=False)
 class Versions:
-    """The versions that were applied, in that order; the last of them is in force.
-
-    What it says as `Policies` do, it says by the one in force.
-    """
+    """The versions that were applied, in that order; the last of them is in force."""
 
     applied: tuple[Applied, ...]
 
@@ -69,20 +63,6 @@ class Versions:
         """The days on which something may be due by other policies than before, in order."""
         days = {day for each in self.applied for day in (each.applies_from, *each.policies.changes)}
         return tuple(sorted(days - {EVER}))
-
-    def duty(
-        self, duty: Duty, region: str, kind: CaseKind, level: str, day: date
-    ) -> DutyPolicy | None:
-        """As `Policies.duty`."""
-        return self.newest.duty(duty, region, kind, level, day)
-
-    def number(self, value: Value, region: str, day: date, kind: CaseKind | None = None) -> int:
-        """As `Policies.number`."""
-        return self.newest.number(value, region, day, kind)
-
-    def in_emergency(self, region: str, day: date) -> bool:
-        """As `Policies.in_emergency`."""
-        return self.newest.in_emergency(region, day)
 
     def policy_for(self, until: Until) -> Policies:
         """The version that a window is made by.

@@ -13,7 +13,7 @@ from services.cases.case.state import Annulled, Case, Requested, Unopened
 from services.cases.client.particulars import PersonParticulars
 from services.cases.client.rules import Registered, client
 from services.cases.context import context_of
-from services.cases.duties.api.schedule import said
+from services.cases.duties.api.schedule import policy_version
 from services.cases.duties.api.schedule import shown as duty_shown
 from services.cases.duties.in_force import versions_in_force
 from services.cases.duties.items import count_overdue, history_of
@@ -97,7 +97,7 @@ async def export_case(
         file=_file(state, access, len(recorded), number, names),
         person=Person(**PersonParticulars.read(who).shown()),
         today=today,
-        policies=said(versions),
+        policies=policy_version(versions),
         duties=[duty_shown(each) for each in duties],
         items=[item_of(item, found) for item in items],
     )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, create_model
 
 from services.cases.case.api.showing import FACTS, Answered, facts_of
 from services.cases.client.bodies import IdentityDocument
-from services.cases.duties.api.schedule import DutyItem, PoliciesSaid
+from services.cases.duties.api.schedule import DutyItem, PolicyVersion
 from services.cases.purposes import LegalBasis, Purpose
 from services.cases.timeline.api import StandsAt, TimelineItem
 from services.cases.timeline.api import shown as item_shown
@@ -87,7 +87,7 @@ class Export(BaseModel):
     file: FileFacts
     person: Person
     today: StandsAt
-    policies: PoliciesSaid
+    policies: PolicyVersion
     duties: list[DutyItem]
     items: list[AnyItem]
 

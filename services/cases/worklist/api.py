@@ -12,11 +12,11 @@ from pydantic import BaseModel
 from services.cases.access import OWN_CASES
 from services.cases.access_table import Category, Relation, Right
 from services.cases.context import context_of
-from services.cases.duties.names import DUTIES, STATES, DutyState
+from services.cases.duties.names import DUTIES, STATES, AwaitedState, DutyState
 from services.cases.worklist import examples
 from services.cases.worklist.counting import count
 from services.cases.worklist.freshness import made_up_to, reached
-from services.cases.worklist.listing import Due, Question, State, read_page
+from services.cases.worklist.listing import Due, Question, read_page
 from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Noticed
 from shared.http.given_positions import positions_of
@@ -41,7 +41,7 @@ class StateFilter(StrEnum):
     DUE = "due"
 
 
-_STATES: dict[StateFilter, State] = {
+_STATES: dict[StateFilter, AwaitedState] = {
     StateFilter.OVERDUE: DutyState.OVERDUE,
     StateFilter.DUE_SOON: DutyState.DUE_SOON,
     StateFilter.DUE: DutyState.DUE,

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from services.cases.access_table import Category, Relation, Right, right
 from services.cases.duties.access import CATEGORY_OF
-from services.cases.duties.names import DutyState
+from services.cases.duties.names import AwaitedState, DutyState, awaited_state
 from services.cases.relations import Access, Found, access_within, held
 from shared.agencies import AgencyKind
 from shared.database import Pool
@@ -62,7 +62,6 @@ SELECT listed.*, ARRAY(
 FROM ({page}) AS listed ORDER BY listed.at, listed.id
 """
 
-State = Literal[DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.DUE]
 By = Literal["county", "agency", "workstation_id", "case_id"]
 
 
@@ -72,7 +71,7 @@ class Question:
 
     region: str | None = None
     crisis: bool = False
-    state: State | None = None
+    state: AwaitedState | None = None
     duty: Duty | None = None
     workstation_id: UUID | None = None
     case_id: UUID | None = None
@@ -98,11 +97,9 @@ class Due:
         """The last day in time."""
         return self.until - timedelta(days=1)
 
-    def state(self, today: date) -> State:
+    def state(self, today: date) -> AwaitedState:
         """How it stands on a day."""
-        if self.until <= today:
-            return DutyState.OVERDUE
-        return DutyState.DUE_SOON if self.soon_from <= today else DutyState.DUE
+        return awaited_state(self.until, self.soon_from, today)
 
 
 def branch(kind: AgencyKind, question: Question) -> Relation | None:

@@ -104,6 +104,7 @@ class Projector:
     _policies: Digested | None = None
     _wanted: tuple[str, str] | None = None
     _must_begin: bool = False
+    _is_compared: bool = False  # where the generations stood with where the journal does
     _looked_at: float = float("-inf")
     _told_at: float = float("-inf")
     _own: set[int] = field(default_factory=set)  # generations that this projector moved on
@@ -113,8 +114,8 @@ class Projector:
     _old: list[Generation] = field(default_factory=list)
 
     def look_again(self) -> None:
-        """Forget where the generations stood."""
-        self._looked_at = float("-inf")
+        """Forget where the generations stood; the journal may have been set back meanwhile."""
+        self._looked_at, self._is_compared = float("-inf"), False
 
     async def step(self) -> bool:
         """Take in a piece for each generation; whether there is more to do at once.
@@ -143,7 +144,11 @@ class Projector:
         found = await generations.present(connection)
         if wanted != self._wanted:
             self._wanted, self._must_begin = wanted, True
-            self._closed |= await generations.set_back(connection, found)
+        if not self._is_compared:
+            set_back = await generations.set_back(connection, found)
+            self._must_begin |= not set_back <= self._closed
+            self._closed |= set_back
+            self._is_compared = True
         if self._must_begin and await self._begin(connection, found):
             self._must_begin = False
             found = await generations.present(connection)

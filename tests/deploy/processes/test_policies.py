@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from deploy import place
 from deploy.gateway.app import read_settings
-from deploy.place import log_policies, place_told
+from deploy.place import log_policies, place_in_force
 from deploy.processes.serving import build
 from deploy.sentence import CannotGoOn
 from shared.policies.in_force import load_policies, policies_in_force, use_policies
@@ -52,7 +52,7 @@ def test_a_service_goes_by_the_policies_that_it_is_set_to(folder: Path, service:
         log_policies()
     assert lines[0]["event"] == "policies_in_force"
     assert lines[0]["sha256"] == load_policies(folder).digest != built_in().digest
-    assert place_told()["policies"] == {"version": "own", "sha256": policies.digest}
+    assert place_in_force()["policies"] == {"version": "own", "sha256": policies.digest}
 
 
 @pytest.mark.parametrize("service", ["cases", "outreach"])

@@ -31,7 +31,7 @@ from shared.text import Text
 router = APIRouter(route_class=Operation, tags=["cases"])
 
 
-class PoliciesSaid(BaseModel):
+class PolicyVersion(BaseModel):
     """The policies that a schedule follows: their version, and the SHA-256 of their file."""
 
     version: str
@@ -74,7 +74,7 @@ class Schedule(BaseModel):
     case_id: UUID
     version: int | None
     today: date
-    policies: PoliciesSaid
+    policies: PolicyVersion
     items: list[DutyItem]
 
 
@@ -119,7 +119,7 @@ async def read_schedule(
         case_id=case_id,
         version=version,
         today=today,
-        policies=said(versions),
+        policies=policy_version(versions),
         items=[shown(item) for item in items],
     )
     headers = {} if version is None else {"ETag": f'"{version}"'}
@@ -133,9 +133,9 @@ _NO_DAYS = FieldError(
 )
 
 
-def said(versions: Versions) -> PoliciesSaid:
+def policy_version(versions: Versions) -> PolicyVersion:
     """The policies in force, as an answer names them."""
-    return PoliciesSaid(version=versions.version, digest=versions.newest.digest)
+    return PolicyVersion(version=versions.version, digest=versions.newest.digest)
 
 
 def shown(item: Item) -> DutyItem:
@@ -157,6 +157,6 @@ def shown(item: Item) -> DutyItem:
         days_late=item.days_over,
         days_left=item.days_left,
         rule=window.rule,
-        rule_source=item.rule.source if item.rule else "",
+        rule_source=item.rule.source,
         text=item.text,
     )

@@ -7,14 +7,15 @@ from datetime import date
 import pytest
 
 from services.cases.case import leave, objections
-from services.cases.case.decider import case, check
-from services.cases.case.endings import EndCase, NotifyOfEnding
+from services.cases.case.decider import case, check, doubts
+from services.cases.case.endings import CompletedEarly, EndCase, NotifyOfEnding
 from shared.decider import fold
 from shared.events.cases.duties import Duty
-from shared.events.cases.endings import EndingNotified, Noticed
+from shared.events.cases.endings import Ending, EndingNotified, Noticed
+from shared.events.cases.kinds import CaseKind
 from shared.policies.in_force import use_policies
 from tests.given import TODAY, given
-from tests.services.cases.case.history import an_id, opened
+from tests.services.cases.case.history import an_id, ended, opened
 from tests.services.cases.case.test_endings import AGREED, END
 from tests.services.cases.case.test_leave import away, extend, report, state_of
 from tests.services.cases.case.test_objections import dispute, positive
@@ -45,6 +46,17 @@ def test_from_which_length_on_a_leave_is_reported_in_writing() -> None:
     longer = extend(date(2019, 4, 15), in_writing=False)
     use_policies(own(number("x", "leave_report_days", 11, HERE)))
     assert case.decide(longer, state_of(opened, away), TODAY)
+
+
+def test_a_completion_is_early_by_the_term_of_the_place() -> None:
+    """Rehabilitation is doubted within its first year alone, and within a shorter term."""
+    early = ended.model_copy(update={"ending": Ending.COMPLETED, "months": 20})
+    short = early.model_copy(update={"kind": CaseKind.REHABILITATION, "months": 8})
+    use_policies(own(number("x", "term_months", 24, HERE)))
+    assert doubts([early]) == [CompletedEarly(20, 24)]
+    assert doubts([short]) == [CompletedEarly(8, 12)]
+    use_policies(own(number("x", "term_months", 6, HERE)))
+    assert doubts([early, short]) == []
 
 
 def test_before_the_case_is_known_only_what_no_place_allows_is_refused() -> None:

@@ -20,7 +20,7 @@ from services.cases.duties.schedule import PoliciesOver
 from services.cases.duties.versions import Versions
 from shared.decider import fold
 from shared.events import Voidable, type_of
-from shared.events.cases.case import EntryVoided
+from shared.events.cases.case import CaseReassigned, EntryVoided
 from shared.events.cases.contacts import ContactMode, ContactRecorded
 from shared.events.cases.duties import DutyClosed
 from shared.events.corrections import StoredEntry, VoidReason
@@ -30,7 +30,8 @@ from tests.services.cases.case.history import ON_CASE, opened, reported_in
 
 BUILT_IN = Versions.only(built_in())
 OPENING_ID = UUID(int=700)
-NOT_COMPARED = {"entry_id", "agency", "policies", "ordinal", "replaces"}
+RECORDED = date(2019, 1, 1)
+NOT_COMPARED = {"entry_id", "policies", "ordinal", "replaces"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Life:
     entries: tuple[CaseEvent, ...] = (opened, reported_in)
     outcomes: tuple[OutcomeEvent, ...] = ()
     policies: PoliciesOver = field(default=BUILT_IN)
+    passed_on: date = RECORDED  # when the case became another agency's
 
     @property
     def history(self) -> History:
@@ -47,7 +49,8 @@ class Life:
         history: History | None = None
         for each in self.entries:
             entry_id: UUID = getattr(each, "entry_id", OPENING_ID)
-            history = noted(history, entry_id, date(2019, 1, 1), each)
+            day = self.passed_on if isinstance(each, CaseReassigned) else RECORDED
+            history = noted(history, entry_id, day, each)
         assert history is not None
         return history
 

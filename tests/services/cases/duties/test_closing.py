@@ -8,15 +8,18 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
 from services.cases.duties import closer
+from services.cases.duties.closing import close_cases
 from services.cases.worklist.projector import project_until_caught_up
 from tests.services.cases.duties.places import Duties, a_keeper
 from tests.services.cases.duties.victim import STEPS
+from tests.shared.policies.own import duty, own
 
 pytestmark = pytest.mark.postgres
 
@@ -106,6 +109,29 @@ async def test_two_at_once_close_each_window_once(duties: Duties) -> None:
         )
     await duties.check(DAY)
     assert await duties.connection.fetchval("SELECT count(*) FROM policies_applied") == 1
+
+
+async def test_by_policies_that_are_applied_meanwhile_it_looks_again(
+    duties: Duties, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who looked at cases by those of before does not set when to look by the new ones."""
+    weekly = own(duty("x", shape='each = "week"'))
+    async with a_keeper(duties.dsn, DAY) as (pool, one), a_keeper(duties.dsn, DAY, weekly) as other:
+        await one.enter_policies()
+        await project_until_caught_up(pool, one.read_policies, lambda: DAY)
+        plain = close_cases
+
+        async def and_meanwhile(*given: Any) -> Any:
+            closed = await plain(*given)
+            monkeypatch.undo()
+            await other[1].enter_policies()
+            await project_until_caught_up(pool, other[1].read_policies, lambda: DAY)
+            return closed
+
+        monkeypatch.setattr(closer, "close_cases", and_meanwhile)
+        assert not await one.closer.step()
+        waiting = await duties.connection.fetchval(closer.WAITING, DAY)
+        assert waiting == len(duties.lives)
 
 
 async def test_entries_that_come_while_it_is_kept_are_seen(duties: Duties) -> None:

@@ -105,7 +105,7 @@ def test_a_talk_with_the_family_is_noted_for_its_crisis_alone() -> None:
 
 
 def test_the_head_of_a_history() -> None:
-    """The day of the decision, or of the recording; the agency that is responsible now."""
+    """The day of the decision, or of the recording; who is responsible now, and who was."""
     case = history(opened("2019-01-10"))
     assert (case.opened_on, case.decided, case.void) == (date(2019, 1, 10), True, False)
     undated = history(opened(None), recorded_on="2019-03-01")
@@ -118,7 +118,10 @@ def test_the_head_of_a_history() -> None:
         reassigned_by="police",
         reason=ReassignmentReason.MOVED,
     )
-    assert history(opened("2019-01-10"), passed_on).agency == "another"
+    case = history(opened("2019-01-10"), passed_on, recorded_on="2019-03-01")
+    assert case.agency == "another"
+    assert case.agency_on(date(2019, 2, 28)) == "agency"
+    assert case.agency_on(date(2019, 3, 1)) == "another"
     mistake = history(opened("2019-01-10"), void(opened("2019-01-10")), recorded_on="2019-04-01")
     assert (mistake.void, mistake.void_on) == (True, date(2019, 4, 1))
 

@@ -13,13 +13,12 @@ from services.cases.duties.names import (
     OUTCOMES,
     STATES,
     DutyState,
-    due_soon_from,
-    open_state,
     state_of,
 )
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.kinds import CaseKind
+from shared.policies.reading import built_in
 from shared.text import Text
 
 SINCE, UNTIL = date(2019, 3, 1), date(2019, 4, 1)
@@ -55,33 +54,33 @@ def test_every_outcome_is_a_state() -> None:
 )
 def test_state_at_the_edges(today: date, state: DutyState) -> None:
     """Seven days before its last day a duty is due soon; the day after that one it is overdue."""
-    assert open_state(SINCE, UNTIL, today, 7) is state
-    assert state_of(window(), today, 7) is state
+    assert state_of(window(), today) is state
 
 
 def test_due_soon_no_earlier_than_it_may_be_done() -> None:
     """A time that is shorter than the reminder is due soon from its first day."""
-    assert due_soon_from(date(2019, 3, 30), UNTIL, 7) == date(2019, 3, 30)
-    assert open_state(date(2019, 3, 30), UNTIL, date(2019, 3, 29), 7) is DutyState.UPCOMING
-    assert open_state(date(2019, 3, 31), UNTIL, date(2019, 3, 31), 0) is DutyState.DUE_SOON
+    short = window()._replace(since=date(2019, 3, 30))
+    assert short.soon_from == date(2019, 3, 30)
+    assert state_of(short, date(2019, 3, 29)) is DutyState.UPCOMING
+    assert state_of(short, date(2019, 3, 30)) is DutyState.DUE_SOON
 
 
 def test_what_is_met_says_so_before_its_time_is_over() -> None:
     """A contact on the 14th is done on the 20th, though March goes on."""
     met = window(met_on=date(2019, 3, 14))
-    assert state_of(met, date(2019, 3, 20), 7) is DutyState.MET
+    assert state_of(met, date(2019, 3, 20)) is DutyState.MET
 
 
 def test_what_is_not_to_be_done_after_all_says_so_at_once() -> None:
     """A month in which the client is away is excused before it is over."""
     excused = window()._replace(settled=DutyOutcome.EXCUSED)
-    assert state_of(excused, date(2019, 3, 20), 7) is DutyState.EXCUSED
+    assert state_of(excused, date(2019, 3, 20)) is DutyState.EXCUSED
 
 
 @pytest.mark.parametrize("outcome", DutyOutcome)
 def test_an_outcome_is_the_state(outcome: DutyOutcome) -> None:
     """Once its time is over, a duty stands at what became of it."""
-    assert state_of(window(outcome=outcome), date(2019, 5, 1), 7) == outcome.value
+    assert state_of(window(outcome=outcome), date(2019, 5, 1)) == outcome.value
 
 
 def window(outcome: DutyOutcome | None = None, met_on: date | None = None) -> Window:
@@ -97,4 +96,5 @@ def window(outcome: DutyOutcome | None = None, met_on: date | None = None) -> Wi
         outcome=outcome,
         met_by=UUID(int=1) if met_on else None,
         met_on=met_on,
+        by=built_in(),
     )

@@ -1,5 +1,6 @@
 """What became of a duty is recorded once, and again where it becomes another."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -107,6 +108,21 @@ def test_a_window_that_comes_again_goes_on_counting() -> None:
 
 def test_an_outcome_is_the_agencys_that_was_responsible_then() -> None:
     """A file that is handed on takes nothing of the past with it, late entries included."""
+    late = passed_on(Life().closed(MARCH), MARCH).met(date(2019, 2, 27)).closed(APRIL)
+    assert of_february(late).agency == "agency"
+    assert late.state.standing[Which(Duty.CONTACT, None, MARCH)].agency == "other"
+
+
+def test_an_outcome_that_is_recorded_after_a_pause_is_not_the_next_agencys() -> None:
+    """What was not done by the last day was not done by who was responsible on that day."""
+    assert of_february(passed_on(Life(), MARCH).closed(APRIL)).agency == "agency"
+    assert of_february(passed_on(Life(), date(2019, 2, 28)).closed(APRIL)).agency == "other"
+    each_day = passed_on(Life().closed(MARCH), MARCH).closed(APRIL)
+    assert passed_on(Life(), MARCH).closed(APRIL).standing == each_day.standing
+
+
+def passed_on(life: Life, day: date) -> Life:
+    """The same, and on a day another agency became responsible."""
     reassigned = CaseReassigned(
         case_id=opened.case_id,
         registration_id=UUID(int=8),
@@ -115,11 +131,7 @@ def test_an_outcome_is_the_agencys_that_was_responsible_then() -> None:
         reassigned_by="police",
         reason=ReassignmentReason.MOVED,
     )
-    life = Life().closed(MARCH).with_entry(reassigned)
-    assert not life.decided(MARCH)
-    late = life.met(date(2019, 2, 27)).closed(APRIL)
-    assert of_february(late).agency == "agency"
-    assert late.state.standing[Which(Duty.CONTACT, None, MARCH)].agency == "other"
+    return replace(life.with_entry(reassigned), passed_on=day)
 
 
 def test_a_clock_that_was_set_back_takes_nothing_back() -> None:

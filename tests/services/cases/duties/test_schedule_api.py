@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import asyncpg
 import pytest
 
 from services.cases.duties.windows import add_months
@@ -97,6 +98,24 @@ async def test_a_contact_made_void_is_due_again(api: Client) -> None:
     reply = await api.get(f"{path}/schedule?state=open")
     assert "overdue" in [item["state"] for item in contacts(reply.body)]
     assert entry not in str(reply.body)
+
+
+NEWER = """
+INSERT INTO policies_applied (applies_from, version, digest, content)
+VALUES ('-infinity', 'newer', 'newer', 'unheard_of = 1')
+"""
+
+
+async def test_policies_of_newer_software_are_waited_for(place: Place, dsn: str) -> None:
+    """While an upgrade goes on, nothing is shown by policies that are no longer in force."""
+    case = await place.opened(WORKSTATION, decided_on=str(BEFORE))
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(NEWER)
+    await connection.close()
+    reply = await place.by(WORKSTATION).get(f"/v1/cases/{case}/schedule")
+    problem(reply, 503, "unavailable")
+    assert int(reply.headers["Retry-After"]) > 0
+    assert "upgrade" in str(reply.body["detail"])
 
 
 async def test_the_timeline_and_the_export_say_the_same(api: Client) -> None:

@@ -11,6 +11,7 @@ from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.kinds import CaseKind
 from shared.policies.policies import DutyPolicy, Holding
+from shared.policies.reading import built_in
 from shared.policies.shapes import EachWindow, Every, Per, Shape
 
 MARCH = (date(2019, 3, 1), date(2019, 4, 1))
@@ -35,6 +36,7 @@ def window(
         outcome=outcome,
         met_by=UUID(int=1) if met_on else None,
         met_on=met_on,
+        by=built_in(),
     )
 
 
@@ -91,7 +93,7 @@ AFTER = date(2019, 4, 3)
 )
 def test_how_a_duty_stands(of: Window, today: date, zh: str, en: str) -> None:
     """One short sentence for each state, and for each edge of its days."""
-    text = sentence(of, state_of(of, today, 7), today, Per.MONTH)
+    text = sentence(of, state_of(of, today), today, Per.MONTH)
     assert text.zh == f"3月的见面：{zh}"
     assert text.en == f"Contact in person in March: {en}"
 

@@ -233,7 +233,7 @@ async def test_other_software_leaves_what_is_followed(
     while await newer.step():
         pass
     monkeypatch.undo()
-    older.look_again()
+    older.look_again()  # as after its connections broke
     for _ in range(3):
         assert not await older.step()
     rows = await journal.fetch("SELECT software, state FROM duty_generations")
