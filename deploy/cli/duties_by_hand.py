@@ -128,12 +128,10 @@ def _tell_changes(compared: Compared, now: Versions, since: date) -> None:
 
 def _tell_first(differences: Sequence[Difference]) -> None:
     for each in differences:
-        duty, subject, since = each.which
-        about = f" {subject}" if subject else ""
-        click.echo(
-            f"  {each.case_id} {duty.value}{about} {since}: "
-            f"{_name(each.before)} → {_name(each.after)}"
-        )
+        key = each.which
+        about = "".join(f" {part}" for part in (key.subject, key.to_whom) if part)
+        became = f"{_name(each.before)} → {_name(each.after)}"
+        click.echo(f"  {each.case_id} {key.duty.value}{about} {key.since}: {became}")
 
 
 def _name(outcome: DutyOutcome | None) -> str:

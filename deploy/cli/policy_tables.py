@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.language import echo, in_language
+from services.cases.case.codes.programme import KINDS
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.policies.comparing import Change
-from shared.policies.naming import DUTIES, KINDS, NOT_DUE, days_in_words, in_words, where_and_when
+from shared.policies.naming import DUTIES, NOT_DUE, days_in_words, in_words, where_and_when
 from shared.policies.policies import DutyPolicy, Number, Policies
 from shared.policies.showing import Holds, Origin, origins
 from shared.policies.values import ALLOWED, Value

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from shared.events.cases.duties import Duty
-from shared.events.cases.kinds import CaseKind
 from shared.policies.holding import Holding
 from shared.policies.shapes import EachWindow, Every, Per, Shape, TimesAYear
 from shared.text import Text
@@ -13,21 +12,16 @@ DUTIES: Mapping[Duty, Text] = {
     Duty.REPORT_IN: Text(zh="报到", en="reporting in"),
     Duty.AGREEMENT: Text(zh="签订协议", en="agreement"),
     Duty.CONTACT: Text(zh="见面", en="contact in person"),
-    Duty.REGULAR_REPORT: Text(zh="定期报告", en="regular report"),
-    Duty.TEST: Text(zh="定期检测", en="regular test"),
-    Duty.APPOINTED_TEST: Text(zh="预约检测", en="appointed test"),
+    Duty.REGULAR_REPORT: Text(zh="定期报到", en="regular report"),
+    Duty.TEST: Text(zh="定期检测", en="regular drug test"),
+    Duty.APPOINTED_TEST: Text(zh="预约检测", en="appointed drug test"),
     Duty.ASSESSMENT: Text(zh="风险评估", en="risk assessment"),
-    Duty.SUMMARY: Text(zh="阶段小结", en="written summary"),
+    Duty.SUMMARY: Text(zh="半年小结", en="summary"),
     Duty.EVALUATION: Text(zh="年度评估", en="evaluation"),
-    Duty.RETURN_FROM_LEAVE: Text(zh="销假返回", en="return from leave"),
+    Duty.RETURN_FROM_LEAVE: Text(zh="销假", en="return from leave"),
     Duty.CRISIS_FOLLOW_UP: Text(zh="危机跟进", en="follow-up of a crisis"),
-    Duty.END_OF_TERM: Text(zh="期满解除", en="ending at the end of the term"),
-    Duty.ENDING_NOTICE: Text(zh="解除告知", en="notice of the ending"),
-}
-KINDS: Mapping[CaseKind, Text] = {
-    CaseKind.DETOXIFICATION: Text(zh="社区戒毒", en="community detoxification"),
-    CaseKind.REHABILITATION: Text(zh="社区康复", en="community rehabilitation"),
-    CaseKind.AT_LARGE: Text(zh="社会面", en="at large"),
+    Duty.END_OF_TERM: Text(zh="期满手续", en="completion at the end of the term"),
+    Duty.ENDING_NOTICE: Text(zh="终止通知", en="notice of the ending"),
 }
 _PER = {
     Per.WEEK: Text(zh="每周一次", en="once a week"),
@@ -80,7 +74,7 @@ def _count(number: int, unit: str) -> str:
 
 
 def where_and_when(holding: Holding) -> Text:
-    """For which regions, kinds and days something holds; nothing, where it does always.
+    """For which regions and days something holds; nothing, where it does everywhere and always.
 
     >>> where_and_when(Holding(regions=("33",), since=date(2026, 1, 1))).en
     'regions 33; from 2026-01-01'
@@ -90,10 +84,6 @@ def where_and_when(holding: Holding) -> Text:
         regions = " ".join(holding.regions)
         zh.append(f"地区 {regions}")
         en.append(f"regions {regions}")
-    if holding.kinds:
-        kinds = [KINDS[kind] for kind in CaseKind if kind in holding.kinds]
-        zh.append("、".join(kind.zh for kind in kinds))
-        en.append(", ".join(kind.en for kind in kinds))
     span = days_in_words(holding.since, holding.until)
     return Text(
         zh="；".join([*zh, *filter(None, [span.zh])]), en="; ".join([*en, *filter(None, [span.en])])

@@ -46,10 +46,12 @@ CREATE INDEX duty_cases_check_on ON duty_cases (generation, check_on, case_id)
 CREATE TABLE worklist (
     generation     integer NOT NULL,
     row_id         uuid NOT NULL GENERATED ALWAYS AS
-        (md5(case_id::text || duty || coalesce(subject::text, ''))::uuid) STORED,
+        (md5(case_id::text || ' ' || duty || ' ' || coalesce(subject::text, '') || ' ' || to_whom)::uuid)
+        STORED,
     case_id        uuid NOT NULL,
     duty           text COLLATE "C" NOT NULL,
     subject        uuid,
+    to_whom        text COLLATE "C" NOT NULL DEFAULT '',
     since          date NOT NULL,
     until          date NOT NULL,
     soon_from      date NOT NULL,

@@ -42,6 +42,9 @@ WRITING: tuple[Group, ...] = (
     (Cut("relay: publish called", 8),),
     (Cut("relay: checkpoint written", 8),),
     (Cut("relay: window left", 8),),
+    (Cut("duties: cases found", 8),),
+    (Cut("duties: outcomes read", 8),),
+    (Cut("duties: noted when to look again", 8),),
     # What was published and not checkpointed comes again, and is counted the careful way.
     (Cut("relay: publish returned", 8), Cut("consumer: counted carefully")),
 )

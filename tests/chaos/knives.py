@@ -17,6 +17,7 @@ import aiokafka
 import asyncpg
 
 from deploy import databases
+from services.cases.duties import closer, closing
 from services.reporting import app
 from services.reporting.counting import consume, fold, model, parking
 from services.reporting.counting.migrations import SCHEMA
@@ -38,6 +39,9 @@ STATEMENTS = {
     f"SELECT {SCHEMA}.index_model('next')": "rebuild: indexed",
     switching.STOP_CONSUMERS: "rebuild: consumers stopped",
     switching.SWITCH: "rebuild: renamed, not committed",
+    closer.DUE: "duties: cases found",
+    closing.READ_STREAMS: "duties: outcomes read",
+    closer.LOOKED_AT: "duties: noted when to look again",
 }
 # A statement's text → the step that is passed when it is about to be sent.
 BEFORE_STATEMENTS = {

@@ -10,6 +10,7 @@ from deploy.databases import Databases, prepare_databases
 from deploy.embedded.postgres import SUPERUSER, Postgres
 from shared.database import Connection
 from shared.journal.relay import LOCK, Batch, Relay
+from shared.journal.standing import COMPLETE_UNTIL
 from tests.shared.journal.relays import running, until
 
 pytestmark = pytest.mark.postgres
@@ -166,12 +167,46 @@ async def test_a_relay_does_its_work_with_these_rights(server: Postgres, writing
     await service.close()
 
 
+async def test_who_keeps_duties_sees_no_personal_data(server: Postgres) -> None:
+    """It appends to the journal and keeps the worklist; what is written stays as it is."""
+    duties = await asyncpg.connect(server.address("cases", "cases_duties"))
+    await duties.execute(APPEND, "duties-1")
+    await duties.execute("DELETE FROM worklist")
+    await forbids(
+        duties,
+        *(f"SELECT * FROM {table}" for table in ("answers", "claims", "case_register", *VAULT)),
+        "UPDATE events SET data = '{}'",
+        "DELETE FROM events",
+        "UPDATE policies_applied SET content = ''",
+        "DELETE FROM policies_applied",
+        "UPDATE relay SET epoch = epoch + 1",
+        "INSERT INTO migrations VALUES ('900_forged', '')",
+    )
+    await duties.close()
+
+
+async def test_a_service_knows_until_when_its_journal_is_complete(server: Postgres) -> None:
+    """Also while the process that keeps duties appends: it is told since when that one does."""
+    service = await asyncpg.connect(server.address("cases", "cases"))
+    duties = await asyncpg.connect(server.address("cases", "cases_duties"))
+    before = await service.fetchval("SELECT clock_timestamp()")
+    transaction = duties.transaction()
+    await transaction.start()
+    await duties.execute(APPEND, "duties-2")
+    began = await duties.fetchval("SELECT now()")
+    assert before < began == await service.fetchval(COMPLETE_UNTIL)
+    await transaction.rollback()
+    assert await service.fetchval(COMPLETE_UNTIL) > began
+    await service.close()
+    await duties.close()
+
+
 @pytest.mark.parametrize(
-    "role", ["cases", "cases_relay", "outreach", "outreach_relay", "reporting"]
+    "role", ["cases", "cases_relay", "cases_duties", "outreach", "outreach_relay", "reporting"]
 )
 async def test_nobody_comes_into_anothers_database(server: Postgres, role: str) -> None:
     """A role is let into its own service's database only."""
-    for database in {"cases", "outreach", "reporting"} - {role.removesuffix("_relay")}:
+    for database in {"cases", "outreach", "reporting"} - {role.partition("_")[0]}:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await asyncpg.connect(server.address(database, role))
 
@@ -213,8 +248,13 @@ async def test_what_a_role_was_given_beyond_its_use_is_taken_back(server: Postgr
     assert await admin.fetchval("SELECT has_database_privilege('formerly', 'cases', 'CONNECT')")
     await asyncio.to_thread(prepare, server)
     names = Databases.plain().roles()
-    memberships = "SELECT count(*) FROM pg_auth_members WHERE member::regrole::text = ANY ($1)"
-    assert await admin.fetchval(memberships, names) == 0
+    memberships = """
+    SELECT member::regrole::text, roleid::regrole::text FROM pg_auth_members
+    WHERE member::regrole::text = ANY ($1)
+    """
+    # The service sees what the process does that appends to its journal; nothing else is left.
+    found = [tuple(row) for row in await admin.fetch(memberships, names)]
+    assert found == [("cases", "cases_duties")]
     powers = await admin.fetch(POWERS, names)
     assert len(powers) == len(names)
     assert not any(any(row) for row in powers)

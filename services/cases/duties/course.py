@@ -68,6 +68,15 @@ class Course:
             if days.since < days.until:
                 yield days
 
+    def falls_away(self, planned_until: date, until: date) -> bool:
+        """Whether what is not done falls away, since it could be done but until a day.
+
+        So it does on the last day of the case, too: it was open when the case ended.
+        """
+        if planned_until == until:
+            return any(each.until == until for each in self.open)
+        return planned_until > until
+
     def back_on(self, leave: Note) -> date:
         """The first day back of a leave, as it was said last: each extension is longer."""
         said = [leave, *self.about(What.LEAVE_EXTENDED, leave)]

@@ -96,6 +96,7 @@ def windows_of(
                 None if met is None else met.day,
                 not_met,
                 each.planned_until,
+                each.ruled.by,
             )
         )
     return windows

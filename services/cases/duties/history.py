@@ -13,6 +13,7 @@ from services.cases.case.events import CaseEvent
 from services.cases.duties.notes import Note, What, notes_of
 from shared.events.cases.case import CaseOpened, CaseReassigned, EntryVoided
 from shared.events.cases.kinds import CaseKind
+from shared.strict import day as read_day
 
 __all__ = ["History", "Note", "What", "from_json", "noted", "to_json"]
 
@@ -109,7 +110,7 @@ def from_json(text: str) -> History:
     return History(
         UUID(case_id),
         UUID(client_id),
-        date.fromisoformat(opened_on),
+        read_day(opened_on),
         CaseKind(kind),
         region,
         agency,
@@ -118,13 +119,13 @@ def from_json(text: str) -> History:
             Note(
                 UUID(entry_id),
                 What(what),
-                date.fromisoformat(day),
+                read_day(day),
                 code,
                 about and UUID(about),
-                to and date.fromisoformat(to),
+                to and read_day(to),
             )
             for entry_id, what, day, code, about, to in notes
         ),
         decided,
-        void_on and date.fromisoformat(void_on),
+        void_on and read_day(void_on),
     )

@@ -98,7 +98,7 @@ def _items(
     for window in windows:
         if not may_see(access, window.duty, window.subject):
             continue
-        soon = versions.number(Value.DUE_SOON_DAYS, window.region, window.since, window.kind)
+        soon = window.number(Value.DUE_SOON_DAYS)
         state = state_of(window, today, soon)
         rule = rule_of(versions, window)
         per = None if rule is None else part_of_calendar(rule, window)

@@ -44,11 +44,11 @@ def once(task: Task, course: Course, policies: PoliciesOver, today: date) -> lis
         if since < days.since:
             since = counted_from = days.since
         while since < days.until:
-            draft = _draft(task, course, policies, since, counted_from)
+            draft = _draft(task, course, policies, since, counted_from, days.until)
             if draft is None:
                 break
             drafts.append(draft)
-            since = counted_from = _met_or_settled(task, draft, days)
+            since = counted_from = _met_or_settled(task, course, draft, days)
         settle(drafts, goes_on=days.until == date.max)
         since = counted_from = days.until
         if drafts and drafts[-1].met is not None:
@@ -59,7 +59,12 @@ def once(task: Task, course: Course, policies: PoliciesOver, today: date) -> lis
 
 
 def _draft(
-    task: Task, course: Course, policies: PoliciesOver, since: date, counted_from: date
+    task: Task,
+    course: Course,
+    policies: PoliciesOver,
+    since: date,
+    counted_from: date,
+    over: date,
 ) -> Draft | None:
     standing = course.standing_on(since)
 
@@ -67,14 +72,18 @@ def _draft(
         assert isinstance(ruled.policy.shape, Within)
         return ruled.by.last_day(counted_from, ruled.policy.shape, standing.region) + DAY
 
-    ruled = policy_for(policies, task.duty, standing, since, until)
+    def closes_on(ruled: Ruled) -> date:
+        """When it closes: it may have before a newer version applied."""
+        return min(until(ruled), over)
+
+    ruled = policy_for(policies, task.duty, standing, since, closes_on)
     if ruled is None:
         return None
     closes = until(ruled)
     return Draft(ruled, standing, since, closes, closes)
 
 
-def _met_or_settled(task: Task, draft: Draft, days: Days) -> date:
+def _met_or_settled(task: Task, course: Course, draft: Draft, days: Days) -> date:
     """Say by what it was met, or why it was not due; and when it comes again, if it does.
 
     What is about an entry may be done after those days, too.
@@ -86,8 +95,10 @@ def _met_or_settled(task: Task, draft: Draft, days: Days) -> date:
     met_until = again if task.subject is not None else min(again, days.until)
     if task.met is not None and task.met.day < met_until:
         draft.met = task.met
+        if task.subject is None:
+            draft.until = min(draft.until, days.until)
         return date.max
-    if draft.until > days.until:
+    if course.falls_away(draft.until, days.until):
         draft.settled, draft.until = DutyOutcome.FALLEN_AWAY, days.until
         return days.until
     if excused or task.settled is not None:

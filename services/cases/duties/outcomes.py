@@ -6,7 +6,7 @@ entry, a void or a changed policy makes it another.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, TypeAlias, assert_never
 from uuid import UUID, uuid5
 
@@ -14,12 +14,11 @@ from services.cases.duties.history import History
 from services.cases.duties.schedule import PoliciesOver, schedule
 from services.cases.duties.windows import Window
 from shared.decider import Decider
-from shared.events.cases.duties import Duty, DutyClosed, DutyOutcome, DutyOutcomeTakenBack
+from shared.events.cases.duties import Duty, DutyClosed, DutyOutcomeTakenBack
+from shared.events.cases.endings import Noticed
 from shared.events.corrections import StoredEntry
-from shared.policies.policies import Value
 
 NAMESPACE = UUID("6a1f0c8e-2f55-5c0b-9a43-0f6d1f7f6b1e")  # of the ids of outcomes; never changed
-UNMET = (DutyOutcome.OVERDUE, DutyOutcome.MISSED)
 # What an outcome says that may be another when it is recorded again for the same reason: who was
 # responsible then, and by which version of a file whose rule is the same.
 _NOT_COMPARED = frozenset({"entry_id", "agency", "policies", "ordinal", "replaces"})
@@ -28,11 +27,12 @@ OutcomeEvent: TypeAlias = DutyClosed | DutyOutcomeTakenBack
 
 
 class Which(NamedTuple):
-    """Which window of a case it is: no two of a duty and a subject begin on the same day."""
+    """Which window of a case it is: no two that are alike in this begin on the same day."""
 
     duty: Duty
     subject: UUID | None
     since: date
+    to_whom: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ duties: Decider[CloseDuties, Outcomes, OutcomeEvent] = Decider(
 
 def which(window: Window | DutyClosed) -> Which:
     """Which window it is, or which window's outcome."""
-    return Which(window.duty, window.subject, window.since)
+    return Which(window.duty, window.subject, window.since, window.to_whom or "")
 
 
 def same(recorded: DutyClosed, outcome: DutyClosed) -> bool:
@@ -146,16 +146,16 @@ def event_id(event: OutcomeEvent) -> UUID:
 
 def outcome_id(case_id: UUID, key: Which, ordinal: int, rule: str) -> UUID:
     """The id of an outcome: whoever records it, and however often, it is one."""
-    name = (case_id, key.duty, key.subject or "", key.since.isoformat(), ordinal, rule)
+    since = key.since.isoformat()
+    name = (case_id, key.duty, key.subject or "", key.to_whom, since, ordinal, rule)
     return uuid5(NAMESPACE, "|".join(map(str, name)))
 
 
 def _closed(command: CloseDuties, window: Window, before: DutyClosed | None) -> DutyClosed:
     """The outcome of a window; `before` is the last that was recorded of it."""
     assert window.outcome is not None
-    history, policies = command.history, command.policies
+    history = command.history
     ordinal = 1 if before is None else before.ordinal + 1
-    soon = policies.number(Value.DUE_SOON_DAYS, window.region, window.since, window.kind)
     return DutyClosed(
         entry_id=outcome_id(history.case_id, which(window), ordinal, window.rule),
         case_id=history.case_id,
@@ -166,27 +166,21 @@ def _closed(command: CloseDuties, window: Window, before: DutyClosed | None) -> 
         agency=history.agency if before is None else before.agency,
         duty=window.duty,
         subject=window.subject,
+        to_whom=Noticed(window.to_whom) if window.to_whom else None,
         since=window.since,
         until=window.until,
         outcome=window.outcome,
         met_by=window.met_by,
         met_on=window.met_on,
         days_late=window.days_late,
-        reminded_on=max(window.since, window.last_day - timedelta(days=soon)),
+        reminded_on=window.soon_from,
         in_a_row=window.in_a_row,
-        lost=_is_lost(window, policies),
+        lost=window.is_lost,
         rule=window.rule,
         policies=window.policies,
         ordinal=ordinal,
         replaces=None if before is None else before.entry_id,
     )
-
-
-def _is_lost(window: Window, policies: PoliciesOver) -> bool:
-    if window.duty is not Duty.CONTACT or window.outcome not in UNMET:
-        return False
-    after = policies.number(Value.LOST_AFTER, window.region, window.since, window.kind)
-    return window.in_a_row >= after
 
 
 def _taken_back(recorded: DutyClosed, stored: Mapping[UUID, StoredEntry]) -> DutyOutcomeTakenBack:

@@ -122,11 +122,24 @@ class _Drafting:
             self._duty,
             standing,
             since,
-            lambda ruled: self._until(ruled, since, anchor)[0],
+            lambda ruled: self._closes(ruled, since, anchor),
         )
         if next_change(self._policies, since) == date.max:
             self._held = standing, ruled
         return ruled
+
+    def _closes(self, ruled: Ruled, since: date, anchor: date) -> date:
+        """When the window of a policy closes: it may have before a newer version applied."""
+        shape, until = ruled.policy.shape, self._until(ruled, since, anchor)[0]
+        met = None
+        if isinstance(shape, Every):
+            for note in self._notes[self._at : self._end]:
+                if note.day >= until:
+                    break
+                if self._counts(note, ruled.by):
+                    met = note
+                    break
+        return self._over(shape, until, met)
 
     def _until(self, ruled: Ruled, since: date, anchor: date) -> tuple[date, int]:
         return until_of(ruled.policy.shape, since, anchor, self._years)
@@ -141,7 +154,7 @@ class _Drafting:
         """Say of one that is not met why it was not due after all, if it was not."""
         if draft.met is not None:
             self._overdue = None
-        elif draft.until < draft.planned_until:
+        elif self._course.falls_away(draft.planned_until, self._run.days.until):
             draft.settled = DutyOutcome.FALLEN_AWAY
         elif self._is_excused(draft, whole):
             draft.settled = DutyOutcome.EXCUSED

@@ -17,7 +17,7 @@ from services.cases.duties.subjects import about_entries
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty
 
-__all__ = ["PoliciesOver", "awaited", "pending", "schedule"]
+__all__ = ["PoliciesOver", "pending", "schedule"]
 
 
 def schedule(history: History, policies: PoliciesOver, today: date) -> tuple[Window, ...]:
@@ -45,11 +45,6 @@ def pending(windows: Iterable[Window]) -> tuple[Window, ...]:
         if each.is_awaited:
             first.setdefault((each.duty, each.subject, each.to_whom), each)
     return tuple(first.values())
-
-
-def awaited(history: History, policies: PoliciesOver) -> tuple[Window, ...]:
-    """What is pending in a case, whatever day it is; what is closed is not told of it."""
-    return pending(schedule(history, policies, date.min))
 
 
 def _order(window: Window) -> tuple[date, date, str, str, int]:

@@ -23,7 +23,7 @@ Until = Callable[[Policies], date | None]
 
 @dataclass(frozen=True)
 class Applied:
-    """A version of the policies, and the first of the last days of windows that it makes."""
+    """A version of the policies, and the day from which on it makes the windows that are open."""
 
     applies_from: date
     policies: Policies
@@ -88,26 +88,29 @@ class Versions:
         """The version that a window is made by.
 
         `until` says on which day the window closes that a version makes, or None where by that
-        version nothing is due. It is the newest whose window has its last day on or after the day
-        that the version applies from; what an older one made and was closed by then stays.
+        version nothing is due. A newer version makes a window that was still open on the day that
+        it applies from, if what it makes of it was not over by then; what was closed stays.
 
         >>> old, new = Policies("old", ""), Policies("new", "")
         >>> both = Versions((Applied(EVER, old), Applied(date(2019, 6, 15), new)))
-        >>> both.policy_for(lambda policies: date(2019, 7, 1)).version
+        >>> closes = {"old": date(2019, 7, 1), "new": date(2019, 9, 1)}
+        >>> both.policy_for(lambda policies: closes[policies.version]).version
         'new'
-        >>> both.policy_for(lambda policies: date(2019, 6, 15)).version
+        >>> closes = {"old": date(2019, 6, 15), "new": date(2019, 9, 1)}
+        >>> both.policy_for(lambda policies: closes[policies.version]).version
         'old'
-        >>> none_by_new = {"old": date(2019, 6, 1), "new": None}
-        >>> both.policy_for(lambda policies: none_by_new[policies.version]).version
+        >>> closes = {"old": date(2019, 7, 1), "new": date(2019, 6, 8)}
+        >>> both.policy_for(lambda policies: closes[policies.version]).version
         'old'
         """
         chosen = self.applied[0].policies
+        if len(self.applied) == 1:
+            return chosen
+        chosen_until = until(chosen)
         for each in self.applied[1:]:
-            closes = until(each.policies)
-            if closes is None:  # it closes nothing: the older one's stays only if it was closed
-                closes = until(chosen)
-                if closes is None or closes > each.applies_from:
-                    chosen = each.policies
-            elif closes > each.applies_from:
-                chosen = each.policies
+            if chosen_until is not None and chosen_until <= each.applies_from:
+                continue
+            each_until = until(each.policies)
+            if each_until is None or each_until > each.applies_from:
+                chosen, chosen_until = each.policies, each_until
         return chosen

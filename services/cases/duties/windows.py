@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.kinds import CaseKind
+from shared.policies.policies import Policies, Value
 from shared.policies.shapes import EachWindow, Every, Per
 
 DAY = timedelta(days=1)
@@ -22,7 +23,8 @@ class Window(NamedTuple):
     far as is recorded, also before it is closed: excused, fallen away, or missed, since it can be
     done no more; None where it is awaited. `in_a_row` counts how many were not met one after the
     other, this one included. `planned_until` is until when it would have lasted, had it not been
-    over sooner: an interval is over when it was met, and all that is open when the case ends.
+    over sooner: an interval is over when it was met, and all that is open when the case ends. `by`
+    are the policies that it was made by.
     """
 
     duty: Duty
@@ -40,6 +42,7 @@ class Window(NamedTuple):
     met_on: date | None = None
     in_a_row: int = 0
     planned_until: date | None = None
+    by: Policies | None = None
 
     @property
     def last_day(self) -> date:
@@ -55,6 +58,24 @@ class Window(NamedTuple):
     def days_late(self) -> int:
         """How many days after its last one it was met."""
         return 0 if self.met_on is None else max(0, (self.met_on - self.last_day).days)
+
+    @property
+    def soon_from(self) -> date:
+        """The day from which on it is due soon, by the policies that it was made by."""
+        return max(self.since, self.due_on - timedelta(days=self.number(Value.DUE_SOON_DAYS)))
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether so many contacts were not met one after the other that the client is lost."""
+        is_unmet = self.outcome in (DutyOutcome.OVERDUE, DutyOutcome.MISSED)
+        if self.duty is not Duty.CONTACT or not is_unmet:
+            return False
+        return self.in_a_row >= self.number(Value.LOST_AFTER)
+
+    def number(self, value: Value) -> int:
+        """A number of the policies that it was made by, as on its first day."""
+        assert self.by is not None, "made by a schedule"
+        return self.by.number(value, self.region, self.since, self.kind)
 
     @property
     def is_awaited(self) -> bool:

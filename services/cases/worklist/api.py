@@ -1,5 +1,6 @@
 """HTTP: the worklist."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -13,9 +14,11 @@ from services.cases.access_table import Category, Relation, Right
 from services.cases.context import context_of
 from services.cases.duties.names import DUTIES, STATES, DutyState
 from services.cases.worklist import examples
+from services.cases.worklist.counting import count
 from services.cases.worklist.freshness import made_up_to, reached
 from services.cases.worklist.listing import Due, Question, State, read_page
 from shared.events.cases.duties import Duty
+from shared.events.cases.endings import Noticed
 from shared.http.given_positions import positions_of
 from shared.http.operation import Call, Operation, reads
 from shared.http.problems import unavailable
@@ -49,9 +52,9 @@ class WorklistItem(BaseModel):
     """Something that is to be done in a case, from `since` to `last_day`, that day included.
 
     `subject` is the entry that it is about, where there is one: a crisis, an appointment, a leave,
-    an ending. `days_late` says by how many days it is overdue; `days_left` is 0 on the last day.
-    `rule` is the code of the policy. `client_id` is your own registration; null where the case is
-    another agency's.
+    an ending; `to_whom` says who is to be told of it. `days_late` says by how many days it is
+    overdue; `days_left` is 0 on the last day. `rule` is the code of the policy. `client_id` is your
+    own registration; null where the case is another agency's.
     """
 
     case_id: UUID
@@ -62,6 +65,7 @@ class WorklistItem(BaseModel):
     duty: Duty
     duty_name: Text
     subject: UUID | None
+    to_whom: Noticed | None
     since: date
     last_day: date
     state: DutyState
@@ -82,6 +86,17 @@ class Worklist(BaseModel):
 
     items: list[WorklistItem]
     next: str | None
+    today: date
+    up_to: datetime | None
+
+
+class Summary(BaseModel):
+    """How many duties are in each state, as of `today`; `up_to` as of the worklist."""
+
+    crisis: int
+    overdue: int
+    due_soon: int
+    due: int
     today: date
     up_to: datetime | None
 
@@ -160,6 +175,35 @@ async def read_worklist(
     return Response(page.model_dump_json(), media_type="application/json")
 
 
+@router.get(
+    "/v1/worklist/summary",
+    summary="How much is due, by state",
+    response_model=Summary,
+    responses=examples.SUMMARY,
+)
+async def summarise_worklist(
+    request: Request,
+    call: Annotated[Call, reads("cases:read", OWN_CASES)],
+    region: Region = None,
+    workstation_id: Annotated[
+        UUID | None, Query(description="The one that the cases belong to")
+    ] = None,
+    relation: Annotated[
+        Relation | None,
+        Query(description="What your agency is to the cases; without it all that you may see"),
+    ] = None,
+) -> Response:
+    """How many duties the worklist has for you, by the same states as its filter `state`.
+
+    A follow-up of a crisis that is overdue counts as both.
+    """
+    context = context_of(request)
+    up_to, today = await made_up_to(context.pool), context.handler.today()
+    counts = await count(context.pool, call.caller, region, workstation_id, relation, today)
+    summary = Summary(**asdict(counts), today=today, up_to=up_to)
+    return Response(summary.model_dump_json(), media_type="application/json")
+
+
 _NOT_YET = Text(
     zh="工作清单尚未计入您刚写入的内容；请稍后重试。",
     en="The worklist does not have yet what you have written; ask again in a moment.",
@@ -179,6 +223,7 @@ def _shown(due: Due, today: date) -> WorklistItem:
         duty=due.duty,
         duty_name=DUTIES[due.duty],
         subject=due.subject,
+        to_whom=due.to_whom,
         since=due.since,
         last_day=due.last_day,
         state=state,

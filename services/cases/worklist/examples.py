@@ -15,6 +15,7 @@ WORKLIST = shown(
                 "duty": "contact",
                 "duty_name": {"zh": "见面", "en": "contact in person"},
                 "subject": None,
+                "to_whom": None,
                 "since": "2019-03-01",
                 "last_day": "2019-03-31",
                 "state": "due_soon",
@@ -25,6 +26,17 @@ WORKLIST = shown(
             }
         ],
         "next": None,
+        "today": "2019-03-27",
+        "up_to": "2019-03-27T01:30:00.104205Z",
+    },
+    versioned=False,
+)
+SUMMARY = shown(
+    {
+        "crisis": 0,
+        "overdue": 2,
+        "due_soon": 5,
+        "due": 11,
         "today": "2019-03-27",
         "up_to": "2019-03-27T01:30:00.104205Z",
     },

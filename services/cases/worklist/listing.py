@@ -17,6 +17,7 @@ from services.cases.relations import Access, Found, access_within, held
 from shared.agencies import AgencyKind
 from shared.database import Pool
 from shared.events.cases.duties import Duty
+from shared.events.cases.endings import Noticed
 from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import DAYS, PAGE, SCANNED, cut
@@ -85,6 +86,7 @@ class Due:
     access: Access
     duty: Duty
     subject: UUID | None
+    to_whom: Noticed | None
     since: date
     until: date
     soon_from: date
@@ -237,6 +239,7 @@ def _due(caller: Caller, row: Any, today: date) -> Due:
         access_within(caller, row["case_id"], found, today),
         Duty(row["duty"]),
         row["subject"],
+        Noticed(row["to_whom"]) if row["to_whom"] else None,
         row["since"],
         row["until"],
         row["soon_from"],

@@ -13,14 +13,12 @@ from uuid import UUID
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
 from services.cases.duties.history import History, from_json, noted, to_json
-from services.cases.duties.names import due_soon_from
 from services.cases.duties.schedule import PoliciesOver, pending, schedule
 from services.cases.duties.windows import Window
 from services.cases.streams import case_stream
 from shared.clock import today
 from shared.decider import ForeignEvent
 from shared.events import MalformedEvent, UnknownEvent
-from shared.policies.policies import Value
 
 _PREFIX = len(case_stream(""))
 
@@ -63,6 +61,7 @@ class DutyRow(NamedTuple):
     case_id: UUID
     duty: str
     subject: UUID | None
+    to_whom: str
     since: date
     until: date
     soon_from: date
@@ -134,22 +133,22 @@ def made(cases: Mapping[UUID, Kept], policies: PoliciesOver, day: date) -> Made:
         history, check_on = kept.history, None
         if history is not None:
             windows = schedule(history, policies, day)
-            rows += (_row(history, each, policies) for each in pending(windows))
+            rows += (_row(history, each) for each in pending(windows))
             check_on = day
         text = None if history is None else to_json(history)
         kept_rows.append(CaseRow(case_id, kept.version, text, check_on, kept.parked))
     return Made(kept_rows, rows)
 
 
-def _row(history: History, window: Window, policies: PoliciesOver) -> DutyRow:
-    soon = policies.number(Value.DUE_SOON_DAYS, window.region, window.since, window.kind)
+def _row(history: History, window: Window) -> DutyRow:
     return DutyRow(
         history.case_id,
         window.duty.value,
         window.subject,
+        window.to_whom,
         window.since,
         window.until,
-        due_soon_from(window.since, window.until, soon),
+        window.soon_from,
         window.rule,
         history.region,
         history.agency,

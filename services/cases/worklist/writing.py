@@ -24,19 +24,19 @@ ON CONFLICT (generation, case_id) DO UPDATE SET version = excluded.version,
 # Of the rows of these cases ($2) those that are no more go; those that are new or changed come.
 KEEP_ROWS = """
 WITH made AS MATERIALIZED (
-    SELECT * FROM unnest($3::uuid[], $4::text[], $5::uuid[], $6::date[], $7::date[], $8::date[],
-        $9::text[], $10::text[], $11::text[], $12::uuid[])
-        AS made (case_id, duty, subject, since, until, soon_from, rule, region, agency,
+    SELECT * FROM unnest($3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::date[], $8::date[],
+        $9::date[], $10::text[], $11::text[], $12::text[], $13::uuid[])
+        AS made (case_id, duty, subject, to_whom, since, until, soon_from, rule, region, agency,
             workstation_id)
 ), gone AS (
     DELETE FROM worklist AS kept WHERE generation = $1 AND case_id = ANY ($2::uuid[])
     AND NOT EXISTS (
         SELECT FROM made WHERE made.case_id = kept.case_id AND made.duty = kept.duty
-        AND made.subject IS NOT DISTINCT FROM kept.subject
+        AND made.subject IS NOT DISTINCT FROM kept.subject AND made.to_whom = kept.to_whom
     )
 )
-INSERT INTO worklist AS kept (generation, case_id, duty, subject, since, until, soon_from, rule,
-    region, agency, workstation_id)
+INSERT INTO worklist AS kept (generation, case_id, duty, subject, to_whom, since, until, soon_from,
+    rule, region, agency, workstation_id)
 SELECT $1, * FROM made
 ON CONFLICT (generation, row_id) DO UPDATE SET since = excluded.since, until = excluded.until,
     soon_from = excluded.soon_from, rule = excluded.rule, region = excluded.region,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.events import published
 from shared.events.cases.case import CaseEntry
+from shared.events.cases.endings import Noticed
 from shared.events.corrections import TakenBack
 
 
@@ -48,18 +49,20 @@ class DutyClosed(CaseEntry):
     """The time of a duty is over; `occurred_on` is its last day.
 
     It was to be done from `since` until the day before `until`. `subject` is the entry that it is
-    about, where there is one: a crisis, an appointment, a leave, an ending. `met_by` is the entry
-    that met it, on `met_on`, `days_late` days after the last one. `reminded_on` is the day from
-    which it stood on the worklist as due soon. `in_a_row` counts how many of its kind were not met
-    one after the other, this one included; `lost` says that by the place's policy so many are the
-    loss of the client. `rule` is the code of the policy that it follows, `policies` the version of
-    their file. `ordinal` is 1 for the first outcome of a window; a later one names in `replaces`
-    the one that it takes the place of, which was taken back just before.
+    about, where there is one: a crisis, an appointment, a leave, an ending; `to_whom` is who must
+    be told of that ending. What was met before its last day may be over with it, so that `until` is
+    the day behind. `met_by` is the entry that met it, on `met_on`, `days_late` days after the last
+    one. `reminded_on` is the day from which on it was due soon, if it was not met before.
+    `in_a_row` counts how many of its kind were not met one after the other, this one included;
+    `lost` says that by the place's policy so many are the loss of the client. `rule` is the code of
+    the policy that it follows, `policies` the version of their file. `ordinal` is 1 for the first
+    outcome of a window; a later one names in `replaces` the last before it, which was taken back.
     """
 
     agency: str
     duty: Duty
     subject: UUID | None = None
+    to_whom: Noticed | None = None
     since: date
     until: date
     outcome: DutyOutcome

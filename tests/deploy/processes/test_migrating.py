@@ -8,6 +8,7 @@ import pytest
 
 from deploy.processes.migrating import MigrateSettings, migrate
 from deploy.roles import verifier
+from deploy.secret_files import DATABASES
 from deploy.sentence import CannotGoOn
 from shared.settings import read
 from tests.deploy.instances import waystation
@@ -81,7 +82,7 @@ async def test_each_role_comes_into_its_own_database_only(place: Place, role: st
     assert privileges is not None
     assert not any(privileges)
     for service in SERVICES:
-        if service != role.removesuffix("_relay"):
+        if service != DATABASES[role]:
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 await asyncpg.connect(place.dsn(role), database=place.name(service))
 
@@ -93,6 +94,8 @@ async def test_rights_are_the_least(place: Place) -> None:
                   "UPDATE relay SET epoch = 9"],
         "cases_relay": ["SELECT * FROM vault_items", "SELECT * FROM answers",
                         "SELECT * FROM claims", "UPDATE events SET data = '{}'"],
+        "cases_duties": ["SELECT * FROM vault_items", "SELECT * FROM answers",
+                         "SELECT * FROM claims", "UPDATE events SET data = '{}'"],
     }.items():  # fmt: skip
         connection = await asyncpg.connect(place.dsn(role))
         for statement in statements:

@@ -14,6 +14,7 @@ from services.cases.duties.outcomes import (
     Which,
     duties,
     event_id,
+    which,
 )
 from services.cases.duties.schedule import PoliciesOver
 from services.cases.duties.versions import Versions
@@ -88,10 +89,7 @@ class Life:
 
 def compared(outcomes: Iterable[DutyClosed]) -> Mapping[Which, dict[str, object]]:
     """Outcomes by their windows, as far as they are compared."""
-    return {
-        Which(each.duty, each.subject, each.since): each.model_dump(exclude=NOT_COMPARED)
-        for each in outcomes
-    }
+    return {which(each): each.model_dump(exclude=NOT_COMPARED) for each in outcomes}
 
 
 def stored_of(events: Sequence[OutcomeEvent]) -> Mapping[UUID, StoredEntry]:

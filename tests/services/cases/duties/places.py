@@ -12,7 +12,7 @@ import asyncpg
 
 from services.cases.duties.closing import history_of, outcomes_of
 from services.cases.duties.keeping import Keeper
-from services.cases.duties.outcomes import Which
+from services.cases.duties.outcomes import Which, which
 from services.cases.duties.schedule import schedule
 from services.cases.duties.versions import Versions
 from services.cases.streams import case_stream, duties_stream
@@ -59,8 +59,8 @@ class Duties:
             journal = Journal(pool)
             for life in self.lives:
                 outcomes = outcomes_of(await journal.read(duties_stream(life.case_id)))
-                for which, each in outcomes.standing.items():
-                    found[life.case_id, which] = each.outcome
+                for key, each in outcomes.standing.items():
+                    found[life.case_id, key] = each.outcome
         return found
 
     async def expected(
@@ -76,8 +76,7 @@ class Duties:
                 assert history is not None
                 for each in schedule(history, versions, day):
                     if each.outcome is not None:
-                        key = Which(each.duty, each.subject, each.since)
-                        found[life.case_id, key] = each.outcome
+                        found[life.case_id, which(each)] = each.outcome
         return found
 
     async def check(self, day: date) -> None:

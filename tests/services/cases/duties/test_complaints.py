@@ -10,23 +10,18 @@ from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.kinds import CaseKind
 from shared.policies.reading import built_in
 from shared.policies.shapes import EachWindow, Every, Per
+from tests.services.cases.duties.saying import awaits, emergency, lines, policies, rule, said
 from tests.services.cases.duties.told import (
     appointed,
     assessed,
-    awaits,
     became,
     day,
-    emergency,
     ended,
     history,
-    lines,
     met,
     not_tested,
     opened,
-    policies,
     reported,
-    rule,
-    said,
     summed_up,
     void,
     was_tested,

@@ -9,16 +9,8 @@ from shared.events.cases.contacts import ContactMode, Crisis, Direction
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.policies.shapes import EachWindow, Per
-from tests.services.cases.duties.told import (
-    emergency,
-    history,
-    met,
-    opened,
-    policies,
-    reported,
-    rule,
-    said,
-)
+from tests.services.cases.duties.saying import emergency, policies, rule, said
+from tests.services.cases.duties.told import history, met, opened, reported
 
 MONTHLY = rule(Duty.CONTACT, EachWindow(Per.MONTH))
 

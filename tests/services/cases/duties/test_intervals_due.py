@@ -6,18 +6,16 @@ from services.cases.case.events import CaseEvent
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.policies.shapes import Every
+from tests.services.cases.duties.saying import policies, rule, said
 from tests.services.cases.duties.told import (
     assessed,
     became,
     evaluated,
     history,
     opened,
-    policies,
     reported,
     reports,
     resumed,
-    rule,
-    said,
     summed_up,
     suspended,
 )

@@ -4,18 +4,20 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from hypothesis import given as given_any
-from hypothesis import strategies as st
 
-from services.cases.duties.outcomes import CloseDuties, Which, duties, event_id
+from services.cases.duties.outcomes import CloseDuties, Which, duties, event_id, which
 from shared.events.cases.case import CaseReassigned, ReassignmentReason
 from shared.events.cases.duties import Duty, DutyClosed, DutyOutcome, DutyOutcomeTakenBack
 from tests.given import given
-from tests.services.cases.case.history import opened, reported_in
+from tests.services.cases.case.history import (
+    opened,
+    reported_in,
+)
 from tests.services.cases.duties.lives import BUILT_IN, Life, a_contact, stored_of
+from tests.services.cases.duties.steps import FIRST, Step, lived, steps
 
 FEBRUARY, MARCH, APRIL = date(2019, 2, 1), date(2019, 3, 1), date(2019, 4, 1)
 IN_FEBRUARY = Which(Duty.CONTACT, None, FEBRUARY)
-FIRST, LAST = date(2019, 1, 15), date(2020, 6, 30)
 
 
 def of_february(life: Life) -> DutyClosed:
@@ -138,38 +140,9 @@ def test_ids_are_the_same_for_all_who_record_it() -> None:
     assert len({*ids}) == len(ids)
 
 
-steps = st.lists(
-    st.one_of(
-        st.dates(FIRST, LAST).map(lambda day: ("met", day)),
-        st.integers(0, 5).map(lambda number: ("void", number)),
-        st.integers(1, 120).map(lambda days: ("close", days)),
-    ),
-    max_size=12,
-)
-
-
-def lived(path: list[tuple[str, object]], start: date, *, back: bool = False) -> tuple[Life, date]:
-    """A case that went through steps, and the last day on which it was closed."""
-    life, day, latest, contacts = Life(), start, start, []
-    for number, (step, what) in enumerate(path):
-        if step == "met":
-            contact = a_contact(what, 2000 + number)  # type: ignore[arg-type]
-            contacts.append(contact)
-            life = life.with_entry(contact)
-        elif step == "void":
-            if contacts:
-                entry = contacts.pop(what % len(contacts))  # type: ignore[operator]
-                life = life.voided(entry)
-        else:
-            day += timedelta(days=what) if not back else timedelta(days=what - 60)  # type: ignore[arg-type,operator]
-            latest = max(latest, day)
-            life = life.closed(day)
-    return life, latest
-
-
 @given_any(steps)
 def test_however_it_was_recorded_it_is_as_if_it_were_at_once(
-    path: list[tuple[str, object]],
+    path: list[Step],
 ) -> None:
     """Entries, voids and closings come in any order; run twice there is nothing to do."""
     life, day = lived(path, FIRST)
@@ -182,7 +155,7 @@ def test_however_it_was_recorded_it_is_as_if_it_were_at_once(
 
 
 @given_any(steps)
-def test_whatever_the_clock_does_it_comes_to_the_same(path: list[tuple[str, object]]) -> None:
+def test_whatever_the_clock_does_it_comes_to_the_same(path: list[Step]) -> None:
     """A clock that is set forward and back records no window twice, and ends as if it had not."""
     life, day = lived(path, date(2019, 10, 1), back=True)
     assert life.closed(day).standing == Life(entries=life.entries).closed(day).standing
@@ -190,7 +163,7 @@ def test_whatever_the_clock_does_it_comes_to_the_same(path: list[tuple[str, obje
 
 
 @given_any(steps)
-def test_each_window_has_one_outcome_at_a_time(path: list[tuple[str, object]]) -> None:
+def test_each_window_has_one_outcome_at_a_time(path: list[Step]) -> None:
     """Between two outcomes of a window the first is taken back, and the second names it."""
     life, _ = lived(path, FIRST)
     standing: dict[Which, DutyClosed] = {}
@@ -198,7 +171,7 @@ def test_each_window_has_one_outcome_at_a_time(path: list[tuple[str, object]]) -
     for event in life.outcomes:
         match event:
             case DutyClosed():
-                key = Which(event.duty, event.subject, event.since)
+                key = which(event)
                 assert key not in standing
                 assert event.ordinal == numbers.get(key, 0) + 1
                 assert (event.replaces is None) == (event.ordinal == 1)
@@ -206,5 +179,5 @@ def test_each_window_has_one_outcome_at_a_time(path: list[tuple[str, object]]) -
             case DutyOutcomeTakenBack():
                 taken = event.voided()
                 assert isinstance(taken, DutyClosed)
-                key = Which(taken.duty, taken.subject, taken.since)
+                key = which(taken)
                 assert standing.pop(key) == taken

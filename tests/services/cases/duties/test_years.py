@@ -7,6 +7,7 @@ from shared.events.cases.drug_tests import NotDoneReason
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.policies.shapes import TimesAYear
+from tests.services.cases.duties.saying import policies, rule, said
 from tests.services.cases.duties.told import (
     assessed,
     became,
@@ -14,12 +15,9 @@ from tests.services.cases.duties.told import (
     history,
     not_tested,
     opened,
-    policies,
     reopened,
     reported,
     resumed,
-    rule,
-    said,
     sampled,
     suspended,
     was_tested,
@@ -155,7 +153,7 @@ def test_a_sample_in_time_is_a_test_in_time() -> None:
 
 def test_a_suspension_excuses_parts_of_a_year_and_prolongs_it() -> None:
     """The year is over when twelve months of it are served; no part of it is moved."""
-    case = [suspended("2019-11-01"), resumed("2020-01-20")]
+    case = (suspended("2019-11-01"), resumed("2020-01-20"))
     found = parts("2019-01-15", *case, today="2020-05-01")
     assert found[9:] == [
         "2019-10-15..2019-11-14 excused",
@@ -170,7 +168,7 @@ def test_a_suspension_excuses_parts_of_a_year_and_prolongs_it() -> None:
 
 def test_a_resumption_changes_nothing_that_was_closed() -> None:
     """What was excused while nobody knew of an end is as it was."""
-    case = [suspended("2019-11-01")]
+    case = (suspended("2019-11-01"),)
     before = parts("2019-01-15", *case, today="2020-01-20")
     after = parts("2019-01-15", *case, resumed("2020-01-20"), today="2020-01-20")
     closed = [line for line in before if "will be" not in line]
@@ -181,7 +179,7 @@ def test_a_resumption_changes_nothing_that_was_closed() -> None:
 
 def test_years_go_on_where_the_case_was_reopened() -> None:
     """The closed time is not served; the parts of the year are where they were."""
-    case = [was_tested("2019-02-01"), ended("2019-02-20"), reopened("2019-06-20")]
+    case = (was_tested("2019-02-01"), ended("2019-02-20"), reopened("2019-06-20"))
     assert parts("2019-01-15", *case, today="2019-07-20") == [
         "2019-01-15..2019-02-14 met on 2019-02-01",
         "2019-02-15..2019-02-20 fallen_away",

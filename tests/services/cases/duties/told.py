@@ -1,6 +1,5 @@
 """What happened in a case, told day by day, and what its schedule says, line by line."""
 
-from collections.abc import Iterable
 from datetime import date
 from itertools import count
 from typing import Any
@@ -8,8 +7,6 @@ from uuid import UUID, uuid5
 
 from services.cases.case.events import CaseEvent
 from services.cases.duties.history import History, noted
-from services.cases.duties.schedule import PoliciesOver, pending, schedule
-from services.cases.duties.windows import Window
 from shared.events import Voidable, type_of
 from shared.events.cases.assessments import (
     Evaluated,
@@ -36,7 +33,6 @@ from shared.events.cases.drug_tests import (
     Tester,
     TestPlace,
 )
-from shared.events.cases.duties import Duty
 from shared.events.cases.endings import (
     CaseEnded,
     CaseReopened,
@@ -60,10 +56,6 @@ from shared.events.cases.programme import (
     TimeServedCredited,
 )
 from shared.events.corrections import VoidReason
-from shared.policies.policies import DutyPolicy, Emergency, Holding, Policies
-from shared.policies.reading import built_in
-from shared.policies.shapes import Shape
-from shared.text import Text
 from tests.corrections import stored
 
 CASE, CLIENT, OPENING = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -138,8 +130,9 @@ def reopened(on: str) -> CaseReopened:
 
 def told_of(ending: CaseEnded, on: str, whom: Noticed) -> EndingNotified:
     """Somebody was told of an ending."""
-    about = {"ending_id": ending.entry_id, "due_on": ending.occurred_on}
-    return EndingNotified(**_entry(on), **about, told=whom)
+    return EndingNotified(
+        **_entry(on), ending_id=ending.entry_id, due_on=ending.occurred_on, told=whom
+    )
 
 
 def met(
@@ -174,7 +167,7 @@ def sampled(on: str, appointment: DrugTestAppointed | None = None) -> SampleTake
         method=DrugTestMethod.URINE,
         place=TestPlace.POLICE_STATION,
         taken_by=Tester.POLICE,
-        appointment_id=appointment and appointment.entry_id,
+        appointment_id=appointment.entry_id if appointment else None,
     )
 
 
@@ -187,8 +180,8 @@ def was_tested(
     return DrugTestRecorded(
         **_entry(on),
         result=DrugTestResult.NEGATIVE,
-        appointment_id=appointment and appointment.entry_id,
-        sample_id=sample and sample.entry_id,
+        appointment_id=appointment.entry_id if appointment else None,
+        sample_id=sample.entry_id if sample else None,
     )
 
 
@@ -200,7 +193,7 @@ def not_tested(
         **_entry(on),
         result=DrugTestResult.NOT_DONE,
         not_done_reason=why,
-        appointment_id=appointment and appointment.entry_id,
+        appointment_id=appointment.entry_id if appointment else None,
     )
 
 
@@ -238,8 +231,13 @@ def leaves(on: str, back_on: str) -> LeaveReported:
 
 def stays_away(leave: LeaveReported, on: str, back_on: str) -> LeaveExtended:
     """A leave was extended."""
-    said = {"leave_id": leave.entry_id, "until": leave.returns_on, "returns_on": day(back_on)}
-    return LeaveExtended(**_entry(on), **said, in_writing=True)
+    return LeaveExtended(
+        **_entry(on),
+        leave_id=leave.entry_id,
+        until=leave.returns_on,
+        returns_on=day(back_on),
+        in_writing=True,
+    )
 
 
 def came_back(leave: LeaveReported, on: str) -> ReturnedFromLeave:
@@ -275,71 +273,3 @@ def history(*events: CaseEvent, recorded_on: str = "2019-01-10") -> History:
         found = noted(found, entry_id, day(recorded_on), event)
     assert found is not None
     return found
-
-
-def rule(
-    duty: Duty,
-    shape: Shape | None,
-    code: str = "",
-    regions: tuple[str, ...] = ("",),
-    kinds: frozenset[CaseKind] = frozenset(),
-    levels: frozenset[str] = frozenset(),
-    since: str = "0001-01-01",
-    until: str = "9999-12-31",
-) -> DutyPolicy:
-    """A policy of a duty."""
-    holding = Holding(regions=regions, kinds=kinds, since=day(since), until=day(until))
-    return DutyPolicy(
-        code=code or f"{duty.value}.own", duty=duty, shape=shape, holding=holding, levels=levels
-    )
-
-
-def policies(
-    *rules: DutyPolicy, emergencies: tuple[Emergency, ...] = (), version: str = "own"
-) -> Policies:
-    """Policies of these duties and no others, with the numbers that are built in."""
-    numbers = built_in().numbers
-    return Policies(version, version, duties=rules, numbers=numbers, emergencies=emergencies)
-
-
-def emergency(since: str, until: str, regions: tuple[str, ...] = ("",)) -> Emergency:
-    """An emergency that is declared for some days."""
-    holding = Holding(regions=regions, since=day(since), until=day(until))
-    return Emergency(name=Text(zh="疫情", en="epidemic"), holding=holding)
-
-
-def said(case: History, duty: Duty, today: str, by: PoliciesOver | None = None) -> list[str]:
-    """The windows of a duty on a day, a line each, with the last day in time.
-
-    >>> said(history(opened("2019-01-10"), reported("2019-01-12")), Duty.REPORT_IN, "2019-02-01")
-    ['2019-01-10..2019-01-25 met on 2019-01-12']
-    """
-    return lines(each for each in schedule(case, by or built_in(), day(today)) if each.duty is duty)
-
-
-def lines(windows: Iterable[Window]) -> list[str]:
-    """Windows, a line each."""
-    return [_line(each) for each in windows]
-
-
-def awaits(case: History, today: str, by: PoliciesOver | None = None) -> dict[Duty, str]:
-    """The last day in time of each duty that is awaited, of those without a subject."""
-    found = pending(schedule(case, by or built_in(), day(today)))
-    return {each.duty: str(each.last_day) for each in found if each.subject is None}
-
-
-def _line(window: Window) -> str:
-    words = [f"{window.since}..{window.last_day}"]
-    if window.outcome is not None:
-        words.append(window.outcome.value)
-    elif window.met_on is not None:
-        words.append("done")
-    elif window.settled is not None:
-        words.append(f"will be {window.settled.value}")
-    else:
-        words.append("awaited")
-    if window.met_on is not None:
-        words.append(f"on {window.met_on}")
-    if window.to_whom:
-        words.append(f"for {window.to_whom}")
-    return " ".join(words)

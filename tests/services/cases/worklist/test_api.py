@@ -26,13 +26,13 @@ from tests.services.service import Reply
 pytestmark = pytest.mark.postgres
 
 PATH = "/v1/worklist"
-FEW_DAYS = present_day() - timedelta(days=3)
+BEGUN = present_day() - timedelta(days=70)
 
 
 async def begun(place: Place, agency: str, **more: Any) -> str:
-    """A case of an agency whose client has reported in three days ago."""
-    case = await place.opened(agency, decided_on=str(FEW_DAYS), **more)
-    body = {"occurred_on": str(FEW_DAYS)}
+    """A case of an agency whose client has reported in some months ago."""
+    case = await place.opened(agency, decided_on=str(BEGUN), **more)
+    body = {"occurred_on": str(BEGUN)}
     reply = await place.by(agency).post(f"/v1/cases/{case}/reporting-in", body)
     assert reply.status == 201, reply
     return case
@@ -122,13 +122,15 @@ async def test_a_case_that_was_passed_on_is_gone_at_once(place: Place) -> None:
 async def test_it_says_up_to_when_it_is_made(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Null before the first time; and who names what it wrote waits until that is there."""
     monkeypatch.setattr(worklist_api, "POSITION_WAIT", 0.05)
+    async with place.context.pool.acquire() as connection:
+        await connection.execute("TRUNCATE duty_generations, duty_cases, worklist")
     case = await begun(place, PROVIDER)
     own = place.by(PROVIDER)
     before = await own.get(PATH)
     assert (before.body["items"], before.body["up_to"]) == ([], None)
     await caught_up(place)
     assert (await own.get(PATH)).body["up_to"] is not None
-    entry = {**CONTACT, "occurred_on": str(FEW_DAYS)}
+    entry = {**CONTACT, "occurred_on": str(BEGUN)}
     made = await own.post(f"/v1/cases/{case}/contacts", entry)
     path = f"{PATH}?min_position={made.body['position']}"
     late = await own.get(path)
@@ -137,6 +139,20 @@ async def test_it_says_up_to_when_it_is_made(place: Place, monkeypatch: pytest.M
     await caught_up(place)
     assert (await own.get(path)).status == 200
     problem(await place.by(POLICE).get(path), 400, "bad-request")
+
+
+async def test_it_is_summed_up(place: Place) -> None:
+    """As many in each state as there are on the list; of what is others', nothing."""
+    for agency in (PROVIDER, WORKSTATION):
+        await begun(place, agency)
+    await caught_up(place)
+    for asking in (PROVIDER, POLICE, HOSPITAL):
+        summed = (await place.by(asking).get(f"{PATH}/summary")).body
+        assert summed["up_to"] is not None
+        for state in ("crisis", "overdue", "due_soon", "due"):
+            listed = await place.by(asking).get(f"{PATH}?state={state}")
+            assert summed[state] == len(listed.body["items"])
+    assert summed["overdue"] + summed["due_soon"] + summed["due"] == 0
 
 
 async def test_pages_follow_each_other(place: Place) -> None:

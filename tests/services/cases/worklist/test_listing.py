@@ -1,6 +1,7 @@
 """The worklist: what is on it for whom, page by page, and how it is read."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import pytest
 from services.cases.access_table import Relation
 from services.cases.duties.names import DutyState
 from services.cases.worklist import listing
+from services.cases.worklist.counting import Counts, count
 from services.cases.worklist.listing import Due, Question, query, read_page
 from shared.agencies import AgencyKind
 from shared.database import Pool
@@ -66,6 +68,31 @@ async def test_the_pages_together_are_the_list(
             assert each.access.client_id is None or each.access.agency == caller.agency
         total += len(keys)
     assert total > 500
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_the_counts_are_those_of_the_lists(pool: Pool, seed: int) -> None:
+    """Whoever asks: as many in each state as the list of that state has."""
+    chance = random.Random(seed)
+    rows = some_rows(chance, 250)
+    async with pool.acquire() as connection:
+        await put_rows(connection, rows)
+    total = 0
+    for caller, asked, _ in questions(chance, 60, rows):
+        question = Question(
+            region=asked.region, workstation_id=asked.workstation_id, relation=asked.relation
+        )
+        given = question.region, question.workstation_id, question.relation
+        counts = await count(pool, caller, *given, TODAY)
+        assert counts == Counts(
+            len(expected(caller, replace(question, crisis=True), rows)),
+            *(
+                len(expected(caller, replace(question, state=state), rows))
+                for state in (DutyState.OVERDUE, DutyState.DUE_SOON, DutyState.DUE)
+            ),
+        )
+        total += counts.overdue
+    assert total > 50
 
 
 async def test_states_follow_from_the_day(pool: Pool) -> None:

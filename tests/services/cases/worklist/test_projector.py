@@ -3,7 +3,7 @@
 import asyncio
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ import pytest
 
 from services.cases.worklist import projector
 from services.cases.worklist.generations import MovedOn
-from services.cases.worklist.projection import case_of
+from services.cases.worklist.projection import Written, case_of, fold, made
 from services.cases.worklist.projector import (
     Projector,
     begin_anew,
@@ -105,7 +105,7 @@ async def test_who_comes_second_moves_nothing(pool: Pool, journal: asyncpg.Conne
     assert await one.step()
     with pytest.raises(MovedOn):
         await other.step()
-    assert await check(journal) == 1
+    assert await check(journal) > 0
 
 
 class Killed(BaseException):
@@ -206,11 +206,16 @@ async def test_an_event_that_is_not_known_parks_its_case_alone(
     parked, other = Life(chance), Life(chance)
     await write(journal, [parked.opened(), parked.entry("ReportedIn", FIRST), other.opened()])
     await catch_up(pool)
-    before = await check(journal)
+    of_case = "SELECT * FROM live_worklist WHERE case_id = $1 ORDER BY row_id"
+    before = [await journal.fetch(of_case, life.case_id) for life in (parked, other)]
+    assert before[0]
     await write(journal, [parked.event("SomethingNewer"), parked.contact(date(2019, 1, 20))])
     await write(journal, [other.entry("ReportedIn", FIRST)])
     await catch_up(pool)
-    assert await check(journal) == before + 1
+    await check(journal)
+    after = [await journal.fetch(of_case, life.case_id) for life in (parked, other)]
+    assert after[0] == before[0]
+    assert after[1] != before[1]
     rows = await journal.fetch("SELECT case_id, parked, version FROM duty_cases WHERE parked <> ''")
     assert [tuple(row) for row in rows] == [(parked.case_id, "cases.SomethingNewer.v1", 4)]
 
@@ -238,3 +243,33 @@ async def test_other_software_leaves_what_is_followed(
 def test_a_case_has_its_id_from_its_stream() -> None:
     """And nothing else names a case."""
     assert case_of(f"case-{UUID(int=7)}") == UUID(int=7)
+
+
+async def test_each_party_is_told_by_itself(pool: Pool, journal: asyncpg.Connection) -> None:
+    """An ending of which several are to be told has a row for each of them."""
+    life = Life(random.Random(11))
+    await write(journal, [life.opened(), life.entry("ReportedIn", FIRST)])
+    evidence = "completion_certificate"
+    ended = life.entry("CaseEnded", date(2019, 3, 1), ending="completed", evidence=evidence)
+    await write(journal, [ended])
+    await catch_up(pool)
+    await check(journal)
+    rows = await journal.fetch("SELECT subject, to_whom FROM live_worklist ORDER BY to_whom")
+    assert len(rows) > 1
+    assert {row["subject"] for row in rows} == {life.entries[-1]}
+    assert len({row["to_whom"] for row in rows}) == len(rows)
+
+
+def test_nothing_on_it_changes_by_time_alone() -> None:
+    """The rows of a case are the same on every day behind its last entry, and before it too."""
+    events = [event for life in some_lives(12, 20) for event in life]
+    moment = datetime(2019, 9, 1, tzinfo=UTC)
+    written = [
+        Written(place, stream, version, event_id, kind, data, moment)
+        for place, (stream, version, event_id, kind, data, _) in enumerate(events)
+    ]
+    cases = fold({}, written)
+    first = made(cases, built_in(), date(2019, 1, 1)).rows
+    assert len(first) > 20
+    for days in range(0, 1500, 37):
+        assert made(cases, built_in(), date(2019, 1, 1) + timedelta(days=days)).rows == first

@@ -1,0 +1,70 @@
+"""How much is due, by state: one query over what an agency has, or a region."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from services.cases.access_table import Relation
+from services.cases.worklist.listing import Question, branch, duties_for
+from shared.database import Pool
+from shared.events.cases.duties import Duty
+from shared.identity.claims import Caller
+from shared.lists import by_county
+
+# As the states of a list: $2 is today. A crisis that is overdue is both.
+_COUNTS = f"""
+SELECT count(*) FILTER (WHERE duty = '{Duty.CRISIS_FOLLOW_UP}') AS crisis,
+    count(*) FILTER (WHERE until <= $2::date) AS overdue,
+    count(*) FILTER (WHERE until > $2 AND soon_from <= $2
+        AND duty <> '{Duty.CRISIS_FOLLOW_UP}') AS due_soon,
+    count(*) FILTER (WHERE until > $2 AND soon_from > $2
+        AND duty <> '{Duty.CRISIS_FOLLOW_UP}') AS due
+"""
+_WANTED = """since <= $2 AND duty = ANY ($3::text[])
+    AND ($4::uuid IS NULL OR worklist.workstation_id = $4)"""
+
+# $1: regions, as prefixes none of which holds another; $5: the agency.
+OF_REGIONS = f"""
+{_COUNTS}
+FROM unnest($1::text[]) AS wanted (prefix)
+JOIN live_worklist AS worklist ON county >= left(prefix, 6) COLLATE "C"
+    AND county < left(prefix, 6) COLLATE "C" || ':' AND region ^@ prefix
+WHERE {_WANTED} AND $5::text IS NOT NULL
+"""
+OF_AGENCY = f"""
+{_COUNTS}
+FROM live_worklist AS worklist JOIN case_register AS now USING (case_id)
+WHERE worklist.agency = $5 AND now.agency = $5 AND now.region ^@ ANY ($1::text[]) AND {_WANTED}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many duties are in each state."""
+
+    crisis: int = 0
+    overdue: int = 0
+    due_soon: int = 0
+    due: int = 0
+
+
+async def count(
+    pool: Pool,
+    caller: Caller,
+    region: str | None,
+    workstation_id: UUID | None,
+    relation: Relation | None,
+    today: date,
+) -> Counts:
+    """How much is due to a caller today, in a region or of a workstation."""
+    question = Question(region=region, workstation_id=workstation_id, relation=relation)
+    found = branch(caller.kind, question)
+    regions = by_county.within(caller.regions, region)
+    if found is None or not regions:
+        return Counts()
+    duties = [each.value for each in duties_for(caller.kind, found, None)]
+    text = OF_REGIONS if found is Relation.OVERSEEING else OF_AGENCY
+    async with pool.acquire() as connection:
+        row = await connection.fetchrow(text, regions, today, duties, workstation_id, caller.agency)
+    assert row is not None
+    return Counts(**dict(row))

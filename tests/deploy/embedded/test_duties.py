@@ -1,0 +1,126 @@
+"""Duties in one process: recorded by itself, by the policies of their time, restated by hand."""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from deploy.embedded.postgres import running_address
+from tests.deploy.instances import Up, waystation
+from tests.services.cases.worklist.lives import Life, write
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
+
+POLICIES = """
+version = "own"
+
+[[duty]]
+code = "contact"
+duty = "contact"
+each = "quarter"
+kinds = ["community_detoxification", "community_rehabilitation"]
+"""
+CLOSED = """
+SELECT data ->> 'policies' AS policies, count(*) FROM events
+WHERE type = 'cases.DutyClosed.v1' AND data ->> 'duty' = 'contact' GROUP BY 1
+"""
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[None]:
+    """An instance on a folder."""
+    instance = Up(folder)
+    try:
+        instance.answering()
+        yield
+    finally:
+        instance.stop()
+
+
+async def connected(folder: Path) -> asyncpg.Connection:
+    """A connection to the journal of cases."""
+    address = running_address(folder, "cases", "postgres")
+    assert address is not None
+    return await asyncpg.connect(address)
+
+
+async def some_cases(folder: Path) -> None:
+    """Cases with a year of entries."""
+    connection = await connected(folder)
+    chance = random.Random(7)
+    for _ in range(3):
+        await write(connection, list(Life(chance).year(12)))
+    await connection.close()
+
+
+async def contacts(folder: Path) -> Counter[str]:
+    """How many outcomes of contacts were recorded by each version of the policies."""
+    connection = await connected(folder)
+    counts = Counter({row["policies"]: row["count"] for row in await connection.fetch(CLOSED)})
+    await connection.close()
+    return counts
+
+
+def duties(folder: Path, *arguments: str) -> str:
+    """What the command says of this instance."""
+    done = waystation("duties", "--data-dir", folder, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def verified(folder: Path) -> str:
+    """What `--verify` says, once there is nothing left to record."""
+    for _ in range(60):
+        told = duties(folder, "--verify")
+        if "Not recorded yet" not in told:
+            return told
+    raise AssertionError(told)
+
+
+def test_duties_are_recorded_and_restated(tmp_path: Path) -> None:
+    """A file that changes the past changes nothing; a restatement does, after it was shown."""
+    folder = tmp_path / "data"
+    with running(folder):
+        asyncio.run(some_cases(folder))
+        assert "outcomes of 3 cases are what follows from the journal" in verified(folder)
+        before = asyncio.run(contacts(folder))
+        assert set(before) == {"2026-1"}
+    (folder / "policies.toml").write_text(POLICIES)
+    with running(folder):
+        verified(folder)
+        assert asyncio.run(contacts(folder)) == before
+        told = duties(folder, "--restate-from", "2019-01-01", "--dry-run")
+        assert "By version own of the policies, from 2019-01-01 on: of 3 cases 3 change" in told
+        assert "  missed → (none): " in told
+        assert asyncio.run(contacts(folder)) == before
+        refused = waystation(
+            "duties", "--data-dir", folder, "--restate-from", "2019-01-01", stdin=-3
+        )
+        assert refused.returncode == 1
+        assert "run it again with --yes" in refused.stderr
+        assert "Entered" in duties(folder, "--restate-from", "2019-01-01", "--yes")
+        assert "are what follows from the journal" in verified(folder)
+        assert asyncio.run(contacts(folder))["own"] > 0
+
+
+def test_without_an_instance_it_says_so(tmp_path: Path) -> None:
+    """There is nothing to compare on a folder on which nothing runs."""
+    done = waystation("duties", "--verify", "--data-dir", tmp_path)
+    assert done.returncode == 1
+    assert f"No instance runs on {tmp_path}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--dry-run"], ["--verify", "--restate-from", "2019-01-01"], ["--data-dir", "here"]],
+)
+def test_options_that_do_not_go_together_are_refused(arguments: list[str]) -> None:
+    """With a sentence that names them."""
+    done = waystation("duties", *arguments)
+    assert done.returncode == 2
+    assert arguments[0] in done.stderr
