@@ -8,7 +8,7 @@ from pathlib import Path
 
 import aiohttp
 
-from deploy.demo.lives import told_year
+from deploy.demo.told import told_year
 from deploy.demo.writing import write_year
 from deploy.embedded.demo_calls import DemoCalls
 from deploy.embedded.demo_together import work_together

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.demo.lives import told_year
+from deploy.demo.told import told_year
 from deploy.demo.writing import write_year
 from deploy.demo.year import synthetic_year
 from deploy.ledgers.kinds import LEDGERS

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from deploy.demo.lives import told_year
+from deploy.demo.told import told_year
 from deploy.embedded.demo_data import Demo, demo_of
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import existing_issuer, mint
