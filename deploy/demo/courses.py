@@ -12,7 +12,7 @@ from deploy.demo.habits import FAIR, GOOD, LAPSING, LOST, POOR, Habit
 from deploy.demo.rows import DemoRow
 
 HABITS: tuple[Habit, ...] = (GOOD, FAIR, POOR)  # of the first street, the second, the third
-OTHERWISE = {4: LOST, 9: FAIR, 6: LAPSING}  # by the place of a client among those of the programme
+OTHERWISE = {4: LOST, 6: LAPSING}  # by the place of a client among those of the programme
 # In which month each client of the programme is decided, counted from the year's January.
 DECIDED = (-9, -7, -5, -3, -1, 2, 4, 6, 7, 8, 9, 10)
 FIRST_STREET, EMERGENCY_STREET, VACANT_STREET = range(3)
@@ -76,6 +76,7 @@ def placed(clients: Sequence[DemoRow], stations: Sequence[DemoRow], year: int) -
         decided = add_months(date(year, 1, 3 + place % 5), month - 1)
         reported = decided + timedelta(days=LATE_TO_REPORT.get(place, 4 + place % 6))
         row.cells |= {
+            "类别": REHABILITATION if place % 4 == 2 else DETOXIFICATION,
             "工作站": station["工作站名称"],
             "区划代码": f"{str(station['区划代码'])[:9]}{place % 4 + 1:03d}",
             "决定日期": decided,

@@ -71,7 +71,10 @@ def age_band(age: int) -> str:
 
 def _contact(random: Random, row: DemoRow) -> DemoRow:
     mode = row.cells["方式"]
-    direction = random.choice(("社工联系", "社工联系", "社工联系", "对象联系", "家属联系"))
+    directions = ["社工联系", "社工联系", "社工联系", "对象联系"]
+    if mode == "电话":  # whoever speaks with the family alone has not met the client
+        directions.append("家属联系")
+    direction = random.choice(directions)
     present = ["社工"]
     if mode in MODES_IN_PERSON:
         present += random.sample(("网格员", "民警", "志愿者"), k=random.choice((0, 0, 1, 1, 2)))

@@ -23,6 +23,7 @@ from deploy.demo.rows import DemoRow
 from deploy.demo.year import MODES_IN_PERSON, MODES_REMOTE, Size
 
 EMERGENCY = (7, 10), (8, 1)  # month and day from which on, and until before which, it is declared
+SEEN_FROM_AFAR = ("微信", "视频")
 VACANT = (7, 8)  # the months of the year in which a street has no worker
 TIMES_A_YEAR = {DETOXIFICATION: (12, 6, 4), "社区康复": (6, 4, 2)}
 RESULTS = ("阴性",) * 15 + ("阳性",)
@@ -55,7 +56,7 @@ class Keeping:
         is_vacant = course.street == VACANT_STREET and month.month in VACANT
         is_emergency = month == date(self.year, EMERGENCY[0][0], 1)
         if is_emergency and course.street == EMERGENCY_STREET:
-            self._contact(course, date(self.year, *EMERGENCY[0]), MODES_REMOTE, 22)
+            self._contact(course, date(self.year, *EMERGENCY[0]), SEEN_FROM_AFAR, 22)
         elif month.year == self.year and is_vacant:
             self.missed.append((course, month))
         elif becomes(course.habit.contacts, number + self._shift(course)) == DONE:
@@ -178,13 +179,20 @@ class Keeping:
     def report_rows(self) -> Iterator[DemoRow]:
         """A regular report each quarter."""
         for course in self.courses:
-            quarters = [each for each in months_of(course, self.until) if each.month % 3 == 1]
-            for number, month in enumerate(quarters):
-                day = month + timedelta(days=9 + self.random.randrange(70))
-                is_done = becomes(course.habit.reports, number) == DONE and day <= self.until
-                if is_done and course.can_come(day):
-                    mode = self.random.choice(("当面", "当面", "远程"))
-                    yield DemoRow({"日期": day, "对象编号": course.number, "方式": mode})
+            months = months_of(course, self.until)
+            quarters = sorted(
+                {each.replace(month=(each.month - 1) // 3 * 3 + 1) for each in months}
+            )
+            for number, quarter in enumerate(quarters):
+                days = (quarter + timedelta(days=day) for day in range(90))
+                free = [day for day in days if course.can_come(day) and day <= self.until]
+                if free and becomes(course.habit.reports, number) == DONE:
+                    cells = {
+                        "日期": self.random.choice(free),
+                        "对象编号": course.number,
+                        "方式": self.random.choice(("当面", "当面", "远程")),
+                    }
+                    yield DemoRow(cells)
 
 
 _UNREACHED = (4,)  # whom nobody reaches by telephone either

@@ -47,8 +47,8 @@ LIVES: tuple[tuple[str, int, Sequence[Change]], ...] = (
             _ending(6, 10, "期满解除", "解除社区康复通知书", **{**_WELL, "就业": "公益性岗位"}),
             _told(6, 12, "公安"),
             _told(6, 25, "家属"),  # late: it was due within seven days
-            (6, 10, "恢复档案", {"事由": "解除后仍在册"}),
-            (6, 10, "类别变更", {"新类别": AT_LARGE, "文书": "解除社区康复通知书"}),
+            (6, 26, "恢复档案", {"事由": "解除后仍在册"}),
+            (6, 26, "类别变更", {"新类别": AT_LARGE, "文书": "解除社区康复通知书"}),
         ],
     ),
     (
@@ -154,7 +154,7 @@ def with_lives(year: Year, until: date) -> Year:
             cells = _client(random, year, kind, since)
         known.add(cells["身份证号"])
         station = stations[place % len(stations)].cells
-        number = f"{year.region}-{len(clients) + 1:05d}"
+        number = f"{year.region}-{int(str(clients[-1].cells['编号'])[-5:]) + 1:05d}"
         community = f"{str(station['区划代码'])[:9]}001"
         cells |= {"编号": number, "工作站": station["工作站名称"], "区划代码": community}
         clients.append(DemoRow({column: cells[column] for column in clients[0].cells}))

@@ -3,7 +3,6 @@
 It goes on after the year until a day, so that what is due on that day reads like any street's.
 """
 
-from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -15,7 +14,7 @@ from deploy.demo.lives import with_lives
 from deploy.demo.rows import DemoRow
 from deploy.demo.year import Size, Year, synthetic_year
 
-SIZE = replace(Size(), in_programme=len(DECIDED))
+SIZE = Size()
 
 
 def told_year(region: str, year: int, until: date | None = None) -> Year:
@@ -26,16 +25,19 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     """
     until = until or date(year, 12, 31)
     base = synthetic_year(region, year, size=SIZE)
-    programme = [each for each in base.ledgers["服务对象"] if each.cells["类别"] != AT_LARGE]
-    placed(programme, base.ledgers["工作站"], year)
+    clients = base.ledgers["服务对象"]
+    programme = [each for each in clients if each.cells["类别"] != AT_LARGE]
+    placed(programme[: len(DECIDED)], base.ledgers["工作站"], year)
+    # As many as so many contacts are enough for, and no more.
+    base.ledgers["服务对象"] = [*programme[: len(DECIDED)], *clients[len(programme) :]]
     lived = with_lives(base, until)
     random = Random(f"{region}/{year}/keeping")  # noqa: S311 (nothing here is secret)
     lived_in = tuple(courses(lived.ledgers["服务对象"], lived.ledgers["阶段变更"]))
     keeping = Keeping(year, until, SIZE, random, lived_in)
     kept = {
-        "帮教记录": [*_of_others(lived, "帮教记录", keeping), *keeping.contact_rows()],
+        "帮教记录": [*_at_large(lived, "帮教记录"), *keeping.contact_rows()],
         "尿检记录": [*keeping.test_rows()],
-        "风险评估": [*_of_others(lived, "风险评估", keeping), *keeping.assessment_rows()],
+        "风险评估": [*_at_large(lived, "风险评估"), *keeping.assessment_rows()],
     }
     for rows in kept.values():
         random.shuffle(rows)
@@ -43,7 +45,8 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     return Year(region, year, {**told.ledgers, **guided(told, keeping)})
 
 
-def _of_others(year: Year, ledger: str, keeping: Keeping) -> list[DemoRow]:
+def _at_large(year: Year, ledger: str) -> list[DemoRow]:
     """The rows of those who are in no programme."""
-    theirs = {course.number for course in keeping.courses}
-    return [row for row in year.ledgers[ledger] if row.cells["对象编号"] not in theirs]
+    clients = year.ledgers["服务对象"]
+    theirs = {each.cells["编号"] for each in clients if each.cells["类别"] == AT_LARGE}
+    return [row for row in year.ledgers[ledger] if row.cells["对象编号"] in theirs]
