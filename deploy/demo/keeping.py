@@ -19,7 +19,7 @@ from deploy.demo.courses import (
 )
 from deploy.demo.habits import DONE, EXCUSED, LATE, NOT, becomes
 from deploy.demo.making import NOTES
-from deploy.demo.rows import DemoRow
+from deploy.demo.rows import Cell, DemoRow
 from deploy.demo.year import MODES_IN_PERSON, MODES_REMOTE, Size
 
 EMERGENCY = (7, 10), (8, 1)  # month and day from which on, and until before which, it is declared
@@ -78,7 +78,7 @@ class Keeping:
             if course.can_come(day) and day <= self.until and day not in taken
         ]
         if free:
-            cells = {
+            cells: dict[str, Cell] = {
                 "日期": self.random.choice(free),
                 "对象编号": course.number,
                 "方式": self.random.choice(modes),
@@ -140,7 +140,7 @@ class Keeping:
             return
         if reason and reason != "请假" and self.random.random() < 0.5:
             return  # nobody has written down that it was not done
-        cells = {
+        cells: dict[str, Cell] = {
             "日期": day,
             "对象编号": course.number,
             "结果": "未检" if reason else self.random.choice(RESULTS),
@@ -153,7 +153,7 @@ class Keeping:
         for course in self.courses:
             for number, day in enumerate(self._each(6, course, course.opened)):
                 level = course.habit.level if number else "中"
-                cells = {"日期": day, "对象编号": course.number, "等级": level}
+                cells: dict[str, Cell] = {"日期": day, "对象编号": course.number, "等级": level}
                 yield DemoRow(cells)
 
     def written(self, months: int) -> Iterator[tuple[Course, date]]:
@@ -187,7 +187,7 @@ class Keeping:
                 days = (quarter + timedelta(days=day) for day in range(90))
                 free = [day for day in days if course.can_come(day) and day <= self.until]
                 if free and becomes(course.habit.reports, number) == DONE:
-                    cells = {
+                    cells: dict[str, Cell] = {
                         "日期": self.random.choice(free),
                         "对象编号": course.number,
                         "方式": self.random.choice(("当面", "当面", "远程")),
