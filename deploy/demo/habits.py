@@ -25,7 +25,7 @@ POOR = Habit(contacts="|++-+-", tests="|+-+l-", assessments="|+-", reports="|+--
 LOST = Habit(
     contacts="+++|-", tests="+++|-", assessments="|-", reports="+|-", level="高"
 )  # after three months
-LAPSING = Habit(tests="++++|-", assessments="|l", level="中")  # comes, but not to tests
+LAPSING = Habit(tests="++|-", assessments="|l", level="中")  # comes, but not to tests
 
 
 def becomes(pattern: str, number: int) -> str:

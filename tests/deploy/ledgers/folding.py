@@ -92,16 +92,10 @@ def figures(done: Imported, year: int) -> dict[str, Any]:
         for path, body in done.service.written
         if path.endswith("/contacts")
     ]
-    contacts = [
-        (at_large, body["mode"])
-        for at_large, body in every
-        if _is_in(year, body)
-    ]
+    contacts = [(at_large, body["mode"]) for at_large, body in every if _is_in(year, body)]
     at_large = Counter(mode for is_at_large, mode in contacts if is_at_large)
     programme = Counter(mode for is_at_large, mode in contacts if not is_at_large)
-    results = Counter(
-        body["result"] for body in done.bodies("drug-tests") if _is_in(year, body)
-    )
+    results = Counter(body["result"] for body in done.bodies("drug-tests") if _is_in(year, body))
     levels = Counter(
         body["level"] for body in done.bodies("risk-assessments") if _is_in(year, body)
     )
