@@ -150,7 +150,7 @@ def _first_questions(running: Running, demo: Demo) -> str:
             in_language(title),
             f"  TOKEN=$(waystation token --data-dir {folder} --actions cases:read"
             f" --regions {demo.region})",
-            f'  {ask}/worklist?region={demo.region}"',
+            f'  {ask}/worklist?region={demo.region}000000"',
             f'  {ask}/cases/CASE_ID/schedule?state=open"',
         )
     )

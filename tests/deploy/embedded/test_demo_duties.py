@@ -41,7 +41,7 @@ async def overdue_in_the_worklist(caller: Caller, region: str) -> Counter[str]:
     found: Counter[str] = Counter()
     after = ""
     while True:
-        path = f"/v1/worklist?region={region}&state=overdue&limit=100{after}"
+        path = f"/v1/worklist?region={region}000000&state=overdue&limit=100{after}"
         status, page = await caller.get(path)
         assert status == 200, page
         found.update(item["duty"] for item in page["items"])
@@ -86,12 +86,12 @@ async def test_a_demo_shows_what_is_due_and_who_keeps_up(tmp_path: Path) -> None
         demo = demo_of(DataFolder(up.folder))
         assert demo is not None
         async with Caller(up.folder, up.answering()) as caller:
-            _, summary = await caller.get(f"/v1/worklist/summary?region={demo.region}")
+            _, summary = await caller.get(f"/v1/worklist/summary?region={demo.region}000000")
             assert summary["crisis"] == 1
             assert 8 <= summary["overdue"] <= 60
             assert summary["due_soon"] >= 3
             assert summary["due"] >= 10
-            _, page = await caller.get(f"/v1/worklist?region={demo.region}&limit=5")
+            _, page = await caller.get(f"/v1/worklist?region={demo.region}000000&limit=5")
             assert page["items"][0]["duty"] == "crisis_follow_up"
             for _ in range(WITHIN):
                 overdue = await overdue_in_the_worklist(caller, demo.region)
