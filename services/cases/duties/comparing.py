@@ -5,7 +5,7 @@ else has changed.
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -119,39 +119,65 @@ async def verified(pool: Pool, policies: PoliciesOver, day: date) -> AsyncIterat
     """What is recorded, beside what follows from the journal itself; as it grows."""
     compared = Compared()
     async for cases in _all(pool):
-        different: dict[UUID, list[Difference]] = {}
-        for case_id, case in cases.items():
-            standing = case.outcomes.standing
-            compared.cases += 1
-            compared.outcomes += len(standing)
-            if found := _differences(case_id, standing, case.closed(policies, day)):
-                different[case_id] = found
-        versions = [cases[case_id].known.version for case_id in different]
-        async with pool.acquire() as connection:
-            rows = await connection.fetch(WAITING, list(different), versions, day)
-        waiting = {row["case_id"] for row in rows}
+        compared.cases += len(cases)
+        compared.outcomes += sum(len(case.outcomes.standing) for case in cases.values())
+        different = _different(cases, policies, day)
+        waiting = await _waiting(pool, cases, different, day)
         compared.waiting += len(waiting)
-        for case_id in different.keys() - waiting:
-            compared.note(different[case_id])
+        # Meanwhile some may have been recorded: what differs is looked at once more.
+        again = await _read(pool, [case_id for case_id in different if case_id not in waiting])
+        different = _different(again, policies, day)
+        waiting = await _waiting(pool, again, different, day)
+        compared.waiting += len(waiting)
+        for case_id, found in different.items():
+            if case_id not in waiting:
+                compared.note(found)
         yield compared
+
+
+def _different(
+    cases: Mapping[UUID, _Case], policies: PoliciesOver, day: date
+) -> dict[UUID, list[Difference]]:
+    """How cases differ from what follows from the journal; those alone that do."""
+    found = {
+        case_id: _differences(case_id, case.outcomes.standing, case.closed(policies, day))
+        for case_id, case in cases.items()
+    }
+    return {case_id: differences for case_id, differences in found.items() if differences}
+
+
+async def _waiting(
+    pool: Pool, cases: Mapping[UUID, _Case], case_ids: Collection[UUID], day: date
+) -> set[UUID]:
+    """Those of some cases that are about to be looked at."""
+    versions = [cases[case_id].known.version for case_id in case_ids]
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(WAITING, list(case_ids), versions, day)
+    return {row["case_id"] for row in rows}
 
 
 async def _all(pool: Pool) -> AsyncIterator[dict[UUID, _Case]]:
     """All cases of the journal, piece by piece; but for those that wait for newer software."""
-    journal, last = Journal(pool), case_stream("")
+    last = case_stream("")
     while True:
         async with pool.acquire() as connection:
             case_ids = [case_id for (case_id,) in await connection.fetch(CASES, last, PIECE)]
         if not case_ids:
             return
         last = case_stream(case_ids[-1])
-        found: dict[UUID, _Case] = {}
-        for case_id, (known, recorded) in (await read_cases(journal, in_journal, case_ids)).items():
-            try:
-                found[case_id] = _Case(known, outcomes_of(recorded), stored_of(recorded))
-            except UNREADABLE as error:
-                log.error("duties_not_readable", case_id=str(case_id), reason=type(error).__name__)
-        yield found
+        yield await _read(pool, case_ids)
+
+
+async def _read(pool: Pool, case_ids: Collection[UUID]) -> dict[UUID, _Case]:
+    """Cases by their ids; those that wait for newer software are left out."""
+    found: dict[UUID, _Case] = {}
+    read = await read_cases(Journal(pool), in_journal, case_ids)
+    for case_id, (known, recorded) in read.items():
+        try:
+            found[case_id] = _Case(known, outcomes_of(recorded), stored_of(recorded))
+        except UNREADABLE as error:
+            log.error("duties_not_readable", case_id=str(case_id), reason=type(error).__name__)
+    return found
 
 
 def _differences(
