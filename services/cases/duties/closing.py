@@ -67,10 +67,14 @@ class Closed:
 
 @dataclass(frozen=True)
 class Known:
-    """A case as it was found: its history, and the version that it has."""
+    """A case as it was found: its history, and the version that it has.
+
+    `is_waiting` says that what became of its duties is about to be looked at.
+    """
 
     history: History | None
     version: int
+    is_waiting: bool = False
 
 
 # Finds cases by their ids, as they are at the moment of a transaction.

@@ -6,16 +6,18 @@ else has changed.
 
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from typing import NamedTuple
 from uuid import UUID
 
+import asyncpg
 import structlog
 
 from services.cases.duties.closing import (
     UNREADABLE,
+    Find,
     Known,
     in_journal,
     outcomes_of,
@@ -24,6 +26,7 @@ from services.cases.duties.closing import (
 )
 from services.cases.duties.outcomes import CloseDuties, Outcomes, Which, close, duties, same
 from services.cases.duties.schedule import PoliciesOver
+from services.cases.duties.versions import Versions
 from services.cases.streams import case_stream
 from shared.database import Pool
 from shared.events.cases.duties import DutyClosed, DutyOutcome
@@ -42,10 +45,11 @@ WHERE stream_id > $1 AND stream_id < 'case.' AND version = 1 ORDER BY stream_id 
 # A case whose last entries the worklist does not have yet, or whose windows are to be looked at.
 WAITING = """
 SELECT wanted.case_id FROM unnest($1::uuid[], $2::integer[]) AS wanted (case_id, version)
-LEFT JOIN duty_cases AS kept ON kept.case_id = wanted.case_id
-    AND kept.generation = (SELECT generation FROM duty_generations WHERE state = 'live')
+LEFT JOIN duty_generations AS live ON live.state = 'live'
+LEFT JOIN duty_cases AS kept
+    ON kept.case_id = wanted.case_id AND kept.generation = live.generation
 WHERE kept.version IS DISTINCT FROM wanted.version OR kept.check_on <= $3
-    OR kept.parked IS NOT NULL
+    OR kept.parked IS NOT NULL OR live.policies IS DISTINCT FROM $4
 """
 
 
@@ -115,69 +119,48 @@ async def restated(
         yield compared
 
 
-async def verified(pool: Pool, policies: PoliciesOver, day: date) -> AsyncIterator[Compared]:
+async def verified(pool: Pool, versions: Versions, day: date) -> AsyncIterator[Compared]:
     """What is recorded, beside what follows from the journal itself; as it grows."""
+
+    async def find(connection: asyncpg.Connection, case_ids: Collection[UUID]) -> dict[UUID, Known]:
+        """Cases as the journal has them, of the same moment as what they wait for."""
+        known = await in_journal(connection, case_ids)
+        at = [each.version for each in known.values()]
+        rows = await connection.fetch(WAITING, list(known), at, day, versions.digest)
+        return known | {
+            case_id: replace(known[case_id], is_waiting=True) for (case_id,) in map(tuple, rows)
+        }
+
     compared = Compared()
-    async for cases in _all(pool):
-        compared.cases += len(cases)
-        compared.outcomes += sum(len(case.outcomes.standing) for case in cases.values())
-        different = _different(cases, policies, day)
-        waiting = await _waiting(pool, cases, different, day)
-        compared.waiting += len(waiting)
-        # Meanwhile some may have been recorded: what differs is looked at once more.
-        again = await _read(pool, [case_id for case_id in different if case_id not in waiting])
-        different = _different(again, policies, day)
-        waiting = await _waiting(pool, again, different, day)
-        compared.waiting += len(waiting)
-        for case_id, found in different.items():
-            if case_id not in waiting:
+    async for cases in _all(pool, find):
+        for case_id, case in cases.items():
+            standing = case.outcomes.standing
+            compared.cases += 1
+            compared.outcomes += len(standing)
+            found = _differences(case_id, standing, case.closed(versions, day))
+            if found and case.known.is_waiting:
+                compared.waiting += 1
+            else:
                 compared.note(found)
         yield compared
 
 
-def _different(
-    cases: Mapping[UUID, _Case], policies: PoliciesOver, day: date
-) -> dict[UUID, list[Difference]]:
-    """How cases differ from what follows from the journal; those alone that do."""
-    found = {
-        case_id: _differences(case_id, case.outcomes.standing, case.closed(policies, day))
-        for case_id, case in cases.items()
-    }
-    return {case_id: differences for case_id, differences in found.items() if differences}
-
-
-async def _waiting(
-    pool: Pool, cases: Mapping[UUID, _Case], case_ids: Collection[UUID], day: date
-) -> set[UUID]:
-    """Those of some cases that are about to be looked at."""
-    versions = [cases[case_id].known.version for case_id in case_ids]
-    async with pool.acquire() as connection:
-        rows = await connection.fetch(WAITING, list(case_ids), versions, day)
-    return {row["case_id"] for row in rows}
-
-
-async def _all(pool: Pool) -> AsyncIterator[dict[UUID, _Case]]:
+async def _all(pool: Pool, find: Find = in_journal) -> AsyncIterator[dict[UUID, _Case]]:
     """All cases of the journal, piece by piece; but for those that wait for newer software."""
-    last = case_stream("")
+    journal, last = Journal(pool), case_stream("")
     while True:
         async with pool.acquire() as connection:
             case_ids = [case_id for (case_id,) in await connection.fetch(CASES, last, PIECE)]
         if not case_ids:
             return
         last = case_stream(case_ids[-1])
-        yield await _read(pool, case_ids)
-
-
-async def _read(pool: Pool, case_ids: Collection[UUID]) -> dict[UUID, _Case]:
-    """Cases by their ids; those that wait for newer software are left out."""
-    found: dict[UUID, _Case] = {}
-    read = await read_cases(Journal(pool), in_journal, case_ids)
-    for case_id, (known, recorded) in read.items():
-        try:
-            found[case_id] = _Case(known, outcomes_of(recorded), stored_of(recorded))
-        except UNREADABLE as error:
-            log.error("duties_not_readable", case_id=str(case_id), reason=type(error).__name__)
-    return found
+        found: dict[UUID, _Case] = {}
+        for case_id, (known, recorded) in (await read_cases(journal, find, case_ids)).items():
+            try:
+                found[case_id] = _Case(known, outcomes_of(recorded), stored_of(recorded))
+            except UNREADABLE as error:
+                log.error("duties_not_readable", case_id=str(case_id), reason=type(error).__name__)
+        yield found
 
 
 def _differences(

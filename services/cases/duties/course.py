@@ -9,11 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from services.cases.duties.history import History, Note, What
 from services.cases.duties.stretches import Days, Stretch, steps_of
 from services.cases.duties.windows import add_months
 from shared.events.cases.kinds import CaseKind
+
+# Of whoever is away for as long, no next time is looked for.
+_NEVER_BACK = timedelta(days=3660)
 
 
 class Standing(NamedTuple):
@@ -29,8 +33,8 @@ class Course:
     """The course of a case; see `Steps`.
 
     `excused` are the days of suspensions and leaves. `notes` are all notes by what they are, each
-    by their days, of one day as recorded. `standings` are what the case stood at from each of the
-    days in `changes` on.
+    by their days, of one day as recorded; `noted_about` those that are about an entry, by its id.
+    `standings` are what the case stood at from each of the days in `changes` on.
     """
 
     history: History
@@ -41,6 +45,7 @@ class Course:
     endings: Sequence[Note]
     excused: Sequence[Days]
     notes: Mapping[What, Sequence[Note]]
+    noted_about: Mapping[UUID, Sequence[Note]]
     changes: Sequence[date]
     standings: Sequence[Standing]
 
@@ -58,8 +63,9 @@ class Course:
         return self.notes.get(what, ())
 
     def about(self, what: What, entry: Note) -> Iterator[Note]:
-        """The notes of one sort that are about an entry."""
-        return (each for each in self.of(what) if each.about == entry.entry_id)
+        """The notes of one sort that are about an entry, as recorded."""
+        noted = self.noted_about.get(entry.entry_id, ())
+        return (each for each in noted if each.what is what)
 
     def open_between(self, since: date, until: date) -> Iterator[Days]:
         """The days on which the case was open, between two days."""
@@ -87,8 +93,11 @@ def course_of(history: History) -> Course:
     """The course of a case, by what counts of it."""
     steps = steps_of(history)
     notes: dict[What, list[Note]] = defaultdict(list)
+    about: dict[UUID, list[Note]] = defaultdict(list)
     for note in history.notes:
         notes[note.what].append(note)
+        if note.about is not None:
+            about[note.about].append(note)
     for each in notes.values():
         each.sort(key=_day)
     changes, standings = _standings(history, steps.stretches, notes)
@@ -101,6 +110,7 @@ def course_of(history: History) -> Course:
         steps.endings,
         steps.suspended,
         notes,
+        about,
         changes,
         standings,
     )
@@ -136,7 +146,7 @@ def _leaves(course: Course) -> Iterator[Days]:
         back = [each.day for each in course.about(What.RETURNED, leave)]
         until = min([course.back_on(leave), *back])
         if leave.day < until:
-            yield Days(leave.day, until)
+            yield Days(leave.day, until if until - leave.day < _NEVER_BACK else date.max)
 
 
 def _together(days: list[Days]) -> list[Days]:

@@ -181,10 +181,10 @@ class _Drafting:
 
     def _is_next(self, draft: Draft) -> bool:
         """Whether it is the one that is awaited, or nothing will be as long as things are so."""
-        if draft.is_awaited:
-            return True
         excused = self._course.excused
-        return bool(excused) and excused[-1].until == date.max and excused[-1].since < draft.until
+        if draft.settled is DutyOutcome.EXCUSED and excused:
+            return excused[-1].until == date.max and excused[-1].since < draft.until
+        return draft.is_awaited
 
     def _after_a_gap(self, since: date) -> date:
         """The next day on which something may be due, where nothing is."""

@@ -82,14 +82,12 @@ def until_of(shape: Shape | None, since: date, anchor: date, years: Years) -> tu
 
     An interval counts from the anchor. A file of policies says no other shape of what recurs.
     """
-    match shape:
-        case EachWindow():
-            first, until = calendar(shape.per, since)
-            return until, (until - first).days
-        case Every():
-            until = following(shape, anchor)
-            return until, (until - since).days
-        case TimesAYear():
-            return years.part(shape, since)
-        case _:
-            raise TypeError(f"{shape} does not recur")
+    if isinstance(shape, EachWindow):
+        first, until = calendar(shape.per, since)
+        return until, (until - first).days
+    if isinstance(shape, Every):
+        until = following(shape, anchor)
+        return until, (until - since).days
+    if isinstance(shape, TimesAYear):
+        return years.part(shape, since)
+    raise TypeError(f"{shape} does not recur")

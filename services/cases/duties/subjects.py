@@ -13,6 +13,7 @@ from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.endings import Ending, Noticed
 
 EVER = (Days(date.min, date.max),)
+LAST_MEANT = date(9000, 1, 1)  # nobody means a day behind it, and there are not many more
 # Who must be told of which ending. 戒毒条例 21, 40: of a programme's completion all whom there are.
 TOLD: Mapping[str, tuple[Noticed, ...]] = {Ending.COMPLETED: tuple(Noticed)}
 
@@ -60,10 +61,13 @@ def _appointed(course: Course, appointed: Note) -> Iterator[Task]:
 
 def _on_leave(course: Course, leave: Note) -> Iterator[Task]:
     """Who is on leave is to be back on the day that was said last."""
+    back_on = course.back_on(leave)
+    if back_on > LAST_MEANT:
+        return
     yield Task(
         duty=Duty.RETURN_FROM_LEAVE,
         since=leave.day,
-        counted_from=course.back_on(leave),
+        counted_from=back_on,
         within=_until_closed(course, leave.day),
         met=next(course.about(What.RETURNED, leave), None),
         excuse=course.suspended,

@@ -15,10 +15,10 @@ from services.cases.case.drug_tests import AppointDrugTest, RecordDrugTest, Take
 from services.cases.case.endings import EndCase, NotifyOfEnding, ReopenCase
 from services.cases.case.events import CaseEvent
 from services.cases.case.guidance import MakeRegularReport
+from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import ExtendLeave, ReportLeave, ReturnFromLeave
 from services.cases.case.maintenance import CreditTimeServed
 from services.cases.case.programme import (
-    ChangeKind,
     ReportIn,
     ResumeProgramme,
     SignAgreement,
@@ -65,7 +65,7 @@ ENDED_BY: Mapping[Ending, Document] = {
 }
 
 
-@dataclass
+@dataclass(repr=False)
 class Life:
     """A case, its events and those of its entries that may be made void."""
 
@@ -76,6 +76,11 @@ class Life:
 
     def __post_init__(self) -> None:
         self.state, self.events = fold(case, [self.opening]), [self.opening]
+
+    def __repr__(self) -> str:
+        return "; ".join(
+            f"{type(each).__name__} {getattr(each, 'occurred_on', '')}" for each in self.events
+        )
 
     def do(self, make: "Make", number: int, day: date) -> None:
         """Have a command decided; where it is refused nothing happens."""

@@ -16,6 +16,7 @@ from tests.services.cases.duties.told import (
     opened,
     reopened,
     reported,
+    suspended,
     void,
 )
 
@@ -35,6 +36,18 @@ def test_an_ending_is_seen_the_next_day() -> None:
         if each.duty is Duty.EVALUATION
     ]
     assert (window.until, window.due_on) == (day("2019-04-11"), day("2020-01-15"))
+
+
+def test_a_case_that_ends_while_suspended_lets_fall_away_what_was_next() -> None:
+    """Seen the next day, and not when the next one would have been due."""
+    case = history(
+        *(OPENED, REPORTED, suspended("2019-03-01"), assessed("2019-03-05"), ended("2019-03-08"))
+    )
+    for today in ("2019-03-09", "2020-01-01"):
+        assert said(case, Duty.ASSESSMENT, today) == [
+            "2019-01-10..2019-03-05 met on 2019-03-05",
+            "2019-03-06..2019-03-08 fallen_away",
+        ]
 
 
 def test_what_was_done_on_the_last_day_was_done() -> None:

@@ -130,3 +130,12 @@ def test_excused_windows_neither_count_nor_break_what_is_missed_in_a_row() -> No
 
     assert in_a_row() == [1, 0, 2, 3, 4, 0]
     assert in_a_row(met("2019-04-10")) == [1, 0, 2, 0, 1, 0]
+
+
+def test_of_a_client_who_is_away_for_ever_nothing_is_looked_for() -> None:
+    """A leave may be said to last until any day; no schedule may be as long."""
+    for back_on in ("2999-01-01", "9999-12-30", "9999-12-31"):
+        case = history(OPENED, REPORTED, met("2019-02-03"), leaves("2019-02-20", back_on))
+        windows = schedule(case, built_in(), day("2019-03-10"))
+        assert len(windows) < 20
+        assert awaits(case, "2019-03-10").keys() == {Duty.AGREEMENT, Duty.END_OF_TERM}
