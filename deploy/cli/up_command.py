@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
@@ -122,6 +123,8 @@ def _print(console: Console, running: Running, demo: Demo | None) -> None:
     for name, (_, address) in zip(names, rows, strict=True):
         # Never folded: an address broken over two lines cannot be clicked.
         console.print(f"  {set_cell_size(name, width)}  {address}", soft_wrap=True, highlight=False)
+    if demo:
+        console.print(_first_questions(running, demo), soft_wrap=True, highlight=False)
     warning = Text(
         zh="注意：本实例自行签发令牌，仅限单机内嵌使用；正式运行须接入各机构的认证服务。",
         en="Mind: this instance issues its own tokens. That is for embedded use only; where\n"
@@ -129,3 +132,25 @@ def _print(console: Console, running: Running, demo: Demo | None) -> None:
     )
     console.print(f"\n{in_language(warning)}", style="bold yellow", soft_wrap=True)
     echo(zh="\n按 Ctrl-C 停止。", en="\nCtrl-C stops it.")
+
+
+def _first_questions(running: Running, demo: Demo) -> str:
+    """What a worker asks first: what is due, and why in one case."""
+    title = Text(
+        zh="工作人员每天先查的待办事项（另开一个终端，先执行 . .venv/bin/activate；"
+        "末行填上一行所列的 case_id）：",
+        en="What a worker asks first: what is due (in another terminal, after . .venv/bin/activate;"
+        " with a case_id of the list in the last line):",
+    )
+    ask = f'curl -H "Authorization: Bearer $TOKEN" "{running.url}/v1'
+    folder = shlex.quote(str(running.folder.path))
+    return "\n".join(
+        (
+            "",
+            in_language(title),
+            f"  TOKEN=$(waystation token --data-dir {folder} --actions cases:read"
+            f" --regions {demo.region})",
+            f'  {ask}/worklist?region={demo.region}000000"',
+            f'  {ask}/cases/CASE_ID/schedule?state=open"',
+        )
+    )

@@ -24,22 +24,22 @@ CRISES = ("自伤或自杀危险", "伤害他人危险", "自伤或自杀危险"
 INCIDENTS = ("辱骂", "威胁")
 
 
-def with_details(year: Year) -> Year:
+def with_details(year: Year, until: date) -> Year:
     """The same year with the same rows, which say more; always the same from the same year.
 
-    Of the crises that it tells, the last one is still open; of the disputed tests, the first
-    one's re-check overturns its result; and one sample waits for its result.
+    Of the crises that it tells, the last one is of the last days and still open; of the disputed
+    tests, the first one's re-check overturns its result; and one sample waits for its result.
     """
     random = Random(f"{year.region}/{year.year}/details")  # noqa: S311 (nothing here is secret)
     more = {
         "服务对象": [_client(random, row) for row in year.ledgers["服务对象"]],
         "帮教记录": [_contact(random, row) for row in year.ledgers["帮教记录"]],
-        "尿检记录": [_test(random, row) for row in _with_positives(year.ledgers["尿检记录"])],
+        "尿检记录": [_test(random, row) for row in _with_positives(year)],
         "风险评估": [_assessment(random, row) for row in year.ledgers["风险评估"]],
     }
-    followed_up = _tell_crises(random, year, more["帮教记录"])
-    _tell_disputes(more["尿检记录"])
-    more["尿检记录"].append(_waiting(year, more["尿检记录"][0]))
+    followed_up = _tell_crises(year, more["帮教记录"])
+    _tell_disputes(year, more["尿检记录"])
+    more["尿检记录"].append(_waiting(more["服务对象"][0], more["尿检记录"][0], until))
     return Year(year.region, year.year, {**year.ledgers, **more, "危机跟进": followed_up})
 
 
@@ -71,7 +71,10 @@ def age_band(age: int) -> str:
 
 def _contact(random: Random, row: DemoRow) -> DemoRow:
     mode = row.cells["方式"]
-    direction = random.choice(("社工联系", "社工联系", "社工联系", "对象联系", "家属联系"))
+    directions = ["社工联系", "社工联系", "社工联系", "对象联系"]
+    if mode == "电话":  # whoever speaks with the family alone has not met the client
+        directions.append("家属联系")
+    direction = random.choice(directions)
     present = ["社工"]
     if mode in MODES_IN_PERSON:
         present += random.sample(("网格员", "民警", "志愿者"), k=random.choice((0, 0, 1, 1, 2)))
@@ -97,17 +100,16 @@ def _some(random: Random, words: tuple[str, ...]) -> str:
     return "、".join(random.sample(words, k=random.choice((0, 1, 1, 2))))
 
 
-def _tell_crises(random: Random, year: Year, contacts: list[DemoRow]) -> list[DemoRow]:
+def _tell_crises(year: Year, contacts: list[DemoRow]) -> list[DemoRow]:
     """Have contacts tell of a crisis, each of another client, and of abuse; the follow-ups."""
-    until = date(year.year, 11, 30)
+    last = max(contacts, key=lambda row: str(row.cells["日期"]))
     seen: dict[str, DemoRow] = {}
     for row in contacts:
-        day = row.cells["日期"]
-        if isinstance(day, date) and date(year.year, 1, 1) <= day <= until:
+        if _early_in(year, row):
             seen.setdefault(str(row.cells["对象编号"]), row)
     told = iter(seen.values())
     rows = []
-    for crisis, row in zip(CRISES, told, strict=False):
+    for crisis, row in zip(CRISES, [next(told), next(told), last], strict=True):
         row.cells |= {"危机": crisis, "心理": "差", "约定": "就医"}
         rows.append(row)
     for incident, row in zip(INCIDENTS, told, strict=False):
@@ -115,7 +117,7 @@ def _tell_crises(random: Random, year: Year, contacts: list[DemoRow]) -> list[De
     return [
         DemoRow(
             {
-                "日期": seen_on + timedelta(days=random.randrange(1, 4)),
+                "日期": seen_on + timedelta(days=days),
                 "对象编号": row.cells["对象编号"],
                 "发现日期": seen_on,
                 "结果": outcome,
@@ -123,20 +125,21 @@ def _tell_crises(random: Random, year: Year, contacts: list[DemoRow]) -> list[De
                 "社工": row.cells["社工"],
             }
         )
-        for row, outcome in zip(rows[:-1], ("正在治疗", "由家属照看"), strict=False)
+        for row, outcome, days in zip(rows, ("正在治疗", "由家属照看"), (1, 3), strict=False)
         if isinstance(seen_on := row.cells["日期"], date)
     ]
 
 
-def _with_positives(tests: list[DemoRow]) -> list[DemoRow]:
+def _early_in(year: Year, row: DemoRow) -> bool:
+    """Whether it is of the year, and not of December: what comes of that lies in the next year."""
+    day = row.cells["日期"]
+    return isinstance(day, date) and day.year == year.year and day.month < 12
+
+
+def _with_positives(year: Year) -> list[DemoRow]:
     """The tests, of which three more are positive: in some years too few are to tell of."""
-    early = [
-        row
-        for row in tests
-        if isinstance(day := row.cells["日期"], date)
-        and day.month < 12
-        and row.cells["结果"] == "阴性"
-    ]
+    tests = year.ledgers["尿检记录"]
+    early = [row for row in tests if _early_in(year, row) and row.cells["结果"] == "阴性"]
     return [_more(row, {"结果": "阳性"}) if row in early[:3] else row for row in tests]
 
 
@@ -153,17 +156,14 @@ def _test(random: Random, row: DemoRow) -> DemoRow:
     return _more(row, cells)
 
 
-def _tell_disputes(tests: list[DemoRow]) -> None:
-    """Have the first two positive results disputed: one is overturned, the other one is not.
-
-    Those of December are left, for what becomes of them lies in the next year.
-    """
+def _tell_disputes(year: Year, tests: list[DemoRow]) -> None:
+    """Have the first two positive results disputed: one is overturned, the other one is not."""
     positive = [
         (day, row.cells)
         for row in tests
         if isinstance(day := row.cells["日期"], date)
         and row.cells["结果"] == "阳性"
-        and day.month < 12
+        and _early_in(year, row)
     ]
     for (day, cells), result in zip(positive, ("阴性", "阳性"), strict=False):
         cells |= {
@@ -176,10 +176,10 @@ def _tell_disputes(tests: list[DemoRow]) -> None:
         }
 
 
-def _waiting(year: Year, other: DemoRow) -> DemoRow:
-    """A sample of hair that was sent away at the end of the year; a test says whose."""
+def _waiting(client: DemoRow, other: DemoRow, until: date) -> DemoRow:
+    """A sample of hair that was sent away in the last days, for a client."""
     cells: dict[str, Cell] = dict.fromkeys(other.cells, "")
-    cells |= {"日期": date(year.year, 12, 30), "对象编号": other.cells["对象编号"]}
+    cells |= {"日期": until - timedelta(days=1), "对象编号": client.cells["编号"]}
     cells |= {"结果": "待结果", "检测方法": "毛发检测", "采样地点": "医院", "采样单位": "医院"}
     return DemoRow(cells)
 

@@ -2,13 +2,15 @@
 
 import asyncio
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
 import aiohttp
 
-from deploy.demo.lives import told_year
+from deploy.demo.policies import demo_policies
+from deploy.demo.told import told_year
 from deploy.demo.writing import write_year
 from deploy.embedded.demo_calls import DemoCalls
 from deploy.embedded.demo_together import work_together
@@ -19,8 +21,10 @@ from deploy.ledgers.bar import progress_bar
 from deploy.ledgers.command import Stopped, import_folder
 from deploy.ledgers.sending import ImportTarget
 from deploy.sentence import CannotGoOn
-from shared.clock import today, utc_now
+from shared.clock import present_day, today, utc_now
+from shared.policies.in_force import FILE as POLICIES_FILE
 from shared.regions.files import REGIONS, YEARS
+from shared.strict import day
 from shared.text import Text
 
 REGION = "410105"
@@ -28,11 +32,21 @@ REGION = "410105"
 
 @dataclass(frozen=True)
 class Demo:
-    """Which synthetic year a data folder holds, and whether all of it is in."""
+    """Which synthetic year a data folder holds, and whether all of it is in.
+
+    Files that are open at the year's end go on until the day `until`, on which the demo was begun;
+    one that was begun before they did has none.
+    """
 
     region: str
     year: int
     filled: bool
+    until: str = ""
+
+    @property
+    def last_day(self) -> date:
+        """The last day of which it tells."""
+        return day(self.until) if self.until else date(self.year, 12, 31)
 
 
 def demo_of(folder: DataFolder) -> Demo | None:
@@ -63,7 +77,9 @@ def begin_demo(folder: DataFolder) -> Demo:
     folder.make()
     # Communities, whose names are made up, where a place puts its own regions; so the agencies.
     _bring(folder, REGIONS, YEARS, AGENCIES)
-    return _keep(folder, Demo(REGION, today(utc_now()).year - 1, filled=False))
+    now = present_day()
+    (folder.path / POLICIES_FILE).write_bytes(demo_policies(now.year - 1))
+    return _keep(folder, Demo(REGION, now.year - 1, filled=False, until=now.isoformat()))
 
 
 async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
@@ -88,8 +104,8 @@ async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
         raise
     async with aiohttp.ClientSession() as session:
         calls = DemoCalls(session, f"{url}/cases", lambda agency: mint(folder, agency))
-        await work_together(calls, demo.region, demo.year)
-    return _keep(folder, Demo(demo.region, demo.year, filled=True))
+        await work_together(calls, demo.region, demo.last_day)
+    return _keep(folder, replace(demo, filled=True))
 
 
 def _ledgers(folder: DataFolder, demo: Demo) -> Path:
@@ -97,7 +113,7 @@ def _ledgers(folder: DataFolder, demo: Demo) -> Path:
     path = folder.path / "demo-ledgers"
     if not path.exists():
         draft = folder.path / "demo-ledgers.unfinished"
-        write_year(told_year(demo.region, demo.year), draft)
+        write_year(told_year(demo.region, demo.year, demo.last_day), draft)
         draft.rename(path)
     return path
 

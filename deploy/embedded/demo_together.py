@@ -1,5 +1,6 @@
 """What the demo's agencies do over HTTP: confirm, annul, reassign, test for each other."""
 
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -11,45 +12,49 @@ from deploy.embedded.demo_calls import CallRefused, DemoCalls
 log = structlog.get_logger(__name__)
 
 
-async def work_together(calls: DemoCalls, region: str, year: int) -> None:
+OPENED = 40  # days before the last one on which the confirmed case was decided
+GIVEN = 10  # of the one that was given to the workstation
+
+
+async def work_together(calls: DemoCalls, region: str, until: date) -> None:
     """Have the agencies of a county (6 digits) work on cases with each other, once.
 
-    All of it but a sample is of the year before the demo's, so that the table of the demo's year
-    has the figures of its ledgers. What is refused ends it with a warning: the demo is of use
-    without.
+    All of it is of the last days until `until`; no contact is in it, so that the table of the
+    demo's year has the figures of its ledgers. What is refused ends it with a warning: the demo is
+    of use without.
     """
     try:
-        case = await _confirmed_and_tested(calls, region, year - 1)
-        await _told_without_ledgers(calls, region, year, case)
-        await _annulled(calls, region, year - 1)
-        await _reassigned(calls, region, year - 1)
-        await _withdrawn(calls, region, year - 1)
+        case = await _confirmed_and_tested(calls, region, until)
+        await _told_without_ledgers(calls, region, until, case)
+        await _annulled(calls, region, until)
+        await _reassigned(calls, region, until)
+        await _withdrawn(calls, region)
     except CallRefused as refused:
         log.warning("demo_call_refused", call=str(refused))
 
 
-async def _confirmed_and_tested(calls: DemoCalls, county: str, year: int) -> str:
+async def _confirmed_and_tested(calls: DemoCalls, county: str, until: date) -> str:
     """A provider's opening, confirmed by the police; a test that the laboratory enters.
 
     Returns the path of the case.
     """
     provider = f"{county}-social-workers"
-    file = _file(county, year, "community_rehabilitation")
+    file = _file(county, until, OPENED, "community_rehabilitation")
     case_id = await calls.open(provider, _person(county, "confirmed"), file, "demo-confirmed")
     case = f"/v1/cases/{case_id}"
     await calls.post(f"{county}-police", f"{case}/confirmation", {}, "demo-confirmation", 1)
-    step = {"occurred_on": f"{year}-11-06"}
+    step = {"occurred_on": _before(until, 35)}
     await calls.post(provider, f"{case}/reporting-in", step, "demo-reporting-in")
     asked = {
         "asked_of": f"{county}-laboratory",
-        "occurred_on": f"{year}-12-01",
-        "due_on": f"{year}-12-10",
+        "occurred_on": _before(until, 20),
+        "due_on": _before(until, 8),
     }
     appointed = await calls.post(
         provider, f"{case}/test-appointments", asked, "demo-test-appointment"
     )
     test = {
-        "occurred_on": f"{year}-12-08",
+        "occurred_on": _before(until, 10),
         "result": "negative",
         "appointment_id": appointed["entry_id"],
     }
@@ -57,18 +62,18 @@ async def _confirmed_and_tested(calls: DemoCalls, county: str, year: int) -> str
     return case
 
 
-async def _told_without_ledgers(calls: DemoCalls, county: str, year: int, case: str) -> None:
+async def _told_without_ledgers(calls: DemoCalls, county: str, until: date, case: str) -> None:
     """What no ledger has a column for: days served elsewhere, and a sample that waits."""
     provider = f"{county}-social-workers"
     served = {
-        "occurred_on": f"{year - 1}-12-15",
+        "occurred_on": _before(until, OPENED),
         "days": 45,
         "where": "compulsory_isolation",
         "evidence": "release_certificate",
     }
     await calls.post(provider, f"{case}/time-served", served, "demo-time-served")
     sample = {
-        "occurred_on": f"{year}-12-20",
+        "occurred_on": _before(until, 4),
         "method": "hair",
         "place": "hospital",
         "taken_by": "hospital",
@@ -76,25 +81,25 @@ async def _told_without_ledgers(calls: DemoCalls, county: str, year: int, case: 
     await calls.post(provider, f"{case}/samples", sample, "demo-sample")
 
 
-async def _annulled(calls: DemoCalls, county: str, year: int) -> None:
+async def _annulled(calls: DemoCalls, county: str, until: date) -> None:
     """A provider's opening that the anti-drug office annuls."""
     provider, office = f"{county}-social-workers", f"{county}-anti-drug-office"
-    file = _file(county, year, "at_large")
+    file = _file(county, until, OPENED, "at_large")
     case_id = await calls.open(provider, _person(county, "annulled"), file, "demo-annulled")
     reason = {"reason": "mistaken"}
     await calls.post(office, f"/v1/cases/{case_id}/annulment", reason, "demo-annulment", 1)
 
 
-async def _reassigned(calls: DemoCalls, county: str, year: int) -> None:
+async def _reassigned(calls: DemoCalls, county: str, until: date) -> None:
     """A case of the anti-drug office that is given to the workstation of the street."""
     office, station = f"{county}-anti-drug-office", f"{county}001-workstation"
-    file = _file(county, year, "community_detoxification")
+    file = _file(county, until, GIVEN, "community_detoxification")
     case_id = await calls.open(office, _person(county, "reassigned"), file, "demo-reassigned")
     given = {"agency": station, "reason": "provider_changed"}
     await calls.post(office, f"/v1/cases/{case_id}/reassignment", given, "demo-reassignment", 1)
 
 
-async def _withdrawn(calls: DemoCalls, county: str, year: int) -> None:
+async def _withdrawn(calls: DemoCalls, county: str) -> None:
     """A registration that the workstation takes back."""
     station = f"{county}001-workstation"
     client_id = await calls.register(station, _person(county, "withdrawn"), "demo-withdrawn")
@@ -104,8 +109,12 @@ async def _withdrawn(calls: DemoCalls, county: str, year: int) -> None:
     )
 
 
-def _file(county: str, year: int, kind: str) -> dict[str, Any]:
-    decided = {} if kind == "at_large" else {"decided_on": f"{year}-11-02"}
+def _before(until: date, days: int) -> str:
+    return str(until - timedelta(days=days))
+
+
+def _file(county: str, until: date, days: int, kind: str) -> dict[str, Any]:
+    decided = {} if kind == "at_large" else {"decided_on": _before(until, days)}
     return {"kind": kind, "region": f"{county}001002", **decided}
 
 

@@ -74,7 +74,7 @@ class House:
             return versions
 
         await project_until_caught_up(self._cases, in_force, lambda: TODAY)
-        await Closer(self._cases, in_force, lambda: TODAY).until_done()
+        await Closer(self._cases, in_force, lambda: TODAY, quiet=timedelta(0)).until_done()
         async with self._cases.acquire() as connection:
             rows = await connection.fetch(EVENTS, self._counted)
         events = [

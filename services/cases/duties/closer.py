@@ -17,6 +17,7 @@ import structlog
 from services.cases.duties.closing import Closed, Known, close_cases
 from services.cases.duties.history import from_json
 from services.cases.duties.versions import Versions
+from services.cases.duties.waiting import QUIET, being_entered
 from shared.clock import present_day
 from shared.database import DatabaseAway, Pool
 from shared.journal.journal import Conflict, Journal, JournalBusy
@@ -30,10 +31,12 @@ PROGRESS = 5.0  # seconds between two lines about a long work
 
 _LIVE = "(SELECT generation FROM duty_generations WHERE state = 'live')"
 
-# A case that holds what this software could not read waits for newer software.
+# A case that holds what this software could not read waits for newer software; one that something
+# is being entered in, until that is over.
 DUE = f"""
 SELECT generation, case_id FROM duty_cases
 WHERE generation = {_LIVE} AND check_on <= $1 AND parked IS NULL
+  AND NOT {being_entered("duty_cases.case_id", "duty_cases.version", "$3::interval")}
 ORDER BY check_on, case_id LIMIT $2
 """
 WAITING = f"""
@@ -67,12 +70,16 @@ def nothing(closed: Collection[Closed]) -> None:
 
 @dataclass
 class Closer:
-    """Has outcomes recorded, by the policies that `in_force` gives each time that it is asked."""
+    """Has outcomes recorded, by the policies that `in_force` gives each time that it is asked.
+
+    A case is left alone until nothing was entered in it for as long as `quiet`.
+    """
 
     pool: Pool
     in_force: InForce
     today: Callable[[], date] = present_day
     recorded: Recorded = nothing
+    quiet: timedelta = QUIET
     _journal: Journal = field(init=False)
     _done: int = 0
     _told_at: float | None = None
@@ -104,7 +111,7 @@ class Closer:
         """
         day = self.today()
         async with self.pool.acquire() as connection:
-            due = await connection.fetch(DUE, day, PIECE)
+            due = await connection.fetch(DUE, day, PIECE, self.quiet)
         if not due:
             self._tell(0)
             return False

@@ -5,7 +5,7 @@ Any number of processes may do it at once, and each may be killed: what one has 
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import NoReturn
 
 import structlog
@@ -13,6 +13,7 @@ import structlog
 from services.cases.duties.applied import PoliciesApplied, apply
 from services.cases.duties.closer import AWAY, RETRY, Closer, Recorded, nothing
 from services.cases.duties.versions import Versions
+from services.cases.duties.waiting import QUIET
 from services.cases.worklist.projector import project
 from shared.clock import present_day
 from shared.database import Pool
@@ -30,12 +31,13 @@ class Keeper:
         policies: Policies,
         today: Callable[[], date] = present_day,
         recorded: Recorded = nothing,
+        quiet: timedelta = QUIET,
     ) -> None:
         self._pool = pool
         self._policies = policies
         self._today = today
         self._applied = PoliciesApplied()
-        self.closer = Closer(pool, self.read_policies, today, recorded)
+        self.closer = Closer(pool, self.read_policies, today, recorded, quiet)
 
     async def run(self) -> NoReturn:
         """Keep them until cancelled; heals by itself when the database goes away.

@@ -19,10 +19,10 @@ def expected(year: Year) -> dict[str, Any]:
     clients = taken["服务对象"]
     programme = {row.cells["编号"] for row in clients if row.cells["类别"] != "社会面"}
     contacts = [row for row in taken["帮教记录"] if _in(year.year, row)]
-    theirs = [row for row in contacts if row.cells["对象编号"] in programme]
-    others = [row for row in contacts if row.cells["对象编号"] not in programme]
+    theirs = [row for row in contacts if _is_in_programme(year, row)]
+    others = [row for row in contacts if not _is_in_programme(year, row)]
     sessions = taken["宣传活动"]
-    results = Counter(row.cells["结果"] for row in taken["尿检记录"])
+    results = Counter(row.cells["结果"] for row in taken["尿检记录"] if _in(year.year, row))
     return {
         "region": year.region,
         "year": year.year,
@@ -43,7 +43,7 @@ def expected(year: Year) -> dict[str, Any]:
             "of these positive (次)": results["阳性"],
             "not done (次)": results["未检"],
             "risk assessments by level (次)": Counter(
-                row.cells["等级"] for row in taken["风险评估"]
+                row.cells["等级"] for row in taken["风险评估"] if _in(year.year, row)
             ),
             "clients by group (人)": {
                 "programme": len(programme),
@@ -66,6 +66,19 @@ def expected(year: Year) -> dict[str, Any]:
 def _in(year: int, row: DemoRow) -> bool:
     day = row.cells["日期"]
     return isinstance(day, date) and day.year == year
+
+
+def _is_in_programme(year: Year, row: DemoRow) -> bool:
+    """Whether the client of a row was in a programme on its day: by the last change before it."""
+    number, day = row.cells["对象编号"], str(row.cells["日期"])
+    [kind] = (
+        each.cells["类别"] for each in year.ledgers["服务对象"] if each.cells["编号"] == number
+    )
+    for step in year.ledgers.get("阶段变更", ()):
+        cells = step.cells
+        if cells["对象编号"] == number and cells["新类别"] and str(cells["日期"]) <= day:
+            kind = cells["新类别"]
+    return kind != "社会面"
 
 
 def _in_person(contacts: list[DemoRow]) -> int:

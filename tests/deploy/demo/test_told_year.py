@@ -1,10 +1,11 @@
 """The year of a demo: all that ledgers can tell is in it, and nothing in it is refused."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from deploy.demo.lives import told_year
+from deploy.demo.told import told_year
 from deploy.demo.writing import write_year
 from deploy.demo.year import synthetic_year
 from deploy.ledgers.kinds import LEDGERS
@@ -15,6 +16,7 @@ from tests.deploy.demo.told import told_figures
 from tests.deploy.ledgers.folding import figures, imported
 
 YEAR = told_year("410105", 2023)
+UNTIL = date(2025, 5, 20)
 
 
 def codes(ledger: str, column: str, words: dict[str, str]) -> set[str]:
@@ -22,10 +24,20 @@ def codes(ledger: str, column: str, words: dict[str, str]) -> set[str]:
     return {words[str(row.cells[column])] for row in YEAR.ledgers[ledger] if row.cells[column]}
 
 
-@pytest.mark.parametrize(("region", "year"), [("410105", 2020), ("410105", 2024), ("3301", 2023)])
-def test_nothing_in_it_is_refused_or_doubted(tmp_path: Path, region: str, year: int) -> None:
+@pytest.mark.parametrize(
+    ("region", "year", "until"),
+    [
+        ("410105", 2020, None),
+        ("410105", 2023, date(2024, 1, 2)),
+        ("410105", 2024, UNTIL),
+        ("3301", 2023, date(2024, 9, 30)),
+    ],
+)
+def test_nothing_in_it_is_refused_or_doubted(
+    tmp_path: Path, region: str, year: int, until: date | None
+) -> None:
     """Every row of it is taken, without a warning, and its table is that of the plan."""
-    told = told_year(region, year)
+    told = told_year(region, year, until)
     write_year(told, tmp_path)
     done = imported(tmp_path)
     account = done.outcome.as_json()

@@ -13,7 +13,7 @@ from deploy.ledgers.kinds.steps import ENDINGS
 
 def told_figures(year: Year) -> dict[str, Mapping[str, int]]:
     """Indicators of the year, each by the value of its dimension."""
-    steps = year.ledgers["阶段变更"]
+    steps = [row for row in year.ledgers["阶段变更"] if _year(row) == year.year]
     contacts = [row for row in year.ledgers["帮教记录"] if _year(row) == year.year]
     return {
         "cases_ended": Counter(
@@ -25,7 +25,8 @@ def told_figures(year: Year) -> dict[str, Mapping[str, int]]:
         "positives_by_substance": Counter(
             SUBSTANCES.codes[str(row.cells["复检毒品种类"] or row.cells["毒品种类"])]
             for row in year.ledgers["尿检记录"]
-            if row.cells["结果"] == "阳性" and row.cells["复检结果"] != "阴性"
+            if _year(row) == year.year
+            and (row.cells["结果"], row.cells["复检结果"]) in {("阳性", ""), ("阳性", "阳性")}
         ),
     }
 
@@ -34,6 +35,7 @@ def clients_at_its_end(year: Year) -> Counter[str]:
     """Whose files are open at the end of the year, by sex."""
     ended: dict[str, bool] = {}
     for row in year.ledgers["阶段变更"]:
+        assert row.cells["变更"] == "恢复执行" or _year(row) == year.year
         if row.cells["变更"] in {"终止", "恢复档案"}:
             ended[str(row.cells["对象编号"])] = row.cells["变更"] == "终止"
     return Counter(

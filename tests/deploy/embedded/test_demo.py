@@ -5,14 +5,17 @@ import re
 import signal
 import time
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from deploy.demo.lives import told_year
+from deploy.demo.told import told_year
+from deploy.demo.year import Year
 from deploy.embedded.demo_data import Demo, demo_of
+from deploy.embedded.demo_together import GIVEN, OPENED
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import existing_issuer, mint
 from shared.agencies import SERVICES_AGENCY
@@ -54,10 +57,15 @@ def demo(folder: Path) -> Demo:
     return found
 
 
+def told(year: Demo) -> Year:
+    """What the demo tells."""
+    return told_year(year.region, year.year, year.last_day)
+
+
 def planned(folder: Path) -> list[int]:
     """The values that the folder's year must show."""
     year = demo(folder)
-    values: dict[str, int] = expected(told_year(year.region, year.year))["annual"]
+    values: dict[str, int] = expected(told(year))["annual"]
     return list(values.values())
 
 
@@ -70,11 +78,17 @@ async def shown(up: Up) -> list[int]:
     return [row["value"] for row in table["rows"]]
 
 
-async def asked(up: Up, indicator: str, dimension: str) -> dict[str, int]:
-    """An indicator of the demo's year by a dimension, without the values that nothing has."""
+async def asked(
+    up: Up, indicator: str, dimension: str, *, so_far: bool = False
+) -> dict[str, float]:
+    """An indicator of the demo's year by a dimension, without the values that nothing has.
+
+    `so_far` asks for all until the last day of which it tells.
+    """
     year = demo(up.folder)
+    to = year.last_day + timedelta(days=1) if so_far else date(year.year + 1, 1, 1)
     query = (
-        f"/v1/statistics?region={year.region}&from={year.year}-01-01&to={year.year + 1}-01-01"
+        f"/v1/statistics?region={year.region}&from={year.year}-01-01&to={to}"
         f"&indicators={indicator}&by={dimension}"
     )
     async with Caller(up.folder, up.answering()) as caller:
@@ -157,21 +171,25 @@ async def test_the_year_is_told_as_it_was(folder: Path) -> None:
     try:
         up.line_with("/v1/reports/")
         assert not [*folder.glob("demo-ledgers-rejected*")]
-        told = told_year(demo(folder).region, demo(folder).year)
+        year = demo(folder)
+        ledgers = told(year)
         for indicator, dimension in (
             ("cases_ended", "ending"),
             ("contacts_by_direction", "direction"),
             ("positives_by_substance", "substance_found"),
         ):
-            assert await asked(up, indicator, dimension) == told_figures(told)[indicator]
+            assert await asked(up, indicator, dimension) == told_figures(ledgers)[indicator]
         by_sex = await asked(up, "clients_by_sex_and_age", "sex")
-        together = {"male": 2}  # whom the agencies confirm, and reassign, over HTTP
-        assert by_sex == clients_at_its_end(told) + Counter(together)
+        # Whom the agencies confirm, and reassign, over HTTP, in the days before the last one.
+        decided = [year.last_day - timedelta(days=days) for days in (OPENED, GIVEN)]
+        together = {"male": sum(day.year == year.year for day in decided)}
+        assert by_sex == clients_at_its_end(ledgers) + Counter(together)
         for dimension in ("phase", "level"):
             assert sum((await asked(up, "clients", dimension)).values()) == sum(by_sex.values())
-        # One of them was taken over HTTP, the other one is of the ledgers.
-        assert (await asked(up, "samples_waiting", "method")) == {"hair": 2}
-        assert sum((await asked(up, "days_served_elsewhere", "kind")).values()) == 90
+        # One of them was taken over HTTP, the other one is of the ledgers; so with days served.
+        assert (await asked(up, "samples_waiting", "method", so_far=True)) == {"hair": 2}
+        served = await asked(up, "days_served_elsewhere", "kind", so_far=True)
+        assert sum(served.values()) == 90 + 45
     finally:
         up.close()
 

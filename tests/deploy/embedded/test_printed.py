@@ -117,7 +117,7 @@ def test_the_readme_runs_as_printed(up: Up, shell: Shell) -> None:
     """Its commands about the demo end well, and print figures that are not 0."""
     readme = (ROOT / "README.md").read_text()
     blocks = [block for block in printed_commands(readme) if "--data-dir demo-data" in block]
-    assert len(blocks) == 3
+    assert len(blocks) == 5
     for block in blocks:
         here = block.replace("http://127.0.0.1:8000", up.answering().url)
         printed = shell.run(here)

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from deploy.ledgers.kinds.assessments import LEVELS
 from deploy.ledgers.kinds.sessions import PLACE_KINDS
 from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.sending import Api, ImportTarget, Reply
+from services.cases.case.state import Case, opened
+from shared.events.cases.kinds import CaseKind
 from tests.deploy.ledgers.pretended import TODAY, Pretended
 
 __all__ = ["TODAY", "Imported", "figures", "imported", "with_one_fault"]
@@ -85,19 +88,17 @@ def figures(done: Imported, year: int) -> dict[str, Any]:
     """The figures of `expected.json`, under its names."""
     cases = done.service.cases
     every = [
-        (cases[path.split("/")[3]]["kind"] == "at_large", body)
+        (_is_at_large(done.service.states[path.split("/")[3]], body["occurred_on"]), body)
         for path, body in done.service.written
         if path.endswith("/contacts")
     ]
-    contacts = [
-        (at_large, body["mode"])
-        for at_large, body in every
-        if body["occurred_on"].startswith(f"{year}-")
-    ]
+    contacts = [(at_large, body["mode"]) for at_large, body in every if _is_in(year, body)]
     at_large = Counter(mode for is_at_large, mode in contacts if is_at_large)
     programme = Counter(mode for is_at_large, mode in contacts if not is_at_large)
-    results = Counter(body["result"] for body in done.bodies("drug-tests"))
-    levels = Counter(body["level"] for body in done.bodies("risk-assessments"))
+    results = Counter(body["result"] for body in done.bodies("drug-tests") if _is_in(year, body))
+    levels = Counter(
+        body["level"] for body in done.bodies("risk-assessments") if _is_in(year, body)
+    )
     sessions = done.bodies("activities")
     places = Counter(session["place_kind"] for session in sessions)
     groups = Counter(case["kind"] == "at_large" for case in cases.values())
@@ -139,3 +140,11 @@ def figures(done: Imported, year: int) -> dict[str, Any]:
             "accepted contacts of other years": len(every) - len(contacts),
         },
     }
+
+
+def _is_in(year: int, body: Mapping[str, Any]) -> bool:
+    return str(body["occurred_on"]).startswith(f"{year}-")
+
+
+def _is_at_large(case: Case, day: str) -> bool:
+    return opened(case).file.kind_on(date.fromisoformat(day)) is CaseKind.AT_LARGE

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
 from services.cases.case.api.opening import NewCase
+from services.cases.case.events import CaseEvent
 from services.cases.case.opening import (
     ClientHasEndedCase,
     ClientHasOpenCase,
@@ -25,6 +26,7 @@ from services.cases.case.opening import (
 from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
+from services.cases.duties.history import History, noted
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
@@ -69,6 +71,7 @@ class Pretended:
     claims: dict[str, str] = field(default_factory=dict)
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     states: dict[str, Case] = field(default_factory=dict)
+    histories: dict[str, History | None] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     written: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -218,10 +221,8 @@ class Pretended:
                 "region": body.region,
                 "kind": str(body.kind),
             }
-            state = decider.case.initial
             for event in events:
-                state = decider.case.evolve(state, event)
-            self.states[identity] = state
+                self._note(identity, event)
             return self._append(f"case-{identity}", {"case_id": identity})
 
         return write
@@ -233,11 +234,17 @@ class Pretended:
         [event] = decider.decide(command, self.states[case_id], TODAY)
 
         def write() -> dict[str, Any]:
-            self.states[case_id] = decider.case.evolve(self.states[case_id], event)
+            self._note(case_id, event)
             entry = {"entry_id": str(event.entry_id)} if isinstance(event, Entry) else {}
             return self._append(f"case-{case_id}", entry)
 
         return write
+
+    def _note(self, case_id: str, event: CaseEvent) -> None:
+        before = self.states.get(case_id, decider.case.initial)
+        self.states[case_id] = decider.case.evolve(before, event)
+        event_id = getattr(event, "entry_id", UUID(case_id))
+        self.histories[case_id] = noted(self.histories.get(case_id), event_id, TODAY, event)
 
     def _register(self, name: str, identity: str, claim: str) -> dict[str, Any]:
         if claim:

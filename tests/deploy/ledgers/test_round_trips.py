@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from deploy.demo.lives import told_year
+from deploy.demo.told import told_year
 from deploy.demo.writing import write_year
 from deploy.ledgers.command import import_folder
 from deploy.ledgers.exporting.command import export_folder

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -24,6 +24,7 @@ from shared.policies.policies import Policies
 from shared.policies.reading import built_in
 from tests.services.cases.worklist.lives import Life, write
 
+AT_ONCE = timedelta(0)  # without waiting until nothing more is entered
 OUTCOMES = "SELECT data FROM events WHERE type = 'cases.DutyClosed.v1'"
 TAKEN_BACK = "SELECT count(*) FROM events WHERE type = 'cases.DutyOutcomeTakenBack.v1'"
 
@@ -43,10 +44,12 @@ class Duties:
             self.lives.append(life)
             await write(self.connection, list(life.year(chance.randrange(20))))
 
-    async def keep(self, day: date, policies: Policies | None = None) -> Counter[str]:
+    async def keep(
+        self, day: date, policies: Policies | None = None, quiet: timedelta = AT_ONCE
+    ) -> Counter[str]:
         """Keep duties until nothing is left to do on a day; how many events were recorded."""
         recorded = Counter[str]()
-        async with a_keeper(self.dsn, day, policies, recorded) as (pool, keeper):
+        async with a_keeper(self.dsn, day, policies, recorded, quiet) as (pool, keeper):
             await keeper.enter_policies()
             await project_until_caught_up(pool, keeper.read_policies, lambda: day)
             await keeper.closer.until_done()
@@ -114,6 +117,7 @@ async def a_keeper(
     day: date,
     policies: Policies | None = None,
     recorded: Counter[str] | None = None,
+    quiet: timedelta = AT_ONCE,
 ) -> AsyncIterator[tuple[Pool, Keeper]]:
     """What a process keeps duties with, whose day is this one."""
     counts = Counter[str]() if recorded is None else recorded
@@ -123,4 +127,4 @@ async def a_keeper(
             counts.update(type(event).__name__ for event in getattr(each, "events", ()))
 
     async with a_pool(dsn) as pool:
-        yield pool, Keeper(pool, policies or built_in(), lambda: day, count)
+        yield pool, Keeper(pool, policies or built_in(), lambda: day, count, quiet)

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
@@ -78,7 +78,7 @@ class Knife:
 async def keep(dsn: str, day: date) -> None:
     """Keep duties until nothing is left to do on a day."""
     pool = await connect_pool(dsn, application_name="victim", size=4, TimeZone="UTC")
-    keeper = Keeper(pool, built_in(), lambda: day)
+    keeper = Keeper(pool, built_in(), lambda: day, quiet=timedelta(0))
     await keeper.enter_policies()
     await project_until_caught_up(pool, keeper.read_policies, lambda: day)
     await keeper.closer.until_done()

@@ -1,0 +1,52 @@
+"""The year of a demo: all that ledgers can tell, of streets that do well and of others that do not.
+
+It goes on after the year until a day, so that what is due on that day reads like any street's.
+"""
+
+from datetime import date
+from random import Random
+
+from deploy.demo.courses import AT_LARGE, DECIDED, courses, placed
+from deploy.demo.details import with_details
+from deploy.demo.guided import guided
+from deploy.demo.keeping import Keeping
+from deploy.demo.lives import with_lives
+from deploy.demo.rows import DemoRow
+from deploy.demo.year import Size, Year, synthetic_year
+
+SIZE = Size()
+
+
+def told_year(region: str, year: int, until: date | None = None) -> Year:
+    """A synthetic year of a small district or city that tells all that ledgers can.
+
+    Its table is that of any synthetic year. Files that are open at its end go on until the day
+    `until`, or else its last one.
+    """
+    until = until or date(year, 12, 31)
+    base = synthetic_year(region, year, size=SIZE)
+    clients = base.ledgers["服务对象"]
+    programme = [each for each in clients if each.cells["类别"] != AT_LARGE]
+    placed(programme[: len(DECIDED)], base.ledgers["工作站"], year)
+    # As many as so many contacts are enough for, and no more.
+    base.ledgers["服务对象"] = [*programme[: len(DECIDED)], *clients[len(programme) :]]
+    lived = with_lives(base, until)
+    random = Random(f"{region}/{year}/keeping")  # noqa: S311 (nothing here is secret)
+    lived_in = tuple(courses(lived.ledgers["服务对象"], lived.ledgers["阶段变更"]))
+    keeping = Keeping(year, until, SIZE, random, lived_in)
+    kept = {
+        "帮教记录": [*_at_large(lived, "帮教记录"), *keeping.contact_rows()],
+        "尿检记录": [*keeping.test_rows()],
+        "风险评估": [*_at_large(lived, "风险评估"), *keeping.assessment_rows()],
+    }
+    for rows in kept.values():
+        random.shuffle(rows)
+    told = with_details(Year(region, year, {**lived.ledgers, **kept}), until)
+    return Year(region, year, {**told.ledgers, **guided(told, keeping)})
+
+
+def _at_large(year: Year, ledger: str) -> list[DemoRow]:
+    """The rows of those who are in no programme."""
+    clients = year.ledgers["服务对象"]
+    theirs = {each.cells["编号"] for each in clients if each.cells["类别"] == AT_LARGE}
+    return [row for row in year.ledgers[ledger] if row.cells["对象编号"] in theirs]
