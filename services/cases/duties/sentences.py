@@ -59,7 +59,7 @@ def days_over(window: Window, state: DutyState, today: date) -> int | None:
         case DutyState.LATE:
             return window.days_late
         case DutyState.OVERDUE:
-            return (today - window.due_on).days
+            return (today - (window.overdue_since or window.due_on)).days
         case _:
             return None
 
@@ -100,6 +100,12 @@ def _stands(window: Window, state: DutyState, today: date) -> Text:
             return Text(
                 zh=f"还剩{left}天，期限{last.zh}",
                 en=f"{_days(left or 0)} left, due by {last.en}",
+            )
+        case DutyState.OVERDUE if window.overdue_since not in (None, window.due_on):
+            first = _day(window.overdue_since or window.due_on, today)
+            return Text(
+                zh=f"已逾期{days}天（最早一期期限{first.zh}），期限{last.zh}",
+                en=f"overdue by {_days(days)}, since {first.en}; was due by {last.en}",
             )
         case DutyState.OVERDUE:
             return Text(
