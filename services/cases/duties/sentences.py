@@ -16,10 +16,8 @@
 from datetime import date, timedelta
 from typing import assert_never
 
-from services.cases.case.codes.endings import NOTICED
-from services.cases.duties.names import DUTIES, STATES, DutyState
+from services.cases.duties.names import STATES, DutyState, in_words
 from services.cases.duties.windows import Window, first_of, following
-from shared.events.cases.endings import Noticed
 from shared.policies.policies import DutyPolicy
 from shared.policies.shapes import EachWindow, Per
 from shared.text import Text
@@ -36,7 +34,7 @@ def sentence(window: Window, state: DutyState, today: date, per: Per | None) -> 
 
     `per` says which part of the calendar its time is, if it is one.
     """
-    duty = _name(window)
+    duty = in_words(window.duty, window.to_whom)
     zh, en = _when(window.since, per, today)
     stands = _stands(window, state, today)
     return Text(
@@ -69,15 +67,6 @@ def days_left(window: Window, state: DutyState, today: date) -> int | None:
     if state in (DutyState.UPCOMING, DutyState.DUE, DutyState.DUE_SOON):
         return (window.due_on - today).days
     return None
-
-
-def _name(window: Window) -> Text:
-    """The duty, and who is to be told where it is that."""
-    duty = DUTIES[window.duty]
-    if not window.to_whom:
-        return duty
-    party = NOTICED[Noticed(window.to_whom)]
-    return Text(zh=f"{duty.zh}（{party.zh}）", en=f"{duty.en} ({party.en})")
 
 
 def _stands(window: Window, state: DutyState, today: date) -> Text:

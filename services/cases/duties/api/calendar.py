@@ -33,7 +33,7 @@ MOST_EVENTS = 2_000
 # Who is responsible is asked of the register, which is written with the entry that changes it.
 # In the worklist's order crises stand so many days before all others.
 AWAITED = """
-SELECT work.case_id, work.duty, work.subject, work.since, work.until
+SELECT work.case_id, work.duty, work.subject, work.since, work.until, work.to_whom
 FROM live_worklist AS work JOIN case_register AS kept USING (case_id)
 WHERE work.agency = $1 AND kept.agency = $1 AND kept.region ^@ ANY ($2::text[])
     AND (work.listed_on BETWEEN $3::date AND $4::date
