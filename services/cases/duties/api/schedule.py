@@ -16,7 +16,7 @@ from services.cases.context import context_of
 from services.cases.duties.api import examples
 from services.cases.duties.in_force import versions_in_force
 from services.cases.duties.items import Asked, Item, Wanted, history_of, items_of
-from services.cases.duties.names import DUTIES, STATES, DutyState
+from services.cases.duties.names import STATES, DutyState
 from services.cases.duties.versions import Versions
 from services.cases.streams import case_stream
 from shared.decider import fold
@@ -26,6 +26,7 @@ from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.fields import AnyDay
 from shared.http.operation import Call, Operation, reads
+from shared.policies.naming import DUTIES
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["cases"])
