@@ -4,12 +4,10 @@ An event that this software cannot read parks its case: what is due stays as it 
 nothing that comes behind it is taken in. Newer software makes the worklist anew, and reads it.
 """
 
-import hashlib
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from uuid import UUID
 
 from services.cases.case.decider import case
@@ -23,25 +21,6 @@ from shared.decider import ForeignEvent
 from shared.events import MalformedEvent, UnknownEvent
 
 _PREFIX = len(case_stream(""))
-
-
-class Digested(PoliciesOver, Protocol):
-    """Policies that are known by the digest of what they were read from."""
-
-    @property
-    def digest(self) -> str:
-        """It is another whenever what is due may be another."""
-
-
-def policies_on(policies: Digested, day: date) -> str:
-    """The digest of policies on a day: another from each day on which one of them begins or ends.
-
-    What was overdue may be due no more from that day on, though nothing was recorded.
-    """
-    past = bisect_right(policies.changes, day)
-    if not past:
-        return policies.digest
-    return hashlib.sha256(f"{policies.digest} {policies.changes[past - 1]}".encode()).hexdigest()
 
 
 class Written(NamedTuple):

@@ -17,17 +17,16 @@ from datetime import date, datetime
 import asyncpg
 import structlog
 
+from services.cases.duties.versions import Digested, digest_on
 from services.cases.worklist import generations
 from services.cases.worklist.generations import Generation, MovedOn
 from services.cases.worklist.projection import (
-    Digested,
     Made,
     Written,
     case_of,
     fold,
     kept_from,
     made,
-    policies_on,
 )
 from services.cases.worklist.reading import read_streams, read_window
 from services.cases.worklist.writing import keep, keep_new, load
@@ -90,7 +89,7 @@ async def project_until_caught_up(
 
 async def begin_anew(pool: Pool, in_force: InForce, today: Today = present_day) -> bool:
     """Have the worklist made anew, by hand; False where it is being made already."""
-    wanted = policies_on(await in_force(), today()), software()
+    wanted = digest_on(await in_force(), today()), software()
     async with pool.acquire() as connection:
         return await generations.begin(connection, wanted)
 
@@ -126,7 +125,7 @@ class Projector:
         if self._policies is None or now >= self._looked_at + LOOK:
             self._policies = await self.in_force()
             async with self.pool.acquire() as connection:
-                wanted = policies_on(self._policies, self.today()), software()
+                wanted = digest_on(self._policies, self.today()), software()
                 await self._look(connection, wanted)
             self._looked_at = now
         busy = False
