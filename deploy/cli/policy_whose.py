@@ -41,9 +41,10 @@ async def look_through(database: str, old: Policies, new: Policies, region: str)
 def print_affected(affected: Affected, by_case: bool) -> None:
     """Print of how many cases which duties change; the cases themselves if they are asked for."""
     echo(
-        zh=f"{affected.cases} 份档案中，有 {affected.changed} 份的应办事项会变（只比较未到期的）。",
+        zh=f"{affected.cases} 份档案中，有 {affected.changed} 份的应办事项会变（比较未到期的和今后"
+        "一年内的）。",
         en=f"Of {affected.cases} cases {affected.changed} have other duties (of those that are open"
-        " or ahead).",
+        " or come within a year).",
     )
     if affected.by_duty:
         table = table_of(

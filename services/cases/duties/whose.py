@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from services.cases.duties.history import History, from_json
@@ -15,6 +15,7 @@ from shared.policies.policies import Policies
 
 PIECE = 500  # cases at once
 COUNTY = 6  # digits
+AHEAD = timedelta(days=366)  # how far is looked
 
 CASES = """
 SELECT case_id, history FROM duty_cases
@@ -50,12 +51,13 @@ def duties_changed(
 ) -> set[tuple[str, Duty]]:
     """The duties of a case, with their county, that have other days by other policies, or none.
 
-    Only what is open or comes next is compared: a changed policy does not reach the others.
+    What is open is compared, and what comes within a year: a changed policy reaches no others, and
+    often the window that is open goes on as it was.
     """
     one, other = (
         {
             (each.region[:COUNTY], each.duty, each.subject, each.to_whom, each.since, each.due_on)
-            for each in schedule(history, policies, today)
+            for each in schedule(history, policies, today + AHEAD)
             if each.until > today
         }
         for policies in (before, after)

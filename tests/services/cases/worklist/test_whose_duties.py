@@ -1,4 +1,4 @@
-"""Whose duties a changed file of policies changes: of the cases that are kept, by county and duty."""
+"""Whose duties a changed file of policies changes: of all that are kept, by county and duty."""
 
 from dataclasses import replace
 from datetime import date
