@@ -1,21 +1,26 @@
-"""What an operator does to duties by hand: have closed windows made again, and prove outcomes."""
+"""What an operator does to duties by hand: make windows or the worklist again, prove outcomes."""
 
 import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.status import Status
 
+from deploy.cli.settings import from_environment
+from deploy.embedded.duties import DATABASE, ROLE
+from deploy.embedded.postgres import running_address
 from deploy.language import echo, in_language
-from deploy.processes.duties import connect, faults_explained
+from deploy.processes.duties import DutiesSettings, connect, faults_explained
 from deploy.sentence import CannotGoOn
 from services.cases.duties.applied import PoliciesApplied, apply_from
 from services.cases.duties.comparing import Compared, Difference, restated, verified
 from services.cases.duties.names import OUTCOMES
 from services.cases.duties.versions import Applied, Versions
+from services.cases.worklist.projector import begin_anew
 from shared.clock import present_day
 from shared.database import DatabaseAway, Pool
 from shared.events.cases.duties import DutyOutcome
@@ -35,7 +40,7 @@ async def restate(database: str, since: date, *, dry_run: bool, yes: bool) -> No
             zh=f"{since} 还没有到；请写今天或以前的日期。",
             en=f"{since} has not come yet; name today or a day before.",
         )
-    pool = await _pool(database)
+    pool = await pool_of(database)
     try:
         now = await _versions(pool)
         then = Versions((*now.applied, Applied(since, now.newest)))
@@ -55,7 +60,7 @@ async def restate(database: str, since: date, *, dry_run: bool, yes: bool) -> No
 
 async def verify(database: str) -> bool:
     """Compare all outcomes with what follows from the journal; whether they are equal."""
-    pool = await _pool(database)
+    pool = await pool_of(database)
     try:
         versions = await _versions(pool)
         compared = await _through(verified(pool, versions, present_day()))
@@ -83,7 +88,44 @@ async def verify(database: str) -> bool:
     return not compared.windows
 
 
-async def _pool(database: str) -> Pool:
+async def make_anew(database: str) -> None:
+    """Have the process that keeps duties make the worklist anew. Raises CannotGoOn."""
+    pool = await pool_of(database)
+    try:
+        versions = await _versions(pool)
+
+        async def in_force() -> Versions:
+            return versions
+
+        begun = await begin_anew(pool, in_force)
+    finally:
+        await pool.close()
+    if begun:
+        echo(
+            zh="已开始；运行中的 waystation duties 会在现有清单之外另行生成，完成后切换（日志"
+            " worklist_made、worklist_switched）。",
+            en="Begun; `waystation duties` makes it beside the one that is read, and switches once"
+            " it is made (worklist_made, worklist_switched in its log).",
+        )
+    else:
+        echo(zh="清单已在重新生成之中。", en="It is being made anew already.")
+
+
+def database_of(data_dir: Path | None) -> str:
+    """The database of duties: of a running instance, or of the settings. Raises CannotGoOn."""
+    if data_dir is None:
+        return str(from_environment(DutiesSettings).duties_database)
+    address = running_address(data_dir.resolve(), DATABASE, ROLE)
+    if address is None:
+        raise CannotGoOn(
+            zh=f"{data_dir} 上没有正在运行的实例；请先用 waystation up --data-dir 启动。",
+            en=f"No instance runs on {data_dir}; start one with: waystation up --data-dir",
+        )
+    return address
+
+
+async def pool_of(database: str) -> Pool:
+    """Connections to the database of duties. Raises CannotGoOn."""
     try:
         return await connect(database)
     except DatabaseAway as error:

@@ -8,16 +8,13 @@ from pathlib import Path
 import click
 
 from deploy.cli.day import Day
-from deploy.cli.duties_by_hand import restate, verify
+from deploy.cli.duties_by_hand import database_of, make_anew, restate, verify
 from deploy.cli.instance import FOLDER
 from deploy.cli.listening import listening_options
 from deploy.cli.settings import from_environment
-from deploy.embedded.duties import DATABASE, ROLE
-from deploy.embedded.postgres import running_address
 from deploy.place import put_policies_in_force, put_regions_in_force
 from deploy.processes.duties import DutiesSettings, keep_duties
 from deploy.processes.running import run
-from deploy.sentence import CannotGoOn
 from shared import logs
 from shared.policies.in_force import policies_in_force
 
@@ -40,9 +37,15 @@ from shared.policies.in_force import policies_in_force
     help="Compare every outcome that is recorded with what follows from the journal.",
 )
 @click.option(
+    "--rebuild",
+    "is_rebuilding",
+    is_flag=True,
+    help="Have the worklist made anew from the journal, beside the one that is read.",
+)
+@click.option(
     "--data-dir",
     type=FOLDER,
-    help="With --restate-from or --verify: the folder of a running instance.",
+    help="With --restate-from, --verify or --rebuild: the folder of a running instance.",
 )
 def command(
     host: str,
@@ -52,6 +55,7 @@ def command(
     dry_run: bool,
     yes: bool,
     is_verifying: bool,
+    is_rebuilding: bool,
     data_dir: Path | None,
 ) -> None:
     """Keep what is due in all cases, and record what became of it, until SIGTERM or Ctrl-C.
@@ -64,31 +68,21 @@ def command(
     """
     if (dry_run or yes) and since is None:
         raise click.UsageError("--dry-run and --yes go with --restate-from.")
-    if is_verifying and since is not None:
-        raise click.UsageError("Take either --verify or --restate-from.")
-    if since is None and not is_verifying:
+    if is_verifying + is_rebuilding + (since is not None) > 1:
+        raise click.UsageError("Take one of --verify, --rebuild and --restate-from.")
+    if since is None and not is_verifying and not is_rebuilding:
         if data_dir is not None:
-            raise click.UsageError("--data-dir goes with --restate-from or --verify.")
+            raise click.UsageError("--data-dir goes with --restate-from, --verify or --rebuild.")
         settings = from_environment(DutiesSettings)
         put_regions_in_force(settings.regions)
         put_policies_in_force(settings.policies)
         run("duties", keep_duties(settings, policies_in_force(), host, port, metrics_port))
         return
     logs.configure("duties", level="warning")
-    database = _database(data_dir)
+    database = database_of(data_dir)
     if since is not None:
         asyncio.run(restate(database, since, dry_run=dry_run, yes=yes))
+    elif is_rebuilding:
+        asyncio.run(make_anew(database))
     elif not asyncio.run(verify(database)):
         sys.exit(1)
-
-
-def _database(data_dir: Path | None) -> str:
-    if data_dir is None:
-        return str(from_environment(DutiesSettings).duties_database)
-    address = running_address(data_dir.resolve(), DATABASE, ROLE)
-    if address is None:
-        raise CannotGoOn(
-            zh=f"{data_dir} 上没有正在运行的实例；请先用 waystation up --data-dir 启动。",
-            en=f"No instance runs on {data_dir}; start one with: waystation up --data-dir",
-        )
-    return address

@@ -1,5 +1,6 @@
 """`waystation policy`: check a place's policies, show which hold, and what a file changes."""
 
+import asyncio
 import json
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,10 @@ from pathlib import Path
 import click
 
 from deploy.cli.day import Day
+from deploy.cli.duties_by_hand import database_of
+from deploy.cli.instance import FOLDER
 from deploy.cli.policy_tables import as_document, changes_as_document, print_changes, print_shown
+from deploy.cli.policy_whose import affected_as_document, look_through, print_affected
 from deploy.cli.region_code import RegionCode
 from deploy.language import echo, in_language
 from deploy.place import (
@@ -19,6 +23,7 @@ from deploy.place import (
     regions_of_folder,
 )
 from deploy.sentence import CannotGoOn
+from shared import logs
 from shared.clock import present_day
 from shared.events.cases.kinds import CaseKind
 from shared.policies.comparing import changes, days_changed, schemes_changed
@@ -147,24 +152,52 @@ def show(
 @click.argument("old", metavar="OLD", type=PLACE)
 @click.argument("new", metavar="NEW", type=PLACE)
 @click.option("--region", type=RegionCode(), help="In a region and below it alone.")
+@click.option(
+    "--whose",
+    "by_duty",
+    is_flag=True,
+    help="Say in how many cases of an installation which duties change: of the one whose database"
+    " WAYSTATION_DUTIES_DATABASE names, or of --data-dir.",
+)
+@click.option("--data-dir", type=FOLDER, help="With --whose: the folder of a running instance.")
+@click.option("--cases", "by_case", is_flag=True, help="With --whose: list the ids of the cases.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object.")
-def diff(old: Path, new: Path, region: str | None, as_json: bool) -> None:
+def diff(
+    old: Path,
+    new: Path,
+    region: str | None,
+    by_duty: bool,
+    data_dir: Path | None,
+    by_case: bool,
+    as_json: bool,
+) -> None:
     """Say which values are others by NEW than by OLD: for which regions, kinds, levels and days.
 
-    Each is a file of policies, or the word built-in.
+    Each is a file of policies, or the word built-in. With --whose the cases that are kept are gone
+    through, as if NEW came into force today in the place of OLD; nothing is changed.
     """
+    if not by_duty and (by_case or data_dir is not None):
+        raise click.UsageError("--cases and --data-dir go with --whose.")
     before, after = _policies(old, "OLD"), _policies(new, "NEW")
     code = prefix(region) if region else ""
     found = changes(before, after, code)
     schemes, days = schemes_changed(before, after), days_changed(before, after)
     days = [each for each in days if each[0].startswith(code) or code.startswith(each[0])]
+    affected = None
+    if by_duty:
+        logs.configure("policy", level="warning")
+        affected = asyncio.run(look_through(database_of(data_dir), before, after, code))
     if as_json:
         document = changes_as_document(before, after, found, schemes, days)
+        if affected is not None:
+            document = {**document, "whose": affected_as_document(affected, by_case)}
         click.echo(json.dumps(document, ensure_ascii=False))
     elif not (found or schemes or days):
         echo(zh="没有变化。", en="Nothing changes.")
     else:
         print_changes(found, schemes, days)
+    if affected is not None and not as_json:
+        print_affected(affected, by_case)
 
 
 def _policies(path: Path, name: str) -> Policies:

@@ -35,10 +35,10 @@ def print_shown(
     """Print what holds: duties, then numbers, then emergencies, schemes and working days."""
     placed = origins(policies)
     echo(
-        zh=f"{_place(region).zh}，{day}；版本 {policies.version}，sha256 {policies.digest}",
-        en=f"{_place(region).en}, {day}; version {policies.version}, sha256 {policies.digest}",
+        zh=f"{place(region).zh}，{day}；版本 {policies.version}，sha256 {policies.digest}",
+        en=f"{place(region).en}, {day}; version {policies.version}, sha256 {policies.digest}",
     )
-    table = _table(
+    table = table_of(
         Text(zh="事项", en="Duty"),
         Text(zh="要求", en="Due"),
         Text(zh="对象", en="For"),
@@ -49,7 +49,7 @@ def print_shown(
         assert isinstance(each.entry, DutyPolicy)
         origin = placed["duty", each.entry.code]
         table.add_row(
-            _code_and_name(each.entry.duty, DUTIES[each.entry.duty]),
+            code_and_name(each.entry.duty, DUTIES[each.entry.duty]),
             in_language(in_words(each.entry.shape)),
             _whom(each),
             _why(each, origin),
@@ -57,9 +57,9 @@ def print_shown(
         )
     for duty in Duty:
         if duty not in [each.entry.duty for each in duties if isinstance(each.entry, DutyPolicy)]:
-            table.add_row(_code_and_name(duty, DUTIES[duty]), in_language(NOT_DUE), "", "", "")
-    _print(table)
-    table = _table(
+            table.add_row(code_and_name(duty, DUTIES[duty]), in_language(NOT_DUE), "", "", "")
+    print_table(table)
+    table = table_of(
         Text(zh="数值", en="Number"),
         Text(zh="值", en="Is"),
         Text(zh="对象", en="For"),
@@ -69,13 +69,13 @@ def print_shown(
     for each in numbers:
         assert isinstance(each.entry, Number)
         table.add_row(
-            _code_and_name(each.entry.value, ALLOWED[each.entry.value].name),
+            code_and_name(each.entry.value, ALLOWED[each.entry.value].name),
             "/".join(map(str, each.entry.bands or [each.entry.number])),
             _kinds(each.kinds),
             _why(each, placed["number", each.entry.code]),
             _source(each.entry),
         )
-    _print(table)
+    print_table(table)
     for emergency in policies.emergencies:
         if emergency.holding.longest(region, None, day) is not None:
             name, held = emergency.name, where_and_when(emergency.holding)
@@ -138,7 +138,7 @@ def print_changes(
 ) -> None:
     """Print what changes."""
     if found:
-        table = _table(
+        table = table_of(
             Text(zh="项目", en="What"),
             Text(zh="原为", en="Was"),
             Text(zh="改为", en="Is"),
@@ -155,13 +155,13 @@ def print_changes(
                 _whom(each),
                 in_language(days_in_words(each.since, each.until)) or in_language(_ALL),
             )
-        _print(table)
+        print_table(table)
     for code, change in schemes:
         echo(zh=f"评估标准 {code}：{change.zh}。", en=f"Scheme {code} {change.en}.")
     for region, day, working in days:
         echo(
-            zh=f"{_place(region).zh}，{day}：改为{'工作日' if working else '休息日'}。",
-            en=f"{_place(region).en}, {day}: now {'a working day' if working else 'off'}.",
+            zh=f"{place(region).zh}，{day}：改为{'工作日' if working else '休息日'}。",
+            en=f"{place(region).en}, {day}: now {'a working day' if working else 'off'}.",
         )
 
 
@@ -200,18 +200,18 @@ def changes_as_document(
 
 def _what(change: Change) -> str:
     if isinstance(change.what, Duty):
-        return _code_and_name(change.what, DUTIES[change.what])
+        return code_and_name(change.what, DUTIES[change.what])
     if isinstance(change.what, Value):
-        return _code_and_name(change.what, ALLOWED[change.what].name)
+        return code_and_name(change.what, ALLOWED[change.what].name)
     return in_language(Text(zh="应急", en="emergency"))
 
 
 def _but_for(change: Change) -> str:
-    place = in_language(_place(change.region))
+    name = in_language(place(change.region))
     if not change.but_for:
-        return place
+        return name
     but = " ".join(change.but_for)
-    return in_language(Text(zh=f"{place}（{but} 除外）", en=f"{place} (but for {but})"))
+    return in_language(Text(zh=f"{name}（{but} 除外）", en=f"{name} (but for {but})"))
 
 
 def _whom(each: Holds | Change) -> str:
@@ -252,11 +252,13 @@ def _source(entry: DutyPolicy | Number) -> str:
     return "\n".join(filter(None, [entry.source, entry.note]))
 
 
-def _code_and_name(code: str, name: Text) -> str:
+def code_and_name(code: str, name: Text) -> str:
+    """A code, and below it its name."""
     return f"{code}\n{in_language(name)}"
 
 
-def _place(region: str) -> Text:
+def place(region: str) -> Text:
+    """A region by its name, from the beginning of its code."""
     if not region:
         return Text(zh="全国", en="everywhere")
     regions, code = regions_in_force(), region.ljust(12, "0")
@@ -270,13 +272,15 @@ def _plain(fields: Mapping[str, object]) -> Mapping[str, object]:
     }
 
 
-def _table(*titles: Text) -> Table:
+def table_of(*titles: Text) -> Table:
+    """A table with these titles."""
     table = Table()
     for title in titles:
         table.add_column(in_language(title), overflow="fold")
     return table
 
 
-def _print(table: Table) -> None:
+def print_table(table: Table) -> None:
+    """Print a table, as wide as it is read."""
     # In a file or a pipe there is no window to fit into.
     Console(width=None if sys.stdout.isatty() else 140).print(table)

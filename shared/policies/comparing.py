@@ -1,15 +1,14 @@
-"""What a changed file of policies changes: which values, for whom, and whose duties. Pure.
+"""What a changed file of policies changes: which values, and for whom. Pure.
 
 Between two days on which a policy begins or ends nothing changes, and a region is as the longest
 region that a policy names of it; so it is enough to ask for these.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Protocol, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
@@ -201,57 +200,3 @@ def days_changed(old: Policies, new: Policies) -> list[tuple[str, date, bool]]:
         for region, day in sorted(listed)
         if new.working_days.is_working(day, region) != old.working_days.is_working(day, region)
     ]
-
-
-class DutyWindow(Protocol):
-    """A window of a schedule, as far as it is compared."""
-
-    @property
-    def duty(self) -> Duty:
-        """What is due."""
-
-    @property
-    def since(self) -> date:
-        """Its first day."""
-
-    @property
-    def until(self) -> date:
-        """The day after its last one."""
-
-
-History = TypeVar("History")
-
-
-@dataclass(frozen=True)
-class Affected:
-    """How many cases there are, of how many a duty changes, and of how many each."""
-
-    cases: int
-    changed: int
-    by_duty: dict[Duty, int]
-
-
-def whose_duties_change(
-    old: Policies,
-    new: Policies,
-    histories: Iterable[History],
-    schedule: Callable[[History, Policies, date], Sequence[DutyWindow]],
-    today: date,
-) -> Affected:
-    """How many cases have another schedule by the new policies: windows of other days, or none.
-
-    Only windows that are open or yet to come are compared: a changed policy does not reach the
-    others.
-    """
-    counted: Counter[Duty] = Counter()
-    cases = changed = 0
-    for history in histories:
-        cases += 1
-        one, other = (
-            {(w.duty, w.since, w.until) for w in schedule(history, each, today) if w.until > today}
-            for each in (old, new)
-        )
-        duties = {duty for duty, *_ in one ^ other}
-        changed += bool(duties)
-        counted.update(duties)
-    return Affected(cases, changed, {duty: counted[duty] for duty in Duty if counted[duty]})

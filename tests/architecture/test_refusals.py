@@ -28,6 +28,7 @@ PUBLISHED = {
     "cannot-correct-here",
     "cannot-open-here",
     "cannot-withdraw-here",
+    "credits-come-together",
     "case-already-opened",
     "case-has-ended",
     "case-has-not-ended",

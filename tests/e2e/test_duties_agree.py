@@ -1,5 +1,7 @@
 """What is overdue: the worklist, the page of each case and statistics are asked, and say the same.
 
+The worklist and the page also say the same of each by how many days.
+
 Cases are entered over HTTP, some entries late, some made void; between two looks the processes
 that keep what is due have done their work.
 """
@@ -45,6 +47,7 @@ EVENTS = """
 SELECT event_id, type, stream_id, version, recorded_at, data FROM events
 WHERE position > $1 ORDER BY position
 """
+Late = tuple[str, str, int, str]  # a duty of a case, by how many days it is late, since when
 NUMBERS = "11010519491231002X", "110105194912310038", "110105194912310054", "110105194912310070"
 COMMANDS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("reporting-in", {}),
@@ -89,33 +92,41 @@ class House:
     async def overdue(self, cases: list[str]) -> Counter[str]:
         """What is overdue in these, which are all cases: all three say it."""
         await self.keep()
-        statistics = await self.statistics()
-        assert statistics == await self.pages(cases)
-        assert statistics == await self.worklist()
-        assert statistics == await self.worklist("&state=overdue")
+        statistics, pages = await self.statistics(), await self.pages(cases)
+        assert statistics == Counter(duty for duty, *_ in pages.elements())
+        assert pages == await self.worklist()
+        assert pages == await self.worklist("&state=overdue")
         return statistics
 
-    async def worklist(self, state: str = "") -> Counter[str]:
-        """What the worklist shows as overdue, by duty: of all, or of those in a state."""
-        found: Counter[str] = Counter()
+    async def worklist(self, state: str = "") -> Counter[Late]:
+        """What the worklist shows as overdue: of all, or of those in a state."""
+        found: Counter[Late] = Counter()
         after = ""
         while True:
             reply = await self.api.get(f"/v1/worklist?limit=3{state}{after}")
             assert reply.status == 200, reply
             items = reply.body["items"]
-            found.update(item["duty"] for item in items if item["state"] == "overdue")
+            found.update(
+                (item["duty"], item["case_id"], item["days_late"], item["last_day"])
+                for item in items
+                if item["state"] == "overdue"
+            )
             if reply.body["next"] is None:
                 return found
             after = f"&after={reply.body['next']}"
 
-    async def pages(self, cases: list[str]) -> Counter[str]:
-        """What the pages of the cases show as overdue, by duty."""
-        found: Counter[str] = Counter()
+    async def pages(self, cases: list[str]) -> Counter[Late]:
+        """What the pages of the cases show as overdue."""
+        found: Counter[Late] = Counter()
         for case in cases:
             reply = await self.api.get(f"/v1/cases/{case}/schedule")
             assert reply.status == 200, reply
             items = reply.body["items"]
-            found.update(item["duty"] for item in items if item["state"] == "overdue")
+            found.update(
+                (item["duty"], case, item["days_late"], item["overdue_since"])
+                for item in items
+                if item["state"] == "overdue"
+            )
         return found
 
     async def statistics(self) -> Counter[str]:

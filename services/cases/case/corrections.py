@@ -6,8 +6,10 @@ from datetime import date
 
 from services.cases.case.events import CaseEvent, Step
 from services.cases.case.kind_changes import EntriesNeedTheProgramme, needing_a_programme
+from services.cases.case.maintenance import LONGEST_TERM
 from services.cases.case.names import NAMES
 from services.cases.case.state import Case, existing
+from services.cases.case.term import days_credited
 from shared.decider import Refused
 from shared.events import type_of
 from shared.events.cases.case import CaseOpened, EntryVoided
@@ -81,6 +83,16 @@ class EntriesRestOnIt(Refused):
         )
 
 
+class CreditsComeTogether(Refused):
+    """Without this decision the days credited before and after it are of one programme, and more
+    than its longest term, 1095 days; void a credit of days served first."""
+
+    zh = (
+        "作废该决定后，前后两段的折抵天数将并入同一期限，合计超过1095天（期限最长三年）；请先作废其中"
+        "一条折抵记录。"
+    )
+
+
 def decide(command: VoidEntry, state: Case, today: date) -> list[CaseEvent]:
     """Make the entry void; the opening only when nothing else counts any more."""
     case, entry = existing(state), command.entry
@@ -99,6 +111,8 @@ def decide(command: VoidEntry, state: Case, today: date) -> list[CaseEvent]:
         before = replace(case.file, path=case.file.path[:-1])
         if needing := needing_a_programme(case.file, before):
             raise EntriesNeedTheProgramme(needing)
+        if days_credited(before, voided.occurred_on) > LONGEST_TERM:
+            raise CreditsComeTogether
     if case.file.resting.get(entry.entry_id):
         raise OthersRestOnIt
     return [

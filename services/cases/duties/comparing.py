@@ -26,7 +26,7 @@ from services.cases.duties.closing import (
 )
 from services.cases.duties.outcomes import CloseDuties, Outcomes, Which, close, duties, same
 from services.cases.duties.schedule import PoliciesOver
-from services.cases.duties.versions import Versions
+from services.cases.duties.versions import Versions, digest_on
 from services.cases.streams import case_stream
 from shared.database import Pool
 from shared.events.cases.duties import DutyClosed, DutyOutcome
@@ -126,7 +126,7 @@ async def verified(pool: Pool, versions: Versions, day: date) -> AsyncIterator[C
         """Cases as the journal has them, of the same moment as what they wait for."""
         known = await in_journal(connection, case_ids)
         at = [each.version for each in known.values()]
-        rows = await connection.fetch(WAITING, list(known), at, day, versions.digest)
+        rows = await connection.fetch(WAITING, list(known), at, day, digest_on(versions, day))
         return known | {
             case_id: replace(known[case_id], is_waiting=True) for (case_id,) in map(tuple, rows)
         }

@@ -8,7 +8,7 @@ from uuid import UUID
 from services.cases.duties.course import Standing
 from services.cases.duties.history import Note
 from services.cases.duties.ruling import Ruled
-from services.cases.duties.windows import Window
+from services.cases.duties.windows import DAY, Window
 from shared.events.cases.duties import Duty, DutyOutcome
 
 
@@ -59,8 +59,9 @@ def windows_of(
     """The windows, in their order, with what became of those that are closed.
 
     Of those that are awaited the last that is closed is overdue, those before it are missed: so
-    one is overdue at most.
+    one is overdue at most. It says since when: since the first that is awaited.
     """
+    first = next((each for each in drafts if each.is_awaited), None)
     overdue = next(
         (each for each in reversed(drafts) if each.is_awaited and each.until <= today), None
     )
@@ -97,6 +98,7 @@ def windows_of(
                 not_met,
                 each.planned_until,
                 each.ruled.by,
+                first.until - DAY if first is not None and each is overdue else None,
             )
         )
     return windows

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
-from services.cases.duties.names import DUTIES, STATES, DutyState
+from services.cases.duties.names import STATES, DutyState, in_words
 from shared.events.cases.duties import Duty
 from shared.text import Language, Text
 
@@ -20,18 +20,23 @@ _LINE = 75  # octets at most, without the line's end
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A duty that is awaited: to be done from `since` until the day before `until`."""
+    """A duty that is awaited: to be done from `since` until the day before `until`.
+
+    `to_whom` is who is to be told, where it is a notice: each party has an event of its own.
+    """
 
     case_id: UUID
     duty: Duty
     subject: UUID | None
     since: date
     until: date
+    to_whom: str = ""
 
     @property
     def uid(self) -> str:
         """The same for the same duty whenever it is read, so that a calendar updates its event."""
-        return str(uuid5(_NAMESPACE, f"{self.case_id} {self.duty} {self.subject} {self.since}"))
+        name = f"{self.case_id} {self.duty} {self.subject} {self.since} {self.to_whom}"
+        return str(uuid5(_NAMESPACE, name.rstrip()))
 
 
 def calendar(entries: Iterable[Entry], now: datetime, today: date, language: Language) -> str:
@@ -71,7 +76,7 @@ def _lines(
 
 def _summary(entry: Entry, today: date) -> Text:
     """The duty, and the end of the case's id, by which it is told from others."""
-    duty, short = DUTIES[entry.duty], str(entry.case_id)[-12:]
+    duty, short = in_words(entry.duty, entry.to_whom), str(entry.case_id)[-12:]
     en = duty.en[:1].upper() + duty.en[1:]
     if today < entry.until:
         return Text(zh=f"{duty.zh} {short}", en=f"{en} {short}")

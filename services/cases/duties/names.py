@@ -5,8 +5,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from services.cases.case.codes.endings import NOTICED
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty, DutyOutcome
+from shared.events.cases.endings import Noticed
+from shared.policies.naming import DUTIES
 from shared.text import Text
 
 
@@ -34,21 +37,6 @@ OPEN_STATES = frozenset(
     {DutyState.UPCOMING, DutyState.DUE, DutyState.DUE_SOON, DutyState.OVERDUE},
 )
 
-DUTIES: Mapping[Duty, Text] = {
-    Duty.REPORT_IN: Text(zh="报到", en="reporting in"),
-    Duty.AGREEMENT: Text(zh="签订协议", en="agreement"),
-    Duty.CONTACT: Text(zh="见面", en="contact in person"),
-    Duty.REGULAR_REPORT: Text(zh="定期报到", en="regular report"),
-    Duty.TEST: Text(zh="定期检测", en="regular drug test"),
-    Duty.APPOINTED_TEST: Text(zh="预约检测", en="appointed drug test"),
-    Duty.ASSESSMENT: Text(zh="风险评估", en="risk assessment"),
-    Duty.SUMMARY: Text(zh="半年小结", en="summary"),
-    Duty.EVALUATION: Text(zh="年度评估", en="evaluation"),
-    Duty.RETURN_FROM_LEAVE: Text(zh="销假", en="return from leave"),
-    Duty.CRISIS_FOLLOW_UP: Text(zh="危机跟进", en="follow-up of a crisis"),
-    Duty.END_OF_TERM: Text(zh="期满手续", en="completion at the end of the term"),
-    Duty.ENDING_NOTICE: Text(zh="终止通知", en="notice of the ending"),
-}
 STATES: Mapping[DutyState, Text] = {
     DutyState.UPCOMING: Text(zh="未到期", en="upcoming"),
     DutyState.DUE: Text(zh="待办", en="due"),
@@ -63,6 +51,19 @@ STATES: Mapping[DutyState, Text] = {
 OUTCOMES: Mapping[DutyOutcome, Text] = {
     outcome: STATES[DutyState(outcome.value)] for outcome in DutyOutcome
 }
+
+
+def in_words(duty: Duty, to_whom: str = "") -> Text:
+    """The name of a duty, and who is to be told where it is a notice.
+
+    >>> in_words(Duty.ENDING_NOTICE, "family").zh
+    '终止通知（家属）'
+    """
+    name = DUTIES[duty]
+    if not to_whom:
+        return name
+    party = NOTICED[Noticed(to_whom)]
+    return Text(zh=f"{name.zh}（{party.zh}）", en=f"{name.en} ({party.en})")
 
 
 def state_of(window: Window, today: date) -> DutyState:

@@ -9,7 +9,14 @@ from services.cases.duties.course import Course, Standing
 from services.cases.duties.drafts import Draft, let_fall, settle, windows_of
 from services.cases.duties.history import Note, What
 from services.cases.duties.notes import SAMPLED
-from services.cases.duties.ruling import PoliciesOver, Ruled, next_change, number, policy_for
+from services.cases.duties.ruling import (
+    PoliciesOver,
+    Ruled,
+    is_due,
+    next_change,
+    number,
+    policy_for,
+)
 from services.cases.duties.shapes import Years, until_of
 from services.cases.duties.stretches import Days, count, holds
 from services.cases.duties.windows import DAY, Window
@@ -88,10 +95,12 @@ class _Drafting:
             standing = self._course.standing_on(since)
             ruled = self._ruled(standing, since, anchor)
             if ruled is None:
+                self._lapse(drafts, since)
                 since = anchor = self._after_a_gap(since)
                 continue
             until, whole = self._until(ruled, since, anchor)
-            entry = self._take(ruled.by, until)
+            lapses_on = self._lapses_on(ruled, since, until)
+            entry = self._take(ruled.by, lapses_on)
             shape = ruled.policy.shape
             if entry and self._overdue and not isinstance(shape, EachWindow):
                 self._overdue.met, self._overdue = entry, None
@@ -99,8 +108,8 @@ class _Drafting:
                     since, anchor = entry.day + DAY, entry.day
                     self._skip_to(since)
                     continue
-                entry = self._take(ruled.by, until)
-            over = self._over(shape, until, entry)
+                entry = self._take(ruled.by, lapses_on)
+            over = self._over(shape, lapses_on, entry)
             draft = Draft(ruled, standing, since, over, until, entry)
             drafts.append(draft)
             self._settle(draft, shape, whole)
@@ -139,10 +148,27 @@ class _Drafting:
                 if self._counts(note, ruled.by):
                     met = note
                     break
-        return self._over(shape, until, met)
+        return self._over(shape, self._lapses_on(ruled, since, until), met)
 
     def _until(self, ruled: Ruled, since: date, anchor: date) -> tuple[date, int]:
         return until_of(ruled.policy.shape, since, anchor, self._years)
+
+    def _lapses_on(self, ruled: Ruled, since: date, until: date) -> date:
+        """The first day of a window on which nothing is due any more; where none is, its end."""
+        day = since
+        while True:
+            day = min(next_change(self._policies, day), self._course.next_change(day))
+            if day >= until:
+                return until
+            if not is_due(ruled.by, self._duty, self._course.standing_on(day), day):
+                return day
+
+    def _lapse(self, drafts: Sequence[Draft], since: date) -> None:
+        """What was not done in time is awaited no more from the day on which nothing is due."""
+        if since <= self._today:
+            for each in drafts:
+                if each.is_awaited:
+                    each.settled = DutyOutcome.MISSED
 
     def _over(self, shape: Shape | None, until: date, met: Note | None) -> date:
         """When a window is over: an interval when it is met, and all when the run is."""
@@ -154,6 +180,8 @@ class _Drafting:
         """Say of one that is not met why it was not due after all, if it was not."""
         if draft.met is not None:
             self._overdue = None
+        elif draft.until < min(draft.planned_until, self._run.days.until):
+            draft.settled = DutyOutcome.FALLEN_AWAY  # before it was over, it was due no more
         elif self._course.falls_away(draft.planned_until, self._run.days.until):
             draft.settled = DutyOutcome.FALLEN_AWAY
         elif self._is_excused(draft, whole):
@@ -193,7 +221,8 @@ class _Drafting:
             next_change(self._policies, since), course.next_change(since), self._run.days.until
         )
         if overdue is not None and (entry := self._take(overdue.ruled.by, day)):
-            overdue.met, self._overdue = entry, None
+            overdue.met, overdue.settled = entry, None
+        self._overdue = None
         self._skip_to(day)
         return day
 

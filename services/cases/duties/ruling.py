@@ -57,6 +57,12 @@ def policy_for(
     return ruled(policies.policy_for(closes))
 
 
+def is_due(by: Policies, duty: Duty, standing: Standing, day: date) -> bool:
+    """Whether by a version something is due on a day; `standing` is as on that day."""
+    day = _last_change(by.changes, day)
+    return by.duty(duty, standing.region, standing.kind, standing.level, day) is not None
+
+
 def number(by: Policies, value: Value, standing: Standing, day: date) -> int:
     """A number of a version of the policies, as on a day."""
     return by.number(value, standing.region, _last_change(by.changes, day), standing.kind)

@@ -38,7 +38,8 @@ def schedule(history: History, policies: PoliciesOver, today: date) -> tuple[Win
 def pending(windows: Iterable[Window]) -> tuple[Window, ...]:
     """Of each duty, subject and party the first window of a schedule that is awaited.
 
-    It stays the same until something is recorded: only its days tell whether it is overdue.
+    It stays the same until something is recorded, or a day comes on which the policy abolishes the
+    duty: only its days tell whether it is overdue.
     """
     first: dict[tuple[Duty, UUID | None, str], Window] = {}
     for each in windows:

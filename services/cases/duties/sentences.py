@@ -16,10 +16,8 @@
 from datetime import date, timedelta
 from typing import assert_never
 
-from services.cases.case.codes.endings import NOTICED
-from services.cases.duties.names import DUTIES, STATES, DutyState
+from services.cases.duties.names import STATES, DutyState, in_words
 from services.cases.duties.windows import Window, first_of, following
-from shared.events.cases.endings import Noticed
 from shared.policies.policies import DutyPolicy
 from shared.policies.shapes import EachWindow, Per
 from shared.text import Text
@@ -36,7 +34,7 @@ def sentence(window: Window, state: DutyState, today: date, per: Per | None) -> 
 
     `per` says which part of the calendar its time is, if it is one.
     """
-    duty = _name(window)
+    duty = in_words(window.duty, window.to_whom)
     zh, en = _when(window.since, per, today)
     stands = _stands(window, state, today)
     return Text(
@@ -59,7 +57,7 @@ def days_over(window: Window, state: DutyState, today: date) -> int | None:
         case DutyState.LATE:
             return window.days_late
         case DutyState.OVERDUE:
-            return (today - window.due_on).days
+            return (today - (window.overdue_since or window.due_on)).days
         case _:
             return None
 
@@ -69,15 +67,6 @@ def days_left(window: Window, state: DutyState, today: date) -> int | None:
     if state in (DutyState.UPCOMING, DutyState.DUE, DutyState.DUE_SOON):
         return (window.due_on - today).days
     return None
-
-
-def _name(window: Window) -> Text:
-    """The duty, and who is to be told where it is that."""
-    duty = DUTIES[window.duty]
-    if not window.to_whom:
-        return duty
-    party = NOTICED[Noticed(window.to_whom)]
-    return Text(zh=f"{duty.zh}（{party.zh}）", en=f"{duty.en} ({party.en})")
 
 
 def _stands(window: Window, state: DutyState, today: date) -> Text:
@@ -100,6 +89,12 @@ def _stands(window: Window, state: DutyState, today: date) -> Text:
             return Text(
                 zh=f"还剩{left}天，期限{last.zh}",
                 en=f"{_days(left or 0)} left, due by {last.en}",
+            )
+        case DutyState.OVERDUE if window.overdue_since not in (None, window.due_on):
+            first = _day(window.overdue_since or window.due_on, today)
+            return Text(
+                zh=f"已逾期{days}天（最早一期期限{first.zh}），期限{last.zh}",
+                en=f"overdue by {_days(days)}, since {first.en}; was due by {last.en}",
             )
         case DutyState.OVERDUE:
             return Text(

@@ -6,16 +6,27 @@ earlier day.
 """
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
+from services.cases.duties.ruling import PoliciesOver
 from shared.policies.policies import Policies
 
 EVER = date.min  # the first version holds for all that was before it
 
 Until = Callable[[Policies], date | None]
+
+
+class Digested(PoliciesOver, Protocol):
+    """Policies that are known by the digest of what they were read from."""
+
+    @property
+    def digest(self) -> str:
+        """It is another whenever what is due may be another."""
 
 
 @dataclass(frozen=True)
@@ -94,3 +105,14 @@ class Versions:
             if each_until is None or each_until > each.applies_from:
                 chosen, chosen_until = each.policies, each_until
         return chosen
+
+
+def digest_on(policies: Digested, day: date) -> str:
+    """The digest of policies on a day: another from each day on which one of them begins or ends.
+
+    What was overdue may be due no more from that day on, though nothing was recorded.
+    """
+    past = bisect_right(policies.changes, day)
+    if not past:
+        return policies.digest
+    return hashlib.sha256(f"{policies.digest} {policies.changes[past - 1]}".encode()).hexdigest()

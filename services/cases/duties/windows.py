@@ -24,7 +24,8 @@ class Window(NamedTuple):
     done no more; None where it is awaited. `in_a_row` counts how many were not met one after the
     other, this one included. `planned_until` is until when it would have lasted, had it not been
     over sooner: an interval is over when it was met, and all that is open when the case ends. `by`
-    are the policies that it was made by.
+    are the policies that it was made by. `overdue_since` is the day since when the duty is overdue,
+    of the one that is: the last day of the first of those not met before it that are awaited still.
     """
 
     duty: Duty
@@ -43,6 +44,7 @@ class Window(NamedTuple):
     in_a_row: int = 0
     planned_until: date | None = None
     by: Policies | None = None
+    overdue_since: date | None = None
 
     @property
     def last_day(self) -> date:

@@ -12,19 +12,21 @@ from pydantic import BaseModel
 from services.cases.access import OWN_CASES
 from services.cases.access_table import Category, Relation, Right
 from services.cases.context import context_of
-from services.cases.duties.names import DUTIES, STATES, AwaitedState, DutyState
+from services.cases.duties.names import STATES, AwaitedState, DutyState
 from services.cases.worklist import examples
-from services.cases.worklist.counting import count
+from services.cases.worklist.counting import MOST, count
 from services.cases.worklist.freshness import made_up_to, reached
 from services.cases.worklist.listing import Due, Question, read_page
 from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Noticed
+from shared.http.field_errors import FieldError
 from shared.http.given_positions import positions_of
 from shared.http.operation import Call, Operation, reads
-from shared.http.problems import unavailable
+from shared.http.problems import invalid, unavailable
 from shared.lists.paging import DAYS, USUAL
 from shared.lists.parameters import After, Limit, Region
 from shared.lists.places import cursor_of, place_of
+from shared.policies.naming import DUTIES
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["worklist"])
@@ -195,15 +197,28 @@ async def summarise_worklist(
 ) -> Response:
     """How many duties the worklist has for you, by the same states as its filter `state`.
 
-    A follow-up of a crisis that is overdue counts as both.
+    A follow-up of a crisis that is overdue counts as both. More than 200,000 duties are not
+    counted (422, `too_many`): ask for a city or county of your region.
     """
     context = context_of(request)
     up_to, today = await made_up_to(context.pool), context.handler.today()
     counts = await count(context.pool, call.caller, region, workstation_id, relation, today)
+    if counts is None:
+        raise invalid([_TOO_MANY])
     summary = Summary(**asdict(counts), today=today, up_to=up_to)
     return Response(summary.model_dump_json(), media_type="application/json")
 
 
+_TOO_MANY = FieldError(
+    "too_many",
+    Text(
+        zh=f"该范围内的应办事项超过{MOST}项，请按市或县（区）分别查询；逾期总数可查统计指标"
+        " duties_overdue。",
+        en=f"There are more than {MOST} duties: ask for a city or county at a time; the statistics"
+        " `duties_overdue` say how many are overdue in all.",
+    ),
+    parameter="region",
+)
 _NOT_YET = Text(
     zh="工作清单尚未计入您刚写入的内容；请稍后重试。",
     en="The worklist does not have yet what you have written; ask again in a moment.",

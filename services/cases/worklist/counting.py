@@ -1,4 +1,4 @@
-"""How much is due, by state: one query over what an agency has, or a region."""
+"""How much is due, by state: one query over what an agency has, or a region, of bounded cost."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,30 +11,39 @@ from shared.events.cases.duties import Duty
 from shared.identity.claims import Caller
 from shared.lists import by_county
 
+MOST = 200_000  # rows that are read for one answer: those of a large city, in a moment
+
 # As the states of a list: $2 is today. A crisis that is overdue is both.
 _COUNTS = f"""
-SELECT count(*) FILTER (WHERE duty = '{Duty.CRISIS_FOLLOW_UP}') AS crisis,
-    count(*) FILTER (WHERE until <= $2::date) AS overdue,
-    count(*) FILTER (WHERE until > $2 AND soon_from <= $2
+SELECT count(*) AS read,
+    count(*) FILTER (WHERE wanted AND duty = '{Duty.CRISIS_FOLLOW_UP}') AS crisis,
+    count(*) FILTER (WHERE wanted AND until <= $2::date) AS overdue,
+    count(*) FILTER (WHERE wanted AND until > $2 AND soon_from <= $2
         AND duty <> '{Duty.CRISIS_FOLLOW_UP}') AS due_soon,
-    count(*) FILTER (WHERE until > $2 AND soon_from > $2
+    count(*) FILTER (WHERE wanted AND until > $2 AND soon_from > $2
         AND duty <> '{Duty.CRISIS_FOLLOW_UP}') AS due
 """
 _WANTED = """since <= $2 AND duty = ANY ($3::text[])
-    AND ($4::uuid IS NULL OR worklist.workstation_id = $4)"""
+    AND ($4::uuid IS NULL OR work.workstation_id = $4)"""
 
-# $1: regions, as prefixes none of which holds another; $5: the agency.
+# $1: regions, as prefixes none of which holds another; $5: the agency; $6: how many rows to read.
 OF_REGIONS = f"""
 {_COUNTS}
-FROM unnest($1::text[]) AS wanted (prefix)
-JOIN live_worklist AS worklist ON county >= left(prefix, 6) COLLATE "C"
-    AND county < left(prefix, 6) COLLATE "C" || ':' AND region ^@ prefix
-WHERE {_WANTED} AND $5::text IS NOT NULL
+FROM (
+    SELECT work.*, {_WANTED} AND region ^@ prefix AND $5::text IS NOT NULL AS wanted
+    FROM unnest($1::text[]) AS wanted (prefix)
+    JOIN live_worklist AS work ON county >= left(prefix, 6) COLLATE "C"
+        AND county < left(prefix, 6) COLLATE "C" || ':'
+    LIMIT $6
+) AS counted
 """
 OF_AGENCY = f"""
 {_COUNTS}
-FROM live_worklist AS worklist JOIN case_register AS now USING (case_id)
-WHERE worklist.agency = $5 AND now.agency = $5 AND now.region ^@ ANY ($1::text[]) AND {_WANTED}
+FROM (
+    SELECT work.*, {_WANTED} AND now.agency = $5 AND now.region ^@ ANY ($1::text[]) AS wanted
+    FROM (SELECT * FROM live_worklist WHERE agency = $5 LIMIT $6) AS work
+    LEFT JOIN case_register AS now USING (case_id)
+) AS counted
 """
 
 
@@ -55,8 +64,11 @@ async def count(
     workstation_id: UUID | None,
     relation: Relation | None,
     today: date,
-) -> Counts:
-    """How much is due to a caller today, in a region or of a workstation."""
+) -> Counts | None:
+    """How much is due to a caller today, in a region or of a workstation; None if it is too much.
+
+    However much there is, no more than `MOST` rows are read.
+    """
     question = Question(region=region, workstation_id=workstation_id, relation=relation)
     found = branch(caller.kind, question)
     regions = by_county.within(caller.regions, region)
@@ -65,6 +77,8 @@ async def count(
     duties = [each.value for each in duties_for(caller.kind, found, None)]
     text = OF_REGIONS if found is Relation.OVERSEEING else OF_AGENCY
     async with pool.acquire() as connection:
-        row = await connection.fetchrow(text, regions, today, duties, workstation_id, caller.agency)
+        given = regions, today, duties, workstation_id, caller.agency, MOST + 1
+        row = await connection.fetchrow(text, *given)
     assert row is not None
-    return Counts(**dict(row))
+    read, *counts = row
+    return None if read > MOST else Counts(*counts)

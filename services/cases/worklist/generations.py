@@ -69,6 +69,8 @@ class MovedOn(Exception):
 class Generation:
     """A generation as it stands: what it is made by, and how far it has come.
 
+    `policies` is their digest on the day on which it was begun, `software` that of the code.
+
     `built_to` is the last stream that it has while it is made; None once it follows the journal.
     `quiet` says for how long nobody moved it.
     """

@@ -7,7 +7,7 @@ nothing that comes behind it is taken in. Newer software makes the worklist anew
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from uuid import UUID
 
 from services.cases.case.decider import case
@@ -21,14 +21,6 @@ from shared.decider import ForeignEvent
 from shared.events import MalformedEvent, UnknownEvent
 
 _PREFIX = len(case_stream(""))
-
-
-class Digested(PoliciesOver, Protocol):
-    """Policies that are known by the digest of what they were read from."""
-
-    @property
-    def digest(self) -> str:
-        """It is another whenever what is due may be another."""
 
 
 class Written(NamedTuple):

@@ -4,9 +4,9 @@ It follows the journal by snapshot windows, as the relay does. How far it is, is
 transaction as what follows from it, under a number that each such transaction raises: of two
 projectors one moves on, and the other finds that it came second; one that was killed is continued.
 
-A new generation is begun when the policies in force, or the software, have become others, or by
-hand. It is made stream by stream up to the moment at which it was begun, goes on by windows, and
-is switched to once it has caught up.
+A new generation is begun when the policies in force, or the software, have become others, on a day
+on which a policy begins or ends, or by hand. It is made stream by stream up to the moment at which
+it was begun, goes on by windows, and is switched to once it has caught up.
 """
 
 import asyncio
@@ -17,10 +17,10 @@ from datetime import date, datetime
 import asyncpg
 import structlog
 
+from services.cases.duties.versions import Digested, digest_on
 from services.cases.worklist import generations
 from services.cases.worklist.generations import Generation, MovedOn
 from services.cases.worklist.projection import (
-    Digested,
     Made,
     Written,
     case_of,
@@ -87,11 +87,11 @@ async def project_until_caught_up(
         pass
 
 
-async def begin_anew(pool: Pool, in_force: InForce) -> bool:
+async def begin_anew(pool: Pool, in_force: InForce, today: Today = present_day) -> bool:
     """Have the worklist made anew, by hand; False where it is being made already."""
-    policies = await in_force()
+    wanted = digest_on(await in_force(), today()), software()
     async with pool.acquire() as connection:
-        return await generations.begin(connection, (policies.digest, software()))
+        return await generations.begin(connection, wanted)
 
 
 @dataclass
@@ -126,7 +126,8 @@ class Projector:
         if self._policies is None or now >= self._looked_at + LOOK:
             self._policies = await self.in_force()
             async with self.pool.acquire() as connection:
-                await self._look(connection, (self._policies.digest, software()))
+                wanted = digest_on(self._policies, self.today()), software()
+                await self._look(connection, wanted)
             self._looked_at = now
         busy = False
         async with self.pool.acquire() as connection:

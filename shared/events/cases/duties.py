@@ -33,7 +33,7 @@ class DutyOutcome(StrEnum):
 
     `MISSED` is what can be done no more; `OVERDUE` is the last that was not done and is still
     awaited, so that each duty of a case has one at most. `EXCUSED` and `FALLEN_AWAY` were not due
-    after all: the client could not, or the case ended.
+    after all: the client could not, or the case ended, or the policy abolished it meanwhile.
     """
 
     MET = "met"

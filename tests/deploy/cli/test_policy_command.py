@@ -99,3 +99,16 @@ def test_what_a_changed_file_changes(file: Path) -> None:
     assert (term["what"], term["before"], term["after"]) == ("term_months", "36", "24")
     assert run("policy", "diff", str(file), str(file)).output == "Nothing changes.\n"
     assert isinstance(run("policy", "diff", "nothing", str(file)).exception, CannotGoOn)
+
+
+@pytest.mark.parametrize("option", [["--cases"], ["--data-dir", "here"]])
+def test_cases_are_told_of_an_installation_alone(file: Path, option: list[str]) -> None:
+    """What goes with --whose says so; and where nothing runs, there is nobody to ask."""
+    refused = run("policy", "diff", "built-in", str(file), *option)
+    assert refused.exit_code == 2
+    assert "go with --whose" in refused.output
+    nowhere = run(
+        "policy", "diff", "built-in", str(file), "--whose", "--data-dir", str(file.parent)
+    )
+    assert isinstance(nowhere.exception, CannotGoOn)
+    assert "No instance runs on" in nowhere.exception.text.en

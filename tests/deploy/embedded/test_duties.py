@@ -1,7 +1,9 @@
 """Duties in one process: recorded by itself, by the policies of their time, restated by hand."""
 
 import asyncio
+import json
 import random
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,6 +84,45 @@ def verified(folder: Path) -> str:
     raise AssertionError(told)
 
 
+def whose_change(folder: Path, beside: Path) -> None:
+    """Before a file is put in force it is told whose duties it changes: by number, not by name."""
+    file = beside / "new.toml"
+    file.write_text(POLICIES)
+    asked = ("policy", "diff", "built-in", file, "--whose", "--data-dir", folder)
+    told = waystation(*asked, "--lang", "en")
+    assert told.returncode == 0, told.stderr
+    assert "once a quarter" in told.stdout
+    assert "Of 3 cases " in told.stdout
+    answer = json.loads(waystation(*asked, "--json").stdout)["whose"]
+    assert answer["cases"] == 3
+    assert {each["duty"] for each in answer["by_duty"]} == {"contact"}
+    assert "case_ids" not in answer
+    named = json.loads(waystation(*asked, "--json", "--cases").stdout)["whose"]
+    assert len(named["case_ids"]) == answer["changed"] > 0
+    assert not any(case in told.stdout for case in named["case_ids"])
+
+
+def made_anew(folder: Path) -> None:
+    """The worklist is made anew by hand, and what is kept is as it was."""
+    generation = asyncio.run(live(folder))
+    assert "Begun" in duties(folder, "--rebuild", "--lang", "en")
+    deadline = time.monotonic() + 60
+    while asyncio.run(live(folder)) == generation:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert "are what follows from the journal" in verified(folder)
+
+
+async def live(folder: Path) -> int | None:
+    """The number of the worklist that is read."""
+    connection = await connected(folder)
+    number: int | None = await connection.fetchval(
+        "SELECT generation FROM duty_generations WHERE state = 'live'"
+    )
+    await connection.close()
+    return number
+
+
 def test_duties_are_recorded_and_restated(tmp_path: Path) -> None:
     """A file that changes the past changes nothing; a restatement does, after it was shown."""
     folder = tmp_path / "data"
@@ -90,6 +131,8 @@ def test_duties_are_recorded_and_restated(tmp_path: Path) -> None:
         assert "outcomes of 3 cases are what follows from the journal" in verified(folder)
         before = asyncio.run(contacts(folder))
         assert set(before) == {"2026-1"}
+        whose_change(folder, tmp_path)
+        made_anew(folder)
     (folder / "policies.toml").write_text(POLICIES)
     with running(folder):
         verified(folder)
@@ -117,7 +160,12 @@ def test_without_an_instance_it_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--dry-run"], ["--verify", "--restate-from", "2019-01-01"], ["--data-dir", "here"]],
+    [
+        ["--dry-run"],
+        ["--verify", "--restate-from", "2019-01-01"],
+        ["--rebuild", "--verify"],
+        ["--data-dir", "here"],
+    ],
 )
 def test_options_that_do_not_go_together_are_refused(arguments: list[str]) -> None:
     """With a sentence that names them."""

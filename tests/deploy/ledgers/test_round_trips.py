@@ -25,10 +25,13 @@ from tests.deploy.ledgers.test_steps import ANEW, LIFE
 
 pytestmark = pytest.mark.postgres
 
+# In the end the programme is revoked, and the file is one at large.
+LEFT = {"日期": "2020-06-01", "对象编号": "1", "变更": "类别变更", "新类别": "社会面"}
+LEFT |= {"文书": "撤销决定书", "文书编号": "撤字〔2020〕2号"}
 # A file with all that the ledgers of entries can say.
 WHOLE: dict[str, list[dict[str, str]]] = {
     "服务对象": [PERSON | {"年龄段": "36至59岁", "毒品种类": "冰毒"}],
-    "阶段变更": [ANEW[0], *LIFE, *ANEW[3:]],
+    "阶段变更": [ANEW[0], *LIFE, *ANEW[3:], LEFT],
     "信息更正": [
         {"日期": "2019-06-01", "对象编号": "1", "性别": "男", "毒品种类": "海洛因"},
         {"日期": "2019-05-01", "对象编号": "1", "年龄段": "36至59岁", "毒品种类": "海洛因"},

@@ -1,7 +1,6 @@
 """What a changed file changes: values, for whom and when; and whose duties."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from hypothesis import given
@@ -10,19 +9,16 @@ from hypothesis import strategies as st
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.policies.comparing import (
-    Affected,
     Change,
     changes,
     days_changed,
     schemes_changed,
-    whose_duties_change,
 )
 from shared.policies.naming import in_words
 from shared.policies.policies import Policies
 from shared.policies.reading import built_in
 from shared.policies.values import Value
 from tests.shared.policies.own import (
-    DAY,
     DETOX,
     HANGZHOU,
     LARGE,
@@ -208,34 +204,3 @@ def _levels(*both: Policies) -> set[str]:
         if each.duty is Duty.CONTACT
         for level in each.levels
     }
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A window, as far as it is compared."""
-
-    duty: Duty
-    since: date
-    until: date
-
-
-def test_whose_duties_change_is_counted_by_case_and_duty() -> None:
-    """By the windows that are still open or ahead: of closed ones nothing changes."""
-    end, open_ = date(2026, 7, 1), date(2026, 8, 1)
-
-    def schedule(region: str, policies: Policies, today: date) -> list[Thing]:
-        rule = policies.duty(Duty.CONTACT, region, DETOX, "", today)
-        assert rule is not None
-        length = 1 if rule.code == "x" else 2
-        return [
-            Thing(Duty.CONTACT, date(2026, length, 1), end),
-            Thing(Duty.CONTACT, date(2026, length, 1), open_),
-            Thing(Duty.TEST, DAY, open_),
-        ]
-
-    new = own(duty("x", more='regions = ["33"]'))
-    found = whose_duties_change(
-        built_in(), new, [HANGZHOU, ZHENGZHOU, "330200000000"], schedule, end
-    )
-    assert found == Affected(3, 2, {Duty.CONTACT: 2})
-    assert whose_duties_change(built_in(), new, [HANGZHOU], schedule, open_).changed == 0

@@ -31,15 +31,15 @@ MOST_DAYS = 366
 MOST_EVENTS = 2_000
 
 # Who is responsible is asked of the register, which is written with the entry that changes it.
-# In the worklist's order crises stand so many days before all others.
+# In the worklist's order crises stand so many days before all others: two ranges of one index.
 AWAITED = """
-SELECT work.case_id, work.duty, work.subject, work.since, work.until
-FROM live_worklist AS work JOIN case_register AS kept USING (case_id)
-WHERE work.agency = $1 AND kept.agency = $1 AND kept.region ^@ ANY ($2::text[])
-    AND (work.listed_on BETWEEN $3::date AND $4::date
-        OR work.listed_on BETWEEN $3::date - 365000 AND $4::date - 365000)
-    AND work.until BETWEEN $3 AND $4
-    AND work.duty = ANY ($5::text[])
+SELECT work.case_id, work.duty, work.subject, work.since, work.until, work.to_whom
+FROM unnest(ARRAY[0, 365000]) AS moved (days) CROSS JOIN LATERAL (
+    SELECT * FROM live_worklist
+    WHERE agency = $1 AND listed_on BETWEEN $3::date - moved.days AND $4::date - moved.days
+        AND until BETWEEN $3 AND $4 AND duty = ANY ($5::text[])
+) AS work JOIN case_register AS kept USING (case_id)
+WHERE kept.agency = $1 AND kept.region ^@ ANY ($2::text[])
     AND ($6::uuid IS NULL OR kept.workstation_id = $6)
 ORDER BY work.until, work.row_id LIMIT $7
 """

@@ -22,6 +22,7 @@ MET: dict[str, Any] = {
     "outcome": None,
     "met_by": ENTRY_ID,
     "met_on": "2019-03-14",
+    "overdue_since": None,
     "days_late": None,
     "days_left": None,
     "rule": "contact",

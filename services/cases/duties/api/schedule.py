@@ -16,7 +16,7 @@ from services.cases.context import context_of
 from services.cases.duties.api import examples
 from services.cases.duties.in_force import versions_in_force
 from services.cases.duties.items import Asked, Item, Wanted, history_of, items_of
-from services.cases.duties.names import DUTIES, STATES, DutyState
+from services.cases.duties.names import STATES, DutyState
 from services.cases.duties.versions import Versions
 from services.cases.streams import case_stream
 from shared.decider import fold
@@ -26,6 +26,7 @@ from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.http.fields import AnyDay
 from shared.http.operation import Call, Operation, reads
+from shared.policies.naming import DUTIES
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["cases"])
@@ -45,8 +46,10 @@ class DutyItem(BaseModel):
     is about, where there is one: a crisis, an appointment, a leave, an ending; `to_whom` says who
     is to be told. `outcome` is what became of it once its time was over, null before; `state` says
     at once that it is met, or is not to be done after all. `met_by` is the entry that met it.
-    `days_late` counts the days by which it was late, or is by now; `days_left` is 0 on the last
-    day. `rule` is the code of the policy, `rule_source` where it comes from.
+    `days_late` counts the days by which it was late, or is by now. What is overdue is so since
+    `overdue_since`, as on the worklist: the last day of the first time that was not done, from
+    which its `days_late` count. `days_left` is 0 on the last day. `rule` is the code of the policy,
+    `rule_source` where it comes from.
     """
 
     duty: Duty
@@ -61,6 +64,7 @@ class DutyItem(BaseModel):
     outcome: DutyOutcome | None
     met_by: UUID | None
     met_on: date | None
+    overdue_since: date | None
     days_late: int | None
     days_left: int | None
     rule: str
@@ -154,6 +158,7 @@ def shown(item: Item) -> DutyItem:
         outcome=window.outcome,
         met_by=window.met_by,
         met_on=window.met_on,
+        overdue_since=window.overdue_since,
         days_late=item.days_over,
         days_left=item.days_left,
         rule=window.rule,

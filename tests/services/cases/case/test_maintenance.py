@@ -207,6 +207,39 @@ def test_a_new_decision_has_credits_of_its_own() -> None:
     given(case, *past).when(late).refused(maintenance.TermIsCredited)
 
 
+@pytest.mark.parametrize(("before", "after", "together"), [(1000, 95, True), (1000, 96, False)])
+def test_a_decision_keeps_credits_apart_that_are_too_many_together(
+    before: int, after: int, together: bool
+) -> None:
+    """It is made void where both are one term; else one of the credits is made void first."""
+
+    def credit(number: int, day: date, days: int) -> TimeServedCredited:
+        return TimeServedCredited(
+            **ON_CASE,
+            entry_id=an_id(number),
+            occurred_on=day,
+            days=days,
+            where=ServedWhere.COMPULSORY_ISOLATION,
+            evidence=Document.RELEASE_CERTIFICATE,
+        )
+
+    first, second = credit(20, date(2019, 2, 1), before), credit(21, date(2019, 7, 1), after)
+    decided = KindChanged(
+        **{**ON_CASE, "kind": CaseKind.REHABILITATION},
+        entry_id=an_id(40),
+        occurred_on=date(2019, 6, 1),
+        from_kind=CaseKind.DETOXIFICATION,
+        evidence=Document.DECISION,
+    )
+    past: tuple[CaseEvent, ...] = (opened, first, decided, second)
+    void = corrections.VoidEntry(stored(decided), VoidReason.MISTAKEN)
+    if together:
+        assert case.decide(void, fold(case, past), TODAY)
+        return
+    given(case, *past).when(void).refused(corrections.CreditsComeTogether)
+    assert case.decide(void, fold(case, (*past, was_void(second))), TODAY)
+
+
 @pytest.mark.parametrize("days", [0, -1, 1096])
 def test_no_more_days_are_served_than_a_term_has(days: int) -> None:
     """Three years at most, and at least one day."""

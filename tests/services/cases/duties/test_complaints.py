@@ -3,7 +3,9 @@
 from collections import Counter
 from datetime import date, timedelta
 
+from services.cases.duties.names import DutyState
 from services.cases.duties.schedule import pending, schedule
+from services.cases.duties.sentences import days_over
 from shared.events.cases.contacts import ContactMode
 from shared.events.cases.drug_tests import NotDoneReason
 from shared.events.cases.duties import Duty, DutyOutcome
@@ -75,6 +77,20 @@ def test_overdue_is_counted_once_wherever_it_is_counted() -> None:
         )
         assert outcomes == on_the_worklist
         assert set(outcomes.values()) <= {1}
+
+
+def test_the_page_and_the_worklist_count_the_same_days() -> None:
+    """January and February not done: on 1 March both say 29 days, though March is still to come."""
+    windows = schedule(history(OPENED, REPORTED), built_in(), day("2019-03-01"))
+    [overdue] = [
+        each
+        for each in windows
+        if each.duty is Duty.CONTACT and each.outcome is DutyOutcome.OVERDUE
+    ]
+    [row] = [each for each in pending(windows) if each.duty is Duty.CONTACT]
+    assert overdue.last_day == date(2019, 2, 28)
+    assert overdue.overdue_since == row.last_day == date(2019, 1, 31)
+    assert days_over(overdue, DutyState.OVERDUE, date(2019, 3, 1)) == 29
 
 
 def test_some_time_this_week_is_not_seven_days_since_the_last() -> None:

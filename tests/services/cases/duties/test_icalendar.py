@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.cases.case.codes.endings import NOTICED
 from services.cases.duties.icalendar import Entry, _escaped, _folded, calendar
-from services.cases.duties.names import DUTIES
 from shared.events.cases.duties import Duty
+from shared.events.cases.endings import Noticed
+from shared.policies.naming import DUTIES
 from shared.text import Language
 
 GOLDEN = Path(__file__).parent / "worklist.ics"
@@ -75,6 +77,19 @@ def test_the_same_duty_is_the_same_event() -> None:
         Entry(CASE, Duty.CONTACT, None, date(2019, 4, 1), date(2019, 5, 1)),
     ]
     assert len({MARCH.uid, *(each.uid for each in others)}) == 5
+
+
+def test_each_party_of_an_ending_has_an_event_of_its_own() -> None:
+    """The same days, the same ending: each says who is to be told, and none replaces another."""
+    last = date(2019, 4, 9)
+    notices = [
+        Entry(CASE, Duty.ENDING_NOTICE, CRISIS, date(2019, 4, 2), last, party) for party in Noticed
+    ]
+    found = events(calendar(notices, NOW, TODAY, "zh"))
+    assert len({str(event["UID"]) for event in found}) == len(Noticed)
+    assert {str(event["SUMMARY"]).split(" ")[0] for event in found} == {
+        f"终止通知（{NOTICED[party].zh}）" for party in Noticed
+    }
 
 
 def test_none_is_a_calendar_too() -> None:

@@ -83,15 +83,23 @@ def test_what_is_shown_overdue_is_what_the_worklist_has_overdue(
     """A duty is overdue exactly where the worklist has its row, and its last day has passed.
 
     The row stands at the first time that was not met; the item that is overdue is the last one, for
-    those before it can be met no more.
+    those before it can be met no more. It says since when, so that both count the same days.
     """
     items = items_of(history, ALL, POLICIES, today)
     rows = [each for each in pending(schedule(history, POLICIES, today)) if each.until <= today]
     overdue = [each.window for each in items if each.state is DutyState.OVERDUE]
     assert sorted(map(key, overdue)) == sorted(map(key, rows))
     assert len(overdue) == count_overdue(items)
-    first = {key(each): each.since for each in rows}
-    assert all(first[key(each)] <= each.since for each in overdue)
+    first = {key(each): each for each in rows}
+    assert all(first[key(each)].since <= each.since for each in overdue)
+    assert {key(each): each.overdue_since for each in overdue} == {
+        of: each.last_day for of, each in first.items()
+    }
+    for item in items:
+        if item.state is DutyState.OVERDUE:
+            assert item.days_over == (today - first[key(item.window)].last_day).days
+        else:
+            assert item.window.overdue_since is None
 
 
 @given(histories(), days)

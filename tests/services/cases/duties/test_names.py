@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 
 from services.cases.duties.names import (
-    DUTIES,
     OPEN_STATES,
     OUTCOMES,
     STATES,
@@ -18,6 +17,7 @@ from services.cases.duties.names import (
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.kinds import CaseKind
+from shared.policies.naming import DUTIES
 from shared.policies.reading import built_in
 from shared.text import Text
 

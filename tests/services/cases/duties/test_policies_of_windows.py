@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from services.cases.case.events import CaseEvent
 from services.cases.duties.history import History, Note, What
 from services.cases.duties.schedule import schedule
 from services.cases.duties.versions import Applied, Versions
 from shared.events.cases.contacts import ContactMode
-from shared.events.cases.duties import Duty
+from shared.events.cases.duties import Duty, DutyOutcome
 from shared.policies.shapes import EachWindow, Every, Per, TimesAYear, Within
 from tests.services.cases.duties.saying import awaits, emergency, policies, rule, said
 from tests.services.cases.duties.told import (
@@ -96,6 +98,48 @@ def test_where_a_policy_ends_nothing_is_due_until_the_next_begins() -> None:
         "2019-01-01..2019-01-31 late on 2019-04-01",
         "2019-06-10..2019-06-30 awaited",
     ]
+
+
+@pytest.mark.parametrize("shape", [MONTHLY, TimesAYear((12,)), Every(days=30)])
+def test_what_a_policy_abolishes_is_awaited_no_more(shape: EachWindow | TimesAYear | Every) -> None:
+    """From that day: what was overdue is missed, what was open has fallen away; both are shown."""
+    by = policies(rule(Duty.CONTACT, shape, until="2019-03-11"))
+
+    def became(today: str) -> list[DutyOutcome | None]:
+        return [each.outcome for each in schedule(told(), by, day(today))]
+
+    assert awaits(told(), "2019-03-10", by)[Duty.CONTACT] == "2019-01-31"
+    assert became("2019-03-10") == [DutyOutcome.MISSED, DutyOutcome.OVERDUE, None]
+    assert awaits(told(), "2019-03-11", by) == {}
+    for today in ("2019-03-11", "2019-03-31", "2020-01-01"):
+        assert became(today) == [
+            DutyOutcome.MISSED,
+            DutyOutcome.MISSED,
+            DutyOutcome.FALLEN_AWAY,
+        ]
+
+
+def test_what_was_done_before_a_policy_abolished_it_is_done() -> None:
+    """In the part of the month that was left; a contact after it meets nothing."""
+    by = policies(rule(Duty.CONTACT, MONTHLY, until="2019-03-11"))
+    assert said(told(met("2019-03-10")), Duty.CONTACT, "2019-04-01", by)[-1] == (
+        "2019-03-01..2019-03-10 met on 2019-03-10"
+    )
+    assert said(told(met("2019-03-11")), Duty.CONTACT, "2019-04-01", by)[-1] == (
+        "2019-03-01..2019-03-10 fallen_away"
+    )
+
+
+def test_what_the_level_asks_for_no_more_falls_away_too() -> None:
+    """As what a policy abolishes: here the client's risk became low."""
+    by = policies(rule(Duty.CONTACT, MONTHLY, levels=frozenset({"high"})))
+    case = told(assessed("2019-01-01", "high"), assessed("2019-03-11", "low"))
+    assert said(case, Duty.CONTACT, "2019-04-01", by) == [
+        "2019-01-01..2019-01-31 missed",
+        "2019-02-01..2019-02-28 missed",
+        "2019-03-01..2019-03-10 fallen_away",
+    ]
+    assert awaits(case, "2019-04-01", by) == {}
 
 
 def test_a_policy_that_comes_is_what_is_next() -> None:

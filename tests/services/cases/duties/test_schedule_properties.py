@@ -38,7 +38,7 @@ def chains(windows: Sequence[Window]) -> list[list[Window]]:
 
 def unsaid(windows: Sequence[Window]) -> list[Window]:
     """Windows without what the day says of them."""
-    return [each._replace(outcome=None, in_a_row=0) for each in windows]
+    return [each._replace(outcome=None, in_a_row=0, overdue_since=None) for each in windows]
 
 
 @by_policies
@@ -115,7 +115,7 @@ def test_what_is_closed_stays_as_it_is(
     assert len(before) == len(after)
     for was, became in zip(before, after, strict=True):
         if was != became:
-            assert was._replace(outcome=DutyOutcome.MISSED) == became
+            assert was._replace(outcome=DutyOutcome.MISSED, overdue_since=None) == became
             assert was.outcome is DutyOutcome.OVERDUE
 
 

@@ -58,6 +58,12 @@ AFTER = date(2019, 4, 3)
             "已逾期1天，期限3月31日",
             "overdue by 1 day, was due by 31 March",
         ),
+        (
+            window(outcome=DutyOutcome.OVERDUE)._replace(overdue_since=date(2019, 1, 31)),
+            date(2019, 4, 1),
+            "已逾期60天（最早一期期限1月31日），期限3月31日",
+            "overdue by 60 days, since 31 January; was due by 31 March",
+        ),
         (window(met_on=DONE), date(2019, 3, 14), "已完成，3月14日", "done on 14 March"),
         (
             window(outcome=DutyOutcome.MET, met_on=DONE),

@@ -98,6 +98,23 @@ def test_from_the_beginning_on_it_is_as_if_it_had_always_been(
     assert not restated.decided(day)
 
 
+def test_what_a_new_version_abolishes_is_overdue_no_more() -> None:
+    """Its outcome is taken back in the open: it was missed, and is not overdue for ever."""
+    day = date(2019, 6, 12)
+    before = Life().closed(day)
+    after = replace(before, policies=changed(policies(NO_CONTACT), day)).closed(day)
+    assert contacts_of(before)[-1] == (date(2019, 5, 1), DutyOutcome.OVERDUE)
+    assert contacts_of(after)[:-1] == contacts_of(before)[:-1]
+    assert contacts_of(after)[-1] == (date(2019, 5, 1), DutyOutcome.MISSED)
+    assert contacts_of(after.closed(date(2020, 1, 1))) == contacts_of(after)
+
+
+def contacts_of(life: Life) -> list[tuple[date, DutyOutcome]]:
+    """What became of the contacts, by their first days."""
+    standing = life.state.standing.values()
+    return sorted((each.since, each.outcome) for each in standing if each.duty is Duty.CONTACT)
+
+
 def test_the_window_that_is_open_is_made_by_the_new_version() -> None:
     """In the middle of June: May is as it was, June is in weeks."""
     day = date(2019, 6, 12)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.cases.worklist import api as worklist_api
+from services.cases.worklist import counting
 from services.cases.worklist.projector import project_until_caught_up
 from shared.agencies import AgencyKind
 from shared.clock import present_day
@@ -153,6 +154,17 @@ async def test_it_is_summed_up(place: Place) -> None:
             listed = await place.by(asking).get(f"{PATH}?state={state}")
             assert summed[state] == len(listed.body["items"])
     assert summed["overdue"] + summed["due_soon"] + summed["due"] == 0
+
+
+async def test_too_much_is_not_summed_up(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer says to ask for less, and never a number that is too small."""
+    await begun(place, PROVIDER)
+    await caught_up(place)
+    monkeypatch.setattr(counting, "MOST", 1)
+    [error] = problem(await place.by(PROVIDER).get(f"{PATH}/summary"), 422, "invalid-request")[
+        "errors"
+    ]
+    assert (error["parameter"], error["reason"]) == ("region", "too_many")
 
 
 async def test_pages_follow_each_other(place: Place) -> None:

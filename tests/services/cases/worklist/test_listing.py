@@ -9,9 +9,10 @@ import asyncpg
 import pytest
 
 from services.cases.access_table import Relation
+from services.cases.duties.api.calendar import AWAITED
 from services.cases.duties.names import DutyState
-from services.cases.worklist import listing
-from services.cases.worklist.counting import Counts, count
+from services.cases.worklist import counting, listing
+from services.cases.worklist.counting import OF_AGENCY, OF_REGIONS, Counts, count
 from services.cases.worklist.listing import Due, Question, query, read_page
 from shared.agencies import AgencyKind
 from shared.database import Pool
@@ -200,5 +201,84 @@ async def test_it_is_read_along_an_index(dsn: str, mode: str, counted: bool) -> 
             assert index in plan.indexes, (question, plan)
             assert plan.whole <= {"duty_generations"}, (question, plan)
             assert plan.rows <= 9 * scanned + 500, (question, plan)
+    finally:
+        await connection.close()
+
+
+async def filled(dsn: str, mode: str) -> asyncpg.Connection:
+    """A connection to a worklist of 20,000 cases in 12 counties; an agency has a tenth of them."""
+    connection = await asyncpg.connect(dsn, server_settings=PLANNED)
+    await connection.execute(FILL)
+    await connection.execute(FEW_OF_ANOTHER)
+    await connection.execute("ANALYZE worklist, case_register, relations, duty_generations")
+    await connection.execute(f"SET plan_cache_mode = {mode}")
+    return connection
+
+
+FEW_OF_ANOTHER = """
+UPDATE case_register SET agency = 'small' WHERE hashtext(case_id::text) % 10 = 0;
+UPDATE worklist SET agency = 'small' WHERE hashtext(case_id::text) % 10 = 0;
+"""
+DUTIES = [each.value for each in Duty]
+MODES = pytest.mark.parametrize("mode", ["force_custom_plan", "force_generic_plan"])
+
+
+@MODES
+async def test_what_is_counted_is_read_along_an_index(dsn: str, mode: str) -> None:
+    """The rows of the counties, or of the agency, and no others; of more than the most, no more."""
+    connection = await filled(dsn, mode)
+    try:
+        for text, where, index in (
+            (OF_REGIONS, "county = '410105'", "worklist_county"),
+            (OF_AGENCY, "agency = 'small'", "worklist_agency"),
+        ):
+            own = await connection.fetchval(f"SELECT count(*) FROM worklist WHERE {where}")
+            given = [["410105"], TODAY, DUTIES, None, "small"]
+            plan = await explained(connection, text, [*given, 200_001])
+            assert index in plan.indexes, plan
+            assert plan.whole <= {"duty_generations"} | (
+                {"case_register"} if text == OF_AGENCY else set()
+            ), plan
+            register = 20_000 if "case_register" in plan.whole else own
+            assert plan.rows <= own + register + 10, plan
+            plan = await explained(connection, text, [*given, 100])
+            assert plan.rows <= 2 * 100 + 10, (text, plan)
+    finally:
+        await connection.close()
+
+
+async def test_too_much_is_not_counted(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many rows as may be read are counted, one more is too many; by region and by agency."""
+    rows = [each for each in some_rows(random.Random(6), 80) if each.agency == each.case.agency]
+    agency = rows[0].agency
+    own = sum(each.agency == agency for each in rows)
+    async with pool.acquire() as connection:
+        await put_rows(connection, rows)
+    near = sum(each.case.region.startswith(("41", "33")) for each in rows)
+    for kind, most in ((POLICE, near), (STREET, own)):
+        caller = Caller(agency, ("41", "33"), frozenset(), kind=kind)
+        monkeypatch.setattr(counting, "MOST", most)
+        assert await count(pool, caller, None, None, None, TODAY) is not None
+        monkeypatch.setattr(counting, "MOST", most - 1)
+        assert await count(pool, caller, None, None, None, TODAY) is None
+
+
+@MODES
+async def test_a_calendar_is_read_along_an_index(dsn: str, mode: str) -> None:
+    """The rows of the agency that have their last days then, crises too, and no others."""
+    connection = await filled(dsn, mode)
+    try:
+        since, until = date(2019, 6, 10), date(2019, 6, 12)
+        own = await connection.fetchval(
+            "SELECT count(*) FROM worklist WHERE agency = 'small' AND until BETWEEN $1 AND $2",
+            since,
+            until,
+        )
+        plan = await explained(
+            connection, AWAITED, ["small", ["41"], since, until, DUTIES, None, 2001]
+        )
+        assert "worklist_agency" in plan.indexes, plan
+        assert plan.whole <= {"duty_generations"}, plan
+        assert 0 < own <= plan.rows <= 2 * own + 20, (own, plan)
     finally:
         await connection.close()

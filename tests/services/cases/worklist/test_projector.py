@@ -19,6 +19,7 @@ from services.cases.worklist.projector import (
     project,
 )
 from shared.database import Pool, connect_pool
+from shared.events.cases.duties import Duty
 from shared.policies.reading import built_in
 from tests.services.cases.worklist.following import (
     BUILT_IN,
@@ -191,8 +192,8 @@ async def test_it_is_made_anew_by_hand(pool: Pool, journal: asyncpg.Connection) 
     await write(journal, [event for life in some_lives(9, 5) for event in life])
     await catch_up(pool)
     first = await journal.fetchval("SELECT generation FROM duty_generations")
-    assert await begin_anew(pool, BUILT_IN)
-    assert not await begin_anew(pool, BUILT_IN)
+    assert await begin_anew(pool, BUILT_IN, today)
+    assert not await begin_anew(pool, BUILT_IN, today)
     await catch_up(pool)
     assert await journal.fetchval("SELECT generation FROM duty_generations") > first
     assert await check(journal) > 0
@@ -258,6 +259,41 @@ async def test_each_party_is_told_by_itself(pool: Pool, journal: asyncpg.Connect
     assert len(rows) > 1
     assert {row["subject"] for row in rows} == {life.entries[-1]}
     assert len({row["to_whom"] for row in rows}) == len(rows)
+
+
+async def test_what_a_policy_abolishes_leaves_it_on_the_day(
+    pool: Pool, journal: asyncpg.Connection
+) -> None:
+    """No sooner, though nothing is recorded then; and the closer looks at its cases again."""
+    life = Life(random.Random(13))
+    await write(journal, [life.opened(), life.entry("ReportedIn", FIRST)])
+    abolished_on = date(2019, 10, 1)
+    duties = tuple(
+        replace(each, holding=replace(each.holding, until=abolished_on))
+        if each.duty is Duty.CONTACT
+        else each
+        for each in built_in().duties
+    )
+    policies = replace(built_in(), digest="another", duties=duties)
+    day = abolished_on - timedelta(days=1)
+    kept = Projector(pool, in_force(policies), lambda: day)
+    contacts = "SELECT count(*) FROM live_worklist WHERE duty = 'contact'"
+    while await kept.step():
+        pass
+    assert await journal.fetchval(contacts) == 1
+    await journal.execute("UPDATE duty_cases SET check_on = $1", date(2019, 12, 1))
+    day = abolished_on
+    kept.look_again()
+    while await kept.step():
+        pass
+    assert await journal.fetchval(contacts) == 0
+    assert await journal.fetchval("SELECT check_on FROM duty_cases") == abolished_on
+    generation = await journal.fetchval("SELECT generation FROM duty_generations")
+    day += timedelta(days=40)
+    kept.look_again()
+    while await kept.step():
+        pass
+    assert await journal.fetchval("SELECT generation FROM duty_generations") == generation
 
 
 def test_nothing_on_it_changes_by_time_alone() -> None:

@@ -18,11 +18,12 @@ from services.cases.case.decider import case
 from services.cases.duties.history import History, noted
 from services.cases.duties.outcomes import CloseDuties, Outcomes, close, evolve
 from services.cases.duties.schedule import pending, schedule
+from services.cases.duties.windows import Window
 from services.reporting.counting.fold import FactRow, fold
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Where
 from shared.clock import today as day_of
-from shared.events.cases.duties import DutyClosed
+from shared.events.cases.duties import DutyClosed, DutyOutcome
 from shared.events.corrections import StoredEntry
 from shared.journal.received_event import ReceivedEvent
 from shared.policies.reading import built_in
@@ -85,6 +86,11 @@ def counted(events: Iterable[ReceivedEvent], until: date, where: Where) -> Count
     return Counter({key: value for key, value in sums.items() if value})
 
 
+def about(window: Window) -> tuple[object, ...]:
+    """What tells a duty from the others of its case."""
+    return window.duty, window.subject, window.to_whom
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     seed=st.integers(0, 2**32),
@@ -106,12 +112,21 @@ def test_worklist_schedule_and_statistics_say_the_same_is_overdue(
         histories = duties.histories()
         duties.close(histories, today)
         worklist, page = Counter[str](), Counter[str]()
+        since, listed = list[object](), list[object]()  # since when each is overdue, by both
         for history in histories.values():
             windows = schedule(history, POLICIES, today)
             page.update(
                 f"{each.duty} {each.outcome}" for each in windows if each.outcome is not None
             )
-            worklist.update(f"{w.duty} overdue" for w in pending(windows) if w.until <= today)
+            rows = [each for each in pending(windows) if each.until <= today]
+            worklist.update(f"{each.duty} overdue" for each in rows)
+            listed += [(history.case_id, *about(each), each.last_day) for each in rows]
+            since += [
+                (history.case_id, *about(each), each.overdue_since)
+                for each in windows
+                if each.outcome is DutyOutcome.OVERDUE
+            ]
+        assert sorted(map(str, since)) == sorted(map(str, listed))
         standing = Counter(f"{each.duty} {each.outcome}" for each in duties.standing())
         assert counted(ledger.events, today, {}) == standing == page
         assert counted(ledger.events, today, OVERDUE.where) == worklist
