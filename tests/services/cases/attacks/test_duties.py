@@ -7,9 +7,15 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from services.cases.duties.closer import Closer
+from services.cases.duties.versions import Versions
 from shared.agencies import Agencies, AgencyKind
 from shared.clock import present_day
+from shared.policies.in_force import policies_in_force, use_policies
+from shared.policies.reading import read_own_policies
+from shared.regions import regions_in_force
 from tests.services.cases.attacks.test_asked import asked
+from tests.services.cases.calls import WHY, problem
 from tests.services.cases.ended import IMPRISONED
 from tests.services.cases.place import (
     FAR_REGISTER,
@@ -223,3 +229,50 @@ async def test_no_day_that_can_be_entered_or_asked_breaks_what_is_due(place: Pla
         asked_days = {name: day for name, day in (("since", since), ("until", until)) if day}
         reply = await own.get(f"{PATH}/calendar?{urlencode(asked_days)}")
         assert reply.status in (200, 422), (since, until, reply)
+
+
+async def test_outcomes_stand_in_the_journal_alone(place: Place) -> None:
+    """Who follows changes is told of none, and only services read the journal that has them."""
+    case = await begun(place, PROVIDER)
+    await make_worklist(place.dsn)
+    callers = [place.by(each) for each in (PROVIDER, POLICE, OFFICE)]
+    paths = ("/v1/changes", f"/v1/cases/{case}", f"/v1/cases/{case}/schedule", "/v1/cases")
+    before = [shown(await api.get(path)) for api, path in product(callers, paths)]
+
+    async def in_force() -> Versions:
+        return Versions.only(policies_in_force())
+
+    await Closer(place.context.pool, in_force).until_done()
+    assert "cases.DutyClosed" in str((await place.api.as_service().get("/v1/journal")).body)
+    assert before == [shown(await api.get(path)) for api, path in product(callers, paths)]
+    for api in callers:
+        problem(await api.get("/v1/journal"), 403, "action-not-allowed")
+
+
+def shown(reply: Reply) -> Any:
+    """What an answer shows, without the moment of reading and places behind it."""
+    assert reply.status == 200, reply
+    return {name: each for name, each in reply.body.items() if name not in ("read_at", "next")}
+
+
+async def test_no_name_of_a_place_is_part_of_a_page(place: Place) -> None:
+    """What a file of policies calls a level stands in what is printed as text."""
+    name = '{ zh = "<script>alert(1)</script>", en = "<img src=x onerror=alert(1)>" }'
+    level = f'{{ code = "odd", name = {name} }}, {{ code = "even", name = {name} }}'
+    scheme = f'[[scheme]]\ncode = "own"\nname = {name}\nlevels = [{level}]\n'
+    own = f'version = "<b>1</b>"\n{scheme}'.encode()
+    case = await begun(place, PROVIDER)
+    use_policies(read_own_policies(own, regions_in_force()))
+    try:
+        assessed = {"occurred_on": LATER, "scheme": "own", "level": "odd", "reasons": ["no_income"]}
+        await entered(place.by(PROVIDER), case, "risk-assessments", assessed)
+        for language in ("zh", "en"):
+            page = await place.by(PROVIDER).get(
+                f"/v1/cases/{case}/export",
+                **{**WHY, "Accept": "text/html", "Accept-Language": language},
+            )
+            assert page.status == 200, page
+            assert "&lt;" in page.body
+            assert not any(tag in page.body for tag in ("<script", "<img", "<b>"))
+    finally:
+        use_policies(None)
