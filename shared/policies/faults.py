@@ -39,12 +39,18 @@ class Faults:
 
     def add(self, place: Text, field: str, zh: str, en: str) -> None:
         """Note one, in a field of an entry; an empty place is the file as a whole."""
-        self.found.append(Text(zh=f"{place.zh}{field}：{zh}", en=f"{place.en}{field}: {en}"))
+        self.found.append(
+            Text(
+                zh=_printable(f"{place.zh}{field}：{zh}"),
+                en=_printable(f"{place.en}{field}: {en}"),
+            )
+        )
 
     def unknown(self, place: Text, field: str, given: object, known: Sequence[str]) -> None:
         """Note a value that is none of those that there are, and which was perhaps meant."""
-        zh, en = _meant(str(given), known)
-        shown = str(given)[:40]
+        text = _as_text(given)
+        zh, en = _meant(text, known)
+        shown = text[:40]
         self.add(place, field, f"没有“{shown}”；{zh}", f"there is no {shown}; {en}")
 
     def unknown_name(self, place: Text, name: str, known: Sequence[str]) -> None:
@@ -63,6 +69,18 @@ def place_of(table: str, code: object, number: int) -> Text:
     if isinstance(code, str) and code.strip():
         return Text(zh=f"{name.zh} {code[:64]}，", en=f"{name.en} {code[:64]}, ")
     return Text(zh=f"第{number}个 [[{table}]]，", en=f"{name.en} no. {number}, ")
+
+
+def _printable(text: str) -> str:
+    """A text of the file, shown on a terminal, which must not obey it."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+
+
+def _as_text(given: object) -> str:
+    try:
+        return str(given)
+    except ValueError:  # a number of thousands of digits
+        return type(given).__name__
 
 
 def _meant(given: str, known: Sequence[str]) -> tuple[str, str]:

@@ -14,8 +14,9 @@ from shared.regions import Regions, UnknownRegion, prefix, query_prefix
 from shared.text import Text
 
 CODE = re.compile(r"[a-z0-9_.-]{1,64}")  # as figures and events have it
-_LINE = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f]{1,100}")
-_FREE = re.compile(r"[^\x00-\x09\x0b-\x1f\x7f]{0,2000}")  # with ends of lines
+# What moves a terminal's cursor, ends a line, or turns the direction of writing is in no name.
+_LINE = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]{1,100}")
+_FREE = re.compile(r"[^\x00-\x09\x0b-\x1f\x7f-\x9f]{0,2000}")  # with ends of lines
 NOTES = ("source", "note")
 HELD = ("regions", "since", "until")
 

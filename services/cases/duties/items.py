@@ -1,9 +1,10 @@
 """The schedule of a case as its reader is shown it: each duty with its state and its sentence."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from services.cases.access_table import Category
 from services.cases.case.events import CaseEvent
@@ -75,6 +76,19 @@ def history_of(recorded: Sequence[RecordedEvent], events: Sequence[CaseEvent]) -
     return history
 
 
+def as_asked(history: History, appointments: Collection[UUID]) -> History:
+    """A history as those know it who were only asked for tests: an opening, and these appointments.
+
+    What becomes of a test would tell them more: that the client is excused, that the case ended.
+    """
+    notes = (
+        each
+        for each in history.notes
+        if each.entry_id in appointments or each.about in appointments
+    )
+    return replace(history, notes=tuple(notes))
+
+
 def items_of(
     history: History | None,
     access: Access,
@@ -85,6 +99,8 @@ def items_of(
     """What the caller is shown of a schedule, by the last days."""
     if history is None:
         return []
+    if access.is_only_asked:
+        history = as_asked(history, access.subjects)
     windows = schedule(history, versions, today)
     return [item for item in _items(windows, access, today) if asked.has(item)]
 

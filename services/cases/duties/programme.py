@@ -3,6 +3,7 @@
 A user at large has none of them.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
@@ -76,11 +77,12 @@ def _ends_of_term(
 
 
 def _completed(course: Course, days: Days) -> Note | None:
-    return next(
-        (
-            each
-            for each in course.endings
-            if each.code == Ending.COMPLETED and days.since <= each.day < days.until
-        ),
-        None,
-    )
+    """The completion on one of these days, if there is one."""
+    endings = course.endings
+    first = bisect_left(endings, days.since, key=lambda each: each.day)
+    for each in endings[first:]:
+        if each.day >= days.until:
+            break
+        if each.code == Ending.COMPLETED:
+            return each
+    return None

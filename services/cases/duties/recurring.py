@@ -48,8 +48,11 @@ class _Run(NamedTuple):
 
 def recurring(duty: Duty, course: Course, policies: PoliciesOver, today: date) -> Iterator[Window]:
     """The windows of a duty that recurs, by their days: at least until the one that is awaited."""
+    years: Years | None = None
     for run in _runs(duty, course):
-        drafts = _Drafting(duty, course, policies, run, today).drafts()
+        if years is None or years.origin != run.origin:
+            years = Years(run.origin, course.interrupted)
+        drafts = _Drafting(duty, course, policies, run, years, today).drafts()
         if course.history.void:
             let_fall(drafts)
         settle(drafts, goes_on=run.days.until == date.max)
@@ -73,11 +76,16 @@ class _Drafting:
     """Makes the windows of a run one after another, and sees by which entries they were met."""
 
     def __init__(
-        self, duty: Duty, course: Course, policies: PoliciesOver, run: _Run, today: date
+        self,
+        duty: Duty,
+        course: Course,
+        policies: PoliciesOver,
+        run: _Run,
+        years: Years,
+        today: date,
     ) -> None:
         self._duty, self._course, self._policies, self._today = duty, course, policies, today
-        self._run = run
-        self._years = Years(run.origin, course.interrupted)
+        self._run, self._years = run, years
         self._notes: Sequence[Note] = course.of(RECURRING[duty])
         self._at = bisect_left(self._notes, run.days.since, key=_day)
         self._end = bisect_left(self._notes, run.days.until, self._at, key=_day)

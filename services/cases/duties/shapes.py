@@ -20,7 +20,7 @@ class Years:
     """
 
     def __init__(self, origin: date, interrupted: Sequence[Days]) -> None:
-        self._origin, self._interrupted = origin, interrupted
+        self.origin, self._interrupted = origin, interrupted
         self._number, self._since, self._until = -1, origin, origin
         self._counted_from = origin  # so that months from it are months served
 
@@ -42,10 +42,10 @@ class Years:
 
     def _next(self) -> None:
         self._number, self._since = self._number + 1, self._until
-        not_served = count(self._interrupted, self._origin, self._since)
-        self._counted_from = self._origin + timedelta(days=not_served)
+        not_served = count(self._interrupted, self.origin, self._since)
+        self._counted_from = self.origin + timedelta(days=not_served)
         months = _MONTHS * (self._number + 1)
-        self._until = served_on(self._origin, months, self._interrupted)
+        self._until = served_on(self.origin, months, self._interrupted)
 
 
 def _by_months(since: date, months: int, day: date) -> date:

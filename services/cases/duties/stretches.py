@@ -1,5 +1,6 @@
 """The stretches of a case: when it was open, of which kind, suspended; from its steps. Pure."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -135,14 +136,23 @@ class _Walk:
 
 
 def holds(days: Sequence[Days], day: date) -> Days | None:
-    """Those of some days that a day is one of; None where it is of none."""
-    return next((each for each in days if each.since <= day < each.until), None)
+    """Those of some days that a day is one of; None where it is of none.
+
+    They are in order, and no two of them overlap.
+    """
+    at = bisect_right(days, day, key=_since) - 1
+    return days[at] if at >= 0 and day < days[at].until else None
 
 
 def count(days: Sequence[Days], since: date, until: date) -> int:
-    """How many of these days there are between two days; no two of them overlap."""
+    """How many of these days there are between two days; they are as for `holds`."""
+    first = max(bisect_right(days, since, key=_since) - 1, 0)
+    behind = bisect_left(days, until, key=_since)
     return sum(
         max(0, (min(each.until, until) - max(each.since, since)).days)
-        for each in days
-        if each.since < until
+        for each in days[first:behind]
     )
+
+
+def _since(days: Days) -> date:
+    return days.since

@@ -281,3 +281,20 @@ def test_a_file_that_is_no_toml_is_told_so() -> None:
         read_policies('version = "版本"'.encode("gb18030"))
     with pytest.raises(PoliciesBroken, match="version: give this file a version"):
         read_policies(b"")
+
+
+@pytest.mark.parametrize("hidden", ["\\u001b[31m", "\\u009b31m", "\\u202e", "\\u2028"])
+def test_no_name_commands_a_terminal(hidden: str) -> None:
+    """Neither one that is taken, nor one that is told to be wrong."""
+    name = f'{{ zh = "疫情", en = "{hidden}epidemic" }}'
+    [fault] = faults(EMERGENCY.replace('{ zh = "疫情", en = "epidemic" }', name))
+    assert fault.startswith("emergency e, name: write it as")
+    for wrong in (f'"{hidden}" = 1\n', EMERGENCY.replace('"e"', f'"{hidden}e"')):
+        assert all(fault.isprintable() for fault in faults(wrong))
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000])
+def test_a_number_of_thousands_of_digits_is_a_fault_as_any(number: str) -> None:
+    """It is told, and does not end the program."""
+    assert faults(EMERGENCY.replace('"e"', number))
+    assert faults(f"[[duty]]\nduty = {number}\n")
