@@ -23,6 +23,10 @@ class Onlooker:
         """A token that may read the journals, as Waystation's own services have it."""
         raise NotImplementedError
 
+    def verify_duties(self) -> str:
+        """What `waystation duties --verify` says; AssertionError where an outcome differs."""
+        raise NotImplementedError
+
     def ask(self, path: str, **query: str) -> Any:
         """The JSON of a GET."""
         return json.loads(self.text(f"{path}?{urlencode(query)}")[0])
@@ -52,6 +56,13 @@ class Onlooker:
         deadline = time.monotonic() + PATIENCE
         while not self.ask("/v1/freshness", wait="20")["complete"]:
             assert time.monotonic() < deadline, "not all events are ever counted"
+
+    def wait_until_recorded(self) -> None:
+        """Return when what became of all duties is recorded, and is what it should be."""
+        deadline = time.monotonic() + PATIENCE
+        while "Not recorded yet" in (told := self.verify_duties()):
+            assert time.monotonic() < deadline, told
+        assert "Equal: " in told, told
 
     def text(
         self,

@@ -130,7 +130,7 @@ class Knife:
 
         async def copied(connection: Any, table: str, **named: Any) -> Any:
             answer = await copy(connection, table, **named)
-            if named["schema_name"] == "live":
+            if named.get("schema_name") == "live":
                 self.passes(FACTS_COPIED)
             return answer
 

@@ -139,6 +139,12 @@ class House(Onlooker):
         """The same, for one of Waystation's own services."""
         return mint(DataFolder(self.data), SERVICES_AGENCY)
 
+    def verify_duties(self) -> str:
+        """What the command says of the folder's instance."""
+        command = self.command("duties", "--verify")
+        assert command.ended() == 0, command.output
+        return command.output
+
     def address(self, database: str, user: str = SUPERUSER) -> str:
         """The connection string of a database, for a look from outside."""
         return Postgres(self.data).address(database, user)

@@ -60,6 +60,12 @@ class Containers(Onlooker):
         issuer = Issuer.at(self.place / "secrets" / "reporting_key", "waystation")
         return issuer.mint(SERVICES_AGENCY, (), ["journal:read"])
 
+    def verify_duties(self) -> str:
+        """What the operators' page has one run, in a container of its own."""
+        return self.compose(
+            "run", "--rm", "--no-deps", "--no-TTY", "cases-duties", "duties", "--verify"
+        )
+
     def prepare(self) -> None:
         """Make the secrets with the image itself, then everything else but nothing that runs."""
         (self.place / "secrets").mkdir(mode=0o700)

@@ -3,26 +3,43 @@
 import json
 import os
 import re
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from shared.clock import present_day
 from tests.chaos.years import PUBLIC, all_there, proved, public_year
 from tests.compose.beyond import ADDRESS, PORT, Attempts, counting, lacking, machine
 from tests.compose.house import PROCESSES, SERVERS, Containers, containers
+from tests.onlooker import PATIENCE
 
 pytestmark = [pytest.mark.docker, pytest.mark.timeout(900)]
+
+# As built in, but by a name of the place's own, which says by whose policies something is due.
+POLICIES = """
+version = "kaifeng-1"
+
+[[duty]]
+code = "kaifeng.contact"
+duty = "contact"
+each = "month"
+kinds = ["community_detoxification"]
+regions = ["4102"]
+"""
 
 
 @pytest.fixture(scope="module")
 def prepared() -> Iterator[Containers]:
     """A house with two of every service that may have two, before anything in it runs."""
     with containers(CASES_REPLICAS="2", OUTREACH_REPLICAS="2", REPORTING_REPLICAS="2") as house:
+        (house.place / "register" / "policies.toml").write_text(POLICIES, encoding="utf-8")
         yield house
 
 
@@ -104,6 +121,53 @@ def test_the_gateway_has_the_paths_of_one_process(
     assert all(f"{value:,}" in text for value in public_year().expected["annual"].values())
 
 
+def test_what_is_due_is_kept_by_a_container_of_its_own(
+    house: Containers, imported: dict[str, Any]
+) -> None:
+    """By the place's policies; what is entered changes the worklist, and over Kafka the reports."""
+    this_month = present_day().replace(day=1)
+    last_month = (this_month - timedelta(days=1)).replace(day=1)
+
+    def post(path: str, **body: str) -> Any:
+        return json.loads(house.text(path, "POST", body)[0])
+
+    def rate() -> Any:
+        period = {"from": str(last_month), "to": str(this_month)}
+        ask = {"indicators": "meeting_rate", "region": "4102", **period}
+        return [row["value"] for row in house.ask("/v1/statistics", **ask)["rows"]]
+
+    def contact() -> tuple[str, str, str]:
+        items = house.ask("/v1/worklist", case_id=case, duty="contact")["items"]
+        return next(((each["state"], each["since"], each["rule"]) for each in items), ("",) * 3)
+
+    assert rate() == [None], "none of the year is from there"
+    client = post("/v1/clients", name="测试甲", id_number="11010519491231002X")["client_id"]
+    opened = {"client_id": client, "kind": "community_detoxification", "region": "410202001000"}
+    decided_on = last_month - timedelta(days=5)
+    case = post("/v1/cases", **opened, decided_on=str(decided_on))["case_id"]
+    post(f"/v1/cases/{case}/reporting-in", occurred_on=str(decided_on))
+    comes_to(("overdue", str(last_month), "kaifeng.contact"), contact)
+    comes_to([0], rate)
+    last_day = str(this_month - timedelta(days=1))
+    post(f"/v1/cases/{case}/contacts", occurred_on=last_day, mode="home_visit")
+    comes_to(str(this_month), lambda: contact()[1])
+    comes_to([100], rate)
+    assert "Equal: " in house.verify_duties()
+    (container,) = house.containers("cases-duties")
+    assert '"version":"kaifeng-1"' in house.docker("exec", container, "healthy")
+    program = "import urllib.request; print(urllib.request.urlopen('http://localhost:9000/metrics')"
+    metrics = house.docker("exec", container, "python", "-c", f"{program}.read().decode())")
+    assert float(re.findall(r'recorded_total{outcome="overdue"} (\S+)', metrics)[0]) > 0
+
+
+def comes_to(expected: Any, ask: Callable[[], Any]) -> None:
+    """Wait until this is what is answered."""
+    deadline = time.monotonic() + PATIENCE
+    while (answered := ask()) != expected:
+        assert time.monotonic() < deadline, answered
+        time.sleep(0.2)
+
+
 def test_both_consumers_share_the_partitions(house: Containers, imported: dict[str, Any]) -> None:
     """Each replica of reporting holds some of the partitions, and together they hold all."""
     house.wait_for_members(2)
@@ -152,14 +216,24 @@ def leaves(file: Path) -> list[str]:
     return [word for word in re.split(r"[^\w+/=.-]+", text) if len(word) >= 20]
 
 
+@pytest.mark.parametrize("service", ["cases", "cases-duties"])
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can kill a container's process itself")
-def test_a_crashed_container_comes_back_by_itself(house: Containers) -> None:
+def test_a_crashed_container_comes_back_by_itself(house: Containers, service: str) -> None:
     """A process that dies, as by a fault or for want of memory, is started again."""
-    container = house.containers("cases")[0]
+    container = house.containers(service)[0]
     before = house.inspect(container)
     os.kill(before["State"]["Pid"], 9)
     house.wait_healthy(container, other_than=before["State"]["Pid"])
     assert house.inspect(container)["RestartCount"] == before["RestartCount"] + 1
+
+
+def test_a_container_that_is_stopped_ends_by_itself(house: Containers) -> None:
+    """What keeps duties ends when it is asked, with code 0, and goes on when it is started."""
+    (container,) = house.containers("cases-duties")
+    house.docker("stop", container)
+    assert house.inspect(container)["State"]["ExitCode"] == 0
+    house.docker("start", container)
+    house.wait_healthy(container)
 
 
 @pytest.mark.skipif(os.getuid() != 0 or bool(lacking()), reason="needs root, iptables and iproute2")

@@ -30,7 +30,6 @@ OVERDUE = CLOSED.model_copy(
         "outcome": DutyOutcome.OVERDUE,
         "met_by": None,
         "met_on": None,
-        "in_a_row": 3,
         "lost": True,
         "ordinal": 1,
         "replaces": None,

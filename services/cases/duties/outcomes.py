@@ -174,7 +174,6 @@ def _closed(command: CloseDuties, window: Window, before: DutyClosed | None) -> 
         met_on=window.met_on,
         days_late=window.days_late,
         reminded_on=window.soon_from,
-        in_a_row=window.in_a_row,
         lost=window.is_lost,
         rule=window.rule,
         policies=window.policies,

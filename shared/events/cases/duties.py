@@ -53,10 +53,10 @@ class DutyClosed(CaseEntry):
     be told of that ending. What was met before its last day may be over with it, so that `until` is
     the day behind. `met_by` is the entry that met it, on `met_on`, `days_late` days after the last
     one. `reminded_on` is the day from which on it was due soon, if it was not met before.
-    `in_a_row` counts how many of its kind were not met one after the other, this one included;
-    `lost` says that by the place's policy so many are the loss of the client. `rule` is the code of
-    the policy that it follows, `policies` the version of their file. `ordinal` is 1 for the first
-    outcome of a window; a later one names in `replaces` the last before it, which was taken back.
+    `lost` says that so many of its kind were not met one after the other that by the place's policy
+    the client is lost. `rule` is the code of the policy that it follows, `policies` the version of
+    their file. `ordinal` is 1 for the first outcome of a window; a later one names in `replaces`
+    the last before it, which was taken back.
     """
 
     agency: str
@@ -70,7 +70,6 @@ class DutyClosed(CaseEntry):
     met_on: date | None = None
     days_late: int = 0
     reminded_on: date
-    in_a_row: int = 0
     lost: bool = False
     rule: str
     policies: str

@@ -11,7 +11,11 @@ from typing import Any
 import asyncpg
 import pytest
 
+from services.cases.duties.keeping import Keeper
+from services.cases.worklist.projector import project_until_caught_up
 from shared.clock import present_day
+from shared.database import connect_pool
+from shared.policies.reading import built_in
 from tests.databases import Databases
 from tests.plain_postgres import PlainPostgres
 from tests.servers import WISH, Servers
@@ -23,13 +27,17 @@ from tests.services.service import migrated
 pytestmark = pytest.mark.postgres
 
 TESTING = {"Purpose": "drug_test", "Legal_Basis": "pipl_13_3"}
-TABLES = ("relations", "case_register", "vault_reads", "vault_read_regions", "workstations")
+TABLES = (
+    *("relations", "case_register", "vault_reads", "vault_read_regions", "workstations"),
+    *("duty_generations", "duty_cases", "worklist", "policies_applied"),
+)
 PATHS = (
     "/v1/cases",
     "/v1/cases?sort=changed",
     "/v1/cases?relation=responsible",
     "/v1/cases?relation=asked_for_test",
     "/v1/workstations?region=410105000000",
+    "/v1/worklist",
     "/v1/reads",
 )
 
@@ -64,6 +72,23 @@ async def a_day(place: Place) -> str:
     return case
 
 
+async def kept(dsn: str) -> None:
+    """What is due is kept up with the journal, and what became of it recorded, as far as it is."""
+    pool = await connect_pool(dsn, application_name="tests", TimeZone="UTC")
+    keeper = Keeper(pool, built_in())
+    await keeper.enter_policies()
+    await project_until_caught_up(pool, keeper.read_policies)
+    await keeper.closer.until_done()
+    await pool.close()
+
+
+async def due(place: Place, case: str) -> set[str]:
+    """What the worklist has of a case."""
+    reply = await place.by(WORKSTATION).get(f"/v1/worklist?case_id={case}")
+    assert reply.status == 200, reply
+    return {each["duty"] for each in reply.body["items"]}
+
+
 async def all_answers(place: Place, case: str) -> dict[tuple[str, str], Any]:
     """What each agency is answered, without the moment and cursors of the answer."""
     found: dict[tuple[str, str], Any] = {}
@@ -72,7 +97,7 @@ async def all_answers(place: Place, case: str) -> dict[tuple[str, str], Any]:
         for path in (*PATHS, f"/v1/cases/{case}"):
             reply = await api.get(path)
             body = {**reply.body}
-            for changing in ("read_at", "next", "instance"):
+            for changing in ("read_at", "next", "instance", "up_to"):
                 body.pop(changing, None)
             if "reads" in body:  # asking for the log is in it too
                 body["reads"] = [each for each in body["reads"] if each["what"] != "log"]
@@ -102,6 +127,8 @@ async def test_each_agency_is_answered_as_before(server: PlainPostgres, tmp_path
         contacts = f"/v1/cases/{case}/contacts"
         first = await place.by(WORKSTATION).post(contacts, CONTACT, key="kept")
         assert first.status == 201, first
+        await kept(dsn)
+        assert "assessment" in await due(place, case)
         answers = await all_answers(place, case)
         _, cursor = await all_changes(place.by(POLICE))
         rows = await tables(dsn)
@@ -127,3 +154,8 @@ async def test_each_agency_is_answered_as_before(server: PlainPostgres, tmp_path
         new = await workstation.post(contacts, CONTACT)
         assert (new.status, new.body["version"]) == (201, first.body["version"] + 1)
         assert types((await all_changes(police, cursor))[0]) == ["ContactRecorded"]
+        assessed = {"occurred_on": f"{present_day()}", "level": "low"}
+        made = await workstation.post(f"/v1/cases/{case}/risk-assessments", assessed)
+        assert made.status == 201, made
+        await kept(dsn)
+        assert "assessment" not in await due(place, case), "the worklist goes on from the backup"

@@ -31,7 +31,6 @@ class Closed:
         met_on: date | None = None,
         *,
         reminded_on: date | None = None,
-        in_a_row: int = 0,
         lost: bool = False,
     ) -> DutyClosed:
         """Write what became of it, in place of what stands."""
@@ -55,7 +54,6 @@ class Closed:
             met_on=met_on,
             days_late=0 if met_on is None else max(0, (met_on - last_day).days),
             reminded_on=reminded_on or max(self.since, last_day - 7 * DAY),
-            in_a_row=in_a_row,
             lost=lost,
             rule=self.duty,
             policies="tests",
@@ -88,10 +86,9 @@ def closed(
     *,
     until: date = date(2019, 4, 1),
     reminded_on: date | None = None,
-    in_a_row: int = 0,
     lost: bool = False,
 ) -> Closed:
     """A window of the month before `until`, and what became of it."""
     window = Closed(file, duty, until - 31 * DAY, until)
-    window.close(outcome, met_on, reminded_on=reminded_on, in_a_row=in_a_row, lost=lost)
+    window.close(outcome, met_on, reminded_on=reminded_on, lost=lost)
     return window

@@ -63,6 +63,21 @@ def test_a_late_entry_takes_back_what_was_recorded() -> None:
     assert not more
 
 
+def test_a_late_entry_of_long_ago_changes_few_outcomes() -> None:
+    """That of its own month, and of those behind it that are the loss of the client no more."""
+    day = date(2026, 1, 1)
+    life = Life().closed(day)
+    assert len([key for key in life.standing if key.duty is Duty.CONTACT]) > 80
+    changed = [
+        each for each in life.met(date(2020, 6, 15)).decided(day) if isinstance(each, DutyClosed)
+    ]
+    assert [(each.since.month, each.outcome, each.lost) for each in changed] == [
+        (6, DutyOutcome.MET, False),
+        (7, DutyOutcome.MISSED, False),
+        (8, DutyOutcome.MISSED, False),
+    ]
+
+
 def test_fields_that_this_software_does_not_know_are_taken_back_too() -> None:
     """What newer software has counted of an outcome is taken back with it."""
     before = Life().closed(MARCH)

@@ -186,7 +186,7 @@ async def test_a_revision_changes_what_is_known_now_and_not_what_was_known_then(
     """A meeting that was entered late; a test that was done late."""
     ledger = Ledger()
     file = ledger.case(DETOX)
-    met = closed(file, Duty.CONTACT, OVERDUE, lost=True, in_a_row=3)
+    met = closed(file, Duty.CONTACT, OVERDUE, lost=True)
     test = closed(file, Duty.TEST, OVERDUE)
     then = ledger.events[-1].recorded_at
     met.close(MET, date(2019, 3, 20))
