@@ -9,6 +9,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from services.cases.duties.closer import DUE
 from services.cases.duties.outcomes import Which
 from tests.services.cases.duties.places import AT_ONCE, Duties
 from tests.services.cases.worklist.lives import Life, write
@@ -106,3 +107,15 @@ async def test_nothing_is_taken_back_of_what_comes_entry_by_entry(duties: Import
         await duties.keep(DAY, quiet=quiet)
     assert taken_back[0] > 20
     assert taken_back[1] == 0
+
+
+async def test_whether_a_case_waits_is_read_along_indexes(duties: Imported) -> None:
+    """However long a journal is, and however many cases an import has opened."""
+    await duties.enter("one", "")
+    await duties.keep(DAY)
+    await duties.connection.execute("SET enable_seqscan = off")
+    plan = await duties.connection.fetch(f"EXPLAIN {DUE}", DAY, 200, QUIET)
+    lines = "\n".join(row[0] for row in plan)
+    assert "events_stream" in lines, lines
+    assert lines.count("events_imports") == 2, lines
+    assert "Seq Scan on events" not in lines, lines
