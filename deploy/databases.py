@@ -50,9 +50,9 @@ GRANT INSERT ON events, policies_applied TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON duty_generations, duty_cases, worklist TO {role};
 """
 
-# Until when a journal is complete, is asked by the service: it must see since when another role
-# that appends is at it (shared/journal/standing.py).
-SEEN_BY_SERVICE = "GRANT {role} TO {service};"
+# Until when a journal is complete, is asked by its owner (shared/sql/019_complete_until.sql): it
+# must see since when each role that appends is at it.
+SEEN_BY_OWNER = "GRANT {role} TO {owner};"
 
 # The roles, other than its owner, that have been granted something on a database.
 ROLES_WITH_GRANTS = """
@@ -176,9 +176,13 @@ async def _prepare_journal(
         service.format(role=name),
         RELAY_RIGHTS.format(role=identifier(journal.relay.name)),
     ]
+    appending = [name]
     if journal.duties is not None:
-        own_rights = DUTIES_RIGHTS + SEEN_BY_SERVICE
-        rights.append(own_rights.format(role=identifier(journal.duties.name), service=name))
+        duties = identifier(journal.duties.name)
+        appending.append(duties)
+        rights.append(DUTIES_RIGHTS.format(role=duties))
+    owner = identifier(journal.owner)
+    rights += [SEEN_BY_OWNER.format(role=role, owner=owner) for role in appending]
     own: Connection = await asyncpg.connect(within(admin, journal.database))
     try:
         # In one call, so that a running service is never without a right.

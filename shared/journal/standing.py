@@ -14,15 +14,7 @@ from shared.journal.cluster import JournalMoved, find_place
 from shared.journal.relay import written
 from shared.journal.snapshot_windows import START, Snapshot
 
-# A transaction that writes events has its number before it takes the time for `recorded_at`, and
-# shows here until its events are visible. One that has no number yet will take a later time than
-# this statement's. Of a role that may not be looked at, nothing is known but that it writes.
-COMPLETE_UNTIL = """
-SELECT least(statement_timestamp(), min(coalesce(xact_start, '-infinity')))
-FROM pg_stat_activity
-WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
-    AND has_table_privilege(usesysid, 'events', 'INSERT')
-"""
+COMPLETE_UNTIL = "SELECT complete_until()"  # shared/sql/019_complete_until.sql
 
 ROWS = "SELECT count(*) FROM events"
 

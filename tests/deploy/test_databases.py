@@ -40,7 +40,8 @@ SET ROLE formerly;
 GRANT CONNECT ON DATABASE cases TO outreach;
 RESET ROLE;
 GRANT CREATE ON DATABASE cases TO cases;
-GRANT pg_read_all_data, cases_owner TO cases, cases_relay WITH ADMIN OPTION;
+GRANT pg_read_all_data, outreach_owner TO cases, cases_relay WITH ADMIN OPTION;
+GRANT cases_owner TO cases_relay;
 GRANT pg_write_all_data TO outreach_owner;
 SET ROLE cases;
 GRANT pg_read_all_data TO reporting;
@@ -185,6 +186,21 @@ async def test_who_keeps_duties_sees_no_personal_data(server: Postgres) -> None:
     await duties.close()
 
 
+async def test_a_service_changes_nothing_of_what_its_duties_are_kept_by(server: Postgres) -> None:
+    """Neither the worklist, nor the policies that were applied, nor as who keeps them."""
+    service = await asyncpg.connect(server.address("cases", "cases"))
+    await forbids(
+        service,
+        "DELETE FROM worklist",
+        "UPDATE duty_cases SET check_on = NULL",
+        "INSERT INTO duty_generations (policies, software) VALUES ('', '')",
+        "INSERT INTO policies_applied (applies_from, version, digest, content)"
+        " VALUES ('2019-01-01', '', '', '')",
+        "SET ROLE cases_duties",
+    )
+    await service.close()
+
+
 async def test_a_service_knows_until_when_its_journal_is_complete(server: Postgres) -> None:
     """Also while the process that keeps duties appends: it is told since when that one does."""
     service = await asyncpg.connect(server.address("cases", "cases"))
@@ -252,9 +268,12 @@ async def test_what_a_role_was_given_beyond_its_use_is_taken_back(server: Postgr
     SELECT member::regrole::text, roleid::regrole::text FROM pg_auth_members
     WHERE member::regrole::text = ANY ($1)
     """
-    # The service sees what the process does that appends to its journal; nothing else is left.
-    found = [tuple(row) for row in await admin.fetch(memberships, names)]
-    assert found == [("cases", "cases_duties")]
+    # The owner, as whom nobody comes in, sees what those do that append; nothing else is left.
+    assert {tuple(row) for row in await admin.fetch(memberships, names)} == {
+        ("cases_owner", "cases"),
+        ("cases_owner", "cases_duties"),
+        ("outreach_owner", "outreach"),
+    }
     powers = await admin.fetch(POWERS, names)
     assert len(powers) == len(names)
     assert not any(any(row) for row in powers)

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from shared.database import DatabaseAway, connect_pool
+from shared.journal.append import Conflict
 from shared.journal.journal import (
     AlreadyAnswered,
     Append,
@@ -83,7 +84,7 @@ async def test_an_event_id_is_written_once(journal: Journal) -> None:
         *map(journal.append, (first, twin, *others)), return_exceptions=True
     )
     wrong = [outcome for outcome in outcomes if outcome is not None]
-    assert [type(error) for error in wrong] == [asyncpg.UniqueViolationError]
+    assert [type(error) for error in wrong] == [Conflict]
     assert all([await journal.read(append.stream_id) for append in others])
 
 
