@@ -134,7 +134,7 @@ class WatchedDuties:
         """
         pool = await self._connected()
         keeper = Keeper(pool, self._policies, recorded=self._count)
-        works = [asyncio.create_task(work) for work in (keeper.run(), self._ask(pool))]
+        works = [asyncio.create_task(work) for work in (keeper.run(), self._ask(pool, keeper))]
         try:
             ended, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
             for work in ended:
@@ -146,28 +146,26 @@ class WatchedDuties:
             await pool.close()
 
     async def readiness(self) -> Mapping[str, str]:
-        """The state of PostgreSQL."""
+        """The state of PostgreSQL; one that was not migrated yet is away."""
         return {"postgresql": self._postgresql.state()}
 
     async def _connected(self) -> Pool:
         while True:
             try:
-                pool = await connect(self._database)
-                self._postgresql.answered()
-                return pool
+                return await connect(self._database)
             except DatabaseAway as error:
                 reason = error.__cause__ or error
                 self._postgresql.failed(reason)
                 log.warning("database_away", reason=type(reason).__name__)
             await asyncio.sleep(RETRY_EVERY)
 
-    async def _ask(self, pool: Pool) -> None:
+    async def _ask(self, pool: Pool, keeper: Keeper) -> None:
         """Ask PostgreSQL whether it is there, again and again: nothing may be due for long."""
         journal = Journal(pool)
         while True:
-            if (await journal.readiness())["postgresql"] == "ok":
+            if keeper.has_begun and (await journal.readiness())["postgresql"] == "ok":
                 self._postgresql.answered()
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(LOOK_EVERY if keeper.has_begun else RETRY_EVERY)
 
     def _count(self, closed: Collection[Closed]) -> None:
         self._cases.inc(len(closed))

@@ -39,6 +39,11 @@ class Keeper:
         self._applied = PoliciesApplied()
         self.closer = Closer(pool, self.read_policies, today, recorded, quiet)
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the policies are entered; not where the database lacks what this needs."""
+        return self._applied.versions is not None
+
     async def run(self) -> NoReturn:
         """Keep them until cancelled; heals by itself when the database goes away.
 

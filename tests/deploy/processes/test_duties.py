@@ -14,12 +14,14 @@ from tests.databases import MakeDatabase
 from tests.deploy.instances import waystation
 from tests.deploy.processes.conftest import MakePlace
 from tests.deploy.processes.running import Processes, processes, until
+from tests.services.cases.before import migrated_before
 from tests.services.cases.worklist.lives import Life, write
 from tests.services.service import migrated
 
 NOWHERE = "postgresql://cases_duties:s3cret@127.0.0.1:9/cases"
 SECONDS = 10.0  # to stop
 CASES = 5
+LAST_BEFORE = "016_level"
 OUTCOMES = """
 SELECT type = 'cases.DutyClosed.v1' AS is_closed, data ->> 'outcome' AS outcome FROM events
 WHERE stream_id LIKE 'duties-%'
@@ -94,8 +96,37 @@ async def test_it_tells_its_state_and_counts_what_it_records(
 async def recorded(connection: asyncpg.Connection) -> Counter[str]:
     """How often each outcome was recorded, and how often one was taken back."""
     rows = await connection.fetch(OUTCOMES)
-    found = Counter(row["outcome"] if row["is_closed"] else "taken back" for row in rows)
-    return found | Counter()
+    return Counter(row["outcome"] if row["is_closed"] else "taken back" for row in rows)
+
+
+@pytest.mark.postgres
+async def test_a_journal_of_the_version_before_is_worked_through(
+    some: Processes, make_database: MakeDatabase, tmp_path: Path
+) -> None:
+    """Once it is migrated: the worklist is made, the past recorded, and nothing else changed."""
+    dsn = await make_database()
+    (tmp_path / "steps").mkdir()
+    await migrated_before(dsn, tmp_path / "steps", LAST_BEFORE)
+    connection = await asyncpg.connect(dsn)
+    chance = random.Random(6)
+    for _ in range(CASES):
+        await write(connection, list(Life(chance).year(6)))
+    before = await connection.fetch("SELECT * FROM events ORDER BY position")
+    settings = duties_at(dsn)
+    process = some.start(settings, "duties")
+    await asyncio.to_thread(until, lambda: "UndefinedTableError" in process.output)
+    assert process.get("/readyz")[0] == 503, "it waits until the database is migrated"
+    await migrated(dsn)
+    await asyncio.to_thread(process.ready)
+    looked_at = "duties_cases_looked_at_total"
+    await asyncio.to_thread(until, lambda: process.metric(looked_at) >= CASES)
+    proof = await asyncio.to_thread(waystation, "duties", "--verify", env=settings)
+    assert f"outcomes of {CASES} cases are what follows from the journal" in proof.stdout, proof
+    after = await connection.fetch("SELECT * FROM events ORDER BY position")
+    assert after[: len(before)] == before
+    assert {row["stream_id"].partition("-")[0] for row in after[len(before) :]} == {"duties"}
+    assert await connection.fetchval("SELECT count(DISTINCT case_id) FROM live_worklist") == CASES
+    await connection.close()
 
 
 @pytest.mark.postgres
