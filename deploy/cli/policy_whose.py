@@ -27,7 +27,7 @@ async def look_through(database: str, old: Policies, new: Policies, region: str)
     try:
         if await made_up_to(pool) is None:
             raise CannotGoOn(
-                zh="应办事项清单还没有生成；请先运行 waystation duties，稍后再试。",
+                zh="工作清单还没有生成；请先运行 waystation duties，稍后再试。",
                 en="The worklist was not made yet; run waystation duties, and try again later.",
             )
         with Status(in_language(title), console=Console(stderr=True)) as status:

@@ -74,7 +74,7 @@ TAGS = {
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
     "schemes": "By which schemes risk is assessed, and their levels. 风险评估标准及等级。",
-    "worklist": "What is due, in the cases of an agency or of a region. 应办事项清单。",
+    "worklist": "What is due, in the cases of an agency or of a region. 工作清单。",
     "changes": "What changes in the cases that are an agency's own to know. 本单位档案的变更。",
     "reads": "Who read personal data or asked about a person, for whom and why. 查阅记录。",
     "imports": imports_api.TAG,

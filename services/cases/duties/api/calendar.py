@@ -148,6 +148,6 @@ _TOO_MANY = FieldError(
     parameter="until",
 )
 _NOT_MADE = Text(
-    zh="应办事项清单正在生成，请稍后重试。",
+    zh="工作清单正在生成，请稍后重试。",
     en="The worklist is being made; try again in a while.",
 )

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +12,13 @@ import pytest
 
 from services.cases.worklist import projector
 from services.cases.worklist.generations import MovedOn
-from services.cases.worklist.projection import Written, case_of, fold, made
+from services.cases.worklist.projection import case_of
 from services.cases.worklist.projector import (
     Projector,
     begin_anew,
     project,
 )
 from shared.database import Pool, connect_pool
-from shared.events.cases.duties import Duty
 from shared.policies.reading import built_in
 from tests.services.cases.worklist.following import (
     BUILT_IN,
@@ -259,53 +258,3 @@ async def test_each_party_is_told_by_itself(pool: Pool, journal: asyncpg.Connect
     assert len(rows) > 1
     assert {row["subject"] for row in rows} == {life.entries[-1]}
     assert len({row["to_whom"] for row in rows}) == len(rows)
-
-
-async def test_what_a_policy_abolishes_leaves_it_on_the_day(
-    pool: Pool, journal: asyncpg.Connection
-) -> None:
-    """No sooner, though nothing is recorded then; and the closer looks at its cases again."""
-    life = Life(random.Random(13))
-    await write(journal, [life.opened(), life.entry("ReportedIn", FIRST)])
-    abolished_on = date(2019, 10, 1)
-    duties = tuple(
-        replace(each, holding=replace(each.holding, until=abolished_on))
-        if each.duty is Duty.CONTACT
-        else each
-        for each in built_in().duties
-    )
-    policies = replace(built_in(), digest="another", duties=duties)
-    day = abolished_on - timedelta(days=1)
-    kept = Projector(pool, in_force(policies), lambda: day)
-    contacts = "SELECT count(*) FROM live_worklist WHERE duty = 'contact'"
-    while await kept.step():
-        pass
-    assert await journal.fetchval(contacts) == 1
-    await journal.execute("UPDATE duty_cases SET check_on = $1", date(2019, 12, 1))
-    day = abolished_on
-    kept.look_again()
-    while await kept.step():
-        pass
-    assert await journal.fetchval(contacts) == 0
-    assert await journal.fetchval("SELECT check_on FROM duty_cases") == abolished_on
-    generation = await journal.fetchval("SELECT generation FROM duty_generations")
-    day += timedelta(days=40)
-    kept.look_again()
-    while await kept.step():
-        pass
-    assert await journal.fetchval("SELECT generation FROM duty_generations") == generation
-
-
-def test_nothing_on_it_changes_by_time_alone() -> None:
-    """The rows of a case are the same on every day behind its last entry, and before it too."""
-    events = [event for life in some_lives(12, 20) for event in life]
-    moment = datetime(2019, 9, 1, tzinfo=UTC)
-    written = [
-        Written(place, stream, version, event_id, kind, data, moment)
-        for place, (stream, version, event_id, kind, data, _) in enumerate(events)
-    ]
-    cases = fold({}, written)
-    first = made(cases, built_in(), date(2019, 1, 1)).rows
-    assert len(first) > 20
-    for days in range(0, 1500, 37):
-        assert made(cases, built_in(), date(2019, 1, 1) + timedelta(days=days)).rows == first
