@@ -94,6 +94,10 @@ class Policies:
         """The largest that a number is anywhere; for what is asked before a region is known."""
         return max(each.number for each in self.numbers if each.value is value)
 
+    def in_force_on(self, day: date) -> "Policies":
+        """These, on any day."""
+        return self
+
     def policy_for(self, until: Callable[["Policies"], date | None]) -> "Policies":
         """The version that a window is made by: there is one."""
         return self

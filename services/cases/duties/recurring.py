@@ -107,7 +107,7 @@ class _Drafting:
                 since = anchor = self._after_a_gap(since)
                 continue
             until, whole = self._until(ruled, since, anchor)
-            lapses_on = self._lapses_on(ruled, since, until)
+            lapses_on = self._lapses_on(since, until)
             entry = self._take(ruled.by, lapses_on)
             shape = ruled.policy.shape
             if entry and self._overdue and not isinstance(shape, EachWindow):
@@ -156,19 +156,19 @@ class _Drafting:
                 if self._counts(note, ruled.by):
                     met = note
                     break
-        return self._over(shape, self._lapses_on(ruled, since, until), met)
+        return self._over(shape, self._lapses_on(since, until), met)
 
     def _until(self, ruled: Ruled, since: date, anchor: date) -> tuple[date, int]:
         return until_of(ruled.policy.shape, since, anchor, self._years)
 
-    def _lapses_on(self, ruled: Ruled, since: date, until: date) -> date:
+    def _lapses_on(self, since: date, until: date) -> date:
         """The first day of a window on which nothing is due any more; where none is, its end."""
         day = since
         while True:
             day = min(next_change(self._policies, day), self._course.next_change(day))
             if day >= until:
                 return until
-            if not is_due(ruled.by, self._duty, self._course.standing_on(day), day):
+            if not is_due(self._policies, self._duty, self._course.standing_on(day), day):
                 return day
 
     def _lapse(self, drafts: Sequence[Draft], since: date) -> None:

@@ -23,6 +23,9 @@ class PoliciesOver(Protocol):
         `until` says when the window closes that a version makes; None where by it nothing is due.
         """
 
+    def in_force_on(self, day: date) -> Policies:
+        """The version that was in force on a day."""
+
 
 class Ruled(NamedTuple):
     """The policy that governs a window, and the version of the policies that it is of."""
@@ -57,10 +60,11 @@ def policy_for(
     return ruled(policies.policy_for(closes))
 
 
-def is_due(by: Policies, duty: Duty, standing: Standing, day: date) -> bool:
-    """Whether by a version something is due on a day; `standing` is as on that day."""
-    day = _last_change(by.changes, day)
-    return by.duty(duty, standing.region, standing.kind, standing.level, day) is not None
+def is_due(policies: PoliciesOver, duty: Duty, standing: Standing, day: date) -> bool:
+    """Whether something is due on a day, by the version in force then; `standing` is as then."""
+    by = policies.in_force_on(day)
+    last = _last_change(by.changes, day)
+    return by.duty(duty, standing.region, standing.kind, standing.level, last) is not None
 
 
 def number(by: Policies, value: Value, standing: Standing, day: date) -> int:

@@ -75,6 +75,10 @@ class Versions:
         days = {day for each in self.applied for day in (each.applies_from, *each.policies.changes)}
         return tuple(sorted(days - {EVER}))
 
+    def in_force_on(self, day: date) -> Policies:
+        """The version that was in force on a day: of those that applied by then the last."""
+        return next(each.policies for each in reversed(self.applied) if each.applies_from <= day)
+
     def policy_for(self, until: Until) -> Policies:
         """The version that a window is made by.
 

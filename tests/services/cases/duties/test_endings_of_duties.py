@@ -126,15 +126,13 @@ def test_who_comes_to_lie_at_large_has_the_duties_of_one_at_large() -> None:
 
 
 def test_an_assessment_that_is_not_due_to_the_new_kind_is_not_made_anew() -> None:
-    """A place may ask for it in programmes alone: the interval that was begun is the last one."""
+    """A place may ask for it in programmes alone: what was begun falls away with the programme."""
     programmes = frozenset({CaseKind.DETOXIFICATION, CaseKind.REHABILITATION})
     by = policies(rule(Duty.ASSESSMENT, Every(months=6), kinds=programmes))
     case = history(
         OPENED, REPORTED, assessed("2019-02-01"), became("2019-01-20", CaseKind.AT_LARGE)
     )
-    assert said(case, Duty.ASSESSMENT, "2020-01-01", by) == [
-        "2019-01-10..2019-02-01 met on 2019-02-01"
-    ]
+    assert said(case, Duty.ASSESSMENT, "2020-01-01", by) == ["2019-01-10..2019-01-19 fallen_away"]
 
 
 def test_nothing_was_due_in_a_case_that_was_opened_by_mistake() -> None:

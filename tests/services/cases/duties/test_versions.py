@@ -76,13 +76,18 @@ def test_what_has_closed_keeps_its_outcome(
 ) -> None:
     """Whatever the file says of the past: nothing that was recorded by then is another.
 
-    Only whether a window is the last that is awaited depends on the one behind it, which is open.
+    Only whether a window is the last that is awaited depends on the one behind it, which is open;
+    and what was open falls away on that day where nothing is due any more.
     """
     life, day = lived(path, FIRST)
     day += timedelta(days=days)
     before = life.closed(day)
     after = replace(before, policies=changed(policies(*entries), day)).closed(day)
-    assert awaited_alike(after.standing) == awaited_alike(before.standing)
+    closed = {which: each for which, each in after.standing.items() if which in before.standing}
+    assert awaited_alike(closed) == awaited_alike(before.standing)
+    for which in after.standing.keys() - before.standing.keys():
+        fallen = after.standing[which]
+        assert (fallen["outcome"], fallen["until"]) == (DutyOutcome.FALLEN_AWAY, day)
 
 
 @given(steps, CHANGES)
@@ -99,13 +104,16 @@ def test_from_the_beginning_on_it_is_as_if_it_had_always_been(
 
 
 def test_what_a_new_version_abolishes_is_overdue_no_more() -> None:
-    """Its outcome is taken back in the open: it was missed, and is not overdue for ever."""
+    """May is taken back in the open, and was missed; June fell away on that day, and is seen."""
     day = date(2019, 6, 12)
     before = Life().closed(day)
     after = replace(before, policies=changed(policies(NO_CONTACT), day)).closed(day)
     assert contacts_of(before)[-1] == (date(2019, 5, 1), DutyOutcome.OVERDUE)
-    assert contacts_of(after)[:-1] == contacts_of(before)[:-1]
-    assert contacts_of(after)[-1] == (date(2019, 5, 1), DutyOutcome.MISSED)
+    assert contacts_of(after)[:-2] == contacts_of(before)[:-1]
+    assert contacts_of(after)[-2:] == [
+        (date(2019, 5, 1), DutyOutcome.MISSED),
+        (date(2019, 6, 1), DutyOutcome.FALLEN_AWAY),
+    ]
     assert contacts_of(after.closed(date(2020, 1, 1))) == contacts_of(after)
 
 
