@@ -77,7 +77,7 @@ def test_what_has_closed_keeps_its_outcome(
     """Whatever the file says of the past: nothing that was recorded by then is another.
 
     Only whether a window is the last that is awaited depends on the one behind it, which is open;
-    and what was open falls away on that day where nothing is due any more.
+    and what was open ends on that day where nothing is due any more: met by then, or fallen away.
     """
     life, day = lived(path, FIRST)
     day += timedelta(days=days)
@@ -86,8 +86,10 @@ def test_what_has_closed_keeps_its_outcome(
     closed = {which: each for which, each in after.standing.items() if which in before.standing}
     assert awaited_alike(closed) == awaited_alike(before.standing)
     for which in after.standing.keys() - before.standing.keys():
-        fallen = after.standing[which]
-        assert (fallen["outcome"], fallen["until"]) == (DutyOutcome.FALLEN_AWAY, day)
+        cut = after.standing[which]
+        met = cut["met_by"] is not None
+        outcome = DutyOutcome.MET if met else DutyOutcome.FALLEN_AWAY
+        assert (cut["outcome"], cut["until"]) == (outcome, day)
 
 
 @given(steps, CHANGES)
