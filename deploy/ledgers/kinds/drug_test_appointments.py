@@ -27,8 +27,8 @@ APPOINTED_ON = replace(
             zh="该对象没有这一天的检测预约；请按检测预约.csv中的预约日期填写，或先补登该预约；"
             "不是按预约检测的请留空。",
             en="This client has no appointment for a test of this day; write the 预约日期 of its "
-            "row in 检测预约.csv, or enter the appointment first. Leave it blank where the test was "
-            "not appointed.",
+            "row in 检测预约.csv, or enter the appointment first. Leave it blank where the test "
+            "was not appointed.",
         ),
         _SEVERAL: Text(
             zh="该对象在这一天有不止一次检测预约，无法确定是哪一次；请通过接口登记。",
@@ -134,7 +134,8 @@ def foresee(record: RowValues, sample: LedgerCall | None, sender: Sender, *, is_
     """
     if record[APPOINTED_ON.field] is None or not (sender.dry_run and sender.is_whole):
         return
-    named, key = (record[CLIENT.field], record[APPOINTED_ON.field]), sample and sample.key
+    named = record[CLIENT.field], record[APPOINTED_ON.field]
+    key = None if sample is None else sample.key
     is_result = record["result"] != words.AWAITED
     of_before = sender.directory.appointments
     refusal = of_before.refusal(*named, key, is_result=is_result)
