@@ -6,6 +6,7 @@ It goes on after the year until a day, so that what is due on that day reads lik
 from datetime import date
 from random import Random
 
+from deploy.demo.appointed import with_appointments
 from deploy.demo.courses import AT_LARGE, DECIDED, courses, placed
 from deploy.demo.details import with_details
 from deploy.demo.guided import guided
@@ -42,7 +43,8 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     for rows in kept.values():
         random.shuffle(rows)
     told = with_details(Year(region, year, {**lived.ledgers, **kept}), until)
-    return Year(region, year, {**told.ledgers, **guided(told, keeping)})
+    whole = Year(region, year, {**told.ledgers, **guided(told, keeping)})
+    return with_appointments(whole, lived_in)
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:

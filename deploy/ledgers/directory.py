@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 
+from deploy.ledgers.appointed import Appointments
 from deploy.ledgers.sending import Api
 from shared.regions import ancestors
 from shared.text import Text
@@ -17,11 +18,12 @@ LONGEST = 100  # characters; nothing has a longer name, and an address can hold 
 class Directory:
     """Identifiers of cases and workstations, known to the service or made during the import.
 
-    `in_folder` are the names of the ledgers that are imported.
+    `in_folder` are the names of the ledgers that are imported. `appointments` are those for tests.
     """
 
     def __init__(self, api: Api, in_folder: Collection[str] = ()) -> None:
         self.in_folder = in_folder
+        self.appointments = Appointments(api)
         self._api = api
         self._cases: dict[str, str] = {}
         self._decided: dict[str, str | None] = {}

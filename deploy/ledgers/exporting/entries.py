@@ -199,7 +199,7 @@ class _File:
             return None
         values = {**item["facts"], **_kept(item)}
         if name == _SAMPLE:
-            return _awaited(ledger, values)
+            return _awaited(ledger, values | self._linked(item), self._unlinked(item))
         columns = {column.field.partition(".")[0] for column in ledger.columns}
         events, lost = [name], [*_lost(name, values, columns)]
         for beside, its in self.beside(item):
@@ -212,7 +212,35 @@ class _File:
         values |= {"change": _CHANGES[name]} if ledger is steps.LEDGER else {}
         values |= {"kind": self._kinds[item["entry_id"]]} if name == _KIND_CHANGED else {}
         values |= {"seen_on": self._seen_on(item)} if name == _FOLLOWED_UP else {}
+        if name == _TEST:
+            values |= self._linked(item)
+            lost += self._unlinked(item)
         return Said(ledger, events, values, lost)
+
+    def _appointment(self, item: Item) -> Item | None:
+        """The appointment of a sample, of a test or of its sample; None for one that is void."""
+        named = [item, *(its for beside, its in self.beside(item) if beside.event == _SAMPLE)]
+        ids = (its["facts"].get("appointment_id") for its in named)
+        return next((self._by_id[each] for each in ids if each in self._by_id), None)
+
+    def _linked(self, item: Item) -> dict[str, str]:
+        """The day by which an appointment is known; none where another one is of that day too."""
+        appointment = self._appointment(item)
+        if appointment is None or not self._is_alone(appointment):
+            return {}
+        return {"appointed_on": str(appointment["facts"]["occurred_on"])}
+
+    def _unlinked(self, item: Item) -> list[str]:
+        """What is lost of an entry whose appointment cannot be named."""
+        appointment = self._appointment(item)
+        is_lost = appointment is not None and not self._is_alone(appointment)
+        return [f"{name_of(item)}.appointment_id"] if is_lost else []
+
+    def _is_alone(self, item: Item) -> bool:
+        """Whether an item is the only one of its kind and day."""
+        day = item["facts"]["occurred_on"]
+        alike = (its for its in self._items if name_of(its) == name_of(item))
+        return [its["facts"]["occurred_on"] for its in alike].count(day) == 1
 
     def _seen_on(self, follow_up: Item) -> str | None:
         """The day on which a crisis was seen; None where another one was seen on it too."""
@@ -230,12 +258,12 @@ class _File:
         return str(day) if len(seen) == 1 else None
 
 
-def _awaited(ledger: Ledger, sample: Mapping[str, Any]) -> Said:
+def _awaited(ledger: Ledger, sample: Mapping[str, Any], lost: Sequence[str]) -> Said:
     """A sample that no test names: the row of a test whose result is awaited."""
     [beside] = (its for its in _BESIDE[_TEST] if its.event == _SAMPLE)
     values = {to: sample.get(field) for field, to in beside.fields.items()}
-    values |= {"method": sample.get("method"), "occurred_on": sample["occurred_on"]}
-    return Said(ledger, [_SAMPLE], {**values, "result": AWAITED}, ())
+    values |= {name: sample.get(name) for name in ("method", "occurred_on", "appointed_on")}
+    return Said(ledger, [_SAMPLE], {**values, "result": AWAITED}, lost)
 
 
 def _kept(item: Item) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 import dataclasses
 
+from deploy.ledgers.appointed import Appointment
 from deploy.ledgers.kinds import drug_test_words as words
-from deploy.ledgers.kinds.entries import entries
-from deploy.ledgers.ledger import day, one_of, text
+from deploy.ledgers.kinds.entries import CLIENT, entries
+from deploy.ledgers.ledger import RowValues, day, one_of, text
+from deploy.ledgers.sender import Sender
+from deploy.ledgers.sending import CallAnswer
 from shared.text import Text
 
 _ASKED_OF = dataclasses.replace(
@@ -17,7 +20,7 @@ _ASKED_OF = dataclasses.replace(
     },
 )
 
-LEDGER = entries(
+_APPOINTMENTS = entries(
     "检测预约",
     "test-appointments",
     "cases.DrugTestAppointed",
@@ -33,3 +36,16 @@ LEDGER = entries(
     one_of(words.PLACES, "采样地点", "place", needed=False, also=("检测地点",)),
     one_of(words.WHY, "检测原因", "reason", needed=False),
 )
+
+
+async def _send(record: RowValues, sender: Sender) -> CallAnswer:
+    """Make the entry; it is noted, since a row of 尿检记录 may be about it."""
+    answer = await _APPOINTMENTS.send(record, sender)
+    made = answer.body.get("entry_id")
+    if made is not None or answer.is_new:
+        appointment = Appointment(made, is_asked=bool(record["asked_of"]))
+        sender.directory.appointments.note(record[CLIENT.field], record["occurred_on"], appointment)
+    return answer
+
+
+LEDGER = dataclasses.replace(_APPOINTMENTS, send=_send)

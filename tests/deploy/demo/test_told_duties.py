@@ -142,6 +142,8 @@ def test_what_single_clients_show(tmp_path: Path) -> None:
     assert of(Duty.CONTACT, DutyOutcome.EXCUSED), "suspended over the end of a month"
     assert of(Duty.TEST, DutyOutcome.EXCUSED)
     assert of(Duty.CRISIS_FOLLOW_UP, DutyOutcome.LATE).total() == 1
+    for outcome in (DutyOutcome.MET, DutyOutcome.EXCUSED, DutyOutcome.MISSED):
+        assert of(Duty.APPOINTED_TEST, outcome), outcome
     never = of(Duty.CONTACT, DutyOutcome.MISSED, DutyOutcome.OVERDUE)
     lapsing = of(Duty.TEST, DutyOutcome.MISSED, DutyOutcome.OVERDUE)
     assert [case_id for case_id, count in lapsing.items() if count > 2 and not never[case_id]]

@@ -81,6 +81,22 @@ def test_what_becomes_of_a_result_and_of_a_crisis() -> None:
     assert any(row.cells["安全"] for row in YEAR.ledgers["帮教记录"])
 
 
+def test_tests_were_appointed() -> None:
+    """One of each: a result, one of a sample, a sample that waits, excused and not; some wait."""
+    for year in (2021, 2023, 2024):
+        ledgers = told_year("410105", year).ledgers
+        tests = [row.cells for row in ledgers["尿检记录"] if row.cells["预约日期"]]
+        assert sum(each["结果"] == "待结果" for each in tests) == 1
+        assert sum(each["未检原因"] == "请假" for each in tests) == 1
+        assert sum(each["未检原因"] not in ("", "请假") for each in tests) == 1
+        assert sum(each["结果"] in ("阴性", "阳性") for each in tests) == 2
+        named = {(each["对象编号"], each["预约日期"]) for each in tests}
+        made = [(row.cells["对象编号"], row.cells["预约日期"]) for row in ledgers["检测预约"]]
+        assert len(named) == 5
+        assert named < set(made)
+        assert len(set(made)) == len(made)
+
+
 def test_contacts_say_who_turned_to_whom_and_who_was_there() -> None:
     """All directions; joint visits of worker and grid administrator; calls that were arranged."""
     contacts = YEAR.ledgers["帮教记录"]
