@@ -61,9 +61,11 @@ def windows_of(
     Of those that are awaited the last that is closed is overdue, those before it are missed: so
     one is overdue at most.
     """
-    overdue = next(
-        (each for each in reversed(drafts) if each.is_awaited and each.until <= today), None
-    )
+    overdue = None
+    for each in reversed(drafts):
+        if each.met is None and each.settled is None and each.until <= today:
+            overdue = each
+            break
     windows: list[Window] = []
     in_a_row = 0
     for each in drafts:

@@ -78,21 +78,29 @@ class _Drafting:
         excused = [n.day for n in self._notes if n.code == NotDoneReason.EXCUSED] if is_test else []
         self._excused_on = excused
         self._overdue: Draft | None = None  # the last one that may still be met late
-        self._held: tuple[Standing, Ruled | None] | None = None
 
     def drafts(self) -> list[Draft]:
         """The windows of the run, until the first that is awaited and not over by today."""
         drafts: list[Draft] = []
         since = anchor = self._run.days.since
-        while since < self._run.days.until:
-            standing = self._course.standing_on(since)
-            ruled = self._ruled(standing, since, anchor)
+        ends = self._run.days.until
+        standing, stands_until, held_until = None, since, since
+        ruled: Ruled | None = None
+        while since < ends:
+            if standing is None or since >= stands_until:
+                standing = self._course.standing_on(since)
+                stands_until = self._course.next_change(since)
+                held_until = since
+            if since >= held_until:
+                ruled = self._ruled(standing, since, anchor)
+                held_until = self._holds_until(since, stands_until)
             if ruled is None:
                 since = anchor = self._after_a_gap(since)
+                held_until = since
                 continue
-            until, whole = self._until(ruled, since, anchor)
-            entry = self._take(ruled.by, until)
             shape = ruled.policy.shape
+            until, whole = until_of(shape, since, anchor, self._years)
+            entry = self._take(ruled.by, until) if self._at < self._end else None
             if entry and self._overdue and not isinstance(shape, EachWindow):
                 self._overdue.met, self._overdue = entry, None
                 if isinstance(shape, Every):
@@ -100,61 +108,56 @@ class _Drafting:
                     self._skip_to(since)
                     continue
                 entry = self._take(ruled.by, until)
-            over = self._over(shape, until, entry)
+            over = min(until, ends)
+            if entry is not None and isinstance(shape, Every):
+                over = min(entry.day + DAY, ends)
             draft = Draft(ruled, standing, since, over, until, entry)
             drafts.append(draft)
-            self._settle(draft, shape, whole)
-            since, anchor = draft.until, draft.until - DAY
+            if entry is not None:
+                self._overdue = None
+            else:
+                self._settle(draft, shape, whole)
+            since, anchor = over, over - DAY
             self._skip_to(since)
             if until > self._today and self._at >= self._end and self._is_next(draft):
                 break
         return drafts
 
     def _ruled(self, standing: Standing, since: date, anchor: date) -> Ruled | None:
-        """The policy of a window; after the last change of policies, the same as of the one before.
-
-        Only where the case stands at something else it is another.
-        """
-        if self._held is not None and self._held[0] is standing:
-            return self._held[1]
-        ruled = policy_for(
+        """The policy of a window that begins on a day."""
+        return policy_for(
             self._policies,
             self._duty,
             standing,
             since,
             lambda ruled: self._closes(ruled, since, anchor),
         )
+
+    def _holds_until(self, since: date, stands_until: date) -> date:
+        """The day from which on the policy of a window may not be that of the next one.
+
+        After the last change of policies it stays the same as long as the case stands at the same.
+        """
         if next_change(self._policies, since) == date.max:
-            self._held = standing, ruled
-        return ruled
+            return stands_until
+        return since + DAY
 
     def _closes(self, ruled: Ruled, since: date, anchor: date) -> date:
         """When the window of a policy closes: it may have before a newer version applied."""
-        shape, until = ruled.policy.shape, self._until(ruled, since, anchor)[0]
-        met = None
-        if isinstance(shape, Every):
+        shape = ruled.policy.shape
+        until, _ = until_of(shape, since, anchor, self._years)
+        if isinstance(shape, Every):  # it is over when it is met
             for note in self._notes[self._at : self._end]:
                 if note.day >= until:
                     break
                 if self._counts(note, ruled.by):
-                    met = note
+                    until = note.day + DAY
                     break
-        return self._over(shape, until, met)
-
-    def _until(self, ruled: Ruled, since: date, anchor: date) -> tuple[date, int]:
-        return until_of(ruled.policy.shape, since, anchor, self._years)
-
-    def _over(self, shape: Shape | None, until: date, met: Note | None) -> date:
-        """When a window is over: an interval when it is met, and all when the run is."""
-        if met is not None and isinstance(shape, Every):
-            until = met.day + DAY
         return min(until, self._run.days.until)
 
     def _settle(self, draft: Draft, shape: Shape | None, whole: int) -> None:
         """Say of one that is not met why it was not due after all, if it was not."""
-        if draft.met is not None:
-            self._overdue = None
-        elif self._course.falls_away(draft.planned_until, self._run.days.until):
+        if self._course.falls_away(draft.planned_until, self._run.days.until):
             draft.settled = DutyOutcome.FALLEN_AWAY
         elif self._is_excused(draft, whole):
             draft.settled = DutyOutcome.EXCUSED
@@ -169,7 +172,7 @@ class _Drafting:
         Of a short window half is enough.
         """
         since, until, excused = draft.since, draft.until, self._course.excused
-        if any(since <= day < until for day in self._excused_on):
+        if self._excused_on and any(since <= day < until for day in self._excused_on):
             return True
         if excused and holds(excused, until - DAY):
             return True

@@ -243,7 +243,7 @@ class Projector:
         events = await read_window(connection, window, BATCH)
         is_full = len(events) == BATCH
         window = window.after(events[-1].position if is_full else window.until)
-        touched = {case_of(each.stream_id) for each in events}
+        touched = map(case_of, {each.stream_id for each in events})
         before = await load(connection, generation.number, touched)
         result = await self._worked(generation, before, events)
         async with connection.transaction():
