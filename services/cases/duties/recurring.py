@@ -39,22 +39,31 @@ class _Run(NamedTuple):
     origin: date
 
 
-def recurring(duty: Duty, course: Course, policies: PoliciesOver, today: date) -> Iterator[Window]:
-    """The windows of a duty that recurs, by their days: at least until the one that is awaited."""
-    for run in _runs(duty, course):
-        drafts = _Drafting(duty, course, policies, run, today).drafts()
-        if course.history.void:
-            let_fall(drafts)
-        settle(drafts, goes_on=run.days.until == date.max)
-        yield from windows_of(duty, drafts, today)
+def recurring(course: Course, policies: PoliciesOver, today: date) -> Iterator[Window]:
+    """The windows of all duties that recur, by their days: of each at least until the awaited one.
+
+    An assessment is due from the beginning, all else from the reporting in.
+    """
+    from_beginning = [_Run(days, days.since) for days in course.open]
+    from_reporting_in = [*_runs(course)]
+    for duty in RECURRING:
+        runs = from_beginning if duty is Duty.ASSESSMENT else from_reporting_in
+        for run in runs:
+            yield from _windows(duty, course, policies, run, today)
 
 
-def _runs(duty: Duty, course: Course) -> Iterator[_Run]:
+def _windows(
+    duty: Duty, course: Course, policies: PoliciesOver, run: "_Run", today: date
+) -> list[Window]:
+    drafts = _Drafting(duty, course, policies, run, today).drafts()
+    if course.history.void:
+        let_fall(drafts)
+    settle(drafts, goes_on=run.days.until == date.max)
+    return windows_of(duty, drafts, today)
+
+
+def _runs(course: Course) -> Iterator[_Run]:
     """From the reporting in, at large from the beginning; anew after each reopening."""
-    if duty is Duty.ASSESSMENT:
-        for days in course.open:
-            yield _Run(days, days.since)
-        return
     for stretch in course.stretches:
         began_on = stretch.began_on
         if began_on is not None:
@@ -100,7 +109,7 @@ class _Drafting:
                 continue
             shape = ruled.policy.shape
             until, whole = until_of(shape, since, anchor, self._years)
-            entry = self._take(ruled.by, until) if self._at < self._end else None
+            entry = self._take(ruled.by, until)
             if entry and self._overdue and not isinstance(shape, EachWindow):
                 self._overdue.met, self._overdue = entry, None
                 if isinstance(shape, Every):
@@ -108,9 +117,9 @@ class _Drafting:
                     self._skip_to(since)
                     continue
                 entry = self._take(ruled.by, until)
-            over = min(until, ends)
-            if entry is not None and isinstance(shape, Every):
-                over = min(entry.day + DAY, ends)
+            over = until if entry is None or not isinstance(shape, Every) else entry.day + DAY
+            if over > ends:
+                over = ends
             draft = Draft(ruled, standing, since, over, until, entry)
             drafts.append(draft)
             if entry is not None:
@@ -119,7 +128,7 @@ class _Drafting:
                 self._settle(draft, shape, whole)
             since, anchor = over, over - DAY
             self._skip_to(since)
-            if until > self._today and self._at >= self._end and self._is_next(draft):
+            if self._at >= self._end and until > self._today and self._is_next(draft):
                 break
         return drafts
 
@@ -202,10 +211,8 @@ class _Drafting:
 
     def _take(self, by: Policies, until: date) -> Note | None:
         """The next entry before a day that meets the duty, which then meets nothing else."""
-        while self._at < self._end:
-            note = self._notes[self._at]
-            if note.day >= until:
-                return None
+        notes, end = self._notes, self._end
+        while self._at < end and (note := notes[self._at]).day < until:
             self._at += 1
             if self._counts(note, by):
                 return note
@@ -219,7 +226,8 @@ class _Drafting:
         return self._duty is not Duty.TEST or note.code in TESTED
 
     def _skip_to(self, day: date) -> None:
-        while self._at < self._end and self._notes[self._at].day < day:
+        notes, end = self._notes, self._end
+        while self._at < end and notes[self._at].day < day:
             self._at += 1
 
 

@@ -11,7 +11,7 @@ from services.cases.duties.course import course_of
 from services.cases.duties.history import History
 from services.cases.duties.once import once
 from services.cases.duties.programme import of_programmes
-from services.cases.duties.recurring import RECURRING, recurring
+from services.cases.duties.recurring import recurring
 from services.cases.duties.ruling import PoliciesOver
 from services.cases.duties.subjects import about_entries
 from services.cases.duties.windows import Window
@@ -26,9 +26,7 @@ def schedule(history: History, policies: PoliciesOver, today: date) -> tuple[Win
     They come by their last days, then by duty.
     """
     course = course_of(history)
-    windows: list[Window] = []
-    for duty in RECURRING:
-        windows += recurring(duty, course, policies, today)
+    windows = [*recurring(course, policies, today)]
     for task in (*of_programmes(course, policies), *about_entries(course)):
         windows += once(task, course, policies, today)
     windows.sort(key=_order)
