@@ -118,8 +118,7 @@ class _Drafting:
                     continue
                 entry = self._take(ruled.by, until)
             over = until if entry is None or not isinstance(shape, Every) else entry.day + DAY
-            if over > ends:
-                over = ends
+            over = min(over, ends)
             draft = Draft(ruled, standing, since, over, until, entry)
             drafts.append(draft)
             if entry is not None:
