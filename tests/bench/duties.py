@@ -154,11 +154,12 @@ async def _in_force() -> Policies:
 
 async def _journal(place: Place, events: Sequence[Written]) -> str:
     dsn = await place.new_database(migrated)
-    await _append(dsn, events)
+    await append(dsn, events)
     return dsn
 
 
-async def _append(dsn: str, events: Sequence[Written]) -> None:
+async def append(dsn: str, events: Sequence[Written]) -> None:
+    """Write events into a journal."""
     connection = await asyncpg.connect(dsn)
     left = iter(events)
     while chunk := list(islice(left, 10_000)):
@@ -196,7 +197,7 @@ async def _made(dsn: str, number: int) -> float:
 async def _followed(place: Place, early: Sequence[Written], later: Sequence[Written]) -> float:
     dsn = await _journal(place, early)
     await _caught_up(dsn)
-    await _append(dsn, later)
+    await append(dsn, later)
     return len(later) / await _caught_up(dsn)
 
 

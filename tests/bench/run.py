@@ -10,6 +10,7 @@ import asyncpg
 
 from tests.bench import (
     appending,
+    closing,
     counting,
     duties,
     forwarding,
@@ -45,6 +46,7 @@ BENCHES: dict[str, Bench] = {
     "lists": listing.lists,
     "duties": duties.make,
     "worklist": duties.read,
+    "month": closing.month_end,
 }
 
 

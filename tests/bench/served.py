@@ -1,7 +1,7 @@
 """A server under test in its own process: a service as it runs, or a bare FastAPI route.
 
-Its one argument is JSON: `what`, `database`, `jwks`, `vault_keys`, `log`. It prints its port, and
-ends with its standard input.
+Its one argument is JSON: `what`, `database`, `jwks`, `vault_keys`, `log`, and `keeping`, where
+outcomes of duties are recorded as well. It prints its port, and ends with its standard input.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import date
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -32,6 +33,7 @@ from shared.ids import new_id
 from shared.vault import READ_ITEM, VaultKeys, unseal
 from tests.agencies import REGISTER
 from tests.bench.appending import ONE
+from tests.bench.keeping import record_outcomes
 from tests.bench.place import Place, beside
 from tests.positions import POSITION_KEY
 
@@ -41,8 +43,13 @@ Settings = Mapping[str, str]
 
 
 @asynccontextmanager
-async def serving(place: Place, what: str, database: str) -> AsyncIterator[int]:
-    """One of `APPS` over a database, in a process of its own, logging to a file; its port."""
+async def serving(
+    place: Place, what: str, database: str, keeping: str | None = None
+) -> AsyncIterator[int]:
+    """One of `APPS` over a database, in a process of its own, logging to a file; its port.
+
+    On the day `keeping` it has outcomes of duties recorded, too.
+    """
     jwks, keys = place.scratch / "jwks.json", keys_of(place)
     jwks.write_text(json.dumps(await ISSUER.fetch()))  # it signs for services too
     settings = {
@@ -51,6 +58,7 @@ async def serving(place: Place, what: str, database: str) -> AsyncIterator[int]:
         "jwks": str(jwks),
         "vault_keys": str(keys),
         "log": str(place.scratch / f"{what}.log"),
+        **({"keeping": keeping} if keeping else {}),
     }
     async with beside("tests.bench.served", settings) as port:
         yield int(port)
@@ -168,8 +176,14 @@ async def main(settings: Settings) -> None:
         server = await start(APPS[settings["what"]](settings))
         gc.collect()
         gc.freeze()
+        others: list[asyncio.Task[float]] = []
+        if "keeping" in settings:
+            day = date.fromisoformat(settings["keeping"])
+            others.append(asyncio.create_task(record_outcomes(settings["database"], day)))
         print(server.port, flush=True)
         await asyncio.to_thread(sys.stdin.read)
+        for task in others:
+            task.cancel()
         await server.stop()
 
 

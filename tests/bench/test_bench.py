@@ -11,7 +11,7 @@ from tests.bench.run import BENCHES, run
 SMALL = Scale(rounds=1, seconds=0.3, events=4_000)
 WITHOUT_KAFKA = [
     *("batches", "repeats", "post", "personal", "long", "batch", "meanwhile"),
-    *("gateway", "rebuild", "report", "lists", "live", "duties", "worklist"),
+    *("gateway", "rebuild", "report", "lists", "live", "duties", "worklist", "month"),
 ]
 WITH_KAFKA = ["relay", "consume"]
 

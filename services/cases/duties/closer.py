@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 POLL = 1.0  # seconds between looks whether a window has closed
 RETRY = 0.5  # seconds, where the database is away or another process writes all the time
-PIECE = 200  # cases at once
+PIECE = 100  # cases at once
 PROGRESS = 5.0  # seconds between two lines about a long work
 
 _LIVE = "(SELECT generation FROM duty_generations WHERE state = 'live')"

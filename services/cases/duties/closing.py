@@ -119,6 +119,7 @@ async def look(
     found: dict[UUID, Closed] = {}
     versions: dict[UUID, int] = {}
     for case_id, (known, recorded) in (await read_cases(journal, find, case_ids)).items():
+        await asyncio.sleep(0)  # others of this process have their turn
         versions[case_id] = len(recorded)
         try:
             found[case_id] = _look(known, recorded, policies, day)

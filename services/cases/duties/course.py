@@ -135,8 +135,9 @@ def _standings(
         now = Standing(
             kinds.get(day, now.kind), regions.get(day, now.region), levels.get(day, now.level)
         )
-        changes.append(day)
-        standings.append(now)
+        if now != standings[-1]:
+            changes.append(day)
+            standings.append(now)
     return changes, standings
 
 

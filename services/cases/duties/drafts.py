@@ -62,9 +62,11 @@ def windows_of(
     one is overdue at most. It says since when: since the first that is awaited.
     """
     first = next((each for each in drafts if each.is_awaited), None)
-    overdue = next(
-        (each for each in reversed(drafts) if each.is_awaited and each.until <= today), None
-    )
+    overdue = None
+    for each in reversed(drafts):
+        if each.met is None and each.settled is None and each.until <= today:
+            overdue = each
+            break
     windows: list[Window] = []
     in_a_row = 0
     for each in drafts:

@@ -4,18 +4,22 @@ It is folded from the events one by one, so that a projection can keep it. A voi
 its entry out; so what is due is always what follows from the entries that count.
 """
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 from uuid import UUID
 
+from pydantic import TypeAdapter
+
 from services.cases.case.events import CaseEvent
-from services.cases.duties.notes import Note, What, notes_of
+from services.cases.duties.notes import NOTED, Note, What, notes_of
 from shared.events.cases.case import CaseOpened, CaseReassigned, EntryVoided
 from shared.events.cases.kinds import CaseKind
-from shared.strict import day as read_day
 
-__all__ = ["History", "Note", "What", "from_json", "noted", "to_json"]
+__all__ = ["History", "Note", "What", "all_noted", "from_json", "noted", "to_json"]
+
+Entry: TypeAlias = tuple[UUID, date, CaseEvent]  # its id, the day of its recording, itself
 
 
 @dataclass(frozen=True)
@@ -53,85 +57,90 @@ def noted(
     history: History | None, event_id: UUID, recorded_on: date, event: CaseEvent
 ) -> History | None:
     """The history after an event, recorded on a day; None before a case is opened."""
-    if isinstance(event, CaseOpened):
-        return History(
-            event.case_id,
-            event.client_id,
-            event.occurred_on or recorded_on,
-            event.kind,
-            event.region,
-            event.agency,
-            event.workstation_id,
-            decided=event.occurred_on is not None,
-        )
-    if history is None:
-        return None
-    match event:
-        case CaseReassigned():
-            note = Note(event_id, What.REASSIGNED, recorded_on, event.from_agency)
-            return replace(history, agency=event.to_agency, notes=(*history.notes, note))
-        case EntryVoided() if event.entry_type.startswith("cases.CaseOpened."):
-            return replace(history, void_on=history.void_on or recorded_on)
-        case EntryVoided():
-            notes = tuple(note for note in history.notes if note.entry_id != event.entry_id)
-            return replace(history, notes=notes)
-    added = notes_of(event_id, event, history.notes)
-    return replace(history, notes=(*history.notes, *added)) if added else history
+    return all_noted(history, [(event_id, recorded_on, event)])
+
+
+def all_noted(history: History | None, entries: Iterable[Entry]) -> History | None:
+    """The history after several events, in their order; as `noted` one after the other."""
+    notes: list[Note] = [] if history is None else [*history.notes]
+    for event_id, recorded_on, event in entries:
+        if isinstance(event, CaseOpened):
+            history, notes = _opened(event, recorded_on), []
+        elif history is None:
+            continue
+        elif type(event) in NOTED:
+            notes += notes_of(event_id, event, notes)
+        elif isinstance(event, CaseReassigned):
+            history = replace(history, agency=event.to_agency)
+            notes.append(Note(event_id, What.REASSIGNED, recorded_on, event.from_agency))
+        elif isinstance(event, EntryVoided) and event.entry_type.startswith("cases.CaseOpened."):
+            history = replace(history, void_on=history.void_on or recorded_on)
+        elif isinstance(event, EntryVoided):
+            notes = [note for note in notes if note.entry_id != event.entry_id]
+    if history is None or len(notes) == len(history.notes) == 0:
+        return history
+    return replace(history, notes=tuple(notes))
+
+
+def _opened(event: CaseOpened, recorded_on: date) -> History:
+    return History(
+        event.case_id,
+        event.client_id,
+        event.occurred_on or recorded_on,
+        event.kind,
+        event.region,
+        event.agency,
+        event.workstation_id,
+        decided=event.occurred_on is not None,
+    )
+
+
+# One pass in compiled code reads or writes all of it; a projection does so for every event.
+_Kept: TypeAlias = tuple[
+    UUID,
+    UUID,
+    date,
+    CaseKind,
+    str,
+    str,
+    UUID | None,
+    bool,
+    date | None,
+    tuple[tuple[UUID, What, date, str, UUID | None, date | None], ...],
+]
+_KEPT: TypeAdapter[_Kept] = TypeAdapter(_Kept)
 
 
 def to_json(history: History) -> str:
     """The text by which a projection keeps a history."""
-    return json.dumps(
-        [
-            str(history.case_id),
-            str(history.client_id),
-            history.opened_on.isoformat(),
-            history.kind,
-            history.region,
-            history.agency,
-            history.workstation_id and str(history.workstation_id),
-            history.decided,
-            history.void_on and history.void_on.isoformat(),
-            [
-                [
-                    str(note.entry_id),
-                    note.what,
-                    note.day.isoformat(),
-                    note.code,
-                    note.about and str(note.about),
-                    note.to and note.to.isoformat(),
-                ]
-                for note in history.notes
-            ],
-        ],
-        separators=(",", ":"),
+    kept = (
+        history.case_id,
+        history.client_id,
+        history.opened_on,
+        history.kind,
+        history.region,
+        history.agency,
+        history.workstation_id,
+        history.decided,
+        history.void_on,
+        history.notes,
     )
+    return _KEPT.dump_json(kept).decode()
 
 
 def from_json(text: str) -> History:
     """The history that a projection kept."""
-    case_id, client_id, opened_on, kind, region, agency, workstation, decided, void_on, notes = (
-        json.loads(text)
-    )
+    kept = _KEPT.validate_json(text)
+    case_id, client_id, opened_on, kind, region, agency, workstation, decided, void_on, notes = kept
     return History(
-        UUID(case_id),
-        UUID(client_id),
-        read_day(opened_on),
-        CaseKind(kind),
+        case_id,
+        client_id,
+        opened_on,
+        kind,
         region,
         agency,
-        workstation and UUID(workstation),
-        tuple(
-            Note(
-                UUID(entry_id),
-                What(what),
-                read_day(day),
-                code,
-                about and UUID(about),
-                to and read_day(to),
-            )
-            for entry_id, what, day, code, about, to in notes
-        ),
+        workstation,
+        tuple(map(Note._make, notes)),
         decided,
-        void_on and read_day(void_on),
+        void_on,
     )

@@ -1,6 +1,6 @@
 """What is noted of each entry of a case, as far as duties follow from it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -101,7 +101,7 @@ NOTED: Mapping[type[Event], _From] = {
 }
 
 
-def notes_of(entry_id: UUID, event: Event, before: tuple[Note, ...]) -> tuple[Note, ...]:
+def notes_of(entry_id: UUID, event: Event, before: Sequence[Note]) -> tuple[Note, ...]:
     """What is noted of an entry, after the notes of those before it."""
     kept = NOTED.get(type(event))
     if kept is None:

@@ -7,7 +7,7 @@ entry, a void or a changed policy makes it another.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeAlias, assert_never
+from typing import Any, NamedTuple, TypeAlias, assert_never
 from uuid import UUID, uuid5
 
 from services.cases.duties.history import History
@@ -22,6 +22,7 @@ NAMESPACE = UUID("6a1f0c8e-2f55-5c0b-9a43-0f6d1f7f6b1e")  # of the ids of outcom
 # What an outcome says that may be another when it is recorded again for the same reason: by which
 # version of a file whose rule is the same.
 _NOT_COMPARED = frozenset({"entry_id", "policies", "ordinal", "replaces"})
+COMPARED = tuple(name for name in DutyClosed.model_fields if name not in _NOT_COMPARED)
 
 OutcomeEvent: TypeAlias = DutyClosed | DutyOutcomeTakenBack
 
@@ -87,13 +88,13 @@ def close(command: CloseDuties, state: Outcomes, today: date) -> Closing:
         if key not in wanted
     ]
     for key, window in wanted.items():
-        outcome = _closed(command, window, state.last.get(key))
+        said = _said(command.history, window)
         recorded = state.standing.get(key)
         if recorded is not None:
-            if same(recorded, outcome):
+            if all(getattr(recorded, name) == value for name, value in said.items()):
                 continue
             events.append(_taken_back(recorded, command.stored))
-        events.append(outcome)
+        events.append(_closed(command, window, said, state.last.get(key)))
     return Closing(events, next_on)
 
 
@@ -128,9 +129,7 @@ def which(window: Window | DutyClosed) -> Which:
 
 def same(recorded: DutyClosed, outcome: DutyClosed) -> bool:
     """Whether an outcome is recorded as it is."""
-    return recorded.model_dump(exclude=set(_NOT_COMPARED)) == outcome.model_dump(
-        exclude=set(_NOT_COMPARED)
-    )
+    return all(getattr(recorded, name) == getattr(outcome, name) for name in COMPARED)
 
 
 def event_id(event: OutcomeEvent) -> UUID:
@@ -151,31 +150,39 @@ def outcome_id(case_id: UUID, key: Which, ordinal: int, rule: str) -> UUID:
     return uuid5(NAMESPACE, "|".join(map(str, name)))
 
 
-def _closed(command: CloseDuties, window: Window, before: DutyClosed | None) -> DutyClosed:
+def _said(history: History, window: Window) -> dict[str, Any]:
+    """What an outcome says that is compared with what is recorded: `COMPARED`."""
+    return {
+        "case_id": history.case_id,
+        "client_id": history.client_id,
+        "kind": window.kind,
+        "region": window.region,
+        "occurred_on": window.last_day,
+        "agency": history.agency_on(window.last_day),
+        "duty": window.duty,
+        "subject": window.subject,
+        "to_whom": Noticed(window.to_whom) if window.to_whom else None,
+        "since": window.since,
+        "until": window.until,
+        "outcome": window.outcome,
+        "met_by": window.met_by,
+        "met_on": window.met_on,
+        "days_late": window.days_late,
+        "reminded_on": window.soon_from,
+        "lost": window.is_lost,
+        "rule": window.rule,
+    }
+
+
+def _closed(
+    command: CloseDuties, window: Window, said: Mapping[str, Any], before: DutyClosed | None
+) -> DutyClosed:
     """The outcome of a window; `before` is the last that was recorded of it."""
-    assert window.outcome is not None
     history = command.history
     ordinal = 1 if before is None else before.ordinal + 1
     return DutyClosed(
+        **said,
         entry_id=outcome_id(history.case_id, which(window), ordinal, window.rule),
-        case_id=history.case_id,
-        client_id=history.client_id,
-        kind=window.kind,
-        region=window.region,
-        occurred_on=window.last_day,
-        agency=history.agency_on(window.last_day),
-        duty=window.duty,
-        subject=window.subject,
-        to_whom=Noticed(window.to_whom) if window.to_whom else None,
-        since=window.since,
-        until=window.until,
-        outcome=window.outcome,
-        met_by=window.met_by,
-        met_on=window.met_on,
-        days_late=window.days_late,
-        reminded_on=window.soon_from,
-        lost=window.is_lost,
-        rule=window.rule,
         policies=window.policies,
         ordinal=ordinal,
         replaces=None if before is None else before.entry_id,

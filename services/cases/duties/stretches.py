@@ -56,12 +56,27 @@ class Steps:
     endings: list[Note] = field(default_factory=list)
 
 
+# What is no step is not looked at: most of what is noted is none.
+_STEPS = frozenset(
+    {
+        What.REPORTED_IN,
+        What.AGREED,
+        What.SUSPENDED,
+        What.RESUMED,
+        What.KIND_CHANGED,
+        What.ENDED,
+        What.REOPENED,
+    }
+)
+
+
 def steps_of(history: History) -> Steps:
     """The steps that are noted, each if it could be taken, as `evolving.moved` says."""
     is_programme = history.decided and history.kind is not CaseKind.AT_LARGE
     walk = _Walk(history.opened_on, Stretch(history.kind, history.opened_on, is_programme))
     for note in history.notes:
-        walk.take(note)
+        if note.what in _STEPS:
+            walk.take(note)
     walk.stop(date.max if history.void_on is None else history.void_on + DAY)
     return walk.steps
 

@@ -1,6 +1,7 @@
 """Windows: the time in which something is due, and what became of it. Pure."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -94,6 +95,7 @@ def first_of(per: Per, day: date) -> date:
     return calendar(per, day)[0]
 
 
+@lru_cache(maxsize=10_000)
 def calendar(per: Per, day: date) -> tuple[date, date]:
     """The window of the calendar that a day is in; half-open.
 
@@ -123,6 +125,7 @@ def following(shape: EachWindow | Every, since: date) -> date:
     return calendar(shape.per, since)[1]
 
 
+@lru_cache(maxsize=100_000)
 def add_months(day: date, months: int) -> date:
     """The same day so many months later; the last of the month where that has no such day.
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
-from services.cases.duties.history import History, from_json, noted, to_json
+from services.cases.duties.history import Entry, History, all_noted, from_json, to_json
 from services.cases.duties.schedule import PoliciesOver, pending, schedule
 from services.cases.duties.windows import Window
 from services.cases.streams import case_stream
@@ -93,24 +93,33 @@ def kept_from(version: int, history: str | None, parked: str | None) -> Kept:
 
 def fold(before: Mapping[UUID, Kept], events: Iterable[Written]) -> dict[UUID, Kept]:
     """The cases that events change, as they are after them; in the order of each stream."""
-    after: dict[UUID, Kept] = {}
+    streams: dict[str, list[Written]] = {}
     for event in events:
-        case_id = case_of(event.stream_id)
-        kept = after.get(case_id) or before.get(case_id) or Kept()
-        if event.version > kept.version:
-            after[case_id] = _follow(kept, event)
+        streams.setdefault(event.stream_id, []).append(event)
+    after: dict[UUID, Kept] = {}
+    for stream_id, written in streams.items():
+        case_id = case_of(stream_id)
+        kept = before.get(case_id) or Kept()
+        new = [each for each in written if each.version > kept.version]
+        if new:
+            after[case_id] = _follow(kept, new)
     return after
 
 
-def _follow(kept: Kept, event: Written) -> Kept:
+def _follow(kept: Kept, events: Sequence[Written]) -> Kept:
+    version = events[-1].version
     if kept.parked is not None:
-        return replace(kept, version=event.version)
-    try:
-        read: CaseEvent = case.read(event.type, event.data)
-    except (UnknownEvent, MalformedEvent, ForeignEvent):
-        return replace(kept, version=event.version, parked=event.type)
-    history = noted(kept.history, event.event_id, today(event.recorded_at), read)
-    return Kept(event.version, history)
+        return replace(kept, version=version)
+    parked = None
+    entries: list[Entry] = []
+    for event in events:
+        try:
+            read: CaseEvent = case.read(event.type, event.data)
+        except (UnknownEvent, MalformedEvent, ForeignEvent):
+            parked = event.type
+            break
+        entries.append((event.event_id, today(event.recorded_at), read))
+    return Kept(version, all_noted(kept.history, entries), parked)
 
 
 def made(cases: Mapping[UUID, Kept], policies: PoliciesOver, day: date) -> Made:

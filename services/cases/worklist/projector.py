@@ -43,7 +43,7 @@ RETRY = 0.5  # seconds, where another projector is at work, or the database is a
 BATCH = 20_000  # events of a window that are taken in at once
 PIECE = 10_000  # events of whole streams that are taken in at once
 PROGRESS = 5.0  # seconds between two lines about a generation that is made
-OFF_LOOP = 200  # events from which on they are worked through beside the event loop
+OFF_LOOP = 20  # events from which on they are worked through beside the event loop
 # The code that a generation follows from.
 PACKAGES = ("services.cases.case", "services.cases.duties", "shared.events", "shared.policies")
 
@@ -249,7 +249,7 @@ class Projector:
         events = await read_window(connection, window, BATCH)
         is_full = len(events) == BATCH
         window = window.after(events[-1].position if is_full else window.until)
-        touched = {case_of(each.stream_id) for each in events}
+        touched = map(case_of, {each.stream_id for each in events})
         before = await load(connection, generation.number, touched)
         result = await self._worked(generation, before, events)
         async with connection.transaction():

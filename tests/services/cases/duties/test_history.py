@@ -5,9 +5,11 @@ from typing import get_args
 from uuid import UUID
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis.strategies import integers
 
 from services.cases.case.events import CaseEvent
-from services.cases.duties.history import Note, What, from_json, noted, to_json
+from services.cases.duties.history import History, Note, What, all_noted, from_json, noted, to_json
 from services.cases.duties.notes import NOTED
 from shared.events import type_of
 from shared.events.cases.case import (
@@ -24,6 +26,7 @@ from shared.events.cases.contacts import ContactMode, Crisis, Direction
 from shared.events.cases.drug_tests import DrugTestDisputed, DrugTestRechecked, NotDoneReason
 from shared.events.cases.guidance import ClientInformed, WarningGiven
 from shared.events.cases.programme import MaintenanceEnded, MaintenanceStarted
+from tests.services.cases.duties.by_chance import FIRST, Life, lives
 from tests.services.cases.duties.told import (
     CASE,
     OPENING,
@@ -138,3 +141,13 @@ def test_a_history_is_kept_as_json() -> None:
     for events in ((first, reported("2019-01-15"), appointment), (first, void(first))):
         case = history(*events)
         assert from_json(to_json(case)) == case
+
+
+@for_all(lives(), integers(0, 60))
+def test_many_events_at_once_are_noted_as_one_by_one(life: Life, first: int) -> None:
+    """However they are divided; voids, samples and their results included."""
+    entries = [(getattr(event, "entry_id", OPENING), FIRST, event) for event in life.events]
+    one_by_one: History | None = None
+    for entry_id, day, event in entries:
+        one_by_one = noted(one_by_one, entry_id, day, event)
+    assert all_noted(all_noted(None, entries[:first]), entries[first:]) == one_by_one

@@ -4,9 +4,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
 from hypothesis import given as given_any
 
-from services.cases.duties.outcomes import CloseDuties, Which, duties, event_id, which
+from services.cases.duties.outcomes import (
+    COMPARED,
+    CloseDuties,
+    Outcomes,
+    Which,
+    duties,
+    event_id,
+    which,
+)
 from shared.events.cases.case import CaseReassigned, ReassignmentReason
 from shared.events.cases.duties import Duty, DutyClosed, DutyOutcome, DutyOutcomeTakenBack
 from tests.given import given
@@ -156,6 +165,18 @@ def test_a_clock_that_was_set_back_takes_nothing_back() -> None:
     late = ahead.met(date(2019, 2, 27))
     assert late.closed(MARCH).standing == late.closed(date(2019, 9, 1)).standing
     assert of_february(late.closed(MARCH)).outcome is DutyOutcome.MET
+
+
+@pytest.mark.parametrize("name", sorted({*DutyClosed.model_fields} - {"entry_id"}))
+def test_an_outcome_that_says_another_thing_is_recorded_again(name: str) -> None:
+    """But for the version of the file, and how often it was recorded."""
+    day = date(2019, 3, 1)
+    life = Life().closed(day)
+    key, recorded = next(iter(life.state.standing.items()))
+    another = UUID(int=99) if name == "case_id" else 0
+    said = recorded.model_copy(update={name: another if getattr(recorded, name) != 0 else 99})
+    state = Outcomes({**life.state.standing, key: said}, life.state.last)
+    assert bool(duties.decide(life.command(), state, day)) == (name in COMPARED)
 
 
 def test_ids_are_the_same_for_all_who_record_it() -> None:
