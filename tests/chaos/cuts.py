@@ -42,9 +42,6 @@ WRITING: tuple[Group, ...] = (
     (Cut("relay: publish called", 8),),
     (Cut("relay: checkpoint written", 8),),
     (Cut("relay: window left", 8),),
-    (Cut("duties: cases found", 8),),
-    (Cut("duties: outcomes read", 8),),
-    (Cut("duties: noted when to look again", 8),),
     # What was published and not checkpointed comes again, and is counted the careful way.
     (Cut("relay: publish returned", 8), Cut("consumer: counted carefully")),
 )
@@ -82,8 +79,17 @@ REBUILD = tuple(
 )  # fmt: skip
 
 
+# Once the last import is over: the closer waits for that, and then takes its cases by pieces.
+DUTIES: Group = (
+    Cut("duties: cases found", 2),
+    Cut("duties: cases read"),
+    Cut("duties: outcomes recorded"),
+    Cut("duties: noted when to look again"),
+)
+
+
 def order(way: Literal["embedded", "kafka"], chance: Random) -> list[Cut]:
-    """Every cut of a way to run, once; those of the rebuild in their order among the others."""
+    """Every cut to run while years come in, once; those of the rebuild in their order among them."""
     groups = [*WRITING, *READING, *(KAFKA if way == "kafka" else ())]
     chance.shuffle(groups)
     for place in sorted(chance.choices(range(len(groups) + 1), k=len(REBUILD)), reverse=True):

@@ -40,7 +40,6 @@ STATEMENTS = {
     switching.STOP_CONSUMERS: "rebuild: consumers stopped",
     switching.SWITCH: "rebuild: renamed, not committed",
     closer.DUE: "duties: cases found",
-    closing.READ_STREAMS: "duties: outcomes read",
     closer.LOOKED_AT: "duties: noted when to look again",
 }
 # A statement's text → the step that is passed when it is about to be sent.
@@ -87,6 +86,8 @@ class Knife:
         self._around(rebuild, "apply_delivery", None, "rebuild: page committed")
         self._around(databases, "migrate", None, "start: database brought up to date")
         self._around(app, "open_pool", None, "start: pool opened")
+        self._around(closing, "read_cases", None, "duties: cases read")
+        self._around(closer, "close_cases", None, "duties: outcomes recorded")
         self._import()
         self._programs()
         self._files()
