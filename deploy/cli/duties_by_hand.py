@@ -114,7 +114,15 @@ async def make_anew(database: str) -> None:
 def database_of(data_dir: Path | None) -> str:
     """The database of duties: of a running instance, or of the settings. Raises CannotGoOn."""
     if data_dir is None:
-        return str(from_environment(DutiesSettings).duties_database)
+        try:
+            return str(from_environment(DutiesSettings).duties_database)
+        except CannotGoOn as error:
+            raise CannotGoOn(
+                zh=f"{error.text.zh}\n以 waystation up 单机运行的，请改用 --data-dir 指明数据"
+                "文件夹。",
+                en=f"{error.text.en}\nWhere waystation up runs it, name its folder instead:"
+                " --data-dir DIR.",
+            ) from None
     address = running_address(data_dir.resolve(), DATABASE, ROLE)
     if address is None:
         raise CannotGoOn(
@@ -165,7 +173,14 @@ def _tell_changes(compared: Compared, now: Versions, since: date) -> None:
         f" {compared.differing_cases} change, in {compared.windows} closed windows.",
     )
     for (before, after), count in sorted(compared.changes.items(), key=lambda each: -each[1]):
-        click.echo(f"  {_name(before)} → {_name(after)}: {count}")
+        if before is not after:
+            click.echo(f"  {_name(before)} → {_name(after)}: {count}")
+    alike = sum(count for (before, after), count in compared.changes.items() if before is after)
+    if alike:
+        echo(
+            zh=f"  办理情况不变，期限、提醒日或依据条目不同：{alike}",
+            en=f"  the same outcome, but other days, day of reminder or entry: {alike}",
+        )
 
 
 def _tell_first(differences: Sequence[Difference]) -> None:

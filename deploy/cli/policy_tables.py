@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.table import Table
 
@@ -22,9 +23,14 @@ from shared.region_names import with_code
 from shared.regions import regions_in_force
 from shared.text import Text
 
-_OTHERS = Text(zh="其他", en="others")
+_OTHERS = Text(zh="其他等级", en="all others")
 _ALL = Text(zh="全部", en="all")
 _BUILT_IN = Text(zh="内置", en="built-in")
+_SOURCES = Text(
+    zh="内置条目的来源：L 国家法律法规，S 服务规范，P 一些地方的做法，? 尚未核实。",
+    en="Sources of built-in entries: L national law, S the service as it is described, P practice"
+    " of a place, ? not confirmed.",
+)
 _REPLACED = Text(zh="本地，代替内置", en="the place's, for the built-in one")
 _OWN = Text(zh="本地", en="the place's")
 
@@ -76,6 +82,7 @@ def print_shown(
             _source(each.entry),
         )
     print_table(table)
+    click.echo(in_language(_SOURCES))
     for emergency in policies.emergencies:
         if emergency.holding.longest(region, None, day) is not None:
             name, held = emergency.name, where_and_when(emergency.holding)
@@ -216,9 +223,10 @@ def _but_for(change: Change) -> str:
 
 def _whom(each: Holds | Change) -> str:
     kinds = _kinds(each.kinds)
-    if each.levels == ("",):
+    if not each.levels or (isinstance(each, Holds) and each.levels == ("",)):
         return kinds
-    levels = " ".join(level or in_language(_OTHERS) for level in each.levels)
+    last = [in_language(_OTHERS)] if "" in each.levels else []
+    levels = " ".join([*filter(None, each.levels), *last])
     return in_language(Text(zh=f"{kinds}；等级 {levels}", en=f"{kinds}; levels {levels}"))
 
 

@@ -27,7 +27,7 @@ DECLARED = Text(zh="已宣布应急", en="an emergency is declared")
 class Change:
     """One value that is another from now on, in a region but for some below it, [since, until).
 
-    The level "" stands for all that have no entry of their own.
+    No levels are all; the level "" stands for all that have no entry of their own.
     """
 
     what: "What"  # None is an emergency
@@ -96,7 +96,7 @@ class _Comparison:
                     after=after,
                     region=region,
                     kinds=all_kinds,
-                    levels=tuple(levels),
+                    levels=() if len(levels) == len(self._levels) else tuple(levels),
                     since=since,
                     until=until,
                 )

@@ -94,7 +94,7 @@ def days_in_words(since: date, until: date) -> Text:
     """The days [since, until); nothing, where these are all.
 
     >>> days_in_words(date.min, date(2026, 1, 1)).en
-    'until 2025-12-31'
+    'through 2025-12-31'
     """
     zh, en = [], []
     if since != date.min:
@@ -103,5 +103,5 @@ def days_in_words(since: date, until: date) -> Text:
     if until != date.max:
         last = date.fromordinal(until.toordinal() - 1)
         zh.append(f"至 {last}")
-        en.append(f"until {last}")
+        en.append(f"through {last}")
     return Text(zh="，".join(zh), en=" ".join(en))

@@ -5,6 +5,7 @@ It has `version`, and a table for each entry: `[[duty]]`, `[[number]]`, `[[emerg
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -22,6 +23,8 @@ from shared.regions import Regions
 from shared.text import Text
 
 _FILE = Text(zh="", en="")
+_AT_LINE = re.compile(r"\(at line ([0-9]{1,9}),")
+_A_DAY = re.compile(r"=[^#'\"]*\b[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]")
 
 Read = TypeVar("Read", bound=Coded)
 
@@ -74,7 +77,19 @@ def _document(content: bytes) -> Mapping[str, Any]:
         )
     except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         why = Text(zh=f"文件不是有效的 TOML：{error}。", en=f"The file is not valid TOML: {error}.")
+        if _is_at_a_day(content, str(error)):
+            why = Text(
+                zh=why.zh + "这一行的日期应写成 2026-01-01 的形式；请核对该日期是否存在。",
+                en=why.en + " Write the day in that line as 2026-01-01; it must be one there is.",
+            )
     raise PoliciesBroken([why])
+
+
+def _is_at_a_day(content: bytes, error: str) -> bool:
+    """Whether what TOML does not take stands in a line with a day: 2026-02-30, or 2026-2-3."""
+    found = _AT_LINE.search(error)
+    lines = content.decode("utf-8-sig").splitlines()
+    return bool(found and _A_DAY.search("".join(lines[int(found[1]) - 1 : int(found[1])])))
 
 
 def _read(document: Mapping[str, Any], faults: Faults, regions: Regions | None) -> Policies:

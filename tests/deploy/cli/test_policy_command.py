@@ -94,6 +94,10 @@ def test_what_a_changed_file_changes(file: Path) -> None:
     assert done.exit_code == 0, done.output
     for words in ("once a week", "Zhejiang (33)", "levels a", "term_months", "36", "24"):
         assert words in done.output
+    others = file.with_name("others.toml")
+    everybody = duty("zj.all", more='regions = ["33"]\nkinds = ["community_detoxification"]')
+    others.write_text(file.read_text("utf-8") + everybody, "utf-8")
+    assert "levels all others" in run("policy", "diff", str(file), str(others)).output
     elsewhere = run("policy", "diff", "built-in", str(file), "--region", "4101", "--json")
     [term] = json.loads(elsewhere.output)["changes"]
     assert (term["what"], term["before"], term["after"]) == ("term_months", "36", "24")
@@ -112,3 +116,7 @@ def test_cases_are_told_of_an_installation_alone(file: Path, option: list[str]) 
     )
     assert isinstance(nowhere.exception, CannotGoOn)
     assert "No instance runs on" in nowhere.exception.text.en
+    unnamed = run("policy", "diff", "built-in", str(file), "--whose")
+    assert isinstance(unnamed.exception, CannotGoOn)
+    assert "WAYSTATION_DUTIES_DATABASE is not set" in unnamed.exception.text.en
+    assert "name its folder instead: --data-dir DIR" in unnamed.exception.text.en

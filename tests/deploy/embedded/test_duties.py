@@ -140,6 +140,7 @@ def test_duties_are_recorded_and_restated(tmp_path: Path) -> None:
         told = duties(folder, "--restate-from", "2019-01-01", "--dry-run")
         assert "By version own of the policies, from 2019-01-01 on: of 3 cases 3 change" in told
         assert "  missed → (none): " in told
+        assert "missed → missed" not in told
         assert asyncio.run(contacts(folder)) == before
         refused = waystation(
             "duties", "--data-dir", folder, "--restate-from", "2019-01-01", stdin=-3

@@ -57,6 +57,17 @@ def test_a_change_says_for_whom_and_from_when() -> None:
     assert at_large.levels == programmes.levels == ("a", "b")
     assert (at_large.since, at_large.until) == (date(2026, 1, 1), date.max)
     assert told(term) == (Value.TERM_MONTHS, "36", "24", "", ALL)
+    assert term.levels == ()
+
+
+def test_what_is_so_at_every_level_names_none() -> None:
+    """Levels are named where some differ from others, and only there."""
+    large = 'regions = ["33"]\nkinds = ["at_large"]\n'
+    of_a, of_all = duty("of_a", more=large + 'levels = ["a"]'), duty("of_all", more=large)
+    [at_every] = changes(built_in(), own(of_a + of_all))
+    assert at_every.levels == ()
+    [at_others] = changes(own(of_a), own(of_a + of_all))
+    assert at_others.levels == ("",)
 
 
 def test_a_region_with_a_policy_of_its_own_is_left_out() -> None:
@@ -187,7 +198,7 @@ def test_what_is_told_is_what_changes_for_everybody(
         if region.startswith(each.region)
         and not any(region.startswith(but) for but in each.but_for)
         and kind in each.kinds
-        and asked in each.levels
+        and (not each.levels or asked in each.levels)
         and each.since <= day < each.until
     ]
     if before == after:

@@ -49,7 +49,8 @@ class DutyItem(BaseModel):
     `days_late` counts the days by which it was late, or is by now. What is overdue is so since
     `overdue_since`, as on the worklist: the last day of the first time that was not done, from
     which its `days_late` count. `days_left` is 0 on the last day. `rule` is the code of the policy,
-    `rule_source` where it comes from.
+    `rule_source` where it comes from: of a built-in one L is national law, S the service as it is
+    described, P practice of a place, ? not confirmed.
     """
 
     duty: Duty
