@@ -35,11 +35,16 @@ class Written(NamedTuple):
     recorded_at: datetime
 
 
+# What a fault of the schedule would raise.
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A case up to a version; without a history before it is open.
 
-    `parked` is the type of the event that could not be read, if there was one.
+    `parked` is the type of the event that could not be read, if there was one; or the name of a
+    fault of this software's, where no schedule could be made.
     """
 
     version: int = 0

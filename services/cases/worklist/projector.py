@@ -293,8 +293,9 @@ def _work(
     before: Sequence[asyncpg.Record], events: Sequence[Written], policies: Digested, day: date
 ) -> Made:
     kept = {row["case_id"]: kept_from(*tuple(row)[1:]) for row in before}
-    after = fold(kept, events)
-    for case_id, each in after.items():
-        if each.parked is not None and (case_id not in kept or kept[case_id].parked is None):
-            log.error("case_parked", case_id=str(case_id), type=each.parked)
-    return made(after, policies, day)
+    found = made(fold(kept, events), policies, day)
+    for each in found.cases:
+        before_it = kept.get(each.case_id)
+        if each.parked is not None and (before_it is None or before_it.parked is None):
+            log.error("case_parked", case_id=str(each.case_id), type=each.parked)
+    return found

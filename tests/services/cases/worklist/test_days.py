@@ -3,11 +3,17 @@
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
 
-from services.cases.worklist.projection import Written, fold, made
+from services.cases.duties.history import History
+from services.cases.duties.schedule import schedule
+from services.cases.duties.windows import Window
+from services.cases.worklist import projection
+from services.cases.worklist.projection import Kept, Written, fold, made
 from services.cases.worklist.projector import Projector
 from shared.database import Pool
 from shared.events.cases.duties import Duty
@@ -52,16 +58,44 @@ async def test_what_a_policy_abolishes_leaves_it_on_the_day(
     assert await journal.fetchval("SELECT generation FROM duty_generations") == generation
 
 
+def folded(seed: int, number: int) -> dict[UUID, Kept]:
+    """Some cases, as the projector keeps them."""
+    events = [event for life in some_lives(seed, number) for event in life]
+    moment = datetime(2019, 9, 1, tzinfo=UTC)
+    return fold(
+        {},
+        [
+            Written(place, stream, version, event_id, kind, data, moment)
+            for place, (stream, version, event_id, kind, data, _) in enumerate(events)
+        ],
+    )
+
+
 def test_nothing_on_it_changes_by_time_alone() -> None:
     """The rows of a case are the same on every day behind its last entry, and before it too."""
-    events = [event for life in some_lives(12, 20) for event in life]
-    moment = datetime(2019, 9, 1, tzinfo=UTC)
-    written = [
-        Written(place, stream, version, event_id, kind, data, moment)
-        for place, (stream, version, event_id, kind, data, _) in enumerate(events)
-    ]
-    cases = fold({}, written)
+    cases = folded(12, 20)
     first = made(cases, built_in(), date(2019, 1, 1)).rows
     assert len(first) > 20
     for days in range(0, 1500, 37):
         assert made(cases, built_in(), date(2019, 1, 1) + timedelta(days=days)).rows == first
+
+
+def test_a_case_of_which_no_schedule_can_be_made_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is parked under the name of the fault, with its history; the others get their rows."""
+    cases = folded(3, 5)
+    whole = made(cases, built_in(), FIRST)
+    faulty = next(iter(cases))
+
+    def with_a_fault(history: History, *given: Any) -> tuple[Window, ...]:
+        if history.case_id == faulty:
+            raise OverflowError
+        return schedule(history, *given)
+
+    monkeypatch.setattr(projection, "schedule", with_a_fault)
+    found = made(cases, built_in(), FIRST)
+    parked = {each.case_id: each.parked for each in found.cases if each.parked is not None}
+    assert parked == {faulty: "OverflowError"}
+    assert [*found.rows] == [row for row in whole.rows if row.case_id != faulty]
+    assert {each.case_id for each in found.cases if each.history} == {*cases}
