@@ -47,6 +47,14 @@ def _keep_loggers_fresh() -> None:
     structlog.configure = without_cache  # type: ignore[assignment]
 
 
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """A test that runs a command in this process leaves the log to the next one as it was."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
+
+
 def _let_children_hear() -> None:
     """In the background, or under nohup, signals are ignored, and children inherit that.
 

@@ -131,18 +131,23 @@ def made(cases: Mapping[UUID, Kept], policies: PoliciesOver, day: date) -> Made:
     """What is to be kept of cases, and what is awaited in them, by policies.
 
     Each is to be looked at again this day: what has come may have changed what became of a window
-    that is closed, or that there is one at all.
+    that is closed, or that there is one at all. A case of which no schedule can be made holds up
+    no other: it is parked under the name of the fault.
     """
     kept_rows: list[CaseRow] = []
     rows: list[DutyRow] = []
     for case_id, kept in cases.items():
-        history, check_on = kept.history, None
+        history, check_on, parked = kept.history, None, kept.parked
+        windows: tuple[Window, ...] = ()
         if history is not None:
-            windows = schedule(history, policies, day)
+            try:
+                windows = schedule(history, policies, day)
+            except FAULTS as fault:
+                parked = parked or type(fault).__name__
             rows += (_row(history, each) for each in pending(windows))
             check_on = day
         text = None if history is None else to_json(history)
-        kept_rows.append(CaseRow(case_id, kept.version, text, check_on, kept.parked))
+        kept_rows.append(CaseRow(case_id, kept.version, text, check_on, parked))
     return Made(kept_rows, rows)
 
 

@@ -1,12 +1,11 @@
 """The projector: keeps the worklist up with the journal, and makes it anew beside the live one.
 
-It follows the journal by snapshot windows, as the relay does. How far it is, is kept in the same
-transaction as what follows from it, under a number that each such transaction raises: of two
-projectors one moves on, and the other finds that it came second; one that was killed is continued.
+It follows the journal by snapshot windows, as the relay does. How far it is stands in the same
+transaction, under a number that each raises: of two projectors one moves on, the other finds that
+it came second; one that was killed is continued.
 
-A new generation is begun when the policies in force, or the software, have become others, on a day
-on which a policy begins or ends, or by hand. It is made stream by stream up to the moment at which
-it was begun, goes on by windows, and is switched to once it has caught up.
+A new generation is begun for other policies or software, on a day on which a policy begins or ends,
+or by hand. It is made stream by stream up to its beginning, then by windows, and switched to.
 """
 
 import asyncio
@@ -21,6 +20,7 @@ from services.cases.duties.versions import Digested, digest_on
 from services.cases.worklist import generations
 from services.cases.worklist.generations import Generation, MovedOn
 from services.cases.worklist.projection import (
+    Kept,
     Made,
     Written,
     case_of,
@@ -295,7 +295,6 @@ def _work(
     kept = {row["case_id"]: kept_from(*tuple(row)[1:]) for row in before}
     found = made(fold(kept, events), policies, day)
     for each in found.cases:
-        before_it = kept.get(each.case_id)
-        if each.parked is not None and (before_it is None or before_it.parked is None):
+        if each.parked and not kept.get(each.case_id, Kept()).parked:
             log.error("case_parked", case_id=str(each.case_id), type=each.parked)
     return found
