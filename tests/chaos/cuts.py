@@ -89,7 +89,7 @@ DUTIES: Group = (
 
 
 def order(way: Literal["embedded", "kafka"], chance: Random) -> list[Cut]:
-    """Every cut to run while years come in, once; those of the rebuild in their order among them."""
+    """Every cut to run while years come in, once; those of the rebuild in order among them."""
     groups = [*WRITING, *READING, *(KAFKA if way == "kafka" else ())]
     chance.shuffle(groups)
     for place in sorted(chance.choices(range(len(groups) + 1), k=len(REBUILD)), reverse=True):
