@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 POLL = 1.0  # seconds between looks whether a window has closed
 RETRY = 0.5  # seconds, where the database is away or another process writes all the time
 PIECE = 100  # cases at once
+# Cases that are found at once: each search walks past all that was looked at since the last vacuum.
+FOUND = 10_000
 PROGRESS = 5.0  # seconds between two lines about a long work
 
 _LIVE = "(SELECT generation FROM duty_generations WHERE state = 'live')"
@@ -42,7 +44,7 @@ WHERE generation = {_LIVE} AND check_on <= $1 AND parked IS NULL
 """
 FIND = f"""
 SELECT case_id, version, history FROM duty_cases
-WHERE generation = {_LIVE} AND case_id = ANY ($1::uuid[])
+WHERE generation = {_LIVE} AND case_id = ANY ($1::uuid[]) AND parked IS NULL
 """
 # What the projector is writing at this moment gets its day from there.
 LOOKED_AT = f"""
@@ -73,6 +75,8 @@ class Closer:
     today: Callable[[], date] = present_day
     recorded: Recorded = nothing
     _journal: Journal = field(init=False)
+    _found: list[UUID] = field(default_factory=list)  # and not looked at yet
+    _are_more: bool = False  # than were found at once
     _done: int = 0
     _told_at: float | None = None
 
@@ -101,8 +105,10 @@ class Closer:
         The day is asked each time, so that midnight in China is noticed.
         """
         policies, day = await self.in_force(), self.today()
-        async with self.pool.acquire() as connection:
-            case_ids = [case_id for (case_id,) in await connection.fetch(DUE, day, PIECE)]
+        if not self._found:
+            self._found = await self._find(day)
+            self._are_more = len(self._found) == FOUND
+        case_ids, self._found = self._found[:PIECE], self._found[PIECE:]
         if not case_ids:
             self._tell(0)
             return False
@@ -110,12 +116,16 @@ class Closer:
         await self._looked_at(closed, day)
         self.recorded(closed.values())
         self._done += len(closed)
-        is_full = len(case_ids) == PIECE
-        if not is_full:
+        busy = bool(self._found) or self._are_more
+        if not busy:
             self._tell(0)
         elif self._is_time_to_tell():
             self._tell(await self._waiting(day))
-        return is_full
+        return busy
+
+    async def _find(self, day: date) -> list[UUID]:
+        async with self.pool.acquire() as connection:
+            return [case_id for (case_id,) in await connection.fetch(DUE, day, FOUND)]
 
     async def _looked_at(self, closed: Mapping[UUID, Closed], day: date) -> None:
         """Note when to look at them again; what cannot be read now is tried again each day."""
@@ -124,6 +134,8 @@ class Closer:
             (case_id, each.version, tomorrow if each.unreadable else each.next_on)
             for case_id, each in closed.items()
         ]
+        if not seen:
+            return
         async with self.pool.acquire() as connection:
             await connection.execute(LOOKED_AT, *map(list, zip(*seen, strict=True)))
 
