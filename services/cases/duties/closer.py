@@ -27,6 +27,8 @@ log = structlog.get_logger(__name__)
 POLL = 1.0  # seconds between looks whether a window has closed
 RETRY = 0.5  # seconds, where the database is away or another process writes all the time
 PIECE = 100  # cases at once
+# Cases that are found at once: each search walks past all that was looked at since the last vacuum.
+FOUND = 10_000
 PROGRESS = 5.0  # seconds between two lines about a long work
 
 _LIVE = "(SELECT generation FROM duty_generations WHERE state = 'live')"
@@ -45,7 +47,7 @@ WHERE generation = {_LIVE} AND check_on <= $1 AND parked IS NULL
 """
 FIND = f"""
 SELECT case_id, version, history FROM duty_cases
-WHERE generation = {_LIVE} AND case_id = ANY ($1::uuid[])
+WHERE generation = {_LIVE} AND case_id = ANY ($1::uuid[]) AND parked IS NULL
 """
 # What the projector is writing at this moment gets its day from there. It is noted where the cases
 # were found: a generation that is read since then was made by newer policies.
@@ -81,6 +83,9 @@ class Closer:
     recorded: Recorded = nothing
     quiet: timedelta = QUIET
     _journal: Journal = field(init=False)
+    _generation: int = 0  # in which were
+    _found: list[UUID] = field(default_factory=list)  # and not looked at yet
+    _are_more: bool = False  # than were found at once
     _done: int = 0
     _told_at: float | None = None
 
@@ -110,23 +115,30 @@ class Closer:
         for after the cases, so that they are those of their generation, or newer.
         """
         day = self.today()
-        async with self.pool.acquire() as connection:
-            due = await connection.fetch(DUE, day, PIECE, self.quiet)
-        if not due:
+        if not self._found:
+            self._generation, self._found = await self._find(day)
+            self._are_more = len(self._found) == FOUND
+        case_ids, self._found = self._found[:PIECE], self._found[PIECE:]
+        if not case_ids:
             self._tell(0)
             return False
-        generation, case_ids = due[0]["generation"], [row["case_id"] for row in due]
         policies = await self.in_force()
         closed = await close_cases(self._journal, find, case_ids, policies, day)
-        await self._looked_at(generation, closed, day)
+        await self._looked_at(self._generation, closed, day)
         self.recorded(closed.values())
         self._done += len(closed)
-        is_full = len(due) == PIECE
-        if not is_full:
+        busy = bool(self._found) or self._are_more
+        if not busy:
             self._tell(0)
         elif self._is_time_to_tell():
             self._tell(await self._waiting(day))
-        return is_full
+        return busy
+
+    async def _find(self, day: date) -> tuple[int, list[UUID]]:
+        """Cases to look at, and the generation that has them."""
+        async with self.pool.acquire() as connection:
+            due = await connection.fetch(DUE, day, FOUND, self.quiet)
+        return due[0]["generation"] if due else 0, [row["case_id"] for row in due]
 
     async def _looked_at(self, generation: int, closed: Mapping[UUID, Closed], day: date) -> None:
         """Note when to look at them again; what cannot be read now is tried again each day."""
@@ -135,6 +147,8 @@ class Closer:
             (case_id, each.version, tomorrow if each.unreadable else each.next_on)
             for case_id, each in closed.items()
         ]
+        if not seen:
+            return
         async with self.pool.acquire() as connection:
             columns = map(list, zip(*seen, strict=True))
             await connection.execute(LOOKED_AT, *columns, generation)
