@@ -159,7 +159,7 @@ async def test_a_long_work_says_how_far_it_is(
 ) -> None:
     """After a pause there is much to do; an operator sees that it goes on."""
     monkeypatch.setattr(closer, "PIECE", 2)
-    monkeypatch.setattr(closer, "FOUND", 3)
+    monkeypatch.setattr(closer, "FOUND", 4)
     monkeypatch.setattr(closer, "PROGRESS", 0.0)
     with capture_logs() as lines:
         await duties.keep(DAY)
