@@ -94,13 +94,17 @@ class _Drafting:
         self._excused_on = excused
         self._overdue: Draft | None = None  # the last one that may still be met late
         self._held: tuple[Standing, Ruled | None] | None = None
+        self._alike_until = run.days.since  # before that day all days are alike
 
     def drafts(self) -> list[Draft]:
         """The windows of the run, until the first that is awaited and not over by today."""
         drafts: list[Draft] = []
         since = anchor = self._run.days.since
+        standing = self._course.standing_on(since)
         while since < self._run.days.until:
-            standing = self._course.standing_on(since)
+            if since >= self._alike_until:
+                standing = self._course.standing_on(since)
+                self._alike_until = self._next_change(since)
             ruled = self._ruled(standing, since, anchor)
             if ruled is None:
                 self._lapse(drafts, since)
@@ -163,13 +167,16 @@ class _Drafting:
 
     def _lapses_on(self, since: date, until: date) -> date:
         """The first day of a window on which nothing is due any more; where none is, its end."""
-        day = since
-        while True:
-            day = min(next_change(self._policies, day), self._course.next_change(day))
-            if day >= until:
-                return until
+        day = self._alike_until
+        while day < until:
             if not is_due(self._policies, self._duty, self._course.standing_on(day), day):
                 return day
+            day = self._next_change(day)
+        return until
+
+    def _next_change(self, day: date) -> date:
+        """The first day after a day on which other policies hold, or the case stands elsewhere."""
+        return min(next_change(self._policies, day), self._course.next_change(day))
 
     def _lapse(self, drafts: Sequence[Draft], since: date) -> None:
         """What was not done in time is awaited no more from the day on which nothing is due."""
@@ -224,10 +231,8 @@ class _Drafting:
 
     def _after_a_gap(self, since: date) -> date:
         """The next day on which something may be due, where nothing is."""
-        course, overdue = self._course, self._overdue
-        day = min(
-            next_change(self._policies, since), course.next_change(since), self._run.days.until
-        )
+        overdue = self._overdue
+        day = min(self._next_change(since), self._run.days.until)
         if overdue is not None and (entry := self._take(overdue.ruled.by, day)):
             overdue.met, overdue.settled = entry, None
         self._overdue = None
