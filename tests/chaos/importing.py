@@ -31,6 +31,7 @@ class Importing:
             (chance.choice(STEPS), chance.randint(EARLIEST, LATEST)) for _ in range(kills)
         ]
         self._numbers = count()
+        self._years = self._all_years()
         self._enough = threading.Event()
         self._process: Process | None = None
         self.done: list[Ledgers] = []
@@ -53,15 +54,17 @@ class Importing:
             working.result()
 
     def _work(self) -> None:
-        for ledgers in self._years():
-            while not self._imported(ledgers):
-                pass
-            self.done.append(ledgers)
-            if self._enough.is_set():
-                return
-        raise AssertionError("The years came to an end before the kills did.")
+        while not self._enough.is_set():
+            self.one_more()
 
-    def _years(self) -> Iterator[Ledgers]:
+    def one_more(self) -> None:
+        """Import the year after those that are in."""
+        ledgers = next(self._years)
+        while not self._imported(ledgers):
+            pass
+        self.done.append(ledgers)
+
+    def _all_years(self) -> Iterator[Ledgers]:
         yield public_year()
         place = self._house.place / "ledgers"
         yield from synthetic_years(place)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.chaos.cuts import DUTIES, START, Cut, order
 from tests.chaos.importing import Importing
+from tests.chaos.knives import LEFT
 from tests.chaos.lives import House, house, runs, seeded
 from tests.chaos.years import number, survived
 from tests.deploy.instances import databases_on
@@ -46,8 +47,9 @@ def _survive(place: House, way: Literal["embedded", "kafka"], chance: Random) ->
     with importing.going_on():
         for cut in cuts[len(START) :]:
             _live_and_die(place, cut, chance)
-        last = place.live()
-    last.kill()  # before it has recorded what became of the last year's duties
+        last = place.live(LEFT)
+    importing.one_more()
+    last.kill()
     for cut in DUTIES:
         _live_and_die(place, cut, chance)
     last = place.live()
