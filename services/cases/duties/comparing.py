@@ -35,7 +35,7 @@ from shared.journal.journal import Journal
 
 log = structlog.get_logger(__name__)
 
-PIECE = 500  # cases at once
+PIECE = 100  # cases at once
 SHOWN = 20  # differences that are told one by one
 
 CASES = f"""
