@@ -242,7 +242,7 @@ async def test_outcomes_stand_in_the_journal_alone(place: Place) -> None:
     async def in_force() -> Versions:
         return Versions.only(policies_in_force())
 
-    await Closer(place.context.pool, in_force).until_done()
+    await Closer(place.context.pool, in_force, quiet=timedelta(0)).until_done()
     assert "cases.DutyClosed" in str((await place.api.as_service().get("/v1/journal")).body)
     assert before == [shown(await api.get(path)) for api, path in product(callers, paths)]
     for api in callers:
