@@ -19,7 +19,7 @@ import structlog
 from pydantic_core import from_json
 
 from services.cases.case.decider import case
-from services.cases.duties.history import History, noted
+from services.cases.duties.history import History, all_noted
 from services.cases.duties.outcomes import (
     CloseDuties,
     OutcomeEvent,
@@ -191,11 +191,13 @@ async def in_journal(
 
 def history_of(recorded: Iterable[RecordedEvent]) -> History | None:
     """The history of a case from its stream. Raises what is in `UNREADABLE`."""
-    history: History | None = None
-    for each in recorded:
-        event = case.read(each.type, each.data)
-        history = noted(history, each.event_id, today(each.recorded_at), event)
-    return history
+    return all_noted(
+        None,
+        (
+            (each.event_id, today(each.recorded_at), case.read(each.type, each.data))
+            for each in recorded
+        ),
+    )
 
 
 def outcomes_of(recorded: Iterable[RecordedEvent]) -> Outcomes:

@@ -61,12 +61,8 @@ def windows_of(
     Of those that are awaited the last that is closed is overdue, those before it are missed: so
     one is overdue at most. It says since when: since the first that is awaited.
     """
-    first = next((each for each in drafts if each.is_awaited), None)
-    overdue = None
-    for each in reversed(drafts):
-        if each.met is None and each.settled is None and each.until <= today:
-            overdue = each
-            break
+    unmet = [each for each in drafts if each.is_awaited and each.until <= today]
+    overdue = unmet[-1] if unmet else None
     windows: list[Window] = []
     in_a_row = 0
     for each in drafts:
@@ -100,7 +96,7 @@ def windows_of(
                 not_met,
                 each.planned_until,
                 each.ruled.by,
-                first.until - DAY if first is not None and each is overdue else None,
+                unmet[0].until - DAY if each is overdue else None,
             )
         )
     return windows

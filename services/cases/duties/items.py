@@ -9,7 +9,7 @@ from uuid import UUID
 from services.cases.access_table import Category
 from services.cases.case.events import CaseEvent
 from services.cases.duties.access import CATEGORY_OF, may_see
-from services.cases.duties.history import History, noted
+from services.cases.duties.history import History, all_noted
 from services.cases.duties.names import OPEN_STATES, DutyState, state_of
 from services.cases.duties.schedule import schedule
 from services.cases.duties.sentences import days_left, days_over, part_of_calendar, sentence
@@ -70,10 +70,13 @@ def count_overdue(items: Sequence[Item]) -> int:
 
 def history_of(recorded: Sequence[RecordedEvent], events: Sequence[CaseEvent]) -> History | None:
     """The history of a case from its whole stream; None where it was not opened."""
-    history: History | None = None
-    for at, event in zip(recorded, events, strict=True):
-        history = noted(history, at.event_id, day_of(at.recorded_at), event)
-    return history
+    return all_noted(
+        None,
+        (
+            (at.event_id, day_of(at.recorded_at), event)
+            for at, event in zip(recorded, events, strict=True)
+        ),
+    )
 
 
 def as_asked(history: History, appointments: Collection[UUID]) -> History:

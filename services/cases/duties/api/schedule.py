@@ -11,7 +11,6 @@ from services.cases.access import ANY_PART, still
 from services.cases.access_table import Category
 from services.cases.case.api.parameters import CaseId
 from services.cases.case.decider import case
-from services.cases.case.state import Unopened
 from services.cases.context import context_of
 from services.cases.duties.api import examples
 from services.cases.duties.in_force import versions_in_force
@@ -19,7 +18,6 @@ from services.cases.duties.items import Asked, Item, Wanted, history_of, items_o
 from services.cases.duties.names import STATES, DutyState
 from services.cases.duties.versions import Versions
 from services.cases.streams import case_stream
-from shared.decider import fold
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.endings import Noticed
 from shared.http import problems
@@ -115,7 +113,7 @@ async def read_schedule(
     recorded = await context.journal.read(case_stream(case_id))
     access = await still(request, len(recorded))
     events = [case.read(event.type, event.data) for event in recorded]
-    if isinstance(fold(case, events), Unopened):
+    if not events:
         raise problems.not_found()
     today, versions = context.handler.today(), await versions_in_force(context)
     items = items_of(history_of(recorded, events), access, versions, today, asked)
