@@ -140,8 +140,3 @@ def policies_of_folder(path: Path) -> Path | None:
 def regions_of_environment(environment: Mapping[str, str] = os.environ) -> Path | None:
     """The place's own regions, for a command that calls an instance at an address."""
     return Path(text) if (text := environment.get(REGIONS)) else None
-
-
-def policies_of_environment(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """The place's own policies, for a command that is told of no data folder."""
-    return Path(text) if (text := environment.get(POLICIES)) else None

@@ -2,19 +2,17 @@
 
 import json
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from deploy.agencies import agencies_in
 from deploy.cli.day import Day
 from deploy.cli.instance import FOLDER
+from deploy.cli.tables import print_table, table_of
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import agencies_of
 from deploy.issuing import AGENCY
@@ -138,16 +136,14 @@ def _document(agency: Agency, day: date) -> dict[str, object]:
 
 
 def _print(agencies: Iterable[Agency], day: date) -> None:
-    table = Table()
-    for title in (
+    table = table_of(
         Text(zh="代号", en="Id"),
         Text(zh="类别", en="Kind"),
         Text(zh="名称", en="Name"),
         Text(zh="对外名称", en="Public name"),
         Text(zh="地区", en="Regions"),
         Text(zh="有效期", en="Valid"),
-    ):
-        table.add_column(in_language(title), overflow="fold")
+    )
     for each in agencies:
         table.add_row(
             each.agency_id,
@@ -157,8 +153,7 @@ def _print(agencies: Iterable[Agency], day: date) -> None:
             " ".join(each.regions),
             _validity(each, day),
         )
-    # In a file or a pipe there is no window to fit into.
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
+    print_table(table)
 
 
 def _validity(agency: Agency, day: date) -> str:

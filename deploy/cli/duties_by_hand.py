@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -161,7 +160,7 @@ async def _through(comparing: AsyncIterator[Compared]) -> Compared:
     with Status(in_language(title), console=Console(stderr=True)) as status:
         async for compared in comparing:
             status.update(f"{in_language(title)}{compared.cases}")
-    return replace(compared)
+    return compared
 
 
 def _tell_changes(compared: Compared, now: Versions, since: date) -> None:

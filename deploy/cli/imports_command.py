@@ -2,14 +2,13 @@
 
 import asyncio
 import json
-import sys
 from collections import Counter
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from deploy.cli.instance import Target, instance_options
+from deploy.cli.tables import print_table
 from deploy.language import echo, in_language
 from deploy.ledgers.imports import ListedImport, list_imports
 from deploy.ledgers.kinds import LEDGERS
@@ -68,8 +67,7 @@ def _print(imports: list[ListedImport]) -> None:
             "\n".join(f"{name} {count}" for name, count in entries.items()),
             str(its.void),
         )
-    # In a file or a pipe there is no window to fit into.
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
+    print_table(table)
 
 
 def _moment(text: str) -> str:

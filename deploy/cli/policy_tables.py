@@ -1,14 +1,12 @@
 """Policies and their changes as tables, and as JSON."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from deploy.cli.tables import print_table, table_of
 from deploy.language import echo, in_language
 from services.cases.case.codes.programme import KINDS
 from shared.events.cases.duties import Duty
@@ -31,6 +29,11 @@ _SOURCES = Text(
     en="Sources of built-in entries: L national law, S the service as it is described, P practice"
     " of a place, ? not confirmed.",
 )
+_BY_ENTRY = (
+    Text(zh="对象", en="For"),
+    Text(zh="依据条目", en="By the entry"),
+    Text(zh="来源", en="Source"),
+)
 _REPLACED = Text(zh="本地，代替内置", en="the place's, for the built-in one")
 _OWN = Text(zh="本地", en="the place's")
 
@@ -47,9 +50,7 @@ def print_shown(
     table = table_of(
         Text(zh="事项", en="Duty"),
         Text(zh="要求", en="Due"),
-        Text(zh="对象", en="For"),
-        Text(zh="依据条目", en="By the entry"),
-        Text(zh="来源", en="Source"),
+        *_BY_ENTRY,
     )
     for each in duties:
         assert isinstance(each.entry, DutyPolicy)
@@ -68,9 +69,7 @@ def print_shown(
     table = table_of(
         Text(zh="数值", en="Number"),
         Text(zh="值", en="Is"),
-        Text(zh="对象", en="For"),
-        Text(zh="依据条目", en="By the entry"),
-        Text(zh="来源", en="Source"),
+        *_BY_ENTRY,
     )
     for each in numbers:
         assert isinstance(each.entry, Number)
@@ -278,17 +277,3 @@ def _plain(fields: Mapping[str, object]) -> Mapping[str, object]:
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in fields.items()
     }
-
-
-def table_of(*titles: Text) -> Table:
-    """A table with these titles."""
-    table = Table()
-    for title in titles:
-        table.add_column(in_language(title), overflow="fold")
-    return table
-
-
-def print_table(table: Table) -> None:
-    """Print a table, as wide as it is read."""
-    # In a file or a pipe there is no window to fit into.
-    Console(width=None if sys.stdout.isatty() else 140).print(table)

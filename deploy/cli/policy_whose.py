@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.status import Status
 
 from deploy.cli.duties_by_hand import pool_of
-from deploy.cli.policy_tables import code_and_name, place, print_table, table_of
+from deploy.cli.policy_tables import code_and_name, place
+from deploy.cli.tables import print_table, table_of
 from deploy.language import echo, in_language
 from deploy.sentence import CannotGoOn
 from services.cases.duties.whose import Affected, whose_duties_change

@@ -2,16 +2,15 @@
 
 import asyncio
 import json
-import sys
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from deploy.cli.client import ApiClient
 from deploy.cli.instance import Target, instance_options
 from deploy.cli.region_code import RegionNamed
+from deploy.cli.tables import print_table
 from deploy.cli.whole_number import WholeNumber
 from deploy.language import echo, in_language
 from shared.text import Text
@@ -80,5 +79,4 @@ def _print(report: dict[str, Any]) -> None:
         name = Text(zh=row["name"]["zh"], en=row["name"]["en"])
         unit = UNITS.get(row["unit"], Text(zh=row["unit"], en=row["unit"]))
         table.add_row(in_language(name), in_language(unit), f"{row['value']:,}")
-    # In a file or a pipe there is no window to fit into.
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
+    print_table(table)

@@ -107,6 +107,7 @@ class Projector:
     _is_compared: bool = False  # where the generations stood with where the journal does
     _looked_at: float = float("-inf")
     _told_at: float = float("-inf")
+    _rested_at: float = float("-inf")
     _own: set[int] = field(default_factory=set)  # generations that this projector moved on
     _closed: set[int] = field(default_factory=set)  # that it cannot go on with
     _live: Generation | None = None
@@ -266,8 +267,6 @@ class Projector:
             await generations.rest(connection, generation, moment)
             self._rested_at = now
             self._own.add(generation.number)
-
-    _rested_at = float("-inf")
 
     async def _worked(
         self, generation: Generation, before: Sequence[asyncpg.Record], events: Sequence[Written]
