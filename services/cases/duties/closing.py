@@ -24,6 +24,7 @@ from services.cases.duties.outcomes import (
     CloseDuties,
     OutcomeEvent,
     Outcomes,
+    Stored,
     close,
     duties,
     event_id,
@@ -156,12 +157,15 @@ def _look(
     return Closed(known.version, events, next_on)
 
 
-def stored_of(recorded: Iterable[RecordedEvent]) -> dict[UUID, StoredEntry]:
-    """Entries as they stand in the journal, by their ids."""
-    return {
-        each.event_id: StoredEntry(each.event_id, each.type, from_json(each.data))
-        for each in recorded
-    }
+def stored_of(recorded: Iterable[RecordedEvent]) -> Stored:
+    """What gives entries as they stand in the journal, by their ids; few of them are asked for."""
+    by_id = {each.event_id: each for each in recorded}
+
+    def stored(entry_id: UUID) -> StoredEntry:
+        entry = by_id[entry_id]
+        return StoredEntry(entry_id, entry.type, from_json(entry.data))
+
+    return stored
 
 
 async def read_streams(

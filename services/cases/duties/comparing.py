@@ -24,13 +24,12 @@ from services.cases.duties.closing import (
     read_cases,
     stored_of,
 )
-from services.cases.duties.outcomes import CloseDuties, Outcomes, Which, close, duties, same
+from services.cases.duties.outcomes import CloseDuties, Outcomes, Stored, Which, close, duties, same
 from services.cases.duties.schedule import PoliciesOver
 from services.cases.duties.versions import Versions, digest_on
 from services.cases.streams import case_stream
 from shared.database import Pool
 from shared.events.cases.duties import DutyClosed, DutyOutcome
-from shared.events.corrections import StoredEntry
 from shared.journal.journal import Journal
 
 log = structlog.get_logger(__name__)
@@ -94,7 +93,7 @@ class _Case(NamedTuple):
 
     known: Known
     outcomes: Outcomes
-    stored: Mapping[UUID, StoredEntry]
+    stored: Stored
 
     def closed(self, policies: PoliciesOver, day: date) -> Mapping[Which, DutyClosed]:
         """The outcomes that stand once all is recorded that is to be, by policies."""

@@ -4,7 +4,7 @@ Each closed window has one outcome at a time. It is taken back, and another reco
 entry, a void or a changed policy makes it another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias, assert_never
@@ -24,6 +24,7 @@ NAMESPACE = UUID("6a1f0c8e-2f55-5c0b-9a43-0f6d1f7f6b1e")  # of the ids of outcom
 _NOT_COMPARED = frozenset({"entry_id", "policies", "ordinal", "replaces"})
 COMPARED = tuple(name for name in DutyClosed.model_fields if name not in _NOT_COMPARED)
 
+Stored: TypeAlias = Callable[[UUID], StoredEntry]
 OutcomeEvent: TypeAlias = DutyClosed | DutyOutcomeTakenBack
 
 
@@ -52,12 +53,12 @@ class Outcomes:
 class CloseDuties:
     """Have recorded what became of every window that has closed.
 
-    `stored` has the entries of the stream as they stand in the journal.
+    `stored` gives an entry of the stream, by its id, as it stands in the journal.
     """
 
     history: History
     policies: PoliciesOver
-    stored: Mapping[UUID, StoredEntry]
+    stored: Stored
 
 
 class Closing(NamedTuple):
@@ -189,8 +190,8 @@ def _closed(
     )
 
 
-def _taken_back(recorded: DutyClosed, stored: Mapping[UUID, StoredEntry]) -> DutyOutcomeTakenBack:
-    entry = stored[recorded.entry_id]
+def _taken_back(recorded: DutyClosed, stored: Stored) -> DutyOutcomeTakenBack:
+    entry = stored(recorded.entry_id)
     return DutyOutcomeTakenBack(
         case_id=recorded.case_id,
         entry_id=entry.entry_id,

@@ -68,7 +68,7 @@ class Life:
 
     def command(self) -> CloseDuties:
         """What is asked of it."""
-        return CloseDuties(self.history, self.policies, stored_of(self.outcomes))
+        return CloseDuties(self.history, self.policies, stored_of(self.outcomes).__getitem__)
 
     def decided(self, day: date) -> list[OutcomeEvent]:
         """What is to be recorded on a day; as it is read again from its JSON."""

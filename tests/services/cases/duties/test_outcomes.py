@@ -51,7 +51,7 @@ def test_what_is_recorded_follows_from_the_case() -> None:
     life = Life().met(date(2019, 2, 14))
     events = life.decided(MARCH)
     assert events
-    command = CloseDuties(life.history, BUILT_IN, stored_of(()))
+    command = CloseDuties(life.history, BUILT_IN, stored_of(()).__getitem__)
     given(duties).when(command, MARCH).then(*events)
     given(duties, *events).when(life.closed(MARCH).command(), MARCH).then()
 
@@ -91,9 +91,10 @@ def test_fields_that_this_software_does_not_know_are_taken_back_too() -> None:
     """What newer software has counted of an outcome is taken back with it."""
     before = Life().closed(MARCH)
     life = before.met(date(2019, 2, 27))
-    command = life.command()
-    for entry in command.stored.values():
+    stored = stored_of(life.outcomes)
+    for entry in stored.values():
         entry.fields["grown"] = "later"
+    command = replace(life.command(), stored=stored.__getitem__)
     back = duties.decide(command, life.state, MARCH)[0]
     assert isinstance(back, DutyOutcomeTakenBack)
     assert back.entry["grown"] == "later"

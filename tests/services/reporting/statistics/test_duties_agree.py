@@ -63,7 +63,7 @@ class Duties:
         }
         for case_id, history in histories.items():
             state = self.outcomes.get(case_id, Outcomes())
-            command = CloseDuties(history, POLICIES, stored)
+            command = CloseDuties(history, POLICIES, stored.__getitem__)
             for event in close(command, state, today).events:
                 self.ledger.add(f"duties-{case_id}", event)
                 state = evolve(state, event)
