@@ -16,6 +16,7 @@ from services.reporting.counting.contradictions import contradicted
 from services.reporting.counting.freshness import Contact, Freshness, Journals
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
+from services.reporting.dashboard.routes import ASSETS, VIEWS
 from services.reporting.proving import admin_api
 from services.reporting.statistics import annual_api, api
 from services.reporting.statistics import freshness as freshness_api
@@ -131,6 +132,9 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.include_router(annual_api.router)
     app.include_router(freshness_api.router)
     app.include_router(admin_api.router)
+    for view in VIEWS:
+        app.include_router(view)
+    app.router.routes.extend(ASSETS)
     return app
 
 
