@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 Value = int | float | None
 
-_WIDE, _HIGH = 720, 260
+_WIDE, _HIGH = 960, 260
 
 
 def lines(
