@@ -43,6 +43,16 @@ class Asked:
         """The last day of which anything can be known."""
         return self.as_of or today(self.now)
 
+    @property
+    def days(self) -> Span:
+        """The days of the period that have come."""
+        return self.span.until(self.known)
+
+    @property
+    def until(self) -> date | None:
+        """The last day that counts, where the period is not over."""
+        return self.known if self.span.last_day > self.known else None
+
     def address(
         self,
         path: str | None = None,

@@ -4,11 +4,15 @@ Every chart stands beside a table of what it draws, so it says to a screen reade
 it is.
 """
 
+import sys
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 import pygal
 from markupsafe import Markup
+
+# The library's finder of plug-ins, of which there are none here, would warn at every later import.
+sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != "pygal"]
 
 Value = int | float | None
 

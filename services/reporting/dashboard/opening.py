@@ -1,8 +1,9 @@
 """From an address to a view: which region is meant, what may be seen, and how complete it is."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -12,6 +13,7 @@ from services.reporting.dashboard.asked import Asked, Written, has_detail, prese
 from services.reporting.dashboard.freshness import State
 from services.reporting.dashboard.home import home_of
 from services.reporting.dashboard.pages import choice, headers
+from services.reporting.declared.words import Indicator, Where
 from services.reporting.statistics.answering import completeness_of, not_settled, settle
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import check_question, check_region
@@ -19,10 +21,12 @@ from services.reporting.statistics.figures import Figure, NotSettled, answer
 from services.reporting.statistics.naming import regions_meant
 from services.reporting.statistics.query_parameters import region_of
 from services.reporting.statistics.question import Question
-from services.reporting.statistics.spans import Grain
+from services.reporting.statistics.spans import Grain, Span
 from shared.database import Connection
 from shared.http.operation import Call
 from shared.identity.claims import Caller
+
+NO_FILTER: Where = MappingProxyType({})
 
 
 async def asked_of(
@@ -65,9 +69,33 @@ class Figures:
     caller: Caller
     state: State
 
-    async def answer(self, question: Question) -> list[Figure]:
-        """The figures of a question. Raises a 403 Problem for one that is too fine."""
-        check_question(self.caller, question, question.start, question.end)
+    async def of(
+        self,
+        indicators: Sequence[Indicator],
+        asked: Asked,
+        span: Span | None = None,
+        *,
+        by: tuple[str, ...] = (),
+        where: Where = NO_FILTER,
+        region: str | None = None,
+    ) -> list[Figure]:
+        """The figures of a view's region and period, or of another one.
+
+        Raises a 403 Problem for what is too fine for the caller.
+        """
+        whole = span or asked.span
+        days = whole.until(asked.known)
+        question = Question(
+            tuple(indicators),
+            region or asked.region,
+            days.start,
+            days.end,
+            by,
+            where,
+            asked.moment,
+            None if days == whole else days.last_day,
+        )
+        check_question(self.caller, question, whole.start, whole.end)
         try:
             return await answer(self.connection, question, settled_only=question.as_of is not None)
         except NotSettled:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -13,10 +13,12 @@ from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.numbers import change, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page
+from services.reporting.dashboard.sections import Chart
+from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.texts import TEXTS as TEXTS_OF_FRAME
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
-from services.reporting.statistics.question import Question
 from services.reporting.statistics.spans import Span, span_of
 from shared.http.operation import Operation
 from shared.text import Text
@@ -86,35 +88,26 @@ async def overview(
         TEXTS,
         figures.state,
         tiles=[tile(each, asked, months, years, figures.detail) for each in TILES],
-        until=asked.known if asked.span.last_day > asked.known else None,
+        until=asked.until,
         charts=[*_charts(asked, months)],
-        table=_table(asked, months),
+        table_of_months=_table(asked, months),
     )
 
 
 async def by_month(figures: Figures, asked: Asked) -> Months:
     """Every figure of the months up to the one that is shown, two whole years of them."""
     last = asked.span.last_day.year
-    question = Question(
-        TILES,
-        asked.region,
-        date(last - 1, 1, 1),
-        min(date(last + 1, 1, 1), asked.known + timedelta(days=1)),
-        ("month",),
-        as_of=asked.moment,
-    )
+    years = Span(date(last - 1, 1, 1), date(last + 1, 1, 1))
     found: dict[str, dict[str, int | float | None]] = {each.code: {} for each in TILES}
-    for figure in await figures.answer(question):
+    for figure in await figures.of(TILES, asked, years, by=("month",)):
         found[figure.indicator.code][figure.group[0]] = figure.value
     return found
 
 
 async def so_far(figures: Figures, asked: Asked) -> Mapping[str, int | float | None]:
-    """Every figure of the year up to the end of the period that is shown."""
+    """Every figure of the year of the period that is shown, up to today."""
     year = span_of("year", asked.span.last_day)
-    end = min(year.end, asked.known + timedelta(days=1))
-    question = Question(TILES, asked.region, year.start, end, as_of=asked.moment)
-    return {each.indicator.code: each.value for each in await figures.answer(question)}
+    return {each.indicator.code: each.value for each in await figures.of(TILES, asked, year)}
 
 
 def tile(
@@ -167,14 +160,6 @@ def _trend(asked: Asked) -> list[Span]:
     return months[::-1]
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A drawing under its title."""
-
-    title: str
-    svg: Markup
-
-
 def _charts(asked: Asked, months: Months) -> list[Chart]:
     """What is counted and what is a share are drawn apart: they have scales of their own."""
     spans = _trend(asked)
@@ -201,19 +186,19 @@ def _charts(asked: Asked, months: Months) -> list[Chart]:
     ]
 
 
-@dataclass(frozen=True)
-class Table:
-    """What the charts draw, in figures, the latest month first."""
-
-    names: Sequence[str]
-    rows: Sequence[tuple[str, Sequence[str]]]
-
-
 def _table(asked: Asked, months: Months) -> Table:
+    """What the charts draw, in figures, the latest month first."""
+    language = asked.language
     return Table(
-        [each.name.in_language(asked.language) for each in TILES],
-        [
-            (span.name, [shown(_at(each, months[each.code], span), each.unit) for each in TILES])
+        caption=TEXTS_OF_FRAME["table_of"].in_language(language),
+        first=TEXTS["month"].in_language(language),
+        columns=[each.name.in_language(language) for each in TILES],
+        rows=[
+            Row(
+                span.name,
+                [Cell(shown(_at(each, months[each.code], span), each.unit)) for each in TILES],
+                asked.at(span).address(),
+            )
             for span in reversed(_trend(asked))
         ],
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from services.reporting.dashboard import numbers
 from services.reporting.dashboard.asked import Asked, has_detail
 from services.reporting.dashboard.freshness import State
+from services.reporting.dashboard.sections import Link
 from services.reporting.dashboard.texts import TEXTS, VIEWS
 from services.reporting.statistics.detail import may_see
 from services.reporting.statistics.spans import Span, span_of
@@ -41,15 +42,6 @@ _PAGES = Environment(
 _PAGES.filters["shown"] = numbers.shown
 
 PERIODS_BACK = 15  # months that the form offers; any other is typed
-
-
-@dataclass(frozen=True)
-class Link:
-    """A place to go to; `here` where one is already."""
-
-    text: str
-    address: str
-    here: bool = False
 
 
 def page(

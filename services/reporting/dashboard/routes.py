@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request, Response
 from starlette.routing import Route
 
-from services.reporting.dashboard import overview
+from services.reporting.dashboard import overview, regions
 from services.reporting.dashboard.pages import STYLE, STYLE_PATH
 
-VIEWS: tuple[APIRouter, ...] = (overview.router,)
+VIEWS: tuple[APIRouter, ...] = (overview.router, regions.router)
 
 
 async def _style(request: Request) -> Response:

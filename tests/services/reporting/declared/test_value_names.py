@@ -17,7 +17,7 @@ DIMENSIONS = {
 
 @pytest.mark.parametrize("dimension", DIMENSIONS.values(), ids=DIMENSIONS)
 def test_every_value_has_a_name(dimension: Dimension) -> None:
-    """No code of a list that is known beforehand is shown as it is stored, and no name stands twice."""
+    """No value is shown as it is stored, and no two of a dimension have one name."""
     names = [value_name(dimension, value) for value in dimension.values]
     assert not [name for name in names if name.zh.isascii() and name.zh.replace("_", "").isalpha()]
     for language in ("zh", "en"):
