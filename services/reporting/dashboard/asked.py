@@ -62,7 +62,7 @@ class Asked:
         language: Language | None = None,
         **more: str,
     ) -> str:
-        """The address of this view, or of another one, with what is named changed."""
+        """The address of this view, or of another one, with what is named changed; "" leaves out."""
         words = {
             "region": prefix(region or self.region),
             "period": (span or self.span).name,
@@ -71,7 +71,8 @@ class Asked:
             **(dict(self.more) if path is None else {}),
             **more,
         }
-        return f"{path or self.path}?{urlencode(words)}"
+        given = {name: word for name, word in words.items() if word}
+        return f"{path or self.path}?{urlencode(given)}"
 
     def at(self, span: Span) -> "Asked":
         """The same of another period."""

@@ -3,10 +3,24 @@
 from fastapi import APIRouter, Request, Response
 from starlette.routing import Route
 
-from services.reporting.dashboard import overview, regions
+from services.reporting.dashboard import (
+    clients,
+    indicators,
+    overview,
+    prevention,
+    regions,
+    year,
+)
 from services.reporting.dashboard.pages import STYLE, STYLE_PATH
 
-VIEWS: tuple[APIRouter, ...] = (overview.router, regions.router)
+VIEWS: tuple[APIRouter, ...] = (
+    overview.router,
+    regions.router,
+    clients.router,
+    prevention.router,
+    indicators.router,
+    year.router,
+)
 
 
 async def _style(request: Request) -> Response:
