@@ -62,7 +62,7 @@ class Asked:
         language: Language | None = None,
         **more: str,
     ) -> str:
-        """The address of this view, or of another one, with what is named changed; "" leaves out."""
+        """The address of this view, or of another, with what is named changed; "" leaves out."""
         words = {
             "region": prefix(region or self.region),
             "period": (span or self.span).name,

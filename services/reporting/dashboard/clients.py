@@ -54,6 +54,7 @@ SHARES = tuple(
         "lost_rate",
     )
 )
+CLOSED = INDICATORS["duties_closed"]
 MONTHS = 13
 
 
@@ -128,12 +129,10 @@ async def _duties(figures: Figures, asked: Asked) -> Section:
     language = asked.language
     tables: Sequence[Table]
     if figures.detail:
-        tables = [
-            await crossed(figures, asked, INDICATORS["duties_closed"], "duty", "duty_outcome")
-        ]
+        tables = [await crossed(figures, asked, CLOSED, "duty", "duty_outcome")]
         drawn = []
     else:
-        table, chart = await by_values(figures, asked, INDICATORS["duties_closed"], "duty_outcome")
+        table, chart = await by_values(figures, asked, CLOSED, "duty_outcome")
         tables, drawn = [table], [chart]
     shares = Table(
         RATES.in_language(language),

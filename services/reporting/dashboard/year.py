@@ -48,14 +48,12 @@ async def year(
         now = await figures.of(ANNUAL, asked, this)
         before = await figures.of(ANNUAL, asked, this.before())
     over = asked.until is None
-    head = (
-        this.name if over else UNTIL.in_language(language).format(year=this.name, day=asked.until)
-    )
+    until = UNTIL.in_language(language).format(year=this.name, day=asked.until)
     table = Table(
         caption=TEXTS["title"].in_language(language),
         first=INDICATOR.in_language(language),
         columns=[
-            head,
+            this.name if over else until,
             this.before().name,
             *([CHANGE.in_language(language)] if over else []),
             UNIT.in_language(language),
