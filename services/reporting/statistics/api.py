@@ -21,7 +21,7 @@ from services.reporting.statistics.answering import (
 )
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import FURTHER, check_question
-from services.reporting.statistics.figures import NotSettled, answer
+from services.reporting.statistics.figures import answer
 from services.reporting.statistics.query_parameters import (
     Day,
     MinPositions,
@@ -31,6 +31,7 @@ from services.reporting.statistics.query_parameters import (
     words,
 )
 from services.reporting.statistics.question import Question
+from services.reporting.statistics.settling import NotSettled
 from shared.clock import utc_now
 from shared.http.fields import Moment
 from shared.http.openapi import shown
