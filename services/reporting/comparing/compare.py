@@ -17,11 +17,10 @@ from shared.regions import Regions, prefix, regions_in_force
 from shared.text import Text
 
 NOTHING_BEFORE = Text(
-    zh="上一期为0，不能计算变化百分比。",
+    zh="当时为0，不能计算变化百分比。",
     en="It was 0 then: there is no change in percent from nothing.",
 )
 POINTS = Text(zh="百分点", en="percentage points")
-PER_UNIT = Text(zh="每万人", en="per 10,000 people")
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _regions(asked: Asked, boundaries: Boundaries, sides: list[Sides]) -> list[s
 
 
 def _moves(asked: Asked) -> dict[str, Moves]:
-    """What has moved to or from each region that is asked about; without those where nothing has."""
+    """What has moved to or from each region that is asked about, where anything has."""
     regions = regions_in_force()
     codes = [asked.region]
     if asked.by_region:

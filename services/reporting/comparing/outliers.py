@@ -23,9 +23,9 @@ THRESHOLD = Fraction(7, 2)
 MAD_FACTOR, MEAN_FACTOR = Fraction(6745, 10_000), Fraction(1_253_314, 1_000_000)
 
 FORMULA = Text(
-    zh=f"与本地区此前最多{PERIODS}个同类期间比较：z = 0.6745 ×（本期数值 − 中位数）÷ MAD，MAD 为各期"
-    "与中位数之差的绝对值的中位数；MAD 为0时，z =（本期数值 − 中位数）÷（1.253314 × 上述绝对值的"
-    "平均数）。"
+    zh=f"与本地区此前最多{PERIODS}个同类期间比较：z = 0.6745 ×（本期数值 − 中位数）÷ MAD，MAD 为"
+    "各期与中位数之差的绝对值的中位数；MAD 为0时，z =（本期数值 − 中位数）÷（1.253314 × 上述绝对值"
+    "的平均数）。"
     f"|z| ≥ 3.5 的为异常。历史自首个不为0的期间算起，少于{LEAST}期的不作判断；历史各期完全相同的，"
     "本期与其不同即为异常，没有 z 值",
     en=f"compared with at most {PERIODS} periods of the same kind just before it, in the same"
