@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
+from services.reporting.comparing import compare_api, outliers_api, ranking_api
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.contradictions import contradicted
 from services.reporting.counting.freshness import Contact, Freshness, Journals
@@ -18,7 +19,7 @@ from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
 from services.reporting.dashboard.routes import ASSETS, VIEWS
 from services.reporting.proving import admin_api
-from services.reporting.statistics import annual_api, api
+from services.reporting.statistics import annual_api, api, indicators_api
 from services.reporting.statistics import freshness as freshness_api
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
@@ -129,7 +130,11 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
     app.include_router(api.router)
+    app.include_router(indicators_api.router)
     app.include_router(annual_api.router)
+    app.include_router(compare_api.router)
+    app.include_router(ranking_api.router)
+    app.include_router(outliers_api.router)
     app.include_router(freshness_api.router)
     app.include_router(admin_api.router)
     for view in VIEWS:

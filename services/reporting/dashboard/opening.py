@@ -17,10 +17,11 @@ from services.reporting.declared.words import Indicator, Where
 from services.reporting.statistics.answering import completeness_of, not_settled, settle
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import check_question, check_region
-from services.reporting.statistics.figures import Figure, NotSettled, answer
+from services.reporting.statistics.figures import Figure, answer
 from services.reporting.statistics.naming import regions_meant
 from services.reporting.statistics.query_parameters import region_of
 from services.reporting.statistics.question import Question
+from services.reporting.statistics.settling import NotSettled
 from services.reporting.statistics.spans import Grain, Span
 from shared.database import Connection
 from shared.http.operation import Call
