@@ -30,7 +30,8 @@ class Fact(NamedTuple):
     """One thing that an event adds to a measure.
 
     `values` has one entry for each dimension, in declared order, "" where it does not apply;
-    `region` has 12 digits; `subject` is the person who is counted once where persons are.
+    `region` has 12 digits; `subject` is the person who is counted once where persons are. `of` is
+    the entry that the fact is of, where that is an earlier one than the event itself.
     """
 
     day: date | None
@@ -38,6 +39,7 @@ class Fact(NamedTuple):
     values: tuple[str, ...]
     delta: int = 1
     subject: UUID | None = None
+    of: UUID | None = None
 
 
 Reader = Callable[[Any], Iterable[Fact]]  # from an event of one model to its facts, or none
