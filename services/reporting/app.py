@@ -19,6 +19,8 @@ from services.reporting.counting.watch import Watch
 from services.reporting.proving import admin_api
 from services.reporting.statistics import annual_api, api
 from services.reporting.statistics import freshness as freshness_api
+from services.reporting.statistics.explain import api as explain_api
+from services.reporting.statistics.explain.identities import Identities
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
@@ -27,7 +29,7 @@ from shared.identity.issuer import ISSUER, ISSUER_MEANING, Issuer, OwnToken
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
 from shared.kafka.security import KafkaSecurity
-from shared.positions import KEY_MEANING, Positions
+from shared.positions import KEY_MEANING, Positions, read_key
 
 DESCRIPTION = """Statistics that can be proved from the ledger.
 
@@ -77,7 +79,8 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.positions = Positions.read(settings.position_key)
+        key = read_key(settings.position_key)
+        app.state.positions, app.state.identities = Positions(key), Identities(key)
         async with AsyncExitStack() as stack:
             reports = await open_pool(
                 settings.reporting_database, settings.pool_size, longest=LONGEST_REPORT
@@ -128,6 +131,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
     app.include_router(api.router)
+    app.include_router(explain_api.router)
     app.include_router(annual_api.router)
     app.include_router(freshness_api.router)
     app.include_router(admin_api.router)

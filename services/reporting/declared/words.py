@@ -158,6 +158,14 @@ class Delay(Dimension):
         """Whether it is one of the bands."""
         return value in self.bands
 
+    def band(self, days: int) -> str:
+        """The value of what was recorded so many days later.
+
+        >>> Delay("delay", Text(zh="间隔", en="delay"), {"same_day": 0, "later": 1}).band(3)
+        'later'
+        """
+        return [band for band, first in self.bands.items() if first <= max(days, 0)][-1]
+
 
 @dataclass(frozen=True, eq=False)
 class Measure:

@@ -6,7 +6,8 @@ All parts of one answer see the model at one moment.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import NamedTuple
 
@@ -83,27 +84,39 @@ async def answer(
     with `settled_only` `NotSettled`.
     """
     check(question)
-    await connection.execute(BEGIN_SNAPSHOT)
-    try:
+    async with snapshot(connection):
         check_measures(question.indicators, await connection.fetchval(MADE_BY))
         if settled_only and not (question.as_of and await settled(connection, question.as_of)):
             raise NotSettled
-        rows: dict[Counting, list[Row]] = {
-            "sum": await _sums(connection, question, "sum", question.start),
-            "stock": await _sums(connection, question, "stock", ALWAYS),
-        }
-        figures: list[Figure] = []
-        for indicator in question.indicators:
-            values: list[Values] = []
-            for part in indicator.parts:
-                if part.counting in rows:
-                    values.append(_grouped(question, part, rows[part.counting]))
-                else:
-                    values.append(await _one_by_one(connection, question, part))
-            figures += _figures(indicator, question, *values)
-        return figures
+        return await figures_in(connection, question)
+
+
+@asynccontextmanager
+async def snapshot(connection: Connection) -> AsyncIterator[None]:
+    """The live model as it is at one moment, for several statements."""
+    await connection.execute(BEGIN_SNAPSHOT)
+    try:
+        yield
     finally:
         await connection.execute("ROLLBACK")
+
+
+async def figures_in(connection: Connection, question: Question) -> list[Figure]:
+    """The figures of a question that can be answered, in a `snapshot`."""
+    rows: dict[Counting, list[Row]] = {
+        "sum": await _sums(connection, question, "sum", question.start),
+        "stock": await _sums(connection, question, "stock", ALWAYS),
+    }
+    figures: list[Figure] = []
+    for indicator in question.indicators:
+        values: list[Values] = []
+        for part in indicator.parts:
+            if part.counting in rows:
+                values.append(_grouped(question, part, rows[part.counting]))
+            else:
+                values.append(await _one_by_one(connection, question, part))
+        figures += _figures(indicator, question, *values)
+    return figures
 
 
 def check_measures(indicators: Iterable[Indicator], made_by: str | None) -> None:
