@@ -21,6 +21,8 @@ from services.reporting.dashboard.routes import ASSETS, VIEWS
 from services.reporting.proving import admin_api
 from services.reporting.statistics import annual_api, api, indicators_api
 from services.reporting.statistics import freshness as freshness_api
+from services.reporting.statistics.explain import api as explain_api
+from services.reporting.statistics.explain.identities import Identities
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
@@ -29,7 +31,7 @@ from shared.identity.issuer import ISSUER, ISSUER_MEANING, Issuer, OwnToken
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
 from shared.kafka.security import KafkaSecurity
-from shared.positions import KEY_MEANING, Positions
+from shared.positions import KEY_MEANING, Positions, read_key
 
 DESCRIPTION = """Statistics that can be proved from the ledger.
 
@@ -39,6 +41,18 @@ TAGS = {
     "statistics": "Figures, and what each of them means · 统计数据与指标说明",
     "operation": "Rebuilding and verifying the read model · 统计模型的重建与核验",
 }
+
+ROUTERS = (
+    api.router,
+    indicators_api.router,
+    explain_api.router,
+    annual_api.router,
+    compare_api.router,
+    ranking_api.router,
+    outliers_api.router,
+    freshness_api.router,
+    admin_api.router,
+)
 
 GROUP = "waystation-reporting"
 LONGEST_REPORT = "20s"  # for one statement
@@ -79,7 +93,8 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.positions = Positions.read(settings.position_key)
+        key = read_key(settings.position_key)
+        app.state.positions, app.state.identities = Positions(key), Identities(key)
         async with AsyncExitStack() as stack:
             reports = await open_pool(
                 settings.reporting_database, settings.pool_size, longest=LONGEST_REPORT
@@ -129,16 +144,8 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     )
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
-    app.include_router(api.router)
-    app.include_router(indicators_api.router)
-    app.include_router(annual_api.router)
-    app.include_router(compare_api.router)
-    app.include_router(ranking_api.router)
-    app.include_router(outliers_api.router)
-    app.include_router(freshness_api.router)
-    app.include_router(admin_api.router)
-    for view in VIEWS:
-        app.include_router(view)
+    for router in (*ROUTERS, *VIEWS):
+        app.include_router(router)
     app.router.routes.extend(ASSETS)
     return app
 

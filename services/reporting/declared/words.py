@@ -29,7 +29,8 @@ class Fact(NamedTuple):
     """One thing that an event adds to a measure.
 
     `values` has one entry for each dimension, in declared order, "" where it does not apply;
-    `region` has 12 digits; `subject` is the person who is counted once where persons are.
+    `region` has 12 digits; `subject` is the person who is counted once where persons are. `of` is
+    the entry that the fact is of, where that is an earlier one than the event itself.
     """
 
     day: date | None
@@ -37,6 +38,7 @@ class Fact(NamedTuple):
     values: tuple[str, ...]
     delta: int = 1
     subject: UUID | None = None
+    of: UUID | None = None
 
 
 Reader = Callable[[Any], Iterable[Fact]]  # from an event of one model to its facts, or none
@@ -154,6 +156,14 @@ class Delay(Dimension):
     def allows(self, value: str) -> bool:
         """Whether it is one of the bands."""
         return value in self.bands
+
+    def band(self, days: int) -> str:
+        """The value of what was recorded so many days later.
+
+        >>> Delay("delay", Text(zh="间隔", en="delay"), {"same_day": 0, "later": 1}).band(3)
+        'later'
+        """
+        return [band for band, first in self.bands.items() if first <= max(days, 0)][-1]
 
 
 @dataclass(frozen=True, eq=False)

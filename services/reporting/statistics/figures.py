@@ -104,6 +104,11 @@ async def answer_within(
     check(question)
     check_measures(question.indicators, await connection.fetchval(MADE_BY))
     await check_settled(connection, question.as_of, settled_only)
+    return await figures_in(connection, question)
+
+
+async def figures_in(connection: Connection, question: Question) -> list[Figure]:
+    """The figures of a question that can be answered, in a `snapshot`."""
     rows: dict[Counting, list[Row]] = {
         "sum": await _sums(connection, question, "sum", question.start),
         "stock": await _sums(connection, question, "stock", ALWAYS),
