@@ -97,8 +97,14 @@ class Figures:
             None if days == whole else days.last_day,
         )
         check_question(self.caller, question, whole.start, whole.end)
-        try:
+        async with self.settled():
             return await answer(self.connection, question, settled_only=question.as_of is not None)
+
+    @asynccontextmanager
+    async def settled(self) -> AsyncIterator[None]:
+        """Where figures of a moment are read: a 503 Problem while not all until then is counted."""
+        try:
+            yield
         except NotSettled:
             raise not_settled(self.request) from None
 
