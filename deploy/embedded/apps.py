@@ -32,11 +32,14 @@ def build_apps(
     security: KafkaSecurity,
     token_lifetime: float = HOUR,
     limits: DayLimits = DAY_LIMITS,
+    *,
+    browser_key: str,
+    browser_actions: str,
 ) -> dict[str, Service]:
     """The services, by their names, that will answer at `url`, not yet started.
 
     They take tokens that are good for `token_lifetime` seconds at most, and questions about
-    persons up to `limits`.
+    persons up to `limits`. The link with `browser_key` lets a browser do `browser_actions`.
     The keys of the vault, of positions and of the issuer are made if the folder has none.
     """
     if not folder.vault_keys.exists():
@@ -54,6 +57,8 @@ def build_apps(
         **limits.model_dump(),
         "service_key": folder.issuer_key,
         "token_issuer": issuer.name,
+        "browser_key": browser_key,
+        "browser_actions": browser_actions,
     }
     for service in SERVICES:
         values[f"{service.name}_database"] = server.address(service.name, service.name)

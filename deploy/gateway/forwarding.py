@@ -87,7 +87,8 @@ class Forward:
         try:
             if scope["path"] in self._internal:
                 raise no_such_address()
-            message = await read_message(scope, receive, self._host)
+            pages = bool(self._service.pages)
+            message = await read_message(scope, receive, self._host, pages=pages)
             async with while_connected(receive):
                 answered = await self._ask(message)
                 try:

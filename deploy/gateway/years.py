@@ -10,14 +10,14 @@ PATH = "/v1/reports/annual/years"
 WITHIN = 2.0  # seconds: the start page waits no longer for it
 
 
-_KEPT = frozenset({b"host", b"authorization", b"x-forwarded-proto", b"x-forwarded-for"})
+_KEPT = frozenset({b"host", b"authorization", b"cookie", b"x-forwarded-proto", b"x-forwarded-for"})
 _SCOPE = frozenset({"type", "asgi", "http_version", "scheme", "client", "server", "state"})
 
 
 async def years_for(scope: Scope, reporting: ASGIApp) -> list[int]:
     """The years that the browser of a request may see, the latest first.
 
-    None are known without a token, or when reporting does not answer in time.
+    None are known without a token or a session, or when reporting does not answer in time.
     """
     body = bytearray()
     status = 0
@@ -41,7 +41,7 @@ async def years_for(scope: Scope, reporting: ASGIApp) -> list[int]:
         "root_path": "",
         "headers": headers,
     }
-    if not any(name == b"authorization" for name, _ in headers):
+    if not {b"authorization", b"cookie"} & {name for name, _ in headers}:
         return []
     try:
         async with asyncio.timeout(WITHIN):

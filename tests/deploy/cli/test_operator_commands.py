@@ -23,11 +23,11 @@ from cryptography.hazmat.primitives.serialization import (
 
 from deploy.cli.instance import find_target
 from deploy.cli.main import commands
-from deploy.issuing import PROVINCES
 from deploy.sentence import CannotGoOn
 from shared.identity.issuer import ISSUER
 from shared.identity.keys import KeysAt
 from shared.identity.tokens import Verifier
+from shared.regions.provinces import PROVINCES
 from tests.agencies import REGISTER
 from tests.deploy.instances import ROOT, WAYSTATION
 
