@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import structlog
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from services.reporting.entry.cookies import LOGIN_WITHIN, Login, own_path
 from services.reporting.entry.entrance import Entrance
@@ -212,11 +213,20 @@ def _not_our_form() -> Problem:
     )
 
 
+class _Page(Route):
+    """A route that the log and the metrics name, as they name operations."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether it is the one for a request."""
+        match, found = super().matches(scope)
+        return match, {**found, "route": self}
+
+
 ROUTES = (
-    Route("/enter/{rest:path}", enter, methods=["GET"]),
-    Route("/login", login, methods=["GET"]),
-    Route("/login/start", start, methods=["GET"]),
-    Route(CALLBACK, callback, methods=["GET"]),
-    Route("/session", session, methods=["GET"]),
-    Route("/session/end", end, methods=["POST"]),
+    _Page("/enter/{rest:path}", enter, methods=["GET"]),
+    _Page("/login", login, methods=["GET"]),
+    _Page("/login/start", start, methods=["GET"]),
+    _Page(CALLBACK, callback, methods=["GET"]),
+    _Page("/session", session, methods=["GET"]),
+    _Page("/session/end", end, methods=["POST"]),
 )

@@ -3,12 +3,12 @@
 from hashlib import sha256
 
 import pytest
+from deploy.gateway.browser import OLD_LINK, BrowserEntry, entry_link
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from deploy.gateway.browser import OLD_LINK, BrowserEntry, entry_link
-from tests.deploy.gateway.visitor import Visitor
+from tests.shared.http.visitor import Visitor
 
 KEY = "a-key-of-tests"
 COOKIE = f"waystation-{sha256(KEY.encode()).hexdigest()[:8]}"

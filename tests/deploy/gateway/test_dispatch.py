@@ -1,14 +1,14 @@
 """One port for several services, and the start page among them."""
 
 import pytest
+from deploy.gateway.browser import OLD_LINK
 from fastapi import FastAPI, Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from deploy.gateway.browser import OLD_LINK
 from deploy.gateway.dispatch import Dispatcher
 from deploy.gateway.start_page import build_start_page
-from tests.deploy.gateway.visitor import Visitor
+from tests.shared.http.visitor import Visitor
 
 
 def service(name: str, *words: str) -> FastAPI:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from deploy.gateway import years
 from deploy.gateway.start_page import build_start_page
-from tests.deploy.gateway.visitor import Visitor
+from tests.shared.http.visitor import Visitor
 
 TOKEN = {"authorization": "Bearer of-the-browser"}
 
