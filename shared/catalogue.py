@@ -131,6 +131,7 @@ SERVICES = (
         long_work=frozenset({"freshness", "rebuild", "statistics", "verify"}),
         pages=frozenset(
             {
+                "",
                 "assets",
                 "clients",
                 "documents",

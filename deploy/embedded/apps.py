@@ -10,7 +10,7 @@ from deploy.embedded.postgres import Postgres
 from deploy.embedded.tokens import issuer_of, register_of
 from deploy.gateway.app import cached
 from deploy.gateway.dispatch import Dispatcher
-from deploy.gateway.start_page import build_start_page
+from deploy.gateway.elsewhere import build_elsewhere
 from deploy.place import place_in_force
 from services.cases.context import DAY_LIMITS, DayLimits
 from shared.agency_register import note
@@ -73,13 +73,10 @@ def build_apps(
     return apps
 
 
-def one_port(
-    apps: Mapping[str, Service], registry: CollectorRegistry, region: str, year: int
-) -> Dispatcher:
-    """The services at one address, with a start page, and the health of all of them together.
+def one_port(apps: Mapping[str, Service], registry: CollectorRegistry) -> Dispatcher:
+    """The services at one address, and the health of all of them together.
 
-    `registry` has the metrics of what belongs to no service; `region` and `year` stand in the
-    start page's form.
+    `registry` has the metrics of what belongs to no service.
     """
 
     async def states() -> Mapping[str, str]:
@@ -90,5 +87,5 @@ def one_port(
         }
 
     routes = whole_health_routes(cached(states), place_in_force)
-    page = build_start_page(region, year, routes=routes, reporting=apps["reporting"])
-    return Dispatcher(apps, RequestMiddleware(page, metrics=Metrics(registry)))
+    elsewhere = RequestMiddleware(build_elsewhere(routes), metrics=Metrics(registry))
+    return Dispatcher(apps, elsewhere)

@@ -30,7 +30,6 @@ from deploy.embedded.relays import (
     relaying_directly,
     relaying_through_kafka,
 )
-from deploy.gateway.dispatch import Dispatcher
 from deploy.place import (
     log_policies,
     log_regions,
@@ -44,7 +43,6 @@ from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
 from services.cases.context import DAY_LIMITS, DayLimits
 from services.reporting.entry.pages import entry_link
-from shared.clock import today, utc_now
 from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.health import metrics_app
@@ -158,11 +156,12 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         keeping = keeping_duties(server, policies_in_force())
         watched, duties = await stack.enter_async_context(keeping)
         registry = CollectorRegistry()
-        one_port = _one_port(options, apps, registry)
         parts = {name: app.registry for name, app in apps.items()}
         metrics = metrics_app(registry, duties=watched.registry, **parts)
         serving = await stack.enter_async_context(
-            listening(one_port, options.host, options.port, metrics, options.metrics_port)
+            listening(
+                one_port(apps, registry), options.host, options.port, metrics, options.metrics_port
+            )
         )
         started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         folder.announce(Instance(url, os.getpid(), started))
@@ -173,14 +172,6 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
 def _read_by_browsers(folder: DataFolder) -> str:
     """What the link lets a browser read: of real people, no figure below the county."""
     return "statistics:read statistics:detail" if demo_of(folder) else "statistics:read"
-
-
-def _one_port(
-    options: InstanceOptions, apps: Mapping[str, Service], registry: CollectorRegistry
-) -> Dispatcher:
-    demo = demo_of(options.folder)
-    region, year = (demo.region, demo.year) if demo else ("", today(utc_now()).year)
-    return one_port(apps, registry, region, year)
 
 
 def _with_port(options: InstanceOptions) -> InstanceOptions:

@@ -10,12 +10,11 @@ from pydantic import Field
 from starlette.types import ASGIApp
 
 from deploy.gateway.dispatch import Dispatcher
+from deploy.gateway.elsewhere import build_elsewhere
 from deploy.gateway.forwarding import Forward
-from deploy.gateway.start_page import LINK_BY_COMMAND, build_start_page
 from deploy.place import PlaceSettings, place_in_force
 from shared.addresses import URL_MEANING, ServiceUrl
 from shared.catalogue import SERVICES
-from shared.clock import today, utc_now
 from shared.http.health import Readiness, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
 
@@ -78,9 +77,7 @@ async def started(
     services = {
         name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()
     }
-    year = today(utc_now()).year
-    start_page = build_start_page("", year, LINK_BY_COMMAND, routes, services["reporting"])
-    app = Dispatcher(services, RequestMiddleware(start_page, metrics=metrics))
+    app = Dispatcher(services, RequestMiddleware(build_elsewhere(routes), metrics=metrics))
     async with AsyncExitStack() as stack:
         for forward in forwards.values():
             await stack.enter_async_context(forward.running())

@@ -15,6 +15,7 @@ from services.reporting.counting.contradictions import contradicted
 from services.reporting.counting.freshness import Contact, Freshness, Journals
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
+from services.reporting.dashboard.routes import ASSETS, VIEWS
 from services.reporting.entry import admin_api as sessions_api
 from services.reporting.entry.entrance import Entrance
 from services.reporting.entry.login_page import answer_refusal
@@ -140,6 +141,9 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.include_router(annual_api.router)
     app.include_router(freshness_api.router)
     app.include_router(admin_api.router)
+    for view in VIEWS:
+        app.include_router(view)
+    app.router.routes.extend(ASSETS)
     app.include_router(sessions_api.router)
     app.router.routes.extend(ROUTES)
     app.add_exception_handler(Problem, answer_refusal)

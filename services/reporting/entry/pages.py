@@ -1,4 +1,4 @@
-"""The pages by which browsers come in and go: the link, signing in, and the session's own page."""
+"""The pages by which browsers come in and go: the link, signing in, the session; and documents."""
 
 import hmac
 import secrets
@@ -21,11 +21,13 @@ from services.reporting.entry.rights import LINK, EntryRefused, granted_to_perso
 from services.reporting.entry.sessions import BrowserSession
 from services.reporting.entry.wording import (
     DENIED,
+    DOCUMENTS,
     NOT_BEGUN_HERE,
     SESSION,
     TOLD,
     render,
 )
+from shared.catalogue import SERVICES
 from shared.clock import CHINA, present_day
 from shared.http.body import read_body
 from shared.http.problems import Problem
@@ -120,6 +122,17 @@ async def _signed_in(
     agencies, names = entrance.register.present(), entrance.settings.oidc_claims
     grant = granted_to_person(entrance.by_person, person, claims, names, agencies, present_day())
     return await entrance.let_in(request.scope, grant)
+
+
+async def documents(request: Request) -> Response:
+    """Where each service's documents are; they say nothing of anybody, and need no login."""
+    page, language = render(
+        "documents.html",
+        request,
+        DOCUMENTS,
+        services=[(each.name, each.title) for each in SERVICES],
+    )
+    return HTMLResponse(page, headers={**HEADERS, "content-language": language})
 
 
 async def session(request: Request) -> Response:
@@ -224,6 +237,7 @@ class _Page(Route):
 
 ROUTES = (
     _Page("/enter/{rest:path}", enter, methods=["GET"]),
+    _Page("/documents", documents, methods=["GET"]),
     _Page("/login", login, methods=["GET"]),
     _Page("/login/start", start, methods=["GET"]),
     _Page(CALLBACK, callback, methods=["GET"]),

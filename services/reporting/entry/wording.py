@@ -90,6 +90,17 @@ SESSION: Mapping[str, Text] = {
     ),
 }
 
+DOCUMENTS: Mapping[str, Text] = {
+    "name": NAME,
+    "title": Text(zh="接口文档", en="API documents"),
+    "other": Text(zh="English", en="中文"),
+    "about": Text(
+        zh="供业务系统的开发人员使用。登录后，统计接口可在浏览器里直接试用；其他接口须持令牌调用。",
+        en="For those who write an agency's own system. Signed in, a browser may try the reads of"
+        " reporting; everything else is called with a token.",
+    ),
+}
+
 _PAGES = Environment(autoescape=True, undefined=StrictUndefined)
 
 
