@@ -137,6 +137,12 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     )
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
+    _add_routes(app)
+    return app
+
+
+def _add_routes(app: Service) -> None:
+    """The API, the pages, and how browsers come to them."""
     app.include_router(api.router)
     app.include_router(annual_api.router)
     app.include_router(freshness_api.router)
@@ -147,7 +153,6 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     app.include_router(sessions_api.router)
     app.router.routes.extend(ROUTES)
     app.add_exception_handler(Problem, answer_refusal)
-    return app
 
 
 def _state_of_events(contradicted: int, beyond: int) -> str:
