@@ -128,9 +128,8 @@ def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
         (ADD_UP.in_language(language), shown(opened.values.total)),
         (FORMULA.in_language(language), one.formula.in_language(language)),
     ]
-    return Section(
-        FIGURE.in_language(language), facts=facts, links=_links(asked, opened, parameters)
-    )
+    links = _links(asked, opened, parameters)
+    return Section(FIGURE.in_language(language), facts=facts, links=links)
 
 
 def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
@@ -264,8 +263,5 @@ def _held(asked: Asked, opened: Page, region: str, values: Mapping[str, str]) ->
         for each in opened.opening.selection.measure.dimensions
         if each.code in values
     ]
-    return (
-        f"{region_name(region, asked)} ({', '.join(names)})"
-        if names
-        else region_name(region, asked)
-    )
+    place = region_name(region, asked)
+    return f"{place} ({', '.join(names)})" if names else place

@@ -89,9 +89,10 @@ async def ranking(
 
 def _choice(asked: Asked, chosen: Indicator | Scheme) -> Section:
     language = asked.language
+    offered: tuple[Indicator | Scheme, ...] = (*SCHEMES.values(), *TILES)
     links = [
         Link(each.name.in_language(language), asked.address(by=each.code), each is chosen)
-        for each in (*SCHEMES.values(), *TILES)
+        for each in offered
     ]
     facts = [(METHOD.in_language(language), chosen.formula.in_language(language))]
     return Section(CHOICE.in_language(language), links=links, facts=facts)
