@@ -10,7 +10,7 @@ from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.freshness import moment
 from services.reporting.dashboard.numbers import shown
 from services.reporting.dashboard.opening import asked_of, figures_for
-from services.reporting.dashboard.pages import page, region_name
+from services.reporting.dashboard.pages import name_within, page
 from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table
 from services.reporting.declared.indicators import INDICATORS
@@ -213,14 +213,14 @@ def _entries(asked: Asked, opened: Page) -> Table:
             Row(
                 ALWAYS.in_language(language) if row.day is None else f"{row.day}",
                 [
-                    Cell(region_name(row.region, asked)),
+                    Cell(name_within(row.region, asked)),
                     *(
                         Cell(value_name(each, row.values.get(each.code, "")).in_language(language))
                         for each in dimensions
                     ),
                     Cell(shown(row.amount), bad=void),
                     Cell(moment(row.recorded_at, asked.now, language)),
-                    Cell(str(row.entry_id)[:8]),
+                    Cell(str(row.entry_id)[-12:]),
                 ],
                 note=note,
             )
@@ -263,5 +263,5 @@ def _held(asked: Asked, opened: Page, region: str, values: Mapping[str, str]) ->
         for each in opened.opening.selection.measure.dimensions
         if each.code in values
     ]
-    place = region_name(region, asked)
+    place = name_within(region, asked)
     return f"{place} ({', '.join(names)})" if names else place

@@ -51,6 +51,7 @@ NOT_OVER = Text(
     zh="只对已结束的日、周、月、季度、年作此比较。",
     en="This is said of a day, week, month, quarter or year that is over.",
 )
+INDICATOR = Text(zh="指标", en="Indicator")
 MEDIAN = Text(zh="往期中位数", en="Median before")
 PERIODS = Text(zh="往期数", en="Periods before")
 VALUE = Text(zh="本期", en="Figure")
@@ -187,7 +188,7 @@ async def _outliers(figures: Figures, asked: Asked, question: Compared) -> Secti
         title,
         REGION.in_language(language),
         [
-            CHOICE.in_language(language),
+            INDICATOR.in_language(language),
             VALUE.in_language(language),
             MEDIAN.in_language(language),
             PERIODS.in_language(language),
