@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from shared import strict
 from shared.text import Text
 
 Grain = Literal["day", "week", "month", "quarter", "year"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
 
 _DAY = timedelta(days=1)
-_YEAR = re.compile(r"(\d{4})")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_YEAR = re.compile(r"([0-9]{4})")
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _RANGE = re.compile(r"(.{10})\.\.(.{10})")
 EARLIEST, LATEST = 1949, 2100
 
@@ -48,7 +49,7 @@ class Span:
         return name_of(self.grain, self.start)
 
     @property
-    def last_day(self) -> date:
+    def laststrict.day(self) -> date:
         """The last day that counts."""
         return self.end - _DAY
 
@@ -121,10 +122,10 @@ class Span:
             span = span.after()
 
 
-def first_day(grain: Grain, day: date) -> date:
+def firststrict.day(grain: Grain, day: date) -> date:
     """The first day of the calendar period that a day is in; weeks begin on Monday.
 
-    >>> first_day("week", date(2026, 1, 1)), first_day("quarter", date(2026, 11, 30))
+    >>> firststrict.day("week", date(2026, 1, 1)), firststrict.day("quarter", date(2026, 11, 30))
     (datetime.date(2025, 12, 29), datetime.date(2026, 10, 1))
     """
     match grain:
@@ -142,16 +143,16 @@ def first_day(grain: Grain, day: date) -> date:
 
 def span_of(grain: Grain, day: date) -> Span:
     """The calendar period that a day is in."""
-    start = first_day(grain, day)
+    start = firststrict.day(grain, day)
     match grain:
         case "day":
             return Span(start, start + _DAY, grain)
         case "week":
             return Span(start, start + 7 * _DAY, grain)
         case "month":
-            return Span(start, first_day(grain, start + 31 * _DAY), grain)
+            return Span(start, firststrict.day(grain, start + 31 * _DAY), grain)
         case "quarter":
-            return Span(start, first_day(grain, start + 93 * _DAY), grain)
+            return Span(start, firststrict.day(grain, start + 93 * _DAY), grain)
         case "year":
             return Span(start, date(start.year + 1, 1, 1), grain)
 
@@ -197,14 +198,8 @@ def _read(text: str) -> Span:
     if named := _WEEK.fullmatch(text):
         return span_of("week", date.fromisocalendar(int(named[1]), int(named[2]), 1))
     if named := _RANGE.fullmatch(text):
-        return Span(_day(named[1]), _day(named[2]))
-    return span_of("day", _day(text))
-
-
-def _day(text: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise NoSuchSpan(text)
-    return date.fromisoformat(text)
+        return Span(strict.day(named[1]), strict.day(named[2]))
+    return span_of("day", strict.day(text))
 
 
 def _year_earlier(day: date) -> date:
