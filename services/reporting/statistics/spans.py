@@ -49,7 +49,7 @@ class Span:
         return name_of(self.grain, self.start)
 
     @property
-    def laststrict.day(self) -> date:
+    def last_day(self) -> date:
         """The last day that counts."""
         return self.end - _DAY
 
@@ -122,10 +122,10 @@ class Span:
             span = span.after()
 
 
-def firststrict.day(grain: Grain, day: date) -> date:
+def first_day(grain: Grain, day: date) -> date:
     """The first day of the calendar period that a day is in; weeks begin on Monday.
 
-    >>> firststrict.day("week", date(2026, 1, 1)), firststrict.day("quarter", date(2026, 11, 30))
+    >>> first_day("week", date(2026, 1, 1)), first_day("quarter", date(2026, 11, 30))
     (datetime.date(2025, 12, 29), datetime.date(2026, 10, 1))
     """
     match grain:
@@ -143,16 +143,16 @@ def firststrict.day(grain: Grain, day: date) -> date:
 
 def span_of(grain: Grain, day: date) -> Span:
     """The calendar period that a day is in."""
-    start = firststrict.day(grain, day)
+    start = first_day(grain, day)
     match grain:
         case "day":
             return Span(start, start + _DAY, grain)
         case "week":
             return Span(start, start + 7 * _DAY, grain)
         case "month":
-            return Span(start, firststrict.day(grain, start + 31 * _DAY), grain)
+            return Span(start, first_day(grain, start + 31 * _DAY), grain)
         case "quarter":
-            return Span(start, firststrict.day(grain, start + 93 * _DAY), grain)
+            return Span(start, first_day(grain, start + 93 * _DAY), grain)
         case "year":
             return Span(start, date(start.year + 1, 1, 1), grain)
 
