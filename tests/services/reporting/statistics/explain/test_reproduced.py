@@ -182,18 +182,22 @@ class Counted:
             elif isinstance(read, DrugTestRechecked):
                 self.rechecked.add(read.test_id)
         for event in received:
-            read: Any = parse(event.type, event.data)
+            happened: Any = parse(event.type, event.data)
             known = question.as_of is None or event.recorded_at <= question.as_of
-            if not known or not isinstance(read, part.model) or not self._is_asked(read, question):
+            if (
+                not known
+                or not isinstance(happened, part.model)
+                or not self._is_asked(happened, question)
+            ):
                 continue
             entry_id = UUID(str(event.event_id))
-            for values, amount in part.adds(read):
+            for values, amount in part.adds(happened):
                 if any(values[code] not in each for code, each in question.where.items()):
                     continue
                 voided_at = voids.get(entry_id)
                 if voided_at is None or (question.as_of and voided_at > question.as_of):
                     self.amounts[entry_id] += amount
-                    self.persons.add(str(getattr(read, "client_id", "")))
+                    self.persons.add(str(getattr(happened, "client_id", "")))
                     if voided_at is not None:
                         self.void_since.add(entry_id)
                 else:
