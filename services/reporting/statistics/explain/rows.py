@@ -28,6 +28,8 @@ from shared.http.problems import unavailable
 from shared.text import Text
 
 AT_ONCE = 2_000  # rows that are read ahead of a file
+# Persons are added up by all that their entries say, which is sorted: in memory, not on the disk.
+SORT_IN_MEMORY = "SET LOCAL work_mem = '32MB'"
 
 
 class EntryRow(NamedTuple):
@@ -165,6 +167,7 @@ async def _begin(
     connection: Connection, opening: Opening, wanted: Wanted, *, settled_only: bool
 ) -> Values:
     """The figure, where all that is needed is there and settled."""
+    await connection.execute(SORT_IN_MEMORY)
     as_of, made_by = opening.question.as_of, await connection.fetchval(MADE_BY)
     check_measures([opening.indicator], made_by)
     if ENTRIES in outdated(made_by):
