@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.reporting.counting.position import MADE_BY, settled
 from services.reporting.declared.measures import ENTRIES, outdated
-from services.reporting.declared.words import ALWAYS, Selection, stored_values
+from services.reporting.declared.words import ALWAYS, Delay, Selection, stored_values
 from services.reporting.statistics.explain.opening import PARTS, Opening
 from services.reporting.statistics.explain.query import (
     Statement,
@@ -22,6 +22,7 @@ from services.reporting.statistics.figures import (
     figures_in,
     snapshot,
 )
+from shared import strict
 from shared.clock import today
 from shared.database import Connection
 from shared.http.problems import unavailable
@@ -251,10 +252,20 @@ def _values_of(
     values = dict(stored_values(part.measure, dims) or {})
     if part.delay is not None and recorded_at is not None and day is not None:
         days = 0 if day == ALWAYS else (today(recorded_at) - day).days
-        values[part.delay.code] = part.delay.band(days)
+        values[part.delay.code] = band_of(part.delay, days)
     return {code: value for code, value in values.items() if value}
+
+
+def band_of(delay: Delay, days: int) -> str:
+    """The value of what was recorded so many days later.
+
+    >>> from services.reporting.declared.dimensions import DELAY
+    >>> band_of(DELAY, -1), band_of(DELAY, 4)
+    ('same_day', '4_to_7_days')
+    """
+    return [band for band, first in delay.bands.items() if first <= max(days, 0)][-1]
 
 
 def _read_place(place: Sequence[str]) -> tuple[date, UUID, str, str]:
     day, entry_id, region, dims = place
-    return date.fromisoformat(day), UUID(entry_id), region, dims
+    return strict.day(day), UUID(entry_id), region, dims
