@@ -21,7 +21,6 @@ ALWAYS = date.min  # the day of a fact without a known day: it has always been s
 Counting = Literal["sum", "persons", "stock", "recorded"]
 
 NOT_KNOWN = "not_known"  # what a fact says of a dimension that nobody entered
-
 _SEPARATOR = "/"  # between the values in the stored text; no value contains it
 _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
 
@@ -264,6 +263,7 @@ class Indicator:
     numerator: Selection
     denominator: Selection | None = None
     times: int = 100
+    better: Literal["high", "low"] | None = None  # of two figures, where that is clear
 
     @property
     def parts(self) -> tuple[Selection, ...]:

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Query
 from pydantic import BeforeValidator
 
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
-from services.reporting.statistics.period import check_months, period_of
+from services.reporting.statistics.period import check_grain, period_of
+from services.reporting.statistics.population import PER, NoRate, check_rate
 from services.reporting.statistics.question import (
     MadeOfDimension,
     NoSuchDimension,
     Question,
+    TwoGrains,
     check,
 )
 from services.reporting.statistics.refusing import refuse
+from services.reporting.statistics.spans import GRAINS
 from shared import strict
 from shared.http import problems
 from shared.http.field_errors import refusal
@@ -26,6 +29,10 @@ from shared.regions import UnknownRegion, query_prefix, regions_in_force
 from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
+UNKNOWN_INDICATOR = Text(
+    zh="没有该指标；可用的指标见 GET /v1/indicators。",
+    en="There is no such indicator; GET /v1/indicators names those there are.",
+)
 LONGEST_NAME = 100  # characters of a region's name
 
 
@@ -85,6 +92,20 @@ MinPositions = Annotated[
     ),
 ]
 
+PerIfAny = Annotated[
+    Literal["10000"] | None,
+    Query(
+        description="Rates per 10,000 residents: `value` is the rate, `count` what was counted,"
+        " `population_year` the year at whose end the residents were counted; null with a reason"
+        " where the population is not listed"
+    ),
+]
+NO_RATE = Text(
+    zh=f"比率和平均数不能再按每{PER}人计算；请去掉 per，或改选按数量统计的指标。",
+    en="A share or an average is not divided by residents; leave per out, or ask for indicators"
+    " that are numbers.",
+)
+
 
 def region_of(text: str, caller: Caller) -> str:
     """The 12-digit code of a region; a 422 problem if there is none, 404 out of scope."""
@@ -123,21 +144,29 @@ def question_of(
     A period that is not over at the moment `now` ends with that day.
     """
     period = period_of(start, end, as_of, now)
-    grouped_by = words(by)
-    if "month" in grouped_by:
-        check_months(period)
     question = Question(
         tuple(_indicator(code) for code in codes),
         region,
         period.start,
         period.end,
-        grouped_by,
+        words(by),
         _where(where),
         as_of,
         period.until,
     )
+    if question.grain is not None:
+        check_grain(period, question.grain)
     try:
         check(question)
+    except TwoGrains:
+        raise refuse(
+            "by",
+            "two_grains",
+            Text(
+                zh="日、周、月、季度、年一次只能选一个：day、week、month、quarter、year。",
+                en="Group by one of day, week, month, quarter and year at a time.",
+            ),
+        ) from None
     except NoSuchDimension as error:
         raise refuse(
             error.parameter,
@@ -153,12 +182,20 @@ def question_of(
     return question
 
 
+def check_per(indicators: Sequence[Indicator], per: str | None) -> None:
+    """Refuse to divide a share by residents: a 422 Problem."""
+    try:
+        check_rate(indicators if per else ())
+    except NoRate:
+        raise refuse("per", "not_per_residents", NO_RATE) from None
+
+
 def _made_of(error: MadeOfDimension) -> Text:
     """Why a share cannot be asked for by a dimension, and by which it can."""
     code, dimension = error.indicator.code, error.dimension
     possible = [each.code for each in error.indicator.dimensions]
     if error.parameter == "by":
-        possible = ["month", "region", *possible]
+        possible = [*GRAINS, "region", *possible]
     return Text(
         zh=f"{code} 的分子与分母正是按“{dimension.name.zh}”（{dimension.code}）区分的，"
         f"再按它分组或筛选只会得出 0% 或 100%。可用：{'、'.join(possible)}。",
@@ -172,14 +209,7 @@ def _indicator(code: str) -> Indicator:
     try:
         return INDICATORS[code]
     except KeyError:
-        raise refuse(
-            "indicators",
-            "unknown_indicator",
-            Text(
-                zh="没有该指标；可用的指标见 GET /v1/indicators。",
-                en="There is no such indicator; GET /v1/indicators names those there are.",
-            ),
-        ) from None
+        raise refuse("indicators", "unknown_indicator", UNKNOWN_INDICATOR) from None
 
 
 def _where(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:

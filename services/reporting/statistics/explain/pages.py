@@ -19,7 +19,7 @@ from services.reporting.statistics.explain.rows import (
     explained,
 )
 from services.reporting.statistics.explain.table import File, file_of
-from services.reporting.statistics.figures import NotSettled
+from services.reporting.statistics.settling import NotSettled
 from shared.clock import utc_now
 from shared.database import Connection
 from shared.http.operation import Call

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from services.reporting.counting.position import MADE_BY, settled
+from services.reporting.counting.position import MADE_BY
 from services.reporting.declared.measures import ENTRIES, outdated
 from services.reporting.declared.words import ALWAYS, Delay, Selection, stored_values
 from services.reporting.statistics.explain.opening import PARTS, Opening
@@ -17,11 +17,11 @@ from services.reporting.statistics.explain.query import (
     total_of,
 )
 from services.reporting.statistics.figures import (
-    NotSettled,
     check_measures,
     figures_in,
     snapshot,
 )
+from services.reporting.statistics.settling import check_settled
 from shared import strict
 from shared.clock import today
 from shared.database import Connection
@@ -181,8 +181,7 @@ async def _begin(
             ),
             retry_after=60,
         )
-    if settled_only and not (as_of and await settled(connection, as_of)):
-        raise NotSettled
+    await check_settled(connection, as_of, settled_only)
     value, *parts = await _values(connection, opening)
     total = int(parts[PARTS.index(opening.part)] or 0)
     if wanted.owner is not None:

@@ -92,7 +92,12 @@ async def test_a_sum_opens_to_amounts_that_add_up(app: Service) -> None:
     assert row["record"].startswith("/v1/activities/")
     assert row["entry_type"] == "outreach.SessionHeld.v1"
     assert row["values"] == [
-        {"dimension": "form", "name": {"zh": "宣传形式", "en": "form"}, "value": "lecture"}
+        {
+            "dimension": "form",
+            "name": {"zh": "宣传形式", "en": "form"},
+            "value": "lecture",
+            "value_name": {"zh": "讲座", "en": "lectures"},
+        }
     ]
     assert row["region_name"]["zh"].startswith("河南省郑州市")
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from services.reporting.counting.consume import Consumer
 from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.rounding import rounded
 from services.reporting.statistics.explain.opening import PARTS, Opening, opening_of
 from services.reporting.statistics.explain.rows import Wanted
 from services.reporting.statistics.figures import Figure, answer
@@ -104,8 +105,8 @@ async def reproduce(pool: Pool, chance: random.Random, opening: Opening, figure:
     if len(values.parts) == 1:
         assert of_part == figure.value
     elif values.parts[1]:
-        share = opening.indicator.times * values.parts[0] / values.parts[1]
-        assert round(share, 2) == figure.value
+        number = opening.indicator.times * values.parts[0]
+        assert rounded(number, values.parts[1]) == figure.value
     if opening.selection.counting in ("persons", "stock"):
         everybody = persons(rows)
         assert len({row.owner for row in everybody}) == len(everybody), "one row a person"
@@ -176,7 +177,7 @@ class Counted:
         self.rechecked: set[UUID] = set()
         voids: dict[UUID, Any] = {}
         for event in received:
-            read = parse(event.type, event.data)
+            read: Any = parse(event.type, event.data)
             if isinstance(read, corrections.TakenBack):
                 voids[read.entry_id] = event.recorded_at
             elif isinstance(read, DrugTestRechecked):
