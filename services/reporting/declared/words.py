@@ -28,9 +28,8 @@ _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
 class Fact(NamedTuple):
     """One thing that an event adds to a measure.
 
-    `values` has one entry for each dimension, in declared order, "" where it does not apply;
-    `region` has 12 digits; `subject` is the person who is counted once where persons are. `of` is
-    the entry that the fact is of, where that is an earlier one than the event itself.
+    `values` are by dimension, in order, "" where one does not apply; `region` has 12 digits;
+    `subject` is counted once where persons are; `of` is the earlier entry that it is of, if any.
     """
 
     day: date | None
@@ -156,14 +155,6 @@ class Delay(Dimension):
     def allows(self, value: str) -> bool:
         """Whether it is one of the bands."""
         return value in self.bands
-
-    def band(self, days: int) -> str:
-        """The value of what was recorded so many days later.
-
-        >>> Delay("delay", Text(zh="间隔", en="delay"), {"same_day": 0, "later": 1}).band(3)
-        'later'
-        """
-        return [band for band, first in self.bands.items() if first <= max(days, 0)][-1]
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,11 +35,12 @@ _TOTAL = {
 
 
 class ValueShown(BaseModel):
-    """The value of a dimension, and the dimension's name."""
+    """The value of a dimension, by its code and by its name, and the dimension's name."""
 
     dimension: str
     name: Names
     value: str
+    value_name: Names
 
 
 class HeldShown(BaseModel):

@@ -28,6 +28,7 @@ OPENED: dict[str, Any] = {
                     "dimension": "place_kind",
                     "name": {"zh": "场所类别", "en": "kind of place"},
                     "value": "school",
+                    "value_name": {"zh": "学校", "en": "schools"},
                 }
             ],
             "amount": 1,

@@ -18,6 +18,7 @@ from services.reporting.statistics.refusing import refuse
 from services.reporting.statistics.spans import GRAINS, NoSuchSpan, Span, span_named
 from shared.http.problems import Problem
 from shared.regions import prefix
+from shared.strict import is_digits
 from shared.text import Text
 
 Part = Literal["numerator", "denominator"]
@@ -130,7 +131,7 @@ def _region(question: Question, code: str) -> str:
     """The 12 digits of a region just below, or of the region itself."""
     length = child_length(question.region)
     full = code.ljust(12, "0")
-    is_code = code.isascii() and code.isdigit() and len(full) == 12
+    is_code = is_digits(code) and len(full) == 12
     is_below = full.startswith(prefix(question.region)) and not full[length:].strip("0")
     if is_code and is_below:
         return full

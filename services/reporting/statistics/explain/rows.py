@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.reporting.counting.position import MADE_BY
 from services.reporting.declared.measures import ENTRIES, outdated
-from services.reporting.declared.words import ALWAYS, Selection, stored_values
+from services.reporting.declared.words import ALWAYS, Delay, Selection, stored_values
 from services.reporting.statistics.explain.opening import PARTS, Opening
 from services.reporting.statistics.explain.query import (
     Statement,
@@ -22,12 +22,15 @@ from services.reporting.statistics.figures import (
     snapshot,
 )
 from services.reporting.statistics.settling import check_settled
+from shared import strict
 from shared.clock import today
 from shared.database import Connection
 from shared.http.problems import unavailable
 from shared.text import Text
 
 AT_ONCE = 2_000  # rows that are read ahead of a file
+# Persons are added up by all that their entries say, which is sorted: in memory, not on the disk.
+SORT_IN_MEMORY = "SET LOCAL work_mem = '32MB'"
 
 
 class EntryRow(NamedTuple):
@@ -165,6 +168,7 @@ async def _begin(
     connection: Connection, opening: Opening, wanted: Wanted, *, settled_only: bool
 ) -> Values:
     """The figure, where all that is needed is there and settled."""
+    await connection.execute(SORT_IN_MEMORY)
     as_of, made_by = opening.question.as_of, await connection.fetchval(MADE_BY)
     check_measures([opening.indicator], made_by)
     if ENTRIES in outdated(made_by):
@@ -247,10 +251,20 @@ def _values_of(
     values = dict(stored_values(part.measure, dims) or {})
     if part.delay is not None and recorded_at is not None and day is not None:
         days = 0 if day == ALWAYS else (today(recorded_at) - day).days
-        values[part.delay.code] = part.delay.band(days)
+        values[part.delay.code] = band_of(part.delay, days)
     return {code: value for code, value in values.items() if value}
+
+
+def band_of(delay: Delay, days: int) -> str:
+    """The value of what was recorded so many days later.
+
+    >>> from services.reporting.declared.dimensions import DELAY
+    >>> band_of(DELAY, -1), band_of(DELAY, 4)
+    ('same_day', '4_to_7_days')
+    """
+    return [band for band, first in delay.bands.items() if first <= max(days, 0)][-1]
 
 
 def _read_place(place: Sequence[str]) -> tuple[date, UUID, str, str]:
     day, entry_id, region, dims = place
-    return date.fromisoformat(day), UUID(entry_id), region, dims
+    return strict.day(day), UUID(entry_id), region, dims

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Measure
 from services.reporting.statistics.explain.opening import Opening
 from services.reporting.statistics.explain.rows import EntryRow, PersonRow, Row
@@ -95,13 +96,21 @@ def region_name(opening: Opening, code: str) -> Text:
 
 
 def _region(opening: Opening, code: str) -> Shown:
-    name = region_name(opening, code)
-    return {"region": code, "region_name": {"zh": name.zh, "en": name.en}}
+    return {"region": code, "region_name": _names(region_name(opening, code))}
 
 
 def _values(opening: Opening, values: Mapping[str, str]) -> list[Shown]:
-    names = {each.code: each.name for each in opening.selection.dimensions}
+    dimensions = {each.code: each for each in opening.selection.dimensions}
     return [
-        {"dimension": code, "name": {"zh": names[code].zh, "en": names[code].en}, "value": value}
+        {
+            "dimension": code,
+            "name": _names(dimensions[code].name),
+            "value": value,
+            "value_name": _names(value_name(dimensions[code], value)),
+        }
         for code, value in values.items()
     ]
+
+
+def _names(text: Text) -> Shown:
+    return {"zh": text.zh, "en": text.en}

@@ -1,11 +1,13 @@
 """An opened figure as a file for spreadsheets: every row, as the model is at one moment."""
 
 import csv
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from io import TextIOWrapper
 from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
 
+from services.reporting.declared.value_names import value_name
+from services.reporting.declared.words import Dimension
 from services.reporting.statistics.explain.opening import Opening
 from services.reporting.statistics.explain.rows import EntryRow, PersonRow, Row, Values
 from services.reporting.statistics.explain.showing import record_of, region_name, type_of_entries
@@ -70,11 +72,8 @@ async def file_of(
     try:
         text = TextIOWrapper(content, encoding="utf-8-sig", newline="", write_through=True)
         writer = csv.writer(text)
-        codes = [dimension.code for dimension in opening.selection.dimensions]
-        names = [dimension.name for dimension in opening.selection.dimensions]
-        header = [*_PERSON, *names] if are_persons else [*_ENTRY, *names, *_ENTRY_MORE]
-        writer.writerow([defused(name.in_language(language)) for name in header])
-        regions: dict[str, str] = {}
+        lines = _Lines(opening, language, person_id)
+        writer.writerow(lines.header(are_persons=are_persons))
         values, number = None, 0
         async for row in rows:
             if isinstance(row, Values):
@@ -83,13 +82,7 @@ async def file_of(
             number += 1
             if number > MOST_ROWS:
                 raise _too_many()
-            if isinstance(row, EntryRow):
-                if row.region not in regions:
-                    name = region_name(opening, row.region)
-                    regions[row.region] = defused(name.in_language(language))
-                writer.writerow(_entry(opening, row, codes, regions[row.region]))
-            else:
-                writer.writerow(_person(row, codes, person_id))
+            writer.writerow(lines.entry(row) if isinstance(row, EntryRow) else lines.person(row))
         assert values is not None
         text.flush()
         text.detach()
@@ -100,29 +93,58 @@ async def file_of(
     return File(values, content)
 
 
-def _entry(opening: Opening, row: EntryRow, codes: Sequence[str], region: str) -> list[object]:
-    moments = (row.voided_at, row.voided_since)
-    return [
-        "" if row.day is None else row.day.isoformat(),
-        row.region,
-        region,
-        *(defused(row.values.get(code, "")) for code in codes),
-        row.amount,
-        row.recorded_at.isoformat(),
-        str(row.entry_id),
-        type_of_entries(opening.selection.measure) or "",
-        record_of(row.stream_id) or "",
-        *("" if moment is None else moment.isoformat() for moment in moments),
-    ]
+class _Lines:
+    """The lines of a file in one language; names are looked up once."""
 
+    def __init__(
+        self, opening: Opening, language: Language, person_id: Callable[[str], str]
+    ) -> None:
+        self._opening, self._language, self._person_id = opening, language, person_id
+        self._dimensions = opening.selection.dimensions
+        self._entry_type = type_of_entries(opening.selection.measure) or ""
+        self._regions: dict[str, str] = {}
 
-def _person(row: PersonRow, codes: Sequence[str], person_id: Callable[[str], str]) -> list[object]:
-    """One line a person, whatever the person's entries say: several values with blanks between."""
-    values = [" ".join(_once(held.values.get(code, "") for held in row.held)) for code in codes]
-    regions = " ".join(_once(held.region for held in row.held))
-    # The id may begin with a sign, and is to be sent back as it is: a formula that says a text.
-    shown = f'="{person_id(row.owner)}"'
-    return [shown, row.amount, row.total, regions, *map(defused, values)]
+    def header(self, *, are_persons: bool) -> list[str]:
+        """The names of the columns."""
+        names = [dimension.name for dimension in self._dimensions]
+        header = [*_PERSON, *names] if are_persons else [*_ENTRY, *names, *_ENTRY_MORE]
+        return [self._text(name) for name in header]
+
+    def entry(self, row: EntryRow) -> list[object]:
+        """The line of an entry."""
+        if row.region not in self._regions:
+            self._regions[row.region] = self._text(region_name(self._opening, row.region))
+        moments = (row.voided_at, row.voided_since)
+        return [
+            "" if row.day is None else row.day.isoformat(),
+            row.region,
+            self._regions[row.region],
+            *(self._value(each, row.values) for each in self._dimensions),
+            row.amount,
+            row.recorded_at.isoformat(),
+            str(row.entry_id),
+            self._entry_type,
+            record_of(row.stream_id) or "",
+            *("" if moment is None else moment.isoformat() for moment in moments),
+        ]
+
+    def person(self, row: PersonRow) -> list[object]:
+        """The line of a person, whatever the entries say: several values with a comma between."""
+        regions = " ".join(_once(held.region for held in row.held))
+        values = [
+            ", ".join(_once(self._value(each, held.values) for held in row.held))
+            for each in self._dimensions
+        ]
+        # An id may begin with a sign, and is to be sent back as it is: a formula that says a text.
+        shown = f'="{self._person_id(row.owner)}"'
+        return [shown, row.amount, row.total, regions, *values]
+
+    def _value(self, dimension: Dimension, values: Mapping[str, str]) -> str:
+        value = values.get(dimension.code, "")
+        return self._text(value_name(dimension, value)) if value else ""
+
+    def _text(self, text: Text) -> str:
+        return defused(text.in_language(self._language))
 
 
 def _once(values: Iterator[str]) -> list[str]:

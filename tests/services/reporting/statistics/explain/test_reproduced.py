@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from services.reporting.counting.consume import Consumer
 from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.rounding import rounded
 from services.reporting.statistics.explain.opening import PARTS, Opening, opening_of
 from services.reporting.statistics.explain.rows import Wanted
 from services.reporting.statistics.figures import Figure, answer
@@ -57,7 +58,7 @@ async def test_any_figure_is_reproduced_by_what_it_opens_to(pool: Pool, seed: in
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -104,8 +105,8 @@ async def reproduce(pool: Pool, chance: random.Random, opening: Opening, figure:
     if len(values.parts) == 1:
         assert of_part == figure.value
     elif values.parts[1]:
-        share = opening.indicator.times * values.parts[0] / values.parts[1]
-        assert round(share, 2) == figure.value
+        number = opening.indicator.times * values.parts[0]
+        assert rounded(number, values.parts[1]) == figure.value
     if opening.selection.counting in ("persons", "stock"):
         everybody = persons(rows)
         assert len({row.owner for row in everybody}) == len(everybody), "one row a person"
@@ -152,6 +153,8 @@ async def open_by_hand(
                 amounts[row.entry_id] += row.amount
             void = {row.entry_id for row in entries(rows) if row.voided_at is not None}
             since = {row.entry_id for row in entries(rows) if row.voided_since is not None}
+            for test in hold.rechecked:  # by its results, it is another than the one written down
+                amounts[test] = hold.amounts[test] = 0
             assert +amounts == +hold.amounts
             assert void - hold.rechecked == hold.void - hold.rechecked
             assert since - hold.rechecked == hold.void_since - hold.rechecked
@@ -182,18 +185,22 @@ class Counted:
             elif isinstance(read, DrugTestRechecked):
                 self.rechecked.add(read.test_id)
         for event in received:
-            read = parse(event.type, event.data)
+            happened: Any = parse(event.type, event.data)
             known = question.as_of is None or event.recorded_at <= question.as_of
-            if not known or not isinstance(read, part.model) or not self._is_asked(read, question):
+            if (
+                not known
+                or not isinstance(happened, part.model)
+                or not self._is_asked(happened, question)
+            ):
                 continue
             entry_id = UUID(str(event.event_id))
-            for values, amount in part.adds(read):
+            for values, amount in part.adds(happened):
                 if any(values[code] not in each for code, each in question.where.items()):
                     continue
                 voided_at = voids.get(entry_id)
                 if voided_at is None or (question.as_of and voided_at > question.as_of):
                     self.amounts[entry_id] += amount
-                    self.persons.add(str(getattr(read, "client_id", "")))
+                    self.persons.add(str(getattr(happened, "client_id", "")))
                     if voided_at is not None:
                         self.void_since.add(entry_id)
                 else:
