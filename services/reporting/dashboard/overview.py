@@ -13,8 +13,8 @@ from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.numbers import change, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page
-from services.reporting.dashboard.sections import Chart
-from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.sections import Chart, Section
+from services.reporting.dashboard.tables import Row, Table, counted
 from services.reporting.dashboard.texts import TEXTS as TEXTS_OF_FRAME
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
@@ -80,17 +80,19 @@ async def overview(
     async with figures_for(request, call.caller) as figures:
         months = await by_month(figures, asked)
         years = await so_far(figures, asked)
-    return page(
-        request,
+    trend = Section(
+        TEXTS["trend"].in_language(asked.language),
+        [_table(asked, months)],
+        [*_charts(asked, months)],
+    )
+    return await page(
         call.caller,
         asked,
-        "overview.html",
         TEXTS,
         figures.state,
+        [trend],
+        template="overview.html",
         tiles=[tile(each, asked, months, years, figures.detail) for each in TILES],
-        until=asked.until,
-        charts=[*_charts(asked, months)],
-        table_of_months=_table(asked, months),
     )
 
 
@@ -196,7 +198,7 @@ def _table(asked: Asked, months: Months) -> Table:
         rows=[
             Row(
                 span.name,
-                [Cell(shown(_at(each, months[each.code], span), each.unit)) for each in TILES],
+                [counted(_at(each, months[each.code], span), each.unit) for each in TILES],
                 asked.at(span).address(),
             )
             for span in reversed(_trend(asked))
