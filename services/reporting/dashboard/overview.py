@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
 
 from services.reporting.dashboard import charts
+from services.reporting.dashboard.aims import aim_of
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.numbers import change, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
@@ -21,6 +22,7 @@ from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import Span, span_of
 from shared.http.operation import Operation
+from shared.policies.in_force import policies_in_force
 from shared.text import Text
 from shared.units import UNITS
 
@@ -34,6 +36,7 @@ TEXTS: Mapping[str, Text] = {
 }
 SO_FAR = Text(zh="今年以来", en="Year to date")
 BEFORE = Text(zh="比上月", en="On the month before")
+AIM = Text(zh="目标", en="Aim")
 YEAR_BEFORE = Text(zh="比上年同月", en="On a year before")
 
 TILES: tuple[Indicator, ...] = tuple(
@@ -43,6 +46,7 @@ TILES: tuple[Indicator, ...] = tuple(
         "meeting_rate",
         "due_tests_rate",
         "assessment_rate",
+        "programme_kept",
         "duties_overdue",
         "open_crises",
         "sessions",
@@ -134,6 +138,9 @@ def tile(
             changed = change(value, _at(indicator, own, other), indicator.unit, language)
             if changed is not None:
                 lines.append((label, changed))
+    aim = aim_of(indicator, policies_in_force(), asked.region, shown_month.last_day)
+    if aim is not None:
+        lines.append((AIM, aim.in_language(language)))
     name = indicator.name.in_language(language)
     return Tile(
         name=name,
