@@ -1,0 +1,182 @@
+"""Who is in a programme in the demo's city and who is at large, from when until when, and how."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from deploy.demo import people
+from deploy.demo.city.streets import CITY, STREETS, Street, Times
+from deploy.demo.courses import AT_LARGE, DETOXIFICATION, REHABILITATION, Course, courses
+from deploy.demo.lives import OUTCOME, STEP, WELL
+from deploy.demo.rows import Cell, DemoRow
+
+BEFORE_DAYS = 240  # so long before the first day the first of a street was decided
+NEWEST_DAYS = 25  # before the last day, the last one
+CREDITED = 540  # days of a term served elsewhere
+TERM_DAYS = 3 * 365
+# Days after the decision, the change, and what the row says of it.
+Change = tuple[int, str, dict[str, Cell]]
+
+
+def _ended(day: int, ending: str, document: str, *told: int, **outcome: str) -> tuple[Change, ...]:
+    """The ending, and after so many days each the notices to the police, family and street."""
+    notices = zip(told, ("公安", "家属", "街道"), strict=False)
+    return (
+        (day, "终止", {"去向": ending, "文书": document, **outcome}),
+        *((day + days, "终止通知", {"通知对象": whom}) for days, whom in notices),
+    )
+
+
+_ABSTINENT = {"吸毒情况": "未复吸", "居住": "与家人同住"}
+# What becomes of every second client of a programme, in turn; the others go on.
+FATES: tuple[tuple[str, tuple[Change, ...]], ...] = (
+    (DETOXIFICATION, _ended(330, "迁往外地", "转移函", 1, **_ABSTINENT)),
+    (
+        DETOXIFICATION,
+        _ended(260, "强制隔离戒毒", "强制隔离戒毒决定书", 2, 4, 吸毒情况="复吸"),
+    ),
+    (
+        DETOXIFICATION,
+        (
+            (20, "折抵期限", {"折抵天数": str(CREDITED), "折抵来源": "羁押", "文书": "释放证明书"}),
+            *_ended(TERM_DAYS - CREDITED + 8, "期满解除", "解除社区戒毒通知书", 2, 3, 5, **WELL),
+        ),
+    ),
+    (
+        DETOXIFICATION,
+        (
+            (240, "类别变更", {"新类别": REHABILITATION, "文书": "责令社区康复决定书"}),
+            (244, "报到", {}),
+            (246, "签订协议", {}),
+        ),
+    ),
+    (
+        REHABILITATION,
+        (
+            (160, "中止执行", {"事由": "住院", "文书": "医疗机构证明"}),
+            (215, "恢复执行", {"文书": "医疗机构证明"}),
+        ),
+    ),
+    (DETOXIFICATION, _ended(400, "收监", "刑事判决书", 12, 吸毒情况="不详")),  # late
+    (
+        DETOXIFICATION,
+        (
+            (120, "中止执行", {"事由": "拘留", "文书": "拘留通知书"}),
+            (135, "恢复执行", {"文书": "释放证明书"}),
+        ),
+    ),
+    (REHABILITATION, _ended(450, "死亡", "死亡证明", 1)),
+)
+# And of some at large, whose files were opened in the two years.
+FATES_AT_LARGE: tuple[tuple[Change, ...], ...] = (
+    (),
+    _ended(300, "解除动态管控", "解除动态管控审批表", **_ABSTINENT),
+    (
+        (150, "类别变更", {"新类别": DETOXIFICATION, "文书": "责令社区戒毒决定书"}),
+        (158, "报到", {}),
+        (160, "签订协议", {}),
+    ),
+    _ended(200, "出国", "出境证明", 10),  # late
+)
+
+
+@dataclass
+class Clients:
+    """The files of the city, and the streets they are of."""
+
+    rows: list[DemoRow] = field(default_factory=list)
+    steps: list[DemoRow] = field(default_factory=list)
+    courses: list[tuple[Street, Course]] = field(default_factory=list)
+    at_large: list[tuple[Street, str]] = field(default_factory=list)  # and nothing else ever
+
+
+def city_clients(random: Random, times: Times, known: set[str]) -> Clients:
+    """Clients in a programme and at large in every street; nobody of the ID numbers `known`."""
+    clients = Clients()
+    known = {*known}
+    for street in STREETS:
+        for place in range(street.in_programme + street.at_large):
+            row = DemoRow({"编号": f"{CITY}-{len(clients.rows) + 1:05d}", **_person(random, street)})
+            while str(row.cells["身份证号"]) in known:
+                row.cells |= _person(random, street)
+            known.add(str(row.cells["身份证号"]))
+            clients.rows.append(row)
+            if place < street.in_programme:
+                _in_programme(random, times, clients, street, place)
+            else:
+                _at_large(random, times, clients, street, place - street.in_programme)
+    of = {str(row.cells["编号"]): _street(row) for row in clients.rows}
+    found = courses(clients.rows, clients.steps)
+    clients.courses = [(of[course.number], course) for course in found]
+    return clients
+
+
+def _in_programme(
+    random: Random, times: Times, clients: Clients, street: Street, place: int
+) -> None:
+    """Decided in turn, from before the first day until before the last one."""
+    cells = clients.rows[-1].cells
+    first = times.since - timedelta(days=BEFORE_DAYS)
+    days = (times.last_day(street) - first).days - NEWEST_DAYS
+    decided = first + timedelta(days=int(days * (place + random.random()) / street.in_programme))
+    takes = random.randrange(3, 12) if random.random() < times.quality(street, decided) else 19
+    reported = decided + timedelta(days=takes)
+    number = sum(row.cells.get("报到日期", "") != "" for row in clients.rows)
+    kind, changes = FATES[number // 2 % len(FATES)] if number % 2 else (DETOXIFICATION, ())
+    if not changes and number % 6 == 2:
+        kind = REHABILITATION
+    cells |= {
+        "类别": kind,
+        "区划代码": street.community(place),
+        "工作站": street.station,
+        "决定日期": decided,
+        "报到日期": reported,
+        "协议日期": reported + timedelta(days=random.randrange(4)),
+    }
+    clients.steps += _steps(random, str(cells["编号"]), decided, changes, times.last_day(street))
+
+
+def _at_large(random: Random, times: Times, clients: Clients, street: Street, place: int) -> None:
+    """Of some the day of opening is known, and something becomes of them."""
+    cells = clients.rows[-1].cells
+    cells |= {"类别": AT_LARGE, "区划代码": street.community(place + 2), "工作站": street.station}
+    cells |= dict.fromkeys(("决定日期", "报到日期", "协议日期"), "")
+    number = str(cells["编号"])
+    if place != 0:
+        clients.at_large.append((street, number))
+        return
+    changes = FATES_AT_LARGE[STREETS.index(street) % len(FATES_AT_LARGE)]
+    span = (times.until - times.since).days - 170
+    opened = times.since + timedelta(days=random.randrange(span))
+    cells["决定日期"] = opened
+    clients.steps += _steps(random, number, opened, changes, times.last_day(street))
+
+
+def _steps(
+    random: Random, number: str, decided: date, changes: tuple[Change, ...], until: date
+) -> Iterator[DemoRow]:
+    for days, change, said in changes:
+        day = decided + timedelta(days=days)
+        if day > until:
+            break
+        cells: dict[str, Cell] = dict.fromkeys((*STEP, *OUTCOME), "")
+        cells |= {"日期": day, "对象编号": number, "变更": change, **said}
+        if cells["文书"]:
+            cells["文书编号"] = f"演示〔{day.year}〕{random.randrange(1000, 10_000)}号"
+        yield DemoRow(cells)
+
+
+def _person(random: Random, street: Street) -> dict[str, Cell]:
+    male = random.random() < 0.7
+    return {
+        "姓名": people.name(random),
+        "性别": "男" if male else "女",
+        "身份证号": people.id_number(random, street.code[:6], male=male),
+        "手机": people.phone(random),
+    }
+
+
+def _street(row: DemoRow) -> Street:
+    code = str(row.cells["区划代码"])[:9]
+    return next(street for street in STREETS if street.code == code)
