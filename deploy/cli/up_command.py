@@ -16,6 +16,7 @@ from deploy.cli.lifetime import Lifetime
 from deploy.cli.listening import metrics_option
 from deploy.cli.settings import settings_errors_explained
 from deploy.cli.whole_number import WholeNumber
+from deploy.demo.city.streets import HOME
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
 from deploy.embedded.folder import DEFAULT, DataFolder
@@ -42,7 +43,7 @@ S = TypeVar("S", bound=Settings)
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=WholeNumber(0, 65535), default=8000, show_default=True)
-@click.option("--demo", is_flag=True, help="Fill a new data folder with a synthetic year.")
+@click.option("--demo", is_flag=True, help="Fill a new data folder with a synthetic city.")
 @click.option("--kafka", metavar="HOST:PORT", help="Carry the events through this Kafka cluster.")
 @metrics_option
 @click.option(
@@ -149,8 +150,8 @@ def _first_questions(running: Running, demo: Demo) -> str:
             "",
             in_language(title),
             f"  TOKEN=$(waystation token --data-dir {folder} --actions cases:read"
-            f" --regions {demo.region})",
-            f'  {ask}/worklist?region={demo.region}000000"',
+            f" --regions {HOME})",
+            f'  {ask}/worklist?region={HOME}000000"',
             f'  {ask}/cases/CASE_ID/schedule?state=open"',
         )
     )

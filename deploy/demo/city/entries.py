@@ -89,11 +89,16 @@ class Entries:
     def tests(self) -> Iterator[DemoRow]:
         """A test in each part of each year of a programme; some late, some not done."""
         for street, course in self.clients.courses:
+            taken = set[Cell]()
             for stretch in course.stretches:
                 for since, until in parts(stretch, self.times.until):
-                    yield from self._test(street, course, since, until)
+                    for row in self._test(street, course, since, until):
+                        if row.cells["日期"] not in taken:
+                            taken.add(row.cells["日期"])
+                            yield row
 
     def _test(self, street: Street, course: Course, since: date, until: date) -> Iterator[DemoRow]:
+        """The test of one part, if it is done or written down."""
         day, reason = since + timedelta(days=self.random.randrange((until - since).days)), ""
         if self.random.random() >= self.times.tests(street, until):
             what = self.random.random()
