@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from random import Random
 
 from deploy.demo import people
-from deploy.demo.city.streets import CITY, STREETS, Street, Times
+from deploy.demo.city.streets import STREETS, WITHOUT_TESTS, Street, Times
 from deploy.demo.courses import AT_LARGE, DETOXIFICATION, REHABILITATION, Course, courses
 from deploy.demo.lives import OUTCOME, STEP, WELL
 from deploy.demo.rows import Cell, DemoRow
 
+NUMBERS = 10_001  # the first of the city's files
 BEFORE_DAYS = 240  # so long before the first day the first of a street was decided
+MOST = 16  # clients of a street in a programme
 NEWEST_DAYS = 25  # before the last day, the last one
+RECENT_DAYS = 560  # before it, the first of the street that has most, all of whom are tested often
 CREDITED = 540  # days of a term served elsewhere
 TERM_DAYS = 3 * 365
 # Days after the decision, the change, and what the row says of it.
@@ -68,9 +71,10 @@ FATES: tuple[tuple[str, tuple[Change, ...]], ...] = (
     ),
     (REHABILITATION, _ended(450, "死亡", "死亡证明", 1)),
 )
+NOTHING: tuple[Change, ...] = ()
 # And of some at large, whose files were opened in the two years.
 FATES_AT_LARGE: tuple[tuple[Change, ...], ...] = (
-    (),
+    NOTHING,
     _ended(300, "解除动态管控", "解除动态管控审批表", **_ABSTINENT),
     (
         (150, "类别变更", {"新类别": DETOXIFICATION, "文书": "责令社区戒毒决定书"}),
@@ -97,7 +101,8 @@ def city_clients(random: Random, times: Times, known: set[str]) -> Clients:
     known = {*known}
     for street in STREETS:
         for place in range(street.in_programme + street.at_large):
-            row = DemoRow({"编号": f"{CITY}-{len(clients.rows) + 1:05d}", **_person(random, street)})
+            row = DemoRow({"编号": f"{street.code[:6]}-{NUMBERS + len(clients.rows)}"})
+            row.cells |= _person(random, street)
             while str(row.cells["身份证号"]) in known:
                 row.cells |= _person(random, street)
             known.add(str(row.cells["身份证号"]))
@@ -116,15 +121,19 @@ def _in_programme(
     random: Random, times: Times, clients: Clients, street: Street, place: int
 ) -> None:
     """Decided in turn, from before the first day until before the last one."""
-    cells = clients.rows[-1].cells
+    cells, has_most = clients.rows[-1].cells, street.code == WITHOUT_TESTS
     first = times.since - timedelta(days=BEFORE_DAYS)
+    if has_most:
+        first = times.until - timedelta(days=RECENT_DAYS)
     days = (times.last_day(street) - first).days - NEWEST_DAYS
     decided = first + timedelta(days=int(days * (place + random.random()) / street.in_programme))
     takes = random.randrange(3, 12) if random.random() < times.quality(street, decided) else 19
     reported = decided + timedelta(days=takes)
-    number = sum(row.cells.get("报到日期", "") != "" for row in clients.rows)
-    kind, changes = FATES[number // 2 % len(FATES)] if number % 2 else (DETOXIFICATION, ())
-    if not changes and number % 6 == 2:
+    kind, changes = DETOXIFICATION, NOTHING
+    number = STREETS.index(street) * MOST + place
+    if number % 2 and not has_most:
+        kind, changes = FATES[number // 2 % len(FATES)]
+    elif place == 2 and not has_most:
         kind = REHABILITATION
     cells |= {
         "类别": kind,

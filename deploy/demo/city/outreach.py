@@ -83,14 +83,18 @@ def articles(random: Random, times: Times) -> Iterator[DemoRow]:
                 wanted -= 1
                 day, number = _day(random, month), number + 1
                 if day <= times.last_day(street):
-                    yield DemoRow(
-                        {
-                            "日期": day,
-                            "标题": f"禁毒工作简讯第{number}期",
-                            "渠道": random.choice(CHANNELS),
-                            "区划代码": street.community(random.randrange(4)),
-                        }
-                    )
+                    yield _article(random, day, street, number)
+
+
+def _article(random: Random, day: date, street: Street, number: int) -> DemoRow:
+    return DemoRow(
+        {
+            "日期": day,
+            "标题": f"禁毒工作简讯{day.year}年第{number}期",
+            "渠道": random.choice(CHANNELS),
+            "区划代码": street.community(random.randrange(4)),
+        }
+    )
 
 
 def _day(random: Random, month: date) -> date:

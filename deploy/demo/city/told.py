@@ -1,6 +1,6 @@
 """The ledgers of the demo's city: its fourth district's year told in full, and all districts'."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
 
@@ -54,6 +54,8 @@ def told_city(until: date) -> Year:
     ledgers = {
         name: _together(rows, more.get(name, ())) for name, rows in told.ledgers.items()
     }
+    for name, kind in (("宣传活动", "场所类别"), ("新闻稿件", "渠道")):
+        ledgers[name] = _unlike(ledgers[name], ("日期", "区划代码", kind))
     return Year(CITY, times.year, ledgers)
 
 
@@ -73,3 +75,11 @@ def _together(told: list[DemoRow], more: Iterable[DemoRow]) -> list[DemoRow]:
     """The rows of both, with the columns of the first; what is not said there is left blank."""
     blank = dict.fromkeys(told[0].cells, "")
     return [*told, *(DemoRow({**blank, **row.cells}) for row in more)]
+
+
+def _unlike(rows: list[DemoRow], columns: Sequence[str]) -> list[DemoRow]:
+    """The rows without those that are like an earlier one in these columns.
+
+    The import asks about rows that differ in one word.
+    """
+    return [*{tuple(row.cells[each] for each in columns): row for row in reversed(rows)}.values()]
