@@ -168,7 +168,7 @@ def _tell_disputes(year: Year, tests: list[DemoRow]) -> None:
         and _early_in(year, row)
     ]
     for (day, cells), result in zip(positive, ("阴性", "阳性"), strict=False):
-        cells |= dispute(cells, day, result)
+        cells.update(dispute(cells, day, result))
 
 
 def dispute(test: Mapping[str, Cell], day: date, result: str) -> dict[str, Cell]:

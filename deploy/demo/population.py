@@ -29,5 +29,8 @@ def demo_population(years: Iterable[int]) -> bytes:
                 if code.startswith(CITY_DIGITS):
                     population[code] += grown
                     area[code] += round(100 * float(row["area_km2"]))
-        lines += [f"{code},{year},{population[code]},{area[code] / 100:.2f}" for code in sorted(population)]
+        lines += [
+            f"{code},{year},{population[code]},{area[code] / 100:.2f}"
+            for code in sorted(population)
+        ]
     return "\n".join((*lines, "")).encode()

@@ -12,8 +12,8 @@ from deploy.demo.lives import OUTCOME, STEP, WELL
 from deploy.demo.rows import Cell, DemoRow
 
 NUMBERS = 10_001  # the first of the city's files
-BEFORE_DAYS = 240  # so long before the first day the first of a street was decided
-MOST = 16  # clients of a street in a programme
+BEFORE_DAYS = 340  # so long before the first day the first of a street was decided
+FURTHER = 5  # by so much a street is further in the fates than the one before
 NEWEST_DAYS = 25  # before the last day, the last one
 RECENT_DAYS = 560  # before it, the first of the street that has most, all of whom are tested often
 CREDITED = 540  # days of a term served elsewhere
@@ -24,11 +24,10 @@ Change = tuple[int, str, dict[str, Cell]]
 
 def _ended(day: int, ending: str, document: str, *told: int, **outcome: str) -> tuple[Change, ...]:
     """The ending, and after so many days each the notices to the police, family and street."""
-    notices = zip(told, ("公安", "家属", "街道"), strict=False)
-    return (
-        (day, "终止", {"去向": ending, "文书": document, **outcome}),
-        *((day + days, "终止通知", {"通知对象": whom}) for days, whom in notices),
-    )
+    ended: list[Change] = [(day, "终止", {"去向": ending, "文书": document, **outcome})]
+    for days, whom in zip(told, ("公安", "家属", "街道"), strict=False):
+        ended.append((day + days, "终止通知", {"通知对象": whom}))
+    return tuple(ended)
 
 
 _ABSTINENT = {"吸毒情况": "未复吸", "居住": "与家人同住"}
@@ -130,7 +129,7 @@ def _in_programme(
     takes = random.randrange(3, 12) if random.random() < times.quality(street, decided) else 19
     reported = decided + timedelta(days=takes)
     kind, changes = DETOXIFICATION, NOTHING
-    number = STREETS.index(street) * MOST + place
+    number = STREETS.index(street) * FURTHER + place
     if number % 2 and not has_most:
         kind, changes = FATES[number // 2 % len(FATES)]
     elif place == 2 and not has_most:

@@ -1,4 +1,4 @@
-"""What happens now and then in the demo's city: crises, objections, leaves, warnings, treatments."""
+"""What happens now and then in the demo's city: crises, objections, leaves and the like."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
@@ -41,7 +41,9 @@ def crises(
             cells: dict[str, Cell] = {"日期": day + timedelta(days=random.choice((0, 1, 1, 1, 4)))}
             cells |= {"对象编号": number, "发现日期": day}
             cells |= {"结果": random.choice(("正在治疗", "由家属照看"))}
-            yield DemoRow({**cells, "内容": "联系家属和医院，回访情况平稳", "社工": row.cells["社工"]})
+            yield DemoRow(
+                {**cells, "内容": "联系家属和医院，回访情况平稳", "社工": row.cells["社工"]}
+            )
         elif random.randrange(INCIDENT) == 0:
             row.cells["安全"] = random.choice(INCIDENTS)
 

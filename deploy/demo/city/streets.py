@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from deploy.demo.courses import add_months
+from services.reporting.statistics.spans import Span, span_of
 
 CITY = "4101"
 HOME = "410105"  # the district whose agencies work together, and whose year is told in full
 FEW_TESTS_DAYS = 125  # before the last one, in which a street tests nearly nobody
+FEW_DAYS_OF_QUARTER = 30  # in which not much can be missed yet
 SILENT_DAYS = 75  # before the last one, of which a street has recorded nothing
 FEW_TESTS = 0.1  # the share that it does all the same
 VACANT = (7, 8)  # the months of the year that is told in which a street has no worker
@@ -128,3 +130,14 @@ def campaigns(month: date) -> float:
     if festival is not None and festival.month == month.month:
         return 0.3
     return {5: 1.1, 6: 2.6, 7: 0.6, 8: 0.5, 9: 1.2, 12: 1.2}.get(month.month, 0.8)
+
+
+def asked_quarter(until: date) -> Span:
+    """The quarter in which one street has missed most tests: this one, once a month of it is over.
+
+    >>> asked_quarter(date(2026, 11, 29)).name, asked_quarter(date(2027, 1, 9)).name
+    ('2026-Q4', '2026-Q4')
+    """
+    this = span_of("quarter", until)
+    is_young = (until - this.start).days < FEW_DAYS_OF_QUARTER
+    return span_of("quarter", this.start - timedelta(days=1)) if is_young else this

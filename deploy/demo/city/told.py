@@ -27,7 +27,9 @@ def told_city(until: date) -> Year:
     times = Times(until)
     told = told_year(HOME, times.year, until)
     random = Random(f"{CITY}/{until}")  # noqa: S311 (nothing here is secret)
-    clients = city_clients(random, times, {str(row.cells["身份证号"]) for row in told.ledgers["服务对象"]})
+    clients = city_clients(
+        random, times, {str(row.cells["身份证号"]) for row in told.ledgers["服务对象"]}
+    )
     entries = Entries(random, times, clients)
     contacts = [contact_details(random, row) for row in entries.contacts()]
     tests = [drug_test_details(random, row) for row in entries.tests()]
@@ -51,9 +53,7 @@ def told_city(until: date) -> Year:
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
     }
-    ledgers = {
-        name: _together(rows, more.get(name, ())) for name, rows in told.ledgers.items()
-    }
+    ledgers = {name: _together(rows, more.get(name, ())) for name, rows in told.ledgers.items()}
     for name, kind in (("宣传活动", "场所类别"), ("新闻稿件", "渠道")):
         ledgers[name] = _unlike(ledgers[name], ("日期", "区划代码", kind))
     return Year(CITY, times.year, ledgers)

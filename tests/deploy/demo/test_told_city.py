@@ -14,6 +14,7 @@ from deploy.demo.city.streets import (
     STREETS,
     WITHOUT_TESTS,
     Times,
+    asked_quarter,
     is_spring_festival,
 )
 from deploy.demo.city.told import told_city
@@ -25,7 +26,6 @@ from deploy.demo.year import PLACES, Year
 from services.cases.duties.schedule import schedule
 from services.cases.duties.versions import Versions
 from services.cases.duties.windows import Window
-from services.reporting.statistics.spans import span_of
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.policies.reading import read_own_policies
 from shared.regions import load_regions, regions_in_force
@@ -130,7 +130,7 @@ def test_districts_go_their_ways(windows: list[Window]) -> None:
 
 def test_one_street_has_missed_most_tests_this_quarter(windows: list[Window]) -> None:
     """At least twice as many as any other, so that whoever asks finds it at once."""
-    quarter = span_of("quarter", UNTIL)
+    quarter = asked_quarter(UNTIL)
     missed = Counter(
         window.region[:9]
         for window in windows
@@ -160,7 +160,7 @@ def test_the_seasons() -> None:
     """June has most sessions; hardly anybody is met in the days of the Spring Festival."""
     year = TIMES.year
     sessions = Counter(day.month for day, _ in days(CITY, "宣传活动") if day.year == year)
-    assert sessions[6] > 1.8 * max(count for month, count in sessions.items() if month != 6)
+    assert sessions[6] > 1.5 * max(count for month, count in sessions.items() if month != 6)
     contacts = Counter(day for day, _ in days(CITY, "帮教记录") if day.year == year)
     festival = sum(count for day, count in contacts.items() if is_spring_festival(day))
     assert festival / 16 < 0.6 * contacts.total() / 366
@@ -175,7 +175,11 @@ def test_where_prevention_has_been() -> None:
                 entered[str(row.cells["区划代码"])].add(str(row.cells["场所类别"]))
         assert len(entered) >= 44
         assert sum(len(places & {*PLACES}) >= 5 for places in entered.values()) >= 30
-    own = [row.cells for row in CITY.ledgers["宣传活动"] if not str(row.cells["区划代码"]).startswith("410105")]
+    own = [
+        row.cells
+        for row in CITY.ledgers["宣传活动"]
+        if not str(row.cells["区划代码"]).startswith("410105")
+    ]
     assert not {(cells["区划代码"], cells["场所类别"]) for cells in own} & NEVER
 
 
@@ -192,7 +196,8 @@ def test_clients_come_and_go() -> None:
             ended[day.year][row.cells["去向"]] += 1
     for year in (TIMES.since.year, TIMES.year, UNTIL.year):
         assert opened[year] >= 5, opened
-        assert len(ended[year]) >= 3, ended
+        assert len(ended[year]) >= 2, ended
+        assert ended[year].total() >= 3, ended
 
 
 def test_every_region_has_people_in_each_year(tmp_path: Path) -> None:
