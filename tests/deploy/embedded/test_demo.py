@@ -1,4 +1,4 @@
-"""The demo: a synthetic year in a new folder, gone on with after a stop or a kill."""
+"""The demo: a synthetic city in a new folder, gone on with after a stop or a kill."""
 
 import asyncio
 import re
@@ -12,7 +12,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from deploy.demo.told import told_year
+from deploy.demo.city.streets import HOME, Times
+from deploy.demo.city.told import told_city
 from deploy.demo.year import Year
 from deploy.embedded.demo_data import Demo, demo_of
 from deploy.embedded.demo_together import GIVEN, OPENED
@@ -20,11 +21,11 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import existing_issuer, mint
 from shared.agencies import SERVICES_AGENCY
 from tests.deploy.demo.expected import expected
-from tests.deploy.demo.told import clients_at_its_end, told_figures
+from tests.deploy.demo.told import clients_at_its_end, days_served_elsewhere, told_figures
 from tests.deploy.instances import Caller, Up, waystation
 from tests.onlooker import Onlooker
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 
 TOGETHER = {
     ("-social-workers", "ClientRegistered"),
@@ -51,7 +52,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def demo(folder: Path) -> Demo:
-    """The synthetic year of the folder."""
+    """The demo of the folder."""
     found = demo_of(DataFolder(folder))
     assert found is not None
     return found
@@ -59,7 +60,7 @@ def demo(folder: Path) -> Demo:
 
 def told(year: Demo) -> Year:
     """What the demo tells."""
-    return told_year(year.region, year.year, year.last_day)
+    return told_city(year.last_day)
 
 
 def planned(folder: Path) -> list[int]:
@@ -83,12 +84,14 @@ async def asked(
 ) -> dict[str, float]:
     """An indicator of the demo's year by a dimension, without the values that nothing has.
 
-    `so_far` asks for all until the last day of which it tells.
+    `so_far` asks for all days of which it tells.
     """
     year = demo(up.folder)
-    to = year.last_day + timedelta(days=1) if so_far else date(year.year + 1, 1, 1)
+    since, to = date(year.year, 1, 1), date(year.year + 1, 1, 1)
+    if so_far:
+        since, to = Times(year.last_day).since, year.last_day + timedelta(days=1)
     query = (
-        f"/v1/statistics?region={year.region}&from={year.year}-01-01&to={to}"
+        f"/v1/statistics?region={year.region}&from={since}&to={to}"
         f"&indicators={indicator}&by={dimension}"
     )
     async with Caller(up.folder, up.answering()) as caller:
@@ -114,11 +117,10 @@ class DemoOnlooker(Onlooker):
 
 def done_by_agencies_of_the_county(up: Up) -> set[tuple[str, str]]:
     """Which agency of the demo's county did what, from the journal."""
-    county = demo(up.folder).region
     return {
-        (event["metadata"]["agency"].removeprefix(county), event["type"].split(".")[1])
+        (event["metadata"]["agency"].removeprefix(HOME), event["type"].split(".")[1])
         for event in DemoOnlooker(up).journal("cases")
-        if event["metadata"]["agency"].startswith(county)
+        if event["metadata"]["agency"].startswith(HOME)
     }
 
 
@@ -189,7 +191,7 @@ async def test_the_year_is_told_as_it_was(folder: Path) -> None:
         # One of them was taken over HTTP, the other one is of the ledgers; so with days served.
         assert (await asked(up, "samples_waiting", "method", so_far=True)) == {"hair": 2}
         served = await asked(up, "days_served_elsewhere", "kind", so_far=True)
-        assert sum(served.values()) == 90 + 45
+        assert sum(served.values()) == days_served_elsewhere(ledgers) + 45
     finally:
         up.close()
 
