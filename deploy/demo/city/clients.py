@@ -16,8 +16,10 @@ BEFORE_DAYS = 340  # so long before the first day the first of a street was deci
 FURTHER = 5  # by so much a street is further in the fates than the one before
 NEWEST_DAYS = 25  # before the last day, the last one
 RECENT_DAYS = 560  # before it, the first of the street that has most, all of whom are tested often
+WITH_FATES = 2  # of those at large in a street
 CREDITED = 540  # days of a term served elsewhere
 TERM_DAYS = 3 * 365
+EARLIER, LATER = 100, 150  # by so many days what becomes of one client differs from another's
 # Days after the decision, the change, and what the row says of it.
 Change = tuple[int, str, dict[str, Cell]]
 
@@ -151,10 +153,10 @@ def _at_large(random: Random, times: Times, clients: Clients, street: Street, pl
     cells |= {"类别": AT_LARGE, "区划代码": street.community(place + 2), "工作站": street.station}
     cells |= dict.fromkeys(("决定日期", "报到日期", "协议日期"), "")
     number = str(cells["编号"])
-    if place != 0:
+    if place >= WITH_FATES:
         clients.at_large.append((street, number))
         return
-    changes = FATES_AT_LARGE[STREETS.index(street) % len(FATES_AT_LARGE)]
+    changes = FATES_AT_LARGE[(STREETS.index(street) + place) % len(FATES_AT_LARGE)]
     span = (times.until - times.since).days - 170
     opened = times.since + timedelta(days=random.randrange(span))
     cells["决定日期"] = opened
@@ -164,8 +166,10 @@ def _at_large(random: Random, times: Times, clients: Clients, street: Street, pl
 def _steps(
     random: Random, number: str, decided: date, changes: tuple[Change, ...], until: date
 ) -> Iterator[DemoRow]:
+    credited = any(change == "折抵期限" for _, change, _ in changes)
+    later = 0 if credited else random.randrange(-EARLIER, LATER)  # a term is over when it is
     for days, change, said in changes:
-        day = decided + timedelta(days=days)
+        day = decided + timedelta(days=days + later)
         if day > until:
             break
         cells: dict[str, Cell] = dict.fromkeys((*STEP, *OUTCOME), "")

@@ -25,7 +25,7 @@ from tests.deploy.demo.told import clients_at_its_end, days_served_elsewhere, to
 from tests.deploy.instances import Caller, Up, waystation
 from tests.onlooker import Onlooker
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(900)]
 
 TOGETHER = {
     ("-social-workers", "ClientRegistered"),

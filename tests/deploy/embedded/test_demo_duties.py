@@ -24,7 +24,7 @@ from shared.clock import present_day
 from tests.deploy.instances import Caller, Up, waystation
 from tests.onlooker import Onlooker
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(900)]
 
 # What no ledger can tell, by why.
 NOTHING_TO_SEE: dict[str, str] = {}
