@@ -16,7 +16,7 @@ from deploy.cli.lifetime import Lifetime
 from deploy.cli.listening import metrics_option
 from deploy.cli.settings import settings_errors_explained
 from deploy.cli.whole_number import WholeNumber
-from deploy.demo.city.streets import HOME, asked_quarter
+from deploy.demo.city.streets import CITY, HOME, asked_quarter
 from deploy.embedded.demo_counted import until_counted
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
@@ -127,8 +127,9 @@ def _print(console: Console, running: Running, demo: Demo | None) -> None:
     for name, (_, address) in zip(names, rows, strict=True):
         # Never folded: an address broken over two lines cannot be clicked.
         console.print(f"  {set_cell_size(name, width)}  {address}", soft_wrap=True, highlight=False)
-    if demo:
+    if demo and demo.region == CITY:  # one of before has a district alone
         console.print(_look_first(running, demo), soft_wrap=True, highlight=False)
+    if demo:
         console.print(_first_questions(running, demo), soft_wrap=True, highlight=False)
     warning = Text(
         zh="注意：本实例自行签发令牌，仅限单机内嵌使用；正式运行须接入各机构的认证服务。",

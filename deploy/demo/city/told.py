@@ -18,6 +18,8 @@ from deploy.demo.rows import DemoRow
 from deploy.demo.told import told_year
 from deploy.demo.year import Year
 
+KIND = "社区戒毒社区康复工作站"
+
 
 def told_city(until: date) -> Year:
     """The city in the two years before that of the day `until`, and from then until this day.
@@ -66,9 +68,6 @@ def _stations() -> list[DemoRow]:
         for street in STREETS
         if not street.code.startswith(HOME)
     ]
-
-
-KIND = "社区戒毒社区康复工作站"
 
 
 def _together(told: list[DemoRow], more: Iterable[DemoRow]) -> list[DemoRow]:
