@@ -15,7 +15,9 @@ NUMBERS = 10_001  # the first of the city's files
 BEFORE_DAYS = 340  # so long before the first day the first of a street was decided
 FURTHER = 5  # by so much a street is further in the fates than the one before
 NEWEST_DAYS = 25  # before the last day, the last one
-RECENT_DAYS = 560  # before it, the first of the street that has most, all of whom are tested often
+RECENT_DAYS = 390  # before it, the first of the street that has most, all of whom are tested often
+SUSPENDED = ("410104001", 2)  # whose programme is suspended on the last day
+SUSPENDED_DAYS = 12
 WITH_FATES = 2  # of those at large in a street
 CREDITED = 540  # days of a term served elsewhere
 TERM_DAYS = 3 * 365
@@ -32,6 +34,7 @@ def _ended(day: int, ending: str, document: str, *told: int, **outcome: str) -> 
     return tuple(ended)
 
 
+_IN_HOSPITAL = {"事由": "住院", "文书": "医疗机构证明"}
 _ABSTINENT = {"吸毒情况": "未复吸", "居住": "与家人同住"}
 # What becomes of every second client of a programme, in turn; the others go on.
 FATES: tuple[tuple[str, tuple[Change, ...]], ...] = (
@@ -58,7 +61,7 @@ FATES: tuple[tuple[str, tuple[Change, ...]], ...] = (
     (
         REHABILITATION,
         (
-            (160, "中止执行", {"事由": "住院", "文书": "医疗机构证明"}),
+            (160, "中止执行", {**_IN_HOSPITAL}),
             (215, "恢复执行", {"文书": "医疗机构证明"}),
         ),
     ),
@@ -134,8 +137,12 @@ def _in_programme(
     number = STREETS.index(street) * FURTHER + place
     if number % 2 and not has_most:
         kind, changes = FATES[number // 2 % len(FATES)]
+        changes = _varied(random, changes)
     elif place == 2 and not has_most:
         kind = REHABILITATION
+    if (street.code, place) == SUSPENDED:
+        since = (times.until - decided).days - SUSPENDED_DAYS
+        kind, changes = DETOXIFICATION, ((since, "中止执行", {**_IN_HOSPITAL}),)
     cells |= {
         "类别": kind,
         "区划代码": street.community(place),
@@ -157,19 +164,26 @@ def _at_large(random: Random, times: Times, clients: Clients, street: Street, pl
         clients.at_large.append((street, number))
         return
     changes = FATES_AT_LARGE[(STREETS.index(street) + place) % len(FATES_AT_LARGE)]
+    changes = _varied(random, changes)
     span = (times.until - times.since).days - 170
     opened = times.since + timedelta(days=random.randrange(span))
     cells["决定日期"] = opened
     clients.steps += _steps(random, number, opened, changes, times.last_day(street))
 
 
+def _varied(random: Random, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The same changes some time earlier or later, but for a term, which is over when it is."""
+    if any(change == "折抵期限" for _, change, _ in changes):
+        return changes
+    later = random.randrange(-EARLIER, LATER)
+    return tuple((days + later, change, said) for days, change, said in changes)
+
+
 def _steps(
     random: Random, number: str, decided: date, changes: tuple[Change, ...], until: date
 ) -> Iterator[DemoRow]:
-    credited = any(change == "折抵期限" for _, change, _ in changes)
-    later = 0 if credited else random.randrange(-EARLIER, LATER)  # a term is over when it is
     for days, change, said in changes:
-        day = decided + timedelta(days=days + later)
+        day = decided + timedelta(days=days)
         if day > until:
             break
         cells: dict[str, Cell] = dict.fromkeys((*STEP, *OUTCOME), "")

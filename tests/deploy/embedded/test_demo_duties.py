@@ -168,7 +168,7 @@ async def test_the_street_that_missed_most_tests(up: Up, demo: Demo, caller: Cal
     for district in dict.fromkeys(street.code[:6] for street in STREETS):
         question = (
             f"region={district}&from={quarter.start}&to={quarter.end}"
-            "&indicators=duties_closed,duties_done&by=region&duty=test"
+            "&indicators=duties_closed,duties_done&by=region&where=duty:test"
         )
         for row in await asked(caller, question):
             part = row["value"] if row["indicator"] == "duties_closed" else -row["value"]
