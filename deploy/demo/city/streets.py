@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from deploy.demo.courses import add_months
 from services.reporting.statistics.spans import Span, span_of
+from shared import strict
 
 CITY = "4101"
 HOME = "410105"  # the district whose agencies work together, and whose year is told in full
@@ -23,7 +24,7 @@ _FESTIVALS = (
     " 2025-01-29 2026-02-17 2027-02-06 2028-01-26 2029-02-13 2030-02-03 2031-01-23 2032-02-11"
     " 2033-01-31 2034-02-19 2035-02-08 2036-01-28 2037-02-15 2038-02-04 2039-01-24 2040-02-12"
 )
-FESTIVALS = {day.year: day for day in map(date.fromisoformat, _FESTIVALS.split())}
+FESTIVALS = {day.year: day for day in map(strict.day, _FESTIVALS.split())}
 _BEFORE, _AFTER = timedelta(days=4), timedelta(days=12)
 
 
