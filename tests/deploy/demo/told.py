@@ -31,8 +31,8 @@ def told_figures(year: Year) -> dict[str, Mapping[str, int]]:
     }
 
 
-def clients_at_its_end(year: Year) -> Counter[str]:
-    """Whose files are open at the end of the year, by sex."""
+def clients_at_its_end(year: Year, region: str) -> Counter[str]:
+    """Whose files of a region are open at the end of the year, by sex."""
     ended: dict[str, bool] = {}
     for row in year.ledgers["阶段变更"]:
         if row.cells["变更"] in {"终止", "恢复档案"} and _year(row) <= year.year:
@@ -41,6 +41,7 @@ def clients_at_its_end(year: Year) -> Counter[str]:
         SEXES.codes[str(row.cells["性别"])]
         for row in year.ledgers["服务对象"]
         if not ended.get(str(row.cells["编号"]), False)
+        and str(row.cells["区划代码"]).startswith(region)
         and str(row.cells["决定日期"])[:4] <= str(year.year)  # or is not known
     )
 
