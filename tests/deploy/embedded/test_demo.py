@@ -84,12 +84,14 @@ async def asked(
 ) -> dict[str, float]:
     """An indicator of the demo's year by a dimension, without the values that nothing has.
 
-    `so_far` asks for all days of which it tells.
+    `so_far` asks for all days of which it tells, and the year before.
     """
     year = demo(up.folder)
     since, to = date(year.year, 1, 1), date(year.year + 1, 1, 1)
     if so_far:
-        since, to = Times(year.last_day).since, year.last_day + timedelta(days=1)
+        first = Times(year.last_day).since
+        # Who is in a programme on the first day was decided in the year before.
+        since, to = first.replace(year=first.year - 1), year.last_day + timedelta(days=1)
     query = (
         f"/v1/statistics?region={region or year.region}&from={since}&to={to}"
         f"&indicators={indicator}&by={dimension}"
