@@ -24,7 +24,7 @@ from shared.ids import new_id
 
 ROOT = Path(__file__).parents[2]
 WAYSTATION = (sys.executable, "-m", "deploy.cli")
-START_WITHIN = 60  # seconds to start, on a busy machine
+START_WITHIN = 420  # seconds to start, and to fill a demo, on a busy machine
 
 
 def waystation(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
