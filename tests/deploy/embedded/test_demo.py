@@ -21,7 +21,7 @@ from deploy.embedded.tokens import existing_issuer, mint
 from shared.agencies import SERVICES_AGENCY
 from tests.deploy.demo.expected import expected
 from tests.deploy.demo.told import clients_at_its_end, told_figures
-from tests.deploy.instances import Caller, Up, waystation
+from tests.deploy.instances import Caller, Up, copy_instance, waystation
 from tests.onlooker import Onlooker
 
 pytestmark = pytest.mark.postgres
@@ -222,11 +222,11 @@ async def test_ended_while_it_is_filled_it_is_taken_up_again(
         again.close()
 
 
-def test_work_of_its_own_is_not_mixed_with_a_synthetic_year(folder: Path) -> None:
+def test_work_of_its_own_is_not_mixed_with_a_synthetic_year(
+    folder: Path, stopped_instance: Path
+) -> None:
     """A folder that was used without --demo is not filled."""
-    up = Up(folder)
-    up.answering()
-    up.stop()
+    copy_instance(stopped_instance, folder)
     code, output = Up(folder, "--demo").ended()
     assert code == 1
     assert "without --demo" in output
