@@ -38,6 +38,11 @@ def waystation(*arguments: str | Path, **options: Any) -> subprocess.CompletedPr
     )  # fmt: skip
 
 
+def copy_instance(stopped: Path, folder: Path) -> None:
+    """Make `folder` a copy of a data folder on which nothing runs, each file its owner's."""
+    subprocess.run(["cp", "-a", stopped, folder], check=True)
+
+
 class Up:
     """`waystation up` on a folder and a free port; `account` runs it, if one is given."""
 
