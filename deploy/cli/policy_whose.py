@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.status import Status
 
-from deploy.cli.duties_by_hand import pool_of
+from deploy.cli.outcomes_proved import pool_of
 from deploy.cli.policy_tables import code_and_name, place
 from deploy.cli.tables import print_table, table_of
 from deploy.language import echo, in_language
