@@ -71,6 +71,7 @@ def test_the_words_are_those_that_are_shown() -> None:
         ({"等级": "极高风险", "评估标准": "四级"}, {"level": "extreme", "scheme": "four_levels"}),
         ({"等级": "Ｃ１类", "评估标准": "abc".upper()}, {"level": "c1", "scheme": "abc"}),
         ({"等级": "a", "评估标准": "A、B、C1、C2类"}, {"level": "a", "scheme": "abc"}),
+        ({"等级": "A类"}, {"level": "a", "scheme": "abc"}),
         (
             {
                 "评估理由": "尿检阳性、无收入",
@@ -109,7 +110,7 @@ def test_summaries_and_evaluations_are_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "cells", "faults"),
     [
-        ("风险评估", {"等级": "A类"}, [("等级", "unknown_level")]),
+        ("风险评估", {"等级": "极高"}, [("等级", "unknown_level")]),
         ("风险评估", {"等级": "D类"}, [("等级", "unknown_level")]),
         ("风险评估", {"评估标准": "ABC"}, [("等级", "unknown_level")]),
         ("风险评估", {"评估标准": "ABC", "等级": "?"}, [("等级", "unknown_level")]),
