@@ -43,9 +43,10 @@ def print_affected(affected: Affected, by_case: bool) -> None:
     """Print of how many cases which duties change; the cases themselves if they are asked for."""
     echo(
         zh=f"{affected.cases} 份档案中，有 {affected.changed} 份的应办事项会变（比较未到期的和今后"
-        "一年内的）。",
+        "一年内的）。提前提醒的天数（due_soon_days）不影响期限，不计在内。",
         en=f"Of {affected.cases} cases {affected.changed} have other duties (of those that are open"
-        " or come within a year).",
+        " or come within a year). From when on something is due soon (due_soon_days) changes no"
+        " duty, and does not count.",
     )
     if affected.by_duty:
         table = table_of(
