@@ -10,6 +10,7 @@ import pytest
 from deploy.ledgers.kinds import assessments, evaluations
 from deploy.ledgers.kinds.present import PRESENT
 from deploy.ledgers.ledger import Words
+from deploy.ledgers.schemes import USUAL
 from services.cases.case.codes.assessments import REASONS
 from shared.events.cases.assessments import DEFAULT_SCHEME, Evaluated, RiskReason
 from shared.events.cases.contacts import Present
@@ -55,7 +56,7 @@ def test_every_code_of_the_service_has_a_word(words: Words, codes: Any) -> None:
 
 def test_the_words_are_those_that_are_shown() -> None:
     """A level and a reason can be written as people read them elsewhere."""
-    assert assessments.USUAL == DEFAULT_SCHEME
+    assert USUAL == DEFAULT_SCHEME
     for code, name in built_in().levels.items():
         assert assessments.LEVELS.codes[name.zh] == code
     for reason, name in REASONS.items():

@@ -14,6 +14,11 @@ from services.cases.duties.schedule import PoliciesOver, pending, schedule
 from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Ending
 from shared.events.cases.kinds import CaseKind
+from shared.events.cases.programme import (
+    ProgrammeResumed,
+    ProgrammeSuspended,
+    TimeServedCredited,
+)
 from shared.policies.shapes import EachWindow, Every, Per, Within
 from tests.services.cases.duties.by_chance import POLICIES, SHORT, Life, lives
 from tests.services.cases.duties.saying import awaits, policies, rule, said
@@ -41,6 +46,7 @@ from tests.services.cases.duties.told import (
 # The term ends on 15 January 2022: the fourteenth is its last day.
 DONE = (opened("2019-01-10"), reported("2019-01-15"), agreed("2019-01-16"))
 LONG_AFTER = "2025-06-01"
+Entry = ProgrammeSuspended | ProgrammeResumed | TimeServedCredited
 LATER = st.integers(0, 1500).map(lambda days: timedelta(days=days))
 
 
@@ -169,7 +175,7 @@ def test_a_file_that_is_ended_on_the_last_day_of_the_term_ends_as_any() -> None:
     ],
 )
 def test_a_term_that_ends_on_another_day_ends_its_duties_on_that_day(
-    events: tuple[CaseEvent, ...], line: str
+    events: tuple[Entry, ...], line: str
 ) -> None:
     """A suspension prolongs it, what was served elsewhere shortens it; recorded late, too."""
     assert last(Duty.CONTACT, *events) == line
