@@ -40,10 +40,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Target:
-    """A running instance, and what gives a token that it takes."""
+    """A running instance, what gives a token that it takes, and its folder where it has one."""
 
     url: str
     token: Callable[[], str]
+    folder: Path | None = None
 
 
 def instance_options(*actions: Action) -> Callable[[F], F]:
@@ -96,7 +97,7 @@ def find_target(data_dir: Path | None, url: str | None, actions: Sequence[Action
             en=f"No instance runs on {folder.path}; start one with: waystation up{named}"
             " (or name another folder with --data-dir, or an address with --url).",
         )
-    return Target(instance.url, _own_token(existing_issuer(folder), actions))
+    return Target(instance.url, _own_token(existing_issuer(folder), actions), folder.path)
 
 
 def _own_token(issuer: Issuer, actions: Sequence[Action]) -> OwnToken:

@@ -174,7 +174,8 @@ def diff(
     """Say which values are others by NEW than by OLD: for which regions, kinds, levels and days.
 
     Each is a file of policies, or the word built-in. With --whose the cases that are kept are gone
-    through, as if NEW came into force today in the place of OLD; nothing is changed.
+    through, as if NEW came into force today in the place of OLD; nothing is changed. A case counts
+    whose duties are due on other days: not one that is reminded on another (due_soon_days).
     """
     if not by_duty and (by_case or data_dir is not None):
         raise click.UsageError("--cases and --data-dir go with --whose.")

@@ -256,7 +256,7 @@ def _why(each: Holds, origin: Origin) -> str:
 
 
 def _source(entry: DutyPolicy | Number) -> str:
-    return "\n".join(filter(None, [entry.source, entry.note]))
+    return "\n".join(filter(None, [in_language(entry.source), entry.note]))
 
 
 def code_and_name(code: str, name: Text) -> str:

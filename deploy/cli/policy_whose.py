@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.status import Status
 
-from deploy.cli.duties_by_hand import pool_of
+from deploy.cli.outcomes_proved import pool_of
 from deploy.cli.policy_tables import code_and_name, place
 from deploy.cli.tables import print_table, table_of
 from deploy.language import echo, in_language
@@ -43,9 +43,10 @@ def print_affected(affected: Affected, by_case: bool) -> None:
     """Print of how many cases which duties change; the cases themselves if they are asked for."""
     echo(
         zh=f"{affected.cases} 份档案中，有 {affected.changed} 份的应办事项会变（比较未到期的和今后"
-        "一年内的）。",
+        "一年内的）。提前提醒的天数（due_soon_days）不影响期限，不计在内。",
         en=f"Of {affected.cases} cases {affected.changed} have other duties (of those that are open"
-        " or come within a year).",
+        " or come within a year). From when on something is due soon (due_soon_days) changes no"
+        " duty, and does not count.",
     )
     if affected.by_duty:
         table = table_of(

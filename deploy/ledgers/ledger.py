@@ -98,7 +98,8 @@ class Ledger:
 
     `entries` are the events that a row makes, without their versions; rows are compared with the
     first. What it made is read at `read_path`; where there is a `void_path`, it can be made void
-    there.
+    there. `complete` says in a record what follows from several of its cells together; None
+    stands for one that cannot be read.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Ledger:
     entries: Collection[str] = ()
     read_path: str = ""
     void_path: str | None = None
+    complete: Callable[[dict[str, Any]], None] = lambda record: None
 
     def describe(self, facts: Mapping[str, Any]) -> str:
         """What an entry says, as its row would have it; what is in the vault is left out."""

@@ -71,6 +71,7 @@ def _read(ledger: Ledger, file: LedgerFile, row: TableRow) -> Line:
         except Unreadable as unreadable:
             record[column.field] = None
             faults.append(column.fault(unreadable.reason))
+    ledger.complete(record)
     return Line(place, record, faults)
 
 

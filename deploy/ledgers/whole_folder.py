@@ -8,7 +8,7 @@ from deploy.ledgers.authority import check_openings
 from deploy.ledgers.directory import Directory
 from deploy.ledgers.errors import CannotReach
 from deploy.ledgers.folder import Folder
-from deploy.ledgers.kinds import LEDGERS, clients
+from deploy.ledgers.kinds import clients, ledgers_of
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import REGION, Ledger
 from deploy.ledgers.likeness import NewRow, alike
@@ -76,9 +76,10 @@ async def send_folder(
     Where the files that it opens would not stand by themselves, it raises `NotAllowed` before
     anything is written. Rows that were void come back if the folder `replaces` earlier ones.
     """
+    present = {file.ledger for file in folder.files}
     lines = {
-        ledger: read_rows(ledger, [file for file in folder.files if file.ledger is ledger])
-        for ledger in LEDGERS
+        ledger: read_rows(ledger, [its for its in folder.files if its.ledger.name == ledger.name])
+        for ledger in await ledgers_of(api, present)
     }
     openings = (line.record.get(REGION) for line in lines[clients.LEDGER])
     await check_openings(api, (region for region in openings if region))

@@ -1,8 +1,12 @@
 """`waystation duties` as a process: what is due in all cases, what became of it, and its state."""
 
 import asyncio
+import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from math import nan
+from typing import Any
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge
@@ -14,8 +18,10 @@ from deploy.processes.dependency import Dependency
 from deploy.processes.running import listening
 from deploy.processes.schema import check_schema
 from deploy.sentence import CannotGoOn
+from services.cases.duties.closer import AWAY
 from services.cases.duties.closing import Closed
 from services.cases.duties.keeping import Keeper
+from services.cases.worklist.freshness import Behind, behind
 from shared.addresses import DatabaseAddress
 from shared.database import DatabaseAway, Pool, connect_pool
 from shared.events.cases.duties import DutyClosed
@@ -55,7 +61,11 @@ async def keep_duties(
     log_regions()
     log_policies()
     watched = WatchedDuties(settings.duties_database, policies)
-    app = Starlette(routes=health_routes(watched.readiness, place_in_force))
+
+    def facts() -> Mapping[str, Any]:
+        return {**place_in_force(), "worklist": watched.worklist()}
+
+    app = Starlette(routes=health_routes(watched.readiness, facts))
     metrics = metrics_app(watched.registry)
     async with listening(app, host, port, metrics, metrics_port) as serving:
         work = asyncio.create_task(watched.run())
@@ -126,6 +136,16 @@ class WatchedDuties:
             registry=self.registry,
         )
         contact.set_function(self._postgresql.seconds_since_answer)
+        self._behind: Behind | None = None
+        for name, what, value in (
+            ("seconds", "Age of the last moment up to which the worklist has all", "seconds"),
+            ("events", "Events of cases that the worklist lacks", "events"),
+        ):
+            Gauge(
+                f"duties_worklist_behind_{name}",
+                f"{what}, 0 when it has caught up; not a number while it was never made.",
+                registry=self.registry,
+            ).set_function(partial(self._measured, value))
 
     async def run(self) -> None:
         """Keep duties, once the database is there and no newer version has been at it.
@@ -149,6 +169,17 @@ class WatchedDuties:
         """The state of PostgreSQL; one that was not migrated yet is away."""
         return {"postgresql": self._postgresql.state()}
 
+    def worklist(self) -> Mapping[str, Any]:
+        """How far the worklist was behind the journal at the last look, for `/readyz`."""
+        found = self._behind
+        if found is None:
+            return {"state": "not made yet"}
+        state = "behind" if found.events else "caught up"
+        return {"state": state, "seconds": round(found.seconds, 1), "events": found.events}
+
+    def _measured(self, value: str) -> float:
+        return nan if self._behind is None else float(getattr(self._behind, value))
+
     async def _connected(self) -> Pool:
         while True:
             try:
@@ -165,6 +196,8 @@ class WatchedDuties:
         while True:
             if keeper.has_begun and (await journal.readiness())["postgresql"] == "ok":
                 self._postgresql.answered()
+                with contextlib.suppress(*AWAY):
+                    self._behind = await behind(pool)
             await asyncio.sleep(LOOK_EVERY if keeper.has_begun else RETRY_EVERY)
 
     def _count(self, closed: Collection[Closed]) -> None:

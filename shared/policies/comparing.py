@@ -30,7 +30,7 @@ class Change:
     No levels are all; the level "" stands for all that have no entry of their own.
     """
 
-    what: "What"  # None is an emergency
+    what: "PolicyPart"  # None is an emergency
     before: Text
     after: Text
     region: str
@@ -41,7 +41,7 @@ class Change:
     until: date = date.max
 
 
-What: TypeAlias = Duty | Value | None
+PolicyPart: TypeAlias = Duty | Value | None
 
 
 def changes(old: Policies, new: Policies, region: str = "") -> list[Change]:
@@ -56,7 +56,7 @@ def changes(old: Policies, new: Policies, region: str = "") -> list[Change]:
 class _Comparison:
     """The differences in one value, those that are alike told together."""
 
-    def __init__(self, what: What, old: Policies, new: Policies, within: str) -> None:
+    def __init__(self, what: PolicyPart, old: Policies, new: Policies, within: str) -> None:
         self._what, self._old, self._new = what, old, new
         holdings = [each for both in (old, new) for each in _holdings(both, what)]
         days = sorted({date.min, *(day for each in holdings for day in (each.since, each.until))})
@@ -129,7 +129,7 @@ def _add(found: list[Change], change: Change) -> None:
     found.append(change)
 
 
-def _holdings(policies: Policies, what: What) -> list[Holding]:
+def _holdings(policies: Policies, what: PolicyPart) -> list[Holding]:
     if isinstance(what, Duty):
         return [each.holding for each in policies.duties if each.duty is what]
     if isinstance(what, Value):
@@ -138,7 +138,7 @@ def _holdings(policies: Policies, what: What) -> list[Holding]:
 
 
 def _in_words_on(
-    policies: Policies, what: What, region: str, kind: CaseKind, level: str, day: date
+    policies: Policies, what: PolicyPart, region: str, kind: CaseKind, level: str, day: date
 ) -> Text:
     if isinstance(what, Duty):
         duties = policies.duties_at(what, region, kind, level, day)

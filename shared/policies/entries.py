@@ -44,7 +44,7 @@ def duty(entry: Entry) -> DutyPolicy:
         shape=_shape(entry, name),
         levels=frozenset(entry.codes("levels")),
         holding=entry.holding(kinds=True),
-        source=entry.free("source"),
+        source=entry.in_both("source"),
         note=entry.free("note"),
     )
 
@@ -148,7 +148,7 @@ def number(entry: Entry) -> Number:
         number=numbers[0] if numbers else 0,
         bands=tuple(numbers) if allowed.bands else (),
         holding=entry.holding(kinds=True),
-        source=entry.free("source"),
+        source=entry.in_both("source"),
         note=entry.free("note"),
     )
 
@@ -160,7 +160,7 @@ def emergency(entry: Entry) -> Emergency:
         code=entry.code(),
         name=entry.named(),
         holding=entry.holding(),
-        source=entry.free("source"),
+        source=entry.in_both("source"),
         note=entry.free("note"),
     )
 
@@ -198,7 +198,7 @@ def scheme(entry: Entry) -> Scheme:
         name=entry.named(),
         levels=levels,
         holding=entry.holding(),
-        source=entry.free("source"),
+        source=entry.in_both("source"),
         note=entry.free("note"),
     )
 
@@ -225,6 +225,6 @@ def days(entry: Entry) -> Days:
         year=year,
         off=off,
         working=working,
-        source=entry.free("source"),
+        source=entry.in_both("source"),
         note=entry.free("note"),
     )

@@ -81,6 +81,23 @@ class Entry:
             return ""
         return given
 
+    def in_both(self, field: str) -> Text:
+        """A text that is kept as it is: the same in both languages, or one in each."""
+        given = self._entry.get(field)
+        if not isinstance(given, dict):
+            text = self.free(field)
+            return Text(zh=text, en=text)
+        texts = [given.get(language) for language in ("zh", "en")]
+        zh, en = (t if isinstance(t, str) and _FREE.fullmatch(t) else "" for t in texts)
+        if not (zh and en) or given.keys() != {"zh", "en"}:
+            self.fault(
+                field,
+                '应为文本，或写成 { zh = "中文", en = "English" }，各不超过2000个字符。',
+                'must be a text, or { zh = "中文", en = "English" }, each of at most 2,000'
+                " characters.",
+            )
+        return Text(zh=zh, en=en)
+
     def one_of(self, field: str, choices: type[Chosen]) -> Chosen | None:
         """One of several codes."""
         given = self.get(field)

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.events.cases.kinds import CaseKind
+from shared.text import Text
+
+UNSAID = Text(zh="", en="")  # where an entry is from, if it does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

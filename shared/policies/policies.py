@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
-from shared.policies.holding import Holding
+from shared.policies.holding import UNSAID, Holding
 from shared.policies.schemes import Scheme
 from shared.policies.shapes import Shape, Within
 from shared.policies.values import Value
@@ -30,7 +30,7 @@ class DutyPolicy:
     shape: Shape | None
     holding: Holding
     levels: frozenset[str] = frozenset()
-    source: str = ""
+    source: Text = UNSAID
     note: str = ""
 
 
@@ -43,7 +43,7 @@ class Number:
     number: int
     holding: Holding
     bands: tuple[int, ...] = ()
-    source: str = ""
+    source: Text = UNSAID
     note: str = ""
 
 
@@ -54,7 +54,7 @@ class Emergency:
     name: Text
     holding: Holding
     code: str = ""
-    source: str = ""
+    source: Text = UNSAID
     note: str = ""
 
 

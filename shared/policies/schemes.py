@@ -6,7 +6,7 @@ What the code of a scheme and of a level stands for never changes, because entri
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shared.policies.holding import Holding
+from shared.policies.holding import UNSAID, Holding
 from shared.text import Text
 
 
@@ -18,5 +18,5 @@ class Scheme:
     name: Text
     levels: Mapping[str, Text]
     holding: Holding = field(default_factory=Holding)
-    source: str = ""
+    source: Text = UNSAID
     note: str = ""

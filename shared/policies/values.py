@@ -11,6 +11,7 @@ class Value(StrEnum):
     """The numbers that a policy may set."""
 
     TERM_MONTHS = "term_months"  # of a programme, from reporting in
+    REHABILITATION_LEAST_MONTHS = "rehabilitation_least_months"  # below it a completion is doubted
     DUE_SOON_DAYS = "due_soon_days"  # before the last day of a duty it is due soon
     FREE_DAYS = "free_days"  # that a client must have had in a window, else it is excused
     LOST_AFTER = "lost_after"  # contacts that were not met one after the other
@@ -48,6 +49,14 @@ _PER_CENT = 100
 
 ALLOWED: Mapping[Value, Allowed] = {
     Value.TERM_MONTHS: Allowed(Text(zh="执行期限（月）", en="months of a programme"), most=120),
+    Value.REHABILITATION_LEAST_MONTHS: Allowed(
+        Text(
+            zh="社区康复期满解除一般不少于的月数，少于的提示核对",
+            en="months of rehabilitation below which a completion is doubted",
+        ),
+        least=0,
+        most=120,
+    ),
     Value.DUE_SOON_DAYS: Allowed(
         Text(zh="到期前提醒的天数", en="days before the last one in which something is due soon"),
         least=0,

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from shared.policies.holding import UNSAID
 from shared.policies.shapes import Within
+from shared.text import Text
 
 _SATURDAY = 5
 _LENGTHS = (12, 9, 6, 4, 2, 0)  # of prefixes, the longest first
@@ -27,7 +29,7 @@ class Days:
     year: int | None = None
     off: tuple[date, ...] = ()
     working: tuple[date, ...] = ()
-    source: str = ""
+    source: Text = UNSAID
     note: str = ""
 
 

@@ -35,7 +35,7 @@ def of_duty(duty: DutyPolicy) -> Fields:
         **of_shape(duty.shape),
         "levels": sorted(duty.levels),
         **_held(duty.holding),
-        "source": duty.source,
+        "source": _in_both(duty.source),
         "note": duty.note,
     }
 
@@ -64,7 +64,7 @@ def of_number(number: Number) -> Fields:
         "value": number.value,
         **({"numbers": [*several]} if several else {"number": number.number}),
         **_held(number.holding),
-        "source": number.source,
+        "source": _in_both(number.source),
         "note": number.note,
     }
 
@@ -75,7 +75,7 @@ def of_emergency(emergency: Emergency) -> Fields:
         "code": emergency.code,
         "name": _named(emergency.name),
         **_held(emergency.holding),
-        "source": emergency.source,
+        "source": _in_both(emergency.source),
         "note": emergency.note,
     }
 
@@ -87,7 +87,7 @@ def of_scheme(scheme: Scheme) -> Fields:
         "name": _named(scheme.name),
         "levels": [{"code": code, "name": _named(name)} for code, name in scheme.levels.items()],
         **_held(scheme.holding),
-        "source": scheme.source,
+        "source": _in_both(scheme.source),
         "note": scheme.note,
     }
 
@@ -100,7 +100,7 @@ def of_days(days: Days) -> Fields:
         "off": [*days.off],
         "working": [*days.working],
         **_held(Holding(regions=days.regions)),
-        "source": days.source,
+        "source": _in_both(days.source),
         "note": days.note,
     }
 
@@ -116,6 +116,10 @@ def _held(holding: Holding) -> Fields:
 
 def _named(name: Text) -> Fields:
     return {"zh": name.zh, "en": name.en}
+
+
+def _in_both(text: Text) -> Fields | str:
+    return text.zh if text.zh == text.en else _named(text)
 
 
 def _table(table: str, fields: Fields) -> str:

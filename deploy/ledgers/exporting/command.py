@@ -18,6 +18,7 @@ from deploy.ledgers.exporting.rows import (
 )
 from deploy.ledgers.exporting.writing import check_target, write
 from deploy.ledgers.inflight import IN_FLIGHT, each
+from deploy.ledgers.kinds import LEDGERS, ledgers_of
 from deploy.ledgers.ledger import Ledger
 from deploy.ledgers.sending import PATIENCE, Api, ImportTarget, Reply, open_api
 from deploy.ledgers.whole_folder import Progress
@@ -73,6 +74,7 @@ async def _cases(api: Api, why: Why, rows: Rows, progress: Progress) -> None:
     listed = [case async for case in _pages(api, "/v1/cases", "cases", query)]
     files = [case for case in listed if case["phase"] not in _NO_FILE]
     stations = await _stations(api, files, rows)
+    ledgers = await ledgers_of(api, LEDGERS)
     done = 0
     progress(done, len(files))
     for start in range(0, len(files), AT_ONCE):
@@ -92,7 +94,7 @@ async def _cases(api: Api, why: Why, rows: Rows, progress: Progress) -> None:
                 rows.left_out.gone += 1
                 continue
             station = stations.get(export["file"]["workstation_id"] or "")
-            for ledger, row in rows_of_case(export, station, rows.left_out):
+            for ledger, row in rows_of_case(export, station, rows.left_out, ledgers):
                 rows.add(ledger, row)
 
 

@@ -72,10 +72,14 @@ def _reads_back(column: Column, cell: str, value: Any) -> bool:
 
 
 def rows_of_case(
-    export: Mapping[str, Any], station: str | None, left_out: LeftOut
+    export: Mapping[str, Any],
+    station: str | None,
+    left_out: LeftOut,
+    ledgers: Sequence[Ledger] = LEDGERS,
 ) -> Iterator[tuple[Ledger, Row]]:
     """The rows of one file: its person's, and one for each entry that a ledger takes.
 
+    `ledgers` are those of the place, with its words.
     A person who has no ID number has no row, and so has no entry of the file.
     """
     file, person, items = export["file"], export["person"], export["items"]
@@ -99,10 +103,8 @@ def rows_of_case(
     for entry in said_by([*others, *wanted], export["today"]["kind"]):
         if isinstance(entry, Said) and not entry.lacks:
             left_out.facts.update(entry.lost)
-            yield (
-                entry.ledger,
-                row_of(entry.ledger, {**entry.values, CLIENT.field: number}, left_out),
-            )
+            its = ledgers[LEDGERS.index(entry.ledger)]
+            yield its, row_of(its, {**entry.values, CLIENT.field: number}, left_out)
             continue
         for name in entry.events if isinstance(entry, Said) else [name_of(entry)]:
             if name not in _OF_THE_FILE:

@@ -1,5 +1,7 @@
 """The ledgers that can be imported, in the order of import; one module each."""
 
+from collections.abc import Collection, Sequence
+
 from deploy.ledgers.kinds import (
     appointments,
     articles,
@@ -20,6 +22,9 @@ from deploy.ledgers.kinds import (
     warnings,
     workstations,
 )
+from deploy.ledgers.ledger import Ledger
+from deploy.ledgers.schemes import schemes_of
+from deploy.ledgers.sending import Api
 
 LEDGERS = (
     workstations.LEDGER,
@@ -41,3 +46,11 @@ LEDGERS = (
     sessions.LEDGER,
     articles.LEDGER,
 )
+
+
+async def ledgers_of(api: Api, present: Collection[Ledger]) -> Sequence[Ledger]:
+    """The ledgers, with the words of the place that a service is of, where one present has any."""
+    if assessments.LEDGER not in present:
+        return LEDGERS
+    here = assessments.ledger_of(await schemes_of(api))
+    return [here if ledger is assessments.LEDGER else ledger for ledger in LEDGERS]

@@ -1,27 +1,31 @@
 """风险评估: assessments of clients' risk."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
 from deploy.ledgers import values
 from deploy.ledgers.kinds.entries import entries
 from deploy.ledgers.kinds.present import PRESENT
-from deploy.ledgers.ledger import Column, Words, day, some_of, text
+from deploy.ledgers.ledger import Column, Ledger, Words, day, some_of, text
+from deploy.ledgers.schemes import (
+    BUILT_IN,
+    USUAL,
+    Scheme,
+    level_in,
+    level_words,
+    meant_by,
+    scheme_words,
+)
 from shared.text import Text
 
-USUAL = "three_levels"  # the scheme of a row that names none
 SCHEMES = Words(
     "unknown_scheme",
     Text(
         zh="没有这种评估标准；请写三级、四级或ABC，按三级评估的可以留空。",
         en="There is no such scheme; write 三级, 四级 or ABC, or leave it blank for 三级.",
     ),
-    {
-        "三级": USUAL,
-        "高中低": USUAL,
-        "四级": "four_levels",
-        "ABC": "abc",
-        "ABC类": "abc",
-        "A、B、C1、C2类": "abc",
-        "A、B、C1、C2": "abc",
-    },
+    scheme_words(BUILT_IN),
 )
 LEVELS = Words(
     "unknown_level",
@@ -31,22 +35,7 @@ LEVELS = Words(
         en="There is no such level, or it is not of the scheme: 三级 has 高, 中 and 低, 四级 has "
         "极高 besides, ABC has A, B, C1 and C2; for the latter two write the scheme in 评估标准.",
     ),
-    {
-        "高": "high",
-        "高风险": "high",
-        "中": "medium",
-        "中风险": "medium",
-        "低": "low",
-        "低风险": "low",
-        "极高": "extreme",
-        "极高风险": "extreme",
-        **{
-            f"{letter}{ending}": code
-            for code in ("a", "b", "c1", "c2")
-            for letter in (code.upper(), code)
-            for ending in ("", "类")
-        },
-    },
+    level_words(BUILT_IN),
 )
 REASONS = Words(
     "unknown_reason",
@@ -79,42 +68,96 @@ REASONS = Words(
 )
 
 
-def _scheme(cell: str) -> str | None:
-    """The scheme of a row; the usual one is not named, so that it is the same in every spelling."""
-    scheme = values.optional(values.one_of(SCHEMES.codes, SCHEMES.reason))(cell)
-    return None if scheme == USUAL else scheme
+def _words_of(schemes: Sequence[Scheme]) -> tuple[Words, Words]:
+    """The words for the schemes and levels of a place, and what to say of others."""
+    names_zh = "、".join(scheme.name.zh for scheme in schemes)
+    names_en = ", ".join(f"{scheme.name.zh} ({scheme.code})" for scheme in schemes)
+    levels = "；".join(
+        f"{scheme.name.zh}有{'、'.join(name.zh for name in scheme.levels.values())}"
+        for scheme in schemes
+    )
+    levels_en = "; ".join(
+        f"{scheme.name.zh} has {', '.join(name.zh for name in scheme.levels.values())}"
+        for scheme in schemes
+    )
+    return (
+        Words(
+            SCHEMES.reason,
+            Text(
+                zh=f"本地没有这种评估标准；请写{names_zh}，也可以写代码。",
+                en=f"There is no such scheme here; write one of: {names_en}; its code will do.",
+            ),
+            scheme_words(schemes),
+        ),
+        Words(
+            LEVELS.reason,
+            Text(
+                zh=f"没有这一等级，或它不属于所写的评估标准：{levels}。请改正，或在“评估标准”一栏写明。",
+                en="There is no such level, or it is not of the scheme:"
+                f" {levels_en}. Correct it, or write the scheme in 评估标准.",
+            ),
+            level_words(schemes),
+        ),
+    )
 
 
-_SCHEME = Column(
-    "评估标准",
-    "scheme",
-    _scheme,
-    also=("评估方案", "分级标准"),
-    usual=USUAL,
-    texts={SCHEMES.reason: SCHEMES.text},
-    words=SCHEMES.shown(),
-)
-_LEVEL = Column(
-    "等级",
-    "level",
-    values.one_of(LEVELS.codes, LEVELS.reason),
-    "high",
-    also=("风险等级", "评估等级", "风险评估等级"),
-    needed=True,
-    reasons={"level_not_of_scheme": LEVELS.reason},
-    texts={LEVELS.reason: LEVELS.text},
-    rests_on={"level_not_of_scheme": {_SCHEME.name}},
-    words=LEVELS.shown(),
-)
+def _complete(schemes: Sequence[Scheme]) -> Callable[[dict[str, Any]], None]:
+    """Says in a record which scheme it is of, and which level of it a word stands for.
 
-LEDGER = entries(
-    "风险评估",
-    "risk-assessments",
-    "cases.RiskAssessed",
-    day("日期", "occurred_on", also=("评估日期", "评估时间")),
-    _LEVEL,
-    _SCHEME,
-    some_of(REASONS, "评估理由", "reasons", also=("评估依据", "风险因素")),
-    some_of(PRESENT, "参与人员", "present", also=("参加人员", "评估人员")),
-    text("评估说明", "note", also=("评估情况", "评估意见"), private=True),
-)
+    The service's own is not named, so that the same is the same in every spelling.
+    """
+    by_code = {scheme.code: scheme for scheme in schemes}
+
+    def complete(record: dict[str, Any]) -> None:
+        level, scheme = record["level"], by_code.get(record["scheme"] or "")
+        if level is None:
+            return
+        scheme = scheme or meant_by(schemes, level, record["occurred_on"] or "")
+        if scheme is not None:
+            record["scheme"] = None if scheme.code == USUAL else scheme.code
+            record["level"] = level_in(scheme, level)
+
+    return complete
+
+
+def ledger_of(schemes: Sequence[Scheme]) -> Ledger:
+    """The ledger of a place that has these schemes."""
+    its_schemes, its_levels = (
+        (SCHEMES, LEVELS) if tuple(schemes) == BUILT_IN else _words_of(schemes)
+    )
+    scheme = Column(
+        "评估标准",
+        "scheme",
+        values.optional(values.one_of(its_schemes.codes, its_schemes.reason)),
+        also=("评估方案", "分级标准"),
+        usual=USUAL,
+        texts={its_schemes.reason: its_schemes.text},
+        words=its_schemes.shown(),
+    )
+    level = Column(
+        "等级",
+        "level",
+        values.one_of(its_levels.codes, its_levels.reason),
+        next(iter(schemes[0].levels)),
+        also=("风险等级", "评估等级", "风险评估等级"),
+        needed=True,
+        reasons={"level_not_of_scheme": its_levels.reason},
+        texts={its_levels.reason: its_levels.text},
+        rests_on={"level_not_of_scheme": {scheme.name}},
+        words=its_levels.shown(),
+    )
+    ledger = entries(
+        "风险评估",
+        "risk-assessments",
+        "cases.RiskAssessed",
+        day("日期", "occurred_on", also=("评估日期", "评估时间")),
+        level,
+        scheme,
+        some_of(REASONS, "评估理由", "reasons", also=("评估依据", "风险因素")),
+        some_of(PRESENT, "参与人员", "present", also=("参加人员", "评估人员")),
+        text("评估说明", "note", also=("评估情况", "评估意见"), private=True),
+    )
+    return replace(ledger, complete=_complete(schemes))
+
+
+LEDGER = ledger_of(BUILT_IN)

@@ -43,10 +43,6 @@ from shared.policies.values import Value
 from shared.text import Text
 from shared.warned import Warned
 
-# Rehabilitation lasts as long as its decision says (禁毒法 48: three years at most), which is not
-# recorded: below a year not one yearly evaluation stands behind its completion.
-REHABILITATION_AT_LEAST = 12  # months
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -164,12 +160,15 @@ def doubts(ended: CaseEnded) -> list[Warned]:
     """What an ending records that may be a mistake: a completion long before the term is served."""
     if ended.ending is not Ending.COMPLETED or ended.months is None:
         return []
-    term = policies_in_force().number(
-        Value.TERM_MONTHS, ended.region, ended.occurred_on, ended.kind
-    )
-    is_rehabilitation = ended.kind is CaseKind.REHABILITATION
-    least = min(term, REHABILITATION_AT_LEAST) if is_rehabilitation else term
+    least = _months(Value.TERM_MONTHS, ended)
+    if ended.kind is CaseKind.REHABILITATION:
+        least = min(least, _months(Value.REHABILITATION_LEAST_MONTHS, ended))
     return [CompletedEarly(ended.months, least)] if ended.months < least else []
+
+
+def _months(value: Value, ended: CaseEnded) -> int:
+    """A number of months by the policies of the place, as on the day of an ending."""
+    return policies_in_force().number(value, ended.region, ended.occurred_on, ended.kind)
 
 
 def check(command: Command, today: date) -> None:

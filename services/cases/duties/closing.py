@@ -48,7 +48,7 @@ METADATA = json.dumps({"agency": SERVICES_AGENCY})
 UNREADABLE = (UnknownEvent, MalformedEvent, ForeignEvent)
 
 # The role of this process may read events, and nothing of answers or claims.
-READ_STREAMS = """
+STREAMS_BY_ID = """
 SELECT position, stream_id, version, event_id, type, data, metadata, recorded_at
 FROM events WHERE stream_id = ANY ($1::text[]) ORDER BY stream_id, version
 """
@@ -144,7 +144,7 @@ async def read_cases(
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         known = await find(connection, case_ids)
-        streams = await read_streams(connection, map(duties_stream, known))
+        streams = await streams_by_id(connection, map(duties_stream, known))
     return {case_id: (each, streams[duties_stream(case_id)]) for case_id, each in known.items()}
 
 
@@ -169,12 +169,12 @@ def stored_of(recorded: Iterable[RecordedEvent]) -> Stored:
     return stored
 
 
-async def read_streams(
+async def streams_by_id(
     connection: asyncpg.Connection, stream_ids: Iterable[str]
 ) -> Mapping[str, Sequence[RecordedEvent]]:
     """Streams by their ids, each in order; of one that is not there, nothing."""
     found = defaultdict[str, list[RecordedEvent]](list)
-    for row in await connection.fetch(READ_STREAMS, list(stream_ids)):
+    for row in await connection.fetch(STREAMS_BY_ID, list(stream_ids)):
         found[row["stream_id"]].append(RecordedEvent(*row))
     return found
 
@@ -183,7 +183,7 @@ async def in_journal(
     connection: asyncpg.Connection, case_ids: Collection[UUID]
 ) -> dict[UUID, Known]:
     """Cases as the journal has them; what cannot be read is left out, and said in the log."""
-    streams = await read_streams(connection, map(case_stream, case_ids))
+    streams = await streams_by_id(connection, map(case_stream, case_ids))
     found: dict[UUID, Known] = {}
     for case_id in case_ids:
         recorded = streams[case_stream(case_id)]

@@ -4,22 +4,23 @@ A user at large has none of them.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from services.cases.duties.course import Course, served_on
-from services.cases.duties.history import Note, What
+from services.cases.duties.course import Course
+from services.cases.duties.history import Note
 from services.cases.duties.once import Task
-from services.cases.duties.ruling import PoliciesOver, number
 from services.cases.duties.stretches import Days, Stretch
 from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Ending
-from shared.policies.policies import Policies, Value
 
 
-def of_programmes(course: Course, policies: PoliciesOver) -> Iterator[Task]:
-    """What is due once in each programme of a case, and again where it was interrupted."""
-    for stretch in course.stretches:
+def of_programmes(course: Course, terms: Sequence[date]) -> Iterator[Task]:
+    """What is due once in each programme of a case, and again where it was interrupted.
+
+    `terms` are the days on which the terms of the stretches are over.
+    """
+    for stretch, term in zip(course.stretches, terms, strict=True):
         if not stretch.is_programme:
             continue
         yield Task(
@@ -42,31 +43,14 @@ def of_programmes(course: Course, policies: PoliciesOver) -> Iterator[Task]:
                 excuse=course.excused,
                 comes_again=True,
             )
-            yield from _ends_of_term(course, policies, stretch, since)
+            yield from _ends_of_term(course, stretch, since, term)
 
 
-def _ends_of_term(
-    course: Course, policies: PoliciesOver, stretch: Stretch, since: date
-) -> Iterator[Task]:
-    """The end of the term: its months, and the interruptions, less what was served elsewhere.
-
-    What is credited ends the term on its own day at the earliest, and after the end no more.
-    """
-    standing = course.standing_on(since)
-
-    def served(by: Policies, credited: int = 0) -> date:
-        months = number(by, Value.TERM_MONTHS, standing, since)
-        return served_on(since, months, course.interrupted, credited)
-
-    by = policies.policy_for(served)
-    day, credited = served(by), 0
-    for note in course.of(What.CREDITED):
-        if stretch.since <= note.day < min(day, stretch.until):
-            credited += int(note.code)
-            day = max(note.day, served(by, credited))
+def _ends_of_term(course: Course, stretch: Stretch, since: date, term: date) -> Iterator[Task]:
+    """The completion, once the term is over, until the file is ended."""
     for days in course.open_between(since, stretch.until):
-        if day < days.until:
-            begins = max(day, days.since)
+        if term < days.until:
+            begins = max(term, days.since)
             yield Task(
                 duty=Duty.END_OF_TERM,
                 since=begins,

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from services.cases.duties.course import Course, Standing
 from services.cases.duties.drafts import Draft, let_fall, settle, windows_of
@@ -17,8 +16,9 @@ from services.cases.duties.ruling import (
     number,
     policy_for,
 )
+from services.cases.duties.runs import Run, runs_of
 from services.cases.duties.shapes import Years, until_of
-from services.cases.duties.stretches import Days, count, holds
+from services.cases.duties.stretches import count, holds
 from services.cases.duties.windows import DAY, Window
 from shared.events.cases.contacts import ContactMode
 from shared.events.cases.drug_tests import DrugTestResult, NotDoneReason
@@ -39,37 +39,19 @@ RECURRING = {
 }
 
 
-class _Run(NamedTuple):
-    """Days on which a duty recurs; the years of the programme count from the origin."""
-
-    days: Days
-    origin: date
-
-
-def recurring(duty: Duty, course: Course, policies: PoliciesOver, today: date) -> Iterator[Window]:
+def recurring(
+    duty: Duty, course: Course, policies: PoliciesOver, terms: Sequence[date], today: date
+) -> Iterator[Window]:
     """The windows of a duty that recurs, by their days: at least until the one that is awaited."""
     years: Years | None = None
-    for run in _runs(duty, course):
+    for run in runs_of(duty, course, terms):
         if years is None or years.origin != run.origin:
             years = Years(run.origin, course.interrupted)
         drafts = _Drafting(duty, course, policies, run, years, today).drafts()
         if course.history.void:
             let_fall(drafts)
-        settle(drafts, goes_on=run.days.until == date.max)
+        settle(drafts, goes_on=run.goes_on)
         yield from windows_of(duty, drafts, today)
-
-
-def _runs(duty: Duty, course: Course) -> Iterator[_Run]:
-    """From the reporting in, at large from the beginning; anew after each reopening."""
-    if duty is Duty.ASSESSMENT:
-        for days in course.open:
-            yield _Run(days, days.since)
-        return
-    for stretch in course.stretches:
-        began_on = stretch.began_on
-        if began_on is not None:
-            for days in course.open_between(began_on, stretch.until):
-                yield _Run(days, began_on)
 
 
 class _Drafting:
@@ -80,7 +62,7 @@ class _Drafting:
         duty: Duty,
         course: Course,
         policies: PoliciesOver,
-        run: _Run,
+        run: Run,
         years: Years,
         today: date,
     ) -> None:
@@ -127,9 +109,34 @@ class _Drafting:
             self._settle(draft, shape, whole)
             since, anchor = draft.until, draft.until - DAY
             self._skip_to(since)
-            if until > self._today and self._at >= self._end and self._is_next(draft):
+            is_to_come = min(until, self._run.days.until) > self._today
+            if is_to_come and self._at >= self._end and self._is_next(draft):
                 break
+        else:
+            if self._run.ends_with_term and drafts:
+                self._after_the_term(drafts)
         return drafts
+
+    def _after_the_term(self, drafts: Sequence[Draft]) -> None:
+        """What is done after the term makes up for what was missed last, if it can be made up for.
+
+        If not, it is awaited no more then: the client was met, and nothing else is due.
+        """
+        by = drafts[-1].ruled.by
+        late = (
+            note
+            for note in self._notes[bisect_left(self._notes, self._run.days.until, key=_day) :]
+            if self._counts(note, by)
+        )
+        entry = next(late, None)
+        if entry is None or entry.day >= self._run.open_until:
+            return
+        if self._overdue is not None:
+            self._overdue.met = entry
+            return
+        for each in drafts:
+            if each.is_awaited:
+                each.settled = DutyOutcome.MISSED
 
     def _ruled(self, standing: Standing, since: date, anchor: date) -> Ruled | None:
         """The policy of a window; after the last change of policies, the same as of the one before.
@@ -197,7 +204,7 @@ class _Drafting:
             self._overdue = None
         elif draft.until < min(draft.planned_until, self._run.days.until):
             draft.settled = DutyOutcome.FALLEN_AWAY  # before it was over, it was due no more
-        elif self._course.falls_away(draft.planned_until, self._run.days.until):
+        elif self._falls_away(draft, shape):
             draft.settled = DutyOutcome.FALLEN_AWAY
         elif self._is_excused(draft, whole):
             draft.settled = DutyOutcome.EXCUSED
@@ -205,6 +212,20 @@ class _Drafting:
             self._overdue = draft
         else:
             self._overdue = None
+
+    def _falls_away(self, draft: Draft, shape: Shape | None) -> bool:
+        """Whether there was still time when the run was over.
+
+        The term ends as the first part of a month begins: what is short is due all the same,
+        unless it is too short. But what is due so long after the last time was not due before it.
+        """
+        over = self._run.days.until
+        if not self._run.ends_with_term:
+            return self._course.falls_away(draft.planned_until, over)
+        if isinstance(shape, Every) and draft.planned_until - DAY > over:
+            return True
+        draft.planned_until = min(draft.planned_until, over)
+        return False
 
     def _is_excused(self, draft: Draft, whole: int) -> bool:
         """Whether the client could not: on the last day, or on so many that too few were left.

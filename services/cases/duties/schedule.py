@@ -14,6 +14,7 @@ from services.cases.duties.programme import of_programmes
 from services.cases.duties.recurring import RECURRING, recurring
 from services.cases.duties.ruling import PoliciesOver
 from services.cases.duties.subjects import about_entries
+from services.cases.duties.terms import ends_of_terms
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty
 
@@ -32,10 +33,11 @@ def schedule(
     """
     course = course_of(history)
     windows: list[Window] = []
+    terms = ends_of_terms(course, policies)
     for duty in RECURRING:
         if only is None or duty in only:
-            windows += recurring(duty, course, policies, today)
-    for task in (*of_programmes(course, policies), *about_entries(course)):
+            windows += recurring(duty, course, policies, terms, today)
+    for task in (*of_programmes(course, terms), *about_entries(course)):
         if only is None or task.duty in only:
             windows += once(task, course, policies, today)
     windows.sort(key=_order)

@@ -15,6 +15,7 @@ from shared.events.cases.endings import Ending, Noticed
 EVER = (Days(date.min, date.max),)
 LAST_MEANT = date(9000, 1, 1)  # nobody means a day behind it, and there are not many more
 # Who must be told of which ending. 戒毒条例 21, 40: of a programme's completion all whom there are.
+# That is law, and no place's to set; within how many days, and whether at all, is a policy.
 TOLD: Mapping[str, tuple[Noticed, ...]] = {Ending.COMPLETED: tuple(Noticed)}
 
 

@@ -145,15 +145,31 @@ def _figures(
     indicator: Indicator, question: Question, values: Values, of: Values | None = None
 ) -> list[Figure]:
     if of is None:
-        groups = sorted(group for group, value in values.items() if value)
+        groups = _in_order(indicator, question, values)
         if not question.by:
             groups = [()]
         return [Figure(indicator, group, values.get(group, 0)) for group in groups]
-    groups = sorted(group for group, value in of.items() if value)
+    groups = _in_order(indicator, question, of)
     if not question.by and not groups:
         return [Figure(indicator, (), None)]
     times = indicator.times
     return [Figure(indicator, g, rounded(times * values.get(g, 0), of[g])) for g in groups]
+
+
+def _in_order(indicator: Indicator, question: Question, values: Values) -> list[Group]:
+    """The groups of which there is something: codes as their dimension has them, others by name."""
+    places = {
+        dimension.code: {value: place for place, value in enumerate(dimension.values)}
+        for dimension in indicator.dimensions
+    }
+
+    def place(group: Group) -> list[tuple[int, str]]:
+        return [
+            (places.get(word, {}).get(value, -1), value)
+            for word, value in zip(question.by, group, strict=True)
+        ]
+
+    return sorted((group for group, value in values.items() if value), key=place)
 
 
 def _grouped(question: Question, part: Selection, rows: Iterable[Row]) -> Values:

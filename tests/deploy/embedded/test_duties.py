@@ -31,6 +31,13 @@ CLOSED = """
 SELECT data ->> 'policies' AS policies, count(*) FROM events
 WHERE type = 'cases.DutyClosed.v1' AND data ->> 'duty' = 'contact' GROUP BY 1
 """
+FORGE = """
+UPDATE events SET data = jsonb_set(data::jsonb, '{rule}', '"forged"')::json WHERE event_id = (
+    SELECT event_id FROM events WHERE type = 'cases.DutyClosed.v1'
+    AND data ->> 'duty' = 'contact' AND data ->> 'outcome' = 'missed'
+    AND event_id::text NOT IN (SELECT data ->> 'entry_id' FROM events
+        WHERE type = 'cases.DutyOutcomeTakenBack.v1') LIMIT 1)
+"""
 
 
 @contextmanager
@@ -151,6 +158,42 @@ def test_duties_are_recorded_and_restated(tmp_path: Path, stopped_instance: Path
         assert "Entered" in duties(folder, "--restate-from", "2019-01-01", "--yes")
         assert "are what follows from the journal" in verified(folder)
         assert asyncio.run(contacts(folder))["own"] > 0
+
+
+async def forge(folder: Path) -> None:
+    """Say of one outcome that another rule made it, which no figure counts."""
+    connection = await connected(folder)
+    async with connection.transaction():
+        await connection.execute("SET LOCAL session_replication_role = replica")
+        changed = await connection.execute(FORGE)
+    await connection.close()
+    assert changed == "UPDATE 1"
+
+
+def test_verify_proves_figures_and_outcomes(tmp_path: Path) -> None:
+    """Each by itself: an outcome that does not follow fails it, though all figures are right."""
+    folder = tmp_path / "data"
+    with running(folder):
+        asyncio.run(some_cases(folder))
+        verified(folder)
+        told = waystation("verify", "--data-dir", folder, "--lang", "en")
+        assert told.returncode == 0, told.stdout + told.stderr
+        assert "are what the model holds" in told.stdout
+        assert "outcomes of 3 cases are what follows from the journal" in told.stdout
+        proved = json.loads(waystation("verify", "--data-dir", folder, "--json").stdout)
+        assert proved["equal"] is proved["figures"]["equal"] is proved["outcomes"]["equal"] is True
+        assert proved["outcomes"]["cases"] == 3
+        asyncio.run(forge(folder))
+        told = waystation("verify", "--data-dir", folder, "--lang", "en")
+        assert told.returncode == 1
+        assert "are what the model holds" in told.stdout
+        assert "Different: 1 windows of 1 cases" in told.stdout
+        failed = waystation("verify", "--data-dir", folder, "--json")
+        proved = json.loads(failed.stdout)
+        assert (failed.returncode, proved["equal"], proved["figures"]["equal"]) == (1, False, True)
+        [difference] = proved["outcomes"]["differences"]
+        assert difference["recorded"] == difference["follows"] == "missed"
+        assert difference["duty"] == "contact"
 
 
 def test_without_an_instance_it_says_so(tmp_path: Path) -> None:

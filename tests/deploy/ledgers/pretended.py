@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
 from services.cases.case.api.opening import NewCase
+from services.cases.case.api.schemes import shown_schemes
 from services.cases.case.events import CaseEvent
 from services.cases.case.opening import (
     ClientHasEndedCase,
@@ -117,6 +118,8 @@ class Pretended:
         asked = dict(query)
         if path.endswith("/v1/imports"):
             return Reply(200, {}, {"imports": [], "next": None})
+        if path == "/v1/schemes":
+            return Reply(200, {}, shown_schemes().model_dump(mode="json"))
         if path == "/v1/cases":
             case_id = self.claims.get(f"reference:{asked['reference']}")
             cases = [{"case_id": case_id, **self.cases[case_id]}] if case_id else []

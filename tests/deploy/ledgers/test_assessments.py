@@ -10,6 +10,7 @@ import pytest
 from deploy.ledgers.kinds import assessments, evaluations
 from deploy.ledgers.kinds.present import PRESENT
 from deploy.ledgers.ledger import Words
+from deploy.ledgers.schemes import USUAL
 from shared.events.cases.assessments import DEFAULT_SCHEME, Evaluated, RiskReason
 from shared.events.cases.contacts import Present
 from shared.names.assessments import REASONS
@@ -55,7 +56,7 @@ def test_every_code_of_the_service_has_a_word(words: Words, codes: Any) -> None:
 
 def test_the_words_are_those_that_are_shown() -> None:
     """A level and a reason can be written as people read them elsewhere."""
-    assert assessments.USUAL == DEFAULT_SCHEME
+    assert USUAL == DEFAULT_SCHEME
     for code, name in built_in().levels.items():
         assert assessments.LEVELS.codes[name.zh] == code
     for reason, name in REASONS.items():
@@ -71,6 +72,7 @@ def test_the_words_are_those_that_are_shown() -> None:
         ({"等级": "极高风险", "评估标准": "四级"}, {"level": "extreme", "scheme": "four_levels"}),
         ({"等级": "Ｃ１类", "评估标准": "abc".upper()}, {"level": "c1", "scheme": "abc"}),
         ({"等级": "a", "评估标准": "A、B、C1、C2类"}, {"level": "a", "scheme": "abc"}),
+        ({"等级": "A类"}, {"level": "a", "scheme": "abc"}),
         (
             {
                 "评估理由": "尿检阳性、无收入",
@@ -109,7 +111,7 @@ def test_summaries_and_evaluations_are_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "cells", "faults"),
     [
-        ("风险评估", {"等级": "A类"}, [("等级", "unknown_level")]),
+        ("风险评估", {"等级": "极高"}, [("等级", "unknown_level")]),
         ("风险评估", {"等级": "D类"}, [("等级", "unknown_level")]),
         ("风险评估", {"评估标准": "ABC"}, [("等级", "unknown_level")]),
         ("风险评估", {"评估标准": "ABC", "等级": "?"}, [("等级", "unknown_level")]),

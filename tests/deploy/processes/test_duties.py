@@ -46,6 +46,7 @@ def test_without_a_database_it_says_so_and_ends_when_asked(some: Processes) -> N
     process = some.start(duties_at(NOWHERE), "duties")
     status, answer = process.answers()
     assert (status, answer["checks"]["postgresql"].partition(" ")[0]) == (503, "away")
+    assert answer["worklist"] == {"state": "not made yet"}
     assert process.get("/livez") == (200, {"status": "ok"})
     code, seconds = process.stop()
     assert (code, "Traceback" in process.output) == (0, False), process.output
@@ -88,6 +89,10 @@ async def test_it_tells_its_state_and_counts_what_it_records(
             for name in after}  # fmt: skip
     assert told == after
     assert process.metric("duties_seconds_since_contact") < SECONDS
+    caught_up = {"state": "caught up", "seconds": 0.0, "events": 0}
+    await asyncio.to_thread(until, lambda: process.get("/readyz")[1]["worklist"] == caught_up)
+    assert process.metric("duties_worklist_behind_seconds") == 0
+    assert process.metric("duties_worklist_behind_events") == 0
     code, seconds = await asyncio.to_thread(process.stop)
     assert (code, "Traceback" in process.output) == (0, False), process.output
     assert seconds < SECONDS

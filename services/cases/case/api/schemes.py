@@ -55,6 +55,11 @@ class ShownSchemes(BaseModel):
 )
 async def list_schemes(call: Annotated[Call, reads("cases:read", BY_ACTION)]) -> Response:
     """By which schemes risk can be assessed. What a code stands for never changes."""
+    return Response(shown_schemes().model_dump_json(), media_type="application/json")
+
+
+def shown_schemes() -> ShownSchemes:
+    """The schemes of the policies in force, as they are answered."""
     policies = policies_in_force()
     schemes = [
         ShownScheme(
@@ -68,5 +73,4 @@ async def list_schemes(call: Annotated[Call, reads("cases:read", BY_ACTION)]) ->
         )
         for scheme in policies.schemes
     ]
-    shown = ShownSchemes(version=policies.version, schemes=schemes)
-    return Response(shown.model_dump_json(), media_type="application/json")
+    return ShownSchemes(version=policies.version, schemes=schemes)

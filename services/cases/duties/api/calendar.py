@@ -32,9 +32,11 @@ MOST_EVENTS = 2_000
 
 # Who is responsible is asked of the register, which is written with the entry that changes it.
 # In the worklist's order crises stand so many days before all others: two ranges of one index.
-AWAITED = """
+# So many stand in the column `listed_on` too, which a migration made once (017_duties.sql).
+CRISES_FIRST = 365_000
+AWAITED = f"""
 SELECT work.case_id, work.duty, work.subject, work.since, work.until, work.to_whom
-FROM unnest(ARRAY[0, 365000]) AS moved (days) CROSS JOIN LATERAL (
+FROM unnest(ARRAY[0, {CRISES_FIRST}]) AS moved (days) CROSS JOIN LATERAL (
     SELECT * FROM live_worklist
     WHERE agency = $1 AND listed_on BETWEEN $3::date - moved.days AND $4::date - moved.days
         AND until BETWEEN $3 AND $4 AND duty = ANY ($5::text[])

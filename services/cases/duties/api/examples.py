@@ -26,7 +26,7 @@ MET: dict[str, Any] = {
     "days_late": None,
     "days_left": None,
     "rule": "contact",
-    "rule_source": "S",
+    "rule_source": {"zh": "S", "en": "S"},
     "text": {
         "zh": "3月的见面：已完成，3月14日",
         "en": "Contact in person in March: done on 14 March",

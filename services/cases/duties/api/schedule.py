@@ -67,7 +67,7 @@ class DutyItem(BaseModel):
     days_late: int | None
     days_left: int | None
     rule: str
-    rule_source: str
+    rule_source: Text
     text: Text
 
 

@@ -57,6 +57,10 @@ def test_a_completion_is_early_by_the_term_of_the_place() -> None:
     assert doubts([short]) == [CompletedEarly(8, 12)]
     use_policies(own(number("x", "term_months", 6, HERE)))
     assert doubts([early, short]) == []
+    use_policies(own(number("x", "rehabilitation_least_months", 6, HERE)))
+    assert doubts([short]) == []
+    use_policies(own(number("x", "rehabilitation_least_months", 18, HERE)))
+    assert doubts([short]) == [CompletedEarly(8, 18)]
 
 
 def test_before_the_case_is_known_only_what_no_place_allows_is_refused() -> None:

@@ -229,7 +229,7 @@ WHAT: Mapping[str, Make] = {
     "void opening": _void_opening,
 }
 
-OWN = policies(
+RULES = (
     rule(Duty.REPORT_IN, Within(7)),
     rule(Duty.AGREEMENT, Within(5, working=True)),
     rule(Duty.CONTACT, EachWindow(Per.MONTH), "month", since="2019-03-05"),
@@ -243,15 +243,20 @@ OWN = policies(
     *(rule(each, Within(2)) for each in (Duty.APPOINTED_TEST, Duty.RETURN_FROM_LEAVE)),
     *(rule(each, Within(3)) for each in (Duty.CRISIS_FOLLOW_UP, Duty.ENDING_NOTICE)),
     rule(Duty.END_OF_TERM, Within(0)),
-    emergencies=(emergency("2019-02-10", "2019-06-20"),),
 )
+EMERGENCIES = (emergency("2019-02-10", "2019-06-20"),)
+OWN = policies(*RULES, emergencies=EMERGENCIES)
+# So that the term of many lives is over long before they are.
+SHORT = policies(*RULES, emergencies=EMERGENCIES, version="short", term_months=4)
 POLICIES: Mapping[str, PoliciesOver] = {
     "built in": built_in(),
     "own": OWN,
+    "short term": SHORT,
     "own after built in": Versions(
         (Applied(date.min, built_in()), Applied(date(2019, 5, 17), OWN))
     ),
     "built in after own": Versions((Applied(date.min, OWN), Applied(date(2019, 9, 3), built_in()))),
+    "short after own": Versions((Applied(date.min, OWN), Applied(date(2019, 5, 17), SHORT))),
 }
 
 # What follows one another in life, so that chance does not only bring what is refused.

@@ -1,13 +1,14 @@
 """What a schedule says, line by line; and policies of a test's own."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from services.cases.duties.history import History
 from services.cases.duties.schedule import PoliciesOver, pending, schedule
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
-from shared.policies.policies import DutyPolicy, Emergency, Holding, Policies
+from shared.policies.policies import DutyPolicy, Emergency, Holding, Policies, Value
 from shared.policies.reading import built_in
 from shared.policies.shapes import Shape
 from shared.text import Text
@@ -32,10 +33,16 @@ def rule(
 
 
 def policies(
-    *rules: DutyPolicy, emergencies: tuple[Emergency, ...] = (), version: str = "own"
+    *rules: DutyPolicy,
+    emergencies: tuple[Emergency, ...] = (),
+    version: str = "own",
+    term_months: int = 36,
 ) -> Policies:
     """Policies of these duties and no others, with the numbers that are built in."""
-    numbers = built_in().numbers
+    numbers = tuple(
+        replace(each, number=term_months) if each.value is Value.TERM_MONTHS else each
+        for each in built_in().numbers
+    )
     return Policies(version, version, duties=rules, numbers=numbers, emergencies=emergencies)
 
 

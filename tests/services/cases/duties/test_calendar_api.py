@@ -1,6 +1,7 @@
 """The calendar of an agency over HTTP: its own cases, references alone, bounded."""
 
 from datetime import date, timedelta
+from importlib import resources
 from typing import Any
 
 import icalendar
@@ -26,6 +27,12 @@ def events(reply: Reply) -> list[Any]:
     """What a program reads of an answer."""
     assert reply.status == 200, reply
     return list(icalendar.Calendar.from_ical(reply.body).walk("VEVENT"))
+
+
+def test_crises_stand_as_far_before_all_else_as_the_worklist_has_them() -> None:
+    """The column is made by the migration; the two ranges of the query must be of the same days."""
+    step = resources.files("shared").joinpath("sql/017_duties.sql").read_text()
+    assert f"until - {calendar.CRISES_FIRST} ELSE until END" in step
 
 
 async def programme(place: Place, agency: str, **more: Any) -> str:

@@ -38,9 +38,9 @@ def spans(*times: int, reported_on: str, today: str) -> list[str]:
 
 
 def test_twelve_six_and_four_tests_in_the_three_years() -> None:
-    """Each year counts from the day of reporting in; after the third the last number holds."""
+    """Each year counts from the day of reporting in; with the third the programme is over."""
     found = parts("2019-01-15", today="2023-01-15")
-    assert len(found) == 12 + 6 + 4 + 4 + 1
+    assert len(found) == 12 + 6 + 4
     assert [line.split(" ")[0] for line in found[10:14]] == [
         "2019-11-15..2019-12-14",
         "2019-12-15..2020-01-14",
@@ -48,7 +48,14 @@ def test_twelve_six_and_four_tests_in_the_three_years() -> None:
         "2020-03-15..2020-05-14",
     ]
     assert found[18].startswith("2021-01-15..2021-04-14")
-    assert found[26] == "2023-01-15..2023-04-14 awaited"
+    assert found[21] == "2021-10-15..2022-01-14 overdue"
+
+
+def test_after_the_last_number_of_times_it_holds_on() -> None:
+    """A place that says two numbers means the second for the third year too."""
+    found = spans(12, 6, reported_on="2019-01-15", today="2022-01-15")
+    assert len(found) == 12 + 6 + 6
+    assert found[-1] == "2021-11-15..2022-01-14"
 
 
 def test_months_that_lack_the_day_end_a_part_on_their_last_day_but_one() -> None:
@@ -64,8 +71,9 @@ def test_months_that_lack_the_day_end_a_part_on_their_last_day_but_one() -> None
 
 def test_a_year_from_a_leap_day() -> None:
     """The years begin on 28 February, and on the 29th where there is one."""
-    found = spans(1, reported_on="2020-02-29", today="2024-03-01")
-    assert found == [
+    by = policies(rule(Duty.TEST, TimesAYear((1,))), term_months=60)
+    case = history(opened("2020-02-29"), reported("2020-02-29"))
+    assert [line.split(" ")[0] for line in said(case, Duty.TEST, "2024-03-01", by)] == [
         "2020-02-29..2021-02-27",
         "2021-02-28..2022-02-27",
         "2022-02-28..2023-02-27",

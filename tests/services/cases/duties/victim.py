@@ -27,7 +27,7 @@ STATEMENTS = {
     applied.SINCE: "policies committed",
     closer.DUE: "cases found",
     closer.FIND: "cases read",
-    closing.READ_STREAMS: "outcomes read",
+    closing.STREAMS_BY_ID: "outcomes read",
     closer.LOOKED_AT: "noted when to look again",
 }
 ABOUT_TO_RECORD, RECORDED = "about to record", "recorded"
