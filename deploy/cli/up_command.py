@@ -154,14 +154,14 @@ async def _wait_until_counted(running: Running, demo: Demo) -> None:
 
 def _look_first(running: Running, demo: Demo) -> str:
     """The first question of a head of office, and where to ask it."""
-    quarter = asked_quarter(demo.last_day).text()
+    quarter = asked_quarter(demo.last_day)
     title = Text(
-        zh=f"先看什么：{quarter.zh}哪个街道漏检最多？打开首页，比较各街道的尿检率，再点开数字查看逐条记录：",
-        en="What to look at first: which street has missed most tests in"
-        f" {quarter.en}, and show me the entries. Open the start page, compare the streets'"
-        " share of tests done, and open the figure:",
+        zh=f"先看什么：{quarter.text().zh}哪个街道漏检最多？点开数字，查看逐条记录：",
+        en=f"What to look at first: which street has missed most tests in {quarter.text().en}?"
+        " Open its figure for the entries:",
     )
-    return f"\n{in_language(title)}\n  {running.link('/')}"
+    path = f"/regions?region={CITY}&period={quarter.name}&below=streets&indicator=tests_missed"
+    return f"\n{in_language(title)}\n  {running.link(path)}"
 
 
 def _first_questions(running: Running, demo: Demo) -> str:

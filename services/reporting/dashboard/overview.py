@@ -45,6 +45,7 @@ TILES: tuple[Indicator, ...] = tuple(
         "contacts",
         "meeting_rate",
         "due_tests_rate",
+        "tests_missed",
         "assessment_rate",
         "programme_kept",
         "duties_overdue",

@@ -1,16 +1,17 @@
 """Regions: the figures of those just below the one that is shown, down to the community."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.counting.fold import ROLLED_UP
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.grouped import opened
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.overview import TILES
-from services.reporting.dashboard.pages import page, region_name
+from services.reporting.dashboard.pages import name_within, page, region_name
 from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.words import Indicator
@@ -41,6 +42,11 @@ NO_DETAIL = Text(
     " statistics:detail.",
 )
 
+ALL_STREETS = Text(zh="全部街道（乡镇）", en="All streets")
+JUST_BELOW = Text(zh="仅下一级", en="Just below")
+WHICH = Text(zh="按什么指标作图和排序", en="Drawn and ordered by")
+MOST_COUNTIES = 40  # whose streets are put side by side
+
 Values = Mapping[str, int | float | None]
 
 
@@ -50,60 +56,95 @@ async def regions(
     call: Reads,
     words: Annotated[Written, Depends(written)],
     indicator: str = "contacts",
+    below: Literal["next", "streets"] = "next",
 ) -> Response:
-    """The regions below one, side by side."""
+    """The regions below one side by side, those first that need looking at."""
     asked = await asked_of(request, call, words, "/regions")
     if isinstance(asked, Response):
         return asked
     drawn = next((each for each in TILES if each.code == indicator), TILES[0])
+    streets = below == "streets" and level(asked.region) in ("province", "city")
     async with figures_for(request, call.caller) as figures:
-        sections = [await _below(figures, asked, drawn)]
-    return await page(call.caller, asked, TEXTS, figures.state, sections)
+        section = await _below(figures, asked, drawn, streets=streets and figures.detail)
+    return await page(call.caller, asked, TEXTS, figures.state, [section])
 
 
-async def _below(figures: Figures, asked: Asked, drawn: Indicator) -> Section:
-    title = FIGURES.in_language(asked.language)
+async def _below(figures: Figures, asked: Asked, drawn: Indicator, *, streets: bool) -> Section:
+    language, title = asked.language, FIGURES.in_language(asked.language)
     if level(asked.region) == "community":
-        return Section(title, note=LOWEST.in_language(asked.language))
+        return Section(title, note=LOWEST.in_language(language))
     if child_length(asked.region) > ROLLED_UP and not figures.detail:
-        return Section(title, note=NO_DETAIL.in_language(asked.language))
-    found: dict[str, dict[str, int | float | None]] = {}
-    for figure in await figures.of(TILES, asked, by=("region",)):
-        found.setdefault(figure.group[0], {})[figure.indicator.code] = figure.value
+        return Section(title, note=NO_DETAIL.in_language(language))
+    found = await _found(figures, asked, asked.region)
+    if streets:
+        found = await _streets(figures, asked, [*found])
     total = {one.indicator.code: one.value for one in await figures.of(TILES, asked)}
-    places = sorted(found)
+    places = sorted(found, key=lambda code: (_order(drawn, found[code]), code))
     names = [_name(code, asked) for code in places]
     values = [found[code].get(drawn.code, _nothing(drawn)) for code in places]
-    chart = Chart(
-        f"{CHART.in_language(asked.language)}: {drawn.name.in_language(asked.language)}",
-        charts.bars(drawn.name.in_language(asked.language), names, values),
-    )
+    name = drawn.name.in_language(language)
+    chart = Chart(f"{CHART.in_language(language)}: {name}", charts.bars(name, names, values))
+    links = [
+        Link(one.name.in_language(language), asked.address(indicator=one.code), one is drawn)
+        for one in TILES
+    ]
+    if figures.detail and level(asked.region) in ("province", "city"):
+        other = (JUST_BELOW if streets else ALL_STREETS).in_language(language)
+        links.append(Link(other, asked.address(below="" if streets else "streets")))
     return Section(
         title,
-        tables=[_table(asked, places, names, found, total)],
-        charts=[chart] if places else [],
-        links=[
-            Link(
-                one.name.in_language(asked.language),
-                asked.address(indicator=one.code),
-                one is drawn,
-            )
-            for one in TILES
-        ],
+        [_table(figures, asked, places, found, total)],
+        [chart] if places else [],
+        WHICH.in_language(language),
+        links,
     )
+
+
+async def _found(figures: Figures, asked: Asked, region: str) -> dict[str, Values]:
+    """The figures of each region just below one, by its code."""
+    found: dict[str, dict[str, int | float | None]] = {}
+    for figure in await figures.of(TILES, asked, by=("region",), region=region):
+        found.setdefault(figure.group[0], {})[figure.indicator.code] = figure.value
+    return {**found}
+
+
+async def _streets(figures: Figures, asked: Asked, regions: Sequence[str]) -> dict[str, Values]:
+    """The figures of the streets of all these regions and of those below them."""
+    streets: dict[str, Values] = {}
+    waiting = [code for code in regions if code != asked.region][:MOST_COUNTIES]
+    for code in waiting:
+        for place, values in (await _found(figures, asked, code)).items():
+            if level(place) == "county" and place != code:
+                streets |= await _found(figures, asked, place)
+            else:
+                streets[place] = values
+    return streets
+
+
+def _order(drawn: Indicator, values: Values) -> float:
+    """Those first that need looking at: the lowest where more is better, else the highest."""
+    value = values.get(drawn.code, _nothing(drawn))
+    if value is None:
+        return float("inf")
+    return value if drawn.better == "high" else -value
 
 
 def _table(
+    figures: Figures,
     asked: Asked,
     places: Sequence[str],
-    names: Sequence[str],
     found: Mapping[str, Values],
     total: Values,
 ) -> Table:
     language = asked.language
 
-    def cells(values: Values) -> list[Cell]:
-        return [counted(values.get(one.code, _nothing(one)), one.unit) for one in TILES]
+    def cells(values: Values, region: str) -> list[Cell]:
+        return [
+            counted(
+                values.get(one.code, _nothing(one)), one.unit, opened(figures, asked, one, region)
+            )
+            for one in TILES
+        ]
 
     return Table(
         caption=FIGURES.in_language(language),
@@ -112,20 +153,21 @@ def _table(
         addresses=[asked.address(f"/indicators/{one.code}") for one in TILES],
         rows=[
             Row(
-                name,
-                cells(found[code]),
-                asked.address(region=code) if code != asked.region else None,
+                _name(code, asked),
+                cells(found[code], code),
+                asked.address(region=code, below="") if code != asked.region else None,
                 note=prefix(code),
             )
-            for code, name in zip(places, names, strict=True)
+            for code in places
         ],
-        total=Row(WHOLE.in_language(language), cells(total)),
+        total=Row(WHOLE.in_language(language), cells(total, asked.region)),
     )
 
 
 def _name(code: str, asked: Asked) -> str:
-    name = region_name(code, asked)
-    return ITSELF.in_language(asked.language).format(name=name) if code == asked.region else name
+    if code == asked.region:
+        return ITSELF.in_language(asked.language).format(name=region_name(code, asked))
+    return name_within(code, asked)
 
 
 def _nothing(indicator: Indicator) -> int | None:

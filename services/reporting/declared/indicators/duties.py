@@ -3,7 +3,7 @@
 from services.reporting.declared.dimensions import PROGRAMME
 from services.reporting.declared.measures.duties import DONE, DUE, DUTIES, NOT_DONE, Whose
 from services.reporting.declared.words import Indicator, Selection
-from shared.events.cases.duties import DutyOutcome
+from shared.events.cases.duties import Duty, DutyOutcome
 from shared.text import Text
 
 # Who is in the denominator of every share of what was due.
@@ -68,6 +68,20 @@ DUTIES_OVERDUE = Indicator(
         " more, in past periods either",
     ),
     numerator=Selection(DUTIES, {"duty_outcome": (DutyOutcome.OVERDUE,)}, "stock"),
+)
+
+TESTS_MISSED = Indicator(
+    code="tests_missed",
+    name=Text(zh="漏检次数", en="Tests missed"),
+    unit="次",
+    better="low",
+    formula=Text(
+        zh="办理期限最后一天在期内、未做的定期检测次数（已逾期的和未完成的）；补做、补登后不再计入；"
+        "免予办理的和无需再办的不计入",
+        en="regular tests whose last day is in the period and that were not done, overdue or missed;"
+        " one that is done or entered late counts no more; what was excused or fell away does not",
+    ),
+    numerator=Selection(DUTIES, {"duty": (Duty.TEST,), "duty_outcome": NOT_DONE}),
 )
 
 PROGRAMME_KEPT = Indicator(

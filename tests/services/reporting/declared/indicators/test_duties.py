@@ -56,6 +56,11 @@ def test_duties_overdue() -> None:
     assert INDICATORS["duties_overdue"].numerator.counting == "stock"
 
 
+def test_tests_missed() -> None:
+    """Regular tests that were not done, overdue or missed; other duties and appointments are not."""
+    assert numerator("tests_missed", duties()) == 2 + 1
+
+
 def test_programme_kept() -> None:
     """The clients' own duties, in a programme; neither what workers owe, nor users at large."""
     ledger = duties()
