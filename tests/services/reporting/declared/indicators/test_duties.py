@@ -57,7 +57,7 @@ def test_duties_overdue() -> None:
 
 
 def test_tests_missed() -> None:
-    """Regular tests that were not done, overdue or missed; other duties and appointments are not."""
+    """Regular tests that were not done, overdue or missed; appointed ones are not."""
     assert numerator("tests_missed", duties()) == 2 + 1
 
 
