@@ -18,8 +18,9 @@ def test_where_an_entry_is_from_is_said_in_both_languages_or_once() -> None:
     assert policy.source == Text(zh="本省规定", en="a letter of the province")
     assert policy in read_policies(policies.content.encode()).numbers
     for wrong in ('{ zh = "本省规定" }', '{ zh = "", en = "x" }', "3"):
-        [fault] = faults(number("x", "leave_report_days", 5, f'regions = ["33"]\nsource = {wrong}'))
-        assert "source" in fault
+        with pytest.raises(PoliciesBroken) as broken:
+            own(number("x", "leave_report_days", 5, f'regions = ["33"]\nsource = {wrong}'))
+        assert "source" in broken.value.text.en
 
 
 def test_what_is_built_in_says_where_it_is_from_in_the_readers_words() -> None:
