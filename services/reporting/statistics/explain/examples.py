@@ -20,8 +20,8 @@ OPENED: dict[str, Any] = {
             "day": "2019-06-26",
             "region": "410105003000",
             "region_name": {
-                "zh": "河南省郑州市金水区（下辖）",
-                "en": "in Jinshui, Zhengzhou, Henan",
+                "zh": "河南省郑州市金水区人民路街道",
+                "en": "Renminlu, Jinshui, Zhengzhou, Henan",
             },
             "values": [
                 {

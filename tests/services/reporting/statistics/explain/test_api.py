@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from services.reporting.statistics.explain import examples
 from shared.events.cases.drug_tests import DrugTestRechecked
 from shared.events.outreach.sessions import Form
 from shared.http.application import Service
@@ -177,3 +178,22 @@ async def test_persons_open_to_persons_and_on_to_their_entries(app: Service) -> 
         for part in ("numerator", "denominator")
     }
     assert both["numerator"] == both["denominator"], "who is in both is seen to be"
+
+
+async def test_the_documented_example_is_what_is_answered(app: Service) -> None:
+    """The example's question, over a session like the example's, gives an answer of its shape."""
+    ledger = Ledger()
+    ledger.session(date(2019, 6, 26), region="410105003000")
+    await count(app, ledger)
+    answered = await opened(app, "indicator=sessions")
+    shown = examples.OPENED
+    assert answered.keys() == shown.keys()
+    [row], [shown_row] = answered["rows"], shown["rows"]
+    assert row.keys() == shown_row.keys()
+    given_out = {"recorded_at", "entry_id", "record"}
+    assert {k: v for k, v in row.items() if k not in given_out} == {
+        k: v for k, v in shown_row.items() if k not in given_out
+    }
+    assert {k: v for k, v in answered.items() if k != "rows"} == {
+        k: v for k, v in shown.items() if k != "rows"
+    }
