@@ -59,7 +59,8 @@ _NEITHER = Text(
 )
 _NOT_WITH_SCHEME = Text(
     zh="方案已规定如何计算，不能另加 first、per 或 where；请去掉，或按单个指标排名。",
-    en="A scheme says itself how it counts: leave first, per and where out, or rank by an indicator.",
+    en="A scheme says itself how it counts: leave first, per and where out, or rank by an"
+    " indicator.",
 )
 
 
