@@ -57,7 +57,7 @@ router = APIRouter(route_class=Operation, tags=["statistics"])
 
 
 class StatisticsRow(BaseModel):
-    """One value; `group` has the month, region or values it is for; null: a share of nothing.
+    """One value; `group` has the period, region or values it is for; null: a share of nothing.
 
     `region_name` is there where figures are grouped by region. With `per`, `value` is the rate,
     `count` what was counted, and `population` that of the end of `population_year`.
@@ -122,8 +122,11 @@ async def statistics(
     by: Annotated[
         list[str] | None,
         Query(
-            description="Group by month, region (those just below) or dimensions: with commas"
-            " between, or repeated",
+            description="Group by one of day, week, month, quarter and year, by region (those just"
+            " below) and by dimensions: with commas between, or repeated. Groups are named"
+            " 2026-11-28, 2026-W48 (weeks begin on Monday), 2026-11, 2026-Q4, 2026; of one that"
+            " begins or ends outside the period counts what lies within. A stock is that of each"
+            " one's end",
             max_length=5,
             examples=[["month"]],
         ),
@@ -158,8 +161,8 @@ async def statistics(
     As long as not all that was recorded up to `as_of` is counted, the answer is a 503 problem.
 
     Without the action `statistics:detail` a question is about a county or a larger region, and
-    whole years, or a calendar month or a quarter that is over; as it is known now, and by one
-    dimension at most besides month and region. What is finer is a 403 problem.
+    whole years, or a calendar month or a quarter that is over; as it is known now, not by day or
+    week, and by one dimension at most besides period and region. What is finer is a 403 problem.
 
     Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
     out of the caller's scope 404. As JSON, CSV or XLSX.

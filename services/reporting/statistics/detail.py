@@ -48,6 +48,10 @@ _AS_OF = Text(
     en=f"Figures as they were known at a moment need the action {DETAIL}; leave as_of out for those"
     " of now.",
 )
+_DAYS = Text(
+    zh=f"按日或按周统计需要操作权限 {DETAIL}；请改为按月、季度或年统计。",
+    en=f"By day or by week needs the action {DETAIL}; ask by month, quarter or year.",
+)
 _DIMENSIONS = Text(
     zh=f"同时按两个以上维度分组或筛选需要操作权限 {DETAIL}；请一次只用一个维度。",
     en=f"By more than one dimension, in by and where together, needs the action {DETAIL}; ask by"
@@ -87,6 +91,8 @@ def _too_fine(question: Question, start: date, end: date) -> Iterator[FieldError
     is_over = question.until is None or is_years(start, end)
     if not is_over or not is_calendar_period(start, end):
         yield error("from", _PERIOD)
+    if question.grain in ("day", "week"):
+        yield error("by", _DAYS)
     if question.as_of is not None:
         yield error("as_of", _AS_OF)
     if len({*question.dimensions, *question.where}) > 1:

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from services.reporting.declared.words import Delay, Dimension, Grouping, Selection, Where
 
 LABELLED = """
-SELECT label, place, month, count(*) FROM (
+SELECT label, place, since, count(*) FROM (
     SELECT ARRAY[{labels}]::text[] AS label,
         CASE WHEN $7 THEN rpad(left(region, $8), 12, '0') ELSE '' END AS place,
-        CASE WHEN $9 THEN date_trunc('month', day)::date END AS month
+        date_trunc($9, day)::date AS since
     FROM live.facts
     WHERE measure = $1 AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
         AND recorded_at <= coalesce($6, 'infinity'::timestamptz) AND {counts}
@@ -37,8 +37,8 @@ FIXED = 9  # parameters before those of conditions and labels
 def facts_query(part: Selection, by: Sequence[str], narrowed: Where) -> tuple[str, list[object]]:
     """The statement, and its parameters from `FIXED` + 1 on.
 
-    A row is the values of the dimensions `by`, the place, the month, and the number of persons or
-    of facts.
+    A row is the values of the dimensions `by`, the place, the first day of the calendar period,
+    and the number of persons or of facts.
     KeyError for a dimension that the measure does not have.
     """
     parameters: list[object] = []

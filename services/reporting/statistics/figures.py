@@ -20,6 +20,7 @@ from services.reporting.statistics.facts import facts_query
 from services.reporting.statistics.places import child_length, codes_within, parent_of
 from services.reporting.statistics.question import Question, check
 from services.reporting.statistics.settling import check_settled
+from services.reporting.statistics.spans import Grain, Span, first_day, name_of
 from shared.database import Connection
 from shared.http.problems import unavailable
 from shared.text import Text
@@ -31,7 +32,7 @@ LOCK TABLE live.offsets IN ACCESS SHARE MODE
 """
 
 MONTHS = """
-SELECT measure, dims, region, CASE WHEN $6 THEN greatest(month, $7) END,
+SELECT measure, dims, region, greatest(date_trunc($6, month)::date, $7),
     sum(value)::bigint
 FROM live.rollups
 WHERE parent = $1 AND ($2 = '' OR region = $2) AND measure = ANY ($3::text[])
@@ -41,7 +42,7 @@ GROUP BY 1, 2, 3, 4
 
 DAYS = """
 SELECT measure, dims, CASE WHEN $7 THEN rpad(left(region, $8), 12, '0') ELSE '' END,
-    CASE WHEN $9 THEN greatest(date_trunc('month', day)::date, $10) END, sum(delta)::bigint
+    greatest(date_trunc($9, day)::date, $10), sum(delta)::bigint
 FROM live.facts
 WHERE measure = ANY ($1::text[]) AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
     AND recorded_at <= coalesce($6, 'infinity'::timestamptz)
@@ -61,15 +62,15 @@ class Figure(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A sum as it is stored; the month is empty if the question does not group by it.
+    """A sum as it is stored; `since` is the first day of its calendar period, if it is asked by.
 
-    What was added before the first month of the question has that month.
+    What was added before the first one of the question is among what was added in that.
     """
 
     measure: str
     dims: str
     place: str
-    month: date | None
+    since: date | None
     value: int
 
 
@@ -157,33 +158,37 @@ def _grouped(question: Question, part: Selection, rows: Iterable[Row]) -> Values
         if row.measure == part.measure.code:
             values = part.values(row.dims, question.where)
             if values is not None:
-                sums[_group(question.by, values, row.place, row.month)] += row.value
-    if part.counting == "stock" and "month" in question.by:
-        return _month_ends(question, sums)
+                sums[_group(question, values, row.place, row.since)] += row.value
+    if part.counting == "stock" and question.grain is not None:
+        return _at_ends(question, question.grain, sums)
     return sums
 
 
-def _month_ends(question: Question, added: Values) -> Values:
-    """What there is at the end of each month, from what was added in it: all until then."""
-    at = question.by.index("month")
-    in_month: defaultdict[str, Values] = defaultdict(dict)
+def _at_ends(question: Question, grain: Grain, added: Values) -> Values:
+    """What there is at the end of each period, from what was added in it: all until then."""
+    at = question.by.index(grain)
+    in_period: defaultdict[str, Values] = defaultdict(dict)
     for group, value in added.items():
-        in_month[group[at]][group[:at] + group[at + 1 :]] = value
+        in_period[group[at]][group[:at] + group[at + 1 :]] = value
     total: defaultdict[Group, int] = defaultdict(int)
     values: Values = {}
-    day = question.start.replace(day=1)
-    while day < question.end:
-        month = f"{day:%Y-%m}"
-        for rest, value in in_month[month].items():
+    for span in Span(question.start, question.end).parts(grain):
+        for rest, value in in_period[span.name].items():
             total[rest] += value
-        values |= {(*rest[:at], month, *rest[at:]): value for rest, value in total.items()}
-        day = _month_from(day.replace(day=2))
+        values |= {(*rest[:at], span.name, *rest[at:]): value for rest, value in total.items()}
     return values
 
 
-def _group(by: tuple[str, ...], values: Mapping[str, str], place: str, month: date | None) -> Group:
-    words = {**values, "region": place, "month": f"{month:%Y-%m}" if month else ""}
-    return tuple(words[word] for word in by)
+def _group(question: Question, values: Mapping[str, str], place: str, since: date | None) -> Group:
+    words = {**values, "region": place}
+    if question.grain is not None and since is not None:
+        words[question.grain] = name_of(question.grain, since)
+    return tuple(words[word] for word in question.by)
+
+
+def _first(question: Question) -> date | None:
+    """The first day of the first calendar period of a question that is grouped by these."""
+    return None if question.grain is None else first_day(question.grain, question.start)
 
 
 async def _sums(
@@ -214,6 +219,8 @@ async def _sums(
 def _rollups_suffice(question: Question) -> bool:
     """Whether the rollups are fine enough for the question."""
     finest = child_length(question.region) if "region" in question.by else 0
+    if question.grain in ("day", "week"):
+        return False
     return question.as_of is None and has_rollups(question.region) and finest <= ROLLED_UP
 
 
@@ -228,20 +235,19 @@ async def _months(
     connection: Connection, question: Question, measures: list[str], first: date, last: date
 ) -> list[Row]:
     parent = parent_of(question.region)
-    by_month = ("month" in question.by, question.start.replace(day=1))
-    period = (measures, first, last, *by_month)
+    period = (measures, first, last, question.grain, _first(question))
     own = await connection.fetch(MONTHS, parent, question.region, *period)
     rows = [Row(*row) for row in own]
     if "region" not in question.by:
         return rows
     below = await connection.fetch(MONTHS, question.region, "", *period)
     # What was recorded for the region itself, and for none below it, keeps its own code.
-    rest = {(row.measure, row.dims, row.month): row.value for row in rows}
-    for measure, dims, _, month, value in below:
-        rest[measure, dims, month] -= value
+    rest = {(row.measure, row.dims, row.since): row.value for row in rows}
+    for measure, dims, _, since, value in below:
+        rest[measure, dims, since] -= value
     return [Row(*row) for row in below] + [
-        Row(measure, dims, question.region, month, value)
-        for (measure, dims, month), value in rest.items()
+        Row(measure, dims, question.region, since, value)
+        for (measure, dims, since), value in rest.items()
     ]
 
 
@@ -257,8 +263,8 @@ async def _days(
         question.as_of,
         "region" in question.by,
         child_length(question.region),
-        "month" in question.by,
-        question.start.replace(day=1),
+        question.grain,
+        _first(question),
     )
     return [Row(*row) for row in rows]
 
@@ -275,11 +281,11 @@ async def _one_by_one(connection: Connection, question: Question, part: Selectio
         question.as_of,
         "region" in question.by,
         child_length(question.region),
-        "month" in question.by,
+        question.grain,
         *parameters,
     )
     values: Values = {}
-    for label, place, month, count in rows:
+    for label, place, since, count in rows:
         named = dict(zip(question.dimensions, label, strict=True))
-        values[_group(question.by, named, place, month)] = count
+        values[_group(question, named, place, since)] = count
     return values

@@ -1,14 +1,26 @@
 """The days that a question is about: none that has not come. Pure."""
 
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from services.reporting.statistics.refusing import refuse
+from services.reporting.statistics.spans import Grain, Span
 from shared.clock import today
 from shared.text import Text
 
-MOST_MONTHS = 240  # of a period that is grouped by month
 _DAY = timedelta(days=1)
+# How many calendar periods one answer may be grouped by: two years of days, ten of weeks, twenty of
+# months; quarters and years as many as there may be.
+MOST: dict[Grain, int] = {"day": 732, "week": 523, "month": 240, "quarter": 640, "year": 160}
+_WORDS: dict[Grain, Text] = {
+    "day": Text(zh="天", en="days"),
+    "week": Text(zh="周", en="weeks"),
+    "month": Text(zh="个月", en="months"),
+    "quarter": Text(zh="个季度", en="quarters"),
+    "year": Text(zh="年", en="years"),
+}
+_BY: dict[Grain, str] = {"day": "日", "week": "周", "month": "月", "quarter": "季度", "year": "年"}
 
 
 class Period(NamedTuple):
@@ -58,16 +70,17 @@ def period_of(start: date, end: date, as_of: datetime | None, now: datetime) -> 
     return Period(start, known + _DAY, known)
 
 
-def check_months(period: Period) -> None:
-    """Refuse a period that is too long to be grouped by month: a 422 Problem."""
-    start, end, _ = period
-    if (end.year - start.year) * 12 + end.month - start.month > MOST_MONTHS:
+def check_grain(period: Period, grain: Grain) -> None:
+    """Refuse a period that is too long to be grouped by its days, weeks, …: a 422 Problem."""
+    most = MOST[grain]
+    if any(True for _ in islice(Span(period.start, period.end).parts(grain), most, None)):
+        words = _WORDS[grain]
         raise refuse(
             "to",
             "period_too_long",
             Text(
-                zh=f"按月统计时，期间最长{MOST_MONTHS}个月；请分段查询。",
-                en=f"By month, a period may have {MOST_MONTHS} months at most; ask in parts.",
+                zh=f"按{_BY[grain]}统计时，期间最长{most}{words.zh}；请分段查询。",
+                en=f"By {grain}, a period may reach into {most} {words.en} at most; ask in parts.",
             ),
         )
 

@@ -9,15 +9,17 @@ from pydantic import BeforeValidator
 
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
-from services.reporting.statistics.period import check_months, period_of
+from services.reporting.statistics.period import check_grain, period_of
 from services.reporting.statistics.population import PER, NoRate, check_rate
 from services.reporting.statistics.question import (
     MadeOfDimension,
     NoSuchDimension,
     Question,
+    TwoGrains,
     check,
 )
 from services.reporting.statistics.refusing import refuse
+from services.reporting.statistics.spans import GRAINS
 from shared import strict
 from shared.http import problems
 from shared.http.field_errors import refusal
@@ -138,21 +140,29 @@ def question_of(
     A period that is not over at the moment `now` ends with that day.
     """
     period = period_of(start, end, as_of, now)
-    grouped_by = words(by)
-    if "month" in grouped_by:
-        check_months(period)
     question = Question(
         tuple(_indicator(code) for code in codes),
         region,
         period.start,
         period.end,
-        grouped_by,
+        words(by),
         _where(where),
         as_of,
         period.until,
     )
+    if question.grain is not None:
+        check_grain(period, question.grain)
     try:
         check(question)
+    except TwoGrains:
+        raise refuse(
+            "by",
+            "two_grains",
+            Text(
+                zh="日、周、月、季度、年一次只能选一个：day、week、month、quarter、year。",
+                en="Group by one of day, week, month, quarter and year at a time.",
+            ),
+        ) from None
     except NoSuchDimension as error:
         raise refuse(
             error.parameter,
@@ -181,7 +191,7 @@ def _made_of(error: MadeOfDimension) -> Text:
     code, dimension = error.indicator.code, error.dimension
     possible = [each.code for each in error.indicator.dimensions]
     if error.parameter == "by":
-        possible = ["month", "region", *possible]
+        possible = [*GRAINS, "region", *possible]
     return Text(
         zh=f"{code} 的分子与分母正是按“{dimension.name.zh}”（{dimension.code}）区分的，"
         f"再按它分组或筛选只会得出 0% 或 100%。可用：{'、'.join(possible)}。",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from services.reporting.declared.words import Dimension, Indicator, Where
+from services.reporting.statistics.spans import GRAINS, Grain
 
 Parameter = Literal["by", "where"]
 
@@ -25,11 +26,16 @@ class MadeOfDimension(Exception):
         super().__init__(f"{indicator.code}: {parameter} {dimension.code}")
 
 
+class TwoGrains(Exception):
+    """The figures are grouped by two kinds of calendar periods at once, as by week and month."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked: figures for [start, end) in a region (12 digits), grouped `by`.
 
-    `by` names "month", "region" (the regions just below) or dimensions; `where` filters a
+    `by` names "region" (the regions just below), dimensions, and one of "day", "week", "month",
+    "quarter", "year", whose values are names as `spans.name_of` has them; `where` filters a
     dimension on some of its values; `as_of` leaves out what was recorded later. `until` is the
     last day, where more was asked for than has come.
     """
@@ -46,14 +52,21 @@ class Question:
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions among `by`."""
-        return tuple(word for word in self.by if word not in ("month", "region"))
+        return tuple(word for word in self.by if word not in ("region", *GRAINS))
+
+    @property
+    def grain(self) -> Grain | None:
+        """The calendar periods that it is grouped by."""
+        return next((grain for grain in GRAINS if grain in self.by), None)
 
 
 def check(question: Question) -> None:
     """Whether every indicator can be answered by the dimensions asked for.
 
-    Raises `NoSuchDimension` and `MadeOfDimension`.
+    Raises `NoSuchDimension`, `MadeOfDimension` and `TwoGrains`.
     """
+    if sum(grain in question.by for grain in GRAINS) > 1:
+        raise TwoGrains
     for indicator in question.indicators:
         for code in question.dimensions:
             _dimension(indicator, code, "by")

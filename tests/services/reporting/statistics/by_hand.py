@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from services.reporting.statistics.figures import Group
 from services.reporting.statistics.places import child_length
 from services.reporting.statistics.question import Question
+from services.reporting.statistics.spans import Grain
 from shared.events import Event, corrections, parse
 from shared.events.cases.case import CaseOpened
 from shared.events.cases.contacts import ContactRecorded
@@ -122,8 +123,8 @@ def _counted(part: Part, valid: Sequence[Any], question: Question) -> dict[Group
     for event in valid:
         for values, amount in part.adds(event) if isinstance(event, part.model) else ():
             if all(values[code] in allowed for code, allowed in question.where.items()):
-                for month in _months(part, event, question):
-                    group = _group(event, values, question, month)
+                for name in _periods(part, event, question):
+                    group = _group(event, values, question, name)
                     sums[group] += amount
                     persons[group].add(getattr(event, "client_id", None))
     if part.counting != "persons":
@@ -142,24 +143,30 @@ def _valid(received: Sequence[ReceivedEvent], question: Question) -> Iterator[An
             yield event
 
 
-def _months(part: Part, event: Any, question: Question) -> list[date]:
-    """The months for which an event counts: its own, or those at whose end it held."""
+NAMES: dict[Grain, Callable[[date], str]] = {
+    "day": date.isoformat,
+    "week": lambda day: f"{day:%G-W%V}",
+    "month": lambda day: f"{day:%Y-%m}",
+    "quarter": lambda day: f"{day:%Y}-Q{(day.month - 1) // 3 + 1}",
+    "year": lambda day: f"{day:%Y}",
+}
+
+
+def _periods(part: Part, event: Any, question: Question) -> list[str]:
+    """The calendar periods for which an event counts: its own, or those at whose end it held."""
     day: date | None = event.occurred_on
+    name = NAMES[question.grain or "month"]
     if part.counting != "stock":
         in_period = day is not None and question.start <= day < question.end
-        return [day] if day is not None and in_period else []
-    ends = []
-    month = question.start.replace(day=1)
-    while month < question.end:
-        following = (month + timedelta(31)).replace(day=1)
-        ends.append((month, min(following, question.end)))
-        month = following
-    if "month" not in question.by:
-        ends = ends[-1:]
-    return [month for month, end in ends if day is None or day < end]
+        return [name(day)] if day is not None and in_period else []
+    asked = [question.start + timedelta(n) for n in range((question.end - question.start).days)]
+    ends = {name(each): each for each in asked}
+    if question.grain is None:
+        ends = dict([ends.popitem()])
+    return [period for period, end in ends.items() if day is None or day <= end]
 
 
-def _group(event: Any, values: Values, question: Question, month: date) -> Group:
+def _group(event: Any, values: Values, question: Question, period: str) -> Group:
     place = event.region[: child_length(question.region)].ljust(12, "0")
-    words = {**values, "region": place, "month": f"{month:%Y-%m}"}
+    words = {**values, "region": place, question.grain or "": period}
     return tuple(words[word] for word in question.by)

@@ -13,6 +13,7 @@ from services.reporting.counting.consume import Consumer
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.figures import answer
 from services.reporting.statistics.question import Question
+from services.reporting.statistics.spans import GRAINS
 from shared.database import Pool
 from shared.events.outreach.sessions import Form
 from shared.ids import new_id
@@ -126,7 +127,7 @@ def any_question(
     if chance.random() < 0.5:
         start, end = start.replace(day=1), (end + timedelta(31)).replace(day=1)
     dimensions = [chance.choice(indicator.dimensions)] if chance.random() < 0.3 else []
-    by = ["region", "month", *(dimension.code for dimension in dimensions)]
+    by = ["region", chance.choice(GRAINS), *(dimension.code for dimension in dimensions)]
     where = {}
     if chance.random() < 0.3:
         dimension = chance.choice(indicator.dimensions)

@@ -124,6 +124,10 @@ async def test_the_indicators_are_declared(app: Service) -> None:
     ("address", "status", "reason"),
     [
         ("/v1/statistics?indicators=moons&region=4101&" + PERIOD, 422, "unknown_indicator"),
+        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&by=week,month", 422,
+         "two_grains"),
+        ("/v1/statistics?indicators=sessions&region=4101&from=2000-01-01&to=2019-01-01&by=day", 422,
+         "period_too_long"),
         ("/v1/statistics?indicators=sessions&region=41&" + PERIOD, 404, None),
         ("/v1/statistics?indicators=sessions&region=4201&" + PERIOD, 404, None),
         ("/v1/statistics?indicators=sessions&region=4199&" + PERIOD, 422, "unknown_region"),
@@ -186,7 +190,7 @@ async def test_a_rate_is_not_asked_for_by_what_it_is_made_of(
     assert error["reason"] == "made_of_dimension"
     assert error["parameter"] == ("where" if "where" in query else "by")
     assert error["detail"].endswith("kind, method, group.")
-    assert ("month, region" in error["detail"]) == ("where" not in query)
+    assert ("year, region" in error["detail"]) == ("where" not in query)
     declared = (await get(app, "/v1/indicators")).json()["indicators"]
     dimensions = {each["code"]: [d["code"] for d in each["dimensions"]] for each in declared}
     assert dimensions["test_rate"] == ["kind", "method", "group"]

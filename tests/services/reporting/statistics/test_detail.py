@@ -41,7 +41,16 @@ PERIODS = (
 CALENDAR = PERIODS[1:4]  # of which there is a history
 POSITIVE = "tests_positive"
 OTHERS = ("test_rate", "clients", "share_of_clients_met", "persons_contacted", "contacts")
-BY = ("", "&by=month", "&by=region", "&by=month,region", "&by=kind&where=group:programme")
+BY = (
+    "",
+    "&by=month",
+    "&by=day",
+    "&by=week",
+    "&by=year",
+    "&by=region",
+    "&by=month,region",
+    "&by=kind&where=group:programme",
+)
 AS_OF = ("", "&as_of=2019-12-31T01:00:04Z", "&as_of=2020-06-01T00:00:00Z")
 
 
@@ -158,6 +167,8 @@ async def test_an_office_below_the_county_needs_the_action(towns: list[Service])
         ("region=410102&from=2019-05-01&to=2019-06-01&by=region", ["by"]),
         ("region=4419&from=2019-05-01&to=2019-06-01&by=region", ["by"]),  # of streets only
         ("region=410102&from=2019-05-07&to=2019-05-08", ["from"]),
+        ("region=410102&from=2019-05-01&to=2019-06-01&by=day", ["by"]),
+        ("region=410102&from=2019-01-01&to=2020-01-01&by=week", ["by"]),
         ("region=410102&from=2019-05-01&to=2019-06-01&as_of=2019-06-01T00:00:00Z", ["as_of"]),
         ("region=410102&from=2019-05-01&to=2019-06-01&by=kind,method", ["by"]),
         ("region=410102&from=2019-05-01&to=2019-06-01&by=kind&where=method:urine", ["where"]),

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.reporting.statistics.period import Period, check_months, period_of, until_today
+from services.reporting.statistics.period import MOST, Period, check_grain, period_of, until_today
+from services.reporting.statistics.spans import GRAINS, Grain, span_of
 from shared.http.problems import Problem
 
 # The tenth of March in China, while it is still the ninth in UTC.
@@ -62,9 +63,24 @@ def test_an_empty_period_is_refused() -> None:
 
 def test_by_month_only_months_that_have_come_are_counted() -> None:
     """A long period is not refused for months that are no part of it any more."""
-    check_months(period_of(FIRST, date(2100, 1, 1), None, NOW))
+    check_grain(period_of(FIRST, date(2100, 1, 1), None, NOW), "month")
     with pytest.raises(Problem):
-        check_months(period_of(date(1999, 1, 1), date(2100, 1, 1), None, NOW))
+        check_grain(period_of(date(1999, 1, 1), date(2100, 1, 1), None, NOW), "month")
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+def test_by_any_periods_there_is_a_bound(grain: Grain) -> None:
+    """As many as there may be are answered, one more is not; years have no end in sight."""
+    start = span_of(grain, date(1950, 6, 15)).start
+    span = span_of(grain, start)
+    for _ in range(MOST[grain] - 1):
+        span = span.after()
+    check_grain(Period(start, span.end), grain)
+    with pytest.raises(Problem) as refused:
+        check_grain(Period(start, span.end + timedelta(1)), grain)
+    [error] = refused.value.errors
+    assert (error.parameter, error.reason) == ("to", "period_too_long")
+    assert str(MOST[grain]) in error.detail.zh
 
 
 def test_a_year_that_has_not_begun_is_refused() -> None:
