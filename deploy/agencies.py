@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.issuing import AGENCY, PROVINCES
+from deploy.issuing import AGENCY
 from deploy.sentence import CannotGoOn
 from shared.agencies import Agencies, Agency, AgencyKind, Register
 from shared.agency_file import AgenciesBroken, load_agencies
 from shared.agency_register import AgencyFile
 from shared.regions import Regions
+from shared.regions.provinces import PROVINCES
 
 # As which the operator's commands call an instance that issues its own tokens.
 OPERATOR = Agency(

@@ -9,13 +9,6 @@ from shared.text import Text
 
 AGENCY = "waystation"
 
-# All of them: a token cannot say "the whole country".
-PROVINCES = (
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",
-    "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
-    "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
-)  # fmt: skip
-
 
 def user_here() -> str:
     """The pseudonym of the person who runs this program: the account's number on this machine."""

@@ -28,7 +28,6 @@ DATABASES = {role: service.name for service in SERVICES for role in service.role
 # The keys that parts of the installation sign their own tokens with, and what these may allow.
 SERVICE_KEYS: Mapping[str, Action] = {
     "reporting_key": "journal:read",
-    "gateway_key": "statistics:read",
 }
 # The users at Kafka: the broker itself with the topics' maker, who may do everything, and those
 # that get the rights of `deploy.topics`.
@@ -88,7 +87,7 @@ def _content(name: str, folder: Path, host: str) -> bytes:
             return _address("postgres", password, host, "postgres")
         case "vault_keys":
             return _made_by(VaultKeys.create, folder)
-        case "issuer_key" | "reporting_key" | "gateway_key":
+        case "issuer_key" | "reporting_key":
             return _made_by(lambda path: Issuer.at(path, ISSUER), folder)
         case "token_keys":
             return _key_set(issuer_with(folder / "issuer_key").jwks()["keys"])

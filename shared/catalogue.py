@@ -4,7 +4,7 @@ Databases, roles, secrets, topics, relays, the gateway's routes, the start page 
 of tokens follow from it. To add
 
 - an action: `Action`, and `actions` of its service;
-- a path with a new first word: `paths` of its service;
+- a path with a new first word: `paths` of its service, or `pages` outside /v1;
 - a service: an entry in `SERVICES`; its builder in deploy/builders.py; its container and, if it
   writes, its relay's, with their secrets, in deploy/compose.yaml; its fields in the settings that
   name each service (`MigrateSettings`, `GatewaySettings`, `ReportingSettings`).
@@ -46,8 +46,10 @@ class ServiceSpec:
     `name` is also its prefix at the gateway, its database and its role. `title` is for people.
     `actions` are those that its routes need. `paths` are the first words of its paths after /v1;
     of these, the GET and POST of a word in `long_work` may read a whole journal, or wait half a
-    minute for something new. A service that writes has a `topic`, where its relay publishes its
-    events. Of one with `has_duties`, a process of its own keeps what is due.
+    minute for something new. `pages` are the first words of its pages for browsers, which stand
+    outside /v1, and "" the first page; such a service is sent its cookies. A service that writes
+    has a `topic`, where its relay publishes its events. Of one with `has_duties`, a process of its
+    own keeps what is due.
     """
 
     name: str
@@ -55,6 +57,7 @@ class ServiceSpec:
     actions: frozenset[Action]
     paths: frozenset[str]
     long_work: frozenset[str]
+    pages: frozenset[str] = frozenset()
     topic: str | None = None
     personal_data: bool = False
     has_duties: bool = False
@@ -122,8 +125,27 @@ SERVICES = (
         name="reporting",
         title=Text(zh="统计", en="Reporting"),
         actions=frozenset({"reporting:operate", "statistics:detail", "statistics:read"}),
-        paths=frozenset({"freshness", "indicators", "rebuild", "reports", "statistics", "verify"}),
+        paths=frozenset(
+            {"freshness", "indicators", "rebuild", "reports", "sessions", "statistics", "verify"}
+        ),
         long_work=frozenset({"freshness", "rebuild", "statistics", "verify"}),
+        pages=frozenset(
+            {
+                "",
+                "assets",
+                "clients",
+                "documents",
+                "enter",
+                "figure",
+                "indicators",
+                "login",
+                "prevention",
+                "ranking",
+                "regions",
+                "session",
+                "year",
+            }
+        ),
     ),
 )
 

@@ -7,20 +7,20 @@ from shared.text import Language, Text
 UNITS: Mapping[str, Text] = {
     each.zh: each
     for each in (
+        Text(zh="%", en="%"),
         Text(zh="人次", en="person-times"),
         Text(zh="人", en="persons"),
         Text(zh="场", en="sessions"),
         Text(zh="篇", en="articles"),
         Text(zh="次", en="times"),
-        Text(zh="份", en="items"),
-        Text(zh="份次", en="times"),
+        Text(zh="份", en="documents"),
+        Text(zh="份次", en="files, each time"),
+        Text(zh="场次", en="sessions, each time"),
         Text(zh="项", en="duties"),
-        Text(zh="项次", en="items"),
-        Text(zh="件", en="crises"),
+        Text(zh="项次", en="items, each time"),
+        Text(zh="件", en="matters"),
+        Text(zh="条", en="entries"),
         Text(zh="天", en="days"),
-        Text(zh="场次", en="sessions by form"),
-        Text(zh="条", en="records"),
-        Text(zh="%", en="%"),
     )
 }
 

@@ -6,10 +6,11 @@ Any agency here may act in every province: a test narrows it by the regions of i
 import json
 from collections.abc import Iterable
 
-from deploy.issuing import AGENCY, PROVINCES
+from deploy.issuing import AGENCY
 from services.cases.case.examples import AGENCY as AGENCY_OF_EXAMPLES
 from services.cases.case.examples import LABORATORY, WORKSTATION_AGENCY
 from shared.agencies import Agencies, Agency, AgencyKind
+from shared.regions.provinces import PROVINCES
 
 # As which tests call that are about something else than agencies.
 USED = (

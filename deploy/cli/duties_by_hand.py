@@ -17,12 +17,12 @@ from deploy.processes.duties import DutiesSettings, connect, faults_explained
 from deploy.sentence import CannotGoOn
 from services.cases.duties.applied import PoliciesApplied, apply_from
 from services.cases.duties.comparing import Compared, Difference, restated, verified
-from services.cases.duties.names import OUTCOMES
 from services.cases.duties.versions import Applied, Versions
 from services.cases.worklist.projector import begin_anew
 from shared.clock import present_day
 from shared.database import DatabaseAway, Pool
 from shared.events.cases.duties import DutyOutcome
+from shared.names.duties import OUTCOMES
 from shared.text import Text
 
 NONE = Text(zh="（无）", en="(none)")

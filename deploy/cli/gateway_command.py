@@ -6,8 +6,8 @@ import click
 from prometheus_client import CollectorRegistry
 
 from deploy.cli.listening import listening_options
-from deploy.cli.settings import own_environment, settings_errors_explained
-from deploy.gateway.app import GatewaySettings, read_settings, started
+from deploy.cli.settings import from_environment
+from deploy.gateway.app import GatewaySettings, started
 from deploy.place import (
     log_policies,
     log_regions,
@@ -26,15 +26,10 @@ def command(host: str, port: int, metrics_port: int | None) -> None:
     \b
     WAYSTATION_CASES_URL, WAYSTATION_OUTREACH_URL, WAYSTATION_REPORTING_URL
         where they are, as http://host:port; a name may have several addresses
-    WAYSTATION_SERVICE_KEY, WAYSTATION_BROWSER_KEY
-        to let browsers read statistics: the file of the gateway's own key, which signs the
-        tokens of their reads, and the key of the link that `waystation link` makes; without
-        both, no browser is let in
 
     Each may end in _FILE and name a file that holds the value.
     """
-    with settings_errors_explained():
-        settings = read_settings(own_environment())
+    settings = from_environment(GatewaySettings)
     put_regions_in_force(settings.regions)
     put_policies_in_force(settings.policies)
     run("gateway", _serve(settings, host, port, metrics_port))

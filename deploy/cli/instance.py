@@ -14,12 +14,13 @@ from deploy.cli import client_credentials
 from deploy.cli.client_credentials import ProvidersToken
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import existing_issuer
-from deploy.issuing import AGENCY, PROVINCES, issuer_with, user_here
+from deploy.issuing import AGENCY, issuer_with, user_here
 from deploy.place import own_regions, regions_of_environment, regions_of_folder
 from deploy.sentence import CannotGoOn
 from shared.catalogue import Action
 from shared.identity.issuer import Issuer, OwnToken
 from shared.regions import Regions
+from shared.regions.provinces import PROVINCES
 
 # Not checked beforehand: click's check does not know capabilities.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)

@@ -1,10 +1,10 @@
-"""`waystation link`: the address by which a browser may read statistics at a gateway."""
+"""`waystation link`: the address that lets a browser read statistics."""
 
 from typing import TextIO
 
 import click
 
-from deploy.gateway.browser import entry_link
+from services.reporting.entry.pages import entry_link
 
 
 @click.command("link")
@@ -19,11 +19,12 @@ from deploy.gateway.browser import entry_link
     type=click.File(encoding="utf-8"),
     envvar="WAYSTATION_BROWSER_KEY_FILE",
     required=True,
-    help="File of the gateway's browser_key; else the variable WAYSTATION_BROWSER_KEY_FILE.",
+    help="File of reporting's browser_key; else the variable WAYSTATION_BROWSER_KEY_FILE.",
 )
 def command(url: str, browser_key: TextIO) -> None:
     """Print the link that lets a browser read statistics at a gateway.
 
-    Anyone with this link may read them until the gateway gets another key: treat it as a password.
+    Anyone with this link may read them until reporting gets another key, which ends the sessions
+    that it began too: treat it as a password.
     """
     click.echo(url.rstrip("/") + entry_link(browser_key.read().strip()))

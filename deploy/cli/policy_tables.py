@@ -8,9 +8,9 @@ import click
 
 from deploy.cli.tables import print_table, table_of
 from deploy.language import echo, in_language
-from services.cases.case.codes.programme import KINDS
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
+from shared.names.programme import KINDS
 from shared.policies.comparing import Change
 from shared.policies.naming import DUTIES, NOT_DUE, days_in_words, in_words, where_and_when
 from shared.policies.policies import DutyPolicy, Number, Policies

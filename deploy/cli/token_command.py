@@ -12,7 +12,7 @@ from deploy.cli.lifetime import Lifetime
 from deploy.cli.region_code import RegionCodes
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.tokens import agencies_of, existing_issuer
-from deploy.issuing import AGENCY, PROVINCES, issuer_with, user_here
+from deploy.issuing import AGENCY, issuer_with, user_here
 from deploy.language import echo
 from deploy.sentence import CannotGoOn
 from shared.agencies import SERVICES_AGENCY, Agencies
@@ -23,6 +23,7 @@ from shared.identity.claims import Claims
 from shared.identity.registered import registered_caller
 from shared.identity.tokens import HOUR
 from shared.regions import prefix
+from shared.regions.provinces import PROVINCES
 
 # What a token allows unless more is asked for: figures, and nothing of any person.
 DEFAULT_ACTIONS: tuple[Action, ...] = ("statistics:read",)

@@ -10,7 +10,7 @@ from deploy.embedded.postgres import Postgres
 from deploy.embedded.tokens import issuer_of, register_of
 from deploy.gateway.app import cached
 from deploy.gateway.dispatch import Dispatcher
-from deploy.gateway.start_page import build_start_page
+from deploy.gateway.elsewhere import build_elsewhere
 from deploy.place import place_in_force
 from services.cases.context import DAY_LIMITS, DayLimits
 from shared.agency_register import note
@@ -32,11 +32,14 @@ def build_apps(
     security: KafkaSecurity,
     token_lifetime: float = HOUR,
     limits: DayLimits = DAY_LIMITS,
+    *,
+    browser_key: str,
+    browser_actions: str,
 ) -> dict[str, Service]:
     """The services, by their names, that will answer at `url`, not yet started.
 
     They take tokens that are good for `token_lifetime` seconds at most, and questions about
-    persons up to `limits`.
+    persons up to `limits`. The link with `browser_key` lets a browser do `browser_actions`.
     The keys of the vault, of positions and of the issuer are made if the folder has none.
     """
     if not folder.vault_keys.exists():
@@ -54,6 +57,8 @@ def build_apps(
         **limits.model_dump(),
         "service_key": folder.issuer_key,
         "token_issuer": issuer.name,
+        "browser_key": browser_key,
+        "browser_actions": browser_actions,
     }
     for service in SERVICES:
         values[f"{service.name}_database"] = server.address(service.name, service.name)
@@ -68,13 +73,10 @@ def build_apps(
     return apps
 
 
-def one_port(
-    apps: Mapping[str, Service], registry: CollectorRegistry, region: str, year: int
-) -> Dispatcher:
-    """The services at one address, with a start page, and the health of all of them together.
+def one_port(apps: Mapping[str, Service], registry: CollectorRegistry) -> Dispatcher:
+    """The services at one address, and the health of all of them together.
 
-    `registry` has the metrics of what belongs to no service; `region` and `year` stand in the
-    start page's form.
+    `registry` has the metrics of what belongs to no service.
     """
 
     async def states() -> Mapping[str, str]:
@@ -85,5 +87,5 @@ def one_port(
         }
 
     routes = whole_health_routes(cached(states), place_in_force)
-    page = build_start_page(region, year, routes=routes, reporting=apps["reporting"])
-    return Dispatcher(apps, RequestMiddleware(page, metrics=Metrics(registry)))
+    elsewhere = RequestMiddleware(build_elsewhere(routes), metrics=Metrics(registry))
+    return Dispatcher(apps, elsewhere)

@@ -30,10 +30,6 @@ from deploy.embedded.relays import (
     relaying_directly,
     relaying_through_kafka,
 )
-from deploy.embedded.tokens import issuer_of
-from deploy.gateway.browser import BrowserEntry, entry_link
-from deploy.gateway.dispatch import Dispatcher
-from deploy.issuing import PROVINCES
 from deploy.place import (
     log_policies,
     log_regions,
@@ -46,13 +42,11 @@ from deploy.processes.running import allow_files, listening
 from deploy.sentence import CannotGoOn, port_taken
 from deploy.topics import make_topics
 from services.cases.context import DAY_LIMITS, DayLimits
-from shared.catalogue import Action
-from shared.clock import today, utc_now
+from services.reporting.entry.pages import entry_link
 from shared.database import DatabaseAway
 from shared.http.application import Service
 from shared.http.health import metrics_app
 from shared.http.server import until_asked
-from shared.identity.issuer import OwnToken
 from shared.identity.tokens import HOUR
 from shared.journal.cluster import JournalMoved
 from shared.kafka.security import KafkaSecurity
@@ -140,6 +134,7 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
                 security=options.kafka_security.for_client(),
             )
         record_transport(folder, options.kafka)
+        key = secrets.token_urlsafe(16)
         apps = build_apps(
             folder,
             server,
@@ -148,6 +143,8 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
             options.kafka_security,
             options.token_lifetime,
             options.limits,
+            browser_key=key,
+            browser_actions=_read_by_browsers(folder),
         )
         for app in apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
@@ -159,14 +156,12 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         keeping = keeping_duties(server, policies_in_force())
         watched, duties = await stack.enter_async_context(keeping)
         registry = CollectorRegistry()
-        one_port = _one_port(options, apps, registry)
-        reading = OwnToken(issuer_of(folder), PROVINCES, _read_by_browsers(folder))
-        key = secrets.token_urlsafe(16)
-        entry = BrowserEntry(one_port, reading, key)
         parts = {name: app.registry for name, app in apps.items()}
         metrics = metrics_app(registry, duties=watched.registry, **parts)
         serving = await stack.enter_async_context(
-            listening(entry, options.host, options.port, metrics, options.metrics_port)
+            listening(
+                one_port(apps, registry), options.host, options.port, metrics, options.metrics_port
+            )
         )
         started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         folder.announce(Instance(url, os.getpid(), started))
@@ -174,17 +169,9 @@ async def _serve(options: InstanceOptions, server: Postgres, then: Then) -> None
         await asyncio.wait({serving, duties, *relays}, return_when=asyncio.FIRST_COMPLETED)
 
 
-def _read_by_browsers(folder: DataFolder) -> list[Action]:
+def _read_by_browsers(folder: DataFolder) -> str:
     """What the link lets a browser read: of real people, no figure below the county."""
-    return ["statistics:read", "statistics:detail"] if demo_of(folder) else ["statistics:read"]
-
-
-def _one_port(
-    options: InstanceOptions, apps: Mapping[str, Service], registry: CollectorRegistry
-) -> Dispatcher:
-    demo = demo_of(options.folder)
-    region, year = (demo.region, demo.year) if demo else ("", today(utc_now()).year)
-    return one_port(apps, registry, region, year)
+    return "statistics:read statistics:detail" if demo_of(folder) else "statistics:read"
 
 
 def _with_port(options: InstanceOptions) -> InstanceOptions:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from deploy.agencies import EMBEDDED, agencies_in, register_in
 from deploy.embedded.folder import DataFolder
-from deploy.issuing import AGENCY, PROVINCES, user_here
+from deploy.issuing import AGENCY, user_here
 from deploy.place import own_regions, regions_of_folder
 from deploy.sentence import CannotGoOn
 from shared.agencies import Agencies, Register
 from shared.catalogue import ACTIONS
 from shared.identity.issuer import Issuer
 from shared.identity.tokens import HOUR
+from shared.regions.provinces import PROVINCES
 
 NAME = "waystation-embedded"
 

@@ -4,62 +4,34 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
-from typing import Annotated
 
 from prometheus_client import CollectorRegistry, Counter
-from pydantic import Field, StringConstraints
+from pydantic import Field
 from starlette.types import ASGIApp
 
-from deploy.gateway.browser import BrowserEntry
 from deploy.gateway.dispatch import Dispatcher
+from deploy.gateway.elsewhere import build_elsewhere
 from deploy.gateway.forwarding import Forward
-from deploy.gateway.start_page import LINK_BY_COMMAND, build_start_page
-from deploy.issuing import PROVINCES, issuer_with
 from deploy.place import PlaceSettings, place_in_force
 from shared.addresses import URL_MEANING, ServiceUrl
 from shared.catalogue import SERVICES
-from shared.clock import today, utc_now
 from shared.http.health import Readiness, whole_health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
-from shared.identity.issuer import ISSUER, ISSUER_MEANING, SERVICE_KEY_MEANING, OwnToken
-from shared.settings import SettingsBroken, read
-from shared.text import Text
 
 READINESS_KEPT_FOR = 1.0  # seconds
 
 
 class GatewaySettings(PlaceSettings):
-    """Where the services are; and, to let browsers in, what signs the token of their reads."""
+    """Where the services are."""
 
     cases_url: ServiceUrl = Field(description=URL_MEANING.format("cases"))
     outreach_url: ServiceUrl = Field(description=URL_MEANING.format("outreach"))
     reporting_url: ServiceUrl = Field(description=URL_MEANING.format("reporting"))
-    service_key: Path | None = Field(None, description=SERVICE_KEY_MEANING)
-    token_issuer: str = Field(ISSUER, description=ISSUER_MEANING)
-    browser_key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,}$")] | None = Field(
-        None,
-        description="The key in the link that lets browsers in; without it, none is let in.",
-    )
 
     def url_of(self, service: str) -> str:
         """Where a service of the catalogue is."""
         url: str = getattr(self, f"{service}_url")
         return url
-
-
-def read_settings(environment: Mapping[str, str]) -> GatewaySettings:
-    """The settings of the environment. Raises SettingsBroken."""
-    settings = read(GatewaySettings, environment)
-    if (settings.service_key is None) != (settings.browser_key is None):
-        raise SettingsBroken(
-            Text(
-                zh="WAYSTATION_SERVICE_KEY 与 WAYSTATION_BROWSER_KEY 须同时设置，或都不设置。",
-                en="WAYSTATION_SERVICE_KEY and WAYSTATION_BROWSER_KEY belong together; set both,"
-                " or neither.",
-            )
-        )
-    return settings
 
 
 def cached(ask: Readiness) -> Readiness:
@@ -105,13 +77,7 @@ async def started(
     services = {
         name: RequestMiddleware(forward, metrics=metrics) for name, forward in forwards.items()
     }
-    year = today(utc_now()).year
-    start_page = build_start_page("", year, LINK_BY_COMMAND, routes, services["reporting"])
-    app: ASGIApp = Dispatcher(services, RequestMiddleware(start_page, metrics=metrics))
-    if settings.service_key and settings.browser_key:
-        issuer = issuer_with(settings.service_key, settings.token_issuer)
-        reading = OwnToken(issuer, PROVINCES, ["statistics:read"])
-        app = BrowserEntry(app, reading, settings.browser_key)
+    app = Dispatcher(services, RequestMiddleware(build_elsewhere(routes), metrics=metrics))
     async with AsyncExitStack() as stack:
         for forward in forwards.values():
             await stack.enter_async_context(forward.running())

@@ -12,10 +12,10 @@ from prometheus_client import Counter
 from starlette.types import Receive, Scope, Send
 from yarl import URL
 
+from deploy.gateway.elsewhere import no_such_address
 from deploy.gateway.headers import back
 from deploy.gateway.message import Message, read_message
 from deploy.gateway.replicas import LookUp, Replicas, addresses_of, keepalive_socket
-from deploy.gateway.start_page import no_such_address
 from shared.catalogue import ServiceSpec
 from shared.http.answering import answer
 from shared.http.connected import while_connected
@@ -87,7 +87,8 @@ class Forward:
         try:
             if scope["path"] in self._internal:
                 raise no_such_address()
-            message = await read_message(scope, receive, self._host)
+            pages = bool(self._service.pages)
+            message = await read_message(scope, receive, self._host, pages=pages)
             async with while_connected(receive):
                 answered = await self._ask(message)
                 try:

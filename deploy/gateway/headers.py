@@ -1,5 +1,6 @@
 """Which headers are sent on with a request, and which are sent back with its answer."""
 
+import re
 from collections.abc import Sequence
 
 from multidict import CIMultiDict
@@ -7,6 +8,7 @@ from starlette.types import Scope
 
 from shared.http import problems
 from shared.http.field_errors import FieldError
+from shared.http.scheme import came_by_https
 from shared.text import Text
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -22,18 +24,20 @@ _HOP_BY_HOP = frozenset(
 # Set by the gateway: the body is sent whole, to another host.
 _SET_HERE = frozenset({b"content-length", b"expect", b"host", b"traceparent"})
 
-# For the gateway only: services read no cookies, and must not trust what a caller claims about
-# its own address.
+# For the gateway only: services must not trust what a caller claims about its own address, and of
+# cookies only a service with pages reads any, and only our own.
 _GATEWAY_ONLY = frozenset(
     {b"cookie", b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto"}
 )
+_OWN_COOKIE = re.compile(r"(__Host-)?waystation-[0-9a-f]{8}(-login)?=[A-Za-z0-9_-]*")
 _NOT_ONWARD = _HOP_BY_HOP | _SET_HERE | _GATEWAY_ONLY
 _NOT_BACK = _HOP_BY_HOP | {b"date"}
 
 
-def onward(scope: Scope, host: str) -> CIMultiDict[str]:
+def onward(scope: Scope, host: str, *, pages: bool = False) -> CIMultiDict[str]:
     """The headers of a request for the service at `host`, with the trace in its scope.
 
+    One that has `pages` is told our own cookies, and whether the browser came by TLS.
     Raises a 400 Problem for a header that is not text.
     """
     headers = CIMultiDict({"Host": host, "traceparent": scope["waystation.traceparent"]})
@@ -42,7 +46,18 @@ def onward(scope: Scope, host: str) -> CIMultiDict[str]:
             headers.add(name.decode("ascii"), value.decode("utf-8"))
         except UnicodeDecodeError:
             raise problems.bad_request(_not_text(name)) from None
+    if pages:
+        headers["X-Forwarded-Proto"] = "https" if came_by_https(scope) else "http"
+        if cookies := _own_cookies(scope):
+            headers["Cookie"] = cookies
     return headers
+
+
+def _own_cookies(scope: Scope) -> str:
+    """Of the cookies of a request, those that reporting gives browsers."""
+    sent = (value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+    parts = (part.strip() for header in sent for part in header.split(";"))
+    return "; ".join(part for part in parts if _OWN_COOKIE.fullmatch(part))
 
 
 def back(answered: Headers) -> list[tuple[bytes, bytes]]:
@@ -52,14 +67,6 @@ def back(answered: Headers) -> list[tuple[bytes, bytes]]:
     [(b'etag', b'"3"')]
     """
     return _without(answered, _NOT_BACK)
-
-
-def came_by_https(scope: Scope) -> bool:
-    """Whether the caller used TLS, with the gateway or with a proxy in front of it."""
-    for name, value in scope["headers"]:
-        if name == b"x-forwarded-proto":
-            return bool(value.partition(b",")[0].strip().lower() == b"https")
-    return bool(scope["scheme"] == "https")
 
 
 def _without(headers: Headers, left_out: frozenset[bytes]) -> list[tuple[bytes, bytes]]:

@@ -34,13 +34,15 @@ class Message:
         return self.target.partition("?")[0].rpartition("/")[2]
 
 
-async def read_message(scope: Scope, receive: Receive, host: str) -> Message:
-    """The request, for the service at `host`.
+async def read_message(
+    scope: Scope, receive: Receive, host: str, *, pages: bool = False
+) -> Message:
+    """The request, for the service at `host`, which may have `pages` for browsers.
 
     Raises Problems: 400 for a header that is not text, 413 for a body that is too large.
     """
     received = dict(scope["headers"])
-    headers = onward(scope, host)
+    headers = onward(scope, host, pages=pages)
     body = b""
     if b"content-length" in received or b"transfer-encoding" in received:
         body = await read_body(Request(scope, receive), received)

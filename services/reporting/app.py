@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import asyncpg
-from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
@@ -17,18 +16,27 @@ from services.reporting.counting.contradictions import contradicted
 from services.reporting.counting.freshness import Contact, Freshness, Journals
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
+from services.reporting.dashboard.routes import ASSETS, VIEWS
+from services.reporting.entry import admin_api as sessions_api
+from services.reporting.entry.entrance import Entrance
+from services.reporting.entry.login_page import answer_refusal
+from services.reporting.entry.pages import ROUTES
+from services.reporting.entry.settings import BrowserSettings
 from services.reporting.proving import admin_api
 from services.reporting.statistics import annual_api, api, indicators_api
 from services.reporting.statistics import freshness as freshness_api
+from services.reporting.statistics.explain import api as explain_api
+from services.reporting.statistics.explain.identities import Identities
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
 from shared.http.application import Service, new_app
+from shared.http.problems import Problem
 from shared.identity.issuer import ISSUER, ISSUER_MEANING, Issuer, OwnToken
 from shared.identity.tokens import Verifier
 from shared.kafka.consumer import run_consumer
 from shared.kafka.security import KafkaSecurity
-from shared.positions import KEY_MEANING, Positions
+from shared.positions import KEY_MEANING, Positions, read_key
 
 DESCRIPTION = """Statistics that can be proved from the ledger.
 
@@ -39,11 +47,24 @@ TAGS = {
     "operation": "Rebuilding and verifying the read model · 统计模型的重建与核验",
 }
 
+ROUTERS = (
+    api.router,
+    indicators_api.router,
+    explain_api.router,
+    annual_api.router,
+    compare_api.router,
+    ranking_api.router,
+    outliers_api.router,
+    freshness_api.router,
+    admin_api.router,
+    sessions_api.router,
+)
+
 GROUP = "waystation-reporting"
 LONGEST_REPORT = "20s"  # for one statement
 
 
-class ReportingSettings(KafkaSecurity):
+class ReportingSettings(KafkaSecurity, BrowserSettings):
     """What an operator sets for this service.
 
     With `kafka` (its bootstrap address) the service consumes by itself; without, the process
@@ -77,8 +98,12 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     registry = CollectorRegistry()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.positions = Positions.read(settings.position_key)
+    async def lifespan(app: Service) -> AsyncIterator[None]:
+        key = read_key(settings.position_key)
+        app.state.positions, app.state.identities = Positions(key), Identities(key)
+        register, counting = verifier.register, lambda: app.state.counting_pool
+        entrance = app.state.entrance = Entrance(settings, key, register, counting)
+        app.browsers = entrance.caller_of
         async with AsyncExitStack() as stack:
             reports = await open_pool(
                 settings.reporting_database, settings.pool_size, longest=LONGEST_REPORT
@@ -128,14 +153,11 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     )
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
-    app.include_router(api.router)
-    app.include_router(indicators_api.router)
-    app.include_router(annual_api.router)
-    app.include_router(compare_api.router)
-    app.include_router(ranking_api.router)
-    app.include_router(outliers_api.router)
-    app.include_router(freshness_api.router)
-    app.include_router(admin_api.router)
+    for router in (*ROUTERS, *VIEWS):
+        app.include_router(router)
+    app.router.routes.extend(ASSETS)
+    app.router.routes.extend(ROUTES)
+    app.add_exception_handler(Problem, answer_refusal)
     return app
 
 

@@ -13,7 +13,7 @@ parameters and the headers. What that takes is worked out once for each route, b
 checks run on every call.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from importlib import resources
 from types import MappingProxyType
@@ -25,6 +25,7 @@ from prometheus_client import CollectorRegistry
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 from starlette.routing import Match
+from starlette.types import Scope
 
 from shared.http.answering import answer
 from shared.http.examples import with_commands, with_values
@@ -36,18 +37,21 @@ from shared.http.operation import Call, IfMatch, Operation, needs, reads
 from shared.http.problems import Problem
 from shared.http.route_index import RouteIndex
 from shared.http.security_headers import policy_of
+from shared.identity.claims import Caller
 from shared.identity.tokens import Verifier
 from shared.policies.in_force import policies_in_force
 from shared.regions import regions_in_force
 
 __all__ = ["Call", "IfMatch", "Operation", "Service", "needs", "new_app", "reads"]
 
+Browsers = Callable[[Scope], Awaitable[Caller | None]]
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
 class Service(FastAPI):
     """A FastAPI application that knows how to check tokens and documents its problems.
 
+    `browsers` gives the caller of a browser's request that reads, where it has a session.
     `example_values` are texts of the documented examples, and what stands for them on this
     instance: with them, the examples run as they are printed.
     """
@@ -55,6 +59,7 @@ class Service(FastAPI):
     verifier: Verifier
     readiness: Readiness
     registry: CollectorRegistry
+    browsers: Browsers | None = None
     example_values: Mapping[str, str] = MappingProxyType({})
     _document: tuple[Mapping[str, str] | None, dict[str, Any] | None] = (None, None)
 

@@ -30,6 +30,7 @@ from shared.http.call import (
 from shared.http.field_errors import field_errors
 from shared.http.header_parameters import header_parameters
 from shared.http.problems import responses
+from shared.identity.claims import Caller
 from shared.text import Text
 from shared.warned import EarlyDay
 
@@ -37,6 +38,7 @@ __all__ = ["Call", "IfMatch", "Operation", "needs", "reads"]
 
 CALLER = "waystation.caller"  # where the scope of a request keeps who is calling
 
+_READING = frozenset({"GET", "HEAD"})
 _HEADERS = frozenset(
     {
         b"authorization",
@@ -135,7 +137,7 @@ class Operation(APIRoute):
         async def handle(request: Request) -> Response:
             scope = request.scope
             headers = _headers(scope["headers"])
-            caller = scope[CALLER] = await caller_of(scope["app"].verifier, headers)
+            caller = scope[CALLER] = await _caller_of(scope, headers)
             need.check(caller)
             if scope["query_string"]:
                 check_query(request, parameters)
@@ -181,6 +183,20 @@ class Operation(APIRoute):
             return await answer(_Parsed(request, body, value))
 
         return handle
+
+
+async def _caller_of(scope: Scope, headers: dict[bytes, bytes]) -> Caller:
+    """Who is calling: as the token says, or of a read without one, as a browser's session does."""
+    service = scope["app"]
+    if (
+        service.browsers is not None
+        and b"authorization" not in headers
+        and scope["method"] in _READING
+    ):
+        caller: Caller | None = await service.browsers(scope)
+        if caller is not None:
+            return caller
+    return await caller_of(service.verifier, headers)
 
 
 def _application(handle: Callable[[Request], Coroutine[Any, Any, Response]]) -> ASGIApp:

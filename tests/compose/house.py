@@ -14,11 +14,11 @@ from pathlib import Path
 from tempfile import gettempdir, mkdtemp
 from typing import Any
 
-from deploy.issuing import PROVINCES
 from deploy.kafka.plain import free_port
 from shared.agencies import SERVICES_AGENCY
 from shared.catalogue import ACTIONS
 from shared.identity.issuer import Issuer
+from shared.regions.provinces import PROVINCES
 from tests.deploy.instances import waystation
 from tests.onlooker import PATIENCE, Onlooker
 

@@ -136,7 +136,6 @@ async def test_tokens_are_taken_by_who_checks_them_by_its_keys(folder: Path) -> 
     for name, agency, actions in (
         ("issuer_key", "agency", frozenset[str](ACTIONS) - SERVICES_ACTIONS),
         ("reporting_key", SERVICES_AGENCY, frozenset({"journal:read"})),
-        ("gateway_key", SERVICES_AGENCY, frozenset({"statistics:read"})),
     ):
         issuer = Issuer.read(folder / name, ISSUER)
         caller = await verifier.verify(issuer.mint(agency, ["41"], ACTIONS))
@@ -165,7 +164,6 @@ def test_a_setting_may_name_each_file(folder: Path) -> None:
     [
         ("issuer_key", "token_keys"),
         ("reporting_key", "service_keys"),
-        ("gateway_key", "service_keys"),
     ],
 )
 def test_a_lost_key_is_not_replaced_silently(folder: Path, key: str, made: str) -> None:

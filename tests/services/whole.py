@@ -22,6 +22,7 @@ from tests.services.cases.worklist.made import make_worklist
 from tests.services.service import Client, migrated, services_token, serving, verifier
 
 SERVICES = tuple(service.name for service in catalogue.SERVICES)
+BROWSER_KEY = "k" * 22
 MakeDatabase = Callable[[Migrate], Awaitable[str]]
 
 
@@ -41,7 +42,10 @@ def built(service: str, dsn: str, folder: Path, journals: tuple[str, str] = ("",
             )
         case "reporting":
             app = build_reporting(
-                ReportingSettings(reporting_database=dsn, position_key=POSITION_KEY), verifier()
+                ReportingSettings(
+                    reporting_database=dsn, position_key=POSITION_KEY, browser_key=BROWSER_KEY
+                ),
+                verifier(),
             )
             cases, outreach = journals
             app.state.journals = Journals({"cases": cases, "outreach": outreach}, services_token)

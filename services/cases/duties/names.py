@@ -5,10 +5,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from services.cases.case.codes.endings import NOTICED
 from services.cases.duties.windows import Window
-from shared.events.cases.duties import Duty, DutyOutcome
+from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Noticed
+from shared.names.duties import OUTCOMES
+from shared.names.endings import NOTICED
 from shared.policies.naming import DUTIES
 from shared.text import Text
 
@@ -41,15 +42,7 @@ STATES: Mapping[DutyState, Text] = {
     DutyState.UPCOMING: Text(zh="未到期", en="upcoming"),
     DutyState.DUE: Text(zh="待办", en="due"),
     DutyState.DUE_SOON: Text(zh="即将到期", en="due soon"),
-    DutyState.OVERDUE: Text(zh="已逾期", en="overdue"),
-    DutyState.MET: Text(zh="已完成", en="done in time"),
-    DutyState.LATE: Text(zh="逾期完成", en="done late"),
-    DutyState.MISSED: Text(zh="未完成", en="missed"),
-    DutyState.EXCUSED: Text(zh="免予办理", en="excused"),
-    DutyState.FALLEN_AWAY: Text(zh="无需再办", en="fallen away"),
-}
-OUTCOMES: Mapping[DutyOutcome, Text] = {
-    outcome: STATES[DutyState(outcome.value)] for outcome in DutyOutcome
+    **{DutyState(outcome.value): name for outcome, name in OUTCOMES.items()},
 }
 
 

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from services.cases.case.codes import (
+from services.cases.case.evidence import DOCUMENTS
+from services.cases.case.state import Phase
+from shared.names import (
     assessments,
     case,
     contacts,
@@ -21,8 +23,15 @@ from services.cases.case.codes import (
     maintenance,
     programme,
 )
-from services.cases.case.evidence import DOCUMENTS
 from shared.text import Text
+
+PHASES: Mapping[Phase, Text] = {
+    Phase.REQUESTED: Text(zh="待确认建档", en="opening not confirmed"),
+    Phase.ANNULLED: Text(zh="建档已撤销", en="opening annulled"),
+    **{Phase(phase.value): name for phase, name in programme.PHASES.items()},
+    Phase.ENDED: Text(zh="已终止", en="ended"),
+    Phase.OPENED_IN_ERROR: Text(zh="误建，已作废", en="opened in error"),
+}
 
 # One mapping for each list of codes: lists may share a code that each calls otherwise.
 _ALL: tuple[Mapping[Any, Text], ...] = (
@@ -65,7 +74,7 @@ _ALL: tuple[Mapping[Any, Text], ...] = (
     maintenance.MAINTENANCE_ENDS,
     maintenance.SERVED_WHERE,
     programme.KINDS,
-    programme.PHASES,
+    PHASES,
     programme.SUSPENSION_REASONS,
     DOCUMENTS,
 )

@@ -17,7 +17,6 @@ from shared.events import Event, MalformedEvent
 from shared.text import Text
 
 ALWAYS = date.min  # the day of a fact without a known day: it has always been so
-
 Counting = Literal["sum", "persons", "stock", "recorded"]
 
 NOT_KNOWN = "not_known"  # what a fact says of a dimension that nobody entered
@@ -28,8 +27,8 @@ _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
 class Fact(NamedTuple):
     """One thing that an event adds to a measure.
 
-    `values` has one entry for each dimension, in declared order, "" where it does not apply;
-    `region` has 12 digits; `subject` is the person who is counted once where persons are.
+    `values` are by dimension, in order, "" where one does not apply; `region` has 12 digits;
+    `subject` is counted once where persons are; `of` is the earlier entry that it is of, if any.
     """
 
     day: date | None
@@ -37,6 +36,7 @@ class Fact(NamedTuple):
     values: tuple[str, ...]
     delta: int = 1
     subject: UUID | None = None
+    of: UUID | None = None
 
 
 Reader = Callable[[Any], Iterable[Fact]]  # from an event of one model to its facts, or none

@@ -104,19 +104,24 @@ async def answer_within(
     check(question)
     check_measures(question.indicators, await connection.fetchval(MADE_BY))
     await check_settled(connection, question.as_of, settled_only)
+    return await figures_in(connection, question)
+
+
+async def figures_in(connection: Connection, question: Question) -> list[Figure]:
+    """The figures of a question that can be answered, in a `snapshot`."""
     rows: dict[Counting, list[Row]] = {
         "sum": await _sums(connection, question, "sum", question.start),
         "stock": await _sums(connection, question, "stock", ALWAYS),
     }
+    values: dict[Selection, Values] = {}
     figures: list[Figure] = []
     for indicator in question.indicators:
-        values: list[Values] = []
         for part in indicator.parts:
-            if part.counting in rows:
-                values.append(_grouped(question, part, rows[part.counting]))
-            else:
-                values.append(await _one_by_one(connection, question, part))
-        figures += _figures(indicator, question, *values)
+            if part not in values and part.counting in rows:
+                values[part] = _grouped(question, part, rows[part.counting])
+            elif part not in values:
+                values[part] = await _one_by_one(connection, question, part)
+        figures += _figures(indicator, question, *(values[part] for part in indicator.parts))
     return figures
 
 

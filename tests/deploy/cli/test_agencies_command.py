@@ -7,11 +7,12 @@ import pytest
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import issuer_of, register_of
-from deploy.issuing import AGENCY, PROVINCES
+from deploy.issuing import AGENCY
 from deploy.sentence import CannotGoOn
 from shared.agencies import SERVICES_AGENCY, AgencyKind
 from shared.identity.issuer import Issuer
 from shared.identity.tokens import Verifier
+from shared.regions.provinces import PROVINCES
 from tests.agencies import agency, as_file
 from tests.deploy.cli.test_language import CHINESE, run
 

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from deploy.cli.main import COMMANDS, commands
 from deploy.embedded.folder import DataFolder, Instance
-from deploy.issuing import PROVINCES
 from shared.clock import present_day
 from shared.regions import built_in
+from shared.regions.provinces import PROVINCES
 from tests.deploy.instances import ROOT, WAYSTATION, Up, waystation
 
 REPORT = ("report", "annual", "--region", "4101", "--year", "2019")

@@ -1,14 +1,13 @@
-"""One port for several services, and the start page among them."""
+"""One port for several services, and what belongs to none of them."""
 
 import pytest
 from fastapi import FastAPI, Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from deploy.gateway.browser import OLD_LINK
 from deploy.gateway.dispatch import Dispatcher
-from deploy.gateway.start_page import build_start_page
-from tests.deploy.gateway.visitor import Visitor
+from deploy.gateway.elsewhere import build_elsewhere
+from tests.shared.http.visitor import Visitor
 
 
 def service(name: str, *words: str) -> FastAPI:
@@ -31,7 +30,7 @@ def port() -> Visitor:
             "cases": service("cases", "clients", "journal"),
             "outreach": service("outreach", "journal"),
         },
-        build_start_page("4101", 2019),
+        build_elsewhere(),
     )
     return Visitor(dispatcher)
 
@@ -71,18 +70,30 @@ async def test_nobody_is_led_to_the_host_that_a_caller_names() -> None:
     async def ready(request: Request) -> PlainTextResponse:
         return PlainTextResponse("ready")
 
-    visitor = Visitor(build_start_page("", 2019, routes=[Route("/readyz", ready)]))
+    visitor = Visitor(build_elsewhere([Route("/readyz", ready)]))
     assert (await visitor.get("/readyz")).status == 200
     assert (await visitor.get("/readyz/", host="elsewhere.example")).status == 404
 
 
-async def test_the_start_page_leads_to_the_documents(port: Visitor) -> None:
-    """The start page lists each service's documents and asks for no outside asset."""
-    page = (await port.get("/")).text
-    for prefix in ("cases", "outreach", "reporting"):
-        assert f'href="/{prefix}/docs"' in page
-    assert "http" not in page
-    assert f'id="{OLD_LINK.removeprefix("/#")}"' in page
+@pytest.mark.parametrize(
+    "path", ["/", "/clients", "/enter/key/x", "/login", "/indicators/contacts"]
+)
+async def test_pages_are_reportings(path: str) -> None:
+    """By their first word, and under its prefix; a page's word is no other service's path."""
+    app = FastAPI()
+
+    @app.get("/{rest:path}")
+    async def page(request: Request, rest: str) -> str:
+        return f"{request.scope.get('root_path', '')} {rest}"
+
+    visitor = Visitor(Dispatcher({"reporting": app}, build_elsewhere()))
+    assert (await visitor.get(path)).json() == f" {path[1:]}"
+    assert (await visitor.get("/nothing")).status == 404
+    assert (await visitor.get(f"/reporting{path}")).status == (200 if path != "/" else 307)
+
+
+async def test_a_bare_prefix_leads_to_the_documents(port: Visitor) -> None:
+    """With a slash and without."""
     for bare in ("/cases", "/cases/"):
         assert (await port.get(bare)).headers["location"] == "/cases/docs"
 
@@ -101,7 +112,7 @@ async def test_a_service_alone_answers_with_its_prefix_and_without() -> None:
 @pytest.mark.parametrize("path", ["/nothing", "/v1/nothing", "/cases/../nothing", "/%E9%87%91"])
 async def test_a_person_who_is_astray_finds_home(path: str) -> None:
     """An unknown address is a page in a browser, in two languages, and a problem to programs."""
-    visitor = Visitor(build_start_page("", 2019))
+    visitor = Visitor(build_elsewhere())
     page = await visitor.get(path, accept="text/html,application/xhtml+xml,*/*;q=0.8")
     assert (page.status, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "未找到" in page.text

@@ -26,13 +26,13 @@ from shared.http.server import Server, start
 from shared.regions import built_in
 from tests.databases import MakeDatabase
 from tests.fuzz.wire import Header, send
-from tests.services.service import ISSUER, migrated, pem_of, token
+from tests.services.service import migrated, token
+from tests.services.whole import BROWSER_KEY as KEY
 from tests.services.whole import SERVICES, built
 from tests.shared.http.calling import call
 
 pytestmark = pytest.mark.postgres
 
-KEY = "k" * 22
 WORKSTATION = {"region": "410102001003", "name": "测试社区工作站"}
 VARYING = ("date", "retry-after")
 
@@ -73,21 +73,16 @@ async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Way
             servers[name] = await start(Dispatcher({name: service}, service), lifespan=False)
             stack.push_async_callback(servers[name].stop)
             urls[name] = f"http://127.0.0.1:{servers[name].port}"
-        own_key = tmp_path / "gateway.pem"
-        own_key.write_bytes(pem_of(ISSUER))
         settings = GatewaySettings(
             cases_url=urls["cases"],
             outreach_url=urls["outreach"],
             reporting_url=urls["reporting"],
-            service_key=own_key,
-            token_issuer=ISSUER.name,
-            browser_key=KEY,
         )
         registry = CollectorRegistry()
         through = await stack.enter_async_context(started(settings, registry))
         gateway = await start(through, lifespan=False)
         stack.push_async_callback(gateway.stop)
-        whole = one_port(apps, CollectorRegistry(), "", 2019)
+        whole = one_port(apps, CollectorRegistry())
         single = await start(whole, lifespan=False)
         stack.push_async_callback(single.stop)
         jar = aiohttp.DummyCookieJar()
@@ -104,7 +99,8 @@ async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Way
 READS: list[tuple[str, str, dict[str, str]]] = [
     *(("GET", f"/{name}{path}", {}) for name in SERVICES for path in ("", "/", "/docs")),
     *(("GET", f"/{name}/openapi.json", {}) for name in SERVICES),
-    *(("GET", path, {}) for path in ("/livez", "/readyz", "/metrics")),
+    *(("GET", path, {}) for path in ("/livez", "/readyz", "/metrics", "/login", "/documents")),
+    *(("GET", path, {}) for path in ("/session", "/enter/a-wrong-key/x", "/assets/none.css")),
     *(("GET", path, {"Accept": "text/html"}) for path in ("/nothing", "/v1", "/cases/nothing")),
     *(("GET", path, {}) for path in ("/v1", "/v1/", "/v1/nothing", "/v1/journal", "/nothing")),
     *(("GET", f"/{name}/v1/nothing", {}) for name in SERVICES),
@@ -273,13 +269,35 @@ async def test_its_metrics_count_by_service_and_status(ways: Ways) -> None:
 
 async def test_a_browser_with_the_link_reads_statistics(ways: Ways) -> None:
     """The cookie of the link opens the table and nothing else; without it a token is needed."""
-    report = f"{ways.gateway}/v1/reports/annual?region=4101&year=2019"
-    async with ways.session.get(report) as answer:
-        assert answer.status == 401
-    async with ways.session.get(f"{ways.gateway}/enter/{KEY}/", allow_redirects=False) as answer:
-        cookie = answer.headers["Set-Cookie"].partition(";")[0]
-    async with ways.session.get(report, headers={"Cookie": cookie}) as answer:
-        assert answer.status == 200
-    journal = f"{ways.gateway}/cases/v1/journal"
-    async with ways.session.get(journal, headers={"Cookie": cookie}) as answer:
-        assert answer.status == 403
+    report = "/v1/reports/annual?region=4101&year=2019"
+    for url in (ways.gateway, ways.one_process):
+        async with ways.session.get(url + report) as answer:
+            assert answer.status == 401
+        async with ways.session.get(f"{url}/enter/{KEY}/", allow_redirects=False) as answer:
+            assert answer.headers["Location"] == "/"
+            cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        sent = {"Cookie": f"others=of-the-host; {cookie}"}
+        for path, status in (
+            ("/", 200), ("/session", 200), (report, 200), (f"/reporting{report}", 200),
+            ("/cases/v1/journal", 401), ("/v1/cases", 401), ("/v1/worklist", 401),
+            ("/outreach/v1/journal", 401),
+        ):  # fmt: skip
+            async with ways.session.get(url + path, headers=sent) as answer:
+                assert answer.status == status, path
+        for path in ("/v1/rebuild", "/v1/clients"):
+            async with ways.session.post(url + path, headers=sent) as answer:
+                assert answer.status == 401, path
+
+
+async def test_over_tls_the_cookie_is_for_tls(ways: Ways) -> None:
+    """The gateway tells reporting how the browser came, as the proxy before it says."""
+    tls = {"X-Forwarded-Proto": "https"}
+    enter = f"{ways.gateway}/enter/{KEY}/"
+    async with ways.session.get(enter, headers=tls, allow_redirects=False) as answer:
+        cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-waystation-")
+    assert cookie.endswith("; Secure")
+    sent = {"Cookie": cookie.partition(";")[0]}
+    for headers, status in ((tls | sent, 200), (sent, 401)):
+        async with ways.session.get(f"{ways.gateway}/session", headers=headers) as answer:
+            assert answer.status == status

@@ -10,9 +10,9 @@ import pytest
 from deploy.ledgers.kinds import assessments, evaluations
 from deploy.ledgers.kinds.present import PRESENT
 from deploy.ledgers.ledger import Words
-from services.cases.case.codes.assessments import REASONS
 from shared.events.cases.assessments import DEFAULT_SCHEME, Evaluated, RiskReason
 from shared.events.cases.contacts import Present
+from shared.names.assessments import REASONS
 from shared.policies.reading import built_in
 from tests.deploy.ledgers.folding import Imported, imported
 from tests.deploy.ledgers.importing import PERSON, Imports

@@ -8,7 +8,7 @@ import pytest
 
 from deploy.ledgers.call import key_of
 from deploy.ledgers.kinds.contacts import LEDGER
-from services.cases.case.codes import contacts as codes
+from shared.names import contacts as codes
 from shared.text import Text
 from tests.deploy.ledgers.folding import Imported, imported
 from tests.deploy.ledgers.importing import PERSON, VISIT, write_ledgers

@@ -11,8 +11,8 @@ from deploy.ledgers.call import key_of
 from deploy.ledgers.kinds import LEDGERS, drug_test_words
 from deploy.ledgers.ledger import Words
 from deploy.ledgers.sending import ImportTarget
-from services.cases.case.codes import drug_tests as codes
 from shared.events.cases.person import Substance
+from shared.names import drug_tests as codes
 from shared.text import Text
 from tests.deploy.ledgers.folding import Imported, imported
 from tests.deploy.ledgers.importing import PERSON, TEST, Imports, write_ledgers

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from deploy import place
-from deploy.gateway.app import read_settings
+from deploy.gateway.app import GatewaySettings
 from deploy.place import log_policies, place_in_force
 from deploy.processes.serving import build
 from deploy.sentence import CannotGoOn
@@ -17,6 +17,7 @@ from shared.policies.in_force import load_policies, policies_in_force, use_polic
 from shared.policies.reading import built_in
 from shared.policies.values import Value
 from shared.regions import use_regions
+from shared.settings import read
 from tests.deploy.cli.test_language import run
 from tests.deploy.instances import Caller, Up, waystation
 from tests.deploy.processes.test_regions import settings
@@ -71,7 +72,7 @@ def test_a_service_refuses_policies_that_are_wrong(folder: Path, service: str) -
 def test_the_gateway_takes_the_same_setting(folder: Path) -> None:
     """So that its /readyz tells whether all processes go by the same."""
     urls = {f"WAYSTATION_{name.upper()}_URL": "http://127.0.0.1:9" for name in SERVICES}
-    assert read_settings({**urls, "WAYSTATION_POLICIES": str(folder)}).policies == folder
+    assert read(GatewaySettings, {**urls, "WAYSTATION_POLICIES": str(folder)}).policies == folder
     (folder / "policies.toml").write_text(WRONG, encoding="utf-8")
     done = run("gateway", **urls, WAYSTATION_POLICIES=str(folder))
     assert "number leave_report, number:" in str(done.exception)

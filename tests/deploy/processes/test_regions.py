@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from deploy.gateway.app import read_settings
+from deploy.gateway.app import GatewaySettings
 from deploy.place import log_regions
 from deploy.processes.serving import build
 from deploy.sentence import CannotGoOn
 from shared.regions import built_in, load_regions, regions_in_force, use_regions
+from shared.settings import read
 from shared.vault import VaultKeys
 from tests.agencies import as_file
 from tests.deploy.cli.test_language import run
@@ -83,7 +84,7 @@ def test_a_service_refuses_a_list_that_is_wrong(place: Path, service: str) -> No
 def test_the_gateway_takes_the_same_setting(place: Path) -> None:
     """Its start page offers names of regions."""
     urls = {f"WAYSTATION_{name.upper()}_URL": "http://127.0.0.1:9" for name in SERVICES}
-    assert read_settings({**urls, "WAYSTATION_REGIONS": str(place)}).regions == place
+    assert read(GatewaySettings, {**urls, "WAYSTATION_REGIONS": str(place)}).regions == place
     (place / "regions.csv").write_text(f"{HEAD}4101,x,x,,,\n", encoding="utf-8")
     done = run("gateway", **urls, WAYSTATION_REGIONS=str(place))
     assert "line 2, column code" in str(done.exception)

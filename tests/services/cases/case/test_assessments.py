@@ -9,7 +9,6 @@ import pytest
 
 from services.cases.case import assessments, ledger, state
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
-from services.cases.case.codes import assessments as names
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
 from services.cases.case.standing import present_level
@@ -30,6 +29,7 @@ from shared.events.cases.evidence import Document
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import KindChanged
 from shared.events.corrections import VoidReason
+from shared.names import assessments as names
 from shared.policies.reading import built_in
 from shared.text import Text
 from tests.corrections import stored

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.cases.case import codes
+from shared import names as codes
 from shared.text import Text
 
 

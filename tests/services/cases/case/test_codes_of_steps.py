@@ -5,8 +5,8 @@ from enum import StrEnum
 
 import pytest
 
-from services.cases.case.codes import endings, programme
 from services.cases.case.evidence import DOCUMENTS
+from shared.names import endings, programme
 from shared.text import Text
 
 CODES: list[Mapping[StrEnum, Text]] = [

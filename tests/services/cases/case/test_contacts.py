@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from services.cases.case import contacts, corrections, ledger, state
-from services.cases.case.codes import contacts as codes
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
@@ -33,6 +32,7 @@ from shared.events.cases.contacts import (
 from shared.events.cases.endings import CaseEnded, Ending
 from shared.events.cases.evidence import Document
 from shared.events.corrections import VoidReason
+from shared.names import contacts as codes
 from tests.corrections import stored
 from tests.given import given
 from tests.services.cases.case.history import ON_CASE, an_id, contact, opened

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cases.case.codes.endings import NOTICED
 from services.cases.duties.icalendar import Entry, _escaped, _folded, calendar
 from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Noticed
+from shared.names.endings import NOTICED
 from shared.policies.naming import DUTIES
 from shared.text import Language
 

@@ -9,7 +9,6 @@ import pytest
 
 from services.cases.duties.names import (
     OPEN_STATES,
-    OUTCOMES,
     STATES,
     DutyState,
     state_of,
@@ -17,6 +16,7 @@ from services.cases.duties.names import (
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.kinds import CaseKind
+from shared.names.duties import OUTCOMES
 from shared.policies.naming import DUTIES
 from shared.policies.reading import built_in
 from shared.text import Text

@@ -84,6 +84,17 @@ async def test_as_a_file(counted: Service, address: str) -> None:
     assert "Indicator" in (first := next(rows)) or "Rank" in first
 
 
+async def test_a_file_names_groups_and_filters(counted: Service) -> None:
+    """Values of dimensions by their names, in the language of the file."""
+    asked = f"{STATISTICS}&by=place_kind,month&where=place_kind:school&format=csv&lang="
+    for language, texts in (("zh", ("学校", "月份")), ("en", ("schools", "Month"))):
+        text = (await get(counted, asked + language)).body.decode("utf-8-sig")
+        rows = [*csv.reader(io.StringIO(text, newline=""))]
+        assert texts[1] in rows[0]
+        assert texts[0] in rows[1]
+        assert any(texts[0] in cell for row in rows[rows.index([]) :] for cell in row)
+
+
 async def test_a_comparison(counted: Service) -> None:
     """The three periods by name and days, and how each figure differs."""
     body = (await get(counted, COMPARE)).json()

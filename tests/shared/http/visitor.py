@@ -26,15 +26,18 @@ class Visitor:
     """Visits one application, as a browser would that follows no redirects."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+        self.app = app
         self.cookies: SimpleCookie = SimpleCookie()
 
     async def get(self, url: str, **headers: str) -> Seen:
         """A GET of a path and query."""
         return await self.ask("GET", url, **headers)
 
-    async def ask(self, method: str, url: str, **headers: str) -> Seen:
-        """A request without a body; `headers` by their names in lower case."""
+    async def ask(self, method: str, url: str, body: bytes = b"", /, **headers: str) -> Seen:
+        """A request; `headers` by their names in lower case, `_` for a hyphen."""
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        if body:
+            headers = {"content-length": str(len(body))} | headers
         path, _, query = url.partition("?")
         if self.cookies:
             kept = "; ".join(f"{name}={cookie.value}" for name, cookie in self.cookies.items())
@@ -48,13 +51,23 @@ class Visitor:
         output: list[Message] = []
 
         async def receive() -> Message:
-            return {"type": "http.request", "body": b""}
+            return {"type": "http.request", "body": body}
 
         async def send(message: Message) -> None:
             output.append(message)
 
-        await self._app(scope, receive, send)
+        await self.app(scope, receive, send)
         answered = {name.decode(): value.decode() for name, value in output[0]["headers"]}
-        self.cookies.load(answered.get("set-cookie", ""))
-        body = b"".join(message.get("body", b"") for message in output[1:])
-        return Seen(output[0]["status"], answered, body.decode())
+        for name, value in output[0]["headers"]:
+            if name == b"set-cookie":
+                self._keep(value.decode())
+        text = b"".join(message.get("body", b"") for message in output[1:])
+        return Seen(output[0]["status"], answered, text.decode())
+
+    def _keep(self, cookie: str) -> None:
+        """Keep a cookie; one that has ended is forgotten."""
+        name = cookie.partition("=")[0]
+        if "; Max-Age=0" in cookie:
+            self.cookies.pop(name, None)
+        else:
+            self.cookies.load(cookie)

@@ -1,0 +1,132 @@
+"""Charts, drawn on the server as SVG: no script, and in the colours of the page's own style.
+
+Every chart stands beside a table of what it draws, so it says to a screen reader no more than what
+it is.
+"""
+
+import sys
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+import pygal
+from markupsafe import Markup
+
+# The library's finder of plug-ins, of which there are none here, would warn at every later import.
+sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != "pygal"]
+
+Value = int | float | None
+
+_WIDE, _HIGH = 960, 260
+
+
+def lines(
+    title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[Value]]]
+) -> Markup:
+    """Several rows of figures over time. `labels` name the periods; None leaves a gap."""
+    return _drawn(pygal.Line, title, labels, series, show_dots=len(labels) <= 40)
+
+
+def columns(
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[tuple[str, Sequence[Value]]],
+    *,
+    stacked: bool = False,
+) -> Markup:
+    """Rows of figures as columns, beside or on top of one another."""
+    return _drawn(pygal.StackedBar if stacked else pygal.Bar, title, labels, series)
+
+
+def bars(title: str, labels: Sequence[str], values: Sequence[Value]) -> Markup:
+    """One figure of many things, one under another, the first on top."""
+    rows = [(title, [*reversed(values)])]
+    height = 60 + 26 * len(labels)
+    return _drawn(
+        pygal.HorizontalBar,
+        title,
+        [*reversed(labels)],
+        rows,
+        height=height,
+        margin_left=_wider(labels),
+    )
+
+
+def sparkline(title: str, values: Sequence[Value]) -> Markup:
+    """A trend as small as a word; nothing where there are fewer than two figures."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return Markup()
+    chart = pygal.Line(
+        **_BARE, show_dots=False, margin=2, width=200, height=44,
+        allow_interruptions=True, show_legend=False,
+        show_x_labels=False, show_y_labels=False, show_y_guides=False, show_x_guides=False,
+    )  # fmt: skip
+    chart.add(title, [*values])
+    return _svg(chart, title, "spark")
+
+
+_BARE = {"css": (), "js": (), "disable_xml_declaration": True, "no_prefix": True}
+
+
+def _wider(labels: Sequence[str]) -> int:
+    """What Chinese labels need beyond the width that the library counts for each character."""
+    return 8 + max((7 * sum(not each.isascii() for each in label) for label in labels), default=0)
+
+
+def _drawn(
+    kind: type[pygal.Graph],
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[tuple[str, Sequence[Value]]],
+    *,
+    height: int = _HIGH,
+    margin_left: int = 8,
+    show_dots: bool = True,
+) -> Markup:
+    several = len(series) > 1
+    chart = kind(
+        **_BARE, width=_WIDE, height=height + (40 if several else 0), margin=8,
+        margin_left=margin_left, show_dots=show_dots,
+        show_legend=several, legend_at_bottom=True, legend_at_bottom_columns=len(series) or 1,
+        legend_box_size=10, truncate_legend=-1, truncate_label=-1, include_x_axis=True,
+        allow_interruptions=True, show_minor_x_labels=False, max_scale=6,
+        formatter=lambda value: "" if value is None else f"{value:,.10g}",
+    )  # fmt: skip
+    chart.x_labels = [*labels]
+    if kind is not pygal.HorizontalBar:
+        step = -(-len(labels) // 13)
+        chart.x_labels_major = [*labels[::-1][::step]]  # the last is always named
+    else:
+        chart.show_minor_x_labels = True
+    for name, values in series:
+        chart.add(name, [*values])
+    return _svg(chart, title, "chart")
+
+
+def _svg(chart: pygal.Graph, title: str, name: str) -> Markup:
+    """The chart without the style, script and texts that the library brings along."""
+
+    def plain(root: Element) -> Element:
+        root.set("class", name)
+        root.set("role", "img")
+        root.set("aria-label", title)
+        root.set("preserveAspectRatio", "xMidYMid meet" if name == "chart" else "none")
+        root.attrib.pop("id", None)
+        for parent in [*root.iter()]:
+            for child in [*parent]:
+                if _is_brought_along(child):
+                    parent.remove(child)
+        return root
+
+    chart.add_xml_filter(plain)
+    drawn: str = chart.render(is_unicode=True)
+    return Markup(drawn)  # noqa: S704 (texts are escaped as they are written)
+
+
+def _is_brought_along(element: Element) -> bool:
+    """Whether an element is a comment, a style, a script, or waits for a script."""
+    return (
+        not isinstance(element.tag, str)
+        or element.tag in ("defs", "desc", "title")
+        or "tooltip-overlay" in element.get("class", "")
+    )

@@ -1,0 +1,152 @@
+"""Clients: how many there are, who came and who went, and what became of what was due."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from services.reporting.dashboard import charts
+from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.grouped import by_values, crossed
+from services.reporting.dashboard.numbers import shown
+from services.reporting.dashboard.opening import Figures, asked_of, figures_for
+from services.reporting.dashboard.pages import page
+from services.reporting.dashboard.sections import Chart, Section
+from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.statistics.answering import Reads
+from services.reporting.statistics.spans import Span, span_of
+from shared.http.operation import Operation
+from shared.text import Text
+
+router = APIRouter(route_class=Operation, include_in_schema=False)
+
+TEXTS: Mapping[str, Text] = {
+    "title": Text(zh="服务对象", en="Clients"),
+    "about": Text(
+        zh="人数为时段最后一天的在册人数；流入、流出按发生的日期统计。",
+        en="How many there were on the last day of the period; who came and went counts on the day"
+        " it happened.",
+    ),
+}
+STOCK = Text(zh="在册人数", en="How many there are")
+FLOW = Text(zh="流入与流出", en="Who came and who went")
+DUTIES = Text(zh="应办事项", en="What was due")
+DUTIES_NOTE = Text(
+    zh="按办理期限的最后一天计入所在时段。",
+    en="Each counts in the period of the last day of its time.",
+)
+MONTH = Text(zh="月份", en="Month")
+RATES = Text(zh="完成情况", en="How it was done")
+
+FLOWS = tuple(
+    INDICATORS[code]
+    for code in ("cases_opened", "cases_reopened", "cases_ended", "programmes_completed")
+)
+SHARES = tuple(
+    INDICATORS[code]
+    for code in (
+        "duties_done",
+        "duties_done_in_time",
+        "programme_kept",
+        "duties_overdue",
+        "clients_lost",
+        "lost_rate",
+    )
+)
+CLOSED = INDICATORS["duties_closed"]
+MONTHS = 13
+
+
+@router.get("/clients")
+async def clients(
+    request: Request, call: Reads, words: Annotated[Written, Depends(written)]
+) -> Response:
+    """The clients of a region."""
+    asked = await asked_of(request, call, words, "/clients")
+    if isinstance(asked, Response):
+        return asked
+    async with figures_for(request, call.caller) as figures:
+        sections = [
+            await _stock(figures, asked),
+            await _flow(figures, asked),
+            await _duties(figures, asked),
+        ]
+    return page(
+        request,
+        call.caller,
+        asked,
+        "sections.html",
+        TEXTS,
+        figures.state,
+        sections=sections,
+        until=asked.until,
+    )
+
+
+async def _stock(figures: Figures, asked: Asked) -> Section:
+    one = INDICATORS["clients"]
+    tables, drawn = [], []
+    for code in ("kind", "phase", "level"):
+        table, chart = await by_values(figures, asked, one, code)
+        tables.append(table)
+        drawn.append(chart)
+    return Section(STOCK.in_language(asked.language), tables, drawn)
+
+
+async def _flow(figures: Figures, asked: Asked) -> Section:
+    language = asked.language
+    last = span_of("month", asked.days.last_day)
+    months = [last]
+    while len(months) < MONTHS:
+        months.insert(0, months[0].before())
+    years = Span(span_of("year", months[0].start).start, span_of("year", last.start).end)
+    found: dict[tuple[str, str], int | float | None] = {}
+    for figure in await figures.of(FLOWS, asked, years, by=("month",)):
+        found[figure.indicator.code, figure.group[0]] = figure.value
+    names = [each.name.in_language(language) for each in FLOWS]
+    rows = [[found.get((each.code, month.name), 0) for month in months] for each in FLOWS]
+    title = FLOW.in_language(language)
+    table = Table(
+        title,
+        MONTH.in_language(language),
+        names,
+        [
+            Row(
+                month.name,
+                [Cell(shown(row[at])) for row in rows],
+                asked.at(month).address(),
+            )
+            for at, month in reversed([*enumerate(months)])
+        ],
+    )
+    labels = [month.name for month in months]
+    chart = Chart(title, charts.columns(title, labels, [*zip(names, rows, strict=True)]))
+    return Section(title, [table], [chart])
+
+
+async def _duties(figures: Figures, asked: Asked) -> Section:
+    language = asked.language
+    tables: Sequence[Table]
+    if figures.detail:
+        tables = [await crossed(figures, asked, CLOSED, "duty", "duty_outcome")]
+        drawn = []
+    else:
+        table, chart = await by_values(figures, asked, CLOSED, "duty_outcome")
+        tables, drawn = [table], [chart]
+    shares = Table(
+        RATES.in_language(language),
+        DUTIES.in_language(language),
+        [asked.span.text().in_language(language)],
+        [
+            Row(
+                figure.indicator.name.in_language(language),
+                [Cell(shown(figure.value, figure.indicator.unit))],
+                asked.address(f"/indicators/{figure.indicator.code}"),
+                note=figure.indicator.formula.in_language(language),
+            )
+            for figure in await figures.of(SHARES, asked)
+        ],
+    )
+    note = DUTIES_NOTE.in_language(language)
+    return Section(DUTIES.in_language(language), [*tables, shares], drawn, note)

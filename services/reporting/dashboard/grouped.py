@@ -1,0 +1,100 @@
+"""Figures by the values of one dimension, or of two, as a table and a chart."""
+
+from services.reporting.dashboard import charts
+from services.reporting.dashboard.asked import Asked
+from services.reporting.dashboard.numbers import shown
+from services.reporting.dashboard.opening import Figures
+from services.reporting.dashboard.sections import Chart
+from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.declared.value_names import value_name
+from services.reporting.declared.words import Dimension, Indicator, OpenDimension
+from services.reporting.statistics.spans import Span
+from shared.text import Text
+from shared.units import UNITS
+
+BY = Text(zh="按{name}", en="By {name}")
+ALTOGETHER = Text(zh="合计", en="Altogether")
+MOST_VALUES = 40  # of an open dimension
+
+
+def opened(
+    figures: Figures, asked: Asked, one: Indicator, region: str | None = None, where: str = ""
+) -> str | None:
+    """Where a figure is opened to its entries, for those who may."""
+    if not figures.detail:
+        return None
+    return asked.address("/figure", region=region, indicator=one.code, where=where)
+
+
+async def by_values(
+    figures: Figures, asked: Asked, one: Indicator, code: str, span: Span | None = None
+) -> tuple[Table, Chart]:
+    """An indicator by one of its dimensions, in the order in which its values are declared.
+
+    Of an open dimension, whose values are not listed, the greatest figures come first.
+    """
+    dimension = dimension_of(one, code)
+    found = {
+        figure.group[0]: figure.value for figure in await figures.of([one], asked, span, by=(code,))
+    }
+    language = asked.language
+    values = in_order(dimension, found)
+    names = [value_name(dimension, value).in_language(language) for value in values]
+    title = BY.in_language(language).format(name=dimension.name.in_language(language))
+    title = f"{one.name.in_language(language)} · {title}"
+    view = asked if span is None else asked.at(span)
+    table = Table(
+        title,
+        dimension.name.in_language(language),
+        [UNITS[one.unit].in_language(language)],
+        [
+            Row(
+                name,
+                [
+                    Cell(
+                        shown(found[value], one.unit),
+                        opened(figures, view, one, where=f"{code}:{value}"),
+                    )
+                ],
+            )
+            for name, value in zip(names, values, strict=True)
+        ],
+    )
+    return table, Chart(title, charts.bars(title, names, [found[value] for value in values]))
+
+
+async def crossed(figures: Figures, asked: Asked, one: Indicator, down: str, across: str) -> Table:
+    """A count by two dimensions: the values of one below each other, of the other side by side."""
+    language = asked.language
+    rows, columns = dimension_of(one, down), dimension_of(one, across)
+    found = {
+        (figure.group[0], figure.group[1]): figure.value
+        for figure in await figures.of([one], asked, by=(down, across))
+    }
+    values = in_order(columns, {value: 0 for _, value in found})
+    first = in_order(rows, {value: 0 for value, _ in found})
+    return Table(
+        caption=one.name.in_language(language),
+        first=rows.name.in_language(language),
+        columns=[value_name(columns, value).in_language(language) for value in values],
+        rows=[
+            Row(
+                value_name(rows, row).in_language(language),
+                [Cell(shown(found.get((row, value), 0), one.unit)) for value in values],
+            )
+            for row in first
+        ],
+    )
+
+
+def dimension_of(one: Indicator, code: str) -> Dimension:
+    """A dimension of an indicator by its code."""
+    return next(each for each in one.dimensions if each.code == code)
+
+
+def in_order(dimension: Dimension, found: dict[str, int | float | None]) -> list[str]:
+    """The values that there are, as they are declared; of an open dimension the greatest first."""
+    if isinstance(dimension, OpenDimension):
+        return sorted(found, key=lambda value: (-(found[value] or 0), value))[:MOST_VALUES]
+    order = {value: at for at, value in enumerate(dimension.values)}
+    return sorted(found, key=lambda value: order.get(value, len(order)))

@@ -1,0 +1,123 @@
+"""From an address to a view: which region is meant, what may be seen, and how complete it is."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from services.reporting.counting.position import counted_until
+from services.reporting.dashboard.asked import Asked, Written, has_detail, present
+from services.reporting.dashboard.freshness import State
+from services.reporting.dashboard.home import home_of
+from services.reporting.dashboard.pages import choice, headers
+from services.reporting.declared.words import Indicator, Where
+from services.reporting.statistics.answering import completeness_of, not_settled, settle
+from services.reporting.statistics.connections import connection_for
+from services.reporting.statistics.detail import check_question, check_region
+from services.reporting.statistics.figures import Figure, answer
+from services.reporting.statistics.naming import regions_meant
+from services.reporting.statistics.query_parameters import region_of
+from services.reporting.statistics.question import Question
+from services.reporting.statistics.settling import NotSettled
+from services.reporting.statistics.spans import Grain, Span
+from shared.database import Connection
+from shared.http.operation import Call
+from shared.identity.claims import Caller
+
+NO_FILTER: Where = MappingProxyType({})
+
+
+async def asked_of(
+    request: Request, call: Call, written: Written, path: str, *, default: Grain = "month"
+) -> Asked | Response:
+    """What an address asks for, or the answer that leads on: to a region, or to choose one.
+
+    Raises Problems: 422 for what cannot be read, 404 out of scope, 403 for what is too fine.
+    """
+    now = present()
+    written.check_day(now)
+    span = written.span(now, default)
+    keys = ("region", "period", "as_of", "lang")
+    more = tuple(each for each in request.query_params.multi_items() if each[0] not in keys)
+    asked = Asked(path, "", span, written.as_of, written.language, now, more)
+    if written.region is None:
+        async with connection_for(request) as connection:
+            homes = await home_of(connection, call.caller)
+        if len(homes) != 1:
+            return HTMLResponse(choice(asked, homes), headers=headers())
+        return RedirectResponse(asked.address(region=homes[0]), 303, headers())
+    meant = regions_meant(written.region, call.caller)
+    if not meant.clear:
+        return HTMLResponse(choice(asked, meant.codes), 300, headers())
+    if meant.codes != (written.region,):
+        return RedirectResponse(asked.address(region=meant.codes[0]), 303, headers())
+    code = region_of(written.region, call.caller)
+    check_region(call.caller, code)
+    if asked.moment is not None:
+        await settle(request, asked.moment)
+    return Asked(path, code, span, written.as_of, written.language, now, more)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Asks for figures on one connection, for one caller: no more than the caller may see."""
+
+    request: Request
+    connection: Connection
+    caller: Caller
+    state: State
+
+    async def of(
+        self,
+        indicators: Sequence[Indicator],
+        asked: Asked,
+        span: Span | None = None,
+        *,
+        by: tuple[str, ...] = (),
+        where: Where = NO_FILTER,
+        region: str | None = None,
+    ) -> list[Figure]:
+        """The figures of a view's region and period, or of another one.
+
+        Raises a 403 Problem for what is too fine for the caller.
+        """
+        whole = span or asked.span
+        days = whole.until(asked.known)
+        question = Question(
+            tuple(indicators),
+            region or asked.region,
+            days.start,
+            days.end,
+            by,
+            where,
+            asked.moment,
+            None if days == whole else days.last_day,
+        )
+        check_question(self.caller, question, whole.start, whole.end)
+        async with self.settled():
+            return await answer(self.connection, question, settled_only=question.as_of is not None)
+
+    @asynccontextmanager
+    async def settled(self) -> AsyncIterator[None]:
+        """Where figures of a moment are read: a 503 Problem while not all until then is counted."""
+        try:
+            yield
+        except NotSettled:
+            raise not_settled(self.request) from None
+
+    @property
+    def detail(self) -> bool:
+        """Whether the caller may see what is finer than the published tables."""
+        return has_detail(self.caller)
+
+
+@asynccontextmanager
+async def figures_for(request: Request, caller: Caller) -> AsyncIterator[Figures]:
+    """The connection that a view's figures are read on, and how complete they are."""
+    async with connection_for(request) as connection:
+        # Before the figures: what is counted once stays so, and more may be counted by then.
+        state = State(completeness_of(request), await counted_until(connection))
+        yield Figures(request, connection, caller, state)

@@ -1,0 +1,204 @@
+"""The overview: what a head of office looks at first, each figure with its trend and change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from markupsafe import Markup
+
+from services.reporting.dashboard import charts
+from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.numbers import change, shown
+from services.reporting.dashboard.opening import Figures, asked_of, figures_for
+from services.reporting.dashboard.pages import page
+from services.reporting.dashboard.sections import Chart
+from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.texts import TEXTS as TEXTS_OF_FRAME
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.words import Indicator
+from services.reporting.statistics.answering import Reads
+from services.reporting.statistics.spans import Span, span_of
+from shared.http.operation import Operation
+from shared.text import Text
+from shared.units import UNITS
+
+router = APIRouter(route_class=Operation, include_in_schema=False)
+
+TITLE = Text(zh="概览", en="Overview")
+TEXTS: Mapping[str, Text] = {
+    "title": TITLE,
+    "trend": Text(zh="逐月走势", en="Month by month"),
+    "month": Text(zh="月份", en="Month"),
+}
+SO_FAR = Text(zh="今年以来", en="Year to date")
+BEFORE = Text(zh="比上月", en="On the month before")
+YEAR_BEFORE = Text(zh="比上年同月", en="On a year before")
+
+TILES: tuple[Indicator, ...] = tuple(
+    INDICATORS[code]
+    for code in (
+        "contacts",
+        "meeting_rate",
+        "due_tests_rate",
+        "assessment_rate",
+        "duties_overdue",
+        "open_crises",
+        "sessions",
+        "articles",
+    )
+)
+RATES = ("meeting_rate", "due_tests_rate", "assessment_rate")
+COUNTS = ("contacts", "sessions", "articles")
+TREND = 13  # months: the same month of the year before is the first
+
+Months = Mapping[str, Mapping[str, int | float | None]]  # by indicator, then by month
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure as it is shown."""
+
+    name: str
+    value: str
+    unit: str
+    trend: Markup
+    lines: Sequence[tuple[str, str]]
+    address: str
+    open: str | None
+
+
+@router.get("/")
+async def overview(
+    request: Request, call: Reads, words: Annotated[Written, Depends(written)]
+) -> Response:
+    """The figures of a region's month, and of its year so far."""
+    asked = await asked_of(request, call, words, "/")
+    if isinstance(asked, Response):
+        return asked
+    async with figures_for(request, call.caller) as figures:
+        months = await by_month(figures, asked)
+        years = await so_far(figures, asked)
+    return page(
+        request,
+        call.caller,
+        asked,
+        "overview.html",
+        TEXTS,
+        figures.state,
+        tiles=[tile(each, asked, months, years, figures.detail) for each in TILES],
+        until=asked.until,
+        charts=[*_charts(asked, months)],
+        table_of_months=_table(asked, months),
+    )
+
+
+async def by_month(figures: Figures, asked: Asked) -> Months:
+    """Every figure of the months up to the one that is shown, two whole years of them."""
+    last = asked.span.last_day.year
+    years = Span(date(last - 1, 1, 1), date(last + 1, 1, 1))
+    found: dict[str, dict[str, int | float | None]] = {each.code: {} for each in TILES}
+    for figure in await figures.of(TILES, asked, years, by=("month",)):
+        found[figure.indicator.code][figure.group[0]] = figure.value
+    return found
+
+
+async def so_far(figures: Figures, asked: Asked) -> Mapping[str, int | float | None]:
+    """Every figure of the year of the period that is shown, up to today."""
+    year = span_of("year", asked.span.last_day)
+    return {each.indicator.code: each.value for each in await figures.of(TILES, asked, year)}
+
+
+def tile(
+    indicator: Indicator,
+    asked: Asked,
+    months: Months,
+    years: Mapping[str, int | float | None],
+    detail: bool,
+) -> Tile:
+    """An indicator's month: its value, where it comes from and what has changed."""
+    language, own = asked.language, months[indicator.code]
+    shown_month = span_of("month", min(asked.span.last_day, asked.known))
+    value = _at(indicator, own, shown_month)
+    lines = []
+    if indicator.numerator.counting != "stock":
+        lines.append((SO_FAR, shown(years.get(indicator.code), indicator.unit)))
+    if shown_month.last_day <= asked.known:
+        for label, other in (
+            (BEFORE, shown_month.before()),
+            (YEAR_BEFORE, shown_month.year_before()),
+        ):
+            changed = change(value, _at(indicator, own, other), indicator.unit, language)
+            if changed is not None:
+                lines.append((label, changed))
+    name = indicator.name.in_language(language)
+    return Tile(
+        name=name,
+        value=shown(value, indicator.unit),
+        unit="" if indicator.unit == "%" else UNITS[indicator.unit].in_language(language),
+        trend=charts.sparkline(name, [_at(indicator, own, each) for each in _trend(asked)]),
+        lines=[(label.in_language(language), words) for label, words in lines],
+        address=asked.at(shown_month).address(f"/indicators/{indicator.code}"),
+        open=asked.at(shown_month).address("/figure", indicator=indicator.code) if detail else None,
+    )
+
+
+def _at(
+    indicator: Indicator, months: Mapping[str, int | float | None], month: Span
+) -> int | float | None:
+    """A month's figure: what was not counted is 0, but for a share of nothing."""
+    return months.get(month.name, None if indicator.denominator else 0)
+
+
+def _trend(asked: Asked) -> list[Span]:
+    """The months that a trend shows, the last of them the one that is shown."""
+    month = span_of("month", min(asked.span.last_day, asked.known))
+    months = [month]
+    while len(months) < TREND:
+        months.append(months[-1].before())
+    return months[::-1]
+
+
+def _charts(asked: Asked, months: Months) -> list[Chart]:
+    """What is counted and what is a share are drawn apart: they have scales of their own."""
+    spans = _trend(asked)
+    labels = [span.name for span in spans]
+    return [
+        Chart(
+            title := titled.in_language(asked.language),
+            charts.lines(
+                title,
+                labels,
+                [
+                    (
+                        INDICATORS[code].name.in_language(asked.language),
+                        [_at(INDICATORS[code], months[code], span) for span in spans],
+                    )
+                    for code in codes
+                ],
+            ),
+        )
+        for titled, codes in (
+            (Text(zh="工作量（次）", en="Work done (counts)"), COUNTS),
+            (Text(zh="完成率（%）", en="Shares (%)"), RATES),
+        )
+    ]
+
+
+def _table(asked: Asked, months: Months) -> Table:
+    """What the charts draw, in figures, the latest month first."""
+    language = asked.language
+    return Table(
+        caption=TEXTS_OF_FRAME["table_of"].in_language(language),
+        first=TEXTS["month"].in_language(language),
+        columns=[each.name.in_language(language) for each in TILES],
+        rows=[
+            Row(
+                span.name,
+                [Cell(shown(_at(each, months[each.code], span), each.unit)) for each in TILES],
+                asked.at(span).address(),
+            )
+            for span in reversed(_trend(asked))
+        ],
+    )

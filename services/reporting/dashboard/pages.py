@@ -1,0 +1,194 @@
+"""Every page's frame: where one is, what can be chosen, up to when all is counted."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from services.reporting.dashboard import numbers
+from services.reporting.dashboard.asked import Asked, has_detail
+from services.reporting.dashboard.freshness import State
+from services.reporting.dashboard.sections import Link
+from services.reporting.dashboard.texts import TEXTS, VIEWS
+from services.reporting.statistics.detail import may_see
+from services.reporting.statistics.spans import Span, span_of
+from shared.http.language import OTHER, TAG
+from shared.identity.claims import Caller
+from shared.region_names import full_name
+from shared.regions import Regions, ancestors, level, prefix, regions_in_force
+from shared.text import Language, Text
+
+STYLE = files(__package__).joinpath("dashboard.css").read_bytes()
+STYLE_PATH = f"/assets/{hashlib.sha256(STYLE).hexdigest()[:12]}.css"
+
+# Its own style sheet, data of its own, and forms to itself; no script, and nothing from elsewhere.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+
+_PAGES = Environment(
+    loader=PackageLoader(__package__, "templates"),
+    autoescape=select_autoescape(),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_PAGES.filters["shown"] = numbers.shown
+
+PERIODS_BACK = 15  # months that the form offers; any other is typed
+
+
+def page(
+    request: Request,
+    caller: Caller,
+    asked: Asked,
+    template: str,
+    texts: Mapping[str, Text],
+    state: State,
+    **content: object,
+) -> HTMLResponse:
+    """A view's page: `texts` are its own words, beside those of the frame."""
+    language = asked.language
+    made = _PAGES.get_template(template).render(
+        **_frame(caller, asked, state),
+        text={name: text.in_language(language) for name, text in {**TEXTS, **texts}.items()},
+        request_path=request.url.path,
+        **content,
+    )
+    return HTMLResponse(made, headers=headers())
+
+
+def choice(asked: Asked, codes: Iterable[str]) -> str:
+    """The page that asks which of several regions is meant."""
+    regions, language = regions_in_force(), asked.language
+    return _PAGES.get_template("choice.html").render(
+        text={name: text.in_language(language) for name, text in TEXTS.items()},
+        tag=TAG[language],
+        style_path=STYLE_PATH,
+        choices=[
+            Link(_full_name(code.ljust(12, "0"), regions, language), asked.address(region=code))
+            for code in codes
+        ],
+    )
+
+
+def headers() -> dict[str, str]:
+    """Those of every page: nobody keeps it, and it takes nothing from elsewhere."""
+    return {
+        "Content-Security-Policy": POLICY,
+        "Cache-Control": "no-store",
+        "Vary": "Accept-Language, Cookie",
+    }
+
+
+def _frame(caller: Caller, asked: Asked, state: State) -> dict[str, object]:
+    language, regions = asked.language, regions_in_force()
+    return {
+        "asked": asked,
+        "language": language,
+        "tag": TAG[language],
+        "other": OTHER[language],
+        "other_tag": TAG[OTHER[language]],
+        "style_path": STYLE_PATH,
+        "place": region_name(asked.region, asked, full=True),
+        "code": prefix(asked.region),
+        "period": asked.span.text().in_language(language),
+        "trail": [*_trail(caller, asked)],
+        "views": [
+            Link(name.in_language(language), asked.address(path), path == asked.path)
+            for path, name in VIEWS.items()
+        ],
+        "periods": [*_periods(asked)],
+        "before": asked.address(span=asked.span.before()),
+        "after": _after(asked),
+        "offered": _offered(caller, asked, regions),
+        "now_address": replace(asked, as_of=None).address(),
+        "state": state.words(asked.now, language),
+        "detail": has_detail(caller),
+    }
+
+
+def _trail(caller: Caller, asked: Asked) -> Iterable[Link]:
+    """The regions from the caller's own down to the one that is shown."""
+    for code in ancestors(asked.region):
+        if caller.covers(prefix(code)):
+            name = region_name(code, asked)
+            yield Link(name, asked.address(region=code), code == asked.region)
+
+
+def region_name(code: str, asked: Asked, *, full: bool = False) -> str:
+    """A region's own name, or with those above it, as it was on the last day of the period."""
+    regions, language = regions_in_force(), asked.language
+    day = min(asked.span.last_day, asked.known)
+    listed = None if full else regions.get(code, day)
+    if listed is not None:
+        return listed.name if language == "zh" else listed.name_en or listed.name
+    return full_name(code, regions, day).in_language(language)
+
+
+def name_within(code: str, asked: Asked) -> str:
+    """The names from just below the region that is shown down to another one."""
+    below = [each for each in ancestors(code) if len(prefix(each)) > len(prefix(asked.region))]
+    return (" › " if asked.language == "en" else "").join(
+        region_name(each, asked) for each in below or [code]
+    )
+
+
+def _periods(asked: Asked) -> Iterable[tuple[str, str]]:
+    """The periods that the form offers, by name: months, quarters and years, the latest first."""
+    known, language = asked.known, asked.language
+    month = span_of("month", known)
+    offered: list[Span] = [span_of("week", known)]
+    for _ in range(PERIODS_BACK):
+        offered.append(month)
+        if month.start.month in (1, 4, 7, 10):
+            offered.append(span_of("quarter", month.start))
+        if month.start.month == 1:
+            offered.append(span_of("year", month.start))
+        month = month.before()
+    quarter, year = span_of("quarter", known), span_of("year", known)
+    whole = dict.fromkeys([year, quarter, *offered, year.before(), year.before().before()])
+    if asked.span not in whole:
+        whole = {asked.span: None, **whole}
+    for span in whole:
+        yield span.name, span.text().in_language(language)
+
+
+def _after(asked: Asked) -> str | None:
+    """The address of the next period, unless it has not begun."""
+    after = asked.span.after()
+    return asked.address(span=after) if after.start <= asked.known else None
+
+
+def _offered(caller: Caller, asked: Asked, regions: Regions) -> list[tuple[str, str]]:
+    """The regions that the form suggests by code and name; any other is typed."""
+    suggested = dict.fromkeys((*_listed(regions), *_below(regions, asked.region)))
+    return [
+        (prefix(code), _full_name(code, regions, asked.language))
+        for code in suggested
+        if caller.covers(prefix(code)) and may_see(caller, code)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _listed(regions: Regions) -> tuple[str, ...]:
+    codes = dict.fromkeys(region.code for region in regions)
+    return tuple(code for code in codes if level(code) != "community")
+
+
+def _below(regions: Regions, region: str) -> Iterable[str]:
+    """The communities of a street or a county that is shown."""
+    if level(region) in ("county", "street", "community"):
+        within = prefix(region)[:9]
+        yield from (each.code for each in regions if each.code.startswith(within))
+
+
+@lru_cache(maxsize=20_000)
+def _full_name(code: str, regions: Regions, language: Language) -> str:
+    return full_name(code, regions).in_language(language)

@@ -1,0 +1,136 @@
+"""Prevention: what was held where, and which kinds of places have not been entered this year."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from services.reporting.counting.fold import ROLLED_UP
+from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.grouped import by_values, opened
+from services.reporting.dashboard.numbers import shown
+from services.reporting.dashboard.opening import Figures, asked_of, figures_for
+from services.reporting.dashboard.pages import page, region_name
+from services.reporting.dashboard.sections import Section
+from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.value_names import value_name
+from services.reporting.statistics.answering import Reads
+from services.reporting.statistics.places import child_length
+from services.reporting.statistics.spans import span_of
+from shared.events.outreach.sessions import PlaceKind
+from shared.http.operation import Operation
+from shared.regions import level, prefix, regions_in_force
+from shared.text import Text
+
+router = APIRouter(route_class=Operation, include_in_schema=False)
+
+TEXTS: Mapping[str, Text] = {
+    "title": Text(zh="预防宣传", en="Prevention"),
+    "about": Text(
+        zh="一场活动可以有几种形式、几个合作单位，按形式、合作单位分列的数字相加大于活动场数。",
+        en="A session may have several forms and partners: by form or partner, the figures add up"
+        " to more than the number of sessions.",
+    ),
+}
+DONE = Text(zh="本期活动", en="What was done")
+ENTERED = Text(zh="{year}年各类场所覆盖情况", en="Kinds of places entered in {year}")
+ENTERED_NOTE = Text(
+    zh="“未进”表示该地区今年还没有在这类场所开展过活动。",
+    en="“not yet” stands where no session was held in this kind of place this year.",
+)
+NOT_YET = Text(zh="未进", en="not yet")
+REGION = Text(zh="地区", en="Region")
+NO_DETAIL = Text(
+    zh="查看街道和社区的覆盖情况需要权限 statistics:detail。",
+    en="Which streets and communities were entered needs the right statistics:detail.",
+)
+SESSIONS = INDICATORS["sessions"]
+PARTS = (
+    ("sessions", "place_kind"),
+    ("attendance", "place_kind"),
+    ("sessions_by_form", "form"),
+    ("sessions_by_partner", "partner"),
+    ("articles", "channel"),
+)
+
+
+@router.get("/prevention")
+async def prevention(
+    request: Request, call: Reads, words: Annotated[Written, Depends(written)]
+) -> Response:
+    """Prevention in a region."""
+    asked = await asked_of(request, call, words, "/prevention")
+    if isinstance(asked, Response):
+        return asked
+    async with figures_for(request, call.caller) as figures:
+        tables, drawn = [], []
+        for code, dimension in PARTS:
+            table, chart = await by_values(figures, asked, INDICATORS[code], dimension)
+            tables.append(table)
+            drawn.append(chart)
+        done = Section(DONE.in_language(asked.language), tables, drawn[:1])
+        sections = [done, await _entered(figures, asked)]
+    return page(
+        request,
+        call.caller,
+        asked,
+        "sections.html",
+        TEXTS,
+        figures.state,
+        sections=sections,
+        until=asked.until,
+    )
+
+
+async def _entered(figures: Figures, asked: Asked) -> Section:
+    """Kind of place × region below: how many sessions the year has seen there, none marked."""
+    language, year = asked.language, span_of("year", asked.days.last_day)
+    title = ENTERED.in_language(language).format(year=year.name)
+    if level(asked.region) == "community":
+        table, _ = await by_values(figures, asked, SESSIONS, "place_kind", year)
+        return Section(title, [table])
+    if child_length(asked.region) > ROLLED_UP and not figures.detail:
+        return Section(title, note=NO_DETAIL.in_language(language))
+    found = {
+        (figure.group[0], figure.group[1]): figure.value
+        for figure in await figures.of([SESSIONS], asked, year, by=("region", "place_kind"))
+    }
+    dimension = SESSIONS.dimensions[0]
+    view = asked.at(year)
+
+    def cell(region: str, kind: str) -> Cell:
+        value = found.get((region, kind), 0)
+        if not value:
+            return Cell(NOT_YET.in_language(language), bad=True)
+        where = f"place_kind:{kind}"
+        return Cell(shown(value), opened(figures, view, SESSIONS, region, where))
+
+    table = Table(
+        caption=title,
+        first=REGION.in_language(language),
+        columns=[value_name(dimension, kind).in_language(language) for kind in PlaceKind],
+        rows=[
+            Row(
+                region_name(region, asked),
+                [cell(region, kind) for kind in PlaceKind],
+                asked.address(region=region) if region != asked.region else None,
+            )
+            for region in _below(asked, {region for region, _ in found})
+        ],
+    )
+    return Section(title, [table], note=ENTERED_NOTE.in_language(language))
+
+
+def _below(asked: Asked, found: set[str]) -> list[str]:
+    """The regions just below, by code: those that are listed, and others that have figures."""
+    length = child_length(asked.region)
+    own = prefix(asked.region)
+    listed = {
+        each.code[:length].ljust(12, "0")
+        for each in regions_in_force()
+        if each.code.startswith(own)
+        and len(prefix(each.code[:12])) >= length
+        and each.holds_on(asked.days.last_day)
+    }
+    return sorted(listed | found)

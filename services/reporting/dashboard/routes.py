@@ -1,0 +1,37 @@
+"""All pages, and what they are styled by."""
+
+from fastapi import APIRouter, Request, Response
+from starlette.routing import Route
+
+from services.reporting.dashboard import (
+    clients,
+    figure,
+    indicators,
+    overview,
+    prevention,
+    ranking,
+    regions,
+    year,
+)
+from services.reporting.dashboard.pages import STYLE, STYLE_PATH
+
+VIEWS: tuple[APIRouter, ...] = (
+    overview.router,
+    regions.router,
+    ranking.router,
+    clients.router,
+    prevention.router,
+    indicators.router,
+    figure.router,
+    year.router,
+)
+
+
+async def _style(request: Request) -> Response:
+    """The style sheet: its name changes with it, so that browsers may keep it."""
+    kept = "public, max-age=31536000, immutable"
+    return Response(STYLE, media_type="text/css", headers={"Cache-Control": kept})
+
+
+# What needs no rights: it says nothing of anybody.
+ASSETS = (Route(STYLE_PATH, _style),)

@@ -1,0 +1,49 @@
+"""The words of every page's frame, in both languages."""
+
+from collections.abc import Mapping
+
+from shared.text import Text
+
+# Each view: its path, and what it is called.
+VIEWS: Mapping[str, Text] = {
+    "/": Text(zh="概览", en="Overview"),
+    "/regions": Text(zh="地区", en="Regions"),
+    "/ranking": Text(zh="排名", en="Ranking"),
+    "/clients": Text(zh="服务对象", en="Clients"),
+    "/prevention": Text(zh="预防宣传", en="Prevention"),
+    "/indicators": Text(zh="指标", en="Indicators"),
+    "/year": Text(zh="年度统计表", en="Year's table"),
+}
+
+TEXTS: Mapping[str, Text] = {
+    "name": Text(zh="驿站", en="Waystation"),
+    "skip": Text(zh="跳到正文", en="Skip to content"),
+    "views": Text(zh="栏目", en="Views"),
+    "trail": Text(zh="所在地区", en="Where you are"),
+    "other": Text(zh="English", en="中文"),
+    "choose": Text(zh="选择地区和时段", en="Choose a region and a period"),
+    "region": Text(zh="地区（名称或代码）", en="Region (name or code)"),
+    "period": Text(zh="时段", en="Period"),
+    "as_of": Text(zh="按某日的记录（可不填）", en="As known on a day (optional)"),
+    "show": Text(zh="查看", en="Show"),
+    "before": Text(zh="上一期", en="Period before"),
+    "after": Text(zh="下一期", en="Period after"),
+    "past": Text(
+        zh="以下是按{day}当天已登记的内容统计的数字，此后登记、更正的内容不计入。",
+        en="These are the figures as they were known at the end of {day}: what was recorded or"
+        " corrected later does not count.",
+    ),
+    "now": Text(zh="查看目前的数字", en="Show the figures as they are now"),
+    "data": Text(zh="数据情况", en="Data"),
+    "documents": Text(zh="接口文档", en="API documents"),
+    "leave": Text(zh="退出登录", en="Sign out"),
+    "download": Text(zh="下载：", en="Download:"),
+    "open": Text(zh="打开明细", en="Open this figure"),
+    "indicator": Text(zh="指标", en="Indicator"),
+    "value": Text(zh="数值", en="Value"),
+    "unit": Text(zh="单位", en="Unit"),
+    "table_of": Text(zh="图中数据", en="The figures of the chart"),
+    "which": Text(zh="请选择地区", en="Which region do you mean?"),
+    "none": Text(zh="该时段没有记录。", en="Nothing was recorded in this period."),
+    "whole": Text(zh="截至{day}，本期尚未结束。", en="Until {day}: the period is not over."),
+}

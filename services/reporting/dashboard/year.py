@@ -1,0 +1,85 @@
+"""The year's table, with the year before beside it."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from services.reporting.dashboard.asked import Written, written
+from services.reporting.dashboard.numbers import change, shown
+from services.reporting.dashboard.opening import asked_of, figures_for
+from services.reporting.dashboard.pages import page
+from services.reporting.dashboard.sections import Section
+from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.declared.annual import ANNUAL
+from services.reporting.statistics.answering import Reads
+from services.reporting.statistics.spans import span_of
+from shared.http.operation import Operation
+from shared.text import Text
+from shared.units import UNITS
+
+router = APIRouter(route_class=Operation, include_in_schema=False)
+
+TEXTS: Mapping[str, Text] = {
+    "title": Text(zh="年度统计表", en="The year's table"),
+    "about": Text(
+        zh="人次按次计算，与人数不同。已作废的记录不计入。",
+        en="Person-times count each time; they are not persons. Void entries do not count.",
+    ),
+}
+INDICATOR = Text(zh="指标与计算方法", en="Indicator, and what is counted")
+UNIT = Text(zh="单位", en="Unit")
+CHANGE = Text(zh="增减", en="Change")
+UNTIL = Text(zh="{year}（截至{day}）", en="{year} (until {day})")
+
+
+@router.get("/year")
+async def year(
+    request: Request, call: Reads, words: Annotated[Written, Depends(written)]
+) -> Response:
+    """The five figures that are published, of the year of the period, beside the year before."""
+    asked = await asked_of(request, call, words, "/year", default="year")
+    if isinstance(asked, Response):
+        return asked
+    language = asked.language
+    this = span_of("year", asked.days.last_day)
+    asked = asked.at(this)
+    async with figures_for(request, call.caller) as figures:
+        now = await figures.of(ANNUAL, asked, this)
+        before = await figures.of(ANNUAL, asked, this.before())
+    over = asked.until is None
+    until = UNTIL.in_language(language).format(year=this.name, day=asked.until)
+    table = Table(
+        caption=TEXTS["title"].in_language(language),
+        first=INDICATOR.in_language(language),
+        columns=[
+            this.name if over else until,
+            this.before().name,
+            *([CHANGE.in_language(language)] if over else []),
+            UNIT.in_language(language),
+        ],
+        rows=[
+            Row(
+                one.indicator.name.in_language(language),
+                [
+                    Cell(shown(one.value)),
+                    Cell(shown(other.value)),
+                    *([Cell(change(one.value, other.value, "", language) or "–")] if over else []),
+                    Cell(UNITS[one.indicator.unit].in_language(language)),
+                ],
+                asked.address(f"/indicators/{one.indicator.code}"),
+                note=one.indicator.formula.in_language(language),
+            )
+            for one, other in zip(now, before, strict=True)
+        ],
+    )
+    return page(
+        request,
+        call.caller,
+        asked,
+        "sections.html",
+        TEXTS,
+        figures.state,
+        sections=[Section(this.text().in_language(language), [table])],
+        until=asked.until,
+    )

@@ -1,0 +1,147 @@
+"""The values of dimensions by name, for people. Pure."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from services.reporting.declared.dimensions import AT_LARGE, NOT_ASSESSED, PROGRAMME, Whether
+from services.reporting.declared.measures.duties import Answered, Lateness, Whose
+from services.reporting.declared.measures.endings import Served
+from services.reporting.declared.measures.leave import Promptness
+from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
+from shared.names import (
+    assessments,
+    contacts,
+    drug_tests,
+    duties,
+    endings,
+    facts,
+    guidance,
+    leave,
+    maintenance,
+    outreach,
+    programme,
+)
+from shared.policies.naming import DUTIES
+from shared.text import Text
+
+_SERVED: Mapping[Served, Text] = {
+    Served.NONE: Text(zh="未执行", en="none"),
+    Served.UNDER_12: Text(zh="不满12个月", en="under 12 months"),
+    Served.FROM_12: Text(zh="12至23个月", en="12 to 23 months"),
+    Served.FROM_24: Text(zh="24至35个月", en="24 to 35 months"),
+    Served.FROM_36: Text(zh="36个月及以上", en="36 months and over"),
+}
+_LATENESS: Mapping[Lateness, Text] = {
+    Lateness.UP_TO_7: Text(zh="1至7天", en="1 to 7 days"),
+    Lateness.UP_TO_30: Text(zh="8至30天", en="8 to 30 days"),
+    Lateness.LATER: Text(zh="31天及以上", en="31 days and over"),
+}
+_ANSWERED: Mapping[Answered, Text] = {
+    Answered.UP_TO_3: Text(zh="3天内", en="up to 3 days"),
+    Answered.UP_TO_7: Text(zh="4至7天", en="4 to 7 days"),
+    Answered.UP_TO_30: Text(zh="8至30天", en="8 to 30 days"),
+    Answered.LATER: Text(zh="31天及以上", en="31 days and over"),
+    Answered.NOT_YET: Text(zh="尚未完成", en="not done"),
+}
+_WHOSE: Mapping[Whose, Text] = {
+    Whose.CLIENT: Text(zh="服务对象", en="the client's"),
+    Whose.WORKER: Text(zh="社工", en="the worker's"),
+    Whose.POLICE: Text(zh="公安机关", en="the police's"),
+}
+_PROMPTNESS: Mapping[Promptness, Text] = {
+    Promptness.ON_TIME: Text(zh="按时", en="on time"),
+    Promptness.LATE: Text(zh="逾期", en="late"),
+}
+_WHETHER: Mapping[Whether, Text] = {
+    Whether.YES: Text(zh="是", en="yes"),
+    Whether.NO: Text(zh="否", en="no"),
+}
+# Values of no enum: groups, bands, and the default levels of risk.
+_OTHERS: Mapping[str, Text] = {
+    PROGRAMME: Text(zh="社区戒毒、社区康复", en="in a programme"),
+    AT_LARGE: Text(zh="社会面", en="at large"),
+    NOT_KNOWN: Text(zh="未登记", en="not known"),
+    NOT_ASSESSED: Text(zh="未评估", en="not assessed"),
+    "low": Text(zh="低风险", en="low"),
+    "medium": Text(zh="中风险", en="medium"),
+    "high": Text(zh="高风险", en="high"),
+    "same_day": Text(zh="当天", en="the same day"),
+    "1_to_3_days": Text(zh="1至3天", en="1 to 3 days"),
+    "4_to_7_days": Text(zh="4至7天", en="4 to 7 days"),
+    "8_to_30_days": Text(zh="8至30天", en="8 to 30 days"),
+    "31_days_and_over": Text(zh="31天及以上", en="31 days and over"),
+    "": Text(zh="不适用", en="does not apply"),
+}
+_ALL: tuple[Mapping[Any, Text], ...] = (
+    assessments.CHANGES,
+    assessments.EVALUATED,
+    assessments.REASONS,
+    contacts.ADVICE,
+    contacts.CRISES,
+    contacts.CRISIS_OUTCOMES,
+    contacts.DIRECTIONS,
+    contacts.MODES,
+    contacts.OBSERVED,
+    contacts.SAFETY_INCIDENTS,
+    contacts.SUBJECTS,
+    drug_tests.METHODS,
+    drug_tests.NOT_DONE_REASONS,
+    drug_tests.PLACES,
+    drug_tests.REASONS,
+    drug_tests.RESULTS,
+    drug_tests.TESTERS,
+    duties.OUTCOMES,
+    DUTIES,
+    endings.CLIENT_VIEWS,
+    endings.DRUG_USES,
+    endings.ENDINGS,
+    endings.HOUSEHOLDS,
+    endings.NOTICED,
+    endings.REOPENING_REASONS,
+    endings.WORKS,
+    facts.AGE_BANDS,
+    facts.SEXES,
+    facts.SUBSTANCES,
+    guidance.REPORTING_MODES,
+    guidance.WARNING_REASONS,
+    leave.LEAVE_REASONS,
+    maintenance.MAINTENANCE_ENDS,
+    maintenance.SERVED_WHERE,
+    outreach.CHANNELS,
+    outreach.FORMS,
+    outreach.PARTNERS,
+    outreach.PLACE_KINDS,
+    programme.KINDS,
+    programme.PHASES,
+    programme.SUSPENSION_REASONS,
+    _ANSWERED,
+    _LATENESS,
+    _PROMPTNESS,
+    _SERVED,
+    _WHETHER,
+    _WHOSE,
+)
+_OF_ENUM: Mapping[type[StrEnum], Mapping[Any, Text]] = {
+    type(next(iter(names))): names for names in _ALL
+}
+
+
+@lru_cache(maxsize=10_000)
+def value_name(dimension: Dimension, value: str) -> Text:
+    """What a value of a dimension is called: the code itself where a place's own list names it.
+
+    >>> from services.reporting.declared.dimensions import GROUP, KIND, LEVEL
+    >>> value_name(KIND, "at_large").en, value_name(GROUP, "at_large").en
+    ('user at large', 'at large')
+    >>> value_name(LEVEL, "c1").zh
+    'c1'
+    """
+    if isinstance(dimension, ClosedDimension) and value in {*dimension.members}:
+        return _OF_ENUM[dimension.members][dimension.members(value)]
+    if isinstance(value, StrEnum):
+        return _OF_ENUM[type(value)][value]
+    if value in {*Whose}:
+        return _WHOSE[Whose(value)]
+    return _OTHERS.get(value) or Text(zh=value, en=value)
