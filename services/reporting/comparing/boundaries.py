@@ -9,6 +9,7 @@ its figures cannot be divided, and nothing is said.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from shared.regions import Region, Regions, prefix
@@ -82,10 +83,14 @@ def split(row: Region) -> Text:
     )
 
 
-def _replaced(regions: Regions, now: date) -> Iterator[Region]:
-    for row in regions:
-        if row.successors and row.valid_to is not None and row.valid_to <= now:
-            yield row
+@lru_cache(maxsize=4)
+def _replaced(regions: Regions, now: date) -> tuple[Region, ...]:
+    """Every code that others had replaced by a day."""
+    return tuple(
+        row
+        for row in regions
+        if row.successors and row.valid_to is not None and row.valid_to <= now
+    )
 
 
 def _ends(row: Region, regions: Regions, now: date) -> Iterator[str]:

@@ -14,10 +14,8 @@ from services.reporting.comparing.compare import Change, Comparison, compared
 from services.reporting.comparing.detail import check_comparison, sees_of
 from services.reporting.comparing.parameters import (
     AsOfIfAny,
-    EndIfAny,
     Indicators,
-    PeriodIfAny,
-    StartIfAny,
+    PeriodName,
     WhereIfAny,
     asked_of,
     check_boundaries,
@@ -127,9 +125,7 @@ async def compare(
     call: Reads,
     indicators: Indicators,
     region: Region,
-    period: PeriodIfAny = None,
-    start: StartIfAny = None,
-    end: EndIfAny = None,
+    period: PeriodName,
     by: Annotated[
         Literal["region"] | None, Query(description="region: those just below, each by itself")
     ] = None,
@@ -160,8 +156,8 @@ async def compare(
     the three periods by itself. As JSON, CSV or XLSX.
     """
     now = utc_now()
-    with named(period):
-        code, span = region_of(region, call.caller), span_asked(period, start, end)
+    with named():
+        code, span = region_of(region, call.caller), span_asked(period)
         asked = asked_of(
             words([indicators]),
             code,

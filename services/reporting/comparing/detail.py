@@ -4,11 +4,22 @@ Each asks several questions at once; a caller who may not ask one of them by its
 them together. So nothing is said here that `GET /v1/statistics` refuses.
 """
 
+from dataclasses import replace
+
 from services.reporting.comparing.asked import Asked, Sees
 from services.reporting.comparing.compare import spans_of
-from services.reporting.statistics.detail import check_question, may_see
+from services.reporting.statistics.detail import DETAIL, check_question, may_see
+from shared.http.field_errors import FieldError
+from shared.http.problems import Problem
 from shared.identity.claims import Caller
 from shared.regions import prefix
+from shared.text import Text
+
+_FIRST_DAYS = Text(
+    zh=f"期间尚未结束，只能与以前各期的前若干天比较，这需要操作权限 {DETAIL}；请改查已结束的期间。",
+    en="A period that is not over is compared with the first days of earlier ones, which needs the"
+    f" action {DETAIL}; ask for a period that is over.",
+)
 
 
 def check_comparison(caller: Caller, asked: Asked) -> None:
@@ -20,7 +31,14 @@ def check_comparison(caller: Caller, asked: Asked) -> None:
     _, *earlier = spans_of(asked)
     check_question(caller, asked.question(asked.counted, by=by), asked.span.start, asked.span.end)
     for span in earlier:
-        check_question(caller, asked.question(span, by=by), span.start, span.end)
+        try:
+            check_question(caller, asked.question(span, by=by), span.start, span.end)
+        except Problem as problem:
+            if asked.is_over:
+                raise
+            own = FieldError("needs_detail", _FIRST_DAYS, parameter="period")
+            others = [each for each in problem.errors if each.parameter != "from"]
+            raise replace(problem, errors=[own, *others]) from None
 
 
 def check_ranking(caller: Caller, asked: Asked) -> None:

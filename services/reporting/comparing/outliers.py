@@ -79,7 +79,7 @@ class Outliers:
 def history_of(asked: Asked) -> tuple[Grain, list[Span]]:
     """The grain of the period, and the periods before it, the latest first. Raises `NoHistory`."""
     grain = asked.span.grain
-    if grain is None or not asked.is_over:
+    if grain is None or asked.span.last_day >= asked.today:
         raise NoHistory(asked.span.name)
     spans: list[Span] = []
     span = asked.span

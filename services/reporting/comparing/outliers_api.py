@@ -21,10 +21,8 @@ from services.reporting.comparing.outliers import (
 )
 from services.reporting.comparing.parameters import (
     AsOfIfAny,
-    EndIfAny,
     Indicators,
-    PeriodIfAny,
-    StartIfAny,
+    PeriodName,
     WhereIfAny,
     asked_of,
     named,
@@ -107,9 +105,7 @@ async def find_outliers(
     call: Reads,
     indicators: Indicators,
     region: Region,
-    period: PeriodIfAny = None,
-    start: StartIfAny = None,
-    end: EndIfAny = None,
+    period: PeriodName,
     by: Annotated[
         Literal["region"] | None,
         Query(description="region: those just below too, each against its own history"),
@@ -130,8 +126,8 @@ async def find_outliers(
     JSON, CSV or XLSX.
     """
     now = utc_now()
-    with named(period):
-        code, span = region_of(region, call.caller), span_asked(period, start, end)
+    with named():
+        code, span = region_of(region, call.caller), span_asked(period)
         codes, by_region = words([indicators]), by is not None
         asked = asked_of(codes, code, span, where or (), as_of, now, by_region=by_region)
         try:

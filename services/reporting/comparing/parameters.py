@@ -11,7 +11,7 @@ from fastapi import Query
 from services.reporting.comparing.asked import Asked
 from services.reporting.comparing.boundaries import Boundaries, is_replaced
 from services.reporting.statistics.period import period_of
-from services.reporting.statistics.query_parameters import Day, check_per, question_of
+from services.reporting.statistics.query_parameters import check_per, question_of
 from services.reporting.statistics.refusing import refuse
 from services.reporting.statistics.spans import GRAINS, NoSuchSpan, Span, span_named, span_of
 from shared.http.fields import Moment
@@ -27,21 +27,14 @@ Indicators = Annotated[
         examples=["sessions"],
     ),
 ]
-PeriodIfAny = Annotated[
-    str | None,
+PeriodName = Annotated[
+    str,
     Query(
         description="A period by its name: 2026, 2026-Q3, 2026-11, 2026-W48, 2026-11-28, or two"
-        " days of which the second no longer counts, 2026-01-15..2026-02-15; else give from and to",
+        " days of which the second no longer counts, 2026-01-15..2026-02-15",
         max_length=30,
         examples=["2019-Q1"],
     ),
-]
-StartIfAny = Annotated[
-    Day | None, Query(alias="from", description="First day", examples=["2019-01-01"])
-]
-EndIfAny = Annotated[
-    Day | None,
-    Query(alias="to", description="First day that no longer counts", examples=["2020-01-01"]),
 ]
 WhereIfAny = Annotated[
     list[str] | None,
@@ -59,10 +52,6 @@ AsOfIfAny = Annotated[
     ),
 ]
 
-_ONE_PERIOD = Text(
-    zh="请填写 period（如 2026-Q3），或同时填写 from 和 to，二者选其一。",
-    en="Give either period (2026-Q3, for example), or both from and to.",
-)
 _NO_SUCH_PERIOD = Text(
     zh="期间应写成 2026、2026-Q3、2026-11、2026-W48、2026-11-28 或 2026-01-15..2026-02-15（1949年"
     "至2100年）。",
@@ -71,16 +60,13 @@ _NO_SUCH_PERIOD = Text(
 )
 
 
-def span_asked(period: str | None, start: date | None, end: date | None) -> Span:
-    """The period of a name, or of two days; a 422 problem for both, for neither, for no period."""
-    if period is None and start is not None and end is not None:
-        return calendar_span(start, end)
-    if period is None or start is not None or end is not None:
-        raise refuse("period", "one_period", _ONE_PERIOD)
+def span_asked(period: str) -> Span:
+    """The period of a name; a 422 problem if there is none."""
     try:
-        return span_named(period)
+        span = span_named(period)
     except NoSuchSpan:
         raise refuse("period", "bad_period", _NO_SUCH_PERIOD) from None
+    return calendar_span(span.start, span.end) if span.grain is None else span
 
 
 def calendar_span(start: date, end: date) -> Span:
@@ -141,9 +127,9 @@ def check_boundaries(asked: Asked, boundaries: Boundaries) -> None:
 
 
 @contextmanager
-def named(period: str | None, **parameters: str) -> Iterator[None]:
+def named(**parameters: str) -> Iterator[None]:
     """Let what is refused name the parameters as they are given here: a period by its name."""
-    others = parameters if period is None else {"from": "period", "to": "period", **parameters}
+    others = {"from": "period", "to": "period", **parameters}
     try:
         yield
     except Problem as problem:

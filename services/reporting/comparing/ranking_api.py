@@ -12,10 +12,7 @@ from services.reporting.comparing.answers import Moments, PeriodShown, names
 from services.reporting.comparing.detail import check_ranking
 from services.reporting.comparing.parameters import (
     AsOfIfAny,
-    EndIfAny,
-    PeriodIfAny,
-    StartIfAny,
-    WhereIfAny,
+    PeriodName,
     asked_of,
     named,
     span_asked,
@@ -39,7 +36,6 @@ from services.reporting.statistics.answering import LAG, Names, Reads, lag_heade
 from services.reporting.statistics.detail import FURTHER
 from services.reporting.statistics.population import PER
 from services.reporting.statistics.query_parameters import (
-    UNKNOWN_INDICATOR,
     MinPositions,
     PerIfAny,
     Region,
@@ -56,17 +52,15 @@ from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["statistics"])
 
-_ONE_RANKING = Text(
-    zh="请填写 indicator 或 scheme，二者选其一；可用的方案见 GET /v1/statistics/schemes。",
-    en="Give either indicator or scheme; GET /v1/statistics/schemes names the schemes.",
-)
-_NO_SUCH_SCHEME = Text(
-    zh="没有该方案；可用的方案见 GET /v1/statistics/schemes。",
-    en="There is no such scheme; GET /v1/statistics/schemes names those there are.",
+_NEITHER = Text(
+    zh="没有该指标或排名方案；可用的见 GET /v1/indicators 和 GET /v1/statistics/schemes。",
+    en="There is no such indicator or scheme; GET /v1/indicators and GET /v1/statistics/schemes"
+    " name those there are.",
 )
 _NOT_WITH_SCHEME = Text(
-    zh="方案已规定如何计算，不能另加 first、per 或 where；请去掉，或改用 indicator。",
-    en="A scheme says itself how it counts: leave first, per and where out, or give an indicator.",
+    zh="方案已规定如何计算，不能另加 first、per 或 where；请去掉，或按单个指标排名。",
+    en="A scheme says itself how it counts: leave first, per and where out, or rank by an"
+    " indicator.",
 )
 
 
@@ -159,25 +153,23 @@ async def ranking(
     request: Request,
     call: Reads,
     region: Region,
-    indicator: Annotated[
-        str | None, Query(description="The code of one indicator", max_length=100)
-    ] = None,
-    scheme: Annotated[
-        str | None,
+    period: PeriodName,
+    by: Annotated[
+        str,
         Query(
-            description="The code of a scheme, instead of an indicator",
+            description="The code of an indicator, or of a scheme of several",
             max_length=100,
             examples=["clients-2026"],
         ),
-    ] = None,
-    period: PeriodIfAny = None,
-    start: StartIfAny = None,
-    end: EndIfAny = None,
+    ],
     first: Annotated[
         Literal["high", "low"] | None,
         Query(description="Which figures come first; else those that are better"),
     ] = None,
-    where: WhereIfAny = None,
+    where: Annotated[
+        list[str] | None,
+        Query(description="Only these values of a dimension, of an indicator", max_length=50),
+    ] = None,
     per: PerIfAny = None,
     as_of: AsOfIfAny = None,
     form: FormIfAny = None,
@@ -193,16 +185,16 @@ async def ranking(
     `statistics:detail` is what `GET /v1/statistics` answers by region. As JSON, CSV or XLSX.
     """
     now = utc_now()
-    by = _by(indicator, scheme)
-    if isinstance(by, Scheme) and (first or per or where):
-        raise refuse("scheme", "not_with_scheme", _NOT_WITH_SCHEME)
-    with named(period, indicators="indicator", by="region"):
-        code, span = region_of(region, call.caller), span_asked(period, start, end)
-        codes = [each.code for each in indicators_of(by)]
+    declared = _declared(by)
+    if isinstance(declared, Scheme) and (first or per or where):
+        raise refuse("by", "not_with_scheme", _NOT_WITH_SCHEME)
+    with named(indicators="by", by="region"):
+        code, span = region_of(region, call.caller), span_asked(period)
+        codes = [each.code for each in indicators_of(declared)]
         asked = asked_of(codes, code, span, where or (), as_of, now, by_region=True, per=per)
         check_ranking(call.caller, asked)
     async with answers.reading(request, call, asked, min_position) as read:
-        made = await ranked(read.connection, asked, by, first, settled_only=as_of is not None)
+        made = await ranked(read.connection, asked, declared, first, settled_only=as_of is not None)
     late, wanted = lag_header(request), form_of(form, accept)
     if wanted == "json":
         body = {**answers.moments(now, read.counted_until), **_document(made, region)}
@@ -224,16 +216,11 @@ async def schemes(request: Request, call: Reads) -> Response:
     return JSONResponse({"schemes": [_scheme(each) for each in SCHEMES.values()]})
 
 
-def _by(indicator: str | None, scheme: str | None) -> Indicator | Scheme:
-    if (indicator is None) == (scheme is None):
-        raise refuse("indicator", "one_ranking", _ONE_RANKING)
-    if scheme is not None:
-        if scheme not in SCHEMES:
-            raise refuse("scheme", "unknown_scheme", _NO_SUCH_SCHEME)
-        return SCHEMES[scheme]
-    if indicator not in INDICATORS:
-        raise refuse("indicator", "unknown_indicator", UNKNOWN_INDICATOR)
-    return INDICATORS[indicator]
+def _declared(code: str) -> Indicator | Scheme:
+    declared = INDICATORS.get(code) or SCHEMES.get(code)
+    if declared is None:
+        raise refuse("by", "unknown_indicator", _NEITHER)
+    return declared
 
 
 def _scheme(scheme: Scheme) -> dict[str, Any]:

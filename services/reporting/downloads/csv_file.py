@@ -5,10 +5,10 @@ import io
 from collections.abc import Sequence
 
 from services.reporting.downloads.table import Cell, Table, written
+from shared.spreadsheets import defused
 from shared.text import Language
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_of(tables: Sequence[Table], language: Language) -> bytes:
@@ -42,6 +42,4 @@ def _safe(cell: Cell, language: Language) -> str | int | float | None:
     ("'=1+1", -1.5, "' @x")
     """
     text = written(cell, language)
-    if isinstance(text, str) and text.lstrip(" ").startswith(_FORMULAS):
-        return f"'{text}"
-    return text
+    return defused(text) if isinstance(text, str) else text

@@ -19,7 +19,6 @@ FormIfAny = Annotated[
     Query(
         alias="format",
         description="The form of the answer; else what Accept asks for, else JSON",
-        examples=["csv"],
     ),
 ]
 LangIfAny = Annotated[

@@ -29,10 +29,6 @@ from shared.regions import UnknownRegion, query_prefix, regions_in_force
 from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
-UNKNOWN_INDICATOR = Text(
-    zh="没有该指标；可用的指标见 GET /v1/indicators。",
-    en="There is no such indicator; GET /v1/indicators names those there are.",
-)
 LONGEST_NAME = 100  # characters of a region's name
 
 
@@ -209,7 +205,14 @@ def _indicator(code: str) -> Indicator:
     try:
         return INDICATORS[code]
     except KeyError:
-        raise refuse("indicators", "unknown_indicator", UNKNOWN_INDICATOR) from None
+        raise refuse(
+            "indicators",
+            "unknown_indicator",
+            Text(
+                zh="没有该指标；可用的指标见 GET /v1/indicators。",
+                en="There is no such indicator; GET /v1/indicators names those there are.",
+            ),
+        ) from None
 
 
 def _where(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from services.reporting.declared.annual import ANNUAL
+from services.reporting.declared.value_names import value_name
+from services.reporting.declared.words import Dimension
 from services.reporting.downloads.table import (
     CODE,
     INDICATOR,
@@ -63,8 +65,7 @@ def statistics_table(
         notes.append(Note(_UNTIL, question.until))
     if question.as_of is not None:
         notes.append(Note(_AS_OF, question.as_of))
-    for code, values in question.where.items():
-        notes.append(Note(_FILTER, f"{code}: {', '.join(values)}"))
+    notes += [_filter(question, code, values) for code, values in question.where.items()]
     title = Text(zh="统计数据", en="Statistics")
     return Table(title, tuple(columns), rows, tuple(notes), definitions_of(question.indicators))
 
@@ -93,7 +94,8 @@ def _row(question: Question, counted: Counted, *, per: bool) -> tuple[Cell, ...]
         if word == "region":
             last = Span(question.start, question.end).last_day
             cells.append(full_name(value, regions_in_force(), last))
-        cells.append(value)
+        dimension = _dimension(question, word)
+        cells.append(value if dimension is None else value_name(dimension, value))
     if not per or counted.residents is None:
         return (*cells, figure.value)
     held = counted.residents
@@ -103,11 +105,30 @@ def _row(question: Question, counted: Counted, *, per: bool) -> tuple[Cell, ...]
 def _name_of(question: Question, word: str) -> Text:
     if word in GRAINS:
         return _WORDS[word]
+    dimension = _dimension(question, word)
+    return Text(zh=word, en=word) if dimension is None else dimension.name
+
+
+def _filter(question: Question, code: str, values: Sequence[str]) -> Note:
+    dimension = _dimension(question, code)
+    if dimension is None:
+        return Note(_FILTER, f"{code}: {', '.join(values)}")
+    named = [value_name(dimension, value) for value in values]
+    return Note(
+        _FILTER,
+        Text(
+            zh=f"{dimension.name.zh}：{'、'.join(each.zh for each in named)}",
+            en=f"{dimension.name.en}: {', '.join(each.en for each in named)}",
+        ),
+    )
+
+
+def _dimension(question: Question, word: str) -> Dimension | None:
     for indicator in question.indicators:
         for dimension in indicator.dimensions:
             if dimension.code == word:
-                return dimension.name
-    return Text(zh=word, en=word)
+                return dimension
+    return None
 
 
 def _notes(

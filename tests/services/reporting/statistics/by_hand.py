@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from services.reporting.statistics.figures import Group
@@ -105,9 +106,14 @@ def by_hand(received: Sequence[ReceivedEvent], question: Question) -> dict[Group
     numbers, *others = (_counted(part, valid, question) for part in PARTS[indicator.code])
     if others:
         [of] = others
-        shares = {group: round(100 * numbers.get(group, 0) / of[group], 2) for group in of}
+        shares = {group: _share(numbers.get(group, 0), of[group]) for group in of}
         return shares if question.by or shares else {(): None}
     return numbers if question.by else {(): numbers.get((), 0)}
+
+
+def _share(number: int, of: int) -> float:
+    share = Decimal(100 * number) / Decimal(of)
+    return float(share.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def _counted(part: Part, valid: Sequence[Any], question: Question) -> dict[Group, int]:

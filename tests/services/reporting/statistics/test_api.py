@@ -16,6 +16,7 @@ from services.reporting.counting.consume import Consumer
 from services.reporting.counting.freshness import Journals
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.declared.indicators import INDICATORS
+from services.reporting.downloads.xlsx_file import MEDIA_TYPE
 from shared.agencies import SERVICES_AGENCY
 from shared.http.application import Service
 from shared.http.health import metrics_app
@@ -55,7 +56,9 @@ async def test_the_year_as_json(app: Service, ledger: Ledger) -> None:
     answer = await get(app, YEAR)
     assert answer.status == 200
     body = answer.json()
-    assert list(body) == ["region", "region_name", "year", "rows"]
+    assert list(body) == [
+        "region", "region_name", "year", "asked_at", "counted_until", "rows",
+    ]  # fmt: skip
     assert (body["region"], body["year"]) == ("4101", 2019)
     assert body["region_name"] == {"zh": "河南省郑州市", "en": "Zhengzhou, Henan"}
     assert [row["indicator"] for row in body["rows"]] == [row.code for row in ANNUAL]
@@ -273,8 +276,10 @@ async def test_the_openapi_document(app: Service) -> None:
     assert set(paths) == {
         "/v1/statistics", "/v1/statistics/explain", "/v1/indicators", "/v1/reports/annual",
         "/v1/reports/annual/years", "/v1/freshness", "/v1/rebuild", "/v1/verify",
+        "/v1/statistics/compare", "/v1/statistics/ranking", "/v1/statistics/schemes",
+        "/v1/statistics/outliers",
     }  # fmt: skip
     content = paths["/v1/reports/annual"]["get"]["responses"]["200"]["content"]
-    assert set(content) == {"application/json", "text/html"}
+    assert set(content) == {"application/json", "text/html", "text/csv", MEDIA_TYPE}
     stream = paths["/v1/verify"]["post"]["responses"]["200"]["content"]
     assert set(stream) == {"application/x-ndjson"}

@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 
 from services.reporting.app import ReportingSettings, build
+from services.reporting.comparing import compare_api, outliers_api, ranking_api
 from services.reporting.counting.migrations import migrate_reporting
 from services.reporting.statistics import annual_api, api
 from services.reporting.statistics.detail import is_calendar_period
@@ -37,6 +38,7 @@ PERIODS = (
     ("2019-05-01", "2019-05-07"),  # taken from it
     ("2019-02-01", "2019-06-01"),
 )
+CALENDAR = PERIODS[1:4]  # of which there is a history
 POSITIVE = "tests_positive"
 OTHERS = ("test_rate", "clients", "share_of_clients_met", "persons_contacted", "contacts")
 BY = (
@@ -56,10 +58,19 @@ def questions() -> Iterator[str]:
     """Every way to ask for a figure of one place, a day or a moment."""
     for region, (start, end) in product(REGIONS, PERIODS):
         period = f"region={region}&from={start}&to={end}"
+        named = f"region={region}&period={start}..{end}"
         for by, as_of in product(BY, AS_OF):
             yield f"/v1/statistics?indicators={POSITIVE}&{period}{by}{as_of}"
         yield f"/v1/statistics?indicators={','.join(OTHERS)}&{period}"
         yield f"/v1/statistics?indicators={','.join(OTHERS)}&{period}&by=month,region"
+        if (start, end) in CALENDAR:
+            yield f"/v1/statistics/outliers?indicators={POSITIVE}&{named}&by=region"
+        yield f"/v1/statistics?indicators={POSITIVE}&{period}&per=10000&by=region"
+        yield f"/v1/statistics/compare?indicators={POSITIVE}&{named}"
+        yield f"/v1/statistics/compare?indicators={POSITIVE}&{named}&by=region&per=10000"
+        yield f"/v1/statistics/compare?indicators={POSITIVE}&{named}&boundaries=now"
+        for ranked_by in (f"{POSITIVE}&per=10000", "clients-2026", "prevention-2026"):
+            yield f"/v1/statistics/ranking?by={ranked_by}&{named}"
     for region in REGIONS:
         yield f"/v1/reports/annual?region={region}&year=2019"
         yield f"/v1/reports/annual/years?region={region}"
@@ -74,7 +85,14 @@ async def ask(app: Service, asked: str, actions: tuple[str, ...], *regions: str)
 
 
 @pytest.fixture
-async def towns(make_database: MakeDatabase) -> AsyncIterator[list[Service]]:
+def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every question is asked at one moment, which the answers name."""
+    for module in (api, annual_api, compare_api, ranking_api, outliers_api):
+        monkeypatch.setattr(module, "utc_now", lambda: datetime(2020, 6, 2, tzinfo=UTC))
+
+
+@pytest.fixture
+async def towns(make_database: MakeDatabase, _one_moment: None) -> AsyncIterator[list[Service]]:
     """Two counties alike but for where in it, when and as which entry there is a positive test."""
     async with AsyncExitStack() as stack:
         services = []

@@ -1,0 +1,211 @@
+"""Ranks: by figures and by schemes, ties, who is not ranked, and the parts that add up."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.reporting.comparing.ranking import (
+    NO_SENSE,
+    OWN,
+    TOO_LITTLE,
+    Ranked,
+    Ranking,
+    in_order,
+    indicators_of,
+    ranked,
+    score,
+    total,
+)
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.schemes import SCHEMES
+from services.reporting.declared.schemes.scheme import Part
+from shared.database import Pool
+from shared.regions import RegionYear
+from tests.services.reporting.comparing.asking import (
+    CITY,
+    JINSHUI,
+    ZHONGYUAN,
+    asked,
+    count,
+    listed,
+    sessions,
+)
+from tests.services.reporting.deliveries import DETOX, Ledger
+
+ERQI, GUANCHENG = "410103000000", "410104000000"
+DAY = date(2019, 3, 4)
+
+
+async def ranking(pool: Pool, by: str, *, first: Any = None, **more: Any) -> Ranking:
+    """A ranking of the city's counties."""
+    declared = INDICATORS.get(by) or SCHEMES[by]
+    codes = [each.code for each in indicators_of(declared)]
+    async with pool.acquire() as connection:
+        return await ranked(connection, asked("2019-Q1", *codes, **more), declared, first)
+
+
+@pytest.mark.postgres
+async def test_the_highest_is_first_where_more_is_better(pool: Pool) -> None:
+    """Ties share a rank, and the next rank is left out; who has none is last with 0."""
+    ledger = Ledger()
+    for region, times in ((JINSHUI, 2), (ZHONGYUAN, 5), (ERQI, 2), (GUANCHENG, 1), (CITY, 9)):
+        sessions(ledger, region, (DAY, times))
+    await count(pool, ledger)
+    made = await ranking(pool, "sessions")
+    places = [(row.rank, row.region, row.value) for row in made.rows]
+    assert places[:4] == [
+        (1, ZHONGYUAN, 5), (2, ERQI, 2), (2, JINSHUI, 2), (4, GUANCHENG, 1),
+    ]  # fmt: skip
+    assert {(rank, value) for rank, _, value in places[4:-1]} == {(5, 0)}
+    assert (made.rows[-1].region, made.rows[-1].rank, made.rows[-1].why) == (CITY, None, OWN)
+    assert (made.first, made.note) == ("high", None)
+
+
+@pytest.mark.postgres
+async def test_the_lowest_is_first_where_less_is_better(pool: Pool) -> None:
+    """And where neither is, the highest is, which is no judgement; a caller may turn it round."""
+    ledger = Ledger()
+    for region, times in ((JINSHUI, 2), (ZHONGYUAN, 1)):
+        for _ in range(times):
+            ledger.case(DETOX, region).test(DAY, "not_done", "refused")
+    await count(pool, ledger)
+    made = await ranking(pool, "tests_not_done")
+    assert (made.first, made.rows[0].value, made.rows[-1].region) == ("low", 0, JINSHUI)
+    made = await ranking(pool, "clients")
+    assert (made.first, made.note, made.rows[0].region) == ("high", NO_SENSE, JINSHUI)
+    assert (await ranking(pool, "clients", first="low")).rows[-1].region == JINSHUI
+
+
+@pytest.mark.postgres
+async def test_a_region_with_nothing_due_is_not_ranked(pool: Pool) -> None:
+    """It has no share, and the answer says so."""
+    ledger = Ledger()
+    ledger.case(DETOX, JINSHUI).test(DAY)
+    await count(pool, ledger)
+    made = await ranking(pool, "test_rate")
+    assert [(row.rank, row.region, row.value) for row in made.rows if row.rank] == [
+        (1, JINSHUI, 100.0)
+    ]
+    others = [row for row in made.rows if not row.rank]
+    assert ZHONGYUAN in {row.region for row in others}
+    assert all(row.why is not None for row in others)
+    by_scheme = await ranking(pool, "clients-2026")
+    assert {row.why for row in by_scheme.rows} == {TOO_LITTLE}
+
+
+@pytest.mark.postgres
+async def test_a_scheme_opens_to_its_parts(pool: Pool) -> None:
+    """Per 10,000 residents where the scheme says so; the parts add up to the total."""
+    ledger = Ledger()
+    sessions(ledger, JINSHUI, (DAY, 6))
+    sessions(ledger, ZHONGYUAN, (DAY, 6))
+    ledger.article(DAY, region=ZHONGYUAN)
+    await count(pool, ledger)
+    with listed([], [RegionYear(JINSHUI, 2019, 30_000), RegionYear(ZHONGYUAN, 2019, 60_000)]):
+        made = await ranking(pool, "prevention-2026")
+    first, second = made.rows[:2]
+    assert (first.region, first.rank, second.region, second.rank) == (JINSHUI, 1, ZHONGYUAN, 2)
+    assert [(each.side.value, each.side.count, each.score) for each in first.parts] == [
+        (2.0, 6, 100.0), (60.0, 180, 100.0), (0, None, 0.0),
+    ]  # fmt: skip
+    assert [each.score for each in second.parts] == [50.0, 50.0, 100.0]
+    assert (first.value, second.value) == (80.0, 60.0)
+    assert {row.why for row in made.rows[2:]} == {TOO_LITTLE}, "their population is not known"
+
+
+def test_scores() -> None:
+    """A share as it is, at most 100; in proportion to the best, or to an aim."""
+    share, number = INDICATORS["meeting_rate"], INDICATORS["sessions"]
+    percent = Part(indicator=share, weight=1, scoring="percent")
+    best = Part(indicator=number, weight=1, scoring="share_of_best")
+    aim = Part(indicator=number, weight=1, scoring="aim", aim=8)
+    assert score(percent, 66.67, None) == 66.67
+    assert score(percent, 120.0, None) == 100.0
+    assert score(best, 1, 8) == 12.5
+    assert score(best, 0, 0) == 0.0
+    assert score(aim, 10, None) == 100.0
+    assert score(aim, 1, None) == 12.5
+    assert score(aim, None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        ("sessions", {"scoring": "percent"}),
+        ("sessions", {"scoring": "aim"}),
+        ("meeting_rate", {"scoring": "percent", "per": True}),
+        ("lost_rate", {"scoring": "percent"}),
+        ("sessions", {"scoring": "share_of_best", "weight": 0}),
+    ],
+)
+def test_a_part_that_cannot_be_scored_is_not_declared(code: str, more: dict[str, Any]) -> None:
+    """A number in per cent, an aim that is missing, a share by residents, what is worse if more."""
+    with pytest.raises(ValueError, match=code):
+        Part(**{"indicator": INDICATORS[code], "weight": 1, **more})
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 50), st.integers(0, 10_000)), min_size=1, max_size=6),
+)
+def test_the_total_is_the_weighted_mean(parts: list[tuple[int, int]]) -> None:
+    """Of the scores as they are shown, half up."""
+    shown = [(weight, hundredths / 100) for weight, hundredths in parts]
+    weight = sum(own for own, _ in parts)
+    exact = Fraction(sum(own * hundredths for own, hundredths in parts), weight)
+    made = total(shown, weight)
+    assert made is not None
+    assert round(Fraction(str(made)) * 100) == (exact + Fraction(1, 2)).__floor__()
+
+
+@given(st.lists(st.integers(0, 5) | st.none(), max_size=12), st.booleans())
+def test_ranks(values: list[int | None], highest: bool) -> None:
+    """A region's rank is one more than how many are before it; ties are equal."""
+    rows = [Ranked(f"{number:012}", None, value) for number, value in enumerate(values)]
+    made = in_order("", rows, "high" if highest else "low")
+    known = [value for value in values if value is not None]
+    for row in made:
+        if row.value is None:
+            assert row.rank is None
+        else:
+            before = [v for v in known if (v > row.value if highest else v < row.value)]
+            assert row.rank == len(before) + 1
+    assert [row.rank for row in made if row.rank] == sorted(row.rank for row in made if row.rank)
+    assert len(made) == len(rows)
+
+
+def test_the_schemes_are_published() -> None:
+    """What stands under a code never changes: another weight is another scheme."""
+    weights = {
+        code: {part.indicator.code: (part.weight, part.scoring, part.per) for part in each.parts}
+        for code, each in SCHEMES.items()
+    }
+    assert weights == {
+        "clients-2026": {
+            "meeting_rate": (30, "percent", False),
+            "due_tests_rate": (25, "percent", False),
+            "assessment_rate": (15, "percent", False),
+            "duties_done_in_time": (20, "percent", False),
+            "crises_followed_up_in_time": (10, "percent", False),
+        },
+        "prevention-2026": {
+            "sessions": (40, "share_of_best", True),
+            "attendance": (40, "share_of_best", True),
+            "articles": (20, "share_of_best", False),
+        },
+    }
+    for each in SCHEMES.values():
+        assert each.weight == 100
+        assert each.code.endswith(f"-{each.since.year}")
+        assert all(part.indicator.name.zh in each.formula.zh for part in each.parts)
+        assert "half up" in each.formula.en
+
+
+def test_no_code_is_both_an_indicators_and_a_schemes() -> None:
+    """A ranking names either by its code alone."""
+    assert not SCHEMES.keys() & INDICATORS.keys()
+    assert replace(asked("2019", "sessions"), per=True).of((), by_region=True).per
