@@ -84,7 +84,7 @@ def _example(path: str, method: str, operation: dict[str, Any]) -> Example:
     return Example(
         operation["operationId"],
         method.upper(),
-        path.format_map({name: quote(value) for name, value in places["path"].items()}),
+        path.format_map({name: quote(str(value)) for name, value in places["path"].items()}),
         places["query"],
         places["header"],
         body,
