@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.text import Text
+from shared.text import Language, Text
 
 UNITS: Mapping[str, Text] = {
     each.zh: each
@@ -23,3 +23,8 @@ UNITS: Mapping[str, Text] = {
         Text(zh="天", en="days"),
     )
 }
+
+
+def unit_name(unit: str, language: Language) -> str:
+    """The name of a unit; one that is not listed stays as it is."""
+    return UNITS[unit].in_language(language) if unit in UNITS else unit

@@ -9,7 +9,7 @@ from random import Random
 
 from deploy.demo.rows import Cell
 from deploy.demo.year import Year
-from deploy.ledgers.cells import defused
+from shared.spreadsheets import defused
 
 WIDE_DIGITS = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 WIDE_SHARE = 0.1  # of the ID numbers

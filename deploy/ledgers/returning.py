@@ -5,12 +5,12 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from deploy.ledgers.cells import defused
 from deploy.ledgers.errors import CannotRead
 from deploy.ledgers.folder import LedgerFile
 from deploy.ledgers.ledger import REASON_COLUMN
 from deploy.ledgers.outcome import RejectedRow
 from deploy.ledgers.rows import Place
+from shared.spreadsheets import defused
 
 
 def check_free(folder: Path) -> None:

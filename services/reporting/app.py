@@ -10,6 +10,7 @@ import asyncpg
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
+from services.reporting.comparing import compare_api, outliers_api, ranking_api
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.contradictions import contradicted
 from services.reporting.counting.freshness import Contact, Freshness, Journals
@@ -22,8 +23,10 @@ from services.reporting.entry.login_page import answer_refusal
 from services.reporting.entry.pages import ROUTES
 from services.reporting.entry.settings import BrowserSettings
 from services.reporting.proving import admin_api
-from services.reporting.statistics import annual_api, api
+from services.reporting.statistics import annual_api, api, indicators_api
 from services.reporting.statistics import freshness as freshness_api
+from services.reporting.statistics.explain import api as explain_api
+from services.reporting.statistics.explain.identities import Identities
 from shared.addresses import DatabaseAddress, KafkaAddress
 from shared.catalogue import TOPICS
 from shared.database import DatabaseAway, Pool
@@ -43,6 +46,19 @@ TAGS = {
     "statistics": "Figures, and what each of them means · 统计数据与指标说明",
     "operation": "Rebuilding and verifying the read model · 统计模型的重建与核验",
 }
+
+ROUTERS = (
+    api.router,
+    indicators_api.router,
+    explain_api.router,
+    annual_api.router,
+    compare_api.router,
+    ranking_api.router,
+    outliers_api.router,
+    freshness_api.router,
+    admin_api.router,
+    sessions_api.router,
+)
 
 GROUP = "waystation-reporting"
 LONGEST_REPORT = "20s"  # for one statement
@@ -84,7 +100,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     @asynccontextmanager
     async def lifespan(app: Service) -> AsyncIterator[None]:
         key = read_key(settings.position_key)
-        app.state.positions = Positions(key)
+        app.state.positions, app.state.identities = Positions(key), Identities(key)
         register, counting = verifier.register, lambda: app.state.counting_pool
         entrance = app.state.entrance = Entrance(settings, key, register, counting)
         app.browsers = entrance.caller_of
@@ -137,22 +153,12 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     )
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
-    _add_routes(app)
-    return app
-
-
-def _add_routes(app: Service) -> None:
-    """The API, the pages, and how browsers come to them."""
-    app.include_router(api.router)
-    app.include_router(annual_api.router)
-    app.include_router(freshness_api.router)
-    app.include_router(admin_api.router)
-    for view in VIEWS:
-        app.include_router(view)
+    for router in (*ROUTERS, *VIEWS):
+        app.include_router(router)
     app.router.routes.extend(ASSETS)
-    app.include_router(sessions_api.router)
     app.router.routes.extend(ROUTES)
     app.add_exception_handler(Problem, answer_refusal)
+    return app
 
 
 def _state_of_events(contradicted: int, beyond: int) -> str:

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
-from deploy.ledgers.cells import defused
 from deploy.ledgers.errors import CannotRead
 from deploy.ledgers.exporting.rows import Rows
 from deploy.ledgers.kinds import LEDGERS
+from shared.spreadsheets import defused
 
 
 def check_target(folder: Path, *, force: bool) -> None:

@@ -27,7 +27,12 @@ from shared.strict import is_digits
 
 
 class FactRow(NamedTuple):
-    """One row of the table of facts, in the order of its columns."""
+    """One row of the table of facts, in the order of its columns.
+
+    `event_id` is the entry that it is of: what takes back a fact of an entry bears the entry's id,
+    so that what an entry adds in the end is the sum of its rows. `stream_id` and `version` are
+    those of the event that was written, which may be the void.
+    """
 
     measure: str
     day: date
@@ -46,9 +51,9 @@ PlainRow = tuple[
 ]  # the same as a plain tuple, which is made in half the time
 Leaf = tuple[str, str, date, str]  # region, measure, month, dims
 Cell = tuple[str, str, str, date, str]  # parent, region, measure, month, dims
-# A reader with the sign of its facts, and what it reads if that is not the event itself: a void's
-# entry.
-SignedReader = tuple[int, Event | None, Measure, Reader]
+# A reader with the sign of its facts, and what it reads if that is not the event itself: the id of
+# a void's entry, and the entry.
+SignedReader = tuple[int, UUID | None, Event | None, Measure, Reader]
 
 Unreadable = (UnknownEvent, MalformedEvent)
 INT4 = 2**31
@@ -128,7 +133,7 @@ def _month(day: date) -> date:
 @cache
 def own_readers(model: type[Event]) -> tuple[SignedReader, ...]:
     """The readers of a model's events themselves."""
-    return tuple((1, None, measure, read) for measure, read in readers(model))
+    return tuple((1, None, None, measure, read) for measure, read in readers(model))
 
 
 @cache
@@ -170,15 +175,15 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
         if reading == ():
             continue  # an event that no measure reads is not parsed
         event = parse(type_name, data)
-        for sign, entry, measure, read in reading or _signed_readers(event):
+        for sign, entry_id, entry, measure, read in reading or _signed_readers(event):
             code = measure.code
-            for known_day, region, values, delta, subject in read(entry or event):
+            for known_day, region, values, delta, subject, of in read(entry or event):
                 if not -INT4 < delta < INT4:
                     raise MalformedEvent(f"{type_name}: a number out of range")
                 place = rolled_up_to(region)
                 text = stored_text(measure, values)
                 day, added = known_day or ALWAYS, sign * delta
-                source = (event_id, stream_id, version, recorded_at)
+                source = (of or entry_id or event_id, stream_id, version, recorded_at)
                 facts.append((code, day, region, text, added, subject, *source))
                 leaf = (place, code, _month(day), text)
                 leaves[leaf] = leaves.get(leaf, 0) + added
@@ -192,4 +197,4 @@ def _signed_readers(event: Event) -> Iterator[SignedReader]:
         entry = event.voided()
         for measure, read in readers(type(entry)):
             if measure.taken_back:
-                yield -1, entry, measure, read
+                yield -1, event.entry_id, entry, measure, read

@@ -41,7 +41,14 @@ def bars(title: str, labels: Sequence[str], values: Sequence[Value]) -> Markup:
     """One figure of many things, one under another, the first on top."""
     rows = [(title, [*reversed(values)])]
     height = 60 + 26 * len(labels)
-    return _drawn(pygal.HorizontalBar, title, [*reversed(labels)], rows, height=height)
+    return _drawn(
+        pygal.HorizontalBar,
+        title,
+        [*reversed(labels)],
+        rows,
+        height=height,
+        margin_left=_wider(labels),
+    )
 
 
 def sparkline(title: str, values: Sequence[Value]) -> Markup:
@@ -61,6 +68,11 @@ def sparkline(title: str, values: Sequence[Value]) -> Markup:
 _BARE = {"css": (), "js": (), "disable_xml_declaration": True, "no_prefix": True}
 
 
+def _wider(labels: Sequence[str]) -> int:
+    """What Chinese labels need beyond the width that the library counts for each character."""
+    return 8 + max((7 * sum(not each.isascii() for each in label) for label in labels), default=0)
+
+
 def _drawn(
     kind: type[pygal.Graph],
     title: str,
@@ -68,12 +80,14 @@ def _drawn(
     series: Sequence[tuple[str, Sequence[Value]]],
     *,
     height: int = _HIGH,
+    margin_left: int = 8,
     show_dots: bool = True,
 ) -> Markup:
     several = len(series) > 1
     chart = kind(
-        **_BARE, width=_WIDE, height=height + (40 if several else 0), margin=8, show_dots=show_dots,
-        show_legend=several, legend_at_bottom=True, legend_at_bottom_columns=3,
+        **_BARE, width=_WIDE, height=height + (40 if several else 0), margin=8,
+        margin_left=margin_left, show_dots=show_dots,
+        show_legend=several, legend_at_bottom=True, legend_at_bottom_columns=len(series) or 1,
         legend_box_size=10, truncate_legend=-1, truncate_label=-1, include_x_axis=True,
         allow_interruptions=True, show_minor_x_labels=False, max_scale=6,
         formatter=lambda value: "" if value is None else f"{value:,.10g}",

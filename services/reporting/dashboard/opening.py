@@ -17,10 +17,11 @@ from services.reporting.declared.words import Indicator, Where
 from services.reporting.statistics.answering import completeness_of, not_settled, settle
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import check_question, check_region
-from services.reporting.statistics.figures import Figure, NotSettled, answer
+from services.reporting.statistics.figures import Figure, answer
 from services.reporting.statistics.naming import regions_meant
 from services.reporting.statistics.query_parameters import region_of
 from services.reporting.statistics.question import Question
+from services.reporting.statistics.settling import NotSettled
 from services.reporting.statistics.spans import Grain, Span
 from shared.database import Connection
 from shared.http.operation import Call
@@ -96,8 +97,14 @@ class Figures:
             None if days == whole else days.last_day,
         )
         check_question(self.caller, question, whole.start, whole.end)
-        try:
+        async with self.settled():
             return await answer(self.connection, question, settled_only=question.as_of is not None)
+
+    @asynccontextmanager
+    async def settled(self) -> AsyncIterator[None]:
+        """Where figures of a moment are read: a 503 Problem while not all until then is counted."""
+        try:
+            yield
         except NotSettled:
             raise not_settled(self.request) from None
 

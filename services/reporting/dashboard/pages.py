@@ -132,6 +132,14 @@ def region_name(code: str, asked: Asked, *, full: bool = False) -> str:
     return full_name(code, regions, day).in_language(language)
 
 
+def name_within(code: str, asked: Asked) -> str:
+    """The names from just below the region that is shown down to another one."""
+    below = [each for each in ancestors(code) if len(prefix(each)) > len(prefix(asked.region))]
+    return (" › " if asked.language == "en" else "").join(
+        region_name(each, asked) for each in below or [code]
+    )
+
+
 def _periods(asked: Asked) -> Iterable[tuple[str, str]]:
     """The periods that the form offers, by name: months, quarters and years, the latest first."""
     known, language = asked.known, asked.language

@@ -5,9 +5,11 @@ from starlette.routing import Route
 
 from services.reporting.dashboard import (
     clients,
+    figure,
     indicators,
     overview,
     prevention,
+    ranking,
     regions,
     year,
 )
@@ -16,9 +18,11 @@ from services.reporting.dashboard.pages import STYLE, STYLE_PATH
 VIEWS: tuple[APIRouter, ...] = (
     overview.router,
     regions.router,
+    ranking.router,
     clients.router,
     prevention.router,
     indicators.router,
+    figure.router,
     year.router,
 )
 

@@ -35,3 +35,8 @@ class Section:
     note: str = ""
     links: Sequence[Link] = ()
     facts: Sequence[tuple[str, str]] = ()
+
+    @property
+    def narrow(self) -> bool:
+        """Whether its tables are narrow enough to stand side by side."""
+        return len(self.tables) > 1 and all(len(each.columns) <= 2 for each in self.tables)

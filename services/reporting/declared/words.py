@@ -21,7 +21,6 @@ ALWAYS = date.min  # the day of a fact without a known day: it has always been s
 Counting = Literal["sum", "persons", "stock", "recorded"]
 
 NOT_KNOWN = "not_known"  # what a fact says of a dimension that nobody entered
-
 _SEPARATOR = "/"  # between the values in the stored text; no value contains it
 _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
 
@@ -29,8 +28,8 @@ _CODE = re.compile(r"[a-z0-9_.-]{1,64}")
 class Fact(NamedTuple):
     """One thing that an event adds to a measure.
 
-    `values` has one entry for each dimension, in declared order, "" where it does not apply;
-    `region` has 12 digits; `subject` is the person who is counted once where persons are.
+    `values` are by dimension, in order, "" where one does not apply; `region` has 12 digits;
+    `subject` is counted once where persons are; `of` is the earlier entry that it is of, if any.
     """
 
     day: date | None
@@ -38,6 +37,7 @@ class Fact(NamedTuple):
     values: tuple[str, ...]
     delta: int = 1
     subject: UUID | None = None
+    of: UUID | None = None
 
 
 Reader = Callable[[Any], Iterable[Fact]]  # from an event of one model to its facts, or none
@@ -263,6 +263,7 @@ class Indicator:
     numerator: Selection
     denominator: Selection | None = None
     times: int = 100
+    better: Literal["high", "low"] | None = None  # of two figures, where that is clear
 
     @property
     def parts(self) -> tuple[Selection, ...]:

@@ -55,7 +55,8 @@ class Expected:
         if isinstance(event, corrections.TakenBack):
             for measure, fact in self._facts(event.voided()):
                 if measure.taken_back:
-                    self._add_row(received, measure.code, fact, -fact.delta, 0)
+                    of = fact.of or event.entry_id
+                    self._add_row(received, measure.code, fact._replace(of=of), -fact.delta, 0)
         valid = UUID(str(received.event_id)) not in self._void
         for measure, fact in self._facts(event):
             value = fact.delta if valid or not measure.taken_back else 0
@@ -102,7 +103,7 @@ def _seal(received: ReceivedEvent, fact: Fact, delta: int) -> int:
         "/".join(fact.values),
         delta,
         fact.subject,
-        received.event_id,
+        fact.of or received.event_id,
         received.stream_id,
         received.version,
         (received.recorded_at - EPOCH) // MICROSECOND,

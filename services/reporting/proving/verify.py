@@ -19,7 +19,7 @@ from uuid import UUID
 
 from services.reporting.counting.feeds import End, Feed, pages, read_line
 from services.reporting.counting.position import MADE_BY
-from services.reporting.declared.measures import outdated
+from services.reporting.declared.measures import ENTRIES, outdated
 from services.reporting.proving.expected import DayTotal, Expected
 from services.reporting.proving.rebuild import Progress, take_operator_lock
 from services.reporting.proving.switching import SHOWN
@@ -213,7 +213,10 @@ async def _compare(connection: Connection, fold: _Fold, recorded: int) -> _Diffe
     days = fold.expected.days
     for measure, day, *actual in await connection.fetch(DAYS, outdated):
         total = days.pop((measure, day), DayTotal())
-        differences.compare({"facts": measure, "day": f"{day}"}, [*total], [*map(int, actual)])
+        found = DayTotal(*map(int, actual))
+        if ENTRIES in fold.outdated:  # rows of before bear another id, and are right all the same
+            total, found = total._replace(seal=0), found._replace(seal=0)
+        differences.compare({"facts": measure, "day": f"{day}"}, [*total], [*found])
     for (measure, day), total in days.items():
         differences.compare({"facts": measure, "day": f"{day}"}, [*total], [0, 0, 0])
     return differences

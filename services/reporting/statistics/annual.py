@@ -1,7 +1,7 @@
 """The year's table: five figures of one region, in the order in which they are published."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from pydantic_core import from_json
@@ -46,7 +46,9 @@ class AnnualReport:
         """The last day that counts."""
         return self.until or date(self.year, 12, 31)
 
-    def document(self, region: str) -> dict[str, object]:
+    def document(
+        self, region: str, asked_at: datetime, counted_until: datetime | None
+    ) -> dict[str, object]:
         """The report as JSON; `region` is written as the caller wrote it."""
         name = full_name(self.region, regions_in_force(), self.last_day)
         return {
@@ -54,6 +56,8 @@ class AnnualReport:
             "region_name": {"zh": name.zh, "en": name.en},
             "year": self.year,
             **({} if self.until is None else {"until": self.until.isoformat()}),
+            "asked_at": asked_at.isoformat(),
+            "counted_until": None if counted_until is None else counted_until.isoformat(),
             "rows": [
                 {
                     "indicator": row.code,

@@ -1,7 +1,7 @@
 """HTTP: the year's table, as JSON and as a page, and the years that there are."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated
@@ -12,6 +12,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import BaseModel
 
 from services.reporting.counting.position import counted_until
+from services.reporting.downloads.serving import (
+    CONTENT,
+    VARY,
+    FormIfAny,
+    form_of,
+    table_answer,
+)
 from services.reporting.statistics import examples
 from services.reporting.statistics.annual import annual_report
 from services.reporting.statistics.answering import (
@@ -35,6 +42,7 @@ from services.reporting.statistics.query_parameters import (
     Year,
     region_of,
 )
+from services.reporting.statistics.tables import annual_table
 from services.reporting.statistics.years import years_of
 from shared.clock import today, utc_now
 from shared.database import Connection
@@ -48,7 +56,6 @@ from shared.identity.claims import Caller
 from shared.regions import Regions, level, prefix, regions_in_force
 from shared.text import Language
 
-VARY = "Accept, Accept-Language"
 Headers = Mapping[str, str]
 NO_HEADERS: Headers = MappingProxyType({})
 
@@ -71,6 +78,8 @@ class Annual(BaseModel):
     region_name: Names
     year: int
     until: date | None = None
+    asked_at: datetime
+    counted_until: datetime | None
     rows: list[AnnualRow]
 
 
@@ -91,6 +100,7 @@ class Years(BaseModel):
             "headers": LAG,
             "content": {
                 "application/json": {"example": examples.ANNUAL},
+                **CONTENT,
                 "text/html": {"schema": {"type": "string"}},
             },
         },
@@ -112,7 +122,10 @@ async def annual(
     call: Reads,
     region: RegionOrName,
     year: Year,
-    lang: Annotated[Language | None, Query(description="The page's language")] = None,
+    form: FormIfAny = None,
+    lang: Annotated[
+        Language | None, Query(description="The language of the page, or of the table")
+    ] = None,
     min_position: MinPositions = [],  # noqa: B006 -- never changed
     accept: Annotated[str, Header(include_in_schema=False)] = "",
     accept_language: Annotated[str, Header(include_in_schema=False)] = "",
@@ -123,27 +136,32 @@ async def annual(
     A year that is not over counts until today, and the answer says so (`until`); one that has not
     begun is a 422 problem.
     """
-    page, language = wants_page(accept), language_of(lang, accept_language)
+    page, language = form is None and wants_page(accept), language_of(lang, accept_language)
     if page:
         meant = regions_meant(region, call.caller)
         if not meant.clear:
             return _page(render_choice(region, year, meant.codes, language), 300)
         if meant.codes != (region,):
             return _led_to(request, meant.codes[0])
-    code, until = region_of(region, call.caller), until_today(year, utc_now())
+    now = utc_now()
+    code, until = region_of(region, call.caller), until_today(year, now)
     check_region(call.caller, code)
     await wait_for(request, call, min_position)
     async with connection_for(request) as connection:
         # Before the figures: what is counted once stays so, and more may be counted by then.
-        counted = await counted_until(connection) if page else None
+        counted = await counted_until(connection)
         report = await annual_report(connection, code, year, until)
         years = await _years(connection, [code]) if page else []
     late = lag_header(request)
-    if not page:
+    wanted = form_of(form, accept)
+    if not page and wanted == "json":
         headers = {**late, "Vary": VARY}
-        return JSONResponse(report.document(region), headers=headers)
+        return JSONResponse(report.document(region, now, counted), headers=headers)
+    if not page:
+        table, name = annual_table(report, now, counted), f"annual-{prefix(code)}-{year}"
+        return await table_answer(table, wanted, language, name, now, **late)
     state = DataState(completeness_of(request), counted)
-    made = render(report, region, language, utc_now(), state, _offered(call.caller, years))
+    made = render(report, region, language, now, state, _offered(call.caller, years))
     return _page(made, headers=late)
 
 

@@ -1,14 +1,22 @@
-"""HTTP: statistics, and the indicators' declarations."""
+"""HTTP: statistics."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.words import Counting, Dimension, Indicator, OpenDimension
+from services.reporting.counting.position import counted_until
+from services.reporting.downloads.serving import (
+    CONTENT,
+    Accept,
+    AcceptLanguage,
+    FormIfAny,
+    LangIfAny,
+    form_of,
+    table_answer,
+)
 from services.reporting.statistics import examples
 from services.reporting.statistics.answering import (
     LAG,
@@ -21,23 +29,28 @@ from services.reporting.statistics.answering import (
 )
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import FURTHER, check_question
-from services.reporting.statistics.figures import NotSettled, answer
+from services.reporting.statistics.figures import answer
 from services.reporting.statistics.query_parameters import (
     Day,
     MinPositions,
+    PerIfAny,
     Region,
+    check_per,
     question_of,
     region_of,
     words,
 )
 from services.reporting.statistics.question import Question
+from services.reporting.statistics.rates import Counted, per_residents
+from services.reporting.statistics.settling import NotSettled
+from services.reporting.statistics.tables import statistics_table
 from shared.clock import utc_now
 from shared.http.fields import Moment
-from shared.http.openapi import shown
+from shared.http.language import language_of
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.region_names import full_name
-from shared.regions import regions_in_force
+from shared.regions import prefix, regions_in_force
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["statistics"])
@@ -46,7 +59,8 @@ router = APIRouter(route_class=Operation, tags=["statistics"])
 class StatisticsRow(BaseModel):
     """One value; `group` has the period, region or values it is for; null: a share of nothing.
 
-    `region_name` is there where figures are grouped by region.
+    `region_name` is there where figures are grouped by region. With `per`, `value` is the rate,
+    `count` what was counted, and `population` that of the end of `population_year`.
     """
 
     indicator: str
@@ -54,45 +68,25 @@ class StatisticsRow(BaseModel):
     group: dict[str, str]
     region_name: Names | None = None
     value: int | float | None
+    count: int | float | None = None
+    population: int | None = None
+    population_year: int | None = None
+    reason: Names | None = None
 
 
 class Statistics(BaseModel):
     """Figures of a region and period.
 
-    `until` is there where the period is not over: the last day that counts.
+    `until` is there where the period is not over: the last day that counts. Every event that was
+    recorded before `counted_until` is counted; null while that is not known.
     """
 
     region: str
     region_name: Names
     until: date | None = None
+    asked_at: datetime
+    counted_until: datetime | None
     rows: list[StatisticsRow]
-
-
-class DimensionDeclared(BaseModel):
-    """What an indicator can be grouped by and filtered on; `open`: its values are not listed."""
-
-    code: str
-    name: Names
-    values: list[str]
-    open: bool
-
-
-class IndicatorDeclared(BaseModel):
-    """An indicator as it is declared; a share or average has a `denominator_counting`."""
-
-    code: str
-    name: Names
-    unit: str
-    counting: Counting
-    denominator_counting: Counting | None = None
-    formula: Names
-    dimensions: list[DimensionDeclared]
-
-
-class Indicators(BaseModel):
-    """All indicators."""
-
-    indicators: list[IndicatorDeclared]
 
 
 @router.get(
@@ -101,7 +95,10 @@ class Indicators(BaseModel):
     response_model=Statistics,
     openapi_extra=FURTHER,
     responses={
-        200: {"headers": LAG, "content": {"application/json": {"example": examples.STATISTICS}}},
+        200: {
+            "headers": LAG,
+            "content": {"application/json": {"example": examples.STATISTICS}, **CONTENT},
+        },
         **responses(404),
     },
 )
@@ -150,7 +147,12 @@ async def statistics(
             examples=["2020-01-05T00:00:00Z"],
         ),
     ] = None,
+    per: PerIfAny = None,
+    form: FormIfAny = None,
+    lang: LangIfAny = None,
     min_position: MinPositions = [],  # noqa: B006 -- never changed
+    accept: Accept = "",
+    accept_language: AcceptLanguage = "",
 ) -> Response:
     """Figures of a region and period, half-open, each a declared indicator.
 
@@ -163,34 +165,62 @@ async def statistics(
     week, and by one dimension at most besides period and region. What is finer is a 403 problem.
 
     Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
-    out of the caller's scope 404.
+    out of the caller's scope 404. As JSON, CSV or XLSX.
     """
+    now = utc_now()
     code = region_of(region, call.caller)
     codes = words([indicators])
-    question = question_of(codes, code, start, end, by or (), where or (), as_of, utc_now())
+    question = question_of(codes, code, start, end, by or (), where or (), as_of, now)
+    check_per(question.indicators, per)
     check_question(call.caller, question, start, end)
     await wait_for(request, call, min_position)
     if question.as_of is not None:
         await settle(request, question.as_of)
     async with connection_for(request) as connection:
+        # Before the figures: what is counted once stays so, and more may be counted by then.
+        until = await counted_until(connection)
         try:
             past = question.as_of is not None
             figures = await answer(connection, question, settled_only=past)
         except NotSettled:
             raise not_settled(request) from None
-    rows = [
-        {
-            "indicator": figure.indicator.code,
-            "unit": figure.indicator.unit,
-            **_group(dict(zip(question.by, figure.group, strict=True)), question),
-            "value": figure.value,
+    counted = [Counted(figure) for figure in figures]
+    if per is not None:
+        counted = per_residents(question, figures, regions_in_force(), now)
+    late, wanted = lag_header(request), form_of(form, accept)
+    if wanted == "json":
+        moments = {
+            "asked_at": now.isoformat(),
+            "counted_until": None if until is None else until.isoformat(),
         }
-        for figure in figures
-    ]
-    until = {} if question.until is None else {"until": question.until.isoformat()}
-    name = _region_name(code, question)
-    body = {"region": region, "region_name": name, **until, "rows": rows}
-    return JSONResponse(body, headers=lag_header(request))
+        last = {} if question.until is None else {"until": question.until.isoformat()}
+        name = _region_name(code, question)
+        rows = [_row(each, question) for each in counted]
+        body = {"region": region, "region_name": name, **last, **moments, "rows": rows}
+        return JSONResponse(body, headers={**late, "Vary": "Accept"})
+    table = statistics_table(question, counted, now, until, per=per is not None)
+    file = f"statistics-{prefix(code)}-{start}-{end}"
+    return await table_answer(table, wanted, language_of(lang, accept_language), file, now, **late)
+
+
+def _row(counted: Counted, question: Question) -> dict[str, Any]:
+    """A figure as JSON."""
+    figure, held = counted.figure, counted.residents
+    row = {
+        "indicator": figure.indicator.code,
+        "unit": figure.indicator.unit,
+        **_group(dict(zip(question.by, figure.group, strict=True)), question),
+    }
+    if held is None:
+        return {**row, "value": figure.value}
+    return {
+        **row,
+        "value": counted.rate,
+        "count": figure.value,
+        "population": held.number,
+        "population_year": held.year,
+        **({} if held.why is None else {"reason": _names(held.why)}),
+    }
 
 
 def _group(group: dict[str, str], question: Question) -> dict[str, Any]:
@@ -204,39 +234,6 @@ def _region_name(code: str, question: Question) -> dict[str, str]:
     """A region's name on the last day of the period."""
     last = question.end - timedelta(days=1)
     return _names(full_name(code, regions_in_force(), last))
-
-
-@router.get(
-    "/v1/indicators",
-    summary="See what is declared",
-    response_model=Indicators,
-    responses=shown(examples.INDICATORS, versioned=False),
-)
-async def indicators(request: Request, call: Reads) -> Response:
-    """Every indicator: its names, unit, formula in words, and dimensions."""
-    return JSONResponse({"indicators": [_declared(indicator) for indicator in INDICATORS.values()]})
-
-
-def _declared(indicator: Indicator) -> dict[str, Any]:
-    denominator = indicator.denominator
-    return {
-        "code": indicator.code,
-        "name": _names(indicator.name),
-        "unit": indicator.unit,
-        "counting": indicator.numerator.counting,
-        "denominator_counting": None if denominator is None else denominator.counting,
-        "formula": _names(indicator.formula),
-        "dimensions": [_dimension(dimension) for dimension in indicator.dimensions],
-    }
-
-
-def _dimension(dimension: Dimension) -> dict[str, Any]:
-    return {
-        "code": dimension.code,
-        "name": _names(dimension.name),
-        "values": dimension.values,
-        "open": isinstance(dimension, OpenDimension),
-    }
 
 
 def _names(text: Text) -> dict[str, str]:

@@ -5,6 +5,8 @@ from typing import Any
 STATISTICS: dict[str, Any] = {
     "region": "4101",
     "region_name": {"zh": "河南省郑州市", "en": "Zhengzhou, Henan"},
+    "asked_at": "2020-01-05T01:30:00+00:00",
+    "counted_until": "2020-01-05T01:29:58+00:00",
     "rows": [
         {
             "indicator": "sessions",
@@ -22,6 +24,7 @@ INDICATORS: dict[str, Any] = {
             "unit": "篇",
             "counting": "sum",
             "formula": {"zh": "期内发布的稿件篇数", "en": "articles published"},
+            "better": "high",
             "dimensions": [
                 {
                     "code": "channel",
@@ -37,6 +40,8 @@ ANNUAL: dict[str, Any] = {
     "region": "4101",
     "region_name": {"zh": "河南省郑州市", "en": "Zhengzhou, Henan"},
     "year": 2019,
+    "asked_at": "2020-01-05T01:30:00+00:00",
+    "counted_until": "2020-01-05T01:29:58+00:00",
     "rows": [
         {
             "indicator": "sessions",

@@ -8,7 +8,7 @@ values travel as parameters.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from services.reporting.declared.words import Delay, Dimension, Grouping, Selection, Where
 
@@ -41,35 +41,60 @@ def facts_query(part: Selection, by: Sequence[str], narrowed: Where) -> tuple[st
     and the number of persons or of facts.
     KeyError for a dimension that the measure does not have.
     """
-    parameters: list[object] = []
+    written = Expressions(part, FIXED)
+    labels = ", ".join(written.value_of(part.dimension(code)) for code in by)
+    conditions = " ".join([*written.conditions(narrowed), *written.delayed(narrowed)])
+    counts, once = PERSON if part.counting == "persons" else RECORDED
+    query = LABELLED.format(labels=labels, conditions=conditions, counts=counts, once=once)
+    return query, written.parameters
 
-    def parameter(value: object) -> str:
-        parameters.append(value)
-        return f"${FIXED + len(parameters)}"
 
-    def value_of(dimension: Dimension) -> str:
+class Expressions:
+    """What of a statement about a selection's facts is written for its dimensions.
+
+    Values travel as `parameters`, behind the `fixed` first ones of the statement.
+    """
+
+    def __init__(self, part: Selection, fixed: int) -> None:
+        self.part, self.parameters = part, list[object]()
+        self._fixed = fixed
+
+    def parameter(self, value: object) -> str:
+        """The place of one more parameter."""
+        self.parameters.append(value)
+        return f"${self._fixed + len(self.parameters)}"
+
+    def value_of(self, dimension: Dimension) -> str:
         """The expression of a fact's value."""
         if isinstance(dimension, Grouping):
-            groups = parameter(json.dumps(dict(dimension.groups)))
-            return f"({groups}::jsonb ->> {value_of(dimension.of)})"
+            groups = self.parameter(json.dumps(dict(dimension.groups)))
+            return f"({groups}::jsonb ->> {self.value_of(dimension.of)})"
         if isinstance(dimension, Delay):
-            names, starts = parameter([*dimension.bands]), parameter([*dimension.bands.values()])
+            names = self.parameter([*dimension.bands])
+            starts = self.parameter([*dimension.bands.values()])
             return f"({names}::text[])[width_bucket({DAYS_LATER}, {starts}::integer[])]"
-        return f"split_part(dims, '/', {part.measure.dimensions.index(dimension) + 1})"
+        return f"split_part(dims, '/', {self.part.measure.dimensions.index(dimension) + 1})"
 
-    def conditions() -> Iterable[str]:
-        for where in (part.where, narrowed):
+    def conditions(self, narrowed: Where) -> Iterator[str]:
+        """What the values of a fact must be: those of the selection, and fewer still."""
+        for dimension, allowed in self._allowed(narrowed):
+            if isinstance(dimension, Grouping):
+                groups = dimension.groups.items()
+                values = [value for value, group in groups if group in allowed]
+                yield self._condition(dimension.of, values)
+            elif not isinstance(dimension, Delay):
+                yield self._condition(dimension, allowed)
+
+    def delayed(self, narrowed: Where) -> Iterator[str]:
+        """How late it must have been recorded: of the same fact of an entry, not of its void."""
+        for dimension, allowed in self._allowed(narrowed):
+            if isinstance(dimension, Delay):
+                yield self._condition(dimension, allowed)
+
+    def _allowed(self, narrowed: Where) -> Iterator[tuple[Dimension, Sequence[str]]]:
+        for where in (self.part.where, narrowed):
             for code, allowed in where.items():
-                dimension, values = part.dimension(code), list(allowed)
-                if isinstance(dimension, Grouping):
-                    groups = dimension.groups.items()
-                    values = [value for value, group in groups if group in allowed]
-                    dimension = dimension.of
-                yield f"AND {value_of(dimension)} = ANY ({parameter(values)}::text[])"
+                yield self.part.dimension(code), allowed
 
-    labels = ", ".join(value_of(part.dimension(code)) for code in by)
-    counts, once = PERSON if part.counting == "persons" else RECORDED
-    query = LABELLED.format(
-        labels=labels, conditions=" ".join(conditions()), counts=counts, once=once
-    )
-    return query, parameters
+    def _condition(self, dimension: Dimension, values: Sequence[str]) -> str:
+        return f"AND {self.value_of(dimension)} = ANY ({self.parameter([*values])}::text[])"

@@ -6,17 +6,20 @@ All parts of one answer see the model at one moment.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import NamedTuple
 
 from services.reporting.counting.fold import ROLLED_UP, has_rollups
-from services.reporting.counting.position import MADE_BY, settled
+from services.reporting.counting.position import MADE_BY
 from services.reporting.declared.measures import outdated
+from services.reporting.declared.rounding import rounded
 from services.reporting.declared.words import ALWAYS, Counting, Indicator, Selection
 from services.reporting.statistics.facts import facts_query
 from services.reporting.statistics.places import child_length, codes_within, parent_of
 from services.reporting.statistics.question import Question, check
+from services.reporting.statistics.settling import check_settled
 from services.reporting.statistics.spans import Grain, Span, first_day, name_of
 from shared.database import Connection
 from shared.http.problems import unavailable
@@ -71,10 +74,6 @@ class Row(NamedTuple):
     value: int
 
 
-class NotSettled(Exception):
-    """Not all that was recorded until the moment of the question is counted."""
-
-
 async def answer(
     connection: Connection, question: Question, *, settled_only: bool = False
 ) -> list[Figure]:
@@ -84,27 +83,46 @@ async def answer(
     with `settled_only` `NotSettled`.
     """
     check(question)
+    async with snapshot(connection):
+        return await answer_within(connection, question, settled_only=settled_only)
+
+
+@asynccontextmanager
+async def snapshot(connection: Connection) -> AsyncIterator[None]:
+    """The model at one moment, for all questions that are answered within it."""
     await connection.execute(BEGIN_SNAPSHOT)
     try:
-        check_measures(question.indicators, await connection.fetchval(MADE_BY))
-        if settled_only and not (question.as_of and await settled(connection, question.as_of)):
-            raise NotSettled
-        rows: dict[Counting, list[Row]] = {
-            "sum": await _sums(connection, question, "sum", question.start),
-            "stock": await _sums(connection, question, "stock", ALWAYS),
-        }
-        figures: list[Figure] = []
-        for indicator in question.indicators:
-            values: list[Values] = []
-            for part in indicator.parts:
-                if part.counting in rows:
-                    values.append(_grouped(question, part, rows[part.counting]))
-                else:
-                    values.append(await _one_by_one(connection, question, part))
-            figures += _figures(indicator, question, *values)
-        return figures
+        yield
     finally:
         await connection.execute("ROLLBACK")
+
+
+async def answer_within(
+    connection: Connection, question: Question, *, settled_only: bool = False
+) -> list[Figure]:
+    """The same, within a `snapshot`: the figures of several questions are of one moment."""
+    check(question)
+    check_measures(question.indicators, await connection.fetchval(MADE_BY))
+    await check_settled(connection, question.as_of, settled_only)
+    return await figures_in(connection, question)
+
+
+async def figures_in(connection: Connection, question: Question) -> list[Figure]:
+    """The figures of a question that can be answered, in a `snapshot`."""
+    rows: dict[Counting, list[Row]] = {
+        "sum": await _sums(connection, question, "sum", question.start),
+        "stock": await _sums(connection, question, "stock", ALWAYS),
+    }
+    values: dict[Selection, Values] = {}
+    figures: list[Figure] = []
+    for indicator in question.indicators:
+        for part in indicator.parts:
+            if part not in values and part.counting in rows:
+                values[part] = _grouped(question, part, rows[part.counting])
+            elif part not in values:
+                values[part] = await _one_by_one(connection, question, part)
+        figures += _figures(indicator, question, *(values[part] for part in indicator.parts))
+    return figures
 
 
 def check_measures(indicators: Iterable[Indicator], made_by: str | None) -> None:
@@ -135,7 +153,7 @@ def _figures(
     if not question.by and not groups:
         return [Figure(indicator, (), None)]
     times = indicator.times
-    return [Figure(indicator, g, round(times * values.get(g, 0) / of[g], 2)) for g in groups]
+    return [Figure(indicator, g, rounded(times * values.get(g, 0), of[g])) for g in groups]
 
 
 def _grouped(question: Question, part: Selection, rows: Iterable[Row]) -> Values:

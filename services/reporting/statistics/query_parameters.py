@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Query
 from pydantic import BeforeValidator
@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.period import check_grain, period_of
+from services.reporting.statistics.population import PER, NoRate, check_rate
 from services.reporting.statistics.question import (
     MadeOfDimension,
     NoSuchDimension,
@@ -28,6 +29,10 @@ from shared.regions import UnknownRegion, query_prefix, regions_in_force
 from shared.text import Text
 
 EARLIEST, LATEST = 1949, 2100  # years that a report may be asked for
+UNKNOWN_INDICATOR = Text(
+    zh="没有该指标；可用的指标见 GET /v1/indicators。",
+    en="There is no such indicator; GET /v1/indicators names those there are.",
+)
 LONGEST_NAME = 100  # characters of a region's name
 
 
@@ -86,6 +91,20 @@ MinPositions = Annotated[
         " to these",
     ),
 ]
+
+PerIfAny = Annotated[
+    Literal["10000"] | None,
+    Query(
+        description="Rates per 10,000 residents: `value` is the rate, `count` what was counted,"
+        " `population_year` the year at whose end the residents were counted; null with a reason"
+        " where the population is not listed"
+    ),
+]
+NO_RATE = Text(
+    zh=f"比率和平均数不能再按每{PER}人计算；请去掉 per，或改选按数量统计的指标。",
+    en="A share or an average is not divided by residents; leave per out, or ask for indicators"
+    " that are numbers.",
+)
 
 
 def region_of(text: str, caller: Caller) -> str:
@@ -163,6 +182,14 @@ def question_of(
     return question
 
 
+def check_per(indicators: Sequence[Indicator], per: str | None) -> None:
+    """Refuse to divide a share by residents: a 422 Problem."""
+    try:
+        check_rate(indicators if per else ())
+    except NoRate:
+        raise refuse("per", "not_per_residents", NO_RATE) from None
+
+
 def _made_of(error: MadeOfDimension) -> Text:
     """Why a share cannot be asked for by a dimension, and by which it can."""
     code, dimension = error.indicator.code, error.dimension
@@ -182,14 +209,7 @@ def _indicator(code: str) -> Indicator:
     try:
         return INDICATORS[code]
     except KeyError:
-        raise refuse(
-            "indicators",
-            "unknown_indicator",
-            Text(
-                zh="没有该指标；可用的指标见 GET /v1/indicators。",
-                en="There is no such indicator; GET /v1/indicators names those there are.",
-            ),
-        ) from None
+        raise refuse("indicators", "unknown_indicator", UNKNOWN_INDICATOR) from None
 
 
 def _where(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from shared import strict
 from shared.text import Text
 
 Grain = Literal["day", "week", "month", "quarter", "year"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
 
 _DAY = timedelta(days=1)
-_YEAR = re.compile(r"(\d{4})")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_YEAR = re.compile(r"([0-9]{4})")
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _RANGE = re.compile(r"(.{10})\.\.(.{10})")
 EARLIEST, LATEST = 1949, 2100
 
@@ -197,14 +198,8 @@ def _read(text: str) -> Span:
     if named := _WEEK.fullmatch(text):
         return span_of("week", date.fromisocalendar(int(named[1]), int(named[2]), 1))
     if named := _RANGE.fullmatch(text):
-        return Span(_day(named[1]), _day(named[2]))
-    return span_of("day", _day(text))
-
-
-def _day(text: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise NoSuchSpan(text)
-    return date.fromisoformat(text)
+        return Span(strict.day(named[1]), strict.day(named[2]))
+    return span_of("day", strict.day(text))
 
 
 def _year_earlier(day: date) -> date:

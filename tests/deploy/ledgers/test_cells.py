@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from deploy.ledgers.cells import as_text, defused
+from deploy.ledgers.cells import as_text
 from deploy.ledgers.lines import rows_of
+from shared.spreadsheets import defused
 
 SIGNS = st.text(st.sampled_from("=+-@＝＋－＠'\"\t\r\n a1&"), max_size=8)
 

@@ -1,5 +1,6 @@
 """Calls an ASGI application in this process, without a socket."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ async def call(
     sent: list[Message] = []
 
     async def receive() -> Message:
+        if not chunks:
+            await asyncio.Event().wait()  # the caller stays until it has the answer
         chunk = chunks.pop(0)
         return {"type": "http.request", "body": chunk, "more_body": bool(chunks)}
 

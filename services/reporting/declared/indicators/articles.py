@@ -8,6 +8,7 @@ ARTICLES_PUBLISHED = Indicator(
     code="articles",
     name=Text(zh="发布稿件", en="Articles"),
     unit="篇",
+    better="high",
     formula=Text(zh="期内发布的稿件篇数", en="articles published"),
     numerator=Selection(ARTICLES),
 )

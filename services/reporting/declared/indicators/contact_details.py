@@ -94,6 +94,7 @@ INCIDENTS = Indicator(
     code="safety_incidents",
     name=Text(zh="工作人员安全事件", en="Incidents against workers"),
     unit="次",
+    better="low",
     formula=Text(
         zh="期内联系中工作人员遭到辱骂、威胁或暴力的次数",
         en="contacts at which the worker met with abuse, a threat or violence",

@@ -83,6 +83,7 @@ SHARE_OF_CLIENTS_MET = Indicator(
         en="Share of clients in a programme who were met in person",
     ),
     unit="%",
+    better="high",
     formula=Text(
         zh="期内入户或面谈过至少一次的社区戒毒、社区康复人数（每人只计一次） ÷ 期末在办的社区戒毒、"
         "社区康复档案数（一人至多一份） × 100%；见过面而期末已不在办的仍计入分子，比率可能大于100%",

@@ -30,6 +30,7 @@ OPEN = Indicator(
     code="open_crises",
     name=Text(zh="未跟进的危机", en="Open crises"),
     unit="件",
+    better="low",
     formula=Text(
         zh="期末已发现而尚未跟进的危机件数；同一人有几件未跟进的，按件计",
         en="crises that were seen until the end of the period and not followed up until then;"

@@ -34,6 +34,7 @@ TESTS_NOT_DONE = Indicator(
     code="tests_not_done",
     name=Text(zh="应检未检", en="Drug tests not done"),
     unit="次",
+    better="low",
     formula=Text(zh="应检而未检的次数", en="tests that were due and not done, for whatever reason"),
     numerator=Selection(TESTS, {"result": ("not_done",)}),
 )
@@ -42,6 +43,7 @@ TESTS_EVADED_OR_REFUSED = Indicator(
     code="tests_evaded_or_refused",
     name=Text(zh="逃避或拒绝检测", en="Tests evaded or refused"),
     unit="次",
+    better="low",
     formula=Text(
         zh="应检而逃避或拒绝检测的次数，请假和无故未检的不计",
         en="tests that were due and evaded or refused; those missed with or without an excuse are"
@@ -91,6 +93,7 @@ TEST_RATE = Indicator(
     code="test_rate",
     name=Text(zh="登记尿检完成率", en="Share of the urine tests recorded that were done"),
     unit="%",
+    better="high",
     formula=Text(
         zh="已完成的尿检次数 ÷ 登记的尿检次数（已检与未检之和）× 100%；没有登记的不在内，完成的占应"
         "检的比例见“尿检率”",

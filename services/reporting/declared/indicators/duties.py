@@ -31,6 +31,7 @@ DUTIES_DONE = Indicator(
     code="duties_done",
     name=Text(zh="应办事项完成率", en="Share of duties done"),
     unit="%",
+    better="high",
     formula=Text(
         zh=f"期内到期事项中已完成的（含逾期完成）÷ 应办次数 × 100%；{AMONG_DUE.zh}",
         en=f"duties that were done, in time or late ÷ duties due × 100%; {AMONG_DUE.en}",
@@ -43,6 +44,7 @@ DUTIES_IN_TIME = Indicator(
     code="duties_done_in_time",
     name=Text(zh="应办事项按时完成率", en="Share of duties done in time"),
     unit="%",
+    better="high",
     formula=Text(
         zh=f"期内到期事项中按时完成的 ÷ 应办次数 × 100%；{AMONG_DUE.zh}",
         en=f"duties that were done by their last day ÷ duties due × 100%; {AMONG_DUE.en}",
@@ -55,6 +57,7 @@ DUTIES_OVERDUE = Indicator(
     code="duties_overdue",
     name=Text(zh="已逾期事项", en="Duties overdue"),
     unit="项",
+    better="low",
     formula=Text(
         zh="期限最后一天不晚于期末、到查询之时（有 as_of 的，到该时刻）仍未办理的事项数，与工作清单"
         "的逾期事项一致；一份档案的同一事项至多计一项，危机、预约、请假、终止按件计。补办、补登后不"
@@ -71,6 +74,7 @@ PROGRAMME_KEPT = Indicator(
     code="programme_kept",
     name=Text(zh="执行率", en="Share of the clients' own duties kept"),
     unit="%",
+    better="high",
     formula=Text(
         zh="社区戒毒、社区康复人员本人应履行的事项（报到、定期报到、检测、销假）中已履行的次数（含"
         f"逾期履行）÷ 应履行次数 × 100%；按次数计，不按人数计；{AMONG_DUE.zh}",
@@ -90,6 +94,7 @@ PERSONS_NOT_KEEPING = Indicator(
     code="persons_not_keeping",
     name=Text(zh="有未履行事项的人员", en="Clients who did not keep a duty of their own"),
     unit="人",
+    better="low",
     formula=Text(
         zh="社区戒毒、社区康复人员中，本人应履行的事项期内到期、至少有一项逾期未履行或未履行的人"
         "数，同一人只计一次",
@@ -107,6 +112,7 @@ SHARE_NOT_KEEPING = Indicator(
     code="share_not_keeping",
     name=Text(zh="未履行人员比例", en="Share of clients who did not keep a duty of their own"),
     unit="%",
+    better="low",
     formula=Text(
         zh="有未履行事项的人数 ÷ 期内有本人应履行事项到期的社区戒毒、社区康复人数 × 100%，同一人各"
         "只计一次；本期没有事项到期的人不在内",

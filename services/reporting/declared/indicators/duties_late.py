@@ -16,6 +16,7 @@ DONE_LATE = Indicator(
     code="duties_late",
     name=Text(zh="逾期完成事项", en="Duties done late"),
     unit="项",
+    better="low",
     formula=Text(
         zh="办理期限最后一天在期内、过期之后才完成的事项数，可按逾期天数分组",
         en="duties whose last day is in the period and that were done after it, by how late",
@@ -27,6 +28,7 @@ DAYS_LATE = Indicator(
     code="days_late",
     name=Text(zh="逾期天数", en="Days by which duties were late"),
     unit="天",
+    better="low",
     formula=Text(
         zh="办理期限最后一天在期内的逾期完成事项，自最后一天至完成之日的天数之和",
         en="the days from the last day of a duty until it was done, added up over the duties of the"
@@ -39,6 +41,7 @@ AVERAGE_DAYS_LATE = Indicator(
     code="average_days_late",
     name=Text(zh="平均逾期天数", en="Days late on average"),
     unit="天",
+    better="low",
     formula=Text(
         zh="逾期天数之和 ÷ 逾期完成的事项数；按时完成和至今未办的不计",
         en="days by which duties were late ÷ duties done late; those done in time and those not"
@@ -67,6 +70,7 @@ ANSWERED_IN_3 = Indicator(
     code="answered_within_3_days",
     name=Text(zh="提醒后3天内完成率", en="Share done within 3 days of the reminder"),
     unit="%",
+    better="high",
     formula=Text(
         zh="列入“即将到期”之日起3天内完成的 ÷ 提醒事项数 × 100%；提醒前已完成的、免予办理的和无需再"
         "办的均不计",
@@ -82,6 +86,7 @@ ANSWERED_IN_7 = Indicator(
     code="answered_within_7_days",
     name=Text(zh="提醒后7天内完成率", en="Share done within 7 days of the reminder"),
     unit="%",
+    better="high",
     formula=Text(
         zh="列入“即将到期”之日起7天内完成的 ÷ 提醒事项数 × 100%；提醒前已完成的、免予办理的和无需再"
         "办的均不计",
@@ -97,6 +102,7 @@ LOST_RATE = Indicator(
     code="lost_rate",
     name=Text(zh="失控率", en="Share of clients lost"),
     unit="%",
+    better="low",
     formula=Text(
         zh="期内到期的应见面次数中，连续未见面次数已达到当地规定（未另行规定的为3次）的次数 ÷ 应见"
         "面次数 × 100%；每月见面一次的，当月即失控人数 ÷（在控人数＋失控人数）；免予办理的和无需再"
@@ -115,6 +121,7 @@ CLIENTS_LOST = Indicator(
     code="clients_lost",
     name=Text(zh="失控人员", en="Clients lost"),
     unit="人",
+    better="low",
     formula=Text(
         zh="连续未见面次数到期末已达到当地规定、到查询之时（有 as_of 的，到该时刻）仍未再见面的人"
         "数；见面补登之后不再计入，查询以往期间也是如此",

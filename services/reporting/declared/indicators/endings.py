@@ -26,6 +26,7 @@ PROGRAMMES_COMPLETED = Indicator(
     code="programmes_completed",
     name=Text(zh="期满解除", en="Programmes completed"),
     unit="人次",
+    better="high",
     formula=Text(
         zh="期内社区戒毒、社区康复期满解除的人次",
         en="programmes that ended in the period because they were completed",
@@ -37,6 +38,7 @@ RECOVERED = Indicator(
     code="recovered",
     name=Text(zh="满三年未复吸解除", en="Completed, abstinent after 36 months"),
     unit="人次",
+    better="high",
     formula=Text(
         zh="期内期满解除、执行满36个月且终止时未吸毒的人次；中止和终止期间不计，已在他处执行的期限"
         "计入",
@@ -54,6 +56,7 @@ SHARE_COMPLETED = Indicator(
     code="share_completed",
     name=Text(zh="期满解除率", en="Share of programmes that ended by completion"),
     unit="%",
+    better="high",
     formula=Text(
         zh="期内期满解除的社区戒毒、社区康复人次 ÷ 期内以各种方式终止的社区戒毒、社区康复人次"
         " × 100%",
@@ -79,6 +82,7 @@ NOTICES_IN_TIME = Indicator(
     code="ending_notices_in_time",
     name=Text(zh="终止通知按时率", en="Share of notices of an ending given in time"),
     unit="%",
+    better="high",
     formula=Text(
         zh=f"按期将档案终止告知公安机关、家属的次数 ÷ 应告知次数 × 100%；{AMONG_DUE.zh}",
         en="notices of an ending to the police or the family that were given by the last day for it"

@@ -42,6 +42,7 @@ LATE_RETURNS = Indicator(
     code="late_returns",
     name=Text(zh="逾期销假", en="Late returns from leave"),
     unit="人次",
+    better="low",
     formula=Text(
         zh="销假日期晚于应返回日期的次数", en="returns after the day that was said at last"
     ),
@@ -52,6 +53,7 @@ RETURNED_ON_TIME = Indicator(
     code="returned_on_time",
     name=Text(zh="按时销假率", en="Share of returns on time"),
     unit="%",
+    better="high",
     formula=Text(
         zh=f"应返回日期当日或之前销假的次数 ÷ 应销假次数 × 100%；{AMONG_DUE.zh}",
         en="returns on the day that was said at last, or before ÷ returns due × 100%;"

@@ -46,6 +46,7 @@ WAITING = Indicator(
     code="samples_waiting",
     name=Text(zh="待出结果样本", en="Samples that wait for their result"),
     unit="份",
+    better="low",
     formula=Text(
         zh="期末已采样而结果尚未登记的样本份数；同一人有几份未出结果的，按份计",
         en="samples that were taken until the end of the period and whose result was not found"

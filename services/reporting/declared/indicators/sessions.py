@@ -13,6 +13,7 @@ SESSIONS_HELD = Indicator(
     code="sessions",
     name=Text(zh="禁毒宣传活动", en="Prevention sessions"),
     unit="场",
+    better="high",
     formula=Text(zh="期内举办的宣传活动场数", en="prevention sessions held"),
     numerator=Selection(SESSIONS),
 )
@@ -21,6 +22,7 @@ SESSIONS_ATTENDANCE = Indicator(
     code="attendance",
     name=Text(zh="宣传活动参加人次", en="Attendance at prevention sessions"),
     unit="人次",
+    better="high",
     formula=Text(zh="期内宣传活动参加人数之和", en="the attendance of the sessions, added up"),
     numerator=Selection(ATTENDANCE),
 )

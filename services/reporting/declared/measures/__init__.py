@@ -8,6 +8,11 @@ from shared.events import Event, type_of
 
 MEASURES = collect(__name__, __path__, Measure)
 
+# Among the measures in a fingerprint: that facts bear the id of the entry that they are of. A read
+# model of before answers all figures, but cannot say of which entries they are made.
+ENTRIES = "entries"
+_FACTS_BEAR_ENTRIES = f"{ENTRIES}(id of facts)"
+
 
 @lru_cache(maxsize=1024)
 def readers(model: type[Event]) -> tuple[tuple[Measure, Reader], ...]:
@@ -19,7 +24,8 @@ def readers(model: type[Event]) -> tuple[tuple[Measure, Reader], ...]:
 
 def fingerprint() -> str:
     """A text that changes when a measure does, and with it what a read model must hold."""
-    return "\n".join(_signature(measure) for _, measure in sorted(MEASURES.items()))
+    measures = [_signature(measure) for _, measure in sorted(MEASURES.items())]
+    return "\n".join([*measures, _FACTS_BEAR_ENTRIES])
 
 
 def outdated(made_by: str | None) -> frozenset[str]:

@@ -88,9 +88,11 @@ def _results(event: _AnyTest) -> list[tuple[DrugTestResult, int]]:
 
 
 def _on_test(event: _AnyTest, values: tuple[str, ...], delta: int) -> Fact:
-    """A fact on the day of the test, which for a re-check is an earlier one than its own."""
-    day = event.tested_on if isinstance(event, DrugTestRechecked) else event.occurred_on
-    return Fact(day, event.region, values, delta, event.client_id)
+    """A fact of the test on its day, which for a re-check is an earlier one than its own."""
+    if isinstance(event, DrugTestRechecked):
+        place = (event.tested_on, event.region)
+        return Fact(*place, values, delta, event.client_id, event.test_id)
+    return Fact(event.occurred_on, event.region, values, delta, event.client_id)
 
 
 def _entry(event: DrugTestRecorded) -> tuple[Fact, ...]:

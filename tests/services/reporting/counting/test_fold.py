@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.reporting.counting.consume import Consumer
-from services.reporting.counting.fold import OutOfOrder, fold, gates
+from services.reporting.counting.fold import FactRow, OutOfOrder, fold, gates
 from shared.events import MalformedEvent, UnknownEvent
+from shared.events.cases.drug_tests import DrugTestRechecked
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.outreach.sessions import Form, Partner
 from tests.databases import Databases
@@ -30,6 +31,35 @@ def test_a_void_takes_back_on_the_entrys_day_and_region() -> None:
     assert [row[:4] for row in plus] == [row[:4] for row in minus]
     assert [row[4] for row in plus] == [-row[4] for row in minus] == [1, 40]
     assert minus[0][9] == ledger.events[1].recorded_at
+
+
+def test_what_takes_a_fact_back_bears_the_id_of_its_entry() -> None:
+    """Of two equal entries of a day one is void, and it is known which; the void is known too.
+
+    A re-check takes back what the test has said, and says something else of the same test.
+    """
+    ledger = Ledger()
+    file = ledger.case(DETOX)
+    _, second = file.contact(DAY), file.contact(DAY)
+    ledger.void(second)
+    test = file.test(DAY, "positive")
+    recheck = file.entry(
+        DrugTestRechecked, date(2019, 3, 9), test_id=test, tested_on=DAY, method="urine",
+        before="positive", substances_before=(), result="negative", substances=(),
+        tested_by="police",
+    )  # fmt: skip
+    ledger.void(recheck)
+    rows = [FactRow(*row) for row in fold(ledger.events).facts]
+    contacts = [(row.event_id, row.delta) for row in rows if row.measure == "contacts"]
+    assert contacts[1:] == [(second, 1), (second, -1)]
+    [void] = [row for row in rows if row.measure == "contacts" and row.delta < 0]
+    assert (void.stream_id, void.version) == (file.stream_id, 4), "and which event said so"
+    tests = [(row.event_id, row.version, row.delta) for row in rows if row.measure == "tests"]
+    assert tests == [
+        (test, 5, 1), (test, 6, -1), (test, 6, 1), (test, 7, 1), (test, 7, -1),
+    ]  # fmt: skip
+    rechecks = [row.event_id for row in rows if row.measure == "tests_rechecked"]
+    assert rechecks == [recheck, recheck]
 
 
 def test_a_void_takes_back_every_fact_of_its_entry() -> None:

@@ -11,9 +11,11 @@ from structlog.testing import capture_logs
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.watch import Watch
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.measures import fingerprint
+from services.reporting.declared.measures import ENTRIES, fingerprint
 from services.reporting.proving.rebuild import rebuild
 from services.reporting.proving.verify import verify
+from services.reporting.statistics.explain.opening import Opening
+from services.reporting.statistics.explain.rows import Wanted, explained
 from services.reporting.statistics.figures import answer
 from services.reporting.statistics.question import Question
 from shared.database import Pool
@@ -105,6 +107,38 @@ async def test_only_what_rests_on_a_new_measure_waits_for_a_rebuild(
     await _last(reporting_url, rebuild, feed)
     assert await _answered(pool, "clients") == 4
     assert (await _last(reporting_url, verify, feed))["equal"]
+
+
+async def test_a_model_of_before_answers_figures_and_opens_none(
+    reporting_url: str, pool: Pool
+) -> None:
+    """Its facts do not say of which entry a void took them: 503 until a rebuild, never a guess."""
+    ledger = some_work()
+    consumer = Consumer(pool)
+    await consumer.begin()
+    await consumer.apply("cases", 0, 0, ledger.events)
+    before = "\n".join(line for line in fingerprint().splitlines() if not line.startswith(ENTRIES))
+    await one(pool, "UPDATE live.made_by SET declarations = $1", before)
+    await one(pool, "UPDATE live.facts SET event_id = gen_random_uuid() WHERE delta < 0")
+    assert await outdated(pool)
+    feed = MemoryFeed("cases", ledger.events)
+    proved = await _last(reporting_url, verify, feed)
+    assert (proved["equal"], proved["outdated"]) == (True, [ENTRIES])
+    figure = await _answered(pool, "contacts")
+    with pytest.raises(Problem, match="cannot be opened"):
+        await _opened(pool, "contacts")
+    await _last(reporting_url, rebuild, feed)
+    assert not await outdated(pool)
+    assert await _answered(pool, "contacts") == figure == len(await _opened(pool, "contacts"))
+    assert (await _last(reporting_url, verify, feed))["equal"]
+
+
+async def _opened(pool: Pool, code: str) -> Any:
+    """The rows of an indicator over some years."""
+    question = Question((INDICATORS[code],), "410000000000", date(2000, 1, 1), date(2030, 1, 1))
+    async with pool.acquire() as connection:
+        page = await explained(connection, Opening(question), Wanted("salt"), limit=200)
+    return page.rows
 
 
 async def _go_on(pool: Pool, ledger: Ledger, offset: int, entry: Any) -> None:

@@ -274,8 +274,8 @@ async def test_the_openapi_document(app: Service) -> None:
     """Every operation is in it, the page and the stream with their own media types."""
     paths = (await call(app, "GET", "/openapi.json")).json()["paths"]
     assert set(paths) == {
-        "/v1/statistics", "/v1/indicators", "/v1/reports/annual", "/v1/freshness",
-        "/v1/rebuild", "/v1/verify", "/v1/reports/annual/years",
+        "/v1/statistics", "/v1/statistics/explain", "/v1/indicators", "/v1/reports/annual",
+        "/v1/reports/annual/years", "/v1/freshness", "/v1/rebuild", "/v1/verify",
     }  # fmt: skip
     content = paths["/v1/reports/annual"]["get"]["responses"]["200"]["content"]
     assert set(content) == {"application/json", "text/html"}

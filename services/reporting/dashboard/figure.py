@@ -1,0 +1,267 @@
+"""A figure opened: the entries, or the persons, that it is made of, page by page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.freshness import moment
+from services.reporting.dashboard.numbers import shown
+from services.reporting.dashboard.opening import asked_of, figures_for
+from services.reporting.dashboard.pages import name_within, page
+from services.reporting.dashboard.sections import Link, Section
+from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.value_names import value_name
+from services.reporting.statistics.explain.api import Reads
+from services.reporting.statistics.explain.asking import Parameters
+from services.reporting.statistics.explain.opening import PARTS, Part
+from services.reporting.statistics.explain.pages import Page, page_of
+from services.reporting.statistics.explain.rows import EntryRow, PersonRow
+from shared.http.operation import Operation
+from shared.http.problems import not_found
+from shared.regions import prefix
+from shared.text import Text
+from shared.units import UNITS
+
+router = APIRouter(route_class=Operation, include_in_schema=False)
+
+AT_ONCE = 50  # rows on a page
+
+TEXTS: Mapping[str, Text] = {
+    "title": Text(zh="打开明细", en="A figure, opened"),
+    "about": Text(
+        zh="以下各行相加即为所选数字；只列编码内容，不含任何人的身份信息。",
+        en="The rows below add up to the figure exactly; they are coded facts, and say of nobody"
+        " who it is.",
+    ),
+}
+FIGURE = Text(zh="数字", en="The figure")
+ROWS: Mapping[bool, Text] = {
+    False: Text(zh="所含记录", en="The entries that it is made of"),
+    True: Text(zh="所含人员", en="The persons that it is made of"),
+}
+PART: Mapping[Part, Text] = {
+    "numerator": Text(zh="分子", en="Numerator"),
+    "denominator": Text(zh="分母", en="Denominator"),
+}
+FORMULA = Text(zh="计算方法", en="Formula")
+NARROWED = Text(zh="范围", en="Only")
+ADD_UP = Text(zh="各行合计", en="The rows add up to")
+DAY = Text(zh="日期", en="Day")
+REGION = Text(zh="地区", en="Region")
+AMOUNT = Text(zh="数量", en="Amount")
+RECORDED = Text(zh="登记时间", en="Recorded")
+REFERENCE = Text(zh="记录编号", en="Entry")
+PERSON = Text(zh="人员（本表内编号）", en="Person (an id of this table)")
+ENTRIES = Text(zh="在册情况", en="Where counted")
+VOID = Text(zh="已作废", en="void")
+VOID_SINCE = Text(zh="其后作废", en="made void since")
+ALWAYS = Text(zh="不详", en="not known")
+NEXT = Text(zh="下一页", en="Next page")
+FIRST = Text(zh="回到第一页", en="First page")
+ALL_PERSONS = Text(zh="返回人员列表", en="Back to the persons")
+WITH_VOID = Text(zh="同时列出已作废的记录", en="List void entries too")
+WITHOUT_VOID = Text(zh="不列已作废的记录", en="Leave void entries out")
+DOWNLOAD = Text(zh="下载 CSV", en="Download as CSV")
+
+
+@router.get("/figure")
+async def figure(
+    request: Request,
+    call: Reads,
+    words: Annotated[Written, Depends(written)],
+    indicator: Annotated[str, Query(max_length=100)],
+    where: Annotated[list[str] | None, Query(max_length=50)] = None,
+    part: Part = "numerator",
+    person: Annotated[str | None, Query(max_length=300)] = None,
+    voided: Literal["include", "leave_out"] = "leave_out",
+    after: Annotated[str | None, Query(max_length=2000)] = None,
+) -> Response:
+    """One figure, with a page of what it is made of. 404 for an indicator that is none."""
+    if indicator not in INDICATORS:
+        raise not_found()
+    asked = await asked_of(request, call, words, "/figure")
+    if isinstance(asked, Response):
+        return asked
+    parameters = Parameters(
+        indicator=indicator,
+        region=prefix(asked.region),
+        start=asked.span.start,
+        end=asked.span.end,
+        where=where,
+        as_of=asked.moment,
+        part=part,
+        person=person,
+        voided=voided,
+        after=after,
+        limit=AT_ONCE,
+    )
+    async with figures_for(request, call.caller) as figures:
+        state = figures.state
+    opened = await page_of(request, call, parameters)
+    return page(
+        request,
+        call.caller,
+        asked,
+        "sections.html",
+        {**TEXTS, "title": opened.opening.indicator.name},
+        state,
+        sections=[_figure(asked, opened, parameters), _rows(asked, opened, parameters)],
+        until=asked.until,
+    )
+
+
+def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
+    """The figure, its parts and what was chosen of it, with links to what else there is."""
+    language, one = asked.language, opened.opening.indicator
+    unit = UNITS[one.unit].in_language(language)
+    facts = [(FIGURE.in_language(language), f"{shown(opened.values.value, one.unit)} {unit}")]
+    if one.denominator is not None:
+        names = [PART[name].in_language(language) for name in PARTS]
+        facts += [*zip(names, [shown(value) for value in opened.values.parts], strict=True)]
+    if parameters.where:
+        facts.append((NARROWED.in_language(language), _narrowed(asked, opened)))
+    facts += [
+        (ADD_UP.in_language(language), shown(opened.values.total)),
+        (FORMULA.in_language(language), one.formula.in_language(language)),
+    ]
+    links = _links(asked, opened, parameters)
+    return Section(FIGURE.in_language(language), facts=facts, links=links)
+
+
+def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
+    language = asked.language
+    links = []
+    if opened.opening.indicator.denominator is not None:
+        links += [
+            Link(
+                PART[name].in_language(language),
+                asked.address(part=name, person="", after="", voided=""),
+                name == parameters.part,
+            )
+            for name in PARTS
+        ]
+    if parameters.person is not None:
+        links.append(Link(ALL_PERSONS.in_language(language), asked.address(person="", after="")))
+    if not opened.are_persons and opened.opening.selection.counting != "stock":
+        with_void = parameters.voided == "include"
+        name = (WITHOUT_VOID if with_void else WITH_VOID).in_language(language)
+        more = "" if with_void else "include"
+        links.append(Link(name, asked.address(voided=more, after="")))
+    links.append(Link(DOWNLOAD.in_language(language), _download(asked, parameters)))
+    return links
+
+
+def _download(asked: Asked, parameters: Parameters) -> str:
+    """The same rows, all of them, from the interface for programs."""
+    moment_of = parameters.as_of
+    words = [
+        ("indicator", parameters.indicator),
+        ("region", parameters.region),
+        ("from", f"{parameters.start}"),
+        ("to", f"{parameters.end}"),
+        *(("where", each) for each in parameters.where or ()),
+        *([] if moment_of is None else [("as_of", moment_of.isoformat())]),
+        ("part", parameters.part),
+        *([] if parameters.person is None else [("person", parameters.person)]),
+        ("voided", parameters.voided),
+        ("format", "csv"),
+        ("lang", asked.language),
+    ]
+    return f"/v1/statistics/explain?{urlencode(words)}"
+
+
+def _narrowed(asked: Asked, opened: Page) -> str:
+    language = asked.language
+    dimensions = {each.code: each for each in opened.opening.indicator.dimensions}
+    return "; ".join(
+        f"{dimensions[code].name.in_language(language)}: "
+        + ", ".join(value_name(dimensions[code], value).in_language(language) for value in values)
+        for code, values in opened.opening.question.where.items()
+    )
+
+
+def _rows(asked: Asked, opened: Page, parameters: Parameters) -> Section:
+    language = asked.language
+    title = ROWS[opened.are_persons].in_language(language)
+    links = []
+    if parameters.after is not None:
+        links.append(Link(FIRST.in_language(language), asked.address(after="")))
+    if opened.following is not None:
+        links.append(Link(NEXT.in_language(language), asked.address(after=opened.following)))
+    table = _persons(asked, opened) if opened.are_persons else _entries(asked, opened)
+    return Section(title, [table], links=links)
+
+
+def _entries(asked: Asked, opened: Page) -> Table:
+    language, dimensions = asked.language, opened.opening.selection.measure.dimensions
+    rows = []
+    for row in opened.rows:
+        if not isinstance(row, EntryRow):
+            continue
+        void = row.voided_at is not None
+        note = ""
+        if row.voided_at is not None:
+            note = f"{VOID.in_language(language)}: {moment(row.voided_at, asked.now, language)}"
+        elif row.voided_since is not None:
+            note = f"{VOID_SINCE.in_language(language)}: "
+            note += moment(row.voided_since, asked.now, language)
+        rows.append(
+            Row(
+                ALWAYS.in_language(language) if row.day is None else f"{row.day}",
+                [
+                    Cell(name_within(row.region, asked)),
+                    *(
+                        Cell(value_name(each, row.values.get(each.code, "")).in_language(language))
+                        for each in dimensions
+                    ),
+                    Cell(shown(row.amount), bad=void),
+                    Cell(moment(row.recorded_at, asked.now, language)),
+                    Cell(str(row.entry_id)[-12:]),
+                ],
+                note=note,
+            )
+        )
+    columns = [
+        REGION.in_language(language),
+        *(each.name.in_language(language) for each in dimensions),
+        AMOUNT.in_language(language),
+        RECORDED.in_language(language),
+        REFERENCE.in_language(language),
+    ]
+    title = ROWS[False].in_language(language)
+    return Table(title, DAY.in_language(language), columns, rows, numbers=False)
+
+
+def _persons(asked: Asked, opened: Page) -> Table:
+    language = asked.language
+    rows: list[Row] = []
+    for row in opened.rows:
+        if not isinstance(row, PersonRow):
+            continue
+        person = opened.person_id(row.owner)
+        held = "; ".join(_held(asked, opened, each.region, each.values) for each in row.held)
+        rows.append(
+            Row(
+                person[:10],
+                [Cell(shown(row.amount)), Cell(held)],
+                asked.address(person=person, after=""),
+            )
+        )
+    columns = [AMOUNT.in_language(language), ENTRIES.in_language(language)]
+    title = ROWS[True].in_language(language)
+    return Table(title, PERSON.in_language(language), columns, rows, numbers=False)
+
+
+def _held(asked: Asked, opened: Page, region: str, values: Mapping[str, str]) -> str:
+    language = asked.language
+    names: Sequence[str] = [
+        value_name(each, values[each.code]).in_language(language)
+        for each in opened.opening.selection.measure.dimensions
+        if each.code in values
+    ]
+    place = name_within(region, asked)
+    return f"{place} ({', '.join(names)})" if names else place

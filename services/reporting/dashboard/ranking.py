@@ -1,0 +1,210 @@
+"""Ranking: the regions below one by an indicator, or by a published scheme with all its parts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from services.reporting.comparing.asked import Asked as Compared
+from services.reporting.comparing.detail import check_outliers, check_ranking
+from services.reporting.comparing.outliers import FORMULA, NoHistory, outliers
+from services.reporting.comparing.ranking import Ranked, Ranking, indicators_of, ranked
+from services.reporting.counting.fold import ROLLED_UP
+from services.reporting.dashboard import charts
+from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.numbers import NOTHING, shown
+from services.reporting.dashboard.opening import Figures, asked_of, figures_for
+from services.reporting.dashboard.overview import TILES
+from services.reporting.dashboard.pages import page, region_name
+from services.reporting.dashboard.sections import Chart, Link, Section
+from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.schemes import SCHEMES, Scheme
+from services.reporting.declared.words import Indicator
+from services.reporting.statistics.answering import Reads
+from services.reporting.statistics.places import child_length
+from shared.http.operation import Operation
+from shared.regions import level
+from shared.text import Text
+
+router = APIRouter(route_class=Operation, include_in_schema=False)
+
+TEXTS: Mapping[str, Text] = {
+    "title": Text(zh="排名", en="Ranking"),
+    "about": Text(
+        zh="下级地区按公布的方案或单项指标排名；没有应办内容的地区不参加排名。",
+        en="The regions below, ranked by a published scheme or by one indicator; a region in which"
+        " nothing was due is not ranked.",
+    ),
+}
+CHOICE = Text(zh="按什么排名", en="Ranked by")
+RANKING = Text(zh="名次", en="Ranks")
+REGION = Text(zh="地区", en="Region")
+RANK = Text(zh="名次", en="Rank")
+TOTAL = Text(zh="总分", en="Total")
+SCORE = Text(zh="得分", en="score")
+WEIGHT = Text(zh="权重{weight}", en="weight {weight}")
+METHOD = Text(zh="计算方法", en="Formula")
+STANDS_OUT = Text(zh="与往期相比异常的数字", en="What differs from a region's own history")
+NOTHING_OUT = Text(zh="没有异常的数字。", en="Nothing differs that much.")
+NOT_OVER = Text(
+    zh="只对已结束的日、周、月、季度、年作此比较。",
+    en="This is said of a day, week, month, quarter or year that is over.",
+)
+INDICATOR = Text(zh="指标", en="Indicator")
+MEDIAN = Text(zh="往期中位数", en="Median before")
+PERIODS = Text(zh="往期数", en="Periods before")
+VALUE = Text(zh="本期", en="Figure")
+NO_DETAIL = Text(
+    zh="街道和社区的排名需要权限 statistics:detail。",
+    en="Ranks of streets and communities need the right statistics:detail.",
+)
+LOWEST = Text(zh="社区以下没有统计数字。", en="There are no figures below a community.")
+
+
+@router.get("/ranking")
+async def ranking(
+    request: Request,
+    call: Reads,
+    words: Annotated[Written, Depends(written)],
+    by: str = next(iter(SCHEMES)),
+) -> Response:
+    """The regions below one, ranked, and what stands out among their figures."""
+    asked = await asked_of(request, call, words, "/ranking")
+    if isinstance(asked, Response):
+        return asked
+    chosen = SCHEMES.get(by) or INDICATORS.get(by) or next(iter(SCHEMES.values()))
+    async with figures_for(request, call.caller) as figures:
+        sections = [_choice(asked, chosen), *await _ranked(figures, asked, chosen)]
+    return page(
+        request,
+        call.caller,
+        asked,
+        "sections.html",
+        TEXTS,
+        figures.state,
+        sections=sections,
+        until=asked.until,
+    )
+
+
+def _choice(asked: Asked, chosen: Indicator | Scheme) -> Section:
+    language = asked.language
+    offered: tuple[Indicator | Scheme, ...] = (*SCHEMES.values(), *TILES)
+    links = [
+        Link(each.name.in_language(language), asked.address(by=each.code), each is chosen)
+        for each in offered
+    ]
+    facts = [(METHOD.in_language(language), chosen.formula.in_language(language))]
+    return Section(CHOICE.in_language(language), links=links, facts=facts)
+
+
+async def _ranked(figures: Figures, asked: Asked, chosen: Indicator | Scheme) -> Sequence[Section]:
+    language = asked.language
+    if level(asked.region) == "community":
+        return [Section(RANKING.in_language(language), note=LOWEST.in_language(language))]
+    if child_length(asked.region) > ROLLED_UP and not figures.detail:
+        return [Section(RANKING.in_language(language), note=NO_DETAIL.in_language(language))]
+    question = Compared(
+        indicators=indicators_of(chosen),
+        region=asked.region,
+        span=asked.span,
+        now=asked.now,
+        by_region=True,
+        as_of=asked.moment,
+    )
+    check_ranking(figures.caller, question)
+    async with figures.settled():
+        made = await ranked(
+            figures.connection, question, chosen, settled_only=asked.as_of is not None
+        )
+    named = Section(
+        RANKING.in_language(language),
+        tables=[_table(asked, made)],
+        charts=[_chart(asked, made)] if made.rows else [],
+        note="" if made.note is None else made.note.in_language(language),
+    )
+    return [named, await _outliers(figures, asked, question)]
+
+
+def _table(asked: Asked, made: Ranking) -> Table:
+    language = asked.language
+    scheme = made.by if isinstance(made.by, Scheme) else None
+    columns = [RANK.in_language(language)]
+    if scheme is None:
+        columns.append(made.by.name.in_language(language))
+    else:
+        columns.append(TOTAL.in_language(language))
+        for part in scheme.parts:
+            name = part.indicator.name.in_language(language)
+            weight = WEIGHT.in_language(language).format(weight=part.weight)
+            columns.append(f"{name} · {weight}")
+    return Table(
+        RANKING.in_language(language),
+        REGION.in_language(language),
+        columns,
+        [_row(asked, made, each) for each in made.rows],
+    )
+
+
+def _row(asked: Asked, made: Ranking, each: Ranked) -> Row:
+    language = asked.language
+    unit = made.by.unit if isinstance(made.by, Indicator) else ""
+    rank = NOTHING if each.rank is None else str(each.rank)
+    cells = [Cell(rank), Cell(shown(each.value, unit))]
+    for part in each.parts:
+        figure = shown(part.side.value, part.part.indicator.unit)
+        score = shown(part.score)
+        cells.append(Cell(f"{figure} → {score}"))
+    return Row(
+        region_name(each.region, asked),
+        cells,
+        asked.address(region=each.region) if each.region != asked.region else None,
+        note="" if each.why is None else each.why.in_language(language),
+    )
+
+
+def _chart(asked: Asked, made: Ranking) -> Chart:
+    title = made.by.name.in_language(asked.language)
+    placed = [each for each in made.rows if each.rank is not None]
+    names = [region_name(each.region, asked) for each in placed]
+    return Chart(title, charts.bars(title, names, [each.value for each in placed]))
+
+
+async def _outliers(figures: Figures, asked: Asked, question: Compared) -> Section:
+    language = asked.language
+    title = STANDS_OUT.in_language(language)
+    judging = question.of(TILES, by_region=True)
+    try:
+        check_outliers(figures.caller, judging)
+        async with figures.settled():
+            made = await outliers(figures.connection, judging, settled_only=asked.as_of is not None)
+    except NoHistory:
+        return Section(title, note=NOT_OVER.in_language(language))
+    found = [each for each in made.rows if each.is_outlier]
+    if not found:
+        return Section(title, note=NOTHING_OUT.in_language(language))
+    table = Table(
+        title,
+        REGION.in_language(language),
+        [
+            INDICATOR.in_language(language),
+            VALUE.in_language(language),
+            MEDIAN.in_language(language),
+            PERIODS.in_language(language),
+        ],
+        [
+            Row(
+                region_name(each.region, asked),
+                [
+                    Cell(each.indicator.name.in_language(language)),
+                    Cell(shown(each.value, each.indicator.unit), bad=True),
+                    Cell(shown(each.median, each.indicator.unit)),
+                    Cell(str(each.periods)),
+                ],
+                asked.address(f"/indicators/{each.indicator.code}", region=each.region),
+            )
+            for each in found
+        ],
+    )
+    return Section(title, [table], note=FORMULA.in_language(language))

@@ -1,0 +1,70 @@
+"""In which form an answer is asked for, and a table as an answer."""
+
+import asyncio
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import Header, Query, Response
+
+from services.reporting.downloads import csv_file, xlsx_file
+from services.reporting.downloads.table import Table
+from shared.text import Language
+
+Form = Literal["json", "csv", "xlsx"]
+
+VARY = "Accept, Accept-Language"
+FormIfAny = Annotated[
+    Form | None,
+    Query(
+        alias="format",
+        description="The form of the answer; else what Accept asks for, else JSON",
+        examples=["csv"],
+    ),
+]
+LangIfAny = Annotated[
+    Language | None, Query(description="The language of a table; else Accept-Language")
+]
+Accept = Annotated[str, Header(include_in_schema=False)]
+AcceptLanguage = Annotated[str, Header(alias="accept-language", include_in_schema=False)]
+
+# What the document of an operation says of its further forms.
+CONTENT: dict[str, Any] = {
+    "text/csv": {"schema": {"type": "string"}},
+    xlsx_file.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}},
+}
+_KINDS: dict[str, Form] = {
+    "application/json": "json",
+    "text/csv": "csv",
+    xlsx_file.MEDIA_TYPE: "xlsx",
+}
+
+
+def form_of(requested: Form | None, accept: str) -> Form:
+    """The form to answer in: the requested one, else the first in Accept that there is, else JSON.
+
+    >>> form_of(None, "text/csv;q=0.9, application/json"), form_of("xlsx", ""), form_of(None, "*/*")
+    ('csv', 'xlsx', 'json')
+    """
+    if requested is not None:
+        return requested
+    for part in accept.split(","):
+        if form := _KINDS.get(part.partition(";")[0].strip().lower()):
+            return form
+    return "json"
+
+
+async def table_answer(
+    table: Table, form: Form, language: Language, name: str, made_at: datetime, **headers: str
+) -> Response:
+    """A table as a file of a name that has no extension yet."""
+    if form == "xlsx":
+        content = await asyncio.to_thread(xlsx_file.xlsx_of, table, language, made_at)
+    else:
+        content = csv_file.csv_of(table, language)
+    kind = xlsx_file.MEDIA_TYPE if form == "xlsx" else csv_file.MEDIA_TYPE
+    own = {
+        "Content-Disposition": f'attachment; filename="{name}.{form}"',
+        "Content-Language": "en" if language == "en" else "zh-CN",
+        "Vary": VARY,
+    }
+    return Response(content, media_type=kind, headers={**headers, **own})

@@ -1,0 +1,1 @@
+"""Opening a figure: the entries, or the persons, that it is made of."""

@@ -1,0 +1,165 @@
+"""The statements that read what a figure is made of, along an index of the facts. Pure.
+
+Facts of one entry with the same day, region and values add up to what the entry adds in the end:
+nothing, where it was made void. So facts are added up by these before they are shown. They have the
+order of their days, which an index has too: a page reads about as many facts as it shows.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from services.reporting.statistics.explain.opening import Opening
+from services.reporting.statistics.facts import Expressions
+
+_FACTS = """
+FROM live.facts
+WHERE measure = $1 AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
+"""
+_UNTIL = "recorded_at <= coalesce($6, 'infinity'::timestamptz)"
+_AFTER = "recorded_at > coalesce($6, 'infinity'::timestamptz)"
+_FIXED = 6  # parameters of these
+
+# `counted` are the facts that the figure is made of; the others say what became of them.
+ENTRIES = f"""
+SELECT day, event_id, region, dims, min(stream_id) AS stream_id, {{amount}} AS amount,
+    min(recorded_at) FILTER (WHERE {{counted}}) AS recorded_at,
+    coalesce(sum(delta) FILTER (WHERE {_UNTIL}), 0) = 0
+        AND count(*) FILTER (WHERE {_UNTIL}) > 1 AS is_void,
+    max(recorded_at) FILTER (WHERE {_UNTIL}) AS changed_at,
+    sum(delta) = 0 AS is_void_now,
+    min(recorded_at) FILTER (WHERE {_AFTER}) AS changed_since
+{_FACTS} {{conditions}} {{behind}}
+GROUP BY day, event_id, region, dims
+HAVING {{shown}}
+ORDER BY day, event_id, region, dims
+"""
+_NET = f"coalesce(sum(delta) FILTER (WHERE {_UNTIL}), 0)"
+
+TOTAL = f"SELECT coalesce(sum(delta), 0)::bigint {_FACTS} AND {_UNTIL} {{conditions}}"
+
+# In an order that is another for each question: by a hash of the person with a text of its own.
+PERSONS = f"""
+SELECT md5({{salt}} || owner) AS place, owner, sum(amount)::bigint AS total,
+    array_agg(region ORDER BY region, dims) AS regions,
+    array_agg(dims ORDER BY region, dims) AS dims,
+    array_agg(amount ORDER BY region, dims) AS amounts
+FROM (
+    SELECT {{owner}} AS owner, region, dims, sum(delta)::bigint AS amount
+    {_FACTS} AND {_UNTIL} {{conditions}}
+    GROUP BY 1, 2, 3 {{netted}}
+) AS held
+{{behind}}
+GROUP BY owner {{stands}}
+ORDER BY 1
+"""
+
+
+class Statement(NamedTuple):
+    """A statement with its parameters."""
+
+    sql: str
+    parameters: Sequence[object]
+
+
+def entries_of(
+    opening: Opening,
+    *,
+    owner: str | None = None,
+    after: Sequence[object] | None = None,
+    with_void: bool = False,
+    limit: int | None = None,
+) -> Statement:
+    """The entries of a part, or those of one owner: a person's id, or a stream's.
+
+    `after` is the day, the entry, the region and the values of the last one that was shown;
+    `with_void` those too that were void by then.
+    """
+    written, conditions = _written(opening, owner)
+    facts = opening.facts()
+    if opening.selection.counting == "recorded":
+        later = " ".join(written.delayed(facts.where))
+        counted = f"delta > 0 AND {_UNTIL} {later}"
+        amount = f"count(*) FILTER (WHERE {counted})"
+        shown = f"{amount} > 0"
+    else:
+        counted, amount = _UNTIL, _NET
+        # What adds nothing by itself, such as a session that nobody came to, is shown; what was
+        # taken back is not.
+        shown = f"{_NET} <> 0 OR count(*) FILTER (WHERE {_UNTIL}) {'>= 1' if with_void else '= 1'}"
+    start, behind = facts.start, ""
+    if after is not None:
+        day, *_ = after
+        start = max(start, day)  # type: ignore[call-overload]
+        types = ("date", "uuid", "text", "text")
+        place = ", ".join(
+            f"{written.parameter(value)}::{kind}" for value, kind in zip(after, types, strict=True)
+        )
+        behind = f"AND (day, event_id, region, dims) > ({place})"
+    sql = ENTRIES.format(
+        amount=amount, counted=counted, shown=shown, conditions=conditions, behind=behind
+    )
+    return _statement(sql, opening, written, limit, start=start)
+
+
+def total_of(opening: Opening, owner: str) -> Statement:
+    """What the entries of one owner add up to."""
+    written, conditions = _written(opening, owner)
+    return _statement(TOTAL.format(conditions=conditions), opening, written, None)
+
+
+def persons_of(
+    opening: Opening,
+    salt: str,
+    *,
+    after: str | None = None,
+    with_void: bool = False,
+    limit: int | None = None,
+) -> Statement:
+    """One row for each person of a part; of a stock, for what stands at the end.
+
+    `salt` is secret and this figure's own; `after` is the place of the last row shown.
+    `with_void` also has the persons all of whose entries were void by then.
+    """
+    written, conditions = _written(opening, None)
+    is_stock = opening.selection.counting == "stock"
+    if not is_stock:
+        conditions += " AND subject IS NOT NULL"
+    key = written.parameter(salt)
+    behind = "" if after is None else f"WHERE md5({key} || owner) > {written.parameter(after)}"
+    stands = "HAVING sum(amount) <> 0" if is_stock else "HAVING sum(amount) > 0"
+    sql = PERSONS.format(
+        salt=key,
+        owner="coalesce(subject::text, stream_id)" if is_stock else "subject::text",
+        conditions=conditions,
+        netted="" if with_void else "HAVING sum(delta) <> 0",
+        stands="" if with_void else stands,
+        behind=behind,
+    )
+    return _statement(sql, opening, written, limit)
+
+
+def _written(opening: Opening, owner: str | None) -> tuple[Expressions, str]:
+    """The expressions of a statement, and the conditions on facts."""
+    written = Expressions(opening.selection, _FIXED)
+    conditions = [*written.conditions(opening.facts().where)]
+    if owner is not None:
+        name = written.parameter(owner)
+        conditions.append(f"AND coalesce(subject::text, stream_id) = {name}")
+    return written, " ".join(conditions)
+
+
+def _statement(
+    sql: str, opening: Opening, written: Expressions, limit: int | None, start: object = None
+) -> Statement:
+    facts = opening.facts()
+    fixed = (
+        opening.selection.measure.code,
+        start or facts.start,
+        facts.end,
+        facts.low,
+        facts.high,
+        opening.question.as_of,
+    )
+    if limit is not None:
+        sql += f"LIMIT {limit:d}"
+    return Statement(sql, (*fixed, *written.parameters))

@@ -1,0 +1,80 @@
+"""An opened figure as a file for spreadsheets."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from services.reporting.statistics.explain import table
+from shared.http.application import Service
+from shared.text import Text
+from tests.services.reporting.calling import get
+from tests.services.reporting.deliveries import DETOX, STREET, Ledger
+from tests.services.reporting.statistics.explain.calling import (
+    DAY,
+    OPEN,
+    count,
+    opened,
+)
+from tests.shared.http.calling import Answer
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_a_figure_as_a_file(app: Service) -> None:
+    """All rows in one file, with a header in the reader's language; nothing in it is a formula."""
+    ledger = Ledger()
+    for number in range(9):
+        ledger.case(DETOX).contact(date(2019, 5, 6 + number))
+    await count(app, ledger)
+    answer = await get(app, f"{OPEN}&indicator=contacts&limit=2&lang=en", accept="text/csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["waystation-total"] == "9"
+    assert (
+        'filename="contacts-4101-2019-01-01-2020-01-01.csv"'
+        in (answer.headers["content-disposition"])
+    )
+    header, *rows = read(answer)
+    assert header[:5] == ["day", "region", "region name", "kind of case", "mode of contact"]
+    assert len(rows) == 9
+    assert rows[0][:2] == ["2019-05-06", STREET]
+    assert sum(int(row[header.index("amount")]) for row in rows) == 9
+    chinese = read(await get(app, f"{OPEN}&indicator=contacts&format=csv"))
+    assert chinese[0][:3] == ["日期", "地区代码", "地区"]
+    persons = read(await get(app, f"{OPEN}&indicator=persons_contacted&format=csv&lang=en"))
+    assert len(persons) == 10
+    shown = await opened(app, "indicator=persons_contacted")
+    assert [row[0] for row in persons[1:]] == [f'="{row["person"]}"' for row in shown["rows"]]
+
+
+async def test_cells_are_no_formulas(app: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A region's name comes from a file of the place, which may say anything."""
+    ledger = Ledger()
+    ledger.case(DETOX).contact(DAY)
+    await count(app, ledger)
+    name = Text(zh="=1+1", en="@SUM(A1)")
+    monkeypatch.setattr(table, "region_name", lambda *_: name)
+    for language, cell in (("zh", "'=1+1"), ("en", "'@SUM(A1)")):
+        _, row = read(await get(app, f"{OPEN}&indicator=contacts&format=csv&lang={language}"))
+        assert row[2] == cell
+
+
+async def test_a_file_has_as_many_rows_as_a_spreadsheet_opens(
+    app: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is more is refused before anything is sent: nobody takes a part of it for all."""
+    ledger = Ledger()
+    file = ledger.case(DETOX)
+    for number in range(4):
+        file.contact(date(2019, 5, 6 + number))
+    await count(app, ledger)
+    monkeypatch.setattr(table, "MOST_ROWS", 3)
+    answer = await get(app, f"{OPEN}&indicator=contacts&format=csv")
+    assert (answer.status, answer.json()["errors"][0]["reason"]) == (422, "too_many")
+
+
+def read(answer: Answer) -> list[list[str]]:
+    """The rows of a file."""
+    assert answer.status == 200, answer.body
+    return [*csv.reader(io.StringIO(answer.body.decode("utf-8-sig"), newline=""))]
