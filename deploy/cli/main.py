@@ -35,6 +35,7 @@ COMMANDS = {
     "report": Text(zh="打印统计表。", en="Print what is published."),
     "secrets": Text(zh="生成密钥与密码。", en="Make the secrets of a new installation."),
     "serve": Text(zh="单独运行一个服务。", en="Run one service on a port."),
+    "sessions": Text(zh="查看、结束浏览器登录。", en="See and end the sessions of browsers."),
     "token": Text(zh="生成访问令牌。", en="Print a bearer token."),
     "topics": Text(zh="建立 Kafka 主题。", en="Make Kafka's topics."),
     "up": Text(zh="单机启动全部服务。", en="Run everything in one process."),

@@ -37,7 +37,7 @@ class Dispatcher:
         if first in self._services and rest:
             inner = {**scope, "root_path": f"{scope.get('root_path', '')}/{first}"}
             await self._services[first](inner, receive, send)
-        elif first in self._by_page:
+        elif first in self._by_page and scope["path"][:1] == "/":  # `OPTIONS *` is of no page
             await self._by_page[first](scope, receive, send)
         elif first == "v1" and second in self._by_word:
             await self._by_word[second](scope, receive, send)

@@ -20,7 +20,7 @@ _PAGE = """<!doctype html>
 <h2 lang="en">{title}</h2>
 <p lang="en">{detail}</p>
 <ul lang="en">{errors}</ul>
-<p><a href="/">返回首页 · <span lang="en">Back to the start page</span></a></p>
+<p><a href="{way}">{way_zh} · <span lang="en">{way_en}</span></a></p>
 </html>
 """
 
@@ -32,29 +32,32 @@ _ADDRESS = (
     ),
 )
 _TOO_MUCH = (
-    Text(zh="此链接不能查看这些内容", en="Your link does not show this"),
+    Text(zh="您的登录不能查看这些内容", en="Your session does not show this"),
     Text(
         zh="请按以下说明改查，或从首页重新选择。",
         en="Ask for what is named below instead, or choose again on the start page.",
     ),
 )
+_HOME = ("/", Text(zh="返回首页", en="Back to the start page"))
+_TO_LOGIN = ("/login", Text(zh="去登录", en="To the login page"))
 # What a problem's own words say to programs, said to a person who opened an address.
 _FOR_PEOPLE: dict[int, tuple[Text, Text]] = {
     400: _ADDRESS,
     401: (
-        Text(zh="请通过链接打开", en="Open this by its link"),
+        Text(zh="请先登录", en="Sign in first"),
         Text(
-            zh="浏览器须先打开管理员提供的链接（单机试用时，链接显示在启动它的终端里）；"
-            "旧链接可能已失效，请索取新链接。",
-            en="A browser is let in by the link that your operator gives you; where you started"
-            " Waystation yourself, the terminal shows it. An old link may no longer hold.",
+            zh="请用本单位账号登录，或打开管理员提供的链接（单机试用时，链接显示在启动它的终端里）；"
+            "登录或旧链接可能已到期。",
+            en="Sign in with your agency's account, or open the link that your operator gives you;"
+            " where you started Waystation yourself, the terminal shows it. An earlier session, or"
+            " an old link, may have ended.",
         ),
     ),
     403: (
-        Text(zh="此链接不能查看这一页", en="Your link does not open this page"),
+        Text(zh="您不能查看这一页", en="This page is not yours to see"),
         Text(
-            zh="链接只供查看统计表，其他内容须由本单位的业务系统读取。",
-            en="It is for the statistics; everything else is read by your agency's own system.",
+            zh="浏览器登录只供查看统计，其他内容须由本单位的业务系统读取。",
+            en="A browser reads statistics; everything else is read by your agency's own system.",
         ),
     ),
     404: (
@@ -124,7 +127,11 @@ def problem_page(problem: Problem) -> str:
             for name, text in errors
         )
 
+    way, leading = _TO_LOGIN if problem.status == 401 else _HOME
     return _PAGE.format(
+        way=way,
+        way_zh=leading.zh,
+        way_en=leading.en,
         style=STYLE,
         title=escape(title.en),
         title_zh=escape(title.zh),

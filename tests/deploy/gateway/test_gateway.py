@@ -2,105 +2,40 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
-from prometheus_client import CollectorRegistry
 
-from deploy.embedded.apps import one_port
 from deploy.gateway import forwarding
-from deploy.gateway.app import GatewaySettings, started
-from deploy.gateway.dispatch import Dispatcher
 from services.cases.changes.api import LONGEST_WAIT
-from services.reporting.counting.migrations import migrate_reporting
-from shared.catalogue import ACTIONS
 from shared.clock import utc_now
-from shared.http.application import Service
 from shared.http.health import metrics_app
-from shared.http.server import Server, start
 from shared.regions import built_in
-from tests.databases import MakeDatabase
+from tests.deploy.gateway.ways import Ways
 from tests.fuzz.wire import Header, send
-from tests.services.service import migrated, token
-from tests.services.whole import BROWSER_KEY as KEY
-from tests.services.whole import SERVICES, built
+from tests.services.whole import SERVICES
 from tests.shared.http.calling import call
 
 pytestmark = pytest.mark.postgres
 
 WORKSTATION = {"region": "410102001003", "name": "测试社区工作站"}
-VARYING = ("date", "retry-after")
-
-
-@dataclass
-class Ways:
-    """The same services, by the gateway and by a dispatcher in their own process."""
-
-    gateway: str
-    one_process: str
-    session: aiohttp.ClientSession
-    services: Mapping[str, Server]
-    registry: CollectorRegistry
-
-    async def ask(self, url: str, method: str, path: str, **options: Any) -> tuple[Any, ...]:
-        """An answer's status, headers and body."""
-        headers = {"Authorization": f"Bearer {token('agency', '41', actions=ACTIONS)}"}
-        headers |= options.pop("headers", {})
-        async with self.session.request(
-            method, url + path, headers=headers, allow_redirects=False, **options
-        ) as answer:
-            named = [(n.lower(), v) for n, v in answer.headers.items() if n.lower() not in VARYING]
-            return answer.status, sorted(named), await answer.read()
-
-
-@pytest.fixture
-async def ways(make_database: MakeDatabase, tmp_path: Path) -> AsyncIterator[Ways]:
-    """Three services on ports of their own, a gateway before them, and one port of one process."""
-    async with AsyncExitStack() as stack:
-        apps: dict[str, Service] = {}
-        servers: dict[str, Server] = {}
-        urls: dict[str, str] = {}
-        for name in SERVICES:
-            dsn = await make_database(migrate_reporting if name == "reporting" else migrated)
-            journals = (urls.get("cases", ""), urls.get("outreach", ""))
-            service = apps[name] = built(name, dsn, tmp_path, journals)
-            await stack.enter_async_context(service.router.lifespan_context(service))
-            servers[name] = await start(Dispatcher({name: service}, service), lifespan=False)
-            stack.push_async_callback(servers[name].stop)
-            urls[name] = f"http://127.0.0.1:{servers[name].port}"
-        settings = GatewaySettings(
-            cases_url=urls["cases"],
-            outreach_url=urls["outreach"],
-            reporting_url=urls["reporting"],
-        )
-        registry = CollectorRegistry()
-        through = await stack.enter_async_context(started(settings, registry))
-        gateway = await start(through, lifespan=False)
-        stack.push_async_callback(gateway.stop)
-        whole = one_port(apps, CollectorRegistry())
-        single = await start(whole, lifespan=False)
-        stack.push_async_callback(single.stop)
-        jar = aiohttp.DummyCookieJar()
-        session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
-        yield Ways(
-            f"http://127.0.0.1:{gateway.port}",
-            f"http://127.0.0.1:{single.port}",
-            session,
-            servers,
-            registry,
-        )
 
 
 READS: list[tuple[str, str, dict[str, str]]] = [
     *(("GET", f"/{name}{path}", {}) for name in SERVICES for path in ("", "/", "/docs")),
     *(("GET", f"/{name}/openapi.json", {}) for name in SERVICES),
-    *(("GET", path, {}) for path in ("/livez", "/readyz", "/metrics", "/login", "/documents")),
-    *(("GET", path, {}) for path in ("/session", "/enter/a-wrong-key/x", "/assets/none.css")),
+    *(
+        ("GET", path, {})
+        for path in (
+            "/livez",
+            "/readyz",
+            "/metrics",
+            "/login",
+            "/documents",
+            "/session",
+            "/enter/a-wrong-key/x",
+            "/assets/none.css",
+        )
+    ),
     *(("GET", path, {"Accept": "text/html"}) for path in ("/nothing", "/v1", "/cases/nothing")),
     *(("GET", path, {}) for path in ("/v1", "/v1/", "/v1/nothing", "/v1/journal", "/nothing")),
     *(("GET", f"/{name}/v1/nothing", {}) for name in SERVICES),
@@ -229,7 +164,7 @@ async def test_its_own_health_names_the_service_that_is_away(ways: Ways) -> None
     assert (status, json.loads(body)["checks"]) == (503, checks | {"outreach": "away"})
     for path, expected in (
         ("/livez", 503), ("/cases/docs", 200), ("/outreach/docs", 503),
-        ("/v1/indicators", 200), ("/v1/activities/x", 503), ("/", 200),
+        ("/v1/indicators", 200), ("/v1/activities/x", 503), ("/login", 200),
     ):  # fmt: skip
         assert (await ways.ask(ways.gateway, "GET", path))[0] == expected, path
 
@@ -265,39 +200,3 @@ async def test_its_metrics_count_by_service_and_status(ways: Ways) -> None:
     ):
         assert line in body.decode()
     assert (await ways.ask(ways.gateway, "GET", "/metrics"))[0] == 404
-
-
-async def test_a_browser_with_the_link_reads_statistics(ways: Ways) -> None:
-    """The cookie of the link opens the table and nothing else; without it a token is needed."""
-    report = "/v1/reports/annual?region=4101&year=2019"
-    for url in (ways.gateway, ways.one_process):
-        async with ways.session.get(url + report) as answer:
-            assert answer.status == 401
-        async with ways.session.get(f"{url}/enter/{KEY}/", allow_redirects=False) as answer:
-            assert answer.headers["Location"] == "/"
-            cookie = answer.headers["Set-Cookie"].partition(";")[0]
-        sent = {"Cookie": f"others=of-the-host; {cookie}"}
-        for path, status in (
-            ("/", 200), ("/session", 200), (report, 200), (f"/reporting{report}", 200),
-            ("/cases/v1/journal", 401), ("/v1/cases", 401), ("/v1/worklist", 401),
-            ("/outreach/v1/journal", 401),
-        ):  # fmt: skip
-            async with ways.session.get(url + path, headers=sent) as answer:
-                assert answer.status == status, path
-        for path in ("/v1/rebuild", "/v1/clients"):
-            async with ways.session.post(url + path, headers=sent) as answer:
-                assert answer.status == 401, path
-
-
-async def test_over_tls_the_cookie_is_for_tls(ways: Ways) -> None:
-    """The gateway tells reporting how the browser came, as the proxy before it says."""
-    tls = {"X-Forwarded-Proto": "https"}
-    enter = f"{ways.gateway}/enter/{KEY}/"
-    async with ways.session.get(enter, headers=tls, allow_redirects=False) as answer:
-        cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-waystation-")
-    assert cookie.endswith("; Secure")
-    sent = {"Cookie": cookie.partition(";")[0]}
-    for headers, status in ((tls | sent, 200), (sent, 401)):
-        async with ways.session.get(f"{ways.gateway}/session", headers=headers) as answer:
-            assert answer.status == status

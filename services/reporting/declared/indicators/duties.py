@@ -79,7 +79,8 @@ TESTS_MISSED = Indicator(
         zh="办理期限最后一天在期内、未做的定期检测次数（已逾期的和未完成的）；补做、补登后不再计入；"
         "免予办理的和无需再办的不计入",
         en="regular tests whose last day is in the period and that were not done, overdue or"
-        " missed; one that is done or entered late counts no more; what was excused or fell away does not",
+        " missed; one that is done or entered late counts no more; what was excused or fell away"
+        " does not",
     ),
     numerator=Selection(DUTIES, {"duty": (Duty.TEST,), "duty_outcome": NOT_DONE}),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from shared.identity.tokens import Verifier
 from tests.agencies import REGISTER
 from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER
+from tests.services.reporting.entry.logins import SITE, Login
+from tests.services.reporting.entry.provider import CLIENT, SECRET, Provider, providing
 from tests.shared.http.visitor import Visitor
 
 KEY = "a-key-of-the-tests"
@@ -43,3 +46,29 @@ async def start(reporting_url: str) -> AsyncIterator[Start]:
 async def browser(start: Start) -> Visitor:
     """A browser that has not been there yet."""
     return Visitor(await start())
+
+
+@pytest.fixture
+async def provider() -> AsyncIterator[Provider]:
+    """An identity provider over HTTP."""
+    async with providing() as running:
+        yield running
+
+
+@pytest.fixture
+def settings(provider: Provider, tmp_path: Path) -> dict[str, Any]:
+    """Reporting as a client of the provider."""
+    secret = tmp_path / "secret"
+    secret.write_text(SECRET + "\n")
+    return {
+        "browser_url": SITE,
+        "oidc_issuer": provider.url,
+        "oidc_client_id": CLIENT,
+        "oidc_client_secret": secret,
+    }
+
+
+@pytest.fixture
+async def login(start: Start, settings: dict[str, Any], provider: Provider) -> Login:
+    """A browser that has not been there yet."""
+    return Login(Visitor(await start(**settings)), provider)

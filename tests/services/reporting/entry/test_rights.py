@@ -1,5 +1,6 @@
 """A session may what a token of the same agency, regions and actions may: nothing else decides."""
 
+import re
 from datetime import date
 
 import pytest
@@ -38,6 +39,11 @@ ASKED = [
 ]
 
 
+def timeless(text: str) -> str:
+    """An answer without the moment at which it was asked for."""
+    return re.sub(r'"asked_at":"[^"]+"', "", text)
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("regions", [("41",), ("4101",), ("410102001",), ("4101", "33")])
 @pytest.mark.parametrize("actions", [(READ,), (READ, DETAIL), (DETAIL,)])
@@ -52,7 +58,8 @@ async def test_a_session_may_what_a_token_may(
     for address in ASKED:
         by_session = await browser.get(address)
         by_token = await Visitor(app).get(address, authorization=token)
-        assert (by_session.status, by_session.text) == (by_token.status, by_token.text), address
+        assert by_session.status == by_token.status, address
+        assert timeless(by_session.text) == timeless(by_token.text), address
         statuses.add(by_session.status)
     assert 403 in statuses
     assert (200 in statuses) == (READ in actions)
