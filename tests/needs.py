@@ -14,6 +14,7 @@ import pytest
 # server answers. Statements are tried on both PostgreSQLs by the tests of what they are for.
 ONCE = (
     "tests/bench/",
+    "tests/browser/",
     "tests/deploy/ledgers/",
     "tests/fuzz/",
     "tests/services/cases/attacks/",
@@ -35,7 +36,7 @@ MARK_OF_FIXTURE = {
     "kafka": "kafka",
     "second_kafka": "kafka",
 }
-MAY_START_PROCESSES = ("processes", "postgres", "kafka", "chaos", "docker")
+MAY_START_PROCESSES = ("processes", "postgres", "kafka", "chaos", "docker", "browser")
 STARTS = ("subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn")
 
 
