@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT = 8000
 BIN := .venv/bin
-NO_SERVERS := not processes and not postgres and not kafka and not chaos and not docker
+NO_SERVERS := not processes and not postgres and not kafka and not chaos and not docker and not browser
 ON_CONTAINERS := docker or (servers and not chaos and not once)
 # Two at once, each with servers of its own; whole files, for their tests share what is dear.
 PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -18,6 +18,7 @@ import pytest
 ONCE = (
     # of speed and of odd requests
     "tests/bench/",
+    "tests/browser/",
     "tests/fuzz/",
     # of the import and the export
     "tests/deploy/ledgers/",
@@ -74,7 +75,7 @@ MARK_OF_FIXTURE = {
     "kafka": "kafka",
     "second_kafka": "kafka",
 }
-MAY_START_PROCESSES = ("processes", "postgres", "kafka", "chaos", "docker")
+MAY_START_PROCESSES = ("processes", "postgres", "kafka", "chaos", "docker", "browser")
 STARTS = ("subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn")
 
 

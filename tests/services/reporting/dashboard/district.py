@@ -1,0 +1,136 @@
+"""A city's work of the last fifteen months, up to today, for pages to show.
+
+Of its counties one (410105) has three streets, the middle one with two communities; in it most
+tests are missed. One (410103) has entries in a single community alone.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from services.reporting.counting.consume import Consumer
+from services.reporting.counting.migrations import migrate_reporting
+from services.reporting.statistics.spans import Span, span_of
+from shared.clock import CHINA, present_day, utc_now
+from shared.database import connect_pool
+from shared.events.cases.duties import Duty, DutyOutcome
+from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
+from shared.events.outreach.articles import Channel
+from shared.events.outreach.sessions import Form, Partner, PlaceKind
+from shared.journal.received_event import ReceivedEvent
+from tests.services.reporting.closing import closed
+from tests.services.reporting.deliveries import AT_LARGE, DETOX, REHAB, File, Ledger
+
+CITY, COUNTY, WORST = "4101", "410105", "410105002"
+LONE_COMMUNITY = "410103001001"
+EMPTY = "410106"  # a county in which nothing was ever recorded
+PLACES = (
+    "410102001000",
+    "410102002000",
+    "410105001000",
+    "410105002001",
+    "410105002002",
+    "410105003000",
+    "410103001001",
+)
+MONTHS = 15
+FILES = 3  # in each place
+TODAY = present_day()
+QUARTER = span_of("quarter", TODAY).before()  # the last one that is over
+MONTH = span_of("month", TODAY).before()
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def months() -> Iterator[Span]:
+    """The months of the history, the present one as the last."""
+    found = [span_of("month", TODAY)]
+    while len(found) < MONTHS:
+        found.append(found[-1].before())
+    yield from reversed(found)
+
+
+def work() -> list[ReceivedEvent]:
+    """Everything that was recorded: each entry on the evening of its own day, or just now."""
+    ledger = Ledger()
+    opened = next(months()).start
+    for place in PLACES:
+        _in_place(ledger, place, opened)
+    return [_recorded(event) for event in ledger.events]
+
+
+def _in_place(ledger: Ledger, place: str, opened: date) -> None:
+    files = [
+        ledger.case((DETOX, REHAB, AT_LARGE)[number], place, opened, person=_person(number))
+        for number in range(FILES)
+    ]
+    seed = PLACES.index(place)
+    for number, month in enumerate(months()):
+        for at, file in enumerate(files):
+            _month_of(file, month, missed=_misses(place, at, number))
+        day = min(month.start + timedelta(days=3 + seed), TODAY)
+        if (number + seed) % 2 == 0:
+            ledger.session(
+                day,
+                [*PlaceKind][(seed + number) % (4 + seed % 2)],
+                20 + 7 * seed + number,
+                place,
+                forms=(Form.LEAFLETS, Form.LECTURE),
+                partners=(Partner.YOUTH_LEAGUE,),
+            )
+        if (number + seed) % 3 == 0:
+            ledger.article(day, [*Channel][number % 3], place)
+    void = files[0].contact(opened + timedelta(days=40), "phone")
+    ledger.void(void)
+    files[0].assessment(opened + timedelta(days=20), "high")
+    files[1].assessment(opened + timedelta(days=25), "low")
+
+
+def _month_of(file: File, month: Span, *, missed: bool) -> None:
+    day = month.start + timedelta(days=8 + PLACES.index(file.region))
+    if day <= TODAY:
+        file.contact(day, "home_visit" if file.kind is not AT_LARGE else "phone")
+    if file.kind is AT_LARGE:
+        return
+    if not missed and day <= TODAY:
+        file.test(day)
+    if month.last_day < TODAY:
+        outcome = DutyOutcome.MISSED if missed else DutyOutcome.MET
+        closed(file, Duty.TEST, outcome, None if missed else day, until=month.end)
+        closed(file, Duty.CONTACT, DutyOutcome.MET, day, until=month.end)
+
+
+def _misses(place: str, file: int, month: int) -> bool:
+    """Whether a test was missed: most of the worst street's, here and there another."""
+    if place.startswith(WORST):
+        return (file + month) % 2 == 0 or month % 3 == 0
+    return (month * 5 + PLACES.index(place) + file) % 11 == 0
+
+
+def _person(number: int) -> PersonFacts:
+    return PersonFacts(
+        sex=[*Sex][number % 2],
+        age_band=[*AgeBand][number],
+        substance=[*Substance][number],
+    )
+
+
+def _recorded(event: ReceivedEvent) -> ReceivedEvent:
+    fields = json.loads(event.data)
+    day = fields.get("occurred_on") or (fields.get("entry") or {}).get("occurred_on")
+    evening = datetime.combine(date.fromisoformat(day) if day else TODAY, time(18), CHINA)
+    return event._replace(recorded_at=min(evening, utc_now() - timedelta(minutes=1)))
+
+
+async def city_at_work(dsn: str) -> None:
+    """Migrate a database and count all of it; what was recorded until now is known to be all."""
+    await migrate_reporting(dsn)
+    pool = await connect_pool(dsn, application_name="tests", size=2)
+    try:
+        await Consumer(pool).apply("cases", 0, 0, work())
+        async with pool.acquire() as connection:
+            await connection.execute(
+                "INSERT INTO live.cursors (source, complete_until)"
+                " SELECT source, now() FROM unnest(ARRAY['cases', 'outreach']) AS source"
+            )
+    finally:
+        await pool.close()

@@ -1,0 +1,102 @@
+"""What stands on a page: its tables, links and words, read from its HTML."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_VOID = ("meta", "link", "input", "br", "hr", "img")
+
+
+@dataclass
+class SeenTable:
+    """A table under its caption: rows of texts, the first cell is the row's name."""
+
+    caption: str = ""
+    head: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)  # by their text, the first of each
+
+    def row(self, name: str) -> list[str]:
+        """The cells of the row of a name."""
+        return next(row[1:] for row in self.rows if row[0] == name)
+
+    def named(self, name: str) -> dict[str, str]:
+        """The same by the names of their columns."""
+        return dict(zip(self.head[1:], self.row(name), strict=True))
+
+
+class SeenPage(HTMLParser):
+    """A page as a reader has it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.tables: list[SeenTable] = []
+        self.links: list[tuple[str, str]] = []  # text and address, in order
+        self.title = ""
+        self.h1 = ""
+        self.text = ""
+        self._within: list[str] = []
+        self._cell: list[str] | None = None
+        self._link: tuple[str, list[str]] | None = None
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
+        self.tags.append((tag, dict(attrs)))
+        if tag not in _VOID:
+            self._within.append(tag)
+        if tag == "table":
+            self.tables.append(SeenTable())
+        elif tag == "tr" and "tbody" in [*self._within, "tfoot"] and "thead" not in self._within:
+            self.tables[-1].rows.append([])
+        elif tag in ("th", "td", "caption"):
+            self._cell = []
+        elif tag == "a":
+            self._link = (dict(attrs).get("href") or "", [])
+
+    def handle_endtag(self, tag: str) -> None:
+        """End one."""
+        if tag in ("th", "td", "caption") and self._cell is not None:
+            text = " ".join("".join(self._cell).split())
+            self._cell = None
+            if tag == "caption":
+                self.tables[-1].caption = text
+            elif "thead" in self._within:
+                self.tables[-1].head.append(text)
+            else:
+                self.tables[-1].rows[-1].append(text)
+        elif tag == "a" and self._link is not None:
+            address, parts = self._link
+            text = " ".join("".join(parts).split())
+            self.links.append((text, address))
+            if "table" in self._within:
+                self.tables[-1].links.setdefault(text, address)
+            self._link = None
+        if tag in self._within:
+            while self._within.pop() != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        """Note a text; what explains a row in small letters is no part of its name."""
+        self.text += data
+        if "title" in self._within and "svg" not in self._within:
+            self.title += data
+        if "h1" in self._within and "span" not in self._within:
+            self.h1 += data
+        if self._cell is not None and "small" not in self._within:
+            self._cell.append(data)
+        if self._link is not None:
+            self._link[1].append(data)
+
+    def table(self, caption: str) -> SeenTable:
+        """The table of a caption."""
+        return next(each for each in self.tables if each.caption == caption)
+
+    def link(self, text: str) -> str:
+        """Where the first link of a text leads."""
+        return next(address for words, address in self.links if words == text)
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        """The attributes of each element of a tag."""
+        return [attributes for name, attributes in self.tags if name == tag]
