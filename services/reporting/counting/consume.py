@@ -51,25 +51,33 @@ class _PositionMismatch(Exception):
 
 
 async def apply_delivery(
-    connection: Connection, schema: Schema, delivery: Delivery, also: InTransaction | None = None
+    connection: Connection,
+    schema: Schema,
+    delivery: Delivery,
+    also: InTransaction | None = None,
+    *,
+    cells: bool = True,
 ) -> Outcome:
-    """Count a batch in one transaction, in which `also` takes part. Raises `OffsetsMoved`."""
+    """Count a batch in one transaction, in which `also` takes part. Raises `OffsetsMoved`.
+
+    Without `cells`, only the facts are kept: the cells of a model are made from these later.
+    """
     try:
         async with connection.transaction():
-            await _count(connection, schema, delivery)
+            await _count(connection, schema, delivery, cells)
             if also is not None:
                 await also(connection)
         return Outcome(len(delivery.events), 0)
     except (_PositionMismatch, OutOfOrder, *Unreadable):
         pass
     async with connection.transaction():
-        outcome = await count_or_park(connection, schema, delivery)
+        outcome = await count_or_park(connection, schema, delivery, cells=cells)
         if also is not None:
             await also(connection)
         return outcome
 
 
-async def _count(connection: Connection, schema: Schema, delivery: Delivery) -> None:
+async def _count(connection: Connection, schema: Schema, delivery: Delivery, cells: bool) -> None:
     """Count a batch that follows directly; while PostgreSQL moves the gates, fold it here."""
     entering = asyncio.ensure_future(enter(connection, schema, delivery, gates(delivery.events)))
     try:
@@ -79,7 +87,7 @@ async def _count(connection: Connection, schema: Schema, delivery: Delivery) -> 
         follows = await entering
     if not follows:
         raise _PositionMismatch
-    await add(connection, schema, folded)
+    await add(connection, schema, folded, cells=cells)
 
 
 class Consumer:

@@ -44,9 +44,11 @@ SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM begun), (SELECT count
 """
 
 ADD = """
-INSERT INTO model.rollups AS held (parent, region, measure, month, dims, value)
-SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::text[], $6::bigint[])
-ON CONFLICT (parent, region, measure, month, dims)
+INSERT INTO model.rollups AS held (parent, region, measure, grain, day, dims, value)
+SELECT * FROM unnest(
+    $1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::bigint[]
+)
+ON CONFLICT (parent, region, measure, grain, day, dims)
 DO UPDATE SET value = held.value + excluded.value
 """
 
@@ -135,14 +137,20 @@ async def enter(connection: Connection, schema: Schema, delivery: Delivery, gate
     return moved is not None and tuple(moved) == (1, len(new), len(old), False)
 
 
-async def add(connection: Connection, schema: Schema, folded: Folded) -> None:
-    """Write the facts of a batch and add them to the rollups."""
+async def add(
+    connection: Connection, schema: Schema, folded: Folded, *, cells: bool = True
+) -> None:
+    """Write the facts of a batch and add them to the cells.
+
+    Without `cells` these are left to be made from all facts at once, by `fill_cells`.
+    """
     if not folded.facts:
         return
     await connection.copy_records_to_table(
         "facts", schema_name=schema, columns=FactRow._fields, records=folded.facts
     )
-    await connection.execute(sql(ADD, schema), *columns(folded.cells(), 6))
+    if cells:
+        await connection.execute(sql(ADD, schema), *columns(folded.cells(), 7))
 
 
 def columns(rows: Iterable[Sequence[object]], width: int) -> list[list[object]]:

@@ -18,7 +18,8 @@ from shared.journal.received_event import ReceivedEvent
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
-Cell = tuple[str, str, date, str]  # region, measure, month, dims
+Leaf = tuple[str, str, date, str]  # region, measure, day, dims
+Cell = tuple[str, str, str, str, date, str]  # parent, region, measure, grain, day, dims
 Day = tuple[str, date]  # measure, day
 
 
@@ -40,7 +41,7 @@ class Expected:
     def __init__(self, without: frozenset[str] = frozenset()) -> None:
         self._measures = {code: each for code, each in MEASURES.items() if code not in without}
         self._void: set[UUID] = set()
-        self._cells: dict[Cell, int] = {}
+        self._leaves: dict[Leaf, int] = {}
         self.days: dict[Day, DayTotal] = {}
 
     def note_void(self, received: ReceivedEvent) -> None:
@@ -61,19 +62,25 @@ class Expected:
             value = fact.delta if valid or not measure.taken_back else 0
             self._add_row(received, measure.code, fact, fact.delta, value)
             if value:
-                month = (fact.day or ALWAYS).replace(day=1)
-                cell = (fact.region, measure.code, month, "/".join(fact.values))
-                self._cells[cell] = self._cells.get(cell, 0) + value
+                leaf = (fact.region, measure.code, fact.day or ALWAYS, "/".join(fact.values))
+                self._leaves[leaf] = self._leaves.get(leaf, 0) + value
 
-    def cells(self) -> dict[tuple[str, *Cell], int]:
-        """What is expected of provinces, cities and counties; the parent stands first."""
-        cells: dict[tuple[str, *Cell], int] = {}
-        for (region, measure, month, dims), value in self._cells.items():
+    def cells(self) -> dict[Cell, int]:
+        """What is expected of every region, by the periods that are kept for its level."""
+        cells: dict[Cell, int] = {}
+        for (region, measure, day, dims), value in self._leaves.items():
+            month, year = day.replace(day=1), day.replace(month=1, day=1)
             parent = ""
-            for digits in (2, 4, 6):
+            for above, digits in ((0, 2), (2, 4), (4, 6), (6, 9), (9, 12)):
+                if not region[above:digits].strip("0"):
+                    continue
                 place = region[:digits].ljust(12, "0")
-                if place != parent:
-                    key = (parent, place, measure, month, dims)
+                keys = [(parent, place, measure, "month", month, dims)]
+                if digits <= 9:
+                    keys.append((parent, place, measure, "year", year, dims))
+                if digits <= 6:
+                    keys.append((parent, place, measure, "day", day, dims))
+                for key in keys:
                     cells[key] = cells.get(key, 0) + value
                 parent = place
         return {cell: value for cell, value in cells.items() if value}

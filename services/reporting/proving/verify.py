@@ -41,7 +41,7 @@ CONTRADICTED = """
 SELECT stream_id, version, event_id::text FROM live.contradictions ORDER BY 1, 2, 3
 """
 CELLS = """
-SELECT parent, region, measure, month, dims, value FROM live.rollups
+SELECT parent, region, measure, grain, day, dims, value FROM live.rollups
 WHERE value <> 0 AND measure <> ALL ($1::text[])
 """
 
@@ -220,6 +220,12 @@ async def _compare(connection: Connection, fold: _Fold, recorded: int) -> _Diffe
 
 
 def _named(cell: Sequence[Any]) -> dict[str, Any]:
-    parent, region, measure, month, dims = cell
-    named = {"region": region, "measure": measure, "month": f"{month}", "dims": dims}
-    return {"parent": parent, **named}
+    parent, region, measure, grain, day, dims = cell
+    return {
+        "parent": parent,
+        "region": region,
+        "measure": measure,
+        "grain": grain,
+        "day": f"{day}",
+        "dims": dims,
+    }

@@ -6,11 +6,9 @@ from functools import lru_cache
 
 from pydantic_core import from_json
 
-from services.reporting.counting.fold import has_rollups
 from services.reporting.declared.annual import ANNUAL
-from services.reporting.statistics.figures import answer, check_measures
+from services.reporting.statistics.figures import check_measures
 from services.reporting.statistics.places import parent_of
-from services.reporting.statistics.question import Question
 from shared.database import Connection
 from shared.region_names import full_name
 from shared.regions import regions_in_force
@@ -21,7 +19,7 @@ SELECT
     (SELECT json_agg(json_build_array(measure, dims, value)) FROM (
         SELECT measure, dims, sum(value)::bigint AS value FROM live.rollups
         WHERE parent = $1 AND region = $2 AND measure = ANY ($3::text[])
-            AND month >= $4 AND month < $5
+            AND grain = 'month' AND day >= $4 AND day < $5
         GROUP BY measure, dims) AS cells),
     (SELECT declarations FROM live.made_by)
 """
@@ -71,9 +69,6 @@ async def annual_report(
 ) -> AnnualReport:
     """The table of a year in a region (12 digits); a year that is not over, `until` today."""
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
-    if not has_rollups(region):
-        figures = await answer(connection, Question(ANNUAL, region, start, end))
-        return AnnualReport(region, year, tuple(int(f.value or 0) for f in figures), until)
     row = await connection.fetchrow(YEAR, parent_of(region), region, MEASURES, start, end)
     assert row is not None
     check_measures(ANNUAL, row[1])

@@ -1,5 +1,6 @@
 """The verification: a right model is equal, and whatever is wrong is found."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from tests.services.reporting.deliveries import DETOX, Ledger, cut, some_work
 from tests.services.reporting.feeding import MemoryFeed
-from tests.services.reporting.reading import one
+from tests.services.reporting.reading import KEPT, one
 
 pytestmark = pytest.mark.postgres
 
@@ -139,7 +140,8 @@ async def test_an_event_that_the_feed_does_not_give_is_missed(
         "DELETE FROM live.rollups WHERE ctid = (SELECT min(ctid) FROM live.rollups)",
         "UPDATE live.rollups SET parent = '420000000000' WHERE region = '410102000000'"
         " AND measure = 'contacts'",
-        "INSERT INTO live.rollups VALUES ('', '420000000000', 'sessions', '2019-01-01', 'shop', 1)",
+        "INSERT INTO live.rollups VALUES"
+        " ('', '420000000000', 'sessions', 'month', '2019-01-01', 'shop', 1)",
         "UPDATE live.facts SET delta = delta + 1 WHERE ctid = (SELECT min(ctid) FROM live.facts)",
         "UPDATE live.facts SET day = day + 1 WHERE ctid = (SELECT min(ctid) FROM live.facts)",
         "UPDATE live.facts SET subject = gen_random_uuid() WHERE ctid = (SELECT min(ctid) FROM"
@@ -165,6 +167,32 @@ async def test_whatever_was_tampered_with_is_found(
     assert not result["equal"]
     assert result["different"] >= 1
     assert result["differences"]
+
+
+@pytest.mark.parametrize(
+    ("digits", "grain"), [(digits, grain) for digits, kept in KEPT.items() for grain in kept]
+)
+async def test_a_damaged_cell_of_any_level_and_period_is_found(
+    reporting_url: str, pool: Pool, consumer: Consumer, digits: int, grain: str
+) -> None:
+    """And named: its region, its measure, and the first day of its period."""
+    events = some_work().events
+    await consumer.apply("cases", 0, 0, events)
+    damaged = await one(
+        pool,
+        f"""
+        WITH damaged AS (
+            UPDATE live.rollups SET value = value + 1 WHERE ctid = (
+                SELECT min(ctid) FROM live.rollups WHERE grain = '{grain}'
+                    AND (SELECT max(digits) FROM reporting.lineage(region)) = {digits}
+            ) RETURNING *
+        ) SELECT to_json(damaged) FROM damaged
+        """,
+    )
+    result = await run(reporting_url, events)
+    cell = json.loads(damaged)
+    value = cell.pop("value")
+    assert result["differences"] == [{**cell, "expected": value - 1, "found": value}]
 
 
 async def test_a_void_that_was_counted_wrongly_is_found(
