@@ -7,13 +7,23 @@ a crash anywhere loses nothing.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import NoReturn
+
+import structlog
 
 from services.reporting.counting.fold import OutOfOrder, Unreadable, fold, gates
-from services.reporting.counting.model import Delivery, Outcome, Schema, add, enter
+from services.reporting.counting.model import Delivery, Outcome, add, enter
 from services.reporting.counting.parking import count_or_park, retry_parked
+from services.reporting.counting.persons import count_changes, keep_persons
+from services.reporting.counting.tables import Schema
 from services.reporting.declared.measures import fingerprint
 from shared.database import Connection, Pool
+from shared.http.exceptions import problem_from
 from shared.journal.received_event import ReceivedEvent
+
+log = structlog.get_logger(__name__)
+
+PAUSE = 1.0  # seconds between looks at what large batches have left
 
 SIGN_MODEL = """
 INSERT INTO live.made_by (declarations)
@@ -145,6 +155,18 @@ class Consumer:
         """
         async with self._pool.acquire() as connection:
             await connection.execute(SIGN_MODEL, fingerprint())
+            await keep_persons(connection, "live")
             outcome = await retry_parked(connection, "live")
         self._on_counted(outcome.counted)
         return outcome
+
+    async def keep_counting_persons(self) -> NoReturn:
+        """Count the persons that large batches have left for later, until cancelled."""
+        while True:
+            try:
+                async with self._pool.acquire() as connection:
+                    await count_changes(connection, "live")
+            except Exception as error:
+                if problem_from(error) is None:
+                    log.error("fault", exc_info=error)
+            await asyncio.sleep(PAUSE)

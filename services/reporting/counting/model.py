@@ -1,21 +1,16 @@
-"""The read model in PostgreSQL: one schema, and the statements that write it.
+"""The read model in PostgreSQL: the statements that write a batch."""
 
-`live` answers the reports; `next` is built beside it. The statements name the schema
-``model``, and `sql` puts in the one that is meant.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from services.reporting.counting.fold import FactRow, Folded, Gates
+from services.reporting.counting.persons import add_persons
+from services.reporting.counting.tables import Schema, columns, sql
 from shared.database import Connection, Pool, connect_pool
 from shared.journal.received_event import ReceivedEvent
-
-Schema = Literal["live", "next"]
 
 # A process that freezes during a batch holds its partition's row; then another takes over.
 LONGEST_SILENCE = "10s"
@@ -66,16 +61,6 @@ async def open_pool(dsn: str, size: int, *, longest: str = "0") -> Pool:
         statement_timeout=longest,
         idle_in_transaction_session_timeout=LONGEST_SILENCE,
     )
-
-
-@cache
-def sql(statement: str, schema: Schema) -> str:
-    """A statement about the tables of one read model.
-
-    >>> sql("SELECT version FROM model.streams", "live")
-    'SELECT version FROM live.streams'
-    """
-    return statement.replace("model.", f"{schema}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +127,7 @@ async def add(
 ) -> None:
     """Write the facts of a batch and add them to the cells.
 
-    Without `cells` these are left to be made from all facts at once, by `fill_cells`.
+    Without `cells` these are left to be made from all facts at once.
     """
     if not folded.facts:
         return
@@ -151,13 +136,4 @@ async def add(
     )
     if cells:
         await connection.execute(sql(ADD, schema), *columns(folded.cells(), 7))
-
-
-def columns(rows: Iterable[Sequence[object]], width: int) -> list[list[object]]:
-    """Turn rows into columns, as unnest takes them.
-
-    >>> columns([(1, 2), (3, 4)], 2), columns([], 2)
-    ([[1, 3], [2, 4]], [[], []])
-    """
-    turned = [list(column) for column in zip(*rows, strict=True)]
-    return turned or [[] for _ in range(width)]
+        await add_persons(connection, schema, folded.facts)

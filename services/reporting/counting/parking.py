@@ -13,7 +13,8 @@ import structlog
 
 from services.reporting.counting.contradictions import Sighting, note
 from services.reporting.counting.fold import Unreadable, fold, gates
-from services.reporting.counting.model import Delivery, Outcome, Schema, add, columns, sql
+from services.reporting.counting.model import Delivery, Outcome, add
+from services.reporting.counting.tables import Schema, columns, sql
 from shared.database import Connection
 from shared.events import UnknownEvent
 from shared.journal.received_event import OffsetsMoved, ReceivedEvent

@@ -10,6 +10,7 @@ from hashlib import md5
 from typing import NamedTuple
 from uuid import UUID
 
+from services.reporting.counting.persons import scopes
 from services.reporting.declared.measures import MEASURES
 from services.reporting.declared.words import ALWAYS, Fact, Measure
 from shared.events import Event, corrections, parse
@@ -21,6 +22,8 @@ MICROSECOND = timedelta(microseconds=1)
 Leaf = tuple[str, str, date, str]  # region, measure, day, dims
 Cell = tuple[str, str, str, str, date, str]  # parent, region, measure, grain, day, dims
 Day = tuple[str, date]  # measure, day
+PersonMonth = tuple[str, UUID, date, str]  # scope, subject, month, region
+PersonCell = tuple[int, str, str, str, date, date]  # digits, scope, parent, region, month, previous
 
 
 class DayTotal(NamedTuple):
@@ -43,6 +46,10 @@ class Expected:
         self._void: set[UUID] = set()
         self._leaves: dict[Leaf, int] = {}
         self.days: dict[Day, DayTotal] = {}
+        self._persons: dict[PersonMonth, int] = {}
+        self._scopes: dict[str, list[str]] = {}
+        for scope, part in scopes().items():
+            self._scopes.setdefault(part.measure.code, []).append(scope)
 
     def note_void(self, received: ReceivedEvent) -> None:
         """Note the entry that this event makes void, if it does so."""
@@ -64,6 +71,7 @@ class Expected:
             if value:
                 leaf = (fact.region, measure.code, fact.day or ALWAYS, "/".join(fact.values))
                 self._leaves[leaf] = self._leaves.get(leaf, 0) + value
+                self._add_person(measure, fact, value)
 
     def cells(self) -> dict[Cell, int]:
         """What is expected of every region, by the periods that are kept for its level."""
@@ -84,6 +92,35 @@ class Expected:
                     cells[key] = cells.get(key, 0) + value
                 parent = place
         return {cell: value for cell, value in cells.items() if value}
+
+    def person_months(self) -> dict[PersonMonth, int]:
+        """How many facts there are of each person in each month, of each scope and street."""
+        return {key: facts for key, facts in self._persons.items() if facts}
+
+    def person_cells(self) -> dict[PersonCell, int]:
+        """How many persons were counted in a month, by the last month before that."""
+        facts: dict[tuple[int, str, str, str, UUID], dict[date, int]] = {}
+        for (scope, subject, month, region), number in self._persons.items():
+            for above, digits in ((0, 2), (2, 4), (4, 6), (6, 9)):
+                places = (region[:above].ljust(12, "0"), region[:digits].ljust(12, "0"))
+                months = facts.setdefault((digits, scope, *places, subject), {})
+                months[month] = months.get(month, 0) + number
+        cells: dict[PersonCell, int] = {}
+        for (digits, scope, parent, region, _), months in facts.items():
+            previous = ALWAYS
+            for month in sorted(month for month, number in months.items() if number > 0):
+                key = (digits, scope, parent, region, month, previous)
+                cells[key] = cells.get(key, 0) + 1
+                previous = month
+        return cells
+
+    def _add_person(self, measure: Measure, fact: Fact, value: int) -> None:
+        if fact.subject is None or fact.day is None:
+            return
+        for scope in self._scopes.get(measure.code, ()):
+            if scopes()[scope].values("/".join(fact.values), {}) is not None:
+                key = (scope, fact.subject, fact.day.replace(day=1), f"{fact.region[:9]}000")
+                self._persons[key] = self._persons.get(key, 0) + value
 
     def _facts(self, event: Event) -> Iterator[tuple[Measure, Fact]]:
         """Every fact of an event, after its measure."""

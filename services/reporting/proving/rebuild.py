@@ -17,6 +17,7 @@ from services.reporting.counting.consume import apply_delivery
 from services.reporting.counting.feeds import CursorRefused, Feed, FeedBroken, pages, read_line
 from services.reporting.counting.migrations import SCHEMA
 from services.reporting.counting.model import Delivery
+from services.reporting.counting.persons import keep_persons
 from services.reporting.declared.measures import fingerprint
 from services.reporting.proving.software import software
 from services.reporting.proving.switching import switch
@@ -115,7 +116,11 @@ async def _rebuild(
         async with connection.transaction():  # cells are there with their index, or not at all
             await connection.execute(FILL)
             await connection.execute(INDEX)
-    await connection.execute("VACUUM (ANALYZE) next.facts, next.rollups, next.streams")
+            await keep_persons(connection, "next")
+    await connection.execute(
+        "VACUUM (ANALYZE) next.facts, next.rollups, next.streams,"
+        " next.person_months, next.person_cells"
+    )
     async with aclosing(_read(connection, feeds, progress)) as reading:
         async for _ in reading:
             yield progress.line()

@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 
 from services.reporting.counting.fold import Folded
-from services.reporting.counting.model import columns
+from services.reporting.counting.tables import columns
 from shared.database import Connection
 
 SHOWN = 20  # differences, or streams

@@ -1,7 +1,8 @@
 """Figures: what the live read model answers about indicators, a region and a period.
 
-Sums come from `cells.py`, persons from the facts. A stock is the sum of all that was added before
-the end of the period. All parts of one answer see the model at one moment.
+Sums come from `cells.py`, persons from `persons.py` or else from the facts. A stock is the sum of
+all that was added before the end of the period. All parts of one answer see the model at one
+moment.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from services.reporting.declared.measures import outdated
 from services.reporting.declared.words import ALWAYS, Counting, Indicator, Selection
 from services.reporting.statistics.cells import Row, sums
 from services.reporting.statistics.facts import facts_query
+from services.reporting.statistics.persons import persons
 from services.reporting.statistics.places import child_length, codes_within
 from services.reporting.statistics.question import Question, check
 from services.reporting.statistics.spans import Grain, Span, name_of
@@ -149,6 +151,10 @@ def _measures(question: Question, counting: Counting) -> list[str]:
 
 async def _one_by_one(connection: Connection, question: Question, part: Selection) -> Values:
     """Count each person once in each group, or the facts as they were recorded."""
+    if part.counting == "persons":
+        found = await persons(connection, question, part)
+        if found is not None:
+            return {_group(question, {}, place, since): count for place, since, count in found}
     query, parameters = facts_query(part, question.dimensions, question.where)
     rows = await connection.fetch(
         query,

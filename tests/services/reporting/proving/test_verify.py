@@ -32,6 +32,7 @@ async def run(dsn: str, events: list[ReceivedEvent]) -> dict[str, Any]:
 async def test_a_right_model_is_equal(reporting_url: str, pool: Pool, consumer: Consumer) -> None:
     """With corrections in it, taken in by several batches."""
     events = some_work(9).events
+    await consumer.begin()
     for batch in cut(events, 10):
         await consumer.apply("cases", 0, batch[0].offset, batch)
     assert await run(reporting_url, events) == {
@@ -40,6 +41,11 @@ async def test_a_right_model_is_equal(reporting_url: str, pool: Pool, consumer: 
         "different": 0,
         "differences": [],
         "cells": await one(pool, "SELECT count(*) FROM live.rollups WHERE value <> 0"),
+        "persons": await one(
+            pool,
+            "SELECT (SELECT count(*) FROM live.person_cells WHERE persons <> 0)"
+            " + (SELECT count(*) FROM live.person_months WHERE facts <> 0)",
+        ),
         "events": len(events),
         "pending": 0,
         "overdue": 0,
@@ -152,6 +158,16 @@ async def test_an_event_that_the_feed_does_not_give_is_missed(
         " live.facts)",
         "INSERT INTO live.facts SELECT * FROM live.facts LIMIT 1",
         "DELETE FROM live.facts WHERE ctid = (SELECT min(ctid) FROM live.facts)",
+        "UPDATE live.person_months SET facts = facts + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.person_months)",
+        "DELETE FROM live.person_months WHERE ctid = (SELECT min(ctid) FROM live.person_months)",
+        "INSERT INTO live.person_months SELECT scope, gen_random_uuid(), month, region, facts FROM"
+        " live.person_months LIMIT 1",
+        "UPDATE live.person_cells SET persons = persons + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.person_cells)",
+        "UPDATE live.person_cells SET previous = '2018-01-01' WHERE ctid = (SELECT min(ctid) FROM"
+        " live.person_cells)",
+        "DELETE FROM live.person_cells WHERE ctid = (SELECT max(ctid) FROM live.person_cells)",
         "UPDATE live.streams SET version = version + 1 WHERE ctid = (SELECT min(ctid) FROM"
         " live.streams)",
     ],
@@ -161,6 +177,7 @@ async def test_whatever_was_tampered_with_is_found(
 ) -> None:
     """One cell, one column of one fact, one row more or less: it is not equal any more."""
     events = some_work().events
+    await consumer.begin()
     await consumer.apply("cases", 0, 0, events)
     await one(pool, tamper)
     result = await run(reporting_url, events)
