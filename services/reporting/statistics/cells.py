@@ -16,6 +16,7 @@ from services.reporting.statistics.places import child_length, codes_within, par
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.spans import Grain, first_day, span_of
 from shared.database import Connection
+from shared.regions import prefix
 
 # Each measure and piece of the period of each region is one range of the key; OFFSET 0 keeps the
 # planner from reading all of a parent's instead.
@@ -47,13 +48,17 @@ WITH RECURSIVE child (region) AS (
 _FACTS = """
 SELECT measure, dims, CASE WHEN $6 THEN rpad(left(region, $7), 12, '0') ELSE '' END,
     greatest(date_trunc($8, day)::date, $9), {sign}sum(delta)::bigint
-FROM live.facts
+FROM {facts} AS fact
 WHERE measure = ANY ($1::text[]) AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
     {recorded}
 GROUP BY 1, 2, 3, 4
 """
-FACTS = _FACTS.format(sign="", recorded="")
-LATER = _FACTS.format(sign="-", recorded="AND recorded_at > $10")
+FACTS = _FACTS.format(sign="", facts="live.facts", recorded="")
+LATER = _FACTS.format(sign="-", facts="live.facts", recorded="AND recorded_at > $10")
+# A large region has more facts than were recorded lately: those alone are looked at.
+LATER_OF_MANY = _FACTS.format(
+    sign="-", facts="(SELECT * FROM live.facts WHERE recorded_at > $10 OFFSET 0)", recorded=""
+)
 
 
 class Row(NamedTuple):
@@ -92,7 +97,8 @@ async def sums(
             rows += await _facts(connection, FACTS, question, measures, piece.start, piece.end)
     if question.as_of is not None:
         period = (start, question.end)
-        rows += await _facts(connection, LATER, question, measures, *period, question.as_of)
+        later = LATER_OF_MANY if len(prefix(question.region)) < 6 else LATER
+        rows += await _facts(connection, later, question, measures, *period, question.as_of)
     return rows
 
 
