@@ -12,10 +12,11 @@ from typing import NoReturn
 import structlog
 
 from services.reporting.counting.fold import OutOfOrder, Unreadable, fold, gates
+from services.reporting.counting.later import TIDY, count_left
 from services.reporting.counting.model import Delivery, Outcome, add, enter
 from services.reporting.counting.parking import count_or_park, retry_parked
-from services.reporting.counting.persons import count_changes, keep_persons
-from services.reporting.counting.tables import Schema
+from services.reporting.counting.persons import keep_persons
+from services.reporting.counting.tables import Schema, sql
 from services.reporting.declared.measures import fingerprint
 from shared.database import Connection, Pool
 from shared.http.exceptions import problem_from
@@ -160,12 +161,13 @@ class Consumer:
         self._on_counted(outcome.counted)
         return outcome
 
-    async def keep_counting_persons(self) -> NoReturn:
-        """Count the persons that large batches have left for later, until cancelled."""
+    async def keep_counting_left(self) -> NoReturn:
+        """Count what large batches have left for later, until cancelled."""
         while True:
             try:
                 async with self._pool.acquire() as connection:
-                    await count_changes(connection, "live")
+                    if await count_left(connection, "live"):
+                        await connection.execute(sql(TIDY, "live"))
             except Exception as error:
                 if problem_from(error) is None:
                     log.error("fault", exc_info=error)

@@ -85,6 +85,10 @@ class Folded:
 
     def cells(self) -> list[tuple[str, str, str, str, date, str, int]]:
         """What is to be added to each cell, of every region above too, sorted by key."""
+        return sorted((*key, value) for key, value in self.by_cell().items())
+
+    def by_cell(self) -> dict[Cell, int]:
+        """The same by cell, in no order."""
         cells: dict[Cell, int] = {}
         for (region, measure, day, dims), delta in self.leaves.items():
             first = _first_days(day)
@@ -92,7 +96,7 @@ class Folded:
                 for grain in grains:
                     key = (parent, place, measure, grain, first[grain], dims)
                     cells[key] = cells.get(key, 0) + delta
-        return sorted((*key, value) for key, value in cells.items() if value)
+        return {key: value for key, value in cells.items() if value}
 
 
 @lru_cache(maxsize=100_000)

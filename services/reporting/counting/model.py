@@ -12,6 +12,9 @@ from services.reporting.counting.tables import Schema, columns, sql
 from shared.database import Connection, Pool, connect_pool
 from shared.journal.received_event import ReceivedEvent
 
+# Facts of a batch that is added to the cells with it. What larger ones add comes together later,
+# when many of them add to the same cells: see docs/decisions/0078.
+AT_ONCE = 500
 # A process that freezes during a batch holds its partition's row; then another takes over.
 LONGEST_SILENCE = "10s"
 
@@ -125,7 +128,7 @@ async def enter(connection: Connection, schema: Schema, delivery: Delivery, gate
 async def add(
     connection: Connection, schema: Schema, folded: Folded, *, cells: bool = True
 ) -> None:
-    """Write the facts of a batch and add them to the cells.
+    """Write the facts of a batch and add them to the cells; of a large one this is left for later.
 
     Without `cells` these are left to be made from all facts at once.
     """
@@ -134,6 +137,21 @@ async def add(
     await connection.copy_records_to_table(
         "facts", schema_name=schema, columns=FactRow._fields, records=folded.facts
     )
-    if cells:
-        await connection.execute(sql(ADD, schema), *columns(folded.cells(), 7))
-        await add_persons(connection, schema, folded.facts)
+    if not cells:
+        return
+    later = len(folded.facts) > AT_ONCE
+    if later:
+        await connection.copy_records_to_table(
+            "cell_changes",
+            schema_name=schema,
+            columns=("region", "measure", "day", "dims", "delta"),
+            records=[(*leaf, delta) for leaf, delta in folded.leaves.items() if delta],
+        )
+    else:
+        await add_cells(connection, schema, folded)
+    await add_persons(connection, schema, folded.facts, later=later)
+
+
+async def add_cells(connection: Connection, schema: Schema, folded: Folded) -> None:
+    """Add to the cells."""
+    await connection.execute(sql(ADD, schema), *columns(folded.cells(), 7))

@@ -17,9 +17,6 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import ALWAYS, Selection, Where
 from shared.database import Connection
 
-AT_ONCE = 500  # facts of a batch whose persons are counted with it; those of more come after it
-CHUNK = 20_000  # changes that are counted in one transaction
-
 COLUMNS = ("scope", "subject", "region", "month", "facts")
 PersonRow = tuple[str, UUID, str, date, int]  # scope, subject, region, month, facts
 
@@ -28,7 +25,6 @@ LOCK = "LOCK TABLE model.person_scopes IN SHARE ROW EXCLUSIVE MODE"
 SCOPES = "SELECT scope FROM model.person_scopes"
 # A scope that this software does not know, and so does not add to, is counted no more.
 DROP = "DELETE FROM model.person_scopes WHERE scope = ANY ($1::text[])"
-ANY_CHANGES = "SELECT EXISTS (SELECT FROM model.person_changes)"
 
 _COUNT = """
 WITH added AS (
@@ -141,27 +137,21 @@ def person_rows(facts: Iterable[PlainRow], kept: frozenset[str]) -> list[PersonR
     return [(*key, facts) for key, facts in rows.items() if facts]
 
 
-async def add_persons(connection: Connection, schema: Schema, facts: Sequence[PlainRow]) -> None:
-    """Count the persons of a batch, within its transaction; those of a large one later."""
+async def add_persons(
+    connection: Connection, schema: Schema, facts: Sequence[PlainRow], *, later: bool
+) -> None:
+    """Count the persons of a batch, within its transaction; or keep them to be counted `later`."""
     kept = frozenset(row[0] for row in await connection.fetch(sql(SCOPES, schema)))
     if unknown := kept - scopes().keys():
         await connection.execute(sql(DROP, schema), sorted(unknown))
     rows = person_rows(facts, kept)
-    if len(facts) > AT_ONCE:
+    if later:
         await connection.copy_records_to_table(
             "person_changes", schema_name=schema, columns=COLUMNS, records=rows
         )
     elif rows:
         await connection.execute(sql(LOCK, schema))
         await connection.execute(sql(COUNT, schema), *columns(rows, 5))
-
-
-async def count_changes(connection: Connection, schema: Schema) -> None:
-    """Count what large batches have left, some in each transaction."""
-    while await connection.fetchval(sql(ANY_CHANGES, schema)):
-        async with connection.transaction():
-            await connection.execute(sql(LOCK, schema))
-            await connection.execute(sql(COUNT_CHANGES, schema), CHUNK)
 
 
 async def keep_persons(connection: Connection, schema: Schema) -> None:

@@ -15,12 +15,13 @@ import asyncpg
 
 from services.reporting.counting.consume import apply_delivery
 from services.reporting.counting.feeds import CursorRefused, Feed, FeedBroken, pages, read_line
+from services.reporting.counting.later import count_left
 from services.reporting.counting.migrations import SCHEMA
 from services.reporting.counting.model import Delivery
 from services.reporting.counting.persons import keep_persons
 from services.reporting.declared.measures import fingerprint
 from services.reporting.proving.software import software
-from services.reporting.proving.switching import switch
+from services.reporting.proving.switching import SCHEMAS, switch
 from shared.database import Connection
 
 OPERATOR_LOCK = 0x57415953  # the advisory lock of a rebuild or verification
@@ -124,6 +125,8 @@ async def _rebuild(
     async with aclosing(_read(connection, feeds, progress)) as reading:
         async for _ in reading:
             yield progress.line()
+    for schema in SCHEMAS:  # while others go on; the switch counts what comes until then
+        await count_left(connection, schema)
     for tries_left in range(SWITCH_TRIES - 1, -1, -1):
         yield Progress("switch", 0, 1).line()
         try:

@@ -13,9 +13,11 @@ from typing import Any
 import asyncpg
 
 from services.reporting.counting.fold import Folded
-from services.reporting.counting.tables import columns
+from services.reporting.counting.later import count_left
+from services.reporting.counting.tables import Schema, columns
 from shared.database import Connection
 
+SCHEMAS: tuple[Schema, ...] = ("live", "next")
 SHOWN = 20  # differences, or streams
 REPORTS_WAIT = "200ms"  # at most, for one try
 TRIES_UNDER_LOCK = 10
@@ -107,6 +109,8 @@ async def switch(connection: Connection, read_on: Callable[[], AsyncIterator[Non
 
 async def compare(connection: Connection) -> Switched:
     """Compare the cells of both models at the versions of the live one."""
+    for schema in SCHEMAS:
+        await count_left(connection, schema)
     ahead = Folded()
     for *leaf, value in await connection.fetch(AHEAD):
         ahead.leaves[tuple(leaf)] = value

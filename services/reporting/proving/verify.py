@@ -18,7 +18,9 @@ from typing import Any
 from uuid import UUID
 
 from services.reporting.counting.feeds import End, Feed, pages, read_line
-from services.reporting.counting.persons import ANY_CHANGES, SCOPES, count_changes, scopes
+from services.reporting.counting.fold import Folded, Leaf
+from services.reporting.counting.later import ANY_LEFT, count_left
+from services.reporting.counting.persons import SCOPES, scopes
 from services.reporting.counting.position import MADE_BY
 from services.reporting.counting.tables import sql
 from services.reporting.declared.measures import outdated
@@ -48,6 +50,10 @@ SELECT parent, region, measure, grain, day, dims, value FROM live.rollups
 WHERE value <> 0 AND measure <> ALL ($1::text[])
 """
 
+LEFT = """
+SELECT region, measure, day, dims, sum(delta)::bigint FROM live.cell_changes
+GROUP BY 1, 2, 3, 4 HAVING sum(delta) <> 0
+"""
 PERSON_MONTHS = """
 SELECT scope, subject, month, region, facts FROM live.person_months
 WHERE facts <> 0 AND scope = ANY ($1::text[])
@@ -118,11 +124,11 @@ async def verify(
 
 
 async def _take_snapshot(connection: Connection) -> None:
-    """See the model as it is now, if need be after counting persons that were left for later."""
+    """See the model as it is now, if need be after counting what was left for later."""
     for last in (*[False] * (SNAPSHOT_TRIES - 1), True):
-        await count_changes(connection, "live")
+        await count_left(connection, "live")
         await connection.execute(SNAPSHOT)
-        if last or not await connection.fetchval(sql(ANY_CHANGES, "live")):
+        if last or not await connection.fetchval(sql(ANY_LEFT, "live")):
             return
         await connection.execute("ROLLBACK")
 
@@ -229,11 +235,15 @@ async def _compare(connection: Connection, fold: _Fold, recorded: int) -> _Diffe
             differences.compare(what, "this event of the journal", str(gate.event_id or "another"))
     cells = fold.expected.cells()
     fold.cells = len(cells)
+    left: dict[Any, int] = Folded(leaves=await _left(connection)).by_cell()
     outdated = list(fold.outdated)
     async for *cell, value in connection.cursor(CELLS, outdated, prefetch=CHUNK):
-        differences.compare(_named(cell), cells.pop(tuple(cell), 0), value)
+        key = tuple(cell)
+        differences.compare(_named(cell), cells.pop(key, 0), value + left.pop(key, 0))
     for missing, expected in cells.items():
-        differences.compare(_named(missing), expected, 0)
+        differences.compare(_named(missing), expected, left.pop(missing, 0))
+    for unexpected, value in left.items():
+        differences.compare(_named(unexpected), 0, value)
     await _compare_persons(connection, fold, differences)
     days = fold.expected.days
     for measure, day, *actual in await connection.fetch(DAYS, outdated):
@@ -244,9 +254,14 @@ async def _compare(connection: Connection, fold: _Fold, recorded: int) -> _Diffe
     return differences
 
 
+async def _left(connection: Connection) -> dict[Leaf, int]:
+    """What is to be added to the cells yet."""
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in await connection.fetch(LEFT)}
+
+
 async def _compare_persons(connection: Connection, fold: _Fold, differences: _Differences) -> None:
     """Compare the months of persons and their cells, of the scopes that the model keeps."""
-    if await connection.fetchval(sql(ANY_CHANGES, "live")):
+    if await connection.fetchval(sql(ANY_LEFT, "live")):
         return  # they are read from the facts as long as some are left to be counted
     kept = {row[0] for row in await connection.fetch(sql(SCOPES, "live"))}
     asked = [

@@ -1,5 +1,7 @@
 """The sums that figures are made of: from cells where there are such, from the facts between them.
 
+What large batches have left to be added to the cells is counted with them.
+
 What was known at a moment is what is known now, less what was recorded later: of a moment not long
 ago, few facts.
 """
@@ -54,6 +56,8 @@ WHERE measure = ANY ($1::text[]) AND day >= $2 AND day < $3 AND region >= $4 AND
 GROUP BY 1, 2, 3, 4
 """
 FACTS = _FACTS.format(sign="", facts="live.facts", recorded="")
+LEFT = _FACTS.format(sign="", facts="live.cell_changes", recorded="")
+ANY_LEFT = "SELECT EXISTS (SELECT FROM live.cell_changes)"
 LATER = _FACTS.format(sign="-", facts="live.facts", recorded="AND recorded_at > $10")
 # A large region has more facts than were recorded lately: those alone are looked at.
 LATER_OF_MANY = _FACTS.format(
@@ -92,6 +96,9 @@ async def sums(
     pieces = [*_pieces_of(question, start)]
     if whole := [piece for piece in pieces if piece.grain is not None]:
         rows += await _cells(connection, question, measures, whole)
+        if await connection.fetchval(ANY_LEFT):
+            for piece in whole:
+                rows += await _facts(connection, LEFT, question, measures, piece.start, piece.end)
     for piece in pieces:
         if piece.grain is None:
             rows += await _facts(connection, FACTS, question, measures, piece.start, piece.end)

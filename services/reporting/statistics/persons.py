@@ -17,6 +17,7 @@ ABOVE = {2: 0, 4: 2, 6: 4, 9: 6}  # digits of the parent of a region, by those o
 SUFFICE = """
 SELECT EXISTS (SELECT FROM live.person_scopes WHERE scope = $1)
     AND NOT EXISTS (SELECT FROM live.person_changes)
+    AND NOT EXISTS (SELECT FROM live.cell_changes)
     AND NOT EXISTS (
         SELECT FROM live.rollups
         WHERE parent = $2 AND region = $3 AND measure = $4 AND grain = 'day'

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from services.reporting.statistics.annual import MEASURES
-from services.reporting.statistics.places import parent_of
+from services.reporting.statistics.places import codes_within, parent_of
 from shared.database import Connection
 
 # From year to year: each step looks for the first cell after the year that was found last.
@@ -25,6 +25,14 @@ SELECT DISTINCT extract(year FROM month)::integer AS year FROM found WHERE month
 """
 
 
+# What is to be added to the cells yet.
+YEARS_LEFT = """
+SELECT DISTINCT extract(year FROM day)::integer AS year
+FROM live.cell_changes, unnest($1::text[], $2::text[]) AS place (first, next)
+WHERE region >= first AND region < next AND measure = ANY ($3::text[]) AND isfinite(day)
+"""
+
+
 async def years_of(
     connection: Connection, regions: Iterable[str], earliest: int, latest: int
 ) -> list[int]:
@@ -33,4 +41,6 @@ async def years_of(
     before = date(earliest - 1, 12, 31)
     parents = [parent_of(code) for code in codes]
     rows = await connection.fetch(YEARS, parents, codes, MEASURES, before)
+    ranges = [[*column] for column in zip(*map(codes_within, codes), strict=True)] or [[], []]
+    rows += await connection.fetch(YEARS_LEFT, *ranges, MEASURES)
     return sorted({row[0] for row in rows if earliest <= row[0] <= latest}, reverse=True)

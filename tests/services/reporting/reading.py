@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.reporting.counting.fold import FactRow, fold
+from services.reporting.counting.later import count_left
 from services.reporting.counting.migrations import migrate_reporting
 from services.reporting.declared.measures import MEASURES
 from shared.database import Pool, connect_pool
@@ -38,8 +39,9 @@ async def fresh(databases: Databases) -> AsyncIterator[Pool]:
 
 
 async def rollups(pool: Pool, schema: str = "live") -> Cells:
-    """Every cell that is not zero."""
+    """Every cell that is not zero, once what large batches have left is added."""
     async with pool.acquire() as connection:
+        await count_left(connection, "live" if schema == "live" else "next")
         rows = await connection.fetch(
             "SELECT region, measure, grain, day, dims, value"
             f" FROM {schema}.rollups WHERE value <> 0"

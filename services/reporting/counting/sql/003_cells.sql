@@ -31,6 +31,16 @@ BEGIN
             value   bigint NOT NULL
         ) WITH (fillfactor = 80);
 
+        -- What is to be added to the cells yet: sums by day that large batches have left. Figures
+        -- count it too.
+        CREATE TABLE %1$I.cell_changes (
+            region  text COLLATE "C" NOT NULL,
+            measure text COLLATE "C" NOT NULL,
+            day     date NOT NULL,
+            dims    text COLLATE "C" NOT NULL,
+            delta   bigint NOT NULL
+        );
+
         -- Sums are read from the index alone where its pages are known to be visible to all.
         ALTER TABLE %1$I.facts SET (autovacuum_vacuum_insert_scale_factor = 0.02);
     $ddl$, name);

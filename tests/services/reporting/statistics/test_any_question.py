@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.reporting.counting import persons as counting
+from services.reporting.counting import model
 from services.reporting.counting.consume import Consumer
+from services.reporting.counting.later import count_left
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.figures import answer
 from services.reporting.statistics.persons import persons
@@ -96,11 +97,11 @@ async def test_persons_of_cells_are_those_of_the_facts(
     for number, batch in enumerate(cut(ledger.events, 150)):
         if number == kept_from:
             await consumer.begin()
-        monkeypatch.setattr(counting, "AT_ONCE", chance.choice((0, 1000)))
+        monkeypatch.setattr(model, "AT_ONCE", chance.choice((0, 1000)))
         await consumer.apply("cases", 0, batch[0].offset, batch)
         async with pool.acquire() as connection:
             if chance.random() < 0.8:
-                await counting.count_changes(connection, "live")
+                await count_left(connection, "live")
             for _ in range(25):
                 question = _of_whole_months(chance)
                 [part, *_] = question.indicators[0].parts

@@ -295,7 +295,8 @@ async def test_the_year_is_an_index_lookup(pool: Pool) -> None:
         """)
         await connection.execute("ANALYZE live.rollups")
         plan = await connection.fetchval(
-            "EXPLAIN (FORMAT json) " + YEAR, "410000000000", CITY, MEASURES, *YEAR_2019
+            "EXPLAIN (FORMAT json) " + YEAR,
+            *("410000000000", CITY, MEASURES, *YEAR_2019, "4101", "4102"),
         )
     nodes = list(_nodes(json.loads(plan)[0]["Plan"]))
     scans = [node for node in nodes if node.get("Relation Name") == "rollups"] + [
