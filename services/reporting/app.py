@@ -116,6 +116,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             await consumer.begin()
             app.state.pool, app.state.counting_pool = reports, pool
             app.state.consumer = consumer
+            await stack.enter_async_context(_running(consumer.keep_counting_left()))
             journals: Journals | None = app.state.journals
             kafka = None if settings.kafka is None else Contact()
             freshness = None if journals is None else Freshness(pool, journals, kafka)

@@ -16,9 +16,10 @@ from services.reporting.dashboard.pages import choice, headers
 from services.reporting.declared.words import Indicator, Where
 from services.reporting.statistics.answering import completeness_of, not_settled, settle
 from services.reporting.statistics.connections import connection_for
-from services.reporting.statistics.detail import check_question, check_region
+from services.reporting.statistics.detail import COUNTY, check_question, check_region
 from services.reporting.statistics.figures import Figure, answer
 from services.reporting.statistics.naming import regions_meant
+from services.reporting.statistics.places import child_length
 from services.reporting.statistics.query_parameters import region_of
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.settling import NotSettled
@@ -107,6 +108,10 @@ class Figures:
             yield
         except NotSettled:
             raise not_settled(self.request) from None
+
+    def sees_below(self, region: str) -> bool:
+        """Whether the caller may see the figures of the regions just below one."""
+        return self.detail or child_length(region) <= COUNTY
 
     @property
     def detail(self) -> bool:
