@@ -16,7 +16,7 @@ help: ## say what each target does
 
 setup: .venv/ready ## make .venv with everything the project needs
 
-demo: setup ## a year of synthetic work in one process, served until Ctrl-C (PORT=8000)
+demo: setup ## a synthetic city until today in one process, served until Ctrl-C (PORT=8000)
 	@$(BIN)/waystation up --demo --data-dir demo-data --port $(PORT)
 
 test: setup ## everything: lint, test-plain, and test-containers if a Docker engine answers

@@ -197,11 +197,13 @@ class CommandHandler:
                 if call.if_match is not None and call.if_match != loaded.version:
                     raise Stale(loaded.version)
                 decided = decider.decide(command, loaded.state, self.today())
-                if items is not None:
-                    extras = replace(extras, items=await items(loaded.state))
+                full = extras  # most have no more: each copy takes its time
+                if items is not None and (found := await items(loaded.state)):
+                    full = replace(full, items=found)
+                if more := extras.doubts(decided):
+                    full = replace(full, warnings=[*extras.warnings, *more])
                 events = [new_event(event) for event in decided]
                 after = _follow(decider, loaded, events)
-                full = replace(extras, warnings=[*extras.warnings, *extras.doubts(decided)])
                 if call.dry_run:
                     return await self._rehearse(full)
                 try:

@@ -10,21 +10,60 @@ from typing import Any
 
 import pytest
 
-# Tests of rules over HTTP, of speed and of odd requests: they are long, and show the same whichever
-# server answers. Statements are tried on both PostgreSQLs by the tests of what they are for.
+# Tests that are run on the plain machine's servers alone, and not on those in containers again:
+# they show the same whichever server answers. What may differ is PostgreSQL (18 and 17), so each
+# statement of the project is tried on both: what is sent here is sent, too, by a file that is not
+# here. Migrations, rights, plans, locks, windows of the relay, counting, proving and rebuilding
+# stay. Kafka is of one version; its image is tried by tests/shared/kafka and by Compose.
 ONCE = (
+    # of speed and of odd requests
     "tests/bench/",
-    "tests/deploy/ledgers/",
     "tests/fuzz/",
-    "tests/services/cases/attacks/",
+    # of the import and the export
+    "tests/deploy/ledgers/",
     "tests/services/cases/batch/",
     "tests/services/cases/export/",
+    # of the main job and of processes of their own: tests/compose does the same in the images
+    "tests/deploy/gateway/",
+    "tests/deploy/processes/test_duties.py",
+    "tests/deploy/processes/test_ends.py",
+    "tests/deploy/processes/test_installation.py",
+    "tests/deploy/processes/test_replicas.py",
+    "tests/e2e/",
+    # of what is killed, broken off or away, step by step: statements are those of the way without
+    "tests/services/cases/duties/test_closing.py",
+    "tests/shared/commands/test_histories.py",
+    "tests/shared/kafka/test_consumer_heals.py",
+    # of rules over HTTP
+    "tests/services/cases/attacks/",
+    "tests/services/cases/case/test_api.py",
+    "tests/services/cases/case/test_crises_api.py",
+    "tests/services/cases/case/test_listing_api.py",
+    "tests/services/cases/case/test_objections_api.py",
+    "tests/services/cases/case/test_person.py",
+    "tests/services/cases/case/test_references.py",
+    "tests/services/cases/client/test_corrections.py",
     "tests/services/cases/lives/",
-    "tests/services/cases/timeline/",
+    "tests/services/cases/test_dry_run.py",
     "tests/services/cases/test_ended_files.py",
+    "tests/services/cases/test_ended_relations.py",
     "tests/services/cases/test_ending_races.py",
+    "tests/services/cases/test_given_while_it_waits.py",
+    "tests/services/cases/test_journal.py",
+    "tests/services/cases/test_keys_and_versions.py",
     "tests/services/cases/test_races.py",
+    "tests/services/cases/test_refusals.py",
+    "tests/services/cases/test_revocation.py",
+    "tests/services/cases/test_shared_registrations.py",
+    "tests/services/cases/timeline/",
     "tests/services/matrix/",
+    "tests/services/outreach/test_api.py",
+    "tests/services/outreach/test_recorder.py",
+    "tests/services/reporting/statistics/test_detail.py",
+    "tests/services/reporting/statistics/test_duties.py",
+    "tests/services/reporting/statistics/test_future.py",
+    "tests/services/reporting/statistics/test_stocks.py",
+    "tests/services/reporting/statistics/test_year.py",
     "tests/services/test_generated_client.py",
 )
 

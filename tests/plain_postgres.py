@@ -78,9 +78,7 @@ class PlainPostgres:
 
     def stop(self) -> None:
         """Stop cleanly, closing every connection; the data and the address are kept."""
-        if self._process is not None:
-            child.stop(self._process, first=signal.SIGINT)
-            self._process = None
+        self._end(signal.SIGINT)
 
     def kill(self) -> None:
         """Kill the server as a power cut would."""
@@ -90,9 +88,14 @@ class PlainPostgres:
             self._process = None
 
     def close(self) -> None:
-        """Stop and remove the data."""
-        self.stop()
+        """Stop and remove the data, which are not written out before."""
+        self._end(signal.SIGQUIT)
         shutil.rmtree(self._data, ignore_errors=True)
+
+    def _end(self, first: signal.Signals) -> None:
+        if self._process is not None:
+            child.stop(self._process, first=first)
+            self._process = None
 
     def back_up(self, archive: Path) -> None:
         """Make a backup as deploy/README.md has one made, while the server goes on."""

@@ -16,6 +16,8 @@ from deploy.cli.lifetime import Lifetime
 from deploy.cli.listening import metrics_option
 from deploy.cli.settings import settings_errors_explained
 from deploy.cli.whole_number import WholeNumber
+from deploy.demo.city.streets import CITY, HOME, asked_quarter
+from deploy.embedded.demo_counted import until_counted
 from deploy.embedded.demo_data import Demo, begin_demo, demo_of, fill
 from deploy.embedded.documented_examples import make_examples_true
 from deploy.embedded.folder import DEFAULT, DataFolder
@@ -42,7 +44,7 @@ S = TypeVar("S", bound=Settings)
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=WholeNumber(0, 65535), default=8000, show_default=True)
-@click.option("--demo", is_flag=True, help="Fill a new data folder with a synthetic year.")
+@click.option("--demo", is_flag=True, help="Fill a new data folder with a synthetic city.")
 @click.option("--kafka", metavar="HOST:PORT", help="Carry the events through this Kafka cluster.")
 @metrics_option
 @click.option(
@@ -83,6 +85,8 @@ def command(
                 running.services, running.url, lambda agency: mint(folder, agency), demo
             )
         _print(console, running, demo)
+        if year is not None and not year.filled and demo is not None:
+            await _wait_until_counted(running, demo)
 
     echo(zh="驿站正在启动…", en="Waystation is starting…")
     options = InstanceOptions(
@@ -123,6 +127,8 @@ def _print(console: Console, running: Running, demo: Demo | None) -> None:
     for name, (_, address) in zip(names, rows, strict=True):
         # Never folded: an address broken over two lines cannot be clicked.
         console.print(f"  {set_cell_size(name, width)}  {address}", soft_wrap=True, highlight=False)
+    if demo and demo.region == CITY:  # one of before has a district alone
+        console.print(_look_first(running, demo), soft_wrap=True, highlight=False)
     if demo:
         console.print(_first_questions(running, demo), soft_wrap=True, highlight=False)
     warning = Text(
@@ -132,6 +138,30 @@ def _print(console: Console, running: Running, demo: Demo | None) -> None:
     )
     console.print(f"\n{in_language(warning)}", style="bold yellow", soft_wrap=True)
     echo(zh="\n按 Ctrl-C 停止。", en="\nCtrl-C stops it.")
+
+
+async def _wait_until_counted(running: Running, demo: Demo) -> None:
+    """Say when figures count all that became of what was due in a demo that was filled just now."""
+    echo(
+        zh="正在统计各项应办事项的办理结果，图表中的完成率稍后齐全…",
+        en="Counting what became of all that was due; rates are whole in a moment…",
+    )
+    if await until_counted(running.url, mint(running.folder), demo):
+        echo(zh="全部统计完毕。", en="All is counted.")
+    else:
+        echo(zh="统计仍在后台进行。", en="Counting goes on in the background.")
+
+
+def _look_first(running: Running, demo: Demo) -> str:
+    """The first question of a head of office, and where to ask it."""
+    quarter = asked_quarter(demo.last_day).text()
+    title = Text(
+        zh=f"先看什么：{quarter.zh}哪个街道漏检最多？打开首页，比较各街道的尿检率，再点开数字查看逐条记录：",
+        en="What to look at first: which street has missed most tests in"
+        f" {quarter.en}, and show me the entries. Open the start page, compare the streets'"
+        " share of tests done, and open the figure:",
+    )
+    return f"\n{in_language(title)}\n  {running.link('/')}"
 
 
 def _first_questions(running: Running, demo: Demo) -> str:
@@ -149,8 +179,8 @@ def _first_questions(running: Running, demo: Demo) -> str:
             "",
             in_language(title),
             f"  TOKEN=$(waystation token --data-dir {folder} --actions cases:read"
-            f" --regions {demo.region})",
-            f'  {ask}/worklist?region={demo.region}000000"',
+            f" --regions {HOME})",
+            f'  {ask}/worklist?region={HOME}000000"',
             f'  {ask}/cases/CASE_ID/schedule?state=open"',
         )
     )

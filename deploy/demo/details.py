@@ -32,10 +32,10 @@ def with_details(year: Year, until: date) -> Year:
     """
     random = Random(f"{year.region}/{year.year}/details")  # noqa: S311 (nothing here is secret)
     more = {
-        "服务对象": [_client(random, row) for row in year.ledgers["服务对象"]],
-        "帮教记录": [_contact(random, row) for row in year.ledgers["帮教记录"]],
-        "尿检记录": [_test(random, row) for row in _with_positives(year)],
-        "风险评估": [_assessment(random, row) for row in year.ledgers["风险评估"]],
+        "服务对象": [client_details(random, row) for row in year.ledgers["服务对象"]],
+        "帮教记录": [contact_details(random, row) for row in year.ledgers["帮教记录"]],
+        "尿检记录": [drug_test_details(random, row) for row in _with_positives(year)],
+        "风险评估": [assessment_details(random, row) for row in year.ledgers["风险评估"]],
     }
     followed_up = _tell_crises(year, more["帮教记录"])
     _tell_disputes(year, more["尿检记录"])
@@ -47,7 +47,7 @@ def _more(row: DemoRow, cells: Mapping[str, Cell]) -> DemoRow:
     return DemoRow({**row.cells, **cells})
 
 
-def _client(random: Random, row: DemoRow) -> DemoRow:
+def client_details(random: Random, row: DemoRow) -> DemoRow:
     """The substance; and the age band where the day of the decision says at which day."""
     band, decided = "", row.cells["决定日期"]
     if isinstance(decided, date):
@@ -69,7 +69,8 @@ def age_band(age: int) -> str:
     return next((word for below, word in bands if age < below), "60岁以上")
 
 
-def _contact(random: Random, row: DemoRow) -> DemoRow:
+def contact_details(random: Random, row: DemoRow) -> DemoRow:
+    """Who turned to whom, who was there, what was found and arranged."""
     mode = row.cells["方式"]
     directions = ["社工联系", "社工联系", "社工联系", "对象联系"]
     if mode == "电话":  # whoever speaks with the family alone has not met the client
@@ -143,7 +144,8 @@ def _with_positives(year: Year) -> list[DemoRow]:
     return [_more(row, {"结果": "阳性"}) if row in early[:3] else row for row in tests]
 
 
-def _test(random: Random, row: DemoRow) -> DemoRow:
+def drug_test_details(random: Random, row: DemoRow) -> DemoRow:
+    """How, why and by whom the client was tested."""
     cells: dict[str, Cell] = dict.fromkeys((*TEST, *DISPUTE), "")
     cells["检测原因"] = random.choice(WHY_TESTED)
     if row.cells["结果"] != "未检":
@@ -166,14 +168,19 @@ def _tell_disputes(year: Year, tests: list[DemoRow]) -> None:
         and _early_in(year, row)
     ]
     for (day, cells), result in zip(positive, ("阴性", "阳性"), strict=False):
-        cells |= {
-            "告知日期": day,
-            "异议日期": day + timedelta(days=2),
-            "复检结果": result,
-            "复检日期": day + timedelta(days=6),
-            "复检单位": "公安机关" if cells["检测单位"] == "医院" else "医院",
-            "复检毒品种类": cells["毒品种类"] if result == "阳性" else "",
-        }
+        cells.update(dispute(cells, day, result))
+
+
+def dispute(test: Mapping[str, Cell], day: date, result: str) -> dict[str, Cell]:
+    """The objection to the result of a day, and what the re-check six days later found."""
+    return {
+        "告知日期": day,
+        "异议日期": day + timedelta(days=2),
+        "复检结果": result,
+        "复检日期": day + timedelta(days=6),
+        "复检单位": "公安机关" if test["检测单位"] == "医院" else "医院",
+        "复检毒品种类": test["毒品种类"] if result == "阳性" else "",
+    }
 
 
 def _waiting(client: DemoRow, other: DemoRow, until: date) -> DemoRow:
@@ -184,7 +191,8 @@ def _waiting(client: DemoRow, other: DemoRow, until: date) -> DemoRow:
     return DemoRow(cells)
 
 
-def _assessment(random: Random, row: DemoRow) -> DemoRow:
+def assessment_details(random: Random, row: DemoRow) -> DemoRow:
+    """Why the level is this one, and who took part."""
     reasons = WHY_HIGH if row.cells["等级"] == "高" else WHY_OTHERS
     present = ("社工", "社工、民警", "社工、网格员、民警")
     return _more(

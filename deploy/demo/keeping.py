@@ -125,10 +125,14 @@ class Keeping:
     def test_rows(self) -> Iterator[DemoRow]:
         """A test in each part of each year of a programme, some late, some not done."""
         for course in self.courses:
-            number = 0
+            number, taken = 0, set[Cell]()
             for stretch in course.stretches:
                 for since, until in parts(stretch, self.until):
-                    yield from self._test(course, becomes(course.habit.tests, number), since, until)
+                    what = becomes(course.habit.tests, number)
+                    for row in self._test(course, what, since, until):
+                        if row.cells["日期"] not in taken:  # a late one may fall on the next's day
+                            taken.add(row.cells["日期"])
+                            yield row
                     number += 1
 
     def _test(self, course: Course, what: str, since: date, until: date) -> Iterator[DemoRow]:
@@ -166,7 +170,7 @@ class Keeping:
 
     def _each(self, months: int, course: Course, since: date) -> Iterator[date]:
         """Days on which something was done that is due again so many months after the last time."""
-        day, number = add_months(_early(since), months - 3), course.place
+        day, number = add_months(early(since), months - 3), course.place
         last = min(self.until, course.closed - DAY)
         while day <= last:
             what = becomes(course.habit.assessments, number)
@@ -174,7 +178,7 @@ class Keeping:
                 day += timedelta(days=100 + self.random.randrange(20))
             if what != NOT and day <= last and not _suspended(course, day):
                 yield day
-            day, number = add_months(_early(day), months), number + 1
+            day, number = add_months(early(day), months), number + 1
 
     def report_rows(self) -> Iterator[DemoRow]:
         """A regular report each quarter."""
@@ -210,7 +214,7 @@ def months_of(course: Course, until: date) -> Iterator[date]:
 
 def parts(stretch: Stretch, until: date) -> Iterator[tuple[date, date]]:
     """The parts of the years of a programme that have begun, in each of which a test is due."""
-    first, months = _early(stretch.since), 0
+    first, months = early(stretch.since), 0
     while True:
         times = TIMES_A_YEAR[stretch.kind][min(months // MONTHS, 2)]
         since, months = add_months(first, months), months + MONTHS // times
@@ -219,7 +223,8 @@ def parts(stretch: Stretch, until: date) -> Iterator[tuple[date, date]]:
         yield max(since, stretch.since), add_months(first, months)
 
 
-def _early(day: date) -> date:
+def early(day: date) -> date:
+    """The day, or the 28th of its month, which each month has."""
     return day.replace(day=min(day.day, WINDOW))
 
 

@@ -26,7 +26,7 @@ def _told(month: int, day: int, told: str) -> Change:
     return (month, day, "终止通知", {"通知对象": told})
 
 
-_WELL = {"吸毒情况": "未复吸", "就业": "已就业", "居住": "与家人同住", "本人评价": "有帮助"}
+WELL = {"吸毒情况": "未复吸", "就业": "已就业", "居住": "与家人同住", "本人评价": "有帮助"}
 # Each life: the kind of the file, the month of its decision (0 is December of the year before), and
 # its changes.
 LIVES: tuple[tuple[str, int, Sequence[Change]], ...] = (
@@ -34,7 +34,7 @@ LIVES: tuple[tuple[str, int, Sequence[Change]], ...] = (
         DETOXIFICATION,
         -33,
         [
-            _ending(3, 12, "期满解除", "解除社区戒毒通知书", **_WELL),
+            _ending(3, 12, "期满解除", "解除社区戒毒通知书", **WELL),
             _told(3, 14, "公安"),
             _told(3, 15, "家属"),
             _told(3, 17, "街道"),
@@ -44,7 +44,7 @@ LIVES: tuple[tuple[str, int, Sequence[Change]], ...] = (
         REHABILITATION,
         -30,
         [
-            _ending(6, 10, "期满解除", "解除社区康复通知书", **{**_WELL, "就业": "公益性岗位"}),
+            _ending(6, 10, "期满解除", "解除社区康复通知书", **{**WELL, "就业": "公益性岗位"}),
             _told(6, 12, "公安"),
             _told(6, 25, "家属"),  # late: it was due within seven days
             (6, 26, "恢复档案", {"事由": "解除后仍在册"}),

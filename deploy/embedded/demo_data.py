@@ -1,4 +1,4 @@
-"""Fills a new data folder with a synthetic year, through the public API, once."""
+"""Fills a new data folder with a synthetic city, through the public API, once."""
 
 import asyncio
 import json
@@ -9,8 +9,10 @@ from pathlib import Path
 
 import aiohttp
 
+from deploy.demo.city.streets import CITY, HOME, Times
+from deploy.demo.city.told import told_city
 from deploy.demo.policies import demo_policies
-from deploy.demo.told import told_year
+from deploy.demo.population import demo_population
 from deploy.demo.writing import write_year
 from deploy.embedded.demo_calls import DemoCalls
 from deploy.embedded.demo_together import work_together
@@ -27,15 +29,13 @@ from shared.regions.files import REGIONS, YEARS
 from shared.strict import day
 from shared.text import Text
 
-REGION = "410105"
-
 
 @dataclass(frozen=True)
 class Demo:
-    """Which synthetic year a data folder holds, and whether all of it is in.
+    """Which synthetic region a data folder holds, and whether all of it is in.
 
-    Files that are open at the year's end go on until the day `until`, on which the demo was begun;
-    one that was begun before they did has none.
+    `year` is the last that is over, of which a table is shown; entries go on until the day `until`,
+    on which the demo was begun. One that was begun before they did has none.
     """
 
     region: str
@@ -50,7 +50,7 @@ class Demo:
 
 
 def demo_of(folder: DataFolder) -> Demo | None:
-    """The synthetic year of a data folder, if it has one."""
+    """The demo of a data folder, if it has one."""
     try:
         return Demo(**json.loads(_demo_file(folder).read_text()))
     except FileNotFoundError:
@@ -58,7 +58,7 @@ def demo_of(folder: DataFolder) -> Demo | None:
 
 
 def begin_demo(folder: DataFolder) -> Demo:
-    """Give a new data folder a synthetic year, the last that is over; keep one that it has.
+    """Give a new data folder a synthetic city until today; keep what it has.
 
     One that was begun before there were agencies gets them. Raises CannotGoOn when the folder holds
     real work.
@@ -71,19 +71,21 @@ def begin_demo(folder: DataFolder) -> Demo:
         raise CannotGoOn(
             zh=f"{folder.path} 中已有实际数据，不能混入演示数据；请去掉 --demo 启动，"
             "或用 --data-dir 指明一个新文件夹。",
-            en=f"{folder.path} holds real work, which a synthetic year must not be mixed with;"
+            en=f"{folder.path} holds real work, which synthetic data must not be mixed with;"
             " start it without --demo, or name a new folder with --data-dir.",
         )
     folder.make()
-    # Communities, whose names are made up, where a place puts its own regions; so the agencies.
-    _bring(folder, REGIONS, YEARS, AGENCIES)
-    now = present_day()
-    (folder.path / POLICIES_FILE).write_bytes(demo_policies(now.year - 1))
-    return _keep(folder, Demo(REGION, now.year - 1, filled=False, until=now.isoformat()))
+    # Regions, whose names are made up, where a place puts its own; so the agencies.
+    _bring(folder, REGIONS, AGENCIES)
+    times = Times(present_day())
+    years = range(times.since.year, times.until.year + 1)
+    (folder.path / YEARS).write_bytes(demo_population(years))
+    (folder.path / POLICIES_FILE).write_bytes(demo_policies(times.year))
+    return _keep(folder, Demo(CITY, times.year, filled=False, until=times.until.isoformat()))
 
 
 async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
-    """Import what is missing of the synthetic year; the same again after a kill goes on.
+    """Import what is missing of the ledgers; the same again after a kill goes on.
 
     Then its agencies do what only several of them do.
     """
@@ -91,7 +93,7 @@ async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
         return demo
     ledgers = await asyncio.to_thread(_ledgers, folder, demo)
     try:
-        with progress_bar(in_language(Text(zh="演示数据", en="A synthetic year"))) as progress:
+        with progress_bar(in_language(Text(zh="演示城市", en="A synthetic city"))) as progress:
             await import_folder(
                 ledgers,
                 ImportTarget(url, lambda: mint(folder)),
@@ -104,16 +106,16 @@ async def fill(folder: DataFolder, demo: Demo, url: str) -> Demo:
         raise
     async with aiohttp.ClientSession() as session:
         calls = DemoCalls(session, f"{url}/cases", lambda agency: mint(folder, agency))
-        await work_together(calls, demo.region, demo.last_day)
+        await work_together(calls, HOME, demo.last_day)
     return _keep(folder, replace(demo, filled=True))
 
 
 def _ledgers(folder: DataFolder, demo: Demo) -> Path:
-    """The year's ledgers, written whole: half a folder would stay half a year."""
+    """The ledgers, written whole: half a folder would stay half a city."""
     path = folder.path / "demo-ledgers"
     if not path.exists():
         draft = folder.path / "demo-ledgers.unfinished"
-        write_year(told_year(demo.region, demo.year, demo.last_day), draft)
+        write_year(told_city(demo.last_day), draft)
         draft.rename(path)
     return path
 

@@ -39,8 +39,9 @@ async def make_examples_true(
     """Do what the documented examples write, and have the documents show this instance's values.
 
     `token` makes the token of an agency. Each write has its own key, so that every start after the
-    first learns the same ids again. The examples are about 2019 and another county: they change
-    nothing in the demo's year. An example that is refused stays as it is documented.
+    first learns the same ids again. The examples are about 2019 and another district than the one
+    whose year is told in full: they change nothing in its figures, and in those of the city are
+    a few files that stay open. An example that is refused stays as it is documented.
     """
     async with aiohttp.ClientSession() as session:
         for name in (service.name for service in WRITING_SERVICES):

@@ -39,7 +39,7 @@ async def through(place: Place) -> list[Row]:
     token = ISSUER.mint("bench", ["41"], ["cases:read", "cases:write"])
     async with AsyncExitStack() as stack:
         database = await place.new_database(migrated)
-        cases = await open_cases(database, CASES)
+        cases = await open_cases(database, place.scale.part(CASES))
         straight = await stack.enter_async_context(serving(place, "cases", database))
         settings = {
             "url": f"http://127.0.0.1:{straight}",

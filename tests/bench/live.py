@@ -34,7 +34,8 @@ async def live(place: Place) -> list[Row]:
         headers = {"Authorization": f"Bearer {token}"}
         connector = aiohttp.TCPConnector(limit=0)
         async with aiohttp.ClientSession(url, headers=headers, connector=connector) as session:
-            cases = [await _open_case(session, number) for number in range(CLIENTS)]
+            clients = range(place.scale.part(CLIENTS))
+            cases = [await _open_case(session, number) for number in clients]
             await _call_all(session, cases, place.scale.seconds)
             seconds = place.scale.seconds * place.scale.rounds
             taken = await _call_all(session, cases, seconds)

@@ -18,9 +18,13 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Place:
-    """A run's servers and scale; `scratch` is removed at its end."""
+    """A run's servers and scale; `scratch` is removed at its end.
+
+    `postgres` is a superuser's DSN.
+    """
 
     servers: Servers
+    postgres: str
     new_database: Callable[[Migrate | None], Awaitable[str]]
     scratch: Path
     scale: Scale

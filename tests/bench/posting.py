@@ -36,7 +36,7 @@ from tests.services.service import migrated
 CASES = 2_000
 CALLERS = 32
 SOME_CASES = 300
-ENTRIES = {"short": 5, "long": 2_000}
+SHORT, LONG = 5, 2_000  # entries
 BODY = b'{"occurred_on":"2019-03-14","mode":"home_visit"}'
 _KEYS = count(1)
 
@@ -63,7 +63,7 @@ async def post(place: Place) -> list[Row]:
         contenders: dict[str, Measure] = {}
         for name, what in (("floor", "insert"), ("ours", "cases")):
             database = await place.new_database(migrated)
-            cases = await open_cases(database, CASES)
+            cases = await open_cases(database, place.scale.part(CASES))
             port = await stack.enter_async_context(serving(place, what, database))
             contenders[name] = _measure(port, contacts(cases, token), place.scale.seconds)
         rates = await in_turn(contenders, place.scale.rounds)
@@ -84,23 +84,23 @@ async def long_cases(place: Place) -> list[Row]:
     """POST to commit on cases with many entries, beside cases with few."""
     token = ISSUER.mint("bench", ["41"], ["cases:write"])
     database = await place.new_database(migrated)
+    entries_of = {"short": SHORT, "long": SHORT + place.scale.part(LONG - SHORT)}
     async with AsyncExitStack() as stack:
-        cases = {name: await open_cases(database, SOME_CASES) for name in ENTRIES}
-        for name, entries in ENTRIES.items():
+        cases = {name: await open_cases(database, SOME_CASES) for name in entries_of}
+        for name, entries in entries_of.items():
             await lengthen(database, cases[name], entries)
         port = await stack.enter_async_context(serving(place, "cases", database))
         seconds = place.scale.seconds
-        requests = {name: contacts(cases[name], token) for name in ENTRIES}
+        requests = {name: contacts(cases[name], token) for name in cases}
         for request in requests.values():  # the first command on a case reads all of it
             answered = 0
             while answered < 2 * SOME_CASES:
-                answered += len((await press(port, request, CALLERS, 1.0)).seconds)
+                answered += len((await press(port, request, CALLERS, min(1, seconds))).seconds)
         measures = {name: _measure(port, request, seconds) for name, request in requests.items()}
         rates = await in_turn(measures, place.scale.rounds)
     return [
         compared(
-            f"POST to commit on cases of {ENTRIES['long']:,} entries; beside cases of"
-            f" {ENTRIES['short']}",
+            f"POST to commit on cases of {entries_of['long']:,} entries; beside cases of {SHORT}",
             rates["short"],
             rates["long"],
             unit="requests/s",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 Measure = Callable[[], Awaitable[float]]
+EVENTS = 100_000
 Rates = dict[str, list[float]]
 
 
@@ -20,7 +21,11 @@ class Scale:
 
     rounds: int = 5
     seconds: float = 4.0
-    events: int = 100_000
+    events: int = EVENTS
+
+    def part(self, number: int) -> int:
+        """As many of `number` as `events` are of the printed table's."""
+        return max(1, number * self.events // EVENTS)
 
 
 @dataclass(frozen=True)

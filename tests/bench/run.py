@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,17 +59,23 @@ class Outcome:
     postgresql: str
 
 
-async def run(names: Iterable[str], scale: Scale, scratch: Path) -> Outcome:
+async def run(names: Iterable[str], place: Place) -> Outcome:
     """Run benchmarks one after the other; progress goes to standard error."""
+    rows: list[Row] = []
+    for name in names:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        rows += await BENCHES[name](place)
+    return Outcome(rows, await _version(place.postgres))
+
+
+@contextmanager
+def servers_of_ones_own(scale: Scale, scratch: Path) -> Iterator[Place]:
+    """A place on servers that are there for the benchmarks alone."""
     servers = Servers(os.environ)
     postgres = servers.own_postgres(durable=True)
     try:
-        place = Place(servers, Databases(postgres.address).make, scratch, scale)
-        rows: list[Row] = []
-        for name in names:
-            print(f"{name} …", file=sys.stderr, flush=True)
-            rows += await BENCHES[name](place)
-        return Outcome(rows, await _version(postgres.address))
+        make = Databases(postgres.address).make
+        yield Place(servers, postgres.address, make, scratch, scale)
     finally:
         postgres.close()
         servers.close()

@@ -1,14 +1,15 @@
 """Every benchmark runs; what it measures is nobody's promise here."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
 from tests.bench import page
+from tests.bench.place import Place
 from tests.bench.rounds import Scale, compared
-from tests.bench.run import BENCHES, run
+from tests.bench.run import BENCHES, run, servers_of_ones_own
 
-SMALL = Scale(rounds=1, seconds=0.3, events=4_000)
+SMALL = Scale(rounds=1, seconds=0.2, events=2_000)
 WITHOUT_KAFKA = [
     *("batches", "repeats", "post", "personal", "long", "batch", "meanwhile"),
     *("gateway", "rebuild", "report", "lists", "live", "duties", "worklist", "month"),
@@ -16,11 +17,18 @@ WITHOUT_KAFKA = [
 WITH_KAFKA = ["relay", "consume"]
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """One place for all: that each benchmark comes to its rows needs no servers for it alone."""
+    with servers_of_ones_own(SMALL, tmp_path_factory.mktemp("bench")) as place:
+        yield place
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("name", WITHOUT_KAFKA)
-async def test_runs(name: str, tmp_path: Path) -> None:
+async def test_runs(name: str, place: Place) -> None:
     """Each benchmark that needs PostgreSQL comes to its rows."""
-    outcome = await run([name], SMALL, tmp_path)
+    outcome = await run([name], place)
     assert outcome.rows
     assert "fsync on" in outcome.postgresql
 
@@ -28,9 +36,9 @@ async def test_runs(name: str, tmp_path: Path) -> None:
 @pytest.mark.postgres
 @pytest.mark.kafka
 @pytest.mark.parametrize("name", WITH_KAFKA)
-async def test_runs_with_kafka(name: str, tmp_path: Path) -> None:
+async def test_runs_with_kafka(name: str, place: Place) -> None:
     """Each benchmark that needs Kafka too comes to its rows."""
-    assert (await run([name], SMALL, tmp_path)).rows
+    assert (await run([name], place)).rows
 
 
 def test_all_are_tried() -> None:

@@ -1,6 +1,7 @@
 """What each event makes of a case."""
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import replace
 from typing import assert_never
 from uuid import UUID
@@ -61,22 +62,24 @@ from shared.events.cases.programme import (
 
 # Entries that later ones are about, or are decided by: also what only a programme has, for whether
 # the programme can be taken back.
-_NAMED = (
-    SummaryWritten,
-    EvaluationMade,
-    WarningGiven,
-    RegularReportMade,
-    DrugTestAppointed,
-    SampleTaken,
-    DrugTestRecorded,
-    DrugTestDisputed,
-    DrugTestRechecked,
-    LeaveReported,
-    LeaveExtended,
-    ReturnedFromLeave,
-    MaintenanceStarted,
-    TimeServedCredited,
-    EndingNotified,
+_NAMED: frozenset[type[CaseEvent]] = frozenset(
+    {
+        SummaryWritten,
+        EvaluationMade,
+        WarningGiven,
+        RegularReportMade,
+        DrugTestAppointed,
+        SampleTaken,
+        DrugTestRecorded,
+        DrugTestDisputed,
+        DrugTestRechecked,
+        LeaveReported,
+        LeaveExtended,
+        ReturnedFromLeave,
+        MaintenanceStarted,
+        TimeServedCredited,
+        EndingNotified,
+    }
 )
 
 
@@ -193,7 +196,7 @@ def _entered(file: File, event: LedgerEntry) -> File:
     file = _with(file, event)
     if isinstance(event, Mark):
         file = replace(file, marks=(*file.marks, event))
-    if isinstance(event, _NAMED) or (isinstance(event, ContactRecorded) and event.crisis):
+    if type(event) in _NAMED or (isinstance(event, ContactRecorded) and event.crisis):
         file = replace(file, named={**file.named, event.entry_id: event})
     for about in rests_on:
         others = file.resting.get(about, frozenset())
@@ -240,7 +243,10 @@ def _rests_on(file: File, event: CaseEntry) -> set[UUID]:
 def _with(file: File, entry: CaseEntry) -> File:
     """The file with one more entry that counts."""
     name = type_of(entry)
-    return replace(file, counting={**file.counting, name: file.counting.get(name, 0) + 1})
+    # Each command does this; `replace` would set all fields one by one, ten times as slowly.
+    after = copy(file)
+    after.__dict__["counting"] = {**file.counting, name: file.counting.get(name, 0) + 1}
+    return after
 
 
 def _asked_no_more(file: File, appointment_id: UUID | None) -> File:

@@ -25,6 +25,7 @@ from services.cases.duties.outcomes import (
     OutcomeEvent,
     Outcomes,
     Stored,
+    all_evolved,
     close,
     duties,
     event_id,
@@ -33,7 +34,7 @@ from services.cases.duties.schedule import PoliciesOver
 from services.cases.streams import case_stream, duties_stream
 from shared.agencies import SERVICES_AGENCY
 from shared.clock import today
-from shared.decider import ForeignEvent, fold
+from shared.decider import ForeignEvent
 from shared.events import MalformedEvent, UnknownEvent, type_of
 from shared.events.corrections import StoredEntry
 from shared.journal.journal import Append, Conflict, Journal, NewEvent, RecordedEvent
@@ -206,7 +207,7 @@ def history_of(recorded: Iterable[RecordedEvent]) -> History | None:
 
 def outcomes_of(recorded: Iterable[RecordedEvent]) -> Outcomes:
     """What is recorded of the duties of a case. Raises what is in `UNREADABLE`."""
-    return fold(duties, [duties.read(each.type, each.data) for each in recorded])
+    return all_evolved(Outcomes(), (duties.read(each.type, each.data) for each in recorded))
 
 
 def _append(case_id: UUID, version: int, events: Sequence[OutcomeEvent]) -> Append:

@@ -4,7 +4,7 @@ Each closed window has one outcome at a time. It is taken back, and another reco
 entry, a void or a changed policy makes it another.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias, assert_never
@@ -101,21 +101,30 @@ def close(command: CloseDuties, state: Outcomes, today: date) -> Closing:
 
 def evolve(state: Outcomes, event: OutcomeEvent) -> Outcomes:
     """The outcomes after an event."""
-    match event:
-        case DutyClosed():
-            key = which(event)
-            return Outcomes(
-                {**state.standing, key: event},
-                {**state.last, key: event},
-                max(state.closed_until, event.until),
-            )
-        case DutyOutcomeTakenBack():
-            standing = {
-                key: each for key, each in state.standing.items() if each.entry_id != event.entry_id
-            }
-            return Outcomes(standing, state.last, state.closed_until)
-        case _:
-            assert_never(event)
+    return all_evolved(state, (event,))
+
+
+def all_evolved(state: Outcomes, events: Iterable[OutcomeEvent]) -> Outcomes:
+    """The outcomes after several events; as `evolve` one after the other, in a time that grows
+    with their number alone.
+    """
+    standing, last, closed_until = {**state.standing}, {**state.last}, state.closed_until
+    keys = {each.entry_id: key for key, each in standing.items()}
+    for event in events:
+        match event:
+            case DutyClosed():
+                key = which(event)
+                if key in standing:
+                    del keys[standing[key].entry_id]
+                standing[key] = last[key] = event
+                keys[event.entry_id] = key
+                closed_until = max(closed_until, event.until)
+            case DutyOutcomeTakenBack():
+                if event.entry_id in keys:
+                    del standing[keys.pop(event.entry_id)]
+            case _:
+                assert_never(event)
+    return Outcomes(standing, last, closed_until)
 
 
 duties: Decider[CloseDuties, Outcomes, OutcomeEvent] = Decider(

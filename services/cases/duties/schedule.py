@@ -3,7 +3,7 @@
 The page of a case, the worklist and the outcomes that statistics count all come from here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -20,17 +20,24 @@ from shared.events.cases.duties import Duty
 __all__ = ["PoliciesOver", "pending", "schedule"]
 
 
-def schedule(history: History, policies: PoliciesOver, today: date) -> tuple[Window, ...]:
+def schedule(
+    history: History,
+    policies: PoliciesOver,
+    today: date,
+    only: Collection[Duty] | None = None,
+) -> tuple[Window, ...]:
     """Every window that has closed by today, and of each duty the one that is open or next.
 
-    They come by their last days, then by duty.
+    They come by their last days, then by duty; all of them, or those of some duties `only`.
     """
     course = course_of(history)
     windows: list[Window] = []
     for duty in RECURRING:
-        windows += recurring(duty, course, policies, today)
+        if only is None or duty in only:
+            windows += recurring(duty, course, policies, today)
     for task in (*of_programmes(course, policies), *about_entries(course)):
-        windows += once(task, course, policies, today)
+        if only is None or task.duty in only:
+            windows += once(task, course, policies, today)
     windows.sort(key=_order)
     return tuple(windows)
 

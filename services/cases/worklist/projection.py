@@ -14,11 +14,13 @@ from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
 from services.cases.duties.history import Entry, History, all_noted, from_json, to_json
 from services.cases.duties.schedule import PoliciesOver, pending, schedule
+from services.cases.duties.touched import touched
 from services.cases.duties.windows import Window
 from services.cases.streams import case_stream
 from shared.clock import today
 from shared.decider import ForeignEvent
 from shared.events import MalformedEvent, UnknownEvent
+from shared.events.cases.duties import Duty
 
 _PREFIX = len(case_stream(""))
 
@@ -44,12 +46,14 @@ class Kept:
     """A case up to a version; without a history before it is open.
 
     `parked` is the type of the event that could not be read, if there was one; or the name of a
-    fault of this software's, where no schedule could be made.
+    fault of this software's, where no schedule could be made. `touched` are the duties that what
+    came last may have changed; None where all of them may have.
     """
 
     version: int = 0
     history: History | None = None
     parked: str | None = None
+    touched: frozenset[Duty] | None = None
 
 
 class DutyRow(NamedTuple):
@@ -80,10 +84,14 @@ class CaseRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What is to be written: cases, and all rows that they now have."""
+    """What is to be written: cases, and all rows that they now have of what was made anew.
+
+    That is in `anew`: the duties of a case, one by one; or None, which is all of them.
+    """
 
     cases: Sequence[CaseRow]
     rows: Sequence[DutyRow]
+    anew: Sequence[tuple[UUID, str | None]]
 
 
 def case_of(stream_id: str) -> UUID:
@@ -124,7 +132,8 @@ def _follow(kept: Kept, events: Sequence[Written]) -> Kept:
             parked = event.type
             break
         entries.append((event.event_id, today(event.recorded_at), read))
-    return Kept(version, all_noted(kept.history, entries), parked)
+    history = all_noted(kept.history, entries)
+    return Kept(version, history, parked, touched(kept.history, history))
 
 
 def made(cases: Mapping[UUID, Kept], policies: PoliciesOver, day: date) -> Made:
@@ -136,19 +145,23 @@ def made(cases: Mapping[UUID, Kept], policies: PoliciesOver, day: date) -> Made:
     """
     kept_rows: list[CaseRow] = []
     rows: list[DutyRow] = []
+    anew: list[tuple[UUID, str | None]] = []
     for case_id, kept in cases.items():
         history, check_on, parked = kept.history, None, kept.parked
         windows: tuple[Window, ...] = ()
+        only = kept.touched
         if history is not None:
-            try:
-                windows = schedule(history, policies, day)
-            except FAULTS as fault:
-                parked = parked or type(fault).__name__
+            if only is None or only:
+                try:
+                    windows = schedule(history, policies, day, only)
+                except FAULTS as fault:
+                    parked, only = parked or type(fault).__name__, None
             rows += (_row(history, each) for each in pending(windows))
             check_on = day
+        anew += [(case_id, None)] if only is None else [(case_id, duty.value) for duty in only]
         text = None if history is None else to_json(history)
         kept_rows.append(CaseRow(case_id, kept.version, text, check_on, parked))
-    return Made(kept_rows, rows)
+    return Made(kept_rows, rows, anew)
 
 
 def _row(history: History, window: Window) -> DutyRow:

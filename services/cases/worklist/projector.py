@@ -19,16 +19,9 @@ import structlog
 from services.cases.duties.versions import Digested, digest_on
 from services.cases.worklist import generations
 from services.cases.worklist.generations import Generation, MovedOn
-from services.cases.worklist.projection import (
-    Kept,
-    Made,
-    Written,
-    case_of,
-    fold,
-    kept_from,
-    made,
-)
+from services.cases.worklist.projection import Made, Written, case_of
 from services.cases.worklist.reading import read_streams, read_window
+from services.cases.worklist.working import work
 from services.cases.worklist.writing import keep, keep_new, load
 from shared.clock import present_day, utc_now
 from shared.database import Connection, DatabaseAway, Pool
@@ -40,10 +33,10 @@ log = structlog.get_logger(__name__)
 POLL = 0.025  # seconds between looks at a quiet journal
 LOOK = 1.0  # seconds between looks at the generations, and signs that all is taken in
 RETRY = 0.5  # seconds, where another projector is at work, or the database is away
-BATCH = 20_000  # events of a window that are taken in at once
+# Events of a window that are taken in at once: the schedule of a case is made once for all of its.
+BATCH = 50_000
 PIECE = 10_000  # events of whole streams that are taken in at once
 PROGRESS = 5.0  # seconds between two lines about a generation that is made
-OFF_LOOP = 20  # events from which on they are worked through beside the event loop
 # The code that a generation follows from.
 PACKAGES = ("services.cases.case", "services.cases.duties", "shared.events", "shared.policies")
 
@@ -224,7 +217,7 @@ class Projector:
         """Take in some whole streams, as they were when the generation was begun."""
         moment = building.window.hi
         events, reached = await read_streams(connection, moment, built_to, PIECE)
-        result = await self._worked(building, [], events)
+        result = await self._worked([], events)
         async with connection.transaction():
             counted = await generations.move(
                 connection, building, reached, building.window, len(events), None
@@ -252,7 +245,7 @@ class Projector:
         window = window.after(events[-1].position if is_full else window.until)
         touched = map(case_of, {each.stream_id for each in events})
         before = await load(connection, generation.number, touched)
-        result = await self._worked(generation, before, events)
+        result = await self._worked(before, events)
         async with connection.transaction():
             await generations.move(
                 connection, generation, None, window, len(events), None if is_full else opened_at
@@ -268,14 +261,9 @@ class Projector:
             self._rested_at = now
             self._own.add(generation.number)
 
-    async def _worked(
-        self, generation: Generation, before: Sequence[asyncpg.Record], events: Sequence[Written]
-    ) -> Made:
+    async def _worked(self, before: Sequence[asyncpg.Record], events: Sequence[Written]) -> Made:
         assert self._policies is not None
-        policies, day = self._policies, self.today()
-        if len(events) < OFF_LOOP:
-            return _work(before, events, policies, day)
-        return await asyncio.to_thread(_work, before, events, policies, day)
+        return await work(before, events, self._policies, self.today())
 
     def _moved(self, before: Generation, built_to: str | None, after: Generation) -> Generation:
         self._own.add(before.number)
@@ -286,14 +274,3 @@ class Projector:
         if done or now >= self._told_at + PROGRESS:
             self._told_at = now
             log.info("worklist_made", count=counted, done=done)
-
-
-def _work(
-    before: Sequence[asyncpg.Record], events: Sequence[Written], policies: Digested, day: date
-) -> Made:
-    kept = {row["case_id"]: kept_from(*tuple(row)[1:]) for row in before}
-    found = made(fold(kept, events), policies, day)
-    for each in found.cases:
-        if each.parked and not kept.get(each.case_id, Kept()).parked:
-            log.error("case_parked", case_id=str(each.case_id), type=each.parked)
-    return found

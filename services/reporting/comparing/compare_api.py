@@ -181,7 +181,7 @@ async def compare(
     table = comparison_table(made, read.counted_until)
     language = language_of(lang, accept_language)
     name = f"compare-{prefix(code)}-{span.name}"
-    return await table_answer(table, wanted, language, name, now, **late)
+    return await table_answer([table], wanted, language, name, now, **late)
 
 
 def _document(made: Comparison, region: str) -> dict[str, Any]:

@@ -144,7 +144,7 @@ async def find_outliers(
     table = outliers_table(made, read.counted_until)
     language = language_of(lang, accept_language)
     name = f"outliers-{prefix(code)}-{span.name}"
-    return await table_answer(table, wanted, language, name, now, **late)
+    return await table_answer([table], wanted, language, name, now, **late)
 
 
 def _document(made: Outliers, region: str) -> dict[str, Any]:

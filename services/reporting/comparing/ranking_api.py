@@ -202,7 +202,7 @@ async def ranking(
     table = ranking_table(made, read.counted_until)
     language = language_of(lang, accept_language)
     name = f"ranking-{prefix(code)}-{span.name}"
-    return await table_answer(table, wanted, language, name, now, **late)
+    return await table_answer([table], wanted, language, name, now, **late)
 
 
 @router.get(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import Header, Query
@@ -16,6 +16,8 @@ from shared.http.language import language_of
 from shared.identity.claims import Caller
 from shared.regions import prefix
 from shared.text import Language, Text
+
+PageForm = Literal["html", "json", "csv", "xlsx"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Asked:
     as_of: date | None
     language: Language
     now: datetime
+    form: PageForm = "html"
     more: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -87,6 +90,7 @@ class Written:
     period: str | None
     as_of: date | None
     language: Language
+    form: PageForm = "html"
 
     def span(self, now: datetime, default: Grain = "month") -> Span:
         """The period, else the present one. A 422 Problem for what is none, or has not begun."""
@@ -112,10 +116,11 @@ def written(
     period: Annotated[str | None, Query(max_length=24)] = None,
     as_of: Annotated[Day | None, Query()] = None,
     lang: Annotated[Language | None, Query()] = None,
+    form: Annotated[PageForm, Query(alias="format")] = "html",
     accept_language: Annotated[str, Header()] = "",
 ) -> Written:
     """The words that every view takes, as a dependency."""
-    return Written(region, period, as_of, language_of(lang, accept_language))
+    return Written(region, period, as_of, language_of(lang, accept_language), form)
 
 
 def has_detail(caller: Caller) -> bool:

@@ -8,11 +8,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import by_values, crossed
-from services.reporting.dashboard.numbers import shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Chart, Section
-from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.tables import Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import Span, span_of
@@ -72,16 +71,7 @@ async def clients(
             await _flow(figures, asked),
             await _duties(figures, asked),
         ]
-    return page(
-        request,
-        call.caller,
-        asked,
-        "sections.html",
-        TEXTS,
-        figures.state,
-        sections=sections,
-        until=asked.until,
-    )
+    return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
 async def _stock(figures: Figures, asked: Asked) -> Section:
@@ -114,7 +104,7 @@ async def _flow(figures: Figures, asked: Asked) -> Section:
         [
             Row(
                 month.name,
-                [Cell(shown(row[at])) for row in rows],
+                [counted(row[at]) for row in rows],
                 asked.at(month).address(),
             )
             for at, month in reversed([*enumerate(months)])
@@ -141,7 +131,7 @@ async def _duties(figures: Figures, asked: Asked) -> Section:
         [
             Row(
                 figure.indicator.name.in_language(language),
-                [Cell(shown(figure.value, figure.indicator.unit))],
+                [counted(figure.value, figure.indicator.unit)],
                 asked.address(f"/indicators/{figure.indicator.code}"),
                 note=figure.indicator.formula.in_language(language),
             )

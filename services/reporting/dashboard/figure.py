@@ -1,6 +1,7 @@
 """A figure opened: the entries, or the persons, that it is made of, page by page."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from services.reporting.dashboard.numbers import shown
 from services.reporting.dashboard.opening import asked_of, figures_for
 from services.reporting.dashboard.pages import name_within, page
 from services.reporting.dashboard.sections import Link, Section
-from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.explain.api import Reads
@@ -20,6 +21,7 @@ from services.reporting.statistics.explain.asking import Parameters
 from services.reporting.statistics.explain.opening import PARTS, Part
 from services.reporting.statistics.explain.pages import Page, page_of
 from services.reporting.statistics.explain.rows import EntryRow, PersonRow
+from shared.clock import CHINA
 from shared.http.operation import Operation
 from shared.http.problems import not_found
 from shared.regions import prefix
@@ -102,15 +104,12 @@ async def figure(
     async with figures_for(request, call.caller) as figures:
         state = figures.state
     opened = await page_of(request, call, parameters)
-    return page(
-        request,
+    return await page(
         call.caller,
         asked,
-        "sections.html",
         {**TEXTS, "title": opened.opening.indicator.name},
         state,
-        sections=[_figure(asked, opened, parameters), _rows(asked, opened, parameters)],
-        until=asked.until,
+        [_figure(asked, opened, parameters), _rows(asked, opened, parameters)],
     )
 
 
@@ -218,9 +217,9 @@ def _entries(asked: Asked, opened: Page) -> Table:
                         Cell(value_name(each, row.values.get(each.code, "")).in_language(language))
                         for each in dimensions
                     ),
-                    Cell(shown(row.amount), bad=void),
-                    Cell(moment(row.recorded_at, asked.now, language)),
-                    Cell(str(row.entry_id)[-12:]),
+                    counted(row.amount, bad=void),
+                    _moment(row.recorded_at, asked),
+                    Cell(str(row.entry_id)[-12:], value=str(row.entry_id), exact=True),
                 ],
                 note=note,
             )
@@ -236,6 +235,12 @@ def _entries(asked: Asked, opened: Page) -> Table:
     return Table(title, DAY.in_language(language), columns, rows, numbers=False)
 
 
+def _moment(at: datetime, asked: Asked) -> Cell:
+    """A moment in words; in a file as it is."""
+    text = moment(at, asked.now, asked.language)
+    return Cell(text, value=at.astimezone(CHINA).isoformat(timespec="seconds"), exact=True)
+
+
 def _persons(asked: Asked, opened: Page) -> Table:
     language = asked.language
     rows: list[Row] = []
@@ -247,7 +252,7 @@ def _persons(asked: Asked, opened: Page) -> Table:
         rows.append(
             Row(
                 person[:10],
-                [Cell(shown(row.amount)), Cell(held)],
+                [counted(row.amount), Cell(held)],
                 asked.address(person=person, after=""),
             )
         )

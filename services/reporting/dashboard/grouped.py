@@ -2,10 +2,9 @@
 
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked
-from services.reporting.dashboard.numbers import shown
 from services.reporting.dashboard.opening import Figures
 from services.reporting.dashboard.sections import Chart
-from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.tables import Row, Table, counted
 from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Dimension, Indicator, OpenDimension
 from services.reporting.statistics.spans import Span
@@ -43,6 +42,10 @@ async def by_values(
     title = BY.in_language(language).format(name=dimension.name.in_language(language))
     title = f"{one.name.in_language(language)} · {title}"
     view = asked if span is None else asked.at(span)
+
+    def address(value: str) -> str | None:
+        return opened(figures, view, one, where=f"{code}:{value}")
+
     table = Table(
         title,
         dimension.name.in_language(language),
@@ -51,9 +54,8 @@ async def by_values(
             Row(
                 name,
                 [
-                    Cell(
-                        shown(found[value], one.unit),
-                        opened(figures, view, one, where=f"{code}:{value}"),
+                    counted(
+                        found[value], one.unit, opened(figures, view, one, where=f"{code}:{value}")
                     )
                 ],
             )
@@ -80,7 +82,7 @@ async def crossed(figures: Figures, asked: Asked, one: Indicator, down: str, acr
         rows=[
             Row(
                 value_name(rows, row).in_language(language),
-                [Cell(shown(found.get((row, value), 0), one.unit)) for value in values],
+                [counted(found.get((row, value), 0), one.unit) for value in values],
             )
             for row in first
         ],

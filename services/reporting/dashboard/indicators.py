@@ -13,7 +13,7 @@ from services.reporting.dashboard.numbers import shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Chart, Link, Section
-from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Dimension, Indicator
 from services.reporting.statistics.answering import Reads
@@ -76,7 +76,7 @@ async def indicators(
             Row(
                 figure.indicator.name.in_language(language),
                 [
-                    Cell(shown(figure.value, figure.indicator.unit)),
+                    counted(figure.value, figure.indicator.unit),
                     Cell(UNITS[figure.indicator.unit].in_language(language)),
                 ],
                 asked.address(f"/indicators/{figure.indicator.code}"),
@@ -86,16 +86,7 @@ async def indicators(
         ],
     )
     title = LIST_TEXTS["title"].in_language(language)
-    return page(
-        request,
-        call.caller,
-        asked,
-        "sections.html",
-        LIST_TEXTS,
-        figures.state,
-        sections=[Section(title, [table])],
-        until=asked.until,
-    )
+    return await page(call.caller, asked, LIST_TEXTS, figures.state, [Section(title, [table])])
 
 
 @router.get("/indicators/{code}")
@@ -120,15 +111,12 @@ async def indicator(
             *await _by_region(figures, asked, one),
             *[await _by_dimension(figures, asked, one, each) for each in one.dimensions],
         ]
-    return page(
-        request,
+    return await page(
         call.caller,
         asked,
-        "sections.html",
-        {"title": one.name, "about": Text(zh="", en="")},
+        {"title": one.name},
         figures.state,
-        sections=sections,
-        until=asked.until,
+        sections,
     )
 
 
@@ -178,7 +166,7 @@ async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain 
         rows=[
             Row(
                 span.text().in_language(language),
-                [Cell(shown(value, one.unit), opened(figures, asked.at(span), one))],
+                [counted(value, one.unit, opened(figures, asked.at(span), one))],
                 asked.at(span).address(),
             )
             for span, value in [*zip(spans, row, strict=True)][::-1]
@@ -207,7 +195,7 @@ async def _by_region(figures: Figures, asked: Asked, one: Indicator) -> Sequence
     rows = [
         Row(
             name,
-            [Cell(shown(figure.value, one.unit), opened(figures, asked, one, figure.group[0]))],
+            [counted(figure.value, one.unit, opened(figures, asked, one, figure.group[0]))],
             asked.address(region=figure.group[0]) if figure.group[0] != asked.region else None,
         )
         for name, figure in zip(names, found, strict=True)

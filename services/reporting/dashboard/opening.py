@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from fastapi import Request, Response
@@ -40,9 +40,9 @@ async def asked_of(
     now = present()
     written.check_day(now)
     span = written.span(now, default)
-    keys = ("region", "period", "as_of", "lang")
+    keys = ("region", "period", "as_of", "lang", "format")
     more = tuple(each for each in request.query_params.multi_items() if each[0] not in keys)
-    asked = Asked(path, "", span, written.as_of, written.language, now, more)
+    asked = Asked(path, "", span, written.as_of, written.language, now, written.form, more)
     if written.region is None:
         async with connection_for(request) as connection:
             homes = await home_of(connection, call.caller)
@@ -58,7 +58,7 @@ async def asked_of(
     check_region(call.caller, code)
     if asked.moment is not None:
         await settle(request, asked.moment)
-    return Asked(path, code, span, written.as_of, written.language, now, more)
+    return replace(asked, region=code)
 
 
 @dataclass(frozen=True)

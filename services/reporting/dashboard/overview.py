@@ -9,18 +9,20 @@ from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
 
 from services.reporting.dashboard import charts
+from services.reporting.dashboard.aims import aim_of
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.numbers import change, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page
-from services.reporting.dashboard.sections import Chart
-from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.sections import Chart, Section
+from services.reporting.dashboard.tables import Row, Table, counted
 from services.reporting.dashboard.texts import TEXTS as TEXTS_OF_FRAME
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import Span, span_of
 from shared.http.operation import Operation
+from shared.policies.in_force import policies_in_force
 from shared.text import Text
 from shared.units import UNITS
 
@@ -34,6 +36,7 @@ TEXTS: Mapping[str, Text] = {
 }
 SO_FAR = Text(zh="今年以来", en="Year to date")
 BEFORE = Text(zh="比上月", en="On the month before")
+AIM = Text(zh="目标", en="Aim")
 YEAR_BEFORE = Text(zh="比上年同月", en="On a year before")
 
 TILES: tuple[Indicator, ...] = tuple(
@@ -43,6 +46,7 @@ TILES: tuple[Indicator, ...] = tuple(
         "meeting_rate",
         "due_tests_rate",
         "assessment_rate",
+        "programme_kept",
         "duties_overdue",
         "open_crises",
         "sessions",
@@ -80,17 +84,19 @@ async def overview(
     async with figures_for(request, call.caller) as figures:
         months = await by_month(figures, asked)
         years = await so_far(figures, asked)
-    return page(
-        request,
+    trend = Section(
+        TEXTS["trend"].in_language(asked.language),
+        [_table(asked, months)],
+        [*_charts(asked, months)],
+    )
+    return await page(
         call.caller,
         asked,
-        "overview.html",
         TEXTS,
         figures.state,
+        [trend],
+        template="overview.html",
         tiles=[tile(each, asked, months, years, figures.detail) for each in TILES],
-        until=asked.until,
-        charts=[*_charts(asked, months)],
-        table_of_months=_table(asked, months),
     )
 
 
@@ -132,6 +138,9 @@ def tile(
             changed = change(value, _at(indicator, own, other), indicator.unit, language)
             if changed is not None:
                 lines.append((label, changed))
+    aim = aim_of(indicator, policies_in_force(), asked.region, shown_month.last_day)
+    if aim is not None:
+        lines.append((AIM, aim.in_language(language)))
     name = indicator.name.in_language(language)
     return Tile(
         name=name,
@@ -196,7 +205,7 @@ def _table(asked: Asked, months: Months) -> Table:
         rows=[
             Row(
                 span.name,
-                [Cell(shown(_at(each, months[each.code], span), each.unit)) for each in TILES],
+                [counted(_at(each, months[each.code], span), each.unit) for each in TILES],
                 asked.at(span).address(),
             )
             for span in reversed(_trend(asked))

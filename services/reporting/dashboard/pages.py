@@ -1,20 +1,22 @@
 """Every page's frame: where one is, what can be chosen, up to when all is counted."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 
-from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi import Response
+from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from services.reporting.dashboard import numbers
 from services.reporting.dashboard.asked import Asked, has_detail
+from services.reporting.dashboard.files import document_of, tables_of
 from services.reporting.dashboard.freshness import State
-from services.reporting.dashboard.sections import Link
+from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.texts import TEXTS, VIEWS
+from services.reporting.downloads.serving import table_answer
 from services.reporting.statistics.detail import may_see
 from services.reporting.statistics.spans import Span, span_of
 from shared.http.language import OTHER, TAG
@@ -41,27 +43,42 @@ _PAGES = Environment(
 )
 _PAGES.filters["shown"] = numbers.shown
 
+FILES = ("xlsx", "csv", "json")  # the forms in which a view can be taken along
 PERIODS_BACK = 15  # months that the form offers; any other is typed
 
 
-def page(
-    request: Request,
+async def page(
     caller: Caller,
     asked: Asked,
-    template: str,
     texts: Mapping[str, Text],
     state: State,
+    sections: Sequence[Section],
+    *,
+    template: str = "sections.html",
     **content: object,
-) -> HTMLResponse:
-    """A view's page: `texts` are its own words, beside those of the frame."""
-    language = asked.language
+) -> Response:
+    """A view: as a page, or all its tables as a file; `texts` are its words beside the frame's."""
+    language, title = asked.language, texts["title"].in_language(asked.language)
+    if asked.form == "json":
+        document = document_of(asked, title, sections, state.counted_until)
+        return JSONResponse(document, headers=headers())
+    if asked.form != "html":
+        tables = tables_of(asked, sections, state.counted_until)
+        name = f"{_file_name(asked)}-{prefix(asked.region)}-{asked.span.name}"
+        return await table_answer(tables, asked.form, language, name, asked.now)
     made = _PAGES.get_template(template).render(
         **_frame(caller, asked, state),
         text={name: text.in_language(language) for name, text in {**TEXTS, **texts}.items()},
-        request_path=request.url.path,
+        sections=sections,
+        until=asked.until,
         **content,
     )
     return HTMLResponse(made, headers=headers())
+
+
+def _file_name(asked: Asked) -> str:
+    """What a file is called, without an extension: the last word of the view's path."""
+    return asked.path.strip("/").rpartition("/")[2] or "overview"
 
 
 def choice(asked: Asked, codes: Iterable[str]) -> str:
@@ -111,6 +128,7 @@ def _frame(caller: Caller, asked: Asked, state: State) -> dict[str, object]:
         "now_address": replace(asked, as_of=None).address(),
         "state": state.words(asked.now, language),
         "detail": has_detail(caller),
+        "files": [Link(form.upper(), asked.address(format=form)) for form in FILES],
     }
 
 

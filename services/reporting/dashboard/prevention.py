@@ -8,11 +8,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.reporting.counting.fold import ROLLED_UP
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import by_values, opened
-from services.reporting.dashboard.numbers import shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Section
-from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
@@ -71,16 +70,7 @@ async def prevention(
             drawn.append(chart)
         done = Section(DONE.in_language(asked.language), tables, drawn[:1])
         sections = [done, await _entered(figures, asked)]
-    return page(
-        request,
-        call.caller,
-        asked,
-        "sections.html",
-        TEXTS,
-        figures.state,
-        sections=sections,
-        until=asked.until,
-    )
+    return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
 async def _entered(figures: Figures, asked: Asked) -> Section:
@@ -104,7 +94,7 @@ async def _entered(figures: Figures, asked: Asked) -> Section:
         if not value:
             return Cell(NOT_YET.in_language(language), bad=True)
         where = f"place_kind:{kind}"
-        return Cell(shown(value), opened(figures, view, SESSIONS, region, where))
+        return counted(value, "", opened(figures, view, SESSIONS, region, where))
 
     table = Table(
         caption=title,

@@ -17,7 +17,7 @@ from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.overview import TILES
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Chart, Link, Section
-from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.schemes import SCHEMES, Scheme
 from services.reporting.declared.words import Indicator
@@ -76,16 +76,7 @@ async def ranking(
     chosen = SCHEMES.get(by) or INDICATORS.get(by) or next(iter(SCHEMES.values()))
     async with figures_for(request, call.caller) as figures:
         sections = [_choice(asked, chosen), *await _ranked(figures, asked, chosen)]
-    return page(
-        request,
-        call.caller,
-        asked,
-        "sections.html",
-        TEXTS,
-        figures.state,
-        sections=sections,
-        until=asked.until,
-    )
+    return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
 def _choice(asked: Asked, chosen: Indicator | Scheme) -> Section:
@@ -151,7 +142,7 @@ def _row(asked: Asked, made: Ranking, each: Ranked) -> Row:
     language = asked.language
     unit = made.by.unit if isinstance(made.by, Indicator) else ""
     rank = NOTHING if each.rank is None else str(each.rank)
-    cells = [Cell(rank), Cell(shown(each.value, unit))]
+    cells = [Cell(rank), counted(each.value, unit)]
     for part in each.parts:
         figure = shown(part.side.value, part.part.indicator.unit)
         score = shown(part.score)
@@ -198,8 +189,8 @@ async def _outliers(figures: Figures, asked: Asked, question: Compared) -> Secti
                 region_name(each.region, asked),
                 [
                     Cell(each.indicator.name.in_language(language)),
-                    Cell(shown(each.value, each.indicator.unit), bad=True),
-                    Cell(shown(each.median, each.indicator.unit)),
+                    counted(each.value, each.indicator.unit, bad=True),
+                    counted(each.median, each.indicator.unit),
                     Cell(str(each.periods)),
                 ],
                 asked.address(f"/indicators/{each.indicator.code}", region=each.region),

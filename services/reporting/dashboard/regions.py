@@ -8,12 +8,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.reporting.counting.fold import ROLLED_UP
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.numbers import shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.overview import TILES
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Chart, Link, Section
-from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.places import child_length
@@ -59,16 +58,7 @@ async def regions(
     drawn = next((each for each in TILES if each.code == indicator), TILES[0])
     async with figures_for(request, call.caller) as figures:
         sections = [await _below(figures, asked, drawn)]
-    return page(
-        request,
-        call.caller,
-        asked,
-        "sections.html",
-        TEXTS,
-        figures.state,
-        sections=sections,
-        until=asked.until,
-    )
+    return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
 async def _below(figures: Figures, asked: Asked, drawn: Indicator) -> Section:
@@ -113,7 +103,7 @@ def _table(
     language = asked.language
 
     def cells(values: Values) -> list[Cell]:
-        return [Cell(shown(values.get(one.code, _nothing(one)), one.unit)) for one in TILES]
+        return [counted(values.get(one.code, _nothing(one)), one.unit) for one in TILES]
 
     return Table(
         caption=FIGURES.in_language(language),

@@ -3,14 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from services.reporting.dashboard.numbers import shown
+
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure or word; it may lead on, and may be marked as what needs attention."""
+    """One figure or word; it may lead on, and may be marked as what needs attention.
+
+    `value` is what a file says instead, where `exact`: the figure as a number, the whole id.
+    """
 
     text: str
     address: str | None = None
     bad: bool = False
+    value: str | int | float | None = None
+    exact: bool = False
+
+    @property
+    def plain(self) -> str | int | float | None:
+        """What stands in a file."""
+        return self.value if self.exact else self.text
+
+
+def counted(
+    value: int | float | None, unit: str = "", address: str | None = None, *, bad: bool = False
+) -> Cell:
+    """A cell with a figure, as `shown` writes it.
+
+    >>> counted(1200, "人").text, counted(None).text, counted(12.5, "%").plain
+    ('1,200', '–', 12.5)
+    """
+    return Cell(shown(value, unit), address, bad, value, exact=True)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ VIEWS: Mapping[str, Text] = {
 
 TEXTS: Mapping[str, Text] = {
     "name": Text(zh="驿站", en="Waystation"),
+    "about": Text(zh="", en=""),  # of a view that needs no explanation
     "skip": Text(zh="跳到正文", en="Skip to content"),
     "views": Text(zh="栏目", en="Views"),
     "trail": Text(zh="所在地区", en="Where you are"),
@@ -37,7 +38,7 @@ TEXTS: Mapping[str, Text] = {
     "data": Text(zh="数据情况", en="Data"),
     "documents": Text(zh="接口文档", en="API documents"),
     "leave": Text(zh="退出登录", en="Sign out"),
-    "download": Text(zh="下载：", en="Download:"),
+    "download": Text(zh="下载本页数据", en="Download this page"),
     "open": Text(zh="打开明细", en="Open this figure"),
     "indicator": Text(zh="指标", en="Indicator"),
     "value": Text(zh="数值", en="Value"),

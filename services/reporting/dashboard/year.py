@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Written, written
-from services.reporting.dashboard.numbers import change, shown
+from services.reporting.dashboard.numbers import change
 from services.reporting.dashboard.opening import asked_of, figures_for
 from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Section
-from services.reporting.dashboard.tables import Cell, Row, Table
+from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import span_of
@@ -62,8 +62,8 @@ async def year(
             Row(
                 one.indicator.name.in_language(language),
                 [
-                    Cell(shown(one.value)),
-                    Cell(shown(other.value)),
+                    counted(one.value),
+                    counted(other.value),
                     *([Cell(change(one.value, other.value, "", language) or "–")] if over else []),
                     Cell(UNITS[one.indicator.unit].in_language(language)),
                 ],
@@ -73,13 +73,5 @@ async def year(
             for one, other in zip(now, before, strict=True)
         ],
     )
-    return page(
-        request,
-        call.caller,
-        asked,
-        "sections.html",
-        TEXTS,
-        figures.state,
-        sections=[Section(this.text().in_language(language), [table])],
-        until=asked.until,
-    )
+    section = Section(this.text().in_language(language), [table])
+    return await page(call.caller, asked, TEXTS, figures.state, [section])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 from services.reporting.downloads.table import Cell, Table, written
 from shared.spreadsheets import defused
@@ -10,11 +11,17 @@ from shared.text import Language
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
 
 
-def csv_of(table: Table, language: Language) -> bytes:
+def csv_of(tables: Sequence[Table], language: Language) -> bytes:
     """The columns' names, the rows, and below an empty line what is said of the table.
 
-    A text that a spreadsheet would take for a formula has an apostrophe before it.
+    A text that a spreadsheet would take for a formula has an apostrophe before it. Several tables
+    stand one below the other, two empty lines apart.
     """
+    empty = "\r\n\r\n"
+    return empty.join(_text(table, language) for table in tables).encode("utf-8-sig")
+
+
+def _text(table: Table, language: Language) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([_safe(column, language) for column in table.columns])
@@ -25,7 +32,7 @@ def csv_of(table: Table, language: Language) -> bytes:
         writer.writerow([_safe(note.label, language), _safe(note.value, language)])
     for each in table.definitions:
         writer.writerow([_safe(each.name, language), _safe(each.formula, language)])
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue()
 
 
 def _safe(cell: Cell, language: Language) -> str | int | float | None:

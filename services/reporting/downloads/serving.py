@@ -1,6 +1,7 @@
 """In which form an answer is asked for, and a table as an answer."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -53,13 +54,18 @@ def form_of(requested: Form | None, accept: str) -> Form:
 
 
 async def table_answer(
-    table: Table, form: Form, language: Language, name: str, made_at: datetime, **headers: str
+    tables: Sequence[Table],
+    form: Form,
+    language: Language,
+    name: str,
+    made_at: datetime,
+    **headers: str,
 ) -> Response:
-    """A table as a file of a name that has no extension yet."""
+    """One or several tables as a file of a name that has no extension yet."""
     if form == "xlsx":
-        content = await asyncio.to_thread(xlsx_file.xlsx_of, table, language, made_at)
+        content = await asyncio.to_thread(xlsx_file.xlsx_of, tables, language, made_at)
     else:
-        content = csv_file.csv_of(table, language)
+        content = csv_file.csv_of(tables, language)
     kind = xlsx_file.MEDIA_TYPE if form == "xlsx" else csv_file.MEDIA_TYPE
     own = {
         "Content-Disposition": f'attachment; filename="{name}.{form}"',

@@ -1,6 +1,7 @@
 """A table as an Excel workbook: numbers as numbers; what is said of it above, and definitions."""
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 
 from xlsxwriter import Workbook
@@ -12,6 +13,7 @@ from services.reporting.downloads.table import (
     INDICATOR,
     UNIT,
     Cell,
+    Definition,
     Note,
     Table,
     unit_in,
@@ -33,16 +35,20 @@ _OPTIONS = {
 }
 
 
-def xlsx_of(table: Table, language: Language, made_at: datetime) -> bytes:
-    """The workbook: one sheet with the table, and one that says what each figure is."""
+def xlsx_of(tables: Sequence[Table], language: Language, made_at: datetime) -> bytes:
+    """The workbook: a sheet for each table, and one that says what each figure is."""
     out = io.BytesIO()
     book = Workbook(out, _OPTIONS)
-    book.set_properties({"title": table.title.in_language(language), "created": made_at})
+    book.set_properties({"title": tables[0].title.in_language(language), "created": made_at})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
-    _figures(book.add_worksheet(FIGURES.in_language(language)), table, language, bold)
-    if table.definitions:
+    for number, table in enumerate(tables, 1):
+        name = FIGURES.in_language(language)
+        sheet = book.add_worksheet(name if len(tables) == 1 else f"{name} {number}")
+        _figures(sheet, table, language, bold)
+    definitions = tuple(dict.fromkeys(each for table in tables for each in table.definitions))
+    if definitions:
         sheet = book.add_worksheet(DEFINITIONS.in_language(language))
-        _definitions(sheet, table, language, bold, wrapped)
+        _definitions(sheet, definitions, language, bold, wrapped)
     book.close()
     return out.getvalue()
 
@@ -70,11 +76,15 @@ def _figures(sheet: Worksheet, table: Table, language: Language, bold: Format) -
 
 
 def _definitions(
-    sheet: Worksheet, table: Table, language: Language, bold: Format, wrapped: Format
+    sheet: Worksheet,
+    definitions: Sequence[Definition],
+    language: Language,
+    bold: Format,
+    wrapped: Format,
 ) -> None:
     for column, title in enumerate((INDICATOR, UNIT, FORMULA, _CODE)):
         _write(sheet, 0, column, title, language, bold)
-    for row, each in enumerate(table.definitions, 1):
+    for row, each in enumerate(definitions, 1):
         _write(sheet, row, 0, each.name, language, wrapped)
         _write(sheet, row, 1, unit_in(each, language), language)
         _write(sheet, row, 2, each.formula, language, wrapped)

@@ -159,7 +159,7 @@ async def annual(
         return JSONResponse(report.document(region, now, counted), headers=headers)
     if not page:
         table, name = annual_table(report, now, counted), f"annual-{prefix(code)}-{year}"
-        return await table_answer(table, wanted, language, name, now, **late)
+        return await table_answer([table], wanted, language, name, now, **late)
     state = DataState(completeness_of(request), counted)
     made = render(report, region, language, now, state, _offered(call.caller, years))
     return _page(made, headers=late)

@@ -200,7 +200,9 @@ async def statistics(
         return JSONResponse(body, headers={**late, "Vary": "Accept"})
     table = statistics_table(question, counted, now, until, per=per is not None)
     file = f"statistics-{prefix(code)}-{start}-{end}"
-    return await table_answer(table, wanted, language_of(lang, accept_language), file, now, **late)
+    return await table_answer(
+        [table], wanted, language_of(lang, accept_language), file, now, **late
+    )
 
 
 def _row(counted: Counted, question: Question) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.demo.year import synthetic_year
-from shared.regions import load_regions
+from shared.regions import built_in, load_regions
 from tests.deploy.cli.test_language import run
 
 DEMO = Path(__file__).parents[3] / "deploy" / "demo"
@@ -51,8 +51,8 @@ def test_a_file_that_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("arguments", "lines"),
     [
-        (("410105001001",), ["河南省郑州市金水区经八路街道第一社区（模拟）（410105001001）",
-          "级别：社区（村）", "上级：河南省郑州市金水区经八路街道（410105001）",
+        (("410105001001",), ["河南省模拟市丁区丁一街道第一社区（模拟）（410105001001）",
+          "级别：社区（村）", "上级：河南省模拟市丁区丁一街道（410105001）",
           "2019年：人口2,000人，面积0.30平方公里", "单元：第1网格（模拟）（410105001001-W01）"]),
         (("江干区", "--on", "2020-01-01"), ["2020-01-01 当日：在用",
           "2021-04-09 起改为：浙江省杭州市上城区（330102）",
@@ -62,7 +62,7 @@ def test_a_file_that_is_not_there() -> None:
         (("330103", "--on", "2021-04-09"), ["2021-04-09 当日：该代码在当日已停用；请使用新代码。"]),
         (("410105001001-w01",), ["级别：社区以下单元"]),
         (("纺织厂家属院（模拟）",), ["级别：社区以下单元"]),
-        (("410105009",), ["河南省郑州市金水区（下辖）（410105009）"]),
+        (("410105009",), ["河南省模拟市丁区（下辖）（410105009）"]),
     ],
 )  # fmt: skip
 def test_a_region_is_shown(arguments: tuple[str, ...], lines: list[str]) -> None:
@@ -81,7 +81,7 @@ def test_what_is_not_clear_is_asked_back(written: str) -> None:
     """Wrong usage, with the regions of that name if there are several."""
     done = run("regions", "show", written, WAYSTATION_REGIONS=str(DEMO))
     assert done.exit_code == 2
-    assert ("Jinshui" in done.output) == (written == "第一社区（模拟）")
+    assert ("District D" in done.output) == (written == "第一社区（模拟）")
 
 
 def test_what_is_wrong_with_the_list_is_told_before_a_region_is_shown(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_what_is_wrong_with_the_list_is_told_before_a_region_is_shown(tmp_path: 
 
 
 def test_the_demos_list_has_all_that_its_year_and_the_ledgers_use() -> None:
-    """Every street and community has a name; those of the communities are made up."""
+    """Every street and community has a name, none of which is an official one."""
     regions = load_regions(DEMO)
     used = {
         str(row.cells["区划代码"])
@@ -113,6 +113,9 @@ def test_the_demos_list_has_all_that_its_year_and_the_ledgers_use() -> None:
     used |= {cell for line in text.splitlines() for cell in line.split(",") if is_code(cell)}
     assert len(used) > 50
     assert [code for code in sorted(used) if not regions.rows(code)] == []
+    official = {row.name for code in used for row in built_in().rows(code)}
+    assert official
+    assert not official & {row.name for code in used for row in regions.rows(code)}
 
 
 def test_the_documented_lists_have_no_fault(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ def expected(year: Year) -> dict[str, Any]:
     contacts = [row for row in taken["帮教记录"] if _in(year.year, row)]
     theirs = [row for row in contacts if _is_in_programme(year, row)]
     others = [row for row in contacts if not _is_in_programme(year, row)]
-    sessions = taken["宣传活动"]
+    sessions = [row for row in taken["宣传活动"] if _in(year.year, row)]
+    articles = [row for row in taken["新闻稿件"] if _in(year.year, row)]
     results = Counter(row.cells["结果"] for row in taken["尿检记录"] if _in(year.year, row))
     return {
         "region": year.region,
@@ -33,7 +34,7 @@ def expected(year: Year) -> dict[str, Any]:
                 row.cells["方式"] == "电话" for row in others
             ),
             "prevention sessions (场)": len(sessions),
-            "articles (篇)": len(taken["新闻稿件"]),
+            "articles (篇)": len(articles),
         },
         "also": {
             "remote contacts with clients in a programme (人次)": len(theirs) - _in_person(theirs),

@@ -31,18 +31,24 @@ def told_figures(year: Year) -> dict[str, Mapping[str, int]]:
     }
 
 
-def clients_at_its_end(year: Year) -> Counter[str]:
-    """Whose files are open at the end of the year, by sex."""
+def clients_at_its_end(year: Year, region: str) -> Counter[str]:
+    """Whose files of a region are open at the end of the year, by sex."""
     ended: dict[str, bool] = {}
     for row in year.ledgers["阶段变更"]:
-        assert row.cells["变更"] == "恢复执行" or _year(row) == year.year
-        if row.cells["变更"] in {"终止", "恢复档案"}:
+        if row.cells["变更"] in {"终止", "恢复档案"} and _year(row) <= year.year:
             ended[str(row.cells["对象编号"])] = row.cells["变更"] == "终止"
     return Counter(
         SEXES.codes[str(row.cells["性别"])]
         for row in year.ledgers["服务对象"]
         if not ended.get(str(row.cells["编号"]), False)
+        and str(row.cells["区划代码"]).startswith(region)
+        and str(row.cells["决定日期"])[:4] <= str(year.year)  # or is not known
     )
+
+
+def days_served_elsewhere(year: Year) -> int:
+    """By how many days terms are shorter, of all files."""
+    return sum(int(str(row.cells["折抵天数"] or 0)) for row in year.ledgers["阶段变更"])
 
 
 def _year(row: DemoRow) -> int:

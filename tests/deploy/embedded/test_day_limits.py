@@ -12,18 +12,19 @@ from deploy.cli.main import commands
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import mint
 from shared.ids import new_id
-from tests.deploy.instances import Up
+from tests.deploy.instances import Up, copy_instance
 from tests.services.cases.calls import REGION
 from tests.services.cases.place import file_of, id_number
 
 
 @pytest.fixture
-def up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Up]:
+def up(tmp_path: Path, stopped_instance: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Up]:
     """An instance that lets each question about persons be asked once a day."""
     (tmp_path / "searches").write_text("1\n")
     monkeypatch.setenv("WAYSTATION_OPENINGS_PER_DAY", "1")
     monkeypatch.setenv("WAYSTATION_IMPORTED_OPENINGS_PER_DAY", "1")
     monkeypatch.setenv("WAYSTATION_SEARCHES_PER_DAY_FILE", str(tmp_path / "searches"))
+    copy_instance(stopped_instance, tmp_path / "data")
     instance = Up(tmp_path / "data")
     yield instance
     instance.close()

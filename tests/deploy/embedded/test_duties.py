@@ -13,7 +13,7 @@ import asyncpg
 import pytest
 
 from deploy.embedded.postgres import running_address
-from tests.deploy.instances import Up, waystation
+from tests.deploy.instances import Up, copy_instance, waystation
 from tests.services.cases.worklist.lives import Life, write
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]
@@ -123,9 +123,10 @@ async def live(folder: Path) -> int | None:
     return number
 
 
-def test_duties_are_recorded_and_restated(tmp_path: Path) -> None:
+def test_duties_are_recorded_and_restated(tmp_path: Path, stopped_instance: Path) -> None:
     """A file that changes the past changes nothing; a restatement does, after it was shown."""
     folder = tmp_path / "data"
+    copy_instance(stopped_instance, folder)
     with running(folder):
         asyncio.run(some_cases(folder))
         assert "outcomes of 3 cases are what follows from the journal" in verified(folder)

@@ -22,7 +22,7 @@ from deploy.embedded.account import Account
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
 from deploy.sentence import CannotGoOn
-from tests.deploy.instances import Caller, Up, databases_on
+from tests.deploy.instances import Caller, Up, copy_instance, databases_on
 
 pytestmark = pytest.mark.postgres
 
@@ -33,6 +33,12 @@ Start = Callable[..., Up]
 def folder(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A data folder that does not exist yet; a test may choose its name."""
     return tmp_path / str(getattr(request, "param", "data"))
+
+
+@pytest.fixture
+def used(folder: Path, stopped_instance: Path) -> None:
+    """The folder is one on which an instance has run, and was stopped."""
+    copy_instance(stopped_instance, folder)
 
 
 @pytest.fixture
@@ -49,6 +55,7 @@ def start(folder: Path) -> Iterator[Start]:
         up.close()
 
 
+@pytest.mark.usefixtures("used")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_stops_it_cleanly(start: Start, folder: Path, number: signal.Signals) -> None:
     """Each ends it within ten seconds, with code 0 and nothing left running."""
@@ -76,6 +83,7 @@ def test_a_signal_while_it_starts_stops_it_too(start: Start, folder: Path, after
     start().answering()
 
 
+@pytest.mark.usefixtures("used")
 async def test_what_was_answered_before_a_stop_is_there_after_it(
     start: Start, folder: Path
 ) -> None:
@@ -105,6 +113,7 @@ async def test_what_was_answered_before_a_stop_is_there_after_it(
             assert await caller.register_workstation(name) == (201, True)
 
 
+@pytest.mark.usefixtures("used")
 async def test_killed_it_is_taken_over(start: Start, folder: Path) -> None:
     """After kill -9 the next start takes over its database, with all that was answered."""
     up = start()
@@ -117,6 +126,7 @@ async def test_killed_it_is_taken_over(start: Start, folder: Path) -> None:
     assert left_behind not in databases_on(folder)
 
 
+@pytest.mark.usefixtures("used")
 @pytest.mark.parametrize("folder", ["data", "数据 data"], indirect=True)
 async def test_its_database_is_started_again(start: Start, folder: Path) -> None:
     """When the database server ends by itself, calls meet a 503 until it is back by itself."""
@@ -181,6 +191,7 @@ async def test_a_log_that_cannot_be_written_does_not_end_the_watch(
         server.running = True
 
 
+@pytest.mark.usefixtures("used")
 async def test_a_journal_that_was_moved_is_told(start: Start, folder: Path) -> None:
     """An instance whose relays would miss events ends by a sentence, and does not linger."""
     up = start()
@@ -211,6 +222,7 @@ def test_a_busy_port_is_told(start: Start, folder: Path) -> None:
     assert not (folder / "postgres").exists()
 
 
+@pytest.mark.usefixtures("used")
 def test_a_second_one_is_told_of_the_first(start: Start) -> None:
     """A second instance on the same folder is sent to the first."""
     first = start().answering()
@@ -237,11 +249,9 @@ async def test_an_ordinary_user_may_run_it(start: Start, folder: Path) -> None:
     assert up.stop()[0] == 0
 
 
+@pytest.mark.usefixtures("used")
 def test_a_folder_keeps_to_one_way_for_its_events(start: Start) -> None:
     """A folder whose events went straight across is not started over Kafka, where none are."""
-    up = start()
-    up.answering()
-    up.stop()
     code, output = start("--kafka", "127.0.0.1:1").ended()
     assert code == 1
     assert "without --kafka" in output
@@ -257,14 +267,12 @@ def test_kafka_that_does_not_answer_is_told(start: Start, folder: Path) -> None:
     start().answering()  # a mistyped address has not decided the way of the folder's events
 
 
+@pytest.mark.usefixtures("used")
 def test_a_spoilt_key_file_is_told(start: Start, folder: Path) -> None:
     """With a spoilt key it does not start, and says which file to restore.
 
     A folder of before has no key of positions, and gets one.
     """
-    up = start()
-    up.answering()
-    up.stop()
     key = (folder / "position-key").read_bytes()
     (folder / "position-key").write_text("{")
     code, output = start().ended()

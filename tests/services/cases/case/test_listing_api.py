@@ -186,22 +186,22 @@ async def test_a_reference_stands_alone(api: Client) -> None:
     assert (error["parameter"], error["reason"]) == ("phase", "not_with_reference")
 
 
-@pytest.mark.parametrize(
-    ("query", "parameter"),
-    [
-        ("changed_since=2019", "changed_since"),
-        ("changed_since=2019-03-01T08:00:00", "changed_since"),
-        ("after=0&changed_since=1", "changed_since"),
-        ("limit=0", "limit"),
-        ("limit=201", "limit"),
-        ("sort=region", "sort"),
-        ("phase=closed", "phase"),
-        ("region=4101", "region"),
-        ("relation=team", "relation"),
-        ("workstation_id=1", "workstation_id"),
-    ],
-)
-async def test_what_cannot_be_asked_is_named(api: Client, query: str, parameter: str) -> None:
+NOT_ASKED = [
+    ("changed_since=2019", "changed_since"),
+    ("changed_since=2019-03-01T08:00:00", "changed_since"),
+    ("after=0&changed_since=1", "changed_since"),
+    ("limit=0", "limit"),
+    ("limit=201", "limit"),
+    ("sort=region", "sort"),
+    ("phase=closed", "phase"),
+    ("region=4101", "region"),
+    ("relation=team", "relation"),
+    ("workstation_id=1", "workstation_id"),
+]
+
+
+async def test_what_cannot_be_asked_is_named(api: Client) -> None:
     """422 with the parameter."""
-    refused = problem(await api.get(f"/v1/cases?{query}"), 422, "invalid-request")
-    assert [error["parameter"] for error in refused["errors"]] == [parameter]
+    for query, parameter in NOT_ASKED:
+        refused = problem(await api.get(f"/v1/cases?{query}"), 422, "invalid-request")
+        assert [error["parameter"] for error in refused["errors"]] == [parameter], query

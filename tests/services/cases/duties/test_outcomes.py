@@ -12,6 +12,7 @@ from services.cases.duties.outcomes import (
     CloseDuties,
     Outcomes,
     Which,
+    all_evolved,
     duties,
     event_id,
     which,
@@ -230,3 +231,5 @@ def test_each_window_has_one_outcome_at_a_time(path: list[Step]) -> None:
                 assert isinstance(taken, DutyClosed)
                 key = which(taken)
                 assert standing.pop(key) == taken
+    assert life.state.standing == standing
+    assert all_evolved(Outcomes(), life.outcomes) == life.state

@@ -1,7 +1,7 @@
 """A projector that follows a journal of made-up cases, and what it must have come to."""
 
 import random
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
@@ -11,7 +11,7 @@ from services.cases.worklist.projector import InForce, project_until_caught_up
 from shared.database import Pool
 from shared.policies.policies import Policies
 from shared.policies.reading import built_in
-from tests.services.cases.worklist.lives import Life
+from tests.services.cases.worklist.lives import FIRST, Life
 
 TODAY = date(2019, 9, 15)
 ROWS = f"SELECT {', '.join(DutyRow._fields)} FROM live_worklist"
@@ -57,12 +57,14 @@ async def check(journal: asyncpg.Connection, policies: Policies | None = None) -
 
 
 def some_lives(seed: int, number: int) -> list[list[tuple[Any, ...]]]:
-    """The events of some cases; some of their entries are void."""
+    """The events of some cases; of some more than contacts, and some of their entries are void."""
     chance = random.Random(seed)
     lives = []
     for _ in range(number):
         life = Life(chance, agency=chance.choice(("agency", "other")))
         events = list(life.year(chance.randrange(12)))
+        if chance.random() < 0.5:
+            events += life.others(FIRST + timedelta(days=chance.randrange(20, 200)))
         if chance.random() < 0.3:
             events.append(life.void(chance.choice(life.entries[1:] or life.entries)))
         lives.append(events)

@@ -66,6 +66,21 @@ class Life:
         """A visit at home."""
         return self.entry("ContactRecorded", day, mode="home_visit", **data)
 
+    def others(self, day: date) -> Iterator[tuple[Any, ...]]:
+        """What other duties than contacts follow from, and are met by."""
+        yield self.entry("DrugTestAppointed", day, asked_of="", due_on=day + timedelta(days=9))
+        yield self.entry(
+            "DrugTestRecorded", day, result="negative", appointment_id=self.entries[-1]
+        )
+        yield self.contact(day, crisis="danger_to_self")
+        contact_id, crisis = self.entries[-1], "danger_to_self"
+        yield self.entry(
+            "CrisisFollowedUp", day, contact_id=contact_id, crisis=crisis, outcome="safe"
+        )
+        yield self.entry("SummaryWritten", day)
+        yield self.entry("RiskAssessed", day, level="high")
+        yield self.entry("DrugTestAppointed", day, asked_of="", due_on=day + timedelta(days=9))
+
     def void(self, entry_id: UUID, name: str = "ContactRecorded") -> tuple[Any, ...]:
         """An entry was a mistake."""
         return self.event(

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from importlib.resources import files
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
@@ -120,77 +121,73 @@ async def test_the_indicators_are_declared(app: Service) -> None:
         assert all(bool(d["values"]) != d["open"] for d in each["dimensions"])
 
 
-@pytest.mark.parametrize(
-    ("address", "status", "reason"),
-    [
-        ("/v1/statistics?indicators=moons&region=4101&" + PERIOD, 422, "unknown_indicator"),
-        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&by=week,month", 422,
-         "two_grains"),
-        ("/v1/statistics?indicators=sessions&region=4101&from=2000-01-01&to=2019-01-01&by=day", 422,
-         "period_too_long"),
-        ("/v1/statistics?indicators=sessions&region=41&" + PERIOD, 404, None),
-        ("/v1/statistics?indicators=sessions&region=4201&" + PERIOD, 404, None),
-        ("/v1/statistics?indicators=sessions&region=4199&" + PERIOD, 422, "unknown_region"),
-        ("/v1/statistics?indicators=sessions&region=410&" + PERIOD, 422, "bad_format"),
-        ("/v1/statistics?indicators=sessions&region=4101&from=2019-1-1&to=2020-01-01", 422,
-         "bad_date"),
-        ("/v1/statistics?indicators=sessions&region=4101&from=0&to=2020-01-01", 422, "bad_date"),
-        ("/v1/statistics?indicators=sessions&region=4101&from=2020-01-01&to=2020-01-01", 422,
-         "empty_period"),
-        ("/v1/statistics?indicators=sessions&region=4101&by=month&from=1950-01-01&to=2020-01-01",
-         422, "period_too_long"),
-        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&by=mode", 422,
-         "unknown_dimension"),
-        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&where=place_kind:moon", 422,
-         "unknown_dimension"),
-        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&where=place_kind", 422,
-         "bad_format"),
-        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&as_of=1577836800", 422,
-         "bad_time"),
-        (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&colour=red", 400,
-         "unknown_parameter"),
-        ("/v1/reports/annual?region=4101&year=20190", 422, "too_large"),
-        ("/v1/reports/annual?region=4101&year=%2B2019", 422, "not_a_number"),
-        ("/v1/reports/annual?region=4101&year=2019.0", 422, "not_a_number"),
-        ("/v1/reports/annual?region=4101&year=2_019", 422, "not_a_number"),
-        ("/v1/reports/annual?region=4101", 422, "missing"),
-        ("/v1/reports/annual?region=410&year=2019", 422, "bad_format"),
-        ("/v1/reports/annual?region=%E9%83%91%E5%B7%9E&year=2019", 422, "bad_format"),
-        ("/v1/reports/annual?region=4199&year=2019", 422, "unknown_region"),
-        ("/v1/reports/annual/years?region=410", 422, "bad_format"),
-        ("/v1/reports/annual/years?region=4201", 404, None),
-        (YEAR + "&min_position=case-1", 400, "not_a_position"),
-        ("/v1/reports/annual?region=4201&year=2019", 404, None),
-    ],
-)  # fmt: skip
-async def test_what_cannot_be_asked(
-    app: Service, address: str, status: int, reason: str | None
-) -> None:
+NOT_ASKED: list[tuple[str, int, str | None]] = [
+    ("/v1/statistics?indicators=moons&region=4101&" + PERIOD, 422, "unknown_indicator"),
+    (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&by=week,month", 422,
+     "two_grains"),
+    ("/v1/statistics?indicators=sessions&region=4101&from=2000-01-01&to=2019-01-01&by=day", 422,
+     "period_too_long"),
+    ("/v1/statistics?indicators=sessions&region=41&" + PERIOD, 404, None),
+    ("/v1/statistics?indicators=sessions&region=4201&" + PERIOD, 404, None),
+    ("/v1/statistics?indicators=sessions&region=4199&" + PERIOD, 422, "unknown_region"),
+    ("/v1/statistics?indicators=sessions&region=410&" + PERIOD, 422, "bad_format"),
+    ("/v1/statistics?indicators=sessions&region=4101&from=2019-1-1&to=2020-01-01", 422,
+     "bad_date"),
+    ("/v1/statistics?indicators=sessions&region=4101&from=0&to=2020-01-01", 422, "bad_date"),
+    ("/v1/statistics?indicators=sessions&region=4101&from=2020-01-01&to=2020-01-01", 422,
+     "empty_period"),
+    ("/v1/statistics?indicators=sessions&region=4101&by=month&from=1950-01-01&to=2020-01-01",
+     422, "period_too_long"),
+    (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&by=mode", 422,
+     "unknown_dimension"),
+    (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&where=place_kind:moon", 422,
+     "unknown_dimension"),
+    (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&where=place_kind", 422,
+     "bad_format"),
+    (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&as_of=1577836800", 422,
+     "bad_time"),
+    (f"/v1/statistics?indicators=sessions&region=4101&{PERIOD}&colour=red", 400,
+     "unknown_parameter"),
+    ("/v1/reports/annual?region=4101&year=20190", 422, "too_large"),
+    ("/v1/reports/annual?region=4101&year=%2B2019", 422, "not_a_number"),
+    ("/v1/reports/annual?region=4101&year=2019.0", 422, "not_a_number"),
+    ("/v1/reports/annual?region=4101&year=2_019", 422, "not_a_number"),
+    ("/v1/reports/annual?region=4101", 422, "missing"),
+    ("/v1/reports/annual?region=410&year=2019", 422, "bad_format"),
+    ("/v1/reports/annual?region=%E9%83%91%E5%B7%9E&year=2019", 422, "bad_format"),
+    ("/v1/reports/annual?region=4199&year=2019", 422, "unknown_region"),
+    ("/v1/reports/annual/years?region=410", 422, "bad_format"),
+    ("/v1/reports/annual/years?region=4201", 404, None),
+    (YEAR + "&min_position=case-1", 400, "not_a_position"),
+    ("/v1/reports/annual?region=4201&year=2019", 404, None),
+]  # fmt: skip
+MADE_OF = (
+    *("by=result", "by=not_done_reason", "by=month,result", "where=result:negative"),
+    *("where=not_done_reason:excused", "by=method&where=result:not_done"),
+)
+
+
+async def test_what_cannot_be_asked(app: Service) -> None:
     """A problem names the parameter and the way out; what is out of scope does not exist."""
-    answer = await get(app, address)
-    assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
-    if reason is not None:
-        assert [error["reason"] for error in answer.json()["errors"]] == [reason]
+    for address, status, reason in NOT_ASKED:
+        answer = await get(app, address)
+        kind = answer.headers["content-type"]
+        assert (answer.status, kind) == (status, "application/problem+json"), address
+        if reason is not None:
+            assert [error["reason"] for error in answer.json()["errors"]] == [reason], address
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["by=result", "by=not_done_reason", "by=month,result", "where=result:negative",
-     "where=not_done_reason:excused", "by=method&where=result:not_done"],
-)  # fmt: skip
-@pytest.mark.parametrize("codes", ["test_rate", "tests_done,test_rate"])
-async def test_a_rate_is_not_asked_for_by_what_it_is_made_of(
-    app: Service, codes: str, query: str
-) -> None:
+async def test_a_rate_is_not_asked_for_by_what_it_is_made_of(app: Service) -> None:
     """It would be 100 or 0 % of itself; the problem says so, and by what it can be asked for."""
-    asked = f"/v1/statistics?indicators={codes}&region=4101&{PERIOD}&{query}"
-    answer = await get(app, asked)
-    assert answer.status == 422
-    [error] = answer.json()["errors"]
-    assert error["reason"] == "made_of_dimension"
-    assert error["parameter"] == ("where" if "where" in query else "by")
-    assert error["detail"].endswith("kind, method, group.")
-    assert ("year, region" in error["detail"]) == ("where" not in query)
+    for codes, query in product(("test_rate", "tests_done,test_rate"), MADE_OF):
+        asked = f"/v1/statistics?indicators={codes}&region=4101&{PERIOD}&{query}"
+        answer = await get(app, asked)
+        assert answer.status == 422, asked
+        [error] = answer.json()["errors"]
+        assert error["reason"] == "made_of_dimension", asked
+        assert error["parameter"] == ("where" if "where" in query else "by"), asked
+        assert error["detail"].endswith("kind, method, group."), asked
+        assert ("year, region" in error["detail"]) == ("where" not in query), asked
     declared = (await get(app, "/v1/indicators")).json()["indicators"]
     dimensions = {each["code"]: [d["code"] for d in each["dimensions"]] for each in declared}
     assert dimensions["test_rate"] == ["kind", "method", "group"]

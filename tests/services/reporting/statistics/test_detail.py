@@ -159,39 +159,37 @@ async def test_an_office_below_the_county_needs_the_action(towns: list[Service])
         assert answer.json() == {"years": years}
 
 
+TOO_FINE = [
+    ("region=410102001&from=2019-05-01&to=2019-06-01", ["region"]),
+    ("region=410102&from=2019-05-01&to=2019-06-01&by=region", ["by"]),
+    ("region=4419&from=2019-05-01&to=2019-06-01&by=region", ["by"]),  # of streets only
+    ("region=410102&from=2019-05-07&to=2019-05-08", ["from"]),
+    ("region=410102&from=2019-05-01&to=2019-06-01&by=day", ["by"]),
+    ("region=410102&from=2019-01-01&to=2020-01-01&by=week", ["by"]),
+    ("region=410102&from=2019-05-01&to=2019-06-01&as_of=2019-06-01T00:00:00Z", ["as_of"]),
+    ("region=410102&from=2019-05-01&to=2019-06-01&by=kind,method", ["by"]),
+    ("region=410102&from=2019-05-01&to=2019-06-01&by=kind&where=method:urine", ["where"]),
+    ("region=410102&from=2019-05-01&to=2019-06-01&where=kind:at_large&where=method:urine",
+     ["where"]),
+    ("region=410102001003&from=2019-05-07&to=2019-05-08&as_of=2019-06-01T00:00:00Z"
+     "&by=region,kind,method", ["region", "from", "as_of", "by"]),
+]  # fmt: skip
+
+
 @pytest.mark.postgres
-@pytest.mark.parametrize(
-    ("query", "parameters"),
-    [
-        ("region=410102001&from=2019-05-01&to=2019-06-01", ["region"]),
-        ("region=410102&from=2019-05-01&to=2019-06-01&by=region", ["by"]),
-        ("region=4419&from=2019-05-01&to=2019-06-01&by=region", ["by"]),  # of streets only
-        ("region=410102&from=2019-05-07&to=2019-05-08", ["from"]),
-        ("region=410102&from=2019-05-01&to=2019-06-01&by=day", ["by"]),
-        ("region=410102&from=2019-01-01&to=2020-01-01&by=week", ["by"]),
-        ("region=410102&from=2019-05-01&to=2019-06-01&as_of=2019-06-01T00:00:00Z", ["as_of"]),
-        ("region=410102&from=2019-05-01&to=2019-06-01&by=kind,method", ["by"]),
-        ("region=410102&from=2019-05-01&to=2019-06-01&by=kind&where=method:urine", ["where"]),
-        ("region=410102&from=2019-05-01&to=2019-06-01&where=kind:at_large&where=method:urine",
-         ["where"]),
-        ("region=410102001003&from=2019-05-07&to=2019-05-08&as_of=2019-06-01T00:00:00Z"
-         "&by=region,kind,method", ["region", "from", "as_of", "by"]),
-    ],
-)  # fmt: skip
-async def test_what_is_too_fine_is_named_with_the_way_out(
-    app: Service, query: str, parameters: list[str]
-) -> None:
+async def test_what_is_too_fine_is_named_with_the_way_out(app: Service) -> None:
     """Each parameter, in both languages, with the action that it needs."""
-    asked = f"/v1/statistics?indicators=tests_positive&{query}"
-    refused = await ask(app, asked, READS, "41", "44")
-    assert refused.status == 403
-    problem = refused.json()
-    assert problem["type"] == "/problems/action-not-allowed"
-    assert [error["parameter"] for error in problem["errors"]] == parameters
-    assert 'scope="statistics:detail"' in refused.headers["www-authenticate"]
-    for each in (problem, *problem["errors"]):
-        assert "statistics:detail" in each["detail"]
-        assert "statistics:detail" in each["detail_zh"]
+    for query, parameters in TOO_FINE:
+        asked = f"/v1/statistics?indicators=tests_positive&{query}"
+        refused = await ask(app, asked, READS, "41", "44")
+        assert refused.status == 403, query
+        problem = refused.json()
+        assert problem["type"] == "/problems/action-not-allowed"
+        assert [error["parameter"] for error in problem["errors"]] == parameters, query
+        assert 'scope="statistics:detail"' in refused.headers["www-authenticate"]
+        for each in (problem, *problem["errors"]):
+            assert "statistics:detail" in each["detail"]
+            assert "statistics:detail" in each["detail_zh"]
 
 
 @pytest.mark.postgres

@@ -1,0 +1,84 @@
+"""The ledgers of the demo's city: its fourth district's year told in full, and all districts'."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from random import Random
+
+from deploy.demo.city import happenings, outreach
+from deploy.demo.city.clients import city_clients
+from deploy.demo.city.entries import Entries
+from deploy.demo.city.streets import CITY, HOME, STREETS, Times
+from deploy.demo.details import (
+    assessment_details,
+    client_details,
+    contact_details,
+    drug_test_details,
+)
+from deploy.demo.rows import DemoRow
+from deploy.demo.told import told_year
+from deploy.demo.year import Year
+
+KIND = "社区戒毒社区康复工作站"
+
+
+def told_city(until: date) -> Year:
+    """The city in the two years before that of the day `until`, and from then until this day.
+
+    It has all that ledgers can tell, in the year before; always the same for a day.
+    """
+    times = Times(until)
+    told = told_year(HOME, times.year, until)
+    random = Random(f"{CITY}/{until}")  # noqa: S311 (nothing here is secret)
+    clients = city_clients(
+        random, times, {str(row.cells["身份证号"]) for row in told.ledgers["服务对象"]}
+    )
+    entries = Entries(random, times, clients)
+    contacts = [contact_details(random, row) for row in entries.contacts()]
+    tests = [drug_test_details(random, row) for row in entries.tests()]
+    followed_up = [*happenings.crises(random, times, contacts, happenings.at_home(clients))]
+    happenings.disputes(random, times, tests)
+    more: dict[str, Iterable[DemoRow]] = {
+        "工作站": _stations(),
+        "服务对象": [client_details(random, row) for row in clients.rows],
+        "阶段变更": clients.steps,
+        "帮教记录": contacts,
+        "尿检记录": tests,
+        "风险评估": [assessment_details(random, row) for row in entries.assessments()],
+        "危机跟进": followed_up,
+        "半年小结": entries.summaries(),
+        "年度评估": entries.evaluations(),
+        "定期报到": entries.regular_reports(),
+        "请假": happenings.leaves(random, times, clients),
+        "告诫": happenings.warnings(random, times, clients),
+        "维持治疗": happenings.treatments(random, times, clients),
+        "告知": happenings.informings(clients),
+        "宣传活动": outreach.sessions(random, times),
+        "新闻稿件": outreach.articles(random, times),
+    }
+    ledgers = {name: _together(rows, more.get(name, ())) for name, rows in told.ledgers.items()}
+    for name, kind in (("宣传活动", "场所类别"), ("新闻稿件", "渠道")):
+        ledgers[name] = _unlike(ledgers[name], ("日期", "区划代码", kind))
+    return Year(CITY, times.year, ledgers)
+
+
+def _stations() -> list[DemoRow]:
+    """Those of the other districts' streets."""
+    return [
+        DemoRow({"工作站名称": street.station, "区划代码": f"{street.code}000", "类型": KIND})
+        for street in STREETS
+        if not street.code.startswith(HOME)
+    ]
+
+
+def _together(told: list[DemoRow], more: Iterable[DemoRow]) -> list[DemoRow]:
+    """The rows of both, with the columns of the first; what is not said there is left blank."""
+    blank = dict.fromkeys(told[0].cells, "")
+    return [*told, *(DemoRow({**blank, **row.cells}) for row in more)]
+
+
+def _unlike(rows: list[DemoRow], columns: Sequence[str]) -> list[DemoRow]:
+    """The rows without those that are like an earlier one in these columns.
+
+    The import asks about rows that differ in one word.
+    """
+    return [*{tuple(row.cells[each] for each in columns): row for row in reversed(rows)}.values()]

@@ -1,0 +1,81 @@
+"""A view as a file: every table of it, with figures as numbers and with what it is about. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from services.reporting.dashboard.asked import Asked
+from services.reporting.dashboard.sections import Section
+from services.reporting.dashboard.tables import Row, Table
+from services.reporting.downloads import table as file_table
+from services.reporting.downloads.table import notes_of
+from shared.region_names import full_name
+from shared.regions import prefix, regions_in_force
+from shared.text import Text
+
+
+def tables_of(
+    asked: Asked, sections: Iterable[Section], counted_until: datetime | None
+) -> list[file_table.Table]:
+    """Every table, in the page's language and order; it says where and when, and when it was asked.
+
+    A page without a table gives one that is empty.
+    """
+    shown = [table for section in sections for table in section.tables]
+    day = min(asked.span.last_day, asked.known)
+    place = full_name(asked.region, regions_in_force(), day)
+    notes = notes_of(place, prefix(asked.region), asked.span.text(), asked.now, counted_until)
+    if asked.as_of is not None:
+        notes = (*notes, file_table.Note(_AS_OF, asked.as_of))
+    empty = Table("", "", [], [])
+    return [
+        file_table.Table(
+            _same(each.caption),
+            tuple(_same(name) for name in (each.first, *each.columns)),
+            tuple(_cells(row) for row in _rows(each)),
+            notes,
+        )
+        for each in shown or [empty]
+    ]
+
+
+def document_of(
+    asked: Asked, title: str, sections: Sequence[Section], counted_until: datetime | None
+) -> dict[str, Any]:
+    """The same for programs: figures as numbers, null for a share of nothing."""
+    return {
+        "title": title,
+        "region": prefix(asked.region),
+        "period": asked.span.name,
+        "as_of": None if asked.as_of is None else asked.as_of.isoformat(),
+        "asked_at": asked.now.isoformat(),
+        "counted_until": None if counted_until is None else counted_until.isoformat(),
+        "sections": [
+            {"title": section.title, "tables": [_table(each) for each in section.tables]}
+            for section in sections
+        ],
+    }
+
+
+def _table(each: Table) -> dict[str, Any]:
+    return {
+        "caption": each.caption,
+        "columns": [each.first, *each.columns],
+        "rows": [[*_cells(row)] for row in _rows(each)],
+    }
+
+
+def _rows(each: Table) -> list[Row]:
+    return [*each.rows, *([] if each.total is None else [each.total])]
+
+
+def _cells(row: Row) -> tuple[str | int | float | None, ...]:
+    return (row.name, *(cell.plain for cell in row.cells))
+
+
+def _same(text: str) -> Text:
+    """A text that is in the page's language already."""
+    return Text(zh=text, en=text)
+
+
+_AS_OF = Text(zh="按此日的记录", en="As known at the end of")
