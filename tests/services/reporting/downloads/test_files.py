@@ -86,3 +86,13 @@ def test_xlsx() -> None:
                               "sessions"]  # fmt: skip
     chinese = openpyxl.load_workbook(io.BytesIO(xlsx_of([table()], "zh", NOW)))
     assert chinese.sheetnames == ["数据", "指标说明"]
+
+
+def test_several_tables_are_one_file() -> None:
+    """A sheet each, with one of definitions; in CSV one below the other."""
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_of([table((PLACE, 1)), table()], "en", NOW)))
+    assert book.sheetnames == ["Figures 1", "Figures 2", "Definitions"]
+    assert book["Definitions"].max_row == 2, "what is in both is said once"
+    rows = read(csv_of([table((PLACE, 1)), table((PLACE, 2))], "en"))
+    assert [row for row in rows if row[:1] == ["Jinshui"]] == [["Jinshui", "1"], ["Jinshui", "2"]]
+    assert rows.count(["Region", "Value"]) == 2
