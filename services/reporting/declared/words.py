@@ -17,7 +17,6 @@ from shared.events import Event, MalformedEvent
 from shared.text import Text
 
 ALWAYS = date.min  # the day of a fact without a known day: it has always been so
-
 Counting = Literal["sum", "persons", "stock", "recorded"]
 
 NOT_KNOWN = "not_known"  # what a fact says of a dimension that nobody entered
