@@ -138,7 +138,10 @@ def visiting(browser: Browser, served: Served, *regions: str, **how: Any) -> Ite
     try:
         if regions:
             more = {} if actions is None else {"actions": actions}
-            context.add_cookies([{**served.session(*regions, **more), "url": served.url}])  # type: ignore[list-item]
+            cookie = served.session(*regions, **more)
+            context.add_cookies(
+                [{"name": cookie["name"], "value": cookie["value"], "url": served.url}]
+            )
         yield Visit(context, served.url)
     finally:
         context.close()

@@ -16,7 +16,9 @@ sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != "
 
 Value = int | float | None
 
-_WIDE, _HIGH = 960, 260
+_WIDE, _HIGH = 720, 260
+_NAMED = 8  # periods at most that are named under a chart
+_LONGEST = 26  # columns of a name beside a bar; the table beside the chart has it whole
 
 
 def lines(
@@ -39,6 +41,7 @@ def columns(
 
 def bars(title: str, labels: Sequence[str], values: Sequence[Value]) -> Markup:
     """One figure of many things, one under another, the first on top."""
+    labels = [_short(each) for each in labels]
     rows = [(title, [*reversed(values)])]
     height = 60 + 26 * len(labels)
     return _drawn(
@@ -69,8 +72,37 @@ _BARE = {"css": (), "js": (), "disable_xml_declaration": True, "no_prefix": True
 
 
 def _wider(labels: Sequence[str]) -> int:
-    """What Chinese labels need beyond the width that the library counts for each character."""
-    return 8 + max((7 * sum(not each.isascii() for each in label) for label in labels), default=0)
+    """What labels need beyond the width that the library counts for each character."""
+    return 8 + max((_columns(label) + 6 * _wide(label) for label in labels), default=0)
+
+
+def _short(label: str) -> str:
+    """A label that leaves room for the bars; wide characters take two columns.
+
+    >>> _short("金水区"), _short("Zhengzhou Economic and Technological Development Zone")
+    ('金水区', 'Zhengzhou Economic and Te…')
+    """
+    if _columns(label) <= _LONGEST:
+        return label
+    while _columns(label) >= _LONGEST:
+        label = label[:-1]
+    return f"{label}…"
+
+
+def _columns(label: str) -> int:
+    return len(label) + _wide(label)
+
+
+def _wide(label: str) -> int:
+    return sum(not each.isascii() for each in label)
+
+
+def _steps(values: Sequence[Value]) -> list[int] | None:
+    """What stands at the axis of a few: whole numbers; None leaves it to the library."""
+    known = [value for value in values if value is not None]
+    top = max(known, default=0)
+    whole = all(isinstance(value, int) and value >= 0 for value in known)
+    return [*range(int(max(top, 1)) + 1)] if whole and top <= 5 else None
 
 
 def _drawn(
@@ -92,9 +124,12 @@ def _drawn(
         allow_interruptions=True, show_minor_x_labels=False, max_scale=6,
         formatter=lambda value: "" if value is None else f"{value:,.10g}",
     )  # fmt: skip
+    steps = _steps([value for _, values in series for value in values])
+    if steps is not None and kind is not pygal.StackedBar:
+        chart.y_labels = steps
     chart.x_labels = [*labels]
     if kind is not pygal.HorizontalBar:
-        step = -(-len(labels) // 13)
+        step = -(-len(labels) // _NAMED)
         chart.x_labels_major = [*labels[::-1][::step]]  # the last is always named
     else:
         chart.show_minor_x_labels = True

@@ -80,7 +80,7 @@ async def _stock(figures: Figures, asked: Asked) -> Section:
     for code in ("kind", "phase", "level"):
         table, chart = await by_values(figures, asked, one, code)
         tables.append(table)
-        drawn.append(chart)
+        drawn += [chart] if len(table.rows) > 1 else []
     return Section(STOCK.in_language(asked.language), tables, drawn)
 
 
@@ -103,7 +103,7 @@ async def _flow(figures: Figures, asked: Asked) -> Section:
         names,
         [
             Row(
-                month.name,
+                month.text().in_language(language),
                 [counted(row[at]) for row in rows],
                 asked.at(month).address(),
             )

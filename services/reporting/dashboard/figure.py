@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.freshness import moment
-from services.reporting.dashboard.numbers import shown
+from services.reporting.dashboard.numbers import shown, with_unit
 from services.reporting.dashboard.opening import asked_of, figures_for
 from services.reporting.dashboard.pages import name_within, page
 from services.reporting.dashboard.sections import Link, Section
@@ -26,7 +26,6 @@ from shared.http.operation import Operation
 from shared.http.problems import not_found
 from shared.regions import prefix
 from shared.text import Text
-from shared.units import UNITS
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -40,7 +39,8 @@ TEXTS: Mapping[str, Text] = {
         " who it is.",
     ),
 }
-FIGURE = Text(zh="数字", en="The figure")
+FIGURE = Text(zh="所选数字", en="The figure")
+VALUE = Text(zh="数值", en="Figure")
 ROWS: Mapping[bool, Text] = {
     False: Text(zh="所含记录", en="The entries that it is made of"),
     True: Text(zh="所含人员", en="The persons that it is made of"),
@@ -67,6 +67,10 @@ FIRST = Text(zh="回到第一页", en="First page")
 ALL_PERSONS = Text(zh="返回人员列表", en="Back to the persons")
 WITH_VOID = Text(zh="同时列出已作废的记录", en="List void entries too")
 WITHOUT_VOID = Text(zh="不列已作废的记录", en="Leave void entries out")
+COLON = Text(zh="：", en=": ")
+COMMA = Text(zh="、", en=", ")
+SEPARATOR = Text(zh="；", en="; ")
+IN_BRACKETS = Text(zh="（{}）", en=" ({})")
 DOWNLOAD = Text(zh="下载 CSV", en="Download as CSV")
 
 
@@ -116,8 +120,8 @@ async def figure(
 def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
     """The figure, its parts and what was chosen of it, with links to what else there is."""
     language, one = asked.language, opened.opening.indicator
-    unit = UNITS[one.unit].in_language(language)
-    facts = [(FIGURE.in_language(language), f"{shown(opened.values.value, one.unit)} {unit}")]
+    value = with_unit(opened.values.value, one.unit, language)
+    facts = [(VALUE.in_language(language), value)]
     if one.denominator is not None:
         names = [PART[name].in_language(language) for name in PARTS]
         facts += [*zip(names, [shown(value) for value in opened.values.parts], strict=True)]
@@ -176,9 +180,11 @@ def _download(asked: Asked, parameters: Parameters) -> str:
 def _narrowed(asked: Asked, opened: Page) -> str:
     language = asked.language
     dimensions = {each.code: each for each in opened.opening.indicator.dimensions}
-    return "; ".join(
-        f"{dimensions[code].name.in_language(language)}: "
-        + ", ".join(value_name(dimensions[code], value).in_language(language) for value in values)
+    return SEPARATOR.in_language(language).join(
+        f"{dimensions[code].name.in_language(language)}{COLON.in_language(language)}"
+        + COMMA.in_language(language).join(
+            value_name(dimensions[code], value).in_language(language) for value in values
+        )
         for code, values in opened.opening.question.where.items()
     )
 
@@ -204,9 +210,10 @@ def _entries(asked: Asked, opened: Page) -> Table:
         void = row.voided_at is not None
         note = ""
         if row.voided_at is not None:
-            note = f"{VOID.in_language(language)}: {moment(row.voided_at, asked.now, language)}"
+            note = VOID.in_language(language) + COLON.in_language(language)
+            note += moment(row.voided_at, asked.now, language)
         elif row.voided_since is not None:
-            note = f"{VOID_SINCE.in_language(language)}: "
+            note = VOID_SINCE.in_language(language) + COLON.in_language(language)
             note += moment(row.voided_since, asked.now, language)
         rows.append(
             Row(
@@ -248,7 +255,9 @@ def _persons(asked: Asked, opened: Page) -> Table:
         if not isinstance(row, PersonRow):
             continue
         person = opened.person_id(row.owner)
-        held = "; ".join(_held(asked, opened, each.region, each.values) for each in row.held)
+        held = SEPARATOR.in_language(language).join(
+            _held(asked, opened, each.region, each.values) for each in row.held
+        )
         rows.append(
             Row(
                 person[:10],
@@ -269,4 +278,8 @@ def _held(asked: Asked, opened: Page, region: str, values: Mapping[str, str]) ->
         if each.code in values
     ]
     place = name_within(region, asked)
-    return f"{place} ({', '.join(names)})" if names else place
+    if not names:
+        return place
+    return f"{place}{IN_BRACKETS.in_language(language)}".format(
+        COMMA.in_language(language).join(names)
+    )

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import BY, by_values, opened
-from services.reporting.dashboard.numbers import shown
+from services.reporting.dashboard.numbers import with_unit
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Chart, Link, Section
@@ -129,7 +129,7 @@ async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
     return Section(
         MEANING.in_language(language),
         facts=[
-            (FIGURE.in_language(language), f"{shown(value, one.unit)} {_unit(one, asked)}"),
+            (FIGURE.in_language(language), with_unit(value, one.unit, language)),
             (FORMULA.in_language(language), one.formula.in_language(language)),
             (CODE.in_language(language), one.code),
         ],

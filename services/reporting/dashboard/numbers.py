@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from shared.text import Language
+from shared.units import UNITS
 
 NOTHING = "–"
 
@@ -17,6 +18,16 @@ def shown(value: int | float | None, unit: str = "") -> str:
         return NOTHING
     text = f"{value:,}" if isinstance(value, int) else f"{Decimal(str(value)).normalize():,f}"
     return f"{text} %" if unit == "%" else text
+
+
+def with_unit(value: int | float | None, unit: str, language: Language) -> str:
+    """A figure and what it counts; a percentage has its sign already.
+
+    >>> with_unit(12, "人", "en"), with_unit(66.67, "%", "zh")
+    ('12 persons', '66.67 %')
+    """
+    text = shown(value, unit)
+    return text if unit == "%" or value is None else f"{text} {UNITS[unit].in_language(language)}"
 
 
 def change(value: float | None, before: float | None, unit: str, language: Language) -> str | None:

@@ -205,7 +205,7 @@ def _table(asked: Asked, months: Months) -> Table:
         columns=[each.name.in_language(language) for each in TILES],
         rows=[
             Row(
-                span.name,
+                span.text().in_language(language),
                 [counted(_at(each, months[each.code], span), each.unit) for each in TILES],
                 asked.at(span).address(),
             )

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from importlib.resources import files
 
@@ -19,6 +20,7 @@ from services.reporting.dashboard.texts import TEXTS, VIEWS
 from services.reporting.downloads.serving import table_answer
 from services.reporting.statistics.detail import may_see
 from services.reporting.statistics.spans import Span, span_of
+from shared.clock import today
 from shared.http.language import OTHER, TAG
 from shared.identity.claims import Caller
 from shared.region_names import full_name
@@ -114,7 +116,11 @@ def _frame(caller: Caller, asked: Asked, state: State) -> dict[str, object]:
         "other_tag": TAG[OTHER[language]],
         "style_path": STYLE_PATH,
         "place": region_name(asked.region, asked, full=True),
-        "code": prefix(asked.region),
+        # As the form can read it again: one that is in no list has no name to be found by.
+        "written": _full_name(asked.region, regions, language)
+        if regions.get(asked.region)
+        else prefix(asked.region),
+        "yesterday": today(asked.now) - timedelta(days=1),
         "period": asked.span.text().in_language(language),
         "trail": [*_trail(caller, asked)],
         "views": [
@@ -141,21 +147,28 @@ def _trail(caller: Caller, asked: Asked) -> Iterable[Link]:
 
 
 def region_name(code: str, asked: Asked, *, full: bool = False) -> str:
-    """A region's own name, or with those above it, as it was on the last day of the period."""
+    """A region's own name, or with those above it, as it was on the last day of the period.
+
+    One that is in no list goes by its code.
+    """
     regions, language = regions_in_force(), asked.language
     day = min(asked.span.last_day, asked.known)
-    listed = None if full else regions.get(code, day)
-    if listed is not None:
+    listed = regions.get(code, day)
+    if listed is not None and not full:
         return listed.name if language == "zh" else listed.name_en or listed.name
-    return full_name(code, regions, day).in_language(language)
+    if listed is not None:
+        return full_name(code, regions, day).in_language(language)
+    above = next((each for each in [*ancestors(code)][::-1] if regions.get(each, day)), None)
+    if above is None or not full:
+        return prefix(code)
+    name = region_name(above, asked, full=True)
+    return f"{name} {prefix(code)}" if language == "zh" else f"{prefix(code)}, {name}"
 
 
 def name_within(code: str, asked: Asked) -> str:
     """The names from just below the region that is shown down to another one."""
     below = [each for each in ancestors(code) if len(prefix(each)) > len(prefix(asked.region))]
-    return (" › " if asked.language == "en" else "").join(
-        region_name(each, asked) for each in below or [code]
-    )
+    return " › ".join(region_name(each, asked) for each in below or [code])
 
 
 def _periods(asked: Asked) -> Iterable[tuple[str, str]]:

@@ -144,7 +144,7 @@ def _row(asked: Asked, made: Ranking, each: Ranked) -> Row:
     for part in each.parts:
         figure = shown(part.side.value, part.part.indicator.unit)
         score = shown(part.score)
-        cells.append(Cell(f"{figure} → {score}"))
+        cells.append(Cell(NOTHING if part.score is None else f"{figure} → {score}"))
     return Row(
         region_name(each.region, asked),
         cells,

@@ -30,7 +30,6 @@ TEXTS: Mapping[str, Text] = {
     ),
 }
 FIGURES = Text(zh="下级地区", en="Regions below")
-CHART = Text(zh="图示", en="Chart")
 WHOLE = Text(zh="合计", en="Altogether")
 ITSELF = Text(zh="{name}（未分到下级）", en="{name} (of none below)")
 LOWEST = Text(zh="社区以下没有统计数字。", en="There are no figures below a community.")
@@ -81,7 +80,7 @@ async def _below(figures: Figures, asked: Asked, drawn: Indicator, *, streets: b
     names = [_name(code, asked) for code in places]
     values = [found[code].get(drawn.code, _nothing(drawn)) for code in places]
     name = drawn.name.in_language(language)
-    chart = Chart(f"{CHART.in_language(language)}: {name}", charts.bars(name, names, values))
+    chart = Chart(name, charts.bars(name, names, values))
     links = [
         Link(one.name.in_language(language), asked.address(indicator=one.code), one is drawn)
         for one in TILES

@@ -27,8 +27,8 @@ TEXTS: Mapping[str, Text] = {
     "period": Text(zh="时段", en="Period"),
     "as_of": Text(zh="按某日的记录（可不填）", en="As known on a day (optional)"),
     "show": Text(zh="查看", en="Show"),
-    "before": Text(zh="上一期", en="Period before"),
-    "after": Text(zh="下一期", en="Period after"),
+    "before": Text(zh="上一期", en="Previous period"),
+    "after": Text(zh="下一期", en="Next period"),
     "past": Text(
         zh="以下是按{day}当天已登记的内容统计的数字，此后登记、更正的内容不计入。",
         en="These are the figures as they were known at the end of {day}: what was recorded or"
@@ -45,6 +45,7 @@ TEXTS: Mapping[str, Text] = {
     "unit": Text(zh="单位", en="Unit"),
     "table_of": Text(zh="图中数据", en="The figures of the chart"),
     "which": Text(zh="请选择地区", en="Which region do you mean?"),
+    "colon": Text(zh="：", en=": "),
     "none": Text(zh="该时段没有记录。", en="Nothing was recorded in this period."),
     "whole": Text(zh="截至{day}，本期尚未结束。", en="Until {day}: the period is not over."),
 }
