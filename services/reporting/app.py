@@ -17,6 +17,7 @@ from services.reporting.counting.freshness import Contact, Freshness, Journals
 from services.reporting.counting.model import open_pool
 from services.reporting.counting.watch import Watch
 from services.reporting.proving import admin_api
+from services.reporting.proving.daily import Verification
 from services.reporting.statistics import annual_api, api
 from services.reporting.statistics import freshness as freshness_api
 from shared.addresses import DatabaseAddress, KafkaAddress
@@ -61,6 +62,13 @@ class ReportingSettings(KafkaSecurity):
     counting_pool_size: int = Field(
         6, description="Connections to the database at most for counting and watching."
     )
+    verify_hour: int | None = Field(
+        None,
+        ge=0,
+        le=23,
+        description="The hour of the day, in China, at which the figures are verified each day; not"
+        " at all if it is not set. The result is on /metrics.",
+    )
     kafka: KafkaAddress | None = None
     cases_url: str | None = None
     outreach_url: str | None = None
@@ -74,6 +82,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     Raises `DatabaseAway` or `BadPositionKey` when it starts.
     """
     registry = CollectorRegistry()
+    verification = Verification(registry)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -98,6 +107,11 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             if freshness is not None:
                 watch.watch_lag(freshness.lag)
             await stack.enter_async_context(_running(watch.run(pool, freshness)))
+            if settings.verify_hour is not None and journals is not None:
+                daily = verification.daily(
+                    settings.verify_hour, settings.reporting_database, journals
+                )
+                await stack.enter_async_context(_running(daily))
             if settings.kafka is not None and kafka is not None:
                 security = settings.for_client()
                 consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer, security=security)
@@ -128,6 +142,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     )
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
+    app.state.verification = verification
     app.include_router(api.router)
     app.include_router(annual_api.router)
     app.include_router(freshness_api.router)
