@@ -291,7 +291,7 @@ async def test_what_takes_too_long_is_refused_with_the_way_out(
     monkeypatch.setattr(figures, "MOST_FACTS", 0)
     ledger = some_work(3)
     await app.state.consumer.apply("cases", 0, 0, ledger.events)
-    asked = "/v1/statistics?indicators=persons_contacted&region=41"
+    asked = "/v1/statistics?indicators=persons_contacted&region=4101"
     assert (await get(app, f"{asked}&{PERIOD}&by=month")).status == 200
     refused = await get(app, f"{asked}&from=2019-01-02&to=2020-01-01")
     assert refused.status == 422
