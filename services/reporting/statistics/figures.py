@@ -169,9 +169,9 @@ async def _check_facts(connection: Connection, question: Question, part: Selecti
             Text(
                 zh="该查询需逐条读取的记录过多：人数请按整月、整季度或整年查询，不加其他分组、筛选和"
                 " as_of；或缩小地区范围、缩短期间。",
-                en="Too many entries would have to be read one by one: ask for persons of whole months,"
-                " quarters or years, without dimensions, filters and as_of; or for a smaller region"
-                " or a shorter period.",
+                en="Too many entries would have to be read one by one: ask for persons of whole"
+                " months, quarters or years, without dimensions, filters and as_of; or for a"
+                " smaller region or a shorter period.",
             ),
         )
 
