@@ -10,10 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from services.reporting.counting.position import counted_until
 from services.reporting.dashboard.asked import Asked, Written, has_detail, present
-from services.reporting.dashboard.freshness import State
+from services.reporting.dashboard.freshness import State, Verified
 from services.reporting.dashboard.home import home_of
 from services.reporting.dashboard.pages import choice, headers
 from services.reporting.declared.words import Indicator, Where
+from services.reporting.proving.daily import last_verified
 from services.reporting.statistics.answering import completeness_of, not_settled, settle
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import COUNTY, check_question, check_region
@@ -124,5 +125,7 @@ async def figures_for(request: Request, caller: Caller) -> AsyncIterator[Figures
     """The connection that a view's figures are read on, and how complete they are."""
     async with connection_for(request) as connection:
         # Before the figures: what is counted once stays so, and more may be counted by then.
-        state = State(completeness_of(request), await counted_until(connection))
+        counted, last = await counted_until(connection), await last_verified(connection)
+        verified = None if last is None else Verified(last[0], equal=not last[1])
+        state = State(completeness_of(request), counted, verified)
         yield Figures(request, connection, caller, state)

@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from services.reporting.counting.feeds import End, Feed, pages, read_line
-from services.reporting.counting.fold import Folded, Leaf
+from services.reporting.counting.fold import Folded
 from services.reporting.counting.later import ANY_LEFT, count_left
 from services.reporting.counting.persons import SCOPES, scopes
 from services.reporting.counting.position import MADE_BY
@@ -235,7 +235,8 @@ async def _compare(connection: Connection, fold: _Fold, recorded: int) -> _Diffe
             differences.compare(what, "this event of the journal", str(gate.event_id or "another"))
     cells = fold.expected.cells()
     fold.cells = len(cells)
-    left: dict[Any, int] = Folded(leaves=await _left(connection)).by_cell()
+    leaves = {tuple(leaf): value for *leaf, value in await connection.fetch(LEFT)}
+    left = Folded(leaves=leaves).by_cell()
     outdated = list(fold.outdated)
     async for *cell, value in connection.cursor(CELLS, outdated, prefetch=CHUNK):
         key = tuple(cell)
@@ -255,11 +256,6 @@ async def _compare(connection: Connection, fold: _Fold, recorded: int) -> _Diffe
     for (measure, day), total in days.items():
         differences.compare({"facts": measure, "day": f"{day}"}, [*total], [0, 0, 0])
     return differences
-
-
-async def _left(connection: Connection) -> dict[Leaf, int]:
-    """What is to be added to the cells yet."""
-    return {(row[0], row[1], row[2], row[3]): row[4] for row in await connection.fetch(LEFT)}
 
 
 async def _compare_persons(connection: Connection, fold: _Fold, differences: _Differences) -> None:
