@@ -25,7 +25,7 @@ from tests.deploy.embedded import demos
 from tests.deploy.embedded.demos import asked, planned, shown
 from tests.deploy.instances import FILLED_WITHIN, Caller, Up, copy_instance, waystation
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.postgres
 
 AGAIN_WITHIN = 20  # seconds, where nothing is to be filled
 RATES = "meeting_rate,due_tests_rate,regular_report_rate"

@@ -17,7 +17,7 @@ from shared.catalogue import SERVICES_ACTIONS
 from tests.deploy.instances import FILLED_WITHIN, Up
 from tests.deploy.printed import ROOT, Shell, printed_commands, printed_programs
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(scope="module")
