@@ -85,7 +85,8 @@ def holds_something(answer: Any) -> bool:
     if not isinstance(answer, dict):
         return bool(answer)
     lists = [value for value in answer.values() if isinstance(value, list)]
-    return all(lists) and any(row["value"] for row in answer.get("rows", [{"value": 1}]))
+    rows = answer.get("rows", [{"value": 1}])
+    return all(lists) and any(row.get("value", row.get("amount")) for row in rows)
 
 
 def read(printed: str) -> Any:
