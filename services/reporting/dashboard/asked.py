@@ -56,6 +56,10 @@ class Asked:
         """The last day that counts, where the period is not over."""
         return self.known if self.span.last_day > self.known else None
 
+    def say(self, text: Text) -> str:
+        """A text in the language of the page."""
+        return text.in_language(self.language)
+
     def address(
         self,
         path: str | None = None,

@@ -22,7 +22,7 @@ def tables_of(
     A page without a table gives one that is empty.
     """
     shown = [table for section in sections for table in section.tables]
-    day = min(asked.span.last_day, asked.known)
+    day = asked.days.last_day
     place = full_name(asked.region, regions_in_force(), day)
     notes = notes_of(place, prefix(asked.region), asked.span.text(), asked.now, counted_until)
     if asked.as_of is not None:

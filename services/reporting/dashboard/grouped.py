@@ -12,7 +12,6 @@ from shared.text import Text
 from shared.units import UNITS
 
 BY = Text(zh="按{name}", en="By {name}")
-ALTOGETHER = Text(zh="合计", en="Altogether")
 MOST_VALUES = 40  # of an open dimension
 
 
@@ -36,11 +35,10 @@ async def by_values(
     found = {
         figure.group[0]: figure.value for figure in await figures.of([one], asked, span, by=(code,))
     }
-    language = asked.language
     values = in_order(dimension, found)
-    names = [value_name(dimension, value).in_language(language) for value in values]
-    title = BY.in_language(language).format(name=dimension.name.in_language(language))
-    title = f"{one.name.in_language(language)} · {title}"
+    names = [asked.say(value_name(dimension, value)) for value in values]
+    title = asked.say(BY).format(name=asked.say(dimension.name))
+    title = f"{asked.say(one.name)} · {title}"
     view = asked if span is None else asked.at(span)
 
     def address(value: str) -> str | None:
@@ -48,8 +46,8 @@ async def by_values(
 
     table = Table(
         title,
-        dimension.name.in_language(language),
-        [UNITS[one.unit].in_language(language)],
+        asked.say(dimension.name),
+        [asked.say(UNITS[one.unit])],
         [
             Row(
                 name,
@@ -67,7 +65,6 @@ async def by_values(
 
 async def crossed(figures: Figures, asked: Asked, one: Indicator, down: str, across: str) -> Table:
     """A count by two dimensions: the values of one below each other, of the other side by side."""
-    language = asked.language
     rows, columns = dimension_of(one, down), dimension_of(one, across)
     found = {
         (figure.group[0], figure.group[1]): figure.value
@@ -76,12 +73,12 @@ async def crossed(figures: Figures, asked: Asked, one: Indicator, down: str, acr
     values = in_order(columns, {value: 0 for _, value in found})
     first = in_order(rows, {value: 0 for value, _ in found})
     return Table(
-        caption=one.name.in_language(language),
-        first=rows.name.in_language(language),
-        columns=[value_name(columns, value).in_language(language) for value in values],
+        caption=asked.say(one.name),
+        first=asked.say(rows.name),
+        columns=[asked.say(value_name(columns, value)) for value in values],
         rows=[
             Row(
-                value_name(rows, row).in_language(language),
+                asked.say(value_name(rows, row)),
                 [counted(found.get((row, value), 0), one.unit) for value in values],
             )
             for row in first

@@ -60,7 +60,7 @@ async def page(
     **content: object,
 ) -> Response:
     """A view: as a page, or all its tables as a file; `texts` are its words beside the frame's."""
-    language, title = asked.language, texts["title"].in_language(asked.language)
+    language, title = asked.language, asked.say(texts["title"])
     if asked.form == "json":
         document = document_of(asked, title, sections, state.counted_until)
         return JSONResponse(document, headers=headers())
@@ -70,7 +70,7 @@ async def page(
         return await table_answer(tables, asked.form, language, name, asked.now)
     made = _PAGES.get_template(template).render(
         **_frame(caller, asked, state),
-        text={name: text.in_language(language) for name, text in {**TEXTS, **texts}.items()},
+        text={name: asked.say(text) for name, text in {**TEXTS, **texts}.items()},
         sections=sections,
         until=asked.until,
         **content,
@@ -87,7 +87,7 @@ def choice(asked: Asked, codes: Iterable[str]) -> str:
     """The page that asks which of several regions is meant."""
     regions, language = regions_in_force(), asked.language
     return _PAGES.get_template("choice.html").render(
-        text={name: text.in_language(language) for name, text in TEXTS.items()},
+        text={name: asked.say(text) for name, text in TEXTS.items()},
         tag=TAG[language],
         style_path=STYLE_PATH,
         choices=[
@@ -121,10 +121,10 @@ def _frame(caller: Caller, asked: Asked, state: State) -> dict[str, object]:
         if regions.get(asked.region)
         else prefix(asked.region),
         "yesterday": today(asked.now) - timedelta(days=1),
-        "period": asked.span.text().in_language(language),
+        "period": asked.say(asked.span.text()),
         "trail": [*_trail(caller, asked)],
         "views": [
-            Link(name.in_language(language), asked.address(path), path == asked.path)
+            Link(asked.say(name), asked.address(path), path == asked.path)
             for path, name in VIEWS.items()
         ],
         "periods": [*_periods(asked)],
@@ -152,12 +152,12 @@ def region_name(code: str, asked: Asked, *, full: bool = False) -> str:
     One that is in no list goes by its code.
     """
     regions, language = regions_in_force(), asked.language
-    day = min(asked.span.last_day, asked.known)
+    day = asked.days.last_day
     listed = regions.get(code, day)
     if listed is not None and not full:
         return listed.name if language == "zh" else listed.name_en or listed.name
     if listed is not None:
-        return full_name(code, regions, day).in_language(language)
+        return asked.say(full_name(code, regions, day))
     above = next((each for each in [*ancestors(code)][::-1] if regions.get(each, day)), None)
     if above is None or not full:
         return prefix(code)
@@ -173,7 +173,7 @@ def name_within(code: str, asked: Asked) -> str:
 
 def _periods(asked: Asked) -> Iterable[tuple[str, str]]:
     """The periods that the form offers, by name: months, quarters and years, the latest first."""
-    known, language = asked.known, asked.language
+    known = asked.known
     month = span_of("month", known)
     offered: list[Span] = [span_of("week", known)]
     for _ in range(PERIODS_BACK):
@@ -188,7 +188,7 @@ def _periods(asked: Asked) -> Iterable[tuple[str, str]]:
     if asked.span not in whole:
         whole = {asked.span: None, **whole}
     for span in whole:
-        yield span.name, span.text().in_language(language)
+        yield span.name, asked.say(span.text())
 
 
 def _after(asked: Asked) -> str | None:

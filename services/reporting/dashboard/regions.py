@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import opened
+from services.reporting.dashboard.numbers import of_nothing
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.overview import TILES
 from services.reporting.dashboard.pages import name_within, page, region_name
@@ -67,32 +68,31 @@ async def regions(
 
 
 async def _below(figures: Figures, asked: Asked, drawn: Indicator, *, streets: bool) -> Section:
-    language, title = asked.language, FIGURES.in_language(asked.language)
+    title = asked.say(FIGURES)
     if level(asked.region) == "community":
-        return Section(title, note=LOWEST.in_language(language))
+        return Section(title, note=asked.say(LOWEST))
     if not figures.sees_below(asked.region):
-        return Section(title, note=NO_DETAIL.in_language(language))
+        return Section(title, note=asked.say(NO_DETAIL))
     found = await _found(figures, asked, asked.region)
     if streets:
         found = await _streets(figures, asked, [*found])
     total = {one.indicator.code: one.value for one in await figures.of(TILES, asked)}
     places = sorted(found, key=lambda code: (_order(drawn, found[code]), code))
     names = [_name(code, asked) for code in places]
-    values = [found[code].get(drawn.code, _nothing(drawn)) for code in places]
-    name = drawn.name.in_language(language)
+    values = [found[code].get(drawn.code, of_nothing(drawn)) for code in places]
+    name = asked.say(drawn.name)
     chart = Chart(name, charts.bars(name, names, values))
     links = [
-        Link(one.name.in_language(language), asked.address(indicator=one.code), one is drawn)
-        for one in TILES
+        Link(asked.say(one.name), asked.address(indicator=one.code), one is drawn) for one in TILES
     ]
     if figures.detail and level(asked.region) in ("province", "city"):
-        other = (JUST_BELOW if streets else ALL_STREETS).in_language(language)
+        other = asked.say(JUST_BELOW if streets else ALL_STREETS)
         links.append(Link(other, asked.address(below="" if streets else "streets")))
     return Section(
         title,
         [_table(figures, asked, places, found, total)],
         [chart] if places else [],
-        WHICH.in_language(language),
+        asked.say(WHICH),
         links,
     )
 
@@ -120,7 +120,7 @@ async def _streets(figures: Figures, asked: Asked, regions: Sequence[str]) -> di
 
 def _order(drawn: Indicator, values: Values) -> float:
     """Those first that need looking at: the lowest where more is better, else the highest."""
-    value = values.get(drawn.code, _nothing(drawn))
+    value = values.get(drawn.code, of_nothing(drawn))
     if value is None:
         return float("inf")
     return value if drawn.better == "high" else -value
@@ -133,20 +133,19 @@ def _table(
     found: Mapping[str, Values],
     total: Values,
 ) -> Table:
-    language = asked.language
 
     def cells(values: Values, region: str) -> list[Cell]:
         return [
             counted(
-                values.get(one.code, _nothing(one)), one.unit, opened(figures, asked, one, region)
+                values.get(one.code, of_nothing(one)), one.unit, opened(figures, asked, one, region)
             )
             for one in TILES
         ]
 
     return Table(
-        caption=FIGURES.in_language(language),
-        first=TEXTS["title"].in_language(language),
-        columns=[one.name.in_language(language) for one in TILES],
+        caption=asked.say(FIGURES),
+        first=asked.say(TEXTS["title"]),
+        columns=[asked.say(one.name) for one in TILES],
         addresses=[asked.address(f"/indicators/{one.code}") for one in TILES],
         rows=[
             Row(
@@ -157,16 +156,11 @@ def _table(
             )
             for code in places
         ],
-        total=Row(WHOLE.in_language(language), cells(total, asked.region)),
+        total=Row(asked.say(WHOLE), cells(total, asked.region)),
     )
 
 
 def _name(code: str, asked: Asked) -> str:
     if code == asked.region:
-        return ITSELF.in_language(asked.language).format(name=region_name(code, asked))
+        return asked.say(ITSELF).format(name=region_name(code, asked))
     return name_within(code, asked)
-
-
-def _nothing(indicator: Indicator) -> int | None:
-    """The figure of a region in which nothing was counted: 0, but for a share of nothing."""
-    return None if indicator.denominator else 0
