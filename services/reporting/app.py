@@ -23,6 +23,7 @@ from services.reporting.entry.login_page import answer_refusal
 from services.reporting.entry.pages import ROUTES
 from services.reporting.entry.settings import BrowserSettings
 from services.reporting.proving import admin_api
+from services.reporting.proving.daily import Verification
 from services.reporting.statistics import annual_api, api, indicators_api
 from services.reporting.statistics import freshness as freshness_api
 from services.reporting.statistics.explain import api as explain_api
@@ -83,6 +84,13 @@ class ReportingSettings(KafkaSecurity, BrowserSettings):
     counting_pool_size: int = Field(
         6, description="Connections to the database at most for counting and watching."
     )
+    verify_hour: int | None = Field(
+        None,
+        ge=0,
+        le=23,
+        description="The hour of the day, in China, at which the figures are verified each day; not"
+        " at all if it is not set. The result is on /metrics.",
+    )
     kafka: KafkaAddress | None = None
     cases_url: str | None = None
     outreach_url: str | None = None
@@ -96,6 +104,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
     Raises `DatabaseAway` or `BadPositionKey` when it starts.
     """
     registry = CollectorRegistry()
+    verification = Verification(registry)
 
     @asynccontextmanager
     async def lifespan(app: Service) -> AsyncIterator[None]:
@@ -116,6 +125,7 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             await consumer.begin()
             app.state.pool, app.state.counting_pool = reports, pool
             app.state.consumer = consumer
+            await stack.enter_async_context(_running(consumer.keep_counting_left()))
             journals: Journals | None = app.state.journals
             kafka = None if settings.kafka is None else Contact()
             freshness = None if journals is None else Freshness(pool, journals, kafka)
@@ -123,6 +133,11 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
             if freshness is not None:
                 watch.watch_lag(freshness.lag)
             await stack.enter_async_context(_running(watch.run(pool, freshness)))
+            if settings.verify_hour is not None and journals is not None:
+                daily = verification.daily(
+                    settings.verify_hour, settings.reporting_database, journals
+                )
+                await stack.enter_async_context(_running(daily))
             if settings.kafka is not None and kafka is not None:
                 security = settings.for_client()
                 consuming = run_consumer(settings.kafka, GROUP, TOPICS, consumer, security=security)
@@ -151,14 +166,20 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
         lifespan=lifespan,
         tags=TAGS,
     )
+    _add_all(app, settings, verification)
+    return app
+
+
+def _add_all(app: Service, settings: ReportingSettings, verification: Verification) -> None:
+    """What operators need, every operation, the pages, and how browsers come to them."""
     app.state.operating_database = settings.reporting_database
     app.state.journals = _journals(settings)
+    app.state.verification = verification
     for router in (*ROUTERS, *VIEWS):
         app.include_router(router)
     app.router.routes.extend(ASSETS)
     app.router.routes.extend(ROUTES)
     app.add_exception_handler(Problem, answer_refusal)
-    return app
 
 
 def _state_of_events(contradicted: int, beyond: int) -> str:

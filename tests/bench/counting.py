@@ -21,7 +21,7 @@ from services.reporting.counting.feeds import HttpFeed
 from services.reporting.counting.fold import FactRow, fold
 from services.reporting.counting.migrations import migrate_reporting
 from services.reporting.counting.model import open_pool
-from services.reporting.proving.admin_api import OWN_CONNECTION
+from services.reporting.proving.operating import OWN_CONNECTION
 from services.reporting.proving.rebuild import rebuild as rebuilding
 from shared.agencies import SERVICES_AGENCY
 from shared.events import parse

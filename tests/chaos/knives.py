@@ -19,7 +19,7 @@ import asyncpg
 from deploy import databases
 from services.cases.duties import closer, closing
 from services.reporting import app
-from services.reporting.counting import consume, fold, model, parking
+from services.reporting.counting import consume, fold, model, parking, tables
 from services.reporting.counting.migrations import SCHEMA
 from services.reporting.proving import rebuild, switching
 from shared.events import published_types
@@ -31,10 +31,10 @@ STATEMENTS = {
     relay.READ: "relay: rows read",
     relay.CHECKPOINT: "relay: checkpoint written",
     relay.LEAVE_WINDOW: "relay: window left",
-    model.sql(model.ENTER, "live"): "consumer: offsets and gates entered",
-    model.sql(model.ADD, "live"): "consumer: rollups added",
-    model.sql(parking.PARK, "live"): "consumer: events parked",
-    model.sql(model.ENTER, "next"): "rebuild: page entered",
+    tables.sql(model.ENTER, "live"): "consumer: offsets and gates entered",
+    tables.sql(model.ADD, "live"): "consumer: rollups added",
+    tables.sql(parking.PARK, "live"): "consumer: events parked",
+    tables.sql(model.ENTER, "next"): "rebuild: page entered",
     rebuild.MOVE_CURSOR: "rebuild: cursor moved",
     f"SELECT {SCHEMA}.index_model('next')": "rebuild: indexed",
     switching.STOP_CONSUMERS: "rebuild: consumers stopped",

@@ -104,8 +104,8 @@ def test_the_tools_need_no_token(house: Containers, imported: dict[str, Any]) ->
 def test_the_gateway_has_the_paths_of_one_process(
     house: Containers, imported: dict[str, Any]
 ) -> None:
-    """The start page, each service's documents, and the browser's way in; no service's health."""
-    assert "驿站" in house.text("/")[0]
+    """The login page, each service's documents, and the way in by the link; no service's health."""
+    assert "驿站" in house.text("/login")[0]
     for name in ("cases", "outreach", "reporting"):
         assert "openapi.json" in house.text(f"/{name}/docs")[0]
         assert house.ask(f"/{name}/openapi.json")["paths"]

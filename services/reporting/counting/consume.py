@@ -7,13 +7,24 @@ a crash anywhere loses nothing.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import NoReturn
+
+import structlog
 
 from services.reporting.counting.fold import OutOfOrder, Unreadable, fold, gates
-from services.reporting.counting.model import Delivery, Outcome, Schema, add, enter
+from services.reporting.counting.later import TIDY, count_left
+from services.reporting.counting.model import Delivery, Outcome, add, enter
 from services.reporting.counting.parking import count_or_park, retry_parked
+from services.reporting.counting.persons import keep_persons
+from services.reporting.counting.tables import Schema, sql
 from services.reporting.declared.measures import fingerprint
 from shared.database import Connection, Pool
+from shared.http.exceptions import problem_from
 from shared.journal.received_event import ReceivedEvent
+
+log = structlog.get_logger(__name__)
+
+PAUSE = 1.0  # seconds between looks at what large batches have left
 
 SIGN_MODEL = """
 INSERT INTO live.made_by (declarations)
@@ -51,25 +62,33 @@ class _PositionMismatch(Exception):
 
 
 async def apply_delivery(
-    connection: Connection, schema: Schema, delivery: Delivery, also: InTransaction | None = None
+    connection: Connection,
+    schema: Schema,
+    delivery: Delivery,
+    also: InTransaction | None = None,
+    *,
+    cells: bool = True,
 ) -> Outcome:
-    """Count a batch in one transaction, in which `also` takes part. Raises `OffsetsMoved`."""
+    """Count a batch in one transaction, in which `also` takes part. Raises `OffsetsMoved`.
+
+    Without `cells`, only the facts are kept: the cells of a model are made from these later.
+    """
     try:
         async with connection.transaction():
-            await _count(connection, schema, delivery)
+            await _count(connection, schema, delivery, cells)
             if also is not None:
                 await also(connection)
         return Outcome(len(delivery.events), 0)
     except (_PositionMismatch, OutOfOrder, *Unreadable):
         pass
     async with connection.transaction():
-        outcome = await count_or_park(connection, schema, delivery)
+        outcome = await count_or_park(connection, schema, delivery, cells=cells)
         if also is not None:
             await also(connection)
         return outcome
 
 
-async def _count(connection: Connection, schema: Schema, delivery: Delivery) -> None:
+async def _count(connection: Connection, schema: Schema, delivery: Delivery, cells: bool) -> None:
     """Count a batch that follows directly; while PostgreSQL moves the gates, fold it here."""
     entering = asyncio.ensure_future(enter(connection, schema, delivery, gates(delivery.events)))
     try:
@@ -79,7 +98,7 @@ async def _count(connection: Connection, schema: Schema, delivery: Delivery) -> 
         follows = await entering
     if not follows:
         raise _PositionMismatch
-    await add(connection, schema, folded)
+    await add(connection, schema, folded, cells=cells)
 
 
 class Consumer:
@@ -137,6 +156,19 @@ class Consumer:
         """
         async with self._pool.acquire() as connection:
             await connection.execute(SIGN_MODEL, fingerprint())
+            await keep_persons(connection, "live")
             outcome = await retry_parked(connection, "live")
         self._on_counted(outcome.counted)
         return outcome
+
+    async def keep_counting_left(self) -> NoReturn:
+        """Count what large batches have left for later, until cancelled."""
+        while True:
+            try:
+                async with self._pool.acquire() as connection:
+                    if await count_left(connection, "live"):
+                        await connection.execute(sql(TIDY, "live"))
+            except Exception as error:
+                if problem_from(error) is None:
+                    log.error("fault", exc_info=error)
+            await asyncio.sleep(PAUSE)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import structlog
 
-from services.reporting.counting.model import Schema, columns, sql
+from services.reporting.counting.tables import Schema, columns, sql
 from shared.database import Connection
 
 log = structlog.get_logger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from services.reporting.declared.measures import readers
@@ -49,15 +49,24 @@ class FactRow(NamedTuple):
 PlainRow = tuple[
     str, date, str, str, int, UUID | None, UUID | str, str, int, datetime
 ]  # the same as a plain tuple, which is made in half the time
-Leaf = tuple[str, str, date, str]  # region, measure, month, dims
-Cell = tuple[str, str, str, date, str]  # parent, region, measure, month, dims
+Grain = Literal["day", "month", "year"]  # the calendar periods that sums are kept by
+Leaf = tuple[str, str, date, str]  # region, measure, day, dims
+Cell = tuple[str, str, str, str, date, str]  # parent, region, measure, grain, day, dims
 # A reader with the sign of its facts, and what it reads if that is not the event itself: the id of
 # a void's entry, and the entry.
 SignedReader = tuple[int, UUID | None, Event | None, Measure, Reader]
 
 Unreadable = (UnknownEvent, MalformedEvent)
 INT4 = 2**31
-ROLLED_UP = 6  # digits of the lowest level with rollups: the county
+# By which calendar periods the sums of a region are kept, by the digits of its level; see
+# docs/decisions/0078 for why not by day below the county.
+KEPT: dict[int, tuple[Grain, ...]] = {
+    2: ("day", "month", "year"),
+    4: ("day", "month", "year"),
+    6: ("day", "month", "year"),
+    9: ("month", "year"),
+    12: ("month",),
+}
 
 
 class OutOfOrder(Exception):
@@ -74,60 +83,57 @@ class Gates(NamedTuple):
 
 @dataclass
 class Folded:
-    """What a batch adds: `facts` are rows like `FactRow`; `leaves` go to the lowest rollups."""
+    """What a batch adds: `facts` are rows like `FactRow`; `leaves` are their sums by day."""
 
     facts: list[PlainRow] = field(default_factory=list)
     leaves: dict[Leaf, int] = field(default_factory=dict)
 
-    def cells(self) -> list[tuple[str, str, str, date, str, int]]:
-        """What is to be added to each rollup, for every region above too, sorted by key."""
+    def cells(self) -> list[tuple[str, str, str, str, date, str, int]]:
+        """What is to be added to each cell, of every region above too, sorted by key."""
+        return sorted((*key, value) for key, value in self.by_cell().items())
+
+    def by_cell(self) -> dict[Cell, int]:
+        """The same by cell, in no order."""
         cells: dict[Cell, int] = {}
-        for (region, measure, month, dims), delta in self.leaves.items():
-            for parent, place in lineage(region):
-                key = (parent, place, measure, month, dims)
-                cells[key] = cells.get(key, 0) + delta
-        return sorted((*key, value) for key, value in cells.items() if value)
+        for (region, measure, day, dims), delta in self.leaves.items():
+            first = _first_days(day)
+            for parent, place, grains in lineage(region):
+                for grain in grains:
+                    key = (parent, place, measure, grain, first[grain], dims)
+                    cells[key] = cells.get(key, 0) + delta
+        return {key: value for key, value in cells.items() if value}
 
 
 @lru_cache(maxsize=100_000)
-def rolled_up_to(region: str) -> str:
-    """The lowest region above a fact, or its own, that has rollups.
+def lineage(region: str) -> tuple[tuple[str, str, tuple[Grain, ...]], ...]:
+    """Each region from the province down to this one, with its parent ("" above a province).
 
-    Below a county there are hardly more facts than cells, so that adding up while reading is
-    cheap and keeping cells is not; see docs/decisions. Raises `MalformedEvent` for a text that
-    is not a region's code.
+    The last of each is what its sums are kept by. Raises `MalformedEvent` for a text that is not
+    a region's code.
 
-    >>> rolled_up_to("410102001003"), rolled_up_to("410100000000")
-    ('410102000000', '410100000000')
+    >>> lineage("410100000000")[1]
+    ('410000000000', '410100000000', ('day', 'month', 'year'))
     """
     if len(region) != 12 or not is_digits(region) or region[:2] == "00":
         raise MalformedEvent("region: not a code of 12 digits")
-    return next(place for place in reversed(regions.ancestors(region)) if has_rollups(place))
-
-
-def has_rollups(region: str) -> bool:
-    """Whether the sums of a region are kept by month.
-
-    >>> has_rollups("410102000000"), has_rollups("410102001000")
-    (True, False)
-    """
-    return len(regions.prefix(region)) <= ROLLED_UP
-
-
-@lru_cache(maxsize=100_000)
-def lineage(region: str) -> tuple[tuple[str, str], ...]:
-    """Each region from the province down to this one, after its parent ("" above a province).
-
-    >>> lineage("410100000000")
-    (('', '410000000000'), ('410000000000', '410100000000'))
-    """
     places = regions.ancestors(region)
-    return tuple(zip(("", *places), places, strict=False))
+    return tuple(
+        (parent, place, kept(place)) for parent, place in zip(("", *places), places, strict=False)
+    )
+
+
+def kept(region: str) -> tuple[Grain, ...]:
+    """By which calendar periods the sums of a region (12 digits) are kept.
+
+    >>> kept("410102001000"), kept("410102001003")
+    (('month', 'year'), ('month',))
+    """
+    return KEPT[len(regions.prefix(region))]
 
 
 @lru_cache(maxsize=100_000)
-def _month(day: date) -> date:
-    return day.replace(day=1)
+def _first_days(day: date) -> dict[Grain, date]:
+    return {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}
 
 
 @cache
@@ -180,12 +186,12 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
             for known_day, region, values, delta, subject, of in read(entry or event):
                 if not -INT4 < delta < INT4:
                     raise MalformedEvent(f"{type_name}: a number out of range")
-                place = rolled_up_to(region)
+                lineage(region)  # or it is malformed
                 text = stored_text(measure, values)
                 day, added = known_day or ALWAYS, sign * delta
                 source = (of or entry_id or event_id, stream_id, version, recorded_at)
                 facts.append((code, day, region, text, added, subject, *source))
-                leaf = (place, code, _month(day), text)
+                leaf = (region, code, day, text)
                 leaves[leaf] = leaves.get(leaf, 0) + added
     return folded
 

@@ -1,22 +1,20 @@
-"""The read model in PostgreSQL: one schema, and the statements that write it.
+"""The read model in PostgreSQL: the statements that write a batch."""
 
-`live` answers the reports; `next` is built beside it. The statements name the schema
-``model``, and `sql` puts in the one that is meant.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from services.reporting.counting.fold import FactRow, Folded, Gates
+from services.reporting.counting.persons import add_persons
+from services.reporting.counting.tables import Schema, columns, sql
 from shared.database import Connection, Pool, connect_pool
 from shared.journal.received_event import ReceivedEvent
 
-Schema = Literal["live", "next"]
-
+# Facts of a batch that is added to the cells with it. What larger ones add comes together later,
+# when many of them add to the same cells: see docs/decisions/0078.
+AT_ONCE = 500
 # A process that freezes during a batch holds its partition's row; then another takes over.
 LONGEST_SILENCE = "10s"
 
@@ -44,9 +42,11 @@ SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM begun), (SELECT count
 """
 
 ADD = """
-INSERT INTO model.rollups AS held (parent, region, measure, month, dims, value)
-SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::text[], $6::bigint[])
-ON CONFLICT (parent, region, measure, month, dims)
+INSERT INTO model.rollups AS held (parent, region, measure, grain, day, dims, value)
+SELECT * FROM unnest(
+    $1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::bigint[]
+)
+ON CONFLICT (parent, region, measure, grain, day, dims)
 DO UPDATE SET value = held.value + excluded.value
 """
 
@@ -64,16 +64,6 @@ async def open_pool(dsn: str, size: int, *, longest: str = "0") -> Pool:
         statement_timeout=longest,
         idle_in_transaction_session_timeout=LONGEST_SILENCE,
     )
-
-
-@cache
-def sql(statement: str, schema: Schema) -> str:
-    """A statement about the tables of one read model.
-
-    >>> sql("SELECT version FROM model.streams", "live")
-    'SELECT version FROM live.streams'
-    """
-    return statement.replace("model.", f"{schema}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +125,33 @@ async def enter(connection: Connection, schema: Schema, delivery: Delivery, gate
     return moved is not None and tuple(moved) == (1, len(new), len(old), False)
 
 
-async def add(connection: Connection, schema: Schema, folded: Folded) -> None:
-    """Write the facts of a batch and add them to the rollups."""
+async def add(
+    connection: Connection, schema: Schema, folded: Folded, *, cells: bool = True
+) -> None:
+    """Write the facts of a batch and add them to the cells; of a large one this is left for later.
+
+    Without `cells` these are left to be made from all facts at once.
+    """
     if not folded.facts:
         return
     await connection.copy_records_to_table(
         "facts", schema_name=schema, columns=FactRow._fields, records=folded.facts
     )
-    await connection.execute(sql(ADD, schema), *columns(folded.cells(), 6))
+    if not cells:
+        return
+    later = len(folded.facts) > AT_ONCE
+    if later:
+        await connection.copy_records_to_table(
+            "cell_changes",
+            schema_name=schema,
+            columns=("region", "measure", "day", "dims", "delta"),
+            records=[(*leaf, delta) for leaf, delta in folded.leaves.items() if delta],
+        )
+    else:
+        await add_cells(connection, schema, folded)
+    await add_persons(connection, schema, folded.facts, later=later)
 
 
-def columns(rows: Iterable[Sequence[object]], width: int) -> list[list[object]]:
-    """Turn rows into columns, as unnest takes them.
-
-    >>> columns([(1, 2), (3, 4)], 2), columns([], 2)
-    ([[1, 3], [2, 4]], [[], []])
-    """
-    turned = [list(column) for column in zip(*rows, strict=True)]
-    return turned or [[] for _ in range(width)]
+async def add_cells(connection: Connection, schema: Schema, folded: Folded) -> None:
+    """Add to the cells."""
+    await connection.execute(sql(ADD, schema), *columns(folded.cells(), 7))

@@ -13,7 +13,8 @@ import structlog
 
 from services.reporting.counting.contradictions import Sighting, note
 from services.reporting.counting.fold import Unreadable, fold, gates
-from services.reporting.counting.model import Delivery, Outcome, Schema, add, columns, sql
+from services.reporting.counting.model import Delivery, Outcome, add
+from services.reporting.counting.tables import Schema, columns, sql
 from shared.database import Connection
 from shared.events import UnknownEvent
 from shared.journal.received_event import OffsetsMoved, ReceivedEvent
@@ -78,14 +79,16 @@ STREAMS_A_RETRY = 500  # in one transaction
 LOCK_MODEL = "LOCK TABLE model.offsets IN SHARE ROW EXCLUSIVE MODE"
 
 
-async def count_or_park(connection: Connection, schema: Schema, delivery: Delivery) -> Outcome:
+async def count_or_park(
+    connection: Connection, schema: Schema, delivery: Delivery, *, cells: bool = True
+) -> Outcome:
     """Count a batch stream by stream, within the caller's transaction. Raises `OffsetsMoved`."""
     source, partition = delivery.source, delivery.partition
     await connection.execute(sql(BEGIN_OFFSET, schema), source, partition)
     offset = await connection.fetchval(sql(HOLD_OFFSET, schema), source, partition)
     if delivery.first_offset > offset:
         raise OffsetsMoved(f"{source}/{partition} continues at offset {offset}.")
-    outcome = await count_streams(connection, schema, delivery.events)
+    outcome = await count_streams(connection, schema, delivery.events, cells=cells)
     await connection.execute(
         sql(MOVE_OFFSET, schema),
         source,
@@ -116,6 +119,8 @@ async def count_streams(
     schema: Schema,
     events: Iterable[ReceivedEvent],
     also: Iterable[str] = (),
+    *,
+    cells: bool = True,
 ) -> Outcome:
     """Count what can be counted of these events and of what is parked in their streams."""
     received = _Received()
@@ -154,7 +159,7 @@ async def count_streams(
     await connection.execute(sql(SET_GATES, schema), *columns(advanced, 3))
     await connection.execute(sql(RELEASE, schema), *columns(advanced, 3)[:2])
     await connection.execute(sql(PARK, schema), *columns(map(_parked_row, parked), 7))
-    await add(connection, schema, fold(counted))
+    await add(connection, schema, fold(counted), cells=cells)
     return Outcome(counted=len(counted), parked=len({event.stream_id for event, _ in parked}))
 
 

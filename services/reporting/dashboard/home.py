@@ -1,8 +1,8 @@
 """Where a caller begins: the smallest region of the caller's own that holds all there is."""
 
-from services.reporting.counting.fold import has_rollups
 from shared.database import Connection
 from shared.identity.claims import Caller
+from shared.regions import level
 
 # From parent to parent, along the first columns of the key: as many steps as there are regions.
 CHILDREN = """
@@ -29,7 +29,7 @@ async def _narrowed(connection: Connection, caller: Caller, parent: str) -> list
     """The regions below one that have figures; below a single one, its own."""
     rows = await connection.fetch(CHILDREN, parent)
     places = [row[0] for row in rows if caller.covers(row[0])]
-    if len(places) != 1 or not has_rollups(places[0]):
+    if len(places) != 1 or level(places[0]) == "community":
         return places
     below = await _narrowed(connection, caller, places[0])
     return below if len(below) == 1 else places

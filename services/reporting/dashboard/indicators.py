@@ -5,7 +5,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from services.reporting.counting.fold import ROLLED_UP
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import BY, by_values, opened
@@ -17,7 +16,6 @@ from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Dimension, Indicator
 from services.reporting.statistics.answering import Reads
-from services.reporting.statistics.places import child_length
 from services.reporting.statistics.spans import GRAINS, Grain, Span, span_of
 from shared.http.operation import Operation
 from shared.http.problems import not_found
@@ -186,7 +184,7 @@ async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain 
 async def _by_region(figures: Figures, asked: Asked, one: Indicator) -> Sequence[Section]:
     if level(asked.region) == "community":
         return []
-    if child_length(asked.region) > ROLLED_UP and not figures.detail:
+    if not figures.sees_below(asked.region):
         return []
     language = asked.language
     found = await figures.of([one], asked, by=("region",))

@@ -10,15 +10,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from services.reporting.counting.position import counted_until
 from services.reporting.dashboard.asked import Asked, Written, has_detail, present
-from services.reporting.dashboard.freshness import State
+from services.reporting.dashboard.freshness import State, Verified
 from services.reporting.dashboard.home import home_of
 from services.reporting.dashboard.pages import choice, headers
 from services.reporting.declared.words import Indicator, Where
+from services.reporting.proving.daily import last_verified
 from services.reporting.statistics.answering import completeness_of, not_settled, settle
 from services.reporting.statistics.connections import connection_for
-from services.reporting.statistics.detail import check_question, check_region
+from services.reporting.statistics.detail import COUNTY, check_question, check_region
 from services.reporting.statistics.figures import Figure, answer
 from services.reporting.statistics.naming import regions_meant
+from services.reporting.statistics.places import child_length
 from services.reporting.statistics.query_parameters import region_of
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.settling import NotSettled
@@ -108,6 +110,10 @@ class Figures:
         except NotSettled:
             raise not_settled(self.request) from None
 
+    def sees_below(self, region: str) -> bool:
+        """Whether the caller may see the figures of the regions just below one."""
+        return self.detail or child_length(region) <= COUNTY
+
     @property
     def detail(self) -> bool:
         """Whether the caller may see what is finer than the published tables."""
@@ -119,5 +125,7 @@ async def figures_for(request: Request, caller: Caller) -> AsyncIterator[Figures
     """The connection that a view's figures are read on, and how complete they are."""
     async with connection_for(request) as connection:
         # Before the figures: what is counted once stays so, and more may be counted by then.
-        state = State(completeness_of(request), await counted_until(connection))
+        counted, last = await counted_until(connection), await last_verified(connection)
+        verified = None if last is None else Verified(last[0], equal=not last[1])
+        state = State(completeness_of(request), counted, verified)
         yield Figures(request, connection, caller, state)

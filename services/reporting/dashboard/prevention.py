@@ -5,7 +5,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from services.reporting.counting.fold import ROLLED_UP
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import by_values, opened
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
@@ -80,7 +79,7 @@ async def _entered(figures: Figures, asked: Asked) -> Section:
     if level(asked.region) == "community":
         table, _ = await by_values(figures, asked, SESSIONS, "place_kind", year)
         return Section(title, [table])
-    if child_length(asked.region) > ROLLED_UP and not figures.detail:
+    if not figures.sees_below(asked.region):
         return Section(title, note=NO_DETAIL.in_language(language))
     found = {
         (figure.group[0], figure.group[1]): figure.value

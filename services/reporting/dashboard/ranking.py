@@ -9,7 +9,6 @@ from services.reporting.comparing.asked import Asked as Compared
 from services.reporting.comparing.detail import check_outliers, check_ranking
 from services.reporting.comparing.outliers import FORMULA, NoHistory, outliers
 from services.reporting.comparing.ranking import Ranked, Ranking, indicators_of, ranked
-from services.reporting.counting.fold import ROLLED_UP
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.numbers import NOTHING, shown
@@ -22,7 +21,6 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.schemes import SCHEMES, Scheme
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
-from services.reporting.statistics.places import child_length
 from shared.http.operation import Operation
 from shared.regions import level
 from shared.text import Text
@@ -94,7 +92,7 @@ async def _ranked(figures: Figures, asked: Asked, chosen: Indicator | Scheme) ->
     language = asked.language
     if level(asked.region) == "community":
         return [Section(RANKING.in_language(language), note=LOWEST.in_language(language))]
-    if child_length(asked.region) > ROLLED_UP and not figures.detail:
+    if not figures.sees_below(asked.region):
         return [Section(RANKING.in_language(language), note=NO_DETAIL.in_language(language))]
     question = Compared(
         indicators=indicators_of(chosen),

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from services.reporting.counting.fold import ROLLED_UP
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import opened
@@ -16,7 +15,6 @@ from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
-from services.reporting.statistics.places import child_length
 from shared.http.operation import Operation
 from shared.regions import level, prefix
 from shared.text import Text
@@ -72,7 +70,7 @@ async def _below(figures: Figures, asked: Asked, drawn: Indicator, *, streets: b
     language, title = asked.language, FIGURES.in_language(asked.language)
     if level(asked.region) == "community":
         return Section(title, note=LOWEST.in_language(language))
-    if child_length(asked.region) > ROLLED_UP and not figures.detail:
+    if not figures.sees_below(asked.region):
         return Section(title, note=NO_DETAIL.in_language(language))
     found = await _found(figures, asked, asked.region)
     if streets:

@@ -1,8 +1,8 @@
 """HTTP: rebuild and verify, answered as a stream of progress lines."""
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Annotated, Any
+from typing import Annotated
 
 import asyncpg
 import structlog
@@ -10,12 +10,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic_core import to_json
 
-from services.reporting.counting.feeds import Feed, FeedBroken, http_feeds
-from services.reporting.counting.freshness import Journals
+from services.reporting.counting.feeds import FeedBroken
 from services.reporting.proving import examples
+from services.reporting.proving.daily import Verification
+from services.reporting.proving.operating import Work, lines_of
 from services.reporting.proving.rebuild import AlreadyOperating, rebuild
-from services.reporting.proving.verify import verify
-from shared.database import Connection
 from shared.http.access_rules import OPERATORS
 from shared.http.exceptions import problem_from
 from shared.http.openapi import Answers
@@ -28,14 +27,6 @@ log = structlog.get_logger(__name__)
 router = APIRouter(route_class=Operation, tags=["operation"])
 
 Operates = Annotated[Call, needs("reporting:operate", OPERATORS, dry_runs=False)]
-Work = Callable[[Connection, Sequence[Feed]], AsyncGenerator[dict[str, Any], None]]
-
-OWN_CONNECTION = {
-    "TimeZone": "UTC",
-    "jit": "off",
-    # Else a statement under way, such as an index, keeps the lock until its end.
-    "client_connection_check_interval": "1s",
-}
 
 
 def _lines(example: str) -> Answers:
@@ -72,13 +63,14 @@ async def rebuild_model(request: Request, call: Operates) -> Response:
 )
 async def verify_model(request: Request, call: Operates) -> Response:
     """Compare every cell with an independent fold of the journals; changes nothing."""
-    return await _streamed(request, verify)
+    verification: Verification = request.app.state.verification
+    return await _streamed(request, verification.verify)
 
 
 async def _streamed(request: Request, work: Work) -> Response:
     """Start the work; an error before its first line is an ordinary problem."""
     state = request.app.state
-    lines = _lines_of(state.operating_database, state.journals, work)
+    lines = lines_of(state.operating_database, state.journals, work)
     try:
         first = await anext(lines)
     except Exception as error:
@@ -99,26 +91,6 @@ async def _streamed(request: Request, work: Work) -> Response:
                 yield to_json({"phase": "failed", "problem": problem.document()}) + b"\n"
 
     return StreamingResponse(stream(), media_type="application/x-ndjson")
-
-
-async def _lines_of(
-    database: str, journals: Journals | None, work: Work
-) -> AsyncGenerator[dict[str, Any], None]:
-    """The lines of the work, over a connection of its own, which always ends with it."""
-    if journals is None:
-        raise FeedBroken(
-            "The journals' addresses are not set: set cases_url, outreach_url and service_key."
-        )
-    connection = await asyncpg.connect(database, server_settings=OWN_CONNECTION)
-    try:
-        async with (
-            http_feeds(journals.urls, journals.token) as feeds,
-            aclosing(work(connection, feeds)) as lines,
-        ):
-            async for line in lines:
-                yield line
-    finally:
-        connection.terminate()
 
 
 def _problem(error: Exception) -> Problem | None:

@@ -10,6 +10,7 @@ from hashlib import md5
 from typing import NamedTuple
 from uuid import UUID
 
+from services.reporting.counting.persons import scopes
 from services.reporting.declared.measures import MEASURES
 from services.reporting.declared.words import ALWAYS, Fact, Measure
 from shared.events import Event, corrections, parse
@@ -18,8 +19,11 @@ from shared.journal.received_event import ReceivedEvent
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
-Cell = tuple[str, str, date, str]  # region, measure, month, dims
+Leaf = tuple[str, str, date, str]  # region, measure, day, dims
+Cell = tuple[str, str, str, str, date, str]  # parent, region, measure, grain, day, dims
 Day = tuple[str, date]  # measure, day
+PersonMonth = tuple[str, UUID, date, str]  # scope, subject, month, region
+PersonCell = tuple[int, str, str, str, date, date]  # digits, scope, parent, region, month, previous
 
 
 class DayTotal(NamedTuple):
@@ -40,8 +44,12 @@ class Expected:
     def __init__(self, without: frozenset[str] = frozenset()) -> None:
         self._measures = {code: each for code, each in MEASURES.items() if code not in without}
         self._void: set[UUID] = set()
-        self._cells: dict[Cell, int] = {}
+        self._leaves: dict[Leaf, int] = {}
         self.days: dict[Day, DayTotal] = {}
+        self._persons: dict[PersonMonth, int] = {}
+        self._scopes: dict[str, list[str]] = {}
+        for scope, part in scopes().items():
+            self._scopes.setdefault(part.measure.code, []).append(scope)
 
     def note_void(self, received: ReceivedEvent) -> None:
         """Note the entry that this event makes void, if it does so."""
@@ -62,22 +70,58 @@ class Expected:
             value = fact.delta if valid or not measure.taken_back else 0
             self._add_row(received, measure.code, fact, fact.delta, value)
             if value:
-                month = (fact.day or ALWAYS).replace(day=1)
-                cell = (fact.region, measure.code, month, "/".join(fact.values))
-                self._cells[cell] = self._cells.get(cell, 0) + value
+                leaf = (fact.region, measure.code, fact.day or ALWAYS, "/".join(fact.values))
+                self._leaves[leaf] = self._leaves.get(leaf, 0) + value
+                self._add_person(measure, fact, value)
 
-    def cells(self) -> dict[tuple[str, *Cell], int]:
-        """What is expected of provinces, cities and counties; the parent stands first."""
-        cells: dict[tuple[str, *Cell], int] = {}
-        for (region, measure, month, dims), value in self._cells.items():
+    def cells(self) -> dict[Cell, int]:
+        """What is expected of every region, by the periods that are kept for its level."""
+        cells: dict[Cell, int] = {}
+        for (region, measure, day, dims), value in self._leaves.items():
+            month, year = day.replace(day=1), day.replace(month=1, day=1)
             parent = ""
-            for digits in (2, 4, 6):
+            for above, digits in ((0, 2), (2, 4), (4, 6), (6, 9), (9, 12)):
+                if not region[above:digits].strip("0"):
+                    continue
                 place = region[:digits].ljust(12, "0")
-                if place != parent:
-                    key = (parent, place, measure, month, dims)
+                keys = [(parent, place, measure, "month", month, dims)]
+                if digits <= 9:
+                    keys.append((parent, place, measure, "year", year, dims))
+                if digits <= 6:
+                    keys.append((parent, place, measure, "day", day, dims))
+                for key in keys:
                     cells[key] = cells.get(key, 0) + value
                 parent = place
         return {cell: value for cell, value in cells.items() if value}
+
+    def person_months(self) -> dict[PersonMonth, int]:
+        """How many facts there are of each person in each month, of each scope and street."""
+        return {key: facts for key, facts in self._persons.items() if facts}
+
+    def person_cells(self) -> dict[PersonCell, int]:
+        """How many persons were counted in a month, by the last month before that."""
+        facts: dict[tuple[int, str, str, str, UUID], dict[date, int]] = {}
+        for (scope, subject, month, region), number in self._persons.items():
+            for above, digits in ((0, 2), (2, 4), (4, 6), (6, 9)):
+                places = (region[:above].ljust(12, "0"), region[:digits].ljust(12, "0"))
+                months = facts.setdefault((digits, scope, *places, subject), {})
+                months[month] = months.get(month, 0) + number
+        cells: dict[PersonCell, int] = {}
+        for (digits, scope, parent, region, _), months in facts.items():
+            previous = ALWAYS
+            for month in sorted(month for month, number in months.items() if number > 0):
+                key = (digits, scope, parent, region, month, previous)
+                cells[key] = cells.get(key, 0) + 1
+                previous = month
+        return cells
+
+    def _add_person(self, measure: Measure, fact: Fact, value: int) -> None:
+        if fact.subject is None or fact.day is None:
+            return
+        for scope in self._scopes.get(measure.code, ()):
+            if scopes()[scope].values("/".join(fact.values), {}) is not None:
+                key = (scope, fact.subject, fact.day.replace(day=1), f"{fact.region[:9]}000")
+                self._persons[key] = self._persons.get(key, 0) + value
 
     def _facts(self, event: Event) -> Iterator[tuple[Measure, Fact]]:
         """Every fact of an event, after its measure."""

@@ -15,11 +15,13 @@ import asyncpg
 
 from services.reporting.counting.consume import apply_delivery
 from services.reporting.counting.feeds import CursorRefused, Feed, FeedBroken, pages, read_line
+from services.reporting.counting.later import count_left
 from services.reporting.counting.migrations import SCHEMA
 from services.reporting.counting.model import Delivery
+from services.reporting.counting.persons import keep_persons
 from services.reporting.declared.measures import fingerprint
 from services.reporting.proving.software import software
-from services.reporting.proving.switching import switch
+from services.reporting.proving.switching import SCHEMAS, switch
 from shared.database import Connection
 
 OPERATOR_LOCK = 0x57415953  # the advisory lock of a rebuild or verification
@@ -40,7 +42,9 @@ WHERE source = $1 AND partition = $2
 """
 MOVE_CURSOR = "UPDATE next.cursors SET cursor = $2 WHERE source = $1"
 EVENTS = "SELECT coalesce(sum(version), 0) FROM live.streams"
-INDEXED = "SELECT to_regclass('next.facts_day') IS NOT NULL"
+INDEXED = "SELECT to_regclass('next.facts_place') IS NOT NULL"
+FILL = f"SELECT {SCHEMA}.fill_cells('next')"
+INDEX = f"SELECT {SCHEMA}.index_model('next')"
 
 RESULT = """
 SELECT (SELECT coalesce(sum(version), 0) FROM live.streams) AS events,
@@ -110,11 +114,19 @@ async def _rebuild(
             yield progress.line()
     if not await connection.fetchval(INDEXED):
         yield Progress("index", 0, 1).line()
-        await connection.execute(f"SELECT {SCHEMA}.index_model('next')")
-    await connection.execute("ANALYZE next.facts, next.rollups, next.streams")
+        async with connection.transaction():  # cells are there with their index, or not at all
+            await connection.execute(FILL)
+            await connection.execute(INDEX)
+            await keep_persons(connection, "next")
+    await connection.execute(
+        "VACUUM (ANALYZE) next.facts, next.rollups, next.streams,"
+        " next.person_months, next.person_cells"
+    )
     async with aclosing(_read(connection, feeds, progress)) as reading:
         async for _ in reading:
             yield progress.line()
+    for schema in SCHEMAS:  # while others go on; the switch counts what comes until then
+        await count_left(connection, schema)
     for tries_left in range(SWITCH_TRIES - 1, -1, -1):
         yield Progress("switch", 0, 1).line()
         try:
@@ -160,7 +172,11 @@ async def _cursor(connection: Connection, feed: Feed) -> tuple[str | None, int, 
 async def _read(
     connection: Connection, feeds: Sequence[Feed], progress: Progress
 ) -> AsyncGenerator[None, None]:
-    """Count every feed up to its present end; what is written meanwhile is left."""
+    """Count every feed up to its present end; what is written meanwhile is left.
+
+    Cells are added to once there are some; until then the facts alone are written.
+    """
+    cells = await connection.fetchval(INDEXED)
     for feed in feeds:
         cursor, offset, cluster = await _cursor(connection, feed)
         end = await feed.end()
@@ -174,7 +190,7 @@ async def _read(
                 events = [read_line(line, offset + n) for n, line in enumerate(page.lines)]
                 move = partial(_move_cursor, source=feed.source, cursor=page.next_cursor)
                 delivery = Delivery(feed.source, FEED, offset, events)
-                await apply_delivery(connection, "next", delivery, move)
+                await apply_delivery(connection, "next", delivery, move, cells=cells)
                 offset += len(events)
                 progress.done += len(events)
                 yield

@@ -12,10 +12,12 @@ from typing import Any
 
 import asyncpg
 
-from services.reporting.counting.fold import Folded, rolled_up_to
-from services.reporting.counting.model import columns
+from services.reporting.counting.fold import Folded
+from services.reporting.counting.later import count_left
+from services.reporting.counting.tables import Schema, columns
 from shared.database import Connection
 
+SCHEMAS: tuple[Schema, ...] = ("live", "next")
 SHOWN = 20  # differences, or streams
 REPORTS_WAIT = "200ms"  # at most, for one try
 TRIES_UNDER_LOCK = 10
@@ -36,7 +38,7 @@ LOCK TABLE live.offsets IN ACCESS EXCLUSIVE MODE
 
 # What the new model has counted beyond the live one: not counted yet is no difference.
 AHEAD = """
-SELECT f.region, f.measure, date_trunc('month', f.day)::date, f.dims, sum(f.delta)::bigint
+SELECT f.region, f.measure, f.day, f.dims, sum(f.delta)::bigint
 FROM next.streams AS next LEFT JOIN live.streams AS live USING (stream_id)
 JOIN next.facts AS f ON f.stream_id = next.stream_id AND f.version > coalesce(live.version, 0)
 WHERE next.version > coalesce(live.version, 0)
@@ -44,15 +46,16 @@ GROUP BY 1, 2, 3, 4
 """
 
 COMPARE = """
-SELECT count(*) OVER (), region, measure, month, dims,
+SELECT count(*) OVER (), region, measure, grain, day, dims,
     coalesce(live.value, 0) AS live, coalesce(next.value, 0) - coalesce(ahead.value, 0) AS next
 FROM live.rollups AS live FULL JOIN next.rollups AS next
-    USING (parent, region, measure, month, dims)
-LEFT JOIN unnest($2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::bigint[])
-    AS ahead (parent, region, measure, month, dims, value)
-    USING (parent, region, measure, month, dims)
+    USING (parent, region, measure, grain, day, dims)
+LEFT JOIN unnest(
+    $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::text[], $8::bigint[]
+) AS ahead (parent, region, measure, grain, day, dims, value)
+    USING (parent, region, measure, grain, day, dims)
 WHERE coalesce(live.value, 0) <> coalesce(next.value, 0) - coalesce(ahead.value, 0)
-ORDER BY region, measure, month, dims LIMIT $1
+ORDER BY region, measure, grain, day, dims LIMIT $1
 """
 
 # All that the live model has counted is in the journals, so the new one has it too, or has
@@ -106,15 +109,16 @@ async def switch(connection: Connection, read_on: Callable[[], AsyncIterator[Non
 
 async def compare(connection: Connection) -> Switched:
     """Compare the cells of both models at the versions of the live one."""
+    for schema in SCHEMAS:
+        await count_left(connection, schema)
     ahead = Folded()
-    for region, measure, month, dims, value in await connection.fetch(AHEAD):
-        leaf = (rolled_up_to(region), measure, month, dims)
-        ahead.leaves[leaf] = ahead.leaves.get(leaf, 0) + value
-    rows = await connection.fetch(COMPARE, SHOWN, *columns(ahead.cells(), 6))
+    for *leaf, value in await connection.fetch(AHEAD):
+        ahead.leaves[tuple(leaf)] = value
+    rows = await connection.fetch(COMPARE, SHOWN, *columns(ahead.cells(), 7))
     unrecorded = await connection.fetch(UNRECORDED, SHOWN)
     return Switched(
         rows[0][0] if rows else 0,
-        [{**dict(list(row.items())[1:]), "month": row["month"].isoformat()} for row in rows],
+        [{**dict(list(row.items())[1:]), "day": row["day"].isoformat()} for row in rows],
         unrecorded[0][0] if unrecorded else 0,
         [row["stream_id"] for row in unrecorded],
     )

@@ -6,11 +6,9 @@ from functools import lru_cache
 
 from pydantic_core import from_json
 
-from services.reporting.counting.fold import has_rollups
 from services.reporting.declared.annual import ANNUAL
-from services.reporting.statistics.figures import answer, check_measures
-from services.reporting.statistics.places import parent_of
-from services.reporting.statistics.question import Question
+from services.reporting.statistics.figures import check_measures
+from services.reporting.statistics.places import codes_within, parent_of
 from shared.database import Connection
 from shared.region_names import full_name
 from shared.regions import regions_in_force
@@ -19,10 +17,15 @@ from shared.regions import regions_in_force
 YEAR = """
 SELECT
     (SELECT json_agg(json_build_array(measure, dims, value)) FROM (
-        SELECT measure, dims, sum(value)::bigint AS value FROM live.rollups
-        WHERE parent = $1 AND region = $2 AND measure = ANY ($3::text[])
-            AND month >= $4 AND month < $5
-        GROUP BY measure, dims) AS cells),
+        SELECT measure, dims, sum(value)::bigint AS value FROM (
+            SELECT measure, dims, value FROM live.rollups
+            WHERE parent = $1 AND region = $2 AND measure = ANY ($3::text[])
+                AND grain = 'month' AND day >= $4 AND day < $5
+            UNION ALL
+            SELECT measure, dims, delta FROM live.cell_changes
+            WHERE region >= $6 AND region < $7 AND measure = ANY ($3::text[])
+                AND day >= $4 AND day < $5) AS cells
+        GROUP BY measure, dims) AS sums),
     (SELECT declarations FROM live.made_by)
 """
 
@@ -75,10 +78,9 @@ async def annual_report(
 ) -> AnnualReport:
     """The table of a year in a region (12 digits); a year that is not over, `until` today."""
     start, end = date(year, 1, 1), date(year + 1, 1, 1)
-    if not has_rollups(region):
-        figures = await answer(connection, Question(ANNUAL, region, start, end))
-        return AnnualReport(region, year, tuple(int(f.value or 0) for f in figures), until)
-    row = await connection.fetchrow(YEAR, parent_of(region), region, MEASURES, start, end)
+    row = await connection.fetchrow(
+        YEAR, parent_of(region), region, MEASURES, start, end, *codes_within(region)
+    )
     assert row is not None
     check_measures(ANNUAL, row[1])
     values = [0] * len(ANNUAL)

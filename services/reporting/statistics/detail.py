@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from services.reporting.counting.fold import ROLLED_UP
 from services.reporting.statistics.places import child_length
 from services.reporting.statistics.question import Question
 from shared.catalogue import Action
@@ -19,6 +18,7 @@ from shared.identity.claims import Caller
 from shared.regions import prefix
 from shared.text import Text
 
+COUNTY = 6  # digits of its level
 DETAIL: Action = "statistics:detail"
 # In the OpenAPI document of an operation that answers more to callers who have it.
 FURTHER = {"x-waystation-further-action": DETAIL}
@@ -86,7 +86,7 @@ def _too_fine(question: Question, start: date, end: date) -> Iterator[FieldError
 
     if not _is_county_or_above(question.region):
         yield error("region", _REGION)
-    elif "region" in question.by and child_length(question.region) > ROLLED_UP:
+    elif "region" in question.by and child_length(question.region) > COUNTY:
         yield error("by", _REGIONS_BELOW)
     is_over = question.until is None or is_years(start, end)
     if not is_over or not is_calendar_period(start, end):
@@ -100,7 +100,7 @@ def _too_fine(question: Question, start: date, end: date) -> Iterator[FieldError
 
 
 def _is_county_or_above(region: str) -> bool:
-    return len(prefix(region)) <= ROLLED_UP
+    return len(prefix(region)) <= COUNTY
 
 
 def is_calendar_period(start: date, end: date) -> bool:

@@ -1,8 +1,8 @@
 """Figures: what the live read model answers about indicators, a region and a period.
 
-Whole months come from the rollups; the ragged ends of a period, moments of the past and
-persons come from the facts. A stock is the sum of all that was added before the end of the period.
-All parts of one answer see the model at one moment.
+Sums come from `cells.py`, persons from `persons.py` or else from the facts. A stock is the sum of
+all that was added before the end of the period. All parts of one answer see the model at one
+moment.
 """
 
 from collections import defaultdict
@@ -11,16 +11,18 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import NamedTuple
 
-from services.reporting.counting.fold import ROLLED_UP, has_rollups
 from services.reporting.counting.position import MADE_BY
 from services.reporting.declared.measures import outdated
 from services.reporting.declared.rounding import rounded
 from services.reporting.declared.words import ALWAYS, Counting, Indicator, Selection
+from services.reporting.statistics.cells import Row, sums
 from services.reporting.statistics.facts import facts_query
+from services.reporting.statistics.persons import persons
 from services.reporting.statistics.places import child_length, codes_within, parent_of
 from services.reporting.statistics.question import Question, check
+from services.reporting.statistics.refusing import refuse
 from services.reporting.statistics.settling import check_settled
-from services.reporting.statistics.spans import Grain, Span, first_day, name_of
+from services.reporting.statistics.spans import Grain, Span, name_of, span_of
 from shared.database import Connection
 from shared.http.problems import unavailable
 from shared.text import Text
@@ -31,22 +33,11 @@ BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 LOCK TABLE live.offsets IN ACCESS SHARE MODE
 """
 
-MONTHS = """
-SELECT measure, dims, region, greatest(date_trunc($6, month)::date, $7),
-    sum(value)::bigint
-FROM live.rollups
-WHERE parent = $1 AND ($2 = '' OR region = $2) AND measure = ANY ($3::text[])
-    AND month >= $4 AND month < $5
-GROUP BY 1, 2, 3, 4
-"""
-
-DAYS = """
-SELECT measure, dims, CASE WHEN $7 THEN rpad(left(region, $8), 12, '0') ELSE '' END,
-    greatest(date_trunc($9, day)::date, $10), sum(delta)::bigint
-FROM live.facts
-WHERE measure = ANY ($1::text[]) AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
-    AND recorded_at <= coalesce($6, 'infinity'::timestamptz)
-GROUP BY 1, 2, 3, 4
+MOST_FACTS = 500_000  # that are looked at one by one for an answer
+# At least about as many as there are.
+FACTS = """
+SELECT coalesce(sum(abs(value)), 0)::bigint FROM live.rollups
+WHERE parent = $1 AND region = $2 AND measure = $3 AND grain = 'month' AND day >= $4 AND day < $5
 """
 
 Group = tuple[str, ...]
@@ -61,26 +52,13 @@ class Figure(NamedTuple):
     value: int | float | None
 
 
-class Row(NamedTuple):
-    """A sum as it is stored; `since` is the first day of its calendar period, if it is asked by.
-
-    What was added before the first one of the question is among what was added in that.
-    """
-
-    measure: str
-    dims: str
-    place: str
-    since: date | None
-    value: int
-
-
 async def answer(
     connection: Connection, question: Question, *, settled_only: bool = False
 ) -> list[Figure]:
     """The figures. Groups in which nothing was counted are left out.
 
-    Raises `NoSuchDimension`, `MadeOfDimension`, a 503 Problem if the model lacks a measure, and
-    with `settled_only` `NotSettled`.
+    Raises `NoSuchDimension`, `MadeOfDimension`, a 503 Problem if the model lacks a measure, a 422
+    Problem for more facts than can be looked at, and with `settled_only` `NotSettled`.
     """
     check(question)
     async with snapshot(connection):
@@ -110,8 +88,8 @@ async def answer_within(
 async def figures_in(connection: Connection, question: Question) -> list[Figure]:
     """The figures of a question that can be answered, in a `snapshot`."""
     rows: dict[Counting, list[Row]] = {
-        "sum": await _sums(connection, question, "sum", question.start),
-        "stock": await _sums(connection, question, "stock", ALWAYS),
+        "sum": await sums(connection, question, _measures(question, "sum"), question.start),
+        "stock": await sums(connection, question, _measures(question, "stock"), ALWAYS),
     }
     values: dict[Selection, Values] = {}
     figures: list[Figure] = []
@@ -207,91 +185,38 @@ def _group(question: Question, values: Mapping[str, str], place: str, since: dat
     return tuple(words[word] for word in question.by)
 
 
-def _first(question: Question) -> date | None:
-    """The first day of the first calendar period of a question that is grouped by these."""
-    return None if question.grain is None else first_day(question.grain, question.start)
+def _measures(question: Question, counting: Counting) -> list[str]:
+    """The measures that the indicators count in one way."""
+    parts = [part for indicator in question.indicators for part in indicator.parts]
+    return sorted({part.measure.code for part in parts if part.counting == counting})
 
 
-async def _sums(
-    connection: Connection, question: Question, counting: Counting, start: date
-) -> list[Row]:
-    """The sums from `start` on that the indicators need; from the rollups where these suffice."""
-    measures = sorted(
-        {
-            part.measure.code
-            for indicator in question.indicators
-            for part in indicator.parts
-            if part.counting == counting
-        }
-    )
-    if not measures:
-        return []
-    first, last = _month_from(start), question.end.replace(day=1)
-    if first >= last or not _rollups_suffice(question):
-        return await _days(connection, question, measures, start, question.end)
-    rows = await _months(connection, question, measures, first, last)
-    if start < first:
-        rows += await _days(connection, question, measures, start, first)
-    if last < question.end:
-        rows += await _days(connection, question, measures, last, question.end)
-    return rows
-
-
-def _rollups_suffice(question: Question) -> bool:
-    """Whether the rollups are fine enough for the question."""
-    finest = child_length(question.region) if "region" in question.by else 0
-    if question.grain in ("day", "week"):
-        return False
-    return question.as_of is None and has_rollups(question.region) and finest <= ROLLED_UP
-
-
-def _month_from(day: date) -> date:
-    """The first day of a month that is not before `day`."""
-    if day.day == 1:
-        return day
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
-async def _months(
-    connection: Connection, question: Question, measures: list[str], first: date, last: date
-) -> list[Row]:
-    parent = parent_of(question.region)
-    period = (measures, first, last, question.grain, _first(question))
-    own = await connection.fetch(MONTHS, parent, question.region, *period)
-    rows = [Row(*row) for row in own]
-    if "region" not in question.by:
-        return rows
-    below = await connection.fetch(MONTHS, question.region, "", *period)
-    # What was recorded for the region itself, and for none below it, keeps its own code.
-    rest = {(row.measure, row.dims, row.since): row.value for row in rows}
-    for measure, dims, _, since, value in below:
-        rest[measure, dims, since] -= value
-    return [Row(*row) for row in below] + [
-        Row(measure, dims, question.region, since, value)
-        for (measure, dims, since), value in rest.items()
-    ]
-
-
-async def _days(
-    connection: Connection, question: Question, measures: list[str], start: date, end: date
-) -> list[Row]:
-    rows = await connection.fetch(
-        DAYS,
-        measures,
-        start,
-        end,
-        *codes_within(question.region),
-        question.as_of,
-        "region" in question.by,
-        child_length(question.region),
-        question.grain,
-        _first(question),
-    )
-    return [Row(*row) for row in rows]
+async def _check_facts(connection: Connection, question: Question, part: Selection) -> None:
+    """Refuse to look at more facts than can be in a second: a 422 Problem."""
+    span = (span_of("month", question.start).start, question.end)
+    measure, region = part.measure.code, question.region
+    facts = await connection.fetchval(FACTS, parent_of(region), region, measure, *span)
+    if facts > MOST_FACTS:
+        raise refuse(
+            "region",
+            "too_much",
+            Text(
+                zh="该查询需逐条读取的记录过多：人数请按整月、整季度或整年查询，不加其他分组、筛选和"
+                " as_of；或缩小地区范围、缩短期间。",
+                en="Too many entries would have to be read one by one: ask for persons of whole"
+                " months, quarters or years, without dimensions, filters and as_of; or for a"
+                " smaller region or a shorter period.",
+            ),
+        )
 
 
 async def _one_by_one(connection: Connection, question: Question, part: Selection) -> Values:
     """Count each person once in each group, or the facts as they were recorded."""
+    if part.counting == "persons":
+        found = await persons(connection, question, part)
+        if found is not None:
+            return {_group(question, {}, place, since): count for place, since, count in found}
+    await _check_facts(connection, question, part)
     query, parameters = facts_query(part, question.dimensions, question.where)
     rows = await connection.fetch(
         query,

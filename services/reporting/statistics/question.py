@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal
 
 from services.reporting.declared.words import Dimension, Indicator, Where
@@ -54,7 +55,7 @@ class Question:
         """The dimensions among `by`."""
         return tuple(word for word in self.by if word not in ("region", *GRAINS))
 
-    @property
+    @cached_property
     def grain(self) -> Grain | None:
         """The calendar periods that it is grouped by."""
         return next((grain for grain in GRAINS if grain in self.by), None)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, get_args
 
 from shared import strict
@@ -157,6 +158,7 @@ def span_of(grain: Grain, day: date) -> Span:
             return Span(start, date(start.year + 1, 1, 1), grain)
 
 
+@lru_cache(maxsize=10_000)
 def name_of(grain: Grain, day: date) -> str:
     """The name of the calendar period that a day is in."""
     match grain:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from services.reporting.counting.fold import has_rollups
 from services.reporting.statistics.annual import MEASURES
 from services.reporting.statistics.places import codes_within, parent_of
 from shared.database import Connection
@@ -15,21 +14,22 @@ WITH RECURSIVE found (parent, region, measure, month) AS (
     FROM unnest($1::text[], $2::text[]) AS place (parent, region), unnest($3::text[]) AS measure
     UNION ALL
     SELECT parent, region, measure, (
-        SELECT held.month FROM live.rollups AS held
+        SELECT held.day FROM live.rollups AS held
         WHERE held.parent = found.parent AND held.region = found.region
-            AND held.measure = found.measure AND held.value <> 0
-            AND held.month >= date_trunc('year', found.month) + interval '1 year'
-        ORDER BY held.month LIMIT 1
+            AND held.measure = found.measure AND held.grain = 'month' AND held.value <> 0
+            AND held.day >= date_trunc('year', found.month) + interval '1 year'
+        ORDER BY held.day LIMIT 1
     ) FROM found WHERE month IS NOT NULL
 )
 SELECT DISTINCT extract(year FROM month)::integer AS year FROM found WHERE month > $4::date
 """
 
-# Below a county there are no rollups; there are not many facts either.
-YEARS_BELOW = """
-SELECT DISTINCT extract(year FROM day)::integer AS year FROM live.facts
-WHERE region >= $1 AND region < $2 AND measure = ANY ($3::text[]) AND isfinite(day)
-GROUP BY date_trunc('month', day), extract(year FROM day), measure, dims HAVING sum(delta) <> 0
+
+# What is to be added to the cells yet.
+YEARS_LEFT = """
+SELECT DISTINCT extract(year FROM day)::integer AS year
+FROM live.cell_changes, unnest($1::text[], $2::text[]) AS place (first, next)
+WHERE region >= first AND region < next AND measure = ANY ($3::text[]) AND isfinite(day)
 """
 
 
@@ -38,11 +38,9 @@ async def years_of(
 ) -> list[int]:
     """The years, `latest` to `earliest`, in which one of the regions (12 digits) has facts."""
     codes = [*regions]
-    rolled_up = [code for code in codes if has_rollups(code)]
     before = date(earliest - 1, 12, 31)
-    parents = [parent_of(code) for code in rolled_up]
-    rows = await connection.fetch(YEARS, parents, rolled_up, MEASURES, before)
-    for code in codes:
-        if not has_rollups(code):
-            rows += await connection.fetch(YEARS_BELOW, *codes_within(code), MEASURES)
+    parents = [parent_of(code) for code in codes]
+    rows = await connection.fetch(YEARS, parents, codes, MEASURES, before)
+    ranges = [[*column] for column in zip(*map(codes_within, codes), strict=True)] or [[], []]
+    rows += await connection.fetch(YEARS_LEFT, *ranges, MEASURES)
     return sorted({row[0] for row in rows if earliest <= row[0] <= latest}, reverse=True)

@@ -65,6 +65,7 @@ async def test_reads_and_refusals_are_those_of_one_process(
     """Every status, header and byte is the same, whichever way was taken."""
     moment = utc_now()  # a page says the second at which it was made
     monkeypatch.setattr("services.reporting.statistics.annual_api.utc_now", lambda: moment)
+    monkeypatch.setattr("services.reporting.statistics.api.utc_now", lambda: moment)
     monkeypatch.setattr("services.cases.case.api.listing.utc_now", lambda: moment)
     for method, path, headers in READS:
         through = await ways.ask(ways.gateway, method, path, headers=headers)

@@ -120,7 +120,7 @@ def test_a_void_says_by_itself_what_a_case_stands_at() -> None:
     standing = ("standing", "standing_persons", "standing_substances")
     ended_on = date(2019, 6, 7)
     assert sorted(facts) == [("endings", ended_on, -1), *((code, ended_on, 1) for code in standing)]
-    assert {cell[2:4] for cell in fold(ledger.events).cells()} == {
+    assert {(cell[2], cell[4]) for cell in fold(ledger.events).cells() if cell[3] == "month"} == {
         (code, date(2019, 3, 1)) for code in ("cases_opened", *standing)
     }
 
@@ -145,21 +145,31 @@ def test_an_event_of_before_says_nothing_of_what_its_case_stands_at() -> None:
 
 
 def test_cells_reach_up_to_the_province() -> None:
-    """A fact in a community adds to its county, city and province, each below its parent."""
+    """A fact in a community adds to each region above, below its parent, by what is kept there."""
     ledger = Ledger()
     ledger.article(DAY, region="410105001003")
-    assert [cell[:2] for cell in fold(ledger.events).cells()] == [
-        ("", "410000000000"),
-        ("410000000000", "410100000000"),
-        ("410100000000", "410105000000"),
+    first = {"day": DAY, "month": DAY.replace(day=1), "year": DAY.replace(month=1, day=1)}
+    places = {
+        ("", "410000000000"): ("day", "month", "year"),
+        ("410000000000", "410100000000"): ("day", "month", "year"),
+        ("410100000000", "410105000000"): ("day", "month", "year"),
+        ("410105000000", "410105001000"): ("month", "year"),
+        ("410105001000", "410105001003"): ("month",),
+    }
+    assert [(*cell[:2], *cell[3:5], cell[6]) for cell in fold(ledger.events).cells()] == [
+        (*place, grain, first[grain], 1) for place, grains in places.items() for grain in grains
     ]
 
 
 def test_a_city_without_counties() -> None:
-    """Where streets follow the city, the city is the lowest rollup."""
+    """Where streets follow the city, the city is their parent."""
     ledger = Ledger()
     ledger.article(DAY, region="441900003000")
-    assert [cell[1] for cell in fold(ledger.events).cells()] == ["440000000000", "441900000000"]
+    assert [cell[:2] for cell in fold(ledger.events).cells() if cell[3] == "year"] == [
+        ("", "440000000000"),
+        ("440000000000", "441900000000"),
+        ("441900000000", "441900003000"),
+    ]
 
 
 def test_what_cancels_out_writes_no_cell() -> None:

@@ -149,11 +149,11 @@ async def test_an_event_that_comes_through_two_partitions_counts_once(
         await consumer.apply("cases", 0, 0, ledger.events[:1])
     both_there = asyncio.Barrier(2)
 
-    async def together(*arguments: Any) -> Any:
+    async def together(*arguments: Any, **named: Any) -> Any:
         with contextlib.suppress(TimeoutError):  # the one that waits at the gate does not come
             async with asyncio.timeout(1):
                 await both_there.wait()
-        return await add(*arguments)
+        return await add(*arguments, **named)
 
     monkeypatch.setattr(parking, "add", together)
     twice = [event for event in ledger.events for _ in range(2)]  # stream by stream

@@ -39,7 +39,7 @@ def read(content: bytes) -> list[list[str]]:
 def test_csv(language: Language, names: list[str], place: str) -> None:
     """With a byte order mark; the columns' names first, and what is said of the table below."""
     notes = notes_of(PLACE, "410105000000", Text(zh="2025年", en="2025"), NOW, None)
-    content = csv_of(table((PLACE, 12), (None, 66.67), notes=notes), language)
+    content = csv_of([table((PLACE, 12), (None, 66.67), notes=notes)], language)
     assert content.startswith(b"\xef\xbb\xbf")
     rows = read(content)
     assert rows[:4] == [names, [place, "12"], ["", "66.67"], []]
@@ -55,7 +55,7 @@ def test_csv(language: Language, names: list[str], place: str) -> None:
 @given(st.text(max_size=20))
 def test_no_text_is_run_as_a_formula(text: str) -> None:
     """Whatever it begins with; and it comes back, but for the apostrophe."""
-    content = csv_of(table((text, 1)), "zh")
+    content = csv_of([table((text, 1))], "zh")
     [first, *_] = read(content)[1:]
     assert FORMULA_OF_TEXT.fullmatch(first[0]) or not runs(first[0])
     assert first[0].removeprefix("'") == text.removeprefix("'") or first[0] == text
@@ -65,7 +65,7 @@ def test_xlsx() -> None:
     """Numbers as numbers, nothing as a formula; the query above, the definitions behind."""
     notes = notes_of(PLACE, "410105000000", Text(zh="2025年", en="2025"), NOW, NOW)
     rows = ((PLACE, 12), ("=1+1", 66.67), ("http://a.cn", None), (date(2026, 1, 1), 0.5))
-    content = xlsx_of(table(*rows, notes=notes), "en", NOW)
+    content = xlsx_of([table(*rows, notes=notes)], "en", NOW)
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["Figures", "Definitions"]
     sheet = [[cell.value for cell in row] for row in book["Figures"].iter_rows()]
@@ -84,5 +84,15 @@ def test_xlsx() -> None:
     definitions = [[cell.value for cell in row] for row in book["Definitions"].iter_rows()]
     assert definitions[1] == ["Prevention sessions", "sessions", "prevention sessions held",
                               "sessions"]  # fmt: skip
-    chinese = openpyxl.load_workbook(io.BytesIO(xlsx_of(table(), "zh", NOW)))
+    chinese = openpyxl.load_workbook(io.BytesIO(xlsx_of([table()], "zh", NOW)))
     assert chinese.sheetnames == ["数据", "指标说明"]
+
+
+def test_several_tables_are_one_file() -> None:
+    """A sheet each, with one of definitions; in CSV one below the other."""
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_of([table((PLACE, 1)), table()], "en", NOW)))
+    assert book.sheetnames == ["Figures 1", "Figures 2", "Definitions"]
+    assert book["Definitions"].max_row == 2, "what is in both is said once"
+    rows = read(csv_of([table((PLACE, 1)), table((PLACE, 2))], "en"))
+    assert [row for row in rows if row[:1] == ["Jinshui"]] == [["Jinshui", "1"], ["Jinshui", "2"]]
+    assert rows.count(["Region", "Value"]) == 2

@@ -13,7 +13,7 @@ from services.reporting.app import ReportingSettings, build
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.feeds import Feed
 from services.reporting.counting.freshness import Journals
-from services.reporting.proving import admin_api
+from services.reporting.proving import operating
 from shared.http.server import start
 from shared.identity.tokens import Verifier
 from tests.agencies import REGISTER
@@ -62,7 +62,7 @@ async def test_the_work_stops_when_its_caller_disconnects(
     async def feeds(*_: object) -> AsyncIterator[list[Feed]]:
         yield [MemoryFeed("cases", events, before_page=slow_from_the_third_on)]
 
-    monkeypatch.setattr(admin_api, "http_feeds", feeds)
+    monkeypatch.setattr(operating, "http_feeds", feeds)
     if where == "indexing":
         await connection.execute(LONG_INDEXING)
     app = build(

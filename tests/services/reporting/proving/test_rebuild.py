@@ -58,7 +58,8 @@ async def test_a_spoilt_model_is_repaired_and_the_difference_reported(
     await consumer.apply("cases", 0, 0, events)
     await one(
         pool,
-        "UPDATE live.rollups SET value = value + 7 WHERE parent = '' AND measure = 'attendance'",
+        "UPDATE live.rollups SET value = value + 7 WHERE parent = '' AND measure = 'attendance'"
+        " AND grain = 'month'",
     )
     lines = await run(reporting_url, [MemoryFeed("cases", events)])
     assert lines[-1]["differences"] == 1

@@ -53,7 +53,7 @@ async def test_a_real_difference_is_found_behind_what_is_not_counted_yet(
     await one(
         pool,
         "UPDATE live.rollups SET value = value + 1 WHERE region = '410105000000'"
-        " AND measure = 'sessions'",
+        " AND measure = 'sessions' AND grain = 'day'",
     )
     lines = await run(reporting_url, [MemoryFeed("cases", ledger.events)])
     assert lines[-1]["differences"] == 1

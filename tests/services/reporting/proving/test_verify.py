@@ -1,5 +1,6 @@
 """The verification: a right model is equal, and whatever is wrong is found."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from shared.ids import new_id
 from shared.journal.received_event import ReceivedEvent
 from tests.services.reporting.deliveries import DETOX, Ledger, cut, some_work
 from tests.services.reporting.feeding import MemoryFeed
-from tests.services.reporting.reading import one
+from tests.services.reporting.reading import KEPT, one
 
 pytestmark = pytest.mark.postgres
 
@@ -31,6 +32,7 @@ async def run(dsn: str, events: list[ReceivedEvent]) -> dict[str, Any]:
 async def test_a_right_model_is_equal(reporting_url: str, pool: Pool, consumer: Consumer) -> None:
     """With corrections in it, taken in by several batches."""
     events = some_work(9).events
+    await consumer.begin()
     for batch in cut(events, 10):
         await consumer.apply("cases", 0, batch[0].offset, batch)
     assert await run(reporting_url, events) == {
@@ -39,6 +41,11 @@ async def test_a_right_model_is_equal(reporting_url: str, pool: Pool, consumer: 
         "different": 0,
         "differences": [],
         "cells": await one(pool, "SELECT count(*) FROM live.rollups WHERE value <> 0"),
+        "persons": await one(
+            pool,
+            "SELECT (SELECT count(*) FROM live.person_cells WHERE persons <> 0)"
+            " + (SELECT count(*) FROM live.person_months WHERE facts <> 0)",
+        ),
         "events": len(events),
         "pending": 0,
         "overdue": 0,
@@ -139,7 +146,8 @@ async def test_an_event_that_the_feed_does_not_give_is_missed(
         "DELETE FROM live.rollups WHERE ctid = (SELECT min(ctid) FROM live.rollups)",
         "UPDATE live.rollups SET parent = '420000000000' WHERE region = '410102000000'"
         " AND measure = 'contacts'",
-        "INSERT INTO live.rollups VALUES ('', '420000000000', 'sessions', '2019-01-01', 'shop', 1)",
+        "INSERT INTO live.rollups VALUES"
+        " ('', '420000000000', 'sessions', 'month', '2019-01-01', 'shop', 1)",
         "UPDATE live.facts SET delta = delta + 1 WHERE ctid = (SELECT min(ctid) FROM live.facts)",
         "UPDATE live.facts SET day = day + 1 WHERE ctid = (SELECT min(ctid) FROM live.facts)",
         "UPDATE live.facts SET subject = gen_random_uuid() WHERE ctid = (SELECT min(ctid) FROM"
@@ -150,6 +158,16 @@ async def test_an_event_that_the_feed_does_not_give_is_missed(
         " live.facts)",
         "INSERT INTO live.facts SELECT * FROM live.facts LIMIT 1",
         "DELETE FROM live.facts WHERE ctid = (SELECT min(ctid) FROM live.facts)",
+        "UPDATE live.person_months SET facts = facts + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.person_months)",
+        "DELETE FROM live.person_months WHERE ctid = (SELECT min(ctid) FROM live.person_months)",
+        "INSERT INTO live.person_months SELECT scope, gen_random_uuid(), month, region, facts FROM"
+        " live.person_months LIMIT 1",
+        "UPDATE live.person_cells SET persons = persons + 1 WHERE ctid = (SELECT min(ctid) FROM"
+        " live.person_cells)",
+        "UPDATE live.person_cells SET previous = '2018-01-01' WHERE ctid = (SELECT min(ctid) FROM"
+        " live.person_cells)",
+        "DELETE FROM live.person_cells WHERE ctid = (SELECT max(ctid) FROM live.person_cells)",
         "UPDATE live.streams SET version = version + 1 WHERE ctid = (SELECT min(ctid) FROM"
         " live.streams)",
     ],
@@ -159,12 +177,39 @@ async def test_whatever_was_tampered_with_is_found(
 ) -> None:
     """One cell, one column of one fact, one row more or less: it is not equal any more."""
     events = some_work().events
+    await consumer.begin()
     await consumer.apply("cases", 0, 0, events)
     await one(pool, tamper)
     result = await run(reporting_url, events)
     assert not result["equal"]
     assert result["different"] >= 1
     assert result["differences"]
+
+
+@pytest.mark.parametrize(
+    ("digits", "grain"), [(digits, grain) for digits, kept in KEPT.items() for grain in kept]
+)
+async def test_a_damaged_cell_of_any_level_and_period_is_found(
+    reporting_url: str, pool: Pool, consumer: Consumer, digits: int, grain: str
+) -> None:
+    """And named: its region, its measure, and the first day of its period."""
+    events = some_work().events
+    await consumer.apply("cases", 0, 0, events)
+    damaged = await one(
+        pool,
+        f"""
+        WITH damaged AS (
+            UPDATE live.rollups SET value = value + 1 WHERE ctid = (
+                SELECT min(ctid) FROM live.rollups WHERE grain = '{grain}'
+                    AND (SELECT max(digits) FROM reporting.lineage(region)) = {digits}
+            ) RETURNING *
+        ) SELECT to_json(damaged) FROM damaged
+        """,
+    )
+    result = await run(reporting_url, events)
+    cell = json.loads(damaged)
+    value = cell.pop("value")
+    assert result["differences"] == [{**cell, "expected": value - 1, "found": value}]
 
 
 async def test_a_void_that_was_counted_wrongly_is_found(

@@ -17,6 +17,7 @@ from services.reporting.counting.freshness import Journals
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.downloads.xlsx_file import MEDIA_TYPE
+from services.reporting.statistics import figures
 from shared.agencies import SERVICES_AGENCY
 from shared.http.application import Service
 from shared.http.health import metrics_app
@@ -27,7 +28,7 @@ from tests.agencies import REGISTER
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER, get, headers
-from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
+from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger, some_work
 from tests.services.reporting.reading import settle
 from tests.shared.http.calling import call
 
@@ -277,9 +278,25 @@ async def test_the_openapi_document(app: Service) -> None:
         "/v1/statistics", "/v1/statistics/explain", "/v1/indicators", "/v1/reports/annual",
         "/v1/reports/annual/years", "/v1/freshness", "/v1/rebuild", "/v1/verify",
         "/v1/statistics/compare", "/v1/statistics/ranking", "/v1/statistics/schemes",
-        "/v1/statistics/outliers",
+        "/v1/statistics/outliers", "/v1/sessions", "/v1/sessions/end", "/v1/sessions/{number}/end",
     }  # fmt: skip
     content = paths["/v1/reports/annual"]["get"]["responses"]["200"]["content"]
     assert set(content) == {"application/json", "text/html", "text/csv", MEDIA_TYPE}
     stream = paths["/v1/verify"]["post"]["responses"]["200"]["content"]
     assert set(stream) == {"application/x-ndjson"}
+
+
+async def test_what_takes_too_long_is_refused_with_the_way_out(
+    app: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Persons of a ragged period of a large region are; those of its months are answered."""
+    monkeypatch.setattr(figures, "MOST_FACTS", 0)
+    ledger = some_work(3)
+    await app.state.consumer.apply("cases", 0, 0, ledger.events)
+    asked = "/v1/statistics?indicators=persons_contacted&region=4101"
+    assert (await get(app, f"{asked}&{PERIOD}&by=month")).status == 200
+    refused = await get(app, f"{asked}&from=2019-01-02&to=2020-01-01")
+    assert refused.status == 422
+    [error] = refused.json()["errors"]
+    assert (error["parameter"], error["reason"]) == ("region", "too_much")
+    assert "whole months" in error["detail"]

@@ -97,7 +97,7 @@ async def test_the_years_are_index_lookups(pool: Pool) -> None:
         await connection.execute("""
             INSERT INTO live.rollups
             SELECT '410000000000', '410100000000', measure,
-                '2010-01-01'::date + (month || ' months')::interval, 'x/' || value, 1
+                'month', '2010-01-01'::date + (month || ' months')::interval, 'x/' || value, 1
             FROM generate_series(0, 119) AS month, generate_series(1, 50) AS value,
                 unnest(ARRAY['articles', 'contacts', 'sessions', 'tests']) AS measure
         """)

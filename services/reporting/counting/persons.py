@@ -1,0 +1,181 @@
+"""Persons by month: in which months each was counted, and cells from which distinct ones add up.
+
+A cell holds how many persons were counted in a month of whom the last month before was `previous`.
+Each person of a period is in just one month of it that has a previous one before the period: so the
+persons of [from, to) are the sum of the cells of its months whose previous month is before `from`.
+See docs/decisions/0079.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache
+from uuid import UUID
+
+from services.reporting.counting.fold import PlainRow
+from services.reporting.counting.tables import Schema, columns, sql
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.words import ALWAYS, Selection, Where
+from shared.database import Connection
+
+COLUMNS = ("scope", "subject", "region", "month", "facts")
+PersonRow = tuple[str, UUID, str, date, int]  # scope, subject, region, month, facts
+
+# Whoever adds holds this, so that nobody's months are read before another's change of them.
+LOCK = "LOCK TABLE model.person_scopes IN SHARE ROW EXCLUSIVE MODE"
+SCOPES = "SELECT scope FROM model.person_scopes"
+# A scope that this software does not know, and so does not add to, is counted no more.
+DROP = "DELETE FROM model.person_scopes WHERE scope = ANY ($1::text[])"
+
+_COUNT = """
+WITH added AS (
+    SELECT scope, subject, region, month, sum(facts)::integer AS facts FROM ({source}) AS change
+    GROUP BY 1, 2, 3, 4
+), held AS MATERIALIZED (
+    SELECT person.* FROM (SELECT DISTINCT scope, subject FROM added) AS touched,
+        LATERAL (
+            SELECT * FROM model.person_months AS held
+            WHERE held.scope = touched.scope AND held.subject = touched.subject OFFSET 0
+        ) AS person
+), stored AS (
+    INSERT INTO model.person_months AS held (scope, subject, region, month, facts)
+    SELECT * FROM added ORDER BY scope, subject, month, region
+    ON CONFLICT (scope, subject, month, region)
+    DO UPDATE SET facts = held.facts + excluded.facts
+), seen AS (
+    SELECT sign, digits, scope, subject, rpad(left(region, above), 12, '0') AS parent,
+        rpad(left(region, digits), 12, '0') AS region, month
+    FROM (
+        SELECT -1 AS sign, scope, subject, region, month, facts FROM held
+        UNION ALL SELECT 1, scope, subject, region, month, facts FROM held
+        UNION ALL SELECT 1, scope, subject, region, month, facts FROM added
+    ) AS known, (VALUES (0, 2), (2, 4), (4, 6), (6, 9)) AS level (above, digits)
+    GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(facts) > 0
+), steps AS (
+    SELECT sign, digits, scope, parent, region, month, coalesce(lag(month) OVER (
+        PARTITION BY sign, digits, scope, subject, region ORDER BY month
+    ), '-infinity') AS previous FROM seen
+)
+INSERT INTO model.person_cells AS held (digits, scope, parent, region, month, previous, persons)
+SELECT digits, scope, parent, region, month, previous, sum(sign) FROM steps
+GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(sign) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
+ON CONFLICT (digits, scope, parent, region, month, previous)
+DO UPDATE SET persons = held.persons + excluded.persons
+"""
+COUNT = _COUNT.format(
+    source="SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::date[], $5::integer[])"
+    " AS given (scope, subject, region, month, facts)"
+)
+FILL = _COUNT.format(
+    source="""
+    SELECT $1::text AS scope, subject, rpad(left(region, 9), 12, '0') AS region,
+        date_trunc('month', day)::date AS month, sum(delta)::integer AS facts
+    FROM model.facts
+    WHERE measure = $2 AND dims = ANY ($3::text[]) AND subject IS NOT NULL AND isfinite(day)
+    GROUP BY 2, 3, 4
+    """
+)
+COUNT_CHANGES = _COUNT.replace(
+    "WITH added",
+    """WITH taken AS (
+    DELETE FROM model.person_changes
+    WHERE ctid = ANY (ARRAY(SELECT ctid FROM model.person_changes LIMIT $1)) RETURNING *
+), added""",
+).format(source="SELECT * FROM taken")
+
+# Which texts a scope selects is said by the declarations, not by SQL.
+TEXTS = """
+SELECT DISTINCT dims FROM model.rollups WHERE parent = '' AND measure = $1 AND grain = 'year'
+"""
+STOP_CONSUMERS = "LOCK TABLE model.offsets IN EXCLUSIVE MODE"
+KEEP = "INSERT INTO model.person_scopes (scope) VALUES ($1)"
+EMPTY = (
+    "DELETE FROM model.person_months WHERE scope <> ALL ($1::text[])",
+    "DELETE FROM model.person_cells WHERE scope <> ALL ($1::text[])",
+    "DELETE FROM model.person_changes WHERE scope <> ALL ($1::text[])",
+)
+
+
+@cache
+def scopes() -> Mapping[str, Selection]:
+    """The selections that some indicator counts by persons, by a name that says what they are."""
+    parts = (part for each in INDICATORS.values() for part in each.parts)
+    return {scope_of(part): part for part in parts if part.counting == "persons"}
+
+
+def scope_of(part: Selection) -> str:
+    """The name of a selection.
+
+    >>> from services.reporting.declared.measures import MEASURES
+    >>> scope_of(Selection(MEASURES["contacts"], {"mode": ("phone", "office")}, "persons"))
+    'contacts mode=office,phone'
+    """
+    conditions = (f"{code}={','.join(sorted(part.where[code]))}" for code in sorted(part.where))
+    return " ".join((part.measure.code, *conditions))
+
+
+@lru_cache(maxsize=50_000)
+def scopes_of(measure: str, dims: str) -> tuple[str, ...]:
+    """The scopes that a fact counts for, by its measure and its stored text."""
+    nothing: Where = {}
+    return tuple(
+        scope
+        for scope, part in scopes().items()
+        if part.measure.code == measure and part.values(dims, nothing) is not None
+    )
+
+
+def person_rows(facts: Iterable[PlainRow], kept: frozenset[str]) -> list[PersonRow]:
+    """What facts add to the months of persons, for the scopes that are kept."""
+    rows: dict[tuple[str, UUID, str, date], int] = {}
+    for measure, day, region, dims, delta, subject, *_ in facts:
+        if subject is None or day == ALWAYS:
+            continue
+        for scope in scopes_of(measure, dims):
+            if scope in kept:
+                key = (scope, subject, f"{region[:9]}000", day.replace(day=1))
+                rows[key] = rows.get(key, 0) + delta
+    return [(*key, facts) for key, facts in rows.items() if facts]
+
+
+async def add_persons(
+    connection: Connection, schema: Schema, facts: Sequence[PlainRow], *, later: bool
+) -> None:
+    """Count the persons of a batch, within its transaction; or keep them to be counted `later`."""
+    kept = frozenset(row[0] for row in await connection.fetch(sql(SCOPES, schema)))
+    if unknown := kept - scopes().keys():
+        await connection.execute(sql(DROP, schema), sorted(unknown))
+    rows = person_rows(facts, kept)
+    if later:
+        await connection.copy_records_to_table(
+            "person_changes", schema_name=schema, columns=COLUMNS, records=rows
+        )
+    elif rows:
+        await connection.execute(sql(LOCK, schema))
+        await connection.execute(sql(COUNT, schema), *columns(rows, 5))
+
+
+async def keep_persons(connection: Connection, schema: Schema) -> None:
+    """Count the persons of scopes that the model does not keep yet, from its facts.
+
+    Nothing is counted into the model meanwhile: some seconds for a million facts.
+    """
+    while lacking := scopes().keys() - {
+        row[0] for row in await connection.fetch(sql(SCOPES, schema))
+    }:
+        async with connection.transaction():
+            await connection.execute(sql(STOP_CONSUMERS, schema))
+            await connection.execute(sql(LOCK, schema))
+            await connection.execute("SET LOCAL work_mem = '128MB'")
+            there = [row[0] for row in await connection.fetch(sql(SCOPES, schema))]
+            for statement in EMPTY:
+                await connection.execute(sql(statement, schema), there)
+            for scope in sorted(lacking.difference(there)):
+                await _fill(connection, schema, scope)
+
+
+async def _fill(connection: Connection, schema: Schema, scope: str) -> None:
+    part = scopes()[scope]
+    texts = await connection.fetch(sql(TEXTS, schema), part.measure.code)
+    dims = [row[0] for row in texts if scope in scopes_of(part.measure.code, row[0])]
+    await connection.execute(sql(FILL, schema), scope, part.measure.code, dims)
+    await connection.execute(sql(KEEP, schema), scope)
