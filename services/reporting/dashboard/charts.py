@@ -123,9 +123,11 @@ def _drawn(
 ) -> Markup:
     several = len(series) > 1
     beside = _beside([name for name, _ in series])
-    legend = 18 + 22 * -(-len(series) // beside) if several else 0
+    # The library leaves room for one line of the legend.
+    further = 22 * (-(-len(series) // beside) - 1) if several else 0
     chart = kind(
-        **_BARE, width=_WIDE, height=height + legend, margin=8, margin_right=28,
+        **_BARE, width=_WIDE, height=height + further + (40 if several else 0), margin=8, margin_right=28,
+        margin_bottom=8 + further,
         margin_left=margin_left, show_dots=show_dots,
         show_legend=several, legend_at_bottom=True, legend_at_bottom_columns=beside,
         legend_box_size=10, truncate_legend=-1, truncate_label=-1, include_x_axis=True,
@@ -154,8 +156,8 @@ def _svg(chart: pygal.Graph, title: str, name: str) -> Markup:
         root.set("role", "img")
         root.set("aria-label", title)
         root.set("preserveAspectRatio", "xMidYMid meet" if name == "chart" else "none")
-        root.attrib.pop("id", None)
         for parent in [*root.iter()]:
+            parent.attrib.pop("id", None)  # the same in every chart of a page
             for child in [*parent]:
                 if _is_brought_along(child):
                     parent.remove(child)
