@@ -126,8 +126,8 @@ def _drawn(
     # The library leaves room for one line of the legend.
     further = 22 * (-(-len(series) // beside) - 1) if several else 0
     chart = kind(
-        **_BARE, width=_WIDE, height=height + further + (40 if several else 0), margin=8, margin_right=28,
-        margin_bottom=8 + further,
+        **_BARE, width=_WIDE, height=height + further + (40 if several else 0),
+        margin=8, margin_right=28, margin_bottom=8 + further,
         margin_left=margin_left, show_dots=show_dots,
         show_legend=several, legend_at_bottom=True, legend_at_bottom_columns=beside,
         legend_box_size=10, truncate_legend=-1, truncate_label=-1, include_x_axis=True,
