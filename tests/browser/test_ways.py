@@ -87,8 +87,8 @@ def test_figures_as_they_were_known_on_a_day(visit: Visit) -> None:
     """The day is chosen in the form, stays on the way to other views, and is left by a link."""
     page = visit.page
     visit.open(f"/?region={COUNTY}&period={MONTH.name}&lang=en")
-    assert page.get_by_label("As known on a day").get_attribute("max") == f"{YESTERDAY}"
-    page.get_by_label("As known on a day").fill(f"{MONTH.start}")
+    assert page.get_by_label("As of").get_attribute("max") == f"{YESTERDAY}"
+    page.get_by_label("As of").fill(f"{MONTH.start}")
     page.get_by_role("button", name="Show").click()
     assert page.locator("h2").first.inner_text()
     # On that day the month had begun: what is recorded of it now was not known.

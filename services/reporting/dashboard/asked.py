@@ -55,7 +55,11 @@ class Asked:
     @property
     def until(self) -> date | None:
         """The last day that counts, where the period is not over."""
-        return self.known if self.span.last_day > self.known else None
+        return None if self.is_over(self.span) else self.known
+
+    def is_over(self, span: Span) -> bool:
+        """Whether the last day of a period is over: today is not."""
+        return span.last_day < today(self.now) and span.last_day <= self.known
 
     def say(self, text: Text) -> str:
         """A text in the language of the page."""

@@ -32,7 +32,7 @@ router = APIRouter(route_class=Operation, include_in_schema=False)
 AT_ONCE = 50  # rows on a page
 
 TEXTS: Mapping[str, Text] = {
-    "title": Text(zh="打开明细", en="A figure, opened"),
+    "title": Text(zh="查看明细", en="A figure, opened"),
     "about": Text(
         zh="以下各行相加即为所选数字；只列编码内容，不含任何人的身份信息。",
         en="The rows below add up to the figure exactly; they are coded facts, and say of nobody"

@@ -78,4 +78,4 @@ def _same(text: str) -> Text:
     return Text(zh=text, en=text)
 
 
-_AS_OF = Text(zh="按此日的记录", en="As known at the end of")
+_AS_OF = Text(zh="登记截止日", en="As known at the end of")

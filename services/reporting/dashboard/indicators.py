@@ -1,6 +1,7 @@
 """Indicators: what each means, and its figures by time, by region and by its dimensions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -38,7 +39,7 @@ FORMULA = Text(zh="计算方法", en="Formula")
 UNIT = Text(zh="单位", en="Unit")
 CODE = Text(zh="代码", en="Code")
 FIGURE = Text(zh="本期数值", en="Figure of the period")
-OPEN = Text(zh="打开明细", en="Open this figure")
+OPEN = Text(zh="查看明细", en="Open this figure")
 BY_TIME = Text(zh="按时间", en="By time")
 BY_REGION = Text(zh="按地区", en="By region")
 PERIOD = Text(zh="时段", en="Period")
@@ -198,7 +199,8 @@ async def _by_dimension(
 ) -> Section:
     table, chart = await by_values(figures, asked, one, dimension.code)
     title = asked.say(BY).format(name=asked.say(dimension.name))
-    return Section(title, [table], [chart] if len(table.rows) > 1 else [])
+    named = replace(table, caption=title)  # the heading's: it is not said twice
+    return Section(title, [named], [chart] if len(table.rows) > 1 else [])
 
 
 def _unit(one: Indicator, asked: Asked) -> str:

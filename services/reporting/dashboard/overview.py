@@ -131,7 +131,7 @@ def tile(
     lines = []
     if indicator.numerator.counting != "stock":
         lines.append((SO_FAR, shown(years.get(indicator.code), indicator.unit)))
-    if shown_month.last_day <= asked.known:
+    if asked.is_over(shown_month):
         for label, other in (
             (BEFORE, shown_month.before()),
             (YEAR_BEFORE, shown_month.year_before()),

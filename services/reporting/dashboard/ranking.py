@@ -35,7 +35,7 @@ TEXTS: Mapping[str, Text] = {
         " nothing was due is not ranked.",
     ),
 }
-CHOICE = Text(zh="按什么排名", en="Ranked by")
+CHOICE = Text(zh="排名依据", en="Ranked by")
 RANKING = Text(zh="名次", en="Ranks")
 REGION = Text(zh="地区", en="Region")
 RANK = Text(zh="名次", en="Rank")
@@ -44,7 +44,7 @@ SCORE = Text(zh="得分", en="score")
 WEIGHT = Text(zh="权重{weight}", en="weight {weight}")
 METHOD = Text(zh="计算方法", en="Formula")
 STANDS_OUT = Text(zh="与往期相比异常的数字", en="What differs from a region's own history")
-NOTHING_OUT = Text(zh="没有异常的数字。", en="Nothing differs that much.")
+NOTHING_OUT = Text(zh="未发现异常数字。", en="Nothing differs that much.")
 NOT_OVER = Text(
     zh="只对已结束的日、周、月、季度、年作此比较。",
     en="This is said of a day, week, month, quarter or year that is over.",
@@ -57,7 +57,7 @@ NO_DETAIL = Text(
     zh="街道和社区的排名需要权限 statistics:detail。",
     en="Ranks of streets and communities need the right statistics:detail.",
 )
-LOWEST = Text(zh="社区以下没有统计数字。", en="There are no figures below a community.")
+LOWEST = Text(zh="社区以下不再分列统计数字。", en="There are no figures below a community.")
 
 
 @router.get("/ranking")

@@ -33,7 +33,7 @@ TEXTS: Mapping[str, Text] = {
 FIGURES = Text(zh="下级地区", en="Regions below")
 WHOLE = Text(zh="合计", en="Altogether")
 ITSELF = Text(zh="{name}（未分到下级）", en="{name} (of none below)")
-LOWEST = Text(zh="社区以下没有统计数字。", en="There are no figures below a community.")
+LOWEST = Text(zh="社区以下不再分列统计数字。", en="There are no figures below a community.")
 NO_DETAIL = Text(
     zh="您的权限只能查看到县（区）；街道和社区的数字需要权限 statistics:detail。",
     en="You may see figures down to the county; those of streets and communities need the right"
@@ -42,7 +42,7 @@ NO_DETAIL = Text(
 
 ALL_STREETS = Text(zh="全部街道（乡镇）", en="All streets")
 JUST_BELOW = Text(zh="仅下一级", en="Just below")
-WHICH = Text(zh="按什么指标作图和排序", en="Drawn and ordered by")
+WHICH = Text(zh="作图和排序依据", en="Drawn and ordered by")
 MOST_COUNTIES = 40  # whose streets are put side by side
 
 Values = Mapping[str, int | float | None]

@@ -198,7 +198,9 @@ def test_an_address_says_all_of_a_view() -> None:
 def test_only_days_that_have_come_count() -> None:
     """Up to today in China, or up to the day as of which it is asked."""
     assert asked().days.name == "2026-11"
-    assert asked().until is None
+    assert asked().until == date(2026, 11, 30), "today is not over"
+    assert asked(period="2026-10").until is None
+    assert asked(date(2026, 11, 29), "2026-11-29").until is None
     assert asked(period="2026-Q4").until == date(2026, 11, 30)
     assert asked(date(2026, 11, 2)).days.last_day == date(2026, 11, 2)
     moment_of = asked(date(2026, 11, 2)).moment
