@@ -108,7 +108,7 @@ async def _flow(figures: Figures, asked: Asked) -> Section:
     )
     labels = [month.name for month in months]
     chart = Chart(title, charts.columns(title, labels, [*zip(names, rows, strict=True)]))
-    return Section(title, [table], [chart] if found else [])
+    return Section(title, [table], [chart] if any(map(any, rows)) else [])
 
 
 async def _duties(figures: Figures, asked: Asked) -> Section:
