@@ -269,7 +269,7 @@ def test_no_bad_token_is_taken(world: World, documented: Documented) -> None:
 
 
 # What the example has taken back already is there no more; another one is another agency's.
-OTHERWISE = {"withdraw_registration": 404, "withdraw_opening": 403}
+OTHERWISE = {"withdraw_registration": 404, "withdraw_opening": 403, "end_session": 404}
 
 
 def test_every_good_request_is_still_taken(world: World, documented: Documented) -> None:

@@ -14,10 +14,12 @@ import jsonschema_rs
 
 from services.cases.case import examples as case_examples
 from services.cases.client import examples as client_examples
+from services.reporting.entry.pages import entry_link
 from shared.agencies import AgencyKind
 from shared.catalogue import SERVICES_ACTIONS
 from tests.agencies import id_of
 from tests.services.service import Client, Reply
+from tests.services.whole import BROWSER_KEY
 
 PROVIDER = id_of(AgencyKind.SOCIAL_WORK_PROVIDER)
 CALLERS = ("agency", PROVIDER)  # who are answered positions
@@ -29,6 +31,7 @@ NUMBERS = (
     "110101199003078849",
     "110101199003078857",
 )
+SESSION = "/v1/sessions/17/"  # as examples show the number of a browser's session
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -107,6 +110,8 @@ class Runner:
         waiting = examples_of(self.document)
         if "/v1/cases" in self.document["paths"]:
             await self._prepare()
+        if "/v1/sessions" in self.document["paths"]:
+            await self._let_browsers_in()
         replies: dict[str, Reply] = {}
         while waiting:
             ready = next((e for e in waiting if e.ids() <= self.real.keys()), None)
@@ -144,6 +149,15 @@ class Runner:
                 real = made.body["case_id"]
             self.real[shown], self.versions[real] = real, 1
 
+    async def _let_browsers_in(self) -> None:
+        """Two, with sessions that can be ended: one by its number, the other one with all."""
+        for _ in range(2):
+            link = f"{self.api.url}{entry_link(BROWSER_KEY)}"
+            async with self.api.session.get(link, allow_redirects=False) as answer:
+                assert answer.status == 303, answer
+        held = (await self.api.get("/v1/sessions")).body["sessions"]
+        self.real[SESSION] = f"/v1/sessions/{held[0]['number']}/"
+
     async def _run(self, example: Example) -> Reply:
         example = self.realised(example)
         path, headers = example.path, dict(example.headers)
@@ -169,7 +183,8 @@ class Runner:
     def realised(self, example: Example) -> Example:
         """An example with the real ids in place of those that it shows."""
         body = json.loads(self._really(json.dumps(example.body)))
-        return replace(example, path=self._really(example.path), body=body)
+        path = self._really(example.path).replace(SESSION, self.real.get(SESSION, SESSION))
+        return replace(example, path=path, body=body)
 
     def _really(self, text: str) -> str:
         return _ID.sub(lambda match: self.real.get(match[0], match[0]), text)

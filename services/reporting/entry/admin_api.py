@@ -83,18 +83,6 @@ async def browser_sessions(request: Request, call: Looks) -> Response:
 
 
 @router.post(
-    "/v1/sessions/end",
-    summary="End all sessions of browsers",
-    status_code=200,
-    response_model=Ended,
-    responses=shown(ENDED, versioned=False),
-)
-async def end_sessions(request: Request, call: Operates) -> Response:
-    """End every session; the next request of each browser is led to the login page."""
-    return JSONResponse({"ended": await _end(request, None)})
-
-
-@router.post(
     "/v1/sessions/{number}/end",
     summary="End one session of a browser",
     status_code=200,
@@ -111,6 +99,18 @@ async def end_session(
     if not ended:
         raise problems.not_found()
     return JSONResponse({"ended": ended})
+
+
+@router.post(
+    "/v1/sessions/end",
+    summary="End all sessions of browsers",
+    status_code=200,
+    response_model=Ended,
+    responses=shown(ENDED, versioned=False),
+)
+async def end_sessions(request: Request, call: Operates) -> Response:
+    """End every session; the next request of each browser is led to the login page."""
+    return JSONResponse({"ended": await _end(request, None)})
 
 
 async def _end(request: Request, number: int | None) -> int:
