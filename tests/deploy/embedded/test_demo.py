@@ -137,7 +137,7 @@ async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: P
     up = Up(folder, "--demo")
     try:
         link = next(
-            word for word in up.line_with("/v1/reports/").split() if word.startswith("http")
+            word for word in up.line_with("/year?").split() if word.startswith("http")
         )
         jar = aiohttp.CookieJar(unsafe=True)  # for an address without a name
         async with aiohttp.ClientSession(cookie_jar=jar) as browser:
@@ -160,7 +160,7 @@ async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: P
     began = time.monotonic()
     again = Up(folder, "--demo")
     try:
-        again.line_with("/v1/reports/")
+        again.line_with("/year?")
         assert time.monotonic() - began < 20
         assert "synthetic" not in again.output()
         assert await shown(again) == planned(folder)
@@ -173,7 +173,7 @@ async def test_the_year_is_told_as_it_was(folder: Path) -> None:
     """Nothing of the ledgers is refused; endings, contacts, tests and clients are as they say."""
     up = Up(folder, "--demo")
     try:
-        up.line_with("/v1/reports/")
+        up.line_with("/year?")
         assert not [*folder.glob("demo-ledgers-rejected*")]
         year = demo(folder)
         ledgers = told(year)
@@ -221,7 +221,7 @@ async def test_ended_while_it_is_filled_it_is_taken_up_again(
 
     again = Up(folder, "--demo")
     try:
-        again.line_with("/v1/reports/")
+        again.line_with("/year?")
         assert demo(folder).filled
         assert await shown(again) == planned(folder)
         proved = waystation("verify", "--data-dir", folder)

@@ -25,7 +25,7 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     """A demo, its year filled in."""
     up = Up(tmp_path_factory.mktemp("printed") / "demo-data", "--demo")
     try:
-        up.line_with("/v1/reports/")
+        up.line_with("/year?")
         yield up
     finally:
         up.close()
