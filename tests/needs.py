@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 # Tests that are run on the plain machine's servers alone, and not on those in containers again:
-# they show the same whichever server answers. What may differ is PostgreSQL (18 and 17), so each
-# statement of the project is tried on both: what is sent here is sent, too, by a file that is not
-# here. Migrations, rights, plans, locks, windows of the relay, counting, proving and rebuilding
-# stay. Kafka is of one version; its image is tried by tests/shared/kafka and by Compose.
+# they show the same whichever server answers. What may differ is PostgreSQL (18 and 17). Files
+# that are run on both still send the statements of migrations, rights, plans, locks, windows of
+# the relay, counting, proving and rebuilding. The files below were judged by reading them: nothing
+# checks that each of their statements is sent by another file too. Kafka is of one version; its
+# image is tried by tests/shared/kafka and by Compose.
 ONCE = (
     # of speed and of odd requests
     "tests/bench/",

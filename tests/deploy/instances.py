@@ -24,7 +24,8 @@ from shared.ids import new_id
 
 ROOT = Path(__file__).parents[2]
 WAYSTATION = (sys.executable, "-m", "deploy.cli")
-START_WITHIN = 420  # seconds to start, and to fill a demo, on a busy machine
+START_WITHIN = 60  # seconds to start, on a busy machine
+FILLED_WITHIN = 200  # seconds until a new demo is filled and counted, on a busy machine
 
 
 def waystation(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
@@ -67,9 +68,9 @@ class Up:
         """What it has said until now."""
         return self._output.read_text()
 
-    def line_with(self, word: str) -> str:
-        """The first line that it says with this word in it."""
-        deadline = time.monotonic() + START_WITHIN
+    def line_with(self, word: str, within: float = START_WITHIN) -> str:
+        """The first line that it says with this word in it, within so many seconds."""
+        deadline = time.monotonic() + within
         while time.monotonic() < deadline:
             for line in self.output().splitlines():
                 if word in line:

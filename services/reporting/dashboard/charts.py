@@ -76,6 +76,12 @@ def _wider(labels: Sequence[str]) -> int:
     return 8 + max((_columns(label) + 6 * _wide(label) for label in labels), default=0)
 
 
+def _beside(names: Sequence[str]) -> int:
+    """How many names of a legend stand in a line, so that none runs into the next."""
+    longest = max(map(_columns, names), default=1)
+    return max(1, min(len(names), (_WIDE - 40) // (8 * longest + 30)))
+
+
 def _short(label: str) -> str:
     """A label that leaves room for the bars; wide characters take two columns.
 
@@ -116,10 +122,14 @@ def _drawn(
     show_dots: bool = True,
 ) -> Markup:
     several = len(series) > 1
+    beside = _beside([name for name, _ in series])
+    # The library leaves room for one line of the legend.
+    further = 22 * (-(-len(series) // beside) - 1) if several else 0
     chart = kind(
-        **_BARE, width=_WIDE, height=height + (40 if several else 0), margin=8,
+        **_BARE, width=_WIDE, height=height + further + (40 if several else 0),
+        margin=8, margin_right=28, margin_bottom=8 + further,
         margin_left=margin_left, show_dots=show_dots,
-        show_legend=several, legend_at_bottom=True, legend_at_bottom_columns=len(series) or 1,
+        show_legend=several, legend_at_bottom=True, legend_at_bottom_columns=beside,
         legend_box_size=10, truncate_legend=-1, truncate_label=-1, include_x_axis=True,
         allow_interruptions=True, show_minor_x_labels=False, max_scale=6,
         formatter=lambda value: "" if value is None else f"{value:,.10g}",
@@ -146,8 +156,8 @@ def _svg(chart: pygal.Graph, title: str, name: str) -> Markup:
         root.set("role", "img")
         root.set("aria-label", title)
         root.set("preserveAspectRatio", "xMidYMid meet" if name == "chart" else "none")
-        root.attrib.pop("id", None)
         for parent in [*root.iter()]:
+            parent.attrib.pop("id", None)  # the same in every chart of a page
             for child in [*parent]:
                 if _is_brought_along(child):
                     parent.remove(child)

@@ -35,9 +35,9 @@ TEXTS: Mapping[str, Text] = {
     "month": Text(zh="月份", en="Month"),
 }
 SO_FAR = Text(zh="今年以来", en="Year to date")
-BEFORE = Text(zh="比上月", en="On the month before")
+BEFORE = Text(zh="比上月", en="vs. previous month")
 AIM = Text(zh="目标", en="Aim")
-YEAR_BEFORE = Text(zh="比上年同月", en="On a year before")
+YEAR_BEFORE = Text(zh="比上年同月", en="vs. a year earlier")
 
 TILES: tuple[Indicator, ...] = tuple(
     INDICATORS[code]

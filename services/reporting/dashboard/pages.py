@@ -1,6 +1,7 @@
 """Every page's frame: where one is, what can be chosen, up to when all is counted."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -44,6 +45,8 @@ _PAGES = Environment(
     lstrip_blocks=True,
 )
 _PAGES.filters["shown"] = numbers.shown
+# A number, a day, a moment: not to be broken at the end of a line.
+_PAGES.tests["whole"] = lambda text: re.fullmatch(r"[\d\s:,.%+–−-]+", text) is not None
 
 FILES = ("xlsx", "csv", "json")  # the forms in which a view can be taken along
 PERIODS_BACK = 15  # months that the form offers; any other is typed

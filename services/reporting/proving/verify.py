@@ -12,19 +12,18 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
-from services.reporting.counting.feeds import End, Feed, pages, read_line
+from services.reporting.counting.feeds import End, Feed, pages
 from services.reporting.counting.fold import Folded
 from services.reporting.counting.later import ANY_LEFT, count_left
 from services.reporting.counting.persons import SCOPES, scopes
 from services.reporting.counting.position import MADE_BY
 from services.reporting.counting.tables import sql
 from services.reporting.declared.measures import ENTRIES, outdated
-from services.reporting.proving.expected import DayTotal, Expected
+from services.reporting.proving.expected import DayTotal
+from services.reporting.proving.gated import Gate, GatedFold
 from services.reporting.proving.rebuild import Progress, take_operator_lock
 from services.reporting.proving.switching import SHOWN
 from shared.clock import utc_now
@@ -88,9 +87,9 @@ async def verify(
     """
     await take_operator_lock(connection)
     await _take_snapshot(connection)
-    gates = {row[0]: _Gate(row[1], row[2]) for row in await connection.fetch(GATES)}
+    gates = {row[0]: Gate(row[1], row[2]) for row in await connection.fetch(GATES)}
     parked = [dict(row) for row in await connection.fetch(PARKED)]
-    fold = _Fold(
+    fold = GatedFold(
         gates,
         {row["stream_id"] for row in parked},
         outdated(await connection.fetchval(MADE_BY)),
@@ -133,59 +132,6 @@ async def _take_snapshot(connection: Connection) -> None:
         await connection.execute("ROLLBACK")
 
 
-@dataclass(slots=True)
-class _Gate:
-    """Up to which version a stream was counted, and by which event, if that is known."""
-
-    version: int
-    event_id: UUID | None
-    found: bool = False  # in the journal
-
-
-NO_GATE = _Gate(0, None)
-
-
-class _Fold:
-    """The expected model, and which events belong into it."""
-
-    def __init__(
-        self,
-        gates: dict[str, _Gate],
-        parked: set[str],
-        outdated: frozenset[str],
-        overdue: datetime,
-    ) -> None:
-        self.expected = Expected(without=outdated)
-        self.outdated = outdated
-        self.read = self.counted = self.pending = self.overdue = self.parked = 0
-        self.cells = self.persons = 0
-        self.gates, self._parked, self._overdue = gates, parked, overdue
-        self.in_model = sum(gate.version for gate in gates.values())
-
-    def note_void(self, line: bytes) -> None:
-        """First pass: which entries are void."""
-        if b"Voided" in line or b"TakenBack" in line:
-            event = read_line(line)
-            if event.version <= self.gates.get(event.stream_id, NO_GATE).version:
-                self.expected.note_void(event)
-
-    def add(self, line: bytes) -> None:
-        """Second pass: everything that the model has counted by its gates."""
-        event = read_line(line)
-        gate = self.gates.get(event.stream_id, NO_GATE)
-        self.read += 1
-        if event.version <= gate.version:
-            self.counted += 1
-            if event.version == gate.version:
-                gate.found = gate.event_id is None or str(gate.event_id) == event.event_id
-            self.expected.add(event)
-        elif event.stream_id in self._parked:
-            self.parked += 1
-        else:
-            self.pending += 1
-            self.overdue += event.recorded_at < self._overdue
-
-
 async def _each(
     ends: Sequence[tuple[Feed, End]], step: Callable[[bytes], None]
 ) -> AsyncGenerator[int, None]:
@@ -218,7 +164,7 @@ class _Differences:
             self.shown.append({**what, "expected": expected, "found": actual})
 
 
-async def _compare(connection: Connection, fold: _Fold, recorded: int) -> _Differences:
+async def _compare(connection: Connection, fold: GatedFold, recorded: int) -> _Differences:
     """Compare every rollup, the facts of every day, every gate, and the numbers of events.
 
     `recorded` is how many rows the journals' tables hold.
@@ -258,7 +204,9 @@ async def _compare(connection: Connection, fold: _Fold, recorded: int) -> _Diffe
     return differences
 
 
-async def _compare_persons(connection: Connection, fold: _Fold, differences: _Differences) -> None:
+async def _compare_persons(
+    connection: Connection, fold: GatedFold, differences: _Differences
+) -> None:
     """Compare the months of persons and their cells, of the scopes that the model keeps."""
     if await connection.fetchval(sql(ANY_LEFT, "live")):
         return  # they are read from the facts as long as some are left to be counted

@@ -1,31 +1,35 @@
-"""The demo: a synthetic city in a new folder, gone on with after a stop or a kill."""
+"""The demo: a synthetic city in a new folder, gone on with after a stop or a kill.
+
+To fill one takes its time: who only looks at it looks at the same.
+"""
 
 import asyncio
 import re
 import signal
 import time
 from collections import Counter
-from datetime import date, timedelta
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
 
-from deploy.demo.city.streets import HOME, Times
-from deploy.demo.city.told import told_city
-from deploy.demo.year import Year
-from deploy.embedded.demo_data import Demo, demo_of
+from deploy.demo.city.streets import CITY, HOME, STREETS, WITHOUT_TESTS, Times, asked_quarter
+from deploy.embedded.demo_data import Demo
 from deploy.embedded.demo_together import GIVEN, OPENED
-from deploy.embedded.folder import DataFolder
-from deploy.embedded.tokens import existing_issuer, mint
-from shared.agencies import SERVICES_AGENCY
-from tests.deploy.demo.expected import expected
+from services.reporting.declared.indicators import INDICATORS
+from shared.clock import present_day
 from tests.deploy.demo.told import clients_at_its_end, days_served_elsewhere, told_figures
-from tests.deploy.instances import Caller, Up, waystation
-from tests.onlooker import Onlooker
+from tests.deploy.embedded import demos
+from tests.deploy.embedded.demos import asked, planned, shown
+from tests.deploy.instances import FILLED_WITHIN, Caller, Up, copy_instance, waystation
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(900)]
+pytestmark = pytest.mark.postgres
+
+AGAIN_WITHIN = 20  # seconds, where nothing is to be filled
+RATES = "meeting_rate,due_tests_rate,regular_report_rate"
+NOTHING_TO_SEE: dict[str, str] = {}  # what no ledger can tell, by why
 
 TOGETHER = {
     ("-social-workers", "ClientRegistered"),
@@ -45,184 +49,178 @@ TOGETHER = {
 }
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A data folder that does not exist yet."""
-    return tmp_path / "data"
-
-
-def demo(folder: Path) -> Demo:
-    """The demo of the folder."""
-    found = demo_of(DataFolder(folder))
-    assert found is not None
-    return found
-
-
-def told(year: Demo) -> Year:
-    """What the demo tells."""
-    return told_city(year.last_day)
-
-
-def planned(folder: Path) -> list[int]:
-    """The values that the folder's year must show."""
-    year = demo(folder)
-    values: dict[str, int] = expected(told(year))["annual"]
-    return list(values.values())
-
-
-async def shown(up: Up) -> list[int]:
-    """The values of the year's table."""
-    year = demo(up.folder)
-    query = f"/v1/reports/annual?region={year.region}&year={year.year}"
-    async with Caller(up.folder, up.answering()) as caller:
-        _, table = await caller.get(query)
-    return [row["value"] for row in table["rows"]]
-
-
-async def asked(
-    up: Up, indicator: str, dimension: str, *, so_far: bool = False, region: str = ""
-) -> dict[str, float]:
-    """An indicator of the demo's year by a dimension, without the values that nothing has.
-
-    `so_far` asks for all days of which it tells, and the year before.
-    """
-    year = demo(up.folder)
-    since, to = date(year.year, 1, 1), date(year.year + 1, 1, 1)
-    if so_far:
-        first = Times(year.last_day).since
-        # Who is in a programme on the first day was decided in the year before.
-        since, to = first.replace(year=first.year - 1), year.last_day + timedelta(days=1)
-    query = (
-        f"/v1/statistics?region={region or year.region}&from={since}&to={to}"
-        f"&indicators={indicator}&by={dimension}"
-    )
-    async with Caller(up.folder, up.answering()) as caller:
-        _, table = await caller.get(query)
-    return {row["group"][dimension]: row["value"] for row in table["rows"] if row["value"]}
-
-
-class DemoOnlooker(Onlooker):
-    """Looks at a demo."""
-
-    def __init__(self, up: Up) -> None:
-        self.url = up.answering().url
-        self._folder = DataFolder(up.folder)
-
-    def token(self) -> str:
-        """The operator's."""
-        return mint(self._folder)
-
-    def services_token(self) -> str:
-        """Made with the folder's key."""
-        return existing_issuer(self._folder).mint(SERVICES_AGENCY, (), ["journal:read"])
-
-
-def done_by_agencies_of_the_county(up: Up) -> set[tuple[str, str]]:
-    """Which agency of the demo's county did what, from the journal."""
-    return {
-        (event["metadata"]["agency"].removeprefix(HOME), event["type"].split(".")[1])
-        for event in DemoOnlooker(up).journal("cases")
-        if event["metadata"]["agency"].startswith(HOME)
-    }
-
-
-async def document(up: Up) -> Any:
-    """The document of the cases, with the ids that its examples have on this demo."""
-    async with Caller(up.folder, up.answering()) as caller:
-        return (await caller.get("/cases/openapi.json"))[1]
-
-
-async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(folder: Path) -> None:
-    """The printed link leads a browser to the year's table; started again, nothing is redone."""
-    up = Up(folder, "--demo")
+@pytest.fixture(scope="module")
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    """A demo that is filled, and of which all is counted."""
+    up = Up(tmp_path_factory.mktemp("demo") / "data", "--demo")
     try:
-        link = next(
-            word for word in up.line_with("/year?").split() if word.startswith("http")
-        )
-        jar = aiohttp.CookieJar(unsafe=True)  # for an address without a name
-        async with aiohttp.ClientSession(cookie_jar=jar) as browser:
-            asked = {"Accept": "text/html"}
-            async with browser.get(re.sub(r"/enter/[^/]*", "", link), headers=asked) as answer:
-                assert answer.status == 401
-            async with browser.get(link, headers=asked) as answer:
-                page = await answer.text()
-                assert (answer.status, answer.content_type) == (200, "text/html")
-        assert await shown(up) == planned(folder)
-        assert done_by_agencies_of_the_county(up) == TOGETHER
-        documented = await document(up)
-        for value in planned(folder):
-            assert str(value) in page
-        assert up.stop()[0] == 0
+        up.line_with("All is counted", FILLED_WITHIN)
+        yield up
     finally:
         up.close()
 
+
+@pytest.fixture
+def demo(up: Up) -> Demo:
+    """What the demo is."""
+    return demos.demo(up.folder)
+
+
+@pytest.fixture
+async def caller(up: Up) -> AsyncIterator[Caller]:
+    """Its operator."""
+    async with Caller(up.folder, up.answering()) as caller:
+        yield caller
+
+
+async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(up: Up) -> None:
+    """The printed link leads a browser to the year's table."""
+    link = next(word for word in up.line_with("/year?").split() if word.startswith("http"))
+    jar = aiohttp.CookieJar(unsafe=True)  # for an address without a name
+    async with aiohttp.ClientSession(cookie_jar=jar) as browser:
+        accepted = {"Accept": "text/html"}
+        async with browser.get(re.sub(r"/enter/[^/]*", "", link), headers=accepted) as answer:
+            assert answer.status == 401
+        async with browser.get(link, headers=accepted) as answer:
+            page = await answer.text()
+            assert (answer.status, answer.content_type) == (200, "text/html")
+    assert await shown(up) == planned(up.folder)
+    for value in planned(up.folder):
+        assert str(value) in page
+    assert demos.done_by_agencies_of_the_county(up) == TOGETHER
+
+
+async def test_the_year_is_told_as_it_was(up: Up, demo: Demo) -> None:
+    """Nothing of the ledgers is refused; endings, contacts, tests and clients are as they say."""
+    assert not [*up.folder.glob("demo-ledgers-rejected*")]
+    ledgers = demos.told(demo)
+    for indicator, dimension in (
+        ("cases_ended", "ending"),
+        ("contacts_by_direction", "direction"),
+        ("positives_by_substance", "substance_found"),
+    ):
+        assert await asked(up, indicator, dimension) == told_figures(ledgers)[indicator]
+    # Of the district without the documented examples, whose files stay open.
+    by_sex = await asked(up, "clients_by_sex_and_age", "sex", region=HOME)
+    # Whom the agencies confirm, and reassign, over HTTP, in the days before the last one.
+    decided = [demo.last_day - timedelta(days=days) for days in (OPENED, GIVEN)]
+    together = {"male": sum(day.year == demo.year for day in decided)}
+    assert by_sex == clients_at_its_end(ledgers, HOME) + Counter(together)
+    for dimension in ("phase", "level"):
+        by_dimension = await asked(up, "clients", dimension, region=HOME)
+        assert sum(by_dimension.values()) == sum(by_sex.values())
+    # One of them was taken over HTTP, the other one is of the ledgers; so with days served.
+    waiting = await asked(up, "samples_waiting", "method", so_far=True, region=HOME)
+    assert waiting == {"hair": 2}
+    served = await asked(up, "days_served_elsewhere", "kind", so_far=True)
+    assert sum(served.values()) == days_served_elsewhere(ledgers) + 45
+
+
+async def test_a_demo_shows_what_is_due_and_who_keeps_up(
+    up: Up, demo: Demo, caller: Caller
+) -> None:
+    """The worklist has every state; statistics agree with it; the streets lie far apart.
+
+    The import has revised next to nothing of what was recorded.
+    """
+    assert f"/v1/worklist?region={HOME}" in up.line_with("/v1/worklist")
+    assert "/schedule" in up.line_with("/schedule")
+    _, summary = await caller.get(f"/v1/worklist/summary?region={HOME}000000")
+    assert summary["crisis"] == 1
+    assert 8 <= summary["overdue"] <= 90
+    assert summary["due_soon"] >= 3
+    assert summary["due"] >= 10
+    _, page = await caller.get(f"/v1/worklist?region={HOME}000000&limit=5")
+    assert page["items"][0]["duty"] == "crisis_follow_up"
+    overdue = await demos.overdue_in_the_worklist(caller, HOME)
+    assert overdue == await demos.overdue_in_statistics(caller, demo)
+    assert overdue.total() == summary["overdue"]
+    first, second, third = [
+        await demos.statistics(caller, demo, f"indicators={RATES}", f"{HOME}{street}")
+        for street in ("001", "002", "003")
+    ]
+    meeting, _, reports = (
+        [rows[at]["value"] for rows in (first, second, third)] for at in range(3)
+    )
+    assert meeting[0] > 90 > meeting[1] > meeting[2] > 30
+    assert reports[0] > 90 > reports[1] > reports[2]
+    recorded = demos.outcomes(up)
+    assert recorded["DutyClosed"] > 3000
+    assert recorded["DutyOutcomeTakenBack"] <= 30
+    proved = waystation("duties", "--data-dir", up.folder, "--verify")
+    assert proved.returncode == 0, proved.stdout
+
+
+async def test_every_indicator_has_something_to_see(demo: Demo, caller: Caller) -> None:
+    """In all days of the city; whoever declares an indicator tells it here, or says why not."""
+    to = present_day() + timedelta(days=1)
+    period = f"region={CITY}&from={Times(demo.last_day).since}&to={to}"
+    nothing = {
+        code
+        for code in INDICATORS
+        for rows in [await demos.rows(caller, f"{period}&indicators={code}")]
+        if not any(row["value"] for row in rows)
+    }
+    assert nothing == NOTHING_TO_SEE.keys()
+
+
+async def test_the_street_that_missed_most_tests(up: Up, demo: Demo, caller: Caller) -> None:
+    """The terminal asks for it first; figures of its quarter name it, far before the others."""
+    quarter = asked_quarter(demo.last_day)
+    assert quarter.text().en in up.line_with("missed most tests")
+    missed: Counter[str] = Counter()
+    for district in dict.fromkeys(street.code[:6] for street in STREETS):
+        question = (
+            f"region={district}&from={quarter.start}&to={quarter.end}"
+            "&indicators=duties_closed,duties_done&by=region&where=duty:test"
+        )
+        for row in await demos.rows(caller, question):
+            part = row["value"] if row["indicator"] == "duties_closed" else -row["value"]
+            missed[row["group"]["region"][:9]] += part
+    (first, most), (_, next_most) = missed.most_common(2)
+    assert first == WITHOUT_TESTS, missed
+    assert most >= 1.5 * next_most
+
+
+async def test_started_again_nothing_is_redone(up: Up, tmp_path: Path) -> None:
+    """A copy of the filled folder is there at once, with the same figures and documents."""
+    documented, folder = await demos.document(up), tmp_path / "data"
+    assert up.stop()[0] == 0
+    copy_instance(up.folder, folder)
     (folder / "agencies.toml").unlink()  # as in a demo of before
     began = time.monotonic()
     again = Up(folder, "--demo")
     try:
         again.line_with("/year?")
-        assert time.monotonic() - began < 20
+        assert time.monotonic() - began < AGAIN_WITHIN
         assert "synthetic" not in again.output()
         assert await shown(again) == planned(folder)
-        assert await document(again) == documented
+        assert await demos.document(again) == documented
     finally:
         again.close()
 
 
-async def test_the_year_is_told_as_it_was(folder: Path) -> None:
-    """Nothing of the ledgers is refused; endings, contacts, tests and clients are as they say."""
-    up = Up(folder, "--demo")
-    try:
-        up.line_with("/year?")
-        assert not [*folder.glob("demo-ledgers-rejected*")]
-        year = demo(folder)
-        ledgers = told(year)
-        for indicator, dimension in (
-            ("cases_ended", "ending"),
-            ("contacts_by_direction", "direction"),
-            ("positives_by_substance", "substance_found"),
-        ):
-            assert await asked(up, indicator, dimension) == told_figures(ledgers)[indicator]
-        # Of the district without the documented examples, whose files stay open.
-        by_sex = await asked(up, "clients_by_sex_and_age", "sex", region=HOME)
-        # Whom the agencies confirm, and reassign, over HTTP, in the days before the last one.
-        decided = [year.last_day - timedelta(days=days) for days in (OPENED, GIVEN)]
-        together = {"male": sum(day.year == year.year for day in decided)}
-        assert by_sex == clients_at_its_end(ledgers, HOME) + Counter(together)
-        for dimension in ("phase", "level"):
-            assert sum((await asked(up, "clients", dimension, region=HOME)).values()) == sum(
-                by_sex.values()
-            )
-        # One of them was taken over HTTP, the other one is of the ledgers; so with days served.
-        waiting = await asked(up, "samples_waiting", "method", so_far=True, region=HOME)
-        assert waiting == {"hair": 2}
-        served = await asked(up, "days_served_elsewhere", "kind", so_far=True)
-        assert sum(served.values()) == days_served_elsewhere(ledgers) + 45
-    finally:
-        up.close()
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-async def test_ended_while_it_is_filled_it_is_taken_up_again(
-    folder: Path, number: signal.Signals
-) -> None:
-    """Killed or interrupted amid the filling, the year is whole after the next start."""
-    first = Up(folder, "--demo")
-    try:
-        while (await asyncio.to_thread(first.recorded))["cases"] < 50:
-            await asyncio.sleep(0.01)
-        code, seconds, output = first.stop(number)
-        assert not demo(folder).filled
-        assert seconds < 10
-        assert number == signal.SIGKILL or code == 0
-        assert "Traceback" not in output
-    finally:
-        first.process.kill()  # its database is left as it is
+async def test_ended_while_it_is_filled_it_is_taken_up_again(tmp_path: Path) -> None:
+    """Interrupted and then killed amid the filling, the city is whole after the next start."""
+    folder, recorded = tmp_path / "data", 0
+    for number in (signal.SIGINT, signal.SIGKILL):
+        ended = Up(folder, "--demo")
+        try:
+            while (await asyncio.to_thread(ended.recorded))["cases"] < recorded + 50:
+                await asyncio.sleep(0.01)
+            recorded = (await asyncio.to_thread(ended.recorded))["cases"]
+            code, seconds, output = ended.stop(number)
+            assert not demos.demo(folder).filled
+            assert seconds < 10
+            assert number == signal.SIGKILL or code == 0
+            assert "Traceback" not in output
+        finally:
+            ended.process.kill()  # its database is left as it is
 
     again = Up(folder, "--demo")
     try:
-        again.line_with("/year?")
-        assert demo(folder).filled
+        again.line_with("/year?", FILLED_WITHIN)
+        assert demos.demo(folder).filled
         assert await shown(again) == planned(folder)
         proved = waystation("verify", "--data-dir", folder)
         assert proved.returncode == 0, proved.stdout
@@ -230,11 +228,12 @@ async def test_ended_while_it_is_filled_it_is_taken_up_again(
         again.close()
 
 
-def test_work_of_its_own_is_not_mixed_with_a_synthetic_year(folder: Path) -> None:
+def test_work_of_its_own_is_not_mixed_with_a_synthetic_city(
+    tmp_path: Path, stopped_instance: Path
+) -> None:
     """A folder that was used without --demo is not filled."""
-    up = Up(folder)
-    up.answering()
-    up.stop()
+    folder = tmp_path / "data"
+    copy_instance(stopped_instance, folder)
     code, output = Up(folder, "--demo").ended()
     assert code == 1
     assert "without --demo" in output

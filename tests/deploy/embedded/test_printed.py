@@ -14,7 +14,7 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.tokens import mint
 from shared.agencies import SERVICES_AGENCY
 from shared.catalogue import SERVICES_ACTIONS
-from tests.deploy.instances import Up
+from tests.deploy.instances import FILLED_WITHIN, Up
 from tests.deploy.printed import ROOT, Shell, printed_commands, printed_programs
 
 pytestmark = pytest.mark.postgres
@@ -22,10 +22,10 @@ pytestmark = pytest.mark.postgres
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    """A demo, its year filled in."""
+    """A demo that is filled, and of which all is counted."""
     up = Up(tmp_path_factory.mktemp("printed") / "demo-data", "--demo")
     try:
-        up.line_with("/year?")
+        up.line_with("All is counted", FILLED_WITHIN)
         yield up
     finally:
         up.close()
