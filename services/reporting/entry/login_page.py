@@ -3,10 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from services.reporting.dashboard.style import POLICY
 from services.reporting.entry.entrance import NO_LONGER, Entrance
 from services.reporting.entry.wording import LOGIN, NOT_SIGNED_IN, render
 from shared.http.answering import REFUSAL, answer, reason_of
-from shared.http.page_style import POLICY
 from shared.http.problems import Problem
 from shared.text import Text
 
