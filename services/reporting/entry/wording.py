@@ -39,8 +39,8 @@ LOGIN: Mapping[str, Text] = {
     ),
 }
 
-# What the login page tells first, by the word in its address.
-TOLD: Mapping[str, Text] = {
+# What the login page says first, by the word in its address.
+MESSAGES: Mapping[str, Text] = {
     "link": Text(
         zh="这个登录链接已失效或不完整；请向管理员索取新链接。",
         en="This link does not let you in: it is no longer valid, or not complete. Ask the operator"
