@@ -87,11 +87,11 @@ async def _stock(figures: Figures, asked: Asked) -> Section:
 async def _flow(figures: Figures, asked: Asked) -> Section:
     months = span_of("month", asked.days.last_day).with_earlier(MONTHS)
     years = whole_years(months)
-    found: dict[tuple[str, str], int | float | None] = {}
+    values: dict[tuple[str, str], int | float | None] = {}
     for figure in await figures.of(FLOWS, asked, years, by=("month",)):
-        found[figure.indicator.code, figure.group[0]] = figure.value
+        values[figure.indicator.code, figure.group[0]] = figure.value
     names = [asked.say(each.name) for each in FLOWS]
-    rows = [[found.get((each.code, month.name), 0) for month in months] for each in FLOWS]
+    rows = [[values.get((each.code, month.name), 0) for month in months] for each in FLOWS]
     title = asked.say(FLOW)
     table = Table(
         title,

@@ -65,7 +65,7 @@ async def indicators(
     if isinstance(asked, Response):
         return asked
     async with figures_for(request, call.caller) as figures:
-        found = await figures.of([*INDICATORS.values()], asked)
+        answered = await figures.of([*INDICATORS.values()], asked)
     table = Table(
         caption=asked.say(asked.span.text()),
         first=asked.say(LIST_TEXTS["title"]),
@@ -80,7 +80,7 @@ async def indicators(
                 asked.address(f"/indicators/{figure.indicator.code}"),
                 note=asked.say(figure.indicator.formula),
             )
-            for figure in found
+            for figure in answered
         ],
     )
     title = asked.say(LIST_TEXTS["title"])
@@ -146,8 +146,8 @@ async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain 
     spans = span_of(grain, asked.days.last_day).with_earlier(SHOWN[grain])
     # Whole years are what may be asked for by month and quarter without the right to detail.
     whole = Span(spans[0].start, spans[-1].end) if figures.detail else whole_years(spans)
-    found = await figures.of([one], asked, whole, by=(grain,))
-    values = {figure.group[0]: figure.value for figure in found}
+    answered = await figures.of([one], asked, whole, by=(grain,))
+    values = {figure.group[0]: figure.value for figure in answered}
     row = [values.get(span.name, of_nothing(one)) for span in spans]
     name = asked.say(one.name)
     table = Table(
@@ -178,8 +178,8 @@ async def _by_region(figures: Figures, asked: Asked, one: Indicator) -> Sequence
         return []
     if not figures.sees_below(asked.region):
         return []
-    found = await figures.of([one], asked, by=("region",))
-    names = [region_name(figure.group[0], asked) for figure in found]
+    answered = await figures.of([one], asked, by=("region",))
+    names = [region_name(figure.group[0], asked) for figure in answered]
     title = asked.say(BY_REGION)
     rows = [
         Row(
@@ -187,9 +187,9 @@ async def _by_region(figures: Figures, asked: Asked, one: Indicator) -> Sequence
             [counted(figure.value, one.unit, opened(figures, asked, one, figure.group[0]))],
             asked.address(region=figure.group[0]) if figure.group[0] != asked.region else None,
         )
-        for name, figure in zip(names, found, strict=True)
+        for name, figure in zip(names, answered, strict=True)
     ]
-    chart = Chart(title, charts.bars(title, names, [figure.value for figure in found]))
+    chart = Chart(title, charts.bars(title, names, [figure.value for figure in answered]))
     table = Table(title, asked.say(REGION), [_unit(one, asked)], rows)
     return [Section(title, [table], [chart] if rows else [])]
 

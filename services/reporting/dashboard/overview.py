@@ -105,10 +105,10 @@ async def by_month(figures: Figures, asked: Asked) -> Months:
     """Every figure of the months up to the one that is shown, two whole years of them."""
     last = asked.span.last_day.year
     years = Span(date(last - 1, 1, 1), date(last + 1, 1, 1))
-    found: dict[str, dict[str, int | float | None]] = {each.code: {} for each in TILES}
+    months: dict[str, dict[str, int | float | None]] = {each.code: {} for each in TILES}
     for figure in await figures.of(TILES, asked, years, by=("month",)):
-        found[figure.indicator.code][figure.group[0]] = figure.value
-    return found
+        months[figure.indicator.code][figure.group[0]] = figure.value
+    return months
 
 
 async def so_far(figures: Figures, asked: Asked) -> Mapping[str, int | float | None]:

@@ -1,12 +1,10 @@
 """Every page's frame: where one is, what can be chosen, up to when all is counted."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
 
 from fastapi import Response
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -17,6 +15,7 @@ from services.reporting.dashboard.asked import Asked, has_detail
 from services.reporting.dashboard.files import document_of, tables_of
 from services.reporting.dashboard.freshness import State
 from services.reporting.dashboard.sections import Link, Section
+from services.reporting.dashboard.style import POLICY, STYLE_PATH
 from services.reporting.dashboard.texts import TEXTS, VIEWS
 from services.reporting.downloads.serving import table_answer
 from services.reporting.statistics.detail import may_see
@@ -27,15 +26,6 @@ from shared.identity.claims import Caller
 from shared.region_names import full_name
 from shared.regions import Regions, ancestors, level, prefix, regions_in_force
 from shared.text import Language, Text
-
-STYLE = files(__package__).joinpath("dashboard.css").read_bytes()
-STYLE_PATH = f"/assets/{hashlib.sha256(STYLE).hexdigest()[:12]}.css"
-
-# Its own style sheet, data of its own, and forms to itself; no script, and nothing from elsewhere.
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'"
-)
 
 _PAGES = Environment(
     loader=PackageLoader(__package__, "templates"),

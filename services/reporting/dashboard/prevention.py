@@ -81,7 +81,7 @@ async def _entered(figures: Figures, asked: Asked) -> Section:
         return Section(title, [table])
     if not figures.sees_below(asked.region):
         return Section(title, note=asked.say(NO_DETAIL))
-    found = {
+    counts = {
         (figure.group[0], figure.group[1]): figure.value
         for figure in await figures.of([SESSIONS], asked, year, by=("region", "place_kind"))
     }
@@ -89,7 +89,7 @@ async def _entered(figures: Figures, asked: Asked) -> Section:
     view = asked.at(year)
 
     def cell(region: str, kind: str) -> Cell:
-        value = found.get((region, kind), 0)
+        value = counts.get((region, kind), 0)
         if not value:
             return Cell(asked.say(NOT_YET), bad=True)
         where = f"place_kind:{kind}"
@@ -105,13 +105,13 @@ async def _entered(figures: Figures, asked: Asked) -> Section:
                 [cell(region, kind) for kind in PlaceKind],
                 asked.address(region=region) if region != asked.region else None,
             )
-            for region in _below(asked, {region for region, _ in found})
+            for region in _below(asked, {region for region, _ in counts})
         ],
     )
     return Section(title, [table], note=asked.say(ENTERED_NOTE))
 
 
-def _below(asked: Asked, found: set[str]) -> list[str]:
+def _below(asked: Asked, counted: set[str]) -> list[str]:
     """The regions just below, by code: those that are listed, and others that have figures."""
     length = child_length(asked.region)
     own = prefix(asked.region)
@@ -122,4 +122,4 @@ def _below(asked: Asked, found: set[str]) -> list[str]:
         and len(prefix(each.code[:12])) >= length
         and each.holds_on(asked.days.last_day)
     }
-    return sorted(listed | found)
+    return sorted(listed | counted)

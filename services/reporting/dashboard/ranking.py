@@ -164,8 +164,8 @@ async def _outliers(figures: Figures, asked: Asked, question: Compared) -> Secti
             made = await outliers(figures.connection, judging, settled_only=asked.as_of is not None)
     except NoHistory:
         return Section(title, note=asked.say(NOT_OVER))
-    found = [each for each in made.rows if each.is_outlier]
-    if not found:
+    outlying = [each for each in made.rows if each.is_outlier]
+    if not outlying:
         return Section(title, note=asked.say(NOTHING_OUT))
     table = Table(
         title,
@@ -187,7 +187,7 @@ async def _outliers(figures: Figures, asked: Asked, question: Compared) -> Secti
                 ],
                 asked.address(f"/indicators/{each.indicator.code}", region=each.region),
             )
-            for each in found
+            for each in outlying
         ],
     )
     return Section(title, [table], note=asked.say(FORMULA))

@@ -73,13 +73,13 @@ async def _below(figures: Figures, asked: Asked, drawn: Indicator, *, streets: b
         return Section(title, note=asked.say(LOWEST))
     if not figures.sees_below(asked.region):
         return Section(title, note=asked.say(NO_DETAIL))
-    found = await _found(figures, asked, asked.region)
+    by_region = await _by_region(figures, asked, asked.region)
     if streets:
-        found = await _streets(figures, asked, [*found])
+        by_region = await _streets(figures, asked, [*by_region])
     total = {one.indicator.code: one.value for one in await figures.of(TILES, asked)}
-    places = sorted(found, key=lambda code: (_order(drawn, found[code]), code))
+    places = sorted(by_region, key=lambda code: (_order(drawn, by_region[code]), code))
     names = [_name(code, asked) for code in places]
-    values = [found[code].get(drawn.code, of_nothing(drawn)) for code in places]
+    values = [by_region[code].get(drawn.code, of_nothing(drawn)) for code in places]
     name = asked.say(drawn.name)
     chart = Chart(name, charts.bars(name, names, values))
     links = [
@@ -90,19 +90,19 @@ async def _below(figures: Figures, asked: Asked, drawn: Indicator, *, streets: b
         links.append(Link(other, asked.address(below="" if streets else "streets")))
     return Section(
         title,
-        [_table(figures, asked, places, found, total)],
+        [_table(figures, asked, places, by_region, total)],
         [chart] if places else [],
         asked.say(WHICH),
         links,
     )
 
 
-async def _found(figures: Figures, asked: Asked, region: str) -> dict[str, Values]:
+async def _by_region(figures: Figures, asked: Asked, region: str) -> dict[str, Values]:
     """The figures of each region just below one, by its code."""
-    found: dict[str, dict[str, int | float | None]] = {}
+    by_region: dict[str, dict[str, int | float | None]] = {}
     for figure in await figures.of(TILES, asked, by=("region",), region=region):
-        found.setdefault(figure.group[0], {})[figure.indicator.code] = figure.value
-    return {**found}
+        by_region.setdefault(figure.group[0], {})[figure.indicator.code] = figure.value
+    return {**by_region}
 
 
 async def _streets(figures: Figures, asked: Asked, regions: Sequence[str]) -> dict[str, Values]:
@@ -110,9 +110,9 @@ async def _streets(figures: Figures, asked: Asked, regions: Sequence[str]) -> di
     streets: dict[str, Values] = {}
     waiting = [code for code in regions if code != asked.region][:MOST_COUNTIES]
     for code in waiting:
-        for place, values in (await _found(figures, asked, code)).items():
+        for place, values in (await _by_region(figures, asked, code)).items():
             if level(place) == "county" and place != code:
-                streets |= await _found(figures, asked, place)
+                streets |= await _by_region(figures, asked, place)
             else:
                 streets[place] = values
     return streets
@@ -130,7 +130,7 @@ def _table(
     figures: Figures,
     asked: Asked,
     places: Sequence[str],
-    found: Mapping[str, Values],
+    by_region: Mapping[str, Values],
     total: Values,
 ) -> Table:
 
@@ -150,7 +150,7 @@ def _table(
         rows=[
             Row(
                 _name(code, asked),
-                cells(found[code], code),
+                cells(by_region[code], code),
                 asked.address(region=code, below="") if code != asked.region else None,
                 note=prefix(code),
             )
