@@ -1,7 +1,7 @@
 """The catalogue: every service, with its topic, its actions and its paths, declared once.
 
-Databases, roles, secrets, topics, relays, the gateway's routes, the start page and the actions
-of tokens follow from it. To add
+Databases, roles, secrets, topics, relays, the gateway's routes, the list of documents and the
+actions of tokens follow from it. To add
 
 - an action: `Action`, and `actions` of its service;
 - a path with a new first word: `paths` of its service, or `pages` outside /v1;

@@ -112,9 +112,9 @@ def _read(model: type[S], about: re.Pattern[str]) -> S:
 
 
 def _print(console: Console, running: Running, demo: Demo | None) -> None:
-    rows = [(Text(zh="首页", en="Start page"), running.link("/"))]
+    rows = [(Text(zh="统计页面", en="Dashboard"), running.link("/"))]
     if demo:
-        table = f"/v1/reports/annual?region={demo.region}&year={demo.year}"
+        table = f"/year?region={demo.region}&period={demo.year}"
         title = Text(zh=f"{demo.year} 年统计表", en=f"The table of {demo.year}")
         rows.append((title, running.link(table)))
     for service in SERVICES:

@@ -28,17 +28,17 @@ _ADDRESS = (
     Text(zh="网址有误", en="Something in this address is wrong"),
     Text(
         zh="请检查网址，或从首页重新选择。",
-        en="Check the address, or choose again on the start page.",
+        en="Check the address, or begin again on the dashboard.",
     ),
 )
 _TOO_MUCH = (
     Text(zh="您的登录不能查看这些内容", en="Your session does not show this"),
     Text(
         zh="请按以下说明改查，或从首页重新选择。",
-        en="Ask for what is named below instead, or choose again on the start page.",
+        en="Ask for what is named below instead, or begin again on the dashboard.",
     ),
 )
-_HOME = ("/", Text(zh="返回首页", en="Back to the start page"))
+_HOME = ("/", Text(zh="返回首页", en="Back to the dashboard"))
 _TO_LOGIN = ("/login", Text(zh="去登录", en="To the login page"))
 # What a problem's own words say to programs, said to a person who opened an address.
 _FOR_PEOPLE: dict[int, tuple[Text, Text]] = {
@@ -64,14 +64,14 @@ _FOR_PEOPLE: dict[int, tuple[Text, Text]] = {
         Text(zh="未找到此页面", en="Nothing is found here"),
         Text(
             zh="请检查网址，或从首页重新选择。",
-            en="Check the address, or choose again on the start page.",
+            en="Check the address, or begin again on the dashboard.",
         ),
     ),
     405: (
         Text(zh="此地址不供浏览器打开", en="This address is not for browsers"),
         Text(
             zh="它由业务系统使用；可查看的内容见首页。",
-            en="Programs use it; what there is to look at is on the start page.",
+            en="Programs use it; what there is to look at is on the dashboard.",
         ),
     ),
     408: (
@@ -82,7 +82,7 @@ _FOR_PEOPLE: dict[int, tuple[Text, Text]] = {
         Text(zh="网址中有些内容无法接受", en="Something in this address cannot be accepted"),
         Text(
             zh="请更正以下各项，或从首页重新选择。",
-            en="Correct what is named below, or choose again on the start page.",
+            en="Correct what is named below, or begin again on the dashboard.",
         ),
     ),
     431: _ADDRESS,

@@ -20,6 +20,7 @@ MISSING = (
 )
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+PATIENCE = 120_000  # milliseconds, on a busy machine
 GRAVE = ("serious", "critical")
 WIDTHS = {320: 640, 768: 1024, 1440: 900}
 SHOTS = os.environ.get("WAYSTATION_TEST_SCREENSHOTS")
@@ -135,6 +136,7 @@ def visiting(browser: Browser, served: Served, *regions: str, **how: Any) -> Ite
     width = how.pop("width", 1440)
     how.setdefault("viewport", {"width": width, "height": WIDTHS.get(width, 900)})
     context = browser.new_context(**how)
+    context.set_default_timeout(PATIENCE)
     try:
         if regions:
             more = {} if actions is None else {"actions": actions}

@@ -99,14 +99,14 @@ def place(code: str, on: date) -> Text:
 
 def side(figure: Side) -> dict[str, Any]:
     """A figure as JSON: with residents also the count and the year of the population."""
-    said: dict[str, Any] = {"value": figure.value}
+    document: dict[str, Any] = {"value": figure.value}
     if figure.residents is not None:
-        said |= {
+        document |= {
             "count": figure.count,
             "population": figure.residents.number,
             "population_year": figure.residents.year,
         }
-    return said if figure.why is None else {**said, "reason": names(figure.why)}
+    return document if figure.why is None else {**document, "reason": names(figure.why)}
 
 
 def indicator(declared: Indicator) -> dict[str, Any]:

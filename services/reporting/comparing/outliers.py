@@ -81,12 +81,7 @@ def history_of(asked: Asked) -> tuple[Grain, list[Span]]:
     grain = asked.span.grain
     if grain is None or asked.span.last_day >= asked.today:
         raise NoHistory(asked.span.name)
-    spans: list[Span] = []
-    span = asked.span
-    while len(spans) < PERIODS:
-        span = span.before()
-        spans.append(span)
-    return grain, spans
+    return grain, asked.span.before().with_earlier(PERIODS)[::-1]
 
 
 async def outliers(connection: Connection, asked: Asked, *, settled_only: bool = False) -> Outliers:

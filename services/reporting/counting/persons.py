@@ -82,9 +82,11 @@ COUNT_CHANGES = _COUNT.replace(
 ), added""",
 ).format(source="SELECT * FROM taken")
 
-# Which texts a scope selects is said by the declarations, not by SQL.
+# Which texts a scope selects is said by the declarations, not by SQL. The facts may have some that
+# no cell has yet.
 TEXTS = """
-SELECT DISTINCT dims FROM model.rollups WHERE parent = '' AND measure = $1 AND grain = 'year'
+SELECT dims FROM model.rollups WHERE parent = '' AND measure = $1 AND grain = 'year'
+UNION SELECT dims FROM model.cell_changes WHERE measure = $1
 """
 STOP_CONSUMERS = "LOCK TABLE model.offsets IN EXCLUSIVE MODE"
 KEEP = "INSERT INTO model.person_scopes (scope) VALUES ($1)"

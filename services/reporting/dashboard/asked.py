@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import Header, Query
+from pydantic import BeforeValidator
 
 from services.reporting.statistics.detail import DETAIL
 from services.reporting.statistics.query_parameters import LONGEST_NAME, Day
@@ -54,7 +55,15 @@ class Asked:
     @property
     def until(self) -> date | None:
         """The last day that counts, where the period is not over."""
-        return self.known if self.span.last_day > self.known else None
+        return None if self.is_over(self.span) else self.known
+
+    def is_over(self, span: Span) -> bool:
+        """Whether the last day of a period is over: today is not."""
+        return span.last_day < today(self.now) and span.last_day <= self.known
+
+    def say(self, text: Text) -> str:
+        """A text in the language of the page."""
+        return text.in_language(self.language)
 
     def address(
         self,
@@ -111,10 +120,15 @@ class Written:
             raise refuse("as_of", "future_time", FUTURE_DAY)
 
 
+def _given(text: object) -> object:
+    """What a form sends of a field that nothing is written in is as if it were not there."""
+    return text or None
+
+
 def written(
     region: Annotated[str | None, Query(max_length=LONGEST_NAME)] = None,
     period: Annotated[str | None, Query(max_length=24)] = None,
-    as_of: Annotated[Day | None, Query()] = None,
+    as_of: Annotated[Day | None, BeforeValidator(_given), Query()] = None,
     lang: Annotated[Language | None, Query()] = None,
     form: Annotated[PageForm, Query(alias="format")] = "html",
     accept_language: Annotated[str, Header()] = "",

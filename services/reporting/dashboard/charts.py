@@ -17,6 +17,7 @@ sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != "
 Value = int | float | None
 
 _WIDE, _HIGH = 720, 260
+_BARS_WIDE = 520  # bars are read on a phone as well
 _NAMED = 8  # periods at most that are named under a chart
 _LONGEST = 26  # columns of a name beside a bar; the table beside the chart has it whole
 
@@ -49,6 +50,7 @@ def bars(title: str, labels: Sequence[str], values: Sequence[Value]) -> Markup:
         title,
         [*reversed(labels)],
         rows,
+        width=_BARS_WIDE,
         height=height,
         margin_left=_wider(labels),
     )
@@ -74,6 +76,12 @@ _BARE = {"css": (), "js": (), "disable_xml_declaration": True, "no_prefix": True
 def _wider(labels: Sequence[str]) -> int:
     """What labels need beyond the width that the library counts for each character."""
     return 8 + max((_columns(label) + 6 * _wide(label) for label in labels), default=0)
+
+
+def _beside(names: Sequence[str]) -> int:
+    """How many names of a legend stand in a line, so that none runs into the next."""
+    longest = max(map(_columns, names), default=1)
+    return max(1, min(len(names), (_WIDE - 40) // (8 * longest + 30)))
 
 
 def _short(label: str) -> str:
@@ -111,15 +119,20 @@ def _drawn(
     labels: Sequence[str],
     series: Sequence[tuple[str, Sequence[Value]]],
     *,
+    width: int = _WIDE,
     height: int = _HIGH,
     margin_left: int = 8,
     show_dots: bool = True,
 ) -> Markup:
     several = len(series) > 1
+    beside = _beside([name for name, _ in series])
+    # The library leaves room for one line of the legend.
+    further = 22 * (-(-len(series) // beside) - 1) if several else 0
     chart = kind(
-        **_BARE, width=_WIDE, height=height + (40 if several else 0), margin=8,
+        **_BARE, width=width, height=height + further + (40 if several else 0),
+        margin=8, margin_right=28, margin_bottom=8 + further,
         margin_left=margin_left, show_dots=show_dots,
-        show_legend=several, legend_at_bottom=True, legend_at_bottom_columns=len(series) or 1,
+        show_legend=several, legend_at_bottom=True, legend_at_bottom_columns=beside,
         legend_box_size=10, truncate_legend=-1, truncate_label=-1, include_x_axis=True,
         allow_interruptions=True, show_minor_x_labels=False, max_scale=6,
         formatter=lambda value: "" if value is None else f"{value:,.10g}",
@@ -135,7 +148,7 @@ def _drawn(
         chart.show_minor_x_labels = True
     for name, values in series:
         chart.add(name, [*values])
-    return _svg(chart, title, "chart")
+    return _svg(chart, title, "chart bars" if kind is pygal.HorizontalBar else "chart")
 
 
 def _svg(chart: pygal.Graph, title: str, name: str) -> Markup:
@@ -145,9 +158,9 @@ def _svg(chart: pygal.Graph, title: str, name: str) -> Markup:
         root.set("class", name)
         root.set("role", "img")
         root.set("aria-label", title)
-        root.set("preserveAspectRatio", "xMidYMid meet" if name == "chart" else "none")
-        root.attrib.pop("id", None)
+        root.set("preserveAspectRatio", "none" if name == "spark" else "xMidYMid meet")
         for parent in [*root.iter()]:
+            parent.attrib.pop("id", None)  # the same in every chart of a page
             for child in [*parent]:
                 if _is_brought_along(child):
                     parent.remove(child)

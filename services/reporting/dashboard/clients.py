@@ -9,12 +9,13 @@ from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import by_values, crossed
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
+from services.reporting.dashboard.overview import MONTHS
 from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Chart, Section
 from services.reporting.dashboard.tables import Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.answering import Reads
-from services.reporting.statistics.spans import Span, span_of
+from services.reporting.statistics.spans import span_of, whole_years
 from shared.http.operation import Operation
 from shared.text import Text
 
@@ -54,7 +55,6 @@ SHARES = tuple(
     )
 )
 CLOSED = INDICATORS["duties_closed"]
-MONTHS = 13
 
 
 @router.get("/clients")
@@ -81,29 +81,25 @@ async def _stock(figures: Figures, asked: Asked) -> Section:
         table, chart = await by_values(figures, asked, one, code)
         tables.append(table)
         drawn += [chart] if len(table.rows) > 1 else []
-    return Section(STOCK.in_language(asked.language), tables, drawn)
+    return Section(asked.say(STOCK), tables, drawn)
 
 
 async def _flow(figures: Figures, asked: Asked) -> Section:
-    language = asked.language
-    last = span_of("month", asked.days.last_day)
-    months = [last]
-    while len(months) < MONTHS:
-        months.insert(0, months[0].before())
-    years = Span(span_of("year", months[0].start).start, span_of("year", last.start).end)
-    found: dict[tuple[str, str], int | float | None] = {}
+    months = span_of("month", asked.days.last_day).with_earlier(MONTHS)
+    years = whole_years(months)
+    values: dict[tuple[str, str], int | float | None] = {}
     for figure in await figures.of(FLOWS, asked, years, by=("month",)):
-        found[figure.indicator.code, figure.group[0]] = figure.value
-    names = [each.name.in_language(language) for each in FLOWS]
-    rows = [[found.get((each.code, month.name), 0) for month in months] for each in FLOWS]
-    title = FLOW.in_language(language)
+        values[figure.indicator.code, figure.group[0]] = figure.value
+    names = [asked.say(each.name) for each in FLOWS]
+    rows = [[values.get((each.code, month.name), 0) for month in months] for each in FLOWS]
+    title = asked.say(FLOW)
     table = Table(
         title,
-        MONTH.in_language(language),
+        asked.say(MONTH),
         names,
         [
             Row(
-                month.text().in_language(language),
+                asked.say(month.text()),
                 [counted(row[at]) for row in rows],
                 asked.at(month).address(),
             )
@@ -112,11 +108,10 @@ async def _flow(figures: Figures, asked: Asked) -> Section:
     )
     labels = [month.name for month in months]
     chart = Chart(title, charts.columns(title, labels, [*zip(names, rows, strict=True)]))
-    return Section(title, [table], [chart])
+    return Section(title, [table], [chart] if any(map(any, rows)) else [])
 
 
 async def _duties(figures: Figures, asked: Asked) -> Section:
-    language = asked.language
     tables: Sequence[Table]
     if figures.detail:
         tables = [await crossed(figures, asked, CLOSED, "duty", "duty_outcome")]
@@ -125,18 +120,18 @@ async def _duties(figures: Figures, asked: Asked) -> Section:
         table, chart = await by_values(figures, asked, CLOSED, "duty_outcome")
         tables, drawn = [table], [chart]
     shares = Table(
-        RATES.in_language(language),
-        DUTIES.in_language(language),
-        [asked.span.text().in_language(language)],
+        asked.say(RATES),
+        asked.say(DUTIES),
+        [asked.say(asked.span.text())],
         [
             Row(
-                figure.indicator.name.in_language(language),
+                asked.say(figure.indicator.name),
                 [counted(figure.value, figure.indicator.unit)],
                 asked.address(f"/indicators/{figure.indicator.code}"),
-                note=figure.indicator.formula.in_language(language),
+                note=asked.say(figure.indicator.formula),
             )
             for figure in await figures.of(SHARES, asked)
         ],
     )
-    note = DUTIES_NOTE.in_language(language)
-    return Section(DUTIES.in_language(language), [*tables, shares], drawn, note)
+    note = asked.say(DUTIES_NOTE)
+    return Section(asked.say(DUTIES), [*tables, shares], drawn, note)

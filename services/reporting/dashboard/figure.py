@@ -32,7 +32,7 @@ router = APIRouter(route_class=Operation, include_in_schema=False)
 AT_ONCE = 50  # rows on a page
 
 TEXTS: Mapping[str, Text] = {
-    "title": Text(zh="打开明细", en="A figure, opened"),
+    "title": Text(zh="查看明细", en="A figure, opened"),
     "about": Text(
         zh="以下各行相加即为所选数字；只列编码内容，不含任何人的身份信息。",
         en="The rows below add up to the figure exactly; they are coded facts, and say of nobody"
@@ -121,40 +121,39 @@ def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
     """The figure, its parts and what was chosen of it, with links to what else there is."""
     language, one = asked.language, opened.opening.indicator
     value = with_unit(opened.values.value, one.unit, language)
-    facts = [(VALUE.in_language(language), value)]
+    facts = [(asked.say(VALUE), value)]
     if one.denominator is not None:
-        names = [PART[name].in_language(language) for name in PARTS]
+        names = [asked.say(PART[name]) for name in PARTS]
         facts += [*zip(names, [shown(value) for value in opened.values.parts], strict=True)]
     if parameters.where:
-        facts.append((NARROWED.in_language(language), _narrowed(asked, opened)))
+        facts.append((asked.say(NARROWED), _narrowed(asked, opened)))
     facts += [
-        (ADD_UP.in_language(language), shown(opened.values.total)),
-        (FORMULA.in_language(language), one.formula.in_language(language)),
+        (asked.say(ADD_UP), shown(opened.values.total)),
+        (asked.say(FORMULA), asked.say(one.formula)),
     ]
     links = _links(asked, opened, parameters)
-    return Section(FIGURE.in_language(language), facts=facts, links=links)
+    return Section(asked.say(FIGURE), facts=facts, links=links)
 
 
 def _links(asked: Asked, opened: Page, parameters: Parameters) -> list[Link]:
-    language = asked.language
     links = []
     if opened.opening.indicator.denominator is not None:
         links += [
             Link(
-                PART[name].in_language(language),
+                asked.say(PART[name]),
                 asked.address(part=name, person="", after="", voided=""),
                 name == parameters.part,
             )
             for name in PARTS
         ]
     if parameters.person is not None:
-        links.append(Link(ALL_PERSONS.in_language(language), asked.address(person="", after="")))
+        links.append(Link(asked.say(ALL_PERSONS), asked.address(person="", after="")))
     if not opened.are_persons and opened.opening.selection.counting != "stock":
         with_void = parameters.voided == "include"
-        name = (WITHOUT_VOID if with_void else WITH_VOID).in_language(language)
+        name = asked.say(WITHOUT_VOID if with_void else WITH_VOID)
         more = "" if with_void else "include"
         links.append(Link(name, asked.address(voided=more, after="")))
-    links.append(Link(DOWNLOAD.in_language(language), _download(asked, parameters)))
+    links.append(Link(asked.say(DOWNLOAD), _download(asked, parameters)))
     return links
 
 
@@ -178,25 +177,21 @@ def _download(asked: Asked, parameters: Parameters) -> str:
 
 
 def _narrowed(asked: Asked, opened: Page) -> str:
-    language = asked.language
     dimensions = {each.code: each for each in opened.opening.indicator.dimensions}
-    return SEPARATOR.in_language(language).join(
-        f"{dimensions[code].name.in_language(language)}{COLON.in_language(language)}"
-        + COMMA.in_language(language).join(
-            value_name(dimensions[code], value).in_language(language) for value in values
-        )
+    return asked.say(SEPARATOR).join(
+        f"{asked.say(dimensions[code].name)}{asked.say(COLON)}"
+        + asked.say(COMMA).join(asked.say(value_name(dimensions[code], value)) for value in values)
         for code, values in opened.opening.question.where.items()
     )
 
 
 def _rows(asked: Asked, opened: Page, parameters: Parameters) -> Section:
-    language = asked.language
-    title = ROWS[opened.are_persons].in_language(language)
+    title = asked.say(ROWS[opened.are_persons])
     links = []
     if parameters.after is not None:
-        links.append(Link(FIRST.in_language(language), asked.address(after="")))
+        links.append(Link(asked.say(FIRST), asked.address(after="")))
     if opened.following is not None:
-        links.append(Link(NEXT.in_language(language), asked.address(after=opened.following)))
+        links.append(Link(asked.say(NEXT), asked.address(after=opened.following)))
     table = _persons(asked, opened) if opened.are_persons else _entries(asked, opened)
     return Section(title, [table], links=links)
 
@@ -210,18 +205,18 @@ def _entries(asked: Asked, opened: Page) -> Table:
         void = row.voided_at is not None
         note = ""
         if row.voided_at is not None:
-            note = VOID.in_language(language) + COLON.in_language(language)
+            note = asked.say(VOID) + asked.say(COLON)
             note += moment(row.voided_at, asked.now, language)
         elif row.voided_since is not None:
-            note = VOID_SINCE.in_language(language) + COLON.in_language(language)
+            note = asked.say(VOID_SINCE) + asked.say(COLON)
             note += moment(row.voided_since, asked.now, language)
         rows.append(
             Row(
-                ALWAYS.in_language(language) if row.day is None else f"{row.day}",
+                asked.say(ALWAYS) if row.day is None else f"{row.day}",
                 [
                     Cell(name_within(row.region, asked)),
                     *(
-                        Cell(value_name(each, row.values.get(each.code, "")).in_language(language))
+                        Cell(asked.say(value_name(each, row.values.get(each.code, ""))))
                         for each in dimensions
                     ),
                     counted(row.amount, bad=void),
@@ -232,14 +227,14 @@ def _entries(asked: Asked, opened: Page) -> Table:
             )
         )
     columns = [
-        REGION.in_language(language),
-        *(each.name.in_language(language) for each in dimensions),
-        AMOUNT.in_language(language),
-        RECORDED.in_language(language),
-        REFERENCE.in_language(language),
+        asked.say(REGION),
+        *(asked.say(each.name) for each in dimensions),
+        asked.say(AMOUNT),
+        asked.say(RECORDED),
+        asked.say(REFERENCE),
     ]
-    title = ROWS[False].in_language(language)
-    return Table(title, DAY.in_language(language), columns, rows, numbers=False)
+    title = asked.say(ROWS[False])
+    return Table(title, asked.say(DAY), columns, rows, numbers=False)
 
 
 def _moment(at: datetime, asked: Asked) -> Cell:
@@ -249,13 +244,12 @@ def _moment(at: datetime, asked: Asked) -> Cell:
 
 
 def _persons(asked: Asked, opened: Page) -> Table:
-    language = asked.language
     rows: list[Row] = []
     for row in opened.rows:
         if not isinstance(row, PersonRow):
             continue
         person = opened.person_id(row.owner)
-        held = SEPARATOR.in_language(language).join(
+        held = asked.say(SEPARATOR).join(
             _held(asked, opened, each.region, each.values) for each in row.held
         )
         rows.append(
@@ -265,21 +259,18 @@ def _persons(asked: Asked, opened: Page) -> Table:
                 asked.address(person=person, after=""),
             )
         )
-    columns = [AMOUNT.in_language(language), ENTRIES.in_language(language)]
-    title = ROWS[True].in_language(language)
-    return Table(title, PERSON.in_language(language), columns, rows, numbers=False)
+    columns = [asked.say(AMOUNT), asked.say(ENTRIES)]
+    title = asked.say(ROWS[True])
+    return Table(title, asked.say(PERSON), columns, rows, numbers=False)
 
 
 def _held(asked: Asked, opened: Page, region: str, values: Mapping[str, str]) -> str:
-    language = asked.language
     names: Sequence[str] = [
-        value_name(each, values[each.code]).in_language(language)
+        asked.say(value_name(each, values[each.code]))
         for each in opened.opening.selection.measure.dimensions
         if each.code in values
     ]
     place = name_within(region, asked)
     if not names:
         return place
-    return f"{place}{IN_BRACKETS.in_language(language)}".format(
-        COMMA.in_language(language).join(names)
-    )
+    return place + asked.say(IN_BRACKETS).format(asked.say(COMMA).join(names))

@@ -22,7 +22,7 @@ def tables_of(
     A page without a table gives one that is empty.
     """
     shown = [table for section in sections for table in section.tables]
-    day = min(asked.span.last_day, asked.known)
+    day = asked.days.last_day
     place = full_name(asked.region, regions_in_force(), day)
     notes = notes_of(place, prefix(asked.region), asked.span.text(), asked.now, counted_until)
     if asked.as_of is not None:
@@ -78,4 +78,4 @@ def _same(text: str) -> Text:
     return Text(zh=text, en=text)
 
 
-_AS_OF = Text(zh="按此日的记录", en="As known at the end of")
+_AS_OF = Text(zh="登记截止日", en="As known at the end of")

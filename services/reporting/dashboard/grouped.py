@@ -12,7 +12,6 @@ from shared.text import Text
 from shared.units import UNITS
 
 BY = Text(zh="按{name}", en="By {name}")
-ALTOGETHER = Text(zh="合计", en="Altogether")
 MOST_VALUES = 40  # of an open dimension
 
 
@@ -33,56 +32,44 @@ async def by_values(
     Of an open dimension, whose values are not listed, the greatest figures come first.
     """
     dimension = dimension_of(one, code)
-    found = {
+    counts = {
         figure.group[0]: figure.value for figure in await figures.of([one], asked, span, by=(code,))
     }
-    language = asked.language
-    values = in_order(dimension, found)
-    names = [value_name(dimension, value).in_language(language) for value in values]
-    title = BY.in_language(language).format(name=dimension.name.in_language(language))
-    title = f"{one.name.in_language(language)} · {title}"
+    values = in_order(dimension, counts)
+    names = [asked.say(value_name(dimension, value)) for value in values]
+    title = asked.say(BY).format(name=asked.say(dimension.name))
+    title = f"{asked.say(one.name)} · {title}"
     view = asked if span is None else asked.at(span)
-
-    def address(value: str) -> str | None:
-        return opened(figures, view, one, where=f"{code}:{value}")
-
+    addresses = [opened(figures, view, one, where=f"{code}:{value}") for value in values]
     table = Table(
         title,
-        dimension.name.in_language(language),
-        [UNITS[one.unit].in_language(language)],
+        asked.say(dimension.name),
+        [asked.say(UNITS[one.unit])],
         [
-            Row(
-                name,
-                [
-                    counted(
-                        found[value], one.unit, opened(figures, view, one, where=f"{code}:{value}")
-                    )
-                ],
-            )
-            for name, value in zip(names, values, strict=True)
+            Row(name, [counted(counts[value], one.unit, address)])
+            for name, value, address in zip(names, values, addresses, strict=True)
         ],
     )
-    return table, Chart(title, charts.bars(title, names, [found[value] for value in values]))
+    return table, Chart(title, charts.bars(title, names, [counts[value] for value in values]))
 
 
 async def crossed(figures: Figures, asked: Asked, one: Indicator, down: str, across: str) -> Table:
     """A count by two dimensions: the values of one below each other, of the other side by side."""
-    language = asked.language
     rows, columns = dimension_of(one, down), dimension_of(one, across)
-    found = {
+    counts = {
         (figure.group[0], figure.group[1]): figure.value
         for figure in await figures.of([one], asked, by=(down, across))
     }
-    values = in_order(columns, {value: 0 for _, value in found})
-    first = in_order(rows, {value: 0 for value, _ in found})
+    values = in_order(columns, {value: 0 for _, value in counts})
+    first = in_order(rows, {value: 0 for value, _ in counts})
     return Table(
-        caption=one.name.in_language(language),
-        first=rows.name.in_language(language),
-        columns=[value_name(columns, value).in_language(language) for value in values],
+        caption=asked.say(one.name),
+        first=asked.say(rows.name),
+        columns=[asked.say(value_name(columns, value)) for value in values],
         rows=[
             Row(
-                value_name(rows, row).in_language(language),
-                [counted(found.get((row, value), 0), one.unit) for value in values],
+                asked.say(value_name(rows, row)),
+                [counted(counts.get((row, value), 0), one.unit) for value in values],
             )
             for row in first
         ],
@@ -94,9 +81,9 @@ def dimension_of(one: Indicator, code: str) -> Dimension:
     return next(each for each in one.dimensions if each.code == code)
 
 
-def in_order(dimension: Dimension, found: dict[str, int | float | None]) -> list[str]:
+def in_order(dimension: Dimension, counts: dict[str, int | float | None]) -> list[str]:
     """The values that there are, as they are declared; of an open dimension the greatest first."""
     if isinstance(dimension, OpenDimension):
-        return sorted(found, key=lambda value: (-(found[value] or 0), value))[:MOST_VALUES]
+        return sorted(counts, key=lambda value: (-(counts[value] or 0), value))[:MOST_VALUES]
     order = {value: at for at, value in enumerate(dimension.values)}
-    return sorted(found, key=lambda value: order.get(value, len(order)))
+    return sorted(counts, key=lambda value: order.get(value, len(order)))

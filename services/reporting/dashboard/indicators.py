@@ -1,6 +1,7 @@
 """Indicators: what each means, and its figures by time, by region and by its dimensions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import BY, by_values, opened
-from services.reporting.dashboard.numbers import with_unit
+from services.reporting.dashboard.numbers import of_nothing, with_unit
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Chart, Link, Section
@@ -16,7 +17,7 @@ from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Dimension, Indicator
 from services.reporting.statistics.answering import Reads
-from services.reporting.statistics.spans import GRAINS, Grain, Span, span_of
+from services.reporting.statistics.spans import GRAINS, Grain, Span, span_of, whole_years
 from shared.http.operation import Operation
 from shared.http.problems import not_found
 from shared.regions import level
@@ -38,7 +39,7 @@ FORMULA = Text(zh="计算方法", en="Formula")
 UNIT = Text(zh="单位", en="Unit")
 CODE = Text(zh="代码", en="Code")
 FIGURE = Text(zh="本期数值", en="Figure of the period")
-OPEN = Text(zh="打开明细", en="Open this figure")
+OPEN = Text(zh="查看明细", en="Open this figure")
 BY_TIME = Text(zh="按时间", en="By time")
 BY_REGION = Text(zh="按地区", en="By region")
 PERIOD = Text(zh="时段", en="Period")
@@ -63,27 +64,26 @@ async def indicators(
     asked = await asked_of(request, call, words, "/indicators")
     if isinstance(asked, Response):
         return asked
-    language = asked.language
     async with figures_for(request, call.caller) as figures:
-        found = await figures.of([*INDICATORS.values()], asked)
+        answered = await figures.of([*INDICATORS.values()], asked)
     table = Table(
-        caption=asked.span.text().in_language(language),
-        first=LIST_TEXTS["title"].in_language(language),
-        columns=[VALUE.in_language(language), UNIT.in_language(language)],
+        caption=asked.say(asked.span.text()),
+        first=asked.say(LIST_TEXTS["title"]),
+        columns=[asked.say(VALUE), asked.say(UNIT)],
         rows=[
             Row(
-                figure.indicator.name.in_language(language),
+                asked.say(figure.indicator.name),
                 [
                     counted(figure.value, figure.indicator.unit),
-                    Cell(UNITS[figure.indicator.unit].in_language(language)),
+                    Cell(asked.say(UNITS[figure.indicator.unit])),
                 ],
                 asked.address(f"/indicators/{figure.indicator.code}"),
-                note=figure.indicator.formula.in_language(language),
+                note=asked.say(figure.indicator.formula),
             )
-            for figure in found
+            for figure in answered
         ],
     )
-    title = LIST_TEXTS["title"].in_language(language)
+    title = asked.say(LIST_TEXTS["title"])
     return await page(call.caller, asked, LIST_TEXTS, figures.state, [Section(title, [table])])
 
 
@@ -122,16 +122,16 @@ async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
     language = asked.language
     value = (await figures.of([one], asked))[0].value
     links = (
-        [Link(OPEN.in_language(language), asked.address("/figure", indicator=one.code))]
+        [Link(asked.say(OPEN), asked.address("/figure", indicator=one.code))]
         if figures.detail
         else []
     )
     return Section(
-        MEANING.in_language(language),
+        asked.say(MEANING),
         facts=[
-            (FIGURE.in_language(language), with_unit(value, one.unit, language)),
-            (FORMULA.in_language(language), one.formula.in_language(language)),
-            (CODE.in_language(language), one.code),
+            (asked.say(FIGURE), with_unit(value, one.unit, language)),
+            (asked.say(FORMULA), asked.say(one.formula)),
+            (asked.say(CODE), one.code),
         ],
         links=links,
     )
@@ -139,31 +139,24 @@ async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
 
 async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain | None) -> Section:
     """The periods up to the one that is asked for, of its own kind or of another one."""
-    language = asked.language
     offered = [each for each in GRAINS if figures.detail or each not in ("day", "week")]
     if grain not in offered:
         own = asked.span.grain
         grain = own if own is not None and own in offered else "month"
-    last = span_of(grain, asked.days.last_day)
-    spans = [last]
-    while len(spans) < SHOWN[grain]:
-        spans.append(spans[-1].before())
-    spans.reverse()
-    whole = Span(spans[0].start, last.end)
-    if not figures.detail:  # whole years are what may be asked for by month and quarter
-        whole = Span(span_of("year", whole.start).start, span_of("year", last.start).end)
-    found = await figures.of([one], asked, whole, by=(grain,))
-    values = {figure.group[0]: figure.value for figure in found}
-    nothing = None if one.denominator else 0
-    row = [values.get(span.name, nothing) for span in spans]
-    name = one.name.in_language(language)
+    spans = span_of(grain, asked.days.last_day).with_earlier(SHOWN[grain])
+    # Whole years are what may be asked for by month and quarter without the right to detail.
+    whole = Span(spans[0].start, spans[-1].end) if figures.detail else whole_years(spans)
+    answered = await figures.of([one], asked, whole, by=(grain,))
+    values = {figure.group[0]: figure.value for figure in answered}
+    row = [values.get(span.name, of_nothing(one)) for span in spans]
+    name = asked.say(one.name)
     table = Table(
-        caption=BY_TIME.in_language(language),
-        first=PERIOD.in_language(language),
+        caption=asked.say(BY_TIME),
+        first=asked.say(PERIOD),
         columns=[f"{name} ({_unit(one, asked)})"],
         rows=[
             Row(
-                span.text().in_language(language),
+                asked.say(span.text()),
                 [counted(value, one.unit, opened(figures, asked.at(span), one))],
                 asked.at(span).address(),
             )
@@ -171,12 +164,11 @@ async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain 
         ],
     )
     return Section(
-        BY_TIME.in_language(language),
+        asked.say(BY_TIME),
         tables=[table],
         charts=[Chart(name, charts.lines(name, [span.name for span in spans], [(name, row)]))],
         links=[
-            Link(GRAIN[each].in_language(language), asked.address(by=each), each == grain)
-            for each in offered
+            Link(asked.say(GRAIN[each]), asked.address(by=each), each == grain) for each in offered
         ],
     )
 
@@ -186,20 +178,19 @@ async def _by_region(figures: Figures, asked: Asked, one: Indicator) -> Sequence
         return []
     if not figures.sees_below(asked.region):
         return []
-    language = asked.language
-    found = await figures.of([one], asked, by=("region",))
-    names = [region_name(figure.group[0], asked) for figure in found]
-    title = BY_REGION.in_language(language)
+    answered = await figures.of([one], asked, by=("region",))
+    names = [region_name(figure.group[0], asked) for figure in answered]
+    title = asked.say(BY_REGION)
     rows = [
         Row(
             name,
             [counted(figure.value, one.unit, opened(figures, asked, one, figure.group[0]))],
             asked.address(region=figure.group[0]) if figure.group[0] != asked.region else None,
         )
-        for name, figure in zip(names, found, strict=True)
+        for name, figure in zip(names, answered, strict=True)
     ]
-    chart = Chart(title, charts.bars(title, names, [figure.value for figure in found]))
-    table = Table(title, REGION.in_language(language), [_unit(one, asked)], rows)
+    chart = Chart(title, charts.bars(title, names, [figure.value for figure in answered]))
+    table = Table(title, asked.say(REGION), [_unit(one, asked)], rows)
     return [Section(title, [table], [chart] if rows else [])]
 
 
@@ -207,9 +198,10 @@ async def _by_dimension(
     figures: Figures, asked: Asked, one: Indicator, dimension: Dimension
 ) -> Section:
     table, chart = await by_values(figures, asked, one, dimension.code)
-    title = BY.in_language(asked.language).format(name=dimension.name.in_language(asked.language))
-    return Section(title, [table], [chart] if len(table.rows) > 1 else [])
+    title = asked.say(BY).format(name=asked.say(dimension.name))
+    named = replace(table, caption=title)  # the heading's: it is not said twice
+    return Section(title, [named], [chart] if len(table.rows) > 1 else [])
 
 
 def _unit(one: Indicator, asked: Asked) -> str:
-    return UNITS[one.unit].in_language(asked.language)
+    return asked.say(UNITS[one.unit])

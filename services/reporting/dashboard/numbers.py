@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from services.reporting.declared.words import Indicator
 from shared.text import Language
 from shared.units import UNITS
 
@@ -28,6 +29,11 @@ def with_unit(value: int | float | None, unit: str, language: Language) -> str:
     """
     text = shown(value, unit)
     return text if unit == "%" or value is None else f"{text} {UNITS[unit].in_language(language)}"
+
+
+def of_nothing(indicator: Indicator) -> int | None:
+    """The figure where nothing was counted: 0, but there is no share of nothing."""
+    return None if indicator.denominator else 0
 
 
 def change(value: float | None, before: float | None, unit: str, language: Language) -> str | None:

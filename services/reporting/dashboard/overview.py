@@ -11,7 +11,7 @@ from markupsafe import Markup
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.aims import aim_of
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.numbers import change, shown
+from services.reporting.dashboard.numbers import change, of_nothing, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Chart, Section
@@ -35,9 +35,9 @@ TEXTS: Mapping[str, Text] = {
     "month": Text(zh="月份", en="Month"),
 }
 SO_FAR = Text(zh="今年以来", en="Year to date")
-BEFORE = Text(zh="比上月", en="On the month before")
+BEFORE = Text(zh="比上月", en="vs. previous month")
 AIM = Text(zh="目标", en="Aim")
-YEAR_BEFORE = Text(zh="比上年同月", en="On a year before")
+YEAR_BEFORE = Text(zh="比上年同月", en="vs. a year earlier")
 
 TILES: tuple[Indicator, ...] = tuple(
     INDICATORS[code]
@@ -56,7 +56,7 @@ TILES: tuple[Indicator, ...] = tuple(
 )
 RATES = ("meeting_rate", "due_tests_rate", "assessment_rate")
 COUNTS = ("contacts", "sessions", "articles")
-TREND = 13  # months: the same month of the year before is the first
+MONTHS = 13  # of a trend: the same month of the year before is the first
 
 Months = Mapping[str, Mapping[str, int | float | None]]  # by indicator, then by month
 
@@ -86,7 +86,7 @@ async def overview(
         months = await by_month(figures, asked)
         years = await so_far(figures, asked)
     trend = Section(
-        TEXTS["trend"].in_language(asked.language),
+        asked.say(TEXTS["trend"]),
         [_table(asked, months)],
         [*_charts(asked, months)],
     )
@@ -105,10 +105,10 @@ async def by_month(figures: Figures, asked: Asked) -> Months:
     """Every figure of the months up to the one that is shown, two whole years of them."""
     last = asked.span.last_day.year
     years = Span(date(last - 1, 1, 1), date(last + 1, 1, 1))
-    found: dict[str, dict[str, int | float | None]] = {each.code: {} for each in TILES}
+    months: dict[str, dict[str, int | float | None]] = {each.code: {} for each in TILES}
     for figure in await figures.of(TILES, asked, years, by=("month",)):
-        found[figure.indicator.code][figure.group[0]] = figure.value
-    return found
+        months[figure.indicator.code][figure.group[0]] = figure.value
+    return months
 
 
 async def so_far(figures: Figures, asked: Asked) -> Mapping[str, int | float | None]:
@@ -126,12 +126,12 @@ def tile(
 ) -> Tile:
     """An indicator's month: its value, where it comes from and what has changed."""
     language, own = asked.language, months[indicator.code]
-    shown_month = span_of("month", min(asked.span.last_day, asked.known))
+    shown_month = span_of("month", asked.days.last_day)
     value = _at(indicator, own, shown_month)
     lines = []
     if indicator.numerator.counting != "stock":
         lines.append((SO_FAR, shown(years.get(indicator.code), indicator.unit)))
-    if shown_month.last_day <= asked.known:
+    if asked.is_over(shown_month):
         for label, other in (
             (BEFORE, shown_month.before()),
             (YEAR_BEFORE, shown_month.year_before()),
@@ -141,14 +141,14 @@ def tile(
                 lines.append((label, changed))
     aim = aim_of(indicator, policies_in_force(), asked.region, shown_month.last_day)
     if aim is not None:
-        lines.append((AIM, aim.in_language(language)))
-    name = indicator.name.in_language(language)
+        lines.append((AIM, asked.say(aim)))
+    name = asked.say(indicator.name)
     return Tile(
         name=name,
         value=shown(value, indicator.unit),
-        unit="" if indicator.unit == "%" else UNITS[indicator.unit].in_language(language),
+        unit="" if indicator.unit == "%" else asked.say(UNITS[indicator.unit]),
         trend=charts.sparkline(name, [_at(indicator, own, each) for each in _trend(asked)]),
-        lines=[(label.in_language(language), words) for label, words in lines],
+        lines=[(asked.say(label), words) for label, words in lines],
         address=asked.at(shown_month).address(f"/indicators/{indicator.code}"),
         open=asked.at(shown_month).address("/figure", indicator=indicator.code) if detail else None,
     )
@@ -158,16 +158,12 @@ def _at(
     indicator: Indicator, months: Mapping[str, int | float | None], month: Span
 ) -> int | float | None:
     """A month's figure: what was not counted is 0, but for a share of nothing."""
-    return months.get(month.name, None if indicator.denominator else 0)
+    return months.get(month.name, of_nothing(indicator))
 
 
 def _trend(asked: Asked) -> list[Span]:
     """The months that a trend shows, the last of them the one that is shown."""
-    month = span_of("month", min(asked.span.last_day, asked.known))
-    months = [month]
-    while len(months) < TREND:
-        months.append(months[-1].before())
-    return months[::-1]
+    return span_of("month", asked.days.last_day).with_earlier(MONTHS)
 
 
 def _charts(asked: Asked, months: Months) -> list[Chart]:
@@ -176,13 +172,13 @@ def _charts(asked: Asked, months: Months) -> list[Chart]:
     labels = [span.name for span in spans]
     return [
         Chart(
-            title := titled.in_language(asked.language),
+            title := asked.say(titled),
             charts.lines(
                 title,
                 labels,
                 [
                     (
-                        INDICATORS[code].name.in_language(asked.language),
+                        asked.say(INDICATORS[code].name),
                         [_at(INDICATORS[code], months[code], span) for span in spans],
                     )
                     for code in codes
@@ -198,14 +194,13 @@ def _charts(asked: Asked, months: Months) -> list[Chart]:
 
 def _table(asked: Asked, months: Months) -> Table:
     """What the charts draw, in figures, the latest month first."""
-    language = asked.language
     return Table(
-        caption=TEXTS_OF_FRAME["table_of"].in_language(language),
-        first=TEXTS["month"].in_language(language),
-        columns=[each.name.in_language(language) for each in TILES],
+        caption=asked.say(TEXTS_OF_FRAME["table_of"]),
+        first=asked.say(TEXTS["month"]),
+        columns=[asked.say(each.name) for each in TILES],
         rows=[
             Row(
-                span.text().in_language(language),
+                asked.say(span.text()),
                 [counted(_at(each, months[each.code], span), each.unit) for each in TILES],
                 asked.at(span).address(),
             )

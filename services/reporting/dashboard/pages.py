@@ -1,11 +1,10 @@
 """Every page's frame: where one is, what can be chosen, up to when all is counted."""
 
-import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
-from importlib.resources import files
 
 from fastapi import Response
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -16,6 +15,7 @@ from services.reporting.dashboard.asked import Asked, has_detail
 from services.reporting.dashboard.files import document_of, tables_of
 from services.reporting.dashboard.freshness import State
 from services.reporting.dashboard.sections import Link, Section
+from services.reporting.dashboard.style import POLICY, STYLE_PATH
 from services.reporting.dashboard.texts import TEXTS, VIEWS
 from services.reporting.downloads.serving import table_answer
 from services.reporting.statistics.detail import may_see
@@ -27,15 +27,6 @@ from shared.region_names import full_name
 from shared.regions import Regions, ancestors, level, prefix, regions_in_force
 from shared.text import Language, Text
 
-STYLE = files(__package__).joinpath("dashboard.css").read_bytes()
-STYLE_PATH = f"/assets/{hashlib.sha256(STYLE).hexdigest()[:12]}.css"
-
-# Its own style sheet, data of its own, and forms to itself; no script, and nothing from elsewhere.
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'"
-)
-
 _PAGES = Environment(
     loader=PackageLoader(__package__, "templates"),
     autoescape=select_autoescape(),
@@ -44,6 +35,8 @@ _PAGES = Environment(
     lstrip_blocks=True,
 )
 _PAGES.filters["shown"] = numbers.shown
+# A number, a day, a moment: not to be broken at the end of a line.
+_PAGES.tests["whole"] = lambda text: re.fullmatch(r"[0-9\s:,.%+–−-]+", text) is not None
 
 FILES = ("xlsx", "csv", "json")  # the forms in which a view can be taken along
 PERIODS_BACK = 15  # months that the form offers; any other is typed
@@ -60,7 +53,7 @@ async def page(
     **content: object,
 ) -> Response:
     """A view: as a page, or all its tables as a file; `texts` are its words beside the frame's."""
-    language, title = asked.language, texts["title"].in_language(asked.language)
+    language, title = asked.language, asked.say(texts["title"])
     if asked.form == "json":
         document = document_of(asked, title, sections, state.counted_until)
         return JSONResponse(document, headers=headers())
@@ -70,7 +63,7 @@ async def page(
         return await table_answer(tables, asked.form, language, name, asked.now)
     made = _PAGES.get_template(template).render(
         **_frame(caller, asked, state),
-        text={name: text.in_language(language) for name, text in {**TEXTS, **texts}.items()},
+        text={name: asked.say(text) for name, text in {**TEXTS, **texts}.items()},
         sections=sections,
         until=asked.until,
         **content,
@@ -87,7 +80,7 @@ def choice(asked: Asked, codes: Iterable[str]) -> str:
     """The page that asks which of several regions is meant."""
     regions, language = regions_in_force(), asked.language
     return _PAGES.get_template("choice.html").render(
-        text={name: text.in_language(language) for name, text in TEXTS.items()},
+        text={name: asked.say(text) for name, text in TEXTS.items()},
         tag=TAG[language],
         style_path=STYLE_PATH,
         choices=[
@@ -121,10 +114,10 @@ def _frame(caller: Caller, asked: Asked, state: State) -> dict[str, object]:
         if regions.get(asked.region)
         else prefix(asked.region),
         "yesterday": today(asked.now) - timedelta(days=1),
-        "period": asked.span.text().in_language(language),
+        "period": asked.say(asked.span.text()),
         "trail": [*_trail(caller, asked)],
         "views": [
-            Link(name.in_language(language), asked.address(path), path == asked.path)
+            Link(asked.say(name), asked.address(path), path == asked.path)
             for path, name in VIEWS.items()
         ],
         "periods": [*_periods(asked)],
@@ -152,12 +145,12 @@ def region_name(code: str, asked: Asked, *, full: bool = False) -> str:
     One that is in no list goes by its code.
     """
     regions, language = regions_in_force(), asked.language
-    day = min(asked.span.last_day, asked.known)
+    day = asked.days.last_day
     listed = regions.get(code, day)
     if listed is not None and not full:
         return listed.name if language == "zh" else listed.name_en or listed.name
     if listed is not None:
-        return full_name(code, regions, day).in_language(language)
+        return asked.say(full_name(code, regions, day))
     above = next((each for each in [*ancestors(code)][::-1] if regions.get(each, day)), None)
     if above is None or not full:
         return prefix(code)
@@ -173,7 +166,7 @@ def name_within(code: str, asked: Asked) -> str:
 
 def _periods(asked: Asked) -> Iterable[tuple[str, str]]:
     """The periods that the form offers, by name: months, quarters and years, the latest first."""
-    known, language = asked.known, asked.language
+    known = asked.known
     month = span_of("month", known)
     offered: list[Span] = [span_of("week", known)]
     for _ in range(PERIODS_BACK):
@@ -188,7 +181,7 @@ def _periods(asked: Asked) -> Iterable[tuple[str, str]]:
     if asked.span not in whole:
         whole = {asked.span: None, **whole}
     for span in whole:
-        yield span.name, span.text().in_language(language)
+        yield span.name, asked.say(span.text())
 
 
 def _after(asked: Asked) -> str | None:

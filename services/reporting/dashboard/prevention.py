@@ -67,21 +67,21 @@ async def prevention(
             table, chart = await by_values(figures, asked, INDICATORS[code], dimension)
             tables.append(table)
             drawn.append(chart)
-        done = Section(DONE.in_language(asked.language), tables, drawn[:1])
+        done = Section(asked.say(DONE), tables, drawn[:1])
         sections = [done, await _entered(figures, asked)]
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
 async def _entered(figures: Figures, asked: Asked) -> Section:
     """Kind of place × region below: how many sessions the year has seen there, none marked."""
-    language, year = asked.language, span_of("year", asked.days.last_day)
-    title = ENTERED.in_language(language).format(year=year.name)
+    year = span_of("year", asked.days.last_day)
+    title = asked.say(ENTERED).format(year=year.name)
     if level(asked.region) == "community":
         table, _ = await by_values(figures, asked, SESSIONS, "place_kind", year)
         return Section(title, [table])
     if not figures.sees_below(asked.region):
-        return Section(title, note=NO_DETAIL.in_language(language))
-    found = {
+        return Section(title, note=asked.say(NO_DETAIL))
+    counts = {
         (figure.group[0], figure.group[1]): figure.value
         for figure in await figures.of([SESSIONS], asked, year, by=("region", "place_kind"))
     }
@@ -89,29 +89,29 @@ async def _entered(figures: Figures, asked: Asked) -> Section:
     view = asked.at(year)
 
     def cell(region: str, kind: str) -> Cell:
-        value = found.get((region, kind), 0)
+        value = counts.get((region, kind), 0)
         if not value:
-            return Cell(NOT_YET.in_language(language), bad=True)
+            return Cell(asked.say(NOT_YET), bad=True)
         where = f"place_kind:{kind}"
         return counted(value, "", opened(figures, view, SESSIONS, region, where))
 
     table = Table(
         caption=title,
-        first=REGION.in_language(language),
-        columns=[value_name(dimension, kind).in_language(language) for kind in PlaceKind],
+        first=asked.say(REGION),
+        columns=[asked.say(value_name(dimension, kind)) for kind in PlaceKind],
         rows=[
             Row(
                 region_name(region, asked),
                 [cell(region, kind) for kind in PlaceKind],
                 asked.address(region=region) if region != asked.region else None,
             )
-            for region in _below(asked, {region for region, _ in found})
+            for region in _below(asked, {region for region, _ in counts})
         ],
     )
-    return Section(title, [table], note=ENTERED_NOTE.in_language(language))
+    return Section(title, [table], note=asked.say(ENTERED_NOTE))
 
 
-def _below(asked: Asked, found: set[str]) -> list[str]:
+def _below(asked: Asked, counted: set[str]) -> list[str]:
     """The regions just below, by code: those that are listed, and others that have figures."""
     length = child_length(asked.region)
     own = prefix(asked.region)
@@ -122,4 +122,4 @@ def _below(asked: Asked, found: set[str]) -> list[str]:
         and len(prefix(each.code[:12])) >= length
         and each.holds_on(asked.days.last_day)
     }
-    return sorted(listed | found)
+    return sorted(listed | counted)

@@ -35,7 +35,7 @@ TEXTS: Mapping[str, Text] = {
         " nothing was due is not ranked.",
     ),
 }
-CHOICE = Text(zh="按什么排名", en="Ranked by")
+CHOICE = Text(zh="排名依据", en="Ranked by")
 RANKING = Text(zh="名次", en="Ranks")
 REGION = Text(zh="地区", en="Region")
 RANK = Text(zh="名次", en="Rank")
@@ -44,7 +44,7 @@ SCORE = Text(zh="得分", en="score")
 WEIGHT = Text(zh="权重{weight}", en="weight {weight}")
 METHOD = Text(zh="计算方法", en="Formula")
 STANDS_OUT = Text(zh="与往期相比异常的数字", en="What differs from a region's own history")
-NOTHING_OUT = Text(zh="没有异常的数字。", en="Nothing differs that much.")
+NOTHING_OUT = Text(zh="未发现异常数字。", en="Nothing differs that much.")
 NOT_OVER = Text(
     zh="只对已结束的日、周、月、季度、年作此比较。",
     en="This is said of a day, week, month, quarter or year that is over.",
@@ -57,7 +57,7 @@ NO_DETAIL = Text(
     zh="街道和社区的排名需要权限 statistics:detail。",
     en="Ranks of streets and communities need the right statistics:detail.",
 )
-LOWEST = Text(zh="社区以下没有统计数字。", en="There are no figures below a community.")
+LOWEST = Text(zh="社区以下不再分列统计数字。", en="There are no figures below a community.")
 
 
 @router.get("/ranking")
@@ -78,22 +78,19 @@ async def ranking(
 
 
 def _choice(asked: Asked, chosen: Indicator | Scheme) -> Section:
-    language = asked.language
     offered: tuple[Indicator | Scheme, ...] = (*SCHEMES.values(), *TILES)
     links = [
-        Link(each.name.in_language(language), asked.address(by=each.code), each is chosen)
-        for each in offered
+        Link(asked.say(each.name), asked.address(by=each.code), each is chosen) for each in offered
     ]
-    facts = [(METHOD.in_language(language), chosen.formula.in_language(language))]
-    return Section(CHOICE.in_language(language), links=links, facts=facts)
+    facts = [(asked.say(METHOD), asked.say(chosen.formula))]
+    return Section(asked.say(CHOICE), links=links, facts=facts)
 
 
 async def _ranked(figures: Figures, asked: Asked, chosen: Indicator | Scheme) -> Sequence[Section]:
-    language = asked.language
     if level(asked.region) == "community":
-        return [Section(RANKING.in_language(language), note=LOWEST.in_language(language))]
+        return [Section(asked.say(RANKING), note=asked.say(LOWEST))]
     if not figures.sees_below(asked.region):
-        return [Section(RANKING.in_language(language), note=NO_DETAIL.in_language(language))]
+        return [Section(asked.say(RANKING), note=asked.say(NO_DETAIL))]
     question = Compared(
         indicators=indicators_of(chosen),
         region=asked.region,
@@ -108,36 +105,34 @@ async def _ranked(figures: Figures, asked: Asked, chosen: Indicator | Scheme) ->
             figures.connection, question, chosen, settled_only=asked.as_of is not None
         )
     named = Section(
-        RANKING.in_language(language),
+        asked.say(RANKING),
         tables=[_table(asked, made)],
         charts=[_chart(asked, made)] if made.rows else [],
-        note="" if made.note is None else made.note.in_language(language),
+        note="" if made.note is None else asked.say(made.note),
     )
     return [named, await _outliers(figures, asked, question)]
 
 
 def _table(asked: Asked, made: Ranking) -> Table:
-    language = asked.language
     scheme = made.by if isinstance(made.by, Scheme) else None
-    columns = [RANK.in_language(language)]
+    columns = [asked.say(RANK)]
     if scheme is None:
-        columns.append(made.by.name.in_language(language))
+        columns.append(asked.say(made.by.name))
     else:
-        columns.append(TOTAL.in_language(language))
+        columns.append(asked.say(TOTAL))
         for part in scheme.parts:
-            name = part.indicator.name.in_language(language)
-            weight = WEIGHT.in_language(language).format(weight=part.weight)
+            name = asked.say(part.indicator.name)
+            weight = asked.say(WEIGHT).format(weight=part.weight)
             columns.append(f"{name} · {weight}")
     return Table(
-        RANKING.in_language(language),
-        REGION.in_language(language),
+        asked.say(RANKING),
+        asked.say(REGION),
         columns,
         [_row(asked, made, each) for each in made.rows],
     )
 
 
 def _row(asked: Asked, made: Ranking, each: Ranked) -> Row:
-    language = asked.language
     unit = made.by.unit if isinstance(made.by, Indicator) else ""
     rank = NOTHING if each.rank is None else str(each.rank)
     cells = [Cell(rank), counted(each.value, unit)]
@@ -149,51 +144,50 @@ def _row(asked: Asked, made: Ranking, each: Ranked) -> Row:
         region_name(each.region, asked),
         cells,
         asked.address(region=each.region) if each.region != asked.region else None,
-        note="" if each.why is None else each.why.in_language(language),
+        note="" if each.why is None else asked.say(each.why),
     )
 
 
 def _chart(asked: Asked, made: Ranking) -> Chart:
-    title = made.by.name.in_language(asked.language)
+    title = asked.say(made.by.name)
     placed = [each for each in made.rows if each.rank is not None]
     names = [region_name(each.region, asked) for each in placed]
     return Chart(title, charts.bars(title, names, [each.value for each in placed]))
 
 
 async def _outliers(figures: Figures, asked: Asked, question: Compared) -> Section:
-    language = asked.language
-    title = STANDS_OUT.in_language(language)
+    title = asked.say(STANDS_OUT)
     judging = question.of(TILES, by_region=True)
     try:
         check_outliers(figures.caller, judging)
         async with figures.settled():
             made = await outliers(figures.connection, judging, settled_only=asked.as_of is not None)
     except NoHistory:
-        return Section(title, note=NOT_OVER.in_language(language))
-    found = [each for each in made.rows if each.is_outlier]
-    if not found:
-        return Section(title, note=NOTHING_OUT.in_language(language))
+        return Section(title, note=asked.say(NOT_OVER))
+    outlying = [each for each in made.rows if each.is_outlier]
+    if not outlying:
+        return Section(title, note=asked.say(NOTHING_OUT))
     table = Table(
         title,
-        REGION.in_language(language),
+        asked.say(REGION),
         [
-            INDICATOR.in_language(language),
-            VALUE.in_language(language),
-            MEDIAN.in_language(language),
-            PERIODS.in_language(language),
+            asked.say(INDICATOR),
+            asked.say(VALUE),
+            asked.say(MEDIAN),
+            asked.say(PERIODS),
         ],
         [
             Row(
                 region_name(each.region, asked),
                 [
-                    Cell(each.indicator.name.in_language(language)),
+                    Cell(asked.say(each.indicator.name)),
                     counted(each.value, each.indicator.unit, bad=True),
                     counted(each.median, each.indicator.unit),
                     Cell(str(each.periods)),
                 ],
                 asked.address(f"/indicators/{each.indicator.code}", region=each.region),
             )
-            for each in found
+            for each in outlying
         ],
     )
-    return Section(title, [table], note=FORMULA.in_language(language))
+    return Section(title, [table], note=asked.say(FORMULA))

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import opened
+from services.reporting.dashboard.numbers import of_nothing
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.overview import TILES
 from services.reporting.dashboard.pages import name_within, page, region_name
@@ -32,7 +33,7 @@ TEXTS: Mapping[str, Text] = {
 FIGURES = Text(zh="下级地区", en="Regions below")
 WHOLE = Text(zh="合计", en="Altogether")
 ITSELF = Text(zh="{name}（未分到下级）", en="{name} (of none below)")
-LOWEST = Text(zh="社区以下没有统计数字。", en="There are no figures below a community.")
+LOWEST = Text(zh="社区以下不再分列统计数字。", en="There are no figures below a community.")
 NO_DETAIL = Text(
     zh="您的权限只能查看到县（区）；街道和社区的数字需要权限 statistics:detail。",
     en="You may see figures down to the county; those of streets and communities need the right"
@@ -41,7 +42,7 @@ NO_DETAIL = Text(
 
 ALL_STREETS = Text(zh="全部街道（乡镇）", en="All streets")
 JUST_BELOW = Text(zh="仅下一级", en="Just below")
-WHICH = Text(zh="按什么指标作图和排序", en="Drawn and ordered by")
+WHICH = Text(zh="作图和排序依据", en="Drawn and ordered by")
 MOST_COUNTIES = 40  # whose streets are put side by side
 
 Values = Mapping[str, int | float | None]
@@ -67,42 +68,41 @@ async def regions(
 
 
 async def _below(figures: Figures, asked: Asked, drawn: Indicator, *, streets: bool) -> Section:
-    language, title = asked.language, FIGURES.in_language(asked.language)
+    title = asked.say(FIGURES)
     if level(asked.region) == "community":
-        return Section(title, note=LOWEST.in_language(language))
+        return Section(title, note=asked.say(LOWEST))
     if not figures.sees_below(asked.region):
-        return Section(title, note=NO_DETAIL.in_language(language))
-    found = await _found(figures, asked, asked.region)
+        return Section(title, note=asked.say(NO_DETAIL))
+    by_region = await _by_region(figures, asked, asked.region)
     if streets:
-        found = await _streets(figures, asked, [*found])
+        by_region = await _streets(figures, asked, [*by_region])
     total = {one.indicator.code: one.value for one in await figures.of(TILES, asked)}
-    places = sorted(found, key=lambda code: (_order(drawn, found[code]), code))
+    places = sorted(by_region, key=lambda code: (_order(drawn, by_region[code]), code))
     names = [_name(code, asked) for code in places]
-    values = [found[code].get(drawn.code, _nothing(drawn)) for code in places]
-    name = drawn.name.in_language(language)
+    values = [by_region[code].get(drawn.code, of_nothing(drawn)) for code in places]
+    name = asked.say(drawn.name)
     chart = Chart(name, charts.bars(name, names, values))
     links = [
-        Link(one.name.in_language(language), asked.address(indicator=one.code), one is drawn)
-        for one in TILES
+        Link(asked.say(one.name), asked.address(indicator=one.code), one is drawn) for one in TILES
     ]
     if figures.detail and level(asked.region) in ("province", "city"):
-        other = (JUST_BELOW if streets else ALL_STREETS).in_language(language)
+        other = asked.say(JUST_BELOW if streets else ALL_STREETS)
         links.append(Link(other, asked.address(below="" if streets else "streets")))
     return Section(
         title,
-        [_table(figures, asked, places, found, total)],
+        [_table(figures, asked, places, by_region, total)],
         [chart] if places else [],
-        WHICH.in_language(language),
+        asked.say(WHICH),
         links,
     )
 
 
-async def _found(figures: Figures, asked: Asked, region: str) -> dict[str, Values]:
+async def _by_region(figures: Figures, asked: Asked, region: str) -> dict[str, Values]:
     """The figures of each region just below one, by its code."""
-    found: dict[str, dict[str, int | float | None]] = {}
+    by_region: dict[str, dict[str, int | float | None]] = {}
     for figure in await figures.of(TILES, asked, by=("region",), region=region):
-        found.setdefault(figure.group[0], {})[figure.indicator.code] = figure.value
-    return {**found}
+        by_region.setdefault(figure.group[0], {})[figure.indicator.code] = figure.value
+    return {**by_region}
 
 
 async def _streets(figures: Figures, asked: Asked, regions: Sequence[str]) -> dict[str, Values]:
@@ -110,9 +110,9 @@ async def _streets(figures: Figures, asked: Asked, regions: Sequence[str]) -> di
     streets: dict[str, Values] = {}
     waiting = [code for code in regions if code != asked.region][:MOST_COUNTIES]
     for code in waiting:
-        for place, values in (await _found(figures, asked, code)).items():
+        for place, values in (await _by_region(figures, asked, code)).items():
             if level(place) == "county" and place != code:
-                streets |= await _found(figures, asked, place)
+                streets |= await _by_region(figures, asked, place)
             else:
                 streets[place] = values
     return streets
@@ -120,7 +120,7 @@ async def _streets(figures: Figures, asked: Asked, regions: Sequence[str]) -> di
 
 def _order(drawn: Indicator, values: Values) -> float:
     """Those first that need looking at: the lowest where more is better, else the highest."""
-    value = values.get(drawn.code, _nothing(drawn))
+    value = values.get(drawn.code, of_nothing(drawn))
     if value is None:
         return float("inf")
     return value if drawn.better == "high" else -value
@@ -130,43 +130,37 @@ def _table(
     figures: Figures,
     asked: Asked,
     places: Sequence[str],
-    found: Mapping[str, Values],
+    by_region: Mapping[str, Values],
     total: Values,
 ) -> Table:
-    language = asked.language
 
     def cells(values: Values, region: str) -> list[Cell]:
         return [
             counted(
-                values.get(one.code, _nothing(one)), one.unit, opened(figures, asked, one, region)
+                values.get(one.code, of_nothing(one)), one.unit, opened(figures, asked, one, region)
             )
             for one in TILES
         ]
 
     return Table(
-        caption=FIGURES.in_language(language),
-        first=TEXTS["title"].in_language(language),
-        columns=[one.name.in_language(language) for one in TILES],
+        caption=asked.say(FIGURES),
+        first=asked.say(TEXTS["title"]),
+        columns=[asked.say(one.name) for one in TILES],
         addresses=[asked.address(f"/indicators/{one.code}") for one in TILES],
         rows=[
             Row(
                 _name(code, asked),
-                cells(found[code], code),
+                cells(by_region[code], code),
                 asked.address(region=code, below="") if code != asked.region else None,
                 note=prefix(code),
             )
             for code in places
         ],
-        total=Row(WHOLE.in_language(language), cells(total, asked.region)),
+        total=Row(asked.say(WHOLE), cells(total, asked.region)),
     )
 
 
 def _name(code: str, asked: Asked) -> str:
     if code == asked.region:
-        return ITSELF.in_language(asked.language).format(name=region_name(code, asked))
+        return asked.say(ITSELF).format(name=region_name(code, asked))
     return name_within(code, asked)
-
-
-def _nothing(indicator: Indicator) -> int | None:
-    """The figure of a region in which nothing was counted: 0, but for a share of nothing."""
-    return None if indicator.denominator else 0

@@ -13,7 +13,7 @@ from services.reporting.dashboard import (
     regions,
     year,
 )
-from services.reporting.dashboard.pages import STYLE, STYLE_PATH
+from services.reporting.dashboard.style import STYLE, STYLE_PATH
 
 VIEWS: tuple[APIRouter, ...] = (
     overview.router,

@@ -48,30 +48,30 @@ async def year(
         now = await figures.of(ANNUAL, asked, this)
         before = await figures.of(ANNUAL, asked, this.before())
     over = asked.until is None
-    until = UNTIL.in_language(language).format(year=this.name, day=asked.until)
+    until = asked.say(UNTIL).format(year=this.name, day=asked.until)
     table = Table(
-        caption=TEXTS["title"].in_language(language),
-        first=INDICATOR.in_language(language),
+        caption=asked.say(TEXTS["title"]),
+        first=asked.say(INDICATOR),
         columns=[
             this.name if over else until,
             this.before().name,
-            *([CHANGE.in_language(language)] if over else []),
-            UNIT.in_language(language),
+            *([asked.say(CHANGE)] if over else []),
+            asked.say(UNIT),
         ],
         rows=[
             Row(
-                one.indicator.name.in_language(language),
+                asked.say(one.indicator.name),
                 [
                     counted(one.value),
                     counted(other.value),
                     *([Cell(change(one.value, other.value, "", language) or "–")] if over else []),
-                    Cell(UNITS[one.indicator.unit].in_language(language)),
+                    Cell(asked.say(UNITS[one.indicator.unit])),
                 ],
                 asked.address(f"/indicators/{one.indicator.code}"),
-                note=one.indicator.formula.in_language(language),
+                note=asked.say(one.indicator.formula),
             )
             for one, other in zip(now, before, strict=True)
         ],
     )
-    section = Section(this.text().in_language(language), [table])
+    section = Section(asked.say(this.text()), [table])
     return await page(call.caller, asked, TEXTS, figures.state, [section])

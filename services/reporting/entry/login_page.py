@@ -3,10 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from services.reporting.dashboard.style import POLICY
 from services.reporting.entry.entrance import NO_LONGER, Entrance
 from services.reporting.entry.wording import LOGIN, NOT_SIGNED_IN, render
 from shared.http.answering import REFUSAL, answer, reason_of
-from shared.http.page_style import POLICY
 from shared.http.problems import Problem
 from shared.text import Text
 
@@ -19,15 +19,15 @@ HEADERS = {
 
 
 def login_page(
-    request: Request, status: int, told: Text | None, path: str, problem: str = ""
+    request: Request, status: int, message: Text | None, path: str, problem: str = ""
 ) -> Response:
-    """The login page, which tells something first and leads on to a path."""
+    """The login page, with a message, if there is one; it leads on to a path."""
     entrance: Entrance = request.app.state.entrance
     page, language = render(
         "login.html",
         request,
         LOGIN,
-        told=told,
+        message=message,
         next=path,
         problem=problem,
         with_provider=entrance.provider is not None,
@@ -46,8 +46,8 @@ async def answer_refusal(request: Request, error: Exception) -> Response:
     if error.status != 401 or path.startswith(API):
         return answer(request.scope, error)
     request.scope[REFUSAL] = reason_of(error)
-    told: Text = request.scope.get(NO_LONGER, NOT_SIGNED_IN)
+    message: Text = request.scope.get(NO_LONGER, NOT_SIGNED_IN)
     query = request.url.query
-    response = login_page(request, 401, told, path + (f"?{query}" if query else ""))
+    response = login_page(request, 401, message, path + (f"?{query}" if query else ""))
     response.headers["www-authenticate"] = error.headers["WWW-Authenticate"]
     return response

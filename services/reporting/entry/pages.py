@@ -22,9 +22,9 @@ from services.reporting.entry.sessions import BrowserSession
 from services.reporting.entry.wording import (
     DENIED,
     DOCUMENTS,
+    MESSAGES,
     NOT_BEGUN_HERE,
     SESSION,
-    TOLD,
     render,
 )
 from shared.catalogue import SERVICES
@@ -67,9 +67,9 @@ async def enter(request: Request) -> Response:
 async def login(request: Request) -> Response:
     """The login page: the identity provider where there is one, and what the link is."""
     problem = request.query_params.get("problem", "")
-    told = TOLD.get(problem)
+    message = MESSAGES.get(problem)
     path = own_path(request.query_params.get("next", "/"))
-    return login_page(request, 200, told, path, problem if told else "")
+    return login_page(request, 200, message, path, problem if message else "")
 
 
 async def start(request: Request) -> Response:

@@ -1,13 +1,12 @@
 """The words of the pages at the entrance, and how they are rendered in one language."""
 
 from collections.abc import Mapping
-from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 
+from services.reporting.dashboard.style import STYLE_PATH
 from shared.http.language import LANGUAGES, OTHER, TAG, language_of
-from shared.http.page_style import STYLE
 from shared.text import Language, Text
 
 NAME = Text(zh="驿站", en="Waystation")
@@ -40,8 +39,8 @@ LOGIN: Mapping[str, Text] = {
     ),
 }
 
-# What the login page tells first, by the word in its address.
-TOLD: Mapping[str, Text] = {
+# What the login page says first, by the word in its address.
+MESSAGES: Mapping[str, Text] = {
     "link": Text(
         zh="这个登录链接已失效或不完整；请向管理员索取新链接。",
         en="This link does not let you in: it is no longer valid, or not complete. Ask the operator"
@@ -101,7 +100,13 @@ DOCUMENTS: Mapping[str, Text] = {
     ),
 }
 
-_PAGES = Environment(autoescape=True, undefined=StrictUndefined)
+_PAGES = Environment(
+    loader=PackageLoader(__package__, "templates"),
+    autoescape=select_autoescape(),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 def render(
@@ -114,10 +119,9 @@ def render(
         name: value.in_language(language) if isinstance(value, Text) else value
         for name, value in values.items()
     }
-    source = files(__package__).joinpath(template).read_text("utf-8")
-    page = _PAGES.from_string(source).render(
+    page = _PAGES.get_template(template).render(
         text={name: text.in_language(language) for name, text in words.items()},
-        style=STYLE,
+        style_path=STYLE_PATH,
         language=language,
         tag=TAG[language],
         other=OTHER[language],

@@ -1,4 +1,4 @@
-"""The region that a person names on the page: by its code, or by a name."""
+"""The region that a person names on a page: by its code, or by a name."""
 
 from typing import NamedTuple
 

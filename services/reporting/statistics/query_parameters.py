@@ -70,8 +70,8 @@ RegionIfAny = Annotated[str | None, _REGION]
 RegionOrName = Annotated[
     str,
     Query(
-        description="A region: the first 2, 4, 6, 9 or all 12 digits of its code; the page also"
-        " takes a name",
+        description="A region: the first 2, 4, 6, 9 or all 12 digits of its code; for callers that"
+        " accept text/html a name too",
         max_length=LONGEST_NAME,
         examples=["4101"],
         json_schema_extra={"pattern": REGION},

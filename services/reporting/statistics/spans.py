@@ -5,7 +5,7 @@ A name is what stands in an address: ``2026``, ``2026-Q3``, ``2026-11``, ``2026-
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -89,6 +89,17 @@ class Span:
             return Span(self.start - (self.end - self.start), self.start)
         return span_of(self.grain, self.start - _DAY)
 
+    def with_earlier(self, count: int) -> "list[Span]":
+        """The periods of its kind that end with it, `count` of them, in order.
+
+        >>> [span.name for span in span_named("2026-01").with_earlier(3)]
+        ['2025-11', '2025-12', '2026-01']
+        """
+        spans = [self]
+        while len(spans) < count:
+            spans.append(spans[-1].before())
+        return spans[::-1]
+
     def after(self) -> "Span":
         """The period just after it, of the same kind."""
         if self.grain is None:
@@ -156,6 +167,15 @@ def span_of(grain: Grain, day: date) -> Span:
             return Span(start, first_day(grain, start + 93 * _DAY), grain)
         case "year":
             return Span(start, date(start.year + 1, 1, 1), grain)
+
+
+def whole_years(spans: Sequence[Span]) -> Span:
+    """The days of all years from the one in which the first begins to that of the last.
+
+    >>> whole_years([span_named("2025-12"), span_named("2026-01")]).name
+    '2025-01-01..2027-01-01'
+    """
+    return Span(first_day("year", spans[0].start), span_of("year", spans[-1].start).end)
 
 
 @lru_cache(maxsize=10_000)

@@ -78,7 +78,7 @@ async def caller(up: Up) -> AsyncIterator[Caller]:
 
 async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(up: Up) -> None:
     """The printed link leads a browser to the year's table."""
-    link = next(word for word in up.line_with("/v1/reports/").split() if word.startswith("http"))
+    link = next(word for word in up.line_with("/year?").split() if word.startswith("http"))
     jar = aiohttp.CookieJar(unsafe=True)  # for an address without a name
     async with aiohttp.ClientSession(cookie_jar=jar) as browser:
         accepted = {"Accept": "text/html"}
@@ -155,7 +155,7 @@ async def test_a_demo_shows_what_is_due_and_who_keeps_up(
 
 
 async def test_every_indicator_has_something_to_see(demo: Demo, caller: Caller) -> None:
-    """In all days of the city; whoever declares an indicator tells it in the city, or says why not."""
+    """In all days of the city; whoever declares an indicator tells of it there."""
     to = present_day() + timedelta(days=1)
     period = f"region={CITY}&from={Times(demo.last_day).since}&to={to}"
     nothing = {
@@ -193,7 +193,7 @@ async def test_started_again_nothing_is_redone(up: Up, tmp_path: Path) -> None:
     (folder / "agencies.toml").unlink()  # as in a demo of before
     again = Up(folder, "--demo")
     try:
-        again.line_with("/v1/reports/")
+        again.line_with("/year?")
         assert "synthetic" not in again.output()
         assert await shown(again) == planned(folder)
         assert await demos.document(again) == documented
@@ -220,7 +220,7 @@ async def test_ended_while_it_is_filled_it_is_taken_up_again(tmp_path: Path) -> 
 
     again = Up(folder, "--demo")
     try:
-        again.line_with("/v1/reports/", FILLED_WITHIN)
+        again.line_with("/year?", FILLED_WITHIN)
         assert demos.demo(folder).filled
         assert await shown(again) == planned(folder)
         proved = waystation("verify", "--data-dir", folder)

@@ -63,7 +63,7 @@ async def test_reads_and_refusals_are_those_of_one_process(
     ways: Ways, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every status, header and byte is the same, whichever way was taken."""
-    moment = utc_now()  # a page says the second at which it was made
+    moment = utc_now()  # an answer says when it was asked for
     monkeypatch.setattr("services.reporting.statistics.annual_api.utc_now", lambda: moment)
     monkeypatch.setattr("services.reporting.statistics.api.utc_now", lambda: moment)
     monkeypatch.setattr("services.cases.case.api.listing.utc_now", lambda: moment)

@@ -82,7 +82,7 @@ def test_a_service_refuses_a_list_that_is_wrong(place: Path, service: str) -> No
 
 
 def test_the_gateway_takes_the_same_setting(place: Path) -> None:
-    """Its start page offers names of regions."""
+    """A list that cannot be read ends it too, before anything is served."""
     urls = {f"WAYSTATION_{name.upper()}_URL": "http://127.0.0.1:9" for name in SERVICES}
     assert read(GatewaySettings, {**urls, "WAYSTATION_REGIONS": str(place)}).regions == place
     (place / "regions.csv").write_text(f"{HEAD}4101,x,x,,,\n", encoding="utf-8")

@@ -23,3 +23,12 @@ def headers(
 async def get(app: Service, address: str, **more: str) -> Answer:
     """Read something as the city's office."""
     return await call(app, "GET", address, headers=headers(**more))
+
+
+async def page_of_year(app: Service, address: str, **more: str) -> Answer:
+    """What a browser shows in the end at an address of the year's table."""
+    more = {"accept": "text/html"} | more
+    answer = await get(app, address, **more)
+    while answer.status == 303:
+        answer = await get(app, answer.headers["location"], **more)
+    return answer

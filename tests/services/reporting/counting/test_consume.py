@@ -12,9 +12,10 @@ from services.reporting.counting import consume
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.fold import gates
 from services.reporting.counting.model import Delivery, enter
-from shared.database import Connection, Pool
+from shared.database import Pool
 from shared.journal.received_event import OffsetsMoved, ReceivedEvent
 from tests.services.reporting.deliveries import cut, some_work
+from tests.services.reporting.failing import Crash, Failing
 from tests.services.reporting.reading import naive, one, rollups
 
 pytestmark = pytest.mark.postgres
@@ -114,10 +115,6 @@ async def test_two_members_with_one_batch_count_it_once(consumer: Consumer, pool
     assert await rollups(pool) == naive(events)
 
 
-class Crash(Exception):
-    """The process ends here."""
-
-
 @pytest.mark.parametrize("step", range(6))
 async def test_a_crash_at_any_step_loses_nothing(pool: Pool, step: int) -> None:
     """Cut off before any statement of a batch, nothing of it counts; sent again, all of it."""
@@ -134,21 +131,6 @@ async def test_a_crash_at_any_step_loses_nothing(pool: Pool, step: int) -> None:
             assert await Consumer(pool).offsets("cases") == {0: 10}
     await Consumer(pool).apply("cases", 0, 10, second)
     assert await rollups(pool) == naive(events)
-
-
-class Failing:
-    """A connection that crashes at a given statement."""
-
-    def __init__(self, connection: Connection, step: int) -> None:
-        self._connection, self._left = connection, step
-
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(self._connection, name)
-        if name in ("fetchrow", "fetch", "fetchval", "execute", "copy_records_to_table"):
-            if self._left == 0:
-                raise Crash
-            self._left -= 1
-        return real
 
 
 async def test_several_partitions_at_once(pool: Pool) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+_CELLS = ("th", "td", "caption", "dt", "dd")
 _VOID = ("meta", "link", "input", "br", "hr", "img")
 
 
@@ -32,9 +33,11 @@ class SeenPage(HTMLParser):
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.tables: list[SeenTable] = []
         self.links: list[tuple[str, str]] = []  # text and address, in order
+        self.facts: dict[str, str] = {}  # terms and what stands beside them
         self.title = ""
         self.h1 = ""
         self.text = ""
+        self._term = ""
         self._within: list[str] = []
         self._cell: list[str] | None = None
         self._link: tuple[str, list[str]] | None = None
@@ -48,19 +51,23 @@ class SeenPage(HTMLParser):
             self._within.append(tag)
         if tag == "table":
             self.tables.append(SeenTable())
-        elif tag == "tr" and "tbody" in [*self._within, "tfoot"] and "thead" not in self._within:
+        elif tag == "tr" and "thead" not in self._within:
             self.tables[-1].rows.append([])
-        elif tag in ("th", "td", "caption"):
+        elif tag in _CELLS:
             self._cell = []
         elif tag == "a":
             self._link = (dict(attrs).get("href") or "", [])
 
     def handle_endtag(self, tag: str) -> None:
         """End one."""
-        if tag in ("th", "td", "caption") and self._cell is not None:
+        if tag in _CELLS and self._cell is not None:
             text = " ".join("".join(self._cell).split())
             self._cell = None
-            if tag == "caption":
+            if tag == "dt":
+                self._term = text
+            elif tag == "dd":
+                self.facts.setdefault(self._term, text)
+            elif tag == "caption":
                 self.tables[-1].caption = text
             elif "thead" in self._within:
                 self.tables[-1].head.append(text)

@@ -13,7 +13,7 @@ from services.reporting.downloads.xlsx_file import MEDIA_TYPE
 from services.reporting.statistics import figures
 from shared.http.application import Service
 from shared.http.health import metrics_app
-from tests.services.reporting.calling import ISSUER, get
+from tests.services.reporting.calling import ISSUER, get, page_of_year
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger, some_work
 from tests.services.reporting.reading import settle
 from tests.shared.http.calling import call
@@ -57,17 +57,20 @@ async def test_the_year_as_json(app: Service, ledger: Ledger) -> None:
     assert (await get(app, YEAR)).headers["waystation-lag"] == "1.500"
 
 
-async def test_the_year_as_a_page(app: Service, ledger: Ledger) -> None:
+async def test_a_browser_is_led_to_the_page_of_the_year(app: Service, ledger: Ledger) -> None:
     """In the language asked for, else the browser's; nothing is loaded from outside."""
     browser = "text/html,application/xhtml+xml,*/*;q=0.8"
-    chinese = await get(app, YEAR, accept=browser)
+    led = await get(app, YEAR, accept=browser)
+    assert (led.status, led.headers["location"]) == (303, "/year?region=4101&period=2019")
+    chinese = await page_of_year(app, YEAR, accept=browser)
     assert chinese.headers["content-type"].startswith("text/html")
     text = chinese.body.decode()
     assert "2019年" in text
     assert "郑州市" in text
-    english = (await get(app, YEAR, accept=browser, **{"accept-language": "en"})).body.decode()
+    british = {"accept": browser, "accept-language": "en"}
+    english = (await page_of_year(app, YEAR, **british)).body.decode()
     assert "Prevention sessions" in english
-    asked = (await get(app, YEAR + "&lang=en", accept=browser)).body.decode()
+    asked = (await page_of_year(app, YEAR + "&lang=en", accept=browser)).body.decode()
     assert "Prevention sessions" in asked
     for page in (text, english):
         assert "http" not in page
@@ -206,7 +209,8 @@ async def test_the_openapi_document(app: Service) -> None:
         "/v1/statistics/outliers", "/v1/sessions", "/v1/sessions/end", "/v1/sessions/{number}/end",
     }  # fmt: skip
     content = paths["/v1/reports/annual"]["get"]["responses"]["200"]["content"]
-    assert set(content) == {"application/json", "text/html", "text/csv", MEDIA_TYPE}
+    assert set(content) == {"application/json", "text/csv", MEDIA_TYPE}
+    assert "303" in paths["/v1/reports/annual"]["get"]["responses"]
     stream = paths["/v1/verify"]["post"]["responses"]["200"]["content"]
     assert set(stream) == {"application/x-ndjson"}
 

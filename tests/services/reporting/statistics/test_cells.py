@@ -4,11 +4,27 @@ import json
 from datetime import date
 from typing import Any
 
+import asyncpg
 import pytest
 
-from services.reporting.statistics.annual import MEASURES, YEAR
+from services.reporting.counting import model
+from services.reporting.counting.consume import Consumer
+from services.reporting.counting.feeds import Feed
+from services.reporting.counting.later import ANY_LEFT
+from services.reporting.counting.tables import sql
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.proving.operating import Work
+from services.reporting.proving.rebuild import rebuild
+from services.reporting.proving.verify import verify
+from services.reporting.statistics.annual import MEASURES, YEAR, annual_report
 from services.reporting.statistics.cells import CHILDREN, OWN
+from services.reporting.statistics.figures import answer
+from services.reporting.statistics.question import Question
+from services.reporting.statistics.years import years_of
 from shared.database import Pool
+from tests.services.reporting.deliveries import some_work
+from tests.services.reporting.feeding import MemoryFeed
+from tests.services.reporting.reading import naive, one, rollups
 
 pytestmark = pytest.mark.postgres
 
@@ -73,3 +89,50 @@ def _nodes(plan: dict[str, Any]) -> Any:
     yield plan
     for below in plan.get("Plans", ()):
         yield from _nodes(below)
+
+
+async def test_what_large_batches_have_left_is_in_every_figure(
+    reporting_url: str, pool: Pool, consumer: Consumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the year's table, in the years to choose, in the figures; and nothing of it gets lost.
+
+    A verification and a switch add it first.
+    """
+    monkeypatch.setattr(model, "AT_ONCE", 0)
+    await consumer.begin()
+    events = some_work(6).events
+    await consumer.apply("cases", 0, 0, events)
+    assert await one(pool, "SELECT count(*) FROM live.rollups") == 0
+    assert await one(pool, "SELECT count(*) FROM live.person_changes") > 0
+    before = await _told(pool)
+    feed = MemoryFeed("cases", events)
+    assert (await _last(reporting_url, verify, feed))["equal"]
+    assert not await one(pool, sql(ANY_LEFT, "live"))
+    assert await _told(pool) == before
+    more = [event._replace(offset=len(events) + n) for n, event in enumerate(some_work(6).events)]
+    await consumer.apply("cases", 0, len(events), more)
+    before = await _told(pool)
+    rebuilt = await _last(reporting_url, rebuild, MemoryFeed("cases", [*events, *more]))
+    assert rebuilt["differences"] == 0
+    assert await _told(pool) == before
+    assert await rollups(pool) == naive([*events, *more])
+
+
+async def _told(pool: Pool) -> tuple[object, ...]:
+    """What is told of a year in several ways."""
+    contacts = INDICATORS["contacts"], INDICATORS["persons_contacted"], INDICATORS["clients"]
+    async with pool.acquire() as connection:
+        figures = await answer(connection, Question(contacts, CITY, *YEAR_2019, ("region",)))
+        years = await years_of(connection, [CITY], 1949, 2100)
+        table = await annual_report(connection, CITY, 2019)
+    assert any(table.values)
+    assert years
+    return figures, years, table
+
+
+async def _last(dsn: str, work: Work, feed: Feed) -> dict[str, Any]:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return [line async for line in work(connection, [feed])][-1]
+    finally:
+        await connection.close()

@@ -221,13 +221,13 @@ async def test_out_of_scope_there_is_nothing_however_fine(app: Service) -> None:
 @pytest.mark.postgres
 async def test_the_page_says_what_is_missing(app: Service) -> None:
     """No streets are offered, and it is said what they need; a street's page is refused."""
-    asked = "/v1/reports/annual?year=2019&lang=en&region="
+    asked = "/regions?period=2019&lang=en&region="
     for actions, is_told in ((READS, True), (WITH_DETAIL, False)):
         page = await call(
             app, "GET", f"{asked}410102", headers=headers(actions=actions, accept=HTML)
         )
         assert page.status == 200
-        assert ("Figures of streets and communities" in page.body.decode()) == is_told
+        assert ("those of streets and communities need the" in page.body.decode()) == is_told
         offered = re.findall(r'<option value=".*">(\d+)</option>', page.body.decode())
         assert max(map(len, offered)) == (6 if is_told else 9)
     own = headers(actions=READS, accept=HTML)

@@ -7,14 +7,13 @@ import pytest
 
 from shared.clock import present_day
 from shared.http.application import Service
-from tests.services.reporting.calling import get
+from tests.services.reporting.calling import get, page_of_year
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger
 
 pytestmark = pytest.mark.postgres
 
 TODAY = present_day()
 ASK = "/v1/statistics?region=4101&indicators="
-HTML = "text/html"
 
 
 @pytest.fixture(autouse=True)
@@ -61,10 +60,13 @@ async def test_the_year_is_marked_until_today(app: Service) -> None:
     """As JSON and on the page; the next year is refused, the last one carries no mark."""
     ask = "/v1/reports/annual?region=4101&year="
     assert (await get(app, f"{ask}{TODAY.year}")).json()["until"] == TODAY.isoformat()
-    page = await get(app, f"{ask}{TODAY.year}&lang=zh", accept=HTML)
-    assert f"截至{TODAY}" in page.body.decode()
-    before = await get(app, f"{ask}{TODAY.year - 1}", accept=HTML)
-    assert "截至" not in before.body.decode()
+    page = (await page_of_year(app, f"{ask}{TODAY.year}&lang=zh")).body.decode()
+    assert f"{TODAY.year}（截至{TODAY}）" in page
+    assert f"截至{TODAY}，本期尚未结束" in page
+    before = (await page_of_year(app, f"{ask}{TODAY.year - 1}&lang=zh")).body.decode()
+    assert "（截至" not in before
+    assert "尚未结束" not in before
+    assert (await page_of_year(app, f"{ask}{TODAY.year + 1}")).status == 422
     coming = await get(app, f"{ask}{TODAY.year + 1}")
     assert coming.status == 422
     assert [error["reason"] for error in coming.json()["errors"]] == ["future_year"]

@@ -7,7 +7,7 @@ import pytest
 from services.reporting.counting.consume import Consumer
 from shared.http.application import Service
 from shared.regions import Region, Regions, built_in, use_regions
-from tests.services.reporting.calling import get
+from tests.services.reporting.calling import get, page_of_year
 from tests.services.reporting.deliveries import DETOX, Ledger
 
 pytestmark = pytest.mark.postgres
@@ -54,7 +54,7 @@ async def test_a_region_has_the_name_of_the_time_that_is_asked_about(
         for year, name in ((2019, "旧名区"), (2020, "新名区")):
             address = f"/v1/reports/annual?region=410102&year={year}"
             assert (await get(app, address)).json()["region_name"]["zh"] == f"河南省郑州市{name}"
-            page = await get(app, address, accept="text/html")
-            assert f"河南省郑州市{name}（410102）" in page.body.decode()
+            page = await page_of_year(app, address)
+            assert f"河南省郑州市{name} · {year}年" in page.body.decode()
     finally:
         use_regions(None)
