@@ -9,6 +9,7 @@ from uuid import UUID
 from services.reporting.counting.position import MADE_BY
 from services.reporting.declared.measures import ENTRIES, outdated
 from services.reporting.declared.words import ALWAYS, Delay, Selection, stored_values
+from services.reporting.statistics.explain import looking
 from services.reporting.statistics.explain.opening import PARTS, Opening
 from services.reporting.statistics.explain.query import (
     Statement,
@@ -16,11 +17,7 @@ from services.reporting.statistics.explain.query import (
     persons_of,
     total_of,
 )
-from services.reporting.statistics.figures import (
-    check_measures,
-    figures_in,
-    snapshot,
-)
+from services.reporting.statistics.figures import check_measures, figures_in, snapshot
 from services.reporting.statistics.settling import check_settled
 from shared import strict
 from shared.clock import today
@@ -112,9 +109,13 @@ class Wanted:
         return self.owner is None and opening.selection.counting in ("persons", "stock")
 
     def statement(
-        self, opening: Opening, after: Sequence[str] | None = None, limit: int | None = None
+        self,
+        opening: Opening,
+        after: Sequence[str] | None = None,
+        limit: int | None = None,
+        days: looking.Days | None = None,
     ) -> Statement:
-        """What reads them, from a place on."""
+        """What reads them, from a place on; entries of some `days` alone."""
         if self.are_persons(opening):
             place = None if after is None else after[0]
             return persons_of(
@@ -124,6 +125,7 @@ class Wanted:
             opening,
             owner=self.owner,
             after=None if after is None else _read_place(after),
+            days=days,
             with_void=self.with_void,
             limit=limit,
         )
@@ -140,14 +142,38 @@ async def explained(
 ) -> Explained:
     """The figure and a page of its rows, as the model is at one moment.
 
-    Raises a 503 Problem if the model lacks what is asked for, with `settled_only` `NotSettled`.
+    Raises a 503 Problem if the model lacks what is asked for, a 422 Problem for persons of more
+    facts than can be looked at, with `settled_only` `NotSettled`.
     """
     async with snapshot(connection):
         values = await _begin(connection, opening, wanted, settled_only=settled_only)
-        sql, parameters = wanted.statement(opening, after, limit + 1)
-        found = [_row(opening, wanted, each) for each in await connection.fetch(sql, *parameters)]
+        records = await _page(connection, opening, wanted, after, limit + 1, values.total)
+        found = [_row(opening, wanted, each) for each in records]
     following = found[limit - 1].place if len(found) > limit else None
     return Explained(values, found[:limit], following)
+
+
+async def _page(
+    connection: Connection,
+    opening: Opening,
+    wanted: Wanted,
+    after: Sequence[str] | None,
+    limit: int,
+    total: int,
+) -> list[Any]:
+    if wanted.owner is not None or wanted.are_persons(opening):
+        sql, parameters = wanted.statement(opening, after, limit)
+        return await connection.fetch(sql, *parameters)
+
+    async def read(days: looking.Days, limit: int) -> list[Any]:
+        sql, parameters = wanted.statement(opening, after, limit, days)
+        return await connection.fetch(sql, *parameters)
+
+    start, end, *_ = opening.facts()
+    width = looking.width_for(limit, (start, end), total)
+    if after is not None:
+        start = max(start, _read_place(after)[0])
+    return await looking.first_rows(read, (start, end), width, limit)
 
 
 async def every_row(
@@ -182,6 +208,8 @@ async def _begin(
             retry_after=60,
         )
     await check_settled(connection, as_of, settled_only)
+    if wanted.owner is not None or wanted.are_persons(opening):
+        await looking.check_facts(connection, opening)
     value, *parts = await _values(connection, opening)
     total = int(parts[PARTS.index(opening.part)] or 0)
     if wanted.owner is not None:
