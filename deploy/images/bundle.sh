@@ -46,9 +46,11 @@ trap 'exit 130' INT TERM
 folder="$work/$name"
 mkdir -p "$folder/images"
 
-cp "$project/LICENSE" "$project/deploy/README.md" "$project/deploy/compose.yaml" "$folder"
-install -D -m 0644 -t "$folder/docs" "$project/docs/agencies.md" "$project/docs/import.md" \
-  "$project/docs/settings.md" "$project/docs/container-security.md"
+cp "$project/LICENSE" "$project/deploy/compose.yaml" "$folder"
+# Here the pages lie beside it, not one folder up; those that it names are in the bundle.
+sed 's|](\.\./docs/|](docs/|g' "$project/deploy/README.md" > "$folder/README.md"
+pages=$(grep -o 'docs/[a-z-]*\.md' "$folder/README.md" | sort -u)
+(cd "$project" && xargs install -D -m 0644 -t "$folder/docs" <<< "$pages")
 install -D -m 0644 -t "$folder/register" "$project/deploy/register/agencies.toml"
 install -m 0755 "$images/load.sh" "$folder/load"
 printf '%s\n' "WAYSTATION_IMAGE=$WAYSTATION_IMAGE" \

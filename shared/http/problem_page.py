@@ -56,8 +56,10 @@ _FOR_PEOPLE: dict[int, tuple[Text, Text]] = {
     403: (
         Text(zh="您不能查看这一页", en="This page is not yours to see"),
         Text(
-            zh="浏览器登录只供查看统计，其他内容须由本单位的业务系统读取。",
-            en="A browser reads statistics; everything else is read by your agency's own system.",
+            zh="浏览器登录只供查看统计，其他内容须由本单位的业务系统读取。统计数字的明细，登录具有"
+            " statistics:detail 权限的方可打开。",
+            en="A browser reads statistics; everything else is read by your agency's own system."
+            " What a figure is made of opens with the right statistics:detail.",
         ),
     ),
     404: (

@@ -121,6 +121,38 @@ def test_the_gateway_has_the_paths_of_one_process(
     assert all(f"{value:,}" in text for value in public_year().expected["annual"].values())
 
 
+def test_a_browser_sees_the_dashboard_until_its_session_is_ended(
+    house: Containers, imported: dict[str, Any]
+) -> None:
+    """The link opens the year's figures but no entries; every replica knows when it ends."""
+    tools = ("run", "--rm", "--no-TTY", "tools")
+    link = house.compose(*tools, "link", "--url", house.url).strip()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    opener.addheaders = [("Accept", "text/html")]
+
+    def get(address: str) -> tuple[int, str]:
+        try:
+            with opener.open(address, timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, refused.read().decode()
+
+    dashboard = f"{house.url}/?region=4101&period=2019&lang=en"
+    figure = f"{house.url}/figure?indicator=sessions&region=4101&period=2019"
+    assert get(dashboard)[0] == 401
+    assert get(link)[0] == 200
+    sessions = f"{public_year().expected['annual']['prevention sessions (场)']:,}"
+    for _ in range(4):  # the gateway asks one replica of reporting, then the other
+        status, text = get(dashboard)
+        assert status == 200
+        assert sessions in text
+    assert get(figure)[0] == 403
+    listed = json.loads(house.compose(*tools, "sessions", "list", "--json"))["sessions"]
+    house.compose(*tools, "sessions", "end", str(listed[0]["number"]))
+    assert [get(dashboard)[0] for _ in range(4)] == [401] * 4
+
+
 def test_what_is_due_is_kept_by_a_container_of_its_own(
     house: Containers, imported: dict[str, Any]
 ) -> None:

@@ -1,6 +1,7 @@
 """Tests of the script that packs the bundle, with a Docker that only tells and writes."""
 
 import os
+import re
 import subprocess
 import tarfile
 from pathlib import Path
@@ -53,6 +54,20 @@ def test_a_bundle_is_one_file_and_its_sum(tmp_path: Path) -> None:
     assert f"{name}/load" in [member.name for member in members]
     assert sum(member.name.endswith(".tar.gz") for member in members) == 3
     assert all(member.mode & 0o444 == 0o444 for member in members)
+
+
+def test_a_bundle_has_the_pages_that_its_own_page_leads_to(tmp_path: Path) -> None:
+    """Every file that its README links to lies in the bundle, where the link says."""
+    assert pack(tmp_path).returncode == 0
+    name = "waystation-7.0-amd64"
+    with tarfile.open(tmp_path / "dist" / f"{name}.tar") as bundle:
+        files = {member.name.removeprefix(f"{name}/") for member in bundle.getmembers()}
+        readme = bundle.extractfile(f"{name}/README.md")
+        assert readme is not None
+        text = readme.read().decode()
+    linked = set(re.findall(r"\]\(([^)#:]+)[^)]*\)", text))
+    assert "docs/browsers.md" in linked
+    assert linked <= files
 
 
 @pytest.mark.parametrize("which", ["waystation", "postgres", "kafka"])
