@@ -172,7 +172,10 @@ async def end(request: Request) -> Response:
     entrance: Entrance = request.app.state.entrance
     held = await entrance.session_of(request.scope)
     if held is None:
-        return _led_to(SIGNED_OUT, entrance.cookies.end_session(request.scope))
+        # Another site's form brings no cookie along: what it is answered must take none away.
+        sent_one = entrance.cookies.session(request.scope) is not None
+        cookie = entrance.cookies.end_session(request.scope) if sent_one else None
+        return _led_to(SIGNED_OUT, cookie)
     body = await read_body(request, dict(request.scope["headers"]))
     sent = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10).get("token", [""])[0]
     expected = entrance.keys.form_token(entrance.cookies.session(request.scope) or "")

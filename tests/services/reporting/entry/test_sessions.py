@@ -113,6 +113,21 @@ async def test_only_our_own_form_ends_a_session(browser: Visitor, start: Start) 
     assert (await browser.get("/session/end")).status == 405
 
 
+async def test_a_form_of_another_site_takes_no_cookie_away(browser: Visitor) -> None:
+    """It comes without the cookie: an answer that ended it would sign somebody out, and leave the
+    session as it is. A cookie whose session has ended is taken away.
+    """
+    await browser.get(entry_link(KEY))
+    answered = await Visitor(browser.app).ask("POST", "/session/end", b"token=x")
+    assert (answered.status, answered.headers["location"]) == (303, SIGNED_OUT)
+    assert "set-cookie" not in answered.headers
+    kept = "; ".join(f"{name}={each.value}" for name, each in browser.cookies.items())
+    body = f"token={await token_of(browser)}".encode()
+    await browser.ask("POST", "/session/end", body)
+    late = await browser.ask("POST", "/session/end", body, cookie=kept)
+    assert (late.status, "Max-Age=0" in late.headers["set-cookie"]) == (303, True)
+
+
 async def test_the_page_of_a_session_says_what_it_is(browser: Visitor, start: Start) -> None:
     """By what the browser was let in, what it may see, until when; under a strict policy."""
     assert (await browser.get("/session")).status == 401
