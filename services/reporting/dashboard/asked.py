@@ -1,5 +1,6 @@
 """What a page is asked for: its region, period, moment and language, all said by its address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Annotated, Literal
@@ -18,6 +19,8 @@ from shared.regions import prefix
 from shared.text import Language, Text
 
 PageForm = Literal["html", "json", "csv", "xlsx"]
+
+OF_ONE_FIGURE = ("after", "person")  # words of an address that hold for no other figure
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class Asked:
         """The last day that counts, where the period is not over."""
         return self.known if self.span.last_day > self.known else None
 
+    @property
+    def kept(self) -> Sequence[tuple[str, str]]:
+        """What else the address says that holds for another region or period too."""
+        return [each for each in self.more if each[0] not in OF_ONE_FIGURE]
+
     def address(
         self,
         path: str | None = None,
@@ -73,7 +81,8 @@ class Asked:
             "lang": language or self.language,
         }
         # A word may stand there more than once, as `where` does.
-        kept = [each for each in self.more if path is None and each[0] not in more]
+        kept = self.kept if region or span else self.more
+        kept = [each for each in kept if path is None and each[0] not in more]
         given = [each for each in (*words.items(), *kept, *more.items()) if each[1]]
         return f"{path or self.path}?{urlencode(given)}"
 

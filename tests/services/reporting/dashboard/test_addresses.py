@@ -128,6 +128,30 @@ async def test_an_address_keeps_each_word_as_often_as_it_stands_there(city: Serv
     assert ("format", "csv") in words_of(file.headers["location"])
 
 
+async def test_a_person_of_a_figure_is_left_behind_with_the_figure(city: Service) -> None:
+    """An id, and a place among the rows, hold for one figure: from an opened person the links to
+    another period or region, and the form, lead to that figure's own rows.
+    """
+    detail = ("statistics:read", "statistics:detail")
+    address = f"/figure?region={COUNTY}&period={MONTH.name}&indicator=clients&lang=en"
+    seen = SeenPage((await page(city, address, actions=detail)).body.decode())
+    opened = next(each for _, each in seen.links if "person" in dict(words_of(each)))
+    answer = await page(city, opened, actions=detail)
+    seen = SeenPage(answer.body.decode())
+    assert "person" in dict(words_of(seen.link("中文"))), "the same in another language"
+    others = [each for _, each in seen.links if urlsplit(each).path == "/figure"]
+    others = [each for each in others if "as_of" not in dict(words_of(each))]
+    moved = {
+        each for each in others
+        if dict(words_of(each))["period"] != MONTH.name or dict(words_of(each))["region"] != COUNTY
+    }  # fmt: skip
+    assert len(moved) >= 2
+    for each in moved:
+        assert (await page(city, each, actions=detail)).status == 200, each
+    hidden = {each["name"] for each in seen.of("input") if each.get("type") == "hidden"}
+    assert hidden == {"indicator"}
+
+
 async def test_nobody_begins_where_nothing_may_be_seen(app: Service, pool: Pool) -> None:
     """Where all work is of one street, who may not see streets begins with their county: the
     address does not tell which street it is, and the page is not refused.
