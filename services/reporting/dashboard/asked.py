@@ -138,7 +138,7 @@ def written(
 
 def may_not_be_open(span: Span, known: date) -> bool:
     """Whether a period is refused without detail because it is not over; years go until today."""
-    return span.grain != "year" and span.last_day > known
+    return span.grain != "year" and span.last_day >= known
 
 
 def has_detail(caller: Caller) -> bool:

@@ -104,7 +104,7 @@ class Figures:
             asked.moment,
             None if days == whole else days.last_day,
         )
-        check_question(self.caller, question, whole.start, whole.end)
+        check_question(self.caller, question, whole.start, whole.end, asked.known)
         async with self.settled():
             return await answer(self.connection, question, settled_only=question.as_of is not None)
 
