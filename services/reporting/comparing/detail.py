@@ -9,6 +9,7 @@ from dataclasses import replace
 from services.reporting.comparing.asked import Asked, Sees
 from services.reporting.comparing.compare import spans_of
 from services.reporting.statistics.detail import DETAIL, check_question, may_see
+from services.reporting.statistics.spans import Span
 from shared.http.field_errors import FieldError
 from shared.http.problems import Problem
 from shared.identity.claims import Caller
@@ -29,10 +30,10 @@ def check_comparison(caller: Caller, asked: Asked) -> None:
     """
     by = ("region",) if asked.by_region else ()
     _, *earlier = spans_of(asked)
-    check_question(caller, asked.question(asked.counted, by=by), asked.span.start, asked.span.end)
+    _check(caller, asked, asked.counted, asked.span, by)
     for span in earlier:
         try:
-            check_question(caller, asked.question(span, by=by), span.start, span.end)
+            _check(caller, asked, span, span, by)
         except Problem as problem:
             if asked.is_over:
                 raise
@@ -43,8 +44,7 @@ def check_comparison(caller: Caller, asked: Asked) -> None:
 
 def check_ranking(caller: Caller, asked: Asked) -> None:
     """Refuse to rank regions whose figures the caller may not ask for: a 403 Problem."""
-    question = asked.question(asked.counted, by=("region",))
-    check_question(caller, question, asked.span.start, asked.span.end)
+    _check(caller, asked, asked.counted, asked.span, ("region",))
 
 
 def check_outliers(caller: Caller, asked: Asked) -> None:
@@ -53,7 +53,12 @@ def check_outliers(caller: Caller, asked: Asked) -> None:
     The history is of periods of the same kind, which are over: who may ask for one may for all.
     """
     by = ("region",) if asked.by_region else ()
-    check_question(caller, asked.question(asked.span, by=by), asked.span.start, asked.span.end)
+    _check(caller, asked, asked.span, asked.span, by)
+
+
+def _check(caller: Caller, asked: Asked, counted: Span, whole: Span, by: tuple[str, ...]) -> None:
+    question = asked.question(counted, by=by)
+    check_question(caller, question, whole.start, whole.end, asked.today)
 
 
 def sees_of(caller: Caller) -> Sees:

@@ -1,5 +1,6 @@
 """What a page is asked for: its region, period, moment and language, all said by its address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Annotated, Literal
@@ -19,6 +20,8 @@ from shared.regions import prefix
 from shared.text import Language, Text
 
 PageForm = Literal["html", "json", "csv", "xlsx"]
+
+OF_ONE_FIGURE = ("after", "person")  # words of an address that hold for no other figure
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,11 @@ class Asked:
         """A text in the language of the page."""
         return text.in_language(self.language)
 
+    @property
+    def kept(self) -> Sequence[tuple[str, str]]:
+        """What else the address says that holds for another region or period too."""
+        return [each for each in self.more if each[0] not in OF_ONE_FIGURE]
+
     def address(
         self,
         path: str | None = None,
@@ -80,10 +88,11 @@ class Asked:
             "period": (span or self.span).name,
             **({} if self.as_of is None else {"as_of": f"{self.as_of}"}),
             "lang": language or self.language,
-            **(dict(self.more) if path is None else {}),
-            **more,
         }
-        given = {name: word for name, word in words.items() if word}
+        # A word may stand there more than once, as `where` does.
+        kept = self.kept if region or span else self.more
+        kept = [each for each in kept if path is None and each[0] not in more]
+        given = [each for each in (*words.items(), *kept, *more.items()) if each[1]]
         return f"{path or self.path}?{urlencode(given)}"
 
     def at(self, span: Span) -> "Asked":
@@ -101,11 +110,15 @@ class Written:
     language: Language
     form: PageForm = "html"
 
-    def span(self, now: datetime, default: Grain = "month") -> Span:
-        """The period, else the present one. A 422 Problem for what is none, or has not begun."""
+    def span(self, now: datetime, default: Grain = "month", *, over: bool = False) -> Span:
+        """The period, else the present one, or with `over` the last month that is over.
+
+        A 422 Problem for what is none, or has not begun.
+        """
         known = self.as_of or today(now)
         if not self.period:
-            return span_of(default, known)
+            span = span_of(default, known)
+            return span.before() if over and may_not_be_open(span, known) else span
         try:
             span = span_named(self.period)
         except NoSuchSpan:
@@ -135,6 +148,11 @@ def written(
 ) -> Written:
     """The words that every view takes, as a dependency."""
     return Written(region, period, as_of, language_of(lang, accept_language), form)
+
+
+def may_not_be_open(span: Span, known: date) -> bool:
+    """Whether a period is refused without detail because it is not over; years go until today."""
+    return span.grain != "year" and span.last_day >= known
 
 
 def has_detail(caller: Caller) -> bool:

@@ -27,7 +27,7 @@ async def home_of(connection: Connection, caller: Caller) -> list[str]:
 
 
 async def _narrowed(connection: Connection, caller: Caller, parent: str) -> list[str]:
-    """The regions below one that have figures; below a single one, its own."""
+    """The regions below one that have figures the caller may see; below a single one, its own."""
     rows = await connection.fetch(CHILDREN, parent)
     places = [row[0] for row in rows if caller.covers(row[0]) and may_see(caller, row[0])]
     if len(places) != 1 or level(places[0]) == "community":

@@ -41,7 +41,7 @@ async def asked_of(
     """
     now = present()
     written.check_day(now)
-    span = written.span(now, default)
+    span = written.span(now, default, over=not has_detail(call.caller))
     keys = ("region", "period", "as_of", "lang", "format")
     more = tuple(each for each in request.query_params.multi_items() if each[0] not in keys)
     asked = Asked(path, "", span, written.as_of, written.language, now, written.form, more)
@@ -50,17 +50,23 @@ async def asked_of(
             homes = await home_of(connection, call.caller)
         if len(homes) != 1:
             return HTMLResponse(choice(asked, homes), headers=headers())
-        return RedirectResponse(asked.address(region=homes[0]), 303, headers())
+        return _led_to(asked, homes[0])
     meant = regions_meant(written.region, call.caller)
     if not meant.clear:
         return HTMLResponse(choice(asked, meant.codes), 300, headers())
     if meant.codes != (written.region,):
-        return RedirectResponse(asked.address(region=meant.codes[0]), 303, headers())
+        return _led_to(asked, meant.codes[0])
     code = region_of(written.region, call.caller)
     check_region(call.caller, code)
     if asked.moment is not None:
         await settle(request, asked.moment)
     return replace(asked, region=code)
+
+
+def _led_to(asked: Asked, region: str) -> Response:
+    """To the same of a region, in the form that was asked for."""
+    form = "" if asked.form == "html" else asked.form
+    return RedirectResponse(asked.address(region=region, format=form), 303, headers())
 
 
 @dataclass(frozen=True)
@@ -98,7 +104,7 @@ class Figures:
             asked.moment,
             None if days == whole else days.last_day,
         )
-        check_question(self.caller, question, whole.start, whole.end)
+        check_question(self.caller, question, whole.start, whole.end, asked.known)
         async with self.settled():
             return await answer(self.connection, question, settled_only=question.as_of is not None)
 

@@ -102,8 +102,11 @@ async def overview(
 
 
 async def by_month(figures: Figures, asked: Asked) -> Months:
-    """Every figure of the months up to the one that is shown, two whole years of them."""
-    last = asked.span.last_day.year
+    """Every figure of the months up to the one that is shown, two whole years of them.
+
+    A period may end in a year that has not begun: the months are those that have come.
+    """
+    last = asked.days.last_day.year
     years = Span(date(last - 1, 1, 1), date(last + 1, 1, 1))
     months: dict[str, dict[str, int | float | None]] = {each.code: {} for each in TILES}
     for figure in await figures.of(TILES, asked, years, by=("month",)):
@@ -112,8 +115,8 @@ async def by_month(figures: Figures, asked: Asked) -> Months:
 
 
 async def so_far(figures: Figures, asked: Asked) -> Mapping[str, int | float | None]:
-    """Every figure of the year of the period that is shown, up to today."""
-    year = span_of("year", asked.span.last_day)
+    """Every figure of the year of the last day that is shown, up to today."""
+    year = span_of("year", asked.days.last_day)
     return {each.indicator.code: each.value for each in await figures.of(TILES, asked, year)}
 
 

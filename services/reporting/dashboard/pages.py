@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from services.reporting.dashboard import numbers
-from services.reporting.dashboard.asked import Asked, has_detail
+from services.reporting.dashboard.asked import Asked, has_detail, may_not_be_open
 from services.reporting.dashboard.files import document_of, tables_of
 from services.reporting.dashboard.freshness import State
 from services.reporting.dashboard.sections import Link, Section
@@ -120,9 +120,9 @@ def _frame(caller: Caller, asked: Asked, state: State) -> dict[str, object]:
             Link(asked.say(name), asked.address(path), path == asked.path)
             for path, name in VIEWS.items()
         ],
-        "periods": [*_periods(asked)],
+        "periods": [*_periods(caller, asked)],
         "before": asked.address(span=asked.span.before()),
-        "after": _after(asked),
+        "after": _after(caller, asked),
         "offered": _offered(caller, asked, regions),
         "now_address": replace(asked, as_of=None).address(),
         "state": state.words(asked.now, language),
@@ -164,8 +164,11 @@ def name_within(code: str, asked: Asked) -> str:
     return " › ".join(region_name(each, asked) for each in below or [code])
 
 
-def _periods(asked: Asked) -> Iterable[tuple[str, str]]:
-    """The periods that the form offers, by name: months, quarters and years, the latest first."""
+def _periods(caller: Caller, asked: Asked) -> Iterable[tuple[str, str]]:
+    """The periods that the form offers, by name: months, quarters and years, the latest first.
+
+    None that the caller would be refused: without detail no week, and none that is not over.
+    """
     known = asked.known
     month = span_of("month", known)
     offered: list[Span] = [span_of("week", known)]
@@ -181,13 +184,21 @@ def _periods(asked: Asked) -> Iterable[tuple[str, str]]:
     if asked.span not in whole:
         whole = {asked.span: None, **whole}
     for span in whole:
-        yield span.name, asked.say(span.text())
+        if span == asked.span or _may_choose(caller, asked, span):
+            yield span.name, asked.say(span.text())
 
 
-def _after(asked: Asked) -> str | None:
-    """The address of the next period, unless it has not begun."""
+def _may_choose(caller: Caller, asked: Asked, span: Span) -> bool:
+    open_to_all = span.grain != "week" and not may_not_be_open(span, asked.known)
+    return has_detail(caller) or open_to_all
+
+
+def _after(caller: Caller, asked: Asked) -> str | None:
+    """The address of the next period, unless it has not begun, or is refused until it is over."""
     after = asked.span.after()
-    return asked.address(span=after) if after.start <= asked.known else None
+    if after.start > asked.known or not _may_choose(caller, asked, after):
+        return None
+    return asked.address(span=after)
 
 
 def _offered(caller: Caller, asked: Asked, regions: Regions) -> list[tuple[str, str]]:

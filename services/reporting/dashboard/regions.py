@@ -44,6 +44,10 @@ ALL_STREETS = Text(zh="全部街道（乡镇）", en="All streets")
 JUST_BELOW = Text(zh="仅下一级", en="Just below")
 WHICH = Text(zh="作图和排序依据", en="Drawn and ordered by")
 MOST_COUNTIES = 40  # whose streets are put side by side
+TOO_MANY = Text(
+    zh=f"一次最多并列{MOST_COUNTIES}个县（区）的街道；请先选择一个市。",
+    en=f"Streets of {MOST_COUNTIES} counties at most stand side by side; choose a city first.",
+)
 
 Values = Mapping[str, int | float | None]
 
@@ -74,8 +78,10 @@ async def _below(figures: Figures, asked: Asked, drawn: Indicator, *, streets: b
     if not figures.sees_below(asked.region):
         return Section(title, note=asked.say(NO_DETAIL))
     by_region = await _by_region(figures, asked, asked.region)
+    too_many = False
     if streets:
-        by_region = await _streets(figures, asked, [*by_region])
+        below = await _streets(figures, asked, [*by_region])
+        by_region, too_many, streets = below or by_region, below is None, below is not None
     total = {one.indicator.code: one.value for one in await figures.of(TILES, asked)}
     places = sorted(by_region, key=lambda code: (_order(drawn, by_region[code]), code))
     names = [_name(code, asked) for code in places]
@@ -92,7 +98,7 @@ async def _below(figures: Figures, asked: Asked, drawn: Indicator, *, streets: b
         title,
         [_table(figures, asked, places, by_region, total)],
         [chart] if places else [],
-        asked.say(WHICH),
+        asked.say(TOO_MANY if too_many else WHICH),
         links,
     )
 
@@ -105,14 +111,24 @@ async def _by_region(figures: Figures, asked: Asked, region: str) -> dict[str, V
     return {**by_region}
 
 
-async def _streets(figures: Figures, asked: Asked, regions: Sequence[str]) -> dict[str, Values]:
-    """The figures of the streets of all these regions and of those below them."""
+async def _streets(
+    figures: Figures, asked: Asked, regions: Sequence[str]
+) -> dict[str, Values] | None:
+    """The figures of the streets of all these regions and of those below them.
+
+    None where they are of more counties than a page can show; each is a question of its own.
+    """
     streets: dict[str, Values] = {}
-    waiting = [code for code in regions if code != asked.region][:MOST_COUNTIES]
-    for code in waiting:
+    asked_of = 0
+    waiting = [code for code in regions if code != asked.region]
+    while waiting:
+        code = waiting.pop(0)
+        asked_of += level(code) != "city"
+        if asked_of + sum(level(each) != "city" for each in waiting) > MOST_COUNTIES:
+            return None
         for place, values in (await _by_region(figures, asked, code)).items():
             if level(place) == "county" and place != code:
-                streets |= await _by_region(figures, asked, place)
+                waiting.append(place)
             else:
                 streets[place] = values
     return streets

@@ -1,6 +1,8 @@
 """The entrance of browsers: who a request's cookie is, and who is let in or out."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from starlette.types import Scope
 
@@ -13,13 +15,17 @@ from services.reporting.entry.sessions import BrowserSession, Grant, Lifetimes
 from services.reporting.entry.settings import BrowserSettings
 from shared.agencies import Register
 from shared.clock import present_day
-from shared.database import Pool
+from shared.database import Connection, DatabaseAway, Pool
 from shared.http.problems import Problem
 from shared.identity.claims import Caller
 
 # Where the scope of a request keeps its session, and why that holds no longer.
 KEPT = "waystation.browser_session"
 NO_LONGER = "waystation.browser_session_refused"
+
+# Connections at once, of those that counting has: nobody's cookies hold up what is counted.
+AT_ONCE = 2
+WITHIN = 5.0  # seconds that a request waits for its turn
 
 
 class Entrance:
@@ -33,7 +39,7 @@ class Entrance:
         self.cookies = Cookies(self.keys)
         self.register = register
         self.provider = Provider.of(settings)
-        self._pool = pool
+        self._pool, self._turns = pool, asyncio.Semaphore(AT_ONCE)
         self._lifetimes = Lifetimes(settings.browser_idle, settings.browser_longest)
         self.by_link = self.by_person = ""
         if settings.browser_key is not None:
@@ -48,7 +54,7 @@ class Entrance:
             session_id = self.cookies.session(scope)
             scope[KEPT] = None
             if session_id is not None:
-                async with self._pool().acquire() as connection:
+                async with self._connection() as connection:
                     entrances = (self.by_link, self.by_person)
                     scope[KEPT] = await sessions.use(
                         connection, session_id, entrances, self._lifetimes
@@ -78,7 +84,7 @@ class Entrance:
     async def let_in(self, scope: Scope, grant: Grant) -> str:
         """Begin a session; the header that tells the browser."""
         before = self.cookies.session(scope)
-        async with self._pool().acquire() as connection:
+        async with self._connection() as connection:
             if before is not None:  # nobody else's session goes on under a new person
                 await sessions.end_own(connection, before)
             session_id = await sessions.begin(connection, grant, self._lifetimes)
@@ -88,6 +94,20 @@ class Entrance:
         """End the session of a request; the header that tells the browser."""
         session_id = self.cookies.session(scope)
         if session_id is not None:
-            async with self._pool().acquire() as connection:
+            async with self._connection() as connection:
                 await sessions.end_own(connection, session_id)
         return self.cookies.end_session(scope)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Connection]:
+        """A connection, in turn. Raises DatabaseAway when there is none in time."""
+        try:
+            async with asyncio.timeout(WITHIN):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise DatabaseAway("Too many sessions are looked up at this moment.") from None
+        try:
+            async with self._pool().acquire() as connection:
+                yield connection
+        finally:
+            self._turns.release()

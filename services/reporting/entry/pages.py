@@ -172,15 +172,26 @@ async def end(request: Request) -> Response:
     entrance: Entrance = request.app.state.entrance
     held = await entrance.session_of(request.scope)
     if held is None:
-        return _led_to(SIGNED_OUT, entrance.cookies.end_session(request.scope))
+        # Another site's form brings no cookie along: what it is answered must take none away.
+        sent_one = entrance.cookies.session(request.scope) is not None
+        cookie = entrance.cookies.end_session(request.scope) if sent_one else None
+        return _led_to(SIGNED_OUT, cookie)
     body = await read_body(request, dict(request.scope["headers"]))
-    sent = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10).get("token", [""])[0]
     expected = entrance.keys.form_token(entrance.cookies.session(request.scope) or "")
-    if not hmac.compare_digest(sent.encode(), expected.encode()):
+    if not hmac.compare_digest(_token_in(body), expected.encode()):
         raise _not_our_form()
     ending = None if held.grant.person == LINK else await _ending_address(entrance)
     cookie = await entrance.let_out(request.scope)
     return _led_to(ending or SIGNED_OUT, cookie)
+
+
+def _token_in(body: bytes) -> bytes:
+    """The token of our form; empty where the body is none of ours."""
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+    except ValueError:  # more fields than that
+        return b""
+    return fields.get("token", [""])[0].encode()
 
 
 async def _ending_address(entrance: Entrance) -> str | None:

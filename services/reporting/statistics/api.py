@@ -44,7 +44,7 @@ from services.reporting.statistics.question import Question
 from services.reporting.statistics.rates import Counted, per_residents
 from services.reporting.statistics.settling import NotSettled
 from services.reporting.statistics.tables import statistics_table
-from shared.clock import utc_now
+from shared.clock import today, utc_now
 from shared.http.fields import Moment
 from shared.http.language import language_of
 from shared.http.operation import Operation
@@ -172,7 +172,7 @@ async def statistics(
     codes = words([indicators])
     question = question_of(codes, code, start, end, by or (), where or (), as_of, now)
     check_per(question.indicators, per)
-    check_question(call.caller, question, start, end)
+    check_question(call.caller, question, start, end, today(now))
     await wait_for(request, call, min_position)
     if question.as_of is not None:
         await settle(request, question.as_of)

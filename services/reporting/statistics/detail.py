@@ -70,9 +70,9 @@ def check_region(caller: Caller, region: str) -> None:
         raise _refused([FieldError("needs_detail", _REGION, parameter="region")])
 
 
-def check_question(caller: Caller, question: Question, start: date, end: date) -> None:
+def check_question(caller: Caller, question: Question, start: date, end: date, today: date) -> None:
     """Refuse a question that is too fine, of [start, end) as it was asked: a 403 Problem."""
-    if DETAIL not in caller.actions and (errors := [*_too_fine(question, start, end)]):
+    if DETAIL not in caller.actions and (errors := [*_too_fine(question, start, end, today)]):
         raise _refused(errors)
 
 
@@ -80,7 +80,7 @@ def _refused(errors: list[FieldError]) -> problems.Problem:
     return replace(problems.forbidden(DETAIL), detail=_DETAIL, errors=errors)
 
 
-def _too_fine(question: Question, start: date, end: date) -> Iterator[FieldError]:
+def _too_fine(question: Question, start: date, end: date, today: date) -> Iterator[FieldError]:
     def error(parameter: str, detail: Text) -> FieldError:
         return FieldError("needs_detail", detail, parameter=parameter)
 
@@ -88,7 +88,8 @@ def _too_fine(question: Question, start: date, end: date) -> Iterator[FieldError
         yield error("region", _REGION)
     elif "region" in question.by and child_length(question.region) > COUNTY:
         yield error("by", _REGIONS_BELOW)
-    is_over = question.until is None or is_years(start, end)
+    # On its last day too a month is not over: of two answers the difference would be that day.
+    is_over = end <= today or is_years(start, end)
     if not is_over or not is_calendar_period(start, end):
         yield error("from", _PERIOD)
     if question.grain in ("day", "week"):

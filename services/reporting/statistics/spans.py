@@ -203,9 +203,9 @@ def span_named(text: str) -> Span:
     """
     try:
         span = _read(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a period may end behind the last day that there is
         raise NoSuchSpan(text) from None
-    if not EARLIEST <= span.start.year <= LATEST or span.start >= span.end:
+    if span.start >= span.end or span.start.year < EARLIEST or span.last_day.year > LATEST:
         raise NoSuchSpan(text)
     return span
 

@@ -1,5 +1,6 @@
 """A visitor of an ASGI application: sends requests without a network, and keeps its cookies."""
 
+import asyncio
 import json
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -50,8 +51,12 @@ class Visitor:
         }  # fmt: skip
         output: list[Message] = []
 
+        waiting = [body]
+
         async def receive() -> Message:
-            return {"type": "http.request", "body": body}
+            if not waiting:
+                await asyncio.Event().wait()  # the visitor stays until there is an answer
+            return {"type": "http.request", "body": waiting.pop()}
 
         async def send(message: Message) -> None:
             output.append(message)

@@ -1,10 +1,14 @@
 """A browser's session ends by time and by hand, and all replicas see the same."""
 
+import asyncio
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from services.reporting.entry import sessions
+from services.reporting.entry.entrance import AT_ONCE
 from services.reporting.entry.pages import SIGNED_OUT, entry_link
 from services.reporting.entry.sessions import KEPT_FOR
 from shared.database import Pool
@@ -106,11 +110,28 @@ async def test_only_our_own_form_ends_a_session(browser: Visitor, start: Start) 
     await browser.get(entry_link(KEY))
     other = Visitor(await start())
     await other.get(entry_link(KEY))
-    for body in (b"", b"token=", b"token=x", f"token={await token_of(other)}".encode()):
+    another = f"token={await token_of(other)}".encode()
+    many = b"&".join([b"token=x"] * 11)
+    for body in (b"", b"token=", b"token=x", b"token=%E4%BB%A4", b"\xff", many, another):
         refused = await browser.ask("POST", "/session/end", body)
         assert (refused.status, refused.json()["type"]) == (403, "/problems/form-not-ours")
     assert (await browser.get(READ)).status == 200
     assert (await browser.get("/session/end")).status == 405
+
+
+async def test_a_form_of_another_site_takes_no_cookie_away(browser: Visitor) -> None:
+    """It comes without the cookie: an answer that ended it would sign somebody out, and leave the
+    session as it is. A cookie whose session has ended is taken away.
+    """
+    await browser.get(entry_link(KEY))
+    answered = await Visitor(browser.app).ask("POST", "/session/end", b"token=x")
+    assert (answered.status, answered.headers["location"]) == (303, SIGNED_OUT)
+    assert "set-cookie" not in answered.headers
+    kept = "; ".join(f"{name}={each.value}" for name, each in browser.cookies.items())
+    body = f"token={await token_of(browser)}".encode()
+    await browser.ask("POST", "/session/end", body)
+    late = await browser.ask("POST", "/session/end", body, cookie=kept)
+    assert (late.status, "Max-Age=0" in late.headers["set-cookie"]) == (303, True)
 
 
 async def test_the_page_of_a_session_says_what_it_is(browser: Visitor, start: Start) -> None:
@@ -157,6 +178,30 @@ async def test_no_session_reads_what_operators_read(start: Start) -> None:
     browser = Visitor(await start(browser_actions="statistics:read statistics:detail"))
     await browser.get(entry_link(KEY))
     assert (await browser.get("/v1/sessions")).status == 403
+
+
+async def test_cookies_hold_up_no_counting(start: Start) -> None:
+    """However many browsers come at once, with sessions or without: most of the connections that
+    counting has stay free for it.
+    """
+    app = await start()
+    at_work, most, use = 0, 0, sessions.use
+
+    async def watched(*asked: Any) -> Any:
+        nonlocal at_work, most
+        at_work += 1
+        most = max(most, at_work)
+        found = await use(*asked)
+        at_work -= 1
+        return found
+
+    name = app.state.entrance.keys.cookie
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sessions, "use", watched)
+        asked = (Visitor(app).get(READ, cookie=f"{name}=x{n}") for n in range(20))
+        answers = await asyncio.gather(*asked)
+    assert {each.status for each in answers} == {401}
+    assert most == AT_ONCE
 
 
 async def test_sessions_of_long_ago_are_forgotten(browser: Visitor, pool: Pool) -> None:

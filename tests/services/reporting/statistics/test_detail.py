@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -190,6 +190,24 @@ async def test_what_is_too_fine_is_named_with_the_way_out(app: Service) -> None:
         for each in (problem, *problem["errors"]):
             assert "statistics:detail" in each["detail"]
             assert "statistics:detail" in each["detail_zh"]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("day", "status"), [(31, 403), (32, 200)])
+async def test_on_its_last_day_a_month_is_not_over(
+    app: Service, monkeypatch: pytest.MonkeyPatch, day: int, status: int
+) -> None:
+    """What is answered early on that day, less what is answered on the next one, is one day's."""
+    moment = datetime(2019, 4, 30, 1, tzinfo=UTC) + timedelta(days=day)
+    for module in (api, compare_api, ranking_api):
+        monkeypatch.setattr(module, "utc_now", lambda: moment)
+    for asked in (
+        "/v1/statistics?indicators=contacts&region=4101&from=2019-05-01&to=2019-06-01",
+        "/v1/statistics/compare?indicators=contacts&region=4101&period=2019-05",
+        "/v1/statistics/ranking?by=contacts&region=4101&period=2019-05",
+    ):
+        assert (await ask(app, asked, READS)).status == status, asked
+        assert (await ask(app, asked, WITH_DETAIL)).status == 200, asked
 
 
 @pytest.mark.postgres
