@@ -27,7 +27,7 @@ ENTRIES = 10_000
 # of every ten of the first half of the year were made void.
 FILL = """
 INSERT INTO live.facts
-SELECT measure, day, '41010200' || 1 + n % 4 || '0' || 10 + n % 10, 'rehabilitation/office', delta,
+SELECT measure, day, '41010200' || 1 + n % 4 || '0' || 10 + n % 10, 'at_large/office', delta,
     ('00000000-0000-7000-8000-' || lpad((n % 500)::text, 12, '0'))::uuid,
     ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'case-' || n % 500, n, now()
 FROM generate_series(1, $1::integer) AS n, unnest(ARRAY[1, -1]) AS delta,
@@ -83,6 +83,8 @@ async def read(
 async def test_a_page_of_entries_reads_few_facts(filled: Pool) -> None:
     """Also where nearly everything was made void, and on the pages that follow."""
     page, rows = await read(filled, opening("contacts"), Wanted(SALT))
+    assert len(page.rows) == LIMIT
+    assert page.values.total > 100 * LIMIT
     assert rows < 60 * LIMIT, "a page in the midst of what was made void"
     place = ("2019-10-01", "00000000-0000-7000-8000-000000000000", "", "")
     page, rows = await read(filled, opening("contacts"), Wanted(SALT), place)
