@@ -121,11 +121,7 @@ async def large_and_small(pool: Pool, _: str, events: Events, chance: random.Ran
     await deliver(pool, batches)
 
 
-<<<<<<< HEAD
-async def twice(pool: Pool, __: str, events: Events, chance: random.Random) -> None:
-=======
 async def twice(pool: Pool, _dsn: str, events: Events, chance: random.Random) -> None:
->>>>>>> proof
     """Each batch is sent again, at its own offsets and at new ones."""
     consumer, at = Consumer(pool), 0
     await consumer.begin()
