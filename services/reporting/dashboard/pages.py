@@ -46,7 +46,7 @@ _PAGES = Environment(
 )
 _PAGES.filters["shown"] = numbers.shown
 # A number, a day, a moment: not to be broken at the end of a line.
-_PAGES.tests["whole"] = lambda text: re.fullmatch(r"[\d\s:,.%+–−-]+", text) is not None
+_PAGES.tests["whole"] = lambda text: re.fullmatch(r"[0-9\s:,.%+–−-]+", text) is not None
 
 FILES = ("xlsx", "csv", "json")  # the forms in which a view can be taken along
 PERIODS_BACK = 15  # months that the form offers; any other is typed
