@@ -11,18 +11,9 @@ from typing import Any
 
 from services.cases.case.evidence import DOCUMENTS
 from services.cases.case.state import Phase
-from shared.names import (
-    assessments,
-    case,
-    contacts,
-    drug_tests,
-    endings,
-    facts,
-    guidance,
-    leave,
-    maintenance,
-    programme,
-)
+from shared.events.cases.evidence import Document
+from shared.names import programme
+from shared.names.by_list import NAMES
 from shared.text import Text
 
 PHASES: Mapping[Phase, Text] = {
@@ -33,53 +24,10 @@ PHASES: Mapping[Phase, Text] = {
     Phase.OPENED_IN_ERROR: Text(zh="误建，已作废", en="opened in error"),
 }
 
-# One mapping for each list of codes: lists may share a code that each calls otherwise.
-_ALL: tuple[Mapping[Any, Text], ...] = (
-    assessments.CHANGES,
-    assessments.EVALUATED,
-    assessments.REASONS,
-    case.REASSIGNMENT_REASONS,
-    case.VOID_REASONS,
-    contacts.ADVICE,
-    contacts.AGREED,
-    contacts.CRISES,
-    contacts.CRISIS_OUTCOMES,
-    contacts.DIRECTIONS,
-    contacts.MODES,
-    contacts.OBSERVED,
-    contacts.PLACES,
-    contacts.PRESENT,
-    contacts.SAFETY_INCIDENTS,
-    contacts.SUBJECTS,
-    drug_tests.METHODS,
-    drug_tests.NOT_DONE_REASONS,
-    drug_tests.PLACES,
-    drug_tests.REASONS,
-    drug_tests.RESULTS,
-    drug_tests.TESTERS,
-    endings.CLIENT_VIEWS,
-    endings.DRUG_USES,
-    endings.ENDINGS,
-    endings.HOUSEHOLDS,
-    endings.NOTICED,
-    endings.REOPENING_REASONS,
-    endings.WORKS,
-    facts.AGE_BANDS,
-    facts.SEXES,
-    facts.SUBSTANCES,
-    guidance.INFORMED_OF,
-    guidance.REPORTING_MODES,
-    guidance.WARNING_REASONS,
-    leave.LEAVE_REASONS,
-    maintenance.MAINTENANCE_ENDS,
-    maintenance.SERVED_WHERE,
-    programme.KINDS,
-    PHASES,
-    programme.SUSPENSION_REASONS,
-    DOCUMENTS,
-)
 WORDS: Mapping[type[StrEnum], Mapping[Any, Text]] = {
-    type(next(iter(names))): names for names in _ALL
+    **NAMES,
+    Phase: PHASES,
+    Document: DOCUMENTS,
 }
 
 

@@ -10,19 +10,8 @@ from services.reporting.declared.measures.duties import Answered, Lateness, Whos
 from services.reporting.declared.measures.endings import Served
 from services.reporting.declared.measures.leave import Promptness
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
-from shared.names import (
-    assessments,
-    contacts,
-    drug_tests,
-    duties,
-    endings,
-    facts,
-    guidance,
-    leave,
-    maintenance,
-    outreach,
-    programme,
-)
+from shared.events.cases.duties import Duty
+from shared.names.by_list import NAMES
 from shared.policies.naming import DUTIES
 from shared.text import Text
 
@@ -74,57 +63,15 @@ _OTHERS: Mapping[str, Text] = {
     "31_days_and_over": Text(zh="31天及以上", en="31 days and over"),
     "": Text(zh="不适用", en="does not apply"),
 }
-_ALL: tuple[Mapping[Any, Text], ...] = (
-    assessments.CHANGES,
-    assessments.EVALUATED,
-    assessments.REASONS,
-    contacts.ADVICE,
-    contacts.CRISES,
-    contacts.CRISIS_OUTCOMES,
-    contacts.DIRECTIONS,
-    contacts.MODES,
-    contacts.OBSERVED,
-    contacts.SAFETY_INCIDENTS,
-    contacts.SUBJECTS,
-    drug_tests.METHODS,
-    drug_tests.NOT_DONE_REASONS,
-    drug_tests.PLACES,
-    drug_tests.REASONS,
-    drug_tests.RESULTS,
-    drug_tests.TESTERS,
-    duties.OUTCOMES,
-    DUTIES,
-    endings.CLIENT_VIEWS,
-    endings.DRUG_USES,
-    endings.ENDINGS,
-    endings.HOUSEHOLDS,
-    endings.NOTICED,
-    endings.REOPENING_REASONS,
-    endings.WORKS,
-    facts.AGE_BANDS,
-    facts.SEXES,
-    facts.SUBSTANCES,
-    guidance.REPORTING_MODES,
-    guidance.WARNING_REASONS,
-    leave.LEAVE_REASONS,
-    maintenance.MAINTENANCE_ENDS,
-    maintenance.SERVED_WHERE,
-    outreach.CHANNELS,
-    outreach.FORMS,
-    outreach.PARTNERS,
-    outreach.PLACE_KINDS,
-    programme.KINDS,
-    programme.PHASES,
-    programme.SUSPENSION_REASONS,
-    _ANSWERED,
-    _LATENESS,
-    _PROMPTNESS,
-    _SERVED,
-    _WHETHER,
-    _WHOSE,
-)
 _OF_ENUM: Mapping[type[StrEnum], Mapping[Any, Text]] = {
-    type(next(iter(names))): names for names in _ALL
+    **NAMES,
+    Duty: DUTIES,
+    Answered: _ANSWERED,
+    Lateness: _LATENESS,
+    Promptness: _PROMPTNESS,
+    Served: _SERVED,
+    Whether: _WHETHER,
+    Whose: _WHOSE,
 }
 
 
