@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 from shared import names as codes
+from shared.names.by_list import NAMES
 from shared.text import Text
 
 
 def mappings() -> Iterator[Any]:
-    """Each list of names in the package."""
+    """Each list of names in the chapters of the package."""
     for module in iter_modules(codes.__path__):
+        if module.name == "by_list":
+            continue
         named = vars(import_module(f"{codes.__name__}.{module.name}"))
         for name, value in named.items():
             if isinstance(value, Mapping) and name.isupper():
@@ -29,3 +32,8 @@ def test_every_code_has_its_name(names: Mapping[StrEnum, Text]) -> None:
     assert all(text.zh and text.en for text in names.values())
     assert len({text.zh for text in names.values()}) == len(names)
     assert len({text.en for text in names.values()}) == len(names)
+
+
+def test_every_list_is_found_by_its_codes() -> None:
+    """A chapter that is new is among them all."""
+    assert {type(next(iter(each.values[0]))) for each in mappings()} == NAMES.keys()
