@@ -75,6 +75,8 @@ def _measure(port: int, seconds: float, hostile: int, token: str) -> Measure:
         )
         assert set(polite.statuses) == {200}, polite.statuses
         assert set(wrong.statuses) <= {422}, wrong.statuses
-        return quantiles(polite.seconds, n=100)[98]
+        # A busy machine may have answered once in the time that a test of this gives it.
+        many = polite.seconds if len(polite.seconds) > 1 else [*polite.seconds, *polite.seconds]
+        return quantiles(many, n=100)[98]
 
     return measure

@@ -7,12 +7,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
 import pytest
 
 from deploy.embedded.postgres import running_address
+from shared.clock import present_day
 from tests.deploy.instances import Up, copy_instance, waystation
 from tests.services.cases.worklist.lives import Life, write
 
@@ -59,11 +61,12 @@ async def connected(folder: Path) -> asyncpg.Connection:
 
 
 async def some_cases(folder: Path) -> None:
-    """Cases with a year of entries."""
+    """Cases with a year of entries, whose programmes are not over yet."""
     connection = await connected(folder)
     chance = random.Random(7)
     for _ in range(3):
-        await write(connection, list(Life(chance).year(12)))
+        life = Life(chance, first=present_day() - timedelta(days=400))
+        await write(connection, list(life.year(12)))
     await connection.close()
 
 

@@ -29,6 +29,7 @@ class Life:
     workstation_id: UUID | None = None
     entries: list[UUID] = field(default_factory=list)
     version: int = 0
+    first: date = FIRST
 
     def __post_init__(self) -> None:
         self.case_id, self.client_id = uuid_by(self.chance), uuid_by(self.chance)
@@ -58,7 +59,7 @@ class Life:
         return self.event(
             "CaseOpened",
             agency=self.agency,
-            occurred_on=FIRST,
+            occurred_on=self.first,
             workstation_id=self.workstation_id,
         )
 
@@ -94,9 +95,9 @@ class Life:
     def year(self, entries: int) -> Iterator[tuple[Any, ...]]:
         """An opening, reporting in, and some entries."""
         yield self.opened()
-        yield self.entry("ReportedIn", FIRST + timedelta(days=self.chance.randrange(20)))
+        yield self.entry("ReportedIn", self.first + timedelta(days=self.chance.randrange(20)))
         for number in range(entries):
-            day = FIRST + timedelta(days=20 + number * 11 + self.chance.randrange(11))
+            day = self.first + timedelta(days=20 + number * 11 + self.chance.randrange(11))
             yield self.contact(day)
 
 
