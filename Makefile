@@ -35,7 +35,7 @@ test-containers: setup ## tests of images and Compose; those on PostgreSQL or Ka
 	  .ci/timed image $(MAKE) --no-print-directory image && \
 	  .ci/timed test-containers env WAYSTATION_TEST_SERVERS=containers $(PYTEST) -m '$(ON_CONTAINERS)'
 
-check: lint ## what needs no server and starts no process, within half a minute
+check: lint ## what needs no server and starts no process, in a minute or two
 	$(PYTEST) -q -p no:schemathesis -m '$(NO_SERVERS)'
 
 lint: setup ## style, types, and who may import whom
