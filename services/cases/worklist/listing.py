@@ -173,7 +173,8 @@ def query(
         by = "case_id"
     elif question.workstation_id is not None:
         by = "workstation_id"
-    is_plain = question.duty is None and question.state in (None, DutyState.OVERDUE)
+    # In the order of days what is overdue comes first, and what is due soon after it.
+    is_plain = question.duty is None and question.state is not DutyState.DUE
     if by == "county":
         is_plain &= by_county.whole_counties(regions)
     else:
