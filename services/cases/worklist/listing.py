@@ -22,7 +22,7 @@ from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import DAYS, PAGE, SCANNED, cut
 
-FEW = 4  # times the rows of a page are looked at where nothing but the day leaves one out
+FEW = 2  # times the rows of a page are looked at where nothing but the day leaves one out
 # Between the places of crises and those of all other rows; see the migration.
 BEHIND_CRISES = date(1500, 1, 1)
 TABLE, KEY, AT, WAY = "live_worklist", "row_id", "listed_on", "ASC"
