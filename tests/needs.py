@@ -61,6 +61,17 @@ ONCE = (
     "tests/services/matrix/",
     "tests/services/outreach/test_api.py",
     "tests/services/outreach/test_recorder.py",
+    # of pages, of signing in and of refusals over HTTP; figures of pages, sessions and rights stay
+    "tests/services/reporting/comparing/test_api.py",
+    "tests/services/reporting/dashboard/test_addresses.py",
+    "tests/services/reporting/dashboard/test_leading.py",
+    "tests/services/reporting/dashboard/test_rights.py",
+    "tests/services/reporting/dashboard/test_year.py",
+    "tests/services/reporting/entry/test_link.py",
+    "tests/services/reporting/entry/test_pages.py",
+    "tests/services/reporting/entry/test_signing_in.py",
+    "tests/services/reporting/entry/test_wrong_logins.py",
+    "tests/services/reporting/statistics/explain/test_refused.py",
     # of plans by numbers of rows, which PostgreSQL 17 rounds for each loop
     "tests/services/reporting/statistics/explain/test_looking.py",
     "tests/services/reporting/statistics/test_cells.py",
