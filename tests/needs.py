@@ -72,9 +72,6 @@ ONCE = (
     "tests/services/reporting/entry/test_signing_in.py",
     "tests/services/reporting/entry/test_wrong_logins.py",
     "tests/services/reporting/statistics/explain/test_refused.py",
-    # of plans by numbers of rows, which PostgreSQL 17 rounds for each loop
-    "tests/services/reporting/statistics/explain/test_looking.py",
-    "tests/services/reporting/statistics/test_cells.py",
     # of figures over HTTP
     "tests/services/reporting/statistics/test_detail.py",
     "tests/services/reporting/statistics/test_duties.py",

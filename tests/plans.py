@@ -14,11 +14,16 @@ PLANNED = {name: str(value) for name, value in SETTINGS.items()}  # as the servi
 
 @dataclass(frozen=True)
 class Plan:
-    """The indexes that were read along, the tables that were read whole, the rows read of both."""
+    """The indexes that were read along, the tables that were read whole, the rows read of both.
+
+    And how many pages of indexes and tables were looked at: rows that an index has passed over are
+    not among the rows.
+    """
 
     indexes: frozenset[str]
     whole: frozenset[str]
     rows: float
+    pages: int
 
 
 async def explained(connection: asyncpg.Connection, text: str, given: Sequence[Any]) -> Plan:
@@ -29,7 +34,7 @@ async def explained(connection: asyncpg.Connection, text: str, given: Sequence[A
     try:
         literals = ", ".join(map(_literal, given))
         answer = await connection.fetchval(
-            f"EXPLAIN (ANALYZE, FORMAT json) EXECUTE asked ({literals})"
+            f"EXPLAIN (ANALYZE, BUFFERS, FORMAT json) EXECUTE asked ({literals})"
         )
     finally:
         await connection.execute("DEALLOCATE asked")
@@ -40,8 +45,9 @@ async def explained(connection: asyncpg.Connection, text: str, given: Sequence[A
         (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
         for node in scans
     )
+    pages = sum(nodes[0][f"Shared {found} Blocks"] for found in ("Hit", "Read"))
     indexes = {node["Index Name"] for node in nodes if "Index Name" in node}
-    return Plan(frozenset(indexes), frozenset(whole), rows)
+    return Plan(frozenset(indexes), frozenset(whole), rows, pages)
 
 
 def _literal(value: Any) -> str:

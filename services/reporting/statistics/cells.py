@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from services.reporting.counting.fold import KEPT, kept
 from services.reporting.declared.words import ALWAYS
-from services.reporting.statistics.places import child_length, codes_within, parent_of
+from services.reporting.statistics.places import WITHIN, child_length, codes_within, parent_of
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.spans import Grain, first_day, span_of
 from shared.database import Connection
@@ -51,17 +51,21 @@ _FACTS = """
 SELECT measure, dims, CASE WHEN $6 THEN rpad(left(region, $7), 12, '0') ELSE '' END,
     greatest(date_trunc($8, day)::date, $9), {sign}sum(delta)::bigint
 FROM {facts} AS fact
-WHERE measure = ANY ($1::text[]) AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
-    {recorded}
+WHERE measure = ANY ($1::text[]) AND day >= $2 AND day < $3
+    AND {within} {recorded}
 GROUP BY 1, 2, 3, 4
 """
-FACTS = _FACTS.format(sign="", facts="live.facts", recorded="")
-LEFT = _FACTS.format(sign="", facts="live.cell_changes", recorded="")
+_RANGE = "region >= $4 AND region < $5"
+FACTS = _FACTS.format(sign="", facts="live.facts", within=WITHIN, recorded="")
+LEFT = _FACTS.format(sign="", facts="live.cell_changes", within=_RANGE, recorded="")
 ANY_LEFT = "SELECT EXISTS (SELECT FROM live.cell_changes)"
-LATER = _FACTS.format(sign="-", facts="live.facts", recorded="AND recorded_at > $10")
+LATER = _FACTS.format(sign="-", facts="live.facts", within=WITHIN, recorded="AND recorded_at > $10")
 # A large region has more facts than were recorded lately: those alone are looked at.
 LATER_OF_MANY = _FACTS.format(
-    sign="-", facts="(SELECT * FROM live.facts WHERE recorded_at > $10 OFFSET 0)", recorded=""
+    sign="-",
+    facts="(SELECT * FROM live.facts WHERE recorded_at > $10 OFFSET 0)",
+    within=_RANGE,
+    recorded="",
 )
 
 

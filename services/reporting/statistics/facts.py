@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from services.reporting.declared.words import Delay, Dimension, Grouping, Selection, Where
+from services.reporting.statistics.places import WITHIN
 
 LABELLED = """
 SELECT label, place, since, count(*) FROM (
@@ -18,7 +19,8 @@ SELECT label, place, since, count(*) FROM (
         CASE WHEN $7 THEN rpad(left(region, $8), 12, '0') ELSE '' END AS place,
         date_trunc($9, day)::date AS since
     FROM live.facts
-    WHERE measure = $1 AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
+    WHERE measure = $1 AND day >= $2 AND day < $3
+        AND {within}
         AND recorded_at <= coalesce($6, 'infinity'::timestamptz) AND {counts}
         {conditions}
     {once}
@@ -45,7 +47,9 @@ def facts_query(part: Selection, by: Sequence[str], narrowed: Where) -> tuple[st
     labels = ", ".join(written.value_of(part.dimension(code)) for code in by)
     conditions = " ".join([*written.conditions(narrowed), *written.delayed(narrowed)])
     counts, once = PERSON if part.counting == "persons" else RECORDED
-    query = LABELLED.format(labels=labels, conditions=conditions, counts=counts, once=once)
+    query = LABELLED.format(
+        labels=labels, conditions=conditions, counts=counts, once=once, within=WITHIN
+    )
     return query, written.parameters
 
 

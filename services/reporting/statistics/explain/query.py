@@ -12,10 +12,12 @@ from uuid import UUID
 
 from services.reporting.statistics.explain.opening import Opening
 from services.reporting.statistics.facts import Expressions
+from services.reporting.statistics.places import WITHIN
 
-_FACTS = """
+_FACTS = f"""
 FROM live.facts
-WHERE measure = $1 AND day >= $2 AND day < $3 AND region >= $4 AND region < $5
+WHERE measure = $1 AND day >= $2 AND day < $3
+    AND {WITHIN}
 """
 _UNTIL = "recorded_at <= coalesce($6, 'infinity'::timestamptz)"
 _AFTER = "recorded_at > coalesce($6, 'infinity'::timestamptz)"

@@ -13,6 +13,7 @@ from services.reporting.counting.feeds import Feed
 from services.reporting.counting.later import ANY_LEFT
 from services.reporting.counting.tables import sql
 from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.measures import fingerprint
 from services.reporting.proving.operating import Work
 from services.reporting.proving.rebuild import rebuild
 from services.reporting.proving.verify import verify
@@ -22,6 +23,7 @@ from services.reporting.statistics.figures import answer
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.years import years_of
 from shared.database import Pool
+from tests.plans import explained
 from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.reading import naive, one, rollups
@@ -52,8 +54,10 @@ async def test_cells_are_ranges_of_their_key(pool: Pool, query: str) -> None:
         )
     nodes = list(_nodes(json.loads(plan)[0]["Plan"]))
     scans = [node for node in nodes if node.get("Index Name") == "rollups_pkey"]
+    loops = sum(scan["Actual Loops"] for scan in scans)
     read = sum(scan["Actual Rows"] * scan["Actual Loops"] for scan in scans)
-    assert read <= {OWN: 7, CHILDREN: 7 * 20 + 21}[query]
+    # Up to PostgreSQL 17 the rows of a loop are told as a whole number.
+    assert read - loops / 2 <= {OWN: 7, CHILDREN: 7 * 20 + 21}[query]
     assert "rollups" not in {n.get("Relation Name") for n in nodes if n["Node Type"] == "Seq Scan"}
 
 
@@ -83,6 +87,44 @@ async def test_the_year_is_an_index_lookup(pool: Pool) -> None:
     conditions = " ".join(node.get("Index Cond", "") for node in nodes)
     for column in ("parent", "region", "measure", "grain", "day"):
         assert column in conditions
+
+
+@pytest.mark.parametrize(
+    ("indicator", "region", "most"),
+    [("contacts", "410102001000", 14), ("persons_contacted", "410102000000", 70)],
+)
+async def test_what_no_cell_has_is_read_along_the_index(
+    pool: Pool, indicator: str, region: str, most: int
+) -> None:
+    """The days of a street, and the persons of a county's week: no fact of others, or of before."""
+    async with pool.acquire() as connection:
+        await connection.execute("""
+            INSERT INTO live.facts
+            SELECT measure, '2018-01-01'::date + n % 730, '41010200' || 1 + place % 5 || '00'
+                || 1 + place / 5, 'at_large/office', 1, gen_random_uuid(), gen_random_uuid(),
+                'case', n, now()
+            FROM generate_series(0, 729) AS n, generate_series(0, 9) AS place,
+                unnest(ARRAY['contacts', 'sessions', 'articles', 'tests']) AS measure
+        """)
+        await connection.execute("INSERT INTO live.made_by VALUES ($1)", fingerprint())
+        await connection.execute("VACUUM (ANALYZE) live.facts")
+        asked: list[tuple[str, tuple[Any, ...]]] = []
+
+        def note(record: asyncpg.connection.LoggedQuery) -> None:
+            if "FROM live.facts" in record.query:
+                asked.append((record.query, record.args))
+
+        week = (date(2019, 3, 4), date(2019, 3, 11))
+        with connection.query_logger(note):
+            [figure] = await answer(connection, Question((INDICATORS[indicator],), region, *week))
+        assert figure.value == most
+        [(query, given)] = asked
+        plan = await explained(connection, query, given)
+    assert "facts" not in plan.whole
+    assert "facts_place" in plan.indexes
+    places = 1 + 1 + 10  # each is looked for from the one before
+    assert plan.rows <= most + places
+    assert plan.pages <= most + 4 * places
 
 
 def _nodes(plan: dict[str, Any]) -> Any:
