@@ -32,6 +32,7 @@ async def connect_pool(
     application_name: str,
     size: int = 10,
     deadline: float = 5.0,
+    turn: float | None = None,
     command_timeout: float | None = 60.0,
     setup: Setup | None = None,
     **server_settings: str,
@@ -39,7 +40,8 @@ async def connect_pool(
     """A pool of at most `size` connections to the database at `dsn` (TCP or Unix socket).
 
     One connection is opened at once, so that a wrong address is known at the start; the
-    others when they are needed. `setup` sees each new connection before its first use.
+    others when they are needed. `setup` sees each new connection before its first use. Whoever
+    finds all of them out waits for a `turn`, else as long as for a connection to be opened.
     Times are in seconds. Raises DatabaseAway when the first connection fails.
     """
 
@@ -58,7 +60,7 @@ async def connect_pool(
             await setup(connection)
         return connection
 
-    pool = Pool(connect, size, deadline)
+    pool = Pool(connect, size, deadline if turn is None else turn)
     async with pool.acquire():
         return pool
 

@@ -26,7 +26,7 @@ from shared.text import Text
 log = structlog.get_logger(__name__)
 
 CONNECT_WITHIN = 2.0  # seconds, for each address
-ANSWER_BEGINS_WITHIN = 15.0  # seconds: a plain call waits five for its database
+ANSWER_BEGINS_WITHIN = 15.0  # seconds: a plain call waits five for its database, a report ten
 LONG_WORK_BEGINS_WITHIN = 75.0  # seconds: what may read a whole ledger waits sixty
 SILENT_FOR = 600.0  # seconds between two pieces of an answer: a rebuild's index takes its time
 READY_WITHIN = 3.0  # seconds

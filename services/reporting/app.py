@@ -63,13 +63,15 @@ ROUTERS = (
 
 GROUP = "waystation-reporting"
 LONGEST_REPORT = "20s"  # for one statement
+TURN = 10.0  # seconds that a report waits for one of its connections, while others have them all
 
 
 class ReportingSettings(KafkaSecurity, BrowserSettings):
     """What an operator sets for this service.
 
     With `kafka` (its bootstrap address) the service consumes by itself; without, the process
-    that runs it hands events to `app.state.consumer`. `pool_size` reports are made at once;
+    that runs it hands events to `app.state.consumer`. `pool_size` reports are made at once, others
+    wait for their turn;
     counting and watching have connections of their own. To read the journals, which a rebuild and
     `verify` need, it must know their addresses, and have a key to sign its own tokens with.
     """
@@ -79,7 +81,9 @@ class ReportingSettings(KafkaSecurity, BrowserSettings):
     )
     position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(
-        8, description="Connections to the database at most, and so reports at once."
+        8,
+        description="Connections to the database at most, and so reports at once; others wait ten"
+        " seconds for their turn, then they are told to come again.",
     )
     counting_pool_size: int = Field(
         6, description="Connections to the database at most for counting and watching."
@@ -115,7 +119,10 @@ def build(settings: ReportingSettings, verifier: Verifier) -> Service:
         app.browsers = entrance.caller_of
         async with AsyncExitStack() as stack:
             reports = await open_pool(
-                settings.reporting_database, settings.pool_size, longest=LONGEST_REPORT
+                settings.reporting_database,
+                settings.pool_size,
+                longest=LONGEST_REPORT,
+                turn=TURN,
             )
             stack.push_async_callback(reports.close)
             pool = await open_pool(settings.reporting_database, settings.counting_pool_size)

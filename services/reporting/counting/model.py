@@ -51,15 +51,17 @@ DO UPDATE SET value = held.value + excluded.value
 """
 
 
-async def open_pool(dsn: str, size: int, *, longest: str = "0") -> Pool:
+async def open_pool(dsn: str, size: int, *, longest: str = "0", turn: float | None = None) -> Pool:
     """Connections to the read model; a statement runs for `longest` at most, if it is not "0".
 
+    Whoever finds all of them out waits for a `turn` of so many seconds, else for five.
     Raises `DatabaseAway`.
     """
     return await connect_pool(
         dsn,
         application_name="waystation-reporting",
         size=size,
+        turn=turn,
         TimeZone="UTC",
         statement_timeout=longest,
         idle_in_transaction_session_timeout=LONGEST_SILENCE,

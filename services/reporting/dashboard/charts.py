@@ -5,7 +5,10 @@ it is.
 """
 
 import sys
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import ParamSpec
 from xml.etree.ElementTree import Element
 
 import pygal
@@ -15,6 +18,35 @@ from markupsafe import Markup
 sys.meta_path[:] = [each for each in sys.meta_path if type(each).__module__ != "pygal"]
 
 Value = int | float | None
+Drawing = ParamSpec("Drawing")
+
+_SPARK_WIDE, _SPARK_HIGH, _EDGE = 196, 40, 2
+_SPARK = Markup(
+    '<svg xmlns="http://www.w3.org/2000/svg" class="spark" viewBox="0 0 200 44" role="img"'
+    ' aria-label="{title}" preserveAspectRatio="none">'
+    '<g class="series color-0"><path d="{path}" class="line" /></g></svg>'
+)
+_KEPT = 200  # charts, of some twenty kilobytes each
+
+
+def _once(draw: Callable[Drawing, Markup]) -> Callable[Drawing, Markup]:
+    """Draw a chart once for all who see the same figures: those of months that are over stay."""
+    kept: OrderedDict[str, Markup] = OrderedDict()
+
+    @wraps(draw)
+    def drawn(*given: Drawing.args, **more: Drawing.kwargs) -> Markup:
+        key = repr((given, more))  # 1 and 1.0 are written apart
+        chart = kept.get(key)
+        if chart is None:
+            chart = kept[key] = draw(*given, **more)
+            if len(kept) > _KEPT:
+                kept.popitem(last=False)
+        else:
+            kept.move_to_end(key)
+        return chart
+
+    return drawn
+
 
 _WIDE, _HIGH = 720, 260
 _BARS_WIDE = 520  # bars are read on a phone as well
@@ -22,6 +54,7 @@ _NAMED = 8  # periods at most that are named under a chart
 _LONGEST = 26  # columns of a name beside a bar; the table beside the chart has it whole
 
 
+@_once
 def lines(
     title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[Value]]]
 ) -> Markup:
@@ -29,6 +62,7 @@ def lines(
     return _drawn(pygal.Line, title, labels, series, show_dots=len(labels) <= 40)
 
 
+@_once
 def columns(
     title: str,
     labels: Sequence[str],
@@ -40,6 +74,7 @@ def columns(
     return _drawn(pygal.StackedBar if stacked else pygal.Bar, title, labels, series)
 
 
+@_once
 def bars(title: str, labels: Sequence[str], values: Sequence[Value]) -> Markup:
     """One figure of many things, one under another, the first on top."""
     labels = [_short(each) for each in labels]
@@ -57,17 +92,26 @@ def bars(title: str, labels: Sequence[str], values: Sequence[Value]) -> Markup:
 
 
 def sparkline(title: str, values: Sequence[Value]) -> Markup:
-    """A trend as small as a word; nothing where there are fewer than two figures."""
+    """A trend as small as a word; nothing where there are fewer than two figures.
+
+    Drawn here: a page has ten of them, and the library takes some milliseconds for each.
+
+    >>> print(sparkline("t", [1, 3, None, 2, 2])[-86:])
+    <g class="series color-0"><path d="M2 42L51 2M149 22L198 22" class="line" /></g></svg>
+    """
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return Markup()
-    chart = pygal.Line(
-        **_BARE, show_dots=False, margin=2, width=200, height=44,
-        allow_interruptions=True, show_legend=False,
-        show_x_labels=False, show_y_labels=False, show_y_guides=False, show_x_guides=False,
-    )  # fmt: skip
-    chart.add(title, [*values])
-    return _svg(chart, title, "spark")
+    low, step = min(known), _SPARK_WIDE / (len(values) - 1)
+    upwards = _SPARK_HIGH / ((max(known) - low) or 1)
+    path, pen = "", "M"
+    for at, value in enumerate(values):
+        if value is None:
+            pen = "M"  # what is not known is a gap
+            continue
+        across, down = _EDGE + at * step, _EDGE + _SPARK_HIGH - (value - low) * upwards
+        path, pen = f"{path}{pen}{across:.4g} {down:.4g}", "L"
+    return _SPARK.format(title=title, path=path)
 
 
 _BARE = {"css": (), "js": (), "disable_xml_declaration": True, "no_prefix": True}
@@ -158,7 +202,7 @@ def _svg(chart: pygal.Graph, title: str, name: str) -> Markup:
         root.set("class", name)
         root.set("role", "img")
         root.set("aria-label", title)
-        root.set("preserveAspectRatio", "none" if name == "spark" else "xMidYMid meet")
+        root.set("preserveAspectRatio", "xMidYMid meet")
         for parent in [*root.iter()]:
             parent.attrib.pop("id", None)  # the same in every chart of a page
             for child in [*parent]:

@@ -18,7 +18,7 @@ from services.reporting.proving.daily import last_verified
 from services.reporting.statistics.answering import completeness_of, not_settled, settle
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import COUNTY, check_question, check_region
-from services.reporting.statistics.figures import Figure, answer
+from services.reporting.statistics.figures import Figure, answer, snapshot
 from services.reporting.statistics.naming import regions_meant
 from services.reporting.statistics.places import child_length
 from services.reporting.statistics.query_parameters import region_of
@@ -128,9 +128,11 @@ class Figures:
 
 @asynccontextmanager
 async def figures_for(request: Request, caller: Caller) -> AsyncIterator[Figures]:
-    """The connection that a view's figures are read on, and how complete they are."""
-    async with connection_for(request) as connection:
-        # Before the figures: what is counted once stays so, and more may be counted by then.
+    """The connection that a view's figures are read on, and how complete they are.
+
+    All of a view is of one moment of the model.
+    """
+    async with connection_for(request) as connection, snapshot(connection):
         counted, last = await counted_until(connection), await last_verified(connection)
         verified = None if last is None else Verified(last[0], equal=not last[1])
         state = State(completeness_of(request), counted, verified)

@@ -91,16 +91,24 @@ class Piece(NamedTuple):
 
 
 async def sums(
-    connection: Connection, question: Question, measures: Sequence[str], start: date
+    connection: Connection,
+    question: Question,
+    measures: Sequence[str],
+    start: date,
+    *,
+    left: bool,
 ) -> list[Row]:
-    """The sums of measures from `start` on, ALWAYS if need be, to the end of a question."""
+    """The sums of measures from `start` on, ALWAYS if need be, to the end of a question.
+
+    `left` says whether there is something that large batches have left (`ANY_LEFT`).
+    """
     if not measures:
         return []
     rows: list[Row] = []
     pieces = [*_pieces_of(question, start)]
     if whole := [piece for piece in pieces if piece.grain is not None]:
         rows += await _cells(connection, question, measures, whole)
-        if await connection.fetchval(ANY_LEFT):
+        if left:
             for piece in whole:
                 rows += await _facts(connection, LEFT, question, measures, piece.start, piece.end)
     for piece in pieces:

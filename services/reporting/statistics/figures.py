@@ -15,7 +15,7 @@ from services.reporting.counting.position import MADE_BY
 from services.reporting.declared.measures import outdated
 from services.reporting.declared.rounding import rounded
 from services.reporting.declared.words import ALWAYS, Counting, Indicator, Selection
-from services.reporting.statistics.cells import Row, sums
+from services.reporting.statistics.cells import ANY_LEFT, Row, sums
 from services.reporting.statistics.facts import facts_query
 from services.reporting.statistics.persons import persons
 from services.reporting.statistics.places import child_length, codes_within, parent_of
@@ -67,7 +67,13 @@ async def answer(
 
 @asynccontextmanager
 async def snapshot(connection: Connection) -> AsyncIterator[None]:
-    """The model at one moment, for all questions that are answered within it."""
+    """The model at one moment, for all questions that are answered within it.
+
+    One that is opened within another is that other.
+    """
+    if connection.is_in_transaction():
+        yield
+        return
     await connection.execute(BEGIN_SNAPSHOT)
     try:
         yield
@@ -87,20 +93,33 @@ async def answer_within(
 
 async def figures_in(connection: Connection, question: Question) -> list[Figure]:
     """The figures of a question that can be answered, in a `snapshot`."""
-    rows: dict[Counting, list[Row]] = {
-        "sum": await sums(connection, question, _measures(question, "sum"), question.start),
-        "stock": await sums(connection, question, _measures(question, "stock"), ALWAYS),
-    }
+    rows = await _sums_and_stocks(connection, question)
     values: dict[Selection, Values] = {}
     figures: list[Figure] = []
     for indicator in question.indicators:
         for part in indicator.parts:
             if part not in values and part.counting in rows:
-                values[part] = _grouped(question, part, rows[part.counting])
+                values[part] = _grouped(question, part, rows[part.counting][part.measure.code])
             elif part not in values:
                 values[part] = await _one_by_one(connection, question, part)
         figures += _figures(indicator, question, *(values[part] for part in indicator.parts))
     return figures
+
+
+async def _sums_and_stocks(
+    connection: Connection, question: Question
+) -> Mapping[Counting, Mapping[str, list[Row]]]:
+    """What is added up, of each measure that a question adds up."""
+    starts: Mapping[Counting, date] = {"sum": question.start, "stock": ALWAYS}
+    asked = {counting: _measures(question, counting) for counting in starts}
+    left = any(asked.values()) and await connection.fetchval(ANY_LEFT)
+    found: dict[Counting, Mapping[str, list[Row]]] = {}
+    for counting, start in starts.items():
+        by_measure: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in await sums(connection, question, asked[counting], start, left=left):
+            by_measure[row.measure].append(row)
+        found[counting] = by_measure
+    return found
 
 
 def check_measures(indicators: Iterable[Indicator], made_by: str | None) -> None:
@@ -151,13 +170,15 @@ def _in_order(indicator: Indicator, question: Question, values: Values) -> list[
 
 
 def _grouped(question: Question, part: Selection, rows: Iterable[Row]) -> Values:
-    """The rows of a selection, added up by group."""
+    """The rows of a selection's measure, as far as they are selected, added up by group."""
     sums: defaultdict[Group, int] = defaultdict(int)
+    read: dict[str, Mapping[str, str] | None] = {}  # by their text, which many rows have
     for row in rows:
-        if row.measure == part.measure.code:
-            values = part.values(row.dims, question.where)
-            if values is not None:
-                sums[_group(question, values, row.place, row.since)] += row.value
+        if row.dims not in read:
+            read[row.dims] = part.values(row.dims, question.where)
+        values = read[row.dims]
+        if values is not None:
+            sums[_group(question, values, row.place, row.since)] += row.value
     if part.counting == "stock" and question.grain is not None:
         return _at_ends(question, question.grain, sums)
     return sums

@@ -104,6 +104,26 @@ def test_a_trend_needs_two_figures() -> None:
     assert charts.sparkline("t", [1, None, 3]) != ""
 
 
+def test_a_trend_has_a_gap_and_reaches_from_edge_to_edge() -> None:
+    """The least is at the bottom, the most on top; a level trend lies at the bottom."""
+    [path] = drawn(charts.sparkline("t", [1, 3, None, 2, 2])).iter(f"{SVG}path")
+    assert path.get("d") == "M2 42L51 2M149 22L198 22"
+    [path] = drawn(charts.sparkline("t", [5, 5])).iter(f"{SVG}path")
+    assert path.get("d") == "M2 42L198 42"
+
+
+def test_the_same_chart_is_drawn_once() -> None:
+    """And another is drawn of its own figures, also where these are equal numbers."""
+    asked = ("t", ["1", "2"], [("once", [1, 2])])
+    assert charts.lines(*asked) is charts.lines(*asked)
+    assert charts.lines("t", ["1", "2"], [("once", [1, 3])]) != charts.lines(*asked)
+    whole = texts(charts.columns("t", ["1", "2"], [("once", [1, 2])]))
+    assert whole != texts(charts.columns("t", ["1", "2"], [("once", [1.0, 2.0])]))
+    for number in range(charts._KEPT):
+        charts.bars("t", [str(number)], [1])
+    assert charts.lines(*asked) is charts.lines(*asked)  # charts of another kind are kept apart
+
+
 def test_every_name_of_a_legend_is_within_its_chart() -> None:
     """However many lines it has."""
     series = [(f"A share of something that was due, number {n}", [1, 2]) for n in range(4)]

@@ -49,6 +49,20 @@ async def test_slow_reports_do_not_hold_up_counting(reporting_url: str) -> None:
         assert await rollups(pool) == naive(events)
 
 
+async def test_more_reports_than_connections_wait_for_their_turn(reporting_url: str) -> None:
+    """Sixty at once of which two are made at a time: all are answered, in the order they came."""
+    app = built(reporting_url)
+    async with app.router.lifespan_context(app), asyncio.timeout(60):
+        pool = app.state.pool
+        async with pool.acquire(), pool.acquire():
+            asked = [asyncio.create_task(get(app, YEAR)) for _ in range(60)]
+            while len(pool._waiting) < 60:
+                await asyncio.sleep(0.01)
+        answers = await asyncio.gather(*asked)
+        assert {answer.status for answer in answers} == {200}
+        assert pool._deadline == reporting.TURN
+
+
 async def test_a_report_that_takes_too_long_is_stopped(
     reporting_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
