@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from services.reporting.counting.fold import KEPT, kept
 from services.reporting.declared.words import ALWAYS
+from services.reporting.statistics.bounds import check_since
 from services.reporting.statistics.places import WITHIN, child_length, codes_within, parent_of
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.spans import Grain, first_day, span_of
@@ -116,7 +117,10 @@ async def sums(
             rows += await _facts(connection, FACTS, question, measures, piece.start, piece.end)
     if question.as_of is not None:
         period = (start, question.end)
-        later = LATER_OF_MANY if len(prefix(question.region)) < 6 else LATER
+        later = LATER
+        if len(prefix(question.region)) < 6:
+            later = LATER_OF_MANY
+            await check_since(connection, question.as_of)
         rows += await _facts(connection, later, question, measures, *period, question.as_of)
     return rows
 

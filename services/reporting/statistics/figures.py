@@ -15,14 +15,14 @@ from services.reporting.counting.position import MADE_BY
 from services.reporting.declared.measures import outdated
 from services.reporting.declared.rounding import rounded
 from services.reporting.declared.words import ALWAYS, Counting, Indicator, Selection
+from services.reporting.statistics.bounds import check_facts
 from services.reporting.statistics.cells import ANY_LEFT, Row, sums
 from services.reporting.statistics.facts import facts_query
 from services.reporting.statistics.persons import persons
-from services.reporting.statistics.places import child_length, codes_within, parent_of
+from services.reporting.statistics.places import child_length, codes_within
 from services.reporting.statistics.question import Question, check
-from services.reporting.statistics.refusing import refuse
 from services.reporting.statistics.settling import check_settled
-from services.reporting.statistics.spans import Grain, Span, name_of, span_of
+from services.reporting.statistics.spans import Grain, Span, name_of
 from shared.database import Connection
 from shared.http.problems import unavailable
 from shared.text import Text
@@ -31,13 +31,6 @@ from shared.text import Text
 BEGIN_SNAPSHOT = """
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 LOCK TABLE live.offsets IN ACCESS SHARE MODE
-"""
-
-MOST_FACTS = 500_000  # that are looked at one by one for an answer
-# At least about as many as there are.
-FACTS = """
-SELECT coalesce(sum(abs(value)), 0)::bigint FROM live.rollups
-WHERE parent = $1 AND region = $2 AND measure = $3 AND grain = 'month' AND day >= $4 AND day < $5
 """
 
 Group = tuple[str, ...]
@@ -57,8 +50,9 @@ async def answer(
 ) -> list[Figure]:
     """The figures. Groups in which nothing was counted are left out.
 
-    Raises `NoSuchDimension`, `MadeOfDimension`, a 503 Problem if the model lacks a measure, a 422
-    Problem for more facts than can be looked at, and with `settled_only` `NotSettled`.
+    Raises `NoSuchDimension`, `MadeOfDimension`, a 503 Problem if the model lacks a measure or is
+    still adding persons up, a 422 Problem for more facts than can be looked at, and with
+    `settled_only` `NotSettled`.
     """
     check(question)
     async with snapshot(connection):
@@ -212,32 +206,14 @@ def _measures(question: Question, counting: Counting) -> list[str]:
     return sorted({part.measure.code for part in parts if part.counting == counting})
 
 
-async def _check_facts(connection: Connection, question: Question, part: Selection) -> None:
-    """Refuse to look at more facts than can be in a second: a 422 Problem."""
-    span = (span_of("month", question.start).start, question.end)
-    measure, region = part.measure.code, question.region
-    facts = await connection.fetchval(FACTS, parent_of(region), region, measure, *span)
-    if facts > MOST_FACTS:
-        raise refuse(
-            "region",
-            "too_much",
-            Text(
-                zh="该查询需逐条读取的记录过多：人数请按整月、整季度或整年查询，不加其他分组、筛选和"
-                " as_of；或缩小地区范围、缩短期间。",
-                en="Too many entries would have to be read one by one: ask for persons of whole"
-                " months, quarters or years, without dimensions, filters and as_of; or for a"
-                " smaller region or a shorter period.",
-            ),
-        )
-
-
 async def _one_by_one(connection: Connection, question: Question, part: Selection) -> Values:
     """Count each person once in each group, or the facts as they were recorded."""
+    soon = False
     if part.counting == "persons":
-        found = await persons(connection, question, part)
+        found, soon = await persons(connection, question, part)
         if found is not None:
             return {_group(question, {}, place, since): count for place, since, count in found}
-    await _check_facts(connection, question, part)
+    await check_facts(connection, question, part, soon=soon)
     query, parameters = facts_query(part, question.dimensions, question.where)
     rows = await connection.fetch(
         query,

@@ -4,12 +4,9 @@ from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any
 
-from services.reporting.declared.words import ALWAYS
+from services.reporting.statistics.bounds import MOST_FACTS, facts_of
 from services.reporting.statistics.explain.opening import Opening
-from services.reporting.statistics.figures import FACTS, MOST_FACTS
-from services.reporting.statistics.places import parent_of
 from services.reporting.statistics.refusing import refuse
-from services.reporting.statistics.spans import span_of
 from shared.database import Connection
 from shared.text import Text
 
@@ -48,9 +45,8 @@ async def check_facts(connection: Connection, opening: Opening) -> None:
     if opening.is_rest:
         return  # what is recorded for the region itself is little
     facts, region = opening.facts(), opening.narrowed.region
-    start = facts.start if facts.start == ALWAYS else span_of("month", facts.start).start
-    asked = (opening.selection.measure.code, start, facts.end)
-    if await connection.fetchval(FACTS, parent_of(region), region, *asked) > MOST_FACTS:
+    asked = (opening.selection, region, facts.start, facts.end)
+    if await facts_of(connection, *asked) > MOST_FACTS:
         raise refuse(
             "region",
             "too_much",

@@ -10,7 +10,7 @@ from services.reporting.counting.consume import Consumer
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.downloads.xlsx_file import MEDIA_TYPE
-from services.reporting.statistics import figures
+from services.reporting.statistics import bounds
 from shared.http.application import Service
 from shared.http.health import metrics_app
 from tests.services.reporting.calling import ISSUER, get, page_of_year
@@ -219,7 +219,7 @@ async def test_what_takes_too_long_is_refused_with_the_way_out(
     app: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Persons of a ragged period of a large region are; those of its months are answered."""
-    monkeypatch.setattr(figures, "MOST_FACTS", 0)
+    monkeypatch.setattr(bounds, "MOST_FACTS", 0)
     ledger = some_work(3)
     await app.state.consumer.apply("cases", 0, 0, ledger.events)
     asked = "/v1/statistics?indicators=persons_contacted&region=4101"
@@ -229,3 +229,22 @@ async def test_what_takes_too_long_is_refused_with_the_way_out(
     [error] = refused.json()["errors"]
     assert (error["parameter"], error["reason"]) == ("region", "too_much")
     assert "whole months" in error["detail"]
+
+
+async def test_what_is_still_being_added_up_is_not_refused_for_good(
+    app: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While persons are being added, those of a large region's months are there a little later."""
+    monkeypatch.setattr(bounds, "MOST_FACTS", 0)
+    await app.state.consumer.apply("cases", 0, 0, some_work(3).events)
+    asked = "/v1/statistics?indicators=persons_contacted&region=4101"
+    async with app.state.pool.acquire() as connection:
+        scopes = await connection.fetch("DELETE FROM live.person_scopes RETURNING scope")
+        late = await get(app, f"{asked}&{PERIOD}&by=month")
+        assert (late.status, late.headers["retry-after"]) == (503, "30")
+        assert "still being added up" in late.json()["detail"]
+        assert (await get(app, f"{asked}&from=2019-01-02&to=2020-01-01")).status == 422
+        await connection.executemany(
+            "INSERT INTO live.person_scopes VALUES ($1)", [tuple(each) for each in scopes]
+        )
+    assert (await get(app, f"{asked}&{PERIOD}&by=month")).status == 200

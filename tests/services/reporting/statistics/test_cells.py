@@ -1,7 +1,7 @@
 """What figures are read from: ranges of the cells' key, of whatever size the table is."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -17,12 +17,14 @@ from services.reporting.declared.measures import fingerprint
 from services.reporting.proving.operating import Work
 from services.reporting.proving.rebuild import rebuild
 from services.reporting.proving.verify import verify
+from services.reporting.statistics import bounds
 from services.reporting.statistics.annual import MEASURES, YEAR, annual_report
 from services.reporting.statistics.cells import CHILDREN, OWN
 from services.reporting.statistics.figures import answer
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.years import years_of
 from shared.database import Pool
+from shared.http.problems import Problem
 from tests.plans import explained
 from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.feeding import MemoryFeed
@@ -125,6 +127,38 @@ async def test_what_no_cell_has_is_read_along_the_index(
     places = 1 + 1 + 10  # each is looked for from the one before
     assert plan.rows <= most + places
     assert plan.pages <= most + 4 * places
+
+
+async def test_a_moment_that_is_too_long_ago_is_refused(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large region, by what was recorded since, whenever it happened; a county is answered."""
+    monkeypatch.setattr(bounds, "MOST_SINCE", 1_000)
+    async with pool.acquire() as connection:
+        await connection.execute("""
+            INSERT INTO live.facts
+            SELECT 'contacts', '2019-01-02', '410102001001', 'at_large/office', 1,
+                gen_random_uuid(), gen_random_uuid(), 'case', n,
+                '2020-01-01T00:00Z'::timestamptz + n * interval '1 hour'
+            FROM generate_series(1, 2000) AS n
+        """)
+        await connection.execute("SELECT reporting.fill_cells('live')")
+        await connection.execute("INSERT INTO live.made_by VALUES ($1)", fingerprint())
+        await connection.execute("VACUUM (ANALYZE) live.facts")
+
+        async def contacts(region: str, hours: int) -> float | int | None:
+            moment = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
+            asked = Question((INDICATORS["contacts"],), region, *YEAR_2019, as_of=moment)
+            return (await answer(connection, asked))[0].value
+
+        assert await contacts(CITY, 1_200) == 1_200
+        with pytest.raises(Problem) as refused:
+            await contacts(CITY, 800)
+        assert refused.value.status == 422
+        [error] = refused.value.errors
+        assert (error.parameter, error.reason) == ("as_of", "too_much")
+        assert "county" in error.detail.en
+        assert await contacts("410102000000", 800) == 800
 
 
 def _nodes(plan: dict[str, Any]) -> Any:
