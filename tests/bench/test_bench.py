@@ -12,7 +12,18 @@ from tests.bench.run import BENCHES, run, servers_of_ones_own
 SMALL = Scale(rounds=1, seconds=0.2, events=2_000)
 WITHOUT_KAFKA = [
     *("batches", "repeats", "post", "personal", "long", "batch", "meanwhile"),
-    *("gateway", "rebuild", "report", "lists", "live", "duties", "worklist", "month"),
+    *(
+        "gateway",
+        "rebuild",
+        "report",
+        "figures",
+        "overview",
+        "lists",
+        "live",
+        "duties",
+        "worklist",
+        "month",
+    ),
 ]
 WITH_KAFKA = ["relay", "consume"]
 
