@@ -21,7 +21,7 @@ SELECT label, place, since, count(*) FROM (
     FROM live.facts
     WHERE measure = $1 AND day >= $2 AND day < $3
         AND {within}
-        AND recorded_at <= coalesce($6, 'infinity'::timestamptz) AND {counts}
+        AND coalesce(recorded_at <= $6, true) AND {counts}
         {conditions}
     {once}
 ) AS counted

@@ -19,7 +19,8 @@ FROM live.facts
 WHERE measure = $1 AND day >= $2 AND day < $3
     AND {WITHIN}
 """
-_UNTIL = "recorded_at <= coalesce($6, 'infinity'::timestamptz)"
+# Not as a range: the index of times of recording is no help for what is nearly always all facts.
+_UNTIL = "coalesce(recorded_at <= $6, true)"
 _AFTER = "recorded_at > coalesce($6, 'infinity'::timestamptz)"
 _FIXED = 6  # parameters of these
 
@@ -43,18 +44,32 @@ TOTAL = f"SELECT coalesce(sum(delta), 0)::bigint {_FACTS} AND {_UNTIL} {{conditi
 
 # In an order that is another for each question: by a hash of the person with a text of its own.
 PERSONS = f"""
+{{listed}}
 SELECT {{place}} AS place, owner::text, sum(amount)::bigint AS total,
     array_agg(region ORDER BY region, dims) AS regions,
     array_agg(dims ORDER BY region, dims) AS dims,
     array_agg(amount ORDER BY region, dims) AS amounts
 FROM (
     SELECT {{owner}} AS owner, region, dims, sum(delta)::bigint AS amount
-    {_FACTS} AND {_UNTIL} {{conditions}}
+    {_FACTS} AND {_UNTIL} {{conditions}} {{on_page}}
     GROUP BY 1, 2, 3 {{netted}}
 ) AS held
-{{behind}}
 GROUP BY owner {{stands}}
 ORDER BY 1
+"""
+# The persons of a page: what the entries of these say is then added up for them alone. To sort
+# those of all persons by what they say takes longer than to read them twice.
+LISTED = f"""
+WITH listed AS MATERIALIZED (
+    SELECT owner FROM (
+        SELECT {{owner}} AS owner, sum(delta) AS amount
+        {_FACTS} AND {_UNTIL} {{conditions}}
+        GROUP BY 1
+    ) AS person
+    {{behind}}
+    GROUP BY owner {{stands}}
+    ORDER BY {{place}} LIMIT {{limit}}
+)
 """
 
 
@@ -128,19 +143,24 @@ def persons_of(
     is_stock = opening.selection.counting == "stock"
     if not is_stock:
         conditions += " AND subject IS NOT NULL"
+    # By the id and not by its text, which takes several times as long to sort.
+    owner = "coalesce(subject::text, stream_id)" if is_stock else "subject"
     place = f'md5({written.parameter(salt)} || owner::text) COLLATE "C"'
     behind = "" if after is None else f"WHERE {place} > {written.parameter(after)}"
     stands = "HAVING sum(amount) <> 0" if is_stock else "HAVING sum(amount) > 0"
+    words = {
+        "owner": owner,
+        "place": place,
+        "conditions": conditions,
+        "stands": "" if with_void else stands,
+    }
     sql = PERSONS.format(
-        place=place,
-        # By the id and not by its text, which takes several times as long to sort.
-        owner="coalesce(subject::text, stream_id)" if is_stock else "subject",
-        conditions=conditions,
+        listed="" if limit is None else LISTED.format(**words, behind=behind, limit=limit),
+        on_page="" if limit is None else f"AND {owner} IN (SELECT owner FROM listed)",
         netted="" if with_void else "HAVING sum(delta) <> 0",
-        stands="" if with_void else stands,
-        behind=behind,
+        **words,
     )
-    return _statement(sql, opening, written, limit)
+    return _statement(sql, opening, written, None)
 
 
 def _written(opening: Opening, owner: str | None) -> tuple[Expressions, str]:
