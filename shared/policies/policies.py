@@ -19,6 +19,7 @@ from shared.policies.schemes import Scheme
 from shared.policies.shapes import Shape, Within
 from shared.policies.values import Value
 from shared.policies.working_days import Days, WorkingDays
+from shared.regions import prefix
 from shared.text import Text
 
 Placed = TypeVar("Placed", Aim, RankingScheme)
@@ -169,8 +170,15 @@ class Policies:
         return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]
 
     def aims_at(self, indicator: str, region: str, day: date) -> list[Aim]:
-        """All aims of an indicator that would hold; the first does."""
-        return _longest([each for each in self.aims if each.indicator == indicator], region, day)
+        """All aims of an indicator that would hold; the first does.
+
+        A share holds below its regions too; an amount holds for its regions alone.
+        """
+        named = prefix(region)
+        aims = [each for each in self.aims if each.indicator == indicator]
+        return _longest(
+            [each for each in aims if each.percent or named in each.holding.regions], region, day
+        )
 
     def rankings_at(self, region: str, day: date) -> dict[str, RankingScheme]:
         """The schemes by which regions below one are ranked, by code: of each the version."""

@@ -28,6 +28,12 @@ def aim(entry: Entry) -> Aim:
             " number (of anything else).",
         )
         said = []
+    if said != ["percent"] and not entry.has("regions"):
+        entry.fault(
+            "regions",
+            "请写明地区：数量目标只对所写的地区有效，不适用于其下级。",
+            "say of which regions: an amount is that of each of these, and of none below them.",
+        )
     return Aim(
         code=entry.code(),
         indicator=_indicator(entry),

@@ -16,7 +16,7 @@ DAY = date(2026, 7, 1)
 HANGZHOU, ZHENGZHOU, WENZHOU = "330106000000", "410105000000", "330302000000"
 
 
-def aim(code: str, indicator: str, what: str, more: str = "") -> str:
+def aim(code: str, indicator: str, what: str, more: str = 'regions = ["41"]') -> str:
     """A table of an aim."""
     return f'[[aim]]\ncode = "{code}"\nindicator = "{indicator}"\n{what}\n{more}\n'
 
@@ -42,8 +42,8 @@ STRANDS = (
     ' { code = "prevention", name = { zh = "宣传", en = "prevention" } }]\n'
 )
 ALL = (
-    aim("sessions", "sessions", "a_year = 400")
-    + aim("zj.sessions", "sessions", "a_year = 600", 'regions = ["33"]\nsource = "示例"')
+    aim("sessions", "sessions", "a_year = 400", 'regions = ["33", "41"]\nsince = 2020-01-01')
+    + aim("zj.sessions", "sessions", "a_year = 600", 'regions = ["330106"]\nsource = "示例"')
     + aim("meeting", "meeting_rate", "percent = [95, 90]", "since = 2026-01-01")
     + aim("overdue", "duties_overdue", "number = 0")
     + ranking("1", MEETING + SESSIONS, 'regions = ["33"]\nuntil = 2026-07-01', STRANDS)
@@ -66,14 +66,16 @@ def faults(text: str) -> list[str]:
 
 
 def test_an_aim_holds_by_region_and_day() -> None:
-    """The longest region goes first; before its first day there is none."""
-    policies = own(ALL)
+    """A share holds below its region too, an amount does not; before its first day there is none."""
+    policies = own(ALL + aim("zj.meeting", "meeting_rate", "percent = [99]", 'regions = ["33"]'))
 
     def held(indicator: str, region: str, day: date = DAY) -> list[str]:
         return [each.code for each in policies.aims_at(indicator, region, day)]
 
-    assert held("sessions", HANGZHOU) == ["zj.sessions", "sessions"]
-    assert held("sessions", ZHENGZHOU) == ["sessions"]
+    assert held("sessions", HANGZHOU) == ["zj.sessions"]
+    assert held("sessions", "330000000000") == ["sessions"]
+    assert held("sessions", WENZHOU) == held("sessions", ZHENGZHOU) == []
+    assert held("meeting_rate", WENZHOU) == ["zj.meeting", "meeting"]
     assert held("meeting_rate", ZHENGZHOU) == ["meeting"]
     assert held("meeting_rate", ZHENGZHOU, date(2025, 12, 31)) == []
     assert held("articles", HANGZHOU) == []
@@ -116,6 +118,7 @@ def test_the_version_of_a_scheme_goes_by_region_and_day() -> None:
         (aim("a", "clients", "a_year = 4"), "is said as number"),
         (aim("a", "sessions", ""), "aim a, a_year: say one of a_year"),
         (aim("a", "sessions", "a_year = 4\nnumber = 3"), "aim a, number: say one of"),
+        (aim("a", "sessions", "a_year = 4", ""), "aim a, regions: say of which regions"),
         (aim("a", "sessions", "a_year = 0"), "aim a, a_year: must be a whole number from 1"),
         (aim("a", "meeting_rate", "percent = [90, 90]"), "aim a, percent: must be in order"),
         (aim("a", "meeting_rate", "percent = [90, 95]"), "aim a, percent: the best comes first"),
@@ -189,7 +192,7 @@ def test_a_changed_file_says_which_aims_and_versions_change() -> None:
         AimOf("sessions"),
         "600 a year",
         "500 a year",
-        "33",
+        "330106",
     )
     assert dict(rankings_changed(built_in(), old)).keys() == {"zj@1", "zj@2"}
     other = own(ALL.replace("weight = 10", "weight = 20"))
