@@ -6,8 +6,8 @@ them together. So nothing is said here that `GET /v1/statistics` refuses.
 
 from dataclasses import replace
 
-from services.reporting.comparing.asked import Asked, Sees
 from services.reporting.comparing.compare import spans_of
+from services.reporting.comparing.period_question import PeriodQuestion, Sees
 from services.reporting.statistics.detail import DETAIL, check_question, may_see
 from services.reporting.statistics.spans import Span
 from shared.http.field_errors import FieldError
@@ -23,7 +23,7 @@ _FIRST_DAYS = Text(
 )
 
 
-def check_comparison(caller: Caller, asked: Asked) -> None:
+def check_comparison(caller: Caller, asked: PeriodQuestion) -> None:
     """Refuse to compare what the caller may not ask for: a 403 Problem.
 
     Of a period that is not over, the first days of the earlier ones are no calendar period.
@@ -42,12 +42,12 @@ def check_comparison(caller: Caller, asked: Asked) -> None:
             raise replace(problem, errors=[own, *others]) from None
 
 
-def check_ranking(caller: Caller, asked: Asked) -> None:
+def check_ranking(caller: Caller, asked: PeriodQuestion) -> None:
     """Refuse to rank regions whose figures the caller may not ask for: a 403 Problem."""
     _check(caller, asked, asked.counted, asked.span, ("region",))
 
 
-def check_outliers(caller: Caller, asked: Asked) -> None:
+def check_outliers(caller: Caller, asked: PeriodQuestion) -> None:
     """Refuse to judge figures that the caller may not ask for: a 403 Problem.
 
     The history is of periods of the same kind, which are over: who may ask for one may for all.
@@ -56,7 +56,9 @@ def check_outliers(caller: Caller, asked: Asked) -> None:
     _check(caller, asked, asked.span, asked.span, by)
 
 
-def _check(caller: Caller, asked: Asked, counted: Span, whole: Span, by: tuple[str, ...]) -> None:
+def _check(
+    caller: Caller, asked: PeriodQuestion, counted: Span, whole: Span, by: tuple[str, ...]
+) -> None:
     question = asked.question(counted, by=by)
     check_question(caller, question, whole.start, whole.end, asked.today)
 

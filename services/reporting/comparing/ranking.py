@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from services.reporting.comparing.asked import Asked, Value
 from services.reporting.comparing.compare import children
+from services.reporting.comparing.period_question import PeriodQuestion, Value
 from services.reporting.comparing.sides import NOTHING_DUE, Side, Sides, side_of, sides_of
 from services.reporting.declared.rounding import exact, rounded_fraction
 from services.reporting.declared.schemes import Scheme
@@ -64,7 +64,7 @@ class Ranked:
 class Ranking:
     """The ranked regions, the first first, and then those that are not."""
 
-    asked: Asked
+    asked: PeriodQuestion
     counted: Span
     by: Indicator | Scheme
     first: First
@@ -79,7 +79,7 @@ def indicators_of(by: Indicator | Scheme) -> tuple[Indicator, ...]:
 
 async def ranked(
     connection: Connection,
-    asked: Asked,
+    asked: PeriodQuestion,
     by: Indicator | Scheme,
     first: First | None = None,
     *,
@@ -153,14 +153,14 @@ def total(scores: Sequence[tuple[int, float | None]], weight: int) -> float | No
     return rounded_fraction(sum((own * points for own, points in counted), Fraction(0)) / held)
 
 
-def _figure(asked: Asked, by: Indicator, sides: Sides, region: str) -> Ranked:
+def _figure(asked: PeriodQuestion, by: Indicator, sides: Sides, region: str) -> Ranked:
     side = side_of(asked, asked.counted, {}, sides, (by, region))
     why = (side.why or NOTHING_DUE) if side.value is None else None
     return Ranked(region, None, side.value, side, why=why)
 
 
 def _total(
-    asked: Asked, scheme: Scheme, sides: Sides, region: str, regions: Sequence[str]
+    asked: PeriodQuestion, scheme: Scheme, sides: Sides, region: str, regions: Sequence[str]
 ) -> Ranked:
     parts = []
     for part in scheme.parts:
@@ -172,13 +172,13 @@ def _total(
     return Ranked(region, None, points, None, tuple(parts), TOO_LITTLE if points is None else None)
 
 
-def _valued(asked: Asked, sides: Sides, part: Part) -> Callable[[str], Side]:
+def _valued(asked: PeriodQuestion, sides: Sides, part: Part) -> Callable[[str], Side]:
     """A part's figures by region, per so many residents where the scheme says so."""
     own = asked.of(asked.indicators, by_region=True, per=part.per)
     return lambda region: side_of(own, own.counted, {}, sides, (part.indicator, region))
 
 
-def _regions(asked: Asked, sides: Sides) -> list[str]:
+def _regions(asked: PeriodQuestion, sides: Sides) -> list[str]:
     """The regions that are in force on the last day, and those of which something was counted."""
     listed, day = regions_in_force(), asked.counted.last_day
     below = {code for code in children(asked.region, listed) if listed.exists(code, day)}

@@ -23,15 +23,7 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.schemes import SCHEMES, Scheme
 from services.reporting.declared.schemes.scheme import SCORINGS, Part, Scoring
 from services.reporting.declared.words import Indicator
-from services.reporting.downloads.serving import (
-    CONTENT,
-    Accept,
-    AcceptLanguage,
-    FormIfAny,
-    LangIfAny,
-    form_of,
-    table_answer,
-)
+from services.reporting.downloads.serving import CONTENT, Delivered
 from services.reporting.statistics.answering import LAG, Names, Reads, lag_header
 from services.reporting.statistics.detail import FURTHER
 from services.reporting.statistics.population import PER
@@ -43,7 +35,6 @@ from services.reporting.statistics.query_parameters import (
 )
 from services.reporting.statistics.refusing import refuse
 from shared.clock import utc_now
-from shared.http.language import language_of
 from shared.http.openapi import shown
 from shared.http.operation import Operation
 from shared.http.problems import responses
@@ -152,6 +143,7 @@ class RankingShown(Moments):
 async def ranking(
     request: Request,
     call: Reads,
+    wanted: Delivered,
     region: Region,
     period: PeriodName,
     by: Annotated[
@@ -172,11 +164,7 @@ async def ranking(
     ] = None,
     per: PerIfAny = None,
     as_of: AsOfIfAny = None,
-    form: FormIfAny = None,
-    lang: LangIfAny = None,
     min_position: MinPositions = [],  # noqa: B006 -- never changed
-    accept: Accept = "",
-    accept_language: AcceptLanguage = "",
 ) -> Response:
     """The regions just below one, by an indicator or by the weighted total of a scheme.
 
@@ -195,14 +183,13 @@ async def ranking(
         check_ranking(call.caller, asked)
     async with answers.reading(request, call, asked, min_position) as read:
         made = await ranked(read.connection, asked, declared, first, settled_only=as_of is not None)
-    late, wanted = lag_header(request), form_of(form, accept)
-    if wanted == "json":
-        body = {**answers.moments(now, read.counted_until), **_document(made, region)}
-        return JSONResponse(body, headers={**late, "Vary": "Accept"})
-    table = ranking_table(made, read.counted_until)
-    language = language_of(lang, accept_language)
-    name = f"ranking-{prefix(code)}-{span.name}"
-    return await table_answer([table], wanted, language, name, now, **late)
+    return await wanted.of(
+        lambda: {**answers.moments(now, read.counted_until), **_document(made, region)},
+        lambda: ranking_table(made, read.counted_until),
+        f"ranking-{prefix(code)}-{span.name}",
+        now,
+        lag_header(request),
+    )
 
 
 @router.get(

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.reporting.comparing.asked import Asked, Sees, Value
 from services.reporting.comparing.boundaries import Moves, split
+from services.reporting.comparing.period_question import PeriodQuestion, Sees, Value
 from services.reporting.declared.rounding import rounded
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.figures import answer_within
@@ -47,7 +47,11 @@ Sides = dict[Key, Side]
 
 
 async def sides_of(
-    connection: Connection, asked: Asked, span: Span, moves: Mapping[str, Moves], sees: Sees
+    connection: Connection,
+    asked: PeriodQuestion,
+    span: Span,
+    moves: Mapping[str, Moves],
+    sees: Sees,
 ) -> Sides:
     """The figures of a period that there are, within a snapshot; `moves` by region."""
     by = ("region",) if asked.by_region else ()
@@ -63,7 +67,11 @@ async def sides_of(
 
 
 def side_of(
-    asked: Asked, span: Span, moves: Mapping[str, Moves], sides: Sides, key: tuple[Indicator, str]
+    asked: PeriodQuestion,
+    span: Span,
+    moves: Mapping[str, Moves],
+    sides: Sides,
+    key: tuple[Indicator, str],
 ) -> Side:
     """The figure of an indicator and a region: what was not counted is 0 of a number, no share."""
     indicator, region = key
@@ -82,7 +90,7 @@ def side_of(
 
 
 async def _moved(
-    connection: Connection, asked: Asked, span: Span, region: str, moves: Moves, sees: Sees
+    connection: Connection, asked: PeriodQuestion, span: Span, region: str, moves: Moves, sees: Sees
 ) -> Sides:
     """The figures of a region to which others belong now, or that others have left."""
     sides: Sides = {}
@@ -128,7 +136,11 @@ def _parts(indicator: Indicator) -> tuple[Indicator, ...]:
 
 
 async def _values(
-    connection: Connection, asked: Asked, span: Span, region: str, parts: Iterable[Indicator]
+    connection: Connection,
+    asked: PeriodQuestion,
+    span: Span,
+    region: str,
+    parts: Iterable[Indicator],
 ) -> dict[str, int]:
     question = replace(asked.question(span, region), indicators=tuple(parts))
     return {

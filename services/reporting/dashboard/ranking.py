@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from services.reporting.comparing.asked import Asked as Compared
 from services.reporting.comparing.detail import check_outliers, check_ranking
 from services.reporting.comparing.outliers import FORMULA, NoHistory, outliers
+from services.reporting.comparing.period_question import PeriodQuestion
 from services.reporting.comparing.ranking import Ranked, Ranking, indicators_of, ranked
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
@@ -91,7 +91,7 @@ async def _ranked(figures: Figures, asked: Asked, chosen: Indicator | Scheme) ->
         return [Section(asked.say(RANKING), note=asked.say(LOWEST))]
     if not figures.sees_below(asked.region):
         return [Section(asked.say(RANKING), note=asked.say(NO_DETAIL))]
-    question = Compared(
+    question = PeriodQuestion(
         indicators=indicators_of(chosen),
         region=asked.region,
         span=asked.span,
@@ -155,7 +155,7 @@ def _chart(asked: Asked, made: Ranking) -> Chart:
     return Chart(title, charts.bars(title, names, [each.value for each in placed]))
 
 
-async def _outliers(figures: Figures, asked: Asked, question: Compared) -> Section:
+async def _outliers(figures: Figures, asked: Asked, question: PeriodQuestion) -> Section:
     title = asked.say(STANDS_OUT)
     judging = question.of(TILES, by_region=True)
     try:

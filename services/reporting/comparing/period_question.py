@@ -14,7 +14,7 @@ Sees = Callable[[str], bool]  # whether the caller may be told the figures of a 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PeriodQuestion:
     """Indicators of a region (12 digits) in a period, at the moment `now`, or as known `as_of`.
 
     `by_region` asks for the regions just below it too; with `per` figures are per 10,000 residents.
@@ -53,7 +53,7 @@ class Asked:
 
     def of(
         self, indicators: tuple[Indicator, ...], *, by_region: bool, per: bool | None = None
-    ) -> "Asked":
+    ) -> "PeriodQuestion":
         """The same about other indicators."""
         per = self.per if per is None else per
         return replace(self, indicators=indicators, by_region=by_region, per=per)
