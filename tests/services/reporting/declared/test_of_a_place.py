@@ -66,7 +66,7 @@ def faults(text: str) -> list[str]:
 
 
 def test_an_aim_holds_by_region_and_day() -> None:
-    """A share holds below its region too, an amount does not; before its first day there is none."""
+    """A share holds below its region too, an amount does not; each from its first day on."""
     policies = own(ALL + aim("zj.meeting", "meeting_rate", "percent = [99]", 'regions = ["33"]'))
 
     def held(indicator: str, region: str, day: date = DAY) -> list[str]:
