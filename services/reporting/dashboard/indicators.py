@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard import charts
+from services.reporting.dashboard.aims import Year, aim_of
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import BY, by_values, opened
 from services.reporting.dashboard.numbers import of_nothing, with_unit
@@ -20,6 +21,7 @@ from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import GRAINS, Grain, Span, span_of, whole_years
 from shared.http.operation import Operation
 from shared.http.problems import not_found
+from shared.policies.in_force import policies_in_force
 from shared.regions import level
 from shared.text import Text
 from shared.units import UNITS
@@ -121,6 +123,7 @@ async def indicator(
 async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
     language = asked.language
     value = (await figures.of([one], asked))[0].value
+    aims = await _aims(figures, asked, one, value)
     links = (
         [Link(asked.say(OPEN), asked.address("/figure", indicator=one.code))]
         if figures.detail
@@ -130,11 +133,28 @@ async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
         asked.say(MEANING),
         facts=[
             (asked.say(FIGURE), with_unit(value, one.unit, language)),
+            *aims,
             (asked.say(FORMULA), asked.say(one.formula)),
             (asked.say(CODE), one.code),
         ],
         links=links,
     )
+
+
+async def _aims(
+    figures: Figures, asked: Asked, one: Indicator, value: float | None
+) -> list[tuple[str, str]]:
+    """What it is to reach, if that is said, and how much is reached: of a sum, in the year."""
+    aim = aim_of(one, policies_in_force(), asked.region, asked.days.last_day)
+    if aim is None:
+        return []
+    span = span_of("year", asked.days.last_day)
+    year, lines = Year(span, asked.known, asked.language), []
+    of_year = value
+    if aim.yearly and asked.span != span:
+        of_year = (await figures.of([one], asked, span))[0].value
+        lines.append((asked.say(span.text()), with_unit(of_year, one.unit, asked.language)))
+    return lines + [(asked.say(name), text) for name, text in aim.lines(value, of_year, year)]
 
 
 async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain | None) -> Section:

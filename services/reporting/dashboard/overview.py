@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
 
 from services.reporting.dashboard import charts
-from services.reporting.dashboard.aims import aim_of
+from services.reporting.dashboard.aims import Year, aim_of
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.numbers import change, of_nothing, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
@@ -36,7 +36,6 @@ TEXTS: Mapping[str, Text] = {
 }
 SO_FAR = Text(zh="今年以来", en="Year to date")
 BEFORE = Text(zh="比上月", en="vs. previous month")
-AIM = Text(zh="目标", en="Aim")
 YEAR_BEFORE = Text(zh="比上年同月", en="vs. a year earlier")
 
 TILES: tuple[Indicator, ...] = tuple(
@@ -144,7 +143,8 @@ def tile(
                 lines.append((label, changed))
     aim = aim_of(indicator, policies_in_force(), asked.region, shown_month.last_day)
     if aim is not None:
-        lines.append((AIM, asked.say(aim)))
+        year = Year(span_of("year", asked.days.last_day), asked.known, language)
+        lines += aim.lines(value, years.get(indicator.code), year)
     name = asked.say(indicator.name)
     return Tile(
         name=name,
