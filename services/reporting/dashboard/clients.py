@@ -65,7 +65,7 @@ async def clients(
     asked = await asked_of(request, call, words, "/clients")
     if isinstance(asked, Response):
         return asked
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         sections = [
             await _stock(figures, asked),
             await _flow(figures, asked),

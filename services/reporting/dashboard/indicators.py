@@ -66,7 +66,7 @@ async def indicators(
     asked = await asked_of(request, call, words, "/indicators")
     if isinstance(asked, Response):
         return asked
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         answered = await figures.of([*INDICATORS.values()], asked)
     table = Table(
         caption=asked.say(asked.span.text()),
@@ -104,7 +104,7 @@ async def indicator(
     if isinstance(asked, Response):
         return asked
     one = INDICATORS[code]
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         sections = [
             await _meaning(figures, asked, one),
             await _by_time(figures, asked, one, by),

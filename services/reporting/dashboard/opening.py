@@ -19,8 +19,9 @@ from services.reporting.statistics.answering import completeness_of, not_settled
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import COUNTY, check_question, check_region
 from services.reporting.statistics.figures import Figure, answer
+from services.reporting.statistics.held import held_below
 from services.reporting.statistics.naming import regions_meant
-from services.reporting.statistics.places import child_length
+from services.reporting.statistics.places import child_length, parent_of
 from services.reporting.statistics.query_parameters import region_of
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.settling import NotSettled
@@ -28,6 +29,7 @@ from services.reporting.statistics.spans import Grain, Span
 from shared.database import Connection
 from shared.http.operation import Call
 from shared.identity.claims import Caller
+from shared.regions import level
 
 NO_FILTER: Where = MappingProxyType({})
 
@@ -127,11 +129,19 @@ class Figures:
 
 
 @asynccontextmanager
-async def figures_for(request: Request, caller: Caller) -> AsyncIterator[Figures]:
-    """The connection that a view's figures are read on, and how complete they are."""
+async def figures_for(request: Request, caller: Caller, asked: Asked) -> AsyncIterator[Figures]:
+    """The connection that a view's figures are read on, how complete they are, and what is near."""
     async with connection_for(request) as connection:
         # Before the figures: what is counted once stays so, and more may be counted by then.
         counted, last = await counted_until(connection), await last_verified(connection)
         verified = None if last is None else Verified(last[0], equal=not last[1])
-        state = State(completeness_of(request), counted, verified)
+        near = await _near(connection, asked.region)
+        state = State(completeness_of(request), counted, verified, near)
         yield Figures(request, connection, caller, state)
+
+
+async def _near(connection: Connection, region: str) -> tuple[str, ...]:
+    """The regions beside one and just below it that have figures."""
+    beside = await held_below(connection, parent_of(region))
+    below = [] if level(region) == "community" else await held_below(connection, region)
+    return tuple(dict.fromkeys((*beside, *below)))

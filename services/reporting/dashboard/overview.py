@@ -81,7 +81,7 @@ async def overview(
     asked = await asked_of(request, call, words, "/")
     if isinstance(asked, Response):
         return asked
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         months = await by_month(figures, asked)
         years = await so_far(figures, asked)
     trend = Section(

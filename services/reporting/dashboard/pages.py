@@ -24,7 +24,7 @@ from shared.clock import today
 from shared.http.language import OTHER, TAG
 from shared.identity.claims import Caller
 from shared.region_names import full_name
-from shared.regions import Regions, ancestors, level, prefix, regions_in_force
+from shared.regions import Regions, ancestors, prefix, regions_in_force
 from shared.text import Language, Text
 
 _PAGES = Environment(
@@ -123,7 +123,7 @@ def _frame(caller: Caller, asked: Asked, state: State) -> dict[str, object]:
         "periods": [*_periods(caller, asked)],
         "before": asked.address(span=asked.span.before()),
         "after": _after(caller, asked),
-        "offered": _offered(caller, asked, regions),
+        "offered": _offered(caller, asked, state.near),
         "now_address": replace(asked, as_of=None).address(),
         "state": state.words(asked.now, language),
         "detail": has_detail(caller),
@@ -201,27 +201,17 @@ def _after(caller: Caller, asked: Asked) -> str | None:
     return asked.address(span=after)
 
 
-def _offered(caller: Caller, asked: Asked, regions: Regions) -> list[tuple[str, str]]:
-    """The regions that the form suggests by code and name; any other is typed."""
-    suggested = dict.fromkeys((*_listed(regions), *_below(regions, asked.region)))
+def _offered(caller: Caller, asked: Asked, near: Iterable[str]) -> list[tuple[str, str]]:
+    """The regions that the form suggests by code and name; any other is typed.
+
+    Those above, and those beside and below that have figures.
+    """
+    regions = regions_in_force()
     return [
         (prefix(code), _full_name(code, regions, asked.language))
-        for code in suggested
+        for code in dict.fromkeys((*ancestors(asked.region), *near))
         if caller.covers(prefix(code)) and may_see(caller, code)
     ]
-
-
-@lru_cache(maxsize=1)
-def _listed(regions: Regions) -> tuple[str, ...]:
-    codes = dict.fromkeys(region.code for region in regions)
-    return tuple(code for code in codes if level(code) != "community")
-
-
-def _below(regions: Regions, region: str) -> Iterable[str]:
-    """The communities of a street or a county that is shown."""
-    if level(region) in ("county", "street", "community"):
-        within = prefix(region)[:9]
-        yield from (each.code for each in regions if each.code.startswith(within))
 
 
 @lru_cache(maxsize=20_000)

@@ -46,7 +46,7 @@ async def year(
     language = asked.language
     this = span_of("year", asked.days.last_day)
     asked = asked.at(this)
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         now = await figures.of(ANNUAL, asked, this)
         before = await figures.of(ANNUAL, asked, this.before())
     over = asked.until is None
