@@ -26,8 +26,8 @@ SCORINGS: Mapping[Scoring, Text] = {
         en="the region with the highest figure scores 100, the others in proportion to it",
     ),
     "aim": Text(
-        zh="达到目标值的得100分，未达到的按其占目标值的比例得分",
-        en="who reaches the aim scores 100, who does not in proportion to it",
+        zh="达到目标值{aim}的得100分，未达到的按其占目标值的比例得分",
+        en="who reaches the aim of {aim} scores 100, who does not in proportion to it",
     ),
 }
 # The same, of an indicator of which less is better.
@@ -41,8 +41,8 @@ SCORINGS_OF_LOW: Mapping[Scoring, Text] = {
         " is of theirs",
     ),
     "aim": Text(
-        zh="不超过目标值的得100分，超过的按目标值占其数值的比例得分",
-        en="who stays within the aim scores 100, who does not by the share that the aim is of the"
+        zh="不超过目标值{aim}的得100分，超过的按目标值占其数值的比例得分",
+        en="who stays within the aim of {aim} scores 100, who does not by the share that it is of the"
         " figure",
     ),
 }
@@ -94,8 +94,7 @@ class Part:
     def scoring_text(self) -> Text:
         """How its figure becomes a score."""
         text = (SCORINGS_OF_LOW if self.low else SCORINGS)[self.scoring]
-        aim = f" {self.aim}" if self.aim else ""
-        return Text(zh=text.zh + aim, en=text.en + aim)
+        return Text(zh=text.zh.format(aim=self.aim), en=text.en.format(aim=self.aim))
 
 
 def wrong_scoring(

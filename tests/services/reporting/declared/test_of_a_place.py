@@ -105,7 +105,7 @@ def test_the_version_of_a_scheme_goes_by_region_and_day() -> None:
         ("zj", "1"),
         ("zj", "2"),
     ]
-    assert "within the aim scores 100" in after.formula.en
+    assert "within the aim of 5 scores 100" in after.formula.en
     assert "ranked apart" in after.formula.en
 
 
