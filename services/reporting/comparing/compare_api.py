@@ -155,7 +155,7 @@ async def compare(
             by_region=by is not None,
             per=per,
         )
-        check_comparison(call.caller, asked)
+        asked = check_comparison(call.caller, asked)
     check_boundaries(asked, boundaries)
     sees = sees_of(call.caller)
     async with answers.reading(request, call, asked, min_position) as read:

@@ -157,7 +157,7 @@ def _judged(
 
     Before the first that is not 0 nothing was recorded.
     """
-    if indicator.denominator is not None:
+    if indicator.denominator is not None or None in values.values():  # also where few are hidden
         history = [value for name in names if (value := values.get(name)) is not None]
         return judged(indicator, region, values.get(own), history)
     numbers = [values.get(name) or 0 for name in names]

@@ -121,7 +121,7 @@ async def find_outliers(
             history_of(asked)
         except NoHistory:
             raise refuse("from", "no_history", _NO_HISTORY) from None
-        check_outliers(call.caller, asked)
+        asked = check_outliers(call.caller, asked)
     async with answers.reading(request, call, asked, min_position) as read:
         made = await outliers(read.connection, asked, settled_only=as_of is not None)
     return await wanted.of(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from services.reporting.declared.words import Indicator, Where
+from services.reporting.statistics.few import SmallestShown
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.spans import Span
 from shared.clock import today
@@ -28,6 +29,7 @@ class PeriodQuestion:
     where: Where = field(default_factory=dict)
     as_of: datetime | None = None
     per: bool = False
+    rule: SmallestShown | None = None  # which figures about persons are shown
 
     @property
     def today(self) -> date:
@@ -70,4 +72,5 @@ class PeriodQuestion:
             self.where,
             self.as_of,
             until,
+            self.rule,
         )

@@ -73,7 +73,7 @@ async def explain_rank(
     with named(indicators="by", by="region"):
         codes = [each.code for each in indicators_of(by_what)]
         asked = asked_of(codes, code, span, (), as_of, now, by_region=True)
-        check_ranking(call.caller, asked)
+        asked = check_ranking(call.caller, asked)
     async with answers.reading(request, call, asked, min_position) as read:
         made = await ranked(read.connection, asked, by_what, settled_only=as_of is not None)
     row = row_of(made, of.ljust(12, "0"))

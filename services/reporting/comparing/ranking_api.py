@@ -112,7 +112,7 @@ async def ranking(
     with named(indicators="by", by="region"):
         codes = [each.code for each in indicators_of(by_what)]
         asked = asked_of(codes, code, span, where or (), as_of, now, by_region=True, per=per)
-        check_ranking(call.caller, asked)
+        asked = check_ranking(call.caller, asked)
     async with answers.reading(request, call, asked, min_position) as read:
         made = await ranked(
             read.connection,

@@ -100,7 +100,7 @@ async def _flow(figures: Figures, asked: Asked) -> Section:
         [
             Row(
                 asked.say(month.text()),
-                [counted(row[at]) for row in rows],
+                [counted(row[at], each.unit) for row, each in zip(rows, FLOWS, strict=True)],
                 asked.at(month).address(),
             )
             for at, month in reversed([*enumerate(months)])

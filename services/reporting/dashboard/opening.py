@@ -18,7 +18,8 @@ from services.reporting.proving.daily import last_verified
 from services.reporting.statistics.answering import completeness_of, not_settled, settle
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import COUNTY, check_question, check_region
-from services.reporting.statistics.figures import Figure, answer
+from services.reporting.statistics.figures import answer
+from services.reporting.statistics.groups import Figure
 from services.reporting.statistics.held import held_below
 from services.reporting.statistics.naming import regions_meant
 from services.reporting.statistics.places import child_length, parent_of
@@ -89,8 +90,11 @@ class Figures:
         by: tuple[str, ...] = (),
         where: Where = NO_FILTER,
         region: str | None = None,
+        exact: bool = False,
     ) -> list[Figure]:
         """The figures of a view's region and period, or of another one.
+
+        `exact` is for the year's table, which shows small figures too.
 
         Raises a 403 Problem for what is too fine for the caller.
         """
@@ -106,7 +110,9 @@ class Figures:
             asked.moment,
             None if days == whole else days.last_day,
         )
-        check_question(self.caller, question, whole.start, whole.end, asked.known)
+        question = check_question(self.caller, question, whole.start, whole.end, asked.known)
+        if exact:
+            question = replace(question, rule=None)
         async with self.settled():
             return await answer(self.connection, question, settled_only=question.as_of is not None)
 

@@ -18,7 +18,7 @@ from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.style import POLICY, STYLE_PATH
 from services.reporting.dashboard.texts import TEXTS, VIEWS
 from services.reporting.downloads.serving import table_answer
-from services.reporting.statistics.detail import may_see
+from services.reporting.statistics.detail import may_see, rule_for
 from services.reporting.statistics.spans import Span, span_of
 from shared.clock import today
 from shared.http.language import OTHER, TAG
@@ -39,6 +39,7 @@ _PAGES.filters["shown"] = numbers.shown
 _PAGES.tests["whole"] = lambda text: re.fullmatch(r"[0-9\s:,.%+–−-]+", text) is not None
 
 FILES = ("xlsx", "csv", "json")  # the forms in which a view can be taken along
+EXACT = ("/year", "/prevention")  # views without small figures that are hidden
 PERIODS_BACK = 15  # months that the form offers; any other is typed
 
 
@@ -54,11 +55,13 @@ async def page(
 ) -> Response:
     """A view: as a page, or all its tables as a file; `texts` are its words beside the frame's."""
     language, title = asked.language, asked.say(texts["title"])
+    rule = None if asked.path in EXACT else rule_for(caller, asked.region, asked.known)
+    few = None if rule is None else rule.why
     if asked.form == "json":
-        document = document_of(asked, title, sections, state.counted_until)
+        document = document_of(asked, title, sections, state.counted_until, few)
         return JSONResponse(document, headers=headers())
     if asked.form != "html":
-        tables = tables_of(asked, sections, state.counted_until)
+        tables = tables_of(asked, sections, state.counted_until, few)
         name = f"{_file_name(asked)}-{prefix(asked.region)}-{asked.span.name}"
         return await table_answer(tables, asked.form, language, name, asked.now)
     made = _PAGES.get_template(template).render(
@@ -66,6 +69,7 @@ async def page(
         text={name: asked.say(text) for name, text in {**TEXTS, **texts}.items()},
         sections=sections,
         until=asked.until,
+        few=None if few is None else asked.say(few),
         **content,
     )
     return HTMLResponse(made, headers=headers())

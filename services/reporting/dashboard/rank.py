@@ -101,12 +101,15 @@ def _part(figures: Figures, asked: Asked, scheme: Scheme, region: str, each: Sco
     notes += [PER_UNIT] if each.part.per else []
     notes.append(each.part.scoring_text)
     points = None if each.score is None else float(exact(each.score) * each.part.weight)
+    address = address_of_figure(figures, asked, one, region)
+    # Where residents are not known there is no figure, which is not one that is too small.
+    shown_in = "" if each.part.per else unit
     return Row(
         asked.say(one.name),
         [
-            counted(each.side.value, unit, address_of_figure(figures, asked, one, region)),
+            counted(each.side.value, shown_in, address),
             Cell(NOTHING if each.rank is None else str(each.rank)),
-            counted(each.best, unit),
+            counted(each.best, unit if unit == "%" else ""),
             counted(each.score),
             Cell(str(each.part.weight)),
             counted(points),

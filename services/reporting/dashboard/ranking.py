@@ -116,7 +116,7 @@ async def _ranked(
         by_region=True,
         as_of=asked.moment,
     )
-    check_ranking(figures.caller, question)
+    question = check_ranking(figures.caller, question)
     async with figures.settled():
         made = await ranked(
             figures.connection, question, chosen, settled_only=asked.as_of is not None
@@ -185,7 +185,7 @@ async def _outliers(figures: Figures, asked: Asked, question: PeriodQuestion) ->
     title = asked.say(STANDS_OUT)
     judging = question.of(TILES, by_region=True)
     try:
-        check_outliers(figures.caller, judging)
+        judging = check_outliers(figures.caller, judging)
         async with figures.settled():
             made = await outliers(figures.connection, judging, settled_only=asked.as_of is not None)
     except NoHistory:

@@ -47,8 +47,8 @@ async def year(
     this = span_of("year", asked.days.last_day)
     asked = asked.at(this)
     async with figures_for(request, call.caller, asked) as figures:
-        now = await figures.of(ANNUAL, asked, this)
-        before = await figures.of(ANNUAL, asked, this.before())
+        now = await figures.of(ANNUAL, asked, this, exact=True)
+        before = await figures.of(ANNUAL, asked, this.before(), exact=True)
     over = asked.until is None
     until = asked.say(UNTIL).format(year=this.name, day=asked.until)
     day, policies = asked.days.last_day, policies_in_force()

@@ -151,6 +151,8 @@ async def statistics(
     Without the action `statistics:detail` a question is about a county or a larger region, and
     whole years, or a calendar month or a quarter that is over; as it is known now, not by day or
     week, and by one dimension at most besides period and region. What is finer is a 403 problem.
+    Of what is answered, figures about persons (`about_persons` of GET /v1/indicators) are rounded,
+    and small ones are null with a reason; groups are there whether anything was counted or not.
 
     Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
     out of the caller's scope 404. As JSON, CSV or XLSX.
@@ -160,7 +162,7 @@ async def statistics(
     codes = words([indicators])
     question = question_of(codes, code, start, end, by or (), where or (), as_of, now)
     check_per(question.indicators, per)
-    check_question(call.caller, question, start, end, today(now))
+    question = check_question(call.caller, question, start, end, today(now))
     await wait_for(request, call, min_position)
     if question.as_of is not None:
         await settle(request, question.as_of)
@@ -211,8 +213,9 @@ def _row(counted: Counted, question: Question) -> dict[str, Any]:
         "unit": figure.indicator.unit,
         **_group(dict(zip(question.by, figure.group, strict=True)), question),
     }
+    few = {} if not figure.few or question.rule is None else {"reason": _names(question.rule.why)}
     if held is None:
-        return {**row, "value": figure.value}
+        return {**row, "value": figure.value, **few}
     return {
         **row,
         "value": counted.rate,
@@ -220,6 +223,7 @@ def _row(counted: Counted, question: Question) -> dict[str, Any]:
         "population": held.number,
         "population_year": held.year,
         **({} if held.why is None else {"reason": _names(held.why)}),
+        **few,
     }
 
 

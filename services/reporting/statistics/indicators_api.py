@@ -29,7 +29,8 @@ class DimensionDeclared(BaseModel):
 class IndicatorDeclared(BaseModel):
     """An indicator as it is declared; a share or average has a `denominator_counting`.
 
-    `better` says which of two figures is; null where neither is as such.
+    `better` says which of two figures is; null where neither is as such. Small figures
+    `about_persons` are hidden from callers without `statistics:detail`.
     """
 
     code: str
@@ -39,6 +40,7 @@ class IndicatorDeclared(BaseModel):
     denominator_counting: Counting | None = None
     formula: Names
     better: Literal["high", "low"] | None = None
+    about_persons: bool
     dimensions: list[DimensionDeclared]
 
 
@@ -69,6 +71,7 @@ def _declared(indicator: Indicator) -> dict[str, Any]:
         "denominator_counting": None if denominator is None else denominator.counting,
         "formula": _names(indicator.formula),
         "better": indicator.better,
+        "about_persons": indicator.about_persons,
         "dimensions": [_dimension(dimension) for dimension in indicator.dimensions],
     }
 

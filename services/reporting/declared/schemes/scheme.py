@@ -42,8 +42,8 @@ SCORINGS_OF_LOW: Mapping[Scoring, Text] = {
     ),
     "aim": Text(
         zh="不超过目标值{aim}的得100分，超过的按目标值占其数值的比例得分",
-        en="who stays within the aim of {aim} scores 100, who does not by the share that it is of the"
-        " figure",
+        en="who stays within the aim of {aim} scores 100, who does not by the share that it is of"
+        " the figure",
     ),
 }
 STRANDS = Text(
