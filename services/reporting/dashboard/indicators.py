@@ -163,7 +163,7 @@ async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain 
     if grain not in offered:
         own = asked.span.grain
         grain = own if own is not None and own in offered else "month"
-    spans = span_of(grain, asked.days.last_day).with_earlier(SHOWN[grain])
+    spans = figures.over(asked, span_of(grain, asked.days.last_day).with_earlier(SHOWN[grain]))
     # Whole years are what may be asked for by month and quarter without the right to detail.
     whole = Span(spans[0].start, spans[-1].end) if figures.detail else whole_years(spans)
     answered = await figures.of([one], asked, whole, by=(grain,))

@@ -26,7 +26,7 @@ from services.reporting.statistics.places import child_length, parent_of
 from services.reporting.statistics.query_parameters import region_of
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.settling import NotSettled
-from services.reporting.statistics.spans import Grain, Span
+from services.reporting.statistics.spans import Grain, Span, span_of
 from shared.database import Connection
 from shared.http.operation import Call
 from shared.identity.claims import Caller
@@ -123,6 +123,20 @@ class Figures:
             yield
         except NotSettled:
             raise not_settled(self.request) from None
+
+    def over(self, asked: Asked, spans: Sequence[Span]) -> list[Span]:
+        """Those of several months or quarters that the caller may see: without detail, those over.
+
+        Years are seen up to today.
+        """
+        return [
+            span for span in spans if self.detail or span.grain == "year" or asked.is_over(span)
+        ]
+
+    def month_of(self, asked: Asked) -> Span:
+        """The month of the last day of a view, or the last one of which the caller may see."""
+        month = span_of("month", asked.days.last_day)
+        return month if self.over(asked, [month]) else month.before()
 
     def sees_below(self, region: str) -> bool:
         """Whether the caller may see the figures of the regions just below one."""

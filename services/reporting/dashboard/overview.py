@@ -82,12 +82,13 @@ async def overview(
     if isinstance(asked, Response):
         return asked
     async with figures_for(request, call.caller, asked) as figures:
-        months = await by_month(figures, asked)
+        month = figures.month_of(asked)
+        months = await by_month(figures, asked, month)
         years = await so_far(figures, asked)
     trend = Section(
         asked.say(TEXTS["trend"]),
-        [_table(asked, months)],
-        [*_charts(asked, months)],
+        [_table(asked, months, month)],
+        [*_charts(asked, months, month)],
     )
     return await page(
         call.caller,
@@ -96,16 +97,13 @@ async def overview(
         figures.state,
         [trend],
         template="overview.html",
-        tiles=[tile(each, asked, months, years, figures.detail) for each in TILES],
+        tiles=[tile(each, asked, month, months, years, figures.detail) for each in TILES],
     )
 
 
-async def by_month(figures: Figures, asked: Asked) -> Months:
-    """Every figure of the months up to the one that is shown, two whole years of them.
-
-    A period may end in a year that has not begun: the months are those that have come.
-    """
-    last = asked.days.last_day.year
+async def by_month(figures: Figures, asked: Asked, month: Span) -> Months:
+    """Every figure of the months up to the one that is shown, two whole years of them."""
+    last = month.last_day.year
     years = Span(date(last - 1, 1, 1), date(last + 1, 1, 1))
     months: dict[str, dict[str, int | float | None]] = {each.code: {} for each in TILES}
     for figure in await figures.of(TILES, asked, years, by=("month",)):
@@ -122,13 +120,13 @@ async def so_far(figures: Figures, asked: Asked) -> Mapping[str, int | float | N
 def tile(
     indicator: Indicator,
     asked: Asked,
+    shown_month: Span,
     months: Months,
     years: Mapping[str, int | float | None],
     detail: bool,
 ) -> Tile:
     """An indicator's month: its value, where it comes from and what has changed."""
     language, own = asked.language, months[indicator.code]
-    shown_month = span_of("month", asked.days.last_day)
     value = _at(indicator, own, shown_month)
     lines = []
     if indicator.numerator.counting != "stock":
@@ -169,7 +167,7 @@ def _trend(asked: Asked) -> list[Span]:
     return span_of("month", asked.days.last_day).with_earlier(MONTHS)
 
 
-def _charts(asked: Asked, months: Months) -> list[Chart]:
+def _charts(asked: Asked, months: Months, month: Span) -> list[Chart]:
     """What is counted and what is a share are drawn apart: they have scales of their own."""
     spans = _trend(asked)
     labels = [span.name for span in spans]
@@ -195,7 +193,7 @@ def _charts(asked: Asked, months: Months) -> list[Chart]:
     ]
 
 
-def _table(asked: Asked, months: Months) -> Table:
+def _table(asked: Asked, months: Months, month: Span) -> Table:
     """What the charts draw, in figures, the latest month first."""
     return Table(
         caption=asked.say(TEXTS_OF_FRAME["table_of"]),

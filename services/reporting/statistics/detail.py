@@ -13,6 +13,7 @@ from datetime import date
 from services.reporting.statistics.few import SmallestShown, smallest_shown
 from services.reporting.statistics.places import child_length
 from services.reporting.statistics.question import Question
+from services.reporting.statistics.spans import span_of
 from shared.catalogue import Action
 from shared.http import problems
 from shared.http.field_errors import FieldError
@@ -84,7 +85,20 @@ def check_question(
         return question
     if errors := [*_too_fine(question, start, end, today)]:
         raise _refused(errors)
+    question = _of_periods_over(question, today)
     return replace(question, rule=rule_for(caller, question.region, today))
+
+
+def _of_periods_over(question: Question, today: date) -> Question:
+    """By month or quarter, up to the last one that is over: of others nothing is told by itself."""
+    if question.grain not in ("month", "quarter"):
+        return question
+    running = span_of(question.grain, today)
+    if question.end <= running.start:
+        return question
+    if question.start >= running.start:
+        raise _refused([FieldError("needs_detail", _PERIOD, parameter="from")])
+    return replace(question, end=running.start, until=running.before().last_day)
 
 
 def rule_for(caller: Caller, region: str, day: date) -> SmallestShown | None:

@@ -93,7 +93,7 @@ def _row(question: Question, counted: Counted, *, per: bool) -> tuple[Cell, ...]
     figure = counted.figure
     unit = figure.indicator.unit
     cells: list[Cell] = [figure.indicator.name, UNITS.get(unit, unit)]
-    value = question.rule.sign if figure.few and question.rule is not None else figure.value
+    own = question.rule.sign if figure.few and question.rule is not None else figure.value
     for word, value in zip(question.by, figure.group, strict=True):
         if word == "region":
             last = Span(question.start, question.end).last_day
@@ -101,9 +101,9 @@ def _row(question: Question, counted: Counted, *, per: bool) -> tuple[Cell, ...]
         dimension = _dimension(question, word)
         cells.append(value if dimension is None else value_name(dimension, value))
     if not per or counted.residents is None:
-        return (*cells, value)
+        return (*cells, own)
     held = counted.residents
-    return (*cells, counted.rate, value, held.number, held.year, held.why)
+    return (*cells, counted.rate, own, held.number, held.year, held.why)
 
 
 def _name_of(question: Question, word: str) -> Text:
