@@ -148,7 +148,7 @@ def tile(
         name=name,
         value=shown(value, indicator.unit),
         unit="" if indicator.unit == "%" else asked.say(UNITS[indicator.unit]),
-        trend=charts.sparkline(name, [_at(indicator, own, each) for each in _trend(asked)]),
+        trend=charts.sparkline(name, [_at(indicator, own, each) for each in _trend(shown_month)]),
         lines=[(asked.say(label), words) for label, words in lines],
         address=asked.at(shown_month).address(f"/indicators/{indicator.code}"),
         open=asked.at(shown_month).address("/figure", indicator=indicator.code) if detail else None,
@@ -162,14 +162,14 @@ def _at(
     return months.get(month.name, of_nothing(indicator))
 
 
-def _trend(asked: Asked) -> list[Span]:
+def _trend(month: Span) -> list[Span]:
     """The months that a trend shows, the last of them the one that is shown."""
-    return span_of("month", asked.days.last_day).with_earlier(MONTHS)
+    return month.with_earlier(MONTHS)
 
 
 def _charts(asked: Asked, months: Months, month: Span) -> list[Chart]:
     """What is counted and what is a share are drawn apart: they have scales of their own."""
-    spans = _trend(asked)
+    spans = _trend(month)
     labels = [span.name for span in spans]
     return [
         Chart(
@@ -205,6 +205,6 @@ def _table(asked: Asked, months: Months, month: Span) -> Table:
                 [counted(_at(each, months[each.code], span), each.unit) for each in TILES],
                 asked.at(span).address(),
             )
-            for span in reversed(_trend(asked))
+            for span in reversed(_trend(month))
         ],
     )
