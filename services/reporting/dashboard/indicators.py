@@ -33,7 +33,7 @@ LIST_TEXTS: Mapping[str, Text] = {
     "about": Text(
         zh="所有公布的指标及其计算方法；点击指标查看分时段、分地区、分类别的数字。",
         en="Every published indicator with its formula; open one for its figures by time, by region"
-        " and by what it is told apart by.",
+        " and by its dimensions.",
     ),
 }
 MEANING = Text(zh="指标说明", en="What it is")
