@@ -8,7 +8,7 @@ from services.reporting.comparing.boundaries import Moves, split
 from services.reporting.comparing.period_question import PeriodQuestion, Sees, Value
 from services.reporting.declared.rounding import rounded
 from services.reporting.declared.words import Indicator
-from services.reporting.statistics.few import SmallestShown
+from services.reporting.statistics.few import SmallestShown, about_persons
 from services.reporting.statistics.figures import answer_within
 from services.reporting.statistics.population import Residents, residents_together, year_of
 from services.reporting.statistics.spans import Span
@@ -77,7 +77,7 @@ def side_of(
     """The figure of an indicator and a region: what was not counted is 0 of a number, no share."""
     indicator, region = key
     nothing = Side(0) if indicator.denominator is None else Side(None, NOTHING_DUE)
-    if asked.rule is not None and indicator.about_persons:
+    if asked.rule is not None and about_persons(indicator):
         nothing = Side(None, asked.rule.why)
     side = sides.get((indicator.code, region), nothing)
     if not asked.per or indicator.denominator is not None:
@@ -157,7 +157,7 @@ def _together(indicator: Indicator, sums: list[int | None], rule: SmallestShown 
     if any(amount is None for amount in sums):
         return Side(None, ONCE_EACH)
     amount, of = (*(each or 0 for each in sums), 0)[:2]
-    if rule is not None and indicator.about_persons:
+    if rule is not None and about_persons(indicator):
         shown = rule.figure(indicator, amount, None if indicator.denominator is None else of)
         return Side(shown, rule.why if shown is None else None)
     if indicator.denominator is None:

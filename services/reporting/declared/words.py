@@ -165,8 +165,7 @@ class Measure:
     were made by the older one need a rebuild. A void takes the facts of its entry back, unless
     `taken_back` is False: then every event says by itself what it takes back, and so does a void.
     `never_without` are models that were published together with their reader: there were none of
-    them before, so that no older read model lacks their facts. `of_persons` is False where no fact
-    says anything of a client.
+    them before, so that no older read model lacks their facts. `of_persons`: does it tell of clients?
     """
 
     code: str
@@ -272,11 +271,6 @@ class Indicator:
         if self.denominator is None:
             return (self.numerator,)
         return (self.numerator, self.denominator)
-
-    @property
-    def about_persons(self) -> bool:
-        """Whether a small figure would tell of those who are in it."""
-        return any(part.measure.of_persons for part in self.parts)
 
     @property
     def dimensions(self) -> tuple[Dimension, ...]:

@@ -61,6 +61,11 @@ class SmallestShown:
         )
 
 
+def about_persons(indicator: Indicator) -> bool:
+    """Whether a small figure would tell of those who are in it."""
+    return any(part.measure.of_persons for part in indicator.parts)
+
+
 @lru_cache(maxsize=10_000)
 def smallest_shown(policies: Policies, region: str, day: date) -> SmallestShown:
     """Which figures are shown of a region (12 digits) on a day."""

@@ -21,6 +21,7 @@ from services.reporting.declared.words import (
 )
 from services.reporting.statistics.cells import Row, sums
 from services.reporting.statistics.facts import facts_query
+from services.reporting.statistics.few import about_persons
 from services.reporting.statistics.groups import Figure, Group, Values, in_order, shown_figures
 from services.reporting.statistics.held import held_below
 from services.reporting.statistics.persons import persons
@@ -98,7 +99,7 @@ async def figures_in(connection: Connection, question: Question) -> list[Figure]
             elif part not in values:
                 values[part] = await _one_by_one(connection, question, part)
         parts = [values[part] for part in indicator.parts]
-        if question.rule is None or not indicator.about_persons:
+        if question.rule is None or not about_persons(indicator):
             figures += _figures(indicator, question, *parts)
         else:
             figures += shown_figures(indicator, question, question.rule, held, *parts)

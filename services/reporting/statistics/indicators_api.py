@@ -10,6 +10,7 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Counting, Dimension, Indicator, OpenDimension
 from services.reporting.statistics import examples
 from services.reporting.statistics.answering import Names, Reads
+from services.reporting.statistics.few import about_persons
 from shared.http.openapi import shown
 from shared.http.operation import Operation
 from shared.text import Text
@@ -71,7 +72,7 @@ def _declared(indicator: Indicator) -> dict[str, Any]:
         "denominator_counting": None if denominator is None else denominator.counting,
         "formula": _names(indicator.formula),
         "better": indicator.better,
-        "about_persons": indicator.about_persons,
+        "about_persons": about_persons(indicator),
         "dimensions": [_dimension(dimension) for dimension in indicator.dimensions],
     }
 

@@ -20,6 +20,7 @@ from services.reporting.downloads.table import (
     notes_of,
 )
 from services.reporting.statistics.annual import AnnualReport
+from services.reporting.statistics.few import about_persons
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.rates import Counted
 from services.reporting.statistics.spans import GRAINS, Span
@@ -66,7 +67,7 @@ def statistics_table(
         notes.append(Note(_UNTIL, question.until))
     if question.as_of is not None:
         notes.append(Note(_AS_OF, question.as_of))
-    if question.rule is not None and any(each.about_persons for each in question.indicators):
+    if question.rule is not None and any(map(about_persons, question.indicators)):
         notes.append(Note(_SMALL, question.rule.why))
     notes += [_filter(question, code, values) for code, values in question.where.items()]
     title = Text(zh="统计数据", en="Statistics")

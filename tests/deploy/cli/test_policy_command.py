@@ -140,7 +140,7 @@ parts = [{ indicator = "sessions", weight = 60, scoring = "share_of_best" }]
 def test_aims_and_ranking_schemes_are_shown_and_checked(file: Path) -> None:
     """`show` and `diff` name them, as text and as JSON; an indicator that is none is a fault."""
     file.write_text(f'version = "1"\n{OF_INDICATORS}', "utf-8")
-    options = ("--policies", str(file), "--region", "3301", "--on", "2026-07-01")
+    options = ("--policies", str(file), "--region", "33", "--on", "2026-07-01")
     shown = run("policy", "show", *options).output
     assert "600 a year" in shown
     assert "Ranking: Zhejiang (zj, version 2)" in shown
