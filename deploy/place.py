@@ -10,6 +10,7 @@ import structlog
 from pydantic import Field
 
 from deploy.sentence import CannotGoOn
+from services.reporting.declared.schemes.of_a_place import check_indicators
 from shared.clock import present_day
 from shared.policies.faults import PoliciesBroken
 from shared.policies.in_force import FILE as POLICIES_FILE
@@ -79,7 +80,7 @@ def own_policies(
     every fault; `name` is what said the path.
     """
     try:
-        return load_policies(path, regions)
+        return load_policies(path, regions, check_indicators)
     except PoliciesBroken as broken:
         raise CannotGoOn(
             zh=f"{name}：政策文件有误，请更正（waystation policy check 可列出全部错误）：\n"

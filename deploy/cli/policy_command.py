@@ -10,7 +10,8 @@ import click
 from deploy.cli.day import Day
 from deploy.cli.duties_by_hand import database_of
 from deploy.cli.instance import FOLDER
-from deploy.cli.policy_tables import as_document, changes_as_document, print_changes, print_shown
+from deploy.cli.policy_changes import changes_as_document, print_changes
+from deploy.cli.policy_tables import as_document, print_shown
 from deploy.cli.policy_whose import affected_as_document, look_through, print_affected
 from deploy.cli.region_code import RegionCode
 from deploy.language import echo, in_language
@@ -23,15 +24,26 @@ from deploy.place import (
     regions_of_folder,
 )
 from deploy.sentence import CannotGoOn
+from services.reporting.declared.schemes.of_a_place import check_indicators
 from shared import logs
 from shared.clock import present_day
 from shared.events.cases.kinds import CaseKind
-from shared.policies.comparing import changes, days_changed, schemes_changed
+from shared.policies.comparing import (
+    changes,
+    days_changed,
+    rankings_changed,
+    schemes_changed,
+)
 from shared.policies.faults import PoliciesBroken
 from shared.policies.in_force import load_policies
 from shared.policies.policies import Policies
 from shared.policies.reading import built_in
-from shared.policies.showing import duties_that_hold, numbers_that_hold, origins
+from shared.policies.showing import (
+    aims_that_hold,
+    duties_that_hold,
+    numbers_that_hold,
+    origins,
+)
 from shared.regions import Regions, prefix
 from shared.text import Text
 
@@ -54,7 +66,7 @@ def check(path: Path) -> None:
     are known by the list of regions beside it, else by that of the variable WAYSTATION_REGIONS.
     """
     try:
-        policies = load_policies(path, _regions_for(path))
+        policies = load_policies(path, _regions_for(path), check_indicators)
     except PoliciesBroken as broken:
         for fault in broken.faults:
             click.echo(in_language(fault))
@@ -139,13 +151,15 @@ def show(
     kinds = [CaseKind(kind)] if kind else [*CaseKind]
     code = prefix(region) if region else ""
     duties = duties_that_hold(policies, code, day, kinds, level)
-    numbers = numbers_that_hold(policies, code, day, kinds)
+    others = [
+        *numbers_that_hold(policies, code, day, kinds),
+        *aims_that_hold(policies, code, day),
+    ]
     if as_json:
-        click.echo(
-            json.dumps(as_document(policies, code, day, duties, numbers), ensure_ascii=False)
-        )
+        document = as_document(policies, code, day, duties, others)
+        click.echo(json.dumps(document, ensure_ascii=False))
     else:
-        print_shown(policies, code, day, duties, numbers)
+        print_shown(policies, code, day, duties, others)
 
 
 @command.command("diff")
@@ -183,20 +197,21 @@ def diff(
     code = prefix(region) if region else ""
     found = changes(before, after, code)
     schemes, days = schemes_changed(before, after), days_changed(before, after)
+    rankings = rankings_changed(before, after)
     days = [each for each in days if each[0].startswith(code) or code.startswith(each[0])]
     affected = None
     if by_duty:
         logs.configure("policy", level="warning")
         affected = asyncio.run(look_through(database_of(data_dir), before, after, code))
     if as_json:
-        document = changes_as_document(before, after, found, schemes, days)
+        document = changes_as_document(before, after, found, schemes, days, rankings)
         if affected is not None:
             document = {**document, "whose": affected_as_document(affected, by_case)}
         click.echo(json.dumps(document, ensure_ascii=False))
-    elif not (found or schemes or days):
+    elif not (found or schemes or days or rankings):
         echo(zh="没有变化。", en="Nothing changes.")
     else:
-        print_changes(found, schemes, days)
+        print_changes(found, schemes, days, rankings)
     if affected is not None and not as_json:
         print_affected(affected, by_case)
 

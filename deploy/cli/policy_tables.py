@@ -1,4 +1,4 @@
-"""Policies and their changes as tables, and as JSON."""
+"""Policies that hold as tables, and as JSON."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,21 +8,24 @@ import click
 
 from deploy.cli.tables import print_table, table_of
 from deploy.language import echo, in_language
+from services.reporting.declared.indicators import INDICATORS
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.names.programme import KINDS
+from shared.policies.aims import Aim
+from shared.policies.aims import in_words as aim_in_words
 from shared.policies.comparing import Change
-from shared.policies.naming import DUTIES, NOT_DUE, days_in_words, in_words, where_and_when
+from shared.policies.naming import DUTIES, NOT_DUE, in_words, where_and_when
 from shared.policies.policies import DutyPolicy, Number, Policies
 from shared.policies.showing import Holds, Origin, origins
-from shared.policies.values import ALLOWED, Value
-from shared.policies.writing import of_duty, of_number
+from shared.policies.values import ALLOWED
+from shared.policies.writing import of_aim, of_duty, of_number
 from shared.region_names import with_code
 from shared.regions import regions_in_force
 from shared.text import Text
 
 _OTHERS = Text(zh="其他等级", en="all others")
-_ALL = Text(zh="全部", en="all")
+ALL = Text(zh="全部", en="all")
 _BUILT_IN = Text(zh="内置", en="built-in")
 _SOURCES = Text(
     zh="内置条目的来源：L 国家法律法规，S 服务规范，P 一些地方的做法，? 尚未核实。",
@@ -39,9 +42,9 @@ _OWN = Text(zh="本地", en="the place's")
 
 
 def print_shown(
-    policies: Policies, region: str, day: date, duties: Sequence[Holds], numbers: Sequence[Holds]
+    policies: Policies, region: str, day: date, duties: Sequence[Holds], others: Sequence[Holds]
 ) -> None:
-    """Print what holds: duties, then numbers, then emergencies, schemes and working days."""
+    """Print what holds: duties, numbers and aims, then emergencies, schemes and working days."""
     placed = origins(policies)
     echo(
         zh=f"{place(region).zh}，{day}；版本 {policies.version}，sha256 {policies.digest}",
@@ -58,7 +61,7 @@ def print_shown(
         table.add_row(
             code_and_name(each.entry.duty, DUTIES[each.entry.duty]),
             in_language(in_words(each.entry.shape)),
-            _whom(each),
+            whom(each),
             _why(each, origin),
             _source(each.entry),
         )
@@ -71,8 +74,9 @@ def print_shown(
         Text(zh="值", en="Is"),
         *_BY_ENTRY,
     )
-    for each in numbers:
-        assert isinstance(each.entry, Number)
+    for each in others:
+        if not isinstance(each.entry, Number):
+            continue
         table.add_row(
             code_and_name(each.entry.value, ALLOWED[each.entry.value].name),
             "/".join(map(str, each.entry.bands or [each.entry.number])),
@@ -81,6 +85,7 @@ def print_shown(
             _source(each.entry),
         )
     print_table(table)
+    _print_aims(others, placed)
     click.echo(in_language(_SOURCES))
     for emergency in policies.emergencies:
         if emergency.holding.longest(region, None, day) is not None:
@@ -97,24 +102,51 @@ def print_shown(
             en=f"Scheme: {scheme.name.en} ({scheme.code}): {', '.join(scheme.levels)}"
             + (f"; {held.en}" if held.en else ""),
         )
+    for ranking in policies.rankings_at(region, day).values():
+        held = where_and_when(ranking.holding)
+        echo(
+            zh=f"排名方案：{ranking.name.zh}（{ranking.scheme}，版本 {ranking.version}）"
+            + (f"；{held.zh}" if held.zh else ""),
+            en=f"Ranking: {ranking.name.en} ({ranking.scheme}, version {ranking.version})"
+            + (f"; {held.en}" if held.en else ""),
+        )
     until = policies.working_days.known_until
     echo(
         zh=f"节假日安排已知至 {until} 前。", en=f"Holidays are known until the day before {until}."
     )
 
 
+def _print_aims(others: Sequence[Holds], placed: Mapping[tuple[str, str], Origin]) -> None:
+    """Print what indicators are to reach, if the place says so of any."""
+    table = table_of(Text(zh="指标", en="Indicator"), Text(zh="目标", en="Aim"), *_BY_ENTRY)
+    for each in others:
+        if isinstance(each.entry, Aim):
+            table.add_row(
+                code_and_name(each.entry.indicator, INDICATORS[each.entry.indicator].name),
+                in_language(aim_in_words(each.entry)),
+                in_language(ALL),
+                _why(each, placed["aim", each.entry.code]),
+                _source(each.entry),
+            )
+    if table.row_count:
+        print_table(table)
+
+
 def as_document(
-    policies: Policies, region: str, day: date, duties: Sequence[Holds], numbers: Sequence[Holds]
+    policies: Policies, region: str, day: date, duties: Sequence[Holds], others: Sequence[Holds]
 ) -> Mapping[str, Any]:
     """The same for machines."""
     placed = origins(policies)
 
     def document(each: Holds) -> Mapping[str, Any]:
         is_duty = isinstance(each.entry, DutyPolicy)
-        table = "duty" if is_duty else "number"
-        fields = (
-            of_duty(each.entry) if isinstance(each.entry, DutyPolicy) else of_number(each.entry)
-        )
+        match each.entry:
+            case DutyPolicy() as entry:
+                table, fields = "duty", of_duty(entry)
+            case Number() as entry:
+                table, fields = "number", of_number(entry)
+            case aim:
+                table, fields = "aim", of_aim(aim)
         origin = placed[table, each.entry.code]
         return {
             **_plain(fields),
@@ -130,97 +162,20 @@ def as_document(
         "region": region,
         "on": day.isoformat(),
         "duties": [document(each) for each in duties],
-        "numbers": [document(each) for each in numbers],
+        "numbers": [document(each) for each in others if isinstance(each.entry, Number)],
+        "aims": [document(each) for each in others if isinstance(each.entry, Aim)],
+        "rankings": [
+            {"code": each.scheme, "version": each.version}
+            for each in policies.rankings_at(region, day).values()
+        ],
         "in_emergency": policies.in_emergency(region, day),
         "schemes": [each.code for each in policies.schemes_used(region, day)],
         "working_days_until": policies.working_days.known_until.isoformat(),
     }
 
 
-def print_changes(
-    found: Sequence[Change],
-    schemes: Sequence[tuple[str, Text]],
-    days: Sequence[tuple[str, date, bool]],
-) -> None:
-    """Print what changes."""
-    if found:
-        table = table_of(
-            Text(zh="项目", en="What"),
-            Text(zh="原为", en="Was"),
-            Text(zh="改为", en="Is"),
-            Text(zh="地区", en="Region"),
-            Text(zh="对象", en="For"),
-            Text(zh="日期", en="Days"),
-        )
-        for each in found:
-            table.add_row(
-                _what(each),
-                in_language(each.before),
-                in_language(each.after),
-                _but_for(each),
-                _whom(each),
-                in_language(days_in_words(each.since, each.until)) or in_language(_ALL),
-            )
-        print_table(table)
-    for code, change in schemes:
-        echo(zh=f"评估标准 {code}：{change.zh}。", en=f"Scheme {code} {change.en}.")
-    for region, day, working in days:
-        echo(
-            zh=f"{place(region).zh}，{day}：改为{'工作日' if working else '休息日'}。",
-            en=f"{place(region).en}, {day}: now {'a working day' if working else 'off'}.",
-        )
-
-
-def changes_as_document(
-    old: Policies,
-    new: Policies,
-    found: Sequence[Change],
-    schemes: Sequence[tuple[str, Text]],
-    days: Sequence[tuple[str, date, bool]],
-) -> Mapping[str, Any]:
-    """The same for machines."""
-    return {
-        "old": {"version": old.version, "sha256": old.digest},
-        "new": {"version": new.version, "sha256": new.digest},
-        "changes": [
-            {
-                "what": each.what or "emergency",
-                "before": in_language(each.before),
-                "after": in_language(each.after),
-                "region": each.region,
-                "but_for": each.but_for,
-                "kinds": each.kinds,
-                "levels": each.levels,
-                "since": None if each.since == date.min else each.since.isoformat(),
-                "until": None if each.until == date.max else each.until.isoformat(),
-            }
-            for each in found
-        ],
-        "schemes": [{"code": code, "change": in_language(change)} for code, change in schemes],
-        "days": [
-            {"region": region, "day": day.isoformat(), "working": working}
-            for region, day, working in days
-        ],
-    }
-
-
-def _what(change: Change) -> str:
-    if isinstance(change.what, Duty):
-        return code_and_name(change.what, DUTIES[change.what])
-    if isinstance(change.what, Value):
-        return code_and_name(change.what, ALLOWED[change.what].name)
-    return in_language(Text(zh="应急", en="emergency"))
-
-
-def _but_for(change: Change) -> str:
-    name = in_language(place(change.region))
-    if not change.but_for:
-        return name
-    but = " ".join(change.but_for)
-    return in_language(Text(zh=f"{name}（{but} 除外）", en=f"{name} (but for {but})"))
-
-
-def _whom(each: Holds | Change) -> str:
+def whom(each: Holds | Change) -> str:
+    """For which kinds and levels it is so."""
     kinds = _kinds(each.kinds)
     if not each.levels or (isinstance(each, Holds) and each.levels == ("",)):
         return kinds
@@ -231,7 +186,7 @@ def _whom(each: Holds | Change) -> str:
 
 def _kinds(kinds: Sequence[CaseKind]) -> str:
     if len(kinds) == len(CaseKind):
-        return in_language(_ALL)
+        return in_language(ALL)
     names = [in_language(KINDS[kind]) for kind in kinds]
     return in_language(Text(zh="、".join(names), en=", ".join(names)))
 
@@ -255,7 +210,7 @@ def _why(each: Holds, origin: Origin) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _source(entry: DutyPolicy | Number) -> str:
+def _source(entry: DutyPolicy | Number | Aim) -> str:
     return "\n".join(filter(None, [in_language(entry.source), entry.note]))
 
 

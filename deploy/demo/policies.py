@@ -11,4 +11,4 @@ def demo_policies(year: int) -> bytes:
     >>> b"since = 2025-07-10" in demo_policies(2025)
     True
     """
-    return resources.files(__package__).joinpath(FILE).read_bytes().replace(b"YEAR-", b"%d-" % year)
+    return resources.files(__package__).joinpath(FILE).read_bytes().replace(b"YEAR", b"%d" % year)

@@ -10,7 +10,13 @@ import asyncpg
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
-from services.reporting.comparing import compare_api, outliers_api, ranking_api
+from services.reporting.comparing import (
+    compare_api,
+    outliers_api,
+    rank_api,
+    ranking_api,
+    schemes_api,
+)
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.contradictions import contradicted
 from services.reporting.counting.freshness import Contact, Freshness, Journals
@@ -55,6 +61,8 @@ ROUTERS = (
     annual_api.router,
     compare_api.router,
     ranking_api.router,
+    schemes_api.router,
+    rank_api.router,
     outliers_api.router,
     freshness_api.router,
     admin_api.router,

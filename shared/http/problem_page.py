@@ -1,28 +1,26 @@
 """A problem as a page, for a person at a browser: in people's words, with a way home."""
 
 from html import escape
-from typing import Literal
 
+from shared.http.language import TAG
 from shared.http.page_style import STYLE
 from shared.http.problems import Problem
-from shared.text import Text
+from shared.text import Language, Text
 
 _PAGE = """<!doctype html>
-<html lang="zh">
+<html lang="{tag}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
-<title>{title_zh} · 驿站 Waystation</title>
+<title>{title} · {name}</title>
 <style>{style}</style>
-<h1>{title_zh}</h1>
-<p>{detail_zh}</p>
-<ul>{errors_zh}</ul>
-<h2 lang="en">{title}</h2>
-<p lang="en">{detail}</p>
-<ul lang="en">{errors}</ul>
-<p><a href="{way}">{way_zh} · <span lang="en">{way_en}</span></a></p>
+{parts}
+<p><a href="{way}">{leading}</a></p>
 </html>
 """
+_PART = """<{heading}{lang}>{title}</{heading}>
+<p{lang}>{detail}</p>
+<ul{lang}>{errors}</ul>"""
 
 _ADDRESS = (
     Text(zh="网址有误", en="Something in this address is wrong"),
@@ -38,6 +36,7 @@ _TOO_MUCH = (
         en="Ask for what is named below instead, or begin again on the dashboard.",
     ),
 )
+_NAME = Text(zh="驿站", en="Waystation")
 _HOME = ("/", Text(zh="返回首页", en="Back to the dashboard"))
 _TO_LOGIN = ("/login", Text(zh="去登录", en="To the login page"))
 # What a problem's own words say to programs, said to a person who opened an address.
@@ -111,34 +110,40 @@ def wants_page(accept: str) -> bool:
     return html < json
 
 
-def problem_page(problem: Problem) -> str:
-    """The page of a problem, in both languages; what is about headers is left out."""
+def problem_page(problem: Problem, language: Language | None = None) -> str:
+    """The page of a problem, in a language or in both; what is about headers is left out."""
     title, detail = _FOR_PEOPLE.get(problem.status, (problem.title, problem.detail))
     if problem.status == 403 and problem.errors:  # the page is theirs, but not so much of it
         title, detail = _TOO_MUCH
 
-    def items(language: Literal["zh", "en"]) -> str:
-        """The errors in one language, each behind the name of what it is about."""
+    def part(own: Language, *, first: bool) -> str:
+        """What it says in one language."""
         errors = [
-            (each.parameter or each.pointer, getattr(each.detail, language))
+            (each.parameter or each.pointer, each.detail.in_language(own))
             for each in problem.errors
             if each.header is None
         ]
-        return "".join(
-            f"<li>{f'<code>{escape(name)}</code> ' if name else ''}{escape(text)}</li>"
-            for name, text in errors
+        return _PART.format(
+            heading="h1" if first else "h2",
+            lang="" if first else f' lang="{TAG[own]}"',
+            title=escape(title.in_language(own)),
+            detail=escape(detail.in_language(own)),
+            errors="".join(
+                f"<li>{f'<code>{escape(name)}</code> ' if name else ''}{escape(text)}</li>"
+                for name, text in errors
+            ),
         )
 
     way, leading = _TO_LOGIN if problem.status == 401 else _HOME
+    languages: tuple[Language, ...] = ("zh", "en") if language is None else (language,)
     return _PAGE.format(
-        way=way,
-        way_zh=leading.zh,
-        way_en=leading.en,
+        way=way if language is None else f"{way}?lang={language}",
+        leading=f'{leading.zh} · <span lang="en">{leading.en}</span>'
+        if language is None
+        else leading.in_language(language),
         style=STYLE,
-        title=escape(title.en),
-        title_zh=escape(title.zh),
-        detail=escape(detail.en),
-        detail_zh=escape(detail.zh),
-        errors=items("en"),
-        errors_zh=items("zh"),
+        tag=TAG[languages[0]],
+        title=escape(title.in_language(languages[0])),
+        name="驿站 Waystation" if language is None else _NAME.in_language(language),
+        parts="\n".join(part(each, first=each == languages[0]) for each in languages),
     )

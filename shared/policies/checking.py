@@ -44,6 +44,12 @@ def check_together(policies: Policies, faults: Faults) -> None:
     for this, that in combinations(policies.numbers, 2):
         if this.value is that.value and this.holding.meets(that.holding):
             _same("number", "value", this.code, that.code, faults)
+    for first, second in combinations(policies.aims, 2):
+        if first.indicator == second.indicator and first.holding.meets(second.holding):
+            _same("aim", "indicator", first.code, second.code, faults)
+    for older, newer in combinations(policies.rankings, 2):
+        if older.scheme == newer.scheme and older.holding.meets(newer.holding):
+            _same("ranking", "version", older.code, newer.code, faults)
     for duty in policies.duties:
         for level in sorted(duty.levels - policies.levels.keys()):
             faults.unknown(place_of("duty", duty.code, 0), "levels", level, [*policies.levels])

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
+from shared.policies.aims import in_words as aim_in_words
 from shared.policies.holding import Holding
 from shared.policies.naming import NOT_DUE, in_words
 from shared.policies.policies import Policies
@@ -41,14 +42,22 @@ class Change:
     until: date = date.max
 
 
-PolicyPart: TypeAlias = Duty | Value | None
+@dataclass(frozen=True)
+class AimOf:
+    """What an indicator, by its code, is to reach."""
+
+    indicator: str
+
+
+PolicyPart: TypeAlias = Duty | Value | AimOf | None
 
 
 def changes(old: Policies, new: Policies, region: str = "") -> list[Change]:
     """All that is different, in a region and below it."""
+    aimed = sorted({each.indicator for both in (old, new) for each in both.aims})
     return [
         change
-        for what in (*Duty, *Value, None)
+        for what in (*Duty, *Value, *map(AimOf, aimed), None)
         for change in _Comparison(what, old, new, region).changes()
     ]
 
@@ -134,6 +143,8 @@ def _holdings(policies: Policies, what: PolicyPart) -> list[Holding]:
         return [each.holding for each in policies.duties if each.duty is what]
     if isinstance(what, Value):
         return [each.holding for each in policies.numbers if each.value is what]
+    if isinstance(what, AimOf):
+        return [each.holding for each in policies.aims if each.indicator == what.indicator]
     return [each.holding for each in policies.emergencies]
 
 
@@ -147,6 +158,9 @@ def _in_words_on(
         numbers = policies.numbers_at(what, region, day, kind)
         text = "/".join(map(str, numbers[0].bands or [numbers[0].number])) if numbers else ""
         return Text(zh=text or NONE.zh, en=text or NONE.en)
+    if isinstance(what, AimOf):
+        aims = policies.aims_at(what.indicator, region, day)
+        return aim_in_words(aims[0]) if aims else NONE
     return DECLARED if policies.in_emergency(region, day) else NONE
 
 
@@ -184,6 +198,36 @@ def schemes_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
                 (code, Text(zh="适用的地区或日期有变", en="is used elsewhere or at other times"))
             )
     return found
+
+
+def rankings_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
+    """The versions of ranking schemes that are new, changed, or gone, and what is so."""
+    before = {each.code: each for each in old.rankings}
+    after = {each.code: each for each in new.rankings}
+    found = []
+    for code in dict.fromkeys((*before, *after)):
+        if code not in before:
+            found.append((code, Text(zh="新增", en="is new")))
+        elif code not in after:
+            found.append((code, _GONE))
+        elif before[code].parts != after[code].parts:
+            found.append((code, _OTHER_PARTS))
+        elif before[code].holding != after[code].holding:
+            found.append(
+                (code, Text(zh="适用的地区或日期有变", en="holds elsewhere or at other times"))
+            )
+    return found
+
+
+_GONE = Text(
+    zh="已删除；已公布的名次将无法按它再算，请保留该条目并填写 until",
+    en="is gone: ranks published by it can no longer be made again; rather keep the entry, with"
+    " `until`",
+)
+_OTHER_PARTS = Text(
+    zh="项目有变；已公布的版本不能改变，请改为另写一个版本",
+    en="has other parts: a version that was published never changes; rather add another version",
+)
 
 
 def days_changed(old: Policies, new: Policies) -> list[tuple[str, date, bool]]:

@@ -5,6 +5,7 @@ from typing import Any
 from shared.events.cases.duties import Duty
 from shared.policies.fields import HELD, NO_CODE, NO_NAME, NOTES, Entry, is_code, is_named, text_of
 from shared.policies.policies import DutyPolicy, Emergency, Number
+from shared.policies.ranking_entries import AIMS
 from shared.policies.schemes import Scheme
 from shared.policies.shapes import EachWindow, Every, Per, Shape, TimesAYear, Within
 from shared.policies.values import ALLOWED, Value
@@ -18,6 +19,8 @@ FIELDS = {
     "emergency": ("code", "name", *HELD, *NOTES),
     "scheme": ("code", "name", "levels", *HELD, *NOTES),
     "days": ("code", "year", "off", "working", "regions", *NOTES),
+    "aim": ("code", "indicator", *AIMS, *HELD, *NOTES),
+    "ranking": ("code", "version", "name", "strands", "parts", *HELD, *NOTES),
 }
 
 # These are due once, after something; all others again and again.

@@ -13,6 +13,8 @@ ENTRIES = {
     "emergency": Text(zh="应急", en="emergency"),
     "scheme": Text(zh="标准", en="scheme"),
     "days": Text(zh="日历", en="days"),
+    "aim": Text(zh="目标", en="aim"),
+    "ranking": Text(zh="排名方案", en="ranking"),
 }
 
 

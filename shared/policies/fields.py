@@ -47,6 +47,15 @@ class Entry:
         """Note a fault in a field."""
         self._faults.add(self.place, field, zh, en)
 
+    def unknown(self, field: str, given: object, known: Sequence[str]) -> None:
+        """Note a value that is none of those that there are."""
+        self._faults.unknown(self.place, field, given, known)
+
+    @property
+    def noted(self) -> Sequence[Text]:
+        """The faults noted so far, of the whole file."""
+        return self._faults.found
+
     def has(self, field: str) -> bool:
         """Whether a field is there."""
         return field in self._entry
@@ -120,6 +129,27 @@ class Entry:
             )
             return []
         return given
+
+    def tables(self, field: str, *, needed: bool = True) -> Mapping[str, Mapping[str, Any]]:
+        """A list of inline tables, each by where it stands; without the field, none."""
+        if not needed and field not in self._entry:
+            return {}
+        given = self.get(field)
+        if not (isinstance(given, list) and given):
+            if field in self._entry:
+                self.fault(
+                    field,
+                    "应为列表，不能为空，每项写成 { … }。",
+                    "must be a list of { … }, and not empty.",
+                )
+            return {}
+        found = {}
+        for at, each in enumerate(given, 1):
+            if isinstance(each, dict):
+                found[f"{field}[{at}]"] = each
+            else:
+                self.fault(f"{field}[{at}]", "应写成 { … }。", "must be written as { … }.")
+        return found
 
     def number(self, field: str, least: int, most: int) -> int:
         """A whole number."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from shared.policies.policies import Policies
-from shared.policies.reading import built_in, read_own_policies
+from shared.policies.reading import Check, built_in, read_own_policies
 from shared.regions import Regions, regions_in_force
 
 FILE = "policies.toml"
@@ -25,14 +25,17 @@ def use_policies(policies: Policies | None) -> None:
     _InForce.policies = policies
 
 
-def load_policies(path: Path | None, regions: Regions | None = None) -> Policies:
+def load_policies(
+    path: Path | None, regions: Regions | None = None, check: Check | None = None
+) -> Policies:
     """The built-in policies with those of a place: a file, or a folder with policies.toml.
 
-    Regions are known by `regions`, else by the list in force. Raises OSError and PoliciesBroken.
+    Regions are known by `regions`, else by the list in force; `check` notes what else is wrong.
+    Raises OSError and PoliciesBroken.
     """
     if path is not None and path.is_dir():
         path = path / FILE
         path = path if path.exists() else None
     if path is None:
         return built_in()
-    return read_own_policies(path.read_bytes(), regions or regions_in_force())
+    return read_own_policies(path.read_bytes(), regions or regions_in_force(), check)

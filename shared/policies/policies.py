@@ -4,19 +4,25 @@ Of several the one of the longest region wins; then the one of the level; then t
 then the latest.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
+from shared.policies.aims import Aim
 from shared.policies.holding import UNSAID, Holding
+from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
 from shared.policies.shapes import Shape, Within
 from shared.policies.values import Value
 from shared.policies.working_days import Days, WorkingDays
+from shared.regions import prefix
 from shared.text import Text
+
+Placed = TypeVar("Placed", Aim, RankingScheme)
 
 __all__ = ["DutyPolicy", "Emergency", "Holding", "Number", "Policies", "Value"]
 
@@ -72,6 +78,8 @@ class Policies:
     emergencies: tuple[Emergency, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     days: tuple[Days, ...] = ()
+    aims: tuple[Aim, ...] = ()
+    rankings: tuple[RankingScheme, ...] = ()
     content: str = ""
 
     def duty(
@@ -161,9 +169,38 @@ class Policies:
         ]
         return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]
 
+    def aims_at(self, indicator: str, region: str, day: date) -> list[Aim]:
+        """All aims of an indicator that would hold; the first does.
+
+        A share holds below its regions too; an amount holds for its regions alone.
+        """
+        named = prefix(region)
+        aims = [each for each in self.aims if each.indicator == indicator]
+        return _longest(
+            [each for each in aims if each.percent or named in each.holding.regions], region, day
+        )
+
+    def rankings_at(self, region: str, day: date) -> dict[str, RankingScheme]:
+        """The schemes by which regions below one are ranked, by code: of each the version."""
+        found: dict[str, list[RankingScheme]] = {}
+        for each in self.rankings:
+            found.setdefault(each.scheme, []).append(each)
+        held = {code: _longest(versions, region, day) for code, versions in found.items()}
+        return {code: versions[0] for code, versions in held.items() if versions}
+
     @cached_property
     def _duties(self) -> Mapping[Duty, list[DutyPolicy]]:
         return {duty: [each for each in self.duties if each.duty is duty] for duty in Duty}
+
+
+def _longest(entries: Iterable[Placed], region: str, day: date) -> list[Placed]:
+    """Those that hold, the one of the longest region first, then the latest."""
+    found = [
+        ((digits, each.holding.since), each)
+        for each in entries
+        if (digits := each.holding.longest(region, None, day)) is not None
+    ]
+    return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]
 
 
 @lru_cache(maxsize=200_000)

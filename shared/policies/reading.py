@@ -1,18 +1,19 @@
 """The file of policies: TOML, read whole, with everything that is wrong in it at once. Pure.
 
 It has `version`, and a table for each entry: `[[duty]]`, `[[number]]`, `[[emergency]]`,
-`[[scheme]]`, `[[days]]`; docs/policies.md describes it.
+`[[scheme]]`, `[[days]]`, `[[aim]]`, `[[ranking]]`; docs/policies.md describes it.
 """
 
 import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
-from shared.policies import entries
+from shared.policies import entries, ranking_entries
 from shared.policies.checking import Coded, check_codes, check_replaced, check_together
 from shared.policies.entries import FIELDS
 from shared.policies.faults import Faults, PoliciesBroken
@@ -27,6 +28,8 @@ _AT_LINE = re.compile(r"\(at line ([0-9]{1,9}),")
 _A_DAY = re.compile(r"=[^#'\"]*\b[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]")
 
 Read = TypeVar("Read", bound=Coded)
+# What entries are held to that only a service knows: its indicators.
+Check = Callable[[Policies, Faults], None]
 
 
 def read_policies(content: bytes) -> Policies:
@@ -45,15 +48,17 @@ def read_policies(content: bytes) -> Policies:
     return _complete(policies, faults)
 
 
-def read_own_policies(content: bytes, regions: Regions) -> Policies:
+def read_own_policies(content: bytes, regions: Regions, check: Check | None = None) -> Policies:
     """The built-in policies with those of a place, which a file with these bytes holds.
 
-    An entry with the code of a built-in one takes its place. Regions are known by `regions`. Raises
-    PoliciesBroken, with every fault there is.
+    An entry with the code of a built-in one takes its place. Regions are known by `regions`;
+    `check` notes what else is wrong. Raises PoliciesBroken, with every fault there is.
     """
     faults = Faults()
     own = _read(_document(content), faults, regions)
     check_replaced(own, built_in(), faults)
+    if check is not None:
+        check(own, faults)
     policies = _together(built_in(), own)
     if not faults.found:
         check_together(policies, faults)
@@ -130,6 +135,8 @@ def _read(document: Mapping[str, Any], faults: Faults, regions: Regions | None) 
         emergencies=all_of("emergency", entries.emergency),
         schemes=all_of("scheme", entries.scheme),
         days=all_of("days", entries.days),
+        aims=all_of("aim", ranking_entries.aim),
+        rankings=all_of("ranking", ranking_entries.ranking),
     )
 
 
@@ -146,6 +153,8 @@ def _together(base: Policies, own: Policies) -> Policies:
         emergencies=both(base.emergencies, own.emergencies),
         schemes=both(base.schemes, own.schemes),
         days=both(base.days, own.days),
+        aims=both(base.aims, own.aims),
+        rankings=both(base.rankings, own.rankings),
     )
 
 
@@ -153,13 +162,5 @@ def _complete(policies: Policies, faults: Faults) -> Policies:
     if faults.found:
         raise PoliciesBroken(faults.found)
     content = written(policies)
-    return Policies(
-        policies.version,
-        hashlib.sha256(content.encode()).hexdigest(),
-        policies.duties,
-        policies.numbers,
-        policies.emergencies,
-        policies.schemes,
-        policies.days,
-        content,
-    )
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return replace(policies, digest=digest, content=content)

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
+from shared.policies.aims import Aim
 from shared.policies.policies import DutyPolicy, Number, Policies
 from shared.policies.reading import built_in
 from shared.policies.values import Value
@@ -21,7 +22,7 @@ class Holds:
     The level "" stands for all that have no entry of their own, and for cases without one.
     """
 
-    entry: DutyPolicy | Number
+    entry: DutyPolicy | Number | Aim
     kinds: tuple[CaseKind, ...] = ()
     levels: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
@@ -73,6 +74,17 @@ def numbers_that_hold(
     return [*found.values()]
 
 
+def aims_that_hold(policies: Policies, region: str, day: date) -> list[Holds]:
+    """The aims, by indicator."""
+    found = []
+    for indicator in sorted({each.indicator for each in policies.aims}):
+        held = policies.aims_at(indicator, region, day)
+        if held:
+            before = tuple(each.code for each in held[1:])
+            found.append(Holds(entry=held[0], kinds=tuple(CaseKind), before=before))
+    return found
+
+
 def levels_of(policies: Policies, duty: Duty) -> tuple[str, ...]:
     """The levels that a duty has entries for, after "" for all others."""
     named = {level for each in policies.duties if each.duty is duty for level in each.levels}
@@ -107,6 +119,8 @@ def _entries(policies: Policies) -> Iterator[tuple[tuple[str, str], object]]:
         ("emergency", policies.emergencies),
         ("scheme", policies.schemes),
         ("days", policies.days),
+        ("aim", policies.aims),
+        ("ranking", policies.rankings),
     ):
         for each in entries:
             yield (table, each.code), each

@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from shared.policies.aims import Aim
 from shared.policies.holding import Holding
 from shared.policies.policies import DutyPolicy, Emergency, Number, Policies
+from shared.policies.ranking_schemes import RankingPart, RankingScheme
 from shared.policies.schemes import Scheme
 from shared.policies.shapes import EachWindow, Every, Shape, TimesAYear
 from shared.policies.working_days import Days
@@ -25,6 +27,8 @@ def _entries(policies: Policies) -> Iterator[str]:
     yield from (_table("emergency", of_emergency(each)) for each in policies.emergencies)
     yield from (_table("scheme", of_scheme(each)) for each in policies.schemes)
     yield from (_table("days", of_days(each)) for each in policies.days)
+    yield from (_table("aim", of_aim(each)) for each in policies.aims)
+    yield from (_table("ranking", of_ranking(each)) for each in policies.rankings)
 
 
 def of_duty(duty: DutyPolicy) -> Fields:
@@ -102,6 +106,44 @@ def of_days(days: Days) -> Fields:
         **_held(Holding(regions=days.regions)),
         "source": _in_both(days.source),
         "note": days.note,
+    }
+
+
+def of_aim(aim: Aim) -> Fields:
+    """An aim as its table has it."""
+    numbers = {"a_year": aim.a_year, "number": aim.number}
+    return {
+        "code": aim.code,
+        "indicator": aim.indicator,
+        **{name: number for name, number in numbers.items() if number is not None},
+        "percent": [*aim.percent],
+        **_held(aim.holding),
+        "source": _in_both(aim.source),
+        "note": aim.note,
+    }
+
+
+def of_ranking(ranking: RankingScheme) -> Fields:
+    """A version of a ranking scheme as its table has it."""
+    return {
+        "code": ranking.scheme,
+        "version": ranking.version,
+        "name": _named(ranking.name),
+        "strands": [{"code": code, "name": _named(name)} for code, name in ranking.strands.items()],
+        "parts": [_part(part) for part in ranking.parts],
+        **_held(ranking.holding),
+        "source": _in_both(ranking.source),
+        "note": ranking.note,
+    }
+
+
+def _part(part: RankingPart) -> Fields:
+    further = {"better": part.better, "per": part.per, "aim": part.aim, "strand": part.strand}
+    return {
+        "indicator": part.indicator,
+        "weight": part.weight,
+        "scoring": part.scoring,
+        **{name: value for name, value in further.items() if value},
     }
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
 
-from deploy.demo.city import happenings, outreach
-from deploy.demo.city.clients import city_clients
+from deploy.demo.city import happenings, just_now, outreach
+from deploy.demo.city.clients import Clients, city_clients
 from deploy.demo.city.entries import Entries
 from deploy.demo.city.streets import CITY, HOME, STREETS, Times
 from deploy.demo.details import (
@@ -37,13 +37,18 @@ def told_city(until: date) -> Year:
     tests = [drug_test_details(random, row) for row in entries.tests()]
     followed_up = [*happenings.crises(random, times, contacts, happenings.at_home(clients))]
     happenings.disputes(random, times, tests)
+    own = Random(f"{until}")  # noqa: S311 (so that the others stay as they are)
+    contacts += [contact_details(own, row) for row in just_now.contacts(times, clients, contacts)]
+    tests += [drug_test_details(own, row) for row in just_now.tests(times, clients, tests)]
     more: dict[str, Iterable[DemoRow]] = {
         "工作站": _stations(),
         "服务对象": [client_details(random, row) for row in clients.rows],
         "阶段变更": clients.steps,
         "帮教记录": contacts,
         "尿检记录": tests,
-        "风险评估": [assessment_details(random, row) for row in entries.assessments()],
+        "风险评估": _with_prompt(
+            own, times, clients, [assessment_details(random, row) for row in entries.assessments()]
+        ),
         "危机跟进": followed_up,
         "半年小结": entries.summaries(),
         "年度评估": entries.evaluations(),
@@ -59,6 +64,14 @@ def told_city(until: date) -> Year:
     for name, kind in (("宣传活动", "场所类别"), ("新闻稿件", "渠道")):
         ledgers[name] = _unlike(ledgers[name], ("日期", "区划代码", kind))
     return Year(CITY, times.year, ledgers)
+
+
+def _with_prompt(
+    random: Random, times: Times, clients: Clients, rows: list[DemoRow]
+) -> list[DemoRow]:
+    """Assessments, and one of the last days."""
+    more = just_now.assessments(times, clients, rows)
+    return [*rows, *(assessment_details(random, row) for row in more)]
 
 
 def _stations() -> list[DemoRow]:

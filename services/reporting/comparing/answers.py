@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from fastapi import Request
 from pydantic import BaseModel, Field
 
-from services.reporting.comparing.asked import Asked
+from services.reporting.comparing.period_question import PeriodQuestion
 from services.reporting.comparing.sides import Side
 from services.reporting.counting.position import counted_until
 from services.reporting.declared.words import Indicator
@@ -53,7 +53,7 @@ class Reading(NamedTuple):
 
 @asynccontextmanager
 async def reading(
-    request: Request, call: Call, asked: Asked, min_position: list[str]
+    request: Request, call: Call, asked: PeriodQuestion, min_position: list[str]
 ) -> AsyncIterator[Reading]:
     """A connection, once what was asked for is counted; else a 503 Problem."""
     await wait_for(request, call, min_position)
@@ -118,7 +118,7 @@ def indicator(declared: Indicator) -> dict[str, Any]:
     }
 
 
-def unit_of(declared: Indicator, asked: Asked) -> Text:
+def unit_of(declared: Indicator, asked: PeriodQuestion) -> Text:
     """What figures of an indicator are counted in, here."""
     unit = UNITS.get(declared.unit, Text(zh=declared.unit, en=declared.unit))
     if not asked.per:
@@ -126,7 +126,7 @@ def unit_of(declared: Indicator, asked: Asked) -> Text:
     return Text(zh=f"{unit.zh}（{PER_UNIT.zh}）", en=f"{unit.en} {PER_UNIT.en}")
 
 
-def table_notes(asked: Asked, counted: datetime | None) -> tuple[Note, ...]:
+def table_notes(asked: PeriodQuestion, counted: datetime | None) -> tuple[Note, ...]:
     """What a table of a comparison says of itself."""
     span = asked.counted
     until = Text(zh=f"（截至{span.last_day}）", en=f" (until {span.last_day})")

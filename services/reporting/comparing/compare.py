@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from itertools import product
 
-from services.reporting.comparing.asked import Asked, Sees, Value
 from services.reporting.comparing.boundaries import Boundaries, Moves, is_replaced, moves_of
+from services.reporting.comparing.period_question import PeriodQuestion, Sees, Value
 from services.reporting.comparing.sides import Side, Sides, side_of, sides_of
 from services.reporting.declared.rounding import exact, rounded_fraction
 from services.reporting.declared.words import Indicator
@@ -52,7 +52,7 @@ class Compared:
 class Comparison:
     """The figures, and of which days each is: `before` and `year_before` as many as `counted`."""
 
-    asked: Asked
+    asked: PeriodQuestion
     boundaries: Boundaries
     counted: Span
     before: Span
@@ -62,7 +62,7 @@ class Comparison:
 
 async def compared(
     connection: Connection,
-    asked: Asked,
+    asked: PeriodQuestion,
     sees: Sees,
     boundaries: Boundaries = "then",
     *,
@@ -89,7 +89,7 @@ async def compared(
     return Comparison(asked, boundaries, *spans, tuple(rows))
 
 
-def spans_of(asked: Asked) -> tuple[Span, Span, Span]:
+def spans_of(asked: PeriodQuestion) -> tuple[Span, Span, Span]:
     """The days that are compared: those that count, and as many of the two periods of before."""
     before, year_before = asked.span.before(), asked.span.year_before()
     return asked.counted, asked.earlier(before), asked.earlier(year_before)
@@ -113,7 +113,7 @@ def is_share(indicator: Indicator) -> bool:
     return indicator.denominator is not None and indicator.times == 100
 
 
-def _regions(asked: Asked, boundaries: Boundaries, sides: list[Sides]) -> list[str]:
+def _regions(asked: PeriodQuestion, boundaries: Boundaries, sides: list[Sides]) -> list[str]:
     """The regions that have a row: those with a figure in one of the periods, by their codes."""
     if not asked.by_region:
         return [asked.region]
@@ -124,7 +124,7 @@ def _regions(asked: Asked, boundaries: Boundaries, sides: list[Sides]) -> list[s
     return sorted(found)
 
 
-def _moves(asked: Asked) -> dict[str, Moves]:
+def _moves(asked: PeriodQuestion) -> dict[str, Moves]:
     """What has moved to or from each region that is asked about, where anything has."""
     regions = regions_in_force()
     codes = [asked.region]

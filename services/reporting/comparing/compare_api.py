@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from services.reporting.comparing import answers, examples
@@ -23,15 +22,7 @@ from services.reporting.comparing.parameters import (
     span_asked,
 )
 from services.reporting.comparing.tables import comparison_table, difference_unit
-from services.reporting.downloads.serving import (
-    CONTENT,
-    Accept,
-    AcceptLanguage,
-    FormIfAny,
-    LangIfAny,
-    form_of,
-    table_answer,
-)
+from services.reporting.downloads.serving import CONTENT, Delivered
 from services.reporting.statistics.answering import LAG, Names, Reads, lag_header
 from services.reporting.statistics.detail import FURTHER
 from services.reporting.statistics.query_parameters import (
@@ -42,7 +33,6 @@ from services.reporting.statistics.query_parameters import (
     words,
 )
 from shared.clock import utc_now
-from shared.http.language import language_of
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.regions import prefix
@@ -123,6 +113,7 @@ class ComparisonShown(Moments):
 async def compare(
     request: Request,
     call: Reads,
+    wanted: Delivered,
     indicators: Indicators,
     region: Region,
     period: PeriodName,
@@ -140,11 +131,7 @@ async def compare(
     where: WhereIfAny = None,
     per: PerIfAny = None,
     as_of: AsOfIfAny = None,
-    form: FormIfAny = None,
-    lang: LangIfAny = None,
     min_position: MinPositions = [],  # noqa: B006 -- never changed
-    accept: Accept = "",
-    accept_language: AcceptLanguage = "",
 ) -> Response:
     """Figures of a period, of the period before, and of the same period a year before.
 
@@ -168,20 +155,19 @@ async def compare(
             by_region=by is not None,
             per=per,
         )
-        check_comparison(call.caller, asked)
+        asked = check_comparison(call.caller, asked)
     check_boundaries(asked, boundaries)
     sees = sees_of(call.caller)
     async with answers.reading(request, call, asked, min_position) as read:
         past = as_of is not None
         made = await compared(read.connection, asked, sees, boundaries, settled_only=past)
-    late, wanted = lag_header(request), form_of(form, accept)
-    if wanted == "json":
-        body = {**answers.moments(now, read.counted_until), **_document(made, region)}
-        return JSONResponse(body, headers={**late, "Vary": "Accept"})
-    table = comparison_table(made, read.counted_until)
-    language = language_of(lang, accept_language)
-    name = f"compare-{prefix(code)}-{span.name}"
-    return await table_answer([table], wanted, language, name, now, **late)
+    return await wanted.of(
+        lambda: {**answers.moments(now, read.counted_until), **_document(made, region)},
+        lambda: comparison_table(made, read.counted_until),
+        f"compare-{prefix(code)}-{span.name}",
+        now,
+        lag_header(request),
+    )
 
 
 def _document(made: Comparison, region: str) -> dict[str, Any]:

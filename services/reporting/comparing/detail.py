@@ -6,9 +6,9 @@ them together. So nothing is said here that `GET /v1/statistics` refuses.
 
 from dataclasses import replace
 
-from services.reporting.comparing.asked import Asked, Sees
 from services.reporting.comparing.compare import spans_of
-from services.reporting.statistics.detail import DETAIL, check_question, may_see
+from services.reporting.comparing.period_question import PeriodQuestion, Sees
+from services.reporting.statistics.detail import DETAIL, check_question, may_see, rule_for
 from services.reporting.statistics.spans import Span
 from shared.http.field_errors import FieldError
 from shared.http.problems import Problem
@@ -23,8 +23,8 @@ _FIRST_DAYS = Text(
 )
 
 
-def check_comparison(caller: Caller, asked: Asked) -> None:
-    """Refuse to compare what the caller may not ask for: a 403 Problem.
+def check_comparison(caller: Caller, asked: PeriodQuestion) -> PeriodQuestion:
+    """The question as the caller may have it answered; a 403 Problem for what is too fine.
 
     Of a period that is not over, the first days of the earlier ones are no calendar period.
     """
@@ -40,23 +40,32 @@ def check_comparison(caller: Caller, asked: Asked) -> None:
             own = FieldError("needs_detail", _FIRST_DAYS, parameter="period")
             others = [each for each in problem.errors if each.parameter != "from"]
             raise replace(problem, errors=[own, *others]) from None
+    return _ruled(caller, asked)
 
 
-def check_ranking(caller: Caller, asked: Asked) -> None:
-    """Refuse to rank regions whose figures the caller may not ask for: a 403 Problem."""
+def check_ranking(caller: Caller, asked: PeriodQuestion) -> PeriodQuestion:
+    """The same of a ranking of the regions below one."""
     _check(caller, asked, asked.counted, asked.span, ("region",))
+    return _ruled(caller, asked)
 
 
-def check_outliers(caller: Caller, asked: Asked) -> None:
-    """Refuse to judge figures that the caller may not ask for: a 403 Problem.
+def check_outliers(caller: Caller, asked: PeriodQuestion) -> PeriodQuestion:
+    """The same of figures that are judged.
 
     The history is of periods of the same kind, which are over: who may ask for one may for all.
     """
     by = ("region",) if asked.by_region else ()
     _check(caller, asked, asked.span, asked.span, by)
+    return _ruled(caller, asked)
 
 
-def _check(caller: Caller, asked: Asked, counted: Span, whole: Span, by: tuple[str, ...]) -> None:
+def _ruled(caller: Caller, asked: PeriodQuestion) -> PeriodQuestion:
+    return replace(asked, rule=rule_for(caller, asked.region, asked.today))
+
+
+def _check(
+    caller: Caller, asked: PeriodQuestion, counted: Span, whole: Span, by: tuple[str, ...]
+) -> None:
     question = asked.question(counted, by=by)
     check_question(caller, question, whole.start, whole.end, asked.today)
 

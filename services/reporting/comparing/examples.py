@@ -68,6 +68,7 @@ _MEETING_RATE: dict[str, Any] = {
         "zh": "得分为该比率的数值，最高100分",
         "en": "the score is the share in per cent, at most 100",
     },
+    "better": "high",
 }
 _SCHEME_NAME = {"zh": "帮教服务工作（2026年版）", "en": "Work with clients (2026)"}
 _FORMULA = {
@@ -78,6 +79,7 @@ SCHEMES: dict[str, Any] = {
     "schemes": [
         {
             "code": "clients-2026",
+            "version": "1",
             "name": _SCHEME_NAME,
             "since": "2026-01-01",
             "formula": _FORMULA,
@@ -85,15 +87,40 @@ SCHEMES: dict[str, Any] = {
         }
     ]
 }
-RANKING: dict[str, Any] = {
+_RANKED: dict[str, Any] = {
     **_MOMENTS,
     "region": "4101",
     "region_name": _NAME,
     "period": _QUARTER,
     "scheme": "clients-2026",
+    "version": "1",
     "name": _SCHEME_NAME,
     "formula": _FORMULA,
     "first": "high",
+}
+RANK_OPENED: dict[str, Any] = {
+    **_RANKED,
+    "of": "410105000000",
+    "of_name": {"zh": "河南省郑州市金水区", "en": "Jinshui, Zhengzhou, Henan"},
+    "rank": 1,
+    "ranked": 12,
+    "value": 96.43,
+    "total": {"points": 2892.9, "weight": 30},
+    "strands": [],
+    "parts": [
+        {
+            **_MEETING_RATE,
+            "value": 96.43,
+            "rank": 1,
+            "best": 96.43,
+            "score": 96.43,
+            "points": 2892.9,
+        }
+    ],
+}
+RANKING: dict[str, Any] = {
+    **_RANKED,
+    "left_out": 3,
     "rows": [
         {
             "rank": 1,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from services.reporting.comparing.asked import Asked, Value
+from services.reporting.comparing.period_question import PeriodQuestion, Value
 from services.reporting.declared.rounding import exact, rounded_fraction
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.figures import answer_within, snapshot
@@ -71,12 +71,12 @@ class Judged:
 class Outliers:
     """Every figure that was looked at: outliers first, those that differ most at the top."""
 
-    asked: Asked
+    asked: PeriodQuestion
     history: Span
     rows: tuple[Judged, ...]
 
 
-def history_of(asked: Asked) -> tuple[Grain, list[Span]]:
+def history_of(asked: PeriodQuestion) -> tuple[Grain, list[Span]]:
     """The grain of the period, and the periods before it, the latest first. Raises `NoHistory`."""
     grain = asked.span.grain
     if grain is None or asked.span.last_day >= asked.today:
@@ -84,7 +84,9 @@ def history_of(asked: Asked) -> tuple[Grain, list[Span]]:
     return grain, asked.span.before().with_earlier(PERIODS)[::-1]
 
 
-async def outliers(connection: Connection, asked: Asked, *, settled_only: bool = False) -> Outliers:
+async def outliers(
+    connection: Connection, asked: PeriodQuestion, *, settled_only: bool = False
+) -> Outliers:
     """The figures of a region, with `by_region` of those just below it too.
 
     Raises `NoHistory`, and what `answer` does.
@@ -155,7 +157,7 @@ def _judged(
 
     Before the first that is not 0 nothing was recorded.
     """
-    if indicator.denominator is not None:
+    if indicator.denominator is not None or None in values.values():  # also where few are hidden
         history = [value for name in names if (value := values.get(name)) is not None]
         return judged(indicator, region, values.get(own), history)
     numbers = [values.get(name) or 0 for name in names]

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from services.reporting.comparing import answers, examples
@@ -29,21 +28,12 @@ from services.reporting.comparing.parameters import (
     span_asked,
 )
 from services.reporting.comparing.tables import outliers_table
-from services.reporting.downloads.serving import (
-    CONTENT,
-    Accept,
-    AcceptLanguage,
-    FormIfAny,
-    LangIfAny,
-    form_of,
-    table_answer,
-)
+from services.reporting.downloads.serving import CONTENT, Delivered
 from services.reporting.statistics.answering import LAG, Names, Reads, lag_header
 from services.reporting.statistics.detail import FURTHER
 from services.reporting.statistics.query_parameters import MinPositions, Region, region_of, words
 from services.reporting.statistics.refusing import refuse
 from shared.clock import utc_now
-from shared.http.language import language_of
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.regions import prefix
@@ -103,6 +93,7 @@ class OutliersShown(Moments):
 async def find_outliers(
     request: Request,
     call: Reads,
+    wanted: Delivered,
     indicators: Indicators,
     region: Region,
     period: PeriodName,
@@ -112,11 +103,7 @@ async def find_outliers(
     ] = None,
     where: WhereIfAny = None,
     as_of: AsOfIfAny = None,
-    form: FormIfAny = None,
-    lang: LangIfAny = None,
     min_position: MinPositions = [],  # noqa: B006 -- never changed
-    accept: Accept = "",
-    accept_language: AcceptLanguage = "",
 ) -> Response:
     """Figures of a calendar period that is over, against the same region's up to 24 before it.
 
@@ -134,17 +121,16 @@ async def find_outliers(
             history_of(asked)
         except NoHistory:
             raise refuse("from", "no_history", _NO_HISTORY) from None
-        check_outliers(call.caller, asked)
+        asked = check_outliers(call.caller, asked)
     async with answers.reading(request, call, asked, min_position) as read:
         made = await outliers(read.connection, asked, settled_only=as_of is not None)
-    late, wanted = lag_header(request), form_of(form, accept)
-    if wanted == "json":
-        body = {**answers.moments(now, read.counted_until), **_document(made, region)}
-        return JSONResponse(body, headers={**late, "Vary": "Accept"})
-    table = outliers_table(made, read.counted_until)
-    language = language_of(lang, accept_language)
-    name = f"outliers-{prefix(code)}-{span.name}"
-    return await table_answer([table], wanted, language, name, now, **late)
+    return await wanted.of(
+        lambda: {**answers.moments(now, read.counted_until), **_document(made, region)},
+        lambda: outliers_table(made, read.counted_until),
+        f"outliers-{prefix(code)}-{span.name}",
+        now,
+        lag_header(request),
+    )
 
 
 def _document(made: Outliers, region: str) -> dict[str, Any]:

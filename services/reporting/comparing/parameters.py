@@ -8,8 +8,8 @@ from typing import Annotated
 
 from fastapi import Query
 
-from services.reporting.comparing.asked import Asked
 from services.reporting.comparing.boundaries import Boundaries, is_replaced
+from services.reporting.comparing.period_question import PeriodQuestion
 from services.reporting.statistics.period import period_of
 from services.reporting.statistics.query_parameters import check_per, question_of
 from services.reporting.statistics.refusing import refuse
@@ -92,12 +92,12 @@ def asked_of(
     *,
     by_region: bool = False,
     per: str | None = None,
-) -> Asked:
+) -> PeriodQuestion:
     """What the parameters ask, of a region (12 digits); a 422 problem if it cannot be answered."""
     period_of(span.start, span.end, as_of, now)
     question = question_of(codes, region, span.start, span.end, (), where, as_of, now)
     check_per(question.indicators, per)
-    return Asked(
+    return PeriodQuestion(
         indicators=question.indicators,
         region=region,
         span=span,
@@ -109,7 +109,7 @@ def asked_of(
     )
 
 
-def check_boundaries(asked: Asked, boundaries: Boundaries) -> None:
+def check_boundaries(asked: PeriodQuestion, boundaries: Boundaries) -> None:
     """Refuse the boundaries of now for a code that is no longer in force: a 422 Problem."""
     regions = regions_in_force()
     if boundaries == "then" or not is_replaced(asked.region, regions, asked.today):

@@ -1,18 +1,19 @@
 """Regions ranked: those just below one, by an indicator or by a scheme of several."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from services.reporting.comparing.asked import Asked, Value
 from services.reporting.comparing.compare import children
+from services.reporting.comparing.period_question import PeriodQuestion, Value
 from services.reporting.comparing.sides import NOTHING_DUE, Side, Sides, side_of, sides_of
 from services.reporting.declared.rounding import exact, rounded_fraction
 from services.reporting.declared.schemes import Scheme
 from services.reporting.declared.schemes.scheme import LEAST_WEIGHT, Part
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.figures import snapshot
+from services.reporting.statistics.held import held_below
 from services.reporting.statistics.settling import check_settled
 from services.reporting.statistics.spans import Span
 from shared.database import Connection
@@ -38,11 +39,25 @@ TOO_LITTLE = Text(
 
 @dataclass(frozen=True)
 class Scored:
-    """What one part gives a region: its figure, and the score; None where it is left out."""
+    """What one part gives a region: its figure, and the score; None where it is left out.
+
+    `rank` is the region's among all with a figure, `best` the best of these.
+    """
 
     part: Part
     side: Side
     score: float | None
+    best: Value = None
+    rank: int | None = None
+
+
+@dataclass(frozen=True)
+class OfStrand:
+    """A region's rank in one strand of a scheme, and the total of the strand's parts."""
+
+    code: str
+    rank: int | None
+    value: float | None
 
 
 @dataclass(frozen=True)
@@ -58,18 +73,23 @@ class Ranked:
     side: Side | None = None
     parts: tuple[Scored, ...] = ()
     why: Text | None = None
+    strands: tuple[OfStrand, ...] = ()
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """The ranked regions, the first first, and then those that are not."""
+    """The ranked regions, the first first, and then those that are not.
 
-    asked: Asked
+    `left_out` counts the regions of which nothing was ever counted.
+    """
+
+    asked: PeriodQuestion
     counted: Span
     by: Indicator | Scheme
     first: First
     rows: tuple[Ranked, ...]
     note: Text | None = None
+    left_out: int = 0
 
 
 def indicators_of(by: Indicator | Scheme) -> tuple[Indicator, ...]:
@@ -79,36 +99,39 @@ def indicators_of(by: Indicator | Scheme) -> tuple[Indicator, ...]:
 
 async def ranked(
     connection: Connection,
-    asked: Asked,
+    asked: PeriodQuestion,
     by: Indicator | Scheme,
     first: First | None = None,
     *,
+    with_empty: bool = False,
     settled_only: bool = False,
 ) -> Ranking:
     """The regions just below one, ranked; `asked` has the indicators of `indicators_of`.
 
     `first` is which figures come first, else those that are better. Equal values share a rank.
+    Regions of which nothing was ever counted are left out, unless `with_empty`.
     """
     asked = asked.of(indicators_of(by), by_region=True)
     async with snapshot(connection):
         await check_settled(connection, asked.as_of, settled_only)
         sides = await sides_of(connection, asked, asked.counted, {}, lambda _: False)
-    regions = _regions(asked, sides)
+        held = {*await held_below(connection, asked.region), *(region for _, region in sides)}
+    listed = _regions(asked, held)
+    regions = listed if with_empty else [each for each in listed if each in held]
+    left_out = len(listed) - len(regions)
     if isinstance(by, Scheme):
-        rows = [_total(asked, by, sides, region, regions) for region in regions]
-        return Ranking(asked, asked.counted, by, "high", in_order(asked.region, rows, "high"))
-    rows = [_figure(asked, by, sides, region) for region in regions]
+        rows = _totals(asked, by, sides, regions)
+        return Ranking(asked, asked.counted, by, "high", rows, left_out=left_out)
+    figures = [_figure(asked, by, sides, region) for region in regions]
     order = first or by.better or "high"
     note = NO_SENSE if by.better is None else None
-    return Ranking(asked, asked.counted, by, order, in_order(asked.region, rows, order), note)
+    placed = in_order(asked.region, figures, order)
+    return Ranking(asked, asked.counted, by, order, placed, note, left_out)
 
 
 def in_order(own: str, rows: Iterable[Ranked], first: First) -> tuple[Ranked, ...]:
     """The rows with their ranks; `own` is the region above them, which is not ranked."""
-    marked = [
-        Ranked(row.region, None, row.value, row.side, row.parts, OWN) if row.region == own else row
-        for row in rows
-    ]
+    marked = [replace(row, rank=None, why=OWN) if row.region == own else row for row in rows]
     able = [row for row in marked if row.why is None and row.value is not None]
     sign = -1 if first == "high" else 1
     able.sort(key=lambda row: (sign * exact(row.value or 0), row.region))
@@ -116,25 +139,24 @@ def in_order(own: str, rows: Iterable[Ranked], first: First) -> tuple[Ranked, ..
     for place, row in enumerate(able, 1):
         tied = placed and placed[-1].value == row.value
         rank = placed[-1].rank if tied else place
-        placed.append(Ranked(row.region, rank, row.value, row.side, row.parts))
+        placed.append(replace(row, rank=rank))
     return (*placed, *(row for row in marked if row.why is not None or row.value is None))
 
 
 def score(part: Part, value: Value, best: Value) -> float | None:
     """The score of a figure, from 0 to 100; None where there is no figure.
 
-    `best` is the highest of all regions, for the scoring by it.
+    `best` is the best of all regions, for the scoring by it. Where less is better, 0 scores 100.
     """
     if value is None:
         return None
     own = exact(value)
-    match part.scoring:
-        case "percent":
-            points = own
-        case "share_of_best":
-            points = 100 * own / exact(best) if best else Fraction(0)
-        case "aim":
-            points = 100 * own / (part.aim or 1)
+    if part.scoring == "percent":
+        points = 100 - own if part.low else own
+    else:
+        to_reach = exact(best or 0) if part.scoring == "share_of_best" else Fraction(part.aim or 1)
+        above, below = (to_reach, own) if part.low else (own, to_reach)
+        points = 100 * above / below if below else Fraction(100 if part.low else 0)
     return rounded_fraction(max(Fraction(0), min(Fraction(100), points)))
 
 
@@ -153,33 +175,76 @@ def total(scores: Sequence[tuple[int, float | None]], weight: int) -> float | No
     return rounded_fraction(sum((own * points for own, points in counted), Fraction(0)) / held)
 
 
-def _figure(asked: Asked, by: Indicator, sides: Sides, region: str) -> Ranked:
+def _figure(asked: PeriodQuestion, by: Indicator, sides: Sides, region: str) -> Ranked:
     side = side_of(asked, asked.counted, {}, sides, (by, region))
     why = (side.why or NOTHING_DUE) if side.value is None else None
     return Ranked(region, None, side.value, side, why=why)
 
 
-def _total(
-    asked: Asked, scheme: Scheme, sides: Sides, region: str, regions: Sequence[str]
-) -> Ranked:
-    parts = []
+def _totals(
+    asked: PeriodQuestion, scheme: Scheme, sides: Sides, regions: Sequence[str]
+) -> tuple[Ranked, ...]:
+    """The regions in the order of their totals, with their ranks in each part and strand."""
+    parts = {region: list[Scored]() for region in regions}
     for part in scheme.parts:
-        value = _valued(asked, sides, part)
-        others = [figure for each in regions if (figure := value(each).value) is not None]
-        side = value(region)
-        parts.append(Scored(part, side, score(part, side.value, max(others, default=None))))
-    points = total([(each.part.weight, each.score) for each in parts], scheme.weight)
-    return Ranked(region, None, points, None, tuple(parts), TOO_LITTLE if points is None else None)
+        for region, scored in _scored(asked, part, sides, regions).items():
+            parts[region].append(scored)
+    strands = {
+        code: _of_strand(asked.region, code, {
+            region: [each for each in of_all if each.part.strand == code]
+            for region, of_all in parts.items()
+        })
+        for code in scheme.strands
+    }  # fmt: skip
+    rows = []
+    for region, own in parts.items():
+        points = total([(each.part.weight, each.score) for each in own], scheme.weight)
+        why = TOO_LITTLE if points is None else None
+        places = tuple(found[region] for found in strands.values())
+        rows.append(Ranked(region, None, points, None, tuple(own), why, places))
+    return in_order(asked.region, rows, "high")
 
 
-def _valued(asked: Asked, sides: Sides, part: Part) -> Callable[[str], Side]:
+def _scored(
+    asked: PeriodQuestion, part: Part, sides: Sides, regions: Sequence[str]
+) -> Mapping[str, Scored]:
+    """What a part gives each region, the best of them, and which rank each has in it."""
+    value = _valued(asked, sides, part)
+    figures = {region: value(region) for region in regions}
+    known = [side.value for side in figures.values() if side.value is not None]
+    best = (min if part.low else max)(known, default=None)
+    rows = [Ranked(region, None, side.value) for region, side in figures.items()]
+    placed = in_order(asked.region, rows, "low" if part.low else "high")
+    ranks = {row.region: row.rank for row in placed}
+    return {
+        region: Scored(part, side, score(part, side.value, best), best, ranks[region])
+        for region, side in figures.items()
+    }
+
+
+def _of_strand(
+    own: str, code: str, parts: Mapping[str, Sequence[Scored]]
+) -> Mapping[str, OfStrand]:
+    """Each region's rank in one strand: by the total of that strand's parts."""
+    rows = []
+    for region, scored in parts.items():
+        weight = sum(each.part.weight for each in scored)
+        points = total([(each.part.weight, each.score) for each in scored], weight)
+        rows.append(Ranked(region, None, points, why=TOO_LITTLE if points is None else None))
+    return {
+        row.region: OfStrand(code, row.rank, None if row.value is None else float(row.value))
+        for row in in_order(own, rows, "high")
+    }
+
+
+def _valued(asked: PeriodQuestion, sides: Sides, part: Part) -> Callable[[str], Side]:
     """A part's figures by region, per so many residents where the scheme says so."""
     own = asked.of(asked.indicators, by_region=True, per=part.per)
     return lambda region: side_of(own, own.counted, {}, sides, (part.indicator, region))
 
 
-def _regions(asked: Asked, sides: Sides) -> list[str]:
+def _regions(asked: PeriodQuestion, held: Iterable[str]) -> list[str]:
     """The regions that are in force on the last day, and those of which something was counted."""
     listed, day = regions_in_force(), asked.counted.last_day
     below = {code for code in children(asked.region, listed) if listed.exists(code, day)}
-    return sorted(below | {region for _, region in sides})
+    return sorted(below | {*held})

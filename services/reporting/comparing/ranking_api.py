@@ -1,14 +1,12 @@
-"""HTTP: regions ranked by an indicator or by a scheme, and the schemes as they are published."""
+"""HTTP: regions ranked by an indicator or by a scheme, as JSON and as a file."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse
-from pydantic import BaseModel
 
 from services.reporting.comparing import answers, examples
-from services.reporting.comparing.answers import Moments, PeriodShown, names
+from services.reporting.comparing.answers import names
 from services.reporting.comparing.detail import check_ranking
 from services.reporting.comparing.parameters import (
     AsOfIfAny,
@@ -17,24 +15,18 @@ from services.reporting.comparing.parameters import (
     named,
     span_asked,
 )
-from services.reporting.comparing.ranking import First, Ranked, Ranking, indicators_of, ranked
-from services.reporting.comparing.tables import ranking_table
-from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.schemes import SCHEMES, Scheme
-from services.reporting.declared.schemes.scheme import SCORINGS, Part, Scoring
-from services.reporting.declared.words import Indicator
-from services.reporting.downloads.serving import (
-    CONTENT,
-    Accept,
-    AcceptLanguage,
-    FormIfAny,
-    LangIfAny,
-    form_of,
-    table_answer,
+from services.reporting.comparing.ranking import Ranked, Ranking, indicators_of, ranked
+from services.reporting.comparing.ranking_shown import RankingShown
+from services.reporting.comparing.schemes_api import (
+    declared,
+    part_shown,
+    strands_shown,
 )
-from services.reporting.statistics.answering import LAG, Names, Reads, lag_header
+from services.reporting.comparing.tables import ranking_table
+from services.reporting.declared.schemes import Scheme
+from services.reporting.downloads.serving import CONTENT, Delivered
+from services.reporting.statistics.answering import LAG, Reads, lag_header
 from services.reporting.statistics.detail import FURTHER
-from services.reporting.statistics.population import PER
 from services.reporting.statistics.query_parameters import (
     MinPositions,
     PerIfAny,
@@ -42,9 +34,7 @@ from services.reporting.statistics.query_parameters import (
     region_of,
 )
 from services.reporting.statistics.refusing import refuse
-from shared.clock import utc_now
-from shared.http.language import language_of
-from shared.http.openapi import shown
+from shared.clock import today, utc_now
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.regions import prefix
@@ -52,88 +42,20 @@ from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["statistics"])
 
-_NEITHER = Text(
-    zh="没有该指标或排名方案；可用的见 GET /v1/indicators 和 GET /v1/statistics/schemes。",
-    en="There is no such indicator or scheme; GET /v1/indicators and GET /v1/statistics/schemes"
-    " name those there are.",
-)
+RankedBy = Annotated[
+    str,
+    Query(
+        description="The code of an indicator, or of a scheme of several: of this the version that"
+        " holds for the region on the last day of the period",
+        max_length=100,
+        examples=["clients-2026"],
+    ),
+]
 _NOT_WITH_SCHEME = Text(
     zh="方案已规定如何计算，不能另加 first、per 或 where；请去掉，或按单个指标排名。",
     en="A scheme says itself how it counts: leave first, per and where out, or rank by an"
     " indicator.",
 )
-
-
-class PartDeclared(BaseModel):
-    """A part of a scheme: an indicator, its weight, and how its figure becomes a score."""
-
-    indicator: str
-    name: Names
-    weight: int
-    scoring: Scoring
-    scoring_text: Names
-    per: int | None = None
-    aim: int | None = None
-
-
-class SchemeDeclared(BaseModel):
-    """A scheme as it is published; what stands under a code never changes."""
-
-    code: str
-    name: Names
-    since: date
-    formula: Names
-    parts: list[PartDeclared]
-
-
-class Schemes(BaseModel):
-    """All schemes."""
-
-    schemes: list[SchemeDeclared]
-
-
-class PartScored(PartDeclared):
-    """A part of a region's total: its figure and score; null, with a reason, where left out."""
-
-    value: int | float | None
-    count: int | float | None = None
-    population: int | None = None
-    population_year: int | None = None
-    score: float | None
-    reason: Names | None = None
-
-
-class RankedRow(BaseModel):
-    """A region's place; `value` is the indicator's figure, or the total of the parts.
-
-    Who is not ranked has no rank, and the reason.
-    """
-
-    rank: int | None
-    region: str
-    region_name: Names
-    value: int | float | None
-    count: int | float | None = None
-    population: int | None = None
-    population_year: int | None = None
-    reason: Names | None = None
-    parts: list[PartScored] = []
-
-
-class RankingShown(Moments):
-    """The regions just below one, the first first, and after them those that are not ranked."""
-
-    region: str
-    region_name: Names
-    until: date | None = None
-    period: PeriodShown
-    indicator: str | None = None
-    scheme: str | None = None
-    name: Names
-    formula: Names
-    first: First
-    note: Names | None = None
-    rows: list[RankedRow]
 
 
 @router.get(
@@ -152,16 +74,10 @@ class RankingShown(Moments):
 async def ranking(
     request: Request,
     call: Reads,
+    wanted: Delivered,
     region: Region,
     period: PeriodName,
-    by: Annotated[
-        str,
-        Query(
-            description="The code of an indicator, or of a scheme of several",
-            max_length=100,
-            examples=["clients-2026"],
-        ),
-    ],
+    by: RankedBy,
     first: Annotated[
         Literal["high", "low"] | None,
         Query(description="Which figures come first; else those that are better"),
@@ -171,12 +87,15 @@ async def ranking(
         Query(description="Only these values of a dimension, of an indicator", max_length=50),
     ] = None,
     per: PerIfAny = None,
+    without_data: Annotated[
+        Literal["leave_out", "include"],
+        Query(
+            description="Whether regions of which nothing was ever counted are in the ranking; left"
+            " out, `left_out` says how many they are"
+        ),
+    ] = "leave_out",
     as_of: AsOfIfAny = None,
-    form: FormIfAny = None,
-    lang: LangIfAny = None,
     min_position: MinPositions = [],  # noqa: B006 -- never changed
-    accept: Accept = "",
-    accept_language: AcceptLanguage = "",
 ) -> Response:
     """The regions just below one, by an indicator or by the weighted total of a scheme.
 
@@ -185,80 +104,59 @@ async def ranking(
     `statistics:detail` is what `GET /v1/statistics` answers by region. As JSON, CSV or XLSX.
     """
     now = utc_now()
-    declared = _declared(by)
-    if isinstance(declared, Scheme) and (first or per or where):
+    with named():
+        code, span = region_of(region, call.caller), span_asked(period)
+    by_what = declared(by, code, span.until(today(as_of or now)).last_day)
+    if isinstance(by_what, Scheme) and (first or per or where):
         raise refuse("by", "not_with_scheme", _NOT_WITH_SCHEME)
     with named(indicators="by", by="region"):
-        code, span = region_of(region, call.caller), span_asked(period)
-        codes = [each.code for each in indicators_of(declared)]
+        codes = [each.code for each in indicators_of(by_what)]
         asked = asked_of(codes, code, span, where or (), as_of, now, by_region=True, per=per)
-        check_ranking(call.caller, asked)
+        asked = check_ranking(call.caller, asked)
     async with answers.reading(request, call, asked, min_position) as read:
-        made = await ranked(read.connection, asked, declared, first, settled_only=as_of is not None)
-    late, wanted = lag_header(request), form_of(form, accept)
-    if wanted == "json":
-        body = {**answers.moments(now, read.counted_until), **_document(made, region)}
-        return JSONResponse(body, headers={**late, "Vary": "Accept"})
-    table = ranking_table(made, read.counted_until)
-    language = language_of(lang, accept_language)
-    name = f"ranking-{prefix(code)}-{span.name}"
-    return await table_answer([table], wanted, language, name, now, **late)
-
-
-@router.get(
-    "/v1/statistics/schemes",
-    summary="See how regions are ranked",
-    response_model=Schemes,
-    responses=shown(examples.SCHEMES, versioned=False),
-)
-async def schemes(request: Request, call: Reads) -> Response:
-    """Every scheme with its parts and its formula in words; each strand of the work has its own."""
-    return JSONResponse({"schemes": [_scheme(each) for each in SCHEMES.values()]})
-
-
-def _declared(code: str) -> Indicator | Scheme:
-    declared = INDICATORS.get(code) or SCHEMES.get(code)
-    if declared is None:
-        raise refuse("by", "unknown_indicator", _NEITHER)
-    return declared
-
-
-def _scheme(scheme: Scheme) -> dict[str, Any]:
-    return {
-        "code": scheme.code,
-        "name": names(scheme.name),
-        "since": f"{scheme.since}",
-        "formula": names(scheme.formula),
-        "parts": [_part(part) for part in scheme.parts],
-    }
-
-
-def _part(part: Part) -> dict[str, Any]:
-    return {
-        "indicator": part.indicator.code,
-        "name": names(part.indicator.name),
-        "weight": part.weight,
-        "scoring": part.scoring,
-        "scoring_text": names(SCORINGS[part.scoring]),
-        **({"per": PER} if part.per else {}),
-        **({} if part.aim is None else {"aim": part.aim}),
-    }
+        made = await ranked(
+            read.connection,
+            asked,
+            by_what,
+            first,
+            with_empty=without_data == "include",
+            settled_only=as_of is not None,
+        )
+    return await wanted.of(
+        lambda: {**answers.moments(now, read.counted_until), **_document(made, region)},
+        lambda: ranking_table(made, read.counted_until),
+        f"ranking-{prefix(code)}-{span.name}",
+        now,
+        lag_header(request),
+    )
 
 
 def _document(made: Ranking, region: str) -> dict[str, Any]:
+    last = made.counted.last_day
+    return {
+        **head(made, region),
+        **(strands_shown(made.by) if isinstance(made.by, Scheme) else {}),
+        "left_out": made.left_out,
+        "rows": [_row(row, last) for row in made.rows],
+    }
+
+
+def head(made: Ranking, region: str) -> dict[str, Any]:
+    """Which regions are ranked by what, as JSON; `region` is written as the caller wrote it."""
     asked, last = made.asked, made.counted.last_day
-    kind = "scheme" if isinstance(made.by, Scheme) else "indicator"
+    by = {"indicator": made.by.code}
+    if isinstance(made.by, Scheme):
+        by = {"scheme": made.by.code, "version": made.by.version}
     return {
         "region": region,
         "region_name": names(answers.place(asked.region, last)),
         **({} if asked.is_over else {"until": f"{last}"}),
         "period": answers.period(made.counted),
-        kind: made.by.code,
+        **by,
         "name": names(made.by.name),
         "formula": names(made.by.formula),
         "first": made.first,
         **({} if made.note is None else {"note": names(made.note)}),
-        "rows": [_row(row, last) for row in made.rows],
     }
 
 
@@ -266,13 +164,16 @@ def _row(row: Ranked, last: date) -> dict[str, Any]:
     figure = {"value": row.value} if row.side is None else answers.side(row.side)
     why = {} if row.why is None else {"reason": names(row.why)}
     parts = [
-        {**_part(each.part), **answers.side(each.side), "score": each.score} for each in row.parts
+        {**part_shown(each.part), **answers.side(each.side), "score": each.score}
+        for each in row.parts
     ]
+    strands = [{"code": each.code, "rank": each.rank, "value": each.value} for each in row.strands]
     return {
         "rank": row.rank,
         "region": row.region,
         "region_name": names(answers.place(row.region, last)),
         **figure,
         **why,
+        **({"strands": strands} if strands else {}),
         **({"parts": parts} if parts else {}),
     }

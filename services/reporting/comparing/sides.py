@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.reporting.comparing.asked import Asked, Sees, Value
 from services.reporting.comparing.boundaries import Moves, split
+from services.reporting.comparing.period_question import PeriodQuestion, Sees, Value
 from services.reporting.declared.rounding import rounded
 from services.reporting.declared.words import Indicator
+from services.reporting.statistics.few import SmallestShown, about_persons
 from services.reporting.statistics.figures import answer_within
 from services.reporting.statistics.population import Residents, residents_together, year_of
 from services.reporting.statistics.spans import Span
@@ -47,27 +48,37 @@ Sides = dict[Key, Side]
 
 
 async def sides_of(
-    connection: Connection, asked: Asked, span: Span, moves: Mapping[str, Moves], sees: Sees
+    connection: Connection,
+    asked: PeriodQuestion,
+    span: Span,
+    moves: Mapping[str, Moves],
+    sees: Sees,
 ) -> Sides:
     """The figures of a period that there are, within a snapshot; `moves` by region."""
     by = ("region",) if asked.by_region else ()
-    values: dict[Key, Value] = {}
+    sides: Sides = {}
     for figure in await answer_within(connection, asked.question(span, by=by)):
-        values[figure.indicator.code, (*figure.group, asked.region)[0]] = figure.value
-    sides = {
-        key: Side(value, NOTHING_DUE if value is None else None) for key, value in values.items()
-    }
+        why = NOTHING_DUE if figure.value is None else None
+        if figure.few and asked.rule is not None:
+            why = asked.rule.why
+        sides[figure.indicator.code, (*figure.group, asked.region)[0]] = Side(figure.value, why)
     for region, moved in moves.items():
         sides |= await _moved(connection, asked, span, region, moved, sees)
     return sides
 
 
 def side_of(
-    asked: Asked, span: Span, moves: Mapping[str, Moves], sides: Sides, key: tuple[Indicator, str]
+    asked: PeriodQuestion,
+    span: Span,
+    moves: Mapping[str, Moves],
+    sides: Sides,
+    key: tuple[Indicator, str],
 ) -> Side:
     """The figure of an indicator and a region: what was not counted is 0 of a number, no share."""
     indicator, region = key
     nothing = Side(0) if indicator.denominator is None else Side(None, NOTHING_DUE)
+    if asked.rule is not None and about_persons(indicator):
+        nothing = Side(None, asked.rule.why)
     side = sides.get((indicator.code, region), nothing)
     if not asked.per or indicator.denominator is not None:
         return side
@@ -82,7 +93,7 @@ def side_of(
 
 
 async def _moved(
-    connection: Connection, asked: Asked, span: Span, region: str, moves: Moves, sees: Sees
+    connection: Connection, asked: PeriodQuestion, span: Span, region: str, moves: Moves, sees: Sees
 ) -> Sides:
     """The figures of a region to which others belong now, or that others have left."""
     sides: Sides = {}
@@ -109,7 +120,7 @@ async def _moved(
             amounts += [-v[part.code] if c in taken else v[part.code] for c, v in others.items()]
             once = part.numerator.counting == "persons" and sum(map(bool, amounts)) > 1
             sums.append(None if once else sum(amounts))
-        sides[indicator.code, region] = _together(indicator, sums)
+        sides[indicator.code, region] = _together(indicator, sums, asked.rule)
     return sides
 
 
@@ -128,19 +139,27 @@ def _parts(indicator: Indicator) -> tuple[Indicator, ...]:
 
 
 async def _values(
-    connection: Connection, asked: Asked, span: Span, region: str, parts: Iterable[Indicator]
+    connection: Connection,
+    asked: PeriodQuestion,
+    span: Span,
+    region: str,
+    parts: Iterable[Indicator],
 ) -> dict[str, int]:
-    question = replace(asked.question(span, region), indicators=tuple(parts))
+    # What is added up is exact; the sum is what is shown, or hidden.
+    question = replace(asked.question(span, region), indicators=tuple(parts), rule=None)
     return {
         figure.indicator.code: int(figure.value or 0)
         for figure in await answer_within(connection, question)
     }
 
 
-def _together(indicator: Indicator, sums: list[int | None]) -> Side:
+def _together(indicator: Indicator, sums: list[int | None], rule: SmallestShown | None) -> Side:
     if any(amount is None for amount in sums):
         return Side(None, ONCE_EACH)
     amount, of = (*(each or 0 for each in sums), 0)[:2]
+    if rule is not None and about_persons(indicator):
+        shown = rule.figure(indicator, amount, None if indicator.denominator is None else of)
+        return Side(shown, rule.why if shown is None else None)
     if indicator.denominator is None:
         return Side(amount)
     return Side(rounded(indicator.times * amount, of)) if of else Side(None, NOTHING_DUE)

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from services.reporting.comparing.answers import PER_UNIT, place, table_notes, unit_of
-from services.reporting.comparing.asked import Asked
 from services.reporting.comparing.boundaries import TEXTS
 from services.reporting.comparing.compare import POINTS, Change, Comparison, is_share
 from services.reporting.comparing.outliers import FORMULA, Outliers
+from services.reporting.comparing.period_question import PeriodQuestion
 from services.reporting.comparing.ranking import Ranking, indicators_of
 from services.reporting.comparing.sides import Side
 from services.reporting.declared.schemes import Scheme
@@ -130,20 +130,20 @@ def outliers_table(made: Outliers, counted: datetime | None) -> Table:
     return Table(title, columns, rows, notes, definitions_of(asked.indicators))
 
 
-def _residents(asked: Asked) -> tuple[Text, ...]:
+def _residents(asked: PeriodQuestion) -> tuple[Text, ...]:
     return (COUNT, POPULATION, POPULATION_YEAR) if asked.per else ()
 
 
-def _start(region: str, indicator: Indicator, day: date, asked: Asked) -> tuple[Cell, ...]:
+def _start(region: str, indicator: Indicator, day: date, asked: PeriodQuestion) -> tuple[Cell, ...]:
     return place(region, day), region, indicator.name, unit_of(indicator, asked)
 
 
-def difference_unit(indicator: Indicator, asked: Asked) -> Text:
+def difference_unit(indicator: Indicator, asked: PeriodQuestion) -> Text:
     """What the difference of two figures is in."""
     return POINTS if is_share(indicator) else unit_of(indicator, asked)
 
 
-def _figure(side: Side, asked: Asked) -> tuple[Cell, ...]:
+def _figure(side: Side, asked: PeriodQuestion) -> tuple[Cell, ...]:
     if not asked.per:
         return (side.value,)
     if side.residents is None:
@@ -151,7 +151,7 @@ def _figure(side: Side, asked: Asked) -> tuple[Cell, ...]:
     return side.value, side.count, side.residents.number, side.residents.year
 
 
-def _change(change: Change, asked: Asked) -> tuple[Cell, ...]:
+def _change(change: Change, asked: PeriodQuestion) -> tuple[Cell, ...]:
     return *_figure(change.side, asked), change.difference, change.percent
 
 

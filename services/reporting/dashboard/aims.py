@@ -1,27 +1,135 @@
-"""What a place aims at, where its policies say so. Pure."""
+"""What a place aims at, where its policies say so, and how much of it is reached. Pure."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
+from services.reporting.dashboard.numbers import shown
+from services.reporting.declared.schemes.of_a_place import BANDS, is_low
 from services.reporting.declared.words import Indicator
+from services.reporting.statistics.spans import Span
 from shared.policies.policies import Policies
-from shared.policies.values import Value
-from shared.text import Text
+from shared.text import Language, Text
+from shared.units import UNITS
 
-# The indicator whose best band each policy sets, in per cent.
-BANDS: Mapping[str, Value] = {"programme_kept": Value.EXECUTION_BANDS}
-BANDS_OF = Text(
-    zh="{best} % 以上为优，{least} % 为底线", en="{best} % and above; {least} % at least"
-)
+AIM = Text(zh="目标", en="Aim")
+REACHED = Text(zh="完成目标", en="Share of the aim")
+USED = Text(zh="占上限", en="Share of the limit")
+PASSED = Text(zh="全年时间已过", en="Of the year has passed")
+STANDING = Text(zh="达标情况", en="Against the aim")
+_AT_LEAST = Text(zh="不低于 {aim}", en="at least {aim}")
+_AT_MOST = Text(zh="不超过 {aim}", en="at most {aim}")
+_A_YEAR = Text(zh="{aim}/年", en="{aim} a year")
+_BANDS = Text(zh="优 {best}，底线 {least}", en="best {best}, least {least}")
+_LOW_BANDS = Text(zh="优 {best}，上限 {least}", en="best {best}, most {least}")
+_MET, _NOT_MET = Text(zh="已达到", en="reached"), Text(zh="未达到", en="not reached")
+_WITHIN, _BEYOND = Text(zh="未超过", en="within"), Text(zh="已超过", en="beyond")
+_BEST = Text(zh="优", en="in the best band")
+_BETWEEN = Text(zh="达到底线", en="above the least")
+_BELOW = Text(zh="未达底线", en="below the least")
+
+Value = int | float | None
 
 
-def aim_of(indicator: Indicator, policies: Policies, region: str, day: date) -> Text | None:
-    """The bands that hold in a region (12 digits) on a day; None where no policy sets any."""
-    value = BANDS.get(indicator.code)
-    if value is None:
+@dataclass(frozen=True)
+class Aimed:
+    """What an indicator is to reach in a region: in a year, or bands, the best first."""
+
+    indicator: Indicator
+    bands: tuple[int, ...]
+    yearly: bool = False
+
+    def text(self, language: Language) -> str:
+        """The aim in words."""
+        low, unit = is_low(self.indicator), self.indicator.unit
+        best, least = (self._number(each, language) for each in (self.bands[0], self.bands[-1]))
+        if len(self.bands) > 1:
+            return (
+                (_LOW_BANDS if low else _BANDS).in_language(language).format(best=best, least=least)
+            )
+        if self.yearly:
+            best = _A_YEAR.in_language(language).format(aim=best)
+        if low or not self.yearly or unit == "%":
+            return (_AT_MOST if low else _AT_LEAST).in_language(language).format(aim=best)
+        return best
+
+    def _number(self, number: int, language: Language) -> str:
+        text, unit = shown(number, self.indicator.unit), self.indicator.unit
+        if unit == "%":
+            return text
+        name = UNITS[unit].in_language(language)
+        return f"{text} {name}" if language == "en" else f"{text}{name}"
+
+    def standing(self, value: Value, language: Language) -> str | None:
+        """Whether a figure reaches the aim, in words; None for a share of nothing, and of a sum."""
+        if value is None or self.yearly:
+            return None
+        low = is_low(self.indicator)
+        reached = [value <= each if low else value >= each for each in self.bands]
+        if len(self.bands) == 1:
+            within = (_WITHIN, _BEYOND) if low else (_MET, _NOT_MET)
+            return within[0 if reached[0] else 1].in_language(language)
+        best = _BEST if reached[0] else _BETWEEN if reached[-1] else _BELOW
+        return best.in_language(language)
+
+    def lines(self, value: Value, year: Value, asked_year: "Year") -> list[tuple[Text, str]]:
+        """What stands beside a figure: the aim, the share reached, the share of the year passed.
+
+        `value` is the figure that is shown, `year` that of its year up to the last day that counts.
+        """
+        language = asked_year.language
+        lines = [(AIM, self.text(language))]
+        if not self.yearly:
+            standing = self.standing(value, language)
+            return lines if standing is None else [*lines, (STANDING, standing)]
+        if (reached := self.reached(year)) is not None:
+            lines.append((USED if is_low(self.indicator) else REACHED, shown(reached, "%")))
+        if (passed := asked_year.passed) is not None:
+            lines.append((PASSED, shown(passed, "%")))
+        return lines
+
+    def reached(self, year: Value) -> float | None:
+        """How much of a yearly aim a year's figure is, in per cent."""
+        if not self.yearly or year is None:
+            return None
+        return _percent(Decimal(str(year)), Decimal(self.bands[0]))
+
+
+@dataclass(frozen=True)
+class Year:
+    """A calendar year up to the last day that counts."""
+
+    span: Span
+    known: date
+    language: Language
+
+    @property
+    def passed(self) -> float | None:
+        """How much of it has passed, in per cent, this day included; None where it is over.
+
+        >>> from services.reporting.statistics.spans import span_named
+        >>> Year(span_named("2026"), date(2026, 7, 2), "en").passed
+        50.1
+        """
+        if self.known >= self.span.last_day:
+            return None
+        days = (self.span.end - self.span.start).days
+        gone = (self.known - self.span.start).days + 1
+        return _percent(Decimal(gone), Decimal(days))
+
+
+def aim_of(indicator: Indicator, policies: Policies, region: str, day: date) -> Aimed | None:
+    """The aim of an indicator in a region (12 digits) on a day; None where no policy sets any."""
+    if (value := BANDS.get(indicator.code)) is not None:
+        return Aimed(indicator, policies.bands(value, region, day))
+    aims = policies.aims_at(indicator.code, region, day)
+    if not aims:
         return None
-    bands = policies.bands(value, region, day)
-    best, least = bands[0], bands[-1]
-    return Text(
-        zh=BANDS_OF.zh.format(best=best, least=least), en=BANDS_OF.en.format(best=best, least=least)
-    )
+    aim = aims[0]
+    if aim.a_year is not None:
+        return Aimed(indicator, (aim.a_year,), yearly=True)
+    return Aimed(indicator, aim.percent or (aim.number or 0,))
+
+
+def _percent(part: Decimal, whole: Decimal) -> float:
+    return float((part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))

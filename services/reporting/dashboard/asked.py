@@ -21,7 +21,7 @@ from shared.text import Language, Text
 
 PageForm = Literal["html", "json", "csv", "xlsx"]
 
-OF_ONE_FIGURE = ("after", "person")  # words of an address that hold for no other figure
+OF_ONE_FIGURE = ("after", "person", "of")  # words of an address that hold for no other figure
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from services.reporting.dashboard.sections import Chart, Section
 from services.reporting.dashboard.tables import Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.answering import Reads
-from services.reporting.statistics.spans import span_of, whole_years
+from services.reporting.statistics.spans import whole_years
 from shared.http.operation import Operation
 from shared.text import Text
 
@@ -65,7 +65,7 @@ async def clients(
     asked = await asked_of(request, call, words, "/clients")
     if isinstance(asked, Response):
         return asked
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         sections = [
             await _stock(figures, asked),
             await _flow(figures, asked),
@@ -85,7 +85,7 @@ async def _stock(figures: Figures, asked: Asked) -> Section:
 
 
 async def _flow(figures: Figures, asked: Asked) -> Section:
-    months = span_of("month", asked.days.last_day).with_earlier(MONTHS)
+    months = figures.month_of(asked).with_earlier(MONTHS)
     years = whole_years(months)
     values: dict[tuple[str, str], int | float | None] = {}
     for figure in await figures.of(FLOWS, asked, years, by=("month",)):
@@ -100,7 +100,7 @@ async def _flow(figures: Figures, asked: Asked) -> Section:
         [
             Row(
                 asked.say(month.text()),
-                [counted(row[at]) for row in rows],
+                [counted(row[at], each.unit) for row, each in zip(rows, FLOWS, strict=True)],
                 asked.at(month).address(),
             )
             for at, month in reversed([*enumerate(months)])

@@ -105,7 +105,7 @@ async def figure(
         after=after,
         limit=AT_ONCE,
     )
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         state = figures.state
     opened = await page_of(request, call, parameters)
     return await page(

@@ -15,11 +15,12 @@ from shared.text import Text
 
 
 def tables_of(
-    asked: Asked, sections: Iterable[Section], counted_until: datetime | None
+    asked: Asked, sections: Iterable[Section], counted_until: datetime | None, few: Text | None
 ) -> list[file_table.Table]:
     """Every table, in the page's language and order; it says where and when, and when it was asked.
 
-    A page without a table gives one that is empty.
+    `few` says how small figures are shown, if some are hidden. A page without a table gives one
+    that is empty.
     """
     shown = [table for section in sections for table in section.tables]
     day = asked.days.last_day
@@ -27,6 +28,8 @@ def tables_of(
     notes = notes_of(place, prefix(asked.region), asked.span.text(), asked.now, counted_until)
     if asked.as_of is not None:
         notes = (*notes, file_table.Note(_AS_OF, asked.as_of))
+    if few is not None:
+        notes = (*notes, file_table.Note(_FEW, few))
     empty = Table("", "", [], [])
     return [
         file_table.Table(
@@ -40,9 +43,16 @@ def tables_of(
 
 
 def document_of(
-    asked: Asked, title: str, sections: Sequence[Section], counted_until: datetime | None
+    asked: Asked,
+    title: str,
+    sections: Sequence[Section],
+    counted_until: datetime | None,
+    few: Text | None,
 ) -> dict[str, Any]:
-    """The same for programs: figures as numbers, null for a share of nothing."""
+    """The same for programs: figures as numbers, null for a share of nothing.
+
+    A small one that is hidden is the text that the page has, and `note` says why.
+    """
     return {
         "title": title,
         "region": prefix(asked.region),
@@ -50,6 +60,7 @@ def document_of(
         "as_of": None if asked.as_of is None else asked.as_of.isoformat(),
         "asked_at": asked.now.isoformat(),
         "counted_until": None if counted_until is None else counted_until.isoformat(),
+        **({} if few is None else {"note": asked.say(few)}),
         "sections": [
             {"title": section.title, "tables": [_table(each) for each in section.tables]}
             for section in sections
@@ -78,4 +89,5 @@ def _same(text: str) -> Text:
     return Text(zh=text, en=text)
 
 
+_FEW = Text(zh="小数字", en="Small figures")
 _AS_OF = Text(zh="登记截止日", en="As known at the end of")

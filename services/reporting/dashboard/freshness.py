@@ -23,11 +23,15 @@ class Verified:
 
 @dataclass(frozen=True)
 class State:
-    """How complete the figures are, up to which moment, and when they were last proved."""
+    """How complete the figures are, up to which moment, and when they were last proved.
+
+    `near` are the regions (12 digits) beside and below the one that is shown that have any.
+    """
 
     completeness: Completeness
     counted_until: datetime | None
     verified: Verified | None = None
+    near: tuple[str, ...] = ()
 
     def words(self, now: datetime, language: Language) -> dict[str, str | bool]:
         """For the foot of a page."""

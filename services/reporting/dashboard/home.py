@@ -1,21 +1,10 @@
 """Where a caller begins: the smallest region of the caller's own that holds all there is."""
 
 from services.reporting.statistics.detail import may_see
+from services.reporting.statistics.held import held_below
 from shared.database import Connection
 from shared.identity.claims import Caller
 from shared.regions import level
-
-# From parent to parent, along the first columns of the key: as many steps as there are regions.
-CHILDREN = """
-WITH RECURSIVE found (region) AS (
-    SELECT min(region) FROM live.rollups WHERE parent = $1
-    UNION ALL
-    SELECT (SELECT min(held.region) FROM live.rollups AS held
-            WHERE held.parent = $1 AND held.region > found.region)
-    FROM found WHERE found.region IS NOT NULL
-)
-SELECT region FROM found WHERE region IS NOT NULL
-"""
 
 
 async def home_of(connection: Connection, caller: Caller) -> list[str]:
@@ -28,8 +17,8 @@ async def home_of(connection: Connection, caller: Caller) -> list[str]:
 
 async def _narrowed(connection: Connection, caller: Caller, parent: str) -> list[str]:
     """The regions below one that have figures the caller may see; below a single one, its own."""
-    rows = await connection.fetch(CHILDREN, parent)
-    places = [row[0] for row in rows if caller.covers(row[0]) and may_see(caller, row[0])]
+    held = await held_below(connection, parent)
+    places = [each for each in held if caller.covers(each) and may_see(caller, each)]
     if len(places) != 1 or level(places[0]) == "community":
         return places
     below = await _narrowed(connection, caller, places[0])

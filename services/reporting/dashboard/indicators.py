@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard import charts
+from services.reporting.dashboard.aims import Year, aim_of
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import BY, by_values, opened
 from services.reporting.dashboard.numbers import of_nothing, with_unit
@@ -20,6 +21,7 @@ from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import GRAINS, Grain, Span, span_of, whole_years
 from shared.http.operation import Operation
 from shared.http.problems import not_found
+from shared.policies.in_force import policies_in_force
 from shared.regions import level
 from shared.text import Text
 from shared.units import UNITS
@@ -31,7 +33,7 @@ LIST_TEXTS: Mapping[str, Text] = {
     "about": Text(
         zh="所有公布的指标及其计算方法；点击指标查看分时段、分地区、分类别的数字。",
         en="Every published indicator with its formula; open one for its figures by time, by region"
-        " and by what it is told apart by.",
+        " and by its dimensions.",
     ),
 }
 MEANING = Text(zh="指标说明", en="What it is")
@@ -64,7 +66,7 @@ async def indicators(
     asked = await asked_of(request, call, words, "/indicators")
     if isinstance(asked, Response):
         return asked
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         answered = await figures.of([*INDICATORS.values()], asked)
     table = Table(
         caption=asked.say(asked.span.text()),
@@ -102,7 +104,7 @@ async def indicator(
     if isinstance(asked, Response):
         return asked
     one = INDICATORS[code]
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         sections = [
             await _meaning(figures, asked, one),
             await _by_time(figures, asked, one, by),
@@ -121,6 +123,7 @@ async def indicator(
 async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
     language = asked.language
     value = (await figures.of([one], asked))[0].value
+    aims = await _aims(figures, asked, one, value)
     links = (
         [Link(asked.say(OPEN), asked.address("/figure", indicator=one.code))]
         if figures.detail
@@ -130,11 +133,28 @@ async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
         asked.say(MEANING),
         facts=[
             (asked.say(FIGURE), with_unit(value, one.unit, language)),
+            *aims,
             (asked.say(FORMULA), asked.say(one.formula)),
             (asked.say(CODE), one.code),
         ],
         links=links,
     )
+
+
+async def _aims(
+    figures: Figures, asked: Asked, one: Indicator, value: float | None
+) -> list[tuple[str, str]]:
+    """What it is to reach, if that is said, and how much is reached: of a sum, in the year."""
+    aim = aim_of(one, policies_in_force(), asked.region, asked.days.last_day)
+    if aim is None:
+        return []
+    span = span_of("year", asked.days.last_day)
+    year, lines = Year(span, asked.known, asked.language), []
+    of_year = value
+    if aim.yearly and asked.span != span:
+        of_year = (await figures.of([one], asked, span))[0].value
+        lines.append((asked.say(span.text()), with_unit(of_year, one.unit, asked.language)))
+    return lines + [(asked.say(name), text) for name, text in aim.lines(value, of_year, year)]
 
 
 async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain | None) -> Section:
@@ -143,7 +163,7 @@ async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain 
     if grain not in offered:
         own = asked.span.grain
         grain = own if own is not None and own in offered else "month"
-    spans = span_of(grain, asked.days.last_day).with_earlier(SHOWN[grain])
+    spans = figures.over(asked, span_of(grain, asked.days.last_day).with_earlier(SHOWN[grain]))
     # Whole years are what may be asked for by month and quarter without the right to detail.
     whole = Span(spans[0].start, spans[-1].end) if figures.detail else whole_years(spans)
     answered = await figures.of([one], asked, whole, by=(grain,))

@@ -3,22 +3,35 @@
 from decimal import Decimal
 
 from services.reporting.declared.words import Indicator
+from shared.policies.in_force import policies_in_force
+from shared.policies.values import Value
 from shared.text import Language
 from shared.units import UNITS
 
 NOTHING = "–"
+# The units of counts; averages are in days, and there is none of nothing.
+ALWAYS_COUNTED = UNITS.keys() - {"%", "天"}
 
 
 def shown(value: int | float | None, unit: str = "") -> str:
     """A figure: thousands apart, a percentage with its sign, "–" for a share of nothing.
 
+    There is always a number of something that is counted, unless it is too small to be shown.
+
     >>> shown(12345), shown(66.67, "%"), shown(None), shown(100.0, "%"), shown(1.5, "天")
     ('12,345', '66.67 %', '–', '100 %', '1.5')
+    >>> shown(None, "人")
+    '<10'
     """
     if value is None:
-        return NOTHING
+        return few_sign() if unit in ALWAYS_COUNTED else NOTHING
     text = f"{value:,}" if isinstance(value, int) else f"{Decimal(str(value)).normalize():,f}"
     return f"{text} %" if unit == "%" else text
+
+
+def few_sign() -> str:
+    """What stands in the place of a number that is too small to be shown: "<10"."""
+    return f"<{policies_in_force().largest(Value.SMALLEST_CELL)}"
 
 
 def with_unit(value: int | float | None, unit: str, language: Language) -> str:

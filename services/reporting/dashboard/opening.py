@@ -18,16 +18,19 @@ from services.reporting.proving.daily import last_verified
 from services.reporting.statistics.answering import completeness_of, not_settled, settle
 from services.reporting.statistics.connections import connection_for
 from services.reporting.statistics.detail import COUNTY, check_question, check_region
-from services.reporting.statistics.figures import Figure, answer, snapshot
+from services.reporting.statistics.figures import answer, snapshot
+from services.reporting.statistics.groups import Figure
+from services.reporting.statistics.held import held_below
 from services.reporting.statistics.naming import regions_meant
-from services.reporting.statistics.places import child_length
+from services.reporting.statistics.places import child_length, parent_of
 from services.reporting.statistics.query_parameters import region_of
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.settling import NotSettled
-from services.reporting.statistics.spans import Grain, Span
+from services.reporting.statistics.spans import Grain, Span, span_of
 from shared.database import Connection
 from shared.http.operation import Call
 from shared.identity.claims import Caller
+from shared.regions import level
 
 NO_FILTER: Where = MappingProxyType({})
 
@@ -87,8 +90,11 @@ class Figures:
         by: tuple[str, ...] = (),
         where: Where = NO_FILTER,
         region: str | None = None,
+        exact: bool = False,
     ) -> list[Figure]:
         """The figures of a view's region and period, or of another one.
+
+        `exact` is for the year's table, which shows small figures too.
 
         Raises a 403 Problem for what is too fine for the caller.
         """
@@ -104,7 +110,9 @@ class Figures:
             asked.moment,
             None if days == whole else days.last_day,
         )
-        check_question(self.caller, question, whole.start, whole.end, asked.known)
+        question = check_question(self.caller, question, whole.start, whole.end, asked.known)
+        if exact:
+            question = replace(question, rule=None)
         async with self.settled():
             return await answer(self.connection, question, settled_only=question.as_of is not None)
 
@@ -115,6 +123,20 @@ class Figures:
             yield
         except NotSettled:
             raise not_settled(self.request) from None
+
+    def over(self, asked: Asked, spans: Sequence[Span]) -> list[Span]:
+        """Those of several months or quarters that the caller may see: without detail, those over.
+
+        Years are seen up to today.
+        """
+        return [
+            span for span in spans if self.detail or span.grain == "year" or asked.is_over(span)
+        ]
+
+    def month_of(self, asked: Asked) -> Span:
+        """The month of the last day of a view, or the last one of which the caller may see."""
+        month = span_of("month", asked.days.last_day)
+        return month if self.over(asked, [month]) else month.before()
 
     def sees_below(self, region: str) -> bool:
         """Whether the caller may see the figures of the regions just below one."""
@@ -127,13 +149,21 @@ class Figures:
 
 
 @asynccontextmanager
-async def figures_for(request: Request, caller: Caller) -> AsyncIterator[Figures]:
-    """The connection that a view's figures are read on, and how complete they are.
+async def figures_for(request: Request, caller: Caller, asked: Asked) -> AsyncIterator[Figures]:
+    """The connection that a view's figures are read on, how complete they are, and what is near.
 
     All of a view is of one moment of the model.
     """
     async with connection_for(request) as connection, snapshot(connection):
         counted, last = await counted_until(connection), await last_verified(connection)
         verified = None if last is None else Verified(last[0], equal=not last[1])
-        state = State(completeness_of(request), counted, verified)
+        near = await _near(connection, asked.region)
+        state = State(completeness_of(request), counted, verified, near)
         yield Figures(request, connection, caller, state)
+
+
+async def _near(connection: Connection, region: str) -> tuple[str, ...]:
+    """The regions beside one and just below it that have figures."""
+    beside = await held_below(connection, parent_of(region))
+    below = [] if level(region) == "community" else await held_below(connection, region)
+    return tuple(dict.fromkeys((*beside, *below)))

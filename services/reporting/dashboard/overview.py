@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
 
 from services.reporting.dashboard import charts
-from services.reporting.dashboard.aims import aim_of
+from services.reporting.dashboard.aims import Year, aim_of
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.numbers import change, of_nothing, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
@@ -36,7 +36,6 @@ TEXTS: Mapping[str, Text] = {
 }
 SO_FAR = Text(zh="今年以来", en="Year to date")
 BEFORE = Text(zh="比上月", en="vs. previous month")
-AIM = Text(zh="目标", en="Aim")
 YEAR_BEFORE = Text(zh="比上年同月", en="vs. a year earlier")
 
 TILES: tuple[Indicator, ...] = tuple(
@@ -82,13 +81,14 @@ async def overview(
     asked = await asked_of(request, call, words, "/")
     if isinstance(asked, Response):
         return asked
-    async with figures_for(request, call.caller) as figures:
-        months = await by_month(figures, asked)
+    async with figures_for(request, call.caller, asked) as figures:
+        month = figures.month_of(asked)
+        months = await by_month(figures, asked, month)
         years = await so_far(figures, asked)
     trend = Section(
         asked.say(TEXTS["trend"]),
-        [_table(asked, months)],
-        [*_charts(asked, months)],
+        [_table(asked, months, month)],
+        [*_charts(asked, months, month)],
     )
     return await page(
         call.caller,
@@ -97,16 +97,13 @@ async def overview(
         figures.state,
         [trend],
         template="overview.html",
-        tiles=[tile(each, asked, months, years, figures.detail) for each in TILES],
+        tiles=[tile(each, asked, month, months, years, figures.detail) for each in TILES],
     )
 
 
-async def by_month(figures: Figures, asked: Asked) -> Months:
-    """Every figure of the months up to the one that is shown, two whole years of them.
-
-    A period may end in a year that has not begun: the months are those that have come.
-    """
-    last = asked.days.last_day.year
+async def by_month(figures: Figures, asked: Asked, month: Span) -> Months:
+    """Every figure of the months up to the one that is shown, two whole years of them."""
+    last = month.last_day.year
     years = Span(date(last - 1, 1, 1), date(last + 1, 1, 1))
     months: dict[str, dict[str, int | float | None]] = {each.code: {} for each in TILES}
     for figure in await figures.of(TILES, asked, years, by=("month",)):
@@ -123,13 +120,13 @@ async def so_far(figures: Figures, asked: Asked) -> Mapping[str, int | float | N
 def tile(
     indicator: Indicator,
     asked: Asked,
+    shown_month: Span,
     months: Months,
     years: Mapping[str, int | float | None],
     detail: bool,
 ) -> Tile:
     """An indicator's month: its value, where it comes from and what has changed."""
     language, own = asked.language, months[indicator.code]
-    shown_month = span_of("month", asked.days.last_day)
     value = _at(indicator, own, shown_month)
     lines = []
     if indicator.numerator.counting != "stock":
@@ -144,13 +141,14 @@ def tile(
                 lines.append((label, changed))
     aim = aim_of(indicator, policies_in_force(), asked.region, shown_month.last_day)
     if aim is not None:
-        lines.append((AIM, asked.say(aim)))
+        year = Year(span_of("year", asked.days.last_day), asked.known, language)
+        lines += aim.lines(value, years.get(indicator.code), year)
     name = asked.say(indicator.name)
     return Tile(
         name=name,
         value=shown(value, indicator.unit),
         unit="" if indicator.unit == "%" else asked.say(UNITS[indicator.unit]),
-        trend=charts.sparkline(name, [_at(indicator, own, each) for each in _trend(asked)]),
+        trend=charts.sparkline(name, [_at(indicator, own, each) for each in _trend(shown_month)]),
         lines=[(asked.say(label), words) for label, words in lines],
         address=asked.at(shown_month).address(f"/indicators/{indicator.code}"),
         open=asked.at(shown_month).address("/figure", indicator=indicator.code) if detail else None,
@@ -164,14 +162,14 @@ def _at(
     return months.get(month.name, of_nothing(indicator))
 
 
-def _trend(asked: Asked) -> list[Span]:
+def _trend(month: Span) -> list[Span]:
     """The months that a trend shows, the last of them the one that is shown."""
-    return span_of("month", asked.days.last_day).with_earlier(MONTHS)
+    return month.with_earlier(MONTHS)
 
 
-def _charts(asked: Asked, months: Months) -> list[Chart]:
+def _charts(asked: Asked, months: Months, month: Span) -> list[Chart]:
     """What is counted and what is a share are drawn apart: they have scales of their own."""
-    spans = _trend(asked)
+    spans = _trend(month)
     labels = [span.name for span in spans]
     return [
         Chart(
@@ -195,7 +193,7 @@ def _charts(asked: Asked, months: Months) -> list[Chart]:
     ]
 
 
-def _table(asked: Asked, months: Months) -> Table:
+def _table(asked: Asked, months: Months, month: Span) -> Table:
     """What the charts draw, in figures, the latest month first."""
     return Table(
         caption=asked.say(TEXTS_OF_FRAME["table_of"]),
@@ -207,6 +205,6 @@ def _table(asked: Asked, months: Months) -> Table:
                 [counted(_at(each, months[each.code], span), each.unit) for each in TILES],
                 asked.at(span).address(),
             )
-            for span in reversed(_trend(asked))
+            for span in reversed(_trend(month))
         ],
     )

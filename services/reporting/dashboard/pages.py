@@ -18,13 +18,13 @@ from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.style import POLICY, STYLE_PATH
 from services.reporting.dashboard.texts import TEXTS, VIEWS
 from services.reporting.downloads.serving import table_answer
-from services.reporting.statistics.detail import may_see
+from services.reporting.statistics.detail import may_see, rule_for
 from services.reporting.statistics.spans import Span, span_of
 from shared.clock import today
 from shared.http.language import OTHER, TAG
 from shared.identity.claims import Caller
 from shared.region_names import full_name
-from shared.regions import Regions, ancestors, level, prefix, regions_in_force
+from shared.regions import Regions, ancestors, prefix, regions_in_force
 from shared.text import Language, Text
 
 _PAGES = Environment(
@@ -39,6 +39,7 @@ _PAGES.filters["shown"] = numbers.shown
 _PAGES.tests["whole"] = lambda text: re.fullmatch(r"[0-9\s:,.%+–−-]+", text) is not None
 
 FILES = ("xlsx", "csv", "json")  # the forms in which a view can be taken along
+EXACT = ("/year", "/prevention")  # views without small figures that are hidden
 PERIODS_BACK = 15  # months that the form offers; any other is typed
 
 
@@ -54,11 +55,13 @@ async def page(
 ) -> Response:
     """A view: as a page, or all its tables as a file; `texts` are its words beside the frame's."""
     language, title = asked.language, asked.say(texts["title"])
+    rule = None if asked.path in EXACT else rule_for(caller, asked.region, asked.known)
+    few = None if rule is None else rule.why
     if asked.form == "json":
-        document = document_of(asked, title, sections, state.counted_until)
+        document = document_of(asked, title, sections, state.counted_until, few)
         return JSONResponse(document, headers=headers())
     if asked.form != "html":
-        tables = tables_of(asked, sections, state.counted_until)
+        tables = tables_of(asked, sections, state.counted_until, few)
         name = f"{_file_name(asked)}-{prefix(asked.region)}-{asked.span.name}"
         return await table_answer(tables, asked.form, language, name, asked.now)
     made = _PAGES.get_template(template).render(
@@ -66,6 +69,7 @@ async def page(
         text={name: asked.say(text) for name, text in {**TEXTS, **texts}.items()},
         sections=sections,
         until=asked.until,
+        few=None if few is None else asked.say(few),
         **content,
     )
     return HTMLResponse(made, headers=headers())
@@ -123,7 +127,7 @@ def _frame(caller: Caller, asked: Asked, state: State) -> dict[str, object]:
         "periods": [*_periods(caller, asked)],
         "before": asked.address(span=asked.span.before()),
         "after": _after(caller, asked),
-        "offered": _offered(caller, asked, regions),
+        "offered": _offered(caller, asked, state.near),
         "now_address": replace(asked, as_of=None).address(),
         "state": state.words(asked.now, language),
         "detail": has_detail(caller),
@@ -201,27 +205,17 @@ def _after(caller: Caller, asked: Asked) -> str | None:
     return asked.address(span=after)
 
 
-def _offered(caller: Caller, asked: Asked, regions: Regions) -> list[tuple[str, str]]:
-    """The regions that the form suggests by code and name; any other is typed."""
-    suggested = dict.fromkeys((*_listed(regions), *_below(regions, asked.region)))
+def _offered(caller: Caller, asked: Asked, near: Iterable[str]) -> list[tuple[str, str]]:
+    """The regions that the form suggests by code and name; any other is typed.
+
+    Those above, and those beside and below that have figures.
+    """
+    regions = regions_in_force()
     return [
         (prefix(code), _full_name(code, regions, asked.language))
-        for code in suggested
+        for code in dict.fromkeys((*ancestors(asked.region), *near))
         if caller.covers(prefix(code)) and may_see(caller, code)
     ]
-
-
-@lru_cache(maxsize=1)
-def _listed(regions: Regions) -> tuple[str, ...]:
-    codes = dict.fromkeys(region.code for region in regions)
-    return tuple(code for code in codes if level(code) != "community")
-
-
-def _below(regions: Regions, region: str) -> Iterable[str]:
-    """The communities of a street or a county that is shown."""
-    if level(region) in ("county", "street", "community"):
-        within = prefix(region)[:9]
-        yield from (each.code for each in regions if each.code.startswith(within))
 
 
 @lru_cache(maxsize=20_000)

@@ -61,7 +61,7 @@ async def prevention(
     asked = await asked_of(request, call, words, "/prevention")
     if isinstance(asked, Response):
         return asked
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         tables, drawn = [], []
         for code, dimension in PARTS:
             table, chart = await by_values(figures, asked, INDICATORS[code], dimension)

@@ -5,9 +5,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from services.reporting.comparing.asked import Asked as Compared
 from services.reporting.comparing.detail import check_outliers, check_ranking
+from services.reporting.comparing.opened_rank import row_of
 from services.reporting.comparing.outliers import FORMULA, NoHistory, outliers
+from services.reporting.comparing.period_question import PeriodQuestion
 from services.reporting.comparing.ranking import Ranked, Ranking, indicators_of, ranked
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
@@ -15,14 +16,16 @@ from services.reporting.dashboard.numbers import NOTHING, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.overview import TILES
 from services.reporting.dashboard.pages import page, region_name
+from services.reporting.dashboard.rank import opened_section
 from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.schemes import SCHEMES, Scheme
+from services.reporting.declared.schemes import Scheme, schemes_at
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
 from shared.http.operation import Operation
-from shared.regions import level
+from shared.policies.in_force import policies_in_force
+from shared.regions import level, prefix
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
@@ -41,6 +44,12 @@ REGION = Text(zh="地区", en="Region")
 RANK = Text(zh="名次", en="Rank")
 TOTAL = Text(zh="总分", en="Total")
 SCORE = Text(zh="得分", en="score")
+RANK_IN = Text(zh="{name}名次", en="Rank: {name}")
+VERSION = Text(zh="方案版本", en="Version")
+LEFT_OUT = Text(
+    zh="另有{count}个区划无数据，未列出。",
+    en="Besides these, {count} regions have no data at all; they are not listed.",
+)
 WEIGHT = Text(zh="权重{weight}", en="weight {weight}")
 METHOD = Text(zh="计算方法", en="Formula")
 STANDS_OUT = Text(zh="与往期相比异常的数字", en="What differs from a region's own history")
@@ -65,33 +74,41 @@ async def ranking(
     request: Request,
     call: Reads,
     words: Annotated[Written, Depends(written)],
-    by: str = next(iter(SCHEMES)),
+    by: str = "",
+    of: str = "",
 ) -> Response:
     """The regions below one, ranked, and what stands out among their figures."""
     asked = await asked_of(request, call, words, "/ranking")
     if isinstance(asked, Response):
         return asked
-    chosen = SCHEMES.get(by) or INDICATORS.get(by) or next(iter(SCHEMES.values()))
-    async with figures_for(request, call.caller) as figures:
-        sections = [_choice(asked, chosen), *await _ranked(figures, asked, chosen)]
+    schemes = schemes_at(policies_in_force(), asked.region, asked.days.last_day)
+    chosen = schemes.get(by) or INDICATORS.get(by) or next(iter(schemes.values()))
+    async with figures_for(request, call.caller, asked) as figures:
+        choice = _choice(asked, chosen, schemes)
+        sections = [choice, *await _ranked(figures, asked, chosen, of.ljust(12, "0"))]
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
 
-def _choice(asked: Asked, chosen: Indicator | Scheme) -> Section:
-    offered: tuple[Indicator | Scheme, ...] = (*SCHEMES.values(), *TILES)
+def _choice(asked: Asked, chosen: Indicator | Scheme, schemes: Mapping[str, Scheme]) -> Section:
+    offered: tuple[Indicator | Scheme, ...] = (*schemes.values(), *TILES)
     links = [
-        Link(asked.say(each.name), asked.address(by=each.code), each is chosen) for each in offered
+        Link(asked.say(each.name), asked.address(by=each.code, of=""), each.code == chosen.code)
+        for each in offered
     ]
     facts = [(asked.say(METHOD), asked.say(chosen.formula))]
+    if isinstance(chosen, Scheme):
+        facts.insert(0, (asked.say(VERSION), chosen.version))
     return Section(asked.say(CHOICE), links=links, facts=facts)
 
 
-async def _ranked(figures: Figures, asked: Asked, chosen: Indicator | Scheme) -> Sequence[Section]:
+async def _ranked(
+    figures: Figures, asked: Asked, chosen: Indicator | Scheme, of: str
+) -> Sequence[Section]:
     if level(asked.region) == "community":
         return [Section(asked.say(RANKING), note=asked.say(LOWEST))]
     if not figures.sees_below(asked.region):
         return [Section(asked.say(RANKING), note=asked.say(NO_DETAIL))]
-    question = Compared(
+    question = PeriodQuestion(
         indicators=indicators_of(chosen),
         region=asked.region,
         span=asked.span,
@@ -99,18 +116,23 @@ async def _ranked(figures: Figures, asked: Asked, chosen: Indicator | Scheme) ->
         by_region=True,
         as_of=asked.moment,
     )
-    check_ranking(figures.caller, question)
+    question = check_ranking(figures.caller, question)
     async with figures.settled():
         made = await ranked(
             figures.connection, question, chosen, settled_only=asked.as_of is not None
         )
+    notes = [] if made.note is None else [asked.say(made.note)]
+    if made.left_out:
+        notes.append(asked.say(LEFT_OUT).format(count=made.left_out))
     named = Section(
         asked.say(RANKING),
         tables=[_table(asked, made)],
         charts=[_chart(asked, made)] if made.rows else [],
-        note="" if made.note is None else asked.say(made.note),
+        note=" ".join(notes),
     )
-    return [named, await _outliers(figures, asked, question)]
+    row = row_of(made, of)
+    own = [] if row is None else [opened_section(figures, asked, made, row)]
+    return [*own, named, await _outliers(figures, asked, question)]
 
 
 def _table(asked: Asked, made: Ranking) -> Table:
@@ -120,6 +142,7 @@ def _table(asked: Asked, made: Ranking) -> Table:
         columns.append(asked.say(made.by.name))
     else:
         columns.append(asked.say(TOTAL))
+        columns += [asked.say(RANK_IN).format(name=asked.say(n)) for n in scheme.strands.values()]
         for part in scheme.parts:
             name = asked.say(part.indicator.name)
             weight = asked.say(WEIGHT).format(weight=part.weight)
@@ -135,7 +158,10 @@ def _table(asked: Asked, made: Ranking) -> Table:
 def _row(asked: Asked, made: Ranking, each: Ranked) -> Row:
     unit = made.by.unit if isinstance(made.by, Indicator) else ""
     rank = NOTHING if each.rank is None else str(each.rank)
-    cells = [Cell(rank), counted(each.value, unit)]
+    address = asked.address(of=prefix(each.region)) if each.rank is not None else None
+    cells = [Cell(rank, address), counted(each.value, unit)]
+    for strand in each.strands:
+        cells.append(Cell(NOTHING if strand.rank is None else str(strand.rank)))
     for part in each.parts:
         figure = shown(part.side.value, part.part.indicator.unit)
         score = shown(part.score)
@@ -155,11 +181,11 @@ def _chart(asked: Asked, made: Ranking) -> Chart:
     return Chart(title, charts.bars(title, names, [each.value for each in placed]))
 
 
-async def _outliers(figures: Figures, asked: Asked, question: Compared) -> Section:
+async def _outliers(figures: Figures, asked: Asked, question: PeriodQuestion) -> Section:
     title = asked.say(STANDS_OUT)
     judging = question.of(TILES, by_region=True)
     try:
-        check_outliers(figures.caller, judging)
+        judging = check_outliers(figures.caller, judging)
         async with figures.settled():
             made = await outliers(figures.connection, judging, settled_only=asked.as_of is not None)
     except NoHistory:

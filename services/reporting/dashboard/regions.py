@@ -66,7 +66,7 @@ async def regions(
         return asked
     drawn = next((each for each in TILES if each.code == indicator), TILES[0])
     streets = below == "streets" and level(asked.region) in ("province", "city")
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         section = await _below(figures, asked, drawn, streets=streets and figures.detail)
     return await page(call.caller, asked, TEXTS, figures.state, [section])
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from services.reporting.dashboard.numbers import shown
+from services.reporting.dashboard.numbers import ALWAYS_COUNTED, shown
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,10 @@ def counted(
     >>> counted(1200, "人").text, counted(None).text, counted(12.5, "%").plain
     ('1,200', '–', 12.5)
     """
-    return Cell(shown(value, unit), address, bad, value, exact=True)
+    text = shown(value, unit)
+    if value is None and unit in ALWAYS_COUNTED:
+        return Cell(text, None, bad)
+    return Cell(text, address, bad, value, exact=True)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from services.reporting.dashboard.aims import AIM, PASSED, REACHED, Aimed, Year, aim_of
 from services.reporting.dashboard.asked import Written, written
-from services.reporting.dashboard.numbers import change
+from services.reporting.dashboard.numbers import change, shown
 from services.reporting.dashboard.opening import asked_of, figures_for
 from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Section
@@ -15,7 +16,8 @@ from services.reporting.declared.annual import ANNUAL
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import span_of
 from shared.http.operation import Operation
-from shared.text import Text
+from shared.policies.in_force import policies_in_force
+from shared.text import Language, Text
 from shared.units import UNITS
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
@@ -44,11 +46,14 @@ async def year(
     language = asked.language
     this = span_of("year", asked.days.last_day)
     asked = asked.at(this)
-    async with figures_for(request, call.caller) as figures:
-        now = await figures.of(ANNUAL, asked, this)
-        before = await figures.of(ANNUAL, asked, this.before())
+    async with figures_for(request, call.caller, asked) as figures:
+        now = await figures.of(ANNUAL, asked, this, exact=True)
+        before = await figures.of(ANNUAL, asked, this.before(), exact=True)
     over = asked.until is None
     until = asked.say(UNTIL).format(year=this.name, day=asked.until)
+    day, policies = asked.days.last_day, policies_in_force()
+    aims = [aim_of(each, policies, asked.region, day) for each in ANNUAL]
+    aimed = any(each is not None for each in aims)
     table = Table(
         caption=asked.say(TEXTS["title"]),
         first=asked.say(INDICATOR),
@@ -56,6 +61,7 @@ async def year(
             this.name if over else until,
             this.before().name,
             *([asked.say(CHANGE)] if over else []),
+            *([asked.say(AIM), asked.say(REACHED)] if aimed else []),
             asked.say(UNIT),
         ],
         rows=[
@@ -65,13 +71,24 @@ async def year(
                     counted(one.value),
                     counted(other.value),
                     *([Cell(change(one.value, other.value, "", language) or "–")] if over else []),
+                    *(_of_aim(aim, one.value, language) if aimed else []),
                     Cell(asked.say(UNITS[one.indicator.unit])),
                 ],
                 asked.address(f"/indicators/{one.indicator.code}"),
                 note=asked.say(one.indicator.formula),
             )
-            for one, other in zip(now, before, strict=True)
+            for one, other, aim in zip(now, before, aims, strict=True)
         ],
     )
-    section = Section(asked.say(this.text()), [table])
+    passed = Year(this, asked.known, language).passed if aimed else None
+    facts = [] if passed is None else [(asked.say(PASSED), shown(passed, "%"))]
+    section = Section(asked.say(this.text()), [table], facts=facts)
     return await page(call.caller, asked, TEXTS, figures.state, [section])
+
+
+def _of_aim(aim: Aimed | None, value: float | None, language: Language) -> list[Cell]:
+    """What an indicator is to reach in the year, and how much of that is reached."""
+    if aim is None:
+        return [Cell("–"), Cell("–")]
+    reached = aim.reached(value)
+    return [Cell(aim.text(language)), counted(reached, "%")]

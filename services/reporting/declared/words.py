@@ -164,8 +164,7 @@ class Measure:
     `revision` grows when a reader says something else of an event than before: read models that
     were made by the older one need a rebuild. A void takes the facts of its entry back, unless
     `taken_back` is False: then every event says by itself what it takes back, and so does a void.
-    `never_without` are models that were published together with their reader: there were none of
-    them before, so that no older read model lacks their facts.
+    `never_without` are models that no older read model lacks. `of_persons`: it tells of clients.
     """
 
     code: str
@@ -175,6 +174,7 @@ class Measure:
     revision: int = 1
     taken_back: bool = True
     never_without: frozenset[type[Event]] = frozenset()
+    of_persons: bool = True
 
 
 @lru_cache(maxsize=50_000)

@@ -1,14 +1,17 @@
 """In which form an answer is asked for, and a table as an answer."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import Header, Query, Response
+from fastapi import Depends, Header, Query, Response
+from fastapi.responses import JSONResponse
 
 from services.reporting.downloads import csv_file, xlsx_file
 from services.reporting.downloads.table import Table
+from shared.http.language import language_of
 from shared.text import Language
 
 Form = Literal["json", "csv", "xlsx"]
@@ -73,3 +76,36 @@ async def table_answer(
         "Vary": VARY,
     }
     return Response(content, media_type=kind, headers={**headers, **own})
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The form and the language in which an answer is asked for."""
+
+    form: Form
+    language: Language
+
+    async def of(
+        self,
+        document: Callable[[], Mapping[str, Any]],
+        table: Callable[[], Table],
+        name: str,
+        made_at: datetime,
+        headers: Mapping[str, str],
+    ) -> Response:
+        """An answer as JSON, or its table as a file of a name; only the one asked for is made."""
+        if self.form == "json":
+            return JSONResponse(document(), headers={**headers, "Vary": "Accept"})
+        return await table_answer([table()], self.form, self.language, name, made_at, **headers)
+
+
+def _delivery(
+    form: FormIfAny = None,
+    lang: LangIfAny = None,
+    accept: Accept = "",
+    accept_language: AcceptLanguage = "",
+) -> Delivery:
+    return Delivery(form_of(form, accept), language_of(lang, accept_language))
+
+
+Delivered = Annotated[Delivery, Depends(_delivery)]

@@ -4,6 +4,7 @@ Authlib has the protocol; the requests go out by the HTTP client that everything
 """
 
 import asyncio
+import json
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -191,12 +192,22 @@ class Provider:
                     return answer.status, {}
                 if (answer.content_length or 0) > LARGEST:
                     raise ValueError("longer than any answer")
-                body = await answer.json(content_type=None)
+                body = json.loads(await _bounded(answer))
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise _away(type(error).__name__) from None
         if not isinstance(body, dict):
             raise _away("no JSON object")
         return answer.status, body
+
+
+async def _bounded(answer: aiohttp.ClientResponse) -> bytes:
+    """The body, whether it says how long it is or not. Raises ValueError if it is too long."""
+    body = bytearray()
+    async for chunk in answer.content.iter_chunked(64 * 1024):
+        body += chunk
+        if len(body) > LARGEST:
+            raise ValueError("longer than any answer")
+    return bytes(body)
 
 
 def _usable(key_set: Mapping[str, Any]) -> KeySet:

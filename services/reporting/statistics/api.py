@@ -1,22 +1,14 @@
 """HTTP: statistics."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from services.reporting.counting.position import counted_until
-from services.reporting.downloads.serving import (
-    CONTENT,
-    Accept,
-    AcceptLanguage,
-    FormIfAny,
-    LangIfAny,
-    form_of,
-    table_answer,
-)
+from services.reporting.downloads.serving import CONTENT, Delivered
 from services.reporting.statistics import examples
 from services.reporting.statistics.answering import (
     LAG,
@@ -46,7 +38,6 @@ from services.reporting.statistics.settling import NotSettled
 from services.reporting.statistics.tables import statistics_table
 from shared.clock import today, utc_now
 from shared.http.fields import Moment
-from shared.http.language import language_of
 from shared.http.operation import Operation
 from shared.http.problems import responses
 from shared.region_names import full_name
@@ -105,6 +96,7 @@ class Statistics(BaseModel):
 async def statistics(
     request: Request,
     call: Reads,
+    wanted: Delivered,
     indicators: Annotated[
         str,
         Query(
@@ -148,11 +140,7 @@ async def statistics(
         ),
     ] = None,
     per: PerIfAny = None,
-    form: FormIfAny = None,
-    lang: LangIfAny = None,
     min_position: MinPositions = [],  # noqa: B006 -- never changed
-    accept: Accept = "",
-    accept_language: AcceptLanguage = "",
 ) -> Response:
     """Figures of a region and period, half-open, each a declared indicator.
 
@@ -163,6 +151,8 @@ async def statistics(
     Without the action `statistics:detail` a question is about a county or a larger region, and
     whole years, or a calendar month or a quarter that is over; as it is known now, not by day or
     week, and by one dimension at most besides period and region. What is finer is a 403 problem.
+    Of what is answered, figures about persons (`about_persons` of GET /v1/indicators) are rounded,
+    and small ones are null with a reason; groups are there whether anything was counted or not.
 
     Groups in which nothing was counted are left out. An unknown region is a 422 problem, one
     out of the caller's scope 404. As JSON, CSV or XLSX.
@@ -172,7 +162,7 @@ async def statistics(
     codes = words([indicators])
     question = question_of(codes, code, start, end, by or (), where or (), as_of, now)
     check_per(question.indicators, per)
-    check_question(call.caller, question, start, end, today(now))
+    question = check_question(call.caller, question, start, end, today(now))
     await wait_for(request, call, min_position)
     if question.as_of is not None:
         await settle(request, question.as_of)
@@ -187,22 +177,32 @@ async def statistics(
     counted = [Counted(figure) for figure in figures]
     if per is not None:
         counted = per_residents(question, figures, regions_in_force(), now)
-    late, wanted = lag_header(request), form_of(form, accept)
-    if wanted == "json":
-        moments = {
-            "asked_at": now.isoformat(),
-            "counted_until": None if until is None else until.isoformat(),
-        }
-        last = {} if question.until is None else {"until": question.until.isoformat()}
-        name = _region_name(code, question)
-        rows = [_row(each, question) for each in counted]
-        body = {"region": region, "region_name": name, **last, **moments, "rows": rows}
-        return JSONResponse(body, headers={**late, "Vary": "Accept"})
-    table = statistics_table(question, counted, now, until, per=per is not None)
-    file = f"statistics-{prefix(code)}-{start}-{end}"
-    return await table_answer(
-        [table], wanted, language_of(lang, accept_language), file, now, **late
+    return await wanted.of(
+        lambda: _document(region, question, counted, now, until),
+        lambda: statistics_table(question, counted, now, until, per=per is not None),
+        f"statistics-{prefix(code)}-{start}-{end}",
+        now,
+        lag_header(request),
     )
+
+
+def _document(
+    region: str,
+    question: Question,
+    counted: Sequence[Counted],
+    now: datetime,
+    until: datetime | None,
+) -> dict[str, Any]:
+    """The answer as JSON; `region` is written as the caller wrote it."""
+    last = {} if question.until is None else {"until": question.until.isoformat()}
+    return {
+        "region": region,
+        "region_name": _region_name(question.region, question),
+        **last,
+        "asked_at": now.isoformat(),
+        "counted_until": None if until is None else until.isoformat(),
+        "rows": [_row(each, question) for each in counted],
+    }
 
 
 def _row(counted: Counted, question: Question) -> dict[str, Any]:
@@ -213,8 +213,9 @@ def _row(counted: Counted, question: Question) -> dict[str, Any]:
         "unit": figure.indicator.unit,
         **_group(dict(zip(question.by, figure.group, strict=True)), question),
     }
+    few = {} if not figure.few or question.rule is None else {"reason": _names(question.rule.why)}
     if held is None:
-        return {**row, "value": figure.value}
+        return {**row, "value": figure.value, **few}
     return {
         **row,
         "value": counted.rate,
@@ -222,6 +223,7 @@ def _row(counted: Counted, question: Question) -> dict[str, Any]:
         "population": held.number,
         "population_year": held.year,
         **({} if held.why is None else {"reason": _names(held.why)}),
+        **few,
     }
 
 

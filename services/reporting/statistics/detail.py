@@ -2,19 +2,23 @@
 
 A figure of few people tells about each of them: a community's one positive test of a day. Without
 `statistics:detail` there are the figures of a county and above, for calendar periods, by one
-dimension at a time, and as they are now: see docs/decisions/0054.
+dimension at a time, and as they are now (docs/decisions/0054); of these, small figures about
+persons are hidden, and others rounded (0087).
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from services.reporting.statistics.few import SmallestShown, smallest_shown
 from services.reporting.statistics.places import child_length
 from services.reporting.statistics.question import Question
+from services.reporting.statistics.spans import span_of
 from shared.catalogue import Action
 from shared.http import problems
 from shared.http.field_errors import FieldError
 from shared.identity.claims import Caller
+from shared.policies.in_force import policies_in_force
 from shared.regions import prefix
 from shared.text import Text
 
@@ -70,10 +74,38 @@ def check_region(caller: Caller, region: str) -> None:
         raise _refused([FieldError("needs_detail", _REGION, parameter="region")])
 
 
-def check_question(caller: Caller, question: Question, start: date, end: date, today: date) -> None:
-    """Refuse a question that is too fine, of [start, end) as it was asked: a 403 Problem."""
-    if DETAIL not in caller.actions and (errors := [*_too_fine(question, start, end, today)]):
+def check_question(
+    caller: Caller, question: Question, start: date, end: date, today: date
+) -> Question:
+    """The question as the caller may have it answered: without detail, small figures are hidden.
+
+    One that is too fine, of [start, end) as it was asked, is refused: a 403 Problem.
+    """
+    if DETAIL in caller.actions:
+        return question
+    if errors := [*_too_fine(question, start, end, today)]:
         raise _refused(errors)
+    question = _of_periods_over(question, today)
+    return replace(question, rule=rule_for(caller, question.region, today))
+
+
+def _of_periods_over(question: Question, today: date) -> Question:
+    """By month or quarter, up to the last one that is over: of others nothing is told by itself."""
+    if question.grain not in ("month", "quarter"):
+        return question
+    running = span_of(question.grain, today)
+    if question.end <= running.start:
+        return question
+    if question.start >= running.start:
+        raise _refused([FieldError("needs_detail", _PERIOD, parameter="from")])
+    return replace(question, end=running.start, until=running.before().last_day)
+
+
+def rule_for(caller: Caller, region: str, day: date) -> SmallestShown | None:
+    """Which figures about persons a caller is shown of a region; None for all, as they are."""
+    if DETAIL in caller.actions:
+        return None
+    return smallest_shown(policies_in_force(), region, day)
 
 
 def _refused(errors: list[FieldError]) -> problems.Problem:

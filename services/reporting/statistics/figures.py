@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import NamedTuple
 
 from services.reporting.counting.position import MADE_BY
 from services.reporting.declared.measures import outdated
@@ -18,6 +17,9 @@ from services.reporting.declared.words import ALWAYS, Counting, Indicator, Selec
 from services.reporting.statistics.bounds import check_facts
 from services.reporting.statistics.cells import ANY_LEFT, Row, sums
 from services.reporting.statistics.facts import facts_query
+from services.reporting.statistics.few import about_persons
+from services.reporting.statistics.groups import Figure, Group, Values, in_order, shown_figures
+from services.reporting.statistics.held import held_below
 from services.reporting.statistics.persons import persons
 from services.reporting.statistics.places import child_length, codes_within
 from services.reporting.statistics.question import Question, check
@@ -33,22 +35,13 @@ BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 LOCK TABLE live.offsets IN ACCESS SHARE MODE
 """
 
-Group = tuple[str, ...]
-Values = dict[Group, int]
-
-
-class Figure(NamedTuple):
-    """One value; None is a share of nothing. `group` has an entry for each word of `by`."""
-
-    indicator: Indicator
-    group: Group
-    value: int | float | None
-
 
 async def answer(
     connection: Connection, question: Question, *, settled_only: bool = False
 ) -> list[Figure]:
     """The figures. Groups in which nothing was counted are left out.
+
+    By a rule of the question, those that there may be are all there, and small ones are hidden.
 
     Raises `NoSuchDimension`, `MadeOfDimension`, a 503 Problem if the model lacks a measure or is
     still adding persons up, a 422 Problem for more facts than can be looked at, and with
@@ -90,13 +83,18 @@ async def figures_in(connection: Connection, question: Question) -> list[Figure]
     rows = await _sums_and_stocks(connection, question)
     values: dict[Selection, Values] = {}
     figures: list[Figure] = []
+    held = await _held(connection, question)
     for indicator in question.indicators:
         for part in indicator.parts:
             if part not in values and part.counting in rows:
                 values[part] = _grouped(question, part, rows[part.counting][part.measure.code])
             elif part not in values:
                 values[part] = await _one_by_one(connection, question, part)
-        figures += _figures(indicator, question, *(values[part] for part in indicator.parts))
+        parts = [values[part] for part in indicator.parts]
+        if question.rule is None or not about_persons(indicator):
+            figures += _figures(indicator, question, *parts)
+        else:
+            figures += shown_figures(indicator, question, question.rule, held, *parts)
     return figures
 
 
@@ -114,6 +112,13 @@ async def _sums_and_stocks(
             by_measure[row.measure].append(row)
         found[counting] = by_measure
     return found
+
+
+async def _held(connection: Connection, question: Question) -> list[str]:
+    """The regions that figures may be of, where small ones are hidden."""
+    if question.rule is None or "region" not in question.by:
+        return []
+    return await held_below(connection, question.region)
 
 
 def check_measures(indicators: Iterable[Indicator], made_by: str | None) -> None:
@@ -136,31 +141,15 @@ def _figures(
     indicator: Indicator, question: Question, values: Values, of: Values | None = None
 ) -> list[Figure]:
     if of is None:
-        groups = _in_order(indicator, question, values)
+        groups = in_order(indicator, question, values)
         if not question.by:
             groups = [()]
         return [Figure(indicator, group, values.get(group, 0)) for group in groups]
-    groups = _in_order(indicator, question, of)
+    groups = in_order(indicator, question, of)
     if not question.by and not groups:
         return [Figure(indicator, (), None)]
     times = indicator.times
     return [Figure(indicator, g, rounded(times * values.get(g, 0), of[g])) for g in groups]
-
-
-def _in_order(indicator: Indicator, question: Question, values: Values) -> list[Group]:
-    """The groups of which there is something: codes as their dimension has them, others by name."""
-    places = {
-        dimension.code: {value: place for place, value in enumerate(dimension.values)}
-        for dimension in indicator.dimensions
-    }
-
-    def place(group: Group) -> list[tuple[int, str]]:
-        return [
-            (places.get(word, {}).get(value, -1), value)
-            for word, value in zip(question.by, group, strict=True)
-        ]
-
-    return sorted((group for group, value in values.items() if value), key=place)
 
 
 def _grouped(question: Question, part: Selection, rows: Iterable[Row]) -> Values:

@@ -10,6 +10,7 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Counting, Dimension, Indicator, OpenDimension
 from services.reporting.statistics import examples
 from services.reporting.statistics.answering import Names, Reads
+from services.reporting.statistics.few import about_persons
 from shared.http.openapi import shown
 from shared.http.operation import Operation
 from shared.text import Text
@@ -29,7 +30,8 @@ class DimensionDeclared(BaseModel):
 class IndicatorDeclared(BaseModel):
     """An indicator as it is declared; a share or average has a `denominator_counting`.
 
-    `better` says which of two figures is; null where neither is as such.
+    `better` says which of two figures is; null where neither is as such. Small figures
+    `about_persons` are hidden from callers without `statistics:detail`.
     """
 
     code: str
@@ -39,6 +41,7 @@ class IndicatorDeclared(BaseModel):
     denominator_counting: Counting | None = None
     formula: Names
     better: Literal["high", "low"] | None = None
+    about_persons: bool
     dimensions: list[DimensionDeclared]
 
 
@@ -69,6 +72,7 @@ def _declared(indicator: Indicator) -> dict[str, Any]:
         "denominator_counting": None if denominator is None else denominator.counting,
         "formula": _names(indicator.formula),
         "better": indicator.better,
+        "about_persons": about_persons(indicator),
         "dimensions": [_dimension(dimension) for dimension in indicator.dimensions],
     }
 

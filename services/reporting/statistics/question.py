@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from services.reporting.declared.words import Dimension, Indicator, Where
+from services.reporting.statistics.few import SmallestShown
 from services.reporting.statistics.spans import GRAINS, Grain
 
 Parameter = Literal["by", "where"]
@@ -38,7 +39,8 @@ class Question:
     `by` names "region" (the regions just below), dimensions, and one of "day", "week", "month",
     "quarter", "year", whose values are names as `spans.name_of` has them; `where` filters a
     dimension on some of its values; `as_of` leaves out what was recorded later. `until` is the
-    last day, where more was asked for than has come.
+    last day, where more was asked for than has come. `rule` says which figures about persons are
+    shown, where the caller may not see all.
     """
 
     indicators: tuple[Indicator, ...]
@@ -49,6 +51,7 @@ class Question:
     where: Where = field(default_factory=dict)
     as_of: datetime | None = None
     until: date | None = None
+    rule: SmallestShown | None = None
 
     @property
     def dimensions(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from services.reporting.statistics.figures import Figure
+from services.reporting.statistics.groups import Figure
 from services.reporting.statistics.population import Residents, residents, year_of
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.spans import GRAINS, Span, span_named

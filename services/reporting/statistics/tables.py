@@ -20,6 +20,7 @@ from services.reporting.downloads.table import (
     notes_of,
 )
 from services.reporting.statistics.annual import AnnualReport
+from services.reporting.statistics.few import about_persons
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.rates import Counted
 from services.reporting.statistics.spans import GRAINS, Span
@@ -32,6 +33,7 @@ COUNT = Text(zh="计数", en="Counted")
 POPULATION = Text(zh="人口", en="Residents")
 POPULATION_YEAR = Text(zh="人口年份", en="Residents at the end of")
 _AS_OF = Text(zh="截至该时刻已登记的内容", en="As recorded until")
+_SMALL = Text(zh="小数字", en="Small figures")
 _FILTER = Text(zh="筛选", en="Only")
 _UNTIL = Text(zh="期间尚未结束，计至", en="The period is not over; counted until")
 _WORDS: dict[str, Text] = {
@@ -65,6 +67,8 @@ def statistics_table(
         notes.append(Note(_UNTIL, question.until))
     if question.as_of is not None:
         notes.append(Note(_AS_OF, question.as_of))
+    if question.rule is not None and any(map(about_persons, question.indicators)):
+        notes.append(Note(_SMALL, question.rule.why))
     notes += [_filter(question, code, values) for code, values in question.where.items()]
     title = Text(zh="统计数据", en="Statistics")
     return Table(title, tuple(columns), rows, tuple(notes), definitions_of(question.indicators))
@@ -90,6 +94,7 @@ def _row(question: Question, counted: Counted, *, per: bool) -> tuple[Cell, ...]
     figure = counted.figure
     unit = figure.indicator.unit
     cells: list[Cell] = [figure.indicator.name, UNITS.get(unit, unit)]
+    own = question.rule.sign if figure.few and question.rule is not None else figure.value
     for word, value in zip(question.by, figure.group, strict=True):
         if word == "region":
             last = Span(question.start, question.end).last_day
@@ -97,9 +102,9 @@ def _row(question: Question, counted: Counted, *, per: bool) -> tuple[Cell, ...]
         dimension = _dimension(question, word)
         cells.append(value if dimension is None else value_name(dimension, value))
     if not per or counted.residents is None:
-        return (*cells, figure.value)
+        return (*cells, own)
     held = counted.residents
-    return (*cells, counted.rate, figure.value, held.number, held.year, held.why)
+    return (*cells, counted.rate, own, held.number, held.year, held.why)
 
 
 def _name_of(question: Question, word: str) -> Text:

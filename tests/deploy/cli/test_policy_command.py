@@ -120,3 +120,40 @@ def test_cases_are_told_of_an_installation_alone(file: Path, option: list[str]) 
     assert isinstance(unnamed.exception, CannotGoOn)
     assert "WAYSTATION_DUTIES_DATABASE is not set" in unnamed.exception.text.en
     assert "name its folder instead: --data-dir DIR" in unnamed.exception.text.en
+
+
+OF_INDICATORS = """
+[[aim]]
+code = "zj.sessions"
+indicator = "sessions"
+a_year = 600
+regions = ["33"]
+
+[[ranking]]
+code = "zj"
+version = "2"
+name = { zh = "浙江排名", en = "Zhejiang" }
+parts = [{ indicator = "sessions", weight = 60, scoring = "share_of_best" }]
+"""
+
+
+def test_aims_and_ranking_schemes_are_shown_and_checked(file: Path) -> None:
+    """`show` and `diff` name them, as text and as JSON; an indicator that is none is a fault."""
+    file.write_text(f'version = "1"\n{OF_INDICATORS}', "utf-8")
+    options = ("--policies", str(file), "--region", "33", "--on", "2026-07-01")
+    shown = run("policy", "show", *options).output
+    assert "600 a year" in shown
+    assert "Ranking: Zhejiang (zj, version 2)" in shown
+    answer = json.loads(run("policy", "show", *options, "--json").output)
+    assert [(each["code"], each["a_year"]) for each in answer["aims"]] == [("zj.sessions", 600)]
+    assert answer["rankings"] == [{"code": "zj", "version": "2"}]
+    changed = run("policy", "diff", "built-in", str(file)).output
+    assert "aim: Prevention sessions" in changed
+    assert "Ranking zj@2 is new." in changed
+    in_json = json.loads(run("policy", "diff", "built-in", str(file), "--json").output)
+    assert [each["what"] for each in in_json["changes"]] == ["aim of sessions"]
+    assert [each["code"] for each in in_json["rankings"]] == ["zj@2"]
+    file.write_text(file.read_text("utf-8").replace('"sessions"', '"sesions"'), "utf-8")
+    wrong = run("policy", "check", str(file)).output
+    assert "aim zj.sessions, indicator: there is no sesions; did you mean sessions?" in wrong
+    assert "ranking zj, parts[1].indicator: there is no sesions" in wrong

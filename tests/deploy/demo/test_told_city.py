@@ -210,3 +210,12 @@ def test_every_region_has_people_in_each_year(tmp_path: Path) -> None:
     for year in (2023, 2024, 2025):
         people = {code: regions.population(code, year) for code in own if "-" not in code}
         assert all(people.values())
+
+
+@pytest.mark.parametrize("day", [date(2025, 2, 1), date(2025, 5, 20), date(2026, 1, 3)])
+def test_something_was_entered_promptly(day: date) -> None:
+    """A contact, a test and an assessment of the last days: all is imported on the last one."""
+    city = told_city(day)
+    for name in ("帮教记录", "尿检记录", "风险评估"):
+        days = [row.cells["日期"] for row in city.ledgers[name]]
+        assert any(isinstance(each, date) and (day - each).days in (0, 1, 2) for each in days), name

@@ -18,11 +18,12 @@ from starlette.exceptions import HTTPException
 
 from shared.database import DatabaseAway
 from shared.http import problems
+from shared.http.answering import answer
 from shared.http.application import Service
 from shared.http.exceptions import problem_from
 from shared.http.field_errors import field_errors, pointer, refusal
 from shared.http.problem_schema import SCHEMA
-from shared.http.problems import Problem, invalid_body
+from shared.http.problems import Problem, invalid_body, not_found
 from shared.text import Text
 from tests.shared.http.things import get, post
 
@@ -262,3 +263,18 @@ def test_members() -> None:
         412, "stale", Text(zh="b", en="a"), Text(zh="d", en="c"), members={"current_version": 7}
     )
     assert problem.document()["current_version"] == 7
+
+
+def test_a_page_is_in_the_language_that_the_address_says() -> None:
+    """In both where it says none, or one that there is not."""
+    document = not_found()
+    for query, languages in (
+        (b"lang=en", {"en"}), (b"a=1&lang=zh", {"zh"}),
+        (b"", {"zh", "en"}), (b"lang=fr", {"zh", "en"}),
+    ):  # fmt: skip
+        scope = {"headers": [(b"accept", b"text/html")], "query_string": query}
+        page = bytes(answer(scope, document).body).decode()
+        assert ("未找到此页面" in page) == ("zh" in languages), query
+        assert ("Nothing is found here" in page) == ("en" in languages), query
+        tag = "en" if languages == {"en"} else "zh-CN"
+        assert f'<html lang="{tag}">' in page

@@ -11,4 +11,4 @@ def _article(event: ArticlePublished) -> tuple[Fact, ...]:
     return (Fact(event.occurred_on, event.region, (event.channel,)),)
 
 
-ARTICLES = Measure("articles", (CHANNEL,), {ArticlePublished: _article})
+ARTICLES = Measure("articles", (CHANNEL,), {ArticlePublished: _article}, of_persons=False)

@@ -31,7 +31,9 @@ def _partners(event: SessionHeld) -> list[Fact]:
     return [Fact(event.occurred_on, event.region, (partner,)) for partner in partners]
 
 
-SESSIONS = Measure("sessions", (PLACE_KIND,), {SessionHeld: _session})
-ATTENDANCE = Measure("attendance", (PLACE_KIND,), {SessionHeld: _attendance})
-SESSION_FORMS = Measure("session_forms", (FORM,), {SessionHeld: _forms})
-SESSION_PARTNERS = Measure("session_partners", (PARTNER,), {SessionHeld: _partners})
+SESSIONS = Measure("sessions", (PLACE_KIND,), {SessionHeld: _session}, of_persons=False)
+ATTENDANCE = Measure("attendance", (PLACE_KIND,), {SessionHeld: _attendance}, of_persons=False)
+SESSION_FORMS = Measure("session_forms", (FORM,), {SessionHeld: _forms}, of_persons=False)
+SESSION_PARTNERS = Measure(
+    "session_partners", (PARTNER,), {SessionHeld: _partners}, of_persons=False
+)

@@ -1,9 +1,7 @@
-"""The schemes by which regions are ranked; one for each strand of the work. Pure."""
+"""The schemes by which regions are ranked: built in, or published by a place. Pure."""
 
-from services.reporting.declared.schemes.clients import CLIENTS_2026
-from services.reporting.declared.schemes.prevention import PREVENTION_2026
+from services.reporting.declared.schemes.of_a_place import BUILT_IN as SCHEMES
+from services.reporting.declared.schemes.of_a_place import all_schemes, schemes_at
 from services.reporting.declared.schemes.scheme import Scheme
 
-__all__ = ["SCHEMES", "Scheme"]
-
-SCHEMES: dict[str, Scheme] = {each.code: each for each in (CLIENTS_2026, PREVENTION_2026)}
+__all__ = ["SCHEMES", "Scheme", "all_schemes", "schemes_at"]

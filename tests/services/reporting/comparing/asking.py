@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.reporting.comparing.asked import Asked
+from services.reporting.comparing.period_question import PeriodQuestion
 from services.reporting.counting.consume import Consumer
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.spans import span_named
@@ -17,11 +17,11 @@ CITY, JINSHUI, ZHONGYUAN = "410100000000", "410105000000", "410102000000"
 NOW = datetime(2020, 6, 15, 4, tzinfo=UTC)
 
 
-def asked(period: str, *codes: str, region: str = CITY, **more: Any) -> Asked:
+def asked(period: str, *codes: str, region: str = CITY, **more: Any) -> PeriodQuestion:
     """What is asked of a period."""
     indicators = tuple(INDICATORS[code] for code in codes)
     more.setdefault("now", NOW)
-    return Asked(indicators=indicators, region=region, span=span_named(period), **more)
+    return PeriodQuestion(indicators=indicators, region=region, span=span_named(period), **more)
 
 
 async def count(pool: Pool, ledger: Ledger) -> None:

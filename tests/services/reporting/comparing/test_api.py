@@ -143,7 +143,11 @@ async def test_a_ranking_and_the_schemes(counted: Service) -> None:
         (1, JINSHUI, 3), (2, ZHONGYUAN, 1),
     ]  # fmt: skip
     assert (body["indicator"], body["first"]) == ("sessions", "high")
+    assert body["left_out"] > 5
+    everyone = (await get(counted, f"{RANKING}&without_data=include")).json()
+    assert (everyone["left_out"], len(everyone["rows"])) == (0, body["left_out"] + 2)
     by_scheme = (await get(counted, RANKING.replace("sessions", "prevention-2026"))).json()
+    assert (by_scheme["scheme"], by_scheme["version"]) == ("prevention-2026", "1")
     scheme = SCHEMES["prevention-2026"]
     assert by_scheme["formula"] == {"zh": scheme.formula.zh, "en": scheme.formula.en}
     for row in by_scheme["rows"]:

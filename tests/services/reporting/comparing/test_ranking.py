@@ -22,10 +22,11 @@ from services.reporting.comparing.ranking import (
     total,
 )
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.schemes import SCHEMES
+from services.reporting.declared.schemes import SCHEMES, Scheme
 from services.reporting.declared.schemes.scheme import Part
 from shared.database import Pool
 from shared.regions import RegionYear
+from shared.text import Text
 from tests.services.reporting.comparing.asking import (
     CITY,
     JINSHUI,
@@ -41,12 +42,15 @@ ERQI, GUANCHENG = "410103000000", "410104000000"
 DAY = date(2019, 3, 4)
 
 
-async def ranking(pool: Pool, by: str, *, first: Any = None, **more: Any) -> Ranking:
+async def ranking(
+    pool: Pool, by: str | Scheme, *, first: Any = None, with_empty: bool = True, **more: Any
+) -> Ranking:
     """A ranking of the city's counties."""
-    declared = INDICATORS.get(by) or SCHEMES[by]
+    declared = (INDICATORS.get(by) or SCHEMES[by]) if isinstance(by, str) else by
     codes = [each.code for each in indicators_of(declared)]
+    question = asked("2019-Q1", *codes, **more)
     async with pool.acquire() as connection:
-        return await ranked(connection, asked("2019-Q1", *codes, **more), declared, first)
+        return await ranked(connection, question, declared, first, with_empty=with_empty)
 
 
 @pytest.mark.postgres
@@ -64,6 +68,58 @@ async def test_the_highest_is_first_where_more_is_better(pool: Pool) -> None:
     assert {(rank, value) for rank, _, value in places[4:-1]} == {(5, 0)}
     assert (made.rows[-1].region, made.rows[-1].rank, made.rows[-1].why) == (CITY, None, OWN)
     assert (made.first, made.note) == ("high", None)
+
+
+@pytest.mark.postgres
+async def test_regions_without_figures_are_left_out_and_counted(pool: Pool) -> None:
+    """One of which something was counted at another time is ranked, with 0."""
+    ledger = Ledger()
+    sessions(ledger, JINSHUI, (DAY, 2))
+    sessions(ledger, ZHONGYUAN, (date(2018, 3, 4), 1))
+    await count(pool, ledger)
+    made = await ranking(pool, "sessions", with_empty=False)
+    assert [(row.rank, row.region, row.value) for row in made.rows] == [
+        (1, JINSHUI, 2), (2, ZHONGYUAN, 0),
+    ]  # fmt: skip
+    whole = await ranking(pool, "sessions")
+    assert made.left_out == len(whole.rows) - 2 > 5
+    assert whole.left_out == 0
+
+
+STRANDS = Scheme(
+    code="own",
+    version="7",
+    name=Text(zh="自有", en="own"),
+    since=date(2019, 1, 1),
+    strands={"a": Text(zh="甲", en="A"), "b": Text(zh="乙", en="B")},
+    parts=(
+        Part(indicator=INDICATORS["sessions"], weight=3, scoring="share_of_best", strand="a"),
+        Part(indicator=INDICATORS["tests_not_done"], weight=1, scoring="share_of_best", strand="b"),
+    ),
+)
+
+
+@pytest.mark.postgres
+async def test_each_strand_is_ranked_apart(pool: Pool) -> None:
+    """Who is first in one strand need not be in the other, nor by the total."""
+    ledger = Ledger()
+    sessions(ledger, JINSHUI, (DAY, 4))
+    sessions(ledger, ZHONGYUAN, (DAY, 3))
+    for region, times in ((JINSHUI, 4), (ZHONGYUAN, 1)):
+        for _ in range(times):
+            ledger.case(DETOX, region).test(DAY, "not_done", "refused")
+    await count(pool, ledger)
+    made = await ranking(pool, STRANDS, with_empty=False)
+    first, second = made.rows
+    assert (first.region, first.value, second.value) == (ZHONGYUAN, 81.25, 81.25)
+    assert (first.rank, second.rank) == (1, 1)
+    assert [(each.code, each.rank, each.value) for each in first.strands] == [
+        ("a", 2, 75.0), ("b", 1, 100.0),
+    ]  # fmt: skip
+    assert [(each.code, each.rank, each.value) for each in second.strands] == [
+        ("a", 1, 100.0), ("b", 2, 25.0),
+    ]  # fmt: skip
+    assert [(each.best, each.rank) for each in first.parts] == [(4, 2), (1, 1)]
 
 
 @pytest.mark.postgres
@@ -133,18 +189,34 @@ def test_scores() -> None:
     assert score(aim, None, None) is None
 
 
+def test_scores_where_less_is_better() -> None:
+    """A share is taken from 100; else the best, or the aim, is divided by the figure."""
+    share, number = INDICATORS["lost_rate"], INDICATORS["tests_missed"]
+    percent = Part(indicator=share, weight=1, scoring="percent")
+    best = Part(indicator=number, weight=1, scoring="share_of_best")
+    aim = Part(indicator=number, weight=1, scoring="aim", aim=8)
+    assert percent.low
+    assert score(percent, 5.5, None) == 94.5
+    assert (score(best, 8, 2), score(best, 2, 2)) == (25.0, 100.0)
+    assert (score(best, 0, 0), score(best, 4, 0)) == (100.0, 0.0)
+    assert (score(aim, 0, None), score(aim, 8, None), score(aim, 16, None)) == (100.0, 100.0, 50.0)
+    stated = Part(indicator=INDICATORS["clients"], weight=1, scoring="share_of_best", better="low")
+    assert stated.low
+
+
 @pytest.mark.parametrize(
     ("code", "more"),
     [
         ("sessions", {"scoring": "percent"}),
         ("sessions", {"scoring": "aim"}),
         ("meeting_rate", {"scoring": "percent", "per": True}),
-        ("lost_rate", {"scoring": "percent"}),
+        ("clients", {"scoring": "share_of_best"}),
+        ("lost_rate", {"scoring": "percent", "better": "high"}),
         ("sessions", {"scoring": "share_of_best", "weight": 0}),
     ],
 )
 def test_a_part_that_cannot_be_scored_is_not_declared(code: str, more: dict[str, Any]) -> None:
-    """A number in per cent, an aim that is missing, a share by residents, what is worse if more."""
+    """A number in per cent, no aim, a share by residents, no direction or the other one."""
     with pytest.raises(ValueError, match=code):
         Part(**{"indicator": INDICATORS[code], "weight": 1, **more})
 

@@ -62,7 +62,10 @@ async def test_a_page_is_in_one_language_and_leads_to_the_other(
 
 
 async def test_another_region_and_year_can_be_chosen(app: Service) -> None:
-    """By name or code; in the same language."""
+    """By name or code; in the same language. Regions are suggested that have figures."""
+    ledger = Ledger()
+    ledger.case(DETOX, "410105001000").contact(present_day().replace(year=YEAR, month=3, day=1))
+    await app.state.consumer.apply("cases", 0, 1, ledger.events)
     seen = SeenPage((await page(app, f"{ASK}en")).body.decode())
     [form] = seen.of("form")
     assert form["action"] == "/year"
@@ -72,6 +75,7 @@ async def test_another_region_and_year_can_be_chosen(app: Service) -> None:
     assert options[f"{YEAR}"]
     assert not options[f"{YEAR - 1}"]
     assert "Jinshui, Zhengzhou, Henan" in options
+    assert "Erqi, Zhengzhou, Henan" not in options, "nothing was recorded there"
 
 
 async def test_the_state_of_the_data_is_said_in_words(

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from shared.http.server import start
@@ -41,7 +41,8 @@ class Provider:
     """The provider's state, and what it does wrong.
 
     `claims` are put over those of an ID token (None: left out); `metadata` over the discovery
-    document; `token_status` is what the token endpoint answers.
+    document; `token_status` is what the token endpoint answers. An `endless` answer does not say
+    how long it is, and goes on.
     """
 
     url: str = ""
@@ -54,6 +55,8 @@ class Provider:
     keys: dict[str, Any] = field(default_factory=lambda: {"first": RSA, "ec": EC})
     token_status: int = 200
     id_token: bool = True
+    endless: bool = False
+    sent: int = 0  # MiB of an endless answer
     asked: list[str] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -106,10 +109,18 @@ class Provider:
             or login["code_challenge"] != base64.urlsafe_b64encode(challenge).decode().rstrip("=")
         ):
             return JSONResponse({"error": "invalid_grant"}, 400)
+        if self.endless:
+            return StreamingResponse(self._endless(), media_type="application/json")
         answer = {"access_token": secrets.token_urlsafe(16), "token_type": "Bearer"}
         if self.id_token:
             answer["id_token"] = self._signed(login)
         return JSONResponse(answer)
+
+    async def _endless(self) -> AsyncIterator[bytes]:
+        """Far more than any answer has, but for its end."""
+        for _ in range(64):
+            self.sent += 1
+            yield b" " * 1024 * 1024
 
     def _signed(self, login: Mapping[str, str]) -> str:
         now = int(time.time())

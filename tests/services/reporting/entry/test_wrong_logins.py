@@ -70,6 +70,7 @@ AWAY = "does not answer"
         pytest.param(doing(id_token=False), 403, HOLDS_NOT, id="no ID token"),
         pytest.param(doing(token_status=400), 403, HOLDS_NOT, id="code refused"),
         pytest.param(doing(token_status=500), 503, AWAY, id="token endpoint broken"),
+        pytest.param(doing(endless=True), 503, AWAY, id="an answer without an end"),
         pytest.param(claim(agency="nobody-knows"), 403, NO_AGENCY, id="agency unknown"),
         pytest.param(claim(agency=None), 403, NO_AGENCY, id="no agency"),
         pytest.param(claim(agency="waystation-services"), 403, NO_AGENCY, id="as a service"),
@@ -84,6 +85,7 @@ async def test_a_wrong_answer_lets_nobody_in(
     wrong(login.provider)
     back = await login.sign_in()
     assert (back.status, told in shown(back)) == (status, True), shown(back)
+    assert login.provider.sent < 32, "no more is read than an answer may have"
     assert not login.browser.cookies
     assert (await login.browser.get(READ)).status == 401
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from services.reporting.statistics.figures import Group
+from services.reporting.statistics.groups import Group
 from services.reporting.statistics.places import child_length
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.spans import Grain

@@ -203,7 +203,8 @@ async def test_the_openapi_document(app: Service) -> None:
     """Every operation is in it, the page and the stream with their own media types."""
     paths = (await call(app, "GET", "/openapi.json")).json()["paths"]
     assert set(paths) == {
-        "/v1/statistics", "/v1/statistics/explain", "/v1/indicators", "/v1/reports/annual",
+        "/v1/statistics", "/v1/statistics/explain", "/v1/statistics/explain/rank",
+        "/v1/indicators", "/v1/reports/annual",
         "/v1/reports/annual/years", "/v1/freshness", "/v1/rebuild", "/v1/verify",
         "/v1/statistics/compare", "/v1/statistics/ranking", "/v1/statistics/schemes",
         "/v1/statistics/outliers", "/v1/sessions", "/v1/sessions/end", "/v1/sessions/{number}/end",

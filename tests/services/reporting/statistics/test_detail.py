@@ -239,6 +239,9 @@ async def test_out_of_scope_there_is_nothing_however_fine(app: Service) -> None:
 @pytest.mark.postgres
 async def test_the_page_says_what_is_missing(app: Service) -> None:
     """No streets are offered, and it is said what they need; a street's page is refused."""
+    ledger = Ledger()
+    _tested(ledger, "410102001003", date(2019, 5, 7), "negative")
+    await app.state.consumer.apply("cases", 0, 0, ledger.events)
     asked = "/regions?period=2019&lang=en&region="
     for actions, is_told in ((READS, True), (WITH_DETAIL, False)):
         page = await call(
@@ -252,7 +255,10 @@ async def test_the_page_says_what_is_missing(app: Service) -> None:
     refused = await call(app, "GET", f"{asked}410102001", headers=own)
     assert refused.status == 403
     assert "Figures below the county need the action statistics:detail" in refused.body.decode()
-    assert "请改查所属的县（区）" in refused.body.decode()
+    assert "请改查所属的县（区）" not in refused.body.decode(), "the address says a language"
+    both = await call(app, "GET", f"{asked}410102001".replace("lang=en&", ""), headers=own)
+    assert "Figures below the county need the action statistics:detail" in both.body.decode()
+    assert "请改查所属的县（区）" in both.body.decode()
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.rounding import rounded
 from services.reporting.statistics.explain.opening import PARTS, Opening, opening_of
 from services.reporting.statistics.explain.rows import Wanted
-from services.reporting.statistics.figures import Figure, answer
+from services.reporting.statistics.figures import answer
+from services.reporting.statistics.groups import Figure
 from services.reporting.statistics.places import child_length
 from services.reporting.statistics.question import Question
 from shared.database import Pool

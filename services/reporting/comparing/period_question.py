@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from services.reporting.declared.words import Indicator, Where
+from services.reporting.statistics.few import SmallestShown
 from services.reporting.statistics.question import Question
 from services.reporting.statistics.spans import Span
 from shared.clock import today
@@ -14,7 +15,7 @@ Sees = Callable[[str], bool]  # whether the caller may be told the figures of a 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PeriodQuestion:
     """Indicators of a region (12 digits) in a period, at the moment `now`, or as known `as_of`.
 
     `by_region` asks for the regions just below it too; with `per` figures are per 10,000 residents.
@@ -28,6 +29,7 @@ class Asked:
     where: Where = field(default_factory=dict)
     as_of: datetime | None = None
     per: bool = False
+    rule: SmallestShown | None = None  # which figures about persons are shown
 
     @property
     def today(self) -> date:
@@ -53,7 +55,7 @@ class Asked:
 
     def of(
         self, indicators: tuple[Indicator, ...], *, by_region: bool, per: bool | None = None
-    ) -> "Asked":
+    ) -> "PeriodQuestion":
         """The same about other indicators."""
         per = self.per if per is None else per
         return replace(self, indicators=indicators, by_region=by_region, per=per)
@@ -70,4 +72,5 @@ class Asked:
             self.where,
             self.as_of,
             until,
+            self.rule,
         )
