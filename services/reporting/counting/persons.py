@@ -26,6 +26,7 @@ SCOPES = "SELECT scope FROM model.person_scopes"
 # A scope that this software does not know, and so does not add to, is counted no more.
 DROP = "DELETE FROM model.person_scopes WHERE scope = ANY ($1::text[])"
 
+_LEVELS = "(VALUES (0, 2), (2, 4), (4, 6), (6, 9)) AS level (above, digits)"
 _COUNT = """
 WITH added AS (
     SELECT scope, subject, region, month, sum(facts)::integer AS facts FROM ({source}) AS change
@@ -48,7 +49,7 @@ WITH added AS (
         SELECT -1 AS sign, scope, subject, region, month, facts FROM held
         UNION ALL SELECT 1, scope, subject, region, month, facts FROM held
         UNION ALL SELECT 1, scope, subject, region, month, facts FROM added
-    ) AS known, (VALUES (0, 2), (2, 4), (4, 6), (6, 9)) AS level (above, digits)
+    ) AS known, {levels}
     GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(facts) > 0
 ), steps AS (
     SELECT sign, digits, scope, parent, region, month, coalesce(lag(month) OVER (
@@ -63,16 +64,8 @@ DO UPDATE SET persons = held.persons + excluded.persons
 """
 COUNT = _COUNT.format(
     source="SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::date[], $5::integer[])"
-    " AS given (scope, subject, region, month, facts)"
-)
-FILL = _COUNT.format(
-    source="""
-    SELECT $1::text AS scope, subject, rpad(left(region, 9), 12, '0') AS region,
-        date_trunc('month', day)::date AS month, sum(delta)::integer AS facts
-    FROM model.facts
-    WHERE measure = $2 AND dims = ANY ($3::text[]) AND subject IS NOT NULL AND isfinite(day)
-    GROUP BY 2, 3, 4
-    """
+    " AS given (scope, subject, region, month, facts)",
+    levels=_LEVELS,
 )
 COUNT_CHANGES = _COUNT.replace(
     "WITH added",
@@ -80,16 +73,64 @@ COUNT_CHANGES = _COUNT.replace(
     DELETE FROM model.person_changes
     WHERE ctid = ANY (ARRAY(SELECT ctid FROM model.person_changes LIMIT $1)) RETURNING *
 ), added""",
-).format(source="SELECT * FROM taken")
+).format(source="SELECT * FROM taken", levels=_LEVELS)
+
+# All persons of scopes that have none yet, from the facts.
+FILL_MONTHS = """
+INSERT INTO model.person_months (scope, subject, month, region, facts)
+SELECT scope, subject, date_trunc('month', day::timestamp)::date, rpad(left(region, 9), 12, '0'),
+    sum(delta)
+FROM model.facts
+JOIN unnest($1::text[], $2::text[], $3::text[]) AS chosen (scope, measure, dims)
+    USING (measure, dims)
+WHERE subject IS NOT NULL AND isfinite(day)
+GROUP BY 1, 2, 3, 4 HAVING sum(delta) <> 0 ORDER BY 1, 2, 3, 4
+"""
+# Whoever was always counted in one region has the same months before at every level: these are
+# looked for once, and their numbers added up for the levels. That is nearly everyone.
+FILL_CELLS = f"""
+WITH moved AS MATERIALIZED (
+    SELECT scope, subject FROM model.person_months WHERE scope = ANY ($1::text[])
+    GROUP BY 1, 2 HAVING min(region) < max(region)
+), stayed AS (
+    SELECT scope, region, month, previous, count(*) AS persons
+    FROM (
+        SELECT scope, region, month,
+            lag(month) OVER (PARTITION BY scope, subject ORDER BY month) AS previous
+        FROM model.person_months LEFT JOIN moved USING (scope, subject)
+        WHERE scope = ANY ($1::text[]) AND facts > 0 AND moved.scope IS NULL
+    ) AS step
+    GROUP BY 1, 2, 3, 4
+), seen AS (
+    SELECT digits, scope, subject, rpad(left(region, above), 12, '0') AS parent,
+        rpad(left(region, digits), 12, '0') AS region, month
+    FROM model.person_months JOIN moved USING (scope, subject), {_LEVELS}
+    GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(facts) > 0
+), steps AS (
+    SELECT digits, scope, parent, region, month,
+        lag(month) OVER (PARTITION BY digits, scope, subject, region ORDER BY month) AS previous,
+        1 AS persons
+    FROM seen
+    UNION ALL
+    SELECT digits, scope, rpad(left(region, above), 12, '0'), rpad(left(region, digits), 12, '0'),
+        month, previous, persons
+    FROM stayed, {_LEVELS}
+)
+INSERT INTO model.person_cells (digits, scope, parent, region, month, previous, persons)
+SELECT digits, scope, parent, region, month, coalesce(previous, '-infinity'), sum(persons)
+FROM steps GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
+"""
 
 # Which texts a scope selects is said by the declarations, not by SQL. The facts may have some that
 # no cell has yet.
 TEXTS = """
-SELECT dims FROM model.rollups WHERE parent = '' AND measure = $1 AND grain = 'year'
-UNION SELECT dims FROM model.cell_changes WHERE measure = $1
+SELECT measure, dims FROM model.rollups
+WHERE parent = '' AND measure = ANY ($1::text[]) AND grain = 'year'
+UNION SELECT measure, dims FROM model.cell_changes WHERE measure = ANY ($1::text[])
 """
 STOP_CONSUMERS = "LOCK TABLE model.offsets IN EXCLUSIVE MODE"
-KEEP = "INSERT INTO model.person_scopes (scope) VALUES ($1)"
+KEEP = "INSERT INTO model.person_scopes (scope) SELECT unnest($1::text[])"
+ANALYZE = "ANALYZE model.person_months"
 EMPTY = (
     "DELETE FROM model.person_months WHERE scope <> ALL ($1::text[])",
     "DELETE FROM model.person_cells WHERE scope <> ALL ($1::text[])",
@@ -171,13 +212,18 @@ async def keep_persons(connection: Connection, schema: Schema) -> None:
             there = [row[0] for row in await connection.fetch(sql(SCOPES, schema))]
             for statement in EMPTY:
                 await connection.execute(sql(statement, schema), there)
-            for scope in sorted(lacking.difference(there)):
-                await _fill(connection, schema, scope)
+            await _fill(connection, schema, sorted(lacking.difference(there)))
 
 
-async def _fill(connection: Connection, schema: Schema, scope: str) -> None:
-    part = scopes()[scope]
-    texts = await connection.fetch(sql(TEXTS, schema), part.measure.code)
-    dims = [row[0] for row in texts if scope in scopes_of(part.measure.code, row[0])]
-    await connection.execute(sql(FILL, schema), scope, part.measure.code, dims)
-    await connection.execute(sql(KEEP, schema), scope)
+async def _fill(connection: Connection, schema: Schema, lacking: Sequence[str]) -> None:
+    measures = [scopes()[scope].measure.code for scope in lacking]
+    chosen = [
+        (scope, measure, dims)
+        for measure, dims in await connection.fetch(sql(TEXTS, schema), measures)
+        for scope in scopes_of(measure, dims)
+        if scope in lacking
+    ]
+    await connection.execute(sql(FILL_MONTHS, schema), *columns(chosen, 3))
+    await connection.execute(sql(ANALYZE, schema))
+    await connection.execute(sql(FILL_CELLS, schema), lacking)
+    await connection.execute(sql(KEEP, schema), lacking)
