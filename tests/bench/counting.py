@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from uuid import uuid4
 
 import aiohttp
@@ -21,7 +22,7 @@ from services.reporting.counting.feeds import HttpFeed
 from services.reporting.counting.fold import FactRow, fold
 from services.reporting.counting.migrations import migrate_reporting
 from services.reporting.counting.model import open_pool
-from services.reporting.proving.operating import OWN_CONNECTION
+from services.reporting.proving.operating import connect
 from services.reporting.proving.rebuild import rebuild as rebuilding
 from shared.agencies import SERVICES_AGENCY
 from shared.events import parse
@@ -141,12 +142,11 @@ async def _floor(place: Place, stack: AsyncExitStack, journal: str) -> Measure:
 
 
 async def _rebuilt(place: Place, feed: HttpFeed) -> float:
-    connection = await asyncpg.connect(
-        await place.new_database(migrate_reporting), server_settings=OWN_CONNECTION
-    )
+    dsn = await place.new_database(migrate_reporting)
+    connection = await connect(dsn)
     try:
         started = time.perf_counter()
-        async for line in rebuilding(connection, [feed]):
+        async for line in rebuilding(connection, [feed], partial(connect, dsn)):
             last = line
         took = time.perf_counter() - started
         assert last["events"] == place.scale.events, last

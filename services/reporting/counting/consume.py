@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import structlog
 
-from services.reporting.counting.fold import OutOfOrder, Unreadable, fold, gates
+from services.reporting.counting.fold import OutOfOrder, Unreadable, fold_in_turns, gates
 from services.reporting.counting.later import TIDY, count_left
 from services.reporting.counting.model import Delivery, Outcome, add, enter
 from services.reporting.counting.parking import count_or_park, retry_parked
@@ -92,8 +92,7 @@ async def _count(connection: Connection, schema: Schema, delivery: Delivery, cel
     """Count a batch that follows directly; while PostgreSQL moves the gates, fold it here."""
     entering = asyncio.ensure_future(enter(connection, schema, delivery, gates(delivery.events)))
     try:
-        await asyncio.sleep(0)  # lets the statement be sent
-        folded = fold(delivery.events)
+        folded = await fold_in_turns(delivery.events, leaves=cells)  # the statement is sent first
     finally:
         follows = await entering
     if not follows:

@@ -121,13 +121,8 @@ SELECT digits, scope, parent, region, month, coalesce(previous, '-infinity'), su
 FROM steps GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
 """
 
-# Which texts a scope selects is said by the declarations, not by SQL. The facts may have some that
-# no cell has yet.
-TEXTS = """
-SELECT measure, dims FROM model.rollups
-WHERE parent = '' AND measure = ANY ($1::text[]) AND grain = 'year'
-UNION SELECT measure, dims FROM model.cell_changes WHERE measure = ANY ($1::text[])
-"""
+# Which texts a scope selects is said by the declarations, not by SQL.
+TEXTS = "SELECT DISTINCT measure, dims FROM model.facts WHERE measure = ANY ($1::text[])"
 STOP_CONSUMERS = "LOCK TABLE model.offsets IN EXCLUSIVE MODE"
 KEEP = "INSERT INTO model.person_scopes (scope) SELECT unnest($1::text[])"
 ANALYZE = "ANALYZE model.person_months"
