@@ -14,7 +14,7 @@ import structlog
 from services.reporting.counting.fold import OutOfOrder, Unreadable, fold_in_turns, gates
 from services.reporting.counting.later import TIDY, count_left
 from services.reporting.counting.model import Delivery, Outcome, add, enter
-from services.reporting.counting.parking import count_or_park, retry_parked
+from services.reporting.counting.parking import begin_offset, count_or_park, retry_parked
 from services.reporting.counting.persons import keep_persons
 from services.reporting.counting.tables import Schema, sql
 from services.reporting.declared.measures import fingerprint
@@ -75,6 +75,8 @@ async def apply_delivery(
     """
     try:
         async with connection.transaction():
+            if not delivery.first_offset:
+                await begin_offset(connection, schema, delivery)
             await _count(connection, schema, delivery, cells)
             if also is not None:
                 await also(connection)

@@ -208,8 +208,9 @@ def fold(
                 lineage(region)  # or it is malformed
                 text = stored_text(measure, values)
                 day, added = known_day or ALWAYS, sign * delta
-                source = (of or entry_id or event_id, stream_id, version, recorded_at)
-                facts.append((code, day, region, text, added, subject, *source))
+                source = of or entry_id or event_id
+                row = (code, day, region, text, added, subject, source)
+                facts.append((*row, stream_id, version, recorded_at))
                 if leaves:
                     leaf = (region, code, day, text)
                     sums[leaf] = sums.get(leaf, 0) + added
