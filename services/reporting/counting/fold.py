@@ -3,8 +3,7 @@
 This is the hot path: one loop, plain tuples, and caches for what repeats.
 """
 
-import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -59,7 +58,6 @@ SignedReader = tuple[int, UUID | None, Event | None, Measure, Reader]
 
 Unreadable = (UnknownEvent, MalformedEvent)
 INT4 = 2**31
-TURN = 250  # events that are folded before other tasks run, about two milliseconds
 # By which calendar periods the sums of a region are kept, by the digits of its level; see
 # docs/decisions/0078 for why not by day below the county.
 KEPT: dict[int, tuple[Grain, ...]] = {
@@ -172,18 +170,6 @@ def gates(events: Iterable[ReceivedEvent]) -> Gates:
         last[stream_id] = version
         event_ids[stream_id] = event_id
     return Gates(first, last, event_ids)
-
-
-async def fold_in_turns(events: Sequence[ReceivedEvent], *, leaves: bool = True) -> Folded:
-    """Fold a batch as `fold` does, and let other tasks run every few milliseconds.
-
-    Without `leaves`, these stay empty: who has no cells yet needs none.
-    """
-    folded = Folded()
-    for start in range(0, len(events), TURN):
-        await asyncio.sleep(0)
-        fold(events[start : start + TURN], folded, leaves=leaves)
-    return folded
 
 
 def fold(
