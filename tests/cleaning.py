@@ -72,7 +72,7 @@ where datname = current_database() and pid <> pg_backend_pid()
 
 @dataclass(frozen=True)
 class _Rows:
-    """What a table of the template holds: its rows' versions, and the rows, unless they are many."""
+    """What a table of the template holds: its rows' versions, and its rows unless they are many."""
 
     versions: str
     columns: list[str]
@@ -125,7 +125,7 @@ async def cleaned(dsn: str, before: str, template: Original) -> str | None:
     try:
         if not await _left_alone(connection) or await connection.fetchval(_SHAPE) != before:
             return None
-        written = dict(await connection.fetch(_WRITTEN))
+        written = {row[0]: row[1] for row in await connection.fetch(_WRITTEN)}
         versions = await _versions(connection, template.tables)
         changed = {n for n, rows in template.tables.items() if versions[n] != rows.versions}
         if any(template.tables[name].kept is None for name in changed):
@@ -167,7 +167,8 @@ async def _versions(connection: asyncpg.Connection, names: Iterable[str]) -> dic
         f" from {name}"
         for name in names
     ]
-    return dict(await connection.fetch(" union all ".join(parts))) if parts else {}
+    rows = await connection.fetch(" union all ".join(parts)) if parts else []
+    return {row[0]: row[1] for row in rows}
 
 
 async def _sequences(

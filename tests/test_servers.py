@@ -83,7 +83,8 @@ async def test_a_database_that_was_only_written_is_used_again(
     assert await databases.make(_with_rows) == dsn
     again = await asyncpg.connect(dsn)
     assert await again.fetchval("SELECT count(*) FROM empty") == 0
-    assert await again.fetch("SELECT * FROM kept ORDER BY 1") == [(1, "one"), (2, "two")]
+    kept = [tuple(row) for row in await again.fetch("SELECT * FROM kept ORDER BY 1")]
+    assert kept == [(1, "one"), (2, "two")]
     added = "INSERT INTO kept (word) VALUES ('three') RETURNING number"
     assert await again.fetchval(added) == 3
     await again.close()
