@@ -9,7 +9,7 @@ from tests.bench.place import Place
 from tests.bench.rounds import Scale, compared
 from tests.bench.run import BENCHES, run, servers_of_ones_own
 
-SMALL = Scale(rounds=1, seconds=0.2, events=500)
+SMALL = Scale(rounds=1, seconds=0.2, events=2_000)
 WITHOUT_KAFKA = [
     *("batches", "repeats", "post", "personal", "long", "batch", "meanwhile"),
     *("gateway", "rebuild", "report", "lists", "live", "duties", "worklist", "month"),
