@@ -1,14 +1,13 @@
 """The demo: a synthetic city in a new folder, gone on with after a stop or a kill.
 
-To fill one takes its time: all look at the same, which was stopped and killed while it was filled.
+To fill one takes its time: who only looks at it looks at the same.
 """
 
+import asyncio
 import re
 import signal
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,44 +52,10 @@ TOGETHER = {
 }
 
 
-@dataclass(frozen=True)
-class Ended:
-    """How an instance ended amid the filling, and whether the city was filled by then."""
-
-    number: signal.Signals
-    code: int
-    seconds: float
-    output: str
-    filled: bool
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the demo is."""
-    return tmp_path_factory.mktemp("demo") / "data"
-
-
-@pytest.fixture(scope="module")
-def ended(folder: Path) -> list[Ended]:
-    """Instances that were to fill it, the first interrupted, the second one killed."""
-    lives, recorded = [], 0
-    for number in (signal.SIGINT, signal.SIGKILL):
-        up = Up(folder, "--demo")
-        try:
-            while up.recorded()["cases"] < recorded + 50:
-                time.sleep(0.01)
-            recorded = up.recorded()["cases"]
-            code, seconds, output = up.stop(number)
-            lives.append(Ended(number, code, seconds, output, demos.demo(folder).filled))
-        finally:
-            up.process.kill()  # its database is left as it is
-    return lives
-
-
-@pytest.fixture(scope="module")
-def up(folder: Path, ended: list[Ended]) -> Iterator[Up]:
-    """A demo that is filled in the end, and of which all is counted."""
-    up = Up(folder, "--demo")
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    """A demo that is filled, and of which all is counted."""
+    up = Up(tmp_path_factory.mktemp("demo") / "data", "--demo")
     try:
         up.line_with("All is counted", FILLED_WITHIN)
         yield up
@@ -109,19 +74,6 @@ async def caller(up: Up) -> AsyncIterator[Caller]:
     """Its operator."""
     async with Caller(up.folder, up.answering()) as caller:
         yield caller
-
-
-async def test_ended_while_it_is_filled_it_is_taken_up_again(up: Up, ended: list[Ended]) -> None:
-    """Interrupted and then killed amid the filling, the city is whole after the next start."""
-    for life in ended:
-        assert not life.filled
-        assert life.seconds < 10
-        assert life.number == signal.SIGKILL or life.code == 0
-        assert "Traceback" not in life.output
-    assert demos.demo(up.folder).filled
-    assert await shown(up) == planned(up.folder)
-    proved = waystation("verify", "--data-dir", up.folder)
-    assert proved.returncode == 0, proved.stdout
 
 
 async def test_a_new_folder_is_filled_and_its_table_opens_in_a_browser(up: Up) -> None:
@@ -245,6 +197,34 @@ async def test_started_again_nothing_is_redone(up: Up, tmp_path: Path) -> None:
         assert "synthetic" not in again.output()
         assert await shown(again) == planned(folder)
         assert await demos.document(again) == documented
+    finally:
+        again.close()
+
+
+async def test_ended_while_it_is_filled_it_is_taken_up_again(tmp_path: Path) -> None:
+    """Interrupted and then killed amid the filling, the city is whole after the next start."""
+    folder, recorded = tmp_path / "data", 0
+    for number in (signal.SIGINT, signal.SIGKILL):
+        ended = Up(folder, "--demo")
+        try:
+            while (await asyncio.to_thread(ended.recorded))["cases"] < recorded + 50:
+                await asyncio.sleep(0.01)
+            recorded = (await asyncio.to_thread(ended.recorded))["cases"]
+            code, seconds, output = ended.stop(number)
+            assert not demos.demo(folder).filled
+            assert seconds < 10
+            assert number == signal.SIGKILL or code == 0
+            assert "Traceback" not in output
+        finally:
+            ended.process.kill()  # its database is left as it is
+
+    again = Up(folder, "--demo")
+    try:
+        again.line_with("/year?", FILLED_WITHIN)
+        assert demos.demo(folder).filled
+        assert await shown(again) == planned(folder)
+        proved = waystation("verify", "--data-dir", folder)
+        assert proved.returncode == 0, proved.stdout
     finally:
         again.close()
 
