@@ -57,12 +57,15 @@ class Databases:
             await migrate(base)
             self._templates[migrate] = _Template(urlsplit(base).path[1:], await original(base))
         template = self._templates[migrate]
-        if template.idle:
-            dsn, as_it_is = template.idle.pop()
+        while template.idle:
+            dsn, as_it_was = template.idle.pop()
+            if await shape(dsn) == as_it_was:
+                break
+            await self._drop(dsn)  # autovacuum has been there
         else:
             dsn = await self._create(template.name)
-            as_it_is = await shape(dsn)
-        self._lent[dsn] = template, as_it_is
+            as_it_was = await shape(dsn)
+        self._lent[dsn] = template, as_it_was
         return dsn
 
     async def drop(self, dsn: str) -> None:
@@ -75,6 +78,10 @@ class Databases:
             if (as_it_is := await cleaned(dsn, before, template.holds)) is not None:
                 template.idle.append((dsn, as_it_is))
                 return
+        await self._drop(dsn)
+
+    async def _drop(self, dsn: str) -> None:
+        name = urlsplit(dsn).path[1:]
         await self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     async def _create(self, template: str) -> str:
