@@ -9,7 +9,7 @@ PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Tests start hundreds of processes: each would compile the project anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help setup demo test test-plain test-containers check lint golden settings access working-days bench rebuild stand-ins image bundle clean
+.PHONY: help setup demo test tests test-plain test-containers check lint golden settings access working-days bench rebuild stand-ins image bundle clean
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,8 +19,11 @@ setup: .venv/ready ## make .venv with everything the project needs
 demo: setup ## a synthetic city until today in one process, served until Ctrl-C (PORT=8000)
 	@$(BIN)/waystation up --demo --data-dir demo-data --port $(PORT)
 
-test: setup ## everything: lint, test-plain, and test-containers if a Docker engine answers
+test: setup ## everything: lint, and tests
 	@.ci/timed lint $(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory tests
+
+tests: setup ## test-plain, and test-containers if a Docker engine answers
 	@.ci/timed test-plain $(MAKE) --no-print-directory test-plain
 	@if test -n "$$WITHOUT_CONTAINERS"; then echo "== test-containers left out: $$WITHOUT_CONTAINERS"; \
 	elif why=$$(.ci/docker-engine client 2>&1 >/dev/null); then $(MAKE) --no-print-directory test-containers; \

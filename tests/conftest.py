@@ -1,6 +1,7 @@
 """Fixtures that every test may ask for: real servers, fresh databases, fresh topics."""
 
 import contextlib
+import gc
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -27,6 +28,7 @@ settings.load_profile("ci")
 def pytest_configure(config: pytest.Config) -> None:
     """End here if it is known that the servers that were asked for cannot be had."""
     config.stash[_USED] = {}
+    gc.disable()  # until all is collected: what is read until then stays
     WATCH.install()
     _keep_loggers_fresh()
     _let_children_hear()
@@ -87,6 +89,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("once")
         if needs.MARK_OF_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, but not among all modules and tests again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

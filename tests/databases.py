@@ -1,13 +1,16 @@
-"""Empty databases for tests, cloned from templates that are migrated once a run."""
+"""Empty databases for tests, cloned from templates that are migrated once a run, and used again."""
 
 import os
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+
+from tests.cleaning import Original, cleaned, original, shape
 
 Migrate = Callable[[str], Awaitable[object]]
 
@@ -22,34 +25,63 @@ class MakeDatabase(Protocol):
         """Its DSN."""
 
 
+@dataclass
+class _Template:
+    """A migrated database that nobody works with; its clones that are idle, with their shapes."""
+
+    name: str
+    holds: Original
+    idle: list[tuple[str, str]] = field(default_factory=list)
+
+
 class Databases:
     """Makes and drops databases on one server; `admin` is a superuser's DSN."""
 
     def __init__(self, admin: str) -> None:
         self._admin = admin
-        self._templates: dict[Migrate, str] = {}
+        self._templates: dict[Migrate, _Template] = {}
+        self._lent: dict[str, tuple[_Template, str]] = {}
         self._numbers = count(1)
         self._swept = False
 
     async def make(self, migrate: Migrate | None = None) -> str:
         """A new database's DSN: empty, or as `migrate(dsn)` leaves it.
 
-        `migrate` runs once for each function and run; later databases are clones.
+        `migrate` runs once for each function and run; later databases are clones, or such as were
+        made clean after a test that has only written rows.
         """
-        template = "template0"
-        if migrate is not None:
-            if migrate not in self._templates:
-                base = await self._create("template0")
-                await migrate(base)
-                self._templates[migrate] = urlsplit(base).path[1:]
-            template = self._templates[migrate]
-        return await self._create(template)
+        if migrate is None:
+            return await self._create("template0")
+        if migrate not in self._templates:
+            base = await self._create("template0")
+            await migrate(base)
+            self._templates[migrate] = _Template(urlsplit(base).path[1:], await original(base))
+        template = self._templates[migrate]
+        while template.idle:
+            dsn, as_it_was = template.idle.pop()
+            if await shape(dsn) == as_it_was:
+                break
+            await self._drop(dsn)  # autovacuum has been there
+        else:
+            dsn = await self._create(template.name)
+            as_it_was = await shape(dsn)
+        self._lent[dsn] = template, as_it_was
+        return dsn
 
     async def drop(self, dsn: str) -> None:
-        """Drop a database that `make` made, whoever is still connected."""
+        """Take back a database that `make` made, whoever is still connected; keep it if clean."""
         name = urlsplit(dsn).path[1:]
         if not name.startswith(PREFIX):
             raise ValueError(f"{name} is not a database of these tests")
+        if dsn in self._lent:
+            template, before = self._lent.pop(dsn)
+            if (as_it_is := await cleaned(dsn, before, template.holds)) is not None:
+                template.idle.append((dsn, as_it_is))
+                return
+        await self._drop(dsn)
+
+    async def _drop(self, dsn: str) -> None:
+        name = urlsplit(dsn).path[1:]
         await self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     async def _create(self, template: str) -> str:

@@ -88,6 +88,14 @@ DUTIES: Group = (
 )
 
 
+def before_and_after(way: Literal["embedded", "kafka"]) -> tuple[Group, Group]:
+    """The cuts before years come in, and those of duties after: where Kafka has no part.
+
+    They are made in the one process alone, which takes the same steps.
+    """
+    return (START, DUTIES) if way == "embedded" else ((), ())
+
+
 def order(way: Literal["embedded", "kafka"], chance: Random) -> list[Cut]:
     """Every cut to run while years come in, once; those of the rebuild in order among them."""
     groups = [*WRITING, *READING, *(KAFKA if way == "kafka" else ())]
@@ -95,4 +103,4 @@ def order(way: Literal["embedded", "kafka"], chance: Random) -> list[Cut]:
     for place in sorted(chance.choices(range(len(groups) + 1), k=len(REBUILD)), reverse=True):
         groups.insert(place, ())
     rebuild = iter(REBUILD)
-    return [*START, *(cut for group in groups for cut in group or (next(rebuild),))]
+    return [cut for group in groups for cut in group or (next(rebuild),)]

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-from tests.chaos.cuts import DUTIES, START, Cut, order
+from tests.chaos.cuts import Cut, before_and_after, order
 from tests.chaos.importing import Importing
 from tests.chaos.knives import LEFT
 from tests.chaos.lives import House, house, runs, seeded
@@ -32,25 +32,29 @@ def test_a_year_survives_every_kill_in_one_process(number_of_round: int) -> None
 @pytest.mark.kafka
 @pytest.mark.parametrize("number_of_round", range(ROUNDS))
 def test_a_year_survives_every_kill_over_kafka(clean_kafka: str, number_of_round: int) -> None:
-    """The same over Kafka: killed before and after every send, acknowledgement and commit."""
+    """The same over Kafka: killed before and after every send, acknowledgement and commit.
+
+    What begins before a broker is asked, and the duties, are cut in the one process alone.
+    """
     with house("--kafka", clean_kafka) as place:
         _survive(place, "kafka", seeded(number_of_round))
 
 
 def _survive(place: House, way: Literal["embedded", "kafka"], chance: Random) -> None:
-    cuts = order(way, chance)
-    for cut in cuts[: len(START)]:
+    before, after = before_and_after(way)
+    for cut in before:
         _live_and_die(place, cut, chance)
     place.live()
     place.answering().kill()
     importing = Importing(place, chance, IMPORT_KILLS)
     with importing.going_on():
-        for cut in cuts[len(START) :]:
+        for cut in order(way, chance):
             _live_and_die(place, cut, chance)
         last = place.live(LEFT)
-    importing.one_more()
+    if after:
+        importing.one_more()
     last.kill()
-    for cut in DUTIES:
+    for cut in after:
         _live_and_die(place, cut, chance)
     last = place.live()
     place.answering()

@@ -33,7 +33,7 @@ from tests.services.whole import SERVICES
 
 SEED = int(os.environ.get("WAYSTATION_TEST_SEED", "20190626"))
 EXAMPLES = int(os.environ.get("WAYSTATION_TEST_FUZZ_EXAMPLES", "0"))
-USUAL_EXAMPLES = 20  # for each operation and test
+USUAL_EXAMPLES = 10  # for each operation and test
 USUAL_SECONDS = 20.0  # for each test
 SECRETS = frozenset(
     {
