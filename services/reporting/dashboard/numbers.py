@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from services.reporting.declared.words import Indicator
+from services.reporting.statistics.few import SmallestShown
 from shared.policies.in_force import policies_in_force
 from shared.policies.values import Value
 from shared.text import Language
@@ -21,7 +22,7 @@ def shown(value: int | float | None, unit: str = "") -> str:
     >>> shown(12345), shown(66.67, "%"), shown(None), shown(100.0, "%"), shown(1.5, "天")
     ('12,345', '66.67 %', '–', '100 %', '1.5')
     >>> shown(None, "人")
-    '<10'
+    '<15'
     """
     if value is None:
         return few_sign() if unit in ALWAYS_COUNTED else NOTHING
@@ -30,8 +31,10 @@ def shown(value: int | float | None, unit: str = "") -> str:
 
 
 def few_sign() -> str:
-    """What stands in the place of a number that is too small to be shown: "<10"."""
-    return f"<{policies_in_force().largest(Value.SMALLEST_CELL)}"
+    """What stands in the place of a number that is too small to be shown, wherever it is of."""
+    largest = policies_in_force().largest
+    rule = SmallestShown(largest(Value.SMALLEST_CELL), largest(Value.CELLS_ROUNDED_TO))
+    return rule.sign
 
 
 def with_unit(value: int | float | None, unit: str, language: Language) -> str:

@@ -30,7 +30,7 @@ class SmallestShown:
         [None, None, None, 15, 45, 50]
         """
         shown = (2 * value + self.step) // (2 * self.step) * self.step
-        return shown if shown - self.step // 2 > self.smallest else None
+        return shown if shown >= self.least else None
 
     def figure(self, indicator: Indicator, value: int, of: int | None) -> int | float | None:
         """A figure as it is shown, from its parts; a share is that of its rounded parts.
@@ -46,18 +46,28 @@ class SmallestShown:
         return rounded(indicator.times * (min(shown, whole) if value <= of else shown), whole)
 
     @property
+    def least(self) -> int:
+        """The least figure that is shown: all that are rounded to it are above `smallest`."""
+        return ((self.smallest + self.step // 2) // self.step + 1) * self.step
+
+    @property
     def sign(self) -> str:
-        """What stands in the place of a hidden figure."""
-        return f"<{self.smallest}"
+        """What stands in the place of a hidden number.
+
+        >>> SmallestShown(10, 5).sign
+        '<15'
+        """
+        return f"<{self.least}"
 
     @property
     def why(self) -> Text:
-        """Why a figure is hidden, and how the others are shown."""
+        """Which figures are hidden, and how the others are shown."""
         return Text(
-            zh=f"涉及个人的数字取整到{self.step}的倍数；“{self.sign}”表示小于{self.smallest}，或略大但"
-            "为防止推算一并不公布。",
-            en=f"Figures about persons are rounded to multiples of {self.step}; “{self.sign}”:"
-            f" fewer than {self.smallest}, or few more, hidden so that others cannot be derived.",
+            zh=f"涉及个人的数字取整到{self.step}的倍数；取整后小于{self.least}的（含0）不予公布，以“{self.sign}”"
+            "表示，由其计算的比率也不公布。",
+            en=f"Figures about persons are rounded to multiples of {self.step}; those that round to"
+            f" less than {self.least}, 0 included, are not shown (“{self.sign}”), nor are shares"
+            " of them.",
         )
 
 

@@ -140,14 +140,12 @@ def check_measures(indicators: Iterable[Indicator], made_by: str | None) -> None
 def _figures(
     indicator: Indicator, question: Question, values: Values, of: Values | None = None
 ) -> list[Figure]:
-    if of is None:
-        groups = in_order(indicator, question, values)
-        if not question.by:
-            groups = [()]
-        return [Figure(indicator, group, values.get(group, 0)) for group in groups]
-    groups = in_order(indicator, question, of)
+    counted = values if of is None else of
+    groups = in_order(indicator, question, (group for group, value in counted.items() if value))
     if not question.by and not groups:
-        return [Figure(indicator, (), None)]
+        return [Figure(indicator, (), 0 if of is None else None)]
+    if of is None:
+        return [Figure(indicator, group, values[group]) for group in groups]
     times = indicator.times
     return [Figure(indicator, g, rounded(times * values.get(g, 0), of[g])) for g in groups]
 

@@ -1,6 +1,6 @@
 """Figures by group: which groups there are, in which order, and which figures are hidden. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -25,8 +25,8 @@ class Figure(NamedTuple):
     few: bool = False
 
 
-def in_order(indicator: Indicator, question: Question, values: Values) -> list[Group]:
-    """The groups of which there is something: codes as their dimension has them, others by name."""
+def in_order(indicator: Indicator, question: Question, groups: Iterable[Group]) -> list[Group]:
+    """Groups in order: codes as their dimension has them, others by name."""
     places = {
         dimension.code: {value: place for place, value in enumerate(dimension.values)}
         for dimension in indicator.dimensions
@@ -38,7 +38,7 @@ def in_order(indicator: Indicator, question: Question, values: Values) -> list[G
             for word, value in zip(question.by, group, strict=True)
         ]
 
-    return sorted((group for group, value in values.items() if value), key=place)
+    return sorted(groups, key=place)
 
 
 def shown_figures(
@@ -60,10 +60,10 @@ def shown_figures(
         )
         for group in {*values, *(of or ()), *possible}
     }
-    found = {group: 1 for group in shown if shown[group] is not None or group in possible}
     return [
         Figure(indicator, group, shown[group], few=shown[group] is None)
-        for group in in_order(indicator, question, found)
+        for group in in_order(indicator, question, shown)
+        if shown[group] is not None or group in possible
     ]
 
 

@@ -94,7 +94,9 @@ def _row(question: Question, counted: Counted, *, per: bool) -> tuple[Cell, ...]
     figure = counted.figure
     unit = figure.indicator.unit
     cells: list[Cell] = [figure.indicator.name, UNITS.get(unit, unit)]
-    own = question.rule.sign if figure.few and question.rule is not None else figure.value
+    own: Cell = figure.value
+    if figure.few and question.rule is not None and figure.indicator.denominator is None:
+        own = question.rule.sign
     for word, value in zip(question.by, figure.group, strict=True):
         if word == "region":
             last = Span(question.start, question.end).last_day

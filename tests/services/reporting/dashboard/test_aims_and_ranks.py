@@ -153,7 +153,7 @@ async def test_small_figures_are_hidden_on_pages_and_in_files(pages: Pages) -> N
     for path in ("/", "/clients", "/indicators", "/indicators/contacts"):
         page = await pages.open(f"{path}?{view}", actions=READS)
         assert "fewer than 10" in page.text, path
-        assert "<10" in page.text, path
+        assert "<15" in page.text, path
         numbers = [
             cell
             for table in page.tables
@@ -164,11 +164,11 @@ async def test_small_figures_are_hidden_on_pages_and_in_files(pages: Pages) -> N
         if path == "/clients":
             assert all(int(cell) % 5 == 0 for cell in numbers), numbers
         file = await pages.ask(f"{path}?{view}&format=csv", actions=READS)
-        assert "<10" in file.body.decode("utf-8-sig"), path
+        assert "<15" in file.body.decode("utf-8-sig"), path
         assert "fewer than 10" in file.body.decode("utf-8-sig"), path
-        assert "<10" not in (await pages.open(f"{path}?{view}")).text, "with the right to detail"
+        assert "<15" not in (await pages.open(f"{path}?{view}")).text, "with the right to detail"
     year = await pages.open(f"/year?{view}", actions=READS)
-    assert "<10" not in year.text
+    assert "<15" not in year.text
 
 
 @pytest.mark.postgres

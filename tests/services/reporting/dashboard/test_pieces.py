@@ -145,7 +145,7 @@ def test_figures_as_people_read_them() -> None:
     assert shown(33.3, "%") == "33.3 %"
     assert shown(1e6) == "1,000,000"
     assert shown(None, "%") == "–"
-    assert with_unit(None, "人", "zh") == "<10", "there is a number, which is too small to be shown"
+    assert with_unit(None, "人", "zh") == "<15", "there is a number, which is too small to be shown"
     assert with_unit(3, "人", "zh") == "3 人"
     assert with_unit(50.0, "%", "en") == "50 %"
 
