@@ -15,18 +15,16 @@ from shared.units import UNITS
 AIM = Text(zh="目标", en="Aim")
 REACHED = Text(zh="完成目标", en="Share of the aim")
 USED = Text(zh="占上限", en="Share of the limit")
-PASSED = Text(zh="全年时间已过", en="Of the year has passed")
+PASSED = Text(zh="全年时间进度", en="Year elapsed")
 STANDING = Text(zh="达标情况", en="Against the aim")
 _AT_LEAST = Text(zh="不低于 {aim}", en="at least {aim}")
 _AT_MOST = Text(zh="不超过 {aim}", en="at most {aim}")
 _A_YEAR = Text(zh="{aim}/年", en="{aim} a year")
-_BANDS = Text(zh="优 {best}，底线 {least}", en="best {best}, least {least}")
-_LOW_BANDS = Text(zh="优 {best}，上限 {least}", en="best {best}, most {least}")
+_BANDS = Text(zh="不低于 {least}，{best} 为优", en="at least {least}, best {best}")
+_LOW_BANDS = Text(zh="不超过 {least}，{best} 为优", en="at most {least}, best {best}")
 _MET, _NOT_MET = Text(zh="已达到", en="reached"), Text(zh="未达到", en="not reached")
-_WITHIN, _BEYOND = Text(zh="未超过", en="within"), Text(zh="已超过", en="beyond")
-_BEST = Text(zh="优", en="in the best band")
-_BETWEEN = Text(zh="达到底线", en="above the least")
-_BELOW = Text(zh="未达底线", en="below the least")
+_WITHIN, _BEYOND = Text(zh="未超过", en="not exceeded"), Text(zh="已超过", en="exceeded")
+_BEST = Text(zh="优", en="best")
 
 Value = int | float | None
 
@@ -41,17 +39,16 @@ class Aimed:
 
     def text(self, language: Language) -> str:
         """The aim in words."""
-        low, unit = is_low(self.indicator), self.indicator.unit
+        low = is_low(self.indicator)
         best, least = (self._number(each, language) for each in (self.bands[0], self.bands[-1]))
         if len(self.bands) > 1:
-            return (
-                (_LOW_BANDS if low else _BANDS).in_language(language).format(best=best, least=least)
-            )
+            bands = (_LOW_BANDS if low else _BANDS).in_language(language)
+            return bands.format(best=best, least=least)
         if self.yearly:
             best = _A_YEAR.in_language(language).format(aim=best)
-        if low or not self.yearly or unit == "%":
-            return (_AT_MOST if low else _AT_LEAST).in_language(language).format(aim=best)
-        return best
+            if not low:
+                return best
+        return (_AT_MOST if low else _AT_LEAST).in_language(language).format(aim=best)
 
     def _number(self, number: int, language: Language) -> str:
         text, unit = shown(number, self.indicator.unit), self.indicator.unit
@@ -66,11 +63,10 @@ class Aimed:
             return None
         low = is_low(self.indicator)
         reached = [value <= each if low else value >= each for each in self.bands]
-        if len(self.bands) == 1:
-            within = (_WITHIN, _BEYOND) if low else (_MET, _NOT_MET)
-            return within[0 if reached[0] else 1].in_language(language)
-        best = _BEST if reached[0] else _BETWEEN if reached[-1] else _BELOW
-        return best.in_language(language)
+        if len(reached) > 1 and reached[0]:
+            return _BEST.in_language(language)
+        met, not_met = (_WITHIN, _BEYOND) if low else (_MET, _NOT_MET)
+        return (met if reached[-1] else not_met).in_language(language)
 
     def lines(self, value: Value, year: Value, asked_year: "Year") -> list[tuple[Text, str]]:
         """What stands beside a figure: the aim, the share reached, the share of the year passed.

@@ -33,9 +33,9 @@ router = APIRouter(route_class=Operation, include_in_schema=False)
 TEXTS: Mapping[str, Text] = {
     "title": Text(zh="排名", en="Ranking"),
     "about": Text(
-        zh="下级地区按公布的方案或单项指标排名；没有应办内容的地区不参加排名。",
+        zh="下级地区按公布的方案或单项指标排名；没有应办内容的地区不参加排名。点击名次，可查看其构成。",
         en="The regions below, ranked by a published scheme or by one indicator; a region in which"
-        " nothing was due is not ranked.",
+        " nothing was due is not ranked. Open a rank to see what makes it.",
     ),
 }
 CHOICE = Text(zh="排名依据", en="Ranked by")
@@ -95,7 +95,10 @@ def _choice(asked: Asked, chosen: Indicator | Scheme, schemes: Mapping[str, Sche
         Link(asked.say(each.name), asked.address(by=each.code, of=""), each.code == chosen.code)
         for each in offered
     ]
-    facts = [(asked.say(METHOD), asked.say(chosen.formula))]
+    method = [(METHOD, chosen.formula)]
+    if isinstance(chosen, Scheme):
+        method = [*chosen.scored, (METHOD, chosen.summed)]
+    facts = [(asked.say(name), asked.say(text)) for name, text in method]
     if isinstance(chosen, Scheme):
         facts.insert(0, (asked.say(VERSION), chosen.version))
     return Section(asked.say(CHOICE), links=links, facts=facts)

@@ -146,21 +146,30 @@ class Scheme:
         return sum(part.weight for part in self.parts)
 
     @property
+    def scored(self) -> list[tuple[Text, Text]]:
+        """Each part with its weight, and how its figure becomes a score."""
+        return [(self._named(part), part.scoring_text) for part in self.parts]
+
+    @property
+    def summed(self) -> Text:
+        """How the scores become totals."""
+        texts = (TOTAL, STRANDS) if self.strands else (TOTAL,)
+        return Text(
+            zh="；".join(each.zh for each in texts), en="; ".join(each.en for each in texts)
+        )
+
+    @property
     def formula(self) -> Text:
         """The whole of it in words."""
-        zh, en = [], []
-        for part in self.parts:
-            name, scoring = part.indicator.name, part.scoring_text
-            strand = self.strands.get(part.strand)
-            zh.append(
-                f"{'' if strand is None else strand.zh + '·'}{name.zh}"
-                f"{'（每万人）' if part.per else ''}，权重{part.weight}：{scoring.zh}"
-            )
-            per = ", per 10,000 residents" if part.per else ""
-            own = "" if strand is None else f"{strand.en}: "
-            en.append(f"{own}{name.en}{per}, weight {part.weight}: {scoring.en}")
-        more = [STRANDS] if self.strands else []
+        zh = [f"{part.zh}：{scoring.zh}" for part, scoring in self.scored]
+        en = [f"{part.en}: {scoring.en}" for part, scoring in self.scored]
+        return Text(zh="；".join([*zh, self.summed.zh]), en="; ".join([*en, self.summed.en]))
+
+    def _named(self, part: Part) -> Text:
+        name, strand = part.indicator.name, self.strands.get(part.strand)
+        zh, en = ("", "") if strand is None else (f"{strand.zh}·", f"{strand.en}: ")
+        per = ("（每万人）", ", per 10,000 residents") if part.per else ("", "")
         return Text(
-            zh="；".join([*zh, TOTAL.zh, *(each.zh for each in more)]),
-            en="; ".join([*en, TOTAL.en, *(each.en for each in more)]),
+            zh=f"{zh}{name.zh}{per[0]}，权重{part.weight}",
+            en=f"{en}{name.en}{per[1]}, weight {part.weight}",
         )
