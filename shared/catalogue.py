@@ -31,6 +31,8 @@ Action: TypeAlias = Literal[
     "outreach:read",
     "outreach:write",
     "reporting:operate",
+    "staff:read",
+    "staff:write",
     "statistics:detail",
     "statistics:read",
 ]
@@ -91,6 +93,8 @@ SERVICES = (
                 "cases:write",
                 "clients:personal",
                 "journal:read",
+                "staff:read",
+                "staff:write",
             }
         ),
         paths=frozenset(
@@ -104,6 +108,7 @@ SERVICES = (
                 "journal",
                 "reads",
                 "schemes",
+                "workers",
                 "worklist",
                 "workstations",
             }
@@ -156,6 +161,7 @@ COLLECTION_OF = MappingProxyType(
         "case": "cases",
         "client": "clients",
         "publication": "publications",
+        "worker": "workers",
         "workstation": "workstations",
     }
 )

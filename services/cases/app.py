@@ -45,6 +45,7 @@ from services.cases.duties.applied import PoliciesApplied
 from services.cases.export import api as export
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
+from services.cases.staff import api as staff
 from services.cases.timeline import api as timeline
 from services.cases.worklist import api as worklist
 from services.cases.workstation import api as workstation
@@ -69,6 +70,7 @@ DESCRIPTION = """Clients of community drug rehabilitation, their cases, and the 
 
 TAGS = {
     "workstations": "The workstations of streets and towns. 街道（乡镇）工作站。",
+    "workers": "Who serves clients: rosters, posts. 工作人员名册。",
     "clients": "Persons, and who they are to those entitled. 服务对象及其个人信息（凭权限查阅）。",
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
@@ -151,6 +153,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
     command_answers.install(app)
     for part in (
         workstation,
+        staff,
         client,
         personal_data,
         search,

@@ -27,6 +27,11 @@ def workstation_stream(workstation_id: UUID | str) -> str:
     return f"workstation-{workstation_id}"
 
 
+def worker_stream(worker_id: UUID | str) -> str:
+    """The stream of a worker."""
+    return f"worker-{worker_id}"
+
+
 def open_case_claim(person_id: UUID) -> str:
     """Held by the one open case of a person (一人一档)."""
     return f"open-case:{person_id}"

@@ -86,6 +86,12 @@ from shared.events.cases.programme import (
     SuspensionReason,
     TimeServedCredited,
 )
+from shared.events.cases.staff import (
+    Employment,
+    LeavingReason,
+    WorkerLeft,
+    WorkerRegistered,
+)
 from shared.events.cases.standing import Span, StandingChange, StandingPhase
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
@@ -135,6 +141,22 @@ _AS_STORED = json.loads(CONTACT.model_dump_json(exclude_defaults=True))
 EXAMPLES: list[Event] = [
     WorkstationRegistered(
         workstation_id=an_id(6), region="410102001000", name="410102001工作站", kind="工作站"
+    ),
+    WorkerRegistered(
+        worker_id=an_id(7),
+        agency="example-agency",
+        region="410102001000",
+        employment=Employment.GRID_ADMINISTRATOR,
+        joined_on=date(2019, 1, 2),
+        workstation_id=an_id(6),
+        unit="第三网格",
+    ),
+    WorkerLeft(
+        worker_id=an_id(7),
+        agency="example-agency",
+        region="410102001000",
+        left_on=date(2020, 6, 30),
+        reason=LeavingReason.RESIGNED,
     ),
     ClientRegistered(client_id=an_id(2), agency="example-agency"),
     PersonalDataCorrected(
