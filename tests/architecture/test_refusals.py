@@ -60,6 +60,7 @@ PUBLISHED = {
     "in-maintenance-already",
     "kind-cannot-change-so",
     "later-step-rests-on-it",
+    "left-before-joining",
     "leave-unknown",
     "leave-was-over",
     "leaves-overlap",
@@ -117,6 +118,9 @@ PUBLISHED = {
     "told-before-test",
     "treatment-has-ended",
     "treatment-unknown",
+    "worker-already-registered",
+    "worker-has-left",
+    "worker-unknown",
     "written-report-missing",
     "wrong-document",
 }
