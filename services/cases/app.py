@@ -121,7 +121,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 pool,
                 handler,
                 vault,
-                Relations(pool, present_day),
+                Relations(pool, present_day, vault.index),
                 settings,
                 verifier.register,
                 Cursors(keys.index, "lists"),
