@@ -45,7 +45,10 @@ from services.cases.duties.applied import PoliciesApplied
 from services.cases.export import api as export
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
+from services.cases.staff import absence_api as staff_absences
 from services.cases.staff import api as staff
+from services.cases.staff import learning_api as staff_learning
+from services.cases.staff import names_api as staff_names
 from services.cases.timeline import api as timeline
 from services.cases.worklist import api as worklist
 from services.cases.workstation import api as workstation
@@ -153,7 +156,10 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
     command_answers.install(app)
     for part in (
         workstation,
+        staff_names,
+        staff_absences,
         staff,
+        staff_learning,
         client,
         personal_data,
         search,
@@ -186,6 +192,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         changes,
     ):
         app.include_router(part.router)
+    app.include_router(staff.leaving)
     app.include_router(
         imports_api.routes(
             lambda request: context_of(request).journal,

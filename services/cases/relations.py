@@ -15,8 +15,8 @@ from services.cases.access_table import (
     person_fields,
     right,
 )
-from services.cases.staff.own_file import is_own_file
 from services.cases.staff.keys import key_of
+from services.cases.staff.own_file import is_own_file
 from shared.database import Pool
 from shared.events.cases.clients import PersonalField
 from shared.identity.claims import Caller
@@ -152,9 +152,7 @@ class Relations:
     `today` says which day it is in China; `index` is the vault's keyed hash.
     """
 
-    def __init__(
-        self, pool: Pool, today: Callable[[], date], index: Callable[[str], str]
-    ) -> None:
+    def __init__(self, pool: Pool, today: Callable[[], date], index: Callable[[str], str]) -> None:
         self._pool = pool
         self._today = today
         self._index = index
@@ -169,9 +167,7 @@ class Relations:
         found = await self._lookups((case_id, caller.agency, key_of(self._index, caller)))
         return None if found is None else access_from(caller, case_id, found, self._today())
 
-    async def _look(
-        self, wanted: Sequence[tuple[UUID, str, str | None]]
-    ) -> Sequence[Found | None]:
+    async def _look(self, wanted: Sequence[tuple[UUID, str, str | None]]) -> Sequence[Found | None]:
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(LOOK_UP, *zip(*wanted, strict=True))
         return [

@@ -12,6 +12,7 @@ CREATE TABLE workers (
     workstation_id uuid,
     joined_on      date NOT NULL,
     left_on        date,
+    name_item      uuid NOT NULL,
     user_key       text COLLATE "C",
     id_claim       text COLLATE "C",
     version        integer NOT NULL,

@@ -16,19 +16,20 @@ from shared.journal.journal import Part, Row
 WORKER = Part(
     """
     INSERT INTO workers AS kept (worker_id, agency, region, employment, field, unit,
-        workstation_id, joined_on, left_on, user_key, id_claim, version)
+        workstation_id, joined_on, left_on, name_item, user_key, id_claim, version)
     {rows}
     ON CONFLICT (worker_id) DO UPDATE SET
         region = excluded.region, employment = excluded.employment, field = excluded.field,
         unit = excluded.unit, workstation_id = excluded.workstation_id,
         joined_on = excluded.joined_on, left_on = excluded.left_on,
+        name_item = excluded.name_item,
         user_key = nullif(coalesce(excluded.user_key, kept.user_key), ''),
         id_claim = nullif(coalesce(excluded.id_claim, kept.id_claim), ''),
         version = excluded.version, changed_at = clock_timestamp()
     """,
     (
-        *("uuid", "text", "text", "text", "text", "text", "uuid", "date", "date", "text", "text"),
-        "int4",
+        *("uuid", "text", "text", "text", "text", "text", "uuid", "date", "date"),
+        *("uuid", "text", "text", "int4"),
     ),
 )
 QUALIFICATION = Part(
@@ -80,6 +81,7 @@ def rows_of(
         served.workstation_id,
         served.joined_on,
         left_on,
+        served.name_in,
         user_key,
         id_claim,
         version,

@@ -168,6 +168,7 @@ def _changed(state: Employed, event: WorkerEvent) -> Employed | Left:
                 joined_on=event.joined_on,
                 unit=event.unit,
                 field=event.field,
+                name_item=event.item_id or state.name_item,
             )
         case WorkerIdentified():
             return replace(state, has_user=event.user, has_id_number=event.id_number)

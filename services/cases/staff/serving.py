@@ -48,13 +48,13 @@ class RegisterWorker:
 
 @dataclass(frozen=True)
 class CorrectWorker:
-    """What was registered in error; None stays as it is. `name`: the vault has another one."""
+    """What was registered in error; None stays as it is. `item_id` is the vault's with another name."""
 
     employment: Employment | None = None
     joined_on: date | None = None
     unit: str | None = None
     field: Field | None = None
-    name: bool = False
+    item_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,8 @@ def correct(command: CorrectWorker, state: Worker, today: date) -> WorkerCorrect
     unit = worker.unit if command.unit is None else command.unit
     field = command.field or worker.field
     now = (employment, joined_on, unit, field)
-    if now == (worker.employment, worker.joined_on, worker.unit, worker.field) and not command.name:
+    was = (worker.employment, worker.joined_on, worker.unit, worker.field)
+    if now == was and not command.item_id:
         raise NothingToCorrectHere
     check_day(joined_on, today)
     first, *others = worker.served
@@ -135,7 +136,7 @@ def correct(command: CorrectWorker, state: Worker, today: date) -> WorkerCorrect
         joined_on=joined_on,
         unit=unit,
         field=field,
-        name=command.name,
+        item_id=command.item_id,
         removed=() if same else worker.served,
         added=() if same else tuple(added),
     )

@@ -70,11 +70,17 @@ class Employed:
     unit: str = ""
     field: Field = Field.COMMUNITY
     served: tuple[Served, ...] = ()
+    name_item: UUID | None = None
     has_user: bool = False
     has_id_number: bool = False
     qualifications: Mapping[UUID, Qualification] = dataclasses.field(default_factory=dict)
     trainings: Mapping[UUID, Training] = dataclasses.field(default_factory=dict)
     absences: Mapping[UUID, Absence] = dataclasses.field(default_factory=dict)
+
+    @property
+    def name_in(self) -> UUID:
+        """The vault's item that has the name: that of the registration, until it is corrected."""
+        return self.name_item or self.worker_id
 
     def serves_on(self, day: date) -> bool:
         """Whether the worker serves on a day, absent or not."""
@@ -86,7 +92,9 @@ class Employed:
 
     def is_qualified(self, code: str, day: date) -> bool:
         """Whether the worker has a qualification on a day."""
-        return any(each.code == code and each.holds_on(day) for each in self.qualifications.values())
+        return any(
+            each.code == code and each.holds_on(day) for each in self.qualifications.values()
+        )
 
 
 @dataclass(frozen=True)

@@ -71,14 +71,14 @@ class OnService(OnWorker):
 class WorkerCorrected(OnService):
     """What was registered of a worker was wrong; this is right.
 
-    `name` says that the name is another one; the vault has it.
+    `item_id` is the vault's item that has the name, where that was wrong.
     """
 
     employment: Employment
     joined_on: date
     unit: str
     field: Field
-    name: bool
+    item_id: UUID | None = None
 
 
 @published("cases.WorkerIdentified.v1")

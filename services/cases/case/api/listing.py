@@ -16,8 +16,8 @@ from services.cases.case.api.reading import CaseFacts
 from services.cases.case.api.schemes import LevelCode
 from services.cases.case.state import Phase
 from services.cases.context import Context, context_of
-from services.cases.staff.keys import key_of
 from services.cases.listing import Listed, Question, read_one, read_page, shown_relations
+from services.cases.staff.keys import key_of
 from shared.clock import utc_now
 from shared.events.cases.kinds import CaseKind
 from shared.http import problems
