@@ -194,7 +194,9 @@ class Vault:
     async def read_all(
         self, person_id: UUID | None, item_ids: Sequence[UUID], look: Look
     ) -> dict[UUID, dict[str, str] | None]:
-        """Decrypt many items about one person, or several (None), in one look that is on disk in the log first.
+        """Decrypt many items about one person, or about several (None), in one look.
+
+        It is on disk in the log first.
 
         Those that are not kept are left out; None is what belongs to a person who was erased.
         """

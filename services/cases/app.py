@@ -47,6 +47,7 @@ from services.cases.reads import api as reads
 from services.cases.relations import Relations
 from services.cases.staff import absence_api as staff_absences
 from services.cases.staff import api as staff
+from services.cases.staff import changes_api as staff_changes
 from services.cases.staff import learning_api as staff_learning
 from services.cases.staff import names_api as staff_names
 from services.cases.timeline import api as timeline
@@ -159,7 +160,6 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         staff_names,
         staff_absences,
         staff,
-        staff_learning,
         client,
         personal_data,
         search,
@@ -189,10 +189,11 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         corrections,
         worklist,
         batch,
+        staff_learning,
+        staff_changes,
         changes,
     ):
         app.include_router(part.router)
-    app.include_router(staff.leaving)
     app.include_router(
         imports_api.routes(
             lambda request: context_of(request).journal,

@@ -24,7 +24,7 @@ from shared.lists import by_county
 from shared.lists.paging import MOMENTS, PAGE, SCANNED, cut, way
 
 # $1: regions; $2 to $5: the range; $6: the agency; $7 to $12: filters; $13: the user. An own file
-# is no candidate, so that no page is short by it; `matches` leaves out what was opened in error too.
+# is no candidate, so that no page is short by it; one opened in error does not match either.
 _IS_OWN = is_own_file("kept", agency="$6", user="$13")
 _NOT_OWN = f"case_id <> ALL ({own_cases(agency='$6', user='$13')})"
 _MATCHES = """

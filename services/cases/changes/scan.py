@@ -161,7 +161,8 @@ async def read_page(
 ) -> Page:
     """What concerns a caller behind a place, at most `limit` events; in order for each stream.
 
-    `user` is the keyed hash of the user who is calling: the own file is left out. Raises `SetBack`, and `OnStandby` or `JournalMoved` where no cursor helps.
+    `user` is the keyed hash of the user who is calling: the own file is left out. Raises `SetBack`,
+    and `OnStandby` or `JournalMoved` where no cursor helps.
     """
     where = await find_place(connection, place.hi)
     if not where.events_fit:

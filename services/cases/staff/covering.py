@@ -13,7 +13,8 @@ from shared.database import Pool
 # $1: the agency; $2: the day; $3 and $4: the last of the page before; $5: only those without cover;
 # $6: one worker, or null.
 ABSENT = """
-SELECT absent.worker_id, absent.absence_id, absent.since, absent.until, cover.worker_id AS covered_by
+SELECT absent.worker_id, absent.absence_id, absent.since, absent.until,
+    cover.worker_id AS covered_by
 FROM worker_absences AS absent
 JOIN workers AS away ON away.worker_id = absent.worker_id
     AND (away.left_on IS NULL OR $2 < away.left_on)

@@ -45,7 +45,7 @@ async def qualify_worker(
     body: NewQualification,
     call: Annotated[Call, needs("staff:write", OWN, IfMatch.REQUIRED)],
 ) -> Response:
-    """Such as `counsellor`, `social_work_certificate` or `first_aid`; the codes are your place's."""
+    """Such as `counsellor`, `social_work_certificate` or `first_aid`: codes of your place."""
     qualification_id = new_id()
     command = Qualify(qualification_id, body.qualification, body.since, body.until)
     answer = {"qualification_id": str(qualification_id)}

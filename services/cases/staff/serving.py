@@ -48,7 +48,7 @@ class RegisterWorker:
 
 @dataclass(frozen=True)
 class CorrectWorker:
-    """What was registered in error; None stays as it is. `item_id` is the vault's with another name."""
+    """What was registered in error; None stays. `item_id` is the vault's with another name."""
 
     employment: Employment | None = None
     joined_on: date | None = None

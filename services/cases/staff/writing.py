@@ -8,12 +8,13 @@ from uuid import UUID
 from fastapi import Response
 
 from services.cases.context import Context
+from services.cases.staff.keys import user_key as key_of_user
 from services.cases.staff.known import known_worker
 from services.cases.staff.rows import rows_of
 from services.cases.staff.rules import Command, WorkerUnknown, worker
 from services.cases.staff.state import OwnRecord
 from services.cases.staff.users import my_worker
-from services.cases.streams import worker_stream, worker_user_claim
+from services.cases.streams import id_number_claim, worker_stream, worker_user_claim
 from shared.command_handler import Extras
 from shared.http.command_answers import respond
 from shared.http.operation import Call
@@ -66,3 +67,14 @@ async def held_user(context: Context, worker_id: UUID) -> list[Claim]:
         return []
     claim = Claim(worker_user_claim(key), str(worker_id))
     return [claim] if await context.journal.holder(claim.name) == claim.holder else []
+
+
+def keys_of(
+    context: Context, agency: str, user: str | None, number: str | None
+) -> tuple[str | None, str | None]:
+    """The keyed hash of a user, and the claim of an ID number, as the row has them."""
+    index = context.vault.index
+    return (
+        None if user is None else key_of_user(index, agency, user),
+        None if number is None else id_number_claim(index(number)),
+    )

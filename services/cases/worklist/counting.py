@@ -28,7 +28,8 @@ _WANTED = f"""since <= $2 AND duty = ANY ($3::text[])
     AND ($4::uuid IS NULL OR work.workstation_id = $4)
     AND work.case_id <> ALL ({own_cases(agency="$5", user="$7")})"""
 
-# $1: regions, as prefixes none of which holds another; $5: the agency; $6: how many rows to read; $7: the user.
+# $1: regions, as prefixes none of which holds another; $5: the agency; $6: how many rows to read;
+# $7: the user.
 OF_REGIONS = f"""
 {_COUNTS}
 FROM (
