@@ -19,12 +19,34 @@ class Funds(StrEnum):
     OTHER = "other"
 
 
+class PostState(StrEnum):
+    """Whether a worker fills a post."""
+
+    VACANT = "vacant"
+    FILLED = "filled"
+
+
+class PostSpan(Event):
+    """How a post was where in [since, until); without an end, until further notice."""
+
+    region: str
+    funds: Funds
+    state: PostState
+    since: date
+    until: date | None = None
+
+
 class OnPost(Event):
-    """What every event of a post carries: `agency` bought it, for a `region`."""
+    """What every event of a post carries: `agency` bought it; it is of a `region` from then on.
+
+    `removed` is how it no longer was, `added` how it was instead.
+    """
 
     post_id: UUID
     agency: str
     region: str
+    removed: tuple[PostSpan, ...] = ()
+    added: tuple[PostSpan, ...] = ()
 
 
 @published("cases.PostBought.v1")
@@ -53,7 +75,6 @@ class PostFilled(OnPost):
 
     worker_id: UUID
     filled_on: date
-    funds: Funds
 
 
 class VacancyReason(StrEnum):
@@ -71,7 +92,6 @@ class PostVacated(OnPost):
     worker_id: UUID
     vacated_on: date
     reason: VacancyReason
-    funds: Funds
 
 
 class PostEnding(StrEnum):
@@ -84,9 +104,11 @@ class PostEnding(StrEnum):
 
 @published("cases.PostEnded.v1")
 class PostEnded(OnPost):
-    """The post is no more from a day on; `bought_on` is told again, for one entered in error."""
+    """The post is no more from a day on; entered in error, it never was: what was said when it was
+    bought is told again, and counts no longer."""
 
     ended_on: date
     reason: PostEnding
+    bought_in: str
     bought_on: date
     funds: Funds
