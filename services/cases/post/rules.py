@@ -1,4 +1,4 @@
-"""A post that government buys of a provider: placed, filled by one worker at a time, ended. Pure."""
+"""A post that government buys: placed, filled by one worker at a time, ended. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,7 +28,7 @@ class Unbought:
 
 @dataclass(frozen=True)
 class Bought:
-    """A post, where it is, and who fills it; `spans` says how it was until now, the present last."""
+    """A post, where it is, and who fills it; `spans` says how it was, the present last."""
 
     post_id: UUID
     agency: str
@@ -276,12 +276,8 @@ def _vacate(command: VacatePost, state: Post, today: date) -> PostVacated:
     check_day(command.vacated_on, today)
     vacated_on = command.vacated_on
     if command.reason is VacancyReason.ENTERED_IN_ERROR:
-        *_, before, filled = post.spans
-        vacated_on = filled.since
-        removed: tuple[PostSpan, ...] = (before, filled)
-        added: tuple[PostSpan, ...] = (
-            before.model_copy(update={"region": post.region, "until": None}),
-        )
+        removed, added = _never_filled(post)
+        vacated_on = next(each.since for each in removed if each.state is PostState.FILLED)
     else:
         removed, added = _changes(post, vacated_on, "vacated_on", state=PostState.VACANT)
     return PostVacated(
@@ -334,6 +330,21 @@ def _changes(
     ended = post.present.model_copy(update={"until": day})
     goes_on = post.present.model_copy(update={"since": day, **changed})
     return (post.present,), (ended, goes_on)
+
+
+def _never_filled(post: Bought) -> tuple[tuple[PostSpan, ...], tuple[PostSpan, ...]]:
+    """The spans since the post was last filled, with the one before, and all of them vacant."""
+    first = len(post.spans) - 1
+    while post.spans[first].state is PostState.FILLED:
+        first -= 1
+    removed = post.spans[first:]
+    added: list[PostSpan] = []
+    for each in removed:
+        if added and added[-1].region == each.region:
+            added[-1] = added[-1].model_copy(update={"until": each.until})
+        else:
+            added.append(each.model_copy(update={"state": PostState.VACANT}))
+    return removed, tuple(added)
 
 
 def _check_term(post: Bought, day: date, field: str) -> None:
