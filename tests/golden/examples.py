@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from typing import Any
 
 from shared.events import Event, type_of
 from shared.events.cases.assessments import (
@@ -74,18 +73,6 @@ from shared.events.cases.guidance import (
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveExtended, LeaveReason, LeaveReported, ReturnedFromLeave
 from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
-from shared.events.cases.posts import (
-    Funds,
-    PostBought,
-    PostEnded,
-    PostEnding,
-    PostFilled,
-    PostPlaced,
-    PostSpan,
-    PostState,
-    PostVacated,
-    VacancyReason,
-)
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -99,24 +86,6 @@ from shared.events.cases.programme import (
     SuspensionReason,
     TimeServedCredited,
 )
-from shared.events.cases.staff import (
-    AbsenceBegan,
-    AbsenceCovered,
-    AbsenceEnded,
-    Employment,
-    Field,
-    LeavingReason,
-    QualificationVoided,
-    Served,
-    TrainingAttended,
-    TrainingVoided,
-    WorkerCorrected,
-    WorkerIdentified,
-    WorkerLeft,
-    WorkerMoved,
-    WorkerQualified,
-    WorkerRegistered,
-)
 from shared.events.cases.standing import Span, StandingChange, StandingPhase
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
@@ -126,6 +95,7 @@ from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, 
 from tests.corrections import stored
 from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.parts import ENTRY, ON_CASE, an_id
+from tests.golden.staff import STAFF
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
 PERSON = PersonFacts(sex=Sex.FEMALE, age_band=AgeBand.FROM_36_TO_59, substance=Substance.HEROIN)
@@ -163,149 +133,11 @@ SESSION = SessionHeld(
 
 # As software stored it that knew no more of a contact.
 _AS_STORED = json.loads(CONTACT.model_dump_json(exclude_defaults=True))
-_WORKER: Any = {"worker_id": an_id(7), "agency": "example-agency", "region": "410102001000"}
-_POST: Any = {"post_id": an_id(11), "agency": "example-agency", "region": "410102000000"}
-
-
-def _served(
-    region: str,
-    since: date,
-    until: date | None = None,
-    employment: Employment = Employment.FULL_TIME_CADRE,
-) -> Served:
-    return Served(
-        region=region, employment=employment, field=Field.COMMUNITY, since=since, until=until
-    )
-
-
-def _span(region: str, state: PostState, since: date, until: date | None = None) -> PostSpan:
-    return PostSpan(region=region, funds=Funds.CITY, state=state, since=since, until=until)
-
-
 EXAMPLES: list[Event] = [
     WorkstationRegistered(
         workstation_id=an_id(6), region="410102001000", name="410102001工作站", kind="工作站"
     ),
-    WorkerRegistered(
-        worker_id=an_id(7),
-        agency="example-agency",
-        region="410102001000",
-        employment=Employment.GRID_ADMINISTRATOR,
-        joined_on=date(2019, 1, 2),
-        workstation_id=an_id(6),
-        unit="第三网格",
-    ),
-    WorkerLeft(
-        worker_id=an_id(7),
-        agency="example-agency",
-        region="410102001000",
-        left_on=date(2020, 6, 30),
-        reason=LeavingReason.RESIGNED,
-    ),
-    WorkerCorrected(
-        **_WORKER,
-        employment=Employment.FULL_TIME_CADRE,
-        joined_on=date(2019, 1, 3),
-        unit="第四网格",
-        field=Field.COMMUNITY,
-        item_id=an_id(8),
-        removed=(_served("410102001000", date(2019, 1, 2), employment=Employment.OTHER),),
-        added=(_served("410102001000", date(2019, 1, 3)),),
-    ),
-    WorkerIdentified(**_WORKER, user=True, id_number=False),
-    WorkerMoved(
-        **(_WORKER | {"region": "410102002000"}),
-        moved_on=date(2019, 7, 1),
-        workstation_id=None,
-        unit="",
-        removed=(_served("410102001000", date(2019, 1, 3)),),
-        added=(
-            _served("410102001000", date(2019, 1, 3), date(2019, 7, 1)),
-            _served("410102002000", date(2019, 7, 1)),
-        ),
-    ),
-    WorkerQualified(
-        **_WORKER,
-        qualification_id=an_id(8),
-        qualification="counsellor",
-        since=date(2018, 5, 1),
-        until=date(2021, 5, 1),
-    ),
-    QualificationVoided(**_WORKER, qualification_id=an_id(8)),
-    TrainingAttended(
-        **_WORKER,
-        training_id=an_id(8),
-        training="motivational_interviewing",
-        hours=8,
-        attended_on=date(2019, 5, 6),
-    ),
-    TrainingVoided(
-        **_WORKER,
-        training_id=an_id(8),
-        training="motivational_interviewing",
-        hours=8,
-        attended_on=date(2019, 5, 6),
-    ),
-    AbsenceBegan(
-        **_WORKER,
-        absence_id=an_id(8),
-        since=date(2019, 8, 1),
-        until=date(2019, 8, 15),
-        covered_by=an_id(9),
-    ),
-    AbsenceCovered(**_WORKER, absence_id=an_id(8), since=date(2019, 8, 5), covered_by=an_id(10)),
-    AbsenceEnded(**_WORKER, absence_id=an_id(8), until=date(2019, 8, 12)),
-    PostBought(
-        **_POST,
-        provider="example-provider",
-        bought_on=date(2017, 12, 1),
-        since=date(2018, 1, 1),
-        until=date(2021, 1, 1),
-        funds=Funds.CITY,
-        year=2017,
-        added=(_span("410102000000", PostState.VACANT, date(2017, 12, 1)),),
-    ),
-    PostPlaced(
-        **(_POST | {"region": "410102001000"}),
-        workstation_id=an_id(6),
-        placed_on=date(2018, 1, 1),
-        removed=(_span("410102000000", PostState.VACANT, date(2017, 12, 1)),),
-        added=(
-            _span("410102000000", PostState.VACANT, date(2017, 12, 1), date(2018, 1, 1)),
-            _span("410102001000", PostState.VACANT, date(2018, 1, 1)),
-        ),
-    ),
-    PostFilled(
-        **(_POST | {"region": "410102001000"}),
-        worker_id=an_id(7),
-        filled_on=date(2019, 1, 2),
-        removed=(_span("410102001000", PostState.VACANT, date(2018, 1, 1)),),
-        added=(
-            _span("410102001000", PostState.VACANT, date(2018, 1, 1), date(2019, 1, 2)),
-            _span("410102001000", PostState.FILLED, date(2019, 1, 2)),
-        ),
-    ),
-    PostVacated(
-        **(_POST | {"region": "410102001000"}),
-        worker_id=an_id(7),
-        vacated_on=date(2019, 12, 31),
-        reason=VacancyReason.WORKER_LEFT,
-        removed=(_span("410102001000", PostState.FILLED, date(2019, 1, 2)),),
-        added=(
-            _span("410102001000", PostState.FILLED, date(2019, 1, 2), date(2019, 12, 31)),
-            _span("410102001000", PostState.VACANT, date(2019, 12, 31)),
-        ),
-    ),
-    PostEnded(
-        **(_POST | {"region": "410102001000"}),
-        ended_on=date(2020, 6, 30),
-        reason=PostEnding.CONTRACT_ENDED,
-        bought_in="410102000000",
-        bought_on=date(2017, 12, 1),
-        funds=Funds.CITY,
-        removed=(_span("410102001000", PostState.VACANT, date(2019, 12, 31)),),
-        added=(_span("410102001000", PostState.VACANT, date(2019, 12, 31), date(2020, 6, 30)),),
-    ),
+    *STAFF,
     ClientRegistered(client_id=an_id(2), agency="example-agency"),
     PersonalDataCorrected(
         client_id=an_id(2),
