@@ -265,18 +265,8 @@ def evolve(state: Post, event: PostEvent) -> Post:
     """The post after an event. Raises TypeError for a history that cannot have been."""
     if isinstance(event, PostBought):
         if isinstance(state, Unbought):
-            return Bought(
-                event.post_id,
-                event.agency,
-                event.region,
-                event.provider,
-                event.bought_on,
-                event.since,
-                event.until,
-                event.funds,
-                event.year,
-                spans=event.added,
-            )
+            said = event.model_dump(exclude={"removed", "added"})
+            return Bought(**said, spans=event.added)
     elif isinstance(state, Bought):
         return _changed(state, event)
     raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
