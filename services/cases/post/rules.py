@@ -51,6 +51,7 @@ class BuyPost:
     until: date
     funds: Funds
     year: int
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ def _buy(command: BuyPost, state: Post, today: date) -> PostBought:
         until=command.until,
         funds=command.funds,
         year=command.year,
+        reference=command.reference,
         added=(
             PostSpan(
                 region=command.region,

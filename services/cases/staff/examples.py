@@ -44,16 +44,6 @@ NAMES = shown(
 )
 MINE = shown({"worker_id": None}, versioned=False)
 ABSENCES = shown({"absences": [], "next": None}, versioned=False)
-COVERAGE = shown(
-    {
-        "regions": [
-            {"region": REGION, "place": "street", "workers": 1, "by_field": {"community": 1}}
-        ],
-        "covered": 1,
-        "places": 1,
-    },
-    versioned=False,
-)
 
 
 def wrote(version: int, **more: str) -> Answers:
