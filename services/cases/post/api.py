@@ -83,7 +83,10 @@ class PostWritten(Written):
 
 
 class ListedPost(BaseModel):
-    """A post; vacant where `worker_id` is null and it has not ended."""
+    """A post; vacant where `worker_id` is null and it has not ended.
+
+    `reference` is empty where none was given.
+    """
 
     post_id: UUID
     agency: str
@@ -94,15 +97,15 @@ class ListedPost(BaseModel):
     until: date
     funds: Funds
     year: int
+    reference: str
     workstation_id: UUID | None
     worker_id: UUID | None
     ended_on: date | None
 
 
 class PostFacts(ListedPost):
-    """A post, with its version; `reference` is empty where none was given."""
+    """A post, with its version."""
 
-    reference: str
     version: int
 
 

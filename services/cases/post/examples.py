@@ -23,11 +23,12 @@ FACTS: dict[str, Any] = {
     "until": "2021-01-01",
     "funds": "city",
     "year": 2017,
+    "reference": "",
     "workstation_id": None,
     "worker_id": None,
     "ended_on": None,
 }
-POST_SHOWN = shown({**FACTS, "reference": "", "version": 1})
+POST_SHOWN = shown({**FACTS, "version": 1})
 LISTED = shown({"posts": [FACTS], "next": None}, versioned=False)
 DUE = shown({"due_at": 100, "workstations": []}, versioned=False)
 PLACED = {"workstation_id": WORKSTATION_ID, "placed_on": "2018-01-01"}
