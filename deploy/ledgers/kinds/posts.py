@@ -11,7 +11,8 @@ FUNDS = Words(
     "unknown_funds",
     Text(
         zh="没有这种经费来源；请写中央、省级、市级、区县、街道、福彩公益金或其他。",
-        en="There is no such source of funds; write 中央, 省级, 市级, 区县, 街道, 福彩公益金 or 其他.",
+        en="There is no such source of funds; write 中央, 省级, 市级, 区县, 街道,"
+        " 福彩公益金 or 其他.",
     ),
     {
         "中央": "central",
