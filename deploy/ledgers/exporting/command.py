@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.ledgers.errors import CannotReach
+from deploy.ledgers.errors import CannotReach, NotAllowed
 from deploy.ledgers.exporting.account import Account
 from deploy.ledgers.exporting.rows import (
     ARTICLES,
@@ -30,7 +30,6 @@ AT_ONCE = 4 * IN_FLIGHT  # files whose rows are held back until those before the
 # What is no file yet, or never was one.
 _NO_FILE = frozenset({"requested", "annulled", "opened_in_error"})
 _GONE = frozenset({404, 410})
-_NOT_ALLOWED = 403
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,9 @@ async def _stations(api: Api, files: Sequence[Mapping[str, Any]], rows: Rows) ->
 
 async def _staff(api: Api, rows: Rows) -> None:
     """The workers who serve and the posts that have not ended, where the token may read them."""
-    if (await api.read("/v1/workers", [("own", "true"), ("limit", "1")])).status == _NOT_ALLOWED:
+    try:
+        await api.read("/v1/workers", [("own", "true"), ("limit", "1")])
+    except NotAllowed:
         return
     named = {
         each["worker_id"]: each["name"]
