@@ -1,5 +1,7 @@
 """岗位: the posts that an agency bought."""
 
+from dataclasses import replace
+
 from deploy.ledgers import values
 from deploy.ledgers.kinds.single import posts
 from deploy.ledgers.ledger import Column, Ledger, Words, day, known_by, one_of, region
@@ -35,7 +37,7 @@ def _year(text: str) -> int:
 
 
 _COLUMNS = (
-    known_by("岗位编号", "reference", also=("编号", "合同编号")),
+    replace(known_by("岗位编号", "reference", also=("编号", "合同编号")), tells_apart=True),
     region(),
     known_by("承接单位", "provider", also=("供应单位", "社工机构")),
     day("购买日期", "bought_on", also=("签订日期",)),

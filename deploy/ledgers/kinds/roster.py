@@ -48,7 +48,10 @@ FIELDS = Words(
     },
 )
 _SENT = (
-    text("姓名", "name", needed=True, private=True, also=("人员姓名", "工作人员")),
+    replace(
+        text("姓名", "name", needed=True, private=True, also=("人员姓名", "工作人员")),
+        tells_apart=True,
+    ),
     region(),
     one_of(EMPLOYMENTS, "用工形式", "employment", also=("人员类别", "岗位性质")),
     day("到岗日期", "joined_on", also=("入职日期", "上岗日期")),
