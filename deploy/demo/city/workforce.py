@@ -1,8 +1,8 @@
 """The workers and the posts of the demo's district whose year is told in full.
 
 Its first street has as many workers as one that was written about: 22 full-time cadres, 161
-volunteers and 112 grid administrators. The district bought 13 posts in the December before the years
-that are told, and 58 more in the March of the second one.
+volunteers and 112 grid administrators. The district bought 13 posts in the December before the
+years that are told, and 58 more in the March of the second one.
 """
 
 from datetime import date, timedelta
