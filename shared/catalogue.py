@@ -31,6 +31,8 @@ Action: TypeAlias = Literal[
     "outreach:read",
     "outreach:write",
     "reporting:operate",
+    "staff:read",
+    "staff:write",
     "statistics:detail",
     "statistics:read",
 ]
@@ -91,6 +93,8 @@ SERVICES = (
                 "cases:write",
                 "clients:personal",
                 "journal:read",
+                "staff:read",
+                "staff:write",
             }
         ),
         paths=frozenset(
@@ -102,8 +106,10 @@ SERVICES = (
                 "clients",
                 "imports",
                 "journal",
+                "posts",
                 "reads",
                 "schemes",
+                "workers",
                 "worklist",
                 "workstations",
             }
@@ -155,7 +161,9 @@ COLLECTION_OF = MappingProxyType(
         "activity": "activities",
         "case": "cases",
         "client": "clients",
+        "post": "posts",
         "publication": "publications",
+        "worker": "workers",
         "workstation": "workstations",
     }
 )

@@ -14,6 +14,17 @@ from uuid import UUID
 
 from services.cases.access_table import Category, Relation, Right, right
 from services.cases.case.state import Phase
+from services.cases.listing_statements import (
+    ASKED,
+    BOTH,
+    CHANGED_AT,
+    IS_OWN,
+    MATCHES,
+    NOT_OWN,
+    NOT_RESPONSIBLE,
+    RESPONSIBLE,
+    WITH_PARTS,
+)
 from services.cases.relations import Access, Found, access_within, held
 from shared.agencies import AgencyKind
 from shared.database import Pool
@@ -21,55 +32,6 @@ from shared.events.cases.kinds import CaseKind
 from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import MOMENTS, PAGE, SCANNED, cut, way
-
-# $1: regions; $2 to $5: the range; $6: the agency; $7 to $12: filters.
-_MATCHES = """
-    kept.region ^@ ANY ($1::text[])
-    AND ($7::text IS NULL OR kept.phase = $7) AND ($8::text IS NULL OR kept.kind = $8)
-    AND ($9::uuid IS NULL OR kept.workstation_id = $9)
-    AND ($10::timestamptz IS NULL OR {changed_at} >= $10)
-    AND ($11::text IS NULL OR kept.level = $11) AND (kept.crisis OR NOT $12::bool)"""
-# Of a case that the agency was asked for a test in, no change is told but that it was asked.
-_CHANGED_AT = "CASE WHEN kept.agency = $6 THEN kept.changed_at ELSE place.at END"
-
-_RANGE = """({at}, case_id) > ($2::timestamptz, $3::uuid)
-        AND ({at}, case_id) < ($4::timestamptz, $5::uuid)"""
-
-_RESPONSIBLE = f"""(
-    SELECT {{at}} AS at, case_id AS id FROM case_register
-    WHERE {{only}} AND agency = $6 AND {_RANGE}
-    ORDER BY {{at}} {{way}}, case_id {{way}} LIMIT {{scanned}}
-)"""
-
-# The last of the appointments that are open. `{once}` leaves out what stands here already.
-_ASKED = """(
-    SELECT begun_at AS at, case_id AS id FROM relations AS asked
-    WHERE agency = $6 AND relation = 'asked_for_test' AND ended IS NULL
-        AND (begun_at, case_id) > ($2::timestamptz, $3::uuid)
-        AND (begun_at, case_id) < ($4::timestamptz, $5::uuid)
-        AND NOT EXISTS (
-            SELECT FROM relations AS later
-            WHERE later.case_id = asked.case_id AND later.relation = 'asked_for_test'
-                AND later.agency = $6 AND later.ended IS NULL
-                AND (later.begun, later.subject) > (asked.begun, asked.subject) OFFSET 0
-        ){once}
-    ORDER BY begun_at {way}, case_id {way} LIMIT {scanned}
-)"""
-_NOT_RESPONSIBLE = """ AND NOT EXISTS (
-            SELECT FROM case_register AS own
-            WHERE own.case_id = asked.case_id AND own.agency = $6 OFFSET 0
-        )"""
-_BOTH = """SELECT at, id FROM ({responsible} UNION ALL {asked}) AS either
-    ORDER BY at {way}, id {way} LIMIT {scanned}"""
-
-# What the agency is to each of the listed cases, as `relations.LOOK_UP` has it.
-_WITH_PARTS = """
-SELECT listed.*, ARRAY(
-    SELECT (part.relation, part.subject, part.until) FROM relations AS part
-    WHERE part.case_id = listed.case_id AND part.agency = $6 AND part.ended IS NULL
-) AS parts
-FROM ({page}) AS listed ORDER BY listed.at {way}, listed.id {way}
-"""
 
 ONE = """
 SELECT kept.*, ARRAY(
@@ -171,38 +133,44 @@ def statement(
     # What waits has not changed since; so one index serves both orders.
     at = "changed_at" if by_change and only != "phase = 'requested'" else "opened_at"
     order = way(descending=descending)
-    words: dict[str, Any] = {"at": at, "way": order, "scanned": scanned, "only": only}
+    words: dict[str, Any] = {"at": at, "way": order, "scanned": scanned}
+    words |= {"only": f"{only} AND {NOT_OWN}", "not_own": NOT_OWN}
     if Relation.OVERSEEING in wanted:
         candidates = by_county.candidates(
-            "case_register", "case_id", at, MOMENTS.sql, order, scanned, only
+            "case_register", "case_id", at, MOMENTS.sql, order, scanned, words["only"]
         )
     elif wanted == {Relation.RESPONSIBLE}:
-        candidates = _RESPONSIBLE.format(**words)
+        candidates = RESPONSIBLE.format(**words)
     elif wanted == {Relation.ASKED_FOR_TEST}:
-        candidates = _ASKED.format(**words, once="")
+        candidates = ASKED.format(**words, once="")
     else:
-        candidates = _BOTH.format(
+        candidates = BOTH.format(
             **words,
-            responsible=_RESPONSIBLE.format(**words),
-            asked=_ASKED.format(**words, once=_NOT_RESPONSIBLE),
+            responsible=RESPONSIBLE.format(**words),
+            asked=ASKED.format(**words, once=NOT_RESPONSIBLE),
         )
     if wanted == {Relation.ASKED_FOR_TEST} or by_change:
         changed_at = "place.at"
     else:
-        changed_at = "kept.changed_at" if Relation.OVERSEEING in wanted else _CHANGED_AT
+        changed_at = "kept.changed_at" if Relation.OVERSEEING in wanted else CHANGED_AT
     page = PAGE.format(
         table="case_register",
         key="case_id",
         candidates=candidates,
-        matches=_MATCHES.format(changed_at=changed_at),
+        matches=MATCHES.format(changed_at=changed_at, is_own=IS_OWN),
         way=order,
         scanned=scanned,
         limit=limit,
     )
-    return _WITH_PARTS.format(page=page, way=order)
+    return WITH_PARTS.format(page=page, way=order)
 
 
-def arguments(caller: Caller, question: Question, after: tuple[datetime, UUID] | None) -> list[Any]:
+def arguments(
+    caller: Caller,
+    question: Question,
+    after: tuple[datetime, UUID] | None,
+    user: str | None = None,
+) -> list[Any]:
     """The arguments of `statement`."""
     since = question.changed_since if question.by_change else None
     return [
@@ -215,15 +183,20 @@ def arguments(caller: Caller, question: Question, after: tuple[datetime, UUID] |
         question.changed_since,
         question.level,
         question.crisis_open,
+        user,
     ]
 
 
 def query(
-    caller: Caller, question: Question, after: tuple[datetime, UUID] | None, limit: int
+    caller: Caller,
+    question: Question,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+    user: str | None = None,
 ) -> tuple[str, list[Any], int]:
     """The statement of a page, its arguments, and how many candidates it reads at most."""
     wanted = branches(caller.kind, question)
-    given = arguments(caller, question, after)
+    given = arguments(caller, question, after, user)
     overseeing = Relation.OVERSEEING in wanted
     # Openings that wait are few in a county; those of one agency have no index of their own.
     only = question.only if overseeing or question.only == "crisis" else "true"
@@ -255,11 +228,15 @@ async def read_page(
     after: tuple[datetime, UUID] | None,
     limit: int,
     today: date,
+    user: str | None = None,
 ) -> tuple[list[Listed], tuple[str, str] | None]:
-    """A page of cases, and the place behind which the next one begins, if there may be one."""
+    """A page of cases, and the place behind which the next one begins, if there may be one.
+
+    `user` is the keyed hash of the user who is calling: the own file is not listed.
+    """
     if not branches(caller.kind, question):
         return [], None
-    text, given, scanned = query(caller, question, after, limit)
+    text, given, scanned = query(caller, question, after, limit, user)
     if not given[0]:
         return [], None
     async with pool.acquire() as connection:

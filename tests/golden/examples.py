@@ -95,6 +95,7 @@ from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, 
 from tests.corrections import stored
 from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.parts import ENTRY, ON_CASE, an_id
+from tests.golden.staff import STAFF
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
 PERSON = PersonFacts(sex=Sex.FEMALE, age_band=AgeBand.FROM_36_TO_59, substance=Substance.HEROIN)
@@ -136,6 +137,7 @@ EXAMPLES: list[Event] = [
     WorkstationRegistered(
         workstation_id=an_id(6), region="410102001000", name="410102001工作站", kind="工作站"
     ),
+    *STAFF,
     ClientRegistered(client_id=an_id(2), agency="example-agency"),
     PersonalDataCorrected(
         client_id=an_id(2),
