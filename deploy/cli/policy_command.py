@@ -31,7 +31,12 @@ from shared.policies.faults import PoliciesBroken
 from shared.policies.in_force import load_policies
 from shared.policies.policies import Policies
 from shared.policies.reading import built_in
-from shared.policies.showing import duties_that_hold, numbers_that_hold, origins
+from shared.policies.showing import (
+    duties_that_hold,
+    numbers_that_hold,
+    origins,
+    points_that_hold,
+)
 from shared.regions import Regions, prefix
 from shared.text import Text
 
@@ -140,12 +145,15 @@ def show(
     code = prefix(region) if region else ""
     duties = duties_that_hold(policies, code, day, kinds, level)
     numbers = numbers_that_hold(policies, code, day, kinds)
+    points = points_that_hold(policies, code, day, kinds)
     if as_json:
         click.echo(
-            json.dumps(as_document(policies, code, day, duties, numbers), ensure_ascii=False)
+            json.dumps(
+                as_document(policies, code, day, duties, numbers, points), ensure_ascii=False
+            )
         )
     else:
-        print_shown(policies, code, day, duties, numbers)
+        print_shown(policies, code, day, duties, numbers, points)
 
 
 @command.command("diff")

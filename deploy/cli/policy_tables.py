@@ -9,14 +9,24 @@ import click
 from deploy.cli.tables import print_table, table_of
 from deploy.language import echo, in_language
 from shared.events.cases.duties import Duty
+from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
+from shared.names.points import POINTS_FOR
 from shared.names.programme import KINDS
 from shared.policies.comparing import Change
-from shared.policies.naming import DUTIES, NOT_DUE, days_in_words, in_words, where_and_when
+from shared.policies.naming import (
+    DUTIES,
+    NOT_DUE,
+    days_in_words,
+    in_words,
+    points_in_words,
+    where_and_when,
+)
+from shared.policies.points import PointsRule
 from shared.policies.policies import DutyPolicy, Number, Policies
 from shared.policies.showing import Holds, Origin, origins
 from shared.policies.values import ALLOWED, Value
-from shared.policies.writing import of_duty, of_number
+from shared.policies.writing import of_duty, of_number, of_points
 from shared.region_names import with_code
 from shared.regions import regions_in_force
 from shared.text import Text
@@ -39,9 +49,14 @@ _OWN = Text(zh="本地", en="the place's")
 
 
 def print_shown(
-    policies: Policies, region: str, day: date, duties: Sequence[Holds], numbers: Sequence[Holds]
+    policies: Policies,
+    region: str,
+    day: date,
+    duties: Sequence[Holds],
+    numbers: Sequence[Holds],
+    points: Sequence[Holds],
 ) -> None:
-    """Print what holds: duties, then numbers, then emergencies, schemes and working days."""
+    """Print what holds: duties, numbers and points, then emergencies, schemes and working days."""
     placed = origins(policies)
     echo(
         zh=f"{place(region).zh}，{day}；版本 {policies.version}，sha256 {policies.digest}",
@@ -81,6 +96,21 @@ def print_shown(
             _source(each.entry),
         )
     print_table(table)
+    table = table_of(
+        Text(zh="积分事项", en="Points for"),
+        Text(zh="计分", en="Are"),
+        *_BY_ENTRY,
+    )
+    for each in points:
+        assert isinstance(each.entry, PointsRule)
+        table.add_row(
+            code_and_name(each.entry.earned_for, POINTS_FOR[each.entry.earned_for]),
+            in_language(points_in_words(each.entry)),
+            _kinds(each.kinds),
+            _why(each, placed["points", each.entry.code]),
+            _source(each.entry),
+        )
+    print_table(table)
     click.echo(in_language(_SOURCES))
     for emergency in policies.emergencies:
         if emergency.holding.longest(region, None, day) is not None:
@@ -104,22 +134,29 @@ def print_shown(
 
 
 def as_document(
-    policies: Policies, region: str, day: date, duties: Sequence[Holds], numbers: Sequence[Holds]
+    policies: Policies,
+    region: str,
+    day: date,
+    duties: Sequence[Holds],
+    numbers: Sequence[Holds],
+    points: Sequence[Holds],
 ) -> Mapping[str, Any]:
     """The same for machines."""
     placed = origins(policies)
 
     def document(each: Holds) -> Mapping[str, Any]:
-        is_duty = isinstance(each.entry, DutyPolicy)
-        table = "duty" if is_duty else "number"
-        fields = (
-            of_duty(each.entry) if isinstance(each.entry, DutyPolicy) else of_number(each.entry)
-        )
+        match each.entry:
+            case DutyPolicy():
+                table, fields = "duty", of_duty(each.entry)
+            case PointsRule():
+                table, fields = "points", of_points(each.entry)
+            case _:
+                table, fields = "number", of_number(each.entry)
         origin = placed[table, each.entry.code]
         return {
             **_plain(fields),
             "for_kinds": each.kinds,
-            **({"for_levels": each.levels} if is_duty else {}),
+            **({"for_levels": each.levels} if table == "duty" else {}),
             "built_in": not origin.own,
             "goes_before": each.before,
         }
@@ -131,6 +168,7 @@ def as_document(
         "on": day.isoformat(),
         "duties": [document(each) for each in duties],
         "numbers": [document(each) for each in numbers],
+        "points": [document(each) for each in points],
         "in_emergency": policies.in_emergency(region, day),
         "schemes": [each.code for each in policies.schemes_used(region, day)],
         "working_days_until": policies.working_days.known_until.isoformat(),
@@ -209,6 +247,8 @@ def _what(change: Change) -> str:
         return code_and_name(change.what, DUTIES[change.what])
     if isinstance(change.what, Value):
         return code_and_name(change.what, ALLOWED[change.what].name)
+    if isinstance(change.what, PointsFor):
+        return code_and_name(change.what, POINTS_FOR[change.what])
     return in_language(Text(zh="应急", en="emergency"))
 
 
@@ -255,7 +295,7 @@ def _why(each: Holds, origin: Origin) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _source(entry: DutyPolicy | Number) -> str:
+def _source(entry: DutyPolicy | Number | PointsRule) -> str:
     return "\n".join(filter(None, [in_language(entry.source), entry.note]))
 
 

@@ -10,7 +10,7 @@ from shared.journal.imports import Shown
 
 # An import of an agency that was asked for a test shows nothing: it sees its appointments alone.
 _RELATIONS = (Relation.RESPONSIBLE, Relation.OVERSEEING)
-_FOR_SERVICES = frozenset({"client_id", "registration_id", "standing"})
+_FOR_SERVICES = frozenset({"client_id", "registration_id", "standing", "points"})
 
 CONDITION = """CASE
     WHEN event.stream_id LIKE 'case-%' THEN EXISTS (

@@ -16,13 +16,14 @@ from shared.names import (
     leave,
     maintenance,
     outreach,
+    points,
     programme,
 )
 from shared.text import Text
 
 _CHAPTERS = (
     *(assessments, case, contacts, drug_tests, duties, endings),
-    *(facts, guidance, leave, maintenance, outreach, programme),
+    *(facts, guidance, leave, maintenance, outreach, points, programme),
 )
 # By list, for lists may share a code that each calls otherwise.
 NAMES: Mapping[type[StrEnum], Mapping[Any, Text]] = {

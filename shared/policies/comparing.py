@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from shared.events.cases.duties import Duty
+from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.holding import Holding
-from shared.policies.naming import NOT_DUE, in_words
+from shared.policies.naming import NOT_DUE, in_words, points_in_words
 from shared.policies.policies import Policies
 from shared.policies.showing import levels_of
 from shared.policies.values import Value
@@ -41,14 +42,14 @@ class Change:
     until: date = date.max
 
 
-PolicyPart: TypeAlias = Duty | Value | None
+PolicyPart: TypeAlias = Duty | Value | PointsFor | None
 
 
 def changes(old: Policies, new: Policies, region: str = "") -> list[Change]:
     """All that is different, in a region and below it."""
     return [
         change
-        for what in (*Duty, *Value, None)
+        for what in (*Duty, *Value, *PointsFor, None)
         for change in _Comparison(what, old, new, region).changes()
     ]
 
@@ -134,6 +135,8 @@ def _holdings(policies: Policies, what: PolicyPart) -> list[Holding]:
         return [each.holding for each in policies.duties if each.duty is what]
     if isinstance(what, Value):
         return [each.holding for each in policies.numbers if each.value is what]
+    if isinstance(what, PointsFor):
+        return [each.holding for each in policies.points if each.earned_for is what]
     return [each.holding for each in policies.emergencies]
 
 
@@ -147,6 +150,8 @@ def _in_words_on(
         numbers = policies.numbers_at(what, region, day, kind)
         text = "/".join(map(str, numbers[0].bands or [numbers[0].number])) if numbers else ""
         return Text(zh=text or NONE.zh, en=text or NONE.en)
+    if isinstance(what, PointsFor):
+        return points_in_words(policies.points_for(what, region, kind, day))
     return DECLARED if policies.in_emergency(region, day) else NONE
 
 

@@ -10,8 +10,10 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from shared.events.cases.duties import Duty
+from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.holding import UNSAID, Holding
+from shared.policies.points import PointsRule
 from shared.policies.schemes import Scheme
 from shared.policies.shapes import Shape, Within
 from shared.policies.values import Value
@@ -72,6 +74,7 @@ class Policies:
     emergencies: tuple[Emergency, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     days: tuple[Days, ...] = ()
+    points: tuple[PointsRule, ...] = ()
     content: str = ""
 
     def duty(
@@ -157,6 +160,25 @@ class Policies:
             ((digits, bool(each.holding.kinds), each.holding.since), each)
             for each in self.numbers
             if each.value is value
+            and (digits := each.holding.longest(region, kind, day)) is not None
+        ]
+        return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]
+
+    def points_for(
+        self, earned_for: PointsFor, region: str, kind: CaseKind, day: date
+    ) -> PointsRule | None:
+        """By which rule an entry of a day earns points; None where there is none."""
+        found = self.points_at(earned_for, region, kind, day)
+        return found[0] if found else None
+
+    def points_at(
+        self, earned_for: PointsFor, region: str, kind: CaseKind, day: date
+    ) -> list[PointsRule]:
+        """All rules of points that would hold; the first does."""
+        found = [
+            ((digits, bool(each.holding.kinds), each.holding.since), each)
+            for each in self.points
+            if each.earned_for is earned_for
             and (digits := each.holding.longest(region, kind, day)) is not None
         ]
         return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]

@@ -1,7 +1,7 @@
 """The file of policies: TOML, read whole, with everything that is wrong in it at once. Pure.
 
 It has `version`, and a table for each entry: `[[duty]]`, `[[number]]`, `[[emergency]]`,
-`[[scheme]]`, `[[days]]`; docs/policies.md describes it.
+`[[scheme]]`, `[[points]]`, `[[days]]`; docs/policies.md describes it.
 """
 
 import hashlib
@@ -130,6 +130,7 @@ def _read(document: Mapping[str, Any], faults: Faults, regions: Regions | None) 
         emergencies=all_of("emergency", entries.emergency),
         schemes=all_of("scheme", entries.scheme),
         days=all_of("days", entries.days),
+        points=all_of("points", entries.points),
     )
 
 
@@ -146,6 +147,7 @@ def _together(base: Policies, own: Policies) -> Policies:
         emergencies=both(base.emergencies, own.emergencies),
         schemes=both(base.schemes, own.schemes),
         days=both(base.days, own.days),
+        points=both(base.points, own.points),
     )
 
 
@@ -161,5 +163,6 @@ def _complete(policies: Policies, faults: Faults) -> Policies:
         policies.emergencies,
         policies.schemes,
         policies.days,
+        policies.points,
         content,
     )
