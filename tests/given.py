@@ -56,7 +56,6 @@ class _When:
 
 
 def _without_standing(event: Event) -> Event:
-    more = {"standing": None} if isinstance(event, OnStanding) else {}
-    return event.model_copy(
-        update={**more, **({"points": ()} if isinstance(event, OnPoints) else {})}
-    )
+    if isinstance(event, OnStanding):
+        event = event.model_copy(update={"standing": None})
+    return event.model_copy(update={"points": ()}) if isinstance(event, OnPoints) else event

@@ -23,6 +23,7 @@ from services.cases.case.api import (
     leave,
     listing,
     maintenance,
+    merits,
     objections,
     opening,
     oversight,
@@ -43,8 +44,11 @@ from services.cases.context import Context, DayLimits, context_of
 from services.cases.duties.api import calendar, schedule
 from services.cases.duties.applied import PoliciesApplied
 from services.cases.export import api as export
+from services.cases.points import api as points
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
+from services.cases.relief_box import api as relief_box
+from services.cases.shop import api as shop
 from services.cases.timeline import api as timeline
 from services.cases.worklist import api as worklist
 from services.cases.workstation import api as workstation
@@ -73,6 +77,7 @@ TAGS = {
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "points": "Points earned and exchanged; shops and relief boxes. 积分、兑换超市、爱心救助箱。",
     "schemes": "By which schemes risk is assessed, and their levels. 风险评估标准及等级。",
     "worklist": "What is due, in the cases of an agency or of a region. 工作清单。",
     "changes": "What changes in the cases that are an agency's own to know. 本单位档案的变更。",
@@ -175,6 +180,10 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         guidance,
         maintenance,
         facts,
+        merits,
+        shop,
+        relief_box,
+        points,
         particulars,
         endings,
         corrections,

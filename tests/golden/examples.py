@@ -95,6 +95,7 @@ from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, 
 from tests.corrections import stored
 from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.parts import ENTRY, ON_CASE, an_id
+from tests.golden.points import POINTS
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
 PERSON = PersonFacts(sex=Sex.FEMALE, age_band=AgeBand.FROM_36_TO_59, substance=Substance.HEROIN)
@@ -257,6 +258,7 @@ EXAMPLES: list[Event] = [
         entry=_AS_STORED,
         reason=VoidReason.WRONG_CLIENT,
     ),
+    *POINTS,
     CLOSED,
     TAKEN_BACK,
     SESSION,
@@ -271,7 +273,7 @@ EXAMPLES: list[Event] = [
     RecordVoided(
         entry_id=an_id(4),
         entry_type=type_of(SESSION),
-        entry=stored(SESSION).fields,
+        entry={name: its for name, its in stored(SESSION).fields.items() if name != "helpers"},
         reason=VoidReason.DUPLICATE,
     ),
 ]

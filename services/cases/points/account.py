@@ -1,4 +1,4 @@
-"""An account of points: what was earned, taken back, spent, returned and expired, by its days. Pure.
+"""An account of points: what was earned, taken back, spent, returned and expired. Pure.
 
 The balance is the sum of the lines. What is taken back after it was spent leaves a debt: the
 balance is below zero then, for all to see, and what is earned next makes it up first.
@@ -73,20 +73,23 @@ def lines(movements: Iterable[Movement], region: str, until: date) -> list[Line]
     )
     year = ordered[0].on.year if ordered else until.year
 
+    def expire(on: date) -> None:
+        last_year_ended = date(on.year, 1, 1) - timedelta(days=1)
+        if gone := purse.expire(on.year, _good_years(region, last_year_ended)):
+            found.append(Line(Movement(on, What.EXPIRED, -gone), purse.balance))
+
     def end_years(last: int) -> None:
         nonlocal year
         while year < last:
             year += 1
-            first = date(year, 1, 1)
-            gone = purse.expire(year, _good_years(region, first - timedelta(days=1)))
-            if gone:
-                expired = Movement(first, What.EXPIRED, -gone)
-                found.append(Line(expired, purse.balance))
+            expire(date(year, 1, 1))
 
     for movement in ordered:
         end_years(movement.on.year)
         purse.move(movement)
         found.append(Line(movement, purse.balance))
+        if movement.points > 0:
+            expire(movement.on)  # what comes late of a year that is over is no longer good
     end_years(until.year)
     return found
 
@@ -141,7 +144,7 @@ class _Purse:
         self.debt += left
 
     def expire(self, year: int, good_years: int) -> int:
-        """At the beginning of a year, take out what is no longer good, and say how much that was."""
+        """At the beginning of a year, take out what is no longer good; how much that was."""
         old = [each for each in self.lots if good_years and each <= year - good_years]
         return sum(self.lots.pop(each) for each in old)
 

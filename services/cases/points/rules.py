@@ -24,16 +24,22 @@ class Account:
     spent: tuple[PointsSpent, ...] = ()
     returned: dict[UUID, date] = field(default_factory=dict)
 
-    def movements(self, case: Case) -> list[Movement]:
-        """All that came and went: what the case's entries earned, and what was spent."""
+    def movements(self, case: Case, *, as_if_never: bool = False) -> list[Movement]:
+        """All that came and went: what the case's entries earned, and what was spent.
+
+        An exchange that was taken back is there, and its return on its day; or neither, as if it
+        had never been, by which it is decided what else could be exchanged meanwhile.
+        """
         found = [movement_of(line) for line in existing(case).file.points]
         for each in self.spent:
             about, item, quantity = each.entry_id, each.item, each.quantity
+            if as_if_never and about in self.returned:
+                continue
             found.append(
                 Movement(
                     each.occurred_on,
                     What.SPENT,
-                    -each.points,
+                    -each.cost,
                     about,
                     item=item,
                     quantity=quantity,
@@ -44,7 +50,7 @@ class Account:
                     Movement(
                         self.returned[about],
                         What.RETURNED,
-                        each.points,
+                        each.cost,
                         about,
                         each.occurred_on.year,
                         occurred_on=each.occurred_on,
@@ -158,12 +164,14 @@ def _spent(command: SpendPoints, state: Account, today: date) -> PointsSpent:
         item_id=item.item_id,
         item=item.name,
         quantity=command.quantity,
-        points=item.points * command.quantity,
+        cost=item.points * command.quantity,
     )
-    after = replace(state, spent=(*state.spent, spent)).movements(command.case)
-    if lowest_since(lines(after, file.region, today), day) < 0:
-        before = balance(state.movements(command.case), file.region, today)
-        raise NotEnoughPoints(before, spent.points)
+    with_it = replace(state, spent=(*state.spent, spent))
+    after = lines(with_it.movements(command.case, as_if_never=True), file.region, today)
+    if lowest_since(after, day) < 0:
+        now = state.movements(command.case, as_if_never=True)
+        before = balance(now, file.region, today)
+        raise NotEnoughPoints(before, spent.cost)
     return spent
 
 

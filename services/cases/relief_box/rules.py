@@ -11,7 +11,6 @@ from shared.events.cases.relief_boxes import (
     Relief,
     ReliefDonated,
     ReliefEntryVoided,
-    ReliefProposalDropped,
     ReliefProposed,
     ReliefPurpose,
     ReliefReleased,
@@ -19,9 +18,7 @@ from shared.events.cases.relief_boxes import (
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.text import Text
 
-ReliefEvent: TypeAlias = (
-    ReliefDonated | ReliefProposed | ReliefProposalDropped | ReliefReleased | ReliefEntryVoided
-)
+ReliefEvent: TypeAlias = ReliefDonated | ReliefProposed | ReliefReleased | ReliefEntryVoided
 MONEY = ""  # as the name of goods
 
 
@@ -41,7 +38,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Box:
-    """What is in the box, by what it is; and what is proposed and not released or dropped."""
+    """What is in the box, by what it is; and what is proposed and not released or taken back."""
 
     holds: Mapping[str, int] = field(default_factory=dict)
     proposed: Mapping[UUID, ReliefProposed] = field(default_factory=dict)
@@ -89,24 +86,15 @@ class ReleaseRelief(AboutBox):
 
 
 @dataclass(frozen=True)
-class DropProposal:
-    """What was proposed is not to be released."""
-
-    entry_id: UUID
-    workstation_id: UUID
-    proposal_id: UUID
-
-
-@dataclass(frozen=True)
 class VoidRelief:
-    """A donation or a release was a mistake; `entry` is as it is stored."""
+    """A donation or release was a mistake, or a proposal is dropped; `entry` is as it is stored."""
 
     workstation_id: UUID
     entry: StoredEntry
     reason: VoidReason
 
 
-Command: TypeAlias = Donate | ProposeRelief | ReleaseRelief | DropProposal | VoidRelief
+Command: TypeAlias = Donate | ProposeRelief | ReleaseRelief | VoidRelief
 
 
 class NothingGiven(Refused):
@@ -123,7 +111,7 @@ class ProposalUnknown(Missing):
 
 
 class AlreadyDecided(Refused):
-    """This proposal was released or dropped already."""
+    """This proposal was released or taken back already."""
 
     zh = "该项申请已经发放或撤回。"
 
@@ -208,15 +196,6 @@ def decide(command: Command, state: Box, today: date) -> list[ReliefEvent]:
             ]
         case ReleaseRelief():
             return [_released(command, state)]
-        case DropProposal():
-            _proposed(state, command.proposal_id)
-            return [
-                ReliefProposalDropped(
-                    entry_id=command.entry_id,
-                    workstation_id=command.workstation_id,
-                    proposal_id=command.proposal_id,
-                )
-            ]
         case VoidRelief():
             return [_voided(command, state)]
         case _:
@@ -270,6 +249,8 @@ def _voided(command: VoidRelief, state: Box) -> ReliefEntryVoided:
     if entry.entry_id in state.void:
         raise ReliefAlreadyVoid
     voided = entry.read()
+    if isinstance(voided, ReliefProposed):
+        _proposed(state, entry.entry_id)
     if isinstance(voided, ReliefDonated):
         what, number = _number(voided)
         if state.holds.get(what, 0) < number:
@@ -295,19 +276,26 @@ def evolve(state: Box, event: ReliefEvent) -> Box:
             return state.moved(*_number(event))
         case ReliefProposed():
             return replace(state, proposed={**state.proposed, event.entry_id: event})
-        case ReliefProposalDropped():
-            return _decided(state, event.proposal_id)
         case ReliefReleased():
             what, number = _number(event)
             return _decided(state.moved(what, -number), event.proposal_id)
         case ReliefEntryVoided():
-            entry = event.voided()
-            assert isinstance(entry, ReliefDonated | ReliefReleased)
-            what, number = _number(entry)
-            number = -number if isinstance(entry, ReliefDonated) else number
-            return replace(state.moved(what, number), void=state.void | {event.entry_id})
+            return replace(_without(state, event), void=state.void | {event.entry_id})
         case _:
             assert_never(event)
+
+
+def _without(state: Box, event: ReliefEntryVoided) -> Box:
+    entry = event.voided()
+    match entry:
+        case ReliefProposed():
+            return _decided(state, entry.entry_id)
+        case ReliefDonated():
+            what, number = _number(entry)
+            return state.moved(what, -number)
+        case _:
+            assert isinstance(entry, ReliefReleased)
+            return state.moved(*_number(entry))
 
 
 def _decided(state: Box, proposal_id: UUID) -> Box:

@@ -138,9 +138,12 @@ def check(command: Command, today: date) -> None:
     """Refuse a day that has not come; an item may be offered from a later day on."""
     if not isinstance(command, OfferItem | WithdrawItem):
         check_day(command.occurred_on, today)
-    if isinstance(command, OfferItem) and command.until is not None:
-        if command.until <= command.occurred_on:
-            raise NeverOffered
+    if (
+        isinstance(command, OfferItem)
+        and command.until is not None
+        and command.until <= command.occurred_on
+    ):
+        raise NeverOffered
 
 
 def decide(command: Command, state: Shop, today: date) -> list[ShopEvent]:

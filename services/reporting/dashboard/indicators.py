@@ -22,7 +22,7 @@ from shared.http.operation import Operation
 from shared.http.problems import not_found
 from shared.regions import level
 from shared.text import Text
-from shared.units import UNITS
+from shared.units import shown_unit
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -75,7 +75,7 @@ async def indicators(
                 asked.say(figure.indicator.name),
                 [
                     counted(figure.value, figure.indicator.unit),
-                    Cell(asked.say(UNITS[figure.indicator.unit])),
+                    Cell(asked.say(shown_unit(figure.indicator.unit))),
                 ],
                 asked.address(f"/indicators/{figure.indicator.code}"),
                 note=asked.say(figure.indicator.formula),
@@ -204,4 +204,4 @@ async def _by_dimension(
 
 
 def _unit(one: Indicator, asked: Asked) -> str:
-    return asked.say(UNITS[one.unit])
+    return asked.say(shown_unit(one.unit))

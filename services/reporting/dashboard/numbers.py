@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from services.reporting.declared.words import Indicator
 from shared.text import Language
-from shared.units import UNITS
+from shared.units import FEN, shown_unit
 
 NOTHING = "–"
 
@@ -12,11 +12,17 @@ NOTHING = "–"
 def shown(value: int | float | None, unit: str = "") -> str:
     """A figure: thousands apart, a percentage with its sign, "–" for a share of nothing.
 
+    Money, which is counted in fen, is shown in yuan with two decimals.
+
     >>> shown(12345), shown(66.67, "%"), shown(None), shown(100.0, "%"), shown(1.5, "天")
     ('12,345', '66.67 %', '–', '100 %', '1.5')
+    >>> shown(470005, FEN)
+    '4,700.05'
     """
     if value is None:
         return NOTHING
+    if unit == FEN:
+        return f"{Decimal(value) / 100:,.2f}"
     text = f"{value:,}" if isinstance(value, int) else f"{Decimal(str(value)).normalize():,f}"
     return f"{text} %" if unit == "%" else text
 
@@ -28,7 +34,9 @@ def with_unit(value: int | float | None, unit: str, language: Language) -> str:
     ('12 persons', '66.67 %')
     """
     text = shown(value, unit)
-    return text if unit == "%" or value is None else f"{text} {UNITS[unit].in_language(language)}"
+    if unit == "%" or value is None:
+        return text
+    return f"{text} {shown_unit(unit).in_language(language)}"
 
 
 def of_nothing(indicator: Indicator) -> int | None:

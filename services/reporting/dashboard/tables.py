@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.reporting.dashboard.numbers import shown
+from shared.units import FEN
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def counted(
     >>> counted(1200, "人").text, counted(None).text, counted(12.5, "%").plain
     ('1,200', '–', 12.5)
     """
-    return Cell(shown(value, unit), address, bad, value, exact=True)
+    exact = value / 100 if unit == FEN and value is not None else value
+    return Cell(shown(value, unit), address, bad, exact, exact=True)
 
 
 @dataclass(frozen=True)

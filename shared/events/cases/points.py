@@ -31,7 +31,7 @@ class MeritRecorded(OnPoints, CaseEntry):
 
 @published("cases.PointsSpent.v1")
 class PointsSpent(CaseEntry):
-    """Points were exchanged for an item of the shop of a workstation; `points` for all together.
+    """Points were exchanged for an item of the shop of a workstation; `cost` is that of all together, in points.
 
     `item` is what the shop calls it, which is public.
     """
@@ -40,7 +40,7 @@ class PointsSpent(CaseEntry):
     item_id: UUID
     item: str
     quantity: int
-    points: int
+    cost: int
 
 
 @published("cases.SpendingTakenBack.v1")

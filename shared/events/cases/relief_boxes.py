@@ -49,14 +49,6 @@ class ReliefProposed(ReliefOut):
     proposed_by: str
 
 
-@published("cases.ReliefProposalDropped.v1")
-class ReliefProposalDropped(Entry):
-    """What was proposed is not to be released any more."""
-
-    workstation_id: UUID
-    proposal_id: UUID
-
-
 @published("cases.ReliefReleased.v1")
 class ReliefReleased(ReliefOut):
     """What one person had proposed, another one released: it left the box."""
@@ -67,6 +59,6 @@ class ReliefReleased(ReliefOut):
 
 @published("cases.ReliefEntryVoided.v1")
 class ReliefEntryVoided(Voided):
-    """A donation, or a release, was a mistake."""
+    """A donation or a release was a mistake, or a proposal is not to be released."""
 
     workstation_id: UUID

@@ -32,7 +32,7 @@ class NewMerit(Body):
     status_code=201,
     summary="Record what earns points",
     response_model=Written,
-    responses={**examples.entered(31), **responses(409, 410)},
+    responses={**examples.entered(41), **responses(409, 410)},
 )
 async def record_merit(
     request: Request,
