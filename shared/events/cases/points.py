@@ -31,7 +31,7 @@ class MeritRecorded(OnPoints, CaseEntry):
 
 @published("cases.PointsSpent.v1")
 class PointsSpent(CaseEntry):
-    """Points were exchanged for an item of the shop of a workstation; `cost` is that of all together, in points.
+    """Points were exchanged for an item of the shop of a workstation, `cost` of them altogether.
 
     `item` is what the shop calls it, which is public.
     """
