@@ -10,7 +10,8 @@ import click
 from deploy.cli.day import Day
 from deploy.cli.duties_by_hand import database_of
 from deploy.cli.instance import FOLDER
-from deploy.cli.policy_tables import as_document, changes_as_document, print_changes, print_shown
+from deploy.cli.policy_changes import changes_as_document, print_changes
+from deploy.cli.policy_tables import as_document, print_shown
 from deploy.cli.policy_whose import affected_as_document, look_through, print_affected
 from deploy.cli.region_code import RegionCode
 from deploy.language import echo, in_language

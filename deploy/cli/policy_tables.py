@@ -9,7 +9,6 @@ import click
 from deploy.cli.tables import print_table, table_of
 from deploy.language import echo, in_language
 from shared.events.cases.duties import Duty
-from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.names.points import POINTS_FOR
 from shared.names.programme import KINDS
@@ -17,7 +16,6 @@ from shared.policies.comparing import Change
 from shared.policies.naming import (
     DUTIES,
     NOT_DUE,
-    days_in_words,
     in_words,
     points_in_words,
     where_and_when,
@@ -25,14 +23,14 @@ from shared.policies.naming import (
 from shared.policies.points import PointsRule
 from shared.policies.policies import DutyPolicy, Number, Policies
 from shared.policies.showing import Holds, Origin, origins
-from shared.policies.values import ALLOWED, Value
+from shared.policies.values import ALLOWED
 from shared.policies.writing import of_duty, of_number, of_points
 from shared.region_names import with_code
 from shared.regions import regions_in_force
 from shared.text import Text
 
 _OTHERS = Text(zh="其他等级", en="all others")
-_ALL = Text(zh="全部", en="all")
+ALL = Text(zh="全部", en="all")
 _BUILT_IN = Text(zh="内置", en="built-in")
 _SOURCES = Text(
     zh="内置条目的来源：L 国家法律法规，S 服务规范，P 一些地方的做法，? 尚未核实。",
@@ -73,7 +71,7 @@ def print_shown(
         table.add_row(
             code_and_name(each.entry.duty, DUTIES[each.entry.duty]),
             in_language(in_words(each.entry.shape)),
-            _whom(each),
+            whom(each),
             _why(each, origin),
             _source(each.entry),
         )
@@ -175,92 +173,8 @@ def as_document(
     }
 
 
-def print_changes(
-    found: Sequence[Change],
-    schemes: Sequence[tuple[str, Text]],
-    days: Sequence[tuple[str, date, bool]],
-) -> None:
-    """Print what changes."""
-    if found:
-        table = table_of(
-            Text(zh="项目", en="What"),
-            Text(zh="原为", en="Was"),
-            Text(zh="改为", en="Is"),
-            Text(zh="地区", en="Region"),
-            Text(zh="对象", en="For"),
-            Text(zh="日期", en="Days"),
-        )
-        for each in found:
-            table.add_row(
-                _what(each),
-                in_language(each.before),
-                in_language(each.after),
-                _but_for(each),
-                _whom(each),
-                in_language(days_in_words(each.since, each.until)) or in_language(_ALL),
-            )
-        print_table(table)
-    for code, change in schemes:
-        echo(zh=f"评估标准 {code}：{change.zh}。", en=f"Scheme {code} {change.en}.")
-    for region, day, working in days:
-        echo(
-            zh=f"{place(region).zh}，{day}：改为{'工作日' if working else '休息日'}。",
-            en=f"{place(region).en}, {day}: now {'a working day' if working else 'off'}.",
-        )
-
-
-def changes_as_document(
-    old: Policies,
-    new: Policies,
-    found: Sequence[Change],
-    schemes: Sequence[tuple[str, Text]],
-    days: Sequence[tuple[str, date, bool]],
-) -> Mapping[str, Any]:
-    """The same for machines."""
-    return {
-        "old": {"version": old.version, "sha256": old.digest},
-        "new": {"version": new.version, "sha256": new.digest},
-        "changes": [
-            {
-                "what": each.what or "emergency",
-                "before": in_language(each.before),
-                "after": in_language(each.after),
-                "region": each.region,
-                "but_for": each.but_for,
-                "kinds": each.kinds,
-                "levels": each.levels,
-                "since": None if each.since == date.min else each.since.isoformat(),
-                "until": None if each.until == date.max else each.until.isoformat(),
-            }
-            for each in found
-        ],
-        "schemes": [{"code": code, "change": in_language(change)} for code, change in schemes],
-        "days": [
-            {"region": region, "day": day.isoformat(), "working": working}
-            for region, day, working in days
-        ],
-    }
-
-
-def _what(change: Change) -> str:
-    if isinstance(change.what, Duty):
-        return code_and_name(change.what, DUTIES[change.what])
-    if isinstance(change.what, Value):
-        return code_and_name(change.what, ALLOWED[change.what].name)
-    if isinstance(change.what, PointsFor):
-        return code_and_name(change.what, POINTS_FOR[change.what])
-    return in_language(Text(zh="应急", en="emergency"))
-
-
-def _but_for(change: Change) -> str:
-    name = in_language(place(change.region))
-    if not change.but_for:
-        return name
-    but = " ".join(change.but_for)
-    return in_language(Text(zh=f"{name}（{but} 除外）", en=f"{name} (but for {but})"))
-
-
-def _whom(each: Holds | Change) -> str:
+def whom(each: Holds | Change) -> str:
+    """For which kinds and levels."""
     kinds = _kinds(each.kinds)
     if not each.levels or (isinstance(each, Holds) and each.levels == ("",)):
         return kinds
@@ -271,7 +185,7 @@ def _whom(each: Holds | Change) -> str:
 
 def _kinds(kinds: Sequence[CaseKind]) -> str:
     if len(kinds) == len(CaseKind):
-        return in_language(_ALL)
+        return in_language(ALL)
     names = [in_language(KINDS[kind]) for kind in kinds]
     return in_language(Text(zh="、".join(names), en=", ".join(names)))
 
