@@ -41,6 +41,7 @@ from shared.http.call import Call
 from shared.identity.claims import Caller
 from shared.journal.feed_reader import CursorRefused, Feed, FeedBroken, pages
 from shared.journal.journal import Conflict, JournalBusy
+from shared.strict import moment
 
 log = structlog.get_logger(__name__)
 
@@ -87,7 +88,7 @@ def told_by(line: bytes) -> Iterator[Told]:
         log.error("reaction_not_readable", error=type(error).__name__)
         return
     agency = fields["metadata"].get("agency", "")
-    recorded_at = datetime.fromisoformat(fields["recorded_at"])
+    recorded_at = moment(fields["recorded_at"])
     for command in found:
         yield Told(command, agency, recorded_at)
 

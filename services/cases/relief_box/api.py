@@ -5,24 +5,30 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, Field
 from pydantic_core import from_json
 
 from services.cases.access_table import Category, Right
-from services.cases.case.examples import CASE_ID
 from services.cases.context import context_of
 from services.cases.refused_access import not_entitled
 from services.cases.relief_box import examples
+from services.cases.relief_box.bodies import (
+    BoxFacts,
+    Goods,
+    NewDonation,
+    NewProposal,
+    NewRelease,
+    Proposal,
+    ReliefVoiding,
+)
+from services.cases.relief_box.refusals import yuan
 from services.cases.relief_box.rules import (
     MONEY,
-    Amount,
     Command,
     Donate,
     ProposeRelief,
     ReleaseRelief,
     VoidRelief,
     box,
-    yuan,
 )
 from services.cases.streams import relief_box_stream
 from services.cases.workstation.access import AT_STATION, station_of
@@ -30,14 +36,12 @@ from services.cases.workstation.api import WorkstationId
 from shared.events.cases.relief_boxes import (
     ReliefDonated,
     ReliefProposed,
-    ReliefPurpose,
     ReliefReleased,
 )
-from shared.events.corrections import StoredEntry, VoidReason
+from shared.events.corrections import StoredEntry
 from shared.http import problems
 from shared.http.command_answers import Written, respond
 from shared.http.field_errors import FieldError
-from shared.http.fields import Body, Day, PublicName, example
 from shared.http.operation import Call, Operation, needs, reads
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -48,9 +52,6 @@ router = APIRouter(route_class=Operation, tags=["points"])
 
 Writes = Annotated[Call, needs("cases:write", AT_STATION)]
 InPerson = Annotated[Call, needs("cases:write", AT_STATION, act=True)]
-MOST_FEN, MOST = 100_000_000, 100_000
-Fen = Annotated[int, Field(strict=True, ge=0, le=MOST_FEN, description="Money, in fen")]
-Quantity = Annotated[int, Field(strict=True, ge=0, le=MOST)]
 
 
 def _entry_id(shown: str) -> Any:
@@ -59,79 +60,6 @@ def _entry_id(shown: str) -> Any:
 
 ProposalId = Annotated[UUID, _entry_id(examples.PROPOSAL_ID)]
 VoidedId = Annotated[UUID, _entry_id(examples.RELEASE_ID)]
-
-
-class ReliefBody(Body):
-    """Money in fen, or so many of a kind of goods."""
-
-    occurred_on: Day
-    amount_fen: Fen = 0
-    goods: PublicName | None = None
-    quantity: Quantity = 0
-
-    def amount(self) -> Amount:
-        """The amount that the body says."""
-        return Amount(self.amount_fen, self.goods or MONEY, self.quantity)
-
-
-class NewDonation(ReliefBody):
-    """What was given into the box; who gave it is not kept."""
-
-    model_config = example(occurred_on="2019-05-01", amount_fen=500_000)
-
-
-class NewProposal(ReliefBody):
-    """Relief that is proposed, for a case of yours or for somebody who has none."""
-
-    model_config = example(
-        occurred_on="2019-05-06", amount_fen=30_000, purpose="medical", case_id=CASE_ID
-    )
-    purpose: ReliefPurpose
-    case_id: UUID | None = None
-
-
-class NewRelease(Body):
-    """The day on which another person released it."""
-
-    model_config = example(occurred_on="2019-05-07")
-    occurred_on: Day
-
-
-class ReliefVoiding(Body):
-    """Why an entry is void."""
-
-    model_config = example(reason="mistaken")
-    reason: VoidReason
-
-
-class Goods(BaseModel):
-    """So many of a kind of goods."""
-
-    name: str
-    quantity: int
-
-
-class Proposal(BaseModel):
-    """What was proposed, and waits for another person; whose case it is for is not shown here."""
-
-    proposal_id: UUID
-    occurred_on: date
-    purpose: ReliefPurpose
-    amount_fen: int
-    goods: str
-    quantity: int
-    is_for_a_case: bool
-
-
-class BoxFacts(BaseModel):
-    """What is in the box: money in fen and in yuan, and goods; and what waits to be released."""
-
-    workstation_id: UUID
-    version: int
-    amount_fen: int
-    amount_yuan: str
-    goods: list[Goods]
-    proposals: list[Proposal]
 
 
 async def _write(request: Request, call: Call, command: Command) -> Response:

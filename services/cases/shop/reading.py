@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.cases.streams import points_stream, shop_stream
+from services.cases.streams import shop_stream
 from shared.database import Pool
 
 STOCK = "SELECT item_id, stock FROM shop_items WHERE workstation_id = $1"
 
-# Nothing of this is what an append wrote beside its events: they are counted anew.
-FOLDED = f"""
+# Nothing of this is what an append wrote beside its events: they are counted anew. Exchanges are found
+# by an index of their items (shared/sql/022_points.sql).
+FOLDED = """
 SELECT items.item_id, items.stock,
     coalesce(sum((event.data ->> 'quantity')::int)
         FILTER (WHERE event.type = 'cases.ShopStockReceived.v1'), 0) AS received,
@@ -22,11 +23,14 @@ SELECT items.item_id, items.stock,
         FILTER (WHERE event.type = 'cases.PointsSpent.v1'), 0) AS exchanged,
     coalesce(sum((event.data -> 'entry' ->> 'quantity')::int)
         FILTER (WHERE event.type = 'cases.SpendingTakenBack.v1'), 0) AS returned
-FROM shop_items AS items LEFT JOIN events AS event
-    ON (event.stream_id = '{shop_stream("")}' || $1::uuid
-        AND (event.data ->> 'item_id')::uuid = items.item_id)
-    OR (event.stream_id ^@ '{points_stream("")}' AND coalesce(
-        event.data -> 'entry' ->> 'item_id', event.data ->> 'item_id')::uuid = items.item_id)
+FROM shop_items AS items LEFT JOIN LATERAL (
+    SELECT type, data FROM events
+    WHERE stream_id = $2 AND data ->> 'item_id' = items.item_id::text
+    UNION ALL
+    SELECT type, data FROM events
+    WHERE type IN ('cases.PointsSpent.v1', 'cases.SpendingTakenBack.v1')
+    AND coalesce(data -> 'entry' ->> 'item_id', data ->> 'item_id') = items.item_id::text
+) AS event ON true
 WHERE items.workstation_id = $1
 GROUP BY items.item_id, items.stock ORDER BY items.item_id
 """
@@ -61,5 +65,5 @@ async def stock_of(pool: Pool, workstation_id: UUID) -> Mapping[UUID, int]:
 async def check_stock(pool: Pool, workstation_id: UUID) -> list[Checked]:
     """The stock of a shop, counted anew from the journal."""
     async with pool.acquire() as connection:
-        rows = await connection.fetch(FOLDED, workstation_id)
+        rows = await connection.fetch(FOLDED, workstation_id, shop_stream(workstation_id))
     return [Checked(**dict(row)) for row in rows]

@@ -5,18 +5,20 @@ from typing import Any
 
 import pytest
 
-from services.cases.relief_box.rules import (
+from services.cases.relief_box.refusals import (
     AlreadyDecided,
-    Amount,
-    Donate,
     NotEnoughInTheBox,
     NothingGiven,
     ProposalUnknown,
-    ProposeRelief,
     ReleasedBeforeProposed,
-    ReleaseRelief,
     ReliefAlreadyVoid,
     SamePersonReleases,
+)
+from services.cases.relief_box.rules import (
+    Amount,
+    Donate,
+    ProposeRelief,
+    ReleaseRelief,
     VoidRelief,
     box,
 )
