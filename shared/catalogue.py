@@ -155,7 +155,10 @@ COLLECTION_OF = MappingProxyType(
         "activity": "activities",
         "case": "cases",
         "client": "clients",
+        "points": "cases",
         "publication": "publications",
+        "reliefbox": "workstations",
+        "shop": "workstations",
         "workstation": "workstations",
     }
 )

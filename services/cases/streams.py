@@ -29,7 +29,7 @@ def shop_stream(workstation_id: UUID | str) -> str:
 
 def relief_box_stream(workstation_id: UUID | str) -> str:
     """The stream of the relief box of a workstation."""
-    return f"relief-box-{workstation_id}"
+    return f"reliefbox-{workstation_id}"
 
 
 def client_stream(client_id: UUID | str) -> str:

@@ -11,7 +11,7 @@ from pydantic_core import from_json
 
 from services.cases.access import on_case, still
 from services.cases.access_table import Category, Right
-from services.cases.case.api.parameters import CaseId, writable, writes
+from services.cases.case.api.parameters import CaseId, writable
 from services.cases.case.decider import case
 from services.cases.case.state import Case, Existing
 from services.cases.context import Context, context_of
@@ -32,7 +32,7 @@ from shared.http import problems
 from shared.http.command_answers import Written, respond
 from shared.http.fields import Body, Day, WholeNumber, example
 from shared.http.language import language_of
-from shared.http.operation import Call, Operation, reads
+from shared.http.operation import Call, Operation, needs, reads
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -44,7 +44,10 @@ router = APIRouter(route_class=Operation, tags=["points"])
 MOST = 1_000  # of an item, at once
 COUNTY = 6  # digits
 VARY = "Accept, Accept-Language"
-Writes = Annotated[Call, writes(Category.HELP)]
+# The account has a version of its own, which nobody needs to have seen.
+Writes = Annotated[
+    Call, needs("cases:write", on_case(Category.HELP, Right.WRITE, answers_later=True))
+]
 SpendingId = Annotated[
     UUID, Path(description="As its writing answered", examples=[examples.SPENDING_ID])
 ]

@@ -5,7 +5,7 @@ from shared.http.openapi import Answers, shown, written
 
 PROPOSAL_ID = "0196a1f4-3301-7b27-9a6d-e18c40f52b02"
 RELEASE_ID = "0196a1f4-3301-7b27-9a6d-e18c40f52b03"
-_STREAM = f"relief-box-{WORKSTATION_ID}"
+_STREAM = f"reliefbox-{WORKSTATION_ID}"
 
 
 def entered(version: int) -> Answers:

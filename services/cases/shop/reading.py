@@ -9,8 +9,8 @@ from shared.database import Pool
 
 STOCK = "SELECT item_id, stock FROM shop_items WHERE workstation_id = $1"
 
-# Nothing of this is what an append wrote beside its events: they are counted anew. Exchanges are found
-# by an index of their items (shared/sql/022_points.sql).
+# Nothing of this is what an append wrote beside its events: they are counted anew. Exchanges are
+# found by an index of their items (shared/sql/022_points.sql).
 FOLDED = """
 SELECT items.item_id, items.stock,
     coalesce(sum((event.data ->> 'quantity')::int)
