@@ -224,24 +224,24 @@ async def _is_returned(context: Context, case_id: UUID, answered: str) -> bool:
 
 
 @router.post(
-    "/v1/cases/{case_id}/points/exchanges/{entry_id}/void",
+    "/v1/cases/{case_id}/points/exchanges/{exchange_id}/void",
     status_code=201,
     summary="Take an exchange back",
     response_model=Written,
     responses={**examples.TAKEN_BACK, **responses(409)},
 )
 async def take_spending_back(
-    request: Request, case_id: CaseId, entry_id: SpendingId, body: SpendingVoiding, call: Writes
+    request: Request, case_id: CaseId, exchange_id: SpendingId, body: SpendingVoiding, call: Writes
 ) -> Response:
     """Take back an exchange that was a mistake: the points and the items return."""
     context = context_of(request)
     loaded = await context.handler.load(case, case_stream(case_id))
     await writable(request)(loaded)
-    stored = await context.journal.find(points_stream(case_id), entry_id)
+    stored = await context.journal.find(points_stream(case_id), exchange_id)
     event = None if stored is None else account.read(stored.type, stored.data)
     if stored is None or not isinstance(event, PointsSpent):
         raise problems.not_found()
-    entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
+    entry = StoredEntry(exchange_id, stored.type, from_json(stored.data))
     answer = await context.handler.handle(
         call,
         account,

@@ -206,6 +206,7 @@ SHOWN_TO = {
     "contact_id": Category.CONTACTS,
     "appointment_id": Category.TESTS,
     "leave_id": Category.PROGRAMME,
+    "exchange_id": Category.HELP,
     "treatment_id": Category.PROGRAMME,
     "test_id": Category.OPENING,  # who was asked for another test reads tests, and not this one
 }
