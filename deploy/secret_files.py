@@ -27,6 +27,7 @@ from shared.vault import VaultKeys
 DATABASES = {role: service.name for service in SERVICES for role in service.roles}
 # The keys that parts of the installation sign their own tokens with, and what these may allow.
 SERVICE_KEYS: Mapping[str, Action] = {
+    "cases_key": "journal:read",
     "reporting_key": "journal:read",
 }
 # The users at Kafka: the broker itself with the topics' maker, who may do everything, and those
@@ -87,7 +88,7 @@ def _content(name: str, folder: Path, host: str) -> bytes:
             return _address("postgres", password, host, "postgres")
         case "vault_keys":
             return _made_by(VaultKeys.create, folder)
-        case "issuer_key" | "reporting_key":
+        case "issuer_key" | "cases_key" | "reporting_key":
             return _made_by(lambda path: Issuer.at(path, ISSUER), folder)
         case "token_keys":
             return _key_set(issuer_with(folder / "issuer_key").jwks()["keys"])

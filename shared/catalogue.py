@@ -164,6 +164,9 @@ COLLECTION_OF = MappingProxyType(
         "post": "posts",
         "publication": "publications",
         "worker": "workers",
+        "points": "cases",
+        "reliefbox": "workstations",
+        "shop": "workstations",
         "workstation": "workstations",
     }
 )

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from shared.text import Language, Text
 
+FEN = "分（人民币）"  # the unit of money in figures, which are whole; people are shown yuan
+YUAN = Text(zh="元", en="yuan")
+
 UNITS: Mapping[str, Text] = {
     each.zh: each
     for each in (
@@ -23,8 +26,15 @@ UNITS: Mapping[str, Text] = {
         Text(zh="天", en="days"),
         Text(zh="个", en="posts"),
         Text(zh="学时", en="hours"),
+        Text(zh="积分", en="points"),
+        Text(zh=FEN, en="fen"),
     )
 }
+
+
+def shown_unit(unit: str) -> Text:
+    """What people are shown figures of a unit in."""
+    return YUAN if unit == FEN else UNITS[unit]
 
 
 def unit_name(unit: str, language: Language) -> str:

@@ -8,6 +8,7 @@ import pytest
 from shared.decider import Decider, Refused, fold
 from shared.events import Event, type_of
 from shared.events.cases.case import OnStanding
+from shared.events.cases.earning import OnPoints
 
 TODAY = date(2024, 1, 1)
 
@@ -36,7 +37,8 @@ class _When:
     def then(self, *events: Event) -> None:
         """Exactly these events follow, and can be read again and folded onto the past.
 
-        What they change of what a case stands at has tests of its own (test_standing.py).
+        What they change of what a case stands at, and of its points, has tests of its own
+        (test_standing.py, test_earning.py).
         """
         decided = self._decider.decide(self._command, self._state, self._today)
         assert [_without_standing(event) for event in decided] == list(events)
@@ -54,4 +56,6 @@ class _When:
 
 
 def _without_standing(event: Event) -> Event:
-    return event.model_copy(update={"standing": None}) if isinstance(event, OnStanding) else event
+    if isinstance(event, OnStanding):
+        event = event.model_copy(update={"standing": None})
+    return event.model_copy(update={"points": ()}) if isinstance(event, OnPoints) else event

@@ -9,6 +9,8 @@ from deploy.cli.tables import print_table, table_of
 from deploy.language import echo, in_language
 from services.reporting.declared.indicators import INDICATORS
 from shared.events.cases.duties import Duty
+from shared.events.cases.earning import PointsFor
+from shared.names.points import POINTS_FOR
 from shared.policies.comparing import AimOf, Change
 from shared.policies.naming import DUTIES, days_in_words
 from shared.policies.policies import Policies
@@ -99,6 +101,8 @@ def _what(change: Change) -> str:
         code = change.what.indicator
         name = INDICATORS[code].name if code in INDICATORS else Text(zh="", en="")
         return code_and_name(code, Text(zh=f"目标：{name.zh}", en=f"aim: {name.en}"))
+    if isinstance(change.what, PointsFor):
+        return code_and_name(change.what, POINTS_FOR[change.what])
     return in_language(Text(zh="应急", en="emergency"))
 
 

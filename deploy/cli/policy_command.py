@@ -43,6 +43,7 @@ from shared.policies.showing import (
     duties_that_hold,
     numbers_that_hold,
     origins,
+    points_that_hold,
 )
 from shared.regions import Regions, prefix
 from shared.text import Text
@@ -153,6 +154,7 @@ def show(
     duties = duties_that_hold(policies, code, day, kinds, level)
     others = [
         *numbers_that_hold(policies, code, day, kinds),
+        *points_that_hold(policies, code, day, kinds),
         *aims_that_hold(policies, code, day),
     ]
     if as_json:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 import click
 
@@ -11,15 +11,17 @@ from deploy.language import echo, in_language
 from services.reporting.declared.indicators import INDICATORS
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
+from shared.names.points import POINTS_FOR
 from shared.names.programme import KINDS
 from shared.policies.aims import Aim
 from shared.policies.aims import in_words as aim_in_words
 from shared.policies.comparing import Change
-from shared.policies.naming import DUTIES, NOT_DUE, in_words, where_and_when
+from shared.policies.naming import DUTIES, NOT_DUE, in_words, points_in_words, where_and_when
+from shared.policies.points import PointsRule
 from shared.policies.policies import DutyPolicy, Number, Policies
 from shared.policies.showing import Holds, Origin, origins
 from shared.policies.values import ALLOWED
-from shared.policies.writing import of_aim, of_duty, of_number
+from shared.policies.writing import of_aim, of_duty, of_number, of_points
 from shared.region_names import with_code
 from shared.regions import regions_in_force
 from shared.text import Text
@@ -44,7 +46,7 @@ _OWN = Text(zh="本地", en="the place's")
 def print_shown(
     policies: Policies, region: str, day: date, duties: Sequence[Holds], others: Sequence[Holds]
 ) -> None:
-    """Print what holds: duties, numbers and aims, then emergencies, schemes and working days."""
+    """Print what holds: duties, numbers, points, aims; emergencies, schemes and working days."""
     placed = origins(policies)
     echo(
         zh=f"{place(region).zh}，{day}；版本 {policies.version}，sha256 {policies.digest}",
@@ -85,6 +87,7 @@ def print_shown(
             _source(each.entry),
         )
     print_table(table)
+    _print_points(others, placed)
     _print_aims(others, placed)
     click.echo(in_language(_SOURCES))
     for emergency in policies.emergencies:
@@ -116,6 +119,21 @@ def print_shown(
     )
 
 
+def _print_points(others: Sequence[Holds], placed: Mapping[tuple[str, str], Origin]) -> None:
+    """Print what earns points."""
+    table = table_of(Text(zh="积分事项", en="Points for"), Text(zh="计分", en="Are"), *_BY_ENTRY)
+    for each in others:
+        if isinstance(each.entry, PointsRule):
+            table.add_row(
+                code_and_name(each.entry.earned_for, POINTS_FOR[each.entry.earned_for]),
+                in_language(points_in_words(each.entry)),
+                _kinds(each.kinds),
+                _why(each, placed["points", each.entry.code]),
+                _source(each.entry),
+            )
+    print_table(table)
+
+
 def _print_aims(others: Sequence[Holds], placed: Mapping[tuple[str, str], Origin]) -> None:
     """Print what indicators are to reach, if the place says so of any."""
     table = table_of(Text(zh="指标", en="Indicator"), Text(zh="目标", en="Aim"), *_BY_ENTRY)
@@ -139,19 +157,22 @@ def as_document(
     placed = origins(policies)
 
     def document(each: Holds) -> Mapping[str, Any]:
-        is_duty = isinstance(each.entry, DutyPolicy)
         match each.entry:
             case DutyPolicy() as entry:
                 table, fields = "duty", of_duty(entry)
             case Number() as entry:
                 table, fields = "number", of_number(entry)
-            case aim:
-                table, fields = "aim", of_aim(aim)
+            case PointsRule() as entry:
+                table, fields = "points", of_points(entry)
+            case Aim() as entry:
+                table, fields = "aim", of_aim(entry)
+            case _:
+                assert_never(each.entry)
         origin = placed[table, each.entry.code]
         return {
             **_plain(fields),
             "for_kinds": each.kinds,
-            **({"for_levels": each.levels} if is_duty else {}),
+            **({"for_levels": each.levels} if table == "duty" else {}),
             "built_in": not origin.own,
             "goes_before": each.before,
         }
@@ -163,6 +184,7 @@ def as_document(
         "on": day.isoformat(),
         "duties": [document(each) for each in duties],
         "numbers": [document(each) for each in others if isinstance(each.entry, Number)],
+        "points": [document(each) for each in others if isinstance(each.entry, PointsRule)],
         "aims": [document(each) for each in others if isinstance(each.entry, Aim)],
         "rankings": [
             {"code": each.scheme, "version": each.version}
@@ -210,7 +232,7 @@ def _why(each: Holds, origin: Origin) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _source(entry: DutyPolicy | Number | Aim) -> str:
+def _source(entry: DutyPolicy | Number | PointsRule | Aim) -> str:
     return "\n".join(filter(None, [in_language(entry.source), entry.note]))
 
 

@@ -78,6 +78,13 @@ def guided(year: Year, keeping: Keeping) -> dict[str, list[DemoRow]]:
             (on(10, 9), three, "未按时检测", f"告诫〔{year.year}〕2号", ""),
         ),
         "定期报到": list(keeping.report_rows()),
+        "积分台账": _rows(
+            "日期 对象编号 积分事项 备注",
+            (on(4, 12), one, "参加培训", "家政技能培训"),
+            (on(6, 26), one, "参加志愿服务", "国际禁毒日宣传"),
+            (on(6, 26), two, "参加志愿服务", ""),
+            (on(9, 20), two, "达成帮扶目标", "稳定就业满三个月"),
+        ),
         "维持治疗": _rows(
             "参加日期 对象编号 登记编号 退出日期 退出原因",
             (on(2, 17), two, "演示-美-001", "", ""),

@@ -26,6 +26,7 @@ async def work_together(calls: DemoCalls, region: str, until: date) -> None:
     try:
         case = await _confirmed_and_tested(calls, region, until)
         await _told_without_ledgers(calls, region, until, case)
+        await _exchanged(calls, region, until, case)
         await _annulled(calls, region, until)
         await _reassigned(calls, region, until)
         await _withdrawn(calls, region)
@@ -79,6 +80,39 @@ async def _told_without_ledgers(calls: DemoCalls, county: str, until: date, case
         "taken_by": "hospital",
     }
     await calls.post(provider, f"{case}/samples", sample, "demo-sample")
+
+
+async def _exchanged(calls: DemoCalls, county: str, until: date, case: str) -> None:
+    """Points are earned and exchanged in a shop; relief is proposed, and released by another."""
+    provider, street = f"{county}-social-workers", f"{county}001-workstation"
+    made = {"region": f"{county}001000", "name": "阳光驿站"}
+    station = await calls.post(provider, "/v1/workstations", made, "demo-shop-station")
+    base = f"/v1/workstations/{station['workstation_id']}"
+    merits = ((30, "training_attended"), (12, "volunteer_help"))
+    for days, merit in merits:
+        body = {"occurred_on": _before(until, days), "merit": merit}
+        await calls.post(provider, f"{case}/merits", body, f"demo-{merit}")
+    items = f"{base}/shop/items"
+    rice = {"name": "大米（5千克）", "points": 12, "since": _before(until, 60)}
+    item = (await calls.post(provider, items, rice, "demo-shop-item"))["item_id"]
+    stock = {"occurred_on": _before(until, 59), "quantity": 40}
+    await calls.post(provider, f"{items}/{item}/receipts", stock, "demo-shop-stock")
+    taken = {
+        "occurred_on": _before(until, 5),
+        "workstation_id": station["workstation_id"],
+        "item_id": item,
+        "quantity": 1,
+    }
+    await calls.post(provider, f"{case}/points/exchanges", taken, "demo-exchange")
+    box = f"{base}/relief-box"
+    given = {"occurred_on": _before(until, 50), "amount_fen": 500_000}
+    await calls.post(street, f"{box}/donations", given, "demo-donation")
+    for number, days in enumerate((15, 3)):
+        asked = {"occurred_on": _before(until, days), "amount_fen": 30_000, "purpose": "medical"}
+        proposed = await calls.post(provider, f"{box}/proposals", asked, f"demo-relief-{number}")
+    released = {"occurred_on": _before(until, 3)}
+    path = f"{box}/proposals/{proposed['entry_id']}/release"
+    await calls.post(street, path, released, "demo-release")
 
 
 async def _annulled(calls: DemoCalls, county: str, until: date) -> None:

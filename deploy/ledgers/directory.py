@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from deploy.ledgers.appointed import Appointments
 from deploy.ledgers.sending import Api
@@ -34,6 +35,7 @@ class Directory:
         self._mistyped: set[str] = set()
         self._workstations: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._registered: set[str] = set()
+        self._shops: dict[str, Sequence[Mapping[str, Any]]] = {}
         self._asked: set[tuple[str, ...]] = set()
         self._locks: defaultdict[tuple[str, ...], asyncio.Lock] = defaultdict(asyncio.Lock)
         self._unlisted: set[str] = set()
@@ -145,6 +147,13 @@ class Directory:
         around = {*ancestors(region)}
         near = sorted(named, key=lambda its: (-len(around.intersection(ancestors(its))), its))
         return named[near[0]] if near else None
+
+    async def shop_items(self, workstation_id: str) -> Sequence[Mapping[str, Any]]:
+        """What the exchange shop of a workstation has or had in its catalogue."""
+        if workstation_id not in self._shops:
+            shop = await self._api.get(f"/v1/workstations/{workstation_id}/shop", []) or {}
+            self._shops[workstation_id] = shop.get("items", ())
+        return self._shops[workstation_id]
 
     def add_workstation(self, name: str, region: str, workstation_id: str) -> None:
         """Remember a workstation of the folder."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -23,6 +23,7 @@ from services.cases.case.api import (
     leave,
     listing,
     maintenance,
+    merits,
     objections,
     opening,
     oversight,
@@ -43,10 +44,14 @@ from services.cases.context import Context, DayLimits, context_of
 from services.cases.duties.api import calendar, schedule
 from services.cases.duties.applied import PoliciesApplied
 from services.cases.export import api as export
+from services.cases.points import api as points
 from services.cases.post import api as posts
 from services.cases.post import changes_api as post_changes
+from services.cases.reactions.following import Reactions
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
+from services.cases.relief_box import api as relief_box
+from services.cases.shop import api as shop
 from services.cases.staff import absence_api as staff_absences
 from services.cases.staff import api as staff
 from services.cases.staff import changes_api as staff_changes
@@ -55,16 +60,18 @@ from services.cases.staff import names_api as staff_names
 from services.cases.timeline import api as timeline
 from services.cases.worklist import api as worklist
 from services.cases.workstation import api as workstation
-from shared.addresses import DatabaseAddress
+from shared.addresses import DatabaseAddress, ServiceUrl
 from shared.clock import present_day
 from shared.command_handler import CommandHandler
 from shared.database import connect_pool
 from shared.http import command_answers
 from shared.http.application import Service, new_app
 from shared.http.cursors import Cursors
+from shared.identity.issuer import ISSUER, ISSUER_MEANING, SERVICE_KEY_MEANING, Issuer, OwnToken
 from shared.identity.tokens import Verifier
 from shared.journal import api as journal_api
 from shared.journal import imports_api
+from shared.journal.feed_reader import http_feeds
 from shared.journal.journal import Journal
 from shared.lists.paging import SETTINGS
 from shared.positions import KEY_MEANING, Positions
@@ -82,6 +89,7 @@ TAGS = {
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "points": "Points earned and exchanged; shops and relief boxes. 积分、兑换超市、爱心救助箱。",
     "schemes": "By which schemes risk is assessed, and their levels. 风险评估标准及等级。",
     "worklist": "What is due, in the cases of an agency or of a region. 工作清单。",
     "changes": "What changes in the cases that are an agency's own to know. 本单位档案的变更。",
@@ -98,6 +106,34 @@ class CasesSettings(DayLimits):
     vault_keys: Path = Field(description="The file with the keys of names and other personal data.")
     position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(16, description="Connections to the database at most.")
+    outreach_url: ServiceUrl | None = Field(
+        None,
+        description="The address of outreach, whose journal is followed: who helped at a session"
+        " earns points by it. Without it and the key of cases, nobody does.",
+    )
+    service_key: Path | None = Field(None, description=SERVICE_KEY_MEANING)
+    token_issuer: str = Field(ISSUER, description=ISSUER_MEANING)
+
+
+@asynccontextmanager
+async def _reacting(
+    settings: CasesSettings, handler: CommandHandler, verifier: Verifier
+) -> AsyncIterator[None]:
+    """Follow the journal of outreach for the length of an ``async with``, where it is known."""
+    if settings.outreach_url is None or settings.service_key is None:
+        yield
+        return
+    issuer = Issuer.read(settings.service_key, settings.token_issuer)
+    token = OwnToken(issuer, (), ("journal:read",))
+    async with http_feeds({"outreach": settings.outreach_url}, token, tries=1) as (feed,):
+        reactions = Reactions(handler, verifier.register, feed)
+        task = asyncio.create_task(reactions.keep_following())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 def build(settings: CasesSettings, verifier: Verifier) -> Service:
@@ -137,7 +173,8 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
             publishing = asyncio.create_task(unpublished.keep_publishing(pool, handler))
             app.state.publishing = publishing
             try:
-                yield
+                async with _reacting(settings, handler, verifier):
+                    yield
             finally:
                 publishing.cancel()
         finally:  # asked to end, the process is cancelled where it waits
@@ -187,6 +224,10 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         guidance,
         maintenance,
         facts,
+        merits,
+        shop,
+        relief_box,
+        points,
         particulars,
         endings,
         corrections,

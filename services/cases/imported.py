@@ -1,24 +1,31 @@
 """What of its imports an agency may see now: its own, and what its relation lets it read."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from services.cases.access_table import Relation, Right, right
+from services.cases.access_table import Category, Relation, Right, right
 from services.cases.case.categories import CATEGORY_OF
 from services.cases.staff.own_file import ANY_USER, is_own_file, is_own_registration
-from shared.events import type_of
+from shared.events import Event, type_of
+from shared.events.cases.points import PointsSpent
 from shared.identity.claims import Caller
 from shared.journal.imports import Shown
 
 # An import of an agency that was asked for a test shows nothing: it sees its appointments alone.
 _RELATIONS = (Relation.RESPONSIBLE, Relation.OVERSEEING)
-_FOR_SERVICES = frozenset({"client_id", "registration_id", "standing"})
+# Exchanges stand in a stream beside the case's.
+_CATEGORIES: Mapping[type[Event], Category] = dict(
+    [*CATEGORY_OF.items(), (PointsSpent, Category.HELP)]
+)
+_FOR_SERVICES = frozenset({"client_id", "registration_id", "standing", "points"})
 
 # Who is calling is not known here: an own file is left out for all of its agency while the worker
 # serves. Rosters and posts are their agency's own, wherever its regions are.
 CONDITION = f"""CASE
-    WHEN event.stream_id LIKE 'case-%' THEN EXISTS (
+    WHEN event.stream_id LIKE 'case-%' OR event.stream_id LIKE 'points-%' THEN EXISTS (
         SELECT FROM case_register AS kept
-        WHERE kept.case_id = substr(event.stream_id, 6)::uuid AND kept.region ^@ ANY ($2)
+        WHERE kept.case_id = substr(event.stream_id, strpos(event.stream_id, '-') + 1)::uuid
+        AND kept.region ^@ ANY ($2)
         AND NOT {is_own_file("kept", agency="$1", user=ANY_USER)} AND (
             'overseeing ' || coalesce(event.data ->> 'entry_type', event.type) = ANY ($3)
             OR EXISTS (
@@ -45,7 +52,7 @@ def granted(caller: Caller) -> list[str]:
     return [
         f"{relation.value} {type_of(model)}"
         for relation in _RELATIONS
-        for model, category in CATEGORY_OF.items()
+        for model, category in _CATEGORIES.items()
         if right(caller.kind, relation, category) >= Right.READ
     ]
 

@@ -17,6 +17,21 @@ def duties_stream(case_id: UUID | str) -> str:
     return f"duties-{case_id}"
 
 
+def points_stream(case_id: UUID | str) -> str:
+    """The stream of what a case's points were spent on; what was earned, its entries say."""
+    return f"points-{case_id}"
+
+
+def shop_stream(workstation_id: UUID | str) -> str:
+    """The stream of the exchange shop of a workstation."""
+    return f"shop-{workstation_id}"
+
+
+def relief_box_stream(workstation_id: UUID | str) -> str:
+    """The stream of the relief box of a workstation."""
+    return f"reliefbox-{workstation_id}"
+
+
 def client_stream(client_id: UUID | str) -> str:
     """The stream of a client."""
     return f"client-{client_id}"

@@ -1,6 +1,7 @@
 """The access rule of corrections: whose a session or an article is to make void."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from fastapi import Request
@@ -32,6 +33,11 @@ def check_within(caller: Caller, state: Record) -> None:
     """404 unless a record exists within the caller's regions, where it stays for ever."""
     if isinstance(state, Unwritten) or not caller.covers(state.work.region):
         raise problems.not_found()
+
+
+def for_others(facts: dict[str, Any]) -> dict[str, Any]:
+    """What of a record is shown to others than the agency that recorded it: not who helped."""
+    return facts | {"helpers": None} if "helpers" in facts else facts
 
 
 def written(request: Request) -> RecordedEvent:

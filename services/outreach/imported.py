@@ -1,5 +1,23 @@
 """What of its imports an agency may see now: what is of its regions; a void is of its entry's."""
 
+from typing import Any
+
 from shared.journal.imports import Shown
 
-SHOWN = Shown("coalesce(event.data -> 'entry' ->> 'region', event.data ->> 'region') ^@ ANY ($2)")
+
+def facts(event: dict[str, Any]) -> dict[str, Any]:
+    """An event's fields; of a void, not who had helped: the record may be another agency's.
+
+    >>> facts({"entry_id": "1", "entry": {"helpers": ["2"], "topic": ""}})
+    {'entry_id': '1', 'entry': {'topic': ''}}
+    """
+    if not isinstance(event.get("entry"), dict):
+        return event
+    entry = {name: value for name, value in event["entry"].items() if name != "helpers"}
+    return {**event, "entry": entry}
+
+
+SHOWN = Shown(
+    "coalesce(event.data -> 'entry' ->> 'region', event.data ->> 'region') ^@ ANY ($2)",
+    facts=facts,
+)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 
+from services.outreach.access import for_others
 from services.outreach.context import cursors_of, handler_of
 from services.outreach.record import record
 from services.outreach.register import What
@@ -174,5 +175,6 @@ async def find(
 def _facts(row: Any, agency: str) -> dict[str, Any]:
     work = record.read(row["type"], row["data"])
     names = ("version", "void", "changed_at")
-    own = {"own": row["recorder"] == agency}
-    return work.model_dump() | {name: row[name] for name in names} | own
+    is_own = row["recorder"] == agency
+    facts = work.model_dump() if is_own else for_others(work.model_dump())
+    return facts | {name: row[name] for name in names} | {"own": is_own}

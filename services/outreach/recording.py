@@ -7,11 +7,12 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from services.outreach.access import RECORDER, check_within, written
+from services.outreach.access import RECORDER, check_within, for_others, written
 from services.outreach.context import handler_of
 from services.outreach.record import Unwritten, Void, VoidRecord, Work, WriteDown, record
 from services.outreach.register import rows
 from shared.command_handler import Extras
+from shared.decider import fold
 from shared.events.corrections import StoredEntry, VoidReason
 from shared.http.access_rules import BY_REGION
 from shared.http.command_answers import check_scope, respond
@@ -58,13 +59,16 @@ async def void(request: Request, call: Call, stream: str, body: Voiding) -> Resp
 
 async def show(request: Request, call: Call, stream: str, shown: type[BaseModel]) -> Response:
     """A record of the caller's regions, as it was written down and whether it still counts."""
-    loaded = await handler_of(request).load(record, stream)
-    state = loaded.state
+    history = await handler_of(request).journal.read(stream)
+    state = fold(record, [record.read(each.type, each.data) for each in history])
     check_within(call.caller, state)
     assert not isinstance(state, Unwritten)
-    facts = state.work.model_dump() | {
-        "version": loaded.version,
+    facts = state.work.model_dump()
+    if from_json(history[0].metadata).get("agency") != call.caller.agency:
+        facts = for_others(facts)
+    facts |= {
+        "version": len(history),
         "void": isinstance(state, Void),
     }
     body = shown.model_construct(**facts).model_dump_json()
-    return Response(body, 200, {"ETag": f'"{loaded.version}"'}, "application/json")
+    return Response(body, 200, {"ETag": f'"{len(history)}"'}, "application/json")

@@ -16,6 +16,7 @@ from shared.names import (
     leave,
     maintenance,
     outreach,
+    points,
     programme,
     staff,
 )
@@ -23,7 +24,7 @@ from shared.text import Text
 
 _CHAPTERS = (
     *(assessments, case, contacts, drug_tests, duties, endings),
-    *(facts, guidance, leave, maintenance, outreach, programme, staff),
+    *(facts, guidance, leave, maintenance, outreach, points, programme, staff),
 )
 # By list, for lists may share a code that each calls otherwise.
 NAMES: Mapping[type[StrEnum], Mapping[Any, Text]] = {

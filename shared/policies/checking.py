@@ -9,6 +9,7 @@ from typing import Protocol
 from shared.events.cases.assessments import DEFAULT_SCHEME
 from shared.policies.faults import Faults, place_of
 from shared.policies.holding import Holding
+from shared.policies.points import PointsRule
 from shared.policies.policies import DutyPolicy, Number, Policies
 from shared.policies.schemes import Scheme
 from shared.policies.working_days import Days
@@ -50,6 +51,9 @@ def check_together(policies: Policies, faults: Faults) -> None:
     for older, newer in combinations(policies.rankings, 2):
         if older.scheme == newer.scheme and older.holding.meets(newer.holding):
             _same("ranking", "version", older.code, newer.code, faults)
+    for a, b in combinations(policies.points, 2):
+        if a.earned_for is b.earned_for and a.holding.meets(b.holding):
+            _same("points", "earned_for", a.code, b.code, faults)
     for duty in policies.duties:
         for level in sorted(duty.levels - policies.levels.keys()):
             faults.unknown(place_of("duty", duty.code, 0), "levels", level, [*policies.levels])
@@ -100,6 +104,10 @@ def check_replaced(own: Policies, built_in: Policies, faults: Faults) -> None:
     for scheme in own.schemes:
         if scheme.code in schemes:
             _check_scheme(scheme, schemes[scheme.code], faults)
+    rules = {each.code: each for each in built_in.points}
+    for rule in own.points:
+        if rule.code in rules:
+            _check_points(rule, rules[rule.code], faults)
     lists = {each.code: each for each in built_in.days}
     for days in own.days:
         if days.code in lists:
@@ -118,6 +126,13 @@ def _check_number(number: Number, before: Number, faults: Faults) -> None:
         _other("number", "value", number.code, before.value, faults)
     elif not _holds_as(number.holding, before.holding):
         _narrower("number", number.code, faults)
+
+
+def _check_points(rule: PointsRule, before: PointsRule, faults: Faults) -> None:
+    if rule.earned_for is not before.earned_for:
+        _other("points", "earned_for", rule.code, before.earned_for, faults)
+    elif not _holds_as(rule.holding, before.holding):
+        _narrower("points", rule.code, faults)
 
 
 def _check_scheme(scheme: Scheme, before: Scheme, faults: Faults) -> None:

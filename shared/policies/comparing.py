@@ -11,10 +11,11 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from shared.events.cases.duties import Duty
+from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.aims import in_words as aim_in_words
 from shared.policies.holding import Holding
-from shared.policies.naming import NOT_DUE, in_words
+from shared.policies.naming import NOT_DUE, in_words, points_in_words
 from shared.policies.policies import Policies
 from shared.policies.showing import levels_of
 from shared.policies.values import Value
@@ -49,7 +50,7 @@ class AimOf:
     indicator: str
 
 
-PolicyPart: TypeAlias = Duty | Value | AimOf | None
+PolicyPart: TypeAlias = Duty | Value | PointsFor | AimOf | None
 
 
 def changes(old: Policies, new: Policies, region: str = "") -> list[Change]:
@@ -57,7 +58,7 @@ def changes(old: Policies, new: Policies, region: str = "") -> list[Change]:
     aimed = sorted({each.indicator for both in (old, new) for each in both.aims})
     return [
         change
-        for what in (*Duty, *Value, *map(AimOf, aimed), None)
+        for what in (*Duty, *Value, *PointsFor, *map(AimOf, aimed), None)
         for change in _Comparison(what, old, new, region).changes()
     ]
 
@@ -145,6 +146,8 @@ def _holdings(policies: Policies, what: PolicyPart) -> list[Holding]:
         return [each.holding for each in policies.numbers if each.value is what]
     if isinstance(what, AimOf):
         return [each.holding for each in policies.aims if each.indicator == what.indicator]
+    if isinstance(what, PointsFor):
+        return [each.holding for each in policies.points if each.earned_for is what]
     return [each.holding for each in policies.emergencies]
 
 
@@ -161,6 +164,8 @@ def _in_words_on(
     if isinstance(what, AimOf):
         aims = policies.aims_at(what.indicator, region, day)
         return aim_in_words(aims[0]) if aims else NONE
+    if isinstance(what, PointsFor):
+        return points_in_words(policies.points_for(what, region, kind, day))
     return DECLARED if policies.in_emergency(region, day) else NONE
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from shared.events.cases.duties import Duty
+from shared.events.cases.earning import PointsFor
 from shared.policies.fields import HELD, NO_CODE, NO_NAME, NOTES, Entry, is_code, is_named, text_of
+from shared.policies.points import PointsRule
 from shared.policies.policies import DutyPolicy, Emergency, Number
 from shared.policies.ranking_entries import AIMS
 from shared.policies.schemes import Scheme
@@ -18,6 +20,10 @@ FIELDS = {
     "number": ("code", "value", "number", "numbers", "kinds", *HELD, *NOTES),
     "emergency": ("code", "name", *HELD, *NOTES),
     "scheme": ("code", "name", "levels", *HELD, *NOTES),
+    "points": (
+        *("code", "earned_for", "points", "most_a_month", "most_a_year", "kinds"),
+        *(*HELD, *NOTES),
+    ),
     "days": ("code", "year", "off", "working", "regions", *NOTES),
     "aim": ("code", "indicator", *AIMS, *HELD, *NOTES),
     "ranking": ("code", "version", "name", "strands", "parts", *HELD, *NOTES),
@@ -35,7 +41,7 @@ ONCE = frozenset(
         Duty.ENDING_NOTICE,
     }
 )
-_MONTHS, _DAYS, _TIMES = 120, 3660, 366
+_MONTHS, _DAYS, _TIMES, _POINTS = 120, 3660, 366, 10_000
 
 
 def duty(entry: Entry) -> DutyPolicy:
@@ -201,6 +207,30 @@ def scheme(entry: Entry) -> Scheme:
         name=entry.named(),
         levels=levels,
         holding=entry.holding(),
+        source=entry.in_both("source"),
+        note=entry.free("note"),
+    )
+
+
+def points(entry: Entry) -> PointsRule:
+    """A table [[points]]."""
+    month, year = (
+        entry.number(field, 1, _TIMES) if entry.has(field) else None
+        for field in ("most_a_month", "most_a_year")
+    )
+    if month is not None and year is not None and year < month:
+        entry.fault(
+            "most_a_year",
+            "不应小于 most_a_month。",
+            "must not be less than most_a_month.",
+        )
+    return PointsRule(
+        code=entry.code(),
+        earned_for=entry.one_of("earned_for", PointsFor) or PointsFor.CONTACT,
+        points=entry.number("points", 0, _POINTS),
+        most_a_month=month,
+        most_a_year=year,
+        holding=entry.holding(kinds=True),
         source=entry.in_both("source"),
         note=entry.free("note"),
     )

@@ -12,6 +12,7 @@ ENTRIES = {
     "number": Text(zh="数值", en="number"),
     "emergency": Text(zh="应急", en="emergency"),
     "scheme": Text(zh="标准", en="scheme"),
+    "points": Text(zh="积分", en="points"),
     "days": Text(zh="日历", en="days"),
     "aim": Text(zh="目标", en="aim"),
     "ranking": Text(zh="排名方案", en="ranking"),

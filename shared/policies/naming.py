@@ -5,6 +5,7 @@ from datetime import date
 
 from shared.events.cases.duties import Duty
 from shared.policies.holding import Holding
+from shared.policies.points import PointsRule
 from shared.policies.shapes import EachWindow, Every, Per, Shape, TimesAYear
 from shared.text import Text
 
@@ -71,6 +72,25 @@ def in_words(shape: Shape | None) -> Text:
 
 def _count(number: int, unit: str) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def points_in_words(rule: PointsRule | None) -> Text:
+    """How many points an entry earns, and how often.
+
+    >>> points_in_words(None).en
+    'none'
+    """
+    if rule is None or not rule.points:
+        return Text(zh="不计分", en="none")
+    zh, en = [f"每次{rule.points}分"], [f"{_count(rule.points, 'point')} each time"]
+    for limit, zh_per, en_per in (
+        (rule.most_a_month, "每月", "calendar month"),
+        (rule.most_a_year, "每年", "calendar year"),
+    ):
+        if limit is not None:
+            zh.append(f"{zh_per}最多{limit}次")
+            en.append(f"{_count(limit, 'time')} a {en_per} at most")
+    return Text(zh="，".join(zh), en=", ".join(en))
 
 
 def where_and_when(holding: Holding) -> Text:

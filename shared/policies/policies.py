@@ -11,9 +11,11 @@ from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from shared.events.cases.duties import Duty
+from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.aims import Aim
 from shared.policies.holding import UNSAID, Holding
+from shared.policies.points import PointsRule
 from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
 from shared.policies.shapes import Shape, Within
@@ -80,6 +82,7 @@ class Policies:
     days: tuple[Days, ...] = ()
     aims: tuple[Aim, ...] = ()
     rankings: tuple[RankingScheme, ...] = ()
+    points: tuple[PointsRule, ...] = ()
     content: str = ""
 
     def duty(
@@ -187,6 +190,25 @@ class Policies:
             found.setdefault(each.scheme, []).append(each)
         held = {code: _longest(versions, region, day) for code, versions in found.items()}
         return {code: versions[0] for code, versions in held.items() if versions}
+
+    def points_for(
+        self, earned_for: PointsFor, region: str, kind: CaseKind, day: date
+    ) -> PointsRule | None:
+        """By which rule an entry of a day earns points; None where there is none."""
+        found = self.points_at(earned_for, region, kind, day)
+        return found[0] if found else None
+
+    def points_at(
+        self, earned_for: PointsFor, region: str, kind: CaseKind, day: date
+    ) -> list[PointsRule]:
+        """All rules of points that would hold; the first does."""
+        found = [
+            ((digits, bool(each.holding.kinds), each.holding.since), each)
+            for each in self.points
+            if each.earned_for is earned_for
+            and (digits := each.holding.longest(region, kind, day)) is not None
+        ]
+        return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]
 
     @cached_property
     def _duties(self) -> Mapping[Duty, list[DutyPolicy]]:

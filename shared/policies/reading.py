@@ -1,7 +1,7 @@
 """The file of policies: TOML, read whole, with everything that is wrong in it at once. Pure.
 
 It has `version`, and a table for each entry: `[[duty]]`, `[[number]]`, `[[emergency]]`,
-`[[scheme]]`, `[[days]]`, `[[aim]]`, `[[ranking]]`; docs/policies.md describes it.
+`[[scheme]]`, `[[days]]`, `[[points]]`, `[[aim]]`, `[[ranking]]`; docs/policies.md describes it.
 """
 
 import hashlib
@@ -137,6 +137,7 @@ def _read(document: Mapping[str, Any], faults: Faults, regions: Regions | None) 
         days=all_of("days", entries.days),
         aims=all_of("aim", ranking_entries.aim),
         rankings=all_of("ranking", ranking_entries.ranking),
+        points=all_of("points", entries.points),
     )
 
 
@@ -155,6 +156,7 @@ def _together(base: Policies, own: Policies) -> Policies:
         days=both(base.days, own.days),
         aims=both(base.aims, own.aims),
         rankings=both(base.rankings, own.rankings),
+        points=both(base.points, own.points),
     )
 
 

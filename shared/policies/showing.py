@@ -6,8 +6,10 @@ from datetime import date
 from typing import TypeVar
 
 from shared.events.cases.duties import Duty
+from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.aims import Aim
+from shared.policies.points import PointsRule
 from shared.policies.policies import DutyPolicy, Number, Policies
 from shared.policies.reading import built_in
 from shared.policies.values import Value
@@ -22,7 +24,7 @@ class Holds:
     The level "" stands for all that have no entry of their own, and for cases without one.
     """
 
-    entry: DutyPolicy | Number | Aim
+    entry: DutyPolicy | Number | PointsRule | Aim
     kinds: tuple[CaseKind, ...] = ()
     levels: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
@@ -85,6 +87,26 @@ def aims_that_hold(policies: Policies, region: str, day: date) -> list[Holds]:
     return found
 
 
+def points_that_hold(
+    policies: Policies, region: str, day: date, kinds: Sequence[CaseKind] = tuple(CaseKind)
+) -> list[Holds]:
+    """The rules of points, by what they are earned for."""
+    found: dict[str, Holds] = {}
+    for earned_for in PointsFor:
+        for kind in kinds:
+            rules = policies.points_at(earned_for, region, kind, day)
+            if not rules:
+                continue
+            first, *rest = rules
+            known = found.get(first.code)
+            found[first.code] = Holds(
+                entry=first,
+                kinds=_with(known.kinds if known else (), [kind]),
+                before=_with(known.before if known else (), [each.code for each in rest]),
+            )
+    return [*found.values()]
+
+
 def levels_of(policies: Policies, duty: Duty) -> tuple[str, ...]:
     """The levels that a duty has entries for, after "" for all others."""
     named = {level for each in policies.duties if each.duty is duty for level in each.levels}
@@ -118,6 +140,7 @@ def _entries(policies: Policies) -> Iterator[tuple[tuple[str, str], object]]:
         ("number", policies.numbers),
         ("emergency", policies.emergencies),
         ("scheme", policies.schemes),
+        ("points", policies.points),
         ("days", policies.days),
         ("aim", policies.aims),
         ("ranking", policies.rankings),

@@ -27,6 +27,7 @@ class Value(StrEnum):
     ABSTINENT_MONTHS = "abstinent_months"  # to count as recovered
     TRANSFER_WORKING_DAYS = "transfer_working_days"  # to send the file
     TRANSFER_REPORT_DAYS = "transfer_report_days"  # to report in at the new place
+    POINTS_GOOD_YEARS = "points_good_years"  # that of earning them included; 0: without end
     TIP_ANSWER_WORKING_DAYS = "tip_answer_working_days"
     TIP_REWARD_MONTHS = "tip_reward_months"
     AWARENESS_BANDS = "awareness_bands"  # per cent, the best first
@@ -117,6 +118,14 @@ ALLOWED: Mapping[Value, Allowed] = {
     ),
     Value.TRANSFER_REPORT_DAYS: Allowed(
         Text(zh="变更执行地后报到的期限（日）", en="days to report in after a transfer"), least=0
+    ),
+    Value.POINTS_GOOD_YEARS: Allowed(
+        Text(
+            zh="积分有效的自然年数（含取得当年；0为长期有效）",
+            en="calendar years in which points are good, that of earning them included; 0: always",
+        ),
+        least=0,
+        most=100,
     ),
     Value.TIP_ANSWER_WORKING_DAYS: Allowed(
         Text(zh="答复举报人的期限（工作日）", en="working days to answer an informant"), least=0

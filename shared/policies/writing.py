@@ -6,6 +6,7 @@ from datetime import date
 
 from shared.policies.aims import Aim
 from shared.policies.holding import Holding
+from shared.policies.points import PointsRule
 from shared.policies.policies import DutyPolicy, Emergency, Number, Policies
 from shared.policies.ranking_schemes import RankingPart, RankingScheme
 from shared.policies.schemes import Scheme
@@ -26,6 +27,7 @@ def _entries(policies: Policies) -> Iterator[str]:
     yield from (_table("number", of_number(each)) for each in policies.numbers)
     yield from (_table("emergency", of_emergency(each)) for each in policies.emergencies)
     yield from (_table("scheme", of_scheme(each)) for each in policies.schemes)
+    yield from (_table("points", of_points(each)) for each in policies.points)
     yield from (_table("days", of_days(each)) for each in policies.days)
     yield from (_table("aim", of_aim(each)) for each in policies.aims)
     yield from (_table("ranking", of_ranking(each)) for each in policies.rankings)
@@ -93,6 +95,20 @@ def of_scheme(scheme: Scheme) -> Fields:
         **_held(scheme.holding),
         "source": _in_both(scheme.source),
         "note": scheme.note,
+    }
+
+
+def of_points(rule: PointsRule) -> Fields:
+    """A rule of points as its table has it."""
+    limits = {"most_a_month": rule.most_a_month, "most_a_year": rule.most_a_year}
+    return {
+        "code": rule.code,
+        "earned_for": rule.earned_for,
+        "points": rule.points,
+        **{name: limit for name, limit in limits.items() if limit is not None},
+        **_held(rule.holding),
+        "source": _in_both(rule.source),
+        "note": rule.note,
     }
 
 

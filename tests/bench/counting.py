@@ -21,7 +21,6 @@ import aiohttp
 import asyncpg
 
 from services.reporting.counting.consume import Consumer
-from services.reporting.counting.feeds import HttpFeed
 from services.reporting.counting.fold import FactRow, fold
 from services.reporting.counting.later import count_left
 from services.reporting.counting.migrations import migrate_reporting
@@ -30,6 +29,7 @@ from services.reporting.proving.operating import connect
 from services.reporting.proving.rebuild import rebuild as rebuilding
 from shared.agencies import SERVICES_AGENCY
 from shared.events import parse
+from shared.journal.feed_reader import HttpFeed
 from shared.journal.journal import RecordedEvent
 from shared.journal.received_event import ReceivedEvent
 from shared.journal.relay import BATCH, Batch

@@ -95,6 +95,7 @@ from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, 
 from tests.corrections import stored
 from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.parts import ENTRY, ON_CASE, an_id
+from tests.golden.points import POINTS
 from tests.golden.staff import STAFF
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
@@ -259,6 +260,7 @@ EXAMPLES: list[Event] = [
         entry=_AS_STORED,
         reason=VoidReason.WRONG_CLIENT,
     ),
+    *POINTS,
     CLOSED,
     TAKEN_BACK,
     SESSION,
@@ -273,7 +275,7 @@ EXAMPLES: list[Event] = [
     RecordVoided(
         entry_id=an_id(4),
         entry_type=type_of(SESSION),
-        entry=stored(SESSION).fields,
+        entry={name: its for name, its in stored(SESSION).fields.items() if name != "helpers"},
         reason=VoidReason.DUPLICATE,
     ),
 ]

@@ -9,9 +9,7 @@ from shared.events.cases.assessments import (
     RiskAssessed,
     RiskReason,
 )
-from shared.events.cases.case import (
-    CaseOpened,
-)
+from shared.events.cases.case import CaseOpened, EntryVoided
 from shared.events.cases.contacts import (
     Advice,
     Agreed,
@@ -34,10 +32,14 @@ from shared.events.cases.drug_tests import (
     TestPlace,
     TestReason,
 )
+from shared.events.cases.earning import PointsFor
 from shared.events.cases.person import Substance
 from shared.events.cases.standing import StandingChange
-from tests.golden.examples import AGREED_SPAN, EXAMPLES, PERSON
+from shared.events.corrections import VoidReason
+from tests.corrections import stored
+from tests.golden.examples import AGREED_SPAN, EXAMPLES, PERSON, SESSION
 from tests.golden.parts import ENTRY, ON_CASE, an_id
+from tests.golden.points import EARNING, MERIT, line
 
 # Of events that got fields after they were published: with all of them.
 GROWN: list[Event] = [
@@ -82,6 +84,7 @@ GROWN: list[Event] = [
         place=TestPlace.WORKSTATION,
         reason=TestReason.SCHEDULED,
     ),
+    SESSION.model_copy(update={"helpers": (an_id(1), an_id(30))}),
     RiskAssessed(
         **ENTRY,
         level="c1",
@@ -93,13 +96,26 @@ GROWN: list[Event] = [
 ]
 
 
+# A void of an entry that had earned points takes them back.
+_VOID = EntryVoided(
+    case_id=an_id(1),
+    entry_id=an_id(3),
+    entry_type=type_of(MERIT),
+    entry=stored(MERIT).fields,
+    reason=VoidReason.MISTAKEN,
+    points=(line(PointsFor.VOLUNTEER_HELP, -10),),
+)
+
+
 def files() -> dict[str, Event]:
     """The name of each golden file, and its event."""
-    return {type_of(event): event for event in EXAMPLES} | {
-        f"{type_of(event)}-grown": event for event in GROWN
-    }
+    return (
+        {type_of(event): event for event in EXAMPLES}
+        | {f"{type_of(event)}-grown": event for event in GROWN}
+        | {f"{type_of(event)}-earning": event for event in [*EARNING, _VOID]}
+    )
 
 
 def type_in(path: Path) -> str:
     """The type of the event in a golden file."""
-    return path.stem.removesuffix("-grown")
+    return path.stem.partition("-")[0]

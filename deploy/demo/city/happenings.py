@@ -14,8 +14,9 @@ from deploy.demo.year import MODES_IN_PERSON
 
 CRISIS, INCIDENT, DISPUTED = 45, 90, 4  # one contact, or positive result, of so many
 OPEN_DAYS, OPEN = 30, 3  # so many crises of the last days are open
-LEAVE, WARNING, TREATMENT = 3, 9, 8  # one client of so many
+LEAVE, WARNING, TREATMENT, MERIT = 3, 9, 8, 3  # one client of so many
 WORDS = ("未按时检测", "逾期未归")
+MERITS = ("参加培训", "参加志愿服务", "参加志愿服务", "达成帮扶目标")
 
 
 def crises(
@@ -90,6 +91,14 @@ def warnings(random: Random, times: Times, clients: Clients) -> Iterator[DemoRow
             cells: dict[str, Cell] = {"日期": day, "对象编号": course.number}
             cells |= {"事由": random.choice(WORDS), "文书编号": f"告诫〔{day.year}〕{number}号"}
             yield DemoRow({**cells, "内容": "已说明后果"})
+
+
+def merits(random: Random, times: Times, clients: Clients) -> Iterator[DemoRow]:
+    """Trainings, goals that were met, and help as a volunteer, of some clients."""
+    for _, course in clients.courses:
+        for day in _days(random, times, course, MERIT):
+            cells: dict[str, Cell] = {"日期": day, "对象编号": course.number}
+            yield DemoRow({**cells, "积分事项": random.choice(MERITS), "备注": ""})
 
 
 def treatments(random: Random, times: Times, clients: Clients) -> Iterator[DemoRow]:

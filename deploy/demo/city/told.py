@@ -57,6 +57,7 @@ def told_city(until: date) -> Year:
         "告诫": happenings.warnings(random, times, clients),
         "维持治疗": happenings.treatments(random, times, clients),
         "告知": happenings.informings(clients),
+        "积分台账": happenings.merits(Random(f"{CITY}/merits"), times, clients),  # noqa: S311
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
     }

@@ -12,8 +12,10 @@ from deploy.ledgers.kinds import (
     crises,
     drug_tests,
     evaluations,
+    exchanges,
     informings,
     leaves,
+    merits,
     posts,
     regular_reports,
     roster,
@@ -47,6 +49,8 @@ LEDGERS = (
     warnings.LEDGER,
     regular_reports.LEDGER,
     treatments.LEDGER,
+    merits.LEDGER,
+    exchanges.LEDGER,  # after all that earns points
     sessions.LEDGER,
     articles.LEDGER,
 )

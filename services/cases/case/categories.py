@@ -25,6 +25,7 @@ from shared.events.cases.drug_tests import (
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -70,6 +71,7 @@ CATEGORY_OF: Mapping[type[CaseEvent], Category] = {
     RiskAssessed: Category.ASSESSMENTS,
     SummaryWritten: Category.ASSESSMENTS,
     EvaluationMade: Category.ASSESSMENTS,
+    MeritRecorded: Category.HELP,
 }
 
 _BY_NAME = {type_of(model): category for model, category in CATEGORY_OF.items()}

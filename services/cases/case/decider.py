@@ -9,12 +9,14 @@ from services.cases.case import (
     contacts,
     corrections,
     drug_tests,
+    earning,
     endings,
     facts,
     guidance,
     kind_changes,
     leave,
     maintenance,
+    merits,
     objections,
     opening,
     oversight,
@@ -34,6 +36,7 @@ from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import LeaveEntry
 from services.cases.case.ledger import MakeEntry
 from services.cases.case.maintenance import TreatmentEntry
+from services.cases.case.merits import RecordMerit
 from services.cases.case.objections import ObjectionEntry
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
@@ -53,6 +56,7 @@ Entering: TypeAlias = (
     | guidance.Command
     | maintenance.Command
     | CorrectPersonFacts
+    | RecordMerit
 )
 Stepping: TypeAlias = programme.Command | ChangeKind | endings.Command
 Command: TypeAlias = OpenCase | Stepping | Entering | VoidEntry | oversight.Command
@@ -79,6 +83,8 @@ def check(command: Command, today: date) -> None:
             maintenance.check(command, today)
         case CorrectPersonFacts():
             facts.check(command, today)
+        case RecordMerit():
+            merits.check(command, today)
         case OpenCase() | VoidEntry() | Decision():
             pass
         case _:
@@ -119,11 +125,12 @@ def doubts(events: Sequence[CaseEvent]) -> list[Warned]:
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
-    """What a command comes to, and what that changes of what the case stands at.
+    """What a command comes to, and what that changes of what the case stands at and earns.
 
     Raises a `Refused` by name.
     """
-    return standing.with_standing(state, _decide(command, state, today))
+    decided = _decide(command, state, today)
+    return earning.with_points(state, standing.with_standing(state, decided), today)
 
 
 def _decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
@@ -170,6 +177,8 @@ def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
             return maintenance.decide(command, state, today)
         case CorrectPersonFacts():
             return facts.decide(command, state, today)
+        case RecordMerit():
+            return merits.decide(command, state, today)
         case _:
             assert_never(command)
 

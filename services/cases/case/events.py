@@ -23,6 +23,7 @@ from shared.events.cases.drug_tests import (
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -64,6 +65,7 @@ LedgerEntry: TypeAlias = (
     | ClientInformed
     | WarningGiven
     | RegularReportMade
+    | MeritRecorded
     | TimeServedCredited
     | EndingNotified
 )

@@ -45,6 +45,7 @@ from shared.events.cases.drug_tests import (
     DrugTestResult,
     SampleTaken,
 )
+from shared.events.cases.earning import OnPoints
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import RegularReportMade, WarningGiven
 from shared.events.cases.kinds import CaseKind
@@ -105,11 +106,17 @@ def evolve(state: Case, event: CaseEvent) -> Case:
             assert_never(event)
     if after is None:
         raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
-    if isinstance(event, OnStanding) and event.standing is not None and isinstance(after, Existing):
-        kept = [span for span in after.file.spans if span not in event.standing.removed]
-        file = replace(after.file, spans=(*kept, *event.standing.added))
-        return replace(after, file=file)
-    return after
+    return _as_said(after, event) if isinstance(after, Existing) else after
+
+
+def _as_said(case: Existing, event: CaseEvent) -> Existing:
+    """The case after what an event says that it changes of what it stands at, and of the points."""
+    if isinstance(event, OnPoints) and event.points:
+        case = replace(case, file=replace(case.file, points=(*case.file.points, *event.points)))
+    if isinstance(event, OnStanding) and event.standing is not None:
+        kept = [span for span in case.file.spans if span not in event.standing.removed]
+        case = replace(case, file=replace(case.file, spans=(*kept, *event.standing.added)))
+    return case
 
 
 def _carried(

@@ -16,6 +16,7 @@ from shared.events.cases.drug_tests import (
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -58,5 +59,6 @@ _NAMES: Mapping[type[Event], Text] = {
     ClientInformed: Text(zh="告知", en="informing"),
     WarningGiven: Text(zh="告诫", en="warnings"),
     RegularReportMade: Text(zh="定期报到", en="regular reports"),
+    MeritRecorded: Text(zh="积分事项", en="what earns points"),
 }
 NAMES: Mapping[str, Text] = {type_of(model): name for model, name in _NAMES.items()}

@@ -19,6 +19,7 @@ from services.cases.case.events import Mark, Step
 from shared.decider import Missing, Refused
 from shared.events.cases.case import CaseEntry, CaseOpened, OpeningRequested
 from shared.events.cases.contacts import ContactRecorded
+from shared.events.cases.earning import PointsLine
 from shared.events.cases.endings import CaseEnded
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import AgreementSigned, KindChanged, ReportedIn
@@ -37,7 +38,7 @@ class File:
     agency knows the person by; `agency` is that agency, empty where the case was opened before
     events said it. `asked` are the days on which tests were appointed that
     nobody has entered, by the appointment: an agency was asked for them, or the responsible one
-    makes them itself.
+    makes them itself. `points` are those that its entries have earned, line by line.
     """
 
     case_id: UUID
@@ -56,6 +57,7 @@ class File:
     resting: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
     voided: frozenset[UUID] = frozenset()
     counting: Mapping[str, int] = field(default_factory=dict)
+    points: tuple[PointsLine, ...] = ()
 
     @property
     def decided_on(self) -> date | None:

@@ -25,9 +25,9 @@ from services.cases.personal_data import Why, not_cached
 from services.cases.queries import Query as What
 from services.cases.queries import look_of
 from services.cases.relations import Access
-from services.cases.streams import case_stream, client_stream
+from services.cases.streams import case_stream, client_stream, points_stream
 from services.cases.timeline.api import stands_at
-from services.cases.timeline.items import items_of, names_from
+from services.cases.timeline.items import items_of, names_from, spending_items, together
 from services.cases.timeline.names import NameLookup
 from shared.clock import utc_now
 from shared.decider import fold
@@ -77,7 +77,11 @@ async def export_case(
     if isinstance(state, Unopened) or not isinstance(person, Registered):
         raise problems.not_found()
     names = names_from(context.agencies.present(), regions_in_force())
-    items = items_of(recorded, events, access, names, with_void=void == "true")
+    spent = await context.journal.read(points_stream(case_id))
+    items = together(
+        items_of(recorded, events, access, names, with_void=void == "true"),
+        spending_items(spent, access, with_void=void == "true"),
+    )
     wanted = [person.item_id, case_id, *(item.entry_id for item in items)]
     look = look_of(call, What.EXPORT, access, why)
     found = await context.vault.read_all(access.registration_id, wanted, look)

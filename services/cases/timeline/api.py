@@ -17,9 +17,15 @@ from services.cases.duties.in_force import versions_in_force
 from services.cases.duties.items import count_overdue, history_of
 from services.cases.duties.items import items_of as duties_of
 from services.cases.relations import Access
-from services.cases.streams import case_stream
+from services.cases.streams import case_stream, points_stream
 from services.cases.timeline import examples
-from services.cases.timeline.items import Item, items_of, names_from
+from services.cases.timeline.items import (
+    Item,
+    items_of,
+    names_from,
+    spending_items,
+    together,
+)
 from services.cases.timeline.today import today_of
 from services.cases.timeline.words import word
 from shared.decider import fold
@@ -104,7 +110,11 @@ async def read_timeline(
     if isinstance(state, Unopened):
         raise problems.not_found()
     names = names_from(context.agencies.present(), regions_in_force())
-    items = items_of(recorded, events, access, names, with_void=void == "true")
+    spent = await context.journal.read(points_stream(case_id))
+    items = together(
+        items_of(recorded, events, access, names, with_void=void == "true"),
+        spending_items(spent, access, with_void=void == "true"),
+    )
     version = access.shown(len(recorded))
     day = context.handler.today()
     versions = await versions_in_force(context)

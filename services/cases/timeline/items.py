@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from services.cases.access_table import Category
+from services.cases.access_table import Category, Right
 from services.cases.case.api.showing import may_read
 from services.cases.case.categories import category_of
 from services.cases.case.events import CaseEvent
+from services.cases.points.rules import account
+from services.cases.points.saying import spending_in_words
 from services.cases.relations import Access
 from services.cases.timeline.names import NameLookup, as_written
 from services.cases.timeline.sentences import Shown, sentence
@@ -16,6 +18,7 @@ from shared.agencies import Agencies
 from shared.clock import today
 from shared.events import type_of
 from shared.events.cases.case import CaseEntry, CaseOpened, EntryVoided, StandingPublished
+from shared.events.cases.points import PointsSpent, SpendingTakenBack
 from shared.events.corrections import VoidReason
 from shared.journal.journal import RecordedEvent
 from shared.region_names import full_name
@@ -31,7 +34,7 @@ class Item:
     """
 
     entry_id: UUID
-    event: Shown
+    event: Shown | PointsSpent
     type: str
     category: Category
     occurred_on: date | None
@@ -75,6 +78,36 @@ def items_of(
         (item for item in found if with_void or item.void_reason is None),
         key=lambda item: item.day,
     )
+
+
+def spending_items(
+    recorded: Sequence[RecordedEvent], access: Access, *, with_void: bool = True
+) -> list[Item]:
+    """What the case's points were exchanged for, for those who may read of help."""
+    if not access.may(Category.HELP, Right.READ):
+        return []
+    events = [account.read(each.type, each.data) for each in recorded]
+    void = {each.entry_id: each.reason for each in events if isinstance(each, SpendingTakenBack)}
+    return [
+        Item(
+            at.event_id,
+            event,
+            type_of(event),
+            Category.HELP,
+            event.occurred_on,
+            at.recorded_at,
+            void.get(at.event_id),
+            spending_in_words(event),
+        )
+        for at, event in zip(recorded, events, strict=True)
+        if isinstance(event, PointsSpent) and (with_void or at.event_id not in void)
+    ]
+
+
+def together(*several: Sequence[Item]) -> list[Item]:
+    """Items of more than one stream, by their days; of one day, as they were recorded."""
+    every = [item for items in several for item in items]
+    return sorted(every, key=lambda item: (item.day, item.recorded_at))
 
 
 def _shown(

@@ -44,6 +44,7 @@ from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.person import PersonFacts
+from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -83,6 +84,11 @@ def sentence(event: Shown, names: NameLookup) -> Text:
             return whole(*of_leave(event, names))
         case ClientInformed() | WarningGiven() | RegularReportMade():
             return whole(*_of_guidance(event))
+        case MeritRecorded():
+            return whole(
+                word(event.merit),
+                when(event.activity_id is not None, zh="宣传活动登记", en="by a session's record"),
+            )
         case PersonFactsCorrected():
             facts = _person(event.person)
             return whole(put(facts, zh="人员信息代码更正为：{}", en="coded facts corrected: {}"))

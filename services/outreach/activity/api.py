@@ -27,8 +27,16 @@ ActivityId = Annotated[
 ]
 
 
+MOST_HELPERS = 50
+
+
 class NewSession(Body):
-    """A prevention session; `attendance` counts person-times."""
+    """A prevention session; `attendance` counts person-times.
+
+    `helpers` are files (`case_id`) of clients who helped, which earn points by it if your agency
+    is responsible for them. Whether there are such files is not asked and not answered; nobody but
+    your agency is shown them.
+    """
 
     model_config = example(**examples.SESSION)
     region: RegionCode
@@ -39,6 +47,7 @@ class NewSession(Body):
     partners: Annotated[tuple[Partner, ...], AtMost(10)] = ()
     occasion: Occasion | None = None
     topic: PublicText | None = None
+    helpers: Annotated[tuple[UUID, ...], AtMost(MOST_HELPERS)] = ()
 
 
 class SessionWritten(Written):
@@ -48,7 +57,10 @@ class SessionWritten(Written):
 
 
 class SessionFacts(NewSession):
-    """A session as it stands; `topic` is empty where none was given."""
+    """A session as it stands; `topic` is empty where none was given.
+
+    `helpers` is null for others than the agency that recorded it.
+    """
 
     model_config = ANSWER
     activity_id: UUID
@@ -56,6 +68,7 @@ class SessionFacts(NewSession):
     version: int
     void: bool
     topic: str = ""
+    helpers: tuple[UUID, ...] | None  # type: ignore[assignment]  # it is not every caller's to see
 
 
 class ListedSession(SessionFacts):
@@ -101,6 +114,7 @@ async def record_session(request: Request, body: NewSession, call: Writes) -> Re
         partners=body.partners,
         occasion=body.occasion,
         topic=body.topic or "",
+        helpers=tuple(dict.fromkeys(body.helpers)),
     )
     stream = activity_stream(activity_id)
     return await write_down(request, call, "activity_id", stream, activity_id, work)

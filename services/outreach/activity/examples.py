@@ -17,6 +17,7 @@ SESSION: dict[str, Any] = {
     "partners": ["police_station"],
     "occasion": "anti_drug_day",
     "topic": "国际禁毒日校园宣传",
+    "helpers": [],
 }
 
 SESSION_WRITTEN = written(

@@ -12,8 +12,8 @@ from time import monotonic
 from uuid import UUID
 
 from services.reporting.counting.contradictions import Sighting, note
-from services.reporting.counting.feeds import CursorRefused, End, Feed, pages, read_line
 from shared.database import Connection, Pool
+from shared.journal.feed_reader import CursorRefused, End, Feed, pages, read_line
 from shared.journal.received_event import ReceivedEvent
 
 # Of another history of the journal's database nothing is known.

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.reporting.counting.feeds import End, Feed, FeedBroken, http_feeds
 from services.reporting.counting.following import Follower
 from services.reporting.counting.position import counted, settled
 from shared.clock import utc_now
 from shared.database import Pool
+from shared.journal.feed_reader import End, Feed, FeedBroken, http_feeds
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0  # seconds between looks while waiting
 QUIET = 10.0  # seconds without a word, and without an error, that are nothing unusual

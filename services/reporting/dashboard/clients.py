@@ -18,6 +18,7 @@ from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import whole_years
 from shared.http.operation import Operation
 from shared.text import Text
+from shared.units import shown_unit
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -38,6 +39,8 @@ DUTIES_NOTE = Text(
 )
 MONTH = Text(zh="月份", en="Month")
 RATES = Text(zh="完成情况", en="How it was done")
+POINTS = Text(zh="积分与救助", en="Points and relief")
+SHOPS = Text(zh="积分超市和爱心救助箱", en="Exchange shops and relief boxes")
 
 FLOWS = tuple(
     INDICATORS[code]
@@ -55,6 +58,19 @@ SHARES = tuple(
     )
 )
 CLOSED = INDICATORS["duties_closed"]
+EARNED = INDICATORS["points_earned"]
+EXCHANGED = tuple(
+    INDICATORS[code]
+    for code in (
+        "points_spent",
+        "persons_who_spent",
+        "items_exchanged",
+        "shop_items",
+        "relief_donated",
+        "relief_released",
+        "relief",
+    )
+)
 
 
 @router.get("/clients")
@@ -70,8 +86,28 @@ async def clients(
             await _stock(figures, asked),
             await _flow(figures, asked),
             await _duties(figures, asked),
+            await _points(figures, asked),
         ]
     return await page(call.caller, asked, TEXTS, figures.state, sections)
+
+
+async def _points(figures: Figures, asked: Asked) -> Section:
+    earned, chart = await by_values(figures, asked, EARNED, "earned_for")
+    rest = Table(
+        asked.say(SHOPS),
+        asked.say(POINTS),
+        [asked.say(asked.span.text())],
+        [
+            Row(
+                asked.say(figure.indicator.name),
+                [counted(figure.value, figure.indicator.unit)],
+                asked.address(f"/indicators/{figure.indicator.code}"),
+                note=asked.say(shown_unit(figure.indicator.unit)),
+            )
+            for figure in await figures.of(EXCHANGED, asked)
+        ],
+    )
+    return Section(asked.say(POINTS), [earned, rest], [chart] if len(earned.rows) > 1 else [])
 
 
 async def _stock(figures: Figures, asked: Asked) -> Section:

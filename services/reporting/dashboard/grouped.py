@@ -9,7 +9,7 @@ from services.reporting.declared.value_names import value_name
 from services.reporting.declared.words import Dimension, Indicator, OpenDimension
 from services.reporting.statistics.spans import Span
 from shared.text import Text
-from shared.units import UNITS
+from shared.units import shown_unit
 
 BY = Text(zh="按{name}", en="By {name}")
 MOST_VALUES = 40  # of an open dimension
@@ -44,7 +44,7 @@ async def by_values(
     table = Table(
         title,
         asked.say(dimension.name),
-        [asked.say(UNITS[one.unit])],
+        [asked.say(shown_unit(one.unit))],
         [
             Row(name, [counted(counts[value], one.unit, address)])
             for name, value, address in zip(names, values, addresses, strict=True)

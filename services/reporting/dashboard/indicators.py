@@ -24,7 +24,7 @@ from shared.http.problems import not_found
 from shared.policies.in_force import policies_in_force
 from shared.regions import level
 from shared.text import Text
-from shared.units import UNITS
+from shared.units import shown_unit
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -77,7 +77,7 @@ async def indicators(
                 asked.say(figure.indicator.name),
                 [
                     counted(figure.value, figure.indicator.unit),
-                    Cell(asked.say(UNITS[figure.indicator.unit])),
+                    Cell(asked.say(shown_unit(figure.indicator.unit))),
                 ],
                 asked.address(f"/indicators/{figure.indicator.code}"),
                 note=asked.say(figure.indicator.formula),
@@ -224,4 +224,4 @@ async def _by_dimension(
 
 
 def _unit(one: Indicator, asked: Asked) -> str:
-    return asked.say(UNITS[one.unit])
+    return asked.say(shown_unit(one.unit))

@@ -7,7 +7,7 @@ from services.reporting.statistics.few import SmallestShown
 from shared.policies.in_force import policies_in_force
 from shared.policies.values import Value
 from shared.text import Language
-from shared.units import UNITS
+from shared.units import FEN, UNITS, shown_unit
 
 NOTHING = "–"
 # The units of counts; averages are in days, and there is none of nothing.
@@ -18,14 +18,17 @@ def shown(value: int | float | None, unit: str = "") -> str:
     """A figure: thousands apart, a percentage with its sign, "–" for a share of nothing.
 
     There is always a number of something that is counted, unless it is too small to be shown.
+    Money, which is counted in fen, is shown in yuan with two decimals.
 
     >>> shown(12345), shown(66.67, "%"), shown(None), shown(100.0, "%"), shown(1.5, "天")
     ('12,345', '66.67 %', '–', '100 %', '1.5')
-    >>> shown(None, "人")
-    '<15'
+    >>> shown(None, "人"), shown(470005, FEN)
+    ('<15', '4,700.05')
     """
     if value is None:
         return few_sign() if unit in ALWAYS_COUNTED else NOTHING
+    if unit == FEN:
+        return f"{Decimal(value) / 100:,.2f}"
     text = f"{value:,}" if isinstance(value, int) else f"{Decimal(str(value)).normalize():,f}"
     return f"{text} %" if unit == "%" else text
 
@@ -44,7 +47,9 @@ def with_unit(value: int | float | None, unit: str, language: Language) -> str:
     ('12 persons', '66.67 %')
     """
     text = shown(value, unit)
-    return text if unit == "%" or value is None else f"{text} {UNITS[unit].in_language(language)}"
+    if unit == "%" or value is None:
+        return text
+    return f"{text} {shown_unit(unit).in_language(language)}"
 
 
 def of_nothing(indicator: Indicator) -> int | None:

@@ -24,7 +24,7 @@ from services.reporting.statistics.spans import Span, span_of
 from shared.http.operation import Operation
 from shared.policies.in_force import policies_in_force
 from shared.text import Text
-from shared.units import UNITS
+from shared.units import shown_unit
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -147,7 +147,7 @@ def tile(
     return Tile(
         name=name,
         value=shown(value, indicator.unit),
-        unit="" if indicator.unit == "%" else asked.say(UNITS[indicator.unit]),
+        unit="" if indicator.unit == "%" else asked.say(shown_unit(indicator.unit)),
         trend=charts.sparkline(name, [_at(indicator, own, each) for each in _trend(shown_month)]),
         lines=[(asked.say(label), words) for label, words in lines],
         address=asked.at(shown_month).address(f"/indicators/{indicator.code}"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.reporting.dashboard.numbers import ALWAYS_COUNTED, shown
+from shared.units import FEN
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ def counted(
     text = shown(value, unit)
     if value is None and unit in ALWAYS_COUNTED:
         return Cell(text, None, bad)
-    return Cell(text, address, bad, value, exact=True)
+    exact = value / 100 if unit == FEN and value is not None else value
+    return Cell(text, address, bad, exact, exact=True)
 
 
 @dataclass(frozen=True)

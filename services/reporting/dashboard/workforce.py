@@ -60,7 +60,7 @@ async def workforce(
     asked = await asked_of(request, call, words, "/workforce")
     if isinstance(asked, Response):
         return asked
-    async with figures_for(request, call.caller) as figures:
+    async with figures_for(request, call.caller, asked) as figures:
         sections = []
         for title, parts in ((WORKERS, OF_WORKERS), (POSTS, OF_POSTS)):
             made = [await by_values(figures, asked, INDICATORS[one], by) for one, by in parts]

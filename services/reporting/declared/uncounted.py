@@ -9,6 +9,7 @@ from shared.events.cases.clients import (
     PersonalDataCorrected,
     RegistrationWithdrawn,
 )
+from shared.events.cases.shops import ShopItemWithdrawn
 from shared.events.cases.staff import (
     AbsenceBegan,
     AbsenceCovered,
@@ -32,5 +33,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     AbsenceBegan: "Who is absent is for the own agency; workers stay in the roster meanwhile.",
     AbsenceCovered: "Who stands in is for the own agency.",
     AbsenceEnded: "It ends what counted nowhere.",
+    ShopItemWithdrawn: "What is offered no more was counted when it was offered.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
 }

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic_core import to_json
 
-from services.reporting.counting.feeds import FeedBroken
 from services.reporting.proving import examples
 from services.reporting.proving.daily import Verification
 from services.reporting.proving.operating import Work, connect, lines_of
@@ -21,6 +20,7 @@ from shared.http.exceptions import problem_from
 from shared.http.openapi import Answers
 from shared.http.operation import Call, Operation, needs
 from shared.http.problems import Problem, internal_error, responses, unavailable
+from shared.journal.feed_reader import FeedBroken
 from shared.text import Text
 
 log = structlog.get_logger(__name__)

@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 import structlog
 from prometheus_client import CollectorRegistry, Gauge
 
-from services.reporting.counting.feeds import Feed, FeedBroken
 from services.reporting.counting.freshness import Journals
 from services.reporting.proving.operating import lines_of
 from services.reporting.proving.rebuild import AlreadyOperating
@@ -19,6 +18,7 @@ from services.reporting.proving.verify import verify
 from shared.clock import CHINA, utc_now
 from shared.database import Connection
 from shared.http.exceptions import problem_from
+from shared.journal.feed_reader import Feed, FeedBroken
 
 KEEP = "INSERT INTO reporting.verifications (different) VALUES ($1)"
 LAST = "SELECT ended_at, different FROM reporting.verifications ORDER BY ended_at DESC LIMIT 1"

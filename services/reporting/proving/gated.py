@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.reporting.counting.feeds import read_line
 from services.reporting.proving.expected import Expected
+from shared.journal.feed_reader import read_line
 
 
 @dataclass(slots=True)

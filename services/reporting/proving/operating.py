@@ -6,9 +6,9 @@ from typing import Any
 
 import asyncpg
 
-from services.reporting.counting.feeds import Feed, FeedBroken, http_feeds
 from services.reporting.counting.freshness import Journals
 from shared.database import Connection
+from shared.journal.feed_reader import Feed, FeedBroken, http_feeds
 
 Work = Callable[[Connection, Sequence[Feed]], AsyncGenerator[dict[str, Any], None]]
 

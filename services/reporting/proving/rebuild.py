@@ -14,7 +14,6 @@ from typing import Any
 import asyncpg
 
 from services.reporting.counting.consume import apply_delivery
-from services.reporting.counting.feeds import CursorRefused, Feed, FeedBroken, pages, read_lines
 from services.reporting.counting.later import count_left
 from services.reporting.counting.migrations import SCHEMA
 from services.reporting.counting.model import Delivery
@@ -23,6 +22,7 @@ from services.reporting.declared.measures import fingerprint
 from services.reporting.proving.software import software
 from services.reporting.proving.switching import SCHEMAS, switch
 from shared.database import Connection
+from shared.journal.feed_reader import CursorRefused, Feed, FeedBroken, pages, read_lines
 
 OPERATOR_LOCK = 0x57415953  # the advisory lock of a rebuild or verification
 FEED = -1  # the partition under which a feed's events stand in `next`

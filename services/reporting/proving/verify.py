@@ -15,7 +15,6 @@ from contextlib import aclosing
 from datetime import timedelta
 from typing import Any
 
-from services.reporting.counting.feeds import End, Feed, pages
 from services.reporting.counting.fold import Folded
 from services.reporting.counting.later import ANY_LEFT, count_left
 from services.reporting.counting.persons import SCOPES, scopes
@@ -28,6 +27,7 @@ from services.reporting.proving.rebuild import Progress, take_operator_lock
 from services.reporting.proving.switching import SHOWN
 from shared.clock import utc_now
 from shared.database import Connection
+from shared.journal.feed_reader import End, Feed, pages
 
 TURN = 0.005  # seconds of work before other tasks run
 BETWEEN_LOOKS = 16  # events between looks at the clock

@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.events import Entry, Event, Voidable, published
+from shared.events.cases.earning import OnPoints
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.person import NOT_KNOWN, PersonFacts
 from shared.events.cases.standing import StandingChange
@@ -108,7 +109,7 @@ class CaseReassigned(Event):
 
 
 @published("cases.EntryVoided.v1")
-class EntryVoided(OnStanding, Voided):
+class EntryVoided(OnPoints, OnStanding, Voided):
     """An entry of a case was a mistake."""
 
     case_id: UUID

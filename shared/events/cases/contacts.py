@@ -8,6 +8,7 @@ from pydantic import Field
 
 from shared.events import published
 from shared.events.cases.case import CaseEntry
+from shared.events.cases.earning import OnPoints
 
 
 class ContactMode(StrEnum):
@@ -112,7 +113,7 @@ class SafetyIncident(StrEnum):
 
 
 @published("cases.ContactRecorded.v1")
-class ContactRecorded(CaseEntry):
+class ContactRecorded(OnPoints, CaseEntry):
     """The client was met, or spoken with.
 
     All but the mode was added later, and is None or empty where it was not said. A crisis stays

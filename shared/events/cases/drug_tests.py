@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.events import published
 from shared.events.cases.case import CaseEntry
+from shared.events.cases.earning import OnPoints
 from shared.events.cases.person import Substance
 
 
@@ -62,7 +63,7 @@ class TestReason(StrEnum):
 
 
 @published("cases.DrugTestRecorded.v1")
-class DrugTestRecorded(CaseEntry):
+class DrugTestRecorded(OnPoints, CaseEntry):
     """A drug test was done, or was due and not done for the reason given.
 
     What was added later is None or empty where it was not said: `substances` are what a positive
@@ -112,7 +113,7 @@ class DrugTestDisputed(CaseEntry):
 
 
 @published("cases.DrugTestRechecked.v1")
-class DrugTestRechecked(CaseEntry):
+class DrugTestRechecked(OnPoints, CaseEntry):
     """A test was made again elsewhere, and this result stands in place of the other one.
 
     What the test said before is carried, so that figures can be corrected: by whom it was made

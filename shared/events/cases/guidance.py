@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from shared.events import published
 from shared.events.cases.case import CaseEntry
+from shared.events.cases.earning import OnPoints
 
 
 class InformedOf(StrEnum):
@@ -53,7 +54,7 @@ class ReportingMode(StrEnum):
 
 
 @published("cases.RegularReportMade.v1")
-class RegularReportMade(CaseEntry):
+class RegularReportMade(OnPoints, CaseEntry):
     """The client reported to the workstation as arranged."""
 
     mode: ReportingMode

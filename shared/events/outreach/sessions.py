@@ -56,7 +56,11 @@ class Occasion(StrEnum):
 
 @published("outreach.SessionHeld.v1")
 class SessionHeld(Entry):
-    """A prevention session was held."""
+    """A prevention session was held.
+
+    `helpers` are the files of the clients who helped at it, as the agency that recorded it knows
+    them: whether there are such files, nobody here knows.
+    """
 
     activity_id: UUID
     region: str
@@ -67,3 +71,4 @@ class SessionHeld(Entry):
     partners: tuple[Partner, ...] = ()
     occasion: Occasion | None = None
     topic: str = ""
+    helpers: tuple[UUID, ...] = ()

@@ -12,6 +12,7 @@ from services.cases.case.api.facts import CorrectedFacts
 from services.cases.case.api.guidance import NewInforming, NewRegularReport, NewWarning
 from services.cases.case.api.leave import NewExtension, NewLeave, NewReturn
 from services.cases.case.api.maintenance import NewTimeServed, NewTreatment, NewTreatmentEnd
+from services.cases.case.api.merits import NewMerit
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
@@ -22,6 +23,7 @@ from services.cases.case.guidance import InformClient, MakeRegularReport, WarnCl
 from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import ExtendLeave, ReportLeave, ReturnFromLeave
 from services.cases.case.maintenance import CreditTimeServed, EndMaintenance, StartMaintenance
+from services.cases.case.merits import RecordMerit
 from services.cases.case.programme import (
     ReportIn,
     ResumeProgramme,
@@ -68,6 +70,7 @@ BODIES: Mapping[str, Any] = {
     "informing": NewInforming,
     "warnings": NewWarning,
     "regular-reports": NewRegularReport,
+    "merits": NewMerit,
     "maintenance": NewTreatment,
     "end": NewTreatmentEnd,
     "time-served": NewTimeServed,
@@ -97,6 +100,8 @@ def command_of(path: str, body: Any) -> Entering:
             return WarnClient(uuid4(), day, body.reason)
         case "regular-reports":
             return MakeRegularReport(uuid4(), day, body.mode)
+        case "merits":
+            return RecordMerit(uuid4(), day, body.merit)
         case "maintenance":
             return StartMaintenance(uuid4(), day, body.evidence)
         case "end":

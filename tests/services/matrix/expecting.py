@@ -144,6 +144,7 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "carried": _whoever,
     "related": _whoever,
     "opens": _opens,
+    "at_station": _opens,  # of a workstation of its regions, which is not found here
     "oversees_region": _oversees_region,
     "recorder": _recorder,
 }

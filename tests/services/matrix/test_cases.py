@@ -206,6 +206,7 @@ SHOWN_TO = {
     "contact_id": Category.CONTACTS,
     "appointment_id": Category.TESTS,
     "leave_id": Category.PROGRAMME,
+    "exchange_id": Category.HELP,
     "treatment_id": Category.PROGRAMME,
     "test_id": Category.OPENING,  # who was asked for another test reads tests, and not this one
 }
@@ -234,7 +235,8 @@ async def test_lists_and_answers_show_nothing_of_what_is_not_the_callers(matrix:
         else:
             continue
         api = matrix.caller(Situation(kind, None, where=where))
-        ids = {name: nobody() for name in ("import_id", "workstation_id")}
+        named = ("import_id", "workstation_id", "item_id", "proposal_id", "entry_id")
+        ids = {name: nobody() for name in named}
         reply = await ask(api, kind, route, ids, dry_run=route.dry_runs)
         if expected is Expected.ALLOWED and "{" in route.template:
             assert reply.status == 404, (route.name, reply)

@@ -1,9 +1,14 @@
 """A case with an entry of each kind that a route's path can name."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.services.cases.calls import CONTACT
 from tests.services.cases.place import LABORATORY, Place, file_of
+from tests.services.cases.points.exchanging import a_station, an_item, exchange
+from tests.services.service import Client
+
+Entered = Callable[[str, Any], Awaitable[str]]
 
 ASKED = {"asked_of": LABORATORY, "due_on": "2019-03-20", "occurred_on": "2019-03-15"}
 LEAVE = {
@@ -14,6 +19,7 @@ LEAVE = {
     "reason": "work",
     "in_writing": False,
 }
+MERIT = {"occurred_on": "2019-04-01", "merit": "goal_met"}
 TREATMENT = {"occurred_on": "2019-04-01", "evidence": "clinic_record"}
 
 
@@ -37,5 +43,15 @@ async def a_whole_case(place: Place) -> dict[str, str]:
         "appointment_id": await entered("test-appointments", ASKED),
         "leave_id": await entered("leave", LEAVE),
         "treatment_id": await entered("maintenance", TREATMENT),
+        "exchange_id": await _exchanged(owner, case, entered),
         "test_id": await entered("drug-tests", {"occurred_on": "2019-03-15", "result": "positive"}),
     }
+
+
+async def _exchanged(owner: Client, case: str, entered: Entered) -> str:
+    """Points that the case has earned, for an item of a shop of its own."""
+    await entered("merits", MERIT)
+    station = await a_station(owner, f"{case}")
+    reply = await exchange(owner, case, station, await an_item(owner, station))
+    assert reply.status == 201, reply
+    return str(reply.body["entry_id"])

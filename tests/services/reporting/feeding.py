@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from services.reporting.counting.feeds import End, Page
+from shared.journal.feed_reader import End, Page
 from shared.journal.received_event import ReceivedEvent
 
 

@@ -16,11 +16,14 @@ from services.cases.relations import Access
 from shared.events import Event, Voidable, type_of
 from shared.events.cases.case import EntryVoided, StandingPublished
 from shared.events.cases.drug_tests import DrugTestAppointed, SampleTaken
+from shared.events.cases.points import PointsSpent
 from shared.events.corrections import VoidReason
 from shared.http.fields import ANSWER
 
 # On every entry, and what only services know: the person for all agencies, and registrations.
+# Points are told by the account.
 _NOT_SHOWN = {"entry_id", "case_id", "client_id", "kind", "region", "registration_id", "standing"}
+_NOT_SHOWN |= {"points"}
 
 
 class Answered(BaseModel):
@@ -69,6 +72,8 @@ def facts_model(event: type[Event], *also_hidden: str) -> type[Answered]:
 FACTS: dict[type[Event], type[Answered]] = {
     model: EntryVoidedFacts if model is EntryVoided else facts_model(model) for model in case.events
 }
+# Exchanges stand in a stream of their own; a whole file has them among its items.
+FACTS_OF_SPENDING = facts_model(PointsSpent)
 ENTRY_MODELS: dict[type[Event], type[Entry]] = {
     model: narrowed(model, "Entry", Entry, FACTS[model])
     for model in case.events
@@ -85,7 +90,8 @@ def facts_of(event: Event) -> Answered:
             voids=event.entry_id, entry_type=event.entry_type, reason=event.reason
         )
     own = type(event).model_fields.keys() - _NOT_SHOWN
-    return FACTS[type(event)].model_construct(**{name: getattr(event, name) for name in own})
+    model = FACTS_OF_SPENDING if isinstance(event, PointsSpent) else FACTS[type(event)]
+    return model.model_construct(**{name: getattr(event, name) for name in own})
 
 
 def may_read(access: Access, event: CaseEvent) -> bool:

@@ -6,8 +6,8 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
-from services.reporting.counting import feeds
-from services.reporting.counting.feeds import FeedBroken, HttpFeed, Page, pages, read_line
+from shared.journal import feed_reader as feeds
+from shared.journal.feed_reader import FeedBroken, HttpFeed, Page, pages, read_line
 from tests.services.reporting.deliveries import DETOX, Ledger
 from tests.services.reporting.feeding import MemoryFeed, line
 

@@ -10,11 +10,11 @@ from structlog.testing import capture_logs
 
 from services.reporting.counting import freshness as freshness_module
 from services.reporting.counting.consume import Consumer
-from services.reporting.counting.feeds import Feed, FeedBroken
 from services.reporting.counting.freshness import Contact, Freshness, Journals, JournalsAway
 from services.reporting.counting.position import settled
 from shared.database import Pool
 from shared.ids import new_id
+from shared.journal.feed_reader import Feed, FeedBroken
 from tests.services.reporting.deliveries import DAY, DETOX, Ledger, some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.reading import one

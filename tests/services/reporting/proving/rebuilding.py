@@ -5,9 +5,9 @@ from typing import Any
 
 import asyncpg
 
-from services.reporting.counting.feeds import Feed
 from services.reporting.proving.operating import connect
 from services.reporting.proving.rebuild import rebuild
+from shared.journal.feed_reader import Feed
 
 
 async def run(dsn: str, feeds: list[Feed]) -> list[dict[str, Any]]:

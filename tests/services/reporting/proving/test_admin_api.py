@@ -11,11 +11,11 @@ import pytest
 
 from services.reporting.app import ReportingSettings, build
 from services.reporting.counting.consume import Consumer
-from services.reporting.counting.feeds import Feed
 from services.reporting.counting.freshness import Journals
 from services.reporting.proving import operating
 from shared.http.server import start
 from shared.identity.tokens import Verifier
+from shared.journal.feed_reader import Feed
 from tests.agencies import REGISTER
 from tests.positions import POSITION_KEY
 from tests.services.reporting.calling import ISSUER, headers

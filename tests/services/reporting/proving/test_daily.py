@@ -10,11 +10,11 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from services.reporting.counting.consume import Consumer
-from services.reporting.counting.feeds import Feed, FeedBroken
 from services.reporting.counting.freshness import Journals
 from services.reporting.proving import daily, operating
 from services.reporting.proving.daily import Verification
 from shared.database import Pool
+from shared.journal.feed_reader import Feed, FeedBroken
 from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.reading import one

@@ -9,7 +9,6 @@ import pytest
 
 from services.reporting.counting import model
 from services.reporting.counting.consume import Consumer
-from services.reporting.counting.feeds import Feed
 from services.reporting.counting.later import ANY_LEFT
 from services.reporting.counting.tables import sql
 from services.reporting.declared.indicators import INDICATORS
@@ -25,6 +24,7 @@ from services.reporting.statistics.question import Question
 from services.reporting.statistics.years import years_of
 from shared.database import Pool
 from shared.http.problems import Problem
+from shared.journal.feed_reader import Feed
 from tests.plans import explained
 from tests.services.reporting.deliveries import some_work
 from tests.services.reporting.feeding import MemoryFeed

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from services.reporting.counting import freshness as freshness_module
-from services.reporting.counting.feeds import Feed, FeedBroken
 from services.reporting.counting.freshness import Freshness, Journals
 from services.reporting.statistics import answering
 from shared.http.application import Service
+from shared.journal.feed_reader import Feed, FeedBroken
 from tests.services.reporting.calling import get
 from tests.services.reporting.deliveries import DETOX, Ledger
 from tests.services.reporting.feeding import MemoryFeed

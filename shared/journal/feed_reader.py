@@ -131,7 +131,7 @@ class HttpFeed:
     def _broken(self, why: str) -> FeedBroken:
         return FeedBroken(
             f"The journal of {self.source} cannot be read: {why}. See that the service runs, and"
-            " that its address is right and that it knows reporting's key; then start again."
+            " that its address is right and that it knows this service's key; then start again."
         )
 
 

@@ -1,0 +1,239 @@
+"""HTTP: the relief box of a workstation (爱心救助箱)."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic_core import from_json
+
+from services.cases.access_table import Category, Right
+from services.cases.context import context_of
+from services.cases.refused_access import not_entitled
+from services.cases.relief_box import examples
+from services.cases.relief_box.bodies import (
+    BoxFacts,
+    Goods,
+    NewDonation,
+    NewProposal,
+    NewRelease,
+    Proposal,
+    ReliefVoiding,
+)
+from services.cases.relief_box.refusals import yuan
+from services.cases.relief_box.rules import (
+    MONEY,
+    Command,
+    Donate,
+    ProposeRelief,
+    ReleaseRelief,
+    VoidRelief,
+    box,
+)
+from services.cases.streams import relief_box_stream
+from services.cases.workstation.access import AT_STATION, station_of
+from services.cases.workstation.api import WorkstationId
+from shared.events.cases.relief_boxes import (
+    ReliefDonated,
+    ReliefProposed,
+    ReliefReleased,
+)
+from shared.events.corrections import StoredEntry
+from shared.http import problems
+from shared.http.command_answers import Written, respond
+from shared.http.field_errors import FieldError
+from shared.http.operation import Call, Operation, needs, reads
+from shared.http.problems import responses
+from shared.ids import new_id
+from shared.journal.hidden_keys import hidden
+from shared.text import Text
+
+router = APIRouter(route_class=Operation, tags=["points"])
+
+Writes = Annotated[Call, needs("cases:write", AT_STATION)]
+InPerson = Annotated[Call, needs("cases:write", AT_STATION, act=True)]
+
+
+def _entry_id(shown: str) -> Any:
+    return Path(description="As its writing answered", examples=[shown])
+
+
+ProposalId = Annotated[UUID, _entry_id(examples.PROPOSAL_ID)]
+VoidedId = Annotated[UUID, _entry_id(examples.RELEASE_ID)]
+
+
+async def _write(request: Request, call: Call, command: Command) -> Response:
+    stream = relief_box_stream(station_of(request).workstation_id)
+    return respond(await context_of(request).handler.handle(call, box, stream, command))
+
+
+def _common(request: Request, day: date) -> dict[str, Any]:
+    station = station_of(request)
+    return {
+        "entry_id": new_id(),
+        "workstation_id": station.workstation_id,
+        "region": station.region,
+        "occurred_on": day,
+    }
+
+
+def _person(request: Request, call: Call) -> str:
+    """What stands for the person for whom the agency calls; nobody can be found by it."""
+    assert call.caller.user is not None, "the route needs one"
+    of_agency = f"relief\0{call.caller.agency}\0{call.caller.user}"
+    return hidden(context_of(request).handler.pepper, of_agency)
+
+
+@router.post(
+    "/v1/workstations/{workstation_id}/relief-box/donations",
+    status_code=201,
+    summary="Enter a donation",
+    response_model=Written,
+    responses={**examples.entered(1), **responses(409)},
+)
+async def donate(
+    request: Request, workstation_id: WorkstationId, body: NewDonation, call: Writes
+) -> Response:
+    """Record what was given into the box, money or goods."""
+    command = Donate(**_common(request, body.occurred_on), amount=body.amount())
+    return await _write(request, call, command)
+
+
+@router.post(
+    "/v1/workstations/{workstation_id}/relief-box/proposals",
+    status_code=201,
+    summary="Propose relief",
+    response_model=Written,
+    responses={**examples.entered(2), **responses(409)},
+)
+async def propose_relief(
+    request: Request, workstation_id: WorkstationId, body: NewProposal, call: InPerson
+) -> Response:
+    """Propose relief from the box, which another person releases then.
+
+    A case must be one in which your agency may enter help.
+    """
+    if body.case_id is not None:
+        await _check_case(request, call, body.case_id)
+    command = ProposeRelief(
+        **_common(request, body.occurred_on),
+        amount=body.amount(),
+        purpose=body.purpose,
+        case_id=body.case_id,
+        by=_person(request, call),
+    )
+    return await _write(request, call, command)
+
+
+async def _check_case(request: Request, call: Call, case_id: UUID) -> None:
+    """Refuse (422) a case that is nothing to the caller, as if it were not there; or 403."""
+    access = await context_of(request).relations.access(call.caller, case_id)
+    if access is None:
+        raise problems.invalid(
+            [
+                FieldError(
+                    "unknown_case",
+                    Text(
+                        zh="没有这份档案；请填写本单位负责的档案，或不填。",
+                        en="There is no such case; name one that your agency is responsible for, or"
+                        " none.",
+                    ),
+                    pointer="/case_id",
+                )
+            ]
+        )
+    if not access.may(Category.HELP, Right.WRITE):
+        raise not_entitled()
+
+
+@router.post(
+    "/v1/workstations/{workstation_id}/relief-box/proposals/{proposal_id}/release",
+    status_code=201,
+    summary="Release relief",
+    response_model=Written,
+    responses={**examples.entered(3), **responses(409)},
+)
+async def release_relief(
+    request: Request,
+    workstation_id: WorkstationId,
+    proposal_id: ProposalId,
+    body: NewRelease,
+    call: InPerson,
+) -> Response:
+    """Release what another person has proposed; who proposed it is refused.
+
+    Both are told apart by the users in the tokens. Nothing leaves that is not in the box.
+    """
+    command = ReleaseRelief(
+        **_common(request, body.occurred_on), proposal_id=proposal_id, by=_person(request, call)
+    )
+    return await _write(request, call, command)
+
+
+@router.post(
+    "/v1/workstations/{workstation_id}/relief-box/entries/{entry_id}/void",
+    status_code=201,
+    summary="Make an entry of the box void",
+    response_model=Written,
+    responses={**examples.entered(4), **responses(409)},
+)
+async def void_relief(
+    request: Request,
+    workstation_id: WorkstationId,
+    entry_id: VoidedId,
+    body: ReliefVoiding,
+    call: Writes,
+) -> Response:
+    """Take back a donation or a release that was a mistake, or a proposal that is dropped.
+
+    A donation of which something has left the box already stays until that is made void.
+    """
+    stream = relief_box_stream(station_of(request).workstation_id)
+    stored = await context_of(request).journal.find(stream, entry_id)
+    event = None if stored is None else box.read(stored.type, stored.data)
+    if stored is None or not isinstance(event, ReliefDonated | ReliefProposed | ReliefReleased):
+        raise problems.not_found()
+    entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
+    command = VoidRelief(station_of(request).workstation_id, entry, body.reason)
+    return await _write(request, call, command)
+
+
+@router.get(
+    "/v1/workstations/{workstation_id}/relief-box",
+    summary="The relief box of a workstation",
+    response_model=BoxFacts,
+    responses=examples.BOX,
+)
+async def read_relief_box(
+    request: Request,
+    workstation_id: WorkstationId,
+    call: Annotated[Call, reads("cases:read", AT_STATION)],
+) -> Response:
+    """What is in the box, and what waits to be released."""
+    loaded = await context_of(request).handler.load(box, relief_box_stream(workstation_id))
+    held, proposed = loaded.state.holds, loaded.state.proposed
+    facts = BoxFacts(
+        workstation_id=workstation_id,
+        version=loaded.version,
+        amount_fen=held.get(MONEY, 0),
+        amount_yuan=yuan(held.get(MONEY, 0)),
+        goods=[
+            Goods(name=name, quantity=number)
+            for name, number in sorted(held.items())
+            if name != MONEY and number
+        ],
+        proposals=[
+            Proposal(
+                proposal_id=each.entry_id,
+                occurred_on=each.occurred_on,
+                purpose=each.purpose,
+                amount_fen=each.amount_fen,
+                goods=each.goods,
+                quantity=each.quantity,
+                is_for_a_case=each.case_id is not None,
+            )
+            for each in proposed.values()
+        ],
+    )
+    headers = {"ETag": f'"{loaded.version}"'}
+    return Response(facts.model_dump_json(), 200, headers, "application/json")

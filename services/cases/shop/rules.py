@@ -1,0 +1,208 @@
+"""The exchange shop of a workstation: its catalogue, and what changes its stock. Pure.
+
+How many of an item there are is a row that each append changes, also those of accounts: whatever
+takes an item away, the row cannot go below zero.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, TypeAlias, assert_never, get_args
+from uuid import UUID
+
+from shared.decider import Decider, Refused, check_day
+from shared.events.cases.shops import (
+    ShopItemOffered,
+    ShopItemWithdrawn,
+    ShopStockCounted,
+    ShopStockReceived,
+    ShopStockWrittenOff,
+    WriteOffReason,
+)
+
+ShopEvent: TypeAlias = (
+    ShopItemOffered | ShopItemWithdrawn | ShopStockReceived | ShopStockCounted | ShopStockWrittenOff
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of the catalogue: points for each of it, and from when until when it is offered."""
+
+    workstation_id: UUID
+    item_id: UUID
+    name: str
+    points: int
+    since: date
+    until: date | None
+
+    def is_offered_on(self, day: date) -> bool:
+        """Whether it can be exchanged on a day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """The items that there are or were, by their ids."""
+
+    items: Mapping[UUID, Item] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AboutItem:
+    """What every command about an item has; the shop is that of a workstation of a region."""
+
+    entry_id: UUID
+    workstation_id: UUID
+    region: str
+    item_id: UUID
+    occurred_on: date
+
+
+@dataclass(frozen=True)
+class OfferItem(AboutItem):
+    """Enter an item in the catalogue; another price is another item."""
+
+    name: str
+    points: int
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class WithdrawItem(AboutItem):
+    """Take an item out of the catalogue."""
+
+
+@dataclass(frozen=True)
+class ReceiveStock(AboutItem):
+    """More of an item came in."""
+
+    quantity: int
+
+
+@dataclass(frozen=True)
+class CountStock(AboutItem):
+    """So many of an item were found; the books said `expected`."""
+
+    counted: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class WriteOffStock(AboutItem):
+    """So many of an item can no longer be exchanged."""
+
+    quantity: int
+    reason: WriteOffReason
+
+
+Command: TypeAlias = OfferItem | WithdrawItem | ReceiveStock | CountStock | WriteOffStock
+
+
+class ItemUnknown(Refused):
+    """The shop has no such item; its catalogue lists those that there are."""
+
+    zh = "该超市没有这件物品；可兑换的物品见其目录。"
+    field = "item_id"
+
+
+class NotOfferedThen(Refused):
+    """This item was not offered on this day; choose another one, or check the day."""
+
+    zh = "该物品在这一天不在兑换目录中；请另选物品，或核对日期。"
+    field = "occurred_on"
+
+
+class OutOfStock(Refused):
+    """There are not so many of this item left; take fewer, or enter what was received first."""
+
+    zh = "该物品库存不足；请减少数量，或先登记入库。"
+    field = "quantity"
+
+
+class OfferedAlready(Refused):
+    """The shop has an item of this name on these days; withdraw that one first."""
+
+    zh = "该超市在这段时间已有同名物品；请先将其下架。"
+    field = "name"
+
+
+class NeverOffered(Refused):
+    """The item would be offered on no day: its last day is before the first."""
+
+    zh = "截止日期不晚于起始日期，该物品没有一天可以兑换；请核对日期。"
+    field = "until"
+
+
+def check(command: Command, today: date) -> None:
+    """Refuse a day that has not come; an item may be offered from a later day on."""
+    if not isinstance(command, OfferItem | WithdrawItem):
+        check_day(command.occurred_on, today)
+    if (
+        isinstance(command, OfferItem)
+        and command.until is not None
+        and command.until <= command.occurred_on
+    ):
+        raise NeverOffered
+
+
+def decide(command: Command, state: Shop, today: date) -> list[ShopEvent]:
+    """What a command comes to; whether the stock is enough, its row says."""
+    check(command, today)
+    common: dict[str, Any] = {
+        "entry_id": command.entry_id,
+        "workstation_id": command.workstation_id,
+        "region": command.region,
+        "item_id": command.item_id,
+        "occurred_on": command.occurred_on,
+    }
+    if isinstance(command, OfferItem):
+        for item in state.items.values():
+            ends_before = command.until is not None and command.until <= item.since
+            begins_after = item.until is not None and item.until <= command.occurred_on
+            if item.name == command.name and not (ends_before or begins_after):
+                raise OfferedAlready
+        return [
+            ShopItemOffered(**common, name=command.name, points=command.points, until=command.until)
+        ]
+    if command.item_id not in state.items:
+        raise ItemUnknown
+    match command:
+        case WithdrawItem():
+            if not state.items[command.item_id].is_offered_on(command.occurred_on):
+                raise NotOfferedThen
+            return [ShopItemWithdrawn(**common)]
+        case ReceiveStock():
+            return [ShopStockReceived(**common, quantity=command.quantity)]
+        case CountStock():
+            difference = command.counted - command.expected
+            return [ShopStockCounted(**common, counted=command.counted, difference=difference)]
+        case WriteOffStock():
+            return [ShopStockWrittenOff(**common, quantity=command.quantity, reason=command.reason)]
+        case _:
+            assert_never(command)
+
+
+def evolve(state: Shop, event: ShopEvent) -> Shop:
+    """The shop after an event."""
+    match event:
+        case ShopItemOffered():
+            item = Item(
+                event.workstation_id,
+                event.item_id,
+                event.name,
+                event.points,
+                event.occurred_on,
+                event.until,
+            )
+            return Shop({**state.items, event.item_id: item})
+        case ShopItemWithdrawn():
+            item = replace(state.items[event.item_id], until=event.occurred_on)
+            return Shop({**state.items, event.item_id: item})
+        case ShopStockReceived() | ShopStockCounted() | ShopStockWrittenOff():
+            return state
+        case _:
+            assert_never(event)
+
+
+shop: Decider[Command, Shop, ShopEvent] = Decider(Shop(), get_args(ShopEvent), decide, evolve)
