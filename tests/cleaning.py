@@ -57,7 +57,8 @@ from (
 # forgotten with the files alone.
 _WRITTEN = """
 select oid::regclass::text, pg_relation_size(oid) <= 4 * 8192 and reltuples < 0 from pg_class
-where oid >= 16384 and relkind = 'r' and relpersistence <> 't' and pg_relation_size(oid) > 0
+where oid >= 16384 and relkind = 'r' and relpersistence <> 't'
+    and (pg_relation_size(oid) > 0 or reltuples >= 0)
 """
 _SEQUENCES = "select oid::regclass::text from pg_class where oid >= 16384 and relkind = 'S'"
 _COLUMNS = """

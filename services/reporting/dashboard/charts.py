@@ -58,7 +58,10 @@ _LONGEST = 26  # columns of a name beside a bar; the table beside the chart has 
 def lines(
     title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[Value]]]
 ) -> Markup:
-    """Several rows of figures over time. `labels` name the periods; None leaves a gap."""
+    """Several rows of figures over time. `labels` name the periods; None leaves a gap.
+
+    Nothing, as of the others, where no figure is known.
+    """
     return _drawn(pygal.Line, title, labels, series, show_dots=len(labels) <= 40)
 
 
@@ -168,6 +171,10 @@ def _drawn(
     margin_left: int = 8,
     show_dots: bool = True,
 ) -> Markup:
+    # A series of which nothing is known would be a name without a line.
+    series = [each for each in series if any(value is not None for value in each[1])]
+    if not series:
+        return Markup()
     several = len(series) > 1
     beside = _beside([name for name, _ in series])
     # The library leaves room for one line of the legend.

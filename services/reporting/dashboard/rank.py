@@ -102,12 +102,10 @@ def _part(figures: Figures, asked: Asked, scheme: Scheme, region: str, each: Sco
     notes.append(each.part.scoring_text)
     points = None if each.score is None else float(exact(each.score) * each.part.weight)
     address = address_of_figure(figures, asked, one, region)
-    # Where residents are not known there is no figure, which is not one that is too small.
-    shown_in = "" if each.part.per else unit
     return Row(
         asked.say(one.name),
         [
-            counted(each.side.value, shown_in, address),
+            counted(each.side.value, _unit_of(each), address),
             Cell(NOTHING if each.rank is None else str(each.rank)),
             counted(each.best, unit if unit == "%" else ""),
             counted(each.score),
@@ -117,3 +115,13 @@ def _part(figures: Figures, asked: Asked, scheme: Scheme, region: str, each: Sco
         asked.address(f"/indicators/{one.code}", region=region),
         note=" · ".join(map(asked.say, notes)),
     )
+
+
+def figure_of(each: Scored) -> str:
+    """A part's figure in words."""
+    return shown(each.side.value, _unit_of(each))
+
+
+def _unit_of(each: Scored) -> str:
+    """None of a rate: where residents are not known, that is not a figure too small to be shown."""
+    return "" if each.part.per else each.part.indicator.unit

@@ -16,7 +16,7 @@ from services.reporting.dashboard.numbers import NOTHING, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.overview import TILES
 from services.reporting.dashboard.pages import page, region_name
-from services.reporting.dashboard.rank import opened_section
+from services.reporting.dashboard.rank import figure_of, opened_section
 from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
@@ -166,14 +166,15 @@ def _row(asked: Asked, made: Ranking, each: Ranked) -> Row:
     for strand in each.strands:
         cells.append(Cell(NOTHING if strand.rank is None else str(strand.rank)))
     for part in each.parts:
-        figure = shown(part.side.value, part.part.indicator.unit)
-        score = shown(part.score)
-        cells.append(Cell(NOTHING if part.score is None else f"{figure} → {score}"))
+        figure = figure_of(part)
+        cells.append(Cell(figure if part.score is None else f"{figure} → {shown(part.score)}"))
+    rule = made.asked.rule  # what it says of small figures stands above all tables
+    why = None if rule is not None and each.why == rule.why else each.why
     return Row(
         region_name(each.region, asked),
         cells,
         asked.address(region=each.region) if each.region != asked.region else None,
-        note="" if each.why is None else asked.say(each.why),
+        note="" if why is None else asked.say(why),
     )
 
 

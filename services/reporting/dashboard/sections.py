@@ -37,6 +37,11 @@ class Section:
     facts: Sequence[tuple[str, str]] = ()
 
     @property
+    def drawn(self) -> Sequence[Chart]:
+        """Its charts that show anything: where all figures are small, there is nothing to draw."""
+        return [each for each in self.charts if each.svg]
+
+    @property
     def narrow(self) -> bool:
         """Whether its tables are narrow enough to stand side by side."""
         return len(self.tables) > 1 and all(len(each.columns) <= 2 for each in self.tables)

@@ -1,8 +1,10 @@
 """Which regions have figures at all: those below one of which something was ever counted."""
 
+from services.reporting.statistics.places import child_length, codes_within
 from shared.database import Connection
 
-# From region to region, along the first columns of the key: as many steps as there are regions.
+# From region to region, along the first columns of the key: as many steps as there are regions. And
+# those of what large batches have left, nearly always none.
 CHILDREN = """
 WITH RECURSIVE found (region) AS (
     SELECT min(region) FROM live.rollups WHERE parent = $1
@@ -12,9 +14,15 @@ WITH RECURSIVE found (region) AS (
     FROM found WHERE found.region IS NOT NULL
 )
 SELECT region FROM found WHERE region IS NOT NULL
+UNION
+SELECT rpad(left(region, $2), 12, '0') FROM live.cell_changes
+WHERE region >= $3 AND region < $4 AND region <> $1
+ORDER BY 1
 """
+COUNTRY = (2, "0", "A")  # digits of a province, and from which code to which all are
 
 
 async def held_below(connection: Connection, parent: str) -> list[str]:
     """The regions (12 digits) just below one, or below the country, "", that have figures."""
-    return [row[0] for row in await connection.fetch(CHILDREN, parent)]
+    within = (child_length(parent), *codes_within(parent)) if parent else COUNTRY
+    return [row[0] for row in await connection.fetch(CHILDREN, parent, *within)]

@@ -180,3 +180,19 @@ async def test_a_month_that_is_not_over_is_shown_to_nobody_without_detail(pages:
         rows = [row[0] for table in without.tables for row in table.rows]
         assert running not in rows, path
         assert any(running == row[0] for table in with_detail.tables for row in table.rows), path
+
+
+@pytest.mark.postgres
+async def test_a_ranking_says_which_figures_are_hidden(pages: Pages) -> None:
+    """A small figure is no share of nothing; why it is hidden is said once, and nothing drawn."""
+    view = f"region={CITY}&period={MONTH.name}&lang=en"
+    page = await pages.open(f"/ranking?{view}&by=crises", actions=READS)
+    table = next(each for each in page.tables if "Rank" in each.head)
+    assert table.rows
+    assert {(row[1], row[2]) for row in table.rows} == {("–", "<15")}
+    assert page.text.count("less than 15") == 1
+    assert "No data" not in page.text
+    scheme = await pages.open(f"/ranking?{view}&by=own", actions=READS)
+    table = next(each for each in scheme.tables if "Total" in each.head)
+    missed = next(at for at, name in enumerate(table.head) if name.startswith("Tests missed"))
+    assert {row[missed] for row in table.rows} == {"<15"}

@@ -65,6 +65,15 @@ def test_a_gap_is_a_gap() -> None:
     assert len(re.findall(r'class="dot ', charts.lines("t", ["1", "2"], [("a", [0, 0])]))) == 2
 
 
+def test_what_has_no_figure_is_not_drawn() -> None:
+    """Where all are too small to be shown there is no chart, and no name without a line."""
+    assert charts.lines("t", ["1", "2"], [("a", [None, None])]) == ""
+    assert charts.bars("t", ["a"], [None]) == ""
+    two = charts.lines("t", ["1", "2"], [("known", [1, 2]), ("hidden", [None, None])])
+    assert "known" not in texts(two), "one line alone has no legend"
+    assert len(re.findall(r'class="dot ', two)) == 2
+
+
 def test_a_few_are_counted_in_whole_numbers() -> None:
     """At the axis of counts; a share has what it needs."""
     assert {"0", "1", "2"} <= {*texts(charts.bars("t", ["a", "b"], [1, 2]))}
