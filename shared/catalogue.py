@@ -100,6 +100,7 @@ SERVICES = (
                 "cases",
                 "changes",
                 "clients",
+                "help-kinds",
                 "imports",
                 "journal",
                 "reads",

@@ -3,7 +3,9 @@
 from typing import Any
 
 from shared.events.cases.duties import Duty
+from shared.events.cases.help import HelpForm
 from shared.policies.fields import HELD, NO_CODE, NO_NAME, NOTES, Entry, is_code, is_named, text_of
+from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.policies import DutyPolicy, Emergency, Number
 from shared.policies.schemes import Scheme
 from shared.policies.shapes import EachWindow, Every, Per, Shape, TimesAYear, Within
@@ -18,6 +20,8 @@ FIELDS = {
     "emergency": ("code", "name", *HELD, *NOTES),
     "scheme": ("code", "name", "levels", *HELD, *NOTES),
     "days": ("code", "year", "off", "working", "regions", *NOTES),
+    "need": ("code", "name", *HELD, *NOTES),
+    "help": ("code", "name", "form", *HELD, *NOTES),
 }
 
 # These are due once, after something; all others again and again.
@@ -29,6 +33,7 @@ ONCE = frozenset(
         Duty.RETURN_FROM_LEAVE,
         Duty.CRISIS_FOLLOW_UP,
         Duty.END_OF_TERM,
+        Duty.END_OF_POST,
         Duty.ENDING_NOTICE,
     }
 )
@@ -197,6 +202,29 @@ def scheme(entry: Entry) -> Scheme:
         code=entry.code(),
         name=entry.named(),
         levels=levels,
+        holding=entry.holding(),
+        source=entry.in_both("source"),
+        note=entry.free("note"),
+    )
+
+
+def need(entry: Entry) -> NeedKind:
+    """A table [[need]]."""
+    return NeedKind(
+        code=entry.code(),
+        name=entry.named(),
+        holding=entry.holding(),
+        source=entry.in_both("source"),
+        note=entry.free("note"),
+    )
+
+
+def help_kind(entry: Entry) -> HelpKind:
+    """A table [[help]]."""
+    return HelpKind(
+        code=entry.code(),
+        name=entry.named(),
+        form=entry.one_of("form", HelpForm) or HelpForm.ONCE,
         holding=entry.holding(),
         source=entry.in_both("source"),
         note=entry.free("note"),

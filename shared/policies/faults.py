@@ -13,6 +13,8 @@ ENTRIES = {
     "emergency": Text(zh="应急", en="emergency"),
     "scheme": Text(zh="标准", en="scheme"),
     "days": Text(zh="日历", en="days"),
+    "need": Text(zh="需求种类", en="need"),
+    "help": Text(zh="帮扶种类", en="help"),
 }
 
 

@@ -1,13 +1,14 @@
 """The file of policies: TOML, read whole, with everything that is wrong in it at once. Pure.
 
 It has `version`, and a table for each entry: `[[duty]]`, `[[number]]`, `[[emergency]]`,
-`[[scheme]]`, `[[days]]`; docs/policies.md describes it.
+`[[scheme]]`, `[[days]]`, `[[need]]`, `[[help]]`; docs/policies.md describes it.
 """
 
 import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
@@ -130,6 +131,8 @@ def _read(document: Mapping[str, Any], faults: Faults, regions: Regions | None) 
         emergencies=all_of("emergency", entries.emergency),
         schemes=all_of("scheme", entries.scheme),
         days=all_of("days", entries.days),
+        needs=all_of("need", entries.need),
+        helps=all_of("help", entries.help_kind),
     )
 
 
@@ -146,6 +149,8 @@ def _together(base: Policies, own: Policies) -> Policies:
         emergencies=both(base.emergencies, own.emergencies),
         schemes=both(base.schemes, own.schemes),
         days=both(base.days, own.days),
+        needs=both(base.needs, own.needs),
+        helps=both(base.helps, own.helps),
     )
 
 
@@ -153,13 +158,5 @@ def _complete(policies: Policies, faults: Faults) -> Policies:
     if faults.found:
         raise PoliciesBroken(faults.found)
     content = written(policies)
-    return Policies(
-        policies.version,
-        hashlib.sha256(content.encode()).hexdigest(),
-        policies.duties,
-        policies.numbers,
-        policies.emergencies,
-        policies.schemes,
-        policies.days,
-        content,
-    )
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return replace(policies, digest=digest, content=content)

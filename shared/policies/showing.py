@@ -107,6 +107,8 @@ def _entries(policies: Policies) -> Iterator[tuple[tuple[str, str], object]]:
         ("emergency", policies.emergencies),
         ("scheme", policies.schemes),
         ("days", policies.days),
+        ("need", policies.needs),
+        ("help", policies.helps),
     ):
         for each in entries:
             yield (table, each.code), each

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.holding import Holding
 from shared.policies.policies import DutyPolicy, Emergency, Number, Policies
 from shared.policies.schemes import Scheme
@@ -25,6 +26,8 @@ def _entries(policies: Policies) -> Iterator[str]:
     yield from (_table("emergency", of_emergency(each)) for each in policies.emergencies)
     yield from (_table("scheme", of_scheme(each)) for each in policies.schemes)
     yield from (_table("days", of_days(each)) for each in policies.days)
+    yield from (_table("need", of_kind(each)) for each in policies.needs)
+    yield from (_table("help", of_kind(each)) for each in policies.helps)
 
 
 def of_duty(duty: DutyPolicy) -> Fields:
@@ -89,6 +92,18 @@ def of_scheme(scheme: Scheme) -> Fields:
         **_held(scheme.holding),
         "source": _in_both(scheme.source),
         "note": scheme.note,
+    }
+
+
+def of_kind(kind: NeedKind | HelpKind) -> Fields:
+    """A kind of need or of help as its table has it."""
+    return {
+        "code": kind.code,
+        "name": _named(kind.name),
+        **({"form": kind.form} if isinstance(kind, HelpKind) else {}),
+        **_held(kind.holding),
+        "source": _in_both(kind.source),
+        "note": kind.note,
     }
 
 

@@ -36,6 +36,12 @@ from shared.events.cases.contacts import (
     CrisisOutcome,
     Present,
 )
+from shared.events.cases.counselling import (
+    CounsellingHeld,
+    CounsellorQualification,
+    MotivationStage,
+    StageChange,
+)
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
     DrugTestDisputed,
@@ -61,6 +67,7 @@ from shared.events.cases.endings import (
     ReopeningReason,
     Work,
 )
+from shared.events.cases.employment import Employment
 from shared.events.cases.evidence import Document
 from shared.events.cases.guidance import (
     ClientInformed,
@@ -69,6 +76,26 @@ from shared.events.cases.guidance import (
     ReportingMode,
     WarningGiven,
     WarningReason,
+)
+from shared.events.cases.help import (
+    HelpEnd,
+    HelpEnded,
+    HelpForm,
+    HelpGiven,
+    HelpRefused,
+    HelpRequested,
+    HelpSource,
+    NeedAssessed,
+    NeedClosed,
+    NeedOutcome,
+    RefusalReason,
+    Urgency,
+)
+from shared.events.cases.household import (
+    EmploymentRecorded,
+    FamilyEvent,
+    HouseholdFact,
+    HouseholdRecorded,
 )
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveExtended, LeaveReason, LeaveReported, ReturnedFromLeave
@@ -116,6 +143,13 @@ MOVED = StandingChange(
             update={"since": date(2019, 3, 14), "phase": StandingPhase.SUSPENDED}
         ),
     ),
+)
+IN_A_POST = AGREED_SPAN.model_copy(
+    update={
+        "since": date(2019, 3, 14),
+        "employment": Employment.PUBLIC_BENEFIT_POST,
+        "help": ("minimum_living_allowance", "public_benefit_post"),
+    }
 )
 SESSION = SessionHeld(
     entry_id=an_id(4),
@@ -250,6 +284,73 @@ EXAMPLES: list[Event] = [
     ClientInformed(**ENTRY, topics=(InformedOf.HOW_SUPPORT_WORKS, InformedOf.RIGHTS), signed=True),
     WarningGiven(**ENTRY, reason=WarningReason.EVADED_TEST),
     RegularReportMade(**ENTRY, mode=ReportingMode.IN_PERSON),
+    NeedAssessed(**ENTRY, need="livelihood", urgency=Urgency.SOON),
+    NeedClosed(
+        **ENTRY,
+        need_id=an_id(12),
+        need="livelihood",
+        urgency=Urgency.SOON,
+        assessed_on=date(2019, 3, 1),
+        outcome=NeedOutcome.MET,
+    ),
+    HelpRequested(
+        **ENTRY,
+        help="minimum_living_allowance",
+        form=HelpForm.LASTING,
+        source=HelpSource.CIVIL_AFFAIRS,
+        need_id=an_id(12),
+    ),
+    HelpRefused(
+        **ENTRY,
+        request_id=an_id(12),
+        help="minimum_living_allowance",
+        source=HelpSource.CIVIL_AFFAIRS,
+        requested_on=date(2019, 3, 1),
+        reason=RefusalReason.PAPERS_MISSING,
+    ),
+    HelpGiven(
+        **ENTRY,
+        help="public_benefit_post",
+        form=HelpForm.POST,
+        source=HelpSource.HUMAN_RESOURCES,
+        until=date(2022, 3, 14),
+        amount_fen=190_000,
+        request_id=an_id(12),
+        need_id=an_id(13),
+        contact_id=an_id(14),
+        standing=StandingChange(client_id=an_id(2), added=(IN_A_POST,)),
+    ),
+    HelpEnded(
+        **ENTRY,
+        help_id=an_id(12),
+        help="public_benefit_post",
+        form=HelpForm.POST,
+        source=HelpSource.HUMAN_RESOURCES,
+        since=date(2016, 3, 14),
+        until=date(2019, 3, 14),
+        reason=HelpEnd.EXPIRED,
+        standing=StandingChange(
+            client_id=an_id(2),
+            removed=(IN_A_POST,),
+            added=(IN_A_POST.model_copy(update={"help": ("minimum_living_allowance",)}),),
+        ),
+    ),
+    HouseholdRecorded(
+        **ENTRY,
+        facts=(HouseholdFact.ELDERLY_OVER_70, HouseholdFact.MINOR_CHILDREN),
+        happened=(FamilyEvent.REUNITED,),
+    ),
+    EmploymentRecorded(**ENTRY, employment=Employment.FLEXIBLE),
+    CounsellingHeld(
+        **ENTRY,
+        qualification=CounsellorQualification.COUNSELLOR,
+        mode=ContactMode.OFFICE,
+        counsellor_id=an_id(13),
+        contact_id=an_id(12),
+        crisis=Crisis.DANGER_TO_SELF,
+        stage=MotivationStage.CONTEMPLATION,
+        change=StageChange.FORWARD,
+    ),
     CaseEntryVoided(
         case_id=an_id(1),
         entry_id=an_id(3),

@@ -8,13 +8,17 @@ from services.cases.case import (
     assessments,
     contacts,
     corrections,
+    counselling,
     drug_tests,
     endings,
     facts,
     guidance,
+    help,
+    household,
     kind_changes,
     leave,
     maintenance,
+    needs,
     objections,
     opening,
     oversight,
@@ -24,16 +28,20 @@ from services.cases.case import (
 from services.cases.case.assessments import AssessmentEntry
 from services.cases.case.contacts import ContactEntry
 from services.cases.case.corrections import VoidEntry
+from services.cases.case.counselling import HoldCounselling
 from services.cases.case.drug_tests import TestEntry
 from services.cases.case.endings import EndCase, NotifyOfEnding, ReopenCase
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.facts import CorrectPersonFacts
 from services.cases.case.guidance import GuidanceEntry
+from services.cases.case.help import HelpEntry
+from services.cases.case.household import HouseholdEntry
 from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import LeaveEntry
 from services.cases.case.ledger import MakeEntry
 from services.cases.case.maintenance import TreatmentEntry
+from services.cases.case.needs import NeedEntry
 from services.cases.case.objections import ObjectionEntry
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
@@ -42,8 +50,10 @@ from services.cases.case.state import Case, Unopened
 from shared.decider import Decider
 from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.endings import CaseEnded
+from shared.events.cases.help import HelpEnded
 from shared.warned import Warned, early_days
 
+Helping: TypeAlias = needs.Command | help.Command | household.Command | HoldCounselling
 Entering: TypeAlias = (
     contacts.Command
     | drug_tests.Command
@@ -52,6 +62,7 @@ Entering: TypeAlias = (
     | leave.Command
     | guidance.Command
     | maintenance.Command
+    | Helping
     | CorrectPersonFacts
 )
 Stepping: TypeAlias = programme.Command | ChangeKind | endings.Command
@@ -77,10 +88,26 @@ def check(command: Command, today: date) -> None:
             guidance.check(command, today)
         case TreatmentEntry():
             maintenance.check(command, today)
+        case NeedEntry() | HelpEntry() | HouseholdEntry() | HoldCounselling():
+            _check_help(command, today)
         case CorrectPersonFacts():
             facts.check(command, today)
         case OpenCase() | VoidEntry() | Decision():
             pass
+        case _:
+            assert_never(command)
+
+
+def _check_help(command: Helping, today: date) -> None:
+    match command:
+        case NeedEntry():
+            needs.check(command, today)
+        case HelpEntry():
+            help.check(command, today)
+        case HouseholdEntry():
+            household.check(command, today)
+        case HoldCounselling():
+            counselling.check(command, today)
         case _:
             assert_never(command)
 
@@ -110,12 +137,13 @@ def warnings(command: Command, today: date) -> list[Warned]:
 
 def doubts(events: Sequence[CaseEvent]) -> list[Warned]:
     """What was decided that may be a mistake, by what else is in the case."""
-    return [
-        warned
-        for event in events
-        if isinstance(event, CaseEnded)
-        for warned in endings.doubts(event)
-    ]
+    found: list[Warned] = []
+    for event in events:
+        if isinstance(event, CaseEnded):
+            found += endings.doubts(event)
+        elif isinstance(event, HelpEnded):
+            found += help.doubts(event)
+    return found
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
@@ -168,8 +196,24 @@ def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
             return guidance.decide(command, state, today)
         case TreatmentEntry():
             return maintenance.decide(command, state, today)
+        case NeedEntry() | HelpEntry() | HouseholdEntry() | HoldCounselling():
+            return _helped(command, state, today)
         case CorrectPersonFacts():
             return facts.decide(command, state, today)
+        case _:
+            assert_never(command)
+
+
+def _helped(command: Helping, state: Case, today: date) -> list[CaseEvent]:
+    match command:
+        case NeedEntry():
+            return needs.decide(command, state, today)
+        case HelpEntry():
+            return help.decide(command, state, today)
+        case HouseholdEntry():
+            return household.decide(command, state, today)
+        case HoldCounselling():
+            return counselling.decide(command, state, today)
         case _:
             assert_never(command)
 

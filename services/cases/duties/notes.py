@@ -12,6 +12,7 @@ from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp, Dire
 from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded, SampleTaken
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import RegularReportMade
+from shared.events.cases.help import HelpEnded, HelpForm, HelpGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.programme import (
     AgreementSigned,
@@ -47,6 +48,8 @@ class What(StrEnum):
     LEAVE = "leave"  # back on `to`
     LEAVE_EXTENDED = "leave_extended"  # about the leave; back on `to`
     RETURNED = "returned"  # about the leave
+    POST = "post"  # until `to`
+    POST_ENDED = "post_ended"  # about the post
     CREDITED = "credited"  # (days)
     REASSIGNED = "reassigned"  # (the agency that was responsible until then), on its recording
 
@@ -98,6 +101,8 @@ NOTED: Mapping[type[Event], _From] = {
     LeaveExtended: _From(What.LEAVE_EXTENDED, about="leave_id", to="returns_on"),
     ReturnedFromLeave: _From(What.RETURNED, about="leave_id"),
     TimeServedCredited: _From(What.CREDITED, code="days"),
+    HelpGiven: _From(What.POST, to="until"),
+    HelpEnded: _From(What.POST_ENDED, about="help_id"),
 }
 
 
@@ -117,6 +122,8 @@ def notes_of(entry_id: UUID, event: Event, before: Sequence[Note]) -> tuple[Note
     match event:
         case ContactRecorded():
             return _of_contact(note, event)
+        case HelpGiven() | HelpEnded() if event.form is not HelpForm.POST:
+            return ()
         case SampleTaken():
             return (note._replace(code=SAMPLED),)
         case DrugTestRecorded() if event.not_done_reason is not None:
