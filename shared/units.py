@@ -21,6 +21,7 @@ UNITS: Mapping[str, Text] = {
         Text(zh="件", en="matters"),
         Text(zh="条", en="entries"),
         Text(zh="天", en="days"),
+        Text(zh="元", en="yuan"),
     )
 }
 

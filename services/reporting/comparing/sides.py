@@ -122,7 +122,7 @@ def _parts(indicator: Indicator) -> tuple[Indicator, ...]:
     """The numerator and the denominator, each as a figure of its own."""
     names = (indicator.code, f"{indicator.code} of")
     return tuple(
-        replace(indicator, code=code, numerator=part, denominator=None)
+        replace(indicator, code=code, numerator=part, denominator=None, divided_by=1)
         for code, part in zip(names, indicator.parts, strict=False)
     )
 
@@ -142,5 +142,5 @@ def _together(indicator: Indicator, sums: list[int | None]) -> Side:
         return Side(None, ONCE_EACH)
     amount, of = (*(each or 0 for each in sums), 0)[:2]
     if indicator.denominator is None:
-        return Side(amount)
+        return Side(indicator.said(amount))
     return Side(rounded(indicator.times * amount, of)) if of else Side(None, NOTHING_DUE)

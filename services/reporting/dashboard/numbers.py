@@ -12,11 +12,15 @@ NOTHING = "–"
 def shown(value: int | float | None, unit: str = "") -> str:
     """A figure: thousands apart, a percentage with its sign, "–" for a share of nothing.
 
+    >>> shown(1234.5, "元"), shown(0, "元")
+    ('1,234.50', '0.00')
     >>> shown(12345), shown(66.67, "%"), shown(None), shown(100.0, "%"), shown(1.5, "天")
     ('12,345', '66.67 %', '–', '100 %', '1.5')
     """
     if value is None:
         return NOTHING
+    if unit == "元":
+        return f"{Decimal(str(value)):,.2f}"
     text = f"{value:,}" if isinstance(value, int) else f"{Decimal(str(value)).normalize():,f}"
     return f"{text} %" if unit == "%" else text
 

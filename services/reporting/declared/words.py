@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from services.reporting.declared.rounding import rounded
 from shared.events import Event, MalformedEvent
 from shared.text import Text
 
@@ -253,7 +254,10 @@ class Selection:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Indicator:
-    """A published figure; with a denominator it is a percentage, or `times` 1 an average."""
+    """A published figure; with a denominator it is a percentage, or `times` 1 an average.
+
+    Amounts of money are counted in fen and `divided_by` 100: they are said in yuan.
+    """
 
     code: str
     name: Text
@@ -262,7 +266,12 @@ class Indicator:
     numerator: Selection
     denominator: Selection | None = None
     times: int = 100
+    divided_by: int = 1
     better: Literal["high", "low"] | None = None  # of two figures, where that is clear
+
+    def said(self, amount: int) -> int | float:
+        """What was counted, in the unit of the figure."""
+        return amount if self.divided_by == 1 else rounded(amount, self.divided_by)
 
     @property
     def parts(self) -> tuple[Selection, ...]:

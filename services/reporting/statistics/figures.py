@@ -126,7 +126,7 @@ def _figures(
         groups = _in_order(indicator, question, values)
         if not question.by:
             groups = [()]
-        return [Figure(indicator, group, values.get(group, 0)) for group in groups]
+        return [Figure(indicator, g, indicator.said(values.get(g, 0))) for g in groups]
     groups = _in_order(indicator, question, of)
     if not question.by and not groups:
         return [Figure(indicator, (), None)]

@@ -84,10 +84,12 @@ class Opened(BaseModel):
     """A figure and some of what it is made of.
 
     `value` is what /v1/statistics answers; `numerator` and `denominator` are its parts, and the
-    value of a share is `times` the one divided by the other. `total` is what the amounts of all
-    rows add up to, on this page and the others: the part that is opened or, with `person`, what
-    that person's entries add up to. `rows_are` says what a row is. `next` is the cursor of the next
-    page. `until` is there where the period is not over: the last day that counts.
+    value of a share is `times` the one divided by the other. Money is counted in fen, in parts,
+    amounts and total; the value of such a figure is the numerator `divided_by` 100. `total` is what
+    the amounts of all rows add up to, on this page and the others: the part that is opened or, with
+    `person`, what that person's entries add up to. `rows_are` says what a row is. `next` is the
+    cursor of the next page. `until` is there where the period is not over: the last day that
+    counts.
     """
 
     indicator: str
@@ -101,6 +103,7 @@ class Opened(BaseModel):
     numerator: int
     denominator: int | None = None
     times: int | None = None
+    divided_by: int | None = None
     part: Part
     counting: Counting
     rows_are: Literal["entries", "persons"]
@@ -166,7 +169,7 @@ async def _table(
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Language": language,
         "Vary": "Accept, Accept-Language",
-        "Waystation-Total": str(file.values.total),
+        "Waystation-Total": str(opening.indicator.said(file.values.total)),
     }
     return StreamingResponse(file.chunks(), media_type=f"{CSV}; charset=utf-8", headers=headers)
 
@@ -183,6 +186,8 @@ def opened(page: Page, region: str) -> dict[str, Any]:
             "times": indicator.times,
         }
     )
+    if indicator.divided_by != 1:
+        share = {"divided_by": indicator.divided_by}
     return {
         "indicator": indicator.code,
         "name": _names(indicator.name),

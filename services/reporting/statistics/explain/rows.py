@@ -222,7 +222,7 @@ async def _values(connection: Connection, opening: Opening) -> list[int | float 
     """The value of the figure and of each of its parts, as figures are answered."""
     own, question = opening.indicator, opening.narrowed
     parts = [
-        replace(own, code=f"{own.code} {name}", numerator=part, denominator=None)
+        replace(own, code=f"{own.code} {name}", numerator=part, denominator=None, divided_by=1)
         for name, part in zip(PARTS, own.parts, strict=False)
     ]
     question = replace(question, indicators=(own, *parts))

@@ -120,7 +120,7 @@ class _Lines:
             row.region,
             self._regions[row.region],
             *(self._value(each, row.values) for each in self._dimensions),
-            row.amount,
+            self._said(row.amount),
             row.recorded_at.isoformat(),
             str(row.entry_id),
             self._entry_type,
@@ -137,7 +137,10 @@ class _Lines:
         ]
         # An id may begin with a sign, and is to be sent back as it is: a formula that says a text.
         shown = f'="{self._person_id(row.owner)}"'
-        return [shown, row.amount, row.total, regions, *values]
+        return [shown, self._said(row.amount), self._said(row.total), regions, *values]
+
+    def _said(self, amount: int) -> int | float:
+        return self._opening.indicator.said(amount)
 
     def _value(self, dimension: Dimension, values: Mapping[str, str]) -> str:
         value = values.get(dimension.code, "")
