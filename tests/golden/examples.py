@@ -55,6 +55,7 @@ from shared.events.cases.drug_tests import (
     TestPlace,
     TestReason,
 )
+from shared.events.cases.employment import Employment
 from shared.events.cases.endings import (
     CaseEnded,
     CaseReopened,
@@ -67,7 +68,6 @@ from shared.events.cases.endings import (
     ReopeningReason,
     Work,
 )
-from shared.events.cases.employment import Employment
 from shared.events.cases.evidence import Document
 from shared.events.cases.guidance import (
     ClientInformed,

@@ -16,11 +16,12 @@ from deploy.ledgers.ledger import Ledger
 Item: TypeAlias = Mapping[str, Any]
 """An item of an exported file."""
 
-_TEST, _SAMPLE, _KIND_CHANGED, _FOLLOWED_UP = (
+_TEST, _SAMPLE, _KIND_CHANGED, _FOLLOWED_UP, _COUNSELLED = (
     "cases.DrugTestRecorded",
     "cases.SampleTaken",
     "cases.KindChanged",
     "cases.CrisisFollowedUp",
+    "cases.CounsellingHeld",
 )
 _LEDGERS: Mapping[str, Ledger] = {
     event: ledger
@@ -105,6 +106,19 @@ _BESIDE: Mapping[str, Sequence[_Beside]] = {
             {"occurred_on": "ended_on", "reason": "end_reason"},
         ),
     ),
+    "cases.NeedAssessed": (
+        _Beside("cases.NeedClosed", "need_id", {"occurred_on": "closed_on", "outcome": "outcome"}),
+    ),
+    "cases.HelpRequested": (
+        _Beside(
+            "cases.HelpRefused",
+            "request_id",
+            {"occurred_on": "refused_on", "reason": "refusal_reason"},
+        ),
+    ),
+    "cases.HelpGiven": (
+        _Beside("cases.HelpEnded", "help_id", {"occurred_on": "ended_on", "reason": "end_reason"}),
+    ),
 }
 _NEVER_ALONE = {beside.event for several in _BESIDE.values() for beside in several} - {_SAMPLE}
 # What the service finds out by itself, or what the import always says: it needs no column.
@@ -122,6 +136,12 @@ _FOLLOWS: Mapping[str, frozenset[str]] = {
     "cases.EndingNotified": frozenset({"due_on"}),
     "cases.ReturnedFromLeave": frozenset({"due_on"}),
     "cases.MaintenanceStarted": frozenset({"evidence"}),
+    "cases.NeedClosed": frozenset({"need", "urgency", "assessed_on"}),
+    "cases.HelpRequested": frozenset({"form"}),
+    "cases.HelpRefused": frozenset({"help", "source", "requested_on"}),
+    "cases.HelpGiven": frozenset({"form"}),
+    "cases.HelpEnded": frozenset({"help", "form", "source", "since", "until"}),
+    _COUNSELLED: frozenset({"crisis", "change"}),
 }
 # What an entry says of other entries by their ids, which mean nothing elsewhere.
 _IDS = "_id"
@@ -212,6 +232,9 @@ class _File:
         values |= {"change": _CHANGES[name]} if ledger is steps.LEDGER else {}
         values |= {"kind": self._kinds[item["entry_id"]]} if name == _KIND_CHANGED else {}
         values |= {"seen_on": self._seen_on(item)} if name == _FOLLOWED_UP else {}
+        if name == _COUNSELLED and item["facts"].get("contact_id") is not None:
+            values |= {"seen_on": self._seen_on(item)}
+            lost += [] if values["seen_on"] else [f"{name}.contact_id"]
         if name == _TEST:
             values |= self._linked(item)
             lost += self._unlinked(item)
@@ -242,9 +265,9 @@ class _File:
         alike = (its for its in self._items if name_of(its) == name_of(item))
         return [its["facts"]["occurred_on"] for its in alike].count(day) == 1
 
-    def _seen_on(self, follow_up: Item) -> str | None:
+    def _seen_on(self, answer: Item) -> str | None:
         """The day on which a crisis was seen; None where another one was seen on it too."""
-        contact = self._by_id.get(follow_up["facts"]["contact_id"])
+        contact = self._by_id.get(answer["facts"]["contact_id"])
         if contact is None:
             return None
         day = contact["facts"]["occurred_on"]
