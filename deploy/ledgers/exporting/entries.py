@@ -139,7 +139,7 @@ _FOLLOWS: Mapping[str, frozenset[str]] = {
     "cases.NeedClosed": frozenset({"need", "urgency", "assessed_on"}),
     "cases.HelpRequested": frozenset({"form"}),
     "cases.HelpRefused": frozenset({"help", "source", "requested_on"}),
-    "cases.HelpGiven": frozenset({"form"}),
+    "cases.HelpGiven": frozenset({"form", "at_latest"}),
     "cases.HelpEnded": frozenset({"help", "form", "source", "since", "until"}),
     _COUNSELLED: frozenset({"crisis", "change"}),
 }

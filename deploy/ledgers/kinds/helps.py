@@ -119,7 +119,17 @@ def given_of(kinds: HelpKinds) -> Ledger:
         _kind(kinds),
         one_of(SOURCES, "来源", "source", also=("帮扶单位", "资金来源", "帮扶来源")),
         AMOUNT,
-        day("约定结束日期", "until", needed=False, also=("期限至", "岗位期限至")),
+        day(
+            "约定结束日期",
+            "until",
+            needed=False,
+            also=("期限至", "岗位期限至"),
+            rests_on={
+                "given_once_only": {"帮扶种类"},
+                "post_too_long": {"帮扶种类", "日期"},
+                "ends_before_it_begins": {"日期"},
+            },
+        ),
         text("帮扶说明", "note", also=("备注", "说明"), private=True),
         following=[
             Following(

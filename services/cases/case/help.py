@@ -25,7 +25,12 @@ from services.cases.case.help_refusals import (
     RequestDecided,
     RequestUnknown,
 )
-from services.cases.case.lasting_help import end_of, lasting_help, post_may_last_until
+from services.cases.case.lasting_help import (
+    end_of,
+    lasting_help,
+    planned_until,
+    post_may_last_until,
+)
 from services.cases.case.ledger import MakeEntry, entry_fields, file_on
 from services.cases.case.needs import NeedUnknown
 from services.cases.case.state import Case, File
@@ -182,17 +187,17 @@ def _give(command: GiveHelp, file: File) -> HelpGiven:
             raise NotWhatWasRequested
     if command.contact_id is not None:
         _check_contact(command, file)
-    until = command.until
-    if kind.form is HelpForm.POST:
-        until = _until_at_most(command, file)
+    limit = _limit(command, file) if kind.form is HelpForm.POST else None
     if kind.form is not HelpForm.ONCE:
+        until = command.until or limit
         _check_alone(kind.code, kind.form, command.occurred_on, until, file)
     return HelpGiven(
         **entry_fields(file, command.entry_id, command.occurred_on),
         help=command.help,
         form=kind.form,
         source=command.source,
-        until=until,
+        until=command.until,
+        at_latest=limit,
         amount_fen=command.amount_fen,
         request_id=command.request_id,
         need_id=command.need_id,
@@ -216,7 +221,7 @@ def _end(command: EndHelp, file: File) -> HelpEnded:
         form=given.form,
         source=given.source,
         since=given.occurred_on,
-        until=given.until,
+        until=planned_until(given),
         reason=command.reason,
     )
 
@@ -261,14 +266,14 @@ def _check_contact(command: GiveHelp, file: File) -> None:
         raise NotOnTheDayOfTheContact
 
 
-def _until_at_most(command: GiveHelp, file: File) -> date:
-    """The end of a post: as it is said, or the latest that there may be."""
+def _limit(command: GiveHelp, file: File) -> date:
+    """The first day on which a post may not go on; refuses one that is to."""
     limit = post_may_last_until(file, command.occurred_on)
     if limit <= command.occurred_on:
         raise PostsUsedUp
     if command.until is not None and command.until > limit:
         raise PostTooLong(limit)
-    return command.until or limit
+    return limit
 
 
 def _check_alone(

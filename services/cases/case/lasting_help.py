@@ -42,7 +42,15 @@ def lasting_help(file: File) -> Iterator[LastingHelp]:
     for mark in file.marks:
         if isinstance(mark, HelpGiven) and mark.form is not HelpForm.ONCE:
             ended = ends.get(mark.entry_id)
-            yield LastingHelp(mark, ended or mark.until, ended is not None)
+            yield LastingHelp(mark, ended or planned_until(mark), ended is not None)
+
+
+def planned_until(given: HelpGiven) -> date | None:
+    """The first day without help that goes on, as far as is planned; a post is over at its limit.
+
+    None where it goes on until somebody ends it.
+    """
+    return given.until or given.at_latest
 
 
 def end_of(file: File, help_id: UUID) -> HelpEnded | None:

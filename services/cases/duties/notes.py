@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from services.cases.case.lasting_help import planned_until
 from shared.events import Event
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp, Direction
@@ -101,7 +102,7 @@ NOTED: Mapping[type[Event], _From] = {
     LeaveExtended: _From(What.LEAVE_EXTENDED, about="leave_id", to="returns_on"),
     ReturnedFromLeave: _From(What.RETURNED, about="leave_id"),
     TimeServedCredited: _From(What.CREDITED, code="days"),
-    HelpGiven: _From(What.POST, to="until"),
+    HelpGiven: _From(What.POST),
     HelpEnded: _From(What.POST_ENDED, about="help_id"),
 }
 
@@ -124,6 +125,8 @@ def notes_of(entry_id: UUID, event: Event, before: Sequence[Note]) -> tuple[Note
             return _of_contact(note, event)
         case HelpGiven() | HelpEnded() if event.form is not HelpForm.POST:
             return ()
+        case HelpGiven():
+            return (note._replace(to=planned_until(event)),)
         case SampleTaken():
             return (note._replace(code=SAMPLED),)
         case DrugTestRecorded() if event.not_done_reason is not None:

@@ -8,7 +8,6 @@ from services.cases.duties.history import Note, What
 from services.cases.duties.once import Task
 from services.cases.duties.recurring import TESTED
 from services.cases.duties.stretches import Days
-from services.cases.duties.windows import DAY
 from shared.events.cases.drug_tests import NotDoneReason
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.endings import Ending, Noticed
@@ -46,14 +45,15 @@ def about_entries(course: Course) -> Iterator[Task]:
 def _in_post(course: Course, post: Note) -> Iterator[Task]:
     """What comes after a public-benefit post is looked for in its last three months.
 
-    It is met by its end, whenever and for whatever reason; a renewed post is a new one.
+    It is due on the first day without it, and met by its end, whenever and for whatever reason; a
+    renewed post is a new one.
     """
     if post.to is None or post.to > LAST_MEANT:
         return
     yield Task(
         duty=Duty.END_OF_POST,
         since=max(post.day, post.to - LOOKED_FOR),
-        counted_from=post.to - DAY,
+        counted_from=post.to,
         within=_until_closed(course, post.day),
         met=next(course.about(What.POST_ENDED, post), None),
         subject=post.entry_id,

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias, assert_never
 
+from services.cases.case.lasting_help import planned_until
 from services.cases.timeline.phrases import SAYS_NOTHING, clause, listed, named, put, when
 from services.cases.timeline.words import word
 from shared.events.cases.counselling import CounsellingHeld, StageChange
@@ -97,8 +98,8 @@ def _given(event: HelpGiven) -> tuple[Text, ...]:
         amount = Text(
             zh=f"{'每月' if lasts else ''}{yuan}元", en=f"{yuan} yuan{' a month' if lasts else ''}"
         )
-    if event.until is not None:
-        until = Text(zh=f"至{event.until}", en=f"until {event.until}")
+    if (last := planned_until(event)) is not None:
+        until = Text(zh=f"至{last}", en=f"until {last}")
     return (
         put(
             help_name(event.help),

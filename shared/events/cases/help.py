@@ -114,8 +114,9 @@ class HelpRefused(CaseEntry):
 class HelpGiven(StandingEntry):
     """Help was given; of what goes on, `occurred_on` is the first day.
 
-    `until` is the first day without it, as it is planned; None where no end is known, and for what
-    is given once. `amount_fen` is what was given, and of what goes on what is given each month.
+    `until` is the first day without it, as it was said; None where no end was, and for what is
+    given once. `at_latest` is that day of a public-benefit post by the policy of the place, whatever
+    was said. `amount_fen` is what was given, and of what goes on what is given each month.
     `request_id` is the request that was granted, `need_id` the need that it is for, `contact_id`
     the contact at which it was given: a visit with a gift.
     """
@@ -124,6 +125,7 @@ class HelpGiven(StandingEntry):
     form: HelpForm
     source: HelpSource
     until: date | None = None
+    at_latest: date | None = None
     amount_fen: int | None = None
     request_id: UUID | None = None
     need_id: UUID | None = None
@@ -148,7 +150,7 @@ class HelpEnd(StrEnum):
 class HelpEnded(StandingEntry):
     """Help that went on is given no more; `occurred_on` is the first day without it.
 
-    `since` is its first day, `until` the first day without it as it was planned.
+    `since` is its first day, `until` the first day without it as it was planned, if it was.
     """
 
     help_id: UUID

@@ -75,8 +75,8 @@ class NewHelp(Body):
     until: Annotated[
         AnyDay | None,
         Field(
-            description="The first day without it, as planned; of a public-benefit post the last"
-            " day that there may be, where it is left out"
+            description="The first day without it, as planned; a public-benefit post lasts as long"
+            " as it may, where it is left out"
         ),
     ] = None
     amount_fen: Annotated[

@@ -43,6 +43,7 @@ from shared.events.cases.endings import (
 )
 from shared.events.cases.evidence import Document
 from shared.events.cases.guidance import RegularReportMade, ReportingMode
+from shared.events.cases.help import HelpEnd, HelpEnded, HelpForm, HelpGiven, HelpSource
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveExtended, LeaveReason, LeaveReported, ReturnedFromLeave
 from shared.events.cases.programme import (
@@ -273,3 +274,38 @@ def history(*events: CaseEvent, recorded_on: str = "2019-01-10") -> History:
         found = noted(found, entry_id, day(recorded_on), event)
     assert found is not None
     return found
+
+
+def in_post(on: str, until: str) -> HelpGiven:
+    """The client is in a public-benefit post until the day before another."""
+    return HelpGiven(
+        **_entry(on),
+        help="public_benefit_post",
+        form=HelpForm.POST,
+        source=HelpSource.HUMAN_RESOURCES,
+        until=day(until),
+    )
+
+
+def post_over(on: str, post: HelpGiven) -> HelpEnded:
+    """The post is over, from a day on."""
+    return HelpEnded(
+        **_entry(on),
+        help_id=post.entry_id,
+        help=post.help,
+        form=post.form,
+        source=post.source,
+        since=post.occurred_on,
+        until=post.until,
+        reason=HelpEnd.EXPIRED,
+    )
+
+
+def allowance(on: str) -> HelpGiven:
+    """The client has the minimum living allowance."""
+    return HelpGiven(
+        **_entry(on),
+        help="minimum_living_allowance",
+        form=HelpForm.LASTING,
+        source=HelpSource.CIVIL_AFFAIRS,
+    )
