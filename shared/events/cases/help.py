@@ -115,8 +115,8 @@ class HelpGiven(StandingEntry):
     """Help was given; of what goes on, `occurred_on` is the first day.
 
     `until` is the first day without it, as it was said; None where no end was, and for what is
-    given once. `at_latest` is that day of a public-benefit post by the policy of the place, whatever
-    was said. `amount_fen` is what was given, and of what goes on what is given each month.
+    given once. `at_latest` is that day of a public-benefit post by the policy of the place,
+    whatever was said. `amount_fen` is what was given, and of what goes on what is given each month.
     `request_id` is the request that was granted, `need_id` the need that it is for, `contact_id`
     the contact at which it was given: a visit with a gift.
     """
