@@ -26,7 +26,7 @@ from deploy.sentence import CannotGoOn
 from shared import logs
 from shared.clock import present_day
 from shared.events.cases.kinds import CaseKind
-from shared.policies.comparing import changes, days_changed, schemes_changed
+from shared.policies.comparing import changes, days_changed, kinds_changed, schemes_changed
 from shared.policies.faults import PoliciesBroken
 from shared.policies.in_force import load_policies
 from shared.policies.policies import Policies
@@ -183,6 +183,7 @@ def diff(
     code = prefix(region) if region else ""
     found = changes(before, after, code)
     schemes, days = schemes_changed(before, after), days_changed(before, after)
+    kinds = kinds_changed(before, after)
     days = [each for each in days if each[0].startswith(code) or code.startswith(each[0])]
     affected = None
     if by_duty:
@@ -190,13 +191,17 @@ def diff(
         affected = asyncio.run(look_through(database_of(data_dir), before, after, code))
     if as_json:
         document = changes_as_document(before, after, found, schemes, days)
+        told = [{"code": code, "change": in_language(change)} for code, change in kinds]
+        document = {**document, "kinds": told}
         if affected is not None:
             document = {**document, "whose": affected_as_document(affected, by_case)}
         click.echo(json.dumps(document, ensure_ascii=False))
-    elif not (found or schemes or days):
+    elif not (found or schemes or days or kinds):
         echo(zh="没有变化。", en="Nothing changes.")
     else:
         print_changes(found, schemes, days)
+        for code, change in kinds:
+            echo(zh=f"种类 {code}：{change.zh}。", en=f"Kind {code} {change.en}.")
     if affected is not None and not as_json:
         print_affected(affected, by_case)
 

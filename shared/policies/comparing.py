@@ -186,6 +186,37 @@ def schemes_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
     return found
 
 
+def kinds_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
+    """The kinds of needs and of help that are new, used otherwise, or gone, and what is so."""
+    before = {f"need.{each.code}": each for each in old.needs} | {
+        f"help.{each.code}": each for each in old.helps
+    }
+    after = {f"need.{each.code}": each for each in new.needs} | {
+        f"help.{each.code}": each for each in new.helps
+    }
+    found = []
+    for code in dict.fromkeys((*before, *after)):
+        was, now = before.get(code), after.get(code)
+        if was is None:
+            found.append((code, Text(zh="新增", en="is new")))
+        elif now is None:
+            found.append(
+                (
+                    code,
+                    Text(
+                        zh="已删除；已有记录将只显示代码，请保留该条目并填写 until",
+                        en="is gone: entries of it will be shown by its code; rather keep the"
+                        " entry, with `until`",
+                    ),
+                )
+            )
+        elif (was.name, was.holding) != (now.name, now.holding):
+            found.append(
+                (code, Text(zh="名称、适用的地区或日期有变", en="is named or used otherwise"))
+            )
+    return found
+
+
 def days_changed(old: Policies, new: Policies) -> list[tuple[str, date, bool]]:
     """The days that become working days or cease to be, in which region; True is a working day."""
     listed = {
