@@ -36,7 +36,8 @@ from shared.events.cases.drug_tests import (
 )
 from shared.events.cases.person import Substance
 from shared.events.cases.standing import StandingChange
-from tests.golden.examples import AGREED_SPAN, EXAMPLES, PERSON
+from tests.golden.examples import EXAMPLES
+from tests.golden.helped import AGREED_SPAN, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 
 # Of events that got fields after they were published: with all of them.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from deploy.ledgers.exporting.beside import BESIDE, Beside
 from deploy.ledgers.kinds import LEDGERS, steps
 from deploy.ledgers.kinds.drug_test_words import AWAITED
 from deploy.ledgers.kinds.entries import CLIENT
@@ -43,84 +44,7 @@ _CHANGES = {
 }
 
 
-@dataclass(frozen=True)
-class _Beside:
-    """An entry that stands in the row of another one: its fields, by those of the row.
-
-    It names the other one in `link`, or is named by it there: then `is_named`. One that `repeats`
-    may be there several times, in the order of its first field.
-    """
-
-    event: str
-    link: str
-    fields: Mapping[str, str]
-    is_named: bool = False
-    repeats: bool = False
-
-
-_BESIDE: Mapping[str, Sequence[_Beside]] = {
-    _TEST: (
-        _Beside(
-            _SAMPLE,
-            "sample_id",
-            {
-                "occurred_on": "sample_taken_on",
-                "place": "sample_place",
-                "taken_by": "sample_taken_by",
-            },
-            is_named=True,
-        ),
-        _Beside(
-            "cases.DrugTestDisputed",
-            "test_id",
-            {"occurred_on": "disputed_on", "told_on": "told_on"},
-        ),
-        _Beside(
-            "cases.DrugTestRechecked",
-            "test_id",
-            {
-                "occurred_on": "rechecked_on",
-                "result": "recheck_result",
-                "tested_by": "rechecked_by",
-                "substances": "recheck_substances",
-            },
-        ),
-    ),
-    "cases.LeaveReported": (
-        _Beside(
-            "cases.LeaveExtended",
-            "leave_id",
-            {
-                "returns_on": "extended_until",
-                "occurred_on": "extended_on",
-                "in_writing": "extended_in_writing",
-            },
-            repeats=True,
-        ),
-        _Beside("cases.ReturnedFromLeave", "leave_id", {"occurred_on": "returned_on"}),
-    ),
-    "cases.MaintenanceStarted": (
-        _Beside(
-            "cases.MaintenanceEnded",
-            "started_id",
-            {"occurred_on": "ended_on", "reason": "end_reason"},
-        ),
-    ),
-    "cases.NeedAssessed": (
-        _Beside("cases.NeedClosed", "need_id", {"occurred_on": "closed_on", "outcome": "outcome"}),
-    ),
-    "cases.HelpRequested": (
-        _Beside(
-            "cases.HelpRefused",
-            "request_id",
-            {"occurred_on": "refused_on", "reason": "refusal_reason"},
-        ),
-    ),
-    "cases.HelpGiven": (
-        _Beside("cases.HelpEnded", "help_id", {"occurred_on": "ended_on", "reason": "end_reason"}),
-    ),
-}
-_NEVER_ALONE = {beside.event for several in _BESIDE.values() for beside in several} - {_SAMPLE}
+_NEVER_ALONE = {beside.event for several in BESIDE.values() for beside in several} - {_SAMPLE}
 # What the service finds out by itself, or what the import always says: it needs no column.
 _FOLLOWS: Mapping[str, frozenset[str]] = {
     _TEST: frozenset({"sample_id"}),
@@ -190,9 +114,9 @@ class _File:
         after = [*(item["facts"]["from_kind"] for item in changes[1:]), kind]
         self._kinds = {item["entry_id"]: new for item, new in zip(changes, after, strict=False)}
 
-    def beside(self, item: Item) -> Iterator[tuple[_Beside, Item]]:
+    def beside(self, item: Item) -> Iterator[tuple[Beside, Item]]:
         """What stands in the row of an item: the first of each kind, of one that repeats all."""
-        for beside in _BESIDE.get(name_of(item), ()):
+        for beside in BESIDE.get(name_of(item), ()):
             if beside.is_named:
                 named = self._by_id.get(item["facts"].get(beside.link))
                 found = [named] if named is not None else []
@@ -283,7 +207,7 @@ class _File:
 
 def _awaited(ledger: Ledger, sample: Mapping[str, Any], lost: Sequence[str]) -> Said:
     """A sample that no test names: the row of a test whose result is awaited."""
-    [beside] = (its for its in _BESIDE[_TEST] if its.event == _SAMPLE)
+    [beside] = (its for its in BESIDE[_TEST] if its.event == _SAMPLE)
     values = {to: sample.get(field) for field, to in beside.fields.items()}
     values |= {name: sample.get(name) for name in ("method", "occurred_on", "appointed_on")}
     return Said(ledger, [_SAMPLE], {**values, "result": AWAITED}, lost)

@@ -207,6 +207,7 @@ SHOWN_TO = {
     "appointment_id": Category.TESTS,
     "leave_id": Category.PROGRAMME,
     "treatment_id": Category.PROGRAMME,
+    **dict.fromkeys(("need_id", "request_id", "help_id"), Category.HELP),
     "test_id": Category.OPENING,  # who was asked for another test reads tests, and not this one
 }
 

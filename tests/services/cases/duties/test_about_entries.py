@@ -10,9 +10,9 @@ from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Ending, Noticed
 from shared.events.cases.kinds import CaseKind
 from shared.policies.reading import built_in
+from tests.services.cases.duties.posts import allowance, in_post, post_over
 from tests.services.cases.duties.saying import said
 from tests.services.cases.duties.told import (
-    allowance,
     appointed,
     became,
     came_back,
@@ -20,12 +20,10 @@ from tests.services.cases.duties.told import (
     ended,
     followed_up,
     history,
-    in_post,
     leaves,
     met,
     not_tested,
     opened,
-    post_over,
     reopened,
     reported,
     resumed,
