@@ -104,6 +104,7 @@ SERVICES = (
                 "cases",
                 "changes",
                 "clients",
+                "help-kinds",
                 "imports",
                 "journal",
                 "posts",

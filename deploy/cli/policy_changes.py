@@ -17,12 +17,17 @@ from shared.policies.policies import Policies
 from shared.policies.values import ALLOWED, Value
 from shared.text import Text
 
+_LISTED = {
+    "schemes": Text(zh="评估标准", en="Scheme"),
+    "rankings": Text(zh="排名方案", en="Ranking"),
+    "kinds": Text(zh="种类", en="Kind"),
+}
+
 
 def print_changes(
     found: Sequence[Change],
-    schemes: Sequence[tuple[str, Text]],
+    listed: Mapping[str, Sequence[tuple[str, Text]]],
     days: Sequence[tuple[str, date, bool]],
-    rankings: Sequence[tuple[str, Text]],
 ) -> None:
     """Print what changes."""
     if found:
@@ -44,10 +49,10 @@ def print_changes(
                 in_language(days_in_words(each.since, each.until)) or in_language(ALL),
             )
         print_table(table)
-    for code, change in schemes:
-        echo(zh=f"评估标准 {code}：{change.zh}。", en=f"Scheme {code} {change.en}.")
-    for code, change in rankings:
-        echo(zh=f"排名方案 {code}：{change.zh}。", en=f"Ranking {code} {change.en}.")
+    for what, of_list in listed.items():
+        for code, change in of_list:
+            name = _LISTED[what]
+            echo(zh=f"{name.zh} {code}：{change.zh}。", en=f"{name.en} {code} {change.en}.")
     for region, day, working in days:
         echo(
             zh=f"{place(region).zh}，{day}：改为{'工作日' if working else '休息日'}。",
@@ -59,9 +64,8 @@ def changes_as_document(
     old: Policies,
     new: Policies,
     found: Sequence[Change],
-    schemes: Sequence[tuple[str, Text]],
+    listed: Mapping[str, Sequence[tuple[str, Text]]],
     days: Sequence[tuple[str, date, bool]],
-    rankings: Sequence[tuple[str, Text]],
 ) -> Mapping[str, Any]:
     """The same for machines."""
     return {
@@ -83,8 +87,10 @@ def changes_as_document(
             }
             for each in found
         ],
-        "schemes": [{"code": code, "change": in_language(change)} for code, change in schemes],
-        "rankings": [{"code": code, "change": in_language(change)} for code, change in rankings],
+        **{
+            what: [{"code": code, "change": in_language(change)} for code, change in of_list]
+            for what, of_list in listed.items()
+        },
         "days": [
             {"region": region, "day": day.isoformat(), "working": working}
             for region, day, working in days

@@ -28,12 +28,7 @@ from services.reporting.declared.schemes.of_a_place import check_indicators
 from shared import logs
 from shared.clock import present_day
 from shared.events.cases.kinds import CaseKind
-from shared.policies.comparing import (
-    changes,
-    days_changed,
-    rankings_changed,
-    schemes_changed,
-)
+from shared.policies.comparing import changes, days_changed, listed_changes
 from shared.policies.faults import PoliciesBroken
 from shared.policies.in_force import load_policies
 from shared.policies.policies import Policies
@@ -198,22 +193,21 @@ def diff(
     before, after = _policies(old, "OLD"), _policies(new, "NEW")
     code = prefix(region) if region else ""
     found = changes(before, after, code)
-    schemes, days = schemes_changed(before, after), days_changed(before, after)
-    rankings = rankings_changed(before, after)
+    listed, days = listed_changes(before, after), days_changed(before, after)
     days = [each for each in days if each[0].startswith(code) or code.startswith(each[0])]
     affected = None
     if by_duty:
         logs.configure("policy", level="warning")
         affected = asyncio.run(look_through(database_of(data_dir), before, after, code))
     if as_json:
-        document = changes_as_document(before, after, found, schemes, days, rankings)
+        document = changes_as_document(before, after, found, listed, days)
         if affected is not None:
             document = {**document, "whose": affected_as_document(affected, by_case)}
         click.echo(json.dumps(document, ensure_ascii=False))
-    elif not (found or schemes or days or rankings):
+    elif not (found or days or any(listed.values())):
         echo(zh="没有变化。", en="Nothing changes.")
     else:
-        print_changes(found, schemes, days, rankings)
+        print_changes(found, listed, days)
     if affected is not None and not as_json:
         print_affected(affected, by_case)
 

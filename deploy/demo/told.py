@@ -10,6 +10,7 @@ from deploy.demo.appointed import with_appointments
 from deploy.demo.courses import AT_LARGE, DECIDED, courses, placed
 from deploy.demo.details import with_details
 from deploy.demo.guided import guided
+from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
 from deploy.demo.rows import DemoRow
@@ -43,7 +44,8 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     for rows in kept.values():
         random.shuffle(rows)
     told = with_details(Year(region, year, {**lived.ledgers, **kept}), until)
-    whole = Year(region, year, {**told.ledgers, **guided(told, keeping)})
+    more = helped(random, lived_in, told.ledgers["帮教记录"], until)
+    whole = Year(region, year, {**told.ledgers, **guided(told, keeping), **more})
     return with_appointments(whole, lived_in)
 
 

@@ -37,6 +37,7 @@ _PHONE = re.compile(r"(?:\+?86)?(1\d{10})|(\d{5,12})", re.ASCII)
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+人?", re.ASCII)
 _DAYS = re.compile(r"(\d{1,9})(?:\.0+)?[天日]?", re.ASCII)
 _PEOPLE = re.compile(r"(\d{1,9})(?:\.0+)?人?", re.ASCII)
+_YUAN = re.compile(r"[¥￥]?(\d{1,9})(?:\.(\d{1,2}))?元?", re.ASCII)
 _BETWEEN = re.compile(r"[、,;/|]")
 _AFTER_EACH_OTHER = re.compile(r"[、,，;；|\n]")
 # What a spreadsheet makes of a long number that it keeps as a number: 4.10102E+11, its decimals,
@@ -134,6 +135,18 @@ def days(text: str) -> int:
     if digits_ is None:
         raise Unreadable(Reason.BAD_NUMBER)
     return whole_number(digits_[1])
+
+
+def fen(text: str) -> int:
+    """An amount that is written in yuan, with two decimals at most, in whole fen.
+
+    >>> fen("１，２００.5元"), fen("500"), fen("¥80.05")
+    (120050, 50000, 8005)
+    """
+    found = _YUAN.fullmatch(fold_number(text).replace(",", ""))
+    if found is None:
+        raise Unreadable("bad_amount")
+    return whole_number(found[1]) * 100 + whole_number((found[2] or "").ljust(2, "0"))
 
 
 def reference(text: str) -> str:

@@ -8,11 +8,14 @@ from shared.names import (
     assessments,
     case,
     contacts,
+    counselling,
     drug_tests,
     duties,
     endings,
     facts,
     guidance,
+    help,
+    household,
     leave,
     maintenance,
     outreach,
@@ -23,8 +26,9 @@ from shared.names import (
 from shared.text import Text
 
 _CHAPTERS = (
-    *(assessments, case, contacts, drug_tests, duties, endings),
-    *(facts, guidance, leave, maintenance, outreach, points, programme, staff),
+    *(assessments, case, contacts, counselling, drug_tests, duties, endings),
+    *(facts, guidance, help, household, leave, maintenance, outreach),
+    *(points, programme, staff),
 )
 # By list, for lists may share a code that each calls otherwise.
 NAMES: Mapping[type[StrEnum], Mapping[Any, Text]] = {

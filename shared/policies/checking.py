@@ -108,6 +108,17 @@ def check_replaced(own: Policies, built_in: Policies, faults: Faults) -> None:
     for rule in own.points:
         if rule.code in rules:
             _check_points(rule, rules[rule.code], faults)
+    helps = {each.code: each for each in built_in.helps}
+    for kind in own.helps:
+        if kind.code in helps and kind.form is not helps[kind.code].form:
+            faults.add(
+                place_of("help", kind.code, 0),
+                "form",
+                f"这是内置帮扶种类的代码，其形式是 {helps[kind.code].form}，不能改变，因为已有记录"
+                "使用；请另取代码。",
+                f"this is the code of a built-in kind of help, which is {helps[kind.code].form} and"
+                " stays so, because entries carry it; give yours another code.",
+            )
     lists = {each.code: each for each in built_in.days}
     for days in own.days:
         if days.code in lists:

@@ -169,6 +169,15 @@ def _in_words_on(
     return DECLARED if policies.in_emergency(region, day) else NONE
 
 
+def listed_changes(old: Policies, new: Policies) -> dict[str, list[tuple[str, Text]]]:
+    """What is different in lists that entries and figures name by a code, by list."""
+    return {
+        "schemes": schemes_changed(old, new),
+        "rankings": rankings_changed(old, new),
+        "kinds": kinds_changed(old, new),
+    }
+
+
 def schemes_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
     """The codes of schemes that are new, used otherwise, or gone, and what is so."""
     found = []
@@ -220,6 +229,37 @@ def rankings_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
         elif before[code].holding != after[code].holding:
             found.append(
                 (code, Text(zh="适用的地区或日期有变", en="holds elsewhere or at other times"))
+            )
+    return found
+
+
+def kinds_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
+    """The kinds of needs and of help that are new, used otherwise, or gone, and what is so."""
+    before = {f"need.{each.code}": each for each in old.needs} | {
+        f"help.{each.code}": each for each in old.helps
+    }
+    after = {f"need.{each.code}": each for each in new.needs} | {
+        f"help.{each.code}": each for each in new.helps
+    }
+    found = []
+    for code in dict.fromkeys((*before, *after)):
+        was, now = before.get(code), after.get(code)
+        if was is None:
+            found.append((code, Text(zh="新增", en="is new")))
+        elif now is None:
+            found.append(
+                (
+                    code,
+                    Text(
+                        zh="已删除；已有记录将只显示代码，请保留该条目并填写 until",
+                        en="is gone: entries of it will be shown by its code; rather keep the"
+                        " entry, with `until`",
+                    ),
+                )
+            )
+        elif (was.name, was.holding) != (now.name, now.holding):
+            found.append(
+                (code, Text(zh="名称、适用的地区或日期有变", en="is named or used otherwise"))
             )
     return found
 

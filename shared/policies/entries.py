@@ -4,7 +4,9 @@ from typing import Any
 
 from shared.events.cases.duties import Duty
 from shared.events.cases.earning import PointsFor
+from shared.events.cases.help import HelpForm
 from shared.policies.fields import HELD, NO_CODE, NO_NAME, NOTES, Entry, is_code, is_named, text_of
+from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.points import PointsRule
 from shared.policies.policies import DutyPolicy, Emergency, Number
 from shared.policies.ranking_entries import AIMS
@@ -27,6 +29,8 @@ FIELDS = {
     "days": ("code", "year", "off", "working", "regions", *NOTES),
     "aim": ("code", "indicator", *AIMS, *HELD, *NOTES),
     "ranking": ("code", "version", "name", "strands", "parts", *HELD, *NOTES),
+    "need": ("code", "name", *HELD, *NOTES),
+    "help": ("code", "name", "form", *HELD, *NOTES),
 }
 
 # These are due once, after something; all others again and again.
@@ -38,6 +42,7 @@ ONCE = frozenset(
         Duty.RETURN_FROM_LEAVE,
         Duty.CRISIS_FOLLOW_UP,
         Duty.END_OF_TERM,
+        Duty.END_OF_POST,
         Duty.ENDING_NOTICE,
     }
 )
@@ -231,6 +236,29 @@ def points(entry: Entry) -> PointsRule:
         most_a_month=month,
         most_a_year=year,
         holding=entry.holding(kinds=True),
+        source=entry.in_both("source"),
+        note=entry.free("note"),
+    )
+
+
+def need(entry: Entry) -> NeedKind:
+    """A table [[need]]."""
+    return NeedKind(
+        code=entry.code(),
+        name=entry.named(),
+        holding=entry.holding(),
+        source=entry.in_both("source"),
+        note=entry.free("note"),
+    )
+
+
+def help_kind(entry: Entry) -> HelpKind:
+    """A table [[help]]."""
+    return HelpKind(
+        code=entry.code(),
+        name=entry.named(),
+        form=entry.one_of("form", HelpForm) or HelpForm.ONCE,
+        holding=entry.holding(),
         source=entry.in_both("source"),
         note=entry.free("note"),
     )

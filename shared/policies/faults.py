@@ -16,6 +16,8 @@ ENTRIES = {
     "days": Text(zh="日历", en="days"),
     "aim": Text(zh="目标", en="aim"),
     "ranking": Text(zh="排名方案", en="ranking"),
+    "need": Text(zh="需求种类", en="need"),
+    "help": Text(zh="帮扶种类", en="help"),
 }
 
 

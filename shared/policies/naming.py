@@ -22,6 +22,7 @@ DUTIES: Mapping[Duty, Text] = {
     Duty.RETURN_FROM_LEAVE: Text(zh="销假", en="return from leave"),
     Duty.CRISIS_FOLLOW_UP: Text(zh="危机跟进", en="follow-up of a crisis"),
     Duty.END_OF_TERM: Text(zh="期满手续", en="completion at the end of the term"),
+    Duty.END_OF_POST: Text(zh="公益性岗位到期", en="end of a public-benefit post"),
     Duty.ENDING_NOTICE: Text(zh="终止通知", en="notice of the ending"),
 }
 _PER = {

@@ -14,6 +14,7 @@ from shared.events.cases.duties import Duty
 from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.aims import Aim
+from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.holding import UNSAID, Holding
 from shared.policies.points import PointsRule
 from shared.policies.ranking_schemes import RankingScheme
@@ -83,6 +84,8 @@ class Policies:
     aims: tuple[Aim, ...] = ()
     rankings: tuple[RankingScheme, ...] = ()
     points: tuple[PointsRule, ...] = ()
+    needs: tuple[NeedKind, ...] = ()
+    helps: tuple[HelpKind, ...] = ()
     content: str = ""
 
     def duty(
@@ -146,6 +149,26 @@ class Policies:
         """The schemes by which risk is assessed in a region on a day."""
         return tuple(
             each for each in self.schemes if each.holding.longest(region, None, day) is not None
+        )
+
+    def need(self, code: str) -> NeedKind | None:
+        """A kind of need, wherever and whenever it is used."""
+        return next((each for each in self.needs if each.code == code), None)
+
+    def help(self, code: str) -> HelpKind | None:
+        """A kind of help, wherever and whenever it is used."""
+        return next((each for each in self.helps if each.code == code), None)
+
+    def needs_used(self, region: str, day: date) -> tuple[NeedKind, ...]:
+        """The kinds of need that are known in a region on a day."""
+        return tuple(
+            each for each in self.needs if each.holding.longest(region, None, day) is not None
+        )
+
+    def helps_used(self, region: str, day: date) -> tuple[HelpKind, ...]:
+        """The kinds of help that there are in a region on a day."""
+        return tuple(
+            each for each in self.helps if each.holding.longest(region, None, day) is not None
         )
 
     def duties_at(

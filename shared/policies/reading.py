@@ -1,7 +1,8 @@
 """The file of policies: TOML, read whole, with everything that is wrong in it at once. Pure.
 
 It has `version`, and a table for each entry: `[[duty]]`, `[[number]]`, `[[emergency]]`,
-`[[scheme]]`, `[[days]]`, `[[points]]`, `[[aim]]`, `[[ranking]]`; docs/policies.md describes it.
+`[[scheme]]`, `[[days]]`, `[[points]]`, `[[aim]]`, `[[ranking]]`,
+`[[need]]`, `[[help]]`; docs/policies.md describes it.
 """
 
 import hashlib
@@ -138,6 +139,8 @@ def _read(document: Mapping[str, Any], faults: Faults, regions: Regions | None) 
         aims=all_of("aim", ranking_entries.aim),
         rankings=all_of("ranking", ranking_entries.ranking),
         points=all_of("points", entries.points),
+        needs=all_of("need", entries.need),
+        helps=all_of("help", entries.help_kind),
     )
 
 
@@ -157,6 +160,8 @@ def _together(base: Policies, own: Policies) -> Policies:
         aims=both(base.aims, own.aims),
         rankings=both(base.rankings, own.rankings),
         points=both(base.points, own.points),
+        needs=both(base.needs, own.needs),
+        helps=both(base.helps, own.helps),
     )
 
 

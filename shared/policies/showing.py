@@ -144,6 +144,8 @@ def _entries(policies: Policies) -> Iterator[tuple[tuple[str, str], object]]:
         ("days", policies.days),
         ("aim", policies.aims),
         ("ranking", policies.rankings),
+        ("need", policies.needs),
+        ("help", policies.helps),
     ):
         for each in entries:
             yield (table, each.code), each

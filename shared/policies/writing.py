@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from shared.policies.aims import Aim
+from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.holding import Holding
 from shared.policies.points import PointsRule
 from shared.policies.policies import DutyPolicy, Emergency, Number, Policies
@@ -31,6 +32,8 @@ def _entries(policies: Policies) -> Iterator[str]:
     yield from (_table("days", of_days(each)) for each in policies.days)
     yield from (_table("aim", of_aim(each)) for each in policies.aims)
     yield from (_table("ranking", of_ranking(each)) for each in policies.rankings)
+    yield from (_table("need", of_kind(each)) for each in policies.needs)
+    yield from (_table("help", of_kind(each)) for each in policies.helps)
 
 
 def of_duty(duty: DutyPolicy) -> Fields:
@@ -109,6 +112,18 @@ def of_points(rule: PointsRule) -> Fields:
         **_held(rule.holding),
         "source": _in_both(rule.source),
         "note": rule.note,
+    }
+
+
+def of_kind(kind: NeedKind | HelpKind) -> Fields:
+    """A kind of need or of help as its table has it."""
+    return {
+        "code": kind.code,
+        "name": _named(kind.name),
+        **({"form": kind.form} if isinstance(kind, HelpKind) else {}),
+        **_held(kind.holding),
+        "source": _in_both(kind.source),
+        "note": kind.note,
     }
 
 

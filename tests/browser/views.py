@@ -41,6 +41,7 @@ VIEWS = (
     View("ranking-by-scheme", f"/ranking?{_QUARTER}"),
     View("ranking-by-indicator", f"/ranking?{_QUARTER}&by=due_tests_rate"),
     View("clients", f"/clients?{_MONTH}"),
+    View("help", f"/help?{_QUARTER}"),
     View("prevention", f"/prevention?{_QUARTER}"),
     View("workforce", f"/workforce?{_QUARTER}"),
     View("indicators", f"/indicators?{_MONTH}"),

@@ -72,7 +72,7 @@ from shared.events.cases.guidance import (
 )
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveExtended, LeaveReason, LeaveReported, ReturnedFromLeave
-from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
+from shared.events.cases.person import Substance
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -86,7 +86,7 @@ from shared.events.cases.programme import (
     SuspensionReason,
     TimeServedCredited,
 )
-from shared.events.cases.standing import Span, StandingChange, StandingPhase
+from shared.events.cases.standing import StandingChange, StandingPhase
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
 from shared.events.outreach.articles import ArticlePublished, Channel
@@ -94,21 +94,12 @@ from shared.events.outreach.corrections import EntryVoided as RecordVoided
 from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
 from tests.corrections import stored
 from tests.golden.duties import CLOSED, TAKEN_BACK
+from tests.golden.helped import AGREED_SPAN, HELP, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 from tests.golden.points import POINTS
 from tests.golden.staff import STAFF
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
-PERSON = PersonFacts(sex=Sex.FEMALE, age_band=AgeBand.FROM_36_TO_59, substance=Substance.HEROIN)
-AGREED_SPAN = Span(
-    since=date(2019, 3, 6),
-    until=None,
-    kind=CaseKind.DETOXIFICATION,
-    region="410102001003",
-    phase=StandingPhase.AGREED,
-    level="high",
-    person=PERSON,
-)
 MOVED = StandingChange(
     client_id=an_id(2),
     removed=(AGREED_SPAN,),
@@ -253,6 +244,7 @@ EXAMPLES: list[Event] = [
     ClientInformed(**ENTRY, topics=(InformedOf.HOW_SUPPORT_WORKS, InformedOf.RIGHTS), signed=True),
     WarningGiven(**ENTRY, reason=WarningReason.EVADED_TEST),
     RegularReportMade(**ENTRY, mode=ReportingMode.IN_PERSON),
+    *HELP,
     CaseEntryVoided(
         case_id=an_id(1),
         entry_id=an_id(3),

@@ -37,7 +37,8 @@ from shared.events.cases.person import Substance
 from shared.events.cases.standing import StandingChange
 from shared.events.corrections import VoidReason
 from tests.corrections import stored
-from tests.golden.examples import AGREED_SPAN, EXAMPLES, PERSON, SESSION
+from tests.golden.examples import EXAMPLES, SESSION
+from tests.golden.helped import AGREED_SPAN, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 from tests.golden.points import EARNING, MERIT, line
 

@@ -14,6 +14,7 @@ from deploy.demo.details import (
     contact_details,
     drug_test_details,
 )
+from deploy.demo.helped import helped
 from deploy.demo.rows import DemoRow
 from deploy.demo.told import told_year
 from deploy.demo.year import Year
@@ -58,6 +59,7 @@ def told_city(until: date) -> Year:
         "维持治疗": happenings.treatments(random, times, clients),
         "告知": happenings.informings(clients),
         "积分台账": happenings.merits(Random(f"{CITY}/merits"), times, clients),  # noqa: S311
+        **helped(random, (course for _, course in clients.courses), contacts, until),
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from deploy.ledgers.exporting.beside import BESIDE, Beside
 from deploy.ledgers.kinds import LEDGERS, steps
 from deploy.ledgers.kinds.drug_test_words import AWAITED
 from deploy.ledgers.kinds.entries import CLIENT
@@ -16,11 +17,12 @@ from deploy.ledgers.ledger import Ledger
 Item: TypeAlias = Mapping[str, Any]
 """An item of an exported file."""
 
-_TEST, _SAMPLE, _KIND_CHANGED, _FOLLOWED_UP = (
+_TEST, _SAMPLE, _KIND_CHANGED, _FOLLOWED_UP, _COUNSELLED = (
     "cases.DrugTestRecorded",
     "cases.SampleTaken",
     "cases.KindChanged",
     "cases.CrisisFollowedUp",
+    "cases.CounsellingHeld",
 )
 _LEDGERS: Mapping[str, Ledger] = {
     event: ledger
@@ -42,71 +44,7 @@ _CHANGES = {
 }
 
 
-@dataclass(frozen=True)
-class _Beside:
-    """An entry that stands in the row of another one: its fields, by those of the row.
-
-    It names the other one in `link`, or is named by it there: then `is_named`. One that `repeats`
-    may be there several times, in the order of its first field.
-    """
-
-    event: str
-    link: str
-    fields: Mapping[str, str]
-    is_named: bool = False
-    repeats: bool = False
-
-
-_BESIDE: Mapping[str, Sequence[_Beside]] = {
-    _TEST: (
-        _Beside(
-            _SAMPLE,
-            "sample_id",
-            {
-                "occurred_on": "sample_taken_on",
-                "place": "sample_place",
-                "taken_by": "sample_taken_by",
-            },
-            is_named=True,
-        ),
-        _Beside(
-            "cases.DrugTestDisputed",
-            "test_id",
-            {"occurred_on": "disputed_on", "told_on": "told_on"},
-        ),
-        _Beside(
-            "cases.DrugTestRechecked",
-            "test_id",
-            {
-                "occurred_on": "rechecked_on",
-                "result": "recheck_result",
-                "tested_by": "rechecked_by",
-                "substances": "recheck_substances",
-            },
-        ),
-    ),
-    "cases.LeaveReported": (
-        _Beside(
-            "cases.LeaveExtended",
-            "leave_id",
-            {
-                "returns_on": "extended_until",
-                "occurred_on": "extended_on",
-                "in_writing": "extended_in_writing",
-            },
-            repeats=True,
-        ),
-        _Beside("cases.ReturnedFromLeave", "leave_id", {"occurred_on": "returned_on"}),
-    ),
-    "cases.MaintenanceStarted": (
-        _Beside(
-            "cases.MaintenanceEnded",
-            "started_id",
-            {"occurred_on": "ended_on", "reason": "end_reason"},
-        ),
-    ),
-}
-_NEVER_ALONE = {beside.event for several in _BESIDE.values() for beside in several} - {_SAMPLE}
+_NEVER_ALONE = {beside.event for several in BESIDE.values() for beside in several} - {_SAMPLE}
 # What the service finds out by itself, or what the import always says: it needs no column.
 _FOLLOWS: Mapping[str, frozenset[str]] = {
     _TEST: frozenset({"sample_id"}),
@@ -122,6 +60,12 @@ _FOLLOWS: Mapping[str, frozenset[str]] = {
     "cases.EndingNotified": frozenset({"due_on"}),
     "cases.ReturnedFromLeave": frozenset({"due_on"}),
     "cases.MaintenanceStarted": frozenset({"evidence"}),
+    "cases.NeedClosed": frozenset({"need", "urgency", "assessed_on"}),
+    "cases.HelpRequested": frozenset({"form"}),
+    "cases.HelpRefused": frozenset({"help", "source", "requested_on"}),
+    "cases.HelpGiven": frozenset({"form", "at_latest"}),
+    "cases.HelpEnded": frozenset({"help", "form", "source", "since", "until"}),
+    _COUNSELLED: frozenset({"crisis", "change"}),
 }
 # What an entry says of other entries by their ids, which mean nothing elsewhere.
 _IDS = "_id"
@@ -170,9 +114,9 @@ class _File:
         after = [*(item["facts"]["from_kind"] for item in changes[1:]), kind]
         self._kinds = {item["entry_id"]: new for item, new in zip(changes, after, strict=False)}
 
-    def beside(self, item: Item) -> Iterator[tuple[_Beside, Item]]:
+    def beside(self, item: Item) -> Iterator[tuple[Beside, Item]]:
         """What stands in the row of an item: the first of each kind, of one that repeats all."""
-        for beside in _BESIDE.get(name_of(item), ()):
+        for beside in BESIDE.get(name_of(item), ()):
             if beside.is_named:
                 named = self._by_id.get(item["facts"].get(beside.link))
                 found = [named] if named is not None else []
@@ -212,6 +156,9 @@ class _File:
         values |= {"change": _CHANGES[name]} if ledger is steps.LEDGER else {}
         values |= {"kind": self._kinds[item["entry_id"]]} if name == _KIND_CHANGED else {}
         values |= {"seen_on": self._seen_on(item)} if name == _FOLLOWED_UP else {}
+        if name == _COUNSELLED and item["facts"].get("contact_id") is not None:
+            values |= {"seen_on": self._seen_on(item)}
+            lost += [] if values["seen_on"] else [f"{name}.contact_id"]
         if name == _TEST:
             values |= self._linked(item)
             lost += self._unlinked(item)
@@ -242,9 +189,9 @@ class _File:
         alike = (its for its in self._items if name_of(its) == name_of(item))
         return [its["facts"]["occurred_on"] for its in alike].count(day) == 1
 
-    def _seen_on(self, follow_up: Item) -> str | None:
+    def _seen_on(self, answer: Item) -> str | None:
         """The day on which a crisis was seen; None where another one was seen on it too."""
-        contact = self._by_id.get(follow_up["facts"]["contact_id"])
+        contact = self._by_id.get(answer["facts"]["contact_id"])
         if contact is None:
             return None
         day = contact["facts"]["occurred_on"]
@@ -260,7 +207,7 @@ class _File:
 
 def _awaited(ledger: Ledger, sample: Mapping[str, Any], lost: Sequence[str]) -> Said:
     """A sample that no test names: the row of a test whose result is awaited."""
-    [beside] = (its for its in _BESIDE[_TEST] if its.event == _SAMPLE)
+    [beside] = (its for its in BESIDE[_TEST] if its.event == _SAMPLE)
     values = {to: sample.get(field) for field, to in beside.fields.items()}
     values |= {name: sample.get(name) for name in ("method", "occurred_on", "appointed_on")}
     return Said(ledger, [_SAMPLE], {**values, "result": AWAITED}, lost)

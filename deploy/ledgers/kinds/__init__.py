@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from deploy.ledgers.help_kinds import help_kinds_of
 from deploy.ledgers.kinds import (
     appointments,
     articles,
@@ -9,13 +10,17 @@ from deploy.ledgers.kinds import (
     clients,
     contacts,
     corrections,
+    counselling,
     crises,
     drug_tests,
     evaluations,
     exchanges,
+    helps,
+    households,
     informings,
     leaves,
     merits,
+    needs,
     posts,
     regular_reports,
     roster,
@@ -51,6 +56,12 @@ LEDGERS = (
     treatments.LEDGER,
     merits.LEDGER,
     exchanges.LEDGER,  # after all that earns points
+    households.HOUSEHOLDS,
+    households.EMPLOYMENT,
+    needs.LEDGER,
+    helps.REQUESTS,
+    helps.GIVEN,
+    counselling.LEDGER,
     sessions.LEDGER,
     articles.LEDGER,
 )
@@ -58,7 +69,11 @@ LEDGERS = (
 
 async def ledgers_of(api: Api, present: Collection[Ledger]) -> Sequence[Ledger]:
     """The ledgers, with the words of the place that a service is of, where one present has any."""
-    if assessments.LEDGER not in present:
-        return LEDGERS
-    here = assessments.ledger_of(await schemes_of(api))
-    return [here if ledger is assessments.LEDGER else ledger for ledger in LEDGERS]
+    here: dict[str, Ledger] = {}
+    if assessments.LEDGER in present:
+        here[assessments.LEDGER.name] = assessments.ledger_of(await schemes_of(api))
+    if not {needs.LEDGER, helps.REQUESTS, helps.GIVEN}.isdisjoint(present):
+        kinds = await help_kinds_of(api)
+        own = (needs.ledger_of(kinds), helps.requests_of(kinds), helps.given_of(kinds))
+        here |= {ledger.name: ledger for ledger in own}
+    return [here.get(ledger.name, ledger) for ledger in LEDGERS]

@@ -15,6 +15,7 @@ from shared.events.cases.case import (
     StandingPublished,
 )
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
+from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
     DrugTestDisputed,
@@ -24,6 +25,15 @@ from shared.events.cases.drug_tests import (
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
+from shared.events.cases.help import (
+    HelpEnded,
+    HelpGiven,
+    HelpRefused,
+    HelpRequested,
+    NeedAssessed,
+    NeedClosed,
+)
+from shared.events.cases.household import EmploymentRecorded, HouseholdRecorded
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import (
@@ -72,6 +82,15 @@ CATEGORY_OF: Mapping[type[CaseEvent], Category] = {
     SummaryWritten: Category.ASSESSMENTS,
     EvaluationMade: Category.ASSESSMENTS,
     MeritRecorded: Category.HELP,
+    NeedAssessed: Category.HELP,
+    NeedClosed: Category.HELP,
+    HelpRequested: Category.HELP,
+    HelpRefused: Category.HELP,
+    HelpGiven: Category.HELP,
+    HelpEnded: Category.HELP,
+    HouseholdRecorded: Category.HELP,
+    EmploymentRecorded: Category.HELP,
+    CounsellingHeld: Category.HELP,
 }
 
 _BY_NAME = {type_of(model): category for model, category in CATEGORY_OF.items()}

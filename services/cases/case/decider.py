@@ -13,15 +13,16 @@ from services.cases.case import (
     endings,
     facts,
     guidance,
+    help,
     kind_changes,
     leave,
     maintenance,
-    merits,
     objections,
     opening,
     oversight,
     programme,
     standing,
+    supporting,
 )
 from services.cases.case.assessments import AssessmentEntry
 from services.cases.case.contacts import ContactEntry
@@ -36,7 +37,6 @@ from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import LeaveEntry
 from services.cases.case.ledger import MakeEntry
 from services.cases.case.maintenance import TreatmentEntry
-from services.cases.case.merits import RecordMerit
 from services.cases.case.objections import ObjectionEntry
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
@@ -45,6 +45,7 @@ from services.cases.case.state import Case, Unopened
 from shared.decider import Decider
 from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.endings import CaseEnded
+from shared.events.cases.help import HelpEnded
 from shared.warned import Warned, early_days
 
 Entering: TypeAlias = (
@@ -56,7 +57,7 @@ Entering: TypeAlias = (
     | guidance.Command
     | maintenance.Command
     | CorrectPersonFacts
-    | RecordMerit
+    | supporting.Command
 )
 Stepping: TypeAlias = programme.Command | ChangeKind | endings.Command
 Command: TypeAlias = OpenCase | Stepping | Entering | VoidEntry | oversight.Command
@@ -83,12 +84,10 @@ def check(command: Command, today: date) -> None:
             maintenance.check(command, today)
         case CorrectPersonFacts():
             facts.check(command, today)
-        case RecordMerit():
-            merits.check(command, today)
         case OpenCase() | VoidEntry() | Decision():
             pass
         case _:
-            assert_never(command)
+            supporting.check(command, today)
 
 
 def _check_step(command: Stepping, today: date) -> None:
@@ -116,12 +115,13 @@ def warnings(command: Command, today: date) -> list[Warned]:
 
 def doubts(events: Sequence[CaseEvent]) -> list[Warned]:
     """What was decided that may be a mistake, by what else is in the case."""
-    return [
-        warned
-        for event in events
-        if isinstance(event, CaseEnded)
-        for warned in endings.doubts(event)
-    ]
+    found: list[Warned] = []
+    for event in events:
+        if isinstance(event, CaseEnded):
+            found += endings.doubts(event)
+        elif isinstance(event, HelpEnded):
+            found += help.doubts(event)
+    return found
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
@@ -177,10 +177,8 @@ def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
             return maintenance.decide(command, state, today)
         case CorrectPersonFacts():
             return facts.decide(command, state, today)
-        case RecordMerit():
-            return merits.decide(command, state, today)
         case _:
-            assert_never(command)
+            return supporting.decide(command, state, today)
 
 
 case: Decider[Command, Case, CaseEvent] = Decider(

@@ -13,6 +13,7 @@ from shared.events.cases.case import (
     StandingPublished,
 )
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
+from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
     DrugTestDisputed,
@@ -22,6 +23,15 @@ from shared.events.cases.drug_tests import (
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
+from shared.events.cases.help import (
+    HelpEnded,
+    HelpGiven,
+    HelpRefused,
+    HelpRequested,
+    NeedAssessed,
+    NeedClosed,
+)
+from shared.events.cases.household import EmploymentRecorded, HouseholdRecorded
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import (
@@ -46,7 +56,15 @@ Step: TypeAlias = (
     | CaseReopened
 )
 # What changes what a case stands at within its phase.
-Mark: TypeAlias = RiskAssessed | MaintenanceStarted | MaintenanceEnded | PersonFactsCorrected
+Mark: TypeAlias = (
+    RiskAssessed
+    | MaintenanceStarted
+    | MaintenanceEnded
+    | PersonFactsCorrected
+    | EmploymentRecorded
+    | HelpGiven
+    | HelpEnded
+)
 # What leaves the phase as it is.
 LedgerEntry: TypeAlias = (
     Mark
@@ -68,6 +86,12 @@ LedgerEntry: TypeAlias = (
     | MeritRecorded
     | TimeServedCredited
     | EndingNotified
+    | NeedAssessed
+    | NeedClosed
+    | HelpRequested
+    | HelpRefused
+    | HouseholdRecorded
+    | CounsellingHeld
 )
 CaseEvent: TypeAlias = (
     CaseOpened

@@ -7,6 +7,7 @@ from typing import assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent, LedgerEntry, Mark, Step
+from services.cases.case.resting import resting_on
 from services.cases.case.state import (
     Annulled,
     AtLarge,
@@ -36,24 +37,31 @@ from shared.events.cases.case import (
     OpeningRequested,
     StandingPublished,
 )
-from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
+from shared.events.cases.contacts import ContactRecorded
+from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
     DrugTestDisputed,
     DrugTestRechecked,
     DrugTestRecorded,
-    DrugTestResult,
     SampleTaken,
 )
 from shared.events.cases.earning import OnPoints
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import RegularReportMade, WarningGiven
+from shared.events.cases.help import (
+    HelpEnded,
+    HelpGiven,
+    HelpRefused,
+    HelpRequested,
+    NeedAssessed,
+    NeedClosed,
+)
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
-    MaintenanceEnded,
     MaintenanceStarted,
     ProgrammeResumed,
     ProgrammeSuspended,
@@ -80,6 +88,13 @@ _NAMED: frozenset[type[CaseEvent]] = frozenset(
         MaintenanceStarted,
         TimeServedCredited,
         EndingNotified,
+        NeedAssessed,
+        NeedClosed,
+        HelpRequested,
+        HelpRefused,
+        HelpGiven,
+        HelpEnded,
+        CounsellingHeld,
     }
 )
 
@@ -199,7 +214,7 @@ def _opened(event: CaseOpened) -> Opened:
 
 def _entered(file: File, event: LedgerEntry) -> File:
     """The file after an entry that leaves the phase as it is."""
-    rests_on = _rests_on(file, event)
+    rests_on = resting_on(file, event)
     file = _with(file, event)
     if isinstance(event, Mark):
         file = replace(file, marks=(*file.marks, event))
@@ -214,37 +229,6 @@ def _entered(file: File, event: LedgerEntry) -> File:
         case DrugTestRecorded():
             return _asked_no_more(file, event.appointment_id)
     return file
-
-
-def _rests_on(file: File, event: CaseEntry) -> set[UUID]:
-    """The entries of a file without which one more cannot stand.
-
-    What is said of a leave was said of its end by then, and a treatment starts again after the
-    ends of those before: so an extension, and an end, stay while a later entry rests on them. A
-    test that was not positive is checked again because of the objection.
-    """
-    match event:
-        case LeaveExtended() | ReturnedFromLeave():
-            extended = (each for each in file.named.values() if isinstance(each, LeaveExtended))
-            before = {each.entry_id for each in extended if each.leave_id == event.leave_id}
-            return {event.leave_id, *before}
-        case DrugTestRechecked() if event.before is not DrugTestResult.POSITIVE:
-            disputed = (each for each in file.named.values() if isinstance(each, DrugTestDisputed))
-            about_it = {each.entry_id for each in disputed if each.test_id == event.test_id}
-            return {event.test_id, *about_it}
-        case MaintenanceStarted():
-            return {each.entry_id for each in file.marks if isinstance(each, MaintenanceEnded)}
-        case CrisisFollowedUp():
-            return {event.contact_id}
-        case DrugTestRecorded() if event.sample_id is not None:
-            return {event.sample_id}
-        case DrugTestDisputed() | DrugTestRechecked():
-            return {event.test_id}
-        case MaintenanceEnded():
-            return {event.started_id}
-        case EndingNotified():
-            return {event.ending_id}
-    return set()
 
 
 def _with(file: File, entry: CaseEntry) -> File:

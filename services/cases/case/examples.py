@@ -18,6 +18,9 @@ REASSIGNED_ID = "0196a1f0-7b83-7f52-a3c6-91e04d7b5a2f"
 # The entries that others name in their path.
 LEAVE_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d624"
 TREATMENT_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d630"
+NEED_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d634"
+REQUEST_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d636"
+HELP_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d638"
 OPENED_ID = "0196a1f0-7a81-7e24-9f13-58b6a0c3d7e1"
 AGENCY = "410102-anti-drug-office"
 WORKSTATION_AGENCY = "410102001-workstation"
@@ -167,6 +170,31 @@ SCHEMES = shown(
                 "regions": [],
                 "since": None,
                 "until": None,
+            }
+        ],
+    },
+    versioned=False,
+)
+HELP_KINDS = shown(
+    {
+        "version": "2026-1",
+        "needs": [
+            {
+                "code": "livelihood",
+                "name": {"zh": "基本生活", "en": "livelihood"},
+                "regions": [],
+                "since": None,
+                "until": None,
+            }
+        ],
+        "help": [
+            {
+                "code": "temporary_relief",
+                "name": {"zh": "临时救助", "en": "temporary relief"},
+                "regions": [],
+                "since": None,
+                "until": None,
+                "form": "once",
             }
         ],
     },

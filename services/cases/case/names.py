@@ -6,6 +6,7 @@ from shared.events import Event, type_of
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
 from shared.events.cases.case import CaseOpened, PersonFactsCorrected
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
+from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
     DrugTestDisputed,
@@ -15,6 +16,15 @@ from shared.events.cases.drug_tests import (
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
+from shared.events.cases.help import (
+    HelpEnded,
+    HelpGiven,
+    HelpRefused,
+    HelpRequested,
+    NeedAssessed,
+    NeedClosed,
+)
+from shared.events.cases.household import EmploymentRecorded, HouseholdRecorded
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import (
@@ -60,5 +70,14 @@ _NAMES: Mapping[type[Event], Text] = {
     WarningGiven: Text(zh="告诫", en="warnings"),
     RegularReportMade: Text(zh="定期报到", en="regular reports"),
     MeritRecorded: Text(zh="积分事项", en="what earns points"),
+    NeedAssessed: Text(zh="需求评估", en="assessments of a need"),
+    NeedClosed: Text(zh="需求办结", en="needs closed"),
+    HelpRequested: Text(zh="帮扶申请", en="applications for help"),
+    HelpRefused: Text(zh="帮扶申请未获批准", en="applications refused"),
+    HelpGiven: Text(zh="帮扶", en="help"),
+    HelpEnded: Text(zh="帮扶结束", en="ends of help"),
+    HouseholdRecorded: Text(zh="家庭情况", en="household facts"),
+    EmploymentRecorded: Text(zh="就业情况", en="employment"),
+    CounsellingHeld: Text(zh="心理咨询", en="counselling"),
 }
 NAMES: Mapping[str, Text] = {type_of(model): name for model, name in _NAMES.items()}

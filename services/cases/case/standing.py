@@ -5,6 +5,7 @@ from datetime import date
 
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve, walked
+from services.cases.case.lasting_help import lasting_help
 from services.cases.case.state import (
     AtLarge,
     Case,
@@ -19,6 +20,8 @@ from services.cases.case.state import (
 )
 from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.case import OnStanding, PersonFactsCorrected, StandingPublished
+from shared.events.cases.employment import Employment
+from shared.events.cases.household import EmploymentRecorded
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.person import PersonFacts
 from shared.events.cases.programme import MaintenanceEnded, MaintenanceStarted
@@ -86,6 +89,8 @@ def spans(state: Case) -> tuple[Span, ...]:
             level=_level(file, since),
             maintenance=_in_maintenance(file, since),
             person=person,
+            employment=_employment(file, since),
+            help=_help(file, since),
         )
         if found and found[-1].until == since and _same(found[-1], span):
             found[-1] = found[-1].model_copy(update={"until": until})
@@ -102,6 +107,7 @@ def _days(file: File, stretches: Sequence[_Stretch]) -> set[date | None]:
     """Every day on which something may change."""
     first = stretches[0][0]
     days = {since for since, _, _ in stretches} | {mark.occurred_on for mark in file.marks}
+    days |= {each.until for each in lasting_help(file) if each.until is not None}
     return {day for day in days if day == first or not _before(day, first)}
 
 
@@ -161,6 +167,24 @@ def present_level(state: Case) -> str | None:
 def _level(file: File, day: date | None) -> str:
     assessment = assessment_on(file, day)
     return "" if assessment is None else assessment.level
+
+
+def _employment(file: File, day: date | None) -> Employment | None:
+    """Whether the client has work on a day: of what was recorded until then the latest."""
+    latest: EmploymentRecorded | None = None
+    for mark in file.marks:
+        if not isinstance(mark, EmploymentRecorded) or _before(day, mark.occurred_on):
+            continue
+        if latest is None or mark.occurred_on >= latest.occurred_on:
+            latest = mark
+    return None if latest is None else latest.employment
+
+
+def _help(file: File, day: date | None) -> tuple[str, ...]:
+    """The kinds of help that go on on a day, each once, in order; a planned end is an end."""
+    if day is None:
+        return ()
+    return tuple(sorted({each.given.help for each in lasting_help(file) if each.holds(day)}))
 
 
 def _in_maintenance(file: File, day: date | None) -> bool:

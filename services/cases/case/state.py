@@ -19,8 +19,10 @@ from services.cases.case.events import Mark, Step
 from shared.decider import Missing, Refused
 from shared.events.cases.case import CaseEntry, CaseOpened, OpeningRequested
 from shared.events.cases.contacts import ContactRecorded
+from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.earning import PointsLine
 from shared.events.cases.endings import CaseEnded
+from shared.events.cases.help import HelpGiven
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import AgreementSigned, KindChanged, ReportedIn
 from shared.events.cases.standing import Span
@@ -75,8 +77,15 @@ class File:
         return [
             entry_id
             for entry_id, entry in self.named.items()
-            if isinstance(entry, ContactRecorded) and not self.resting.get(entry_id)
+            if isinstance(entry, ContactRecorded) and not self._is_followed_up(entry_id)
         ]
+
+    def _is_followed_up(self, contact_id: UUID) -> bool:
+        """Whether a follow-up rests on a contact; counselling and help leave its crisis open."""
+        others = self.resting.get(contact_id, frozenset())
+        return any(
+            not isinstance(self.named.get(each), CounsellingHeld | HelpGiven) for each in others
+        )
 
     def kind_on(self, day: date) -> CaseKind:
         """What kind of case it was on a day."""

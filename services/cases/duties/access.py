@@ -21,6 +21,7 @@ CATEGORY_OF: Mapping[Duty, Category] = {
     Duty.RETURN_FROM_LEAVE: Category.PROGRAMME,
     Duty.CRISIS_FOLLOW_UP: Category.CONTACTS,
     Duty.END_OF_TERM: Category.PROGRAMME,
+    Duty.END_OF_POST: Category.HELP,
     Duty.ENDING_NOTICE: Category.PROGRAMME,
 }
 

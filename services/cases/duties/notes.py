@@ -6,12 +6,14 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from services.cases.case.lasting_help import planned_until
 from shared.events import Event
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp, Direction
 from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded, SampleTaken
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.guidance import RegularReportMade
+from shared.events.cases.help import HelpEnded, HelpForm, HelpGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.programme import (
     AgreementSigned,
@@ -47,6 +49,8 @@ class What(StrEnum):
     LEAVE = "leave"  # back on `to`
     LEAVE_EXTENDED = "leave_extended"  # about the leave; back on `to`
     RETURNED = "returned"  # about the leave
+    POST = "post"  # until `to`
+    POST_ENDED = "post_ended"  # about the post
     CREDITED = "credited"  # (days)
     REASSIGNED = "reassigned"  # (the agency that was responsible until then), on its recording
 
@@ -98,6 +102,8 @@ NOTED: Mapping[type[Event], _From] = {
     LeaveExtended: _From(What.LEAVE_EXTENDED, about="leave_id", to="returns_on"),
     ReturnedFromLeave: _From(What.RETURNED, about="leave_id"),
     TimeServedCredited: _From(What.CREDITED, code="days"),
+    HelpGiven: _From(What.POST),
+    HelpEnded: _From(What.POST_ENDED, about="help_id"),
 }
 
 
@@ -117,6 +123,10 @@ def notes_of(entry_id: UUID, event: Event, before: Sequence[Note]) -> tuple[Note
     match event:
         case ContactRecorded():
             return _of_contact(note, event)
+        case HelpGiven() | HelpEnded() if event.form is not HelpForm.POST:
+            return ()
+        case HelpGiven():
+            return (note._replace(to=planned_until(event)),)
         case SampleTaken():
             return (note._replace(code=SAMPLED),)
         case DrugTestRecorded() if event.not_done_reason is not None:

@@ -1,7 +1,7 @@
-"""Duties that are about an entry: appointed tests, leaves, crises, endings. Pure."""
+"""Duties that are about an entry: appointed tests, leaves, crises, posts, endings. Pure."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from services.cases.duties.course import Course
 from services.cases.duties.history import Note, What
@@ -13,6 +13,7 @@ from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.endings import Ending, Noticed
 
 EVER = (Days(date.min, date.max),)
+LOOKED_FOR = timedelta(days=90)  # before the end of a post
 LAST_MEANT = date(9000, 1, 1)  # nobody means a day behind it, and there are not many more
 # Who must be told of which ending. 戒毒条例 21, 40: of a programme's completion all whom there are.
 # That is law, and no place's to set; within how many days, and whether at all, is a policy.
@@ -35,8 +36,28 @@ def about_entries(course: Course) -> Iterator[Task]:
             met=next(course.about(What.FOLLOWED_UP, note), None),
             subject=note.entry_id,
         )
+    for note in course.of(What.POST):
+        yield from _in_post(course, note)
     for note in course.endings:
         yield from _told(course, note)
+
+
+def _in_post(course: Course, post: Note) -> Iterator[Task]:
+    """What comes after a public-benefit post is looked for in its last three months.
+
+    It is due on the first day without it, and met by its end, whenever and for whatever reason; a
+    renewed post is a new one.
+    """
+    if post.to is None or post.to > LAST_MEANT:
+        return
+    yield Task(
+        duty=Duty.END_OF_POST,
+        since=max(post.day, post.to - LOOKED_FOR),
+        counted_from=post.to,
+        within=_until_closed(course, post.day),
+        met=next(course.about(What.POST_ENDED, post), None),
+        subject=post.entry_id,
+    )
 
 
 def _appointed(course: Course, appointed: Note) -> Iterator[Task]:

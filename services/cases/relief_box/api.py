@@ -20,7 +20,6 @@ from services.cases.relief_box.bodies import (
     Proposal,
     ReliefVoiding,
 )
-from services.cases.relief_box.refusals import yuan
 from services.cases.relief_box.rules import (
     MONEY,
     Command,
@@ -46,6 +45,7 @@ from shared.http.operation import Call, Operation, needs, reads
 from shared.http.problems import responses
 from shared.ids import new_id
 from shared.journal.hidden_keys import hidden
+from shared.money import in_yuan
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["points"])
@@ -216,7 +216,7 @@ async def read_relief_box(
         workstation_id=workstation_id,
         version=loaded.version,
         amount_fen=held.get(MONEY, 0),
-        amount_yuan=yuan(held.get(MONEY, 0)),
+        amount_yuan=in_yuan(held.get(MONEY, 0)),
         goods=[
             Goods(name=name, quantity=number)
             for name, number in sorted(held.items())

@@ -1,6 +1,7 @@
 """Why something about a relief box is refused. Pure."""
 
 from shared.decider import Missing, Refused
+from shared.money import in_yuan
 from shared.text import Text
 
 
@@ -48,8 +49,8 @@ class NotEnoughInTheBox(Refused):
     @property
     def text(self) -> Text:
         """How much there is."""
-        zh = f"{self._what}{self._has}件" if self._what else f"{yuan(self._has)}元"
-        en = f"{self._has} of {self._what}" if self._what else f"{yuan(self._has)} yuan"
+        zh = f"{self._what}{self._has}件" if self._what else f"{in_yuan(self._has)}元"
+        en = f"{self._has} of {self._what}" if self._what else f"{in_yuan(self._has)} yuan"
         return Text(
             zh=f"救助箱余额不足：现有{zh}；请减少数额，或先登记捐入。",
             en=f"There is not so much in the box: it has {en}; release less, or enter what was"
@@ -61,13 +62,3 @@ class ReliefAlreadyVoid(Refused):
     """This entry is void already."""
 
     zh = "该记录已经作废。"
-
-
-def yuan(fen: int) -> str:
-    """An amount in yuan, with two decimals.
-
-    >>> yuan(123456), yuan(-5)
-    ('1234.56', '-0.05')
-    """
-    sign, fen = ("-", -fen) if fen < 0 else ("", fen)
-    return f"{sign}{fen // 100}.{fen % 100:02}"

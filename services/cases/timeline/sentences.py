@@ -19,6 +19,7 @@
 from typing import TypeAlias, assert_never
 
 from services.cases.case.events import LedgerEntry, Step
+from services.cases.timeline.helped import OfHelp, of_help
 from services.cases.timeline.ledger import of_assessment, of_contact, of_test
 from services.cases.timeline.names import NameLookup
 from services.cases.timeline.phrases import clause, listed, named, put, when, whole
@@ -110,6 +111,8 @@ def sentence(event: Shown, names: NameLookup) -> Text:
             | CaseReopened()
         ):
             return whole(*of_step(event))
+        case _ if isinstance(event, OfHelp):
+            return whole(*of_help(event))
         case _:
             assert_never(event)
 

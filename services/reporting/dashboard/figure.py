@@ -16,6 +16,7 @@ from services.reporting.dashboard.sections import Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
+from services.reporting.declared.words import Indicator
 from services.reporting.statistics.explain.api import Reads
 from services.reporting.statistics.explain.asking import Parameters
 from services.reporting.statistics.explain.opening import PARTS, Part
@@ -26,6 +27,7 @@ from shared.http.operation import Operation
 from shared.http.problems import not_found
 from shared.regions import prefix
 from shared.text import Text
+from shared.units import FEN
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
 
@@ -128,7 +130,7 @@ def _figure(asked: Asked, opened: Page, parameters: Parameters) -> Section:
     if parameters.where:
         facts.append((asked.say(NARROWED), _narrowed(asked, opened)))
     facts += [
-        (asked.say(ADD_UP), shown(opened.values.total)),
+        (asked.say(ADD_UP), shown(opened.values.total, _unit(one))),
         (asked.say(FORMULA), asked.say(one.formula)),
     ]
     links = _links(asked, opened, parameters)
@@ -197,7 +199,8 @@ def _rows(asked: Asked, opened: Page, parameters: Parameters) -> Section:
 
 
 def _entries(asked: Asked, opened: Page) -> Table:
-    language, dimensions = asked.language, opened.opening.selection.measure.dimensions
+    language, one = asked.language, opened.opening.indicator
+    dimensions = opened.opening.selection.measure.dimensions
     rows = []
     for row in opened.rows:
         if not isinstance(row, EntryRow):
@@ -219,7 +222,7 @@ def _entries(asked: Asked, opened: Page) -> Table:
                         Cell(asked.say(value_name(each, row.values.get(each.code, ""))))
                         for each in dimensions
                     ),
-                    counted(row.amount, bad=void),
+                    counted(row.amount, _unit(one), bad=void),
                     _moment(row.recorded_at, asked),
                     Cell(str(row.entry_id)[-12:], value=str(row.entry_id), exact=True),
                 ],
@@ -235,6 +238,11 @@ def _entries(asked: Asked, opened: Page) -> Table:
     ]
     title = asked.say(ROWS[False])
     return Table(title, asked.say(DAY), columns, rows, numbers=False)
+
+
+def _unit(one: Indicator) -> str:
+    """The unit of what a figure of money is made of; other amounts have none."""
+    return one.unit if one.unit == FEN else ""
 
 
 def _moment(at: datetime, asked: Asked) -> Cell:

@@ -6,6 +6,7 @@ from starlette.routing import Route
 from services.reporting.dashboard import (
     clients,
     figure,
+    help,
     indicators,
     overview,
     prevention,
@@ -21,6 +22,7 @@ VIEWS: tuple[APIRouter, ...] = (
     regions.router,
     ranking.router,
     clients.router,
+    help.router,
     prevention.router,
     workforce.router,
     indicators.router,

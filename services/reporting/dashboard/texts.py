@@ -10,6 +10,7 @@ VIEWS: Mapping[str, Text] = {
     "/regions": Text(zh="地区", en="Regions"),
     "/ranking": Text(zh="排名", en="Ranking"),
     "/clients": Text(zh="服务对象", en="Clients"),
+    "/help": Text(zh="帮扶", en="Help"),
     "/prevention": Text(zh="预防宣传", en="Prevention"),
     "/workforce": Text(zh="队伍建设", en="Workforce"),
     "/indicators": Text(zh="指标", en="Indicators"),

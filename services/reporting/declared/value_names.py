@@ -12,6 +12,8 @@ from services.reporting.declared.measures.leave import Promptness
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
 from shared.events.cases.duties import Duty
 from shared.names.by_list import NAMES
+from shared.policies.helping import HelpKind, NeedKind
+from shared.policies.in_force import policies_in_force
 from shared.policies.naming import DUTIES
 from shared.text import Text
 
@@ -91,4 +93,17 @@ def value_name(dimension: Dimension, value: str) -> Text:
         return _OF_ENUM[type(value)][value]
     if value in {*Whose}:
         return _WHOSE[Whose(value)]
+    if (named := _of_policy(dimension.code, value)) is not None:
+        return named
     return _OTHERS.get(value) or Text(zh=value, en=value)
+
+
+def _of_policy(dimension: str, value: str) -> Text | None:
+    """The name of a kind of need or of help, by the policies in force."""
+    policies = policies_in_force()
+    kind: NeedKind | HelpKind | None = None
+    if dimension == "need_kind":
+        kind = policies.need(value)
+    elif dimension == "help_kind":
+        kind = policies.help(value)
+    return None if kind is None else kind.name

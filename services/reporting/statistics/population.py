@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.reporting.declared.rounding import rounded
+from services.reporting.declared.rounding import exact, rounded_fraction
 from services.reporting.declared.words import Indicator
 from shared.regions import Regions
 from shared.text import Text
@@ -43,7 +43,7 @@ class Residents:
         """
         if count is None or not self.number:
             return None
-        return rounded(PER * int(count), self.number)
+        return rounded_fraction(PER * exact(count) / self.number)
 
 
 def check_rate(indicators: Iterable[Indicator]) -> None:

@@ -25,6 +25,7 @@ class Duty(StrEnum):
     RETURN_FROM_LEAVE = "return_from_leave"
     CRISIS_FOLLOW_UP = "crisis_follow_up"
     END_OF_TERM = "end_of_term"
+    END_OF_POST = "end_of_post"
     ENDING_NOTICE = "ending_notice"
 
 

@@ -1,4 +1,4 @@
-"""What a case stands at, over time: its kind, phase and level, and its person in codes.
+"""What a case stands at, over time: its kind, phase and level, its person, work and help.
 
 Each event that changes it says which spans it takes back and which it adds, so that a stock at a
 day is a sum of +1 and -1 like any other figure, also after a backdated entry.
@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.events import Event
+from shared.events.cases.employment import Employment
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.person import NOT_KNOWN, PersonFacts
 
@@ -27,7 +28,8 @@ class Span(Event):
     """A case stood at this from a day until another, which is the first it did not.
 
     `since` is None where it has always been so, `until` where it goes on. `level` is empty before
-    the first assessment. `maintenance` says whether the client was in maintenance treatment.
+    the first assessment. `maintenance` says whether the client was in maintenance treatment. `help`
+    are the kinds of help that went on, in order; `employment` is None where it was not recorded.
     """
 
     since: date | None
@@ -38,6 +40,8 @@ class Span(Event):
     level: str = ""
     maintenance: bool = False
     person: PersonFacts = NOT_KNOWN
+    employment: Employment | None = None
+    help: tuple[str, ...] = ()
 
 
 class StandingChange(Event):

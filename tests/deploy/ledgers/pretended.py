@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from deploy.ledgers.sending import ImportTarget, Reply
 from services.cases.case import decider
+from services.cases.case.api.help_kinds import shown_kinds
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.schemes import shown_schemes
 from services.cases.case.events import CaseEvent
@@ -122,6 +123,8 @@ class Pretended:
         asked = dict(query)
         if path.endswith("/v1/imports"):
             return Reply(200, {}, {"imports": [], "next": None})
+        if path == "/v1/help-kinds":
+            return Reply(200, {}, shown_kinds().model_dump(mode="json"))
         if path == "/v1/schemes":
             return Reply(200, {}, shown_schemes().model_dump(mode="json"))
         if path == "/v1/cases":
@@ -144,7 +147,9 @@ class Pretended:
         """The answer to a POST, by the models and the rules of the real services."""
         name, content = path.rpartition("/")[2], f"{path} {raw.decode()}"
         try:
-            body = parse_body(raw, _model(name), b"application/json")
+            of_help = name == "end" and "/help/" in path
+            model = _model("help-end" if of_help else name)
+            body = parse_body(raw, model, b"application/json")
             if isinstance(body, NewClient):
                 body.particulars(TODAY)
             if key in self.answers:

@@ -7,23 +7,31 @@ from uuid import UUID, uuid4
 from services.cases.case import decider
 from services.cases.case.api.assessments import NewEvaluation, NewRiskAssessment, NewSummary
 from services.cases.case.api.contacts import NewContact, NewFollowUp
+from services.cases.case.api.counselling import NewCounselling
 from services.cases.case.api.endings import NewEnding, NewNotice, NewReopening
 from services.cases.case.api.facts import CorrectedFacts
 from services.cases.case.api.guidance import NewInforming, NewRegularReport, NewWarning
+from services.cases.case.api.help import NewHelp, NewHelpEnd, NewHelpRefusal, NewHelpRequest
+from services.cases.case.api.household import NewEmployment, NewHousehold
 from services.cases.case.api.leave import NewExtension, NewLeave, NewReturn
 from services.cases.case.api.maintenance import NewTimeServed, NewTreatment, NewTreatmentEnd
 from services.cases.case.api.merits import NewMerit
+from services.cases.case.api.needs import NewNeed, NewNeedClosing
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
+from services.cases.case.counselling import HoldCounselling
 from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
 from services.cases.case.facts import CorrectPersonFacts
 from services.cases.case.guidance import InformClient, MakeRegularReport, WarnClient
+from services.cases.case.help import EndHelp, GiveHelp, RefuseHelp, RequestHelp
+from services.cases.case.household import RecordEmployment, RecordHousehold
 from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import ExtendLeave, ReportLeave, ReturnFromLeave
 from services.cases.case.maintenance import CreditTimeServed, EndMaintenance, StartMaintenance
 from services.cases.case.merits import RecordMerit
+from services.cases.case.needs import AssessNeed, CloseNeed
 from services.cases.case.programme import (
     ReportIn,
     ResumeProgramme,
@@ -75,6 +83,15 @@ BODIES: Mapping[str, Any] = {
     "end": NewTreatmentEnd,
     "time-served": NewTimeServed,
     "facts": CorrectedFacts,
+    "needs": NewNeed,
+    "closing": NewNeedClosing,
+    "help-requests": NewHelpRequest,
+    "refusal": NewHelpRefusal,
+    "help": NewHelp,
+    "help-end": NewHelpEnd,
+    "household": NewHousehold,
+    "employment": NewEmployment,
+    "counselling": NewCounselling,
     **pretended_drug_tests.BODIES,
 }
 
@@ -104,6 +121,25 @@ def command_of(path: str, body: Any) -> Entering:
             return RecordMerit(uuid4(), day, body.merit)
         case "maintenance":
             return StartMaintenance(uuid4(), day, body.evidence)
+        case "needs":
+            return AssessNeed(uuid4(), day, body.need, body.urgency)
+        case "closing":
+            return CloseNeed(uuid4(), day, UUID(before), body.outcome)
+        case "help-requests":
+            return RequestHelp(uuid4(), day, body.help, body.source, body.need_id)
+        case "refusal":
+            return RefuseHelp(uuid4(), day, UUID(before), body.reason)
+        case "help":
+            return GiveHelp(uuid4(), day, body.help, body.source, body.until, body.amount_fen)
+        case "household":
+            return RecordHousehold(uuid4(), day, body.facts, body.happened)
+        case "employment":
+            return RecordEmployment(uuid4(), day, body.employment)
+        case "counselling":
+            by = (body.qualification, body.mode, body.counsellor_id)
+            return HoldCounselling(uuid4(), day, *by, body.contact_id, body.stage)
+        case "end" if isinstance(body, NewHelpEnd):
+            return EndHelp(uuid4(), day, UUID(before), body.reason)
         case "end":
             return EndMaintenance(uuid4(), day, UUID(before), body.reason)
         case "time-served":

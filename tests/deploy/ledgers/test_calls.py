@@ -72,6 +72,51 @@ CALLS = (
         {"occurred_on": "2019-01-01", "outcome": "kept"},
     ),
     (
+        "/v1/cases/00000000-0000-4000-8000-000000000003/household",
+        "051ee25830a9a190",
+        {"occurred_on": "2019-01-01", "facts": ["lives_alone"]},
+    ),
+    (
+        "/v1/cases/00000000-0000-4000-8000-000000000003/employment",
+        "70f11f674af551cf",
+        {"occurred_on": "2019-01-01", "employment": "flexible"},
+    ),
+    (
+        "/v1/cases/00000000-0000-4000-8000-000000000003/needs",
+        "0b911b6065cfe4d5",
+        {"occurred_on": "2019-01-01", "need": "employment", "urgency": "urgent"},
+    ),
+    (
+        "/v1/cases/00000000-0000-4000-8000-000000000003/help-requests",
+        "70b43bc9ac269edf",
+        {
+            "occurred_on": "2019-01-01",
+            "help": "minimum_living_allowance",
+            "source": "civil_affairs",
+        },
+    ),
+    (
+        "/v1/cases/00000000-0000-4000-8000-000000000003/help",
+        "4d02afb2fc82b175",
+        {
+            "occurred_on": "2019-01-01",
+            "help": "public_benefit_post",
+            "source": "human_resources",
+            "amount_fen": 190000,
+            "until": "2020-01-01",
+        },
+    ),
+    (
+        "/v1/cases/00000000-0000-4000-8000-000000000003/counselling",
+        "5ce97b27c5636744",
+        {
+            "occurred_on": "2019-01-01",
+            "qualification": "counsellor",
+            "mode": "office",
+            "stage": "preparation",
+        },
+    ),
+    (
         "/v1/activities",
         "e65d08616dd77fb4",
         {

@@ -11,6 +11,7 @@ from deploy.ledgers.ledger import Ledger
 from deploy.ledgers.reasons import TEXTS, Reason
 from shared.text import Text
 from tests.deploy.ledgers.folding import Imported, imported
+from tests.deploy.ledgers.rows_of_help import FAULTS_HELP, RIGHT_HELP
 
 RIGHT = {
     "工作站": {"工作站名称": "甲站", "区划代码": "410102001000", "类型": "街道"},
@@ -36,15 +37,12 @@ RIGHT = {
         "就业": "已就业",
     },
     "帮教记录": {"日期": "2019-01-01", "对象编号": "4101-00001", "方式": "入户"},
-    "尿检记录": {
-        "日期": "2019-01-01",
-        "对象编号": "4101-00001",
-        "结果": "未检",
-        "未检原因": "请假",
-    },
+    "尿检记录": {"日期": "2019-01-01", "对象编号": "4101-00001", "结果": "未检"}
+    | {"未检原因": "请假"},
     "风险评估": {"日期": "2019-01-01", "对象编号": "4101-00001", "等级": "高"},
     "半年小结": {"日期": "2019-01-01", "对象编号": "4101-00001", "内容": "按时报到"},
     "年度评估": {"日期": "2019-01-01", "对象编号": "4101-00001", "结果": "遵守"},
+    **RIGHT_HELP,
     "宣传活动": {
         "日期": "2019-01-01",
         "场所类别": "学校",
@@ -62,6 +60,7 @@ RIGHT = {
     },
 }
 FAULTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
+    *FAULTS_HELP,
     ("工作站", {"工作站名称": " "}, "工作站名称", "missing_value"),
     ("工作站", {"区划代码": "410199001000"}, "区划代码", "unknown_region"),
     ("服务对象", {"编号": ""}, "编号", "missing_value"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from deploy.ledgers import help_kinds
 from deploy.ledgers.exporting.rows import LeftOut, row_of
 from deploy.ledgers.kinds import assessments
 from deploy.ledgers.schemes import BUILT_IN, Scheme, level_in, meant_by
@@ -166,3 +167,9 @@ def test_an_entry_of_the_place_is_written_out_in_its_words() -> None:
     row = dict(zip([c.name for c in ledger.columns], row_of(ledger, said, left_out), strict=True))
     assert (row["等级"], row["评估标准"]) == ("重点", "本地")
     assert not left_out.cells
+
+
+def test_the_kinds_of_help_that_are_built_in_are_those_of_the_service() -> None:
+    """The import's own lists are for services that do not say which they have."""
+    assert help_kinds.BUILT_IN.needs == {each.code: each.name for each in built_in().needs}
+    assert help_kinds.BUILT_IN.helps == {each.code: each.name for each in built_in().helps}

@@ -208,6 +208,7 @@ SHOWN_TO = {
     "leave_id": Category.PROGRAMME,
     "exchange_id": Category.HELP,
     "treatment_id": Category.PROGRAMME,
+    **dict.fromkeys(("need_id", "request_id", "help_id"), Category.HELP),
     "test_id": Category.OPENING,  # who was asked for another test reads tests, and not this one
 }
 

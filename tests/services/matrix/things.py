@@ -23,6 +23,10 @@ MERIT = {"occurred_on": "2019-04-01", "merit": "goal_met"}
 TREATMENT = {"occurred_on": "2019-04-01", "evidence": "clinic_record"}
 
 
+DAY = {"occurred_on": "2019-03-15"}
+HELP = {"help": "housing", "source": "street"}
+
+
 async def a_whole_case(place: Place) -> dict[str, str]:
     """A case of an agency that does not call; the ids by their names in paths."""
     owner = place.by("agency")
@@ -44,6 +48,9 @@ async def a_whole_case(place: Place) -> dict[str, str]:
         "leave_id": await entered("leave", LEAVE),
         "treatment_id": await entered("maintenance", TREATMENT),
         "exchange_id": await _exchanged(owner, case, entered),
+        "need_id": await entered("needs", {**DAY, "need": "legal", "urgency": "soon"}),
+        "request_id": await entered("help-requests", {**DAY, **HELP}),
+        "help_id": await entered("help", {**DAY, **HELP}),
         "test_id": await entered("drug-tests", {"occurred_on": "2019-03-15", "result": "positive"}),
     }
 

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from shared.events import Event
 from shared.events.cases.assessments import RiskAssessed
+from shared.events.cases.employment import Employment
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.household import EmploymentRecorded
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import (
     KindChanged,
@@ -86,6 +88,11 @@ class Standing:
     def reach_level(self, day: date, level: str) -> UUID:
         """The client's risk is assessed, and the case stands at that level."""
         return self._move(RiskAssessed, day, {"level": level}, level=level)
+
+    def live_by(self, day: date, employment: str, help_: tuple[str, ...] = ()) -> UUID:
+        """The client has this work, or none, and help of these kinds that goes on."""
+        now: dict[str, object] = {"employment": Employment(employment), "help": help_}
+        return self._move(EmploymentRecorded, day, now, employment=employment)
 
     def end(
         self,

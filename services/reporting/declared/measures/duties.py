@@ -65,6 +65,7 @@ WHOSE = Grouping(
         Duty.RETURN_FROM_LEAVE: Whose.CLIENT,
         Duty.CRISIS_FOLLOW_UP: Whose.WORKER,
         Duty.END_OF_TERM: Whose.POLICE,
+        Duty.END_OF_POST: Whose.WORKER,
         Duty.ENDING_NOTICE: Whose.WORKER,
     },
 )

@@ -24,11 +24,14 @@ from shared.events import models
 from shared.events.cases.case import OnStanding
 from shared.events.cases.standing import Span
 
-_MODELS = tuple(model for model in models().values() if issubclass(model, OnStanding))
+MODELS = tuple(model for model in models().values() if issubclass(model, OnStanding))
 
 
-def _reading(values_of: Callable[[Span], tuple[str, ...]]) -> Reader:
-    """The reader of a measure with these values: what stays as it was adds nothing."""
+def reading(values_of: Callable[[Span], tuple[tuple[str, ...], ...]]) -> Reader:
+    """The reader of a measure in which a span counts under each of these values.
+
+    What stays as it was adds nothing.
+    """
 
     def changed(event: OnStanding) -> list[Fact]:
         change = event.standing
@@ -37,48 +40,49 @@ def _reading(values_of: Callable[[Span], tuple[str, ...]]) -> Reader:
         added: dict[tuple[date, str, tuple[str, ...]], int] = {}
         for spans, delta in ((change.removed, -1), (change.added, 1)):
             for span in spans:
-                place = (span.region, values_of(span))
-                begins = (span.since or ALWAYS, *place)
-                added[begins] = added.get(begins, 0) + delta
-                if span.until is not None:
-                    ends = (span.until, *place)
-                    added[ends] = added.get(ends, 0) - delta
+                for values in values_of(span):
+                    place = (span.region, values)
+                    begins = (span.since or ALWAYS, *place)
+                    added[begins] = added.get(begins, 0) + delta
+                    if span.until is not None:
+                        ends = (span.until, *place)
+                        added[ends] = added.get(ends, 0) - delta
         return [Fact(*place, delta, change.client_id) for place, delta in added.items() if delta]
 
     return changed
 
 
-def _path(span: Span) -> tuple[str, ...]:
+def _path(span: Span) -> tuple[tuple[str, ...], ...]:
     level = span.level or NOT_ASSESSED
-    return (span.kind, span.phase, level, whether(span.maintenance))
+    return ((span.kind, span.phase, level, whether(span.maintenance)),)
 
 
-def _person(span: Span) -> tuple[str, ...]:
-    return (span.kind, span.person.sex or NOT_KNOWN, span.person.age_band or NOT_KNOWN)
+def _person(span: Span) -> tuple[tuple[str, ...], ...]:
+    return ((span.kind, span.person.sex or NOT_KNOWN, span.person.age_band or NOT_KNOWN),)
 
 
-def _substance(span: Span) -> tuple[str, ...]:
-    return (span.kind, span.person.substance or NOT_KNOWN)
+def _substance(span: Span) -> tuple[tuple[str, ...], ...]:
+    return ((span.kind, span.person.substance or NOT_KNOWN),)
 
 
 STANDING = Measure(
     "standing",
     (KIND, PHASE, LEVEL, MAINTENANCE),
-    dict.fromkeys(_MODELS, _reading(_path)),
+    dict.fromkeys(MODELS, reading(_path)),
     (GROUP,),
     taken_back=False,
 )
 STANDING_PERSONS = Measure(
     "standing_persons",
     (KIND, SEX, AGE_BAND),
-    dict.fromkeys(_MODELS, _reading(_person)),
+    dict.fromkeys(MODELS, reading(_person)),
     (GROUP,),
     taken_back=False,
 )
 STANDING_SUBSTANCES = Measure(
     "standing_substances",
     (KIND, SUBSTANCE),
-    dict.fromkeys(_MODELS, _reading(_substance)),
+    dict.fromkeys(MODELS, reading(_substance)),
     (GROUP,),
     taken_back=False,
 )

@@ -84,10 +84,11 @@ class Opened(BaseModel):
     """A figure and some of what it is made of.
 
     `value` is what /v1/statistics answers; `numerator` and `denominator` are its parts, and the
-    value of a share is `times` the one divided by the other. `total` is what the amounts of all
-    rows add up to, on this page and the others: the part that is opened or, with `person`, what
-    that person's entries add up to. `rows_are` says what a row is. `next` is the cursor of the next
-    page. `until` is there where the period is not over: the last day that counts.
+    value of a share is `times` the one divided by the other. Money is counted in fen. `total` is
+    what the amounts of all rows add up to, on this page and the others: the part that is opened
+    or, with `person`, what that person's entries add up to. `rows_are` says what a row is. `next`
+    is the cursor of the next page. `until` is there where the period is not over: the last day that
+    counts.
     """
 
     indicator: str

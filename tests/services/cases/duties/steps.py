@@ -11,6 +11,7 @@ from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.contacts import Crisis
 from shared.events.cases.drug_tests import DrugTestMethod, DrugTestRecorded, DrugTestResult
 from shared.events.cases.endings import Ending
+from shared.events.cases.help import HelpForm, HelpGiven, HelpSource
 from tests.services.cases.case.history import ON_CASE, ended, resumed, suspended
 from tests.services.cases.duties.lives import Life, a_contact
 
@@ -41,6 +42,15 @@ ENTRIES: dict[str, Callable[[UUID, date], Any]] = {
     ),
     "crisis": lambda entry_id, day: a_contact(day, entry_id.int).model_copy(
         update={"crisis": Crisis.DANGER_TO_SELF}
+    ),
+    "posted": lambda entry_id, day: HelpGiven(
+        **ON_CASE,
+        entry_id=entry_id,
+        occurred_on=day,
+        help="public_benefit_post",
+        form=HelpForm.POST,
+        source=HelpSource.HUMAN_RESOURCES,
+        until=day + timedelta(days=120),
     ),
 }
 Step = tuple[str, Any]

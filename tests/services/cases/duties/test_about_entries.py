@@ -10,6 +10,7 @@ from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Ending, Noticed
 from shared.events.cases.kinds import CaseKind
 from shared.policies.reading import built_in
+from tests.services.cases.duties.posts import allowance, in_post, post_over
 from tests.services.cases.duties.saying import said
 from tests.services.cases.duties.told import (
     appointed,
@@ -202,3 +203,38 @@ def test_what_goes_on_after_a_suspension_is_awaited_no_more_where_it_was_excused
     """An appointment of the time of a detention is not made anew by the release."""
     case = history(OPENED, REPORTED, APPOINTED, suspended("2019-02-05"), resumed("2019-02-20"))
     assert said(case, Duty.APPOINTED_TEST, "2019-03-01") == ["2019-02-01..2019-02-08 excused"]
+
+
+POST = in_post("2019-02-01", "2020-02-01")
+
+
+@pytest.mark.parametrize(
+    ("after", "line"),
+    [
+        (post_over("2020-02-02", POST), "late on 2020-02-02"),
+        (post_over("2020-02-01", POST), "met on 2020-02-01"),
+        (post_over("2019-08-01", POST), "met on 2019-08-01"),
+        (allowance("2020-01-01"), "overdue"),
+        (ended("2020-01-05"), "fallen_away"),
+    ],
+)
+def test_the_end_of_a_post_is_due_on_the_first_day_without_it(after: CaseEvent, line: str) -> None:
+    """It can be done three months before, is met by the end of the post, and falls with the case.
+
+    Other help that goes on has no such end.
+    """
+    case = history(OPENED, REPORTED, POST, after)
+    [found] = said(case, Duty.END_OF_POST, "2020-03-01")
+    last = "2020-01-05" if line == "fallen_away" else "2020-02-01"
+    assert found == f"2019-11-03..{last} {line}"
+
+
+def test_a_post_is_warned_of_before_its_end() -> None:
+    """It is on the worklist from three months before; due soon by the place's policy."""
+    windows = schedule(history(OPENED, REPORTED, POST), built_in(), day("2020-01-26"))
+    [end] = [each for each in pending(windows) if each.duty is Duty.END_OF_POST]
+    assert (end.since, end.soon_from, end.due_on) == (
+        day("2019-11-03"),
+        day("2020-01-25"),
+        day("2020-02-01"),
+    )

@@ -17,6 +17,7 @@ from shared.events.cases.drug_tests import DrugTestRecorded
 from shared.events.cases.duties import Duty
 from shared.events.cases.endings import CaseEnded, EndingNotified
 from shared.events.cases.guidance import RegularReportMade
+from shared.events.cases.help import HelpEnded
 from shared.events.cases.leave import ReturnedFromLeave
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.identity.claims import Caller
@@ -34,6 +35,7 @@ MET_BY: dict[Duty, type[CaseEvent]] = {
     Duty.RETURN_FROM_LEAVE: ReturnedFromLeave,
     Duty.CRISIS_FOLLOW_UP: CrisisFollowedUp,
     Duty.END_OF_TERM: CaseEnded,
+    Duty.END_OF_POST: HelpEnded,
     Duty.ENDING_NOTICE: EndingNotified,
 }
 OWN, OTHER = UUID(int=1), UUID(int=2)

@@ -23,8 +23,11 @@ from shared.events.cases.case import (
     StandingPublished,
 )
 from shared.events.cases.contacts import ContactMode, Crisis, Direction
+from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import DrugTestDisputed, DrugTestRechecked, NotDoneReason
 from shared.events.cases.guidance import ClientInformed, WarningGiven
+from shared.events.cases.help import HelpRefused, HelpRequested, NeedAssessed, NeedClosed
+from shared.events.cases.household import EmploymentRecorded, HouseholdRecorded
 from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import MaintenanceEnded, MaintenanceStarted
 from tests.services.cases.duties.by_chance import FIRST, Life, lives
@@ -49,6 +52,8 @@ NOT_NOTED = {
     *(PersonFactsCorrected, StandingPublished, OpeningRequested, OpeningAnnulled),
     *(MaintenanceStarted, MaintenanceEnded, DrugTestDisputed, DrugTestRechecked),
     *(ClientInformed, WarningGiven, MeritRecorded),
+    *(CounsellingHeld, HouseholdRecorded, EmploymentRecorded),
+    *(NeedAssessed, NeedClosed, HelpRequested, HelpRefused),
 }
 HEAD = {CaseOpened, CaseReassigned, EntryVoided}
 

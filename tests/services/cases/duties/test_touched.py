@@ -53,6 +53,8 @@ def test_a_contact_touches_contacts_alone() -> None:
     assert touched(before.history, tested.history) == frozenset(
         {Duty.CONTACT, Duty.TEST, Duty.APPOINTED_TEST}
     )
+    posted = before.with_entry(ENTRIES["posted"](a_contact(DAY, 1003).entry_id, DAY))
+    assert touched(before.history, posted.history) == frozenset({Duty.END_OF_POST})
     crisis = before.with_entry(ENTRIES["crisis"](a_contact(DAY, 1002).entry_id, DAY))
     assert touched(before.history, crisis.history) == frozenset(
         {Duty.CONTACT, Duty.CRISIS_FOLLOW_UP}

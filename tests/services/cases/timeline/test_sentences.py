@@ -27,7 +27,13 @@ NOT_SHOWN = (EntryVoided, StandingPublished)
 OF_THE_CASE = {"entry_id", "case_id", "client_id", "registration_id", "kind", "region", "standing"}
 OF_THE_CASE |= {"points"}  # the account says them
 # What another entry says, which is an item of its own.
-SAID_ELSEWHERE = {("DrugTestRechecked", "substances_before")}
+SAID_ELSEWHERE = {
+    ("DrugTestRechecked", "substances_before"),
+    # By the entry that they are about, and by the kind of help.
+    ("NeedClosed", "urgency"),
+    *((event, "form") for event in ("HelpRequested", "HelpGiven", "HelpEnded")),
+    *((event, "source") for event in ("HelpRefused", "HelpEnded")),
+}
 
 
 def members(union: Any) -> tuple[Any, ...]:

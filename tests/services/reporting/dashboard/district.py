@@ -13,7 +13,10 @@ from services.reporting.counting.migrations import migrate_reporting
 from services.reporting.statistics.spans import Span, span_of
 from shared.clock import CHINA, present_day, utc_now
 from shared.database import connect_pool
+from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.duties import Duty, DutyOutcome
+from shared.events.cases.help import HelpGiven, NeedAssessed
+from shared.events.cases.household import HouseholdRecorded
 from shared.events.cases.person import AgeBand, PersonFacts, Sex, Substance
 from shared.events.outreach.articles import Channel
 from shared.events.outreach.sessions import Form, Partner, PlaceKind
@@ -81,8 +84,25 @@ def _in_place(ledger: Ledger, place: str, opened: date) -> None:
             ledger.article(day, [*Channel][number % 3], place)
     void = files[0].contact(opened + timedelta(days=40), "phone")
     ledger.void(void)
+    _helped(files, opened)
     files[0].assessment(opened + timedelta(days=20), "high")
     files[1].assessment(opened + timedelta(days=25), "low")
+
+
+def _helped(files: list[File], opened: date) -> None:
+    """Relief now and then, an allowance that goes on, work, a need, a household, counselling."""
+    for number, month in enumerate(months()):
+        day = month.start + timedelta(days=2)
+        if day > TODAY:
+            continue
+        relief = {"help": "temporary_relief", "form": "once", "source": "civil_affairs"}
+        files[number % 2].entry(HelpGiven, day, amount_fen=50_050 + number, **relief)
+        by = {"qualification": "counsellor", "mode": "office", "stage": "contemplation"}
+        files[2].entry(CounsellingHeld, day, **by)
+        files[0].entry(NeedAssessed, day, need="medical", urgency="soon")
+        files[0].entry(HouseholdRecorded, day, facts=("disability",), happened=("birth",))
+    files[1].live_by(opened + timedelta(days=30), "employed", ("minimum_living_allowance",))
+    files[2].live_by(opened + timedelta(days=30), "looking")
 
 
 def _month_of(file: File, month: Span, *, missed: bool) -> None:

@@ -1,5 +1,6 @@
 """The figures on the pages are those of GET /v1/statistics for the same question."""
 
+import re
 from typing import Any
 
 import pytest
@@ -162,3 +163,35 @@ async def test_files_have_what_the_page_has(pages: Pages) -> None:
     assert (document["region"], document["period"]) == (COUNTY, QUARTER.name)
     [table] = [each for section in document["sections"] for each in section["tables"]]
     assert len(table["rows"]) == len(page.tables[0].rows)
+
+
+async def test_the_help_of_a_quarter(pages: Pages) -> None:
+    """Each figure of the page, amounts in yuan with two decimals, and by the kinds of help."""
+    page = await pages.open(f"/help?region={COUNTY}&period={QUARTER.name}&lang=zh")
+    codes = ("help_given", "help_amount", "employed_rate", "allowance_holders")
+    found = await statistics(pages, ",".join(codes), COUNTY, QUARTER)
+    rows = {row[0]: row[1] for table in page.tables for row in table.rows}
+    for code in codes:
+        one = INDICATORS[code]
+        assert rows[f"{one.name.zh}（{one.unit}）"] == texts(code, found[code,]), code
+    assert found["employed_rate",] == 50
+    assert found["allowance_holders",] == 4
+    by_kind = await statistics(pages, "help_amount", COUNTY, QUARTER, "&by=help_kind")
+    amount = by_kind["help_amount", "temporary_relief"]
+    assert amount == found["help_amount",]
+    assert rows["临时救助"] == texts("help_amount", amount)
+    assert "." in texts("help_amount", amount)
+
+
+async def test_an_amount_opens_to_amounts(pages: Pages) -> None:
+    """The rows of an opened figure of money are in yuan, and add up to it."""
+    address = f"/figure?region={COUNTY}&period={QUARTER.name}&lang=zh&indicator=help_amount"
+    page = await pages.open(address)
+    found = await statistics(pages, "help_amount", COUNTY, QUARTER)
+    [entries] = page.tables
+    amounts = [
+        next(cell for cell in row if re.fullmatch(r"[0-9,]+[.][0-9]{2}", cell))
+        for row in entries.rows
+    ]
+    total = sum(round(float(each.replace(",", "")) * 100) for each in amounts)
+    assert total == round(100 * found["help_amount",])

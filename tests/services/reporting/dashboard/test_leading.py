@@ -25,7 +25,9 @@ from tests.shared.http.calling import Answer, call
 pytestmark = pytest.mark.postgres
 
 READ = ("statistics:read",)
-VIEWS = ("/", "/regions", "/ranking", "/clients", "/prevention", "/workforce", "/indicators")
+VIEWS = (
+    *("/", "/regions", "/ranking", "/clients", "/help", "/prevention", "/workforce", "/indicators"),
+)
 
 
 @pytest.fixture

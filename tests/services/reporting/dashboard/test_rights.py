@@ -21,6 +21,7 @@ PATHS = (
     "/regions",
     "/ranking",
     "/clients",
+    "/help",
     "/prevention",
     "/workforce",
     "/indicators",

@@ -14,7 +14,10 @@ from tests.shared.http.visitor import Visitor
 
 pytestmark = pytest.mark.postgres
 
-PAGES = ["/", "/regions", "/clients", "/prevention", "/indicators", "/indicators/contacts", "/year"]
+PAGES = [
+    *("/", "/regions", "/clients", "/help", "/prevention"),
+    *("/indicators", "/indicators/contacts", "/year"),
+]
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
 
 
