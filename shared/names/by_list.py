@@ -12,6 +12,7 @@ from shared.names import (
     duties,
     endings,
     facts,
+    findings,
     guidance,
     leave,
     maintenance,
@@ -22,7 +23,7 @@ from shared.text import Text
 
 _CHAPTERS = (
     *(assessments, case, contacts, drug_tests, duties, endings),
-    *(facts, guidance, leave, maintenance, outreach, programme),
+    *(facts, findings, guidance, leave, maintenance, outreach, programme),
 )
 # By list, for lists may share a code that each calls otherwise.
 NAMES: Mapping[type[StrEnum], Mapping[Any, Text]] = {

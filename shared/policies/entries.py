@@ -30,6 +30,10 @@ ONCE = frozenset(
         Duty.CRISIS_FOLLOW_UP,
         Duty.END_OF_TERM,
         Duty.ENDING_NOTICE,
+        Duty.FINDING,
+        Duty.FINDING_REVIEW,
+        Duty.POLICE_NOTICE,
+        Duty.CLOSING_REPORT,
     }
 )
 _MONTHS, _DAYS, _TIMES = 120, 3660, 366

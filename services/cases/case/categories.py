@@ -23,6 +23,12 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.programme import (
@@ -60,6 +66,10 @@ CATEGORY_OF: Mapping[type[CaseEvent], Category] = {
     ClientInformed: Category.PROGRAMME,
     WarningGiven: Category.PROGRAMME,
     RegularReportMade: Category.PROGRAMME,
+    DepartureFound: Category.PROGRAMME,
+    FindingConfirmed: Category.PROGRAMME,
+    FindingDismissed: Category.PROGRAMME,
+    PoliceToldOfFinding: Category.PROGRAMME,
     ContactRecorded: Category.CONTACTS,
     CrisisFollowedUp: Category.CONTACTS,
     DrugTestAppointed: Category.TESTS,

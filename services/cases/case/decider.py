@@ -11,6 +11,7 @@ from services.cases.case import (
     drug_tests,
     endings,
     facts,
+    findings,
     guidance,
     kind_changes,
     leave,
@@ -29,6 +30,7 @@ from services.cases.case.endings import EndCase, NotifyOfEnding, ReopenCase
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.facts import CorrectPersonFacts
+from services.cases.case.findings import FindingEntry
 from services.cases.case.guidance import GuidanceEntry
 from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import LeaveEntry
@@ -51,6 +53,7 @@ Entering: TypeAlias = (
     | assessments.Command
     | leave.Command
     | guidance.Command
+    | findings.Command
     | maintenance.Command
     | CorrectPersonFacts
 )
@@ -75,6 +78,8 @@ def check(command: Command, today: date) -> None:
             leave.check(command, today)
         case GuidanceEntry():
             guidance.check(command, today)
+        case FindingEntry():
+            findings.check(command, today)
         case TreatmentEntry():
             maintenance.check(command, today)
         case CorrectPersonFacts():
@@ -166,6 +171,8 @@ def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
             return leave.decide(command, state, today)
         case GuidanceEntry():
             return guidance.decide(command, state, today)
+        case FindingEntry():
+            return findings.decide(command, state, today)
         case TreatmentEntry():
             return maintenance.decide(command, state, today)
         case CorrectPersonFacts():

@@ -21,6 +21,12 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.programme import (
@@ -66,6 +72,10 @@ LedgerEntry: TypeAlias = (
     | RegularReportMade
     | TimeServedCredited
     | EndingNotified
+    | DepartureFound
+    | FindingConfirmed
+    | FindingDismissed
+    | PoliceToldOfFinding
 )
 CaseEvent: TypeAlias = (
     CaseOpened

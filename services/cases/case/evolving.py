@@ -46,6 +46,12 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import RegularReportMade, WarningGiven
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
@@ -79,6 +85,10 @@ _NAMED: frozenset[type[CaseEvent]] = frozenset(
         MaintenanceStarted,
         TimeServedCredited,
         EndingNotified,
+        DepartureFound,
+        FindingConfirmed,
+        FindingDismissed,
+        PoliceToldOfFinding,
     }
 )
 
@@ -237,6 +247,8 @@ def _rests_on(file: File, event: CaseEntry) -> set[UUID]:
             return {event.started_id}
         case EndingNotified():
             return {event.ending_id}
+        case PoliceToldOfFinding():
+            return {event.finding_id}
     return set()
 
 

@@ -18,6 +18,7 @@ REASSIGNED_ID = "0196a1f0-7b83-7f52-a3c6-91e04d7b5a2f"
 # The entries that others name in their path.
 LEAVE_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d624"
 TREATMENT_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d630"
+FINDING_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d662"
 OPENED_ID = "0196a1f0-7a81-7e24-9f13-58b6a0c3d7e1"
 AGENCY = "410102-anti-drug-office"
 WORKSTATION_AGENCY = "410102001-workstation"
@@ -171,6 +172,37 @@ SCHEMES = shown(
         ],
     },
     versioned=False,
+)
+FINDINGS = perhaps_versioned(
+    shown(
+        {
+            "case_id": CASE_ID,
+            "version": 9,
+            "today": "2019-05-28",
+            "proposals": [
+                {
+                    "finding": "serious_violation",
+                    "finding_name": {
+                        "zh": "严重违反协议",
+                        "en": "serious violation of the agreement",
+                    },
+                    "condition": "absence",
+                    "condition_name": {
+                        "zh": "擅自离开累计天数",
+                        "en": "days of absence without a report",
+                    },
+                    "entries": ["0196a1f1-0c41-7d08-b7e9-3a5f21c8d661"],
+                    "count": 36,
+                    "number": 30,
+                    "met_on": "2019-05-21",
+                    "rule": "serious_absence",
+                    "policies": "2026-1",
+                    "proposal_id": "1b7f3f0e-63a5-5f0c-9a55-0a3b0f4a1d20",
+                }
+            ],
+            "findings": [],
+        }
+    )
 )
 IMPORTED = {
     "entry_id": ENTRY_ID,

@@ -14,6 +14,12 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.programme import (
@@ -58,5 +64,9 @@ _NAMES: Mapping[type[Event], Text] = {
     ClientInformed: Text(zh="告知", en="informing"),
     WarningGiven: Text(zh="告诫", en="warnings"),
     RegularReportMade: Text(zh="定期报到", en="regular reports"),
+    DepartureFound: Text(zh="擅自离开", en="departures without a report"),
+    FindingConfirmed: Text(zh="违规认定", en="confirmed findings"),
+    FindingDismissed: Text(zh="违规不予认定", en="dismissed findings"),
+    PoliceToldOfFinding: Text(zh="违规报告公安", en="reports of a finding to the police"),
 }
 NAMES: Mapping[str, Text] = {type_of(model): name for model, name in _NAMES.items()}

@@ -22,6 +22,10 @@ CATEGORY_OF: Mapping[Duty, Category] = {
     Duty.CRISIS_FOLLOW_UP: Category.CONTACTS,
     Duty.END_OF_TERM: Category.PROGRAMME,
     Duty.ENDING_NOTICE: Category.PROGRAMME,
+    Duty.FINDING: Category.PROGRAMME,
+    Duty.FINDING_REVIEW: Category.PROGRAMME,
+    Duty.POLICE_NOTICE: Category.PROGRAMME,
+    Duty.CLOSING_REPORT: Category.PROGRAMME,
 }
 
 

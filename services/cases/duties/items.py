@@ -17,6 +17,7 @@ from services.cases.duties.versions import Versions
 from services.cases.duties.windows import Window
 from services.cases.relations import Access
 from shared.clock import today as day_of
+from shared.events.cases.duties import Duty
 from shared.journal.journal import RecordedEvent
 from shared.policies.policies import DutyPolicy
 from shared.text import Text
@@ -66,6 +67,12 @@ class Item:
 def count_overdue(items: Sequence[Item]) -> int:
     """How many of these duties are overdue."""
     return sum(item.state is DutyState.OVERDUE for item in items)
+
+
+def count_proposed(items: Sequence[Item]) -> int:
+    """How many findings wait for a person's decision among these duties."""
+    waiting = OPEN_STATES - {DutyState.UPCOMING}
+    return sum(item.window.duty is Duty.FINDING and item.state in waiting for item in items)
 
 
 def history_of(recorded: Sequence[RecordedEvent], events: Sequence[CaseEvent]) -> History | None:

@@ -19,6 +19,7 @@
 from typing import TypeAlias, assert_never
 
 from services.cases.case.events import LedgerEntry, Step
+from services.cases.timeline.findings import of_finding
 from services.cases.timeline.ledger import of_assessment, of_contact, of_test
 from services.cases.timeline.names import NameLookup
 from services.cases.timeline.phrases import clause, listed, named, put, when, whole
@@ -41,6 +42,12 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.person import PersonFacts
@@ -83,6 +90,8 @@ def sentence(event: Shown, names: NameLookup) -> Text:
             return whole(*of_leave(event, names))
         case ClientInformed() | WarningGiven() | RegularReportMade():
             return whole(*_of_guidance(event))
+        case DepartureFound() | FindingConfirmed() | FindingDismissed() | PoliceToldOfFinding():
+            return whole(*of_finding(event))
         case PersonFactsCorrected():
             facts = _person(event.person)
             return whole(put(facts, zh="人员信息代码更正为：{}", en="coded facts corrected: {}"))
