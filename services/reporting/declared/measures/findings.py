@@ -56,7 +56,7 @@ def _departed(event: DepartureFound) -> tuple[Fact, ...]:
 
 
 FINDINGS = Measure(
-    "findings",
+    "decided_findings",
     (KIND, FINDING, CONDITION, DECIDED, DISMISSED_FOR),
     {FindingConfirmed: _confirmed, FindingDismissed: _dismissed},
     (GROUP,),
