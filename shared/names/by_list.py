@@ -17,13 +17,14 @@ from shared.names import (
     leave,
     maintenance,
     outreach,
+    plan,
     programme,
 )
 from shared.text import Text
 
 _CHAPTERS = (
     *(assessments, case, contacts, drug_tests, duties, endings),
-    *(facts, findings, guidance, leave, maintenance, outreach, programme),
+    *(facts, findings, guidance, leave, maintenance, outreach, plan, programme),
 )
 # By list, for lists may share a code that each calls otherwise.
 NAMES: Mapping[type[StrEnum], Mapping[Any, Text]] = {

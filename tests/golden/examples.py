@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from typing import Any
 
 from shared.events import Event, type_of
 from shared.events.cases.assessments import (
@@ -63,16 +62,6 @@ from shared.events.cases.endings import (
     Work,
 )
 from shared.events.cases.evidence import Document
-from shared.events.cases.findings import (
-    Condition,
-    DepartureFound,
-    DismissalReason,
-    Finding,
-    FindingBasis,
-    FindingConfirmed,
-    FindingDismissed,
-    PoliceToldOfFinding,
-)
 from shared.events.cases.guidance import (
     ClientInformed,
     InformedOf,
@@ -105,6 +94,7 @@ from shared.events.outreach.corrections import EntryVoided as RecordVoided
 from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
 from tests.corrections import stored
 from tests.golden.duties import CLOSED, TAKEN_BACK
+from tests.golden.findings import OF_SUPPORT
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
@@ -128,17 +118,6 @@ MOVED = StandingChange(
         ),
     ),
 )
-DECIDED: dict[str, Any] = {
-    "finding": Finding.SERIOUS_VIOLATION,
-    "condition": Condition.TESTS,
-    "entries": (an_id(13), an_id(14), an_id(15)),
-    "count": 3,
-    "number": 3,
-    "met_on": date(2019, 3, 11),
-    "rule": "serious_tests",
-    "policies": "2026-1",
-    "proposal_id": an_id(16),
-}
 SESSION = SessionHeld(
     entry_id=an_id(4),
     activity_id=an_id(5),
@@ -272,10 +251,7 @@ EXAMPLES: list[Event] = [
     ClientInformed(**ENTRY, topics=(InformedOf.HOW_SUPPORT_WORKS, InformedOf.RIGHTS), signed=True),
     WarningGiven(**ENTRY, reason=WarningReason.EVADED_TEST),
     RegularReportMade(**ENTRY, mode=ReportingMode.IN_PERSON),
-    DepartureFound(**ENTRY, left_on=date(2019, 2, 20), back_on=date(2019, 3, 13)),
-    FindingConfirmed(**ENTRY, **DECIDED, basis=FindingBasis.CLIENT_HEARD),
-    FindingDismissed(**ENTRY, **DECIDED, reason=DismissalReason.EXCUSED),
-    PoliceToldOfFinding(**ENTRY, finding_id=an_id(12), finding=Finding.SERIOUS_VIOLATION),
+    *OF_SUPPORT,
     CaseEntryVoided(
         case_id=an_id(1),
         entry_id=an_id(3),

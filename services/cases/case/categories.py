@@ -14,6 +14,7 @@ from shared.events.cases.case import (
     PersonFactsCorrected,
     StandingPublished,
 )
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
@@ -31,6 +32,7 @@ from shared.events.cases.findings import (
 )
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet, PlanReviewed
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -70,6 +72,11 @@ CATEGORY_OF: Mapping[type[CaseEvent], Category] = {
     FindingConfirmed: Category.PROGRAMME,
     FindingDismissed: Category.PROGRAMME,
     PoliceToldOfFinding: Category.PROGRAMME,
+    ClosingReportSigned: Category.PROGRAMME,
+    GoalSet: Category.HELP,
+    GoalChanged: Category.HELP,
+    GoalClosed: Category.HELP,
+    PlanReviewed: Category.HELP,
     ContactRecorded: Category.CONTACTS,
     CrisisFollowedUp: Category.CONTACTS,
     DrugTestAppointed: Category.TESTS,

@@ -6,6 +6,7 @@ from typing import TypeAlias, assert_never, get_args
 
 from services.cases.case import (
     assessments,
+    closing,
     contacts,
     corrections,
     drug_tests,
@@ -19,10 +20,12 @@ from services.cases.case import (
     objections,
     opening,
     oversight,
+    plan,
     programme,
     standing,
 )
 from services.cases.case.assessments import AssessmentEntry
+from services.cases.case.closing import SignClosingReport
 from services.cases.case.contacts import ContactEntry
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.drug_tests import TestEntry
@@ -39,6 +42,7 @@ from services.cases.case.maintenance import TreatmentEntry
 from services.cases.case.objections import ObjectionEntry
 from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
+from services.cases.case.plan import PlanEntry
 from services.cases.case.programme import TakeStep
 from services.cases.case.state import Case, Unopened
 from shared.decider import Decider
@@ -54,6 +58,8 @@ Entering: TypeAlias = (
     | leave.Command
     | guidance.Command
     | findings.Command
+    | plan.Command
+    | SignClosingReport
     | maintenance.Command
     | CorrectPersonFacts
 )
@@ -66,6 +72,16 @@ def check(command: Command, today: date) -> None:
     match command:
         case TakeStep():
             _check_step(command, today)
+        case MakeEntry():
+            _check_entry(command, today)
+        case OpenCase() | VoidEntry() | Decision():
+            pass
+        case _:
+            assert_never(command)
+
+
+def _check_entry(command: Entering, today: date) -> None:
+    match command:
         case ContactEntry():
             contacts.check(command, today)
         case TestEntry():
@@ -80,12 +96,14 @@ def check(command: Command, today: date) -> None:
             guidance.check(command, today)
         case FindingEntry():
             findings.check(command, today)
+        case PlanEntry():
+            plan.check(command, today)
+        case SignClosingReport():
+            closing.check(command, today)
         case TreatmentEntry():
             maintenance.check(command, today)
         case CorrectPersonFacts():
             facts.check(command, today)
-        case OpenCase() | VoidEntry() | Decision():
-            pass
         case _:
             assert_never(command)
 
@@ -173,6 +191,10 @@ def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
             return guidance.decide(command, state, today)
         case FindingEntry():
             return findings.decide(command, state, today)
+        case PlanEntry():
+            return plan.decide(command, state, today)
+        case SignClosingReport():
+            return closing.decide(command, state, today)
         case TreatmentEntry():
             return maintenance.decide(command, state, today)
         case CorrectPersonFacts():

@@ -12,6 +12,7 @@ from shared.events.cases.case import (
     PersonFactsCorrected,
     StandingPublished,
 )
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
@@ -29,6 +30,7 @@ from shared.events.cases.findings import (
 )
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet, PlanReviewed
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -76,6 +78,11 @@ LedgerEntry: TypeAlias = (
     | FindingConfirmed
     | FindingDismissed
     | PoliceToldOfFinding
+    | GoalSet
+    | GoalChanged
+    | GoalClosed
+    | PlanReviewed
+    | ClosingReportSigned
 )
 CaseEvent: TypeAlias = (
     CaseOpened

@@ -36,6 +36,7 @@ from shared.events.cases.case import (
     OpeningRequested,
     StandingPublished,
 )
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
@@ -55,6 +56,7 @@ from shared.events.cases.findings import (
 from shared.events.cases.guidance import RegularReportMade, WarningGiven
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -89,6 +91,10 @@ _NAMED: frozenset[type[CaseEvent]] = frozenset(
         FindingConfirmed,
         FindingDismissed,
         PoliceToldOfFinding,
+        GoalSet,
+        GoalChanged,
+        GoalClosed,
+        ClosingReportSigned,
     }
 )
 
@@ -246,6 +252,12 @@ def _rests_on(file: File, event: CaseEntry) -> set[UUID]:
         case MaintenanceEnded():
             return {event.started_id}
         case EndingNotified():
+            return {event.ending_id}
+        case GoalChanged() | GoalClosed():
+            changed = (each for each in file.named.values() if isinstance(each, GoalChanged))
+            before = {each.entry_id for each in changed if each.goal_id == event.goal_id}
+            return {event.goal_id, *before}
+        case ClosingReportSigned():
             return {event.ending_id}
         case PoliceToldOfFinding():
             return {event.finding_id}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shared.events import Event
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp, Direction
 from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded, SampleTaken
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
@@ -113,6 +114,7 @@ NOTED: Mapping[type[Event], _From] = {
     DepartureFound: _From(What.DEPARTED, day="left_on", to="back_on"),
     FindingConfirmed: _From(What.CONFIRMED, code="condition"),
     FindingDismissed: _From(What.DISMISSED, code="condition"),
+    ClosingReportSigned: _From(What.CLOSING_REPORT, about="ending_id"),
     PoliceToldOfFinding: _From(What.POLICE_TOLD, about="finding_id"),
 }
 

@@ -23,6 +23,7 @@ from services.cases.timeline.findings import of_finding
 from services.cases.timeline.ledger import of_assessment, of_contact, of_test
 from services.cases.timeline.names import NameLookup
 from services.cases.timeline.phrases import clause, listed, named, put, when, whole
+from services.cases.timeline.planned import of_plan
 from services.cases.timeline.steps import of_leave, of_step
 from services.cases.timeline.words import word
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
@@ -33,6 +34,7 @@ from shared.events.cases.case import (
     OpeningRequested,
     PersonFactsCorrected,
 )
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
@@ -51,6 +53,7 @@ from shared.events.cases.findings import (
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.person import PersonFacts
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet, PlanReviewed
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -92,6 +95,8 @@ def sentence(event: Shown, names: NameLookup) -> Text:
             return whole(*_of_guidance(event))
         case DepartureFound() | FindingConfirmed() | FindingDismissed() | PoliceToldOfFinding():
             return whole(*of_finding(event))
+        case GoalSet() | GoalChanged() | GoalClosed() | PlanReviewed() | ClosingReportSigned():
+            return whole(*of_plan(event))
         case PersonFactsCorrected():
             facts = _person(event.person)
             return whole(put(facts, zh="人员信息代码更正为：{}", en="coded facts corrected: {}"))
