@@ -7,6 +7,7 @@ from typing import assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent, LedgerEntry, Mark, Step
+from services.cases.case.resting import rests_on
 from services.cases.case.state import (
     Annulled,
     AtLarge,
@@ -37,13 +38,12 @@ from shared.events.cases.case import (
     StandingPublished,
 )
 from shared.events.cases.closing import ClosingReportSigned
-from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
+from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
     DrugTestDisputed,
     DrugTestRechecked,
     DrugTestRecorded,
-    DrugTestResult,
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
@@ -60,7 +60,6 @@ from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
-    MaintenanceEnded,
     MaintenanceStarted,
     ProgrammeResumed,
     ProgrammeSuspended,
@@ -208,13 +207,13 @@ def _opened(event: CaseOpened) -> Opened:
 
 def _entered(file: File, event: LedgerEntry) -> File:
     """The file after an entry that leaves the phase as it is."""
-    rests_on = _rests_on(file, event)
+    about_others = rests_on(file, event)
     file = _with(file, event)
     if isinstance(event, Mark):
         file = replace(file, marks=(*file.marks, event))
     if type(event) in _NAMED or (isinstance(event, ContactRecorded) and event.crisis):
         file = replace(file, named={**file.named, event.entry_id: event})
-    for about in rests_on:
+    for about in about_others:
         others = file.resting.get(about, frozenset())
         file = replace(file, resting={**file.resting, about: others | {event.entry_id}})
     match event:
@@ -223,45 +222,6 @@ def _entered(file: File, event: LedgerEntry) -> File:
         case DrugTestRecorded():
             return _asked_no_more(file, event.appointment_id)
     return file
-
-
-def _rests_on(file: File, event: CaseEntry) -> set[UUID]:
-    """The entries of a file without which one more cannot stand.
-
-    What is said of a leave was said of its end by then, and a treatment starts again after the
-    ends of those before: so an extension, and an end, stay while a later entry rests on them. A
-    test that was not positive is checked again because of the objection.
-    """
-    match event:
-        case LeaveExtended() | ReturnedFromLeave():
-            extended = (each for each in file.named.values() if isinstance(each, LeaveExtended))
-            before = {each.entry_id for each in extended if each.leave_id == event.leave_id}
-            return {event.leave_id, *before}
-        case DrugTestRechecked() if event.before is not DrugTestResult.POSITIVE:
-            disputed = (each for each in file.named.values() if isinstance(each, DrugTestDisputed))
-            about_it = {each.entry_id for each in disputed if each.test_id == event.test_id}
-            return {event.test_id, *about_it}
-        case MaintenanceStarted():
-            return {each.entry_id for each in file.marks if isinstance(each, MaintenanceEnded)}
-        case CrisisFollowedUp():
-            return {event.contact_id}
-        case DrugTestRecorded() if event.sample_id is not None:
-            return {event.sample_id}
-        case DrugTestDisputed() | DrugTestRechecked():
-            return {event.test_id}
-        case MaintenanceEnded():
-            return {event.started_id}
-        case EndingNotified():
-            return {event.ending_id}
-        case GoalChanged() | GoalClosed():
-            changed = (each for each in file.named.values() if isinstance(each, GoalChanged))
-            before = {each.entry_id for each in changed if each.goal_id == event.goal_id}
-            return {event.goal_id, *before}
-        case ClosingReportSigned():
-            return {event.ending_id}
-        case PoliceToldOfFinding():
-            return {event.finding_id}
-    return set()
 
 
 def _with(file: File, entry: CaseEntry) -> File:

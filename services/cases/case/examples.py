@@ -18,6 +18,7 @@ REASSIGNED_ID = "0196a1f0-7b83-7f52-a3c6-91e04d7b5a2f"
 # The entries that others name in their path.
 LEAVE_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d624"
 TREATMENT_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d630"
+GOAL_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d666"
 FINDING_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d662"
 OPENED_ID = "0196a1f0-7a81-7e24-9f13-58b6a0c3d7e1"
 AGENCY = "410102-anti-drug-office"
@@ -201,6 +202,30 @@ FINDINGS = perhaps_versioned(
                 }
             ],
             "findings": [],
+        }
+    )
+)
+PLAN = perhaps_versioned(
+    shown(
+        {
+            "case_id": CASE_ID,
+            "today": "2019-05-28",
+            "goals_set": 1,
+            "goals_met": 0,
+            "goals": [
+                {
+                    "goal_id": GOAL_ID,
+                    "goal": "work",
+                    "goal_name": {"zh": "就业", "en": "work"},
+                    "set_on": "2019-03-20",
+                    "due_on": "2019-10-31",
+                    "owner": "social_worker",
+                    "worker_id": None,
+                    "state": "open",
+                    "closed_on": None,
+                    "reason": None,
+                }
+            ],
         }
     )
 )

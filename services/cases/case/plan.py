@@ -105,6 +105,13 @@ class GoalUnchanged(Refused):
     zh = "该目标的期限和负责人与此相同，无须变更。"
 
 
+class WhyDropped(Refused):
+    """Say why the goal was dropped; one that was met has no such reason."""
+
+    zh = "取消目标须填写原因；已达成的目标不填原因。"
+    field = "reason"
+
+
 class NothingPlanned(Refused):
     """By this day no goal was set: there is nothing to look through."""
 
@@ -117,6 +124,10 @@ def check(command: Command, today: date) -> None:
     check_day(command.occurred_on, today)
     if isinstance(command, SetGoal | ChangeGoal) and command.due_on < command.occurred_on:
         raise DueBeforeSet
+    if isinstance(command, CloseGoal):
+        is_dropped = command.outcome is GoalOutcome.DROPPED
+        if is_dropped is not (command.reason is not None):
+            raise WhyDropped
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:

@@ -11,19 +11,18 @@ from functools import partial
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from services.cases.duties.absences import LAST_MEANT, Counted, absences
 from services.cases.duties.course import Course, together
 from services.cases.duties.history import Note, What
-from services.cases.duties.recurring import IN_PERSON, TESTED
+from services.cases.duties.recurring import TESTED
 from services.cases.duties.ruling import PoliciesOver, numbered
 from services.cases.duties.stretches import Days, Stretch, count
 from services.cases.duties.windows import DAY, Window
 from shared.events.cases.drug_tests import NotDoneReason
 from shared.events.cases.duties import DutyOutcome
 from shared.events.cases.findings import Condition
-from shared.events.cases.guidance import ReportingMode
 from shared.policies.values import Value
 
-LAST_MEANT = date(9000, 1, 1)  # nobody means a day behind it, and there are not many more
 _NOT_COME = frozenset({NotDoneReason.EVADED, NotDoneReason.REFUSED})
 # By which of these a client is known to be where the programme is, and by which to be reached.
 _REACHED = frozenset(
@@ -62,13 +61,6 @@ class Counting(Protocol):
 
     def met(self, of: Collection[UUID], decided: Collection[UUID]) -> Met | None:
         """When some entries meet it, one of which is not among those that were decided on."""
-
-
-class Counted(NamedTuple):
-    """An entry that counts for a condition, and its days; of an event, the one day of it."""
-
-    entry_id: UUID
-    days: tuple[Days, ...]
 
 
 class _Sum:
@@ -238,11 +230,11 @@ def conditions(
     yield Condition.REPORT_IN, _ReportIn(stretch, report_ins, course.history.case_id)
     tests = (note for note in course.of(What.TEST) if note.code in _NOT_COME)
     departed = course.of(What.DEPARTED)
-    absences = [*_absences(course, stretch, away)]
+    absent = [*absences(course, stretch, away)]
     for condition, items, value in (
         (Condition.TESTS, _events(tests, stretch), Value.SERIOUS_TESTS),
         (Condition.DEPARTURES, _events(departed, stretch), Value.SERIOUS_DEPARTURES),
-        (Condition.ABSENCE, absences, Value.SERIOUS_ABSENCE_DAYS),
+        (Condition.ABSENCE, absent, Value.SERIOUS_ABSENCE_DAYS),
     ):
         in_days = condition is Condition.ABSENCE
         yield condition, _Sum(course, policies, items, value, more_than=in_days)
@@ -256,54 +248,6 @@ def _events(notes: Iterator[Note] | Sequence[Note], stretch: Stretch) -> list[Co
         for note in notes
         if stretch.since <= note.day < stretch.until
     ]
-
-
-def _absences(course: Course, stretch: Stretch, away: Sequence[Days]) -> Iterator[Counted]:
-    """The days of departures without a report, and those that a leave was overstayed.
-
-    An absence of which no end is recorded is over when the client is seen. No day counts twice.
-    """
-    counted_to = stretch.since
-    for since, until, entry_id in sorted(_absent(course)):
-        days = Days(max(since, counted_to), min(until, stretch.until))
-        pieces = tuple(_without(days, away))
-        if pieces:
-            counted_to = pieces[-1].until
-            yield Counted(entry_id, pieces)
-
-
-def _absent(course: Course) -> Iterator[tuple[date, date, UUID]]:
-    seen = sorted(
-        note.day
-        for what in (What.CONTACT, What.TEST, What.REGULAR_REPORT, What.RETURNED)
-        for note in course.of(what)
-        if what is What.RETURNED
-        or note.code in IN_PERSON
-        or note.code in TESTED
-        or note.code == ReportingMode.IN_PERSON
-    )
-    for note in course.of(What.DEPARTED):
-        back = note.to or next((day for day in seen if day > note.day), date.max)
-        yield note.day, back, note.entry_id
-    for leave in course.of(What.LEAVE):
-        due = course.back_on(leave)
-        if due <= LAST_MEANT:
-            returned = [each.day for each in course.about(What.RETURNED, leave)]
-            later = (day for day in seen if day >= due)
-            yield due, min([*returned, next(later, date.max)]), leave.entry_id
-
-
-def _without(days: Days, away: Sequence[Days]) -> Iterator[Days]:
-    """What is left of some days without others, which are in order."""
-    since = days.since
-    for each in away:
-        if each.since >= days.until:
-            break
-        if since < each.since:
-            yield Days(since, each.since)
-        since = max(since, each.until)
-    if since < days.until:
-        yield Days(since, days.until)
 
 
 def _is_unmet(window: Window) -> bool:

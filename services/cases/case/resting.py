@@ -1,0 +1,58 @@
+"""Which entries of a file an entry is about, so that they stand as long as it does. Pure."""
+
+from uuid import UUID
+
+from services.cases.case.state import File
+from shared.events.cases.case import CaseEntry
+from shared.events.cases.closing import ClosingReportSigned
+from shared.events.cases.contacts import CrisisFollowedUp
+from shared.events.cases.drug_tests import (
+    DrugTestDisputed,
+    DrugTestRechecked,
+    DrugTestRecorded,
+    DrugTestResult,
+)
+from shared.events.cases.endings import EndingNotified
+from shared.events.cases.findings import PoliceToldOfFinding
+from shared.events.cases.leave import LeaveExtended, ReturnedFromLeave
+from shared.events.cases.plan import GoalChanged, GoalClosed
+from shared.events.cases.programme import MaintenanceEnded, MaintenanceStarted
+
+
+def rests_on(file: File, event: CaseEntry) -> set[UUID]:
+    """The entries of a file without which one more cannot stand.
+
+    What is said of a leave was said of its end by then, and a treatment starts again after the
+    ends of those before: so an extension, and an end, stay while a later entry rests on them. A
+    test that was not positive is checked again because of the objection.
+    """
+    match event:
+        case LeaveExtended() | ReturnedFromLeave():
+            extended = (each for each in file.named.values() if isinstance(each, LeaveExtended))
+            before = {each.entry_id for each in extended if each.leave_id == event.leave_id}
+            return {event.leave_id, *before}
+        case DrugTestRechecked() if event.before is not DrugTestResult.POSITIVE:
+            disputed = (each for each in file.named.values() if isinstance(each, DrugTestDisputed))
+            about_it = {each.entry_id for each in disputed if each.test_id == event.test_id}
+            return {event.test_id, *about_it}
+        case MaintenanceStarted():
+            return {each.entry_id for each in file.marks if isinstance(each, MaintenanceEnded)}
+        case CrisisFollowedUp():
+            return {event.contact_id}
+        case DrugTestRecorded() if event.sample_id is not None:
+            return {event.sample_id}
+        case DrugTestDisputed() | DrugTestRechecked():
+            return {event.test_id}
+        case MaintenanceEnded():
+            return {event.started_id}
+        case EndingNotified():
+            return {event.ending_id}
+        case GoalChanged() | GoalClosed():
+            changed = (each for each in file.named.values() if isinstance(each, GoalChanged))
+            before = {each.entry_id for each in changed if each.goal_id == event.goal_id}
+            return {event.goal_id, *before}
+        case ClosingReportSigned():
+            return {event.ending_id}
+        case PoliceToldOfFinding():
+            return {event.finding_id}
+    return set()
