@@ -80,7 +80,7 @@ class NewDismissal(Body):
     """What is proposed by a condition is not so, or excused; the note says why in words."""
 
     model_config = example(
-        occurred_on="2019-05-29", condition="not_reached", reason="client_reached"
+        occurred_on="2020-01-14", condition="not_reached", reason="client_reached"
     )
     occurred_on: Day
     condition: By
