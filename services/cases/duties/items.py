@@ -119,6 +119,8 @@ def _items(windows: Sequence[Window], access: Access, today: date) -> Iterator[I
     for window in windows:
         if not may_see(access, window.duty, window.subject):
             continue
+        if window.duty is Duty.FINDING and window.since > today:
+            continue  # it would be proposed if nothing more were recorded until then
         state, rule = state_of(window, today), rule_of(window)
         yield Item(
             window,
