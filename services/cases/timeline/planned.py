@@ -32,6 +32,7 @@ def of_plan(event: OfPlan) -> tuple[Text, ...]:
             return (
                 named(event.goal, zh=f"目标{outcome.zh}：{{}}", en=f"goal {outcome.en}: {{}}"),
                 named(event.reason, zh="原因：{}", en="because {}"),
+                _owner(event),
             )
         case PlanReviewed():
             return (
@@ -48,7 +49,7 @@ def of_plan(event: OfPlan) -> tuple[Text, ...]:
             assert_never(event)
 
 
-def _owner(event: GoalSet | GoalChanged) -> Text:
+def _owner(event: GoalSet | GoalChanged | GoalClosed) -> Text:
     return named(event.owner, zh="负责：{}", en="seen to by: {}")
 
 

@@ -9,6 +9,7 @@ from shared.events.cases.clients import (
     PersonalDataCorrected,
     RegistrationWithdrawn,
 )
+from shared.events.cases.plan import GoalChanged
 from shared.events.cases.workstations import WorkstationRegistered
 
 ADDS_NOTHING: Mapping[type[Event], str] = {
@@ -18,5 +19,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     OpeningRequested: "What nobody has confirmed is no file yet, and counts nowhere.",
     OpeningAnnulled: "It takes back a request, which counted nowhere.",
     CaseReassigned: "Another agency is responsible for the same file; what was done stays counted.",
+    GoalChanged: "A goal that has another day is the same goal; it counts when it was set.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
 }

@@ -25,6 +25,7 @@ from shared.events.cases.case import (
 from shared.events.cases.contacts import ContactMode, Crisis, Direction
 from shared.events.cases.drug_tests import DrugTestDisputed, DrugTestRechecked, NotDoneReason
 from shared.events.cases.guidance import ClientInformed, WarningGiven
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet, PlanReviewed
 from shared.events.cases.programme import MaintenanceEnded, MaintenanceStarted
 from tests.services.cases.duties.by_chance import FIRST, Life, lives
 from tests.services.cases.duties.told import (
@@ -48,6 +49,7 @@ NOT_NOTED = {
     *(PersonFactsCorrected, StandingPublished, OpeningRequested, OpeningAnnulled),
     *(MaintenanceStarted, MaintenanceEnded, DrugTestDisputed, DrugTestRechecked),
     *(ClientInformed, WarningGiven),
+    *(GoalSet, GoalChanged, GoalClosed, PlanReviewed),
 }
 HEAD = {CaseOpened, CaseReassigned, EntryVoided}
 

@@ -9,7 +9,7 @@ from services.cases.duties.proposals import proposals
 from services.cases.duties.versions import Applied, Versions
 from shared.events.cases.contacts import ContactMode, Direction
 from shared.events.cases.drug_tests import NotDoneReason
-from shared.events.cases.findings import Condition, Finding
+from shared.events.cases.findings import Finding
 from shared.events.cases.kinds import CaseKind
 from shared.policies.policies import Policies
 from shared.policies.reading import built_in
@@ -295,8 +295,3 @@ def test_a_condition_is_the_policys_of_the_place_and_the_day() -> None:
     for since, count in (("2019-03-20", 1), ("2019-03-21", 0)):
         both = Versions((Applied(day("0001-01-01"), built_in()), Applied(day(since), own)))
         assert len(proposals(case, both, day("2019-06-01"))) == count
-
-
-def test_the_conditions_are_these() -> None:
-    """Each is proposed by a test above."""
-    assert {*Condition} == {"report_in", "tests", "departures", "absence", "not_reached"}
