@@ -14,6 +14,7 @@ from deploy.demo.details import (
     contact_details,
     drug_test_details,
 )
+from deploy.demo.found import closing_reports, found
 from deploy.demo.rows import DemoRow
 from deploy.demo.told import told_year
 from deploy.demo.year import Year
@@ -52,6 +53,8 @@ def told_city(until: date) -> Year:
         "告诫": happenings.warnings(random, times, clients),
         "维持治疗": happenings.treatments(random, times, clients),
         "告知": happenings.informings(clients),
+        **found([course for _, course in clients.courses], times.since, until),
+        "结案报告": closing_reports(clients.steps, until),
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
     }

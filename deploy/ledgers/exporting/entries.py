@@ -98,6 +98,16 @@ _BESIDE: Mapping[str, Sequence[_Beside]] = {
         ),
         _Beside("cases.ReturnedFromLeave", "leave_id", {"occurred_on": "returned_on"}),
     ),
+    "cases.FindingConfirmed": (
+        _Beside("cases.PoliceToldOfFinding", "finding_id", {"occurred_on": "told_on"}),
+    ),
+    "cases.GoalSet": (
+        _Beside(
+            "cases.GoalClosed",
+            "goal_id",
+            {"occurred_on": "closed_on", "outcome": "outcome", "reason": "drop_reason"},
+        ),
+    ),
     "cases.MaintenanceStarted": (
         _Beside(
             "cases.MaintenanceEnded",
@@ -107,6 +117,8 @@ _BESIDE: Mapping[str, Sequence[_Beside]] = {
     ),
 }
 _NEVER_ALONE = {beside.event for several in _BESIDE.values() for beside in several} - {_SAMPLE}
+# What a finding is made of follows from the entries and the policies.
+_MADE_OF = frozenset({"finding", "entries", "count", "number", "met_on", "rule", "policies"})
 # What the service finds out by itself, or what the import always says: it needs no column.
 _FOLLOWS: Mapping[str, frozenset[str]] = {
     _TEST: frozenset({"sample_id"}),
@@ -122,6 +134,16 @@ _FOLLOWS: Mapping[str, frozenset[str]] = {
     "cases.EndingNotified": frozenset({"due_on"}),
     "cases.ReturnedFromLeave": frozenset({"due_on"}),
     "cases.MaintenanceStarted": frozenset({"evidence"}),
+    "cases.FindingConfirmed": _MADE_OF,
+    "cases.FindingDismissed": _MADE_OF,
+    "cases.PoliceToldOfFinding": frozenset({"finding"}),
+    "cases.GoalClosed": frozenset({"goal", "due_on", "owner"}),
+    "cases.ClosingReportSigned": frozenset(
+        {
+            *("ending", "ended_on", "months", "phases", "goals_set", "goals_met"),
+            *("tests_due", "tests_done", "contacts_due", "contacts_done", "findings_confirmed"),
+        }
+    ),
 }
 # What an entry says of other entries by their ids, which mean nothing elsewhere.
 _IDS = "_id"

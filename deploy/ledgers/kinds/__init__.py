@@ -7,11 +7,15 @@ from deploy.ledgers.kinds import (
     articles,
     assessments,
     clients,
+    closing_reports,
     contacts,
     corrections,
     crises,
+    departures,
     drug_tests,
     evaluations,
+    findings,
+    goals,
     informings,
     leaves,
     regular_reports,
@@ -43,6 +47,10 @@ LEDGERS = (
     warnings.LEDGER,
     regular_reports.LEDGER,
     treatments.LEDGER,
+    departures.LEDGER,
+    findings.LEDGER,  # behind all that may make them
+    goals.LEDGER,
+    closing_reports.LEDGER,  # each says what the file says when it is signed
     sessions.LEDGER,
     articles.LEDGER,
 )

@@ -35,7 +35,7 @@ from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 from shared.events import type_of
 from shared.events.cases.person import PersonFacts
-from tests.deploy.ledgers import pretended_drug_tests
+from tests.deploy.ledgers import pretended_drug_tests, pretended_findings
 
 NOBODY = UUID(int=0)
 Entering: TypeAlias = decider.Entering | decider.Stepping
@@ -68,6 +68,7 @@ BODIES: Mapping[str, Any] = {
     "end": NewTreatmentEnd,
     "time-served": NewTimeServed,
     "facts": CorrectedFacts,
+    **pretended_findings.BODIES,
     **pretended_drug_tests.BODIES,
 }
 
@@ -79,6 +80,8 @@ def command_of(path: str, body: Any) -> Entering:
     match name:
         case _ if name in pretended_drug_tests.BODIES:
             return pretended_drug_tests.command_of(body, before)
+        case _ if name in pretended_findings.BODIES:
+            return pretended_findings.command_of(name, body, before)
         case "leave":
             days = (body.leaves_on, body.returns_on)
             said = (body.destination, body.reason, body.in_writing)

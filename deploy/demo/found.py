@@ -1,0 +1,96 @@
+"""Departures, findings, goals and closing reports of a demo: rows of each of these ledgers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from deploy.demo.courses import Course
+from deploy.demo.rows import Cell, DemoRow
+
+DAY = timedelta(days=1)
+AWAY = 60  # days of a departure: more than 30 even where a leave lies in them
+DEPARTURE, GOALS, UNREPORTED = 7, 3, 4  # one course, or ending, of so many
+PLANS: Sequence[tuple[str, str, str]] = (
+    ("就业", "社工", "完善简历，参加招聘会"),
+    ("身体健康", "本人", "每月复查一次"),
+    ("家庭关系", "家属", "每周与家人联系"),
+    ("技能培训", "社工", "报名电工培训班"),
+    ("心理状态", "社工", "每两周一次心理辅导"),
+    ("生活保障", "网格员", "协助申请临时救助"),
+)
+
+
+def found(courses: Sequence[Course], since: date, until: date) -> dict[str, list[DemoRow]]:
+    """The rows of 擅自离开, 违规情况登记 and 帮教计划, by the courses of clients in a programme."""
+    departures = [*_departures(courses, since, until)]
+    return {
+        "擅自离开": [_departure(course, day) for course, day in departures],
+        "违规情况登记": [
+            _finding(course, day, number) for number, (course, day) in enumerate(departures)
+        ],
+        "帮教计划": [*_goals(courses, since, until)],
+    }
+
+
+def _departures(
+    courses: Sequence[Course], since: date, until: date
+) -> Iterator[tuple[Course, date]]:
+    """Whoever leaves without a report, and when: somebody who could have come all the time."""
+    for place, course in enumerate(courses):
+        if place % DEPARTURE != 4:
+            continue
+        day = max(since, course.stretches[0].since) + timedelta(days=20 + place % 30)
+        back = day + AWAY * DAY
+        away = (day + number * DAY for number in range(AWAY + 10))
+        if back + 10 * DAY <= until and all(course.can_come(each) for each in away):
+            yield course, day
+
+
+def _departure(course: Course, day: date) -> DemoRow:
+    cells: dict[str, Cell] = {"发现日期": day + 3 * DAY, "对象编号": course.number}
+    return DemoRow({**cells, "离开日期": day, "返回日期": day + AWAY * DAY})
+
+
+def _finding(course: Course, day: date, number: int) -> DemoRow:
+    """Most are confirmed and told to the police on the next day, some late; one of three is not."""
+    decided = day + (AWAY + 2 + number % 5) * DAY
+    cells: dict[str, Cell] = {"认定日期": decided, "对象编号": course.number}
+    cells |= {"情形": "擅自离开累计超期", "认定依据": "", "不予认定理由": "", "报告公安日期": ""}
+    if number % 3 == 1:
+        cells |= {"不予认定理由": "有正当理由", "核实情况": "外地亲属病重，事后补交证明"}
+    else:
+        told = decided + (3 if number % 6 == 5 else 1) * DAY
+        cells |= {"认定依据": "听取本人说明", "报告公安日期": told}
+        cells |= {"核实情况": "本人承认未报告离开"}
+    return DemoRow(cells)
+
+
+def _goals(courses: Sequence[Course], since: date, until: date) -> Iterator[DemoRow]:
+    """Two goals of some clients: of three one is met in time, one late or dropped, one is open."""
+    for place, course in enumerate(courses):
+        set_on = max(since, course.stretches[0].since) + 14 * DAY
+        if place % GOALS or not course.can_come(set_on) or set_on > until:
+            continue
+        for number in range(2):
+            goal, owner, steps = PLANS[(place + number) % len(PLANS)]
+            due_on = set_on + (120 + 30 * number) * DAY
+            cells: dict[str, Cell] = {"日期": set_on, "对象编号": course.number, "目标": goal}
+            cells |= {"期限": due_on, "负责人": owner, "措施": steps}
+            cells |= {"完结日期": "", "结果": "", "取消原因": ""}
+            closed = due_on + (place % 4 * 10 - 15) * DAY
+            if (place + number) % 3 and closed <= until and course.can_come(closed):
+                is_met = (place + number) % 5 != 1
+                cells |= {"完结日期": closed, "结果": "达成" if is_met else "取消"}
+                cells |= {"取消原因": "" if is_met else "条件不具备"}
+            yield DemoRow(cells)
+
+
+def closing_reports(steps: Iterable[DemoRow], until: date) -> Iterator[DemoRow]:
+    """The reports on endings: one of four is late, and of one in a while there is none yet."""
+    endings = (row.cells for row in steps if row.cells["变更"] == "终止")
+    for number, cells in enumerate(endings):
+        day = cells["日期"]
+        assert isinstance(day, date)
+        signed = day + (45 if number % UNREPORTED == 2 else 9) * DAY
+        if signed <= until and number % (2 * UNREPORTED) != 7:
+            said: dict[str, Cell] = {"日期": signed, "对象编号": cells["对象编号"]}
+            yield DemoRow({**said, "内容": "执行情况、帮扶措施和终止原因见档案，已归档"})

@@ -1,0 +1,66 @@
+"""Findings, goals and closing reports, as the pretended service takes them.
+
+What is proposed follows from a whole history, which it does not keep: it proposes whatever is
+decided on.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+from uuid import UUID, uuid4
+
+from services.cases.case import findings, plan
+from services.cases.case.api.closing import NewClosingReport
+from services.cases.case.api.findings import (
+    NewDeparture,
+    NewDismissal,
+    NewFinding,
+    NewPoliceNotice,
+)
+from services.cases.case.api.plan import NewGoal, NewOutcome
+from services.cases.case.closing import SignClosingReport
+from services.cases.case.findings import (
+    ConfirmFinding,
+    DismissFinding,
+    FindDeparture,
+    Proposed,
+    TellPolice,
+)
+from services.cases.case.plan import CloseGoal, SetGoal
+from services.cases.duties.proposals import FINDING_OF
+
+BODIES: Mapping[str, Any] = {
+    "departures": NewDeparture,
+    "findings": NewFinding,
+    "dismissed-findings": NewDismissal,
+    "police-notice": NewPoliceNotice,
+    "goals": NewGoal,
+    "outcome": NewOutcome,
+    "closing-reports": NewClosingReport,
+}
+Entering: TypeAlias = findings.Command | plan.Command | SignClosingReport
+
+
+def command_of(name: str, body: Any, before: str) -> Entering:
+    """The command that a body makes, by the last word of its path, about an entry before it."""
+    day = body.occurred_on
+    match name:
+        case "departures":
+            return FindDeparture(uuid4(), day, body.left_on, body.back_on)
+        case "findings":
+            return ConfirmFinding(uuid4(), day, body.condition, _proposed(body), None, body.basis)
+        case "dismissed-findings":
+            return DismissFinding(uuid4(), day, body.condition, _proposed(body), None, body.reason)
+        case "police-notice":
+            return TellPolice(uuid4(), day, UUID(before))
+        case "goals":
+            return SetGoal(uuid4(), day, body.goal, body.due_on, body.owner, body.worker_id)
+        case "outcome":
+            return CloseGoal(uuid4(), day, UUID(before), body.outcome, body.reason)
+        case _:
+            return SignClosingReport(uuid4(), day, {})
+
+
+def _proposed(body: Any) -> Proposed:
+    finding = FINDING_OF[body.condition]
+    day = body.occurred_on
+    return Proposed(uuid4(), finding, body.condition, (uuid4(),), 1, 1, day, "own", "own")
