@@ -5,9 +5,18 @@ from datetime import date, timedelta
 
 from deploy.demo.courses import Course
 from deploy.demo.rows import Cell, DemoRow
+from deploy.demo.year import Year
 
 DAY = timedelta(days=1)
 AWAY = 60  # days of a departure: more than 30 even where a leave lies in them
+LOST_AFTER = 130  # days without being reached: more than the policy's, with a month missed
+_REACHED = (
+    ("帮教记录", "日期"),
+    ("尿检记录", "日期"),
+    ("定期报到", "日期"),
+    ("请假", "实际返回日期"),
+    ("请假", "续假日期"),
+)
 DEPARTURE, GOALS, UNREPORTED = 7, 3, 4  # one course, or ending, of so many
 PLANS: Sequence[tuple[str, str, str]] = (
     ("就业", "社工", "完善简历，参加招聘会"),
@@ -20,14 +29,16 @@ PLANS: Sequence[tuple[str, str, str]] = (
 
 
 def found(courses: Sequence[Course], since: date, until: date) -> dict[str, list[DemoRow]]:
-    """The rows of 擅自离开, 违规情况登记 and 帮教计划, by the courses of clients in a programme."""
+    """Departures, what was found of them, goals and reviews, by the courses of clients."""
     departures = [*_departures(courses, since, until)]
+    goals = [*_goals(courses, since, until)]
     return {
         "擅自离开": [_departure(course, day) for course, day in departures],
         "违规情况登记": [
             _finding(course, day, number) for number, (course, day) in enumerate(departures)
         ],
-        "帮教计划": [*_goals(courses, since, until)],
+        "帮教计划": goals,
+        "计划检视": [*reviews(goals, until)],
     }
 
 
@@ -82,6 +93,41 @@ def _goals(courses: Sequence[Course], since: date, until: date) -> Iterator[Demo
                 cells |= {"完结日期": closed, "结果": "达成" if is_met else "取消"}
                 cells |= {"取消原因": "" if is_met else "条件不具备"}
             yield DemoRow(cells)
+
+
+def reviews(goals: Iterable[DemoRow], until: date) -> Iterator[DemoRow]:
+    """The plan of whoever has one is looked through after three months, once."""
+    for number, set_on in {row.cells["对象编号"]: row.cells["日期"] for row in goals}.items():
+        assert isinstance(set_on, date)
+        if set_on + 90 * DAY <= until:
+            cells: dict[str, Cell] = {"日期": set_on + 90 * DAY, "对象编号": number}
+            yield DemoRow({**cells, "内容": "逐项检视目标进展"})
+
+
+def lost(year: Year, courses: Sequence[Course], until: date) -> Iterator[DemoRow]:
+    """Whoever nobody has reached for a long time is found to have absconded, and the police told.
+
+    Two at the most: others wait for somebody to decide.
+    """
+    reached: dict[Cell, date] = {}
+    for ledger, column in _REACHED:
+        for row in year.ledgers[ledger]:
+            day = row.cells[column]
+            is_met = row.cells.get("结果") != "未检" and row.cells.get("方向") != "家属联系"
+            if isinstance(day, date) and is_met:
+                number = row.cells["对象编号"]
+                reached[number] = max(day, reached.get(number, date.min))
+    gone: list[tuple[str, date]] = [
+        (course.number, day + LOST_AFTER * DAY)
+        for course in courses
+        if (day := reached.get(course.number, date.max)) < until
+        and day + (LOST_AFTER + 1) * DAY <= until
+        and all(course.can_come(day + after * DAY) for after in range(LOST_AFTER + 1))
+    ]
+    for client, decided in gone[:2]:
+        cells: dict[str, Cell] = {"认定日期": decided, "对象编号": client, "情形": "失去联系"}
+        cells |= {"认定依据": "上门核实", "不予认定理由": "", "报告公安日期": decided + DAY}
+        yield DemoRow({**cells, "核实情况": "住处无人，电话停机，家属不知去向"})
 
 
 def closing_reports(steps: Iterable[DemoRow], until: date) -> Iterator[DemoRow]:

@@ -138,6 +138,7 @@ _FOLLOWS: Mapping[str, frozenset[str]] = {
     "cases.FindingDismissed": _MADE_OF,
     "cases.PoliceToldOfFinding": frozenset({"finding"}),
     "cases.GoalClosed": frozenset({"goal", "due_on", "owner"}),
+    "cases.PlanReviewed": frozenset({"goals_set", "goals_met", "goals_dropped", "goals_open"}),
     "cases.ClosingReportSigned": frozenset(
         {
             *("ending", "ended_on", "months", "phases", "goals_set", "goals_met"),

@@ -18,6 +18,7 @@ from deploy.ledgers.kinds import (
     goals,
     informings,
     leaves,
+    plan_reviews,
     regular_reports,
     sessions,
     steps,
@@ -50,6 +51,7 @@ LEDGERS = (
     departures.LEDGER,
     findings.LEDGER,  # behind all that may make them
     goals.LEDGER,
+    plan_reviews.LEDGER,
     closing_reports.LEDGER,  # each says what the file says when it is signed
     sessions.LEDGER,
     articles.LEDGER,

@@ -16,7 +16,7 @@ from services.cases.case.api.findings import (
     NewFinding,
     NewPoliceNotice,
 )
-from services.cases.case.api.plan import NewGoal, NewOutcome
+from services.cases.case.api.plan import NewGoal, NewOutcome, NewReview
 from services.cases.case.closing import SignClosingReport
 from services.cases.case.findings import (
     ConfirmFinding,
@@ -25,7 +25,7 @@ from services.cases.case.findings import (
     Proposed,
     TellPolice,
 )
-from services.cases.case.plan import CloseGoal, SetGoal
+from services.cases.case.plan import CloseGoal, ReviewPlan, SetGoal
 from services.cases.duties.proposals import FINDING_OF
 
 BODIES: Mapping[str, Any] = {
@@ -35,6 +35,7 @@ BODIES: Mapping[str, Any] = {
     "police-notice": NewPoliceNotice,
     "goals": NewGoal,
     "outcome": NewOutcome,
+    "plan-reviews": NewReview,
     "closing-reports": NewClosingReport,
 }
 Entering: TypeAlias = findings.Command | plan.Command | SignClosingReport
@@ -56,6 +57,8 @@ def command_of(name: str, body: Any, before: str) -> Entering:
             return SetGoal(uuid4(), day, body.goal, body.due_on, body.owner, body.worker_id)
         case "outcome":
             return CloseGoal(uuid4(), day, UUID(before), body.outcome, body.reason)
+        case "plan-reviews":
+            return ReviewPlan(uuid4(), day)
         case _:
             return SignClosingReport(uuid4(), day, {})
 
