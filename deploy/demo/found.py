@@ -28,17 +28,20 @@ PLANS: Sequence[tuple[str, str, str]] = (
 )
 
 
-def found(courses: Sequence[Course], since: date, until: date) -> dict[str, list[DemoRow]]:
+def found(
+    courses: Sequence[Course], since: date, until: date, *, early: bool
+) -> dict[str, list[DemoRow]]:
     """Departures, what was found of them, goals and reviews, by the courses of clients."""
     departures = [*_departures(courses, since, until)]
     goals = [*_goals(courses, since, until)]
     return {
         "擅自离开": [_departure(course, day) for course, day in departures],
         "违规情况登记": [
-            _finding(course, day, number) for number, (course, day) in enumerate(departures)
+            _finding(course, day, number, early=early)
+            for number, (course, day) in enumerate(departures)
         ],
         "帮教计划": goals,
-        "计划检视": [*reviews(goals, until)],
+        "计划检视": [*_reviews(courses, goals, until)],
     }
 
 
@@ -61,9 +64,14 @@ def _departure(course: Course, day: date) -> DemoRow:
     return DemoRow({**cells, "离开日期": day, "返回日期": day + AWAY * DAY})
 
 
-def _finding(course: Course, day: date, number: int) -> DemoRow:
-    """Most are confirmed and told to the police on the next day, some late; one of three is not."""
-    decided = day + (AWAY + 2 + number % 5) * DAY
+def _finding(course: Course, day: date, number: int, *, early: bool) -> DemoRow:
+    """Most are confirmed and told to the police on the next day, some late; one of three is not.
+
+    `early` says that no leave lies in a departure: then some are decided while it goes on.
+    """
+    # In time, while the client is away still; or once the client is back.
+    after = 33 if early and number % 2 == 0 else AWAY + 2 + number % 5
+    decided = day + after * DAY
     cells: dict[str, Cell] = {"认定日期": decided, "对象编号": course.number}
     cells |= {"情形": "擅自离开累计超期", "认定依据": "", "不予认定理由": "", "报告公安日期": ""}
     if number % 3 == 1:
@@ -95,13 +103,29 @@ def _goals(courses: Sequence[Course], since: date, until: date) -> Iterator[Demo
             yield DemoRow(cells)
 
 
-def reviews(goals: Iterable[DemoRow], until: date) -> Iterator[DemoRow]:
+def _reviews(courses: Sequence[Course], goals: Iterable[DemoRow], until: date) -> Iterator[DemoRow]:
     """The plan of whoever has one is looked through after three months, once."""
-    for number, set_on in {row.cells["对象编号"]: row.cells["日期"] for row in goals}.items():
-        assert isinstance(set_on, date)
-        if set_on + 90 * DAY <= until:
-            cells: dict[str, Cell] = {"日期": set_on + 90 * DAY, "对象编号": number}
-            yield DemoRow({**cells, "内容": "逐项检视目标进展"})
+    set_on = {row.cells["对象编号"]: row.cells["日期"] for row in goals}
+    for course in courses:
+        first = set_on.get(course.number)
+        if isinstance(first, date) and first + 90 * DAY <= until:
+            day = first + 90 * DAY
+            cells: dict[str, Cell] = {"日期": day, "对象编号": course.number}
+            if course.can_come(day):
+                yield DemoRow({**cells, "内容": "逐项检视目标进展"})
+
+
+def late(clients: Iterable[DemoRow]) -> Iterator[DemoRow]:
+    """Who reported in later than fifteen days after the decision is found to have been late."""
+    for row in clients:
+        decided, reported = row.cells["决定日期"], row.cells["报到日期"]
+        if not (isinstance(decided, date) and isinstance(reported, date)):
+            continue
+        if reported - decided > 15 * DAY:
+            day = reported + DAY
+            cells: dict[str, Cell] = {"认定日期": day, "对象编号": row.cells["编号"]}
+            cells |= {"情形": "逾期未报到", "认定依据": "听取本人说明", "不予认定理由": ""}
+            yield DemoRow({**cells, "报告公安日期": day + DAY, "核实情况": "本人称在外务工未归"})
 
 
 def lost(year: Year, courses: Sequence[Course], until: date) -> Iterator[DemoRow]:

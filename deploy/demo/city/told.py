@@ -53,7 +53,7 @@ def told_city(until: date) -> Year:
         "告诫": happenings.warnings(random, times, clients),
         "维持治疗": happenings.treatments(random, times, clients),
         "告知": happenings.informings(clients),
-        **found([course for _, course in clients.courses], times.since, until),
+        **found([course for _, course in clients.courses], times.since, until, early=False),
         "结案报告": closing_reports(clients.steps, until),
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),

@@ -30,6 +30,7 @@ from services.cases.case.programme import (
 )
 from services.cases.case.state import Case, Existing
 from services.cases.client.bodies import NewClient
+from services.cases.duties.history import History
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
@@ -73,15 +74,18 @@ BODIES: Mapping[str, Any] = {
 }
 
 
-def command_of(path: str, body: Any) -> Entering:
-    """The command that a body at a path makes: by its last word, about the entry before that."""
+def command_of(path: str, body: Any, history: History | None) -> Entering:
+    """The command that a body at a path makes: by its last word, about the entry before that.
+
+    What is proposed follows from the history of the case.
+    """
     day = body.occurred_on
     *_, before, name = path.split("/")
     match name:
         case _ if name in pretended_drug_tests.BODIES:
             return pretended_drug_tests.command_of(body, before)
         case _ if name in pretended_findings.BODIES:
-            return pretended_findings.command_of(name, body, before)
+            return pretended_findings.command_of(name, body, before, history)
         case "leave":
             days = (body.leaves_on, body.returns_on)
             said = (body.destination, body.reason, body.in_writing)

@@ -1,8 +1,4 @@
-"""Findings, goals and closing reports, as the pretended service takes them.
-
-What is proposed follows from a whole history, which it does not keep: it proposes whatever is
-decided on.
-"""
+"""Findings, goals and closing reports, as the pretended service takes them."""
 
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -26,7 +22,9 @@ from services.cases.case.findings import (
     TellPolice,
 )
 from services.cases.case.plan import CloseGoal, ReviewPlan, SetGoal
-from services.cases.duties.proposals import FINDING_OF
+from services.cases.duties.history import History
+from services.cases.duties.proposals import proposals
+from shared.policies.in_force import policies_in_force
 
 BODIES: Mapping[str, Any] = {
     "departures": NewDeparture,
@@ -41,16 +39,20 @@ BODIES: Mapping[str, Any] = {
 Entering: TypeAlias = findings.Command | plan.Command | SignClosingReport
 
 
-def command_of(name: str, body: Any, before: str) -> Entering:
+def command_of(name: str, body: Any, before: str, history: History | None) -> Entering:
     """The command that a body makes, by the last word of its path, about an entry before it."""
     day = body.occurred_on
     match name:
         case "departures":
             return FindDeparture(uuid4(), day, body.left_on, body.back_on)
         case "findings":
-            return ConfirmFinding(uuid4(), day, body.condition, _proposed(body), None, body.basis)
+            return ConfirmFinding(
+                uuid4(), day, body.condition, _proposed(body, history), None, body.basis
+            )
         case "dismissed-findings":
-            return DismissFinding(uuid4(), day, body.condition, _proposed(body), None, body.reason)
+            return DismissFinding(
+                uuid4(), day, body.condition, _proposed(body, history), None, body.reason
+            )
         case "police-notice":
             return TellPolice(uuid4(), day, UUID(before))
         case "goals":
@@ -63,7 +65,6 @@ def command_of(name: str, body: Any, before: str) -> Entering:
             return SignClosingReport(uuid4(), day, {})
 
 
-def _proposed(body: Any) -> Proposed:
-    finding = FINDING_OF[body.condition]
-    day = body.occurred_on
-    return Proposed(uuid4(), finding, body.condition, (uuid4(),), 1, 1, day, "own", "own")
+def _proposed(body: Any, history: History | None) -> Proposed | None:
+    found = [] if history is None else proposals(history, policies_in_force(), body.occurred_on)
+    return next((each for each in found if each.condition is body.condition), None)
