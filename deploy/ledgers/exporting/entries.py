@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from deploy.ledgers.exporting.follows import FOLLOWS
 from deploy.ledgers.kinds import LEDGERS, steps
 from deploy.ledgers.kinds.drug_test_words import AWAITED
 from deploy.ledgers.kinds.entries import CLIENT
@@ -117,35 +118,6 @@ _BESIDE: Mapping[str, Sequence[_Beside]] = {
     ),
 }
 _NEVER_ALONE = {beside.event for several in _BESIDE.values() for beside in several} - {_SAMPLE}
-# What a finding is made of follows from the entries and the policies.
-_MADE_OF = frozenset({"finding", "entries", "count", "number", "met_on", "rule", "policies"})
-# What the service finds out by itself, or what the import always says: it needs no column.
-_FOLLOWS: Mapping[str, frozenset[str]] = {
-    _TEST: frozenset({"sample_id"}),
-    _SAMPLE: frozenset({"method"}),
-    "cases.LeaveExtended": frozenset({"until"}),
-    "cases.DrugTestRechecked": frozenset(
-        {"tested_on", "method", "before", "substances_before", "tested_by_before", "reason"}
-    ),
-    "cases.RiskAssessed": frozenset({"change"}),
-    _FOLLOWED_UP: frozenset({"crisis"}),
-    _KIND_CHANGED: frozenset({"from_kind"}),
-    "cases.CaseEnded": frozenset({"months"}),
-    "cases.EndingNotified": frozenset({"due_on"}),
-    "cases.ReturnedFromLeave": frozenset({"due_on"}),
-    "cases.MaintenanceStarted": frozenset({"evidence"}),
-    "cases.FindingConfirmed": _MADE_OF,
-    "cases.FindingDismissed": _MADE_OF,
-    "cases.PoliceToldOfFinding": frozenset({"finding"}),
-    "cases.GoalClosed": frozenset({"goal", "due_on", "owner"}),
-    "cases.PlanReviewed": frozenset({"goals_set", "goals_met", "goals_dropped", "goals_open"}),
-    "cases.ClosingReportSigned": frozenset(
-        {
-            *("ending", "ended_on", "months", "phases", "goals_set", "goals_met"),
-            *("tests_due", "tests_done", "contacts_due", "contacts_done", "findings_confirmed"),
-        }
-    ),
-}
 # What an entry says of other entries by their ids, which mean nothing elsewhere.
 _IDS = "_id"
 
@@ -303,4 +275,4 @@ def _lost(name: str, said: Mapping[str, Any], columns: Iterable[str]) -> Iterato
 
 def _is_usual(name: str, field: str) -> bool:
     """Whether an entry would say this anyway, or it is of this installation alone."""
-    return field.endswith(_IDS) or field in _FOLLOWS.get(name, ())
+    return field.endswith(_IDS) or field in FOLLOWS.get(name, ())
