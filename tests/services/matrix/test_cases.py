@@ -207,6 +207,8 @@ SHOWN_TO = {
     "appointment_id": Category.TESTS,
     "leave_id": Category.PROGRAMME,
     "treatment_id": Category.PROGRAMME,
+    "finding_id": Category.PROGRAMME,
+    "goal_id": Category.HELP,
     "test_id": Category.OPENING,  # who was asked for another test reads tests, and not this one
 }
 

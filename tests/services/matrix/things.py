@@ -14,6 +14,9 @@ LEAVE = {
     "reason": "work",
     "in_writing": False,
 }
+# Nobody reported in: by this day that is proposed.
+LATE = {"occurred_on": "2019-03-04", "condition": "report_in", "basis": "visited"}
+GOAL = {"occurred_on": "2019-03-04", "goal": "work", "due_on": "2019-09-30"}
 TREATMENT = {"occurred_on": "2019-04-01", "evidence": "clinic_record"}
 
 
@@ -37,5 +40,7 @@ async def a_whole_case(place: Place) -> dict[str, str]:
         "appointment_id": await entered("test-appointments", ASKED),
         "leave_id": await entered("leave", LEAVE),
         "treatment_id": await entered("maintenance", TREATMENT),
+        "finding_id": await entered("findings", LATE),
+        "goal_id": await entered("goals", GOAL),
         "test_id": await entered("drug-tests", {"occurred_on": "2019-03-15", "result": "positive"}),
     }
