@@ -9,6 +9,7 @@ from random import Random
 from deploy.demo.appointed import with_appointments
 from deploy.demo.courses import AT_LARGE, DECIDED, courses, placed
 from deploy.demo.details import with_details
+from deploy.demo.found import closing_reports, found, late, lost
 from deploy.demo.guided import guided
 from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
@@ -45,7 +46,11 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
         random.shuffle(rows)
     told = with_details(Year(region, year, {**lived.ledgers, **kept}), until)
     more = helped(random, lived_in, told.ledgers["帮教记录"], until)
+    more |= found(lived_in, date(year, 1, 1), until, early=True)
+    more["结案报告"] = [*closing_reports(lived.ledgers["阶段变更"], until)]
     whole = Year(region, year, {**told.ledgers, **guided(told, keeping), **more})
+    whole.ledgers["违规情况登记"] += late(lived.ledgers["服务对象"])
+    whole.ledgers["违规情况登记"] += lost(whole, lived_in, until)
     return with_appointments(whole, lived_in)
 
 

@@ -13,12 +13,14 @@ from shared.names import (
     duties,
     endings,
     facts,
+    findings,
     guidance,
     help,
     household,
     leave,
     maintenance,
     outreach,
+    plan,
     points,
     programme,
     staff,
@@ -27,8 +29,8 @@ from shared.text import Text
 
 _CHAPTERS = (
     *(assessments, case, contacts, counselling, drug_tests, duties, endings),
-    *(facts, guidance, help, household, leave, maintenance, outreach),
-    *(points, programme, staff),
+    *(facts, findings, guidance, help, household, leave, maintenance, outreach),
+    *(plan, points, programme, staff),
 )
 # By list, for lists may share a code that each calls otherwise.
 NAMES: Mapping[type[StrEnum], Mapping[Any, Text]] = {

@@ -44,6 +44,10 @@ ONCE = frozenset(
         Duty.END_OF_TERM,
         Duty.END_OF_POST,
         Duty.ENDING_NOTICE,
+        Duty.FINDING,
+        Duty.FINDING_REVIEW,
+        Duty.POLICE_NOTICE,
+        Duty.CLOSING_REPORT,
     }
 )
 _MONTHS, _DAYS, _TIMES, _POINTS = 120, 3660, 366, 10_000

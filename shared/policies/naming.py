@@ -24,6 +24,10 @@ DUTIES: Mapping[Duty, Text] = {
     Duty.END_OF_TERM: Text(zh="期满手续", en="completion at the end of the term"),
     Duty.END_OF_POST: Text(zh="公益性岗位到期", en="end of a public-benefit post"),
     Duty.ENDING_NOTICE: Text(zh="终止通知", en="notice of the ending"),
+    Duty.FINDING: Text(zh="违规核实认定", en="decision on a proposed finding"),
+    Duty.FINDING_REVIEW: Text(zh="违规认定复核", en="second look at a finding"),
+    Duty.POLICE_NOTICE: Text(zh="违规报告公安", en="report of a finding to the police"),
+    Duty.CLOSING_REPORT: Text(zh="结案报告", en="closing report"),
 }
 _PER = {
     Per.WEEK: Text(zh="每周一次", en="once a week"),

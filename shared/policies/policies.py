@@ -98,6 +98,15 @@ class Policies:
         """A number; KeyError where no policy sets it."""
         return _number(self, value, region, day, kind).number
 
+    def numbered(
+        self, value: Value, region: str, day: date, kind: CaseKind | None = None
+    ) -> Number | None:
+        """The policy that sets a number; None where none does."""
+        try:
+            return _number(self, value, region, day, kind)
+        except KeyError:
+            return None
+
     def bands(
         self, value: Value, region: str, day: date, kind: CaseKind | None = None
     ) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ class Value(StrEnum):
     SERIOUS_TESTS = "serious_tests"  # evaded or refused: a serious violation
     SERIOUS_DEPARTURES = "serious_departures"  # without a report: the same
     SERIOUS_ABSENCE_DAYS = "serious_absence_days"  # altogether, more than these: the same
+    NOT_REACHED_DAYS = "not_reached_days"  # and a contact missed: absconded
     CLIENTS_PER_WORKER = "clients_per_worker"
     FEWEST_WORKERS = "fewest_workers"
     POST_DUE_AT = "post_due_at"  # registered users of a workstation
@@ -95,6 +96,12 @@ ALLOWED: Mapping[Value, Allowed] = {
         Text(
             zh="严重违反协议：累计离开超过的天数",
             en="serious violation: more days of absence altogether than",
+        )
+    ),
+    Value.NOT_REACHED_DAYS: Allowed(
+        Text(
+            zh="脱管失联：失去联系的天数（且有应见面未见面）",
+            en="absconded: days in which a client is not reached, with a contact missed",
         )
     ),
     Value.CLIENTS_PER_WORKER: Allowed(

@@ -94,6 +94,7 @@ from shared.events.outreach.corrections import EntryVoided as RecordVoided
 from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, SessionHeld
 from tests.corrections import stored
 from tests.golden.duties import CLOSED, TAKEN_BACK
+from tests.golden.findings import OF_SUPPORT
 from tests.golden.helped import AGREED_SPAN, HELP, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 from tests.golden.points import POINTS
@@ -245,6 +246,7 @@ EXAMPLES: list[Event] = [
     WarningGiven(**ENTRY, reason=WarningReason.EVADED_TEST),
     RegularReportMade(**ENTRY, mode=ReportingMode.IN_PERSON),
     *HELP,
+    *OF_SUPPORT,
     CaseEntryVoided(
         case_id=an_id(1),
         entry_id=an_id(3),

@@ -14,6 +14,7 @@ from deploy.demo.details import (
     contact_details,
     drug_test_details,
 )
+from deploy.demo.found import closing_reports, found
 from deploy.demo.helped import helped
 from deploy.demo.rows import DemoRow
 from deploy.demo.told import told_year
@@ -60,6 +61,8 @@ def told_city(until: date) -> Year:
         "告知": happenings.informings(clients),
         "积分台账": happenings.merits(Random(f"{CITY}/merits"), times, clients),  # noqa: S311
         **helped(random, (course for _, course in clients.courses), contacts, until),
+        **found([course for _, course in clients.courses], times.since, until, early=False),
+        "结案报告": closing_reports(clients.steps, until),
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
     }

@@ -62,6 +62,16 @@ BESIDE: Mapping[str, Sequence[Beside]] = {
         ),
         Beside("cases.ReturnedFromLeave", "leave_id", {"occurred_on": "returned_on"}),
     ),
+    "cases.FindingConfirmed": (
+        Beside("cases.PoliceToldOfFinding", "finding_id", {"occurred_on": "told_on"}),
+    ),
+    "cases.GoalSet": (
+        Beside(
+            "cases.GoalClosed",
+            "goal_id",
+            {"occurred_on": "closed_on", "outcome": "outcome", "reason": "drop_reason"},
+        ),
+    ),
     "cases.MaintenanceStarted": (
         Beside(
             "cases.MaintenanceEnded",

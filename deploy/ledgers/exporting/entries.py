@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from deploy.ledgers.exporting.beside import BESIDE, Beside
+from deploy.ledgers.exporting.follows import FOLLOWS
 from deploy.ledgers.kinds import LEDGERS, steps
 from deploy.ledgers.kinds.drug_test_words import AWAITED
 from deploy.ledgers.kinds.entries import CLIENT
@@ -45,28 +46,6 @@ _CHANGES = {
 
 
 _NEVER_ALONE = {beside.event for several in BESIDE.values() for beside in several} - {_SAMPLE}
-# What the service finds out by itself, or what the import always says: it needs no column.
-_FOLLOWS: Mapping[str, frozenset[str]] = {
-    _TEST: frozenset({"sample_id"}),
-    _SAMPLE: frozenset({"method"}),
-    "cases.LeaveExtended": frozenset({"until"}),
-    "cases.DrugTestRechecked": frozenset(
-        {"tested_on", "method", "before", "substances_before", "tested_by_before", "reason"}
-    ),
-    "cases.RiskAssessed": frozenset({"change"}),
-    _FOLLOWED_UP: frozenset({"crisis"}),
-    _KIND_CHANGED: frozenset({"from_kind"}),
-    "cases.CaseEnded": frozenset({"months"}),
-    "cases.EndingNotified": frozenset({"due_on"}),
-    "cases.ReturnedFromLeave": frozenset({"due_on"}),
-    "cases.MaintenanceStarted": frozenset({"evidence"}),
-    "cases.NeedClosed": frozenset({"need", "urgency", "assessed_on"}),
-    "cases.HelpRequested": frozenset({"form"}),
-    "cases.HelpRefused": frozenset({"help", "source", "requested_on"}),
-    "cases.HelpGiven": frozenset({"form", "at_latest"}),
-    "cases.HelpEnded": frozenset({"help", "form", "source", "since", "until"}),
-    _COUNSELLED: frozenset({"crisis", "change"}),
-}
 # What an entry says of other entries by their ids, which mean nothing elsewhere.
 _IDS = "_id"
 
@@ -227,4 +206,4 @@ def _lost(name: str, said: Mapping[str, Any], columns: Iterable[str]) -> Iterato
 
 def _is_usual(name: str, field: str) -> bool:
     """Whether an entry would say this anyway, or it is of this installation alone."""
-    return field.endswith(_IDS) or field in _FOLLOWS.get(name, ())
+    return field.endswith(_IDS) or field in FOLLOWS.get(name, ())

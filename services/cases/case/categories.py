@@ -14,6 +14,7 @@ from shared.events.cases.case import (
     PersonFactsCorrected,
     StandingPublished,
 )
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
@@ -24,6 +25,12 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.help import (
     HelpEnded,
@@ -35,6 +42,7 @@ from shared.events.cases.help import (
 )
 from shared.events.cases.household import EmploymentRecorded, HouseholdRecorded
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet, PlanReviewed
 from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import (
     AgreementSigned,
@@ -71,6 +79,15 @@ CATEGORY_OF: Mapping[type[CaseEvent], Category] = {
     ClientInformed: Category.PROGRAMME,
     WarningGiven: Category.PROGRAMME,
     RegularReportMade: Category.PROGRAMME,
+    DepartureFound: Category.PROGRAMME,
+    FindingConfirmed: Category.PROGRAMME,
+    FindingDismissed: Category.PROGRAMME,
+    PoliceToldOfFinding: Category.PROGRAMME,
+    ClosingReportSigned: Category.PROGRAMME,
+    GoalSet: Category.HELP,
+    GoalChanged: Category.HELP,
+    GoalClosed: Category.HELP,
+    PlanReviewed: Category.HELP,
     ContactRecorded: Category.CONTACTS,
     CrisisFollowedUp: Category.CONTACTS,
     DrugTestAppointed: Category.TESTS,

@@ -6,12 +6,14 @@ from typing import TypeAlias, assert_never, get_args
 
 from services.cases.case import (
     assessments,
+    closing,
     contacts,
     corrections,
     drug_tests,
     earning,
     endings,
     facts,
+    findings,
     guidance,
     help,
     kind_changes,
@@ -25,6 +27,7 @@ from services.cases.case import (
     supporting,
 )
 from services.cases.case.assessments import AssessmentEntry
+from services.cases.case.closing import SignClosingReport
 from services.cases.case.contacts import ContactEntry
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.drug_tests import TestEntry
@@ -32,6 +35,7 @@ from services.cases.case.endings import EndCase, NotifyOfEnding, ReopenCase
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.facts import CorrectPersonFacts
+from services.cases.case.findings import FindingEntry
 from services.cases.case.guidance import GuidanceEntry
 from services.cases.case.kind_changes import ChangeKind
 from services.cases.case.leave import LeaveEntry
@@ -55,6 +59,8 @@ Entering: TypeAlias = (
     | assessments.Command
     | leave.Command
     | guidance.Command
+    | findings.Command
+    | SignClosingReport
     | maintenance.Command
     | CorrectPersonFacts
     | supporting.Command
@@ -68,6 +74,16 @@ def check(command: Command, today: date) -> None:
     match command:
         case TakeStep():
             _check_step(command, today)
+        case MakeEntry():
+            _check_entry(command, today)
+        case OpenCase() | VoidEntry() | Decision():
+            pass
+        case _:
+            assert_never(command)
+
+
+def _check_entry(command: Entering, today: date) -> None:
+    match command:
         case ContactEntry():
             contacts.check(command, today)
         case TestEntry():
@@ -80,12 +96,14 @@ def check(command: Command, today: date) -> None:
             leave.check(command, today)
         case GuidanceEntry():
             guidance.check(command, today)
+        case FindingEntry():
+            findings.check(command, today)
+        case SignClosingReport():
+            closing.check(command, today)
         case TreatmentEntry():
             maintenance.check(command, today)
         case CorrectPersonFacts():
             facts.check(command, today)
-        case OpenCase() | VoidEntry() | Decision():
-            pass
         case _:
             supporting.check(command, today)
 
@@ -173,6 +191,10 @@ def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
             return leave.decide(command, state, today)
         case GuidanceEntry():
             return guidance.decide(command, state, today)
+        case FindingEntry():
+            return findings.decide(command, state, today)
+        case SignClosingReport():
+            return closing.decide(command, state, today)
         case TreatmentEntry():
             return maintenance.decide(command, state, today)
         case CorrectPersonFacts():

@@ -12,6 +12,7 @@ from shared.events.cases.case import (
     PersonFactsCorrected,
     StandingPublished,
 )
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
@@ -22,6 +23,12 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.help import (
     HelpEnded,
@@ -33,6 +40,7 @@ from shared.events.cases.help import (
 )
 from shared.events.cases.household import EmploymentRecorded, HouseholdRecorded
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet, PlanReviewed
 from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import (
     AgreementSigned,
@@ -92,6 +100,15 @@ LedgerEntry: TypeAlias = (
     | HelpRefused
     | HouseholdRecorded
     | CounsellingHeld
+    | DepartureFound
+    | FindingConfirmed
+    | FindingDismissed
+    | PoliceToldOfFinding
+    | GoalSet
+    | GoalChanged
+    | GoalClosed
+    | PlanReviewed
+    | ClosingReportSigned
 )
 CaseEvent: TypeAlias = (
     CaseOpened

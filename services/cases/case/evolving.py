@@ -7,7 +7,7 @@ from typing import assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent, LedgerEntry, Mark, Step
-from services.cases.case.resting import resting_on
+from services.cases.case.resting import rests_on
 from services.cases.case.state import (
     Annulled,
     AtLarge,
@@ -37,6 +37,7 @@ from shared.events.cases.case import (
     OpeningRequested,
     StandingPublished,
 )
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
@@ -48,6 +49,12 @@ from shared.events.cases.drug_tests import (
 )
 from shared.events.cases.earning import OnPoints
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import RegularReportMade, WarningGiven
 from shared.events.cases.help import (
     HelpEnded,
@@ -59,6 +66,7 @@ from shared.events.cases.help import (
 )
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -95,6 +103,14 @@ _NAMED: frozenset[type[CaseEvent]] = frozenset(
         HelpGiven,
         HelpEnded,
         CounsellingHeld,
+        DepartureFound,
+        FindingConfirmed,
+        FindingDismissed,
+        PoliceToldOfFinding,
+        GoalSet,
+        GoalChanged,
+        GoalClosed,
+        ClosingReportSigned,
     }
 )
 
@@ -214,13 +230,13 @@ def _opened(event: CaseOpened) -> Opened:
 
 def _entered(file: File, event: LedgerEntry) -> File:
     """The file after an entry that leaves the phase as it is."""
-    rests_on = resting_on(file, event)
+    about_others = rests_on(file, event)
     file = _with(file, event)
     if isinstance(event, Mark):
         file = replace(file, marks=(*file.marks, event))
     if type(event) in _NAMED or (isinstance(event, ContactRecorded) and event.crisis):
         file = replace(file, named={**file.named, event.entry_id: event})
-    for about in rests_on:
+    for about in about_others:
         others = file.resting.get(about, frozenset())
         file = replace(file, resting={**file.resting, about: others | {event.entry_id}})
     match event:

@@ -21,6 +21,8 @@ TREATMENT_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d630"
 NEED_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d634"
 REQUEST_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d636"
 HELP_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d638"
+GOAL_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d666"
+FINDING_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d662"
 OPENED_ID = "0196a1f0-7a81-7e24-9f13-58b6a0c3d7e1"
 AGENCY = "410102-anti-drug-office"
 WORKSTATION_AGENCY = "410102001-workstation"
@@ -199,6 +201,61 @@ HELP_KINDS = shown(
         ],
     },
     versioned=False,
+)
+FINDINGS = perhaps_versioned(
+    shown(
+        {
+            "case_id": CASE_ID,
+            "version": 9,
+            "today": "2019-05-28",
+            "proposals": [
+                {
+                    "finding": "serious_violation",
+                    "finding_name": {
+                        "zh": "严重违反协议",
+                        "en": "serious violation of the agreement",
+                    },
+                    "condition": "absence",
+                    "condition_name": {
+                        "zh": "擅自离开累计天数",
+                        "en": "days of absence without a report",
+                    },
+                    "entries": ["0196a1f1-0c41-7d08-b7e9-3a5f21c8d661"],
+                    "count": 36,
+                    "number": 30,
+                    "met_on": "2019-05-21",
+                    "rule": "serious_absence",
+                    "policies": "2026-1",
+                    "proposal_id": "1b7f3f0e-63a5-5f0c-9a55-0a3b0f4a1d20",
+                }
+            ],
+            "findings": [],
+        }
+    )
+)
+PLAN = perhaps_versioned(
+    shown(
+        {
+            "case_id": CASE_ID,
+            "today": "2019-05-28",
+            "goals_set": 1,
+            "goals_met": 0,
+            "goals": [
+                {
+                    "goal_id": GOAL_ID,
+                    "goal": "work",
+                    "goal_name": {"zh": "就业", "en": "work"},
+                    "set_on": "2019-03-20",
+                    "due_on": "2019-10-31",
+                    "owner": "social_worker",
+                    "worker_id": None,
+                    "state": "open",
+                    "closed_on": None,
+                    "reason": None,
+                }
+            ],
+        }
+    )
 )
 IMPORTED = {
     "entry_id": ENTRY_ID,

@@ -17,6 +17,7 @@ from shared.events.cases.assessments import EvaluationMade, SummaryWritten
 from shared.events.cases.case import CaseEntry
 from shared.events.cases.endings import CaseReopened
 from shared.events.cases.evidence import Document
+from shared.events.cases.findings import DepartureFound, FindingConfirmed, FindingDismissed
 from shared.events.cases.guidance import RegularReportMade, WarningGiven
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
@@ -57,6 +58,9 @@ OF_PROGRAMME = (
     WarningGiven,
     RegularReportMade,
     TimeServedCredited,
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
 )
 
 
@@ -159,7 +163,12 @@ def needing_a_programme(before: File, after: File) -> Mapping[str, int]:
 def _days(entry: CaseEntry) -> list[date]:
     """The days on which an entry needs the programme; a leave that is reported may lie ahead."""
     days = [entry.occurred_on]
-    return [*days, entry.leaves_on] if isinstance(entry, LeaveReported) else days
+    match entry:
+        case LeaveReported():
+            return [*days, entry.leaves_on]
+        case DepartureFound():
+            return [*days, entry.left_on]
+    return days
 
 
 def _opened_again(file: File) -> bool:

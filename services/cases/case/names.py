@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from shared.events import Event, type_of
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
 from shared.events.cases.case import CaseOpened, PersonFactsCorrected
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
@@ -15,6 +16,12 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.help import (
     HelpEnded,
@@ -26,6 +33,7 @@ from shared.events.cases.help import (
 )
 from shared.events.cases.household import EmploymentRecorded, HouseholdRecorded
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet, PlanReviewed
 from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import (
     AgreementSigned,
@@ -79,5 +87,14 @@ _NAMES: Mapping[type[Event], Text] = {
     HouseholdRecorded: Text(zh="家庭情况", en="household facts"),
     EmploymentRecorded: Text(zh="就业情况", en="employment"),
     CounsellingHeld: Text(zh="心理咨询", en="counselling"),
+    DepartureFound: Text(zh="擅自离开", en="departures without a report"),
+    FindingConfirmed: Text(zh="违规认定", en="confirmed findings"),
+    FindingDismissed: Text(zh="违规不予认定", en="dismissed findings"),
+    GoalSet: Text(zh="帮教目标", en="goals"),
+    GoalChanged: Text(zh="帮教目标变更", en="changes of a goal"),
+    GoalClosed: Text(zh="帮教目标完结", en="outcomes of goals"),
+    PlanReviewed: Text(zh="帮教计划检视", en="reviews of the plan"),
+    ClosingReportSigned: Text(zh="结案报告", en="closing reports"),
+    PoliceToldOfFinding: Text(zh="违规报告公安", en="reports of a finding to the police"),
 }
 NAMES: Mapping[str, Text] = {type_of(model): name for model, name in _NAMES.items()}

@@ -1,9 +1,10 @@
-"""On which earlier entries an entry of a case rests: these cannot be made void before it. Pure."""
+"""Which entries of a file an entry is about, so that they stand as long as it does. Pure."""
 
 from uuid import UUID
 
 from services.cases.case.state import File
 from shared.events.cases.case import CaseEntry
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import CrisisFollowedUp
 from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
@@ -13,12 +14,14 @@ from shared.events.cases.drug_tests import (
     DrugTestResult,
 )
 from shared.events.cases.endings import EndingNotified
+from shared.events.cases.findings import PoliceToldOfFinding
 from shared.events.cases.help import HelpEnded, HelpGiven, HelpRefused, HelpRequested, NeedClosed
 from shared.events.cases.leave import LeaveExtended, ReturnedFromLeave
+from shared.events.cases.plan import GoalChanged, GoalClosed
 from shared.events.cases.programme import MaintenanceEnded, MaintenanceStarted
 
 
-def resting_on(file: File, event: CaseEntry) -> set[UUID]:
+def rests_on(file: File, event: CaseEntry) -> set[UUID]:
     """The entries of a file without which one more cannot stand.
 
     What is said of a leave was said of its end by then, and a treatment starts again after the
@@ -46,6 +49,14 @@ def resting_on(file: File, event: CaseEntry) -> set[UUID]:
             return {event.started_id}
         case EndingNotified():
             return {event.ending_id}
+        case GoalChanged() | GoalClosed():
+            changed = (each for each in file.named.values() if isinstance(each, GoalChanged))
+            before = {each.entry_id for each in changed if each.goal_id == event.goal_id}
+            return {event.goal_id, *before}
+        case ClosingReportSigned():
+            return {event.ending_id}
+        case PoliceToldOfFinding():
+            return {event.finding_id}
         case _:
             return _helped(file, event)
 

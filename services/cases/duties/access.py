@@ -7,7 +7,7 @@ from services.cases.access_table import Category, Right
 from services.cases.relations import Access
 from shared.events.cases.duties import Duty
 
-# As the entry that meets it.
+# As the entry that meets it; a second look at a finding is over when that finding is void.
 CATEGORY_OF: Mapping[Duty, Category] = {
     Duty.REPORT_IN: Category.PROGRAMME,
     Duty.AGREEMENT: Category.PROGRAMME,
@@ -23,6 +23,10 @@ CATEGORY_OF: Mapping[Duty, Category] = {
     Duty.END_OF_TERM: Category.PROGRAMME,
     Duty.END_OF_POST: Category.HELP,
     Duty.ENDING_NOTICE: Category.PROGRAMME,
+    Duty.FINDING: Category.PROGRAMME,
+    Duty.FINDING_REVIEW: Category.PROGRAMME,
+    Duty.POLICE_NOTICE: Category.PROGRAMME,
+    Duty.CLOSING_REPORT: Category.PROGRAMME,
 }
 
 

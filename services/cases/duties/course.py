@@ -115,7 +115,7 @@ def course_of(history: History) -> Course:
         standings,
     )
     leaves = [*_leaves(course)]
-    return replace(course, excused=_together([*steps.suspended, *leaves])) if leaves else course
+    return replace(course, excused=together([*steps.suspended, *leaves])) if leaves else course
 
 
 def _day(note: Note) -> date:
@@ -150,10 +150,10 @@ def _leaves(course: Course) -> Iterator[Days]:
             yield Days(leave.day, until if until - leave.day < _NEVER_BACK else date.max)
 
 
-def _together(days: list[Days]) -> list[Days]:
+def together(days: list[Days]) -> list[Days]:
     """The same days in order, none of them twice."""
     days.sort()
-    found = [days[0]]
+    found = days[:1]
     for each in days[1:]:
         if each.since <= found[-1].until:
             found[-1] = Days(found[-1].since, max(found[-1].until, each.until))

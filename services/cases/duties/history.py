@@ -4,7 +4,7 @@ It is folded from the events one by one, so that a projection can keep it. A voi
 its entry out; so what is due is always what follows from the entries that count.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -28,7 +28,8 @@ class History:
 
     `opened_on` is the day of the decision; of a file without one, which `decided` says, that of its
     recording. `kind` and `region` are those of the opening: notes say what became of them. `agency`
-    is the one that is responsible now. `void_on` is the day on which the opening was made void.
+    is the one that is responsible now. `opening_id` is the entry of the opening, `void_on` the day
+    on which that was made void.
     """
 
     case_id: UUID
@@ -41,6 +42,7 @@ class History:
     notes: tuple[Note, ...] = ()
     decided: bool = True
     void_on: date | None = None
+    opening_id: UUID | None = None
 
     @property
     def void(self) -> bool:
@@ -65,7 +67,7 @@ def all_noted(history: History | None, entries: Iterable[Entry]) -> History | No
     notes: list[Note] = [] if history is None else [*history.notes]
     for event_id, recorded_on, event in entries:
         if isinstance(event, CaseOpened):
-            history, notes = _opened(event, recorded_on), []
+            history, notes = _opened(event_id, event, recorded_on), []
         elif history is None:
             continue
         elif type(event) in NOTED:
@@ -76,13 +78,24 @@ def all_noted(history: History | None, entries: Iterable[Entry]) -> History | No
         elif isinstance(event, EntryVoided) and event.entry_type.startswith("cases.CaseOpened."):
             history = replace(history, void_on=history.void_on or recorded_on)
         elif isinstance(event, EntryVoided):
+            doubted = [*_doubted(notes, event_id, recorded_on, event.entry_id)]
             notes = [note for note in notes if note.entry_id != event.entry_id]
+            notes += doubted
     if history is None or len(notes) == len(history.notes) == 0:
         return history
     return replace(history, notes=tuple(notes))
 
 
-def _opened(event: CaseOpened, recorded_on: date) -> History:
+def _doubted(
+    notes: Iterable[Note], void_id: UUID, recorded_on: date, voided: UUID
+) -> Iterator[Note]:
+    """What is noted of confirmed findings that an entry had made which counts no more."""
+    for note in notes:
+        if note.what is What.CONFIRMED and note.about == voided and note.entry_id != voided:
+            yield Note(void_id, What.DOUBTED, recorded_on, about=note.entry_id)
+
+
+def _opened(event_id: UUID, event: CaseOpened, recorded_on: date) -> History:
     return History(
         event.case_id,
         event.client_id,
@@ -92,6 +105,7 @@ def _opened(event: CaseOpened, recorded_on: date) -> History:
         event.agency,
         event.workstation_id,
         decided=event.occurred_on is not None,
+        opening_id=event_id,
     )
 
 
@@ -106,6 +120,7 @@ _Kept: TypeAlias = tuple[
     UUID | None,
     bool,
     date | None,
+    UUID | None,
     tuple[tuple[UUID, What, date, str, UUID | None, date | None], ...],
 ]
 _KEPT: TypeAdapter[_Kept] = TypeAdapter(_Kept)
@@ -123,6 +138,7 @@ def to_json(history: History) -> str:
         history.workstation_id,
         history.decided,
         history.void_on,
+        history.opening_id,
         history.notes,
     )
     return _KEPT.dump_json(kept).decode()
@@ -131,7 +147,8 @@ def to_json(history: History) -> str:
 def from_json(text: str) -> History:
     """The history that a projection kept."""
     kept = _KEPT.validate_json(text)
-    case_id, client_id, opened_on, kind, region, agency, workstation, decided, void_on, notes = kept
+    case_id, client_id, opened_on, kind, region, agency = kept[:6]
+    workstation, decided, void_on, opening_id, notes = kept[6:]
     return History(
         case_id,
         client_id,
@@ -143,4 +160,5 @@ def from_json(text: str) -> History:
         tuple(map(Note._make, notes)),
         decided,
         void_on,
+        opening_id,
     )

@@ -17,6 +17,7 @@ from services.cases.duties.versions import Versions
 from services.cases.duties.windows import Window
 from services.cases.relations import Access
 from shared.clock import today as day_of
+from shared.events.cases.duties import Duty
 from shared.journal.journal import RecordedEvent
 from shared.policies.policies import DutyPolicy
 from shared.text import Text
@@ -68,6 +69,12 @@ def count_overdue(items: Sequence[Item]) -> int:
     return sum(item.state is DutyState.OVERDUE for item in items)
 
 
+def count_proposed(items: Sequence[Item]) -> int:
+    """How many findings wait for a person's decision among these duties."""
+    waiting = OPEN_STATES - {DutyState.UPCOMING}
+    return sum(item.window.duty is Duty.FINDING and item.state in waiting for item in items)
+
+
 def history_of(recorded: Sequence[RecordedEvent], events: Sequence[CaseEvent]) -> History | None:
     """The history of a case from its whole stream; None where it was not opened."""
     return all_noted(
@@ -112,6 +119,8 @@ def _items(windows: Sequence[Window], access: Access, today: date) -> Iterator[I
     for window in windows:
         if not may_see(access, window.duty, window.subject):
             continue
+        if window.duty is Duty.FINDING and window.since > today:
+            continue  # it would be proposed if nothing more were recorded until then
         state, rule = state_of(window, today), rule_of(window)
         yield Item(
             window,

@@ -9,9 +9,16 @@ from uuid import UUID
 from services.cases.case.lasting_help import planned_until
 from shared.events import Event
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp, Direction
 from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded, SampleTaken
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import RegularReportMade
 from shared.events.cases.help import HelpEnded, HelpForm, HelpGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
@@ -45,13 +52,19 @@ class What(StrEnum):
     ASSESSED = "assessed"  # (level)
     SUMMARY = "summary"
     EVALUATION = "evaluation"
-    REGULAR_REPORT = "regular_report"
+    REGULAR_REPORT = "regular_report"  # (mode)
     LEAVE = "leave"  # back on `to`
     LEAVE_EXTENDED = "leave_extended"  # about the leave; back on `to`
     RETURNED = "returned"  # about the leave
     POST = "post"  # until `to`
     POST_ENDED = "post_ended"  # about the post
     CREDITED = "credited"  # (days)
+    DEPARTED = "departed"  # back on `to`, where that is known
+    CONFIRMED = "confirmed"  # (condition), about an entry: one note for each that made it
+    DISMISSED = "dismissed"  # the same
+    POLICE_TOLD = "police_told"  # about the finding
+    DOUBTED = "doubted"  # an entry was made void: about a confirmed finding that it had made
+    CLOSING_REPORT = "closing_report"  # about the ending
     REASSIGNED = "reassigned"  # (the agency that was responsible until then), on its recording
 
 
@@ -97,13 +110,18 @@ NOTED: Mapping[type[Event], _From] = {
     RiskAssessed: _From(What.ASSESSED, code="level"),
     SummaryWritten: _From(What.SUMMARY),
     EvaluationMade: _From(What.EVALUATION),
-    RegularReportMade: _From(What.REGULAR_REPORT),
+    RegularReportMade: _From(What.REGULAR_REPORT, code="mode"),
     LeaveReported: _From(What.LEAVE, day="leaves_on", to="returns_on"),
     LeaveExtended: _From(What.LEAVE_EXTENDED, about="leave_id", to="returns_on"),
     ReturnedFromLeave: _From(What.RETURNED, about="leave_id"),
     TimeServedCredited: _From(What.CREDITED, code="days"),
     HelpGiven: _From(What.POST),
     HelpEnded: _From(What.POST_ENDED, about="help_id"),
+    DepartureFound: _From(What.DEPARTED, day="left_on", to="back_on"),
+    FindingConfirmed: _From(What.CONFIRMED, code="condition"),
+    FindingDismissed: _From(What.DISMISSED, code="condition"),
+    ClosingReportSigned: _From(What.CLOSING_REPORT, about="ending_id"),
+    PoliceToldOfFinding: _From(What.POLICE_TOLD, about="finding_id"),
 }
 
 
@@ -127,6 +145,8 @@ def notes_of(entry_id: UUID, event: Event, before: Sequence[Note]) -> tuple[Note
             return ()
         case HelpGiven():
             return (note._replace(to=planned_until(event)),)
+        case FindingConfirmed() | FindingDismissed():
+            return tuple(note._replace(about=each) for each in event.entries)
         case SampleTaken():
             return (note._replace(code=SAMPLED),)
         case DrugTestRecorded() if event.not_done_reason is not None:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from services.cases.duties.course import Standing
 from shared.events.cases.duties import Duty
-from shared.policies.policies import DutyPolicy, Policies, Value
+from shared.policies.policies import DutyPolicy, Number, Policies, Value
 
 
 class PoliciesOver(Protocol):
@@ -70,6 +70,16 @@ def is_due(policies: PoliciesOver, duty: Duty, standing: Standing, day: date) ->
 def number(by: Policies, value: Value, standing: Standing, day: date) -> int:
     """A number of a version of the policies, as on a day."""
     return by.number(value, standing.region, _last_change(by.changes, day), standing.kind)
+
+
+def numbered(
+    policies: PoliciesOver, value: Value, standing: Standing, day: date
+) -> tuple[Number, Policies] | None:
+    """The policy that sets a number on a day, of the version in force then; None if none does."""
+    by = policies.in_force_on(day)
+    last = _last_change(by.changes, day)
+    found = by.numbered(value, standing.region, last, standing.kind)
+    return None if found is None else (found, by)
 
 
 def next_change(policies: PoliciesOver, day: date) -> date:

@@ -11,12 +11,15 @@ from services.cases.duties.course import course_of
 from services.cases.duties.history import History
 from services.cases.duties.once import once
 from services.cases.duties.programme import of_programmes
+from services.cases.duties.proposals import about_findings, found
 from services.cases.duties.recurring import RECURRING, recurring
 from services.cases.duties.ruling import PoliciesOver
 from services.cases.duties.subjects import about_entries
 from services.cases.duties.terms import ends_of_terms
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty
+
+_FINDINGS_FOLLOW_FROM = (Duty.REPORT_IN, Duty.CONTACT)
 
 __all__ = ["PoliciesOver", "pending", "schedule"]
 
@@ -34,12 +37,27 @@ def schedule(
     course = course_of(history)
     windows: list[Window] = []
     terms = ends_of_terms(course, policies)
+    made: dict[Duty, list[Window]] = {}
+
+    def is_wanted(duty: Duty) -> bool:
+        return only is None or duty in only
+
+    # Findings follow from two other duties, which are then made whether they are asked for or not.
+    needed = _FINDINGS_FOLLOW_FROM if is_wanted(Duty.FINDING) else ()
     for duty in RECURRING:
-        if only is None or duty in only:
-            windows += recurring(duty, course, policies, terms, today)
+        if is_wanted(duty) or duty in needed:
+            made[duty] = [*recurring(duty, course, policies, terms, today)]
     for task in (*of_programmes(course, terms), *about_entries(course)):
-        if only is None or task.duty in only:
+        if is_wanted(task.duty) or task.duty in needed:
+            made.setdefault(task.duty, []).extend(once(task, course, policies, today))
+    report_ins, contacts = (made.get(duty, ()) for duty in _FINDINGS_FOLLOW_FROM)
+    findings = [*found(course, policies, report_ins, contacts)] if needed else []
+    for task in about_findings(course, findings):
+        if is_wanted(task.duty):
             windows += once(task, course, policies, today)
+    for duty, its in made.items():
+        if is_wanted(duty):
+            windows += its
     windows.sort(key=_order)
     return tuple(windows)
 

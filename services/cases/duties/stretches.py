@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from services.cases.duties.history import History, Note, What
 from services.cases.duties.windows import DAY
@@ -22,6 +23,7 @@ class Days(NamedTuple):
 class Stretch:
     """A time in which a case was of one kind, by one decision.
 
+    `decided_by` is the entry that says so: the opening, or a change of kind.
     A client at large does not report in: what is due to one at large is due from the beginning.
     """
 
@@ -29,6 +31,7 @@ class Stretch:
     since: date
     is_programme: bool
     until: date = date.max
+    decided_by: UUID | None = None
     reported_in: Note | None = None
     agreed: Note | None = None
 
@@ -73,7 +76,8 @@ _STEPS = frozenset(
 def steps_of(history: History) -> Steps:
     """The steps that are noted, each if it could be taken, as `evolving.moved` says."""
     is_programme = history.decided and history.kind is not CaseKind.AT_LARGE
-    walk = _Walk(history.opened_on, Stretch(history.kind, history.opened_on, is_programme))
+    first = Stretch(history.kind, history.opened_on, is_programme, decided_by=history.opening_id)
+    walk = _Walk(history.opened_on, first)
     for note in history.notes:
         if note.what in _STEPS:
             walk.take(note)
@@ -101,7 +105,7 @@ class _Walk:
         elif note.what is What.ENDED:
             self._end(note, self._open_since)
         elif note.what is What.KIND_CHANGED:
-            self._change(CaseKind(note.code), note.day)
+            self._change(CaseKind(note.code), note)
         elif self._now.is_programme:
             self._go_on(note)
 
@@ -130,10 +134,12 @@ class _Walk:
             self.steps.interrupted.append(Days(self._interrupted_since, day))
         self._suspended_since = self._interrupted_since = None
 
-    def _change(self, kind: CaseKind, day: date) -> None:
+    def _change(self, kind: CaseKind, decision: Note) -> None:
+        day = decision.day
         self._resume(day)
         self._now.until = day
-        self._now = Stretch(kind, day, kind is not CaseKind.AT_LARGE)
+        is_programme = kind is not CaseKind.AT_LARGE
+        self._now = Stretch(kind, day, is_programme, decided_by=decision.entry_id)
         self.steps.stretches.append(self._now)
 
     def _end(self, ending: Note, open_since: date) -> None:

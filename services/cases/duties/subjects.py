@@ -98,9 +98,17 @@ def _on_leave(course: Course, leave: Note) -> Iterator[Task]:
 
 
 def _told(course: Course, ending: Note) -> Iterator[Task]:
-    """Those who are told of an ending, unless the case is opened again first."""
+    """The report on an ending, and those who are told of it, unless it is opened again first."""
     reopened = (each.since for each in course.open if each.since > ending.day)
     within = (Days(ending.day, next(reopened, date.max)),)
+    yield Task(
+        duty=Duty.CLOSING_REPORT,
+        since=ending.day,
+        counted_from=ending.day,
+        within=within,
+        met=next(course.about(What.CLOSING_REPORT, ending), None),
+        subject=ending.entry_id,
+    )
     notices = [*course.about(What.NOTIFIED, ending)]
     for party in TOLD.get(ending.code, ()):
         yield Task(

@@ -10,16 +10,21 @@ __all__ = ["touched"]
 # Sorts of notes that no other duty looks at. What is not here may change them all: the kind, the
 # level and the region of a case, when it is open, and when the client is excused.
 _ONLY: Mapping[What, frozenset[Duty]] = {
-    What.CONTACT: frozenset({Duty.CONTACT}),
+    What.CONTACT: frozenset({Duty.CONTACT, Duty.FINDING}),
     What.CRISIS: frozenset({Duty.CRISIS_FOLLOW_UP}),
     What.FOLLOWED_UP: frozenset({Duty.CRISIS_FOLLOW_UP}),
     What.APPOINTED: frozenset({Duty.APPOINTED_TEST}),
-    What.TEST: frozenset({Duty.TEST, Duty.APPOINTED_TEST}),
+    What.TEST: frozenset({Duty.TEST, Duty.APPOINTED_TEST, Duty.FINDING}),
     What.SUMMARY: frozenset({Duty.SUMMARY}),
     What.EVALUATION: frozenset({Duty.EVALUATION}),
-    What.REGULAR_REPORT: frozenset({Duty.REGULAR_REPORT}),
     What.POST: frozenset({Duty.END_OF_POST}),
     What.POST_ENDED: frozenset({Duty.END_OF_POST}),
+    What.REGULAR_REPORT: frozenset({Duty.REGULAR_REPORT, Duty.FINDING}),
+    What.DEPARTED: frozenset({Duty.FINDING}),
+    What.CONFIRMED: frozenset({Duty.FINDING, Duty.FINDING_REVIEW, Duty.POLICE_NOTICE}),
+    What.DISMISSED: frozenset({Duty.FINDING}),
+    What.POLICE_TOLD: frozenset({Duty.POLICE_NOTICE}),
+    What.CLOSING_REPORT: frozenset({Duty.CLOSING_REPORT}),
 }
 
 

@@ -16,7 +16,7 @@ from services.cases.context import context_of
 from services.cases.duties.api.schedule import policy_version
 from services.cases.duties.api.schedule import shown as duty_shown
 from services.cases.duties.in_force import versions_in_force
-from services.cases.duties.items import count_overdue, history_of
+from services.cases.duties.items import history_of
 from services.cases.duties.items import items_of as duties_of
 from services.cases.export import examples
 from services.cases.export.file import Export, FileFacts, Person, item_of
@@ -90,7 +90,7 @@ async def export_case(
         raise Erased if person.item_id in found else problems.not_found()
     day, versions = context.handler.today(), await versions_in_force(context)
     duties = duties_of(history_of(recorded, events), access, versions, day)
-    today = stands_at(state, access, day, count_overdue(duties))
+    today = stands_at(state, access, day, duties)
     assert today is not None  # who is responsible may read the opening
     opened_here = json.loads(recorded[0].metadata).get("agency") == call.caller.agency
     number = (found.get(case_id) or {}).get("reference") if opened_here else None

@@ -1,5 +1,6 @@
 """HTTP: the timeline of a case, in sentences."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -14,7 +15,8 @@ from services.cases.case.decider import case
 from services.cases.case.state import Case, Phase, Unopened
 from services.cases.context import context_of
 from services.cases.duties.in_force import versions_in_force
-from services.cases.duties.items import count_overdue, history_of
+from services.cases.duties.items import Item as DutyShown
+from services.cases.duties.items import count_overdue, count_proposed, history_of
 from services.cases.duties.items import items_of as duties_of
 from services.cases.relations import Access
 from services.cases.streams import case_stream, points_stream
@@ -44,7 +46,7 @@ class StandsAt(BaseModel):
 
     What is not known, or not yours to read, is null. `level` is empty before the first assessment;
     that of a case that has ended is the last one. `overdue` counts the
-    duties of the schedule that are overdue today.
+    duties of the schedule that are overdue today, `proposed` the findings that wait for a decision.
     """
 
     phase: Phase
@@ -56,6 +58,7 @@ class StandsAt(BaseModel):
     level: str | None
     in_maintenance: bool
     overdue: int
+    proposed: int
 
 
 class TimelineItem(BaseModel):
@@ -122,15 +125,17 @@ async def read_timeline(
     timeline = Timeline.model_construct(
         case_id=case_id,
         version=version,
-        today=stands_at(state, access, day, count_overdue(duties)),
+        today=stands_at(state, access, day, duties),
         items=[shown(item) for item in items],
     )
     headers = {} if version is None else {"ETag": f'"{version}"'}
     return Response(timeline.model_dump_json(), 200, headers, "application/json")
 
 
-def stands_at(state: Case, access: Access, today: date, overdue: int) -> StandsAt | None:
-    """Where a case stands today, as far as the caller may read; and so many duties are overdue."""
+def stands_at(
+    state: Case, access: Access, today: date, duties: Sequence[DutyShown]
+) -> StandsAt | None:
+    """Where a case stands today, as far as the caller may read; how much of `duties` is overdue."""
     here = today_of(state)
     if here is None or not access.may(Category.OPENING, Right.READ):
         return None
@@ -143,7 +148,8 @@ def stands_at(state: Case, access: Access, today: date, overdue: int) -> StandsA
         days=here.days(today),
         level=here.level if access.may(Category.ASSESSMENTS, Right.READ) else None,
         in_maintenance=here.in_maintenance,
-        overdue=overdue,
+        overdue=count_overdue(duties),
+        proposed=count_proposed(duties),
     )
 
 

@@ -15,6 +15,7 @@ TODAY: dict[str, Any] = {
     "level": "medium",
     "in_maintenance": False,
     "overdue": 0,
+    "proposed": 0,
 }
 OPENING: dict[str, Any] = {
     "entry_id": OPENED_ID,

@@ -16,6 +16,7 @@ from shared.events.cases.help import (
     NeedClosed,
 )
 from shared.events.cases.household import EmploymentRecorded, HouseholdRecorded
+from shared.events.cases.points import MeritRecorded
 from shared.money import in_yuan
 from shared.policies.in_force import policies_in_force
 from shared.text import Text
@@ -30,12 +31,18 @@ OfHelp: TypeAlias = (
     | HouseholdRecorded
     | EmploymentRecorded
     | CounsellingHeld
+    | MeritRecorded
 )
 
 
 def of_help(event: OfHelp) -> tuple[Text, ...]:
     """What the client needs, and what is done about it."""
     match event:
+        case MeritRecorded():
+            return (
+                word(event.merit),
+                when(event.activity_id is not None, zh="宣传活动登记", en="by a session's record"),
+            )
         case NeedAssessed():
             urgency = word(event.urgency)
             return (

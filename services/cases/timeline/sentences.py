@@ -19,10 +19,12 @@
 from typing import TypeAlias, assert_never
 
 from services.cases.case.events import LedgerEntry, Step
+from services.cases.timeline.findings import of_finding
 from services.cases.timeline.helped import OfHelp, of_help
 from services.cases.timeline.ledger import of_assessment, of_contact, of_test
 from services.cases.timeline.names import NameLookup
 from services.cases.timeline.phrases import clause, listed, named, put, when, whole
+from services.cases.timeline.planned import of_plan
 from services.cases.timeline.steps import of_leave, of_step
 from services.cases.timeline.words import word
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
@@ -33,6 +35,7 @@ from shared.events.cases.case import (
     OpeningRequested,
     PersonFactsCorrected,
 )
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
@@ -42,10 +45,16 @@ from shared.events.cases.drug_tests import (
     SampleTaken,
 )
 from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
 from shared.events.cases.guidance import ClientInformed, RegularReportMade, WarningGiven
 from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
 from shared.events.cases.person import PersonFacts
-from shared.events.cases.points import MeritRecorded
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet, PlanReviewed
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
@@ -85,19 +94,12 @@ def sentence(event: Shown, names: NameLookup) -> Text:
             return whole(*of_leave(event, names))
         case ClientInformed() | WarningGiven() | RegularReportMade():
             return whole(*_of_guidance(event))
-        case MeritRecorded():
-            return whole(
-                word(event.merit),
-                when(event.activity_id is not None, zh="宣传活动登记", en="by a session's record"),
-            )
-        case PersonFactsCorrected():
-            facts = _person(event.person)
-            return whole(put(facts, zh="人员信息代码更正为：{}", en="coded facts corrected: {}"))
-        case EndingNotified():
-            return whole(
-                named(event.told, zh="已将终止情况通知{}", en="told of the ending: {}"),
-                Text(zh=f"期限{event.due_on}", en=f"due on {event.due_on}"),
-            )
+        case DepartureFound() | FindingConfirmed() | FindingDismissed() | PoliceToldOfFinding():
+            return whole(*of_finding(event))
+        case GoalSet() | GoalChanged() | GoalClosed() | PlanReviewed() | ClosingReportSigned():
+            return whole(*of_plan(event))
+        case PersonFactsCorrected() | EndingNotified():
+            return whole(*_of_file(event))
         case (
             ReportedIn()
             | AgreementSigned()
@@ -115,6 +117,16 @@ def sentence(event: Shown, names: NameLookup) -> Text:
             return whole(*of_help(event))
         case _:
             assert_never(event)
+
+
+def _of_file(event: PersonFactsCorrected | EndingNotified) -> tuple[Text, ...]:
+    if isinstance(event, PersonFactsCorrected):
+        facts = _person(event.person)
+        return (put(facts, zh="人员信息代码更正为：{}", en="coded facts corrected: {}"),)
+    return (
+        named(event.told, zh="已将终止情况通知{}", en="told of the ending: {}"),
+        Text(zh=f"期限{event.due_on}", en=f"due on {event.due_on}"),
+    )
 
 
 def _of_opening(

@@ -1,4 +1,4 @@
-"""Clients: how many there are, who came and who went, and what became of what was due."""
+"""Clients: how many there are, who came and who went, what was due, findings and plans."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated
@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked, Written, written
-from services.reporting.dashboard.grouped import by_values, crossed
+from services.reporting.dashboard.findings import findings, plans
+from services.reporting.dashboard.grouped import by_values, crossed, listed
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.overview import MONTHS
 from services.reporting.dashboard.pages import page
@@ -87,6 +88,8 @@ async def clients(
             await _flow(figures, asked),
             await _duties(figures, asked),
             await _points(figures, asked),
+            await findings(figures, asked),
+            await plans(figures, asked),
         ]
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
@@ -155,19 +158,6 @@ async def _duties(figures: Figures, asked: Asked) -> Section:
     else:
         table, chart = await by_values(figures, asked, CLOSED, "duty_outcome")
         tables, drawn = [table], [chart]
-    shares = Table(
-        asked.say(RATES),
-        asked.say(DUTIES),
-        [asked.say(asked.span.text())],
-        [
-            Row(
-                asked.say(figure.indicator.name),
-                [counted(figure.value, figure.indicator.unit)],
-                asked.address(f"/indicators/{figure.indicator.code}"),
-                note=asked.say(figure.indicator.formula),
-            )
-            for figure in await figures.of(SHARES, asked)
-        ],
-    )
+    shares = await listed(figures, asked, asked.say(RATES), asked.say(DUTIES), SHARES)
     note = asked.say(DUTIES_NOTE)
     return Section(asked.say(DUTIES), [*tables, shares], drawn, note)

@@ -1,5 +1,7 @@
 """Figures by the values of one dimension, or of two, as a table and a chart."""
 
+from collections.abc import Sequence
+
 from services.reporting.dashboard import charts
 from services.reporting.dashboard.asked import Asked
 from services.reporting.dashboard.opening import Figures
@@ -51,6 +53,26 @@ async def by_values(
         ],
     )
     return table, Chart(title, charts.bars(title, names, [counts[value] for value in values]))
+
+
+async def listed(
+    figures: Figures, asked: Asked, caption: str, first: str, several: Sequence[Indicator]
+) -> Table:
+    """Several indicators below each other, each with its formula and its own page."""
+    return Table(
+        caption,
+        first,
+        [asked.say(asked.span.text())],
+        [
+            Row(
+                asked.say(figure.indicator.name),
+                [counted(figure.value, figure.indicator.unit)],
+                asked.address(f"/indicators/{figure.indicator.code}"),
+                note=asked.say(figure.indicator.formula),
+            )
+            for figure in await figures.of(several, asked)
+        ],
+    )
 
 
 async def crossed(figures: Figures, asked: Asked, one: Indicator, down: str, across: str) -> Table:

@@ -9,6 +9,7 @@ from shared.events.cases.clients import (
     PersonalDataCorrected,
     RegistrationWithdrawn,
 )
+from shared.events.cases.plan import GoalChanged
 from shared.events.cases.shops import ShopItemWithdrawn
 from shared.events.cases.staff import (
     AbsenceBegan,
@@ -34,5 +35,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     AbsenceCovered: "Who stands in is for the own agency.",
     AbsenceEnded: "It ends what counted nowhere.",
     ShopItemWithdrawn: "What is offered no more was counted when it was offered.",
+    GoalChanged: "A goal that has another day is the same goal; it counts when it was set.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
 }

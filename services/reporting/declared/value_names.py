@@ -8,6 +8,7 @@ from typing import Any
 from services.reporting.declared.dimensions import AT_LARGE, NOT_ASSESSED, PROGRAMME, Whether
 from services.reporting.declared.measures.duties import Answered, Lateness, Whose
 from services.reporting.declared.measures.endings import Served
+from services.reporting.declared.measures.findings import Decided
 from services.reporting.declared.measures.leave import Promptness
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
 from shared.events.cases.duties import Duty
@@ -49,6 +50,10 @@ _WHETHER: Mapping[Whether, Text] = {
     Whether.YES: Text(zh="是", en="yes"),
     Whether.NO: Text(zh="否", en="no"),
 }
+_DECIDED: Mapping[Decided, Text] = {
+    Decided.CONFIRMED: Text(zh="认定", en="confirmed"),
+    Decided.DISMISSED: Text(zh="不予认定", en="dismissed"),
+}
 # Values of no enum: groups, bands, and the default levels of risk.
 _OTHERS: Mapping[str, Text] = {
     PROGRAMME: Text(zh="社区戒毒、社区康复", en="in a programme"),
@@ -69,6 +74,7 @@ _OF_ENUM: Mapping[type[StrEnum], Mapping[Any, Text]] = {
     **NAMES,
     Duty: DUTIES,
     Answered: _ANSWERED,
+    Decided: _DECIDED,
     Lateness: _LATENESS,
     Promptness: _PROMPTNESS,
     Served: _SERVED,

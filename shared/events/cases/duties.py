@@ -27,6 +27,10 @@ class Duty(StrEnum):
     END_OF_TERM = "end_of_term"
     END_OF_POST = "end_of_post"
     ENDING_NOTICE = "ending_notice"
+    FINDING = "finding"
+    FINDING_REVIEW = "finding_review"
+    POLICE_NOTICE = "police_notice"
+    CLOSING_REPORT = "closing_report"
 
 
 class DutyOutcome(StrEnum):
@@ -50,7 +54,8 @@ class DutyClosed(CaseEntry):
     """The time of a duty is over; `occurred_on` is its last day.
 
     It was to be done from `since` until the day before `until`. `subject` is the entry that it is
-    about, where there is one: a crisis, an appointment, a leave, an ending; `to_whom` is who must
+    about, where there is one: a crisis, an appointment, a leave, an ending, a finding or
+    what is proposed as one; `to_whom` is who must
     be told of that ending. What was met before its last day may be over with it, so that `until` is
     the day behind. `met_by` is the entry that met it, on `met_on`, `days_late` days after the last
     one. `reminded_on` is the day from which on it was due soon, if it was not met before.

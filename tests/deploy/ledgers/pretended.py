@@ -201,7 +201,8 @@ class Pretended:
                 check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
             case _:
-                return self._enter(path.split("/")[3], command_of(path, body))
+                case_id = path.split("/")[3]
+                return self._enter(case_id, command_of(path, body, self.histories.get(case_id)))
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None

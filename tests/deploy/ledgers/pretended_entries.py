@@ -40,6 +40,7 @@ from services.cases.case.programme import (
 )
 from services.cases.case.state import Case, Existing
 from services.cases.client.bodies import NewClient
+from services.cases.duties.history import History
 from services.cases.post.api import NewPost
 from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
@@ -47,7 +48,7 @@ from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
 from shared.events import type_of
 from shared.events.cases.person import PersonFacts
-from tests.deploy.ledgers import pretended_drug_tests
+from tests.deploy.ledgers import pretended_drug_tests, pretended_findings
 
 NOBODY = UUID(int=0)
 Entering: TypeAlias = decider.Entering | decider.Stepping
@@ -92,17 +93,23 @@ BODIES: Mapping[str, Any] = {
     "household": NewHousehold,
     "employment": NewEmployment,
     "counselling": NewCounselling,
+    **pretended_findings.BODIES,
     **pretended_drug_tests.BODIES,
 }
 
 
-def command_of(path: str, body: Any) -> Entering:
-    """The command that a body at a path makes: by its last word, about the entry before that."""
+def command_of(path: str, body: Any, history: History | None) -> Entering:
+    """The command that a body at a path makes: by its last word, about the entry before that.
+
+    What is proposed follows from the history of the case.
+    """
     day = body.occurred_on
     *_, before, name = path.split("/")
     match name:
         case _ if name in pretended_drug_tests.BODIES:
             return pretended_drug_tests.command_of(body, before)
+        case _ if name in pretended_findings.BODIES:
+            return pretended_findings.command_of(name, body, before, history)
         case "leave":
             days = (body.leaves_on, body.returns_on)
             said = (body.destination, body.reason, body.in_writing)

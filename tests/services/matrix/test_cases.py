@@ -209,6 +209,8 @@ SHOWN_TO = {
     "exchange_id": Category.HELP,
     "treatment_id": Category.PROGRAMME,
     **dict.fromkeys(("need_id", "request_id", "help_id"), Category.HELP),
+    "finding_id": Category.PROGRAMME,
+    "goal_id": Category.HELP,
     "test_id": Category.OPENING,  # who was asked for another test reads tests, and not this one
 }
 

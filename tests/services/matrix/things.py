@@ -20,6 +20,9 @@ LEAVE = {
     "in_writing": False,
 }
 MERIT = {"occurred_on": "2019-04-01", "merit": "goal_met"}
+# Nobody reported in: by this day that is proposed.
+LATE = {"occurred_on": "2019-03-04", "condition": "report_in", "basis": "visited"}
+GOAL = {"occurred_on": "2019-03-04", "goal": "work", "due_on": "2019-09-30"}
 TREATMENT = {"occurred_on": "2019-04-01", "evidence": "clinic_record"}
 
 
@@ -51,6 +54,8 @@ async def a_whole_case(place: Place) -> dict[str, str]:
         "need_id": await entered("needs", {**DAY, "need": "legal", "urgency": "soon"}),
         "request_id": await entered("help-requests", {**DAY, **HELP}),
         "help_id": await entered("help", {**DAY, **HELP}),
+        "finding_id": await entered("findings", LATE),
+        "goal_id": await entered("goals", GOAL),
         "test_id": await entered("drug-tests", {"occurred_on": "2019-03-15", "result": "positive"}),
     }
 

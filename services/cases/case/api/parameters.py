@@ -13,6 +13,8 @@ from services.cases.case.decider import Command, case, check, doubts, warnings
 from services.cases.case.opening import CannotOpenHere
 from services.cases.case.state import Annulled, Case, Requested, Unopened
 from services.cases.context import context_of
+from services.cases.duties.history import History
+from services.cases.duties.items import history_of
 from services.cases.refused_access import not_entitled
 from services.cases.register import rows
 from services.cases.relations import Access
@@ -36,6 +38,10 @@ EntryId = Annotated[UUID, Path(description="As its writing answered", examples=[
 Items: TypeAlias = Callable[[Access], Awaitable[list[VaultItem]]]
 Entitled: TypeAlias = Callable[[Access], object]
 ATTEMPTS = 5  # while the case itself takes what another call wants to take for it
+
+
+class ReadAnew(Exception):
+    """The case has other entries by now than those that a command follows from."""
 
 
 class CaseClaims(NamedTuple):
@@ -88,12 +94,14 @@ async def write(
     items: Items | None = None,
     entitled: Entitled = anything,
     names: Callable[[], Awaitable[CaseClaims]] = no_names,
+    read_at: int | None = None,
 ) -> Response:
     """Have a command decided on the case of the request; `items` are for the vault.
 
     `entitled` is asked besides the route's rule, as often as what the case is to the caller is
     looked up; `names` once it is known to be something to the caller. Raises `CannotOpenHere` where
-    another case has a name that is to be taken.
+    another case has a name that is to be taken; `ReadAnew` where the command follows from the
+    entries of the version `read_at`, and the case has others by now.
 
     What the command contradicts by itself is refused first: that can be asked for in a dry run
     before the case is opened. Its warnings then stand in the 404.
@@ -127,7 +135,7 @@ async def write(
                 case,
                 case_stream(case_id),
                 command,
-                allowed=writable(request, entitled),
+                allowed=writable(request, entitled, read_at),
                 extras=extras,
                 items=kept,
             )
@@ -141,7 +149,7 @@ async def write(
 
 
 def writable(
-    request: Request, entitled: Entitled = anything
+    request: Request, entitled: Entitled = anything, read_at: int | None = None
 ) -> Callable[[Loaded[Case]], Awaitable[None]]:
     """A check that the caller may write a case at the version that a command is decided on.
 
@@ -152,8 +160,34 @@ def writable(
         if isinstance(loaded.state, Unopened):
             raise problems.not_found()
         entitled(await still(request, loaded.version))
+        if read_at not in (None, loaded.version):
+            raise ReadAnew
 
     return check
+
+
+async def write_what_follows(
+    request: Request,
+    call: Call,
+    case_id: UUID,
+    made_of: Callable[[History | None], Awaitable[Command]],
+    items: Items | None = None,
+) -> Response:
+    """Have a command decided that follows from the entries of a case, all of them and no others.
+
+    `made_of` makes it from the history of the case, None where there is none; as often as another
+    entry comes in between.
+    """
+    context = context_of(request)
+    for _ in range(ATTEMPTS):
+        recorded = await context.journal.read(case_stream(case_id))
+        events = [case.read(event.type, event.data) for event in recorded]
+        command = await made_of(history_of(recorded, events))
+        try:
+            return await write(request, call, case_id, command, items, read_at=len(recorded))
+        except ReadAnew:
+            continue
+    raise Conflict
 
 
 async def respond_of_case(handler: CommandHandler, case_id: UUID, answer: Answer) -> Response:

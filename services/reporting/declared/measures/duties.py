@@ -67,6 +67,10 @@ WHOSE = Grouping(
         Duty.END_OF_TERM: Whose.POLICE,
         Duty.END_OF_POST: Whose.WORKER,
         Duty.ENDING_NOTICE: Whose.WORKER,
+        Duty.FINDING: Whose.WORKER,
+        Duty.FINDING_REVIEW: Whose.WORKER,
+        Duty.POLICE_NOTICE: Whose.WORKER,
+        Duty.CLOSING_REPORT: Whose.WORKER,
     },
 )
 LATENESS = ClosedDimension("lateness", Text(zh="逾期天数", en="how late"), Lateness)

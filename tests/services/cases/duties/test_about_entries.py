@@ -168,7 +168,8 @@ def test_every_party_is_told_of_a_completion_within_seven_days() -> None:
     assert "2022-01-15..2022-01-22 met on 2022-01-22 for police" in found
     assert "2022-01-15..2022-01-22 late on 2022-01-23 for family" in found
     assert len(found) == len(Noticed)
-    waiting = pending(schedule(history(OPENED, REPORTED, end), built_in(), day("2022-01-16")))
+    awaited = pending(schedule(history(OPENED, REPORTED, end), built_in(), day("2022-01-16")))
+    waiting = [each for each in awaited if each.duty is Duty.ENDING_NOTICE]
     assert {each.to_whom for each in waiting} == set(Noticed)
     assert {each.subject for each in waiting} == {end.entry_id}
 

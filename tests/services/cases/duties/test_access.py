@@ -12,10 +12,12 @@ from services.cases.duties.access import CATEGORY_OF, may_see
 from services.cases.relations import Access
 from shared.agencies import AgencyKind
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
+from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded, CrisisFollowedUp
 from shared.events.cases.drug_tests import DrugTestRecorded
 from shared.events.cases.duties import Duty
 from shared.events.cases.endings import CaseEnded, EndingNotified
+from shared.events.cases.findings import FindingConfirmed, PoliceToldOfFinding
 from shared.events.cases.guidance import RegularReportMade
 from shared.events.cases.help import HelpEnded
 from shared.events.cases.leave import ReturnedFromLeave
@@ -37,6 +39,10 @@ MET_BY: dict[Duty, type[CaseEvent]] = {
     Duty.END_OF_TERM: CaseEnded,
     Duty.END_OF_POST: HelpEnded,
     Duty.ENDING_NOTICE: EndingNotified,
+    Duty.FINDING: FindingConfirmed,
+    Duty.FINDING_REVIEW: FindingConfirmed,
+    Duty.POLICE_NOTICE: PoliceToldOfFinding,
+    Duty.CLOSING_REPORT: ClosingReportSigned,
 }
 OWN, OTHER = UUID(int=1), UUID(int=2)
 

@@ -28,6 +28,7 @@ from shared.events.cases.drug_tests import DrugTestDisputed, DrugTestRechecked, 
 from shared.events.cases.guidance import ClientInformed, WarningGiven
 from shared.events.cases.help import HelpRefused, HelpRequested, NeedAssessed, NeedClosed
 from shared.events.cases.household import EmploymentRecorded, HouseholdRecorded
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet, PlanReviewed
 from shared.events.cases.points import MeritRecorded
 from shared.events.cases.programme import MaintenanceEnded, MaintenanceStarted
 from tests.services.cases.duties.by_chance import FIRST, Life, lives
@@ -54,6 +55,7 @@ NOT_NOTED = {
     *(ClientInformed, WarningGiven, MeritRecorded),
     *(CounsellingHeld, HouseholdRecorded, EmploymentRecorded),
     *(NeedAssessed, NeedClosed, HelpRequested, HelpRefused),
+    *(GoalSet, GoalChanged, GoalClosed, PlanReviewed),
 }
 HEAD = {CaseOpened, CaseReassigned, EntryVoided}
 

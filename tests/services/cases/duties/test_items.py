@@ -17,6 +17,7 @@ from services.cases.duties.windows import Window
 from services.cases.relations import Access
 from shared.agencies import AgencyKind
 from shared.events.cases.contacts import ContactMode
+from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.identity.claims import Caller
 from shared.policies.reading import built_in
@@ -110,7 +111,9 @@ def test_what_is_open_is_what_the_worklist_has(history: History, today: date) ->
     over = items_of(history, ALL, POLICIES, today, Asked(Wanted.CLOSED))
     assert [item for item in items if item.is_open] == still
     assert [item for item in items if not item.is_open] == over
-    rows = set(map(key, pending(schedule(history, POLICIES, today))))
+    awaited = pending(schedule(history, POLICIES, today))
+    # A finding that is not proposed yet has its row, which no list shows before its day.
+    rows = {key(each) for each in awaited if each.duty is not Duty.FINDING or each.since <= today}
     assert rows == {key(item.window) for item in still}
 
 

@@ -79,7 +79,9 @@ def test_a_late_entry_of_long_ago_changes_few_outcomes() -> None:
     life = Life().closed(day)
     assert len([key for key in life.standing if key.duty is Duty.CONTACT]) == 37
     changed = [
-        each for each in life.met(date(2020, 6, 15)).decided(day) if isinstance(each, DutyClosed)
+        each
+        for each in life.met(date(2020, 6, 15)).decided(day)
+        if isinstance(each, DutyClosed) and each.duty is Duty.CONTACT
     ]
     assert [(each.since.month, each.outcome, each.lost) for each in changed] == [
         (6, DutyOutcome.MET, False),

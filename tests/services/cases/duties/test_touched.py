@@ -44,20 +44,21 @@ def test_what_is_not_touched_is_as_before(by: PoliciesOver, life: Life, at_once:
         before = after
 
 
-def test_a_contact_touches_contacts_alone() -> None:
-    """So that what is most often recorded costs least; a crisis is followed up besides."""
+def test_a_contact_touches_contacts_and_findings() -> None:
+    """So that what is most often recorded costs least: who is met has not absconded; and a crisis
+    is followed up besides."""
     before = Entries()
     met = before.with_entry(a_contact(DAY, 1000))
-    assert touched(before.history, met.history) == frozenset({Duty.CONTACT})
+    assert touched(before.history, met.history) == frozenset({Duty.CONTACT, Duty.FINDING})
     tested = met.with_entry(ENTRIES["tested"](a_contact(DAY, 1001).entry_id, DAY))
     assert touched(before.history, tested.history) == frozenset(
-        {Duty.CONTACT, Duty.TEST, Duty.APPOINTED_TEST}
+        {Duty.CONTACT, Duty.TEST, Duty.APPOINTED_TEST, Duty.FINDING}
     )
     posted = before.with_entry(ENTRIES["posted"](a_contact(DAY, 1003).entry_id, DAY))
     assert touched(before.history, posted.history) == frozenset({Duty.END_OF_POST})
     crisis = before.with_entry(ENTRIES["crisis"](a_contact(DAY, 1002).entry_id, DAY))
     assert touched(before.history, crisis.history) == frozenset(
-        {Duty.CONTACT, Duty.CRISIS_FOLLOW_UP}
+        {Duty.CONTACT, Duty.CRISIS_FOLLOW_UP, Duty.FINDING}
     )
 
 

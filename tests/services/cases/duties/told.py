@@ -80,8 +80,8 @@ def opened(on: str | None, kind: CaseKind = CaseKind.DETOXIFICATION) -> CaseOpen
     )
 
 
-def entry(on: str, kind: CaseKind = CaseKind.DETOXIFICATION) -> dict[str, Any]:
-    """What every entry has, of a day."""
+def an_entry(on: str, kind: CaseKind = CaseKind.DETOXIFICATION) -> dict[str, Any]:
+    """What every entry of the case has."""
     number = next(_numbers)
     return {
         "case_id": CASE,
@@ -95,44 +95,44 @@ def entry(on: str, kind: CaseKind = CaseKind.DETOXIFICATION) -> dict[str, Any]:
 
 def reported(on: str) -> ReportedIn:
     """The client reported in."""
-    return ReportedIn(**entry(on))
+    return ReportedIn(**an_entry(on))
 
 
 def agreed(on: str) -> AgreementSigned:
     """The client signed the agreement."""
-    return AgreementSigned(**entry(on))
+    return AgreementSigned(**an_entry(on))
 
 
 def suspended(on: str) -> ProgrammeSuspended:
     """The programme does not go on."""
     evidence = Document.DETENTION_NOTICE
-    return ProgrammeSuspended(**entry(on), reason=SuspensionReason.DETAINED, evidence=evidence)
+    return ProgrammeSuspended(**an_entry(on), reason=SuspensionReason.DETAINED, evidence=evidence)
 
 
 def resumed(on: str) -> ProgrammeResumed:
     """The programme goes on."""
-    return ProgrammeResumed(**entry(on), evidence=Document.RELEASE_CERTIFICATE)
+    return ProgrammeResumed(**an_entry(on), evidence=Document.RELEASE_CERTIFICATE)
 
 
 def became(on: str, kind: CaseKind, before: CaseKind = CaseKind.DETOXIFICATION) -> KindChanged:
     """The case became one of another kind."""
-    return KindChanged(**entry(on, kind), from_kind=before, evidence=Document.DECISION)
+    return KindChanged(**an_entry(on, kind), from_kind=before, evidence=Document.DECISION)
 
 
 def ended(on: str, how: Ending = Ending.IMPRISONED) -> CaseEnded:
     """The case ended."""
-    return CaseEnded(**entry(on), ending=how, evidence=Document.JUDGMENT)
+    return CaseEnded(**an_entry(on), ending=how, evidence=Document.JUDGMENT)
 
 
 def reopened(on: str) -> CaseReopened:
     """The case was opened again."""
-    return CaseReopened(**entry(on), reason=ReopeningReason.RELEASED)
+    return CaseReopened(**an_entry(on), reason=ReopeningReason.RELEASED)
 
 
 def told_of(ending: CaseEnded, on: str, whom: Noticed) -> EndingNotified:
     """Somebody was told of an ending."""
     return EndingNotified(
-        **entry(on), ending_id=ending.entry_id, due_on=ending.occurred_on, told=whom
+        **an_entry(on), ending_id=ending.entry_id, due_on=ending.occurred_on, told=whom
     )
 
 
@@ -143,13 +143,13 @@ def met(
     direction: Direction | None = None,
 ) -> ContactRecorded:
     """The client was met, or spoken with."""
-    return ContactRecorded(**entry(on), mode=mode, crisis=crisis, direction=direction)
+    return ContactRecorded(**an_entry(on), mode=mode, crisis=crisis, direction=direction)
 
 
 def followed_up(contact: ContactRecorded, on: str) -> CrisisFollowedUp:
     """A crisis was followed up."""
     return CrisisFollowedUp(
-        **entry(on),
+        **an_entry(on),
         contact_id=contact.entry_id,
         crisis=contact.crisis or Crisis.DANGER_TO_SELF,
         outcome=CrisisOutcome.SAFE,
@@ -158,13 +158,13 @@ def followed_up(contact: ContactRecorded, on: str) -> CrisisFollowedUp:
 
 def appointed(on: str, due_on: str) -> DrugTestAppointed:
     """A test was appointed."""
-    return DrugTestAppointed(**entry(on), asked_of="", due_on=day(due_on))
+    return DrugTestAppointed(**an_entry(on), asked_of="", due_on=day(due_on))
 
 
 def sampled(on: str, appointment: DrugTestAppointed | None = None) -> SampleTaken:
     """A sample was taken."""
     return SampleTaken(
-        **entry(on),
+        **an_entry(on),
         method=DrugTestMethod.URINE,
         place=TestPlace.POLICE_STATION,
         taken_by=Tester.POLICE,
@@ -179,7 +179,7 @@ def was_tested(
 ) -> DrugTestRecorded:
     """A test was done."""
     return DrugTestRecorded(
-        **entry(on),
+        **an_entry(on),
         result=DrugTestResult.NEGATIVE,
         appointment_id=appointment.entry_id if appointment else None,
         sample_id=sample.entry_id if sample else None,
@@ -191,7 +191,7 @@ def not_tested(
 ) -> DrugTestRecorded:
     """A test was not done."""
     return DrugTestRecorded(
-        **entry(on),
+        **an_entry(on),
         result=DrugTestResult.NOT_DONE,
         not_done_reason=why,
         appointment_id=appointment.entry_id if appointment else None,
@@ -200,28 +200,28 @@ def not_tested(
 
 def assessed(on: str, level: str = "medium") -> RiskAssessed:
     """The risk was assessed."""
-    return RiskAssessed(**entry(on), level=level)
+    return RiskAssessed(**an_entry(on), level=level)
 
 
 def summed_up(on: str) -> SummaryWritten:
     """A summary was written."""
-    return SummaryWritten(**entry(on))
+    return SummaryWritten(**an_entry(on))
 
 
 def evaluated(on: str) -> EvaluationMade:
     """The year was evaluated."""
-    return EvaluationMade(**entry(on), outcome=Evaluated.KEPT)
+    return EvaluationMade(**an_entry(on), outcome=Evaluated.KEPT)
 
 
 def reports(on: str) -> RegularReportMade:
     """The client reported to the workstation."""
-    return RegularReportMade(**entry(on), mode=ReportingMode.IN_PERSON)
+    return RegularReportMade(**an_entry(on), mode=ReportingMode.IN_PERSON)
 
 
 def leaves(on: str, back_on: str) -> LeaveReported:
     """The client is away from a day until the first day back."""
     return LeaveReported(
-        **entry(on),
+        **an_entry(on),
         leaves_on=day(on),
         returns_on=day(back_on),
         destination="330102000000",
@@ -233,7 +233,7 @@ def leaves(on: str, back_on: str) -> LeaveReported:
 def stays_away(leave: LeaveReported, on: str, back_on: str) -> LeaveExtended:
     """A leave was extended."""
     return LeaveExtended(
-        **entry(on),
+        **an_entry(on),
         leave_id=leave.entry_id,
         until=leave.returns_on,
         returns_on=day(back_on),
@@ -243,14 +243,14 @@ def stays_away(leave: LeaveReported, on: str, back_on: str) -> LeaveExtended:
 
 def came_back(leave: LeaveReported, on: str) -> ReturnedFromLeave:
     """The client is back."""
-    return ReturnedFromLeave(**entry(on), leave_id=leave.entry_id, due_on=leave.returns_on)
+    return ReturnedFromLeave(**an_entry(on), leave_id=leave.entry_id, due_on=leave.returns_on)
 
 
 def credited(on: str, days: int) -> TimeServedCredited:
     """Days were served elsewhere."""
     where = ServedWhere.COMPULSORY_ISOLATION
     return TimeServedCredited(
-        **entry(on), days=days, where=where, evidence=Document.RELEASE_CERTIFICATE
+        **an_entry(on), days=days, where=where, evidence=Document.RELEASE_CERTIFICATE
     )
 
 

@@ -33,6 +33,7 @@ SAID_ELSEWHERE = {
     ("NeedClosed", "urgency"),
     *((event, "form") for event in ("HelpRequested", "HelpGiven", "HelpEnded")),
     *((event, "source") for event in ("HelpRefused", "HelpEnded")),
+    ("ClosingReportSigned", "phases"),  # each began with a step, which has its own sentence
 }
 
 
