@@ -13,6 +13,7 @@ from deploy.demo.guided import guided
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
 from deploy.demo.rows import DemoRow
+from deploy.demo.workforce import posts, roster
 from deploy.demo.year import Size, Year, synthetic_year
 
 SIZE = Size()
@@ -44,7 +45,10 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
         random.shuffle(rows)
     told = with_details(Year(region, year, {**lived.ledgers, **kept}), until)
     whole = Year(region, year, {**told.ledgers, **guided(told, keeping)})
-    return with_appointments(whole, lived_in)
+    appointed = with_appointments(whole, lived_in)
+    first = base.ledgers["工作站"][0]
+    staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
+    return Year(region, year, {**appointed.ledgers, **staff})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:
