@@ -15,6 +15,7 @@ from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
 from deploy.demo.rows import DemoRow
+from deploy.demo.workforce import posts, roster
 from deploy.demo.year import Size, Year, synthetic_year
 
 SIZE = Size()
@@ -51,7 +52,10 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     whole = Year(region, year, {**told.ledgers, **guided(told, keeping), **more})
     whole.ledgers["违规情况登记"] += late(lived.ledgers["服务对象"])
     whole.ledgers["违规情况登记"] += lost(whole, lived_in, until)
-    return with_appointments(whole, lived_in)
+    appointed = with_appointments(whole, lived_in)
+    first = base.ledgers["工作站"][0]
+    staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
+    return Year(region, year, {**appointed.ledgers, **staff})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:

@@ -143,6 +143,8 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "own_cases": _whoever,
     "carried": _whoever,
     "related": _whoever,
+    "rosters": _whoever,  # whose they are: tests/services/cases/staff/test_api.py
+    "posts": _whoever,
     "opens": _opens,
     "at_station": _opens,  # of a workstation of its regions, which is not found here
     "oversees_region": _oversees_region,
