@@ -18,7 +18,6 @@ from shared.http.problems import Problem
 from shared.identity.claims import Caller
 from tests.services.reporting.calling import ACTIONS
 
-EVIL = '<script>alert("1")</script>&'
 NOW = datetime(2026, 11, 29, 17, 30, tzinfo=UTC)  # in China the 30th has begun
 
 
@@ -144,7 +143,7 @@ class Tree:
             for parent, child in pairwise(codes):
                 self._below.setdefault(parent, set()).add(child)
 
-    async def fetch(self, _: str, parent: str) -> list[tuple[str]]:
+    async def fetch(self, _: str, parent: str, *_within: object) -> list[tuple[str]]:
         """The regions just below one."""
         return [(code,) for code in sorted(self._below.get(parent, ()))]
 
