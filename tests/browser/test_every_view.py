@@ -7,7 +7,7 @@ from tests.browser.looking import WIDTHS, visiting
 from tests.browser.served import Served
 from tests.browser.views import VIEWS, View
 
-REFUSED = (403, 404, 422)
+REFUSED = [view for view in VIEWS if view.status in (403, 404, 422)]
 pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
 
@@ -23,11 +23,7 @@ def test_a_view_is_whole(served: Served, browser: Browser, view: View, language:
         assert visit.open(view.in_language(language)) == view.status
         page = visit.page
         tag = page.locator("html").get_attribute("lang")
-        if view.status in REFUSED:  # in both languages, each part marked with its own
-            assert tag == "zh"
-            assert page.locator("h2[lang=en], p[lang=en]").count() == 2
-        else:
-            assert tag == {"zh": "zh-CN", "en": "en"}[language]
+        assert tag == {"zh": "zh-CN", "en": "en"}[language]
         assert page.locator("h1").count() == 1
         assert page.locator("h1").inner_text().strip()
         assert page.title().strip()
@@ -40,3 +36,16 @@ def test_a_view_is_whole(served: Served, browser: Browser, view: View, language:
         visit.keep(f"{view.name}-{language}-dark")
         assert visit.axe() == []
         visit.check_origin()
+
+
+@pytest.mark.parametrize("view", REFUSED, ids=lambda view: view.name)
+def test_a_refusal_is_in_both_languages_where_none_is_asked_for(
+    served: Served, browser: Browser, view: View
+) -> None:
+    """Each part is marked with its own."""
+    with visiting(browser, served, *view.regions, actions=view.actions) as visit:
+        assert visit.open(view.address) == view.status
+        page = visit.page
+        assert page.locator("html").get_attribute("lang") == "zh-CN"
+        assert page.locator("h2[lang=en], p[lang=en]").count() == 2
+        assert visit.axe() == []

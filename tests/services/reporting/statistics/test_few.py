@@ -58,6 +58,9 @@ def test_no_shown_count_could_be_a_small_one(smallest: int, step: int) -> None:
         assert shown is None or min(value, shown) > smallest
         assert shown is None or abs(shown - value) <= step / 2
         assert shown is None or shown % step == 0
+        assert (shown is None) == (value < rule.least - step // 2)
+    assert rule.count(rule.least) == rule.least
+    assert rule.sign == f"<{rule.least}", "true of all that is hidden"
 
 
 def possible(total: int | None, others: Sequence[int | None], exact: bool = False) -> set[int]:
