@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 
 from shared.events.cases.posts import Funds, PostEnding, PostState, VacancyReason
-from shared.events.cases.staff import Employment, Field, LeavingReason
+from shared.events.cases.staff import EmployedAs, Field, LeavingReason
 from shared.text import Text
 
-EMPLOYMENTS: Mapping[Employment, Text] = {
-    Employment.FULL_TIME_CADRE: Text(zh="禁毒专干", en="full-time cadre"),
-    Employment.SOCIAL_WORKER: Text(zh="禁毒社工", en="social worker"),
-    Employment.VOLUNTEER: Text(zh="志愿者", en="volunteer"),
-    Employment.GRID_ADMINISTRATOR: Text(zh="网格员", en="grid administrator"),
-    Employment.POLICE_OFFICER: Text(zh="民警", en="police officer"),
-    Employment.OTHER: Text(zh="其他", en="other"),
+EMPLOYMENTS: Mapping[EmployedAs, Text] = {
+    EmployedAs.FULL_TIME_CADRE: Text(zh="禁毒专干", en="full-time cadre"),
+    EmployedAs.SOCIAL_WORKER: Text(zh="禁毒社工", en="social worker"),
+    EmployedAs.VOLUNTEER: Text(zh="志愿者", en="volunteer"),
+    EmployedAs.GRID_ADMINISTRATOR: Text(zh="网格员", en="grid administrator"),
+    EmployedAs.POLICE_OFFICER: Text(zh="民警", en="police officer"),
+    EmployedAs.OTHER: Text(zh="其他", en="other"),
 }
 FIELDS: Mapping[Field, Text] = {
     Field.COMMUNITY: Text(zh="社区戒毒社区康复", en="community rehabilitation"),

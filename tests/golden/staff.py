@@ -20,7 +20,7 @@ from shared.events.cases.staff import (
     AbsenceBegan,
     AbsenceCovered,
     AbsenceEnded,
-    Employment,
+    EmployedAs,
     Field,
     LeavingReason,
     QualificationVoided,
@@ -44,7 +44,7 @@ def _served(
     region: str,
     since: date,
     until: date | None = None,
-    employment: Employment = Employment.FULL_TIME_CADRE,
+    employment: EmployedAs = EmployedAs.FULL_TIME_CADRE,
 ) -> Served:
     return Served(
         region=region, employment=employment, field=Field.COMMUNITY, since=since, until=until
@@ -60,7 +60,7 @@ STAFF: list[Event] = [
         worker_id=an_id(7),
         agency="example-agency",
         region="410102001000",
-        employment=Employment.GRID_ADMINISTRATOR,
+        employment=EmployedAs.GRID_ADMINISTRATOR,
         joined_on=date(2019, 1, 2),
         workstation_id=an_id(6),
         unit="第三网格",
@@ -74,12 +74,12 @@ STAFF: list[Event] = [
     ),
     WorkerCorrected(
         **_WORKER,
-        employment=Employment.FULL_TIME_CADRE,
+        employment=EmployedAs.FULL_TIME_CADRE,
         joined_on=date(2019, 1, 3),
         unit="第四网格",
         field=Field.COMMUNITY,
         item_id=an_id(8),
-        removed=(_served("410102001000", date(2019, 1, 2), employment=Employment.OTHER),),
+        removed=(_served("410102001000", date(2019, 1, 2), employment=EmployedAs.OTHER),),
         added=(_served("410102001000", date(2019, 1, 3)),),
     ),
     WorkerIdentified(**_WORKER, user=True, id_number=False),

@@ -31,7 +31,7 @@ from services.cases.streams import (
     worker_user_claim,
 )
 from shared.command_handler import Extras
-from shared.events.cases.staff import Employment, Field
+from shared.events.cases.staff import EmployedAs, Field
 from shared.http import problems
 from shared.http.access_rules import OWN, AccessRule
 from shared.http.command_answers import check_scope, respond
@@ -107,7 +107,7 @@ async def list_workers(
     request: Request,
     call: Annotated[Call, reads("staff:read", ROSTERS)],
     region: Region = None,
-    employment: Employment | None = None,
+    employment: EmployedAs | None = None,
     field: Field | None = None,
     workstation_id: UUID | None = None,
     serving_on: Annotated[

@@ -10,7 +10,7 @@ from pydantic import Field as Said
 
 from services.cases.client.bodies import IdNumber
 from services.cases.staff import examples
-from shared.events.cases.staff import Employment, Field, LeavingReason
+from shared.events.cases.staff import EmployedAs, Field, LeavingReason
 from shared.http.command_answers import Written
 from shared.http.fields import AnyDay, Body, Day, Name, PublicName, RegionCode, example
 
@@ -48,7 +48,7 @@ class NewWorker(Body):
     )
     name: Name
     region: RegionCode
-    employment: Employment
+    employment: EmployedAs
     joined_on: Day
     field: Field = Field.COMMUNITY
     workstation_id: UUID | None = None
@@ -62,7 +62,7 @@ class WorkerCorrection(Body):
 
     model_config = example(employment="full_time_cadre")
     name: Name | None = None
-    employment: Employment | None = None
+    employment: EmployedAs | None = None
     joined_on: Day | None = None
     field: Field | None = None
     unit: Annotated[str, StringConstraints(max_length=0)] | PublicName | None = None
@@ -165,7 +165,7 @@ class ListedWorker(BaseModel):
 
     worker_id: UUID
     region: str
-    employment: Employment
+    employment: EmployedAs
     field: Field
     joined_on: date
     left_on: date | None

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.cases.access_table import OVERSEERS
 from shared.database import Pool
-from shared.events.cases.staff import Employment, Field
+from shared.events.cases.staff import EmployedAs, Field
 from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import DAYS, PAGE, SCANNED, cut
@@ -42,7 +42,7 @@ class Question:
     """Which workers are asked for; `own` for those of the caller's agency alone."""
 
     region: str | None = None
-    employment: Employment | None = None
+    employment: EmployedAs | None = None
     field: Field | None = None
     workstation_id: UUID | None = None
     serving_on: date | None = None

@@ -18,7 +18,7 @@ from services.cases.staff.state import (
 )
 from shared.decider import check_day, check_region
 from shared.events.cases.staff import (
-    Employment,
+    EmployedAs,
     Field,
     LeavingReason,
     Served,
@@ -37,7 +37,7 @@ class RegisterWorker:
     worker_id: UUID
     agency: str
     region: str
-    employment: Employment
+    employment: EmployedAs
     joined_on: date
     workstation_id: UUID | None = None
     unit: str = ""
@@ -50,7 +50,7 @@ class RegisterWorker:
 class CorrectWorker:
     """What was registered in error; None stays. `item_id` is the vault's with another name."""
 
-    employment: Employment | None = None
+    employment: EmployedAs | None = None
     joined_on: date | None = None
     unit: str | None = None
     field: Field | None = None

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from shared.decider import Missing, Refused
-from shared.events.cases.staff import Employment, Field, LeavingReason, Served
+from shared.events.cases.staff import EmployedAs, Field, LeavingReason, Served
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Employed:
     worker_id: UUID
     agency: str
     region: str
-    employment: Employment
+    employment: EmployedAs
     joined_on: date
     workstation_id: UUID | None = None
     unit: str = ""

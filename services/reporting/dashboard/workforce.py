@@ -44,7 +44,7 @@ NO_DETAIL = Text(
     en="Which streets and communities have workers needs the right statistics:detail.",
 )
 OF_WORKERS = (
-    ("workers", "employment"),
+    ("workers", "employed_as"),
     ("workers", "field"),
     ("trainings", "training"),
     ("training_hours", "training"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from shared.events import Event, published
 
 
-class Employment(StrEnum):
+class EmployedAs(StrEnum):
     """As what a worker serves."""
 
     FULL_TIME_CADRE = "full_time_cadre"
@@ -43,7 +43,7 @@ class WorkerRegistered(OnWorker):
     `unit` is the grid or residential compound below the community, by its public name.
     """
 
-    employment: Employment
+    employment: EmployedAs
     joined_on: date
     workstation_id: UUID | None = None
     unit: str = ""
@@ -54,7 +54,7 @@ class Served(Event):
     """As what a worker served where in [since, until); without an end, until further notice."""
 
     region: str
-    employment: Employment
+    employment: EmployedAs
     field: Field
     since: date
     until: date | None = None
@@ -74,7 +74,7 @@ class WorkerCorrected(OnService):
     `item_id` is the vault's item that has the name, where that was wrong.
     """
 
-    employment: Employment
+    employment: EmployedAs
     joined_on: date
     unit: str
     field: Field

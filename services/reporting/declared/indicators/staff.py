@@ -24,7 +24,7 @@ FULL_TIME_WORKERS = Indicator(
         en="full-time cadres and social workers in the rosters at the end of the period",
     ),
     numerator=Selection(
-        WORKERS, {"employment": ("full_time_cadre", "social_worker")}, counting="stock"
+        WORKERS, {"employed_as": ("full_time_cadre", "social_worker")}, counting="stock"
     ),
 )
 WORKERS_PER_CLIENTS = Indicator(
@@ -37,7 +37,7 @@ WORKERS_PER_CLIENTS = Indicator(
         " period, × 100",
     ),
     numerator=Selection(
-        WORKERS, {"employment": ("full_time_cadre", "social_worker")}, counting="stock"
+        WORKERS, {"employed_as": ("full_time_cadre", "social_worker")}, counting="stock"
     ),
     denominator=Selection(STANDING, counting="stock"),
     better="high",

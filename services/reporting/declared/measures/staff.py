@@ -9,7 +9,7 @@ from datetime import date
 
 from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
 from shared.events.cases.staff import (
-    Employment,
+    EmployedAs,
     Field,
     OnService,
     Served,
@@ -22,7 +22,7 @@ from shared.events.cases.staff import (
 )
 from shared.text import Text
 
-EMPLOYMENT = ClosedDimension("employment", Text(zh="用工形式", en="employment"), Employment)
+EMPLOYED_AS = ClosedDimension("employed_as", Text(zh="用工形式", en="employed as"), EmployedAs)
 FIELD = ClosedDimension("field", Text(zh="工作领域", en="field of work"), Field)
 TRAINING = OpenDimension("training", Text(zh="培训类别", en="kind of training"))
 
@@ -71,7 +71,7 @@ def _no_hours(event: TrainingVoided) -> list[Fact]:
 
 WORKERS = Measure(
     "workers",
-    (EMPLOYMENT, FIELD),
+    (EMPLOYED_AS, FIELD),
     {
         WorkerRegistered: _registered,
         WorkerCorrected: _served,

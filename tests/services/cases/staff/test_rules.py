@@ -17,7 +17,7 @@ from services.cases.staff.rules import (
 )
 from shared.decider import FutureDate
 from shared.events.cases.staff import (
-    Employment,
+    EmployedAs,
     Field,
     LeavingReason,
     Served,
@@ -27,17 +27,17 @@ from shared.events.cases.staff import (
 from tests.given import TODAY, given
 
 JOINED = date(2019, 1, 2)
-register = RegisterWorker(UUID(int=1), "310", "410102001000", Employment.SOCIAL_WORKER, JOINED)
+register = RegisterWorker(UUID(int=1), "310", "410102001000", EmployedAs.SOCIAL_WORKER, JOINED)
 registered = WorkerRegistered(
     worker_id=UUID(int=1),
     agency="310",
     region="410102001000",
-    employment=Employment.SOCIAL_WORKER,
+    employment=EmployedAs.SOCIAL_WORKER,
     joined_on=JOINED,
 )
 served = Served(
     region="410102001000",
-    employment=Employment.SOCIAL_WORKER,
+    employment=EmployedAs.SOCIAL_WORKER,
     field=Field.COMMUNITY,
     since=JOINED,
 )

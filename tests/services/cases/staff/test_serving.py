@@ -23,7 +23,7 @@ from services.cases.staff.state import (
 )
 from shared.decider import FutureDate, fold
 from shared.events.cases.staff import (
-    Employment,
+    EmployedAs,
     Field,
     LeavingReason,
     Served,
@@ -38,7 +38,7 @@ from tests.given import TODAY, given
 HERE, THERE = "410102001000", "410102002000"
 WHO: dict[str, Any] = {"worker_id": UUID(int=1), "agency": "310", "region": HERE}
 JOINED, MOVED = date(2019, 1, 2), date(2019, 7, 1)
-registered = WorkerRegistered(**WHO, employment=Employment.SOCIAL_WORKER, joined_on=JOINED)
+registered = WorkerRegistered(**WHO, employment=EmployedAs.SOCIAL_WORKER, joined_on=JOINED)
 
 
 def state_of(*events: WorkerEvent) -> Worker:
@@ -47,7 +47,7 @@ def state_of(*events: WorkerEvent) -> Worker:
 
 
 def served(
-    region: str, since: date, until: date | None = None, as_: Employment = Employment.SOCIAL_WORKER
+    region: str, since: date, until: date | None = None, as_: EmployedAs = EmployedAs.SOCIAL_WORKER
 ) -> Served:
     """A time of service."""
     return Served(region=region, employment=as_, field=Field.COMMUNITY, since=since, until=until)
@@ -85,7 +85,7 @@ def test_to_another_workstation_of_the_same_street_no_time_of_service_changes() 
 
 def test_what_was_registered_in_error_was_never_so() -> None:
     """All times of service are corrected, also those before a move."""
-    cadre = Employment.FULL_TIME_CADRE
+    cadre = EmployedAs.FULL_TIME_CADRE
     corrected = WorkerCorrected(
         **(WHO | {"region": THERE}),
         employment=cadre,
@@ -102,7 +102,7 @@ def test_what_was_registered_in_error_was_never_so() -> None:
     given(worker, registered, moved).when(command).then(corrected)
     late = CorrectWorker(joined_on=MOVED)
     given(worker, registered, moved).when(late).refused(JoinedAfterMove)
-    same = CorrectWorker(employment=Employment.SOCIAL_WORKER)
+    same = CorrectWorker(employment=EmployedAs.SOCIAL_WORKER)
     given(worker, registered).when(same).refused(NothingToCorrectHere)
 
 
@@ -121,7 +121,7 @@ def test_who_a_worker_is_is_told_as_known_or_not() -> None:
     """What is left out stays; neither user nor number is in the event."""
     both = WorkerIdentified(**WHO, user=True, id_number=True)
     with_both = RegisterWorker(
-        UUID(int=1), "310", HERE, Employment.SOCIAL_WORKER, JOINED, user=True, id_number=True
+        UUID(int=1), "310", HERE, EmployedAs.SOCIAL_WORKER, JOINED, user=True, id_number=True
     )
     given(worker).when(with_both).then(registered, both)
     gone = WorkerIdentified(**WHO, user=False, id_number=True)

@@ -11,12 +11,12 @@ from services.cases.staff.serving import CorrectWorker, MoveWorker
 from services.reporting.declared.measures.staff import TRAINING_HOURS, TRAININGS, WORKERS
 from services.reporting.declared.words import Measure
 from shared.decider import fold
-from shared.events.cases.staff import Employment, LeavingReason
+from shared.events.cases.staff import EmployedAs, LeavingReason
 from tests.given import TODAY
 
 HERE, THERE = "410102001000", "410102002000"
 JOINED, MOVED, LEFT = date(2019, 1, 2), date(2019, 7, 1), date(2020, 6, 30)
-register = RegisterWorker(UUID(int=1), "310", HERE, Employment.SOCIAL_WORKER, JOINED)
+register = RegisterWorker(UUID(int=1), "310", HERE, EmployedAs.SOCIAL_WORKER, JOINED)
 move, leave = MoveWorker(THERE, MOVED), LetGo(LEFT, LeavingReason.RESIGNED)
 
 
@@ -51,7 +51,7 @@ def test_a_worker_is_in_the_stock_where_and_while_the_worker_serves() -> None:
 
 def test_a_correction_is_so_on_all_days() -> None:
     """Also before a move; and who was registered in error was there on none."""
-    events = after(register, move, CorrectWorker(employment=Employment.VOLUNTEER))
+    events = after(register, move, CorrectWorker(employment=EmployedAs.VOLUNTEER))
     volunteer = ("volunteer", "community")
     assert stock(WORKERS, events, JOINED) == {(HERE, *volunteer): 1}
     assert stock(WORKERS, events, MOVED) == {(THERE, *volunteer): 1}

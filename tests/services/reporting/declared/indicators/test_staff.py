@@ -9,7 +9,7 @@ from services.cases.staff.learning import AttendTraining, VoidWorkerEntry
 from services.cases.staff.rules import LetGo, RegisterWorker, worker
 from shared.decider import fold
 from shared.events.cases.posts import Funds, PostEnding, VacancyReason
-from shared.events.cases.staff import Employment, LeavingReason
+from shared.events.cases.staff import EmployedAs, LeavingReason
 from tests.given import TODAY
 from tests.services.reporting.declared.by_hand import denominator, numerator
 from tests.services.reporting.deliveries import REHAB, Ledger
@@ -32,10 +32,10 @@ def rosters() -> Ledger:
     of which one is void."""
     ledger = Ledger()
     kinds = [
-        Employment.FULL_TIME_CADRE,
-        Employment.SOCIAL_WORKER,
-        Employment.SOCIAL_WORKER,
-        Employment.VOLUNTEER,
+        EmployedAs.FULL_TIME_CADRE,
+        EmployedAs.SOCIAL_WORKER,
+        EmployedAs.SOCIAL_WORKER,
+        EmployedAs.VOLUNTEER,
     ]
     for number, kind in enumerate(kinds):
         register = RegisterWorker(UUID(int=number), "310", HERE, kind, date(2019, 1, 2))
