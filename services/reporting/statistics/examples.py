@@ -25,6 +25,7 @@ INDICATORS: dict[str, Any] = {
             "counting": "sum",
             "formula": {"zh": "期内发布的稿件篇数", "en": "articles published"},
             "better": "high",
+            "about_persons": False,
             "dimensions": [
                 {
                     "code": "channel",
