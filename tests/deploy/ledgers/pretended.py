@@ -234,11 +234,8 @@ class Pretended:
         def write() -> dict[str, Any]:
             self.claims[f"open:{body.client_id}"] = identity
             self.claims[f"reference:{body.reference}"] = identity
-            self.cases[identity] = {
-                "client_id": str(body.client_id),
-                "region": body.region,
-                "kind": str(body.kind),
-            }
+            of_case = {"region": body.region, "kind": str(body.kind)}
+            self.cases[identity] = {"client_id": str(body.client_id), **of_case}
             for event in events:
                 self._note(identity, event)
             return self._append(f"case-{identity}", {"case_id": identity})
