@@ -62,7 +62,7 @@ class Table(Generic[One]):
     def read_at(
         self, number: int, given: Mapping[str, Any], faults: Faults, regions: Regions | None
     ) -> One:
-        """An entry, the file's first, second and so on of its table; what is wrong in it is noted."""
+        """An entry of a file, the table's first, second and so on; faults are noted."""
         place = self.place(given.get("code"), number)
         return self.read(Entry(place, given, self.fields, faults, regions))
 
