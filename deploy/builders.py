@@ -65,6 +65,12 @@ class TokenSettings(PlaceSettings):
 class CasesProcessSettings(cases.CasesSettings, TokenSettings):
     """What an operator sets for `waystation serve cases`."""
 
+    outreach_url: ServiceUrl | None = Field(
+        None,
+        description="The address of outreach, whose journal is followed: who helped at a session"
+        " earns points by it. Without it and the key of cases, nobody does.",
+    )
+
 
 class OutreachProcessSettings(outreach.OutreachSettings, TokenSettings):
     """What an operator sets for `waystation serve outreach`."""

@@ -1,6 +1,6 @@
 """Policies that hold as tables, and as JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, assert_never
 
@@ -13,15 +13,16 @@ from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
 from shared.names.points import POINTS_FOR
 from shared.names.programme import KINDS
-from shared.policies.aims import Aim
+from shared.policies.aims import AIM, Aim
 from shared.policies.aims import in_words as aim_in_words
 from shared.policies.comparing import Change
+from shared.policies.duties import DUTY, DutyPolicy
 from shared.policies.naming import DUTIES, NOT_DUE, in_words, points_in_words, where_and_when
-from shared.policies.points import PointsRule
-from shared.policies.policies import DutyPolicy, Number, Policies
+from shared.policies.numbers import NUMBER, Number
+from shared.policies.points import POINTS, PointsRule
+from shared.policies.policies import Policies
 from shared.policies.showing import Holds, Origin, origins
 from shared.policies.values import ALLOWED
-from shared.policies.writing import of_aim, of_duty, of_number, of_points
 from shared.region_names import with_code
 from shared.regions import regions_in_force
 from shared.text import Text
@@ -39,6 +40,11 @@ _BY_ENTRY = (
     Text(zh="依据条目", en="By the entry"),
     Text(zh="来源", en="Source"),
 )
+_OTHER_TABLES = (
+    (NUMBER, Text(zh="数值", en="Number"), Text(zh="值", en="Is")),
+    (POINTS, Text(zh="积分事项", en="Points for"), Text(zh="计分", en="Are")),
+    (AIM, Text(zh="指标", en="Indicator"), Text(zh="目标", en="Aim")),
+)
 _REPLACED = Text(zh="本地，代替内置", en="the place's, for the built-in one")
 _OWN = Text(zh="本地", en="the place's")
 
@@ -52,43 +58,21 @@ def print_shown(
         zh=f"{place(region).zh}，{day}；版本 {policies.version}，sha256 {policies.digest}",
         en=f"{place(region).en}, {day}; version {policies.version}, sha256 {policies.digest}",
     )
-    table = table_of(
-        Text(zh="事项", en="Duty"),
-        Text(zh="要求", en="Due"),
-        *_BY_ENTRY,
-    )
+    table = table_of(Text(zh="事项", en="Duty"), Text(zh="要求", en="Due"), *_BY_ENTRY)
     for each in duties:
-        assert isinstance(each.entry, DutyPolicy)
-        origin = placed["duty", each.entry.code]
-        table.add_row(
-            code_and_name(each.entry.duty, DUTIES[each.entry.duty]),
-            in_language(in_words(each.entry.shape)),
-            whom(each),
-            _why(each, origin),
-            _source(each.entry),
-        )
+        table.add_row(*_row(each, placed))
+    due = {each.entry.duty for each in duties if isinstance(each.entry, DutyPolicy)}
     for duty in Duty:
-        if duty not in [each.entry.duty for each in duties if isinstance(each.entry, DutyPolicy)]:
+        if duty not in due:
             table.add_row(code_and_name(duty, DUTIES[duty]), in_language(NOT_DUE), "", "", "")
     print_table(table)
-    table = table_of(
-        Text(zh="数值", en="Number"),
-        Text(zh="值", en="Is"),
-        *_BY_ENTRY,
-    )
-    for each in others:
-        if not isinstance(each.entry, Number):
-            continue
-        table.add_row(
-            code_and_name(each.entry.value, ALLOWED[each.entry.value].name),
-            "/".join(map(str, each.entry.bands or [each.entry.number])),
-            _kinds(each.kinds),
-            _why(each, placed["number", each.entry.code]),
-            _source(each.entry),
-        )
-    print_table(table)
-    _print_points(others, placed)
-    _print_aims(others, placed)
+    for shown, what, value in _OTHER_TABLES:
+        table = table_of(what, value, *_BY_ENTRY)
+        for each in others:
+            if each.table is shown:
+                table.add_row(*_row(each, placed))
+        if table.row_count:
+            print_table(table)
     click.echo(in_language(_SOURCES))
     for emergency in policies.emergencies:
         if emergency.holding.longest(region, None, day) is not None:
@@ -119,35 +103,25 @@ def print_shown(
     )
 
 
-def _print_points(others: Sequence[Holds], placed: Mapping[tuple[str, str], Origin]) -> None:
-    """Print what earns points."""
-    table = table_of(Text(zh="积分事项", en="Points for"), Text(zh="计分", en="Are"), *_BY_ENTRY)
-    for each in others:
-        if isinstance(each.entry, PointsRule):
-            table.add_row(
-                code_and_name(each.entry.earned_for, POINTS_FOR[each.entry.earned_for]),
-                in_language(points_in_words(each.entry)),
-                _kinds(each.kinds),
-                _why(each, placed["points", each.entry.code]),
-                _source(each.entry),
-            )
-    print_table(table)
-
-
-def _print_aims(others: Sequence[Holds], placed: Mapping[tuple[str, str], Origin]) -> None:
-    """Print what indicators are to reach, if the place says so of any."""
-    table = table_of(Text(zh="指标", en="Indicator"), Text(zh="目标", en="Aim"), *_BY_ENTRY)
-    for each in others:
-        if isinstance(each.entry, Aim):
-            table.add_row(
-                code_and_name(each.entry.indicator, INDICATORS[each.entry.indicator].name),
-                in_language(aim_in_words(each.entry)),
-                in_language(ALL),
-                _why(each, placed["aim", each.entry.code]),
-                _source(each.entry),
-            )
-    if table.row_count:
-        print_table(table)
+def _row(each: Holds, placed: Mapping[tuple[str, str], Origin]) -> Iterator[str]:
+    match each.entry:
+        case DutyPolicy() as entry:
+            yield code_and_name(entry.duty, DUTIES[entry.duty])
+            yield in_language(in_words(entry.shape))
+        case Number() as entry:
+            yield code_and_name(entry.value, ALLOWED[entry.value].name)
+            yield "/".join(map(str, entry.bands or [entry.number]))
+        case PointsRule() as entry:
+            yield code_and_name(entry.earned_for, POINTS_FOR[entry.earned_for])
+            yield in_language(points_in_words(entry))
+        case Aim() as entry:
+            yield code_and_name(entry.indicator, INDICATORS[entry.indicator].name)
+            yield in_language(aim_in_words(entry))
+        case _:
+            assert_never(each.entry)
+    yield whom(each)
+    yield _why(each, placed[each.table.table, entry.code])
+    yield "\n".join(filter(None, [in_language(entry.source), entry.note]))
 
 
 def as_document(
@@ -157,22 +131,11 @@ def as_document(
     placed = origins(policies)
 
     def document(each: Holds) -> Mapping[str, Any]:
-        match each.entry:
-            case DutyPolicy() as entry:
-                table, fields = "duty", of_duty(entry)
-            case Number() as entry:
-                table, fields = "number", of_number(entry)
-            case PointsRule() as entry:
-                table, fields = "points", of_points(entry)
-            case Aim() as entry:
-                table, fields = "aim", of_aim(entry)
-            case _:
-                assert_never(each.entry)
-        origin = placed[table, each.entry.code]
+        origin = placed[each.table.table, each.entry.code]
         return {
-            **_plain(fields),
+            **_plain(each.table.written(each.entry)),
             "for_kinds": each.kinds,
-            **({"for_levels": each.levels} if table == "duty" else {}),
+            **({"for_levels": each.levels} if each.table is DUTY else {}),
             "built_in": not origin.own,
             "goes_before": each.before,
         }
@@ -183,9 +146,9 @@ def as_document(
         "region": region,
         "on": day.isoformat(),
         "duties": [document(each) for each in duties],
-        "numbers": [document(each) for each in others if isinstance(each.entry, Number)],
-        "points": [document(each) for each in others if isinstance(each.entry, PointsRule)],
-        "aims": [document(each) for each in others if isinstance(each.entry, Aim)],
+        "numbers": [document(each) for each in others if each.table is NUMBER],
+        "points": [document(each) for each in others if each.table is POINTS],
+        "aims": [document(each) for each in others if each.table is AIM],
         "rankings": [
             {"code": each.scheme, "version": each.version}
             for each in policies.rankings_at(region, day).values()
@@ -230,10 +193,6 @@ def _why(each: Holds, origin: Origin) -> str:
         before = " ".join(each.before)
         lines.append(in_language(Text(zh=f"先于 {before}", en=f"goes before {before}")))
     return "\n".join(filter(None, lines))
-
-
-def _source(entry: DutyPolicy | Number | PointsRule | Aim) -> str:
-    return "\n".join(filter(None, [in_language(entry.source), entry.note]))
 
 
 def code_and_name(code: str, name: Text) -> str:

@@ -69,7 +69,7 @@ from services.cases.staff import names_api as staff_names
 from services.cases.timeline import api as timeline
 from services.cases.worklist import api as worklist
 from services.cases.workstation import api as workstation
-from shared.addresses import DatabaseAddress, ServiceUrl
+from shared.addresses import DatabaseAddress
 from shared.clock import present_day
 from shared.command_handler import CommandHandler
 from shared.database import connect_pool
@@ -116,11 +116,7 @@ class CasesSettings(DayLimits):
     vault_keys: Path = Field(description="The file with the keys of names and other personal data.")
     position_key: Path = Field(description=KEY_MEANING)
     pool_size: int = Field(16, description="Connections to the database at most.")
-    outreach_url: ServiceUrl | None = Field(
-        None,
-        description="The address of outreach, whose journal is followed: who helped at a session"
-        " earns points by it. Without it and the key of cases, nobody does.",
-    )
+    outreach_url: str | None = None
     service_key: Path | None = Field(None, description=SERVICE_KEY_MEANING)
     token_issuer: str = Field(ISSUER, description=ISSUER_MEANING)
 

@@ -2,34 +2,25 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from functools import partial
 from itertools import combinations
-from typing import Protocol
+from typing import Any
 
-from shared.events.cases.assessments import DEFAULT_SCHEME
-from shared.policies.faults import Faults, place_of
-from shared.policies.holding import Holding
-from shared.policies.points import PointsRule
-from shared.policies.policies import DutyPolicy, Number, Policies
-from shared.policies.schemes import Scheme
-from shared.policies.working_days import Days
+from shared.policies.duties import DUTY
+from shared.policies.faults import Faults
+from shared.policies.policies import Policies
+from shared.policies.schemes import SCHEME, Scheme
+from shared.policies.table import Policy, Table
+from shared.policies.tables import TABLES
 from shared.text import Text
 
 
-class Coded(Protocol):
-    """An entry, by its code."""
-
-    @property
-    def code(self) -> str:
-        """Its code."""
-
-
-def check_codes(table: str, entries: Sequence[Coded], faults: Faults) -> None:
+def check_codes(table: Table[Any], entries: Sequence[Policy], faults: Faults) -> None:
     """Note codes that two entries of a table have."""
     for code, times in Counter(each.code for each in entries).items():
         if code and times > 1:
             faults.add(
-                place_of(table, code, 0),
+                table.place(code),
                 "code",
                 f"重复出现{times}次；请各取一个代码。",
                 f"stands there {times} times; give each entry a code of its own.",
@@ -38,38 +29,29 @@ def check_codes(table: str, entries: Sequence[Coded], faults: Faults) -> None:
 
 def check_together(policies: Policies, faults: Faults) -> None:
     """Note entries of which none goes before the other, and levels that no scheme has."""
-    for one, other in combinations(policies.duties, 2):
-        levels = one.levels & other.levels or not (one.levels or other.levels)
-        if one.duty is other.duty and levels and one.holding.meets(other.holding):
-            _same("duty", "duty", one.code, other.code, faults)
-    for this, that in combinations(policies.numbers, 2):
-        if this.value is that.value and this.holding.meets(that.holding):
-            _same("number", "value", this.code, that.code, faults)
-    for first, second in combinations(policies.aims, 2):
-        if first.indicator == second.indicator and first.holding.meets(second.holding):
-            _same("aim", "indicator", first.code, second.code, faults)
-    for older, newer in combinations(policies.rankings, 2):
-        if older.scheme == newer.scheme and older.holding.meets(newer.holding):
-            _same("ranking", "version", older.code, newer.code, faults)
-    for a, b in combinations(policies.points, 2):
-        if a.earned_for is b.earned_for and a.holding.meets(b.holding):
-            _same("points", "earned_for", a.code, b.code, faults)
+    for table in TABLES:
+        _check_alike(table, getattr(policies, table.attribute), faults)
     for duty in policies.duties:
         for level in sorted(duty.levels - policies.levels.keys()):
-            faults.unknown(place_of("duty", duty.code, 0), "levels", level, [*policies.levels])
+            faults.unknown(DUTY.place(duty.code), "levels", level, [*policies.levels])
     _check_schemes(policies.schemes, faults)
 
 
-def _same(table: str, field: str, code: str, other: str, faults: Faults) -> None:
-    if code != other:  # else the code is told, which stands there twice
-        faults.add(
-            place_of(table, other, 0),
-            field,
-            f"与 {code} 的事项、地区、人员类别、等级和起始日期相同，无法确定以哪一项为准；"
-            "要代替它，请用它的代码，否则请改变地区或 since。",
-            f"is of the same regions, kinds, levels and first day as {code}, and neither goes"
-            " first; give it that code to take its place, or another region or since.",
-        )
+def _check_alike(table: Table[Any], entries: Sequence[Policy], faults: Faults) -> None:
+    if table.alike is None:
+        return
+    field, are_alike = table.alike
+    for one, other in combinations(entries, 2):
+        # Of one code, that is told, which stands there twice.
+        if one.code != other.code and are_alike(one, other) and one.holding.meets(other.holding):
+            faults.add(
+                table.place(other.code),
+                field,
+                f"与 {one.code} 的事项、地区、人员类别、等级和起始日期相同，无法确定以哪一项为准；"
+                "要代替它，请用它的代码，否则请改变地区或 since。",
+                f"is of the same regions, kinds, levels and first day as {one.code}, and neither"
+                " goes first; give it that code to take its place, or another region or since.",
+            )
 
 
 def _check_schemes(schemes: Sequence[Scheme], faults: Faults) -> None:
@@ -78,7 +60,7 @@ def _check_schemes(schemes: Sequence[Scheme], faults: Faults) -> None:
         for at, (level, name) in enumerate(scheme.levels.items(), 1):
             if named.setdefault(level, name) != name:
                 faults.add(
-                    place_of("scheme", scheme.code, 0),
+                    SCHEME.place(scheme.code),
                     f"levels[{at}].name",
                     f"等级 {level} 在其他标准中的名称是“{named[level].zh}”；请统一名称，"
                     "或另取代码。",
@@ -92,107 +74,11 @@ def check_replaced(own: Policies, built_in: Policies, faults: Faults) -> None:
 
     To set something for a part of what the built-in entry holds for, an entry has another code.
     """
-    duties = {each.code: each for each in built_in.duties}
-    for duty in own.duties:
-        if duty.code in duties:
-            _check_duty(duty, duties[duty.code], faults)
-    numbers = {each.code: each for each in built_in.numbers}
-    for number in own.numbers:
-        if number.code in numbers:
-            _check_number(number, numbers[number.code], faults)
-    schemes = {each.code: each for each in built_in.schemes}
-    for scheme in own.schemes:
-        if scheme.code in schemes:
-            _check_scheme(scheme, schemes[scheme.code], faults)
-    rules = {each.code: each for each in built_in.points}
-    for rule in own.points:
-        if rule.code in rules:
-            _check_points(rule, rules[rule.code], faults)
-    helps = {each.code: each for each in built_in.helps}
-    for kind in own.helps:
-        if kind.code in helps and kind.form is not helps[kind.code].form:
-            faults.add(
-                place_of("help", kind.code, 0),
-                "form",
-                f"这是内置帮扶种类的代码，其形式是 {helps[kind.code].form}，不能改变，因为已有记录"
-                "使用；请另取代码。",
-                f"this is the code of a built-in kind of help, which is {helps[kind.code].form} and"
-                " stays so, because entries carry it; give yours another code.",
-            )
-    lists = {each.code: each for each in built_in.days}
-    for days in own.days:
-        if days.code in lists:
-            _check_days(days, lists[days.code], faults)
-
-
-def _check_duty(duty: DutyPolicy, before: DutyPolicy, faults: Faults) -> None:
-    if duty.duty is not before.duty:
-        _other("duty", "duty", duty.code, before.duty, faults)
-    elif duty.levels or not _holds_as(duty.holding, before.holding):
-        _narrower("duty", duty.code, faults)
-
-
-def _check_number(number: Number, before: Number, faults: Faults) -> None:
-    if number.value is not before.value:
-        _other("number", "value", number.code, before.value, faults)
-    elif not _holds_as(number.holding, before.holding):
-        _narrower("number", number.code, faults)
-
-
-def _check_points(rule: PointsRule, before: PointsRule, faults: Faults) -> None:
-    if rule.earned_for is not before.earned_for:
-        _other("points", "earned_for", rule.code, before.earned_for, faults)
-    elif not _holds_as(rule.holding, before.holding):
-        _narrower("points", rule.code, faults)
-
-
-def _check_scheme(scheme: Scheme, before: Scheme, faults: Faults) -> None:
-    place = place_of("scheme", scheme.code, 0)
-    if [*scheme.levels] != [*before.levels]:
-        faults.add(
-            place,
-            "levels",
-            "这是内置标准的代码，其等级不能改变，因为已有记录使用；请另取代码。",
-            "this is the code of a built-in scheme, whose levels do not change, because entries"
-            " carry them; give yours another code.",
-        )
-    elif scheme.code == DEFAULT_SCHEME and scheme.holding != Holding():
-        faults.add(
-            place,
-            "regions",
-            "未写明标准的评估都按此标准，不能限定地区和日期。",
-            "assessments that name no scheme are of this one; it holds everywhere and always.",
-        )
-
-
-def _check_days(days: Days, before: Days, faults: Faults) -> None:
-    if days.year != before.year or days.regions != ("",):
-        _narrower("days", days.code, faults)
-
-
-def _holds_as(holding: Holding, before: Holding) -> bool:
-    everywhere = "" in holding.regions
-    always = holding.since == date.min and holding.until == date.max
-    kinds = not holding.kinds or bool(before.kinds and before.kinds <= holding.kinds)
-    return everywhere and always and kinds
-
-
-def _narrower(table: str, code: str, faults: Faults) -> None:
-    faults.add(
-        place_of(table, code, 0),
-        "code",
-        "这是内置条目的代码，会整个代替它，因此不能限定地区、人员类别、等级或日期；"
-        "只对一部分另作规定的，请另取代码，内置条目对其余部分仍然有效。",
-        "this is the code of a built-in entry, whose place it takes altogether, so it holds for all"
-        " regions, kinds, levels and days of that; to set something for a part, give it another"
-        " code, and the built-in entry goes on for the rest.",
-    )
-
-
-def _other(table: str, field: str, code: str, before: str, faults: Faults) -> None:
-    faults.add(
-        place_of(table, code, 0),
-        field,
-        f"这是内置条目的代码，该条目是 {before}；请另取代码。",
-        f"this is the code of a built-in entry, of {before}; give yours another code.",
-    )
+    for table in TABLES:
+        if table.check_replacing is None:
+            continue
+        before = {each.code: each for each in getattr(built_in, table.attribute)}
+        for entry in getattr(own, table.attribute):
+            if entry.code in before:
+                fault = partial(faults.add, table.place(entry.code))
+                table.check_replacing(entry, before[entry.code], fault)

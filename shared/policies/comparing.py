@@ -4,23 +4,28 @@ Between two days on which a policy begins or ends nothing changes, and a region 
 region that a policy names of it; so it is enough to ask for these.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from shared.events.cases.duties import Duty
 from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.aims import in_words as aim_in_words
+from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.holding import Holding
 from shared.policies.naming import NOT_DUE, in_words, points_in_words
 from shared.policies.policies import Policies
+from shared.policies.ranking_schemes import RankingScheme
+from shared.policies.schemes import Scheme
 from shared.policies.showing import levels_of
+from shared.policies.table import Policy
 from shared.policies.values import Value
 from shared.text import Text
 
+Named = TypeVar("Named", bound=Policy)
 NONE = Text(zh="无", en="none")
 DECLARED = Text(zh="已宣布应急", en="an emergency is declared")
 
@@ -172,106 +177,84 @@ def _in_words_on(
 def listed_changes(old: Policies, new: Policies) -> dict[str, list[tuple[str, Text]]]:
     """What is different in lists that entries and figures name by a code, by list."""
     return {
-        "schemes": schemes_changed(old, new),
-        "rankings": rankings_changed(old, new),
-        "kinds": kinds_changed(old, new),
+        "schemes": _changed(_SCHEMES, old.schemes, new.schemes),
+        "rankings": _changed(_RANKINGS, old.rankings, new.rankings),
+        "kinds": [
+            *((f"need.{code}", how) for code, how in _changed(_KINDS, old.needs, new.needs)),
+            *((f"help.{code}", how) for code, how in _changed(_KINDS, old.helps, new.helps)),
+        ],
     }
 
 
-def schemes_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
-    """The codes of schemes that are new, used otherwise, or gone, and what is so."""
-    found = []
-    for code in dict.fromkeys(each.code for each in (*old.schemes, *new.schemes)):
-        before, after = old.scheme(code), new.scheme(code)
-        if before is None:
-            found.append((code, Text(zh="新增", en="is new")))
-        elif after is None:
-            found.append(
-                (
-                    code,
-                    Text(
-                        zh="已删除；已有评估将只显示等级代码，请保留该条目并填写 until",
-                        en="is gone: assessments by it will be shown by the codes of their levels;"
-                        " rather keep the entry, with `until`",
-                    ),
-                )
-            )
-        elif [*before.levels] != [*after.levels]:
-            found.append(
-                (
-                    code,
-                    Text(
-                        zh="等级有变；已有评估仍用原等级，请改为另取代码的新标准",
-                        en="has other levels: assessments were made by those of before; rather add"
-                        " a new scheme with a code of its own",
-                    ),
-                )
-            )
-        elif before.holding != after.holding:
-            found.append(
-                (code, Text(zh="适用的地区或日期有变", en="is used elsewhere or at other times"))
-            )
-    return found
+@dataclass(frozen=True, kw_only=True)
+class _Listed(Generic[Named]):
+    """How the changes of a list are told: of `fixed`, which entries rest on, and of what is `free`
+    to change.
+    """
+
+    gone: Text
+    fixed: Callable[[Named], object] = lambda _: None
+    other: Text = NONE
+    free: Callable[[Named], object]
+    elsewhere: Text
 
 
-def rankings_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
-    """The versions of ranking schemes that are new, changed, or gone, and what is so."""
-    before = {each.code: each for each in old.rankings}
-    after = {each.code: each for each in new.rankings}
-    found = []
-    for code in dict.fromkeys((*before, *after)):
-        if code not in before:
-            found.append((code, Text(zh="新增", en="is new")))
-        elif code not in after:
-            found.append((code, _GONE))
-        elif before[code].parts != after[code].parts:
-            found.append((code, _OTHER_PARTS))
-        elif before[code].holding != after[code].holding:
-            found.append(
-                (code, Text(zh="适用的地区或日期有变", en="holds elsewhere or at other times"))
-            )
-    return found
-
-
-def kinds_changed(old: Policies, new: Policies) -> list[tuple[str, Text]]:
-    """The kinds of needs and of help that are new, used otherwise, or gone, and what is so."""
-    before = {f"need.{each.code}": each for each in old.needs} | {
-        f"help.{each.code}": each for each in old.helps
-    }
-    after = {f"need.{each.code}": each for each in new.needs} | {
-        f"help.{each.code}": each for each in new.helps
-    }
+def _changed(
+    listed: _Listed[Named], old: Sequence[Named], new: Sequence[Named]
+) -> list[tuple[str, Text]]:
+    """The codes of what is new, gone, or changed, and what is so."""
+    before, after = ({each.code: each for each in both} for both in (old, new))
     found = []
     for code in dict.fromkeys((*before, *after)):
         was, now = before.get(code), after.get(code)
         if was is None:
             found.append((code, Text(zh="新增", en="is new")))
         elif now is None:
-            found.append(
-                (
-                    code,
-                    Text(
-                        zh="已删除；已有记录将只显示代码，请保留该条目并填写 until",
-                        en="is gone: entries of it will be shown by its code; rather keep the"
-                        " entry, with `until`",
-                    ),
-                )
-            )
-        elif (was.name, was.holding) != (now.name, now.holding):
-            found.append(
-                (code, Text(zh="名称、适用的地区或日期有变", en="is named or used otherwise"))
-            )
+            found.append((code, listed.gone))
+        elif listed.fixed(was) != listed.fixed(now):
+            found.append((code, listed.other))
+        elif listed.free(was) != listed.free(now):
+            found.append((code, listed.elsewhere))
     return found
 
 
-_GONE = Text(
-    zh="已删除；已公布的名次将无法按它再算，请保留该条目并填写 until",
-    en="is gone: ranks published by it can no longer be made again; rather keep the entry, with"
-    " `until`",
+_SCHEMES = _Listed[Scheme](
+    gone=Text(
+        zh="已删除；已有评估将只显示等级代码，请保留该条目并填写 until",
+        en="is gone: assessments by it will be shown by the codes of their levels;"
+        " rather keep the entry, with `until`",
+    ),
+    fixed=lambda scheme: [*scheme.levels],
+    other=Text(
+        zh="等级有变；已有评估仍用原等级，请改为另取代码的新标准",
+        en="has other levels: assessments were made by those of before; rather add"
+        " a new scheme with a code of its own",
+    ),
+    free=lambda scheme: scheme.holding,
+    elsewhere=Text(zh="适用的地区或日期有变", en="is used elsewhere or at other times"),
 )
-_OTHER_PARTS = Text(
-    zh="项目有变；已公布的版本不能改变，请改为另写一个版本",
-    en="has other parts: a version that was published never changes; rather add another version",
+_RANKINGS = _Listed[RankingScheme](
+    gone=Text(
+        zh="已删除；已公布的名次将无法按它再算，请保留该条目并填写 until",
+        en="is gone: ranks published by it can no longer be made again; rather keep the entry, with"
+        " `until`",
+    ),
+    fixed=lambda ranking: ranking.parts,
+    other=Text(
+        zh="项目有变；已公布的版本不能改变，请改为另写一个版本",
+        en="has other parts: a version that was published never changes; rather add another"
+        " version",
+    ),
+    free=lambda ranking: ranking.holding,
+    elsewhere=Text(zh="适用的地区或日期有变", en="holds elsewhere or at other times"),
+)
+_KINDS = _Listed[NeedKind | HelpKind](
+    gone=Text(
+        zh="已删除；已有记录将只显示代码，请保留该条目并填写 until",
+        en="is gone: entries of it will be shown by its code; rather keep the entry, with `until`",
+    ),
+    free=lambda kind: (kind.name, kind.holding),
+    elsewhere=Text(zh="名称、适用的地区或日期有变", en="is named or used otherwise"),
 )
 
 

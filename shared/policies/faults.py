@@ -7,19 +7,6 @@ from shared.text import Text
 
 SHOWN = 50  # faults that an error for people names
 
-ENTRIES = {
-    "duty": Text(zh="事项", en="duty"),
-    "number": Text(zh="数值", en="number"),
-    "emergency": Text(zh="应急", en="emergency"),
-    "scheme": Text(zh="标准", en="scheme"),
-    "points": Text(zh="积分", en="points"),
-    "days": Text(zh="日历", en="days"),
-    "aim": Text(zh="目标", en="aim"),
-    "ranking": Text(zh="排名方案", en="ranking"),
-    "need": Text(zh="需求种类", en="need"),
-    "help": Text(zh="帮扶种类", en="help"),
-}
-
 
 class PoliciesBroken(Exception):
     """The file is no file of policies; `text` has a line for each fault."""
@@ -64,13 +51,13 @@ class Faults:
         self.add(place, name[:40], f"没有这一项；{zh}", f"is not known; {en}")
 
 
-def place_of(table: str, code: object, number: int) -> Text:
-    """Which entry a fault is in: by its code, else by its number.
+def place_of(table: str, name: Text, code: object, number: int) -> Text:
+    """Which entry a fault is in: by its code, else by its number; `name` is what it is called.
 
-    >>> place_of("duty", "contact", 3).en, place_of("duty", 7, 3).en
+    >>> duty = Text(zh="事项", en="duty")
+    >>> place_of("duty", duty, "contact", 3).en, place_of("duty", duty, 7, 3).en
     ('duty contact, ', 'duty no. 3, ')
     """
-    name = ENTRIES[table]
     if isinstance(code, str) and code.strip():
         return Text(zh=f"{name.zh} {code[:64]}，", en=f"{name.en} {code[:64]}, ")
     return Text(zh=f"第{number}个 [[{table}]]，", en=f"{name.en} no. {number}, ")

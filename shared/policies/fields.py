@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any, TypeGuard, TypeVar
+from typing import Any, TypedDict, TypeGuard, TypeVar
 
 from shared.events.cases.kinds import CaseKind
-from shared.policies.faults import Faults, place_of
+from shared.policies.faults import Faults
 from shared.policies.holding import Holding
 from shared.regions import Regions, UnknownRegion, prefix, query_prefix
 from shared.text import Text
@@ -23,13 +23,20 @@ HELD = ("regions", "since", "until")
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
 
+class Held(TypedDict):
+    """What an entry of every table has after its own fields."""
+
+    holding: Holding
+    source: Text
+    note: str
+
+
 class Entry:
     """One table of the file. What is wrong in it is noted; what is read then is worthless."""
 
     def __init__(
         self,
-        table: str,
-        number: int,
+        place: Text,
         entry: Mapping[str, Any],
         known: Sequence[str],
         faults: Faults,
@@ -38,7 +45,7 @@ class Entry:
         self._entry = entry
         self._faults = faults
         self._regions = regions
-        self.place = place_of(table, entry.get("code"), number)
+        self.place = place
         for name in entry:
             if name not in known:
                 faults.unknown_name(self.place, name, known)
@@ -188,6 +195,14 @@ class Entry:
             )
             return ()
         return tuple(sorted(set(given)))
+
+    def held(self, *, kinds: bool = False) -> Held:
+        """Where and when it holds, where it is from, and what was noted of it."""
+        return Held(
+            holding=self.holding(kinds=kinds),
+            source=self.in_both("source"),
+            note=self.free("note"),
+        )
 
     def holding(self, *, kinds: bool = False) -> Holding:
         """Where and when it holds."""

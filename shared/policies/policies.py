@@ -4,7 +4,7 @@ Of several the one of the longest region wins; then the one of the level; then t
 then the latest.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,57 +14,22 @@ from shared.events.cases.duties import Duty
 from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.aims import Aim
+from shared.policies.duties import DutyPolicy
+from shared.policies.emergencies import Emergency
 from shared.policies.helping import HelpKind, NeedKind
-from shared.policies.holding import UNSAID, Holding
+from shared.policies.listed_days import Days
+from shared.policies.numbers import Number
 from shared.policies.points import PointsRule
 from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
-from shared.policies.shapes import Shape, Within
+from shared.policies.shapes import Within
+from shared.policies.table import Policy
 from shared.policies.values import Value
-from shared.policies.working_days import Days, WorkingDays
+from shared.policies.working_days import WorkingDays
 from shared.regions import prefix
 from shared.text import Text
 
-Placed = TypeVar("Placed", Aim, RankingScheme)
-
-__all__ = ["DutyPolicy", "Emergency", "Holding", "Number", "Policies", "Value"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DutyPolicy:
-    """What is due, by its code; without a shape nothing is. Without levels it is for all."""
-
-    code: str
-    duty: Duty
-    shape: Shape | None
-    holding: Holding
-    levels: frozenset[str] = frozenset()
-    source: Text = UNSAID
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
-    """A number, by its code; of bands it is the first, and `bands` has them all."""
-
-    code: str
-    value: Value
-    number: int
-    holding: Holding
-    bands: tuple[int, ...] = ()
-    source: Text = UNSAID
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Emergency:
-    """A declared emergency, in which contacts from afar count."""
-
-    name: Text
-    holding: Holding
-    code: str = ""
-    source: Text = UNSAID
-    note: str = ""
+Placed = TypeVar("Placed", bound=Policy)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +99,7 @@ class Policies:
 
     def in_emergency(self, region: str, day: date) -> bool:
         """Whether an emergency is declared for a region on a day."""
-        return any(each.holding.longest(region, None, day) is not None for each in self.emergencies)
+        return bool(_used(self.emergencies, region, day))
 
     def last_day(self, start: date, within: Within, region: str = "") -> date:
         """The last day in time, by the working days of the region; as `WorkingDays.last_day`."""
@@ -156,9 +121,7 @@ class Policies:
 
     def schemes_used(self, region: str, day: date) -> tuple[Scheme, ...]:
         """The schemes by which risk is assessed in a region on a day."""
-        return tuple(
-            each for each in self.schemes if each.holding.longest(region, None, day) is not None
-        )
+        return _used(self.schemes, region, day)
 
     def need(self, code: str) -> NeedKind | None:
         """A kind of need, wherever and whenever it is used."""
@@ -170,39 +133,26 @@ class Policies:
 
     def needs_used(self, region: str, day: date) -> tuple[NeedKind, ...]:
         """The kinds of need that are known in a region on a day."""
-        return tuple(
-            each for each in self.needs if each.holding.longest(region, None, day) is not None
-        )
+        return _used(self.needs, region, day)
 
     def helps_used(self, region: str, day: date) -> tuple[HelpKind, ...]:
         """The kinds of help that there are in a region on a day."""
-        return tuple(
-            each for each in self.helps if each.holding.longest(region, None, day) is not None
-        )
+        return _used(self.helps, region, day)
 
     def duties_at(
         self, duty: Duty, region: str, kind: CaseKind, level: str, day: date
     ) -> list[DutyPolicy]:
         """All policies of a duty that would hold; the first does."""
-        found = [
-            ((digits, bool(each.levels), bool(each.holding.kinds), each.holding.since), each)
-            for each in self._duties.get(duty, ())
-            if (not each.levels or level in each.levels)
-            and (digits := each.holding.longest(region, kind, day)) is not None
+        of_level = [
+            each for each in self._duties.get(duty, ()) if not each.levels or level in each.levels
         ]
-        return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]
+        return _that_hold(of_level, region, kind, day, lambda each: bool(each.levels))
 
     def numbers_at(
         self, value: Value, region: str, day: date, kind: CaseKind | None = None
     ) -> list[Number]:
         """All policies of a number that would hold; the first does."""
-        found = [
-            ((digits, bool(each.holding.kinds), each.holding.since), each)
-            for each in self.numbers
-            if each.value is value
-            and (digits := each.holding.longest(region, kind, day)) is not None
-        ]
-        return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]
+        return _that_hold([each for each in self.numbers if each.value is value], region, kind, day)
 
     def aims_at(self, indicator: str, region: str, day: date) -> list[Aim]:
         """All aims of an indicator that would hold; the first does.
@@ -211,16 +161,15 @@ class Policies:
         """
         named = prefix(region)
         aims = [each for each in self.aims if each.indicator == indicator]
-        return _longest(
-            [each for each in aims if each.percent or named in each.holding.regions], region, day
-        )
+        named_or_below = [each for each in aims if each.percent or named in each.holding.regions]
+        return _that_hold(named_or_below, region, None, day)
 
     def rankings_at(self, region: str, day: date) -> dict[str, RankingScheme]:
         """The schemes by which regions below one are ranked, by code: of each the version."""
         found: dict[str, list[RankingScheme]] = {}
         for each in self.rankings:
             found.setdefault(each.scheme, []).append(each)
-        held = {code: _longest(versions, region, day) for code, versions in found.items()}
+        held = {code: _that_hold(versions, region, None, day) for code, versions in found.items()}
         return {code: versions[0] for code, versions in held.items() if versions}
 
     def points_for(
@@ -234,25 +183,31 @@ class Policies:
         self, earned_for: PointsFor, region: str, kind: CaseKind, day: date
     ) -> list[PointsRule]:
         """All rules of points that would hold; the first does."""
-        found = [
-            ((digits, bool(each.holding.kinds), each.holding.since), each)
-            for each in self.points
-            if each.earned_for is earned_for
-            and (digits := each.holding.longest(region, kind, day)) is not None
-        ]
-        return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]
+        return _that_hold(
+            [each for each in self.points if each.earned_for is earned_for], region, kind, day
+        )
 
     @cached_property
     def _duties(self) -> Mapping[Duty, list[DutyPolicy]]:
         return {duty: [each for each in self.duties if each.duty is duty] for duty in Duty}
 
 
-def _longest(entries: Iterable[Placed], region: str, day: date) -> list[Placed]:
-    """Those that hold, the one of the longest region first, then the latest."""
+def _used(entries: Sequence[Placed], region: str, day: date) -> tuple[Placed, ...]:
+    return tuple(each for each in entries if each.holding.longest(region, None, day) is not None)
+
+
+def _that_hold(
+    entries: Iterable[Placed],
+    region: str,
+    kind: CaseKind | None,
+    day: date,
+    has_levels: Callable[[Placed], bool] = lambda _: False,
+) -> list[Placed]:
+    """Those that hold, in the order of this module's first lines."""
     found = [
-        ((digits, each.holding.since), each)
+        ((digits, has_levels(each), bool(each.holding.kinds), each.holding.since), each)
         for each in entries
-        if (digits := each.holding.longest(region, None, day)) is not None
+        if (digits := each.holding.longest(region, kind, day)) is not None
     ]
     return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]
 

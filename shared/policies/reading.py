@@ -1,25 +1,23 @@
 """The file of policies: TOML, read whole, with everything that is wrong in it at once. Pure.
 
-It has `version`, and a table for each entry: `[[duty]]`, `[[number]]`, `[[emergency]]`,
-`[[scheme]]`, `[[days]]`, `[[points]]`, `[[aim]]`, `[[ranking]]`,
-`[[need]]`, `[[help]]`; docs/policies.md describes it.
+It has `version`, and each entry in a table, as `[[duty]]`: `tables.py` has them all, and
+docs/policies.md describes them.
 """
 
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import Any, TypeVar
+from typing import Any
 
-from shared.policies import entries, ranking_entries
-from shared.policies.checking import Coded, check_codes, check_replaced, check_together
-from shared.policies.entries import FIELDS
+from shared.policies.checking import check_codes, check_replaced, check_together
 from shared.policies.faults import Faults, PoliciesBroken
-from shared.policies.fields import Entry, is_line
+from shared.policies.fields import is_line
 from shared.policies.policies import Policies
+from shared.policies.tables import TABLES
 from shared.policies.writing import written
 from shared.regions import Regions
 from shared.text import Text
@@ -28,7 +26,6 @@ _FILE = Text(zh="", en="")
 _AT_LINE = re.compile(r"\(at line ([0-9]{1,9}),")
 _A_DAY = re.compile(r"=[^#'\"]*\b[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]")
 
-Read = TypeVar("Read", bound=Coded)
 # What entries are held to that only a service knows: its indicators.
 Check = Callable[[Policies, Faults], None]
 
@@ -99,9 +96,10 @@ def _is_at_a_day(content: bytes, error: str) -> bool:
 
 
 def _read(document: Mapping[str, Any], faults: Faults, regions: Regions | None) -> Policies:
+    known = ("version", *(each.table for each in TABLES))
     for name in document:
-        if name not in ("version", *FIELDS):
-            faults.unknown_name(_FILE, name, ("version", *FIELDS))
+        if name not in known:
+            faults.unknown_name(_FILE, name, known)
     version = document.get("version")
     if not is_line(version):
         faults.add(
@@ -110,59 +108,32 @@ def _read(document: Mapping[str, Any], faults: Faults, regions: Regions | None) 
             '请写明本文件的版本，如 version = "2026-1"。',
             'give this file a version, as version = "2026-1".',
         )
-
-    def all_of(table: str, read: Callable[[Entry], Read]) -> tuple[Read, ...]:
-        given = document.get(table, [])
+    entries: dict[str, Any] = {}
+    for table in TABLES:
+        given = document.get(table.table, [])
         if not (isinstance(given, list) and all(isinstance(each, dict) for each in given)):
             faults.add(
                 _FILE,
-                table,
-                f"每一项写一个 [[{table}]] 表。",
-                f"enter each in a table [[{table}]].",
+                table.table,
+                f"每一项写一个 [[{table.table}]] 表。",
+                f"enter each in a table [[{table.table}]].",
             )
-            return ()
-        found = tuple(
-            read(Entry(table, number, each, FIELDS[table], faults, regions))
-            for number, each in enumerate(given, 1)
-        )
-        check_codes(table, found, faults)
-        return found
-
-    return Policies(
-        version=str(version),
-        digest="",
-        duties=all_of("duty", entries.duty),
-        numbers=all_of("number", entries.number),
-        emergencies=all_of("emergency", entries.emergency),
-        schemes=all_of("scheme", entries.scheme),
-        days=all_of("days", entries.days),
-        aims=all_of("aim", ranking_entries.aim),
-        rankings=all_of("ranking", ranking_entries.ranking),
-        points=all_of("points", entries.points),
-        needs=all_of("need", entries.need),
-        helps=all_of("help", entries.help_kind),
-    )
+            continue
+        read = [table.read_at(at, each, faults, regions) for at, each in enumerate(given, 1)]
+        check_codes(table, read, faults)
+        entries[table.attribute] = tuple(read)
+    return Policies(version=str(version), digest="", **entries)
 
 
 def _together(base: Policies, own: Policies) -> Policies:
-    def both(of_base: Sequence[Read], of_own: Sequence[Read]) -> tuple[Read, ...]:
-        codes = {each.code for each in of_own}
-        return (*(each for each in of_base if each.code not in codes), *of_own)
-
-    return Policies(
-        version=own.version,
-        digest="",
-        duties=both(base.duties, own.duties),
-        numbers=both(base.numbers, own.numbers),
-        emergencies=both(base.emergencies, own.emergencies),
-        schemes=both(base.schemes, own.schemes),
-        days=both(base.days, own.days),
-        aims=both(base.aims, own.aims),
-        rankings=both(base.rankings, own.rankings),
-        points=both(base.points, own.points),
-        needs=both(base.needs, own.needs),
-        helps=both(base.helps, own.helps),
-    )
+    """All entries; one of the place takes the place of the built-in one of its code."""
+    both: dict[str, Any] = {}
+    for table in TABLES:
+        ours = getattr(own, table.attribute)
+        codes = {each.code for each in ours}
+        kept = (each for each in getattr(base, table.attribute) if each.code not in codes)
+        both[table.attribute] = (*kept, *ours)
+    return replace(own, **both)
 
 
 def _complete(policies: Policies, faults: Faults) -> Policies:

@@ -1,4 +1,4 @@
-"""Schemes of risk: the levels that there are, the gravest first. Pure.
+"""The table [[scheme]]: the levels of risk that there are, the gravest first. Pure.
 
 What the code of a scheme and of a level stands for never changes, because entries carry it.
 """
@@ -6,7 +6,10 @@ What the code of a scheme and of a level stands for never changes, because entri
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shared.events.cases.assessments import DEFAULT_SCHEME
+from shared.policies.fields import HELD, NO_CODE, NO_NAME, NOTES, Entry, is_code, is_named, text_of
 from shared.policies.holding import UNSAID, Holding
+from shared.policies.table import Fault, Fields, Table, codes_named, named
 from shared.text import Text
 
 
@@ -20,3 +23,69 @@ class Scheme:
     holding: Holding = field(default_factory=Holding)
     source: Text = UNSAID
     note: str = ""
+
+
+def _read(entry: Entry) -> Scheme:
+    given, levels = entry.get("levels"), dict[str, Text]()
+    if entry.has("levels") and not (isinstance(given, list) and len(given) >= 2):
+        entry.fault(
+            "levels",
+            "至少应有两级，由高到低。",
+            "must be a list of two levels or more, the gravest first.",
+        )
+        given = []
+    for at, each in enumerate(given or (), 1):
+        field = f"levels[{at}]"
+        if not (isinstance(each, dict) and each.keys() == {"code", "name"}):
+            entry.fault(
+                field,
+                '应写成 { code = "a", name = { zh = "A类", en = "A" } }。',
+                'write it as { code = "a", name = { zh = "A类", en = "A" } }.',
+            )
+        elif not is_code(each["code"]):
+            entry.fault(f"{field}.code", *NO_CODE)
+        elif not is_named(each["name"]):
+            entry.fault(f"{field}.name", *NO_NAME)
+        elif each["code"] in levels:
+            entry.fault(
+                f"{field}.code", f"{each['code']} 出现了两次。", f"{each['code']} is there twice."
+            )
+        else:
+            levels[each["code"]] = text_of(each["name"])
+    return Scheme(
+        code=entry.code(),
+        name=entry.named(),
+        levels=levels,
+        **entry.held(),
+    )
+
+
+def _own_fields(scheme: Scheme) -> Fields:
+    return {"name": named(scheme.name), "levels": codes_named(scheme.levels)}
+
+
+def _check_replacing(own: Scheme, before: Scheme, fault: Fault) -> None:
+    if [*own.levels] != [*before.levels]:
+        fault(
+            "levels",
+            "这是内置标准的代码，其等级不能改变，因为已有记录使用；请另取代码。",
+            "this is the code of a built-in scheme, whose levels do not change, because entries"
+            " carry them; give yours another code.",
+        )
+    elif own.code == DEFAULT_SCHEME and own.holding != Holding():
+        fault(
+            "regions",
+            "未写明标准的评估都按此标准，不能限定地区和日期。",
+            "assessments that name no scheme are of this one; it holds everywhere and always.",
+        )
+
+
+SCHEME = Table(
+    table="scheme",
+    attribute="schemes",
+    name=Text(zh="标准", en="scheme"),
+    fields=("code", "name", "levels", *HELD, *NOTES),
+    read=_read,
+    own_fields=_own_fields,
+    check_replacing=_check_replacing,
+)

@@ -3,18 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from shared.events.cases.duties import Duty
 from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
-from shared.policies.aims import Aim
-from shared.policies.points import PointsRule
-from shared.policies.policies import DutyPolicy, Number, Policies
+from shared.policies.aims import AIM, Aim
+from shared.policies.duties import DUTY, DutyPolicy
+from shared.policies.numbers import NUMBER, Number
+from shared.policies.points import POINTS, PointsRule
+from shared.policies.policies import Policies
 from shared.policies.reading import built_in
+from shared.policies.table import Table
+from shared.policies.tables import entries_of
 from shared.policies.values import Value
 
 Each = TypeVar("Each")
+Shown: TypeAlias = DutyPolicy | Number | PointsRule | Aim
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +29,8 @@ class Holds:
     The level "" stands for all that have no entry of their own, and for cases without one.
     """
 
-    entry: DutyPolicy | Number | PointsRule | Aim
+    table: Table[Any]
+    entry: Shown
     kinds: tuple[CaseKind, ...] = ()
     levels: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
@@ -44,18 +50,9 @@ def duties_that_hold(
         for at in levels:
             for kind in kinds:
                 entries = policies.duties_at(duty, region, kind, at, day)
-                if not entries:
-                    continue
-                first, *rest = entries
-                if at and level is None and not first.levels:
+                if entries and at and level is None and not entries[0].levels:
                     continue  # as all others
-                known = found.get(first.code)
-                found[first.code] = Holds(
-                    entry=first,
-                    kinds=_with(known.kinds if known else (), [kind]),
-                    levels=_with(known.levels if known else (), [at]),
-                    before=_with(known.before if known else (), [each.code for each in rest]),
-                )
+                _note(found, DUTY, entries, kind, (at,))
     return [*found.values()]
 
 
@@ -66,25 +63,17 @@ def numbers_that_hold(
     found: dict[str, Holds] = {}
     for value in Value:
         for kind in kinds:
-            first, *rest = policies.numbers_at(value, region, day, kind)
-            known = found.get(first.code)
-            found[first.code] = Holds(
-                entry=first,
-                kinds=_with(known.kinds if known else (), [kind]),
-                before=_with(known.before if known else (), [each.code for each in rest]),
-            )
+            _note(found, NUMBER, policies.numbers_at(value, region, day, kind), kind)
     return [*found.values()]
 
 
 def aims_that_hold(policies: Policies, region: str, day: date) -> list[Holds]:
     """The aims, by indicator."""
-    found = []
+    found: dict[str, Holds] = {}
     for indicator in sorted({each.indicator for each in policies.aims}):
-        held = policies.aims_at(indicator, region, day)
-        if held:
-            before = tuple(each.code for each in held[1:])
-            found.append(Holds(entry=held[0], kinds=tuple(CaseKind), before=before))
-    return found
+        for kind in CaseKind:
+            _note(found, AIM, policies.aims_at(indicator, region, day), kind)
+    return [*found.values()]
 
 
 def points_that_hold(
@@ -94,17 +83,29 @@ def points_that_hold(
     found: dict[str, Holds] = {}
     for earned_for in PointsFor:
         for kind in kinds:
-            rules = policies.points_at(earned_for, region, kind, day)
-            if not rules:
-                continue
-            first, *rest = rules
-            known = found.get(first.code)
-            found[first.code] = Holds(
-                entry=first,
-                kinds=_with(known.kinds if known else (), [kind]),
-                before=_with(known.before if known else (), [each.code for each in rest]),
-            )
+            _note(found, POINTS, policies.points_at(earned_for, region, kind, day), kind)
     return [*found.values()]
+
+
+def _note(
+    found: dict[str, Holds],
+    table: Table[Any],
+    entries: Sequence[Shown],
+    kind: CaseKind,
+    levels: tuple[str, ...] = (),
+) -> None:
+    """Note the entry that holds, the first of these, for one more kind and level."""
+    if not entries:
+        return
+    first, *rest = entries
+    known = found.get(first.code, Holds(table=table, entry=first))
+    found[first.code] = Holds(
+        table=table,
+        entry=first,
+        kinds=_with(known.kinds, [kind]),
+        levels=_with(known.levels, levels),
+        before=_with(known.before, [each.code for each in rest]),
+    )
 
 
 def levels_of(policies: Policies, duty: Duty) -> tuple[str, ...]:
@@ -135,17 +136,5 @@ def origins(policies: Policies) -> dict[tuple[str, str], Origin]:
 
 
 def _entries(policies: Policies) -> Iterator[tuple[tuple[str, str], object]]:
-    for table, entries in (
-        ("duty", policies.duties),
-        ("number", policies.numbers),
-        ("emergency", policies.emergencies),
-        ("scheme", policies.schemes),
-        ("points", policies.points),
-        ("days", policies.days),
-        ("aim", policies.aims),
-        ("ranking", policies.rankings),
-        ("need", policies.needs),
-        ("help", policies.helps),
-    ):
-        for each in entries:
-            yield (table, each.code), each
+    for table, entry in entries_of(policies):
+        yield (table.table, entry.code), entry

@@ -5,32 +5,13 @@ list more, for its regions. A year that is not listed is known by its weekends a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from shared.policies.holding import UNSAID
+from shared.policies.listed_days import Days
 from shared.policies.shapes import Within
-from shared.text import Text
 
 _SATURDAY = 5
 _LENGTHS = (12, 9, 6, 4, 2, 0)  # of prefixes, the longest first
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
-    """Days that are off though of the week, and working ones at a weekend, by the list's code.
-
-    `year` is the year that the list has whole; without it, it only adds to others. `regions` are
-    prefixes, "" is the country.
-    """
-
-    code: str
-    regions: tuple[str, ...] = ("",)
-    year: int | None = None
-    off: tuple[date, ...] = ()
-    working: tuple[date, ...] = ()
-    source: Text = UNSAID
-    note: str = ""
 
 
 class WorkingDays:

@@ -19,7 +19,7 @@ from services.cases.relations import Access
 from shared.clock import today as day_of
 from shared.events.cases.duties import Duty
 from shared.journal.journal import RecordedEvent
-from shared.policies.policies import DutyPolicy
+from shared.policies.duties import DutyPolicy
 from shared.text import Text
 
 

@@ -23,8 +23,9 @@ from services.cases.duties.windows import DAY, Window
 from shared.events.cases.contacts import ContactMode
 from shared.events.cases.drug_tests import DrugTestResult, NotDoneReason
 from shared.events.cases.duties import Duty, DutyOutcome
-from shared.policies.policies import Policies, Value
+from shared.policies.policies import Policies
 from shared.policies.shapes import EachWindow, Every, Shape
+from shared.policies.values import Value
 
 IN_PERSON = frozenset({ContactMode.HOME_VISIT, ContactMode.OFFICE})
 TESTED = frozenset({DrugTestResult.NEGATIVE, DrugTestResult.POSITIVE, SAMPLED})

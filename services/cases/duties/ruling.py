@@ -7,7 +7,10 @@ from typing import NamedTuple, Protocol
 
 from services.cases.duties.course import Standing
 from shared.events.cases.duties import Duty
-from shared.policies.policies import DutyPolicy, Number, Policies, Value
+from shared.policies.duties import DutyPolicy
+from shared.policies.numbers import Number
+from shared.policies.policies import Policies
+from shared.policies.values import Value
 
 
 class PoliciesOver(Protocol):

@@ -18,7 +18,7 @@ from typing import assert_never
 
 from services.cases.duties.names import STATES, DutyState, in_words
 from services.cases.duties.windows import Window, first_of, following
-from shared.policies.policies import DutyPolicy
+from shared.policies.duties import DutyPolicy
 from shared.policies.shapes import EachWindow, Per
 from shared.text import Text
 

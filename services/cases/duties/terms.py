@@ -7,7 +7,8 @@ from services.cases.duties.course import Course, served_on
 from services.cases.duties.history import What
 from services.cases.duties.ruling import PoliciesOver, number
 from services.cases.duties.stretches import Stretch
-from shared.policies.policies import Policies, Value
+from shared.policies.policies import Policies
+from shared.policies.values import Value
 
 
 def ends_of_terms(course: Course, policies: PoliciesOver) -> Sequence[date]:

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.kinds import CaseKind
-from shared.policies.policies import Policies, Value
+from shared.policies.policies import Policies
 from shared.policies.shapes import EachWindow, Every, Per
+from shared.policies.values import Value
 
 DAY = timedelta(days=1)
 _MONTHS = {Per.MONTH: 1, Per.QUARTER: 3, Per.HALF_YEAR: 6, Per.YEAR: 12}

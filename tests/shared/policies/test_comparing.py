@@ -12,7 +12,7 @@ from shared.policies.comparing import (
     Change,
     changes,
     days_changed,
-    schemes_changed,
+    listed_changes,
 )
 from shared.policies.naming import in_words
 from shared.policies.policies import Policies
@@ -40,7 +40,7 @@ def told(change: Change) -> tuple[object, ...]:
 def test_policies_do_not_differ_from_themselves() -> None:
     """Nor by their version."""
     assert changes(built_in(), own("")) == []
-    assert schemes_changed(built_in(), own("")) == []
+    assert listed_changes(built_in(), own(""))["schemes"] == []
     assert days_changed(built_in(), own("")) == []
 
 
@@ -121,14 +121,14 @@ levels = [
 
 def test_a_scheme_that_is_gone_is_told_with_the_way_out() -> None:
     """Entries are of it."""
-    assert [code for code, _ in schemes_changed(built_in(), own(SCHEME))] == ["two"]
-    [(code, why)] = schemes_changed(own(SCHEME), built_in())
+    assert [code for code, _ in listed_changes(built_in(), own(SCHEME))["schemes"]] == ["two"]
+    [(code, why)] = listed_changes(own(SCHEME), built_in())["schemes"]
     assert code == "two"
     assert "rather keep the entry, with `until`" in why.en
     turned = SCHEME.replace('"one"', '"third"')
-    assert "has other levels" in schemes_changed(own(SCHEME), own(turned))[0][1].en
+    assert "has other levels" in listed_changes(own(SCHEME), own(turned))["schemes"][0][1].en
     ended = own(SCHEME + "until = 2026-01-01")
-    assert "is used elsewhere" in schemes_changed(own(SCHEME), ended)[0][1].en
+    assert "is used elsewhere" in listed_changes(own(SCHEME), ended)["schemes"][0][1].en
 
 
 def test_days_that_become_working_days() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from shared.events.cases.help import HelpForm
-from shared.policies.comparing import kinds_changed
+from shared.policies.comparing import listed_changes
 from shared.policies.faults import PoliciesBroken
 from shared.policies.reading import built_in, read_own_policies, read_policies
 from shared.regions import regions_in_force
@@ -66,14 +66,14 @@ def test_the_form_of_a_built_in_kind_stays() -> None:
 def test_what_a_changed_file_changes_of_kinds_is_told() -> None:
     """New, used otherwise, and gone."""
     own = read_own_policies(OWN, regions_in_force())
-    told = {code: text.en for code, text in kinds_changed(built_in(), own)}
+    told = {code: text.en for code, text in listed_changes(built_in(), own)["kinds"]}
     assert told["help.rice"] == "is new"
     assert told["help.housing"] == "is named or used otherwise"
     assert told["need.pets"] == "is new"
     assert len(told) == 3
-    back = {code: text.en for code, text in kinds_changed(own, built_in())}
+    back = {code: text.en for code, text in listed_changes(own, built_in())["kinds"]}
     assert back["help.rice"].startswith("is gone")
-    assert kinds_changed(own, own) == []
+    assert listed_changes(own, own)["kinds"] == []
 
 
 def test_only_one_built_in_kind_is_a_post() -> None:

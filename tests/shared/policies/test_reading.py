@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from shared.events.cases.duties import Duty
+from shared.policies.duties import DUTY
 from shared.policies.faults import SHOWN, PoliciesBroken
 from shared.policies.in_force import load_policies
 from shared.policies.policies import Policies
 from shared.policies.reading import built_in, read_policies
 from shared.policies.shapes import Per, Within
 from shared.policies.values import Value
-from shared.policies.writing import of_duty
 from tests.shared.policies.own import DAY, DETOX, ZHENGZHOU, duty, number, own
 
 EMERGENCY = (
@@ -114,7 +114,7 @@ def test_an_entry_with_a_built_in_code_takes_its_place() -> None:
     policies = own(duty("contact", shape='each = "quarter"') + number("term", "term_months", 24))
     found = policies.duty(Duty.CONTACT, ZHENGZHOU, DETOX, "", DAY)
     assert found is not None
-    assert of_duty(found)["each"] is Per.QUARTER
+    assert DUTY.written(found)["each"] is Per.QUARTER
     assert policies.number(Value.TERM_MONTHS, ZHENGZHOU, DAY) == 24
     assert [each.code for each in policies.duties].count("contact") == 1
     assert policies.number(Value.LEAVE_REPORT_DAYS, ZHENGZHOU, DAY) == 3

@@ -12,10 +12,10 @@ from services.reporting.declared.schemes.clients import CLIENTS_2026
 from services.reporting.declared.schemes.prevention import PREVENTION_2026
 from services.reporting.declared.schemes.scheme import Part, Scheme, wrong_scoring
 from services.reporting.declared.words import Indicator
-from shared.policies.aims import Aim
-from shared.policies.faults import Faults, place_of
+from shared.policies.aims import AIM, Aim
+from shared.policies.faults import Faults
 from shared.policies.policies import Policies
-from shared.policies.ranking_schemes import RankingPart, RankingScheme
+from shared.policies.ranking_schemes import RANKING, RankingPart, RankingScheme
 from shared.policies.values import Value
 from shared.text import Text
 
@@ -72,7 +72,7 @@ def _part(part: RankingPart) -> Part:
 
 
 def _check_aim(aim: Aim, faults: Faults) -> None:
-    place = place_of("aim", aim.code, 0)
+    place = AIM.place(aim.code)
     indicator = INDICATORS.get(aim.indicator)
     if not aim.indicator:
         return  # told already
@@ -132,7 +132,7 @@ _FIELDS = {
 
 
 def _check_ranking(ranking: RankingScheme, faults: Faults) -> None:
-    place = place_of("ranking", ranking.scheme, 0)
+    place = RANKING.place(ranking.scheme)
     if ranking.scheme in {*BUILT_IN, *INDICATORS}:
         faults.add(
             place,

@@ -8,9 +8,13 @@ from services.cases.duties.schedule import PoliciesOver, pending, schedule
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
-from shared.policies.policies import DutyPolicy, Emergency, Holding, Policies, Value
+from shared.policies.duties import DutyPolicy
+from shared.policies.emergencies import Emergency
+from shared.policies.holding import Holding
+from shared.policies.policies import Policies
 from shared.policies.reading import built_in
 from shared.policies.shapes import Shape
+from shared.policies.values import Value
 from shared.text import Text
 from tests.services.cases.duties.told import day
 

@@ -13,10 +13,10 @@ from shared.decider import fold
 from shared.events.cases.duties import Duty
 from shared.events.cases.endings import Ending
 from shared.events.cases.kinds import CaseKind
+from shared.policies.listed_days import Days
 from shared.policies.policies import Policies
 from shared.policies.reading import built_in
 from shared.policies.shapes import Within
-from shared.policies.working_days import Days
 from tests.services.cases.duties.saying import policies, rule, said
 from tests.services.cases.duties.told import (
     agreed,

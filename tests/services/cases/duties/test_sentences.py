@@ -10,7 +10,8 @@ from services.cases.duties.sentences import days_left, days_over, part_of_calend
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty, DutyOutcome
 from shared.events.cases.kinds import CaseKind
-from shared.policies.policies import DutyPolicy, Holding
+from shared.policies.duties import DutyPolicy
+from shared.policies.holding import Holding
 from shared.policies.reading import built_in
 from shared.policies.shapes import EachWindow, Every, Per, Shape
 

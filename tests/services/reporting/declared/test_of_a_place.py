@@ -6,7 +6,7 @@ import pytest
 
 from services.reporting.declared.schemes import SCHEMES, all_schemes, schemes_at
 from services.reporting.declared.schemes.of_a_place import check_indicators
-from shared.policies.comparing import AimOf, changes, rankings_changed
+from shared.policies.comparing import AimOf, changes, listed_changes
 from shared.policies.faults import PoliciesBroken
 from shared.policies.policies import Policies
 from shared.policies.reading import built_in, read_own_policies, read_policies
@@ -194,9 +194,9 @@ def test_a_changed_file_says_which_aims_and_versions_change() -> None:
         "500 a year",
         "330106",
     )
-    assert dict(rankings_changed(built_in(), old)).keys() == {"zj@1", "zj@2"}
+    assert dict(listed_changes(built_in(), old)["rankings"]).keys() == {"zj@1", "zj@2"}
     other = own(ALL.replace("weight = 10", "weight = 20"))
-    [(code, what)] = rankings_changed(old, other)
+    [(code, what)] = listed_changes(old, other)["rankings"]
     assert code == "zj@2"
     assert "rather add another version" in what.en
-    assert [code for code, _ in rankings_changed(old, built_in())] == ["zj@1", "zj@2"]
+    assert [code for code, _ in listed_changes(old, built_in())["rankings"]] == ["zj@1", "zj@2"]
