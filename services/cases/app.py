@@ -32,6 +32,7 @@ from services.cases.case.api import (
     reading,
     reassignment,
     schemes,
+    team,
 )
 from services.cases.changes import api as changes
 from services.cases.changes.following import Following
@@ -75,6 +76,7 @@ TAGS = {
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
+    "team": "The support team of a case. 帮教小组（四位一体）。",
     "schemes": "By which schemes risk is assessed, and their levels. 风险评估标准及等级。",
     "worklist": "What is due, in the cases of an agency or of a region. 工作清单。",
     "changes": "What changes in the cases that are an agency's own to know. 本单位档案的变更。",
@@ -177,6 +179,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         leave,
         guidance,
         maintenance,
+        team,
         facts,
         particulars,
         endings,

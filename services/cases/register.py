@@ -10,9 +10,12 @@ from uuid import UUID
 from services.cases.access_table import Relation, known_until
 from services.cases.case.events import CaseEvent
 from services.cases.case.standing import present_level
-from services.cases.case.state import Annulled, Case, Requested, Unopened, phase
+from services.cases.case.state import Annulled, Case, Ended, Existing, Requested, Unopened, phase
+from services.cases.case.team import team_of
 from shared.events.cases.case import CaseOpened, CaseReassigned, EntryVoided, OpeningRequested
 from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
+from shared.events.cases.endings import CaseEnded, CaseReopened
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 from shared.journal.journal import Part, Row
 
 CASE = Part(
@@ -52,7 +55,7 @@ def rows(state: Case, events: Sequence[CaseEvent], version: int) -> list[Row]:
     if isinstance(state, Unopened):
         return []
     first = version - len(events) + 1
-    parts = [row for at, event in enumerate(events, first) for row in _relations(event, at)]
+    parts = [row for at, event in enumerate(events, first) for row in _relations(state, event, at)]
     return [_case(state, version), *parts]
 
 
@@ -98,7 +101,7 @@ def _case(state: Case, version: int) -> Row:
     )
 
 
-def _relations(event: CaseEvent, version: int) -> Iterator[Row]:
+def _relations(state: Case, event: CaseEvent, version: int) -> Iterator[Row]:
     match event:
         case OpeningRequested():
             yield _begun(event.case_id, event.agency, Relation.RESPONSIBLE, event.case_id, version)
@@ -116,8 +119,51 @@ def _relations(event: CaseEvent, version: int) -> Iterator[Row]:
             yield _ended(event.case_id, Relation.ASKED_FOR_TEST, event.appointment_id, version)
         case EntryVoided():
             yield _ended(event.case_id, Relation.ASKED_FOR_TEST, event.entry_id, version)
+            yield from _team_after_void(state, event, version)
+        case TeamMemberJoined() if event.external:
+            yield _begun(event.case_id, event.agency, Relation.TEAM_MEMBER, event.entry_id, version)
+        case TeamMemberLeft():
+            yield _ended(event.case_id, Relation.TEAM_MEMBER, event.joining_id, version)
+        case CaseEnded():
+            for member in _external(state):
+                yield _ended(member.case_id, Relation.TEAM_MEMBER, member.entry_id, version)
+        case CaseReopened():
+            yield from _team_again(state, version)
         case _:
             pass
+
+
+def _team_after_void(state: Case, event: EntryVoided, version: int) -> Iterator[Row]:
+    """A membership that was a mistake ends; an end that was a mistake lets it go on."""
+    match event.voided():
+        case TeamMemberJoined() as joined:
+            yield _ended(event.case_id, Relation.TEAM_MEMBER, joined.entry_id, version)
+        case TeamMemberLeft() as left if not isinstance(state, Ended):
+            for member in _external(state):
+                if member.entry_id == left.joining_id:
+                    yield _member(member, version)
+        case CaseEnded():
+            yield from _team_again(state, version)
+        case CaseReopened():
+            for member in _external(state):
+                yield _ended(event.case_id, Relation.TEAM_MEMBER, member.entry_id, version)
+        case _:
+            pass
+
+
+def _team_again(state: Case, version: int) -> Iterator[Row]:
+    return (_member(member, version) for member in _external(state))
+
+
+def _external(state: Case) -> list[TeamMemberJoined]:
+    """The members of other agencies than the responsible one."""
+    if not isinstance(state, Existing):
+        return []
+    return [member for member in team_of(state.file).values() if member.external]
+
+
+def _member(member: TeamMemberJoined, version: int) -> Row:
+    return _begun(member.case_id, member.agency, Relation.TEAM_MEMBER, member.entry_id, version)
 
 
 def _begun(

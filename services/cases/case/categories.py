@@ -35,6 +35,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 
 CATEGORY_OF: Mapping[type[CaseEvent], Category] = {
     CaseOpened: Category.OPENING,
@@ -70,6 +71,8 @@ CATEGORY_OF: Mapping[type[CaseEvent], Category] = {
     RiskAssessed: Category.ASSESSMENTS,
     SummaryWritten: Category.ASSESSMENTS,
     EvaluationMade: Category.ASSESSMENTS,
+    TeamMemberJoined: Category.TEAM,
+    TeamMemberLeft: Category.TEAM,
 }
 
 _BY_NAME = {type_of(model): category for model, category in CATEGORY_OF.items()}

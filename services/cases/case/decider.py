@@ -20,6 +20,7 @@ from services.cases.case import (
     oversight,
     programme,
     standing,
+    team,
 )
 from services.cases.case.assessments import AssessmentEntry
 from services.cases.case.contacts import ContactEntry
@@ -39,6 +40,7 @@ from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
 from services.cases.case.programme import TakeStep
 from services.cases.case.state import Case, Unopened
+from services.cases.case.team import TeamEntry
 from shared.decider import Decider
 from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.endings import CaseEnded
@@ -52,6 +54,7 @@ Entering: TypeAlias = (
     | leave.Command
     | guidance.Command
     | maintenance.Command
+    | team.Command
     | CorrectPersonFacts
 )
 Stepping: TypeAlias = programme.Command | ChangeKind | endings.Command
@@ -77,6 +80,8 @@ def check(command: Command, today: date) -> None:
             guidance.check(command, today)
         case TreatmentEntry():
             maintenance.check(command, today)
+        case TeamEntry():
+            team.check(command, today)
         case CorrectPersonFacts():
             facts.check(command, today)
         case OpenCase() | VoidEntry() | Decision():
@@ -168,6 +173,8 @@ def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
             return guidance.decide(command, state, today)
         case TreatmentEntry():
             return maintenance.decide(command, state, today)
+        case TeamEntry():
+            return team.decide(command, state, today)
         case CorrectPersonFacts():
             return facts.decide(command, state, today)
         case _:

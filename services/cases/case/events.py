@@ -33,6 +33,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 
 # What moves a case from one phase to another.
 Step: TypeAlias = (
@@ -66,6 +67,8 @@ LedgerEntry: TypeAlias = (
     | RegularReportMade
     | TimeServedCredited
     | EndingNotified
+    | TeamMemberJoined
+    | TeamMemberLeft
 )
 CaseEvent: TypeAlias = (
     CaseOpened

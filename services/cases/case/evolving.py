@@ -59,6 +59,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 
 # Entries that later ones are about, or are decided by: also what only a programme has, for whether
 # the programme can be taken back.
@@ -79,6 +80,7 @@ _NAMED: frozenset[type[CaseEvent]] = frozenset(
         MaintenanceStarted,
         TimeServedCredited,
         EndingNotified,
+        TeamMemberJoined,
     }
 )
 
@@ -237,6 +239,8 @@ def _rests_on(file: File, event: CaseEntry) -> set[UUID]:
             return {event.started_id}
         case EndingNotified():
             return {event.ending_id}
+        case TeamMemberLeft():
+            return {event.joining_id}
     return set()
 
 

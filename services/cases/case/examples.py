@@ -63,6 +63,23 @@ OPENED = written(
         "position": f"case-{CASE_ID}@1",
     }
 )
+TEAM = shown(
+    {
+        "case_id": CASE_ID,
+        "members": [
+            {
+                "joining_id": "0196a1f1-0c41-7d08-b7e9-3a5f21c8d641",
+                "role": "social_worker",
+                "joined_on": "2019-03-20",
+                "agency": AGENCY,
+                "worker_id": "0196a1f0-5d00-7a41-b3c2-9e8f10d7a620",
+                "paired": True,
+                "family": None,
+            }
+        ],
+    },
+    versioned=False,
+)
 LISTED = shown(
     {
         "cases": [

@@ -26,6 +26,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 from shared.text import Text
 
 _NAMES: Mapping[type[Event], Text] = {
@@ -58,5 +59,7 @@ _NAMES: Mapping[type[Event], Text] = {
     ClientInformed: Text(zh="告知", en="informing"),
     WarningGiven: Text(zh="告诫", en="warnings"),
     RegularReportMade: Text(zh="定期报到", en="regular reports"),
+    TeamMemberJoined: Text(zh="加入帮教小组", en="joinings of the team"),
+    TeamMemberLeft: Text(zh="退出帮教小组", en="leavings of the team"),
 }
 NAMES: Mapping[str, Text] = {type_of(model): name for model, name in _NAMES.items()}

@@ -10,6 +10,7 @@ from shared.events.cases.clients import (
     RegistrationWithdrawn,
 )
 from shared.events.cases.staff import WorkerLeft, WorkerRegistered
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 from shared.events.cases.workstations import WorkstationRegistered
 
 ADDS_NOTHING: Mapping[type[Event], str] = {
@@ -19,6 +20,8 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     OpeningRequested: "What nobody has confirmed is no file yet, and counts nowhere.",
     OpeningAnnulled: "It takes back a request, which counted nowhere.",
     CaseReassigned: "Another agency is responsible for the same file; what was done stays counted.",
+    TeamMemberJoined: "Not counted yet.",
+    TeamMemberLeft: "Not counted yet.",
     WorkerRegistered: "Not counted yet: rosters have no figure.",
     WorkerLeft: "Not counted yet: rosters have no figure.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",

@@ -1,0 +1,126 @@
+"""The support team of a case: members join and leave by their days. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias, assert_never
+from uuid import UUID
+
+from services.cases.case.events import CaseEvent
+from services.cases.case.ledger import MakeEntry, entry_fields, file_on
+from services.cases.case.state import Case, File, running
+from shared.decider import Missing, Refused, check_day
+from shared.events.cases.team import FamilyTie, TeamLeaving, TeamMemberJoined, TeamMemberLeft
+
+
+@dataclass(frozen=True)
+class TeamEntry(MakeEntry):
+    """What every command of this chapter is."""
+
+
+@dataclass(frozen=True)
+class JoinTeam(TeamEntry):
+    """Somebody joins the team: a worker of an agency, or a member of the family."""
+
+    role: str
+    agency: str = ""
+    worker_id: UUID | None = None
+    paired: bool = False
+    family: FamilyTie | None = None
+
+
+@dataclass(frozen=True)
+class LeaveTeam(TeamEntry):
+    """A member leaves the team."""
+
+    joining_id: UUID
+    reason: TeamLeaving
+
+
+Command: TypeAlias = JoinTeam | LeaveTeam
+
+
+class NotInTeam(Missing):
+    """This case's team has no such member now; look at the team."""
+
+    zh = "该档案的帮教小组现在没有这位成员，请查看小组名单。"
+
+
+class AlreadyInTeam(Refused):
+    """This worker is a member of the team in this role already."""
+
+    zh = "该工作人员已经以这一角色加入帮教小组。"
+
+
+class LeftTeamBeforeJoining(Refused):
+    """The member left before the day of joining; check both days."""
+
+    zh = "退出日期早于加入日期，请核对。"
+    field = "occurred_on"
+
+
+def check(command: Command, today: date) -> None:
+    """Refuse a day that has not come."""
+    check_day(command.occurred_on, today)
+
+
+def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
+    """Take a member into the team, or out of it; a case that has ended has the team it had."""
+    check(command, today)
+    file = file_on(state, command.occurred_on)
+    running(state)
+    common = entry_fields(file, command.entry_id, command.occurred_on)
+    match command:
+        case JoinTeam():
+            return [_joined(command, file, common)]
+        case LeaveTeam():
+            member = team_of(file).get(command.joining_id)
+            if member is None:
+                raise NotInTeam
+            if command.occurred_on < member.occurred_on:
+                raise LeftTeamBeforeJoining
+            return [
+                TeamMemberLeft(
+                    **common,
+                    joining_id=member.entry_id,
+                    role=member.role,
+                    agency=member.agency,
+                    worker_id=member.worker_id,
+                    joined_on=member.occurred_on,
+                    reason=command.reason,
+                )
+            ]
+        case _:
+            assert_never(command)
+
+
+def _joined(command: JoinTeam, file: File, common: dict[str, Any]) -> TeamMemberJoined:
+    if command.worker_id is not None:
+        for member in team_of(file).values():
+            if (member.worker_id, member.role) == (command.worker_id, command.role):
+                raise AlreadyInTeam
+    return TeamMemberJoined(
+        **common,
+        role=command.role,
+        agency=command.agency,
+        worker_id=command.worker_id,
+        external=bool(command.agency) and command.agency != file.agency,
+        paired=command.paired,
+        family=command.family,
+    )
+
+
+def team_of(file: File) -> dict[UUID, TeamMemberJoined]:
+    """The members of a case's team now, by their joining, in the order of recording.
+
+    Workers of an agency that was responsible before, and is no more, are in it no more.
+    """
+    return {member.entry_id: member for member in _members(file)}
+
+
+def _members(file: File) -> Iterator[TeamMemberJoined]:
+    for entry_id, entry in file.named.items():
+        if not isinstance(entry, TeamMemberJoined) or file.resting.get(entry_id):
+            continue
+        if not entry.agency or entry.external or entry.agency == file.agency:
+            yield entry
