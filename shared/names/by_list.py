@@ -17,12 +17,14 @@ from shared.names import (
     maintenance,
     outreach,
     programme,
+    team,
 )
 from shared.text import Text
 
 _CHAPTERS = (
     *(assessments, case, contacts, drug_tests, duties, endings),
     *(facts, guidance, leave, maintenance, outreach, programme),
+    team,
 )
 # By list, for lists may share a code that each calls otherwise.
 NAMES: Mapping[type[StrEnum], Mapping[Any, Text]] = {

@@ -11,6 +11,7 @@ from shared.policies.faults import Faults, place_of
 from shared.policies.holding import Holding
 from shared.policies.policies import DutyPolicy, Number, Policies
 from shared.policies.schemes import Scheme
+from shared.policies.teams import TeamPolicy
 from shared.policies.working_days import Days
 from shared.text import Text
 
@@ -44,6 +45,11 @@ def check_together(policies: Policies, faults: Faults) -> None:
     for this, that in combinations(policies.numbers, 2):
         if this.value is that.value and this.holding.meets(that.holding):
             _same("number", "value", this.code, that.code, faults)
+    for former, latter in combinations(policies.teams, 2):
+        levels = former.levels & latter.levels or not (former.levels or latter.levels)
+        if levels and former.holding.meets(latter.holding):
+            _same("team", "code", former.code, latter.code, faults)
+    _check_roles(policies.teams, faults)
     for duty in policies.duties:
         for level in sorted(duty.levels - policies.levels.keys()):
             faults.unknown(place_of("duty", duty.code, 0), "levels", level, [*policies.levels])
@@ -60,6 +66,20 @@ def _same(table: str, field: str, code: str, other: str, faults: Faults) -> None
             f"is of the same regions, kinds, levels and first day as {code}, and neither goes"
             " first; give it that code to take its place, or another region or since.",
         )
+
+
+def _check_roles(teams: Sequence[TeamPolicy], faults: Faults) -> None:
+    named: dict[str, Text] = {}
+    for team in teams:
+        for at, (code, role) in enumerate(team.roles.items(), 1):
+            if named.setdefault(code, role.name) != role.name:
+                faults.add(
+                    place_of("team", team.code, 0),
+                    f"roles[{at}].name",
+                    f"角色 {code} 在其他小组中的名称是“{named[code].zh}”；请统一名称，或另取代码。",
+                    f"{code} is called {named[code].en} in another team; give it that name, or"
+                    " another code.",
+                )
 
 
 def _check_schemes(schemes: Sequence[Scheme], faults: Faults) -> None:

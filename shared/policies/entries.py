@@ -3,6 +3,7 @@
 from typing import Any
 
 from shared.events.cases.duties import Duty
+from shared.policies import teams
 from shared.policies.fields import HELD, NO_CODE, NO_NAME, NOTES, Entry, is_code, is_named, text_of
 from shared.policies.policies import DutyPolicy, Emergency, Number
 from shared.policies.schemes import Scheme
@@ -18,6 +19,7 @@ FIELDS = {
     "emergency": ("code", "name", *HELD, *NOTES),
     "scheme": ("code", "name", "levels", *HELD, *NOTES),
     "days": ("code", "year", "off", "working", "regions", *NOTES),
+    "team": (*teams.FIELDS, *HELD, *NOTES),
 }
 
 # These are due once, after something; all others again and again.

@@ -13,6 +13,7 @@ ENTRIES = {
     "emergency": Text(zh="应急", en="emergency"),
     "scheme": Text(zh="标准", en="scheme"),
     "days": Text(zh="日历", en="days"),
+    "team": Text(zh="帮教小组", en="team"),
 }
 
 

@@ -14,6 +14,7 @@ from shared.events.cases.kinds import CaseKind
 from shared.policies.holding import UNSAID, Holding
 from shared.policies.schemes import Scheme
 from shared.policies.shapes import Shape, Within
+from shared.policies.teams import TeamPolicy
 from shared.policies.values import Value
 from shared.policies.working_days import Days, WorkingDays
 from shared.text import Text
@@ -72,6 +73,7 @@ class Policies:
     emergencies: tuple[Emergency, ...] = ()
     schemes: tuple[Scheme, ...] = ()
     days: tuple[Days, ...] = ()
+    teams: tuple[TeamPolicy, ...] = ()
     content: str = ""
 
     def duty(
@@ -160,6 +162,21 @@ class Policies:
             and (digits := each.holding.longest(region, kind, day)) is not None
         ]
         return [each for _, each in sorted(found, key=lambda ranked: ranked[0])[::-1]]
+
+    @cached_property
+    def team_roles(self) -> Mapping[str, Text]:
+        """The names of the roles of all teams, those that are used no more included."""
+        return {code: role.name for each in self.teams for code, role in each.roles.items()}
+
+    def team(self, region: str, kind: CaseKind, level: str, day: date) -> TeamPolicy | None:
+        """The team that a case is to have on a day; None where no policy says."""
+        found = [
+            ((digits, bool(each.levels), bool(each.holding.kinds), each.holding.since), each)
+            for each in self.teams
+            if (not each.levels or level in each.levels)
+            and (digits := each.holding.longest(region, kind, day)) is not None
+        ]
+        return max(found, key=lambda ranked: ranked[0])[1] if found else None
 
     @cached_property
     def _duties(self) -> Mapping[Duty, list[DutyPolicy]]:

@@ -8,11 +8,12 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
-from shared.policies import entries
+from shared.policies import entries, teams
 from shared.policies.checking import Coded, check_codes, check_replaced, check_together
 from shared.policies.entries import FIELDS
 from shared.policies.faults import Faults, PoliciesBroken
@@ -130,6 +131,7 @@ def _read(document: Mapping[str, Any], faults: Faults, regions: Regions | None) 
         emergencies=all_of("emergency", entries.emergency),
         schemes=all_of("scheme", entries.scheme),
         days=all_of("days", entries.days),
+        teams=all_of("team", teams.team),
     )
 
 
@@ -146,6 +148,7 @@ def _together(base: Policies, own: Policies) -> Policies:
         emergencies=both(base.emergencies, own.emergencies),
         schemes=both(base.schemes, own.schemes),
         days=both(base.days, own.days),
+        teams=both(base.teams, own.teams),
     )
 
 
@@ -153,13 +156,5 @@ def _complete(policies: Policies, faults: Faults) -> Policies:
     if faults.found:
         raise PoliciesBroken(faults.found)
     content = written(policies)
-    return Policies(
-        policies.version,
-        hashlib.sha256(content.encode()).hexdigest(),
-        policies.duties,
-        policies.numbers,
-        policies.emergencies,
-        policies.schemes,
-        policies.days,
-        content,
-    )
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return replace(policies, digest=digest, content=content)

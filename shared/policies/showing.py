@@ -107,6 +107,7 @@ def _entries(policies: Policies) -> Iterator[tuple[tuple[str, str], object]]:
         ("emergency", policies.emergencies),
         ("scheme", policies.schemes),
         ("days", policies.days),
+        ("team", policies.teams),
     ):
         for each in entries:
             yield (table, each.code), each

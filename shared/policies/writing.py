@@ -8,6 +8,7 @@ from shared.policies.holding import Holding
 from shared.policies.policies import DutyPolicy, Emergency, Number, Policies
 from shared.policies.schemes import Scheme
 from shared.policies.shapes import EachWindow, Every, Shape, TimesAYear
+from shared.policies.teams import TeamPolicy
 from shared.policies.working_days import Days
 from shared.text import Text
 
@@ -25,6 +26,7 @@ def _entries(policies: Policies) -> Iterator[str]:
     yield from (_table("emergency", of_emergency(each)) for each in policies.emergencies)
     yield from (_table("scheme", of_scheme(each)) for each in policies.schemes)
     yield from (_table("days", of_days(each)) for each in policies.days)
+    yield from (_table("team", of_team(each)) for each in policies.teams)
 
 
 def of_duty(duty: DutyPolicy) -> Fields:
@@ -89,6 +91,22 @@ def of_scheme(scheme: Scheme) -> Fields:
         **_held(scheme.holding),
         "source": _in_both(scheme.source),
         "note": scheme.note,
+    }
+
+
+def of_team(team: TeamPolicy) -> Fields:
+    """A team as its table has it."""
+    return {
+        "code": team.code,
+        "name": _named(team.name),
+        "roles": [
+            {"code": code, "name": _named(role.name), "number": role.number}
+            for code, role in team.roles.items()
+        ],
+        "levels": sorted(team.levels),
+        **_held(team.holding),
+        "source": _in_both(team.source),
+        "note": team.note,
     }
 
 

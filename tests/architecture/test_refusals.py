@@ -7,6 +7,15 @@ from tests.architecture.deciders import deciders
 
 # The codes of `type` in the problems of 409 (`/problems/<code>`). One may be added, none changed.
 PUBLISHED = {
+    "already-in-team",
+    "left-team-before-joining",
+    "not-in-team",
+    "role-unknown",
+    "worker-or-family",
+    "left-before-joining",
+    "worker-already-registered",
+    "worker-has-left",
+    "worker-unknown",
     "agreement-already-signed",
     "agreement-before-reporting-in",
     "agreement-rests-on-it",

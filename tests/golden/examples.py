@@ -93,6 +93,7 @@ from shared.events.cases.staff import (
     WorkerRegistered,
 )
 from shared.events.cases.standing import Span, StandingChange, StandingPhase
+from shared.events.cases.team import FamilyTie, TeamLeaving, TeamMemberJoined, TeamMemberLeft
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
 from shared.events.outreach.articles import ArticlePublished, Channel
@@ -272,6 +273,24 @@ EXAMPLES: list[Event] = [
     ClientInformed(**ENTRY, topics=(InformedOf.HOW_SUPPORT_WORKS, InformedOf.RIGHTS), signed=True),
     WarningGiven(**ENTRY, reason=WarningReason.EVADED_TEST),
     RegularReportMade(**ENTRY, mode=ReportingMode.IN_PERSON),
+    TeamMemberJoined(
+        **ENTRY,
+        role="grid_administrator",
+        agency="example-community",
+        worker_id=an_id(7),
+        external=True,
+        paired=True,
+        family=FamilyTie.SIBLING,
+    ),
+    TeamMemberLeft(
+        **ENTRY,
+        joining_id=an_id(3),
+        role="grid_administrator",
+        agency="example-community",
+        worker_id=an_id(7),
+        joined_on=date(2019, 3, 1),
+        reason=TeamLeaving.HANDED_OVER,
+    ),
     CaseEntryVoided(
         case_id=an_id(1),
         entry_id=an_id(3),

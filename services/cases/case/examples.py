@@ -77,6 +77,13 @@ TEAM = shown(
                 "family": None,
             }
         ],
+        "lacking": [
+            {
+                "role": "volunteer",
+                "role_name": {"zh": "志愿者", "en": "volunteer"},
+                "number": 1,
+            }
+        ],
     },
     versioned=False,
 )

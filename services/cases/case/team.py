@@ -1,5 +1,6 @@
 """The support team of a case: members join and leave by their days. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,11 @@ from services.cases.case.events import CaseEvent
 from services.cases.case.ledger import MakeEntry, entry_fields, file_on
 from services.cases.case.state import Case, File, running
 from shared.decider import Missing, Refused, check_day
+from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.team import FamilyTie, TeamLeaving, TeamMemberJoined, TeamMemberLeft
+from shared.policies.in_force import policies_in_force
+from shared.policies.teams import TeamPolicy
+from shared.text import Text
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,38 @@ class LeaveTeam(TeamEntry):
 Command: TypeAlias = JoinTeam | LeaveTeam
 
 
+class RoleUnknown(Refused):
+    """There is no such role in a team where the file is, on this day; choose one that there is."""
+
+    zh = "档案所在地区在这一天的帮教小组没有这一角色，请填写现有的角色。"
+    field = "role"
+
+    def __init__(self, team: TeamPolicy | None = None) -> None:
+        super().__init__()
+        self._roles = team.roles if team else {}
+
+    @property
+    def text(self) -> Text:
+        """Which roles there are."""
+        if not self._roles:
+            return super().text
+        zh = "、".join(f"{role.name.zh}（{code}）" for code, role in self._roles.items())
+        en = ", ".join(f"{code} ({role.name.en})" for code, role in self._roles.items())
+        return Text(
+            zh=f"档案所在地区在这一天的帮教小组没有这一角色，应为：{zh}。",
+            en=f"There is no such role in a team where the file is, on this day; choose one of:"
+            f" {en}.",
+        )
+
+
+class WorkerOrFamily(Refused):
+    """A member is a worker of an agency, or of the family: name the agency, or what the relative is
+    to the client, and not both."""
+
+    zh = "小组成员或是某单位的工作人员，或是家属：请填写单位，或与服务对象的关系，二者只填其一。"
+    field = "family"
+
+
 class NotInTeam(Missing):
     """This case's team has no such member now; look at the team."""
 
@@ -60,8 +97,12 @@ class LeftTeamBeforeJoining(Refused):
 
 
 def check(command: Command, today: date) -> None:
-    """Refuse a day that has not come."""
+    """Refuse a day that has not come, and a member who is neither a worker nor a relative."""
     check_day(command.occurred_on, today)
+    if isinstance(command, JoinTeam):
+        is_worker = bool(command.agency or command.worker_id)
+        if is_worker is (command.family is not None):
+            raise WorkerOrFamily
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
@@ -72,6 +113,11 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
     common = entry_fields(file, command.entry_id, command.occurred_on)
     match command:
         case JoinTeam():
+            policy = policies_in_force().team(
+                file.region, file.kind_on(command.occurred_on), level_of(file), command.occurred_on
+            )
+            if policy is None or command.role not in policy.roles:
+                raise RoleUnknown(policy)
             return [_joined(command, file, common)]
         case LeaveTeam():
             member = team_of(file).get(command.joining_id)
@@ -124,3 +170,18 @@ def _members(file: File) -> Iterator[TeamMemberJoined]:
             continue
         if not entry.agency or entry.external or entry.agency == file.agency:
             yield entry
+
+
+def level_of(file: File) -> str:
+    """The level of the last assessment that counts; empty where there is none."""
+    assessed = [mark for mark in file.marks if isinstance(mark, RiskAssessed)]
+    return max(assessed, key=lambda mark: mark.occurred_on).level if assessed else ""
+
+
+def lacking(file: File, day: date) -> dict[str, int]:
+    """How many members of which role a team lacks on a day, by its policy and the present level."""
+    policy = policies_in_force().team(file.region, file.kind_on(day), level_of(file), day)
+    roles = policy.roles if policy else {}
+    there = Counter(member.role for member in team_of(file).values())
+    short = {code: role.number - there[code] for code, role in roles.items()}
+    return {code: number for code, number in short.items() if number > 0}

@@ -23,6 +23,7 @@ from services.cases.timeline.ledger import of_assessment, of_contact, of_test
 from services.cases.timeline.names import NameLookup
 from services.cases.timeline.phrases import clause, listed, named, put, when, whole
 from services.cases.timeline.steps import of_leave, of_step
+from services.cases.timeline.team import of_team
 from services.cases.timeline.words import word
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
 from shared.events.cases.case import (
@@ -54,6 +55,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 from shared.text import Text
 
 # What a timeline has an item for: a void marks its entry, and is no item of its own.
@@ -83,6 +85,8 @@ def sentence(event: Shown, names: NameLookup) -> Text:
             return whole(*of_leave(event, names))
         case ClientInformed() | WarningGiven() | RegularReportMade():
             return whole(*_of_guidance(event))
+        case TeamMemberJoined() | TeamMemberLeft():
+            return whole(*of_team(event, names))
         case PersonFactsCorrected():
             facts = _person(event.person)
             return whole(put(facts, zh="人员信息代码更正为：{}", en="coded facts corrected: {}"))

@@ -14,7 +14,7 @@ from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.decider import case
 from services.cases.case.state import Existing
-from services.cases.case.team import JoinTeam, LeaveTeam, team_of
+from services.cases.case.team import JoinTeam, LeaveTeam, lacking, team_of
 from services.cases.context import context_of
 from services.cases.staff.known import known_worker
 from services.cases.staff.rules import WorkerUnknown
@@ -26,6 +26,8 @@ from shared.http.fields import Body, Day, Name, Note, example
 from shared.http.operation import Call, Operation, reads
 from shared.http.problems import responses
 from shared.ids import new_id
+from shared.policies.in_force import policies_in_force
+from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["team"])
 
@@ -74,11 +76,20 @@ class Member(BaseModel):
     family: FamilyTie | None
 
 
+class Lack(BaseModel):
+    """How many members a team lacks in a role."""
+
+    role: str
+    role_name: Text
+    number: int
+
+
 class Team(BaseModel):
-    """The team of a case, as it is now."""
+    """The team of a case as it is now, and what it lacks by the policies."""
 
     case_id: UUID
     members: list[Member]
+    lacking: list[Lack]
 
 
 @router.post(
@@ -137,7 +148,8 @@ async def read_team(
     call: Annotated[Call, reads("cases:read", on_case(Category.TEAM, Right.READ))],
 ) -> Response:
     """Who is in the team of a case now."""
-    loaded = await context_of(request).handler.load(case, case_stream(case_id))
+    context = context_of(request)
+    loaded = await context.handler.load(case, case_stream(case_id))
     if not isinstance(loaded.state, Existing):
         raise problems.not_found()
     members = [
@@ -152,5 +164,10 @@ async def read_team(
         )
         for member in team_of(loaded.state.file).values()
     ]
-    team = Team(case_id=case_id, members=members)
+    names = policies_in_force().team_roles
+    lacks = [
+        Lack(role=role, role_name=names[role], number=number)
+        for role, number in lacking(loaded.state.file, context.handler.today()).items()
+    ]
+    team = Team(case_id=case_id, members=members, lacking=lacks)
     return Response(team.model_dump_json(), media_type="application/json")

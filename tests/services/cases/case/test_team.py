@@ -12,6 +12,9 @@ from services.cases.case.team import (
     LeaveTeam,
     LeftTeamBeforeJoining,
     NotInTeam,
+    RoleUnknown,
+    WorkerOrFamily,
+    lacking,
     team_of,
 )
 from shared.events.cases.case import CaseReassigned, ReassignmentReason
@@ -107,3 +110,27 @@ def test_workers_of_the_agency_before_are_in_the_team_no_more() -> None:
         reason=ReassignmentReason.PROVIDER_CHANGED,
     )
     assert _team(opened, joined, police, reassigned) == [police]
+
+
+def test_roles_are_those_of_the_policies() -> None:
+    """A member is a worker or a relative, and not both."""
+    given(case, opened).when(replace(join, role="astrologer")).refused(RoleUnknown)
+    given(case, opened).when(replace(join, family=FamilyTie.CHILD)).refused(WorkerOrFamily)
+    nobody = JoinTeam(an_id(40), DAY, "family")
+    given(case, opened).when(nobody).refused(WorkerOrFamily)
+
+
+def test_what_a_team_lacks_follows_from_the_policy() -> None:
+    """One of each of the four, and the family where it takes part."""
+    four = {"social_worker": 1, "police_officer": 1, "grid_administrator": 1, "volunteer": 1}
+    pasts: list[tuple[list[Any], dict[str, int]]] = [
+        ([opened], four),
+        ([opened, joined, police], {"grid_administrator": 1, "volunteer": 1}),
+        ([opened, joined, left], four),
+    ]
+    for past, lacks in pasts:
+        state = case.initial
+        for event in past:
+            state = case.evolve(state, event)
+        assert isinstance(state, Existing)
+        assert lacking(state.file, DAY) == lacks
