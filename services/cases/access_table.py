@@ -105,7 +105,8 @@ TABLE: Mapping[tuple[AgencyKind, Relation], Row] = {
     (AgencyKind.POLICE, Relation.TEAM_MEMBER): _SUPPORTS,
     (AgencyKind.STREET_WORKSTATION, Relation.TEAM_MEMBER): _SUPPORTS,
     (AgencyKind.SOCIAL_WORK_PROVIDER, Relation.TEAM_MEMBER): _SUPPORTS,
-    (AgencyKind.COMMUNITY, Relation.TEAM_MEMBER): _SUPPORTS,
+    # Grid administrators and volunteers meet the client by introduction; no name is sent to them.
+    (AgencyKind.COMMUNITY, Relation.TEAM_MEMBER): {**_SUPPORTS, Category.PERSON: Right.NONE},
 }
 
 # Only these kinds decide on a programme (禁毒法 33), so that their openings stand as they are.
@@ -147,8 +148,8 @@ def known_until(due_on: date) -> date:
 
 # What is needed to see that a sample is the right person's, and no more.
 _IDENTIFYING = frozenset(PersonalField) - {PersonalField.PHONE}
-# What is needed to meet the client.
-_MEETING = frozenset({PersonalField.NAME, PersonalField.PHONE})
+# What is needed to meet the client together with the responsible agency.
+_MEETING = frozenset({PersonalField.NAME})
 
 
 def person_fields(kind: AgencyKind, relation: Relation) -> frozenset[PersonalField]:

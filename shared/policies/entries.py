@@ -32,6 +32,7 @@ ONCE = frozenset(
         Duty.CRISIS_FOLLOW_UP,
         Duty.END_OF_TERM,
         Duty.ENDING_NOTICE,
+        Duty.TEAM,
     }
 )
 _MONTHS, _DAYS, _TIMES = 120, 3660, 366

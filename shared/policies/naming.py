@@ -22,6 +22,7 @@ DUTIES: Mapping[Duty, Text] = {
     Duty.CRISIS_FOLLOW_UP: Text(zh="危机跟进", en="follow-up of a crisis"),
     Duty.END_OF_TERM: Text(zh="期满手续", en="completion at the end of the term"),
     Duty.ENDING_NOTICE: Text(zh="终止通知", en="notice of the ending"),
+    Duty.TEAM: Text(zh="组建帮教小组", en="support team complete"),
 }
 _PER = {
     Per.WEEK: Text(zh="每周一次", en="once a week"),

@@ -86,14 +86,7 @@ from shared.events.cases.programme import (
     SuspensionReason,
     TimeServedCredited,
 )
-from shared.events.cases.staff import (
-    Employment,
-    LeavingReason,
-    WorkerLeft,
-    WorkerRegistered,
-)
 from shared.events.cases.standing import Span, StandingChange, StandingPhase
-from shared.events.cases.team import FamilyTie, TeamLeaving, TeamMemberJoined, TeamMemberLeft
 from shared.events.cases.workstations import WorkstationRegistered
 from shared.events.corrections import VoidReason
 from shared.events.outreach.articles import ArticlePublished, Channel
@@ -102,6 +95,7 @@ from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, 
 from tests.corrections import stored
 from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.parts import ENTRY, ON_CASE, an_id
+from tests.golden.staff import STAFF, TEAM
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
 PERSON = PersonFacts(sex=Sex.FEMALE, age_band=AgeBand.FROM_36_TO_59, substance=Substance.HEROIN)
@@ -143,22 +137,7 @@ EXAMPLES: list[Event] = [
     WorkstationRegistered(
         workstation_id=an_id(6), region="410102001000", name="410102001工作站", kind="工作站"
     ),
-    WorkerRegistered(
-        worker_id=an_id(7),
-        agency="example-agency",
-        region="410102001000",
-        employment=Employment.GRID_ADMINISTRATOR,
-        joined_on=date(2019, 1, 2),
-        workstation_id=an_id(6),
-        unit="第三网格",
-    ),
-    WorkerLeft(
-        worker_id=an_id(7),
-        agency="example-agency",
-        region="410102001000",
-        left_on=date(2020, 6, 30),
-        reason=LeavingReason.RESIGNED,
-    ),
+    *STAFF,
     ClientRegistered(client_id=an_id(2), agency="example-agency"),
     PersonalDataCorrected(
         client_id=an_id(2),
@@ -273,24 +252,7 @@ EXAMPLES: list[Event] = [
     ClientInformed(**ENTRY, topics=(InformedOf.HOW_SUPPORT_WORKS, InformedOf.RIGHTS), signed=True),
     WarningGiven(**ENTRY, reason=WarningReason.EVADED_TEST),
     RegularReportMade(**ENTRY, mode=ReportingMode.IN_PERSON),
-    TeamMemberJoined(
-        **ENTRY,
-        role="grid_administrator",
-        agency="example-community",
-        worker_id=an_id(7),
-        external=True,
-        paired=True,
-        family=FamilyTie.SIBLING,
-    ),
-    TeamMemberLeft(
-        **ENTRY,
-        joining_id=an_id(3),
-        role="grid_administrator",
-        agency="example-community",
-        worker_id=an_id(7),
-        joined_on=date(2019, 3, 1),
-        reason=TeamLeaving.HANDED_OVER,
-    ),
+    *TEAM,
     CaseEntryVoided(
         case_id=an_id(1),
         entry_id=an_id(3),

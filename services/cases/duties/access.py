@@ -22,6 +22,7 @@ CATEGORY_OF: Mapping[Duty, Category] = {
     Duty.CRISIS_FOLLOW_UP: Category.CONTACTS,
     Duty.END_OF_TERM: Category.PROGRAMME,
     Duty.ENDING_NOTICE: Category.PROGRAMME,
+    Duty.TEAM: Category.TEAM,
 }
 
 

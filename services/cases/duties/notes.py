@@ -21,6 +21,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 
 
 class What(StrEnum):
@@ -48,6 +49,8 @@ class What(StrEnum):
     LEAVE_EXTENDED = "leave_extended"  # about the leave; back on `to`
     RETURNED = "returned"  # about the leave
     CREDITED = "credited"  # (days)
+    JOINED_TEAM = "joined_team"  # (role, and the agency where it was responsible then)
+    LEFT_TEAM = "left_team"  # about the joining
     REASSIGNED = "reassigned"  # (the agency that was responsible until then), on its recording
 
 
@@ -98,6 +101,8 @@ NOTED: Mapping[type[Event], _From] = {
     LeaveExtended: _From(What.LEAVE_EXTENDED, about="leave_id", to="returns_on"),
     ReturnedFromLeave: _From(What.RETURNED, about="leave_id"),
     TimeServedCredited: _From(What.CREDITED, code="days"),
+    TeamMemberJoined: _From(What.JOINED_TEAM, code="role"),
+    TeamMemberLeft: _From(What.LEFT_TEAM, about="joining_id"),
 }
 
 
@@ -119,6 +124,8 @@ def notes_of(entry_id: UUID, event: Event, before: Sequence[Note]) -> tuple[Note
             return _of_contact(note, event)
         case SampleTaken():
             return (note._replace(code=SAMPLED),)
+        case TeamMemberJoined() if event.agency and not event.external:
+            return (note._replace(code=f"{event.role} {event.agency}"),)
         case DrugTestRecorded() if event.not_done_reason is not None:
             return (note._replace(code=event.not_done_reason.value),)
         case DrugTestRecorded() if event.sample_id is not None:

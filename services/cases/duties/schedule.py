@@ -14,6 +14,7 @@ from services.cases.duties.programme import of_programmes
 from services.cases.duties.recurring import RECURRING, recurring
 from services.cases.duties.ruling import PoliciesOver
 from services.cases.duties.subjects import about_entries
+from services.cases.duties.teams import of_teams
 from services.cases.duties.terms import ends_of_terms
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty
@@ -37,7 +38,8 @@ def schedule(
     for duty in RECURRING:
         if only is None or duty in only:
             windows += recurring(duty, course, policies, terms, today)
-    for task in (*of_programmes(course, terms), *about_entries(course)):
+    tasks = (*of_programmes(course, terms), *about_entries(course), *of_teams(course, policies))
+    for task in tasks:
         if only is None or task.duty in only:
             windows += once(task, course, policies, today)
     windows.sort(key=_order)

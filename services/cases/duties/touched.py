@@ -18,6 +18,8 @@ _ONLY: Mapping[What, frozenset[Duty]] = {
     What.SUMMARY: frozenset({Duty.SUMMARY}),
     What.EVALUATION: frozenset({Duty.EVALUATION}),
     What.REGULAR_REPORT: frozenset({Duty.REGULAR_REPORT}),
+    What.JOINED_TEAM: frozenset({Duty.TEAM}),
+    What.LEFT_TEAM: frozenset({Duty.TEAM}),
 }
 
 

@@ -154,7 +154,7 @@ async def read_worker(
     )
 
 
-class Leaving(Body):
+class LeavingWork(Body):
     """From which day the worker serves no longer, and why."""
 
     model_config = example(left_on="2020-06-30", reason="contract_ended")
@@ -181,7 +181,7 @@ class Leaving(Body):
 async def let_worker_go(
     request: Request,
     worker_id: WorkerId,
-    body: Leaving,
+    body: LeavingWork,
     call: Annotated[Call, needs("staff:write", OWN, IfMatch.REQUIRED)],
 ) -> Response:
     """Record that a worker of your agency serves no longer."""

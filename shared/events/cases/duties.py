@@ -26,6 +26,7 @@ class Duty(StrEnum):
     CRISIS_FOLLOW_UP = "crisis_follow_up"
     END_OF_TERM = "end_of_term"
     ENDING_NOTICE = "ending_notice"
+    TEAM = "team"
 
 
 class DutyOutcome(StrEnum):

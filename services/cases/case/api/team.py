@@ -55,7 +55,7 @@ class NewMember(Body):
     note: Note | None = None
 
 
-class Leaving(Body):
+class LeavingTeam(Body):
     """From which day somebody is in the team no more, and why; note for the vault."""
 
     model_config = example(occurred_on="2020-03-20", reason="handed_over")
@@ -64,7 +64,7 @@ class Leaving(Body):
     note: Note | None = None
 
 
-class Member(BaseModel):
+class TeamMember(BaseModel):
     """A member of the team."""
 
     joining_id: UUID
@@ -84,11 +84,11 @@ class Lack(BaseModel):
     number: int
 
 
-class Team(BaseModel):
+class SupportTeam(BaseModel):
     """The team of a case as it is now, and what it lacks by the policies."""
 
     case_id: UUID
-    members: list[Member]
+    members: list[TeamMember]
     lacking: list[Lack]
 
 
@@ -127,7 +127,7 @@ async def join_team(request: Request, case_id: CaseId, body: NewMember, call: Wr
     responses={**examples.entered(42), **responses(409, 410)},
 )
 async def leave_team(
-    request: Request, case_id: CaseId, joining_id: JoiningId, body: Leaving, call: Writes
+    request: Request, case_id: CaseId, joining_id: JoiningId, body: LeavingTeam, call: Writes
 ) -> Response:
     """Record that a member is in the team no more; with it ends the part of the member's agency."""
     entry_id = new_id()
@@ -139,7 +139,7 @@ async def leave_team(
 @router.get(
     "/v1/cases/{case_id}/team",
     summary="The support team",
-    response_model=Team,
+    response_model=SupportTeam,
     responses=examples.TEAM,
 )
 async def read_team(
@@ -153,7 +153,7 @@ async def read_team(
     if not isinstance(loaded.state, Existing):
         raise problems.not_found()
     members = [
-        Member(
+        TeamMember(
             joining_id=member.entry_id,
             role=member.role,
             joined_on=member.occurred_on,
@@ -169,5 +169,5 @@ async def read_team(
         Lack(role=role, role_name=names[role], number=number)
         for role, number in lacking(loaded.state.file, context.handler.today()).items()
     ]
-    team = Team(case_id=case_id, members=members, lacking=lacks)
+    team = SupportTeam(case_id=case_id, members=members, lacking=lacks)
     return Response(team.model_dump_json(), media_type="application/json")

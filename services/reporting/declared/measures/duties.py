@@ -66,6 +66,7 @@ WHOSE = Grouping(
         Duty.CRISIS_FOLLOW_UP: Whose.WORKER,
         Duty.END_OF_TERM: Whose.POLICE,
         Duty.ENDING_NOTICE: Whose.WORKER,
+        Duty.TEAM: Whose.WORKER,
     },
 )
 LATENESS = ClosedDimension("lateness", Text(zh="逾期天数", en="how late"), Lateness)

@@ -26,7 +26,10 @@ NOT_SHOWN = (EntryVoided, StandingPublished)
 # Of every entry; what it says of the case is said by the entries that changed it.
 OF_THE_CASE = {"entry_id", "case_id", "client_id", "registration_id", "kind", "region", "standing"}
 # What another entry says, which is an item of its own.
-SAID_ELSEWHERE = {("DrugTestRechecked", "substances_before")}
+SAID_ELSEWHERE = {
+    ("DrugTestRechecked", "substances_before"),
+    ("TeamMemberJoined", "external"),  # said by the agency
+}
 
 
 def members(union: Any) -> tuple[Any, ...]:
