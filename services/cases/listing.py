@@ -1,8 +1,9 @@
 """Lists of cases: those that the caller's agency has a part in, page by page, one query each.
 
 Overseers have a part in every case of their regions; others in those that they are responsible for,
-and in those that they were asked for a test in. Of the last, only that they were asked is known
-here: they stand at the moment when they were, and no filter on the opening finds them.
+and in those that they were asked for a test in or have a member of the team in. Of these, only that
+is known here: they stand at the moment when it began, and no filter on what such an agency may not
+read finds them.
 """
 
 from collections.abc import Collection
@@ -41,15 +42,16 @@ _RESPONSIBLE = f"""(
     ORDER BY {{at}} {{way}}, case_id {{way}} LIMIT {{scanned}}
 )"""
 
-# The last of the appointments that are open. `{once}` leaves out what stands here already.
-_ASKED = """(
+# The last of the parts that are open, but for the responsibility, or of those of one relation.
+# `{once}` leaves out what stands here already.
+_TAKEN_PART = """(
     SELECT begun_at AS at, case_id AS id FROM relations AS asked
-    WHERE agency = $6 AND relation = 'asked_for_test' AND ended IS NULL
+    WHERE agency = $6 AND relation <> 'responsible'{one} AND ended IS NULL
         AND (begun_at, case_id) > ($2::timestamptz, $3::uuid)
         AND (begun_at, case_id) < ($4::timestamptz, $5::uuid)
         AND NOT EXISTS (
             SELECT FROM relations AS later
-            WHERE later.case_id = asked.case_id AND later.relation = 'asked_for_test'
+            WHERE later.case_id = asked.case_id AND later.relation <> 'responsible'{later_one}
                 AND later.agency = $6 AND later.ended IS NULL
                 AND (later.begun, later.subject) > (asked.begun, asked.subject) OFFSET 0
         ){once}
@@ -59,7 +61,7 @@ _NOT_RESPONSIBLE = """ AND NOT EXISTS (
             SELECT FROM case_register AS own
             WHERE own.case_id = asked.case_id AND own.agency = $6 OFFSET 0
         )"""
-_BOTH = """SELECT at, id FROM ({responsible} UNION ALL {asked}) AS either
+_BOTH = """SELECT at, id FROM ({responsible} UNION ALL {taken_part}) AS either
     ORDER BY at {way}, id {way} LIMIT {scanned}"""
 
 # What the agency is to each of the listed cases, as `relations.LOOK_UP` has it.
@@ -178,15 +180,16 @@ def statement(
         )
     elif wanted == {Relation.RESPONSIBLE}:
         candidates = _RESPONSIBLE.format(**words)
-    elif wanted == {Relation.ASKED_FOR_TEST}:
-        candidates = _ASKED.format(**words, once="")
+    elif Relation.RESPONSIBLE not in wanted:
+        candidates = _TAKEN_PART.format(**words, **_of_one(wanted), once="")
     else:
+        of_one = _of_one(wanted - {Relation.RESPONSIBLE})
         candidates = _BOTH.format(
             **words,
             responsible=_RESPONSIBLE.format(**words),
-            asked=_ASKED.format(**words, once=_NOT_RESPONSIBLE),
+            taken_part=_TAKEN_PART.format(**words, **of_one, once=_NOT_RESPONSIBLE),
         )
-    if wanted == {Relation.ASKED_FOR_TEST} or by_change:
+    if (Relation.RESPONSIBLE not in wanted and Relation.OVERSEEING not in wanted) or by_change:
         changed_at = "place.at"
     else:
         changed_at = "kept.changed_at" if Relation.OVERSEEING in wanted else _CHANGED_AT
@@ -200,6 +203,17 @@ def statement(
         limit=limit,
     )
     return _WITH_PARTS.format(page=page, way=order)
+
+
+def _of_one(wanted: frozenset[Relation]) -> dict[str, str]:
+    """The words that look for the parts of one relation alone; for several, none."""
+    if len(wanted) != 1:
+        return {"one": "", "later_one": ""}
+    (only,) = wanted
+    return {
+        "one": f" AND relation = '{only}'",
+        "later_one": f" AND later.relation = '{only}'",
+    }
 
 
 def arguments(caller: Caller, question: Question, after: tuple[datetime, UUID] | None) -> list[Any]:

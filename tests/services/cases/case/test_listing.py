@@ -166,8 +166,8 @@ PLANS: list[tuple[AgencyKind, str, Question, str]] = [
         "case_register_crisis_agency_changed",
     ),
     (STREET, "agency", Question(level="high"), "case_register_agency_opened"),
-    (STREET, "other", Question(relation=Relation.ASKED_FOR_TEST), "relations_asked"),
-    (AgencyKind.LABORATORY, "other", Question(by_change=True), "relations_asked"),
+    (STREET, "other", Question(relation=Relation.ASKED_FOR_TEST), "relations_parts"),
+    (AgencyKind.LABORATORY, "other", Question(by_change=True), "relations_parts"),
 ]
 
 

@@ -19,6 +19,7 @@ from shared.events.cases.endings import CaseEnded, EndingNotified
 from shared.events.cases.guidance import RegularReportMade
 from shared.events.cases.leave import ReturnedFromLeave
 from shared.events.cases.programme import AgreementSigned, ReportedIn
+from shared.events.cases.team import TeamMemberJoined
 from shared.identity.claims import Caller
 
 MET_BY: dict[Duty, type[CaseEvent]] = {
@@ -35,6 +36,7 @@ MET_BY: dict[Duty, type[CaseEvent]] = {
     Duty.CRISIS_FOLLOW_UP: CrisisFollowedUp,
     Duty.END_OF_TERM: CaseEnded,
     Duty.ENDING_NOTICE: EndingNotified,
+    Duty.TEAM: TeamMemberJoined,
 }
 OWN, OTHER = UUID(int=1), UUID(int=2)
 
