@@ -26,7 +26,8 @@ SERVICE_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO {role};
 GRANT DELETE ON claims TO {role};
-GRANT UPDATE ON relations, case_register, workers, team_members, outreach_records TO {role};
+GRANT UPDATE ON relations, case_register, workers, worker_qualifications, worker_absences,
+    worker_covers, posts, team_members, outreach_records TO {role};
 REVOKE INSERT ON relay, migrations, policies_applied, duty_generations, duty_cases, worklist,
     live_worklist FROM {role};
 """

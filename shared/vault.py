@@ -192,9 +192,11 @@ class Vault:
         return self._opened(item_id, await self._looks((item_id, look)))
 
     async def read_all(
-        self, person_id: UUID, item_ids: Sequence[UUID], look: Look
+        self, person_id: UUID | None, item_ids: Sequence[UUID], look: Look
     ) -> dict[UUID, dict[str, str] | None]:
-        """Decrypt many items about one person, in one look that is on disk in the log first.
+        """Decrypt many items about one person, or about several (None), in one look.
+
+        It is on disk in the log first.
 
         Those that are not kept are left out; None is what belongs to a person who was erased.
         """

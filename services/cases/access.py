@@ -22,6 +22,8 @@ from services.cases.client.rules import Client, Registered, Unknown, Withdrawn, 
 from services.cases.context import Context, context_of
 from services.cases.refused_access import no_longer_known, no_version_shown, not_entitled
 from services.cases.relations import Access
+from services.cases.staff.keys import key_of
+from services.cases.staff.own_file import is_own_registration
 from services.cases.streams import acquaintance_claim, client_stream
 from shared.agencies import KINDS
 from shared.command_handler import Loaded
@@ -29,8 +31,10 @@ from shared.http import problems
 from shared.http.access_rules import AccessRule
 from shared.http.operation import Call
 from shared.http.problems import Problem
+from shared.identity.claims import Caller
 from shared.text import Text
 
+IS_OWN = f"SELECT {is_own_registration('$1::text', agency='$2', user='$3::text')}"
 _ACCESS = "waystation.access"
 _RULE = "waystation.access-rule"
 _REGISTRATION = "waystation.registration"
@@ -258,13 +262,16 @@ async def known_registration(
     """A registration of the caller's agency, registered or withdrawn; None if it is not its own.
 
     Before agencies had registrations of their own, one stood for all that knew the number: the id
-    stays good for each of them, until another number was given to the person. Both are read
-    whatever the first one says.
+    stays good for each of them, until another number was given to the person. All are read
+    whatever the first one says. A registration of the worker who is calling is none: by its number
+    the own file is known, and kept away.
     """
     loaded = await context.handler.load(client, client_stream(client_id))
     person, agency = loaded.state, call.caller.agency
     identity = person.identity if isinstance(person, Registered) else client_id
     again = await context.journal.holder(acquaintance_claim(client_id, identity, agency))
+    if await is_of_caller(context, call.caller, client_id):
+        return None
     match person:
         case Unknown():
             is_own = False
@@ -275,6 +282,14 @@ async def known_registration(
         case _:
             assert_never(person)
     return loaded if is_own else None
+
+
+async def is_of_caller(context: Context, caller: Caller, registration_id: UUID) -> bool:
+    """Whether a registration is of the worker who is calling, or may be."""
+    async with context.pool.acquire() as connection:
+        user = key_of(context.vault.index, caller)
+        own: bool = await connection.fetchval(IS_OWN, str(registration_id), caller.agency, user)
+    return own
 
 
 def _id_in_path(request: Request, name: str) -> UUID | None:

@@ -44,9 +44,15 @@ from services.cases.context import Context, DayLimits, context_of
 from services.cases.duties.api import calendar, schedule
 from services.cases.duties.applied import PoliciesApplied
 from services.cases.export import api as export
+from services.cases.post import api as posts
+from services.cases.post import changes_api as post_changes
 from services.cases.reads import api as reads
 from services.cases.relations import Relations
+from services.cases.staff import absence_api as staff_absences
 from services.cases.staff import api as staff
+from services.cases.staff import changes_api as staff_changes
+from services.cases.staff import learning_api as staff_learning
+from services.cases.staff import names_api as staff_names
 from services.cases.timeline import api as timeline
 from services.cases.worklist import api as worklist
 from services.cases.workstation import api as workstation
@@ -72,6 +78,7 @@ DESCRIPTION = """Clients of community drug rehabilitation, their cases, and the 
 TAGS = {
     "workstations": "The workstations of streets and towns. 街道（乡镇）工作站。",
     "workers": "Who serves clients: rosters, posts. 工作人员名册。",
+    "posts": "Posts that government buys. 政府购买的社工岗位。",
     "clients": "Persons, and who they are to those entitled. 服务对象及其个人信息（凭权限查阅）。",
     "cases": "One file for each client: a programme, or a file at large. 一人一档。",
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
@@ -123,7 +130,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
                 pool,
                 handler,
                 vault,
-                Relations(pool, present_day),
+                Relations(pool, present_day, vault.index),
                 settings,
                 verifier.register,
                 Cursors(keys.index, "lists"),
@@ -155,6 +162,8 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
     command_answers.install(app)
     for part in (
         workstation,
+        staff_names,
+        staff_absences,
         staff,
         client,
         personal_data,
@@ -186,6 +195,10 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         corrections,
         worklist,
         batch,
+        staff_learning,
+        posts,
+        post_changes,
+        staff_changes,
         changes,
     ):
         app.include_router(part.router)

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.cases.access_table import Relation, Right, right
 from services.cases.case.categories import CATEGORY_OF
+from services.cases.staff.own_file import ANY_USER, is_own_file, is_own_registration
 from shared.events import type_of
 from shared.identity.claims import Caller
 from shared.journal.imports import Shown
@@ -12,10 +13,13 @@ from shared.journal.imports import Shown
 _RELATIONS = (Relation.RESPONSIBLE, Relation.OVERSEEING)
 _FOR_SERVICES = frozenset({"client_id", "registration_id", "standing"})
 
-CONDITION = """CASE
+# Who is calling is not known here: an own file is left out for all of its agency while the worker
+# serves. Rosters and posts are their agency's own, wherever its regions are.
+CONDITION = f"""CASE
     WHEN event.stream_id LIKE 'case-%' THEN EXISTS (
         SELECT FROM case_register AS kept
-        WHERE kept.case_id = substr(event.stream_id, 6)::uuid AND kept.region ^@ ANY ($2) AND (
+        WHERE kept.case_id = substr(event.stream_id, 6)::uuid AND kept.region ^@ ANY ($2)
+        AND NOT {is_own_file("kept", agency="$1", user=ANY_USER)} AND (
             'overseeing ' || coalesce(event.data ->> 'entry_type', event.type) = ANY ($3)
             OR EXISTS (
                 SELECT FROM relations AS part
@@ -29,7 +33,9 @@ CONDITION = """CASE
         SELECT FROM events AS registered
         WHERE registered.stream_id = event.stream_id AND registered.version = 1
         AND registered.data ->> 'agency' = $1
-    )
+    ) AND NOT {is_own_registration("substr(event.stream_id, 8)", agency="$1", user=ANY_USER)}
+    WHEN event.stream_id LIKE 'worker-%' OR event.stream_id LIKE 'post-%'
+        THEN event.data ->> 'agency' = $1
     ELSE event.data ->> 'region' ^@ ANY ($2)
 END"""
 

@@ -16,6 +16,7 @@ from uuid import UUID
 from services.cases.access_table import Category, Relation, Right, right
 from services.cases.case.state import Phase
 from services.cases.relations import Access, Found, access_within, held
+from services.cases.staff.own_file import is_own_file, own_cases
 from shared.agencies import AgencyKind
 from shared.database import Pool
 from shared.events.cases.kinds import CaseKind
@@ -23,13 +24,17 @@ from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import MOMENTS, PAGE, SCANNED, cut, way
 
-# $1: regions; $2 to $5: the range; $6: the agency; $7 to $12: filters.
+# $1: regions; $2 to $5: the range; $6: the agency; $7 to $12: filters; $13: the user. An own file
+# is no candidate, so that no page is short by it; one opened in error does not match either.
+_IS_OWN = is_own_file("kept", agency="$6", user="$13")
+_NOT_OWN = f"case_id <> ALL ({own_cases(agency='$6', user='$13')})"
 _MATCHES = """
     kept.region ^@ ANY ($1::text[])
     AND ($7::text IS NULL OR kept.phase = $7) AND ($8::text IS NULL OR kept.kind = $8)
     AND ($9::uuid IS NULL OR kept.workstation_id = $9)
     AND ($10::timestamptz IS NULL OR {changed_at} >= $10)
-    AND ($11::text IS NULL OR kept.level = $11) AND (kept.crisis OR NOT $12::bool)"""
+    AND ($11::text IS NULL OR kept.level = $11) AND (kept.crisis OR NOT $12::bool)
+    AND NOT {is_own}"""
 # Of a case that the agency was asked for a test in, no change is told but that it was asked.
 _CHANGED_AT = "CASE WHEN kept.agency = $6 THEN kept.changed_at ELSE place.at END"
 
@@ -46,7 +51,7 @@ _RESPONSIBLE = f"""(
 # `{once}` leaves out what stands here already.
 _TAKEN_PART = """(
     SELECT begun_at AS at, case_id AS id FROM relations AS asked
-    WHERE agency = $6 AND relation <> 'responsible'{one} AND ended IS NULL
+    WHERE agency = $6 AND relation <> 'responsible'{one} AND ended IS NULL AND {not_own}
         AND (begun_at, case_id) > ($2::timestamptz, $3::uuid)
         AND (begun_at, case_id) < ($4::timestamptz, $5::uuid)
         AND NOT EXISTS (
@@ -173,10 +178,11 @@ def statement(
     # What waits has not changed since; so one index serves both orders.
     at = "changed_at" if by_change and only != "phase = 'requested'" else "opened_at"
     order = way(descending=descending)
-    words: dict[str, Any] = {"at": at, "way": order, "scanned": scanned, "only": only}
+    words: dict[str, Any] = {"at": at, "way": order, "scanned": scanned}
+    words |= {"only": f"{only} AND {_NOT_OWN}", "not_own": _NOT_OWN}
     if Relation.OVERSEEING in wanted:
         candidates = by_county.candidates(
-            "case_register", "case_id", at, MOMENTS.sql, order, scanned, only
+            "case_register", "case_id", at, MOMENTS.sql, order, scanned, words["only"]
         )
     elif wanted == {Relation.RESPONSIBLE}:
         candidates = _RESPONSIBLE.format(**words)
@@ -197,7 +203,7 @@ def statement(
         table="case_register",
         key="case_id",
         candidates=candidates,
-        matches=_MATCHES.format(changed_at=changed_at),
+        matches=_MATCHES.format(changed_at=changed_at, is_own=_IS_OWN),
         way=order,
         scanned=scanned,
         limit=limit,
@@ -216,7 +222,12 @@ def _of_one(wanted: frozenset[Relation]) -> dict[str, str]:
     }
 
 
-def arguments(caller: Caller, question: Question, after: tuple[datetime, UUID] | None) -> list[Any]:
+def arguments(
+    caller: Caller,
+    question: Question,
+    after: tuple[datetime, UUID] | None,
+    user: str | None = None,
+) -> list[Any]:
     """The arguments of `statement`."""
     since = question.changed_since if question.by_change else None
     return [
@@ -229,15 +240,20 @@ def arguments(caller: Caller, question: Question, after: tuple[datetime, UUID] |
         question.changed_since,
         question.level,
         question.crisis_open,
+        user,
     ]
 
 
 def query(
-    caller: Caller, question: Question, after: tuple[datetime, UUID] | None, limit: int
+    caller: Caller,
+    question: Question,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+    user: str | None = None,
 ) -> tuple[str, list[Any], int]:
     """The statement of a page, its arguments, and how many candidates it reads at most."""
     wanted = branches(caller.kind, question)
-    given = arguments(caller, question, after)
+    given = arguments(caller, question, after, user)
     overseeing = Relation.OVERSEEING in wanted
     # Openings that wait are few in a county; those of one agency have no index of their own.
     only = question.only if overseeing or question.only == "crisis" else "true"
@@ -269,11 +285,15 @@ async def read_page(
     after: tuple[datetime, UUID] | None,
     limit: int,
     today: date,
+    user: str | None = None,
 ) -> tuple[list[Listed], tuple[str, str] | None]:
-    """A page of cases, and the place behind which the next one begins, if there may be one."""
+    """A page of cases, and the place behind which the next one begins, if there may be one.
+
+    `user` is the keyed hash of the user who is calling: the own file is not listed.
+    """
     if not branches(caller.kind, question):
         return [], None
-    text, given, scanned = query(caller, question, after, limit)
+    text, given, scanned = query(caller, question, after, limit, user)
     if not given[0]:
         return [], None
     async with pool.acquire() as connection:

@@ -40,6 +40,7 @@ class Query(StrEnum):
     IMPORTED_NUMBER = "imported_number"
     WITHDRAWAL = "withdrawal"
     LOG = "log"
+    WORKER_NAMES = "worker_names"
 
 
 QUERIES: Mapping[Query, Text] = {
@@ -63,6 +64,7 @@ QUERIES: Mapping[Query, Text] = {
         en="gave the person of a case another number by an import, or tried to",
     ),
     Query.WITHDRAWAL: Text(zh="撤销登记", en="withdrew a registration, or tried to"),
+    Query.WORKER_NAMES: Text(zh="查看本单位工作人员姓名", en="read names of the agency's workers"),
     Query.LOG: Text(zh="查看查阅记录", en="read this log"),
 }
 

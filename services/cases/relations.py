@@ -15,19 +15,24 @@ from services.cases.access_table import (
     person_fields,
     right,
 )
+from services.cases.staff.keys import key_of
+from services.cases.staff.own_file import is_own_file
 from shared.database import Pool
 from shared.events.cases.clients import PersonalField
 from shared.identity.claims import Caller
 from shared.journal.batching import Batcher
 
-# The same statement, whether there is such a case, and whose it is.
-LOOK_UP = """
+# The same statement, whether there is such a case, and whose it is; the own file of who is calling
+# is nothing, like a case that there is not.
+LOOK_UP = f"""
 SELECT wanted.number, kept.region, kept.agency, kept.registration_id, kept.version, ARRAY(
     SELECT (part.relation, part.subject, part.until) FROM relations AS part
     WHERE part.case_id = wanted.case_id AND part.agency = wanted.agency AND part.ended IS NULL
 ) AS parts
-FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS wanted (case_id, agency, number)
-LEFT JOIN case_register AS kept USING (case_id)
+FROM unnest($1::uuid[], $2::text[], $3::text[])
+    WITH ORDINALITY AS wanted (case_id, agency, user_key, number)
+LEFT JOIN case_register AS kept ON kept.case_id = wanted.case_id
+    AND NOT {is_own_file("kept", agency="wanted.agency", user="wanted.user_key")}
 ORDER BY wanted.number
 """
 GROUP_LIMIT = 256
@@ -144,23 +149,25 @@ def held(parts: Iterable[Iterable[Any]]) -> tuple[Held, ...]:
 class Relations:
     """Looks up what agencies are to cases; safe for many tasks at once.
 
-    `today` says which day it is in China.
+    `today` says which day it is in China; `index` is the vault's keyed hash.
     """
 
-    def __init__(self, pool: Pool, today: Callable[[], date]) -> None:
+    def __init__(self, pool: Pool, today: Callable[[], date], index: Callable[[str], str]) -> None:
         self._pool = pool
         self._today = today
+        self._index = index
         self._lookups = Batcher(self._look, workers=2, limit=GROUP_LIMIT)
 
     async def access(self, caller: Caller, case_id: UUID) -> Access | None:
         """What a caller is to a case; None where it is nothing to it, or there is no such case.
 
-        The case must lie within the caller's regions, whatever the relation.
+        The case must lie within the caller's regions, whatever the relation; and it is not the own
+        file of the worker who is calling.
         """
-        found = await self._lookups((case_id, caller.agency))
+        found = await self._lookups((case_id, caller.agency, key_of(self._index, caller)))
         return None if found is None else access_from(caller, case_id, found, self._today())
 
-    async def _look(self, wanted: Sequence[tuple[UUID, str]]) -> Sequence[Found | None]:
+    async def _look(self, wanted: Sequence[tuple[UUID, str, str | None]]) -> Sequence[Found | None]:
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(LOOK_UP, *zip(*wanted, strict=True))
         return [

@@ -32,6 +32,21 @@ def worker_stream(worker_id: UUID | str) -> str:
     return f"worker-{worker_id}"
 
 
+def post_stream(post_id: UUID | str) -> str:
+    """The stream of a post that was bought."""
+    return f"post-{post_id}"
+
+
+def worker_user_claim(user_key: str) -> str:
+    """Held by the one worker of an agency who has a user; the key is of both."""
+    return f"worker-user:{user_key}"
+
+
+def post_of_worker_claim(worker_id: UUID | str) -> str:
+    """Held by the post that a worker fills; once the worker has left, by the worker."""
+    return f"post-of-worker:{worker_id}"
+
+
 def open_case_claim(person_id: UUID) -> str:
     """Held by the one open case of a person (一人一档)."""
     return f"open-case:{person_id}"

@@ -10,6 +10,8 @@ from services.cases.changes import examples
 from services.cases.changes.following import Following, following_of
 from services.cases.changes.items import Changes, as_change
 from services.cases.changes.scan import Page, read_page
+from services.cases.context import context_of
+from services.cases.staff.keys import key_of
 from shared.clock import present_day
 from shared.events import UnknownEvent
 from shared.http.connected import wait_for, while_connected
@@ -63,11 +65,12 @@ async def follow_changes(
     """
     following = following_of(request)
     place = following.place_of(call.caller, after)
+    user = key_of(context_of(request).vault.index, call.caller)
     until = asyncio.get_running_loop().time() + min(wait, LONGEST_WAIT)
     async with while_connected(request.receive):
         with following.one_of_few(call.caller):
             while True:
-                page, changes = await _read(following, call.caller, place, limit)
+                page, changes = await _read(following, call.caller, place, limit, user)
                 place = page.place
                 left = until - asyncio.get_running_loop().time()
                 if changes or page.more or left <= 0:
@@ -82,12 +85,12 @@ async def follow_changes(
 
 
 async def _read(
-    following: Following, caller: Caller, place: Window, limit: int
+    following: Following, caller: Caller, place: Window, limit: int, user: str | None
 ) -> tuple[Page, list[object]]:
     """A page, and what of it is shown."""
     async with following.pool.acquire() as connection:
         try:
-            page = await read_page(connection, caller, place, limit)
+            page = await read_page(connection, caller, place, limit, user)
         except BadCursor as error:
             raise bad_cursor(error) from None
         except (JournalMoved, OnStandby) as error:

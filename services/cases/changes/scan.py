@@ -15,6 +15,7 @@ import asyncpg
 
 from services.cases.access_table import OVERSEERS
 from services.cases.relations import Found, Held
+from services.cases.staff.own_file import is_own_file, own_registrations
 from services.cases.streams import case_stream, client_stream
 from shared.events import type_of
 from shared.events.cases.drug_tests import SampleTaken
@@ -49,7 +50,8 @@ SELECT event.position, event.version, event.event_id, event.type, event.data, ev
     kept.case_id, kept.region, kept.agency, kept.registration_id, kept.case_version, part.parts
 FROM events AS event
 LEFT JOIN LATERAL (
-    SELECT case_id, region, agency, registration_id, version AS case_version FROM case_register
+    SELECT case_id, region, agency, registration_id, person_id, version AS case_version
+    FROM case_register
     WHERE case_id = CASE
         WHEN event.stream_id ^@ '{case}' THEN substr(event.stream_id, {after_case})::uuid
     END OFFSET 0
@@ -69,14 +71,18 @@ AND pg_visible_in_snapshot(xid, (SELECT $2::text::pg_snapshot))
 AND NOT pg_visible_in_snapshot(xid, (SELECT $1::text::pg_snapshot))
 AND {picked}
 AND CASE
-    WHEN kept.case_id IS NOT NULL THEN kept.region ^@ ANY ($6::text[]) AND ($7 OR part.shown)
+    WHEN kept.case_id IS NOT NULL
+        THEN kept.region ^@ ANY ($6::text[]) AND ($7 OR part.shown) AND NOT {own_file}
     ELSE event.stream_id ^@ '{client}' AND event.metadata ->> 'agency' = $5
+        AND event.stream_id <> ALL (
+            SELECT '{client}' || own.id FROM unnest({own_registrations}) AS own (id)
+        )
 END
 ORDER BY position LIMIT $8
 """
 _OF_EVENT = ("position", "version", "event_id", "type", "data", "recorded_at", "case_id")
 # Part of an OR, the query is made a hash table of: one probe a row.
-_PICKED = "(event.stream_id IN (SELECT unnest($9::text[])) OR event.stream_id ^@ '{client}')"
+_PICKED = "(event.stream_id IN (SELECT unnest($10::text[])) OR event.stream_id ^@ '{client}')"
 
 
 def _statement(picked: str) -> str:
@@ -85,6 +91,8 @@ def _statement(picked: str) -> str:
         "after_case": len(_CASE) + 1,
         "client": _CLIENT,
         "sample": type_of(SampleTaken).rpartition("v")[0],
+        "own_file": is_own_file("kept", agency="$5", user="$9"),
+        "own_registrations": own_registrations(agency="$5", user="$9"),
     }
     return _READ.format(picked=picked.format(**names), **names)
 
@@ -145,11 +153,16 @@ def from_text(text: str) -> Window:
 
 
 async def read_page(
-    connection: asyncpg.Connection, caller: Caller, place: Window, limit: int
+    connection: asyncpg.Connection,
+    caller: Caller,
+    place: Window,
+    limit: int,
+    user: str | None = None,
 ) -> Page:
     """What concerns a caller behind a place, at most `limit` events; in order for each stream.
 
-    Raises `SetBack`, and `OnStandby` or `JournalMoved` where no cursor helps.
+    `user` is the keyed hash of the user who is calling: the own file is left out. Raises `SetBack`,
+    and `OnStandby` or `JournalMoved` where no cursor helps.
     """
     where = await find_place(connection, place.hi)
     if not where.events_fit:
@@ -169,7 +182,7 @@ async def read_page(
             # Only in an open window: a case that is the caller's by then is not passed over.
             picked, is_known = await _own_streams(connection, caller), True
         until = min(place.until, place.last + (PIECE if looked_at else FIRST_PIECE))
-        found = await _read(connection, caller, place, until, picked, limit - len(rows) + 1)
+        found = await _read(connection, caller, place, until, picked, limit - len(rows) + 1, user)
         rows += found
         looked_at += until - place.last
         place = place.after(rows[limit - 1]["position"] if len(rows) > limit else until)
@@ -192,6 +205,7 @@ async def _read(
     until: int,
     picked: list[str] | None,
     limit: int,
+    user: str | None,
 ) -> list[asyncpg.Record]:
     rows: list[asyncpg.Record] = await connection.fetch(
         OF_ANY_CASES if picked is None else OF_FEW_CASES,
@@ -203,6 +217,7 @@ async def _read(
         list(caller.regions),
         caller.kind in OVERSEERS,
         limit,
+        user,
         *(() if picked is None else (picked,)),
     )
     return rows

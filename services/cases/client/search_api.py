@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from services.cases.access import is_of_caller
 from services.cases.client import examples
 from services.cases.client.bodies import IdentityDocument, IdNumber, check_identity
 from services.cases.client.owning import identity_claim
@@ -62,6 +63,8 @@ async def search_clients(
     identity = identity_claim(context.vault, body.id_number, given)
     holder = await context.journal.holder(registration_claim(identity, call.caller.agency))
     own = None if holder is None else UUID(holder)
+    if own is not None and await is_of_caller(context, call.caller, own):
+        own = None
     await log_query(context, call, Query.SEARCH, own)
     found = FoundClients(clients=[] if own is None else [FoundClient(client_id=own)])
     return not_cached(found)

@@ -1,78 +1,59 @@
-"""HTTP: workers of one's own agency: registered, shown, let go."""
+"""HTTP: workers of one's own agency: registered, listed, shown."""
 
-from datetime import date
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Query, Request, Response
 
 from services.cases.context import context_of
 from services.cases.staff import examples
-from services.cases.staff.known import known_worker
-from services.cases.staff.listing import rows_of
-from services.cases.staff.rules import (
-    Employed,
-    LetGo,
-    RegisterWorker,
-    WorkerUnknown,
-    warnings,
-    worker,
+from services.cases.staff.bodies import (
+    Code,
+    FoundWorkers,
+    ListedWorker,
+    Mine,
+    NewWorker,
+    WorkerFacts,
+    WorkerId,
+    WorkerWritten,
 )
-from services.cases.streams import worker_stream
+from services.cases.staff.known import known_worker
+from services.cases.staff.listing import Question, read_page
+from services.cases.staff.rows import rows_of
+from services.cases.staff.rules import RegisterWorker, warnings, worker
+from services.cases.staff.showing import shown_worker
+from services.cases.staff.state import UserTaken
+from services.cases.staff.users import my_worker
+from services.cases.staff.writing import keys_of
+from services.cases.streams import (
+    worker_stream,
+    worker_user_claim,
+)
 from shared.command_handler import Extras
-from shared.events.cases.staff import Employment, LeavingReason
+from shared.events.cases.staff import Employment, Field
 from shared.http import problems
-from shared.http.access_rules import OWN
-from shared.http.command_answers import Written, check_scope, respond
-from shared.http.fields import Body, Day, Name, PublicName, RegionCode, example
-from shared.http.openapi import written
-from shared.http.operation import Call, IfMatch, Operation, needs, reads
-from shared.http.problems import responses
+from shared.http.access_rules import OWN, AccessRule
+from shared.http.command_answers import check_scope, respond
+from shared.http.fields import AnyDay
+from shared.http.operation import Call, Operation, needs, reads
 from shared.ids import new_id
-from shared.positions import in_plain
+from shared.journal.journal import Claim, ClaimTaken
+from shared.lists.paging import DAYS, USUAL
+from shared.lists.parameters import After, Limit, Region
+from shared.lists.places import cursor_of, place_of
+from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["workers"])
 
-WorkerId = Annotated[
-    UUID, Path(description="As its registration answered", examples=[examples.WORKER_ID])
-]
-
-
-class NewWorker(Body):
-    """A worker to enter; the name goes into the vault."""
-
-    model_config = example(
-        name=examples.NAME,
-        region=examples.REGION,
-        employment="social_worker",
-        joined_on="2019-01-02",
-    )
-    name: Name
-    region: RegionCode
-    employment: Employment
-    joined_on: Day
-    workstation_id: UUID | None = None
-    unit: PublicName | None = None
-
-
-class WorkerWritten(Written):
-    """The answer to a registered worker."""
-
-    worker_id: UUID
-
-
-class WorkerFacts(BaseModel):
-    """A worker without the name."""
-
-    worker_id: UUID
-    region: str
-    employment: Employment
-    joined_on: date
-    left_on: date | None
-    workstation_id: UUID | None
-    unit: str
-    version: int
+ROSTERS = AccessRule(
+    "rosters",
+    Text(
+        zh="本单位的工作人员；公安机关和禁毒办另可查看所辖区划内工作人员的编码信息（不含姓名）。",
+        en="Workers of the caller's own agency; for police and anti-drug offices also coded facts,"
+        " never names, of those of their regions.",
+    ),
+)
 
 
 @router.post(
@@ -80,45 +61,98 @@ class WorkerFacts(BaseModel):
     status_code=201,
     summary="Register a worker",
     response_model=WorkerWritten,
-    responses={
-        **written(
-            {
-                "worker_id": examples.WORKER_ID,
-                "entry_id": "0196a1f0-5d02-7b10-9c3d-52b7f8a40e11",
-                "version": 1,
-                "position": in_plain(worker_stream(examples.WORKER_ID), 1),
-            }
-        ),
-        **responses(409),
-    },
+    responses=examples.wrote(1, worker_id=examples.WORKER_ID),
 )
 async def register_worker(
     request: Request, body: NewWorker, call: Annotated[Call, needs("staff:write", OWN)]
 ) -> Response:
     """Enter a worker in the roster of your agency."""
-    context = context_of(request)
+    context, agency = context_of(request), call.caller.agency
     check_scope(call, body.region)
     worker_id = new_id()
     command = RegisterWorker(
         worker_id,
-        call.caller.agency,
+        agency,
         body.region,
         body.employment,
         body.joined_on,
         body.workstation_id,
         body.unit or "",
+        body.field,
+        body.user is not None,
+        body.id_number is not None,
     )
+    key, number = keys_of(context, agency, body.user, body.id_number)
     extras = Extras(
         {"worker_id": str(worker_id)},
+        claims=[Claim(worker_user_claim(key), str(worker_id))] if key else (),
         persons=[context.vault.new_person(worker_id)],
         items=[await context.vault.item(worker_id, worker_id, {"name": body.name})],
         warnings=warnings(command, context.handler.today()),
-        rows=rows_of,
+        rows=partial(rows_of, user_key=key, id_claim=number),
     )
     stream = worker_stream(worker_id)
-    return respond(
-        await context.handler.handle(call, worker, stream, command, new=True, extras=extras)
+    try:
+        return respond(
+            await context.handler.handle(call, worker, stream, command, new=True, extras=extras)
+        )
+    except ClaimTaken:
+        raise UserTaken from None
+
+
+@router.get(
+    "/v1/workers", summary="Workers", response_model=FoundWorkers, responses=examples.LISTED
+)
+async def list_workers(
+    request: Request,
+    call: Annotated[Call, reads("staff:read", ROSTERS)],
+    region: Region = None,
+    employment: Employment | None = None,
+    field: Field | None = None,
+    workstation_id: UUID | None = None,
+    serving_on: Annotated[
+        AnyDay | None, Query(description="Those who serve on this day, absent or not")
+    ] = None,
+    qualification: Annotated[
+        Code | None, Query(description="Those who have it then, or today")
+    ] = None,
+    own: Annotated[
+        bool, Query(description="Those of your agency alone; for overseers", examples=[True])
+    ] = False,
+    after: After = None,
+    limit: Limit = USUAL,
+) -> Response:
+    """The workers of your agency by their days of joining, and those who left; no names.
+
+    Police and anti-drug offices are shown all of their regions.
+    """
+    context, agency = context_of(request), call.caller.agency
+    question = Question(region, employment, field, workstation_id, serving_on, qualification, own)
+    name = f"workers {question}"
+    texts = place_of(context.cursors, agency, name, after)
+    place = DAYS.place(texts) if texts else None
+    rows, last = await read_page(
+        context.pool, call.caller, question, place, limit, context.handler.today()
     )
+    answer = FoundWorkers(
+        workers=[ListedWorker.model_validate(row) for row in rows],
+        next=cursor_of(context.cursors, agency, name, last),
+    )
+    return Response(answer.model_dump_json(), media_type="application/json")
+
+
+@router.get(
+    "/v1/workers/mine",
+    summary="Which worker you are",
+    response_model=Mine,
+    responses=examples.MINE,
+)
+async def read_mine(
+    request: Request, call: Annotated[Call, reads("staff:read", OWN, act=True)]
+) -> Response:
+    """The worker that your agency has registered with the user for whom you call."""
+    mine = Mine(worker_id=await my_worker(context_of(request), call))
+    return Response(mine.model_dump_json(), media_type="application/json")
 
 
 @router.get(
@@ -132,64 +166,10 @@ async def read_worker(
 ) -> Response:
     """A worker of your agency, serving or not; the name stands apart."""
     context = context_of(request)
-    found = await known_worker(context, call.caller.agency, worker_id)
-    if found is None:
+    if await known_worker(context, call.caller.agency, worker_id) is None:
         raise problems.not_found()
     loaded = await context.handler.load(worker, worker_stream(worker_id))
-    served, left_on = (
-        (found, None) if isinstance(found, Employed) else (found.before, found.left_on)
-    )
-    facts = WorkerFacts(
-        worker_id=worker_id,
-        region=served.region,
-        employment=served.employment,
-        joined_on=served.joined_on,
-        left_on=left_on,
-        workstation_id=served.workstation_id,
-        unit=served.unit,
-        version=loaded.version,
-    )
+    facts = shown_worker(loaded.state, loaded.version)
     return Response(
         facts.model_dump_json(), 200, {"ETag": f'"{loaded.version}"'}, "application/json"
-    )
-
-
-class LeavingWork(Body):
-    """From which day the worker serves no longer, and why."""
-
-    model_config = example(left_on="2020-06-30", reason="contract_ended")
-    left_on: Day
-    reason: LeavingReason
-
-
-@router.post(
-    "/v1/workers/{worker_id}/leaving",
-    status_code=201,
-    summary="A worker leaves",
-    response_model=Written,
-    responses={
-        **written(
-            {
-                "entry_id": "0196a1f0-5d02-7b10-9c3d-52b7f8a40e12",
-                "version": 2,
-                "position": in_plain(worker_stream(examples.WORKER_ID), 2),
-            }
-        ),
-        **responses(409),
-    },
-)
-async def let_worker_go(
-    request: Request,
-    worker_id: WorkerId,
-    body: LeavingWork,
-    call: Annotated[Call, needs("staff:write", OWN, IfMatch.REQUIRED)],
-) -> Response:
-    """Record that a worker of your agency serves no longer."""
-    context = context_of(request)
-    if await known_worker(context, call.caller.agency, worker_id) is None:
-        raise WorkerUnknown
-    command = LetGo(body.left_on, body.reason)
-    extras = Extras(rows=rows_of)
-    return respond(
-        await context.handler.handle(call, worker, worker_stream(worker_id), command, extras=extras)
     )

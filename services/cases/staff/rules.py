@@ -3,102 +3,96 @@
 The name stands in the vault; the journal has an id.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import TypeAlias, assert_never, get_args
-from uuid import UUID
 
-from shared.decider import Decider, Missing, Refused, check_day, check_region
-from shared.events.cases.staff import Employment, LeavingReason, WorkerLeft, WorkerRegistered
+from services.cases.staff import absence, learning, serving
+from services.cases.staff.absence import BeginAbsence, CoverAbsence, EndAbsence
+from services.cases.staff.learning import AttendTraining, Qualify, VoidWorkerEntry
+from services.cases.staff.serving import (
+    CorrectWorker,
+    IdentifyWorker,
+    LetGo,
+    MoveWorker,
+    RegisterWorker,
+)
+from services.cases.staff.state import (
+    Absence,
+    Employed,
+    Left,
+    LeftBeforeJoining,
+    Qualification,
+    Training,
+    Unregistered,
+    Worker,
+    WorkerAlreadyRegistered,
+    WorkerHasLeft,
+    WorkerUnknown,
+    employed,
+)
+from shared.decider import Decider
+from shared.events.cases.staff import (
+    AbsenceBegan,
+    AbsenceCovered,
+    AbsenceEnded,
+    QualificationVoided,
+    Served,
+    TrainingAttended,
+    TrainingVoided,
+    WorkerCorrected,
+    WorkerIdentified,
+    WorkerLeft,
+    WorkerMoved,
+    WorkerQualified,
+    WorkerRegistered,
+)
 from shared.warned import Warned, retired_region
 
+__all__ = [
+    "Employed",
+    "Left",
+    "LeftBeforeJoining",
+    "LetGo",
+    "RegisterWorker",
+    "Unregistered",
+    "Worker",
+    "WorkerAlreadyRegistered",
+    "WorkerEvent",
+    "WorkerHasLeft",
+    "WorkerUnknown",
+    "employed",
+    "warnings",
+    "worker",
+]
 
-@dataclass(frozen=True)
-class Unregistered:
-    """Nobody is registered under this id."""
-
-
-@dataclass(frozen=True)
-class Employed:
-    """A worker who serves."""
-
-    worker_id: UUID
-    agency: str
-    region: str
-    employment: Employment
-    joined_on: date
-    workstation_id: UUID | None = None
-    unit: str = ""
-
-    def serves_on(self, day: date) -> bool:
-        """Whether the worker serves on a day."""
-        return self.joined_on <= day
-
-
-@dataclass(frozen=True)
-class Left:
-    """A worker who serves no longer; `before` is how the worker served."""
-
-    before: Employed
-    left_on: date
-    reason: LeavingReason
-
-    def serves_on(self, day: date) -> bool:
-        """Whether the worker served on a day: until the day before `left_on`."""
-        return self.before.serves_on(day) and day < self.left_on
-
-
-Worker: TypeAlias = Unregistered | Employed | Left
-WorkerEvent: TypeAlias = WorkerRegistered | WorkerLeft
-
-
-@dataclass(frozen=True)
-class RegisterWorker:
-    """Enter a worker in the roster of an agency."""
-
-    worker_id: UUID
-    agency: str
-    region: str
-    employment: Employment
-    joined_on: date
-    workstation_id: UUID | None = None
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class LetGo:
-    """The worker serves no longer from a day on."""
-
-    left_on: date
-    reason: LeavingReason
-
-
-Command: TypeAlias = RegisterWorker | LetGo
-
-
-class WorkerUnknown(Missing):
-    """There is no such worker in your agency's roster; register the worker first."""
-
-    zh = "本单位名册中没有这位工作人员，请先登记。"
-
-
-class WorkerAlreadyRegistered(Refused):
-    """A worker is registered under this id already."""
-
-    zh = "该编号下已登记工作人员。"
-
-
-class WorkerHasLeft(Refused):
-    """This worker has left; register the worker again, from the day of the return."""
-
-    zh = "该工作人员已经离岗；返岗的，请按返岗日期重新登记。"
-
-
-class LeftBeforeJoining(Refused):
-    """The worker left before the day of joining; check both days."""
-
-    zh = "离岗日期早于到岗日期，请核对。"
-    field = "left_on"
+WorkerEvent: TypeAlias = (
+    WorkerRegistered
+    | WorkerCorrected
+    | WorkerIdentified
+    | WorkerMoved
+    | WorkerLeft
+    | WorkerQualified
+    | QualificationVoided
+    | TrainingAttended
+    | TrainingVoided
+    | AbsenceBegan
+    | AbsenceCovered
+    | AbsenceEnded
+)
+Command: TypeAlias = (
+    RegisterWorker
+    | CorrectWorker
+    | IdentifyWorker
+    | MoveWorker
+    | LetGo
+    | Qualify
+    | AttendTraining
+    | VoidWorkerEntry
+    | BeginAbsence
+    | CoverAbsence
+    | EndAbsence
+)
 
 
 def warnings(command: RegisterWorker, today: date) -> list[Warned]:
@@ -110,76 +104,119 @@ def decide(command: Command, state: Worker, today: date) -> list[WorkerEvent]:
     """What a command comes to; raises a `Refused` by name."""
     match command:
         case RegisterWorker():
-            return [_register(command, state, today)]
+            return [*serving.register(command, state, today)]
+        case CorrectWorker():
+            return [serving.correct(command, state, today)]
+        case IdentifyWorker():
+            return [serving.identify(command, state)]
+        case MoveWorker():
+            return [serving.move(command, state, today)]
         case LetGo():
-            return [_let_go(command, state, today)]
+            return [serving.let_go(command, state, today)]
+        case Qualify():
+            return [learning.qualify(command, state, today)]
+        case AttendTraining():
+            return [learning.attend(command, state, today)]
+        case VoidWorkerEntry():
+            return [learning.void(command, state)]
+        case BeginAbsence():
+            return [absence.begin(command, state)]
+        case CoverAbsence():
+            return [absence.cover(command, state)]
+        case EndAbsence():
+            return [absence.end(command, state)]
         case _:
             assert_never(command)
 
 
-def _register(command: RegisterWorker, state: Worker, today: date) -> WorkerRegistered:
-    if not isinstance(state, Unregistered):
-        raise WorkerAlreadyRegistered
-    check_day(command.joined_on, today)
-    check_region(command.region, command.joined_on, today)
-    return WorkerRegistered(
-        worker_id=command.worker_id,
-        agency=command.agency,
-        region=command.region,
-        employment=command.employment,
-        joined_on=command.joined_on,
-        workstation_id=command.workstation_id,
-        unit=command.unit,
-    )
-
-
-def _let_go(command: LetGo, state: Worker, today: date) -> WorkerLeft:
-    worker = employed(state)
-    check_day(command.left_on, today)
-    if command.left_on < worker.joined_on:
-        raise LeftBeforeJoining
-    return WorkerLeft(
-        worker_id=worker.worker_id,
-        agency=worker.agency,
-        region=worker.region,
-        left_on=command.left_on,
-        reason=command.reason,
-    )
-
-
-def employed(state: Worker) -> Employed:
-    """The worker who serves; raises `WorkerUnknown` or `WorkerHasLeft`."""
-    match state:
-        case Unregistered():
-            raise WorkerUnknown
-        case Left():
-            raise WorkerHasLeft
-        case Employed():
-            return state
-        case _:
-            assert_never(state)
-
-
 def evolve(state: Worker, event: WorkerEvent) -> Worker:
     """The worker after an event. Raises TypeError for a history that cannot have been."""
+    if isinstance(state, Unregistered):
+        if isinstance(event, WorkerRegistered):
+            return _registered(event)
+    elif isinstance(state, Employed) and not isinstance(event, WorkerRegistered):
+        return _changed(state, event)
+    raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
+
+
+def _registered(event: WorkerRegistered) -> Employed:
+    first = Served(
+        region=event.region,
+        employment=event.employment,
+        field=event.field,
+        since=event.joined_on,
+    )
+    return Employed(
+        event.worker_id,
+        event.agency,
+        event.region,
+        event.employment,
+        event.joined_on,
+        event.workstation_id,
+        event.unit,
+        event.field,
+        (first,),
+    )
+
+
+def _changed(state: Employed, event: WorkerEvent) -> Employed | Left:
     match event:
-        case WorkerRegistered():
-            if isinstance(state, Unregistered):
-                return Employed(
-                    event.worker_id,
-                    event.agency,
-                    event.region,
-                    event.employment,
-                    event.joined_on,
-                    event.workstation_id,
-                    event.unit,
-                )
+        case WorkerCorrected():
+            return replace(
+                _served(state, event),
+                employment=event.employment,
+                joined_on=event.joined_on,
+                unit=event.unit,
+                field=event.field,
+                name_item=event.item_id or state.name_item,
+            )
+        case WorkerIdentified():
+            return replace(state, has_user=event.user, has_id_number=event.id_number)
+        case WorkerMoved():
+            return replace(
+                _served(state, event),
+                region=event.region,
+                workstation_id=event.workstation_id,
+                unit=event.unit,
+            )
         case WorkerLeft():
-            if isinstance(state, Employed):
-                return Left(state, event.left_on, event.reason)
+            return Left(_served(state, event), event.left_on, event.reason)
+        case WorkerQualified():
+            held = Qualification(event.qualification, event.since, event.until)
+            return replace(
+                state, qualifications={**state.qualifications, event.qualification_id: held}
+            )
+        case QualificationVoided():
+            left = {k: v for k, v in state.qualifications.items() if k != event.qualification_id}
+            return replace(state, qualifications=left)
+        case TrainingAttended():
+            was = Training(event.training, event.hours, event.attended_on, event.region)
+            return replace(state, trainings={**state.trainings, event.training_id: was})
+        case TrainingVoided():
+            kept = {k: v for k, v in state.trainings.items() if k != event.training_id}
+            return replace(state, trainings=kept)
+        case AbsenceBegan() | AbsenceCovered() | AbsenceEnded():
+            absences = {**state.absences, event.absence_id: _absence(state, event)}
+            return replace(state, absences=absences)
+        case WorkerRegistered():
+            raise TypeError("a worker is registered once")
         case _:
             assert_never(event)
-    raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
+
+
+def _served(state: Employed, event: WorkerCorrected | WorkerMoved | WorkerLeft) -> Employed:
+    """The same worker with the times of service as an event has them."""
+    left = tuple(each for each in state.served if each not in event.removed)
+    return replace(state, served=(*left, *event.added))
+
+
+def _absence(state: Employed, event: AbsenceBegan | AbsenceCovered | AbsenceEnded) -> Absence:
+    if isinstance(event, AbsenceBegan):
+        return Absence(event.since, event.until, {event.since: event.covered_by})
+    known = state.absences[event.absence_id]
+    if isinstance(event, AbsenceEnded):
+        return replace(known, until=event.until)
+    return replace(known, covers={**known.covers, event.since: event.covered_by})
 
 
 worker: Decider[Command, Worker, WorkerEvent] = Decider(

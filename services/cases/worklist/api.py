@@ -13,6 +13,7 @@ from services.cases.access import OWN_CASES
 from services.cases.access_table import Category, Relation, Right
 from services.cases.context import context_of
 from services.cases.duties.names import STATES, AwaitedState, DutyState
+from services.cases.staff.keys import key_of
 from services.cases.worklist import examples
 from services.cases.worklist.counting import MOST, count
 from services.cases.worklist.freshness import made_up_to, reached
@@ -167,7 +168,15 @@ async def read_worklist(
     texts = place_of(context.cursors, agency, name, after)
     place = DAYS.place(texts) if texts else None
     today = context.handler.today()
-    due, following = await read_page(context.pool, call.caller, question, place, limit, today)
+    due, following = await read_page(
+        context.pool,
+        call.caller,
+        question,
+        place,
+        limit,
+        today,
+        key_of(context.vault.index, call.caller),
+    )
     page = Worklist.model_construct(
         items=[_shown(each, today) for each in due],
         next=cursor_of(context.cursors, agency, name, following),
@@ -202,7 +211,15 @@ async def summarise_worklist(
     """
     context = context_of(request)
     up_to, today = await made_up_to(context.pool), context.handler.today()
-    counts = await count(context.pool, call.caller, region, workstation_id, relation, today)
+    counts = await count(
+        context.pool,
+        call.caller,
+        region,
+        workstation_id,
+        relation,
+        today,
+        key_of(context.vault.index, call.caller),
+    )
     if counts is None:
         raise invalid([_TOO_MANY])
     summary = Summary(**asdict(counts), today=today, up_to=up_to)

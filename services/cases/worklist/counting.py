@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from services.cases.access_table import Relation
+from services.cases.staff.own_file import own_cases
 from services.cases.worklist.listing import Question, branch, duties_for
 from shared.database import Pool
 from shared.events.cases.duties import Duty
@@ -23,10 +24,12 @@ SELECT count(*) AS read,
     count(*) FILTER (WHERE wanted AND until > $2 AND soon_from > $2
         AND duty <> '{Duty.CRISIS_FOLLOW_UP}') AS due
 """
-_WANTED = """since <= $2 AND duty = ANY ($3::text[])
-    AND ($4::uuid IS NULL OR work.workstation_id = $4)"""
+_WANTED = f"""since <= $2 AND duty = ANY ($3::text[])
+    AND ($4::uuid IS NULL OR work.workstation_id = $4)
+    AND work.case_id <> ALL ({own_cases(agency="$5", user="$7")})"""
 
-# $1: regions, as prefixes none of which holds another; $5: the agency; $6: how many rows to read.
+# $1: regions, as prefixes none of which holds another; $5: the agency; $6: how many rows to read;
+# $7: the user.
 OF_REGIONS = f"""
 {_COUNTS}
 FROM (
@@ -64,6 +67,7 @@ async def count(
     workstation_id: UUID | None,
     relation: Relation | None,
     today: date,
+    user: str | None = None,
 ) -> Counts | None:
     """How much is due to a caller today, in a region or of a workstation; None if it is too much.
 
@@ -77,7 +81,7 @@ async def count(
     duties = [each.value for each in duties_for(caller.kind, found, None)]
     text = OF_REGIONS if found is Relation.OVERSEEING else OF_AGENCY
     async with pool.acquire() as connection:
-        given = regions, today, duties, workstation_id, caller.agency, MOST + 1
+        given = regions, today, duties, workstation_id, caller.agency, MOST + 1, user
         row = await connection.fetchrow(text, *given)
     assert row is not None
     read, *counts = row

@@ -14,6 +14,7 @@ from services.cases.access_table import Category, Relation, Right, right
 from services.cases.duties.access import CATEGORY_OF
 from services.cases.duties.names import AwaitedState, DutyState, awaited_state
 from services.cases.relations import Access, Found, access_within, held
+from services.cases.staff.own_file import own_cases
 from shared.agencies import AgencyKind
 from shared.database import Pool
 from shared.events.cases.duties import Duty
@@ -27,7 +28,7 @@ FEW = 2  # times the rows of a page are looked at where nothing but the day leav
 BEHIND_CRISES = date(1500, 1, 1)
 TABLE, KEY, AT, WAY = "live_worklist", "row_id", "listed_on", "ASC"
 
-# $1: regions; $2 to $5: the range; $6: the agency; $7: today; $8 to $11: filters.
+# $1: regions; $2 to $5: the range; $6: the agency; $7: today; $8 to $11: filters; $12: the user.
 _JOINED = """(
         SELECT worklist.*, now.agency AS responsible, now.region AS lies_in,
             now.registration_id, now.version
@@ -40,7 +41,7 @@ _MATCHES = """
     AND ($10::uuid IS NULL OR kept.case_id = $10)
     AND ($11::text IS NULL OR $11 = CASE
         WHEN kept.until <= $7 THEN 'overdue' WHEN kept.soon_from <= $7 THEN 'due_soon' ELSE 'due'
-    END){only}"""
+    END){only} AND kept.case_id <> ALL ({own_cases})"""
 
 # A candidate is one of the caller's own: a page that is short because of others would tell of them.
 _OF_ONE = """(
@@ -142,7 +143,10 @@ def statement(relation: Relation, by: By, *, scanned: int, limit: int) -> str:
         table=_JOINED,
         key=KEY,
         candidates=candidates,
-        matches=_MATCHES.format(only="" if oversees else " AND kept.responsible = $6"),
+        matches=_MATCHES.format(
+            only="" if oversees else " AND kept.responsible = $6",
+            own_cases=own_cases(agency="$6", user="$12"),
+        ),
         way=WAY,
         scanned=scanned,
         limit=limit,
@@ -156,6 +160,7 @@ def query(
     after: tuple[date, UUID] | None,
     limit: int,
     today: date,
+    user: str | None = None,
 ) -> tuple[str, list[Any], int] | None:
     """The statement of a page, its arguments, and how many candidates it reads at most.
 
@@ -190,6 +195,7 @@ def query(
         question.workstation_id,
         question.case_id,
         question.state,
+        user,
     ]
     return statement(relation, by, scanned=scanned, limit=limit), given, scanned
 
@@ -215,12 +221,13 @@ async def read_page(
     after: tuple[date, UUID] | None,
     limit: int,
     today: date,
+    user: str | None = None,
 ) -> tuple[list[Due], tuple[str, str] | None]:
     """A page of the worklist, and the place behind which the next one begins, if there may be one.
 
-    What cannot be done yet is not on it.
+    What cannot be done yet is not on it; nor is what is due in the own file of who is calling.
     """
-    asked = query(caller, question, after, limit, today)
+    asked = query(caller, question, after, limit, today, user)
     if asked is None:
         return [], None
     text, given, scanned = asked

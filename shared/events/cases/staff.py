@@ -18,6 +18,16 @@ class Employment(StrEnum):
     OTHER = "other"
 
 
+class Field(StrEnum):
+    """The field of the work, of which the nation's plan wants each covered."""
+
+    COMMUNITY = "community"
+    PREVENTION = "prevention"
+    MAINTENANCE = "maintenance"
+    COMPULSORY = "compulsory"
+    OTHER = "other"
+
+
 class OnWorker(Event):
     """What every event of a worker carries."""
 
@@ -37,6 +47,58 @@ class WorkerRegistered(OnWorker):
     joined_on: date
     workstation_id: UUID | None = None
     unit: str = ""
+    field: Field = Field.COMMUNITY
+
+
+class Served(Event):
+    """As what a worker served where in [since, until); without an end, until further notice."""
+
+    region: str
+    employment: Employment
+    field: Field
+    since: date
+    until: date | None = None
+
+
+class OnService(OnWorker):
+    """What changes as what a worker served where: what is no longer so, and what is so now."""
+
+    removed: tuple[Served, ...] = ()
+    added: tuple[Served, ...] = ()
+
+
+@published("cases.WorkerCorrected.v1")
+class WorkerCorrected(OnService):
+    """What was registered of a worker was wrong; this is right.
+
+    `item_id` is the vault's item that has the name, where that was wrong.
+    """
+
+    employment: Employment
+    joined_on: date
+    unit: str
+    field: Field
+    item_id: UUID | None = None
+
+
+@published("cases.WorkerIdentified.v1")
+class WorkerIdentified(OnWorker):
+    """Whether the worker's user of the agency's system, and the ID number, are known by now.
+
+    Neither is in the event: both are kept as keyed hashes.
+    """
+
+    user: bool
+    id_number: bool
+
+
+@published("cases.WorkerMoved.v1")
+class WorkerMoved(OnService):
+    """A worker serves at another place from a day on; `region` is where from then on."""
+
+    moved_on: date
+    workstation_id: UUID | None
+    unit: str
 
 
 class LeavingReason(StrEnum):
@@ -52,8 +114,75 @@ class LeavingReason(StrEnum):
 
 
 @published("cases.WorkerLeft.v1")
-class WorkerLeft(OnWorker):
-    """A worker serves no longer, from `left_on` on."""
+class WorkerLeft(OnService):
+    """A worker serves no longer, from `left_on` on; registered in error, one never served."""
 
     left_on: date
     reason: LeavingReason
+
+
+@published("cases.WorkerQualified.v1")
+class WorkerQualified(OnWorker):
+    """A worker has a qualification, by its code, from a day until the day before `until`."""
+
+    qualification_id: UUID
+    qualification: str
+    since: date
+    until: date | None = None
+
+
+@published("cases.TrainingAttended.v1")
+class TrainingAttended(OnWorker):
+    """A worker attended a training of a kind, by its code, for so many hours."""
+
+    training_id: UUID
+    training: str
+    hours: int
+    attended_on: date
+
+
+@published("cases.TrainingVoided.v1")
+class TrainingVoided(OnWorker):
+    """A training was entered in error; its facts are repeated, so that they are taken back."""
+
+    training_id: UUID
+    training: str
+    hours: int
+    attended_on: date
+
+
+@published("cases.QualificationVoided.v1")
+class QualificationVoided(OnWorker):
+    """A qualification was entered in error."""
+
+    qualification_id: UUID
+
+
+@published("cases.AbsenceBegan.v1")
+class AbsenceBegan(OnWorker):
+    """A worker is absent from a day until the day before `until`; why is not kept.
+
+    `covered_by` is the worker who stands in from that day on; None: nobody yet.
+    """
+
+    absence_id: UUID
+    since: date
+    until: date
+    covered_by: UUID | None = None
+
+
+@published("cases.AbsenceCovered.v1")
+class AbsenceCovered(OnWorker):
+    """From a day on another worker stands in for the absent one; None: nobody."""
+
+    absence_id: UUID
+    since: date
+    covered_by: UUID | None
+
+
+@published("cases.AbsenceEnded.v1")
+class AbsenceEnded(OnWorker):
+    """A worker was back on a day, earlier or later than was expected; on the first: never away."""
+
+    absence_id: UUID
+    until: date

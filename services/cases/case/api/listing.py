@@ -17,6 +17,7 @@ from services.cases.case.api.schemes import LevelCode
 from services.cases.case.state import Phase
 from services.cases.context import Context, context_of
 from services.cases.listing import Listed, Question, read_one, read_page, shown_relations
+from services.cases.staff.keys import key_of
 from shared.clock import utc_now
 from shared.events.cases.kinds import CaseKind
 from shared.http import problems
@@ -137,7 +138,13 @@ async def list_cases(
     texts = place_of(context.cursors, agency, name, after)
     place = MOMENTS.place(texts) if texts else None
     page, following = await read_page(
-        context.pool, call.caller, question, place, limit, context.handler.today()
+        context.pool,
+        call.caller,
+        question,
+        place,
+        limit,
+        context.handler.today(),
+        key_of(context.vault.index, call.caller),
     )
     return _page(page, cursor_of(context.cursors, agency, name, following), read_at)
 

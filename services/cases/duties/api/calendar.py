@@ -11,6 +11,8 @@ from services.cases.access_table import Relation
 from services.cases.context import context_of
 from services.cases.duties.api import examples
 from services.cases.duties.icalendar import MEDIA_TYPE, Entry, calendar
+from services.cases.staff.keys import key_of
+from services.cases.staff.own_file import own_cases
 from services.cases.worklist.freshness import made_up_to
 from services.cases.worklist.listing import duties_for
 from shared.clock import utc_now
@@ -43,6 +45,7 @@ FROM unnest(ARRAY[0, {CRISES_FIRST}]) AS moved (days) CROSS JOIN LATERAL (
 ) AS work JOIN case_register AS kept USING (case_id)
 WHERE kept.agency = $1 AND kept.region ^@ ANY ($2::text[])
     AND ($6::uuid IS NULL OR kept.workstation_id = $6)
+    AND kept.case_id <> ALL ({own_cases(agency="$1", user="$8")})
 ORDER BY work.until, work.row_id LIMIT $7
 """
 
@@ -80,7 +83,14 @@ async def read_calendar(
     context = context_of(request)
     today = context.handler.today()
     first, end = days_asked(since, until, today)
-    found = await _read(context.pool, call.caller, workstation_id, first, end)
+    found = await _read(
+        context.pool,
+        call.caller,
+        workstation_id,
+        first,
+        end,
+        key_of(context.vault.index, call.caller),
+    )
     text = calendar(found, utc_now(), today, language_of(lang, accept_language))
     return Response(text, 200, {"Vary": "Accept-Language"}, MEDIA_TYPE)
 
@@ -111,7 +121,12 @@ def _moved(day: date, days: int) -> date:
 
 
 async def _read(
-    pool: Pool, caller: Caller, workstation_id: UUID | None, since: date, until: date
+    pool: Pool,
+    caller: Caller,
+    workstation_id: UUID | None,
+    since: date,
+    until: date,
+    user: str | None,
 ) -> list[Entry]:
     """What is awaited with a last day in [since, until), of the caller's own cases."""
     if await made_up_to(pool) is None:
@@ -126,6 +141,7 @@ async def _read(
             duties_for(caller.kind, Relation.RESPONSIBLE, None),
             workstation_id,
             MOST_EVENTS + 1,
+            user,
         )
     if len(rows) > MOST_EVENTS:
         raise problems.invalid([_TOO_MANY])

@@ -1,0 +1,398 @@
+"""A post that government buys of a provider: placed, filled by one worker at a time, ended. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias, assert_never, get_args
+from uuid import UUID
+
+from shared.decider import Decider, Missing, Refused, check_day, check_region
+from shared.events.cases.posts import (
+    Funds,
+    PostBought,
+    PostEnded,
+    PostEnding,
+    PostFilled,
+    PostPlaced,
+    PostSpan,
+    PostState,
+    PostVacated,
+    VacancyReason,
+)
+from shared.warned import Warned, retired_region
+
+
+@dataclass(frozen=True)
+class Unbought:
+    """There is no post under this id."""
+
+
+@dataclass(frozen=True)
+class Bought:
+    """A post, where it is, and who fills it; `spans` says how it was until now, the present last."""
+
+    post_id: UUID
+    agency: str
+    region: str
+    provider: str
+    bought_on: date
+    since: date
+    until: date
+    funds: Funds
+    year: int
+    workstation_id: UUID | None = None
+    worker_id: UUID | None = None
+    spans: tuple[PostSpan, ...] = ()
+
+    @property
+    def present(self) -> PostSpan:
+        """How it is now."""
+        return self.spans[-1]
+
+
+@dataclass(frozen=True)
+class Over:
+    """A post that is no more; `before` is how it was."""
+
+    before: Bought
+    ended_on: date
+    reason: PostEnding
+
+
+Post: TypeAlias = Unbought | Bought | Over
+PostEvent: TypeAlias = PostBought | PostPlaced | PostFilled | PostVacated | PostEnded
+
+
+@dataclass(frozen=True)
+class BuyPost:
+    """A post is bought, for the time of the contract: [since, until)."""
+
+    post_id: UUID
+    agency: str
+    region: str
+    provider: str
+    bought_on: date
+    since: date
+    until: date
+    funds: Funds
+    year: int
+
+
+@dataclass(frozen=True)
+class PlacePost:
+    """The post is at a workstation from a day on; `region` is the workstation's."""
+
+    workstation_id: UUID
+    region: str
+    placed_on: date
+
+
+@dataclass(frozen=True)
+class FillPost:
+    """A worker of the provider fills the post."""
+
+    worker_id: UUID
+    filled_on: date
+
+
+@dataclass(frozen=True)
+class VacatePost:
+    """Nobody fills the post any more."""
+
+    vacated_on: date
+    reason: VacancyReason
+
+
+@dataclass(frozen=True)
+class EndPost:
+    """The post is no more."""
+
+    ended_on: date
+    reason: PostEnding
+
+
+Command: TypeAlias = BuyPost | PlacePost | FillPost | VacatePost | EndPost
+
+
+class PostUnknown(Missing):
+    """There is no such post of your agency; buy it first."""
+
+    zh = "没有这个岗位，请先登记购买。"
+
+
+class PostAlreadyBought(Refused):
+    """A post is entered under this id already."""
+
+    zh = "该编号下已登记岗位。"
+
+
+class PostHasEnded(Refused):
+    """This post is no more; enter the new contract as a post of its own."""
+
+    zh = "该岗位已经终止；续签的合同请另行登记为新岗位。"
+
+
+class TermIsEmpty(Refused):
+    """The contract ends after it begins; check both days."""
+
+    zh = "合同止期应晚于起期，请核对。"
+    field = "until"
+
+
+class OutsideTheContract(Refused):
+    """This day is not within the contract's time; check it."""
+
+    zh = "该日期不在合同期内，请核对。"
+
+
+class PostNotPlaced(Refused):
+    """The post is at no workstation yet; place it first."""
+
+    zh = "该岗位尚未安排到工作站，请先安排。"
+
+
+class PostIsFilled(Refused):
+    """A worker fills this post; have it vacated first."""
+
+    zh = "该岗位已有人员在岗，请先办理空缺登记。"
+
+
+class PostIsVacant(Refused):
+    """Nobody fills this post."""
+
+    zh = "该岗位目前无人在岗。"
+
+
+class BeforeTheLastChange(Refused):
+    """The post was bought, placed, filled or vacated later than this day; check it."""
+
+    zh = "该日期早于该岗位上一次变动（购买、安排、到岗或空缺）的日期，请核对。"
+
+
+class PostWasFilled(Refused):
+    """A post that a worker has filled was not entered in error; give another reason."""
+
+    zh = "该岗位曾有人员在岗，不能按误登处理，请填写其他原因。"
+    field = "reason"
+
+
+class WorkerFillsAnother(Refused):
+    """This worker fills another post, or has left; one worker fills one post at a time."""
+
+    zh = "该工作人员已在另一岗位，或已经离岗；一人同时只能在一个岗位。"
+    field = "worker_id"
+
+
+def warnings(command: BuyPost, today: date) -> list[Warned]:
+    """What a purchase records that may be a mistake."""
+    return retired_region(command.region, command.bought_on, today)
+
+
+def decide(command: Command, state: Post, today: date) -> list[PostEvent]:
+    """What a command comes to; raises a `Refused` by name."""
+    match command:
+        case BuyPost():
+            return [_buy(command, state, today)]
+        case PlacePost():
+            return [_place(command, state, today)]
+        case FillPost():
+            return [_fill(command, state, today)]
+        case VacatePost():
+            return [_vacate(command, state, today)]
+        case EndPost():
+            return [_end(command, state, today)]
+        case _:
+            assert_never(command)
+
+
+def _buy(command: BuyPost, state: Post, today: date) -> PostBought:
+    if not isinstance(state, Unbought):
+        raise PostAlreadyBought
+    check_day(command.bought_on, today)
+    check_region(command.region, command.bought_on, today)
+    if command.until <= command.since:
+        raise TermIsEmpty
+    return PostBought(
+        post_id=command.post_id,
+        agency=command.agency,
+        region=command.region,
+        provider=command.provider,
+        bought_on=command.bought_on,
+        since=command.since,
+        until=command.until,
+        funds=command.funds,
+        year=command.year,
+        added=(
+            PostSpan(
+                region=command.region,
+                funds=command.funds,
+                state=PostState.VACANT,
+                since=command.bought_on,
+            ),
+        ),
+    )
+
+
+def _place(command: PlacePost, state: Post, today: date) -> PostPlaced:
+    post = bought(state)
+    check_day(command.placed_on, today)
+    check_region(command.region, command.placed_on, today)
+    removed, added = _changes(post, command.placed_on, "placed_on", region=command.region)
+    stays = command.region == post.region
+    return PostPlaced(
+        post_id=post.post_id,
+        agency=post.agency,
+        region=command.region,
+        workstation_id=command.workstation_id,
+        placed_on=command.placed_on,
+        removed=() if stays else removed,
+        added=() if stays else added,
+    )
+
+
+def _fill(command: FillPost, state: Post, today: date) -> PostFilled:
+    post = bought(state)
+    check_day(command.filled_on, today)
+    if post.workstation_id is None:
+        raise PostNotPlaced
+    if post.worker_id is not None:
+        raise PostIsFilled
+    _check_term(post, command.filled_on, "filled_on")
+    removed, added = _changes(post, command.filled_on, "filled_on", state=PostState.FILLED)
+    return PostFilled(
+        post_id=post.post_id,
+        agency=post.agency,
+        region=post.region,
+        worker_id=command.worker_id,
+        filled_on=command.filled_on,
+        removed=removed,
+        added=added,
+    )
+
+
+def _vacate(command: VacatePost, state: Post, today: date) -> PostVacated:
+    post = bought(state)
+    if post.worker_id is None:
+        raise PostIsVacant
+    check_day(command.vacated_on, today)
+    vacated_on = command.vacated_on
+    if command.reason is VacancyReason.ENTERED_IN_ERROR:
+        *_, before, filled = post.spans
+        vacated_on = filled.since
+        removed: tuple[PostSpan, ...] = (before, filled)
+        added: tuple[PostSpan, ...] = (
+            before.model_copy(update={"region": post.region, "until": None}),
+        )
+    else:
+        removed, added = _changes(post, vacated_on, "vacated_on", state=PostState.VACANT)
+    return PostVacated(
+        post_id=post.post_id,
+        agency=post.agency,
+        region=post.region,
+        worker_id=post.worker_id,
+        vacated_on=vacated_on,
+        reason=command.reason,
+        removed=removed,
+        added=added,
+    )
+
+
+def _end(command: EndPost, state: Post, today: date) -> PostEnded:
+    post = bought(state)
+    if post.worker_id is not None:
+        raise PostIsFilled
+    check_day(command.ended_on, today)
+    in_error = command.reason is PostEnding.ENTERED_IN_ERROR
+    if in_error and any(each.state is PostState.FILLED for each in post.spans):
+        raise PostWasFilled
+    ended_on = post.bought_on if in_error else command.ended_on
+    removed, added = post.spans, tuple[PostSpan, ...]()
+    if not in_error:
+        removed, (ended, _) = _changes(post, ended_on, "ended_on")
+        added = (ended,)
+    return PostEnded(
+        post_id=post.post_id,
+        agency=post.agency,
+        region=post.region,
+        ended_on=ended_on,
+        reason=command.reason,
+        bought_in=post.spans[0].region,
+        bought_on=post.bought_on,
+        funds=post.funds,
+        removed=removed,
+        added=added,
+    )
+
+
+def _changes(
+    post: Bought, day: date, field: str, **changed: object
+) -> tuple[tuple[PostSpan], tuple[PostSpan, PostSpan]]:
+    """The present span, and what takes its place: it ends on a day, and another begins."""
+    if day < post.present.since:
+        refused = BeforeTheLastChange()
+        refused.field = field
+        raise refused
+    ended = post.present.model_copy(update={"until": day})
+    goes_on = post.present.model_copy(update={"since": day, **changed})
+    return (post.present,), (ended, goes_on)
+
+
+def _check_term(post: Bought, day: date, field: str) -> None:
+    if not post.since <= day < post.until:
+        refused = OutsideTheContract()
+        refused.field = field
+        raise refused
+
+
+def bought(state: Post) -> Bought:
+    """The post that there is; raises `PostUnknown` or `PostHasEnded`."""
+    match state:
+        case Unbought():
+            raise PostUnknown
+        case Over():
+            raise PostHasEnded
+        case Bought():
+            return state
+        case _:
+            assert_never(state)
+
+
+def evolve(state: Post, event: PostEvent) -> Post:
+    """The post after an event. Raises TypeError for a history that cannot have been."""
+    if isinstance(event, PostBought):
+        if isinstance(state, Unbought):
+            return Bought(
+                event.post_id,
+                event.agency,
+                event.region,
+                event.provider,
+                event.bought_on,
+                event.since,
+                event.until,
+                event.funds,
+                event.year,
+                spans=event.added,
+            )
+    elif isinstance(state, Bought):
+        return _changed(state, event)
+    raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
+
+
+def _changed(
+    state: Bought, event: PostPlaced | PostFilled | PostVacated | PostEnded
+) -> Bought | Over:
+    left = tuple(each for each in state.spans if each not in event.removed)
+    state = replace(state, spans=(*left, *event.added))
+    match event:
+        case PostPlaced():
+            return replace(state, region=event.region, workstation_id=event.workstation_id)
+        case PostFilled():
+            return replace(state, worker_id=event.worker_id)
+        case PostVacated():
+            return replace(state, worker_id=None)
+        case PostEnded():
+            return Over(state, event.ended_on, event.reason)
+        case _:
+            assert_never(event)
+
+
+post: Decider[Command, Post, PostEvent] = Decider(Unbought(), get_args(PostEvent), decide, evolve)

@@ -1,0 +1,262 @@
+"""What is sent and shown of workers over HTTP."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Path
+from pydantic import BaseModel, StringConstraints
+from pydantic import Field as Said
+
+from services.cases.client.bodies import IdNumber
+from services.cases.staff import examples
+from shared.events.cases.staff import Employment, Field, LeavingReason
+from shared.http.command_answers import Written
+from shared.http.fields import AnyDay, Body, Day, Name, PublicName, RegionCode, example
+
+WorkerId = Annotated[
+    UUID, Path(description="As its registration answered", examples=[examples.WORKER_ID])
+]
+# A code of the place's own list: of what there is more than anyone lists once for all.
+Code = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9_]{1,64}$"),
+    Said(description="A code: a–z, 0–9 and _", examples=["counsellor"]),
+]
+User = Annotated[
+    str,
+    StringConstraints(pattern=r"^[!-~]{1,200}$"),
+    Said(
+        description="The pseudonym that your tokens have in act.sub; kept as a keyed hash",
+        examples=["u-17"],
+    ),
+]
+
+
+class NewWorker(Body):
+    """A worker to enter; the name goes into the vault.
+
+    Give the ID number of a worker who was a client: then the own file is kept from the worker. It
+    is kept as a keyed hash alone.
+    """
+
+    model_config = example(
+        name=examples.NAME,
+        region=examples.REGION,
+        employment="social_worker",
+        joined_on="2019-01-02",
+    )
+    name: Name
+    region: RegionCode
+    employment: Employment
+    joined_on: Day
+    field: Field = Field.COMMUNITY
+    workstation_id: UUID | None = None
+    unit: PublicName | None = None
+    user: User | None = None
+    id_number: IdNumber | None = None
+
+
+class Correction(Body):
+    """What was registered in error; what is left out stays."""
+
+    model_config = example(employment="full_time_cadre")
+    name: Name | None = None
+    employment: Employment | None = None
+    joined_on: Day | None = None
+    field: Field | None = None
+    unit: Annotated[str, StringConstraints(max_length=0)] | PublicName | None = None
+
+
+class Identity(Body):
+    """The worker's user, or ID number; what is left out stays, null takes it away."""
+
+    model_config = example(user="u-17")
+    user: User | None = None
+    id_number: IdNumber | None = None
+
+
+class Move(Body):
+    """Where the worker serves from a day on."""
+
+    model_config = example(region="410102002000", moved_on="2019-07-01")
+    region: RegionCode
+    moved_on: Day
+    workstation_id: UUID | None = None
+    unit: PublicName | None = None
+
+
+class Leaving(Body):
+    """From which day the worker serves no longer, and why."""
+
+    model_config = example(left_on="2020-06-30", reason="contract_ended")
+    left_on: Day
+    reason: LeavingReason
+
+
+class NewQualification(Body):
+    """A qualification, from a day until the day before `until`."""
+
+    model_config = example(qualification="counsellor", since="2018-05-01")
+    qualification: Code
+    since: Day
+    until: AnyDay | None = None
+
+
+class NewTraining(Body):
+    """A training that was attended, with its whole hours."""
+
+    model_config = example(training="motivational_interviewing", hours=8, attended_on="2019-05-06")
+    training: Code
+    hours: Annotated[int, Said(ge=1, le=1000, strict=True)]
+    attended_on: Day
+
+
+class NewAbsence(Body):
+    """An absence from a day until the day of the return; it may lie ahead. Why is not kept."""
+
+    model_config = example(since="2019-08-01", until="2019-08-15", covered_by=None)
+    since: AnyDay
+    until: AnyDay
+    covered_by: UUID | None = None
+
+
+class Cover(Body):
+    """Who stands in from a day of the absence on; null: nobody."""
+
+    model_config = example(since="2019-08-05", covered_by=None)
+    since: AnyDay
+    covered_by: UUID | None
+
+
+class Return(Body):
+    """The day of the return; the first day of the absence, where the worker was never away."""
+
+    model_config = example(until="2019-08-12")
+    until: AnyDay
+
+
+class WorkerWritten(Written):
+    """The answer to a registered worker."""
+
+    worker_id: UUID
+
+
+class QualificationWritten(Written):
+    """The answer to a qualification."""
+
+    qualification_id: UUID
+
+
+class TrainingWritten(Written):
+    """The answer to a training."""
+
+    training_id: UUID
+
+
+class AbsenceWritten(Written):
+    """The answer to an absence."""
+
+    absence_id: UUID
+
+
+class ListedWorker(BaseModel):
+    """A worker in coded facts; `unit` is the grid or compound below the community."""
+
+    worker_id: UUID
+    region: str
+    employment: Employment
+    field: Field
+    joined_on: date
+    left_on: date | None
+    workstation_id: UUID | None
+    unit: str
+
+
+class HeldQualification(BaseModel):
+    """A qualification that a worker has."""
+
+    qualification_id: UUID
+    qualification: str
+    since: date
+    until: date | None
+
+
+class AttendedTraining(BaseModel):
+    """A training that a worker attended."""
+
+    training_id: UUID
+    training: str
+    hours: int
+    attended_on: date
+
+
+class CoverFrom(BaseModel):
+    """Who stands in from a day on."""
+
+    since: date
+    covered_by: UUID | None
+
+
+class ShownAbsence(BaseModel):
+    """An absence of a worker, and who stands in, one after the other."""
+
+    absence_id: UUID
+    since: date
+    until: date
+    covers: list[CoverFrom]
+
+
+class WorkerFacts(ListedWorker):
+    """A worker of the own agency, without the name."""
+
+    user_known: bool
+    id_number_known: bool
+    qualifications: list[HeldQualification]
+    trainings: list[AttendedTraining]
+    absences: list[ShownAbsence]
+    version: int
+
+
+class FoundWorkers(BaseModel):
+    """The workers that were asked for; where there are more, `next` is what to ask `after`."""
+
+    workers: list[ListedWorker]
+    next: str | None
+
+
+class NamedWorker(BaseModel):
+    """A worker's name; null where it was erased."""
+
+    worker_id: UUID
+    name: str | None
+
+
+class NamedWorkers(BaseModel):
+    """A page of names; where there are more, `next` is what to ask `after`."""
+
+    workers: list[NamedWorker]
+    next: str | None
+
+
+class Mine(BaseModel):
+    """The worker for whom you call; null where your agency has registered none with your user."""
+
+    worker_id: UUID | None
+
+
+class PresentAbsence(BaseModel):
+    """Who is absent on the day, and who stands in; null: nobody, or one who is absent too."""
+
+    worker_id: UUID
+    absence_id: UUID
+    since: date
+    until: date
+    covered_by: UUID | None
+
+
+class PresentAbsences(BaseModel):
+    """Absences of a day; where there are more, `next` is what to ask `after`."""
+
+    absences: list[PresentAbsence]
+    next: str | None
