@@ -105,6 +105,13 @@ _BESIDE: Mapping[str, Sequence[_Beside]] = {
             {"occurred_on": "ended_on", "reason": "end_reason"},
         ),
     ),
+    "cases.TeamMemberJoined": (
+        _Beside(
+            "cases.TeamMemberLeft",
+            "joining_id",
+            {"occurred_on": "left_on", "reason": "leaving_reason"},
+        ),
+    ),
 }
 _NEVER_ALONE = {beside.event for several in _BESIDE.values() for beside in several} - {_SAMPLE}
 # What the service finds out by itself, or what the import always says: it needs no column.
@@ -122,6 +129,8 @@ _FOLLOWS: Mapping[str, frozenset[str]] = {
     "cases.EndingNotified": frozenset({"due_on"}),
     "cases.ReturnedFromLeave": frozenset({"due_on"}),
     "cases.MaintenanceStarted": frozenset({"evidence"}),
+    "cases.TeamMemberJoined": frozenset({"external"}),
+    "cases.TeamMemberLeft": frozenset({"role", "agency", "joined_on"}),
 }
 # What an entry says of other entries by their ids, which mean nothing elsewhere.
 _IDS = "_id"

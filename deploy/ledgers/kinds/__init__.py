@@ -18,6 +18,7 @@ from deploy.ledgers.kinds import (
     sessions,
     steps,
     summaries,
+    teams,
     treatments,
     warnings,
     workstations,
@@ -43,6 +44,7 @@ LEDGERS = (
     warnings.LEDGER,
     regular_reports.LEDGER,
     treatments.LEDGER,
+    teams.LEDGER,
     sessions.LEDGER,
     articles.LEDGER,
 )

@@ -1,4 +1,4 @@
-"""A post that government buys of a provider: placed, filled by one worker at a time, ended. Pure."""
+"""A post that government buys of a provider: placed, filled by one worker, ended. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,7 +28,7 @@ class Unbought:
 
 @dataclass(frozen=True)
 class Bought:
-    """A post, where it is, and who fills it; `spans` says how it was until now, the present last."""
+    """A post, where it is, who fills it; `spans` says how it was until now, the present last."""
 
     post_id: UUID
     agency: str

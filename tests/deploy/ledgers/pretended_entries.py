@@ -14,6 +14,7 @@ from services.cases.case.api.leave import NewExtension, NewLeave, NewReturn
 from services.cases.case.api.maintenance import NewTimeServed, NewTreatment, NewTreatmentEnd
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
+from services.cases.case.api.team import LeavingTeam, NewMember
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.endings import EndCase, NotifyOfEnding, Outcome, ReopenCase
@@ -29,6 +30,7 @@ from services.cases.case.programme import (
     SuspendProgramme,
 )
 from services.cases.case.state import Case, Existing
+from services.cases.case.team import JoinTeam, LeaveTeam
 from services.cases.client.bodies import NewClient
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
@@ -68,6 +70,8 @@ BODIES: Mapping[str, Any] = {
     "end": NewTreatmentEnd,
     "time-served": NewTimeServed,
     "facts": CorrectedFacts,
+    "team": NewMember,
+    "leaving": LeavingTeam,
     **pretended_drug_tests.BODIES,
 }
 
@@ -99,6 +103,12 @@ def command_of(path: str, body: Any) -> Entering:
             return EndMaintenance(uuid4(), day, UUID(before), body.reason)
         case "time-served":
             return CreditTimeServed(uuid4(), day, body.days, body.where, body.evidence)
+        case "team":
+            agency = body.agency or ("" if body.family else "agency")
+            said = (body.role, agency, None, body.paired, body.family)
+            return JoinTeam(uuid4(), day, *said)
+        case "leaving":
+            return LeaveTeam(uuid4(), day, UUID(before), body.reason)
         case "facts":
             known = PersonFacts(**body.model_dump(exclude={"occurred_on"}))
             return CorrectPersonFacts(uuid4(), day, known)
