@@ -15,68 +15,24 @@ from uuid import UUID
 
 from services.cases.access_table import Category, Relation, Right, right
 from services.cases.case.state import Phase
+from services.cases.listing_statements import (
+    BOTH,
+    CHANGED_AT,
+    IS_OWN,
+    MATCHES,
+    NOT_OWN,
+    NOT_RESPONSIBLE,
+    RESPONSIBLE,
+    TAKEN_PART,
+    WITH_PARTS,
+)
 from services.cases.relations import Access, Found, access_within, held
-from services.cases.staff.own_file import is_own_file, own_cases
 from shared.agencies import AgencyKind
 from shared.database import Pool
 from shared.events.cases.kinds import CaseKind
 from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import MOMENTS, PAGE, SCANNED, cut, way
-
-# $1: regions; $2 to $5: the range; $6: the agency; $7 to $12: filters; $13: the user. An own file
-# is no candidate, so that no page is short by it; one opened in error does not match either.
-_IS_OWN = is_own_file("kept", agency="$6", user="$13")
-_NOT_OWN = f"case_id <> ALL ({own_cases(agency='$6', user='$13')})"
-_MATCHES = """
-    kept.region ^@ ANY ($1::text[])
-    AND ($7::text IS NULL OR kept.phase = $7) AND ($8::text IS NULL OR kept.kind = $8)
-    AND ($9::uuid IS NULL OR kept.workstation_id = $9)
-    AND ($10::timestamptz IS NULL OR {changed_at} >= $10)
-    AND ($11::text IS NULL OR kept.level = $11) AND (kept.crisis OR NOT $12::bool)
-    AND NOT {is_own}"""
-# Of a case that the agency was asked for a test in, no change is told but that it was asked.
-_CHANGED_AT = "CASE WHEN kept.agency = $6 THEN kept.changed_at ELSE place.at END"
-
-_RANGE = """({at}, case_id) > ($2::timestamptz, $3::uuid)
-        AND ({at}, case_id) < ($4::timestamptz, $5::uuid)"""
-
-_RESPONSIBLE = f"""(
-    SELECT {{at}} AS at, case_id AS id FROM case_register
-    WHERE {{only}} AND agency = $6 AND {_RANGE}
-    ORDER BY {{at}} {{way}}, case_id {{way}} LIMIT {{scanned}}
-)"""
-
-# The last of the parts that are open, but for the responsibility, or of those of one relation.
-# `{once}` leaves out what stands here already.
-_TAKEN_PART = """(
-    SELECT begun_at AS at, case_id AS id FROM relations AS asked
-    WHERE agency = $6 AND relation <> 'responsible'{one} AND ended IS NULL AND {not_own}
-        AND (begun_at, case_id) > ($2::timestamptz, $3::uuid)
-        AND (begun_at, case_id) < ($4::timestamptz, $5::uuid)
-        AND NOT EXISTS (
-            SELECT FROM relations AS later
-            WHERE later.case_id = asked.case_id AND later.relation <> 'responsible'{later_one}
-                AND later.agency = $6 AND later.ended IS NULL
-                AND (later.begun, later.subject) > (asked.begun, asked.subject) OFFSET 0
-        ){once}
-    ORDER BY begun_at {way}, case_id {way} LIMIT {scanned}
-)"""
-_NOT_RESPONSIBLE = """ AND NOT EXISTS (
-            SELECT FROM case_register AS own
-            WHERE own.case_id = asked.case_id AND own.agency = $6 OFFSET 0
-        )"""
-_BOTH = """SELECT at, id FROM ({responsible} UNION ALL {taken_part}) AS either
-    ORDER BY at {way}, id {way} LIMIT {scanned}"""
-
-# What the agency is to each of the listed cases, as `relations.LOOK_UP` has it.
-_WITH_PARTS = """
-SELECT listed.*, ARRAY(
-    SELECT (part.relation, part.subject, part.until) FROM relations AS part
-    WHERE part.case_id = listed.case_id AND part.agency = $6 AND part.ended IS NULL
-) AS parts
-FROM ({page}) AS listed ORDER BY listed.at {way}, listed.id {way}
-"""
 
 ONE = """
 SELECT kept.*, ARRAY(
@@ -179,36 +135,36 @@ def statement(
     at = "changed_at" if by_change and only != "phase = 'requested'" else "opened_at"
     order = way(descending=descending)
     words: dict[str, Any] = {"at": at, "way": order, "scanned": scanned}
-    words |= {"only": f"{only} AND {_NOT_OWN}", "not_own": _NOT_OWN}
+    words |= {"only": f"{only} AND {NOT_OWN}", "not_own": NOT_OWN}
     if Relation.OVERSEEING in wanted:
         candidates = by_county.candidates(
             "case_register", "case_id", at, MOMENTS.sql, order, scanned, words["only"]
         )
     elif wanted == {Relation.RESPONSIBLE}:
-        candidates = _RESPONSIBLE.format(**words)
+        candidates = RESPONSIBLE.format(**words)
     elif Relation.RESPONSIBLE not in wanted:
-        candidates = _TAKEN_PART.format(**words, **_of_one(wanted), once="")
+        candidates = TAKEN_PART.format(**words, **_of_one(wanted), once="")
     else:
         of_one = _of_one(wanted - {Relation.RESPONSIBLE})
-        candidates = _BOTH.format(
+        candidates = BOTH.format(
             **words,
-            responsible=_RESPONSIBLE.format(**words),
-            taken_part=_TAKEN_PART.format(**words, **of_one, once=_NOT_RESPONSIBLE),
+            responsible=RESPONSIBLE.format(**words),
+            taken_part=TAKEN_PART.format(**words, **of_one, once=NOT_RESPONSIBLE),
         )
     if (Relation.RESPONSIBLE not in wanted and Relation.OVERSEEING not in wanted) or by_change:
         changed_at = "place.at"
     else:
-        changed_at = "kept.changed_at" if Relation.OVERSEEING in wanted else _CHANGED_AT
+        changed_at = "kept.changed_at" if Relation.OVERSEEING in wanted else CHANGED_AT
     page = PAGE.format(
         table="case_register",
         key="case_id",
         candidates=candidates,
-        matches=_MATCHES.format(changed_at=changed_at, is_own=_IS_OWN),
+        matches=MATCHES.format(changed_at=changed_at, is_own=IS_OWN),
         way=order,
         scanned=scanned,
         limit=limit,
     )
-    return _WITH_PARTS.format(page=page, way=order)
+    return WITH_PARTS.format(page=page, way=order)
 
 
 def _of_one(wanted: frozenset[Relation]) -> dict[str, str]:

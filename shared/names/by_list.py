@@ -17,13 +17,14 @@ from shared.names import (
     maintenance,
     outreach,
     programme,
+    staff,
     team,
 )
 from shared.text import Text
 
 _CHAPTERS = (
     *(assessments, case, contacts, drug_tests, duties, endings),
-    *(facts, guidance, leave, maintenance, outreach, programme),
+    *(facts, guidance, leave, maintenance, outreach, programme, staff),
     team,
 )
 # By list, for lists may share a code that each calls otherwise.

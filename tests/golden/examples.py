@@ -95,7 +95,8 @@ from shared.events.outreach.sessions import Form, Occasion, Partner, PlaceKind, 
 from tests.corrections import stored
 from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.parts import ENTRY, ON_CASE, an_id
-from tests.golden.staff import STAFF, TEAM
+from tests.golden.staff import STAFF
+from tests.golden.team import TEAM
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
 PERSON = PersonFacts(sex=Sex.FEMALE, age_band=AgeBand.FROM_36_TO_59, substance=Substance.HEROIN)

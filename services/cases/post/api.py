@@ -14,7 +14,8 @@ from services.cases.duties.in_force import versions_in_force
 from services.cases.post import examples
 from services.cases.post.listing import MOST_CASES, Question, read_page, stations_without_post
 from services.cases.post.rows import rows_of
-from services.cases.post.rules import Bought, BuyPost, Unbought, post, warnings
+from services.cases.post.rules import BuyPost, post, warnings
+from services.cases.post.state import Bought, Unbought
 from services.cases.streams import post_stream
 from shared.agencies import AgencyKind
 from shared.command_handler import Extras

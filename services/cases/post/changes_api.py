@@ -10,17 +10,8 @@ from services.cases.context import Context, context_of
 from services.cases.post import examples
 from services.cases.post.api import PostId
 from services.cases.post.rows import rows_of
-from services.cases.post.rules import (
-    Bought,
-    Command,
-    EndPost,
-    FillPost,
-    PlacePost,
-    PostUnknown,
-    VacatePost,
-    WorkerFillsAnother,
-    post,
-)
+from services.cases.post.rules import Command, EndPost, FillPost, PlacePost, VacatePost, post
+from services.cases.post.state import Bought, PostUnknown, WorkerFillsAnother
 from services.cases.staff import examples as staff_examples
 from services.cases.staff.known import known_worker
 from services.cases.staff.rules import Employed, WorkerUnknown

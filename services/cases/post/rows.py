@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from services.cases.post.rules import Over, Post, PostEvent, Unbought
+from services.cases.post.rules import PostEvent
+from services.cases.post.state import Over, Post, Unbought
 from shared.journal.journal import Part, Row
 
 POST = Part(

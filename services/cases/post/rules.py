@@ -1,11 +1,26 @@
-"""A post that government buys of a provider: placed, filled by one worker, ended. Pure."""
+"""A post that government buys: placed, filled by one worker at a time, ended. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, assert_never, get_args
 from uuid import UUID
 
-from shared.decider import Decider, Missing, Refused, check_day, check_region
+from services.cases.post.state import (
+    BeforeTheLastChange,
+    Bought,
+    OutsideTheContract,
+    Over,
+    Post,
+    PostAlreadyBought,
+    PostIsFilled,
+    PostIsVacant,
+    PostNotPlaced,
+    PostWasFilled,
+    TermIsEmpty,
+    Unbought,
+    bought,
+)
+from shared.decider import Decider, check_day, check_region
 from shared.events.cases.posts import (
     Funds,
     PostBought,
@@ -20,45 +35,6 @@ from shared.events.cases.posts import (
 )
 from shared.warned import Warned, retired_region
 
-
-@dataclass(frozen=True)
-class Unbought:
-    """There is no post under this id."""
-
-
-@dataclass(frozen=True)
-class Bought:
-    """A post, where it is, who fills it; `spans` says how it was until now, the present last."""
-
-    post_id: UUID
-    agency: str
-    region: str
-    provider: str
-    bought_on: date
-    since: date
-    until: date
-    funds: Funds
-    year: int
-    workstation_id: UUID | None = None
-    worker_id: UUID | None = None
-    spans: tuple[PostSpan, ...] = ()
-
-    @property
-    def present(self) -> PostSpan:
-        """How it is now."""
-        return self.spans[-1]
-
-
-@dataclass(frozen=True)
-class Over:
-    """A post that is no more; `before` is how it was."""
-
-    before: Bought
-    ended_on: date
-    reason: PostEnding
-
-
-Post: TypeAlias = Unbought | Bought | Over
 PostEvent: TypeAlias = PostBought | PostPlaced | PostFilled | PostVacated | PostEnded
 
 
@@ -111,75 +87,6 @@ class EndPost:
 
 
 Command: TypeAlias = BuyPost | PlacePost | FillPost | VacatePost | EndPost
-
-
-class PostUnknown(Missing):
-    """There is no such post of your agency; buy it first."""
-
-    zh = "没有这个岗位，请先登记购买。"
-
-
-class PostAlreadyBought(Refused):
-    """A post is entered under this id already."""
-
-    zh = "该编号下已登记岗位。"
-
-
-class PostHasEnded(Refused):
-    """This post is no more; enter the new contract as a post of its own."""
-
-    zh = "该岗位已经终止；续签的合同请另行登记为新岗位。"
-
-
-class TermIsEmpty(Refused):
-    """The contract ends after it begins; check both days."""
-
-    zh = "合同止期应晚于起期，请核对。"
-    field = "until"
-
-
-class OutsideTheContract(Refused):
-    """This day is not within the contract's time; check it."""
-
-    zh = "该日期不在合同期内，请核对。"
-
-
-class PostNotPlaced(Refused):
-    """The post is at no workstation yet; place it first."""
-
-    zh = "该岗位尚未安排到工作站，请先安排。"
-
-
-class PostIsFilled(Refused):
-    """A worker fills this post; have it vacated first."""
-
-    zh = "该岗位已有人员在岗，请先办理空缺登记。"
-
-
-class PostIsVacant(Refused):
-    """Nobody fills this post."""
-
-    zh = "该岗位目前无人在岗。"
-
-
-class BeforeTheLastChange(Refused):
-    """The post was bought, placed, filled or vacated later than this day; check it."""
-
-    zh = "该日期早于该岗位上一次变动（购买、安排、到岗或空缺）的日期，请核对。"
-
-
-class PostWasFilled(Refused):
-    """A post that a worker has filled was not entered in error; give another reason."""
-
-    zh = "该岗位曾有人员在岗，不能按误登处理，请填写其他原因。"
-    field = "reason"
-
-
-class WorkerFillsAnother(Refused):
-    """This worker fills another post, or has left; one worker fills one post at a time."""
-
-    zh = "该工作人员已在另一岗位，或已经离岗；一人同时只能在一个岗位。"
-    field = "worker_id"
 
 
 def warnings(command: BuyPost, today: date) -> list[Warned]:
@@ -276,12 +183,8 @@ def _vacate(command: VacatePost, state: Post, today: date) -> PostVacated:
     check_day(command.vacated_on, today)
     vacated_on = command.vacated_on
     if command.reason is VacancyReason.ENTERED_IN_ERROR:
-        *_, before, filled = post.spans
-        vacated_on = filled.since
-        removed: tuple[PostSpan, ...] = (before, filled)
-        added: tuple[PostSpan, ...] = (
-            before.model_copy(update={"region": post.region, "until": None}),
-        )
+        removed, added = _never_filled(post)
+        vacated_on = next(each.since for each in removed if each.state is PostState.FILLED)
     else:
         removed, added = _changes(post, vacated_on, "vacated_on", state=PostState.VACANT)
     return PostVacated(
@@ -336,24 +239,26 @@ def _changes(
     return (post.present,), (ended, goes_on)
 
 
+def _never_filled(post: Bought) -> tuple[tuple[PostSpan, ...], tuple[PostSpan, ...]]:
+    """The spans since the post was last filled, with the one before, and all of them vacant."""
+    first = len(post.spans) - 1
+    while post.spans[first].state is PostState.FILLED:
+        first -= 1
+    removed = post.spans[first:]
+    added: list[PostSpan] = []
+    for each in removed:
+        if added and added[-1].region == each.region:
+            added[-1] = added[-1].model_copy(update={"until": each.until})
+        else:
+            added.append(each.model_copy(update={"state": PostState.VACANT}))
+    return removed, tuple(added)
+
+
 def _check_term(post: Bought, day: date, field: str) -> None:
     if not post.since <= day < post.until:
         refused = OutsideTheContract()
         refused.field = field
         raise refused
-
-
-def bought(state: Post) -> Bought:
-    """The post that there is; raises `PostUnknown` or `PostHasEnded`."""
-    match state:
-        case Unbought():
-            raise PostUnknown
-        case Over():
-            raise PostHasEnded
-        case Bought():
-            return state
-        case _:
-            assert_never(state)
 
 
 def evolve(state: Post, event: PostEvent) -> Post:

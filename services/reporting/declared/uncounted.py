@@ -9,7 +9,14 @@ from shared.events.cases.clients import (
     PersonalDataCorrected,
     RegistrationWithdrawn,
 )
-from shared.events.cases.staff import WorkerLeft, WorkerRegistered
+from shared.events.cases.staff import (
+    AbsenceBegan,
+    AbsenceCovered,
+    AbsenceEnded,
+    QualificationVoided,
+    WorkerIdentified,
+    WorkerQualified,
+)
 from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 from shared.events.cases.workstations import WorkstationRegistered
 
@@ -22,7 +29,11 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     CaseReassigned: "Another agency is responsible for the same file; what was done stays counted.",
     TeamMemberJoined: "Not counted yet.",
     TeamMemberLeft: "Not counted yet.",
-    WorkerRegistered: "Not counted yet: rosters have no figure.",
-    WorkerLeft: "Not counted yet: rosters have no figure.",
+    WorkerIdentified: "By what a worker is known concerns access alone.",
+    WorkerQualified: "Who is qualified is asked of the roster; no figure is made of it.",
+    QualificationVoided: "It takes back what counted nowhere.",
+    AbsenceBegan: "Who is absent is for the own agency; workers stay in the roster meanwhile.",
+    AbsenceCovered: "Who stands in is for the own agency.",
+    AbsenceEnded: "It ends what counted nowhere.",
     WorkstationRegistered: "A workstation is where the work is done, not work.",
 }

@@ -1,0 +1,58 @@
+"""Workers on a day, how many there are for clients, and the trainings that they attended."""
+
+from services.reporting.declared.measures.staff import TRAINING_HOURS, TRAININGS, WORKERS
+from services.reporting.declared.measures.standing import STANDING
+from services.reporting.declared.words import Indicator, Selection
+from shared.text import Text
+
+WORKERS_SERVING = Indicator(
+    code="workers",
+    name=Text(zh="工作人员", en="Workers"),
+    unit="人",
+    formula=Text(
+        zh="期末在册的工作人员，含专干、社工、志愿者、网格员等",
+        en="workers in the rosters at the end of the period, of all kinds of employment",
+    ),
+    numerator=Selection(WORKERS, counting="stock"),
+)
+FULL_TIME_WORKERS = Indicator(
+    code="full_time_workers",
+    name=Text(zh="专职工作人员", en="Full-time workers"),
+    unit="人",
+    formula=Text(
+        zh="期末在册的禁毒专干和禁毒社工",
+        en="full-time cadres and social workers in the rosters at the end of the period",
+    ),
+    numerator=Selection(
+        WORKERS, {"employment": ("full_time_cadre", "social_worker")}, counting="stock"
+    ),
+)
+WORKERS_PER_CLIENTS = Indicator(
+    code="workers_per_100_clients",
+    name=Text(zh="每百名服务对象专职人员数", en="Full-time workers per 100 clients"),
+    unit="人",
+    formula=Text(
+        zh="期末在册的禁毒专干和禁毒社工 ÷ 期末在册的服务对象 × 100",
+        en="full-time cadres and social workers ÷ clients on the register, both at the end of the"
+        " period, × 100",
+    ),
+    numerator=Selection(
+        WORKERS, {"employment": ("full_time_cadre", "social_worker")}, counting="stock"
+    ),
+    denominator=Selection(STANDING, counting="stock"),
+    better="high",
+)
+TRAININGS_ATTENDED = Indicator(
+    code="trainings",
+    name=Text(zh="培训", en="Trainings attended"),
+    unit="人次",
+    formula=Text(zh="期内工作人员参加培训的人次", en="attendances of workers at trainings"),
+    numerator=Selection(TRAININGS),
+)
+HOURS_TRAINED = Indicator(
+    code="training_hours",
+    name=Text(zh="培训学时", en="Hours of training"),
+    unit="学时",
+    formula=Text(zh="期内工作人员参加培训的学时合计", en="hours of trainings, of all who attended"),
+    numerator=Selection(TRAINING_HOURS),
+)

@@ -1,0 +1,145 @@
+"""The rules of how a worker serves: corrected, moved, identified; by its times of service."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from services.cases.staff.rules import (
+    Employed,
+    Left,
+    LetGo,
+    RegisterWorker,
+    WorkerHasLeft,
+    worker,
+)
+from services.cases.staff.serving import CorrectWorker, IdentifyWorker, MoveWorker
+from services.cases.staff.state import (
+    JoinedAfterMove,
+    MovedBeforeJoining,
+    NothingMoved,
+    NothingToCorrectHere,
+)
+from shared.decider import FutureDate, fold
+from shared.events.cases.staff import (
+    Employment,
+    Field,
+    LeavingReason,
+    Served,
+    WorkerCorrected,
+    WorkerIdentified,
+    WorkerLeft,
+    WorkerMoved,
+    WorkerRegistered,
+)
+from tests.given import TODAY, given
+
+HERE, THERE = "410102001000", "410102002000"
+WHO: dict[str, Any] = {"worker_id": UUID(int=1), "agency": "310", "region": HERE}
+JOINED, MOVED = date(2019, 1, 2), date(2019, 7, 1)
+registered = WorkerRegistered(**WHO, employment=Employment.SOCIAL_WORKER, joined_on=JOINED)
+
+
+def served(
+    region: str, since: date, until: date | None = None, as_: Employment = Employment.SOCIAL_WORKER
+) -> Served:
+    """A time of service."""
+    return Served(region=region, employment=as_, field=Field.COMMUNITY, since=since, until=until)
+
+
+moved = WorkerMoved(
+    **(WHO | {"region": THERE}),
+    moved_on=MOVED,
+    workstation_id=None,
+    unit="",
+    removed=(served(HERE, JOINED),),
+    added=(served(HERE, JOINED, MOVED), served(THERE, MOVED)),
+)
+
+
+def test_a_worker_moves_after_joining_to_another_place() -> None:
+    """The time there begins where the time here ends."""
+    given(worker, registered).when(MoveWorker(THERE, MOVED)).then(moved)
+    given(worker, registered).when(MoveWorker(HERE, MOVED)).refused(NothingMoved)
+    given(worker, registered).when(MoveWorker(THERE, JOINED)).refused(MovedBeforeJoining)
+    given(worker, registered, moved).when(MoveWorker(HERE, MOVED)).refused(MovedBeforeJoining)
+    tomorrow = MoveWorker(THERE, TODAY + timedelta(days=1))
+    given(worker, registered).when(tomorrow).refused(FutureDate)
+    state = fold(worker, [registered, moved])
+    assert isinstance(state, Employed)
+    assert (state.region, state.served) == (THERE, moved.added)
+
+
+def test_to_another_workstation_of_the_same_street_no_time_of_service_changes() -> None:
+    """So no figure of the street moves."""
+    (event,) = worker.decide(
+        MoveWorker(HERE, MOVED, UUID(int=6)), fold(worker, [registered]), TODAY
+    )
+    assert isinstance(event, WorkerMoved)
+    assert (event.removed, event.added, event.workstation_id) == ((), (), UUID(int=6))
+
+
+def test_what_was_registered_in_error_was_never_so() -> None:
+    """All times of service are corrected, also those before a move."""
+    cadre = Employment.FULL_TIME_CADRE
+    corrected = WorkerCorrected(
+        **(WHO | {"region": THERE}),
+        employment=cadre,
+        joined_on=date(2019, 1, 3),
+        unit="",
+        field=Field.COMMUNITY,
+        removed=moved.added,
+        added=(
+            served(HERE, date(2019, 1, 3), MOVED, as_=cadre),
+            served(THERE, MOVED, as_=cadre),
+        ),
+    )
+    command = CorrectWorker(employment=cadre, joined_on=date(2019, 1, 3))
+    given(worker, registered, moved).when(command).then(corrected)
+    late = CorrectWorker(joined_on=MOVED)
+    given(worker, registered, moved).when(late).refused(JoinedAfterMove)
+    same = CorrectWorker(employment=Employment.SOCIAL_WORKER)
+    given(worker, registered).when(same).refused(NothingToCorrectHere)
+
+
+def test_another_name_is_another_item_of_the_vault_and_changes_no_figure() -> None:
+    """The first item is that of the registration."""
+    (event,) = worker.decide(CorrectWorker(item_id=UUID(int=9)), fold(worker, [registered]), TODAY)
+    assert isinstance(event, WorkerCorrected)
+    assert (event.removed, event.added) == ((), ())
+    before, after = fold(worker, [registered]), fold(worker, [registered, event])
+    assert isinstance(before, Employed)
+    assert isinstance(after, Employed)
+    assert (before.name_in, after.name_in) == (UUID(int=1), UUID(int=9))
+
+
+def test_who_a_worker_is_is_told_as_known_or_not() -> None:
+    """What is left out stays; neither user nor number is in the event."""
+    both = WorkerIdentified(**WHO, user=True, id_number=True)
+    with_both = RegisterWorker(
+        UUID(int=1), "310", HERE, Employment.SOCIAL_WORKER, JOINED, user=True, id_number=True
+    )
+    given(worker).when(with_both).then(registered, both)
+    gone = WorkerIdentified(**WHO, user=False, id_number=True)
+    given(worker, registered, both).when(IdentifyWorker(user=False)).then(gone)
+
+
+def test_who_leaves_ends_the_present_time_and_who_never_came_all() -> None:
+    """Registered in error, a worker never served, whatever day is given."""
+    end = date(2020, 6, 30)
+    let_go = LetGo(end, LeavingReason.RESIGNED)
+    left = WorkerLeft(
+        **(WHO | {"region": THERE}),
+        left_on=end,
+        reason=LeavingReason.RESIGNED,
+        removed=(served(THERE, MOVED),),
+        added=(served(THERE, MOVED, end),),
+    )
+    given(worker, registered, moved).when(let_go).then(left)
+    given(worker, registered, moved, left).when(MoveWorker(HERE, end)).refused(WorkerHasLeft)
+    error = LetGo(end, LeavingReason.REGISTERED_IN_ERROR)
+    (event,) = worker.decide(error, fold(worker, [registered, moved]), TODAY)
+    assert isinstance(event, WorkerLeft)
+    assert (event.left_on, event.removed, event.added) == (JOINED, moved.added, ())
+    never = fold(worker, [registered, moved, event])
+    assert isinstance(never, Left)
+    assert not never.serves_on(MOVED)
