@@ -13,6 +13,7 @@ from deploy.demo.guided import guided
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
 from deploy.demo.rows import DemoRow
+from deploy.demo.teams import teams
 from deploy.demo.year import Size, Year, synthetic_year
 
 SIZE = Size()
@@ -43,7 +44,9 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     for rows in kept.values():
         random.shuffle(rows)
     told = with_details(Year(region, year, {**lived.ledgers, **kept}), until)
-    whole = Year(region, year, {**told.ledgers, **guided(told, keeping)})
+    team_rows = teams(told.ledgers["服务对象"], told.ledgers["阶段变更"], lived_in, until)
+    more = {**guided(told, keeping), "帮教小组": [*team_rows]}
+    whole = Year(region, year, {**told.ledgers, **more})
     return with_appointments(whole, lived_in)
 
 

@@ -48,7 +48,7 @@ def team_rows(state: Case, event: CaseEvent, version: int) -> Iterator[Row]:
     match event:
         case TeamMemberJoined():
             yield _row(event)
-            if event.external:
+            if event.external and not isinstance(state, Ended):
                 yield _part(event, version)
         case TeamMemberLeft():
             yield Row(LEFT, (event.joining_id, event.occurred_on))

@@ -106,8 +106,8 @@ class Policies:
 
     @cached_property
     def changes(self) -> tuple[date, ...]:
-        """The days on which what is due, or a number, begins or ends to hold; in order."""
-        held = [each.holding for each in self.duties] + [each.holding for each in self.numbers]
+        """The days on which an entry begins or ends to hold that duties go by; in order."""
+        held = [each.holding for each in (*self.duties, *self.numbers, *self.teams)]
         days = {day for each in held for day in (each.since, each.until)}
         return tuple(sorted(days - {date.min, date.max}))
 
@@ -167,6 +167,12 @@ class Policies:
     def team_roles(self) -> Mapping[str, Text]:
         """The names of the roles of all teams, those that are used no more included."""
         return {code: role.name for each in self.teams for code, role in each.roles.items()}
+
+    @cached_property
+    def carrying(self) -> tuple[str, ...]:
+        """The roles in which a worker carries a case, of all teams."""
+        roles = {code for each in self.teams for code, role in each.roles.items() if role.carries}
+        return tuple(sorted(roles))
 
     def team(self, region: str, kind: CaseKind, level: str, day: date) -> TeamPolicy | None:
         """The team that a case is to have on a day; None where no policy says."""

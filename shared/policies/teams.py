@@ -12,14 +12,19 @@ from shared.text import Text
 
 MOST = 20  # members of one role that a team can need
 FIELDS = ("code", "name", "roles", "levels")
+_ROLE = {"code", "name", "number"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A role by its name; a team is complete with `number` members in it, and may have more."""
+    """A role by its name; a team is complete with `number` members in it, and may have more.
+
+    Who is in one that `carries` has the case among the own (caseload); without one, nobody has it.
+    """
 
     name: Text
     number: int
+    carries: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,7 @@ def _roles(entry: Entry) -> Iterator[tuple[str, Role]]:
     seen: set[str] = set()
     for at, each in enumerate(given or (), 1):
         field = f"roles[{at}]"
-        if not (isinstance(each, dict) and each.keys() == {"code", "name", "number"}):
+        if not (isinstance(each, dict) and each.keys() - {"carries"} == _ROLE):
             entry.fault(
                 field,
                 '应写成 { code = "volunteer", name = { zh = "志愿者", en = "volunteer" },'
@@ -74,10 +79,13 @@ def _roles(entry: Entry) -> Iterator[tuple[str, Role]]:
                 f"应为0至{MOST}的整数；0 表示可以有、不要求。",
                 f"must be a whole number from 0 to {MOST}; 0 is for one that a team may have.",
             )
+        elif not isinstance(each.get("carries", False), bool):
+            entry.fault(f"{field}.carries", "应为 true 或 false。", "must be true or false.")
         elif each["code"] in seen:
             entry.fault(
                 f"{field}.code", f"{each['code']} 出现了两次。", f"{each['code']} is there twice."
             )
         else:
             seen.add(each["code"])
-            yield each["code"], Role(name=text_of(each["name"]), number=each["number"])
+            name, carries = text_of(each["name"]), each.get("carries", False)
+            yield each["code"], Role(name=name, number=each["number"], carries=carries)

@@ -101,6 +101,7 @@ def of_team(team: TeamPolicy) -> Fields:
         "name": _named(team.name),
         "roles": [
             {"code": code, "name": _named(role.name), "number": role.number}
+            | ({"carries": True} if role.carries else {})
             for code, role in team.roles.items()
         ],
         "levels": sorted(team.levels),

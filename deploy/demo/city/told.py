@@ -15,6 +15,7 @@ from deploy.demo.details import (
     drug_test_details,
 )
 from deploy.demo.rows import DemoRow
+from deploy.demo.teams import teams
 from deploy.demo.told import told_year
 from deploy.demo.year import Year
 
@@ -32,6 +33,7 @@ def told_city(until: date) -> Year:
     clients = city_clients(
         random, times, {str(row.cells["身份证号"]) for row in told.ledgers["服务对象"]}
     )
+    whose = [course for _, course in clients.courses]
     entries = Entries(random, times, clients)
     contacts = [contact_details(random, row) for row in entries.contacts()]
     tests = [drug_test_details(random, row) for row in entries.tests()]
@@ -52,6 +54,7 @@ def told_city(until: date) -> Year:
         "告诫": happenings.warnings(random, times, clients),
         "维持治疗": happenings.treatments(random, times, clients),
         "告知": happenings.informings(clients),
+        "帮教小组": teams(clients.rows, clients.steps, whose, until),
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
     }

@@ -1,7 +1,6 @@
 """The support team of a case: members join and leave by their days. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias, assert_never
@@ -9,7 +8,7 @@ from uuid import UUID
 
 from services.cases.case.events import CaseEvent
 from services.cases.case.ledger import MakeEntry, entry_fields, file_on
-from services.cases.case.state import Case, File, running
+from services.cases.case.state import Case, File
 from shared.decider import Missing, Refused, check_day
 from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.team import FamilyTie, TeamLeaving, TeamMemberJoined, TeamMemberLeft
@@ -25,13 +24,17 @@ class TeamEntry(MakeEntry):
 
 @dataclass(frozen=True)
 class JoinTeam(TeamEntry):
-    """Somebody joins the team: a worker of an agency, or a member of the family."""
+    """Somebody joins the team: a worker of an agency, or a member of the family.
+
+    `responsible` is the agency that is, as the register has it: a case of before may not say.
+    """
 
     role: str
     agency: str = ""
     worker_id: UUID | None = None
     paired: bool = False
     family: FamilyTie | None = None
+    responsible: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,9 @@ def check(command: Command, today: date) -> None:
 
 
 def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
-    """Take a member into the team, or out of it; a case that has ended has the team it had."""
+    """Take a member into the team, or out of it; of a case that has ended until its last day."""
     check(command, today)
     file = file_on(state, command.occurred_on)
-    running(state)
     common = entry_fields(file, command.entry_id, command.occurred_on)
     match command:
         case JoinTeam():
@@ -150,7 +152,7 @@ def _joined(command: JoinTeam, file: File, common: dict[str, Any]) -> TeamMember
         role=command.role,
         agency=command.agency,
         worker_id=command.worker_id,
-        external=bool(command.agency) and command.agency != file.agency,
+        external=bool(command.agency) and command.agency != (file.agency or command.responsible),
         paired=command.paired,
         family=command.family,
     )
@@ -159,17 +161,15 @@ def _joined(command: JoinTeam, file: File, common: dict[str, Any]) -> TeamMember
 def team_of(file: File) -> dict[UUID, TeamMemberJoined]:
     """The members of a case's team now, by their joining, in the order of recording.
 
-    Workers of an agency that was responsible before, and is no more, are in it no more.
+    Workers of an agency that has given the case up are in it no more.
     """
-    return {member.entry_id: member for member in _members(file)}
-
-
-def _members(file: File) -> Iterator[TeamMemberJoined]:
-    for entry_id, entry in file.named.items():
-        if not isinstance(entry, TeamMemberJoined) or file.resting.get(entry_id):
-            continue
-        if not entry.agency or entry.external or entry.agency == file.agency:
-            yield entry
+    return {
+        entry_id: entry
+        for entry_id, entry in file.named.items()
+        if isinstance(entry, TeamMemberJoined)
+        and not file.resting.get(entry_id)
+        and entry_id not in file.passed_on
+    }
 
 
 def level_of(file: File) -> str:

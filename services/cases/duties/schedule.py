@@ -38,7 +38,11 @@ def schedule(
     for duty in RECURRING:
         if only is None or duty in only:
             windows += recurring(duty, course, policies, terms, today)
-    tasks = (*of_programmes(course, terms), *about_entries(course), *of_teams(course, policies))
+    tasks = (
+        *of_programmes(course, terms),
+        *of_teams(course, policies, terms),
+        *about_entries(course),
+    )
     for task in tasks:
         if only is None or task.duty in only:
             windows += once(task, course, policies, today)

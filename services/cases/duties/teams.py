@@ -1,11 +1,12 @@
 """The support team that a programme is to have: complete within so many days. Pure.
 
 戒毒条例 17: a group of workers, police, family and volunteers carries a programme out. Due from
-the agreement on, and anew whenever a member leaves or more are needed than before.
+the agreement on, and anew whenever a member leaves or more are needed than before; not after the
+term, when only the completion is to come.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -25,24 +26,29 @@ class _Member(NamedTuple):
     joined: Note
 
 
-def of_teams(course: Course, policies: PoliciesOver) -> Iterator[Task]:
-    """The completion of a team, once for each time in which it lacks somebody."""
+def of_teams(course: Course, policies: PoliciesOver, terms: Sequence[date]) -> Iterator[Task]:
+    """The completion of a team, once for each time in which it lacks somebody.
+
+    `terms` are the days on which the terms of the stretches are over.
+    """
     members: list[_Member] | None = None
-    for stretch in course.stretches:
+    for stretch, term in zip(course.stretches, terms, strict=True):
         if not stretch.is_programme or stretch.agreed is None:
             continue
         members = [*_members(course)] if members is None else members
-        for days in course.open_between(stretch.agreed.day, stretch.until):
+        for days in course.open_between(stretch.agreed.day, min(term, stretch.until)):
             yield from _lacking(course, policies, members, days)
 
 
 def _members(course: Course) -> Iterator[_Member]:
-    passed_on = course.of(What.REASSIGNED)
+    recorded = course.history.notes
     for joined in course.of(What.JOINED_TEAM):
         role, _, agency = joined.code.partition(" ")
         ends = [left.day for left in course.about(What.LEFT_TEAM, joined)]
-        # Workers of an agency that is responsible no more are in the team no more.
-        ends += [each.day for each in passed_on if agency and each.code == agency]
+        if agency:  # workers of an agency that gives the case up are in the team no more
+            after = recorded[recorded.index(joined) :]
+            given_up = (each for each in after if each.what is What.REASSIGNED)
+            ends += [each.day for each in given_up if each.code == agency]
         yield _Member(role, Days(joined.day, min(ends, default=date.max)), joined)
 
 

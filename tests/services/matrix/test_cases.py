@@ -35,7 +35,10 @@ from tests.services.service import Client, Reply, migrated
 
 pytestmark = pytest.mark.postgres
 
-PARTS = (Relation.RESPONSIBLE, Relation.ASKED_FOR_TEST)  # to oversee follows from the kind
+# To oversee follows from the kind.
+PARTS = (Relation.RESPONSIBLE, Relation.ASKED_FOR_TEST, Relation.TEAM_MEMBER)
+# What a part is about; where nothing else is said, the case.
+ABOUT = {Relation.ASKED_FOR_TEST: "appointment_id", Relation.TEAM_MEMBER: "joining_id"}
 Thing = tuple[Relation | None, bool, bool]  # a part, whether it has ended, whether it is late
 HELD: tuple[Thing, ...] = ((None, False, False), *((part, False, False) for part in PARTS))
 THINGS: tuple[Thing, ...] = (
@@ -71,7 +74,7 @@ class Matrix:
         for part, ended, late in THINGS:
             ids = await a_whole_case(self.place)
             self.things[part, ended, late] = ids
-            subject = ids["appointment_id"] if part is Relation.ASKED_FOR_TEST else ids["case_id"]
+            subject = ids[ABOUT.get(part, "case_id")] if part else ids["case_id"]
             agencies = [name(kind) for kind in AgencyKind for name in (id_of, far_id)]
             for number, agency in enumerate(agencies if part else ()):
                 begun, over = 100 + number, 900 if ended else None
@@ -103,6 +106,8 @@ class Matrix:
         body = None
         if route.name in ("record_drug_test", "take_sample"):
             body = {"appointment_id": ids["appointment_id"]}
+        if route.name == "join_team":
+            body = {"worker_id": None}  # who is in a roster is tried beside it
         if route.name == "reassign_case":
             body = {"agency": OFFICE}
         api, kind = self.caller(situation), situation.kind
@@ -207,7 +212,9 @@ SHOWN_TO = {
     "appointment_id": Category.TESTS,
     "leave_id": Category.PROGRAMME,
     "treatment_id": Category.PROGRAMME,
-    "test_id": Category.OPENING,  # who was asked for another test reads tests, and not this one
+    "joining_id": Category.TEAM,
+    # Who was asked for another test reads tests, and not this one.
+    "test_id": (Category.OPENING, Category.TESTS),
 }
 
 
@@ -218,6 +225,8 @@ def shown_to(situation: Situation, name: str) -> bool:
             return relation in situation.relations
         case Category() as category:
             return situation.may(category, Right.READ)
+        case tuple() as categories:
+            return all(situation.may(category, Right.READ) for category in categories)
         case _:
             return any(situation.may(category, Right.READ) for category in Category)
 

@@ -14,6 +14,7 @@ LEAVE = {
     "reason": "work",
     "in_writing": False,
 }
+MEMBER = {"occurred_on": "2019-03-20", "role": "social_worker"}
 TREATMENT = {"occurred_on": "2019-04-01", "evidence": "clinic_record"}
 
 
@@ -36,6 +37,7 @@ async def a_whole_case(place: Place) -> dict[str, str]:
         "contact_id": await entered("contacts", {**CONTACT, "crisis": "danger_to_self"}),
         "appointment_id": await entered("test-appointments", ASKED),
         "leave_id": await entered("leave", LEAVE),
+        "joining_id": await entered("team", MEMBER),
         "treatment_id": await entered("maintenance", TREATMENT),
         "test_id": await entered("drug-tests", {"occurred_on": "2019-03-15", "result": "positive"}),
     }

@@ -113,7 +113,14 @@ async def join_team(request: Request, case_id: CaseId, body: NewMember, call: Wr
         raise WorkerUnknown
     entry_id = new_id()
     command = JoinTeam(
-        entry_id, body.occurred_on, body.role, agency, body.worker_id, body.paired, body.family
+        entry_id,
+        body.occurred_on,
+        body.role,
+        agency,
+        body.worker_id,
+        body.paired,
+        body.family,
+        access_of(request).agency,
     )
     items = kept_of(request, entry_id, {"note": body.note})
     return await write(request, call, case_id, command, items)
