@@ -26,6 +26,7 @@ from services.cases.listing_statements import (
     TAKEN_PART,
     WITH_PARTS,
 )
+from services.cases.orphaned import ORPHANED, Orphaned
 from services.cases.relations import Access, Found, access_within, held
 from shared.agencies import AgencyKind
 from shared.database import Pool
@@ -61,6 +62,7 @@ class Question:
     level: str | None = None
     by_change: bool = False
     descending: bool = True
+    orphaned: Orphaned | None = None
 
     @property
     def is_about(self) -> frozenset[Category]:
@@ -69,6 +71,7 @@ class Question:
             Category.OPENING: any((self.phase, self.kind, self.workstation_id)),
             Category.ASSESSMENTS: self.level is not None,
             Category.CONTACTS: self.crisis_open,
+            Category.TEAM: self.orphaned is not None,
         }
         return frozenset(category for category, is_asked in filters.items() if is_asked)
 
@@ -129,6 +132,7 @@ def statement(
     only: Only,
     scanned: int,
     limit: int,
+    orphaned: bool = False,
 ) -> str:
     """The query of a page; `only` says which cases alone are asked for, if an index has them."""
     # What waits has not changed since; so one index serves both orders.
@@ -159,7 +163,9 @@ def statement(
         table="case_register",
         key="case_id",
         candidates=candidates,
-        matches=MATCHES.format(changed_at=changed_at, is_own=IS_OWN),
+        matches=MATCHES.format(
+            changed_at=changed_at, is_own=IS_OWN, orphaned=ORPHANED if orphaned else ""
+        ),
         way=order,
         scanned=scanned,
         limit=limit,
@@ -186,6 +192,7 @@ def arguments(
 ) -> list[Any]:
     """The arguments of `statement`."""
     since = question.changed_since if question.by_change else None
+    nobody = question.orphaned
     return [
         by_county.within(caller.regions, question.region),
         *MOMENTS.between(after, descending=question.descending, since=since),
@@ -197,6 +204,7 @@ def arguments(
         question.level,
         question.crisis_open,
         user,
+        *(([*nobody.roles], nobody.today, nobody.absent_since_before) if nobody else ()),
     ]
 
 
@@ -220,6 +228,7 @@ def query(
         and question.kind is None
         and question.workstation_id is None
         and question.level is None
+        and question.orphaned is None
         and (question.changed_since is None or question.by_change)
     )
     scanned = limit + 1 if exact else SCANNED
@@ -230,6 +239,7 @@ def query(
         only=only,
         scanned=scanned,
         limit=limit,
+        orphaned=question.orphaned is not None,
     )
     return text, given, scanned
 

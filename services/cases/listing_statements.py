@@ -12,7 +12,7 @@ MATCHES = """
     AND ($9::uuid IS NULL OR kept.workstation_id = $9)
     AND ($10::timestamptz IS NULL OR {changed_at} >= $10)
     AND ($11::text IS NULL OR kept.level = $11) AND (kept.crisis OR NOT $12::bool)
-    AND NOT {is_own}"""
+    AND NOT {is_own}{orphaned}"""
 # Of a case that the agency was asked for a test in, no change is told but that it was asked.
 CHANGED_AT = "CASE WHEN kept.agency = $6 THEN kept.changed_at ELSE place.at END"
 

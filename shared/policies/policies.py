@@ -107,7 +107,8 @@ class Policies:
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """The days on which an entry begins or ends to hold that duties go by; in order."""
-        held = [each.holding for each in (*self.duties, *self.numbers, *self.teams)]
+        held = [each.holding for each in self.duties] + [each.holding for each in self.numbers]
+        held += [each.holding for each in self.teams]
         days = {day for each in held for day in (each.since, each.until)}
         return tuple(sorted(days - {date.min, date.max}))
 

@@ -105,8 +105,7 @@ def command_of(path: str, body: Any) -> Entering:
             return CreditTimeServed(uuid4(), day, body.days, body.where, body.evidence)
         case "team":
             agency = body.agency or ("" if body.family else "agency")
-            said = (body.role, agency, None, body.paired, body.family)
-            return JoinTeam(uuid4(), day, *said)
+            return JoinTeam(uuid4(), day, body.role, agency, None, body.paired, body.family)
         case "leaving":
             return LeaveTeam(uuid4(), day, UUID(before), body.reason)
         case "facts":

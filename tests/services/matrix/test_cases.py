@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -103,7 +104,7 @@ class Matrix:
         names_version: bool = True,
     ) -> Reply:
         """Call a route of a case in a situation; a test is that of the appointment."""
-        body = None
+        body: dict[str, Any] | None = None
         if route.name in ("record_drug_test", "take_sample"):
             body = {"appointment_id": ids["appointment_id"]}
         if route.name == "join_team":
@@ -243,7 +244,7 @@ async def test_lists_and_answers_show_nothing_of_what_is_not_the_callers(matrix:
         else:
             continue
         api = matrix.caller(Situation(kind, None, where=where))
-        ids = {name: nobody() for name in ("import_id", "workstation_id")}
+        ids = {name: nobody() for name in _NAME.findall(route.template)}
         reply = await ask(api, kind, route, ids, dry_run=route.dry_runs)
         if expected is Expected.ALLOWED and "{" in route.template:
             assert reply.status == 404, (route.name, reply)
