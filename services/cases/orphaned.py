@@ -15,6 +15,7 @@ ORPHANED = f"""
     AND (kept.kind <> 'at_large' OR EXISTS (
         SELECT FROM team_members AS member
         WHERE member.case_id = kept.case_id AND member.role = ANY ($14::text[])
+        OFFSET 0
     ))
     AND NOT EXISTS (
         SELECT FROM team_members AS member
@@ -23,6 +24,7 @@ ORPHANED = f"""
             AND member.role = ANY ($14::text[])
             AND (worker.left_on IS NULL OR $15::date < worker.left_on)
             AND NOT {is_without("member.worker_id", day="$15", since="$16")}
+        OFFSET 0
     )"""
 
 

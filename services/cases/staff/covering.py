@@ -54,7 +54,9 @@ _WITHOUT = """EXISTS (
                         WHERE too.worker_id = cover.worker_id
                             AND too.since <= {day} AND {day} < too.until
                     )
+                OFFSET 0
             )
+        OFFSET 0
     )"""
 _FIRST = (date.min, UUID(int=0))
 

@@ -83,9 +83,9 @@ async def test_mine_is_what_is_due_in_the_cases_of_the_user_who_calls(place: Pla
     await is_absent(api, me, 2)
     assert await due(mine, "mine") == {cases[0]}, "who is absent stands in for nobody"
     nobody = await by(place, user="somebody").get("/v1/worklist?worker=mine")
-    assert problem(nobody, 422, "invalid-request")["errors"][0]["code"] == "not_a_worker"
+    assert problem(nobody, 422, "invalid-request")["errors"][0]["reason"] == "not_a_worker"
     others = await by(place, PROVIDER).get(f"/v1/worklist?worker={me}")
-    assert problem(others, 422, "invalid-request")["errors"][0]["code"] == "unknown_worker"
+    assert problem(others, 422, "invalid-request")["errors"][0]["reason"] == "unknown_worker"
 
 
 async def test_a_member_of_another_agency_has_the_case_on_the_own_worklist(place: Place) -> None:
