@@ -50,7 +50,9 @@ from services.cases.reads import api as reads
 from services.cases.relations import Relations
 from services.cases.staff import absence_api as staff_absences
 from services.cases.staff import api as staff
+from services.cases.staff import caseload_api as staff_caseloads
 from services.cases.staff import changes_api as staff_changes
+from services.cases.staff import handover_api as staff_handover
 from services.cases.staff import learning_api as staff_learning
 from services.cases.staff import names_api as staff_names
 from services.cases.timeline import api as timeline
@@ -164,6 +166,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         workstation,
         staff_names,
         staff_absences,
+        staff_caseloads,
         staff,
         client,
         personal_data,
@@ -198,6 +201,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         staff_learning,
         posts,
         post_changes,
+        staff_handover,
         staff_changes,
         changes,
     ):

@@ -10,7 +10,7 @@ CREATE TABLE team_members (
     left_on    date
 );
 CREATE INDEX team_members_case ON team_members (case_id);
-CREATE INDEX team_members_worker ON team_members (worker_id, case_id) WHERE left_on IS NULL;
+CREATE INDEX team_members_worker ON team_members (worker_id, case_id, left_on);
 
 -- Agencies have parts of more than one sort besides their own cases; lists go along this index.
 DROP INDEX relations_asked;

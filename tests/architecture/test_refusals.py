@@ -10,6 +10,8 @@ PUBLISHED = {
     "already-in-team",
     "left-team-before-joining",
     "not-in-team",
+    "not-of-this-agency",
+    "takes-over-from-itself",
     "role-unknown",
     "worker-or-family",
     "agreement-already-signed",

@@ -63,16 +63,19 @@ OPENED = written(
         "position": f"case-{CASE_ID}@1",
     }
 )
+# Of who joins, and of who takes over.
+JOINING_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d651"
+TAKING_OVER_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d653"
 TEAM = shown(
     {
         "case_id": CASE_ID,
         "members": [
             {
-                "joining_id": "0196a1f1-0c41-7d08-b7e9-3a5f21c8d641",
+                "joining_id": JOINING_ID,
                 "role": "social_worker",
                 "joined_on": "2019-03-20",
                 "agency": AGENCY,
-                "worker_id": "0196a1f0-5d00-7a41-b3c2-9e8f10d7a620",
+                "worker_id": None,
                 "paired": True,
                 "family": None,
             }

@@ -45,7 +45,20 @@ class LeaveTeam(TeamEntry):
     reason: TeamLeaving
 
 
-Command: TypeAlias = JoinTeam | LeaveTeam
+@dataclass(frozen=True)
+class HandOver(TeamEntry):
+    """A worker takes over from a member of the same agency, in the same role and on the same day.
+
+    `joining_id` is the member's; `next_id` will be the joining of who takes over.
+    """
+
+    joining_id: UUID
+    next_id: UUID
+    agency: str
+    worker_id: UUID
+
+
+Command: TypeAlias = JoinTeam | LeaveTeam | HandOver
 
 
 class RoleUnknown(Refused):
@@ -92,6 +105,21 @@ class AlreadyInTeam(Refused):
     zh = "该工作人员已经以这一角色加入帮教小组。"
 
 
+class TakesOverFromItself(Refused):
+    """Another worker takes over; name one."""
+
+    zh = "交接双方不能是同一人，请另选接手人员。"
+    field = "worker_id"
+
+
+class NotOfThisAgency(Refused):
+    """Only a worker of the member's own agency takes over; record that the one leaves, and that
+    the other joins."""
+
+    zh = "只能由同一单位的工作人员接手；其他单位的，请分别登记退出和加入。"
+    field = "worker_id"
+
+
 class LeftTeamBeforeJoining(Refused):
     """The member left before the day of joining; check both days."""
 
@@ -122,31 +150,64 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                 raise RoleUnknown(policy)
             return [_joined(command, file, common)]
         case LeaveTeam():
-            member = team_of(file).get(command.joining_id)
-            if member is None:
-                raise NotInTeam
-            if command.occurred_on < member.occurred_on:
-                raise LeftTeamBeforeJoining
-            return [
-                TeamMemberLeft(
-                    **common,
-                    joining_id=member.entry_id,
-                    role=member.role,
-                    agency=member.agency,
-                    worker_id=member.worker_id,
-                    joined_on=member.occurred_on,
-                    reason=command.reason,
-                )
-            ]
+            return [_left(command, _member(command, file), command.reason, common)]
+        case HandOver():
+            return _handed_over(command, file, common)
         case _:
             assert_never(command)
 
 
+def _member(command: LeaveTeam | HandOver, file: File) -> TeamMemberJoined:
+    member = team_of(file).get(command.joining_id)
+    if member is None:
+        raise NotInTeam
+    if command.occurred_on < member.occurred_on:
+        raise LeftTeamBeforeJoining
+    return member
+
+
+def _left(
+    command: TeamEntry, member: TeamMemberJoined, reason: TeamLeaving, common: dict[str, Any]
+) -> TeamMemberLeft:
+    return TeamMemberLeft(
+        **common,
+        joining_id=member.entry_id,
+        role=member.role,
+        agency=member.agency,
+        worker_id=member.worker_id,
+        joined_on=member.occurred_on,
+        reason=reason,
+    )
+
+
+def _handed_over(command: HandOver, file: File, common: dict[str, Any]) -> list[CaseEvent]:
+    """The one leaves; the other joins, who may be in the team in this role already."""
+    member = _member(command, file)
+    if member.agency != command.agency:
+        raise NotOfThisAgency
+    if member.worker_id == command.worker_id:
+        raise TakesOverFromItself
+    left = _left(command, member, TeamLeaving.HANDED_OVER, common)
+    if _is_in(file, command.worker_id, member.role):
+        return [left]
+    joined = TeamMemberJoined(
+        **entry_fields(file, command.next_id, command.occurred_on),
+        role=member.role,
+        agency=member.agency,
+        worker_id=command.worker_id,
+        external=member.external,
+        paired=member.paired,
+    )
+    return [joined, left]
+
+
+def _is_in(file: File, worker_id: UUID, role: str) -> bool:
+    return any((each.worker_id, each.role) == (worker_id, role) for each in team_of(file).values())
+
+
 def _joined(command: JoinTeam, file: File, common: dict[str, Any]) -> TeamMemberJoined:
-    if command.worker_id is not None:
-        for member in team_of(file).values():
-            if (member.worker_id, member.role) == (command.worker_id, command.role):
-                raise AlreadyInTeam
+    if command.worker_id is not None and _is_in(file, command.worker_id, command.role):
+        raise AlreadyInTeam
     return TeamMemberJoined(
         **common,
         role=command.role,

@@ -1,7 +1,7 @@
 """HTTP: the support team of a case: who is in it, who joins, who leaves."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
@@ -14,10 +14,11 @@ from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.decider import case
 from services.cases.case.state import Existing
-from services.cases.case.team import JoinTeam, LeaveTeam, lacking, team_of
+from services.cases.case.team import HandOver, JoinTeam, LeaveTeam, lacking, team_of
 from services.cases.context import context_of
+from services.cases.staff.examples import WORKER_ID
 from services.cases.staff.known import known_worker
-from services.cases.staff.rules import WorkerUnknown
+from services.cases.staff.rules import WorkerHasLeft, WorkerUnknown
 from services.cases.streams import case_stream
 from shared.events.cases.team import FamilyTie, TeamLeaving
 from shared.http import problems
@@ -32,9 +33,14 @@ from shared.text import Text
 router = APIRouter(route_class=Operation, tags=["team"])
 
 Writes = Annotated[Call, writes(Category.TEAM)]
-JoiningId = Annotated[
-    UUID, Path(description="As the joining answered", examples=[examples.ENTRY_ID])
-]
+
+
+def _joining(shown: str) -> Any:
+    return Path(description="As the joining answered", examples=[shown])
+
+
+JoiningId = Annotated[UUID, _joining(examples.JOINING_ID)]
+TakenOver = Annotated[UUID, _joining(examples.TAKING_OVER_ID)]
 
 
 class NewMember(Body):
@@ -43,9 +49,7 @@ class NewMember(Body):
     Without `agency` a worker is of the caller's own. Of the family, `family` says who it is.
     """
 
-    model_config = example(
-        occurred_on="2019-03-20", role="social_worker", worker_id=examples.ENTRY_ID, paired=True
-    )
+    model_config = example(occurred_on="2019-03-20", role="social_worker", paired=True)
     occurred_on: Day
     role: Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,59}$", examples=["social_worker"])]
     agency: Annotated[Name | None, Field(description="Its id in the register of agencies")] = None
@@ -61,6 +65,15 @@ class LeavingTeam(Body):
     model_config = example(occurred_on="2020-03-20", reason="handed_over")
     occurred_on: Day
     reason: TeamLeaving
+    note: Note | None = None
+
+
+class Handover(Body):
+    """Who takes over, and from which day on; what is to be known of the case, for the vault."""
+
+    model_config = example(occurred_on="2020-03-20", worker_id=WORKER_ID)
+    occurred_on: Day
+    worker_id: UUID
     note: Note | None = None
 
 
@@ -97,7 +110,7 @@ class SupportTeam(BaseModel):
     status_code=201,
     summary="Somebody joins the team",
     response_model=Written,
-    responses={**examples.entered(41), **responses(409, 410)},
+    responses={**examples.entered(51), **responses(409, 410)},
 )
 async def join_team(request: Request, case_id: CaseId, body: NewMember, call: Writes) -> Response:
     """Take a member into the support team.
@@ -127,14 +140,41 @@ async def join_team(request: Request, case_id: CaseId, body: NewMember, call: Wr
 
 
 @router.post(
+    "/v1/cases/{case_id}/team/{joining_id}/handover",
+    status_code=201,
+    summary="Another worker takes over",
+    response_model=Written,
+    responses={**examples.entered(53), **responses(409, 410)},
+)
+async def hand_over(
+    request: Request, case_id: CaseId, joining_id: JoiningId, body: Handover, call: Writes
+) -> Response:
+    """A worker of your agency takes over from another: the one leaves, the other joins, at once.
+
+    Who hands over stays in the history. For all cases of a worker there is
+    `POST /v1/workers/{worker_id}/handover`.
+    """
+    context, agency = context_of(request), call.caller.agency
+    taker = await known_worker(context, agency, body.worker_id)
+    if taker is None:
+        raise WorkerUnknown
+    if not taker.serves_on(body.occurred_on):
+        raise WorkerHasLeft
+    entry_id, next_id = new_id(), new_id()
+    command = HandOver(entry_id, body.occurred_on, joining_id, next_id, agency, body.worker_id)
+    items = kept_of(request, entry_id, {"note": body.note})
+    return await write(request, call, case_id, command, items)
+
+
+@router.post(
     "/v1/cases/{case_id}/team/{joining_id}/leaving",
     status_code=201,
     summary="Somebody leaves the team",
     response_model=Written,
-    responses={**examples.entered(42), **responses(409, 410)},
+    responses={**examples.entered(54), **responses(409, 410)},
 )
 async def leave_team(
-    request: Request, case_id: CaseId, joining_id: JoiningId, body: LeavingTeam, call: Writes
+    request: Request, case_id: CaseId, joining_id: TakenOver, body: LeavingTeam, call: Writes
 ) -> Response:
     """Record that a member is in the team no more; with it ends the part of the member's agency."""
     entry_id = new_id()
