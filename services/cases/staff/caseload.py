@@ -1,4 +1,4 @@
-"""How many cases a worker has: those that go on, in whose team the worker is in a role that carries.
+"""How many cases a worker has: those that go on, of whose team the worker carries the case.
 
 Against the number of clients that the policies allow one worker in the region.
 """
@@ -91,7 +91,16 @@ async def served_cases(
     given: list[Any] = [worker_id, list(caller.regions), *(after or _FIRST), caller.agency, user]
     async with pool.acquire() as connection:
         rows = await connection.fetch(PLACES.format(limit=limit + 1), *given)
-    page = [Served(*row, carries=row["role"] in carrying) for row in rows[:limit]]
+    page = [
+        Served(
+            row["case_id"],
+            row["joining_id"],
+            row["role"],
+            row["joined_on"],
+            carries=row["role"] in carrying,
+        )
+        for row in rows[:limit]
+    ]
     if len(rows) <= limit:
         return page, None
     return page, (str(page[-1].case_id), str(page[-1].joining_id))

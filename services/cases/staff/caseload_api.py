@@ -7,9 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
-from services.cases.access import ROSTERS
 from services.cases.context import context_of
 from services.cases.staff import examples
+from services.cases.staff.api import ROSTERS
 from services.cases.staff.bodies import WorkerId
 from services.cases.staff.caseload import Caseload, caseloads, served_cases
 from services.cases.staff.keys import key_of
