@@ -42,7 +42,7 @@ _TOO_MANY = Text(
 )
 _NOT_THERE = Text(
     zh="接手人员须为本单位当日在岗的工作人员，请核对。",
-    en="Who takes over must be a worker of your agency who serves on that day; check whom you named.",
+    en="Who takes over must be a worker of your agency who serves on that day.",
 )
 _TWICE = Text(zh="同一档案列了两次。", en="A case is listed twice.")
 
@@ -149,7 +149,7 @@ async def _check_takers(context: Context, call: Call, body: NewHandover) -> None
     asked = [(each.to, f"/cases/{number}/to") for number, each in enumerate(body.cases)]
     if body.to is not None:
         asked.append((body.to, "/to"))
-    places = {worker_id: pointer for worker_id, pointer in reversed(asked)}
+    places = dict(reversed(asked))
     faults = []
     for worker_id, pointer in places.items():
         taker = await known_worker(context, call.caller.agency, worker_id)
