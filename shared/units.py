@@ -21,6 +21,8 @@ UNITS: Mapping[str, Text] = {
         Text(zh="件", en="matters"),
         Text(zh="条", en="entries"),
         Text(zh="天", en="days"),
+        Text(zh="个", en="posts"),
+        Text(zh="学时", en="hours"),
     )
 }
 

@@ -32,7 +32,7 @@ from shared.text import Text
 )
 @click.option("--force", is_flag=True, help="Replace the ledgers of an earlier export in FOLDER.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as one JSON object.")
-@instance_options("cases:read", "clients:personal", "outreach:read")
+@instance_options("cases:read", "clients:personal", "outreach:read", "staff:read")
 def command(
     target: Target, folder: Path, purpose: str, legal_basis: str, force: bool, as_json: bool
 ) -> None:

@@ -45,6 +45,7 @@ from shared.text import Text
     "clients:personal",
     "outreach:read",
     "outreach:write",
+    "staff:write",
     "statistics:read",
 )
 def command(

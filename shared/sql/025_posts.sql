@@ -10,6 +10,7 @@ CREATE TABLE posts (
     until          date NOT NULL,
     funds          text COLLATE "C" NOT NULL,
     year           integer NOT NULL,
+    reference      text NOT NULL,
     workstation_id uuid,
     worker_id      uuid,
     ended_on       date,

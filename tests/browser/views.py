@@ -42,6 +42,7 @@ VIEWS = (
     View("ranking-by-indicator", f"/ranking?{_QUARTER}&by=due_tests_rate"),
     View("clients", f"/clients?{_MONTH}"),
     View("prevention", f"/prevention?{_QUARTER}"),
+    View("workforce", f"/workforce?{_QUARTER}"),
     View("indicators", f"/indicators?{_MONTH}"),
     View("indicator", f"/indicators/due_tests_rate?{_QUARTER}"),
     View("indicator-by-week", f"/indicators/contacts?{_MONTH}&by=week"),

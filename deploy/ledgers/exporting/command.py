@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.ledgers.errors import CannotReach
+from deploy.ledgers.errors import CannotReach, NotAllowed
 from deploy.ledgers.exporting.account import Account
 from deploy.ledgers.exporting.rows import (
     ARTICLES,
+    POSTS,
+    ROSTER,
     SESSIONS,
     STATIONS,
     Rows,
@@ -63,6 +65,7 @@ async def export_folder(
     rows = Rows()
     async with open_api(service, patience=patience) as api:
         await _cases(api, why, rows, progress)
+        await _staff(api, rows)
         await _records(api, "/v1/activities", "activities", SESSIONS, rows)
         await _records(api, "/v1/publications", "publications", ARTICLES, rows)
     write(folder, rows)
@@ -126,6 +129,31 @@ async def _stations(api: Api, files: Sequence[Mapping[str, Any]], rows: Rows) ->
         if station_id in stations:
             rows.add(STATIONS, row_of(STATIONS, stations[station_id], rows.left_out))
     return {station_id: station["name"] for station_id, station in stations.items()}
+
+
+async def _staff(api: Api, rows: Rows) -> None:
+    """The workers who serve and the posts that have not ended, where the token may read them."""
+    try:
+        await api.read("/v1/workers", [("own", "true"), ("limit", "1")])
+    except NotAllowed:
+        return
+    named = {
+        each["worker_id"]: each["name"]
+        async for each in _pages(api, "/v1/workers/names", "workers", [])
+    }
+    stations = {
+        its["workstation_id"]: its["name"]
+        async for its in _pages(api, "/v1/workstations", "workstations", [])
+    }
+    async for worker in _pages(api, "/v1/workers", "workers", [("own", "true")]):
+        if worker["left_on"] is None:
+            told = {
+                "name": named.get(worker["worker_id"]),
+                "station": stations.get(worker["workstation_id"]),
+            }
+            rows.add(ROSTER, row_of(ROSTER, {**worker, **told}, rows.left_out))
+    async for post in _pages(api, "/v1/posts", "posts", [("ended", "false")]):
+        rows.add(POSTS, row_of(POSTS, post, rows.left_out))
 
 
 async def _records(api: Api, path: str, name: str, ledger: Ledger, rows: Rows) -> None:

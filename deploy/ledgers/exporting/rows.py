@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from deploy.ledgers.ages import band_follows
 from deploy.ledgers.cells import as_text
 from deploy.ledgers.exporting.entries import Item, Said, name_of, said_by
-from deploy.ledgers.kinds import LEDGERS, articles, clients, sessions, workstations
+from deploy.ledgers.kinds import LEDGERS, articles, clients, posts, roster, sessions, workstations
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import Column, Ledger
 from deploy.ledgers.values import Unreadable
@@ -17,6 +17,7 @@ from shared import strict
 Row: TypeAlias = list[str]
 
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
+ROSTER, POSTS = roster.LEDGER, posts.LEDGER
 SESSIONS, ARTICLES = sessions.LEDGER, articles.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"
 _CORRECTED = "cases.PersonFactsCorrected"

@@ -14,7 +14,9 @@ from deploy.ledgers.kinds import (
     evaluations,
     informings,
     leaves,
+    posts,
     regular_reports,
+    roster,
     sessions,
     steps,
     summaries,
@@ -29,6 +31,8 @@ from deploy.ledgers.sending import Api
 
 LEDGERS = (
     workstations.LEDGER,
+    roster.LEDGER,
+    posts.LEDGER,
     clients.LEDGER,
     steps.LEDGER,  # before the entries: these carry the kind that the file was of on their day
     corrections.LEDGER,

@@ -24,7 +24,7 @@ from shared.http import problems
 from shared.http.access_rules import OWN, AccessRule
 from shared.http.command_answers import Written, check_scope, respond
 from shared.http.field_errors import FieldError
-from shared.http.fields import AnyDay, Body, Day, RegionCode, example
+from shared.http.fields import AnyDay, Body, Day, PublicName, RegionCode, example
 from shared.http.operation import Call, Operation, needs, reads
 from shared.ids import new_id
 from shared.lists.paging import DAYS, USUAL
@@ -73,6 +73,7 @@ class NewPost(Body):
     until: AnyDay
     funds: Funds
     year: int
+    reference: PublicName | None = None
 
 
 class PostWritten(Written):
@@ -82,7 +83,10 @@ class PostWritten(Written):
 
 
 class ListedPost(BaseModel):
-    """A post; vacant where `worker_id` is null and it has not ended."""
+    """A post; vacant where `worker_id` is null and it has not ended.
+
+    `reference` is empty where none was given.
+    """
 
     post_id: UUID
     agency: str
@@ -93,6 +97,7 @@ class ListedPost(BaseModel):
     until: date
     funds: Funds
     year: int
+    reference: str
     workstation_id: UUID | None
     worker_id: UUID | None
     ended_on: date | None
@@ -155,6 +160,7 @@ async def buy_post(
         body.until,
         body.funds,
         body.year,
+        body.reference or "",
     )
     extras = Extras(
         {"post_id": str(post_id)},

@@ -23,6 +23,7 @@ FACTS: dict[str, Any] = {
     "until": "2021-01-01",
     "funds": "city",
     "year": 2017,
+    "reference": "",
     "workstation_id": None,
     "worker_id": None,
     "ended_on": None,

@@ -9,7 +9,7 @@ from shared.journal.journal import Part, Row
 POST = Part(
     """
     INSERT INTO posts AS kept (post_id, agency, provider, region, bought_on, since, until, funds,
-        year, workstation_id, worker_id, ended_on, version)
+        year, reference, workstation_id, worker_id, ended_on, version)
     {rows}
     ON CONFLICT (post_id) DO UPDATE SET
         region = excluded.region, workstation_id = excluded.workstation_id,
@@ -17,8 +17,8 @@ POST = Part(
         changed_at = clock_timestamp()
     """,
     (
-        *("uuid", "text", "text", "text", "date", "date", "date", "text", "int4", "uuid", "uuid"),
-        *("date", "int4"),
+        *("uuid", "text", "text", "text", "date", "date", "date", "text", "int4"),
+        *("text", "uuid", "uuid", "date", "int4"),
     ),
 )
 
@@ -41,6 +41,7 @@ def rows_of(state: Post, events: Sequence[PostEvent], version: int) -> list[Row]
                 was.until,
                 was.funds.value,
                 was.year,
+                was.reference,
                 was.workstation_id,
                 was.worker_id,
                 ended_on,

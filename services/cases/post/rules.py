@@ -51,6 +51,7 @@ class BuyPost:
     until: date
     funds: Funds
     year: int
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ def _buy(command: BuyPost, state: Post, today: date) -> PostBought:
         until=command.until,
         funds=command.funds,
         year=command.year,
+        reference=command.reference,
         added=(
             PostSpan(
                 region=command.region,
@@ -265,18 +267,8 @@ def evolve(state: Post, event: PostEvent) -> Post:
     """The post after an event. Raises TypeError for a history that cannot have been."""
     if isinstance(event, PostBought):
         if isinstance(state, Unbought):
-            return Bought(
-                event.post_id,
-                event.agency,
-                event.region,
-                event.provider,
-                event.bought_on,
-                event.since,
-                event.until,
-                event.funds,
-                event.year,
-                spans=event.added,
-            )
+            said = event.model_dump(exclude={"removed", "added"})
+            return Bought(**said, spans=event.added)
     elif isinstance(state, Bought):
         return _changed(state, event)
     raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")

@@ -27,6 +27,7 @@ class Bought:
     until: date
     funds: Funds
     year: int
+    reference: str = ""
     workstation_id: UUID | None = None
     worker_id: UUID | None = None
     spans: tuple[PostSpan, ...] = ()

@@ -115,18 +115,18 @@ class NewTraining(Body):
 class NewAbsence(Body):
     """An absence from a day until the day of the return; it may lie ahead. Why is not kept."""
 
-    model_config = example(since="2019-08-01", until="2019-08-15", covered_by=None)
+    model_config = example(since="2019-08-01", until="2019-08-15")
     since: AnyDay
     until: AnyDay
     covered_by: UUID | None = None
 
 
 class Cover(Body):
-    """Who stands in from a day of the absence on; null: nobody."""
+    """Who stands in from a day of the absence on; without one, nobody."""
 
-    model_config = example(since="2019-08-05", covered_by=None)
+    model_config = example(since="2019-08-05")
     since: AnyDay
-    covered_by: UUID | None
+    covered_by: UUID | None = None
 
 
 class Return(Body):

@@ -56,16 +56,6 @@ HANDED_OVER: Answers = {
     },
     **responses(404),
 }
-COVERAGE = shown(
-    {
-        "regions": [
-            {"region": REGION, "place": "street", "workers": 1, "by_field": {"community": 1}}
-        ],
-        "covered": 1,
-        "places": 1,
-    },
-    versioned=False,
-)
 
 
 def wrote(version: int, **more: str) -> Answers:

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.below import below
 from services.reporting.dashboard.grouped import by_values, opened
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
@@ -14,11 +15,10 @@ from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.value_names import value_name
 from services.reporting.statistics.answering import Reads
-from services.reporting.statistics.places import child_length
 from services.reporting.statistics.spans import span_of
 from shared.events.outreach.sessions import PlaceKind
 from shared.http.operation import Operation
-from shared.regions import level, prefix, regions_in_force
+from shared.regions import level
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, include_in_schema=False)
@@ -105,21 +105,7 @@ async def _entered(figures: Figures, asked: Asked) -> Section:
                 [cell(region, kind) for kind in PlaceKind],
                 asked.address(region=region) if region != asked.region else None,
             )
-            for region in _below(asked, {region for region, _ in counts})
+            for region in below(asked, {region for region, _ in counts})
         ],
     )
     return Section(title, [table], note=asked.say(ENTERED_NOTE))
-
-
-def _below(asked: Asked, counted: set[str]) -> list[str]:
-    """The regions just below, by code: those that are listed, and others that have figures."""
-    length = child_length(asked.region)
-    own = prefix(asked.region)
-    listed = {
-        each.code[:length].ljust(12, "0")
-        for each in regions_in_force()
-        if each.code.startswith(own)
-        and len(prefix(each.code[:12])) >= length
-        and each.holds_on(asked.days.last_day)
-    }
-    return sorted(listed | counted)

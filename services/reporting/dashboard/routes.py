@@ -11,6 +11,7 @@ from services.reporting.dashboard import (
     prevention,
     ranking,
     regions,
+    workforce,
     year,
 )
 from services.reporting.dashboard.style import STYLE, STYLE_PATH
@@ -21,6 +22,7 @@ VIEWS: tuple[APIRouter, ...] = (
     ranking.router,
     clients.router,
     prevention.router,
+    workforce.router,
     indicators.router,
     figure.router,
     year.router,

@@ -11,6 +11,7 @@ VIEWS: Mapping[str, Text] = {
     "/ranking": Text(zh="排名", en="Ranking"),
     "/clients": Text(zh="服务对象", en="Clients"),
     "/prevention": Text(zh="预防宣传", en="Prevention"),
+    "/workforce": Text(zh="队伍建设", en="Workforce"),
     "/indicators": Text(zh="指标", en="Indicators"),
     "/year": Text(zh="年度统计表", en="Year's table"),
 }

@@ -51,7 +51,10 @@ class OnPost(Event):
 
 @published("cases.PostBought.v1")
 class PostBought(OnPost):
-    """A post was bought of a provider, by a contract for [since, until); `year` is the budget's."""
+    """A post was bought of a provider, by a contract for [since, until); `year` is the budget's.
+
+    `reference` is the contract's or the post's own number, as the buyer writes it.
+    """
 
     provider: str
     bought_on: date
@@ -59,6 +62,7 @@ class PostBought(OnPost):
     until: date
     funds: Funds
     year: int
+    reference: str = ""
 
 
 @published("cases.PostPlaced.v1")

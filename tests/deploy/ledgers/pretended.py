@@ -28,6 +28,8 @@ from services.cases.case.programme import ReportIn, SignAgreement
 from services.cases.case.state import Case, Ended
 from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History, noted
+from services.cases.post.api import NewPost
+from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
@@ -45,6 +47,8 @@ TOKEN = "the right one"
 TODAY = date(2025, 6, 1)
 STREAMS = {
     "workstations": "workstation",
+    "workers": "worker",
+    "posts": "post",
     "clients": "client",
     "cases": "case",
     "activities": "activity",
@@ -182,6 +186,11 @@ class Pretended:
                 return self._open(identity, body, dry_run=dry_run)
             case NewWorkstation() | NewClient():
                 return lambda: self._register(name, identity, _claim(name, body))
+            case NewWorker() | NewPost():
+                day = body.joined_on if isinstance(body, NewWorker) else body.bought_on
+                check_day(day, TODAY)
+                check_region(body.region, day, TODAY)
+                return lambda: self._register(name, identity, "")
             case NewSession() | NewArticle():
                 check_day(body.occurred_on, TODAY)
                 check_region(body.region, body.occurred_on, TODAY)

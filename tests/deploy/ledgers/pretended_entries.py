@@ -32,6 +32,8 @@ from services.cases.case.programme import (
 from services.cases.case.state import Case, Existing
 from services.cases.case.team import JoinTeam, LeaveTeam
 from services.cases.client.bodies import NewClient
+from services.cases.post.api import NewPost
+from services.cases.staff.bodies import NewWorker
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
@@ -43,6 +45,8 @@ NOBODY = UUID(int=0)
 Entering: TypeAlias = decider.Entering | decider.Stepping
 BODIES: Mapping[str, Any] = {
     "workstations": NewWorkstation,
+    "workers": NewWorker,
+    "posts": NewPost,
     "clients": NewClient,
     "cases": NewCase,
     "activities": NewSession,

@@ -1,6 +1,7 @@
 """The rules of absences, qualifications and trainings of a worker."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from services.cases.staff.absence import BeginAbsence, CoverAbsence, EndAbsence
@@ -15,12 +16,11 @@ from services.cases.staff.state import (
     NotThisEntry,
     QualifiedTooEarly,
 )
-from shared.decider import FutureDate, fold
+from shared.decider import FutureDate
 from shared.events.cases.staff import (
     AbsenceBegan,
     AbsenceCovered,
     AbsenceEnded,
-    Employment,
     QualificationVoided,
     TrainingAttended,
     TrainingVoided,
@@ -29,9 +29,9 @@ from shared.events.cases.staff import (
     WorkerRegistered,
 )
 from tests.given import TODAY, given
-from tests.services.cases.staff.test_serving import moved, registered
+from tests.services.cases.staff.test_serving import moved, registered, state_of
 
-WHO = {"worker_id": UUID(int=1), "agency": "310", "region": "410102001000"}
+WHO: dict[str, Any] = {"worker_id": UUID(int=1), "agency": "310", "region": "410102001000"}
 FIRST, BACK = date(2019, 8, 1), date(2019, 8, 15)
 A, B, AWAY = UUID(int=2), UUID(int=3), UUID(int=9)
 began = AbsenceBegan(**WHO, absence_id=AWAY, since=FIRST, until=BACK, covered_by=A)
@@ -43,7 +43,7 @@ def test_an_absence_has_several_covers_one_after_the_other() -> None:
     again = AbsenceCovered(**WHO, absence_id=AWAY, since=date(2019, 8, 5), covered_by=B)
     given(worker, registered, began).when(CoverAbsence(AWAY, date(2019, 8, 5), B)).then(again)
     nobody = AbsenceCovered(**WHO, absence_id=AWAY, since=date(2019, 8, 10), covered_by=None)
-    state = fold(worker, [registered, began, again, nobody])
+    state = state_of(registered, began, again, nobody)
     assert isinstance(state, Employed)
     absence = state.absences[AWAY]
     days = [FIRST - timedelta(days=1), FIRST, date(2019, 8, 5), date(2019, 8, 10), BACK]
@@ -85,7 +85,7 @@ def test_a_qualification_holds_from_a_day_until_before_another() -> None:
     )
     given(worker, registered).when(Qualify(AWAY, "counsellor", since, until)).then(held)
     given(worker, registered).when(Qualify(AWAY, "x", since, since)).refused(QualifiedTooEarly)
-    state = fold(worker, [registered, held])
+    state = state_of(registered, held)
     assert isinstance(state, Employed)
     days = [since - timedelta(days=1), since, until - timedelta(days=1), until]
     assert [state.is_qualified("counsellor", day) for day in days] == [False, True, True, False]
@@ -98,7 +98,12 @@ def test_a_training_counts_where_the_worker_served_that_day() -> None:
     """Also when it is entered, or made void, after a move."""
     day = date(2019, 5, 6)
     attend = AttendTraining(AWAY, "counselling", 8, day)
-    facts = {"training_id": AWAY, "training": "counselling", "hours": 8, "attended_on": day}
+    facts: dict[str, Any] = {
+        "training_id": AWAY,
+        "training": "counselling",
+        "hours": 8,
+        "attended_on": day,
+    }
     attended, void = TrainingAttended(**WHO, **facts), TrainingVoided(**WHO, **facts)
     past: list[WorkerRegistered | WorkerMoved] = [registered, moved]
     given(worker, *past).when(attend).then(attended)
@@ -107,4 +112,3 @@ def test_a_training_counts_where_the_worker_served_that_day() -> None:
     given(worker, registered).when(early).refused(NotServingThen)
     tomorrow = AttendTraining(AWAY, "counselling", 8, TODAY + timedelta(days=1))
     given(worker, registered).when(tomorrow).refused(FutureDate)
-    assert registered.employment == Employment.SOCIAL_WORKER

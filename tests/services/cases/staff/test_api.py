@@ -96,7 +96,7 @@ async def test_overseers_see_coded_facts_of_their_region_and_nobody_else_does(
             assert (await other.get(path + address)).status == 404
         left = {"left_on": "2019-05-01", "reason": "resigned"}
         refused = await other.post(f"{path}/leaving", left, If_Match='"1"')
-        problem(refused, 409, "worker-unknown")
+        assert refused.status == 404
         assert (await other.get("/v1/workers/names")).body["workers"] == []
     assert await ids(by(place, PROVIDER)) == []
     assert worker not in str((await by(place, PROVIDER).get("/v1/changes")).body)
@@ -109,7 +109,7 @@ async def test_an_import_shows_workers_to_its_own_agency_alone(place: Place) -> 
     body = {"name": "社工甲", "region": STREET, "employment": "volunteer"}
     made = await api.post("/v1/workers", body | {"joined_on": "2019-01-02"}, Import_Id=import_id)
     assert made.status == 201, made
-    path = f"/v1/imports/{import_id}/entries"
+    path = f"/v1/imports/{import_id}"
     shown = str((await api.get(path)).body)
     assert made.body["worker_id"] in shown
     assert "社工甲" not in shown
@@ -159,7 +159,7 @@ async def test_a_user_is_one_workers_at_a_time(place: Place) -> None:
     assert all(len(row["user_key"]) == 64 for row in rows)
     assert not any("u-1" in row[0] for row in said)
     caller = Caller(WORKSTATION, ("41",), frozenset(), user="u-1", kind=AgencyKind.OTHER)
-    found = await my_worker(place.context, Call(caller, "00-0-0-0"))
+    found = await my_worker(place.context, Call(caller, "key", b"", None, ""))
     assert str(found) == two
 
 
@@ -200,7 +200,7 @@ async def test_nobody_covers_an_absent_worker(place: Place) -> None:
     assert stranger.body["absences"] == []
 
 
-POST = {
+POST: dict[str, Any] = {
     "provider": PROVIDER,
     "region": "410102000000",
     "bought_on": "2017-12-01",
@@ -225,7 +225,7 @@ async def test_a_bought_post_is_placed_filled_and_vacated(place: Place) -> None:
     filling = {"worker_id": worker, "filled_on": "2019-02-01"}
     stranger = by(place, WORKSTATION)
     refused = await stranger.post(f"/v1/posts/{posts[0]}/filling", filling, If_Match='"2"')
-    problem(refused, 409, "post-unknown")
+    assert refused.status == 404
     assert (await stranger.get(f"/v1/posts/{posts[0]}")).status == 404
     assert (await stranger.get("/v1/posts")).body["posts"] == []
     await done(provider, f"/v1/posts/{posts[0]}/filling", filling, 2)
@@ -243,7 +243,7 @@ async def test_a_bought_post_is_placed_filled_and_vacated(place: Place) -> None:
     assert gone.status == 409
     ending = {"ended_on": "2020-12-31", "reason": "contract_ended"}
     refused = await provider.post(f"/v1/posts/{posts[0]}/end", ending, If_Match='"4"')
-    problem(refused, 409, "post-unknown")
+    assert refused.status == 404
     await done(office, f"/v1/posts/{posts[0]}/end", ending, 4)
     shown = (await provider.get(f"/v1/posts/{posts[0]}")).body
     assert (shown["ended_on"], shown["worker_id"]) == ("2020-12-31", None)

@@ -16,7 +16,14 @@ from services.cases.staff.rules import (
     worker,
 )
 from shared.decider import FutureDate
-from shared.events.cases.staff import Employment, LeavingReason, WorkerLeft, WorkerRegistered
+from shared.events.cases.staff import (
+    Employment,
+    Field,
+    LeavingReason,
+    Served,
+    WorkerLeft,
+    WorkerRegistered,
+)
 from tests.given import TODAY, given
 
 JOINED = date(2019, 1, 2)
@@ -28,6 +35,12 @@ registered = WorkerRegistered(
     employment=Employment.SOCIAL_WORKER,
     joined_on=JOINED,
 )
+served = Served(
+    region="410102001000",
+    employment=Employment.SOCIAL_WORKER,
+    field=Field.COMMUNITY,
+    since=JOINED,
+)
 let_go = LetGo(date(2020, 6, 30), LeavingReason.RESIGNED)
 left = WorkerLeft(
     worker_id=UUID(int=1),
@@ -35,6 +48,8 @@ left = WorkerLeft(
     region="410102001000",
     left_on=date(2020, 6, 30),
     reason=LeavingReason.RESIGNED,
+    removed=(served,),
+    added=(served.model_copy(update={"until": date(2020, 6, 30)}),),
 )
 
 

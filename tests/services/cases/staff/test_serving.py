@@ -9,6 +9,8 @@ from services.cases.staff.rules import (
     Left,
     LetGo,
     RegisterWorker,
+    Worker,
+    WorkerEvent,
     WorkerHasLeft,
     worker,
 )
@@ -39,6 +41,11 @@ JOINED, MOVED = date(2019, 1, 2), date(2019, 7, 1)
 registered = WorkerRegistered(**WHO, employment=Employment.SOCIAL_WORKER, joined_on=JOINED)
 
 
+def state_of(*events: WorkerEvent) -> Worker:
+    """The worker that events lead to."""
+    return fold(worker, [*events])
+
+
 def served(
     region: str, since: date, until: date | None = None, as_: Employment = Employment.SOCIAL_WORKER
 ) -> Served:
@@ -64,16 +71,14 @@ def test_a_worker_moves_after_joining_to_another_place() -> None:
     given(worker, registered, moved).when(MoveWorker(HERE, MOVED)).refused(MovedBeforeJoining)
     tomorrow = MoveWorker(THERE, TODAY + timedelta(days=1))
     given(worker, registered).when(tomorrow).refused(FutureDate)
-    state = fold(worker, [registered, moved])
+    state = state_of(registered, moved)
     assert isinstance(state, Employed)
     assert (state.region, state.served) == (THERE, moved.added)
 
 
 def test_to_another_workstation_of_the_same_street_no_time_of_service_changes() -> None:
     """So no figure of the street moves."""
-    (event,) = worker.decide(
-        MoveWorker(HERE, MOVED, UUID(int=6)), fold(worker, [registered]), TODAY
-    )
+    (event,) = worker.decide(MoveWorker(HERE, MOVED, UUID(int=6)), state_of(registered), TODAY)
     assert isinstance(event, WorkerMoved)
     assert (event.removed, event.added, event.workstation_id) == ((), (), UUID(int=6))
 
@@ -103,10 +108,10 @@ def test_what_was_registered_in_error_was_never_so() -> None:
 
 def test_another_name_is_another_item_of_the_vault_and_changes_no_figure() -> None:
     """The first item is that of the registration."""
-    (event,) = worker.decide(CorrectWorker(item_id=UUID(int=9)), fold(worker, [registered]), TODAY)
+    (event,) = worker.decide(CorrectWorker(item_id=UUID(int=9)), state_of(registered), TODAY)
     assert isinstance(event, WorkerCorrected)
     assert (event.removed, event.added) == ((), ())
-    before, after = fold(worker, [registered]), fold(worker, [registered, event])
+    before, after = state_of(registered), state_of(registered, event)
     assert isinstance(before, Employed)
     assert isinstance(after, Employed)
     assert (before.name_in, after.name_in) == (UUID(int=1), UUID(int=9))
@@ -137,9 +142,9 @@ def test_who_leaves_ends_the_present_time_and_who_never_came_all() -> None:
     given(worker, registered, moved).when(let_go).then(left)
     given(worker, registered, moved, left).when(MoveWorker(HERE, end)).refused(WorkerHasLeft)
     error = LetGo(end, LeavingReason.REGISTERED_IN_ERROR)
-    (event,) = worker.decide(error, fold(worker, [registered, moved]), TODAY)
+    (event,) = worker.decide(error, state_of(registered, moved), TODAY)
     assert isinstance(event, WorkerLeft)
     assert (event.left_on, event.removed, event.added) == (JOINED, moved.added, ())
-    never = fold(worker, [registered, moved, event])
+    never = state_of(registered, moved, event)
     assert isinstance(never, Left)
     assert not never.serves_on(MOVED)

@@ -25,7 +25,7 @@ from tests.shared.http.calling import Answer, call
 pytestmark = pytest.mark.postgres
 
 READ = ("statistics:read",)
-VIEWS = ("/", "/regions", "/ranking", "/clients", "/prevention", "/indicators")
+VIEWS = ("/", "/regions", "/ranking", "/clients", "/prevention", "/workforce", "/indicators")
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ PATHS = (
     "/ranking",
     "/clients",
     "/prevention",
+    "/workforce",
     "/indicators",
     "/indicators/contacts",
     "/year",

@@ -1,0 +1,19 @@
+"""The regions just below one, on a page."""
+
+from services.reporting.dashboard.asked import Asked
+from services.reporting.statistics.places import child_length
+from shared.regions import prefix, regions_in_force
+
+
+def below(asked: Asked, counted: set[str]) -> list[str]:
+    """The regions just below, by code: those that are listed, and others that have figures."""
+    length = child_length(asked.region)
+    own = prefix(asked.region)
+    listed = {
+        each.code[:length].ljust(12, "0")
+        for each in regions_in_force()
+        if each.code.startswith(own)
+        and len(prefix(each.code[:12])) >= length
+        and each.holds_on(asked.days.last_day)
+    }
+    return sorted(listed | counted)

@@ -1,0 +1,106 @@
+"""Workforce: workers and posts in a region, and which places and fields have workers."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from services.reporting.dashboard.asked import Asked, Written, written
+from services.reporting.dashboard.below import below
+from services.reporting.dashboard.grouped import by_values, opened
+from services.reporting.dashboard.opening import Figures, asked_of, figures_for
+from services.reporting.dashboard.pages import page, region_name
+from services.reporting.dashboard.sections import Section
+from services.reporting.dashboard.tables import Cell, Row, Table, counted
+from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.value_names import value_name
+from services.reporting.statistics.answering import Reads
+from shared.events.cases.staff import Field
+from shared.http.operation import Operation
+from shared.regions import level
+from shared.text import Text
+
+router = APIRouter(route_class=Operation, include_in_schema=False)
+
+TEXTS: Mapping[str, Text] = {
+    "title": Text(zh="队伍建设", en="Workforce"),
+    "about": Text(
+        zh="工作人员和岗位为期末数；购买岗位、培训为期内数。",
+        en="Workers and posts are those at the end of the period; posts bought and trainings are"
+        " of the period.",
+    ),
+}
+WORKERS = Text(zh="工作人员", en="Workers")
+POSTS = Text(zh="政府购买岗位", en="Posts bought by government")
+COVERED = Text(zh="工作覆盖情况", en="Places and fields covered")
+COVERED_NOTE = Text(
+    zh="“无”表示该地区期末在这一领域没有工作人员。",
+    en="“none” stands where a place has no worker in this field at the end of the period.",
+)
+NONE = Text(zh="无", en="none")
+REGION = Text(zh="地区", en="Region")
+NO_DETAIL = Text(
+    zh="查看街道和社区的覆盖情况需要权限 statistics:detail。",
+    en="Which streets and communities have workers needs the right statistics:detail.",
+)
+OF_WORKERS = (
+    ("workers", "employment"),
+    ("workers", "field"),
+    ("trainings", "training"),
+    ("training_hours", "training"),
+)
+OF_POSTS = (("posts", "post_state"), ("posts_bought", "funds"))
+
+
+@router.get("/workforce")
+async def workforce(
+    request: Request, call: Reads, words: Annotated[Written, Depends(written)]
+) -> Response:
+    """Workers and posts in a region."""
+    asked = await asked_of(request, call, words, "/workforce")
+    if isinstance(asked, Response):
+        return asked
+    async with figures_for(request, call.caller) as figures:
+        sections = []
+        for title, parts in ((WORKERS, OF_WORKERS), (POSTS, OF_POSTS)):
+            made = [await by_values(figures, asked, INDICATORS[one], by) for one, by in parts]
+            tables, drawn = [table for table, _ in made], [chart for _, chart in made]
+            sections.append(Section(asked.say(title), tables, drawn[:1]))
+        sections.append(await _covered(figures, asked))
+    return await page(call.caller, asked, TEXTS, figures.state, sections)
+
+
+async def _covered(figures: Figures, asked: Asked) -> Section:
+    """Region below × field of work: how many workers there are, those without any marked."""
+    title, workers = asked.say(COVERED), INDICATORS["workers"]
+    if level(asked.region) == "community":
+        table, _ = await by_values(figures, asked, workers, "field")
+        return Section(title, [table])
+    if not figures.sees_below(asked.region):
+        return Section(title, note=asked.say(NO_DETAIL))
+    counts = {
+        (figure.group[0], figure.group[1]): figure.value
+        for figure in await figures.of([workers], asked, None, by=("region", "field"))
+    }
+
+    def cell(region: str, field: str) -> Cell:
+        value = counts.get((region, field), 0)
+        if not value:
+            return Cell(asked.say(NONE), bad=True)
+        return counted(value, "", opened(figures, asked, workers, region, f"field:{field}"))
+
+    dimension = workers.numerator.dimension("field")
+    table = Table(
+        caption=title,
+        first=asked.say(REGION),
+        columns=[asked.say(value_name(dimension, field)) for field in Field],
+        rows=[
+            Row(
+                region_name(region, asked),
+                [cell(region, field) for field in Field],
+                asked.address(region=region) if region != asked.region else None,
+            )
+            for region in below(asked, {region for region, _ in counts})
+        ],
+    )
+    return Section(title, [table], note=asked.say(COVERED_NOTE))
