@@ -14,6 +14,7 @@ from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Chart, Section
 from services.reporting.dashboard.tables import Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.words import Indicator
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import span_of, whole_years
 from shared.http.operation import Operation
@@ -55,6 +56,12 @@ SHARES = tuple(
     )
 )
 CLOSED = INDICATORS["duties_closed"]
+TEAMS = Text(zh="帮教小组", en="Support teams")
+OF_TEAMS = (("team_members_joined", "team_role"), ("team_members_left", "team_leaving"))
+TEAM_SHARES = tuple(
+    INDICATORS[code]
+    for code in ("team_rate", "teams_complete_in_time", "clients_paired", "handovers")
+)
 
 
 @router.get("/clients")
@@ -70,6 +77,7 @@ async def clients(
             await _stock(figures, asked),
             await _flow(figures, asked),
             await _duties(figures, asked),
+            await _teams(figures, asked),
         ]
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
@@ -119,9 +127,25 @@ async def _duties(figures: Figures, asked: Asked) -> Section:
     else:
         table, chart = await by_values(figures, asked, CLOSED, "duty_outcome")
         tables, drawn = [table], [chart]
-    shares = Table(
+    shares = await _shares(figures, asked, SHARES, DUTIES)
+    note = asked.say(DUTIES_NOTE)
+    return Section(asked.say(DUTIES), [*tables, shares], drawn, note)
+
+
+async def _teams(figures: Figures, asked: Asked) -> Section:
+    made = [await by_values(figures, asked, INDICATORS[one], by) for one, by in OF_TEAMS]
+    tables, drawn = [table for table, _ in made], [made[0][1]]
+    shares = await _shares(figures, asked, TEAM_SHARES, TEAMS)
+    return Section(asked.say(TEAMS), [shares, *tables], drawn if tables[0].rows else [])
+
+
+async def _shares(
+    figures: Figures, asked: Asked, indicators: Sequence[Indicator], first: Text
+) -> Table:
+    """Figures of the period by their names, each with its formula and its page."""
+    return Table(
         asked.say(RATES),
-        asked.say(DUTIES),
+        asked.say(first),
         [asked.say(asked.span.text())],
         [
             Row(
@@ -130,8 +154,6 @@ async def _duties(figures: Figures, asked: Asked) -> Section:
                 asked.address(f"/indicators/{figure.indicator.code}"),
                 note=asked.say(figure.indicator.formula),
             )
-            for figure in await figures.of(SHARES, asked)
+            for figure in await figures.of(indicators, asked)
         ],
     )
-    note = asked.say(DUTIES_NOTE)
-    return Section(asked.say(DUTIES), [*tables, shares], drawn, note)

@@ -17,7 +17,6 @@ from shared.events.cases.staff import (
     WorkerIdentified,
     WorkerQualified,
 )
-from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 from shared.events.cases.workstations import WorkstationRegistered
 
 ADDS_NOTHING: Mapping[type[Event], str] = {
@@ -27,8 +26,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     OpeningRequested: "What nobody has confirmed is no file yet, and counts nowhere.",
     OpeningAnnulled: "It takes back a request, which counted nowhere.",
     CaseReassigned: "Another agency is responsible for the same file; what was done stays counted.",
-    TeamMemberJoined: "Not counted yet.",
-    TeamMemberLeft: "Not counted yet.",
     WorkerIdentified: "By what a worker is known concerns access alone.",
     WorkerQualified: "Who is qualified is asked of the roster; no figure is made of it.",
     QualificationVoided: "It takes back what counted nowhere.",

@@ -33,26 +33,26 @@ def duties(*of: Duty) -> Ledger:
 
 def test_duties_closed() -> None:
     """Whatever became of them; what was taken back is as if it had not been."""
-    assert numerator("duties_closed", duties()) == 13 * sum(MANY.values())
+    assert numerator("duties_closed", duties()) == len(Duty) * sum(MANY.values())
 
 
 def test_duties_done() -> None:
     """In time or late, of those that were due; excused and fallen away are in neither."""
-    assert numerator("duties_done", duties()) == 13 * (8 + 4)
-    assert denominator("duties_done", duties()) == 13 * DUE
+    assert numerator("duties_done", duties()) == len(Duty) * (8 + 4)
+    assert denominator("duties_done", duties()) == len(Duty) * DUE
 
 
 def test_duties_done_in_time() -> None:
     """Late does not count above, and does below."""
-    assert numerator("duties_done_in_time", duties()) == 13 * 8
-    assert denominator("duties_done_in_time", duties()) == 13 * DUE
+    assert numerator("duties_done_in_time", duties()) == len(Duty) * 8
+    assert denominator("duties_done_in_time", duties()) == len(Duty) * DUE
 
 
 def test_duties_overdue() -> None:
     """Those that are awaited; a missed one is not, and one that was done since is not."""
     ledger = duties()
     closed(ledger.case(REHAB), Duty.TEST, OVERDUE).close(LATE, date(2019, 5, 6))
-    assert numerator("duties_overdue", ledger) == 13 * 2
+    assert numerator("duties_overdue", ledger) == len(Duty) * 2
     assert INDICATORS["duties_overdue"].numerator.counting == "stock"
 
 
@@ -164,6 +164,16 @@ def test_regular_report_rate() -> None:
 def test_crises_followed_up_in_time() -> None:
     """A day late is not in time."""
     in_time_of_due("crises_followed_up_in_time", Duty.CRISIS_FOLLOW_UP)
+
+
+def test_team_rate() -> None:
+    """Completed ÷ to be completed; late counts as completed."""
+    done_of_due("team_rate", Duty.TEAM)
+
+
+def test_teams_complete_in_time() -> None:
+    """By the last day for it."""
+    in_time_of_due("teams_complete_in_time", Duty.TEAM)
 
 
 def test_terms_ended_in_time() -> None:
