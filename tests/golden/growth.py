@@ -93,13 +93,26 @@ GROWN: list[Event] = [
 ]
 
 
+# Again: with the fields of a second time.
+GROWN_AGAIN: list[Event] = [
+    ContactRecorded(
+        **ENTRY,
+        mode=ContactMode.HOME_VISIT,
+        present=(Present.SOCIAL_WORKER,),
+        worker_ids=(an_id(7), an_id(8)),
+    ),
+]
+
+
 def files() -> dict[str, Event]:
     """The name of each golden file, and its event."""
     return {type_of(event): event for event in EXAMPLES} | {
-        f"{type_of(event)}-grown": event for event in GROWN
+        f"{type_of(event)}-grown{again}": event
+        for again, several in (("", GROWN), ("-again", GROWN_AGAIN))
+        for event in several
     }
 
 
 def type_in(path: Path) -> str:
     """The type of the event in a golden file."""
-    return path.stem.removesuffix("-grown")
+    return path.stem.partition("-grown")[0]

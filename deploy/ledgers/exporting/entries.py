@@ -133,7 +133,7 @@ _FOLLOWS: Mapping[str, frozenset[str]] = {
     "cases.TeamMemberLeft": frozenset({"role", "agency", "joined_on"}),
 }
 # What an entry says of other entries by their ids, which mean nothing elsewhere.
-_IDS = "_id"
+_IDS = ("_id", "_ids")
 
 
 @dataclass(frozen=True)

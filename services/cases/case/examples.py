@@ -141,6 +141,7 @@ CONTACT: dict[str, Any] = {
         "crisis": "danger_to_self",
         "safety": None,
         "arranged_with_police": False,
+        "worker_ids": [],
     },
 }
 CASE = perhaps_versioned(

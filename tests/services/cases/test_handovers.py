@@ -223,3 +223,20 @@ async def test_the_cases_of_a_worker_are_those_of_the_own_region(
     far = place.by(WORKSTATION, "33", actions=("staff:read",))
     shown = (await far.get(f"/v1/workers/{old}/caseload")).body
     assert (shown["cases"], shown["serves"]) == (3, [])
+
+
+async def test_a_contact_of_several_workers_is_one_contact(three: Three) -> None:
+    """It names each of them once; who is not in the roster cannot have taken part."""
+    api, workers, cases = three
+    path = f"/v1/cases/{cases[0]}/contacts"
+    made = await api.post(path, {**CONTACT, "worker_ids": [*reversed(workers), workers[0]]})
+    assert made.status == 201, made
+    entries = (await api.get(f"/v1/cases/{cases[0]}")).body["entries"]
+    contacts = [each for each in entries if "ContactRecorded" in each["type"]]
+    assert [each["facts"]["worker_ids"] for each in contacts] == [sorted(workers)]
+    unknown = problem(
+        await api.post(path, {**CONTACT, "worker_ids": [workers[0], str(uuid4())]}),
+        422,
+        "invalid-request",
+    )
+    assert [each["pointer"] for each in unknown["errors"]] == ["/worker_ids/1"]

@@ -140,7 +140,6 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "by_region": _whoever,
     "own": _whoever,
     "rosters": _whoever,
-    "rosters": _whoever,
     "each": _whoever,  # each command of a batch by its own rule: see the tests of batches
     "own_cases": _whoever,
     "carried": _whoever,
