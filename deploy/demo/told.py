@@ -14,6 +14,7 @@ from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
 from deploy.demo.rows import DemoRow
 from deploy.demo.teams import teams
+from deploy.demo.workforce import posts, roster
 from deploy.demo.year import Size, Year, synthetic_year
 
 SIZE = Size()
@@ -47,7 +48,10 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     team_rows = teams(told.ledgers["服务对象"], told.ledgers["阶段变更"], lived_in, until)
     more = {**guided(told, keeping), "帮教小组": [*team_rows]}
     whole = Year(region, year, {**told.ledgers, **more})
-    return with_appointments(whole, lived_in)
+    appointed = with_appointments(whole, lived_in)
+    first = base.ledgers["工作站"][0]
+    staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
+    return Year(region, year, {**appointed.ledgers, **staff})
 
 
 def _at_large(year: Year, ledger: str) -> list[DemoRow]:

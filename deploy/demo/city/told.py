@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
 
-from deploy.demo.city import happenings, outreach, workforce
+from deploy.demo.city import happenings, outreach
 from deploy.demo.city.clients import city_clients
 from deploy.demo.city.entries import Entries
 from deploy.demo.city.streets import CITY, HOME, STREETS, Times
@@ -59,7 +59,6 @@ def told_city(until: date) -> Year:
         "新闻稿件": outreach.articles(random, times),
     }
     ledgers = {name: _together(rows, more.get(name, ())) for name, rows in told.ledgers.items()}
-    ledgers |= {"人员名册": workforce.roster(random, times), "岗位": workforce.posts(times)}
     for name, kind in (("宣传活动", "场所类别"), ("新闻稿件", "渠道")):
         ledgers[name] = _unlike(ledgers[name], ("日期", "区划代码", kind))
     return Year(CITY, times.year, ledgers)

@@ -56,7 +56,7 @@ class Vacancy(Body):
     reason: VacancyReason
 
 
-class Ending(Body):
+class PostEnd(Body):
     """From which day the post is no more, and why."""
 
     model_config = example(ended_on="2020-06-30", reason="contract_ended")
@@ -154,7 +154,7 @@ async def vacate_post(
 async def end_post(
     request: Request,
     post_id: PostId,
-    body: Ending,
+    body: PostEnd,
     call: Annotated[Call, needs("staff:write", OWN, IfMatch.REQUIRED)],
 ) -> Response:
     """The contract has ended, or was cancelled; the post is vacant by then. For who bought it."""

@@ -57,7 +57,7 @@ class NewWorker(Body):
     id_number: IdNumber | None = None
 
 
-class Correction(Body):
+class WorkerCorrection(Body):
     """What was registered in error; what is left out stays."""
 
     model_config = example(employment="full_time_cadre")
@@ -68,7 +68,7 @@ class Correction(Body):
     unit: Annotated[str, StringConstraints(max_length=0)] | PublicName | None = None
 
 
-class Identity(Body):
+class WorkerIdentity(Body):
     """The worker's user, or ID number; what is left out stays, null takes it away."""
 
     model_config = example(user="u-17")

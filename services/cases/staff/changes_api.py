@@ -7,11 +7,11 @@ from fastapi import APIRouter, Request, Response
 from services.cases.context import context_of
 from services.cases.staff import examples
 from services.cases.staff.bodies import (
-    Correction,
-    Identity,
     Leaving,
     Move,
+    WorkerCorrection,
     WorkerId,
+    WorkerIdentity,
 )
 from services.cases.staff.known import known_worker
 from services.cases.staff.serving import CorrectWorker, IdentifyWorker, LetGo, MoveWorker
@@ -40,7 +40,7 @@ router = APIRouter(route_class=Operation, tags=["workers"])
 async def correct_worker(
     request: Request,
     worker_id: WorkerId,
-    body: Correction,
+    body: WorkerCorrection,
     call: Annotated[Call, needs("staff:write", OWN, IfMatch.REQUIRED)],
 ) -> Response:
     """What was registered in error, for all the time of service. A move is entered as a move.
@@ -67,7 +67,7 @@ async def correct_worker(
 async def identify_worker(
     request: Request,
     worker_id: WorkerId,
-    body: Identity,
+    body: WorkerIdentity,
     call: Annotated[Call, needs("staff:write", OWN, IfMatch.REQUIRED, act=True)],
 ) -> Response:
     """By which user of your tokens the worker calls, and by which ID number the own file is known.

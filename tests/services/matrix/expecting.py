@@ -139,11 +139,12 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "by_action": _whoever,
     "by_region": _whoever,
     "own": _whoever,
-    "rosters": _whoever,
     "each": _whoever,  # each command of a batch by its own rule: see the tests of batches
     "own_cases": _whoever,
     "carried": _whoever,
     "related": _whoever,
+    "rosters": _whoever,  # whose they are: tests/services/cases/staff/test_api.py
+    "posts": _whoever,
     "opens": _opens,
     "oversees_region": _oversees_region,
     "recorder": _recorder,

@@ -8,11 +8,14 @@ from services.cases.case.decider import case
 from services.cases.case.state import Existing
 from services.cases.case.team import (
     AlreadyInTeam,
+    HandOver,
     JoinTeam,
     LeaveTeam,
     LeftTeamBeforeJoining,
     NotInTeam,
+    NotOfThisAgency,
     RoleUnknown,
+    TakesOverFromItself,
     WorkerOrFamily,
     lacking,
     team_of,
@@ -134,3 +137,31 @@ def test_what_a_team_lacks_follows_from_the_policy() -> None:
             state = case.evolve(state, event)
         assert isinstance(state, Existing)
         assert lacking(state.file, DAY) == lacks
+
+
+def test_a_worker_takes_over_from_another_in_one_step() -> None:
+    """In the same role, paired as before; the one leaves as the other joins."""
+    over = HandOver(an_id(42), date(2020, 3, 20), an_id(40), an_id(46), "agency", an_id(91))
+    taken = joined.model_copy(
+        update={
+            "entry_id": an_id(46),
+            "occurred_on": date(2020, 3, 20),
+            "worker_id": an_id(91),
+        }
+    )
+    given(case, opened, joined).when(over).then(taken, left)
+    assert _team(opened, joined, taken, left) == [taken]
+    given(case, opened, joined, left).when(over).refused(NotInTeam)
+    given(case, opened, joined).when(replace(over, worker_id=an_id(90))).refused(
+        TakesOverFromItself
+    )
+    given(case, opened, joined).when(replace(over, agency="other")).refused(NotOfThisAgency)
+    early = replace(over, occurred_on=date(2019, 3, 19))
+    given(case, opened, joined).when(early).refused(LeftTeamBeforeJoining)
+
+
+def test_who_is_in_the_team_already_takes_over_without_joining_again() -> None:
+    """Two social workers, of whom one goes."""
+    other = joined.model_copy(update={"entry_id": an_id(47), "worker_id": an_id(91)})
+    over = HandOver(an_id(42), date(2020, 3, 20), an_id(40), an_id(46), "agency", an_id(91))
+    given(case, opened, joined, other).when(over).then(left)

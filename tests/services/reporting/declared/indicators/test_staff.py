@@ -1,0 +1,125 @@
+"""Workers, trainings and posts: each indicator counts what its formula names."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.cases.post.rules import BuyPost, EndPost, FillPost, PlacePost, VacatePost, post
+from services.cases.staff.learning import AttendTraining, VoidWorkerEntry
+from services.cases.staff.rules import LetGo, RegisterWorker, worker
+from shared.decider import fold
+from shared.events.cases.posts import Funds, PostEnding, VacancyReason
+from shared.events.cases.staff import Employment, LeavingReason
+from tests.given import TODAY
+from tests.services.reporting.declared.by_hand import denominator, numerator
+from tests.services.reporting.deliveries import REHAB, Ledger
+
+HERE, DAY = "410102001000", date(2019, 3, 4)
+LEAVES = LetGo(date(2020, 6, 30), LeavingReason.RESIGNED)
+
+
+def written(ledger: Ledger, decider: Any, stream: str, *commands: Any) -> None:
+    """What commands lead to, one after the other, in one stream."""
+    events: list[Any] = []
+    for command in commands:
+        events += decider.decide(command, fold(decider, events), TODAY)
+    for event in events:
+        ledger.add(stream, event)
+
+
+def rosters() -> Ledger:
+    """A cadre, a social worker, one more who left, and a volunteer; two files; three trainings,
+    of which one is void."""
+    ledger = Ledger()
+    kinds = [
+        Employment.FULL_TIME_CADRE,
+        Employment.SOCIAL_WORKER,
+        Employment.SOCIAL_WORKER,
+        Employment.VOLUNTEER,
+    ]
+    for number, kind in enumerate(kinds):
+        register = RegisterWorker(UUID(int=number), "310", HERE, kind, date(2019, 1, 2))
+        trained = AttendTraining(UUID(int=50 + number), "counselling", 8, DAY)
+        more: dict[int, list[Any]] = {
+            0: [trained],
+            1: [trained, VoidWorkerEntry(trained.training_id)],
+            2: [LEAVES],
+        }
+        more[3] = [trained]
+        written(ledger, worker, f"worker-{number}", register, *more[number])
+    ledger.case(REHAB)
+    ledger.case(REHAB)
+    return ledger
+
+
+def test_workers() -> None:
+    """Whatever the employment; who has left is one no more."""
+    assert numerator("workers", rosters()) == 3
+
+
+def test_full_time_workers() -> None:
+    """Cadres and social workers."""
+    assert numerator("full_time_workers", rosters()) == 2
+
+
+def test_workers_per_100_clients() -> None:
+    """Cadres and social workers for clients on the register."""
+    assert numerator("workers_per_100_clients", rosters()) == 2
+    assert denominator("workers_per_100_clients", rosters()) == 2
+
+
+def test_trainings() -> None:
+    """Once for each who attended; what is void was none."""
+    assert numerator("trainings", rosters()) == 2
+
+
+def test_training_hours() -> None:
+    """Of all who attended together."""
+    assert numerator("training_hours", rosters()) == 16
+
+
+def posts() -> Ledger:
+    """Of five posts one is filled, one was, one has ended, one waits, one was entered in error."""
+    ledger = Ledger()
+    place = PlacePost(UUID(int=6), HERE, DAY)
+    fill = FillPost(UUID(int=7), DAY)
+    steps: list[list[Any]] = [
+        [place, fill],
+        [place, fill, VacatePost(date(2019, 9, 1), VacancyReason.WORKER_LEFT)],
+        [EndPost(date(2020, 1, 1), PostEnding.CANCELLED)],
+        [],
+        [place, EndPost(date(2020, 1, 1), PostEnding.ENTERED_IN_ERROR)],
+    ]
+    for number, then in enumerate(steps):
+        days = (date(2019, 3, 1), date(2019, 3, 1), date(2022, 3, 1))
+        bought = BuyPost(UUID(int=number), "310", HERE, "311", *days, Funds.CITY, 2019)
+        written(ledger, post, f"post-{number}", bought, *then)
+    return ledger
+
+
+def test_posts_bought() -> None:
+    """Also those that have ended; not what was entered in error."""
+    assert numerator("posts_bought", posts()) == 4
+
+
+def test_posts() -> None:
+    """Those that have not ended."""
+    assert numerator("posts", posts()) == 3
+
+
+def test_posts_filled() -> None:
+    """Those that a worker fills now."""
+    assert numerator("posts_filled", posts()) == 1
+
+
+def test_posts_vacant() -> None:
+    """Those that nobody fills, or nobody any more."""
+    assert numerator("posts_vacant", posts()) == 2
+
+
+def test_posts_filled_rate() -> None:
+    """Filled ones of those that have not ended."""
+    assert (numerator("posts_filled_rate", posts()), denominator("posts_filled_rate", posts())) == (
+        1,
+        3,
+    )
