@@ -1,11 +1,12 @@
 """帮教小组: who joined the support team of a client, in which role, and how that ended."""
 
+import re
+
 from deploy.ledgers import values
 from deploy.ledgers.kinds.entries import Following, entries
 from deploy.ledgers.kinds.whether import whether
 from deploy.ledgers.ledger import Column, Words, day, one_of, text
 from deploy.ledgers.values import Unreadable
-from shared.policies.fields import is_code
 from shared.text import Text
 
 ROLES = Words(
@@ -53,6 +54,7 @@ LEAVINGS = Words(
         **dict.fromkeys(("其他", "其它", "other"), "other"),
     },
 )
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")  # of a role that the place has set
 _role = values.one_of(ROLES.codes, ROLES.reason)
 
 
@@ -62,7 +64,7 @@ def _read_role(cell: str) -> str:
     try:
         return _role(cell)
     except Unreadable:
-        if is_code(code):
+        if _CODE.fullmatch(code):
             return code
         raise
 
