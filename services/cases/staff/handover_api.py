@@ -9,7 +9,7 @@ from pydantic_core import to_json
 
 from services.cases.batch.running import Outcome, run
 from services.cases.case.team import NotInTeam
-from services.cases.context import Context, context_of
+from services.cases.context import context_of
 from services.cases.staff import examples
 from services.cases.staff.bodies import WorkerId
 from services.cases.staff.handover import (
@@ -20,7 +20,7 @@ from services.cases.staff.handover import (
     places_of,
     takers,
 )
-from services.cases.staff.known import known_worker
+from services.cases.staff.known import check_workers, known_worker
 from services.cases.staff.rules import WorkerUnknown
 from shared.http.access_rules import OWN
 from shared.http.command_answers import problem_of
@@ -39,10 +39,6 @@ _TO_NOBODY = Text(
 _TOO_MANY = Text(
     zh=f"该工作人员的档案超过{MOST}份，请在 cases 中分批列出。",
     en=f"The worker has more than {MOST} cases; list some of them at a time in `cases`.",
-)
-_NOT_THERE = Text(
-    zh="接手人员须为本单位当日在岗的工作人员，请核对。",
-    en="Who takes over must be a worker of your agency who serves on that day.",
 )
 _TWICE = Text(zh="同一档案列了两次。", en="A case is listed twice.")
 
@@ -122,7 +118,10 @@ async def hand_over_cases(
     named = {each.case_id: Taker(each.to, each.note or body.note) for each in body.cases}
     rest = None if body.to is None else Taker(body.to, body.note)
     wanted = None if rest else list(named)
-    await _check_takers(context, call, body)
+    named_takers = [(each.to, f"/cases/{number}/to") for number, each in enumerate(body.cases)]
+    named_takers += [(body.to, "/to")] if body.to else []
+    first = dict(reversed(named_takers))
+    await check_workers(context, call.caller.agency, first.items(), body.occurred_on)
     places = await places_of(context.pool, worker_id, body.occurred_on, wanted)
     if len(places) > MOST:
         raise invalid([FieldError("too_many", _TOO_MANY, pointer="/cases")])
@@ -142,21 +141,6 @@ async def hand_over_cases(
     missing = named.keys() - {each["case_id"] for each in shown}
     shown += [_shown(each, named[each].worker_id, nothing) for each in sorted(missing)]
     return Response(to_json({"outcomes": shown}), 207, media_type="application/json")
-
-
-async def _check_takers(context: Context, call: Call, body: NewHandover) -> None:
-    """Who takes over serves in the own agency on that day; 422 that says who does not."""
-    asked = [(each.to, f"/cases/{number}/to") for number, each in enumerate(body.cases)]
-    if body.to is not None:
-        asked.append((body.to, "/to"))
-    places = dict(reversed(asked))
-    faults = []
-    for worker_id, pointer in places.items():
-        taker = await known_worker(context, call.caller.agency, worker_id)
-        if taker is None or not taker.serves_on(body.occurred_on):
-            faults.append(FieldError("unknown_worker", _NOT_THERE, pointer=pointer))
-    if faults:
-        raise invalid(faults)
 
 
 def _shown(case_id: UUID, to: UUID, outcome: Outcome) -> dict[str, Any]:

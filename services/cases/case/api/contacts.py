@@ -1,6 +1,6 @@
 """HTTP: contacts with the client, and what became of a crisis."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.context import context_of
-from services.cases.staff.known import known_worker
+from services.cases.staff.known import check_workers
 from shared.events.cases.contacts import (
     Advice,
     Agreed,
@@ -27,22 +27,14 @@ from shared.events.cases.contacts import (
     Subject,
 )
 from shared.http.command_answers import Written
-from shared.http.field_errors import FieldError
 from shared.http.fields import AtMost, Body, Day, Name, Note, example
 from shared.http.operation import Call, Operation
-from shared.http.problems import invalid, responses
+from shared.http.problems import responses
 from shared.ids import new_id
-from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["entries"])
 
 _CONTACT: Any = Path(description="As its writing answered", examples=[examples.ENTRY_ID])
-
-
-_NOT_IN_ROSTER = Text(
-    zh="本单位名册中没有这位工作人员，请先登记，或改填 worker。",
-    en="There is no such worker in your agency's roster; register the worker, or give `worker`.",
-)
 
 
 class NewContact(Body):
@@ -129,21 +121,10 @@ async def record_contact(
     crisis that was seen is shown among the case's `open_crises` until it is followed up.
     """
     entry_id = new_id()
-    await _check_workers(request, call, body.worker_ids)
+    named = ((each, f"/worker_ids/{number}") for number, each in enumerate(body.worker_ids))
+    await check_workers(context_of(request), call.caller.agency, named)
     items = kept_of(request, entry_id, {"note": body.note, "worker": body.worker})
     return await write(request, call, case_id, body.command(entry_id), items)
-
-
-async def _check_workers(request: Request, call: Call, worker_ids: Sequence[UUID]) -> None:
-    """422 for workers who are not in the roster of the caller's agency."""
-    context, agency = context_of(request), call.caller.agency
-    faults = [
-        FieldError("unknown_worker", _NOT_IN_ROSTER, pointer=f"/worker_ids/{number}")
-        for number, worker_id in enumerate(worker_ids)
-        if await known_worker(context, agency, worker_id) is None
-    ]
-    if faults:
-        raise invalid(faults)
 
 
 @router.post(

@@ -17,8 +17,7 @@ from services.cases.case.state import Existing
 from services.cases.case.team import HandOver, JoinTeam, LeaveTeam, lacking, team_of
 from services.cases.context import context_of
 from services.cases.staff.examples import WORKER_ID
-from services.cases.staff.known import known_worker
-from services.cases.staff.rules import WorkerHasLeft, WorkerUnknown
+from services.cases.staff.known import check_workers
 from services.cases.streams import case_stream
 from shared.events.cases.team import FamilyTie, TeamLeaving
 from shared.http import problems
@@ -121,9 +120,8 @@ async def join_team(request: Request, case_id: CaseId, body: NewMember, call: Wr
     agency = body.agency or ("" if body.family else call.caller.agency)
     if body.agency is not None:
         check_agency(context, body.agency, SUPPORTS, access_of(request).region, "agency")
-    own = body.worker_id if agency == call.caller.agency else None
-    if own is not None and await known_worker(context, agency, own) is None:
-        raise WorkerUnknown
+    if body.worker_id is not None and agency == call.caller.agency:
+        await check_workers(context, agency, [(body.worker_id, "/worker_id")], body.occurred_on)
     entry_id = new_id()
     command = JoinTeam(
         entry_id,
@@ -155,11 +153,7 @@ async def hand_over(
     `POST /v1/workers/{worker_id}/handover`.
     """
     context, agency = context_of(request), call.caller.agency
-    taker = await known_worker(context, agency, body.worker_id)
-    if taker is None:
-        raise WorkerUnknown
-    if not taker.serves_on(body.occurred_on):
-        raise WorkerHasLeft
+    await check_workers(context, agency, [(body.worker_id, "/worker_id")], body.occurred_on)
     entry_id, next_id = new_id(), new_id()
     command = HandOver(entry_id, body.occurred_on, joining_id, next_id, agency, body.worker_id)
     items = kept_of(request, entry_id, {"note": body.note})
