@@ -234,14 +234,14 @@ async def test_what_is_counted_is_read_along_an_index(dsn: str, mode: str) -> No
         ):
             own = await connection.fetchval(f"SELECT count(*) FROM worklist WHERE {where}")
             given = [["410105"], TODAY, DUTIES, None, "small"]
-            plan = await explained(connection, text, [*given, 200_001])
+            plan = await explained(connection, text, [*given, 200_001, None])
             assert index in plan.indexes, plan
             assert plan.whole <= {"duty_generations"} | (
                 {"case_register"} if text == OF_AGENCY else set()
             ), plan
             register = 20_000 if "case_register" in plan.whole else own
             assert plan.rows <= own + register + 10, plan
-            plan = await explained(connection, text, [*given, 100])
+            plan = await explained(connection, text, [*given, 100, None])
             assert plan.rows <= 2 * 100 + 10, (text, plan)
     finally:
         await connection.close()
@@ -275,7 +275,7 @@ async def test_a_calendar_is_read_along_an_index(dsn: str, mode: str) -> None:
             until,
         )
         plan = await explained(
-            connection, AWAITED, ["small", ["41"], since, until, DUTIES, None, 2001]
+            connection, AWAITED, ["small", ["41"], since, until, DUTIES, None, 2001, None]
         )
         assert "worklist_agency" in plan.indexes, plan
         assert plan.whole <= {"duty_generations"}, plan
