@@ -10,7 +10,7 @@ from shared.identity.claims import Caller
 from shared.journal.imports import Shown
 
 # An import of an agency that was asked for a test shows nothing: it sees its appointments alone.
-_RELATIONS = (Relation.RESPONSIBLE, Relation.OVERSEEING)
+_RELATIONS = (Relation.RESPONSIBLE, Relation.OVERSEEING, Relation.TEAM_MEMBER)
 _FOR_SERVICES = frozenset({"client_id", "registration_id", "standing"})
 
 # Who is calling is not known here: an own file is left out for all of its agency while the worker

@@ -1,6 +1,7 @@
 """Members of the team of other agencies: their part in the case begins and ends with them."""
 
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from shared.agencies import AgencyKind
 from tests.agencies import id_of
 from tests.services.cases.calls import CONTACT, problem
-from tests.services.cases.place import POLICE, PROVIDER, WORKSTATION, Place
+from tests.services.cases.place import ALL, POLICE, PROVIDER, WORKSTATION, Place
 from tests.services.cases.test_revocation import after_lookup
 
 pytestmark = pytest.mark.postgres
@@ -182,3 +183,22 @@ async def test_a_case_of_many_parts_is_listed_once(team: Team) -> None:
     assert [each["case_id"] for each in listed] == [team.case]
     whole = (await team.place.by(POLICE).get("/v1/cases")).body["cases"]
     assert [each["case_id"] for each in whole].count(team.case) == 1
+
+
+async def test_what_a_member_imported_is_shown_to_it_while_it_is_one(team: Team) -> None:
+    """Its contact, and nothing of it once the member has left; repeated under its key it is not
+    there either.
+    """
+    await team.join()
+    community = team.place.by(COMMUNITY, actions=(*ALL, "cases:import"))
+    path, import_id = f"{team.path}/contacts", str(uuid4())
+    made = await community.post(path, SEEN, key="imported", Import_Id=import_id)
+    assert made.status == 201, made
+    shown = (await community.get(f"/v1/imports/{import_id}")).body["entries"]
+    assert [each["type"] for each in shown] == ["cases.ContactRecorded.v1"]
+    assert "client_id" not in str(shown)
+    await team.leave()
+    problem(await community.post(path, SEEN, key="imported"), 404, "not-found")
+    after = await community.get(f"/v1/imports/{import_id}")
+    assert after.status == 404 or after.body["entries"] == []
+    assert (await community.get("/v1/answers?key=imported")).body == {"answers": []}
