@@ -1,10 +1,24 @@
 """The workers that other chapters name: looked up in the roster of the caller's own agency."""
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from services.cases.context import Context
 from services.cases.staff.rules import Employed, Left, Unregistered, worker
 from services.cases.streams import worker_stream
+from shared.http.field_errors import FieldError
+from shared.http.problems import invalid
+from shared.text import Text
+
+_UNKNOWN = Text(
+    zh="本单位名册中没有这位工作人员，请先登记。",
+    en="There is no such worker in your agency's roster; register the worker first.",
+)
+_NOT_SERVING = Text(
+    zh="须为本单位当日在岗的工作人员，请核对。",
+    en="This must be a worker of your agency who serves on that day; check whom you named.",
+)
 
 
 async def known_worker(context: Context, agency: str, worker_id: UUID) -> Employed | Left | None:
@@ -14,3 +28,21 @@ async def known_worker(context: Context, agency: str, worker_id: UUID) -> Employ
         return None
     served = state.before if isinstance(state, Left) else state
     return state if served.agency == agency else None
+
+
+async def check_workers(
+    context: Context, agency: str, named: Iterable[tuple[UUID, str]], serving_on: date | None = None
+) -> None:
+    """422 for workers, each named at a pointer, whom the agency does not have.
+
+    With `serving_on` they must serve on that day.
+    """
+    faults = []
+    for worker_id, pointer in named:
+        found = await known_worker(context, agency, worker_id)
+        if found is None:
+            faults.append(FieldError("unknown_worker", _UNKNOWN, pointer=pointer))
+        elif serving_on is not None and not found.serves_on(serving_on):
+            faults.append(FieldError("not_serving", _NOT_SERVING, pointer=pointer))
+    if faults:
+        raise invalid(faults)
