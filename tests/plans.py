@@ -54,7 +54,7 @@ def _literal(value: Any) -> str:
     if value is None:
         return "NULL"
     if isinstance(value, list):
-        return "ARRAY[" + ", ".join(map(_literal, value)) + "]::text[]"
+        return "'{" + ", ".join(f'"{each}"' for each in value) + "}'"
     return f"'{value}'"
 
 

@@ -15,6 +15,7 @@ from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
 from deploy.demo.rows import DemoRow
+from deploy.demo.teams import teams
 from deploy.demo.workforce import posts, roster
 from deploy.demo.year import Size, Year, synthetic_year
 
@@ -49,6 +50,7 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     more = helped(random, lived_in, told.ledgers["帮教记录"], until)
     more |= found(lived_in, date(year, 1, 1), until, early=True)
     more["结案报告"] = [*closing_reports(lived.ledgers["阶段变更"], until)]
+    more["帮教小组"] = [*teams(told.ledgers["服务对象"], told.ledgers["阶段变更"], lived_in, until)]
     whole = Year(region, year, {**told.ledgers, **guided(told, keeping), **more})
     whole.ledgers["违规情况登记"] += late(lived.ledgers["服务对象"])
     whole.ledgers["违规情况登记"] += lost(whole, lived_in, until)

@@ -17,9 +17,8 @@ WORKERS = (("专干", 22), ("志愿者", 161), ("网格员", 112))
 def roster(station: DemoRow, year: int) -> list[DemoRow]:
     """The workers of a workstation's street, each with a name that no other has.
 
-    They joined in the two years before.
-
-    The first was a client once: so the ID number is told, and the user of the agency's system.
+    They joined in the two years before. The first was a client once: so the ID number is told, and
+    the user of the agency's system.
     """
     street = str(station.cells["区划代码"])[:9]
     random = Random(f"{street}/{year}/workers")  # noqa: S311 (nothing here is secret)

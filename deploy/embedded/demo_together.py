@@ -27,6 +27,7 @@ async def work_together(calls: DemoCalls, region: str, until: date) -> None:
         case = await _confirmed_and_tested(calls, region, until)
         await _told_without_ledgers(calls, region, until, case)
         await _exchanged(calls, region, until, case)
+        await _supported(calls, region, until, case)
         await _annulled(calls, region, until)
         await _reassigned(calls, region, until)
         await _withdrawn(calls, region)
@@ -113,6 +114,50 @@ async def _exchanged(calls: DemoCalls, county: str, until: date, case: str) -> N
     released = {"occurred_on": _before(until, 3)}
     path = f"{box}/proposals/{proposed['entry_id']}/release"
     await calls.post(street, path, released, "demo-release")
+
+
+async def _supported(calls: DemoCalls, county: str, until: date, case: str) -> None:
+    """A team with members of three agencies; a worker hands over to one who is absent now, and for
+    whom a third stands in."""
+    provider = f"{county}-social-workers"
+    first, taker, cover = [
+        await _worker(calls, provider, county, each) for each in ("first", "taker", "cover")
+    ]
+    members: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("worker", {"role": "social_worker", "worker_id": first, "paired": True}),
+        ("police", {"role": "police_officer", "agency": f"{county}-police"}),
+        ("grid", {"role": "grid_administrator", "agency": f"{county}001-workstation"}),
+        ("family", {"role": "family", "family": "parent"}),
+    )
+    for name, member in members:
+        joins = {"occurred_on": _before(until, 30), **member}
+        await calls.post(provider, f"{case}/team", joins, f"demo-joins-{name}")
+    handed = {
+        "occurred_on": _before(until, 9),
+        "to": taker,
+        "note": "每月第一周见面；已介绍新社工与其认识",
+    }
+    await calls.post(provider, f"/v1/workers/{first}/handover", handed, "demo-handover")
+    away = {
+        "since": _before(until, 2),
+        "until": _before(until, -12),
+        "covered_by": cover,
+    }
+    path = f"/v1/workers/{taker}/absences"
+    await calls.post(provider, path, away, "demo-absence", 1)
+
+
+async def _worker(calls: DemoCalls, agency: str, county: str, story: str) -> str:
+    """A social worker of the agency's roster; the id."""
+    random = Random(f"{county}/worker/{story}")  # noqa: S311 (nothing here is secret)
+    worker = {
+        "name": people.name(random),
+        "region": f"{county}001000",
+        "employment": "social_worker",
+        "joined_on": "2019-01-02",
+    }
+    answer = await calls.post(agency, "/v1/workers", worker, f"demo-worker-{story}")
+    return str(answer["worker_id"])
 
 
 async def _annulled(calls: DemoCalls, county: str, until: date) -> None:

@@ -36,6 +36,7 @@ class Relation(StrEnum):
     RESPONSIBLE = "responsible"
     OVERSEEING = "overseeing"
     ASKED_FOR_TEST = "asked_for_test"
+    TEAM_MEMBER = "team_member"
 
 
 class Right(IntEnum):
@@ -63,6 +64,7 @@ RELATIONS: Mapping[Relation, Text] = {
     Relation.RESPONSIBLE: Text(zh="责任单位", en="responsible"),
     Relation.OVERSEEING: Text(zh="监督单位", en="overseeing"),
     Relation.ASKED_FOR_TEST: Text(zh="受托检测单位", en="asked for a test"),
+    Relation.TEAM_MEMBER: Text(zh="帮教小组成员单位", en="member of the team"),
 }
 
 Row = Mapping[Category, Right]
@@ -77,6 +79,16 @@ _OVERSEES: Row = {
 _TESTS: Row = {Category.TESTS: Right.WRITE}
 _TESTS_IN_PERSON: Row = {Category.TESTS: Right.WRITE, Category.PERSON: Right.READ}
 
+# Who takes part in the support reads the coded facts that it needs, and enters its own contacts.
+_SUPPORTS: Row = {
+    Category.OPENING: Right.READ,
+    Category.PERSON: Right.READ,
+    Category.PROGRAMME: Right.READ,
+    Category.CONTACTS: Right.WRITE,
+    Category.TEAM: Right.READ,
+    Category.DUTIES: Right.READ,
+}
+
 # A kind that is not here, in a relation, has no right.
 TABLE: Mapping[tuple[AgencyKind, Relation], Row] = {
     (AgencyKind.ANTI_DRUG_OFFICE, Relation.RESPONSIBLE): _ALL,
@@ -90,6 +102,11 @@ TABLE: Mapping[tuple[AgencyKind, Relation], Row] = {
     (AgencyKind.HOSPITAL, Relation.ASKED_FOR_TEST): _TESTS_IN_PERSON,
     (AgencyKind.STREET_WORKSTATION, Relation.ASKED_FOR_TEST): _TESTS_IN_PERSON,
     (AgencyKind.LABORATORY, Relation.ASKED_FOR_TEST): _TESTS,
+    (AgencyKind.POLICE, Relation.TEAM_MEMBER): _SUPPORTS,
+    (AgencyKind.STREET_WORKSTATION, Relation.TEAM_MEMBER): _SUPPORTS,
+    (AgencyKind.SOCIAL_WORK_PROVIDER, Relation.TEAM_MEMBER): _SUPPORTS,
+    # Grid administrators and volunteers meet the client by introduction; no name is sent to them.
+    (AgencyKind.COMMUNITY, Relation.TEAM_MEMBER): {**_SUPPORTS, Category.PERSON: Right.NONE},
 }
 
 # Only these kinds decide on a programme (禁毒法 33), so that their openings stand as they are.
@@ -98,6 +115,10 @@ DECIDES = frozenset({AgencyKind.ANTI_DRUG_OFFICE, AgencyKind.POLICE})
 OVERSEERS = frozenset(kind for kind, relation in TABLE if relation is Relation.OVERSEEING)
 # These may open a case, be responsible for it, or be given it.
 CARRIES = frozenset(kind for kind, relation in TABLE if relation is Relation.RESPONSIBLE)
+# Whose workers may be members of a team.
+SUPPORTS = frozenset(
+    kind for kind, relation in TABLE if relation in (Relation.RESPONSIBLE, Relation.TEAM_MEMBER)
+)
 # These may be asked for a test.
 TESTS_FOR = frozenset(kind for kind, relation in TABLE if relation is Relation.ASKED_FOR_TEST)
 
@@ -127,6 +148,8 @@ def known_until(due_on: date) -> date:
 
 # What is needed to see that a sample is the right person's, and no more.
 _IDENTIFYING = frozenset(PersonalField) - {PersonalField.PHONE}
+# What is needed to meet the client together with the responsible agency.
+_MEETING = frozenset({PersonalField.NAME})
 
 
 def person_fields(kind: AgencyKind, relation: Relation) -> frozenset[PersonalField]:
@@ -138,4 +161,10 @@ def person_fields(kind: AgencyKind, relation: Relation) -> frozenset[PersonalFie
     """
     if right(kind, relation, Category.PERSON) is Right.NONE:
         return frozenset()
-    return frozenset(PersonalField) if relation is Relation.RESPONSIBLE else _IDENTIFYING
+    match relation:
+        case Relation.RESPONSIBLE:
+            return frozenset(PersonalField)
+        case Relation.TEAM_MEMBER:
+            return _MEETING
+        case _:
+            return _IDENTIFYING

@@ -42,6 +42,7 @@ from services.cases.case.api import (
     reading,
     reassignment,
     schemes,
+    team,
 )
 from services.cases.changes import api as changes
 from services.cases.changes.following import Following
@@ -63,7 +64,9 @@ from services.cases.relief_box import api as relief_box
 from services.cases.shop import api as shop
 from services.cases.staff import absence_api as staff_absences
 from services.cases.staff import api as staff
+from services.cases.staff import caseload_api as staff_caseloads
 from services.cases.staff import changes_api as staff_changes
+from services.cases.staff import handover_api as staff_handover
 from services.cases.staff import learning_api as staff_learning
 from services.cases.staff import names_api as staff_names
 from services.cases.timeline import api as timeline
@@ -99,6 +102,7 @@ TAGS = {
     "oversight": "Openings of the region: confirmed, annulled, given to another agency. 建档监督。",
     "entries": "A case's ledger; mistakes are made void, never changed. 档案台账：记错只作废。",
     "points": "Points earned and exchanged; shops and relief boxes. 积分、兑换超市、爱心救助箱。",
+    "team": "The support team of a case. 帮教小组（四位一体）。",
     "schemes": "By which schemes risk is assessed, and their levels. 风险评估标准及等级。",
     "help": "What a client needs, and what is done about it. 需求、帮扶、就业与心理咨询。",
     "worklist": "What is due, in the cases of an agency or of a region. 工作清单。",
@@ -205,6 +209,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         workstation,
         staff_names,
         staff_absences,
+        staff_caseloads,
         staff,
         client,
         personal_data,
@@ -237,6 +242,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         help,
         household,
         counselling,
+        team,
         facts,
         merits,
         shop,
@@ -251,6 +257,7 @@ def build(settings: CasesSettings, verifier: Verifier) -> Service:
         staff_learning,
         posts,
         post_changes,
+        staff_handover,
         staff_changes,
         changes,
     ):

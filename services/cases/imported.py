@@ -12,7 +12,7 @@ from shared.identity.claims import Caller
 from shared.journal.imports import Shown
 
 # An import of an agency that was asked for a test shows nothing: it sees its appointments alone.
-_RELATIONS = (Relation.RESPONSIBLE, Relation.OVERSEEING)
+_RELATIONS = (Relation.RESPONSIBLE, Relation.OVERSEEING, Relation.TEAM_MEMBER)
 # Exchanges stand in a stream beside the case's.
 _CATEGORIES: Mapping[type[Event], Category] = dict(
     [*CATEGORY_OF.items(), (PointsSpent, Category.HELP)]

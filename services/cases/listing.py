@@ -1,8 +1,9 @@
 """Lists of cases: those that the caller's agency has a part in, page by page, one query each.
 
 Overseers have a part in every case of their regions; others in those that they are responsible for,
-and in those that they were asked for a test in. Of the last, only that they were asked is known
-here: they stand at the moment when they were, and no filter on the opening finds them.
+and in those that they were asked for a test in or have a member of the team in. Of these, only that
+is known here: they stand at the moment when it began, and no filter on what such an agency may not
+read finds them.
 """
 
 from collections.abc import Collection
@@ -15,7 +16,6 @@ from uuid import UUID
 from services.cases.access_table import Category, Relation, Right, right
 from services.cases.case.state import Phase
 from services.cases.listing_statements import (
-    ASKED,
     BOTH,
     CHANGED_AT,
     IS_OWN,
@@ -23,8 +23,10 @@ from services.cases.listing_statements import (
     NOT_OWN,
     NOT_RESPONSIBLE,
     RESPONSIBLE,
+    TAKEN_PART,
     WITH_PARTS,
 )
+from services.cases.orphaned import ORPHANED, Orphaned
 from services.cases.relations import Access, Found, access_within, held
 from shared.agencies import AgencyKind
 from shared.database import Pool
@@ -60,6 +62,7 @@ class Question:
     level: str | None = None
     by_change: bool = False
     descending: bool = True
+    orphaned: Orphaned | None = None
 
     @property
     def is_about(self) -> frozenset[Category]:
@@ -68,6 +71,7 @@ class Question:
             Category.OPENING: any((self.phase, self.kind, self.workstation_id)),
             Category.ASSESSMENTS: self.level is not None,
             Category.CONTACTS: self.crisis_open,
+            Category.TEAM: self.orphaned is not None,
         }
         return frozenset(category for category, is_asked in filters.items() if is_asked)
 
@@ -128,6 +132,7 @@ def statement(
     only: Only,
     scanned: int,
     limit: int,
+    orphaned: bool = False,
 ) -> str:
     """The query of a page; `only` says which cases alone are asked for, if an index has them."""
     # What waits has not changed since; so one index serves both orders.
@@ -141,15 +146,16 @@ def statement(
         )
     elif wanted == {Relation.RESPONSIBLE}:
         candidates = RESPONSIBLE.format(**words)
-    elif wanted == {Relation.ASKED_FOR_TEST}:
-        candidates = ASKED.format(**words, once="")
+    elif Relation.RESPONSIBLE not in wanted:
+        candidates = TAKEN_PART.format(**words, **_of_one(wanted), once="")
     else:
+        of_one = _of_one(wanted - {Relation.RESPONSIBLE})
         candidates = BOTH.format(
             **words,
             responsible=RESPONSIBLE.format(**words),
-            asked=ASKED.format(**words, once=NOT_RESPONSIBLE),
+            taken_part=TAKEN_PART.format(**words, **of_one, once=NOT_RESPONSIBLE),
         )
-    if wanted == {Relation.ASKED_FOR_TEST} or by_change:
+    if (Relation.RESPONSIBLE not in wanted and Relation.OVERSEEING not in wanted) or by_change:
         changed_at = "place.at"
     else:
         changed_at = "kept.changed_at" if Relation.OVERSEEING in wanted else CHANGED_AT
@@ -157,12 +163,25 @@ def statement(
         table="case_register",
         key="case_id",
         candidates=candidates,
-        matches=MATCHES.format(changed_at=changed_at, is_own=IS_OWN),
+        matches=MATCHES.format(
+            changed_at=changed_at, is_own=IS_OWN, orphaned=ORPHANED if orphaned else ""
+        ),
         way=order,
         scanned=scanned,
         limit=limit,
     )
     return WITH_PARTS.format(page=page, way=order)
+
+
+def _of_one(wanted: frozenset[Relation]) -> dict[str, str]:
+    """The words that look for the parts of one relation alone; for several, none."""
+    if len(wanted) != 1:
+        return {"one": "", "later_one": ""}
+    (only,) = wanted
+    return {
+        "one": f" AND relation = '{only}'",
+        "later_one": f" AND later.relation = '{only}'",
+    }
 
 
 def arguments(
@@ -173,6 +192,7 @@ def arguments(
 ) -> list[Any]:
     """The arguments of `statement`."""
     since = question.changed_since if question.by_change else None
+    nobody = question.orphaned
     return [
         by_county.within(caller.regions, question.region),
         *MOMENTS.between(after, descending=question.descending, since=since),
@@ -184,6 +204,7 @@ def arguments(
         question.level,
         question.crisis_open,
         user,
+        *(([*nobody.roles], nobody.today, nobody.absent_since_before) if nobody else ()),
     ]
 
 
@@ -207,6 +228,7 @@ def query(
         and question.kind is None
         and question.workstation_id is None
         and question.level is None
+        and question.orphaned is None
         and (question.changed_since is None or question.by_change)
     )
     scanned = limit + 1 if exact else SCANNED
@@ -217,6 +239,7 @@ def query(
         only=only,
         scanned=scanned,
         limit=limit,
+        orphaned=question.orphaned is not None,
     )
     return text, given, scanned
 

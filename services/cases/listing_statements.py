@@ -12,7 +12,7 @@ MATCHES = """
     AND ($9::uuid IS NULL OR kept.workstation_id = $9)
     AND ($10::timestamptz IS NULL OR {changed_at} >= $10)
     AND ($11::text IS NULL OR kept.level = $11) AND (kept.crisis OR NOT $12::bool)
-    AND NOT {is_own}"""
+    AND NOT {is_own}{orphaned}"""
 # Of a case that the agency was asked for a test in, no change is told but that it was asked.
 CHANGED_AT = "CASE WHEN kept.agency = $6 THEN kept.changed_at ELSE place.at END"
 
@@ -25,15 +25,16 @@ RESPONSIBLE = f"""(
     ORDER BY {{at}} {{way}}, case_id {{way}} LIMIT {{scanned}}
 )"""
 
-# The last of the appointments that are open. `{once}` leaves out what stands here already.
-ASKED = """(
+# The last of the parts that are open, but for the responsibility, or of those of one relation.
+# `{once}` leaves out what stands here already.
+TAKEN_PART = """(
     SELECT begun_at AS at, case_id AS id FROM relations AS asked
-    WHERE agency = $6 AND relation = 'asked_for_test' AND ended IS NULL AND {not_own}
+    WHERE agency = $6 AND relation <> 'responsible'{one} AND ended IS NULL AND {not_own}
         AND (begun_at, case_id) > ($2::timestamptz, $3::uuid)
         AND (begun_at, case_id) < ($4::timestamptz, $5::uuid)
         AND NOT EXISTS (
             SELECT FROM relations AS later
-            WHERE later.case_id = asked.case_id AND later.relation = 'asked_for_test'
+            WHERE later.case_id = asked.case_id AND later.relation <> 'responsible'{later_one}
                 AND later.agency = $6 AND later.ended IS NULL
                 AND (later.begun, later.subject) > (asked.begun, asked.subject) OFFSET 0
         ){once}
@@ -43,7 +44,7 @@ NOT_RESPONSIBLE = """ AND NOT EXISTS (
             SELECT FROM case_register AS own
             WHERE own.case_id = asked.case_id AND own.agency = $6 OFFSET 0
         )"""
-BOTH = """SELECT at, id FROM ({responsible} UNION ALL {asked}) AS either
+BOTH = """SELECT at, id FROM ({responsible} UNION ALL {taken_part}) AS either
     ORDER BY at {way}, id {way} LIMIT {scanned}"""
 
 # What the agency is to each of the listed cases, as `relations.LOOK_UP` has it.

@@ -4,13 +4,13 @@ A caller reads its own writes, and a right that has ended has no lag.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from uuid import UUID
 
 from services.cases.access_table import Relation, known_until
 from services.cases.case.events import CaseEvent
 from services.cases.case.standing import present_level
 from services.cases.case.state import Annulled, Case, Requested, Unopened, phase
+from services.cases.relation_rows import begun, ended
+from services.cases.team_rows import team_rows
 from shared.events.cases.case import CaseOpened, CaseReassigned, EntryVoided, OpeningRequested
 from shared.events.cases.drug_tests import DrugTestAppointed, DrugTestRecorded
 from shared.journal.journal import Part, Row
@@ -32,19 +32,6 @@ CASE = Part(
         "bool",
     ),
 )
-BEGUN = Part(
-    "INSERT INTO relations (case_id, agency, relation, subject, begun, until) {rows}",
-    ("uuid", "text", "text", "uuid", "int4", "date"),
-)
-ENDED = Part(
-    """
-    UPDATE relations SET ended = now.ended, ended_at = clock_timestamp()
-    FROM ({rows}) AS now (case_id, relation, subject, ended)
-    WHERE relations.case_id = now.case_id AND relations.relation = now.relation
-    AND relations.subject = now.subject AND relations.ended IS NULL
-    """,
-    ("uuid", "text", "uuid", "int4"),
-)
 
 
 def rows(state: Case, events: Sequence[CaseEvent], version: int) -> list[Row]:
@@ -52,7 +39,11 @@ def rows(state: Case, events: Sequence[CaseEvent], version: int) -> list[Row]:
     if isinstance(state, Unopened):
         return []
     first = version - len(events) + 1
-    parts = [row for at, event in enumerate(events, first) for row in _relations(event, at)]
+    parts = [
+        row
+        for at, event in enumerate(events, first)
+        for row in (*_relations(event, at), *team_rows(state, event, at))
+    ]
     return [_case(state, version), *parts]
 
 
@@ -101,35 +92,20 @@ def _case(state: Case, version: int) -> Row:
 def _relations(event: CaseEvent, version: int) -> Iterator[Row]:
     match event:
         case OpeningRequested():
-            yield _begun(event.case_id, event.agency, Relation.RESPONSIBLE, event.case_id, version)
+            yield begun(event.case_id, event.agency, Relation.RESPONSIBLE, event.case_id, version)
         case CaseOpened() if version == 1:  # otherwise it was requested before
-            yield _begun(event.case_id, event.agency, Relation.RESPONSIBLE, event.case_id, version)
+            yield begun(event.case_id, event.agency, Relation.RESPONSIBLE, event.case_id, version)
         case CaseReassigned():
             case_id = event.case_id
-            yield _ended(case_id, Relation.RESPONSIBLE, case_id, version)
-            yield _begun(case_id, event.to_agency, Relation.RESPONSIBLE, case_id, version)
+            yield ended(case_id, Relation.RESPONSIBLE, case_id, version)
+            yield begun(case_id, event.to_agency, Relation.RESPONSIBLE, case_id, version)
         case DrugTestAppointed() if event.asked_of:
             asked = Relation.ASKED_FOR_TEST
             until = known_until(event.due_on)
-            yield _begun(event.case_id, event.asked_of, asked, event.entry_id, version, until)
+            yield begun(event.case_id, event.asked_of, asked, event.entry_id, version, until)
         case DrugTestRecorded() if event.appointment_id is not None:
-            yield _ended(event.case_id, Relation.ASKED_FOR_TEST, event.appointment_id, version)
+            yield ended(event.case_id, Relation.ASKED_FOR_TEST, event.appointment_id, version)
         case EntryVoided():
-            yield _ended(event.case_id, Relation.ASKED_FOR_TEST, event.entry_id, version)
+            yield ended(event.case_id, Relation.ASKED_FOR_TEST, event.entry_id, version)
         case _:
             pass
-
-
-def _begun(
-    case_id: UUID,
-    agency: str,
-    relation: Relation,
-    subject: UUID,
-    version: int,
-    until: date | None = None,
-) -> Row:
-    return Row(BEGUN, (case_id, agency, relation.value, subject, version, until))
-
-
-def _ended(case_id: UUID, relation: Relation, subject: UUID, version: int) -> Row:
-    return Row(ENDED, (case_id, relation.value, subject, version))

@@ -24,13 +24,14 @@ from shared.names import (
     points,
     programme,
     staff,
+    team,
 )
 from shared.text import Text
 
 _CHAPTERS = (
     *(assessments, case, contacts, counselling, drug_tests, duties, endings),
     *(facts, findings, guidance, help, household, leave, maintenance, outreach),
-    *(plan, points, programme, staff),
+    *(plan, points, programme, staff, team),
 )
 # By list, for lists may share a code that each calls otherwise.
 NAMES: Mapping[type[StrEnum], Mapping[Any, Text]] = {

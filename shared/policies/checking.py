@@ -12,6 +12,7 @@ from shared.policies.policies import Policies
 from shared.policies.schemes import SCHEME, Scheme
 from shared.policies.table import Policy, Table
 from shared.policies.tables import TABLES
+from shared.policies.teams import TEAM, TeamPolicy
 from shared.text import Text
 
 
@@ -35,6 +36,7 @@ def check_together(policies: Policies, faults: Faults) -> None:
         for level in sorted(duty.levels - policies.levels.keys()):
             faults.unknown(DUTY.place(duty.code), "levels", level, [*policies.levels])
     _check_schemes(policies.schemes, faults)
+    _check_roles(policies.teams, faults)
 
 
 def _check_alike(table: Table[Any], entries: Sequence[Policy], faults: Faults) -> None:
@@ -65,6 +67,20 @@ def _check_schemes(schemes: Sequence[Scheme], faults: Faults) -> None:
                     f"等级 {level} 在其他标准中的名称是“{named[level].zh}”；请统一名称，"
                     "或另取代码。",
                     f"{level} is called {named[level].en} in another scheme; give it that name, or"
+                    " another code.",
+                )
+
+
+def _check_roles(teams: Sequence[TeamPolicy], faults: Faults) -> None:
+    named: dict[str, Text] = {}
+    for team in teams:
+        for at, (code, role) in enumerate(team.roles.items(), 1):
+            if named.setdefault(code, role.name) != role.name:
+                faults.add(
+                    TEAM.place(team.code),
+                    f"roles[{at}].name",
+                    f"角色 {code} 在其他小组中的名称是“{named[code].zh}”；请统一名称，或另取代码。",
+                    f"{code} is called {named[code].en} in another team; give it that name, or"
                     " another code.",
                 )
 

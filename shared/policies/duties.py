@@ -26,6 +26,7 @@ ONCE = frozenset(
         Duty.FINDING_REVIEW,
         Duty.POLICE_NOTICE,
         Duty.CLOSING_REPORT,
+        Duty.TEAM,
     }
 )
 _MONTHS, _DAYS, _TIMES = 120, 3660, 366

@@ -28,6 +28,7 @@ DUTIES: Mapping[Duty, Text] = {
     Duty.FINDING_REVIEW: Text(zh="违规认定复核", en="second look at a finding"),
     Duty.POLICE_NOTICE: Text(zh="违规报告公安", en="report of a finding to the police"),
     Duty.CLOSING_REPORT: Text(zh="结案报告", en="closing report"),
+    Duty.TEAM: Text(zh="组建帮教小组", en="support team complete"),
 }
 _PER = {
     Per.WEEK: Text(zh="每周一次", en="once a week"),

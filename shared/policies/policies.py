@@ -24,6 +24,7 @@ from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
 from shared.policies.shapes import Within
 from shared.policies.table import Policy
+from shared.policies.teams import TeamPolicy
 from shared.policies.values import Value
 from shared.policies.working_days import WorkingDays
 from shared.regions import prefix
@@ -51,6 +52,7 @@ class Policies:
     points: tuple[PointsRule, ...] = ()
     needs: tuple[NeedKind, ...] = ()
     helps: tuple[HelpKind, ...] = ()
+    teams: tuple[TeamPolicy, ...] = ()
     content: str = ""
 
     def duty(
@@ -92,8 +94,9 @@ class Policies:
 
     @cached_property
     def changes(self) -> tuple[date, ...]:
-        """The days on which what is due, or a number, begins or ends to hold; in order."""
+        """The days on which an entry begins or ends to hold that duties go by; in order."""
         held = [each.holding for each in self.duties] + [each.holding for each in self.numbers]
+        held += [each.holding for each in self.teams]
         days = {day for each in held for day in (each.since, each.until)}
         return tuple(sorted(days - {date.min, date.max}))
 
@@ -186,6 +189,27 @@ class Policies:
         return _that_hold(
             [each for each in self.points if each.earned_for is earned_for], region, kind, day
         )
+
+    @cached_property
+    def team_roles(self) -> Mapping[str, Text]:
+        """The names of the roles of all teams, those that are used no more included."""
+        return {code: role.name for each in self.teams for code, role in each.roles.items()}
+
+    @cached_property
+    def carrying(self) -> tuple[str, ...]:
+        """The roles in which a worker carries a case, of all teams."""
+        roles = {code for each in self.teams for code, role in each.roles.items() if role.carries}
+        return tuple(sorted(roles))
+
+    def team(self, region: str, kind: CaseKind, level: str, day: date) -> TeamPolicy | None:
+        """The team that a case is to have on a day; None where no policy says."""
+        found = [
+            ((digits, bool(each.levels), bool(each.holding.kinds), each.holding.since), each)
+            for each in self.teams
+            if (not each.levels or level in each.levels)
+            and (digits := each.holding.longest(region, kind, day)) is not None
+        ]
+        return max(found, key=lambda ranked: ranked[0])[1] if found else None
 
     @cached_property
     def _duties(self) -> Mapping[Duty, list[DutyPolicy]]:

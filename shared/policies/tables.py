@@ -14,10 +14,11 @@ from shared.policies.policies import Policies
 from shared.policies.ranking_schemes import RANKING
 from shared.policies.schemes import SCHEME
 from shared.policies.table import Policy, Table
+from shared.policies.teams import TEAM
 
 TABLES: tuple[Table[Any], ...] = (
     *(DUTY, NUMBER, EMERGENCY, SCHEME, POINTS, DAYS),
-    *(AIM, RANKING, NEED, HELP),
+    *(AIM, RANKING, NEED, HELP, TEAM),
 )
 
 

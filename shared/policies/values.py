@@ -22,6 +22,7 @@ class Value(StrEnum):
     SERIOUS_ABSENCE_DAYS = "serious_absence_days"  # altogether, more than these: the same
     NOT_REACHED_DAYS = "not_reached_days"  # and a contact missed: absconded
     CLIENTS_PER_WORKER = "clients_per_worker"
+    UNCOVERED_DAYS = "uncovered_days"  # of absence without cover: more, and nobody has the cases
     FEWEST_WORKERS = "fewest_workers"
     POST_DUE_AT = "post_due_at"  # registered users of a workstation
     PUBLIC_BENEFIT_POST_MONTHS = "public_benefit_post_months"
@@ -106,6 +107,13 @@ ALLOWED: Mapping[Value, Allowed] = {
     ),
     Value.CLIENTS_PER_WORKER: Allowed(
         Text(zh="每名专职人员服务的对象人数", en="clients of one worker"), most=10_000
+    ),
+    Value.UNCOVERED_DAYS: Allowed(
+        Text(
+            zh="缺勤且无人顶岗超过的天数，其档案列为无人负责",
+            en="days of absence without cover, after more of which cases count as orphaned",
+        ),
+        least=0,
     ),
     Value.FEWEST_WORKERS: Allowed(
         Text(zh="工作站至少配备的专职人员", en="workers that a workstation has at least"), least=0

@@ -99,6 +99,7 @@ from tests.golden.helped import AGREED_SPAN, HELP, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 from tests.golden.points import POINTS
 from tests.golden.staff import STAFF
+from tests.golden.team import TEAM
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
 MOVED = StandingChange(
@@ -247,6 +248,7 @@ EXAMPLES: list[Event] = [
     RegularReportMade(**ENTRY, mode=ReportingMode.IN_PERSON),
     *HELP,
     *OF_SUPPORT,
+    *TEAM,
     CaseEntryVoided(
         case_id=an_id(1),
         entry_id=an_id(3),

@@ -108,6 +108,15 @@ _VOID = EntryVoided(
     reason=VoidReason.MISTAKEN,
     points=(line(PointsFor.VOLUNTEER_HELP, -10),),
 )
+# Again: with the fields of a second time.
+GROWN_AGAIN: list[Event] = [
+    ContactRecorded(
+        **ENTRY,
+        mode=ContactMode.HOME_VISIT,
+        present=(Present.SOCIAL_WORKER,),
+        worker_ids=(an_id(7), an_id(8)),
+    ),
+]
 
 
 def files() -> dict[str, Event]:
@@ -115,6 +124,7 @@ def files() -> dict[str, Event]:
     return (
         {type_of(event): event for event in EXAMPLES}
         | {f"{type_of(event)}-grown": event for event in GROWN}
+        | {f"{type_of(event)}-grown-again": event for event in GROWN_AGAIN}
         | {f"{type_of(event)}-earning": event for event in [*EARNING, _VOID]}
     )
 

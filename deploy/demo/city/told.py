@@ -17,6 +17,7 @@ from deploy.demo.details import (
 from deploy.demo.found import closing_reports, found
 from deploy.demo.helped import helped
 from deploy.demo.rows import DemoRow
+from deploy.demo.teams import teams
 from deploy.demo.told import told_year
 from deploy.demo.year import Year
 
@@ -34,6 +35,7 @@ def told_city(until: date) -> Year:
     clients = city_clients(
         random, times, {str(row.cells["身份证号"]) for row in told.ledgers["服务对象"]}
     )
+    whose = [course for _, course in clients.courses]
     entries = Entries(random, times, clients)
     contacts = [contact_details(random, row) for row in entries.contacts()]
     tests = [drug_test_details(random, row) for row in entries.tests()]
@@ -63,6 +65,7 @@ def told_city(until: date) -> Year:
         **helped(random, (course for _, course in clients.courses), contacts, until),
         **found([course for _, course in clients.courses], times.since, until, early=False),
         "结案报告": closing_reports(clients.steps, until),
+        "帮教小组": teams(clients.rows, clients.steps, whose, until),
         "宣传活动": outreach.sessions(random, times),
         "新闻稿件": outreach.articles(random, times),
     }

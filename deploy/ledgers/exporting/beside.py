@@ -79,6 +79,13 @@ BESIDE: Mapping[str, Sequence[Beside]] = {
             {"occurred_on": "ended_on", "reason": "end_reason"},
         ),
     ),
+    "cases.TeamMemberJoined": (
+        Beside(
+            "cases.TeamMemberLeft",
+            "joining_id",
+            {"occurred_on": "left_on", "reason": "leaving_reason"},
+        ),
+    ),
     "cases.NeedAssessed": (
         Beside("cases.NeedClosed", "need_id", {"occurred_on": "closed_on", "outcome": "outcome"}),
     ),

@@ -47,7 +47,7 @@ _CHANGES = {
 
 _NEVER_ALONE = {beside.event for several in BESIDE.values() for beside in several} - {_SAMPLE}
 # What an entry says of other entries by their ids, which mean nothing elsewhere.
-_IDS = "_id"
+_IDS = ("_id", "_ids")
 
 
 @dataclass(frozen=True)

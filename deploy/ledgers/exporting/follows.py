@@ -19,6 +19,8 @@ FOLLOWS: Mapping[str, frozenset[str]] = {
     "cases.EndingNotified": frozenset({"due_on"}),
     "cases.ReturnedFromLeave": frozenset({"due_on"}),
     "cases.MaintenanceStarted": frozenset({"evidence"}),
+    "cases.TeamMemberJoined": frozenset({"external"}),
+    "cases.TeamMemberLeft": frozenset({"role", "agency", "joined_on"}),
     "cases.NeedClosed": frozenset({"need", "urgency", "assessed_on"}),
     "cases.HelpRequested": frozenset({"form"}),
     "cases.HelpRefused": frozenset({"help", "source", "requested_on"}),

@@ -32,6 +32,7 @@ from deploy.ledgers.kinds import (
     sessions,
     steps,
     summaries,
+    teams,
     treatments,
     warnings,
     workstations,
@@ -72,6 +73,7 @@ LEDGERS = (
     goals.LEDGER,
     plan_reviews.LEDGER,
     closing_reports.LEDGER,  # each says what the file says when it is signed
+    teams.LEDGER,
     sessions.LEDGER,
     articles.LEDGER,
 )

@@ -54,6 +54,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 
 CATEGORY_OF: Mapping[type[CaseEvent], Category] = {
     CaseOpened: Category.OPENING,
@@ -108,6 +109,8 @@ CATEGORY_OF: Mapping[type[CaseEvent], Category] = {
     HouseholdRecorded: Category.HELP,
     EmploymentRecorded: Category.HELP,
     CounsellingHeld: Category.HELP,
+    TeamMemberJoined: Category.TEAM,
+    TeamMemberLeft: Category.TEAM,
 }
 
 _BY_NAME = {type_of(model): category for model, category in CATEGORY_OF.items()}

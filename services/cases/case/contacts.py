@@ -52,6 +52,7 @@ class RecordContact(ContactEntry):
     crisis: Crisis | None = None
     safety: SafetyIncident | None = None
     arranged_with_police: bool = False
+    worker_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                     crisis=command.crisis,
                     safety=command.safety,
                     arranged_with_police=command.arranged_with_police,
+                    worker_ids=tuple(sorted({*command.worker_ids})),
                 )
             ]
         case FollowUpCrisis():

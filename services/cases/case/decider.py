@@ -25,6 +25,7 @@ from services.cases.case import (
     programme,
     standing,
     supporting,
+    team,
 )
 from services.cases.case.assessments import AssessmentEntry
 from services.cases.case.closing import SignClosingReport
@@ -46,6 +47,7 @@ from services.cases.case.opening import OpenCase
 from services.cases.case.oversight import Decision
 from services.cases.case.programme import TakeStep
 from services.cases.case.state import Case, Unopened
+from services.cases.case.team import TeamEntry
 from shared.decider import Decider
 from shared.events.cases.contacts import ContactRecorded
 from shared.events.cases.endings import CaseEnded
@@ -62,6 +64,7 @@ Entering: TypeAlias = (
     | findings.Command
     | SignClosingReport
     | maintenance.Command
+    | team.Command
     | CorrectPersonFacts
     | supporting.Command
 )
@@ -102,6 +105,8 @@ def _check_entry(command: Entering, today: date) -> None:
             closing.check(command, today)
         case TreatmentEntry():
             maintenance.check(command, today)
+        case TeamEntry():
+            team.check(command, today)
         case CorrectPersonFacts():
             facts.check(command, today)
         case _:
@@ -197,6 +202,8 @@ def _entered(command: Entering, state: Case, today: date) -> list[CaseEvent]:
             return closing.decide(command, state, today)
         case TreatmentEntry():
             return maintenance.decide(command, state, today)
+        case TeamEntry():
+            return team.decide(command, state, today)
         case CorrectPersonFacts():
             return facts.decide(command, state, today)
         case _:

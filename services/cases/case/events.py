@@ -52,6 +52,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 
 # What moves a case from one phase to another.
 Step: TypeAlias = (
@@ -109,6 +110,8 @@ LedgerEntry: TypeAlias = (
     | GoalClosed
     | PlanReviewed
     | ClosingReportSigned
+    | TeamMemberJoined
+    | TeamMemberLeft
 )
 CaseEvent: TypeAlias = (
     CaseOpened

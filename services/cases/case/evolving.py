@@ -76,6 +76,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined
 
 # Entries that later ones are about, or are decided by: also what only a programme has, for whether
 # the programme can be taken back.
@@ -111,6 +112,7 @@ _NAMED: frozenset[type[CaseEvent]] = frozenset(
         GoalChanged,
         GoalClosed,
         ClosingReportSigned,
+        TeamMemberJoined,
     }
 )
 
@@ -163,9 +165,19 @@ def _carried(
             return _opened(event)
         case CaseReassigned(), _ if isinstance(state, Opened):
             agency, registration_id = event.to_agency, event.registration_id
-            file = replace(state.file, agency=agency, registration_id=registration_id)
+            file = replace(_passed_on(state.file), agency=agency, registration_id=registration_id)
             return replace(state, file=file)
     return None
+
+
+def _passed_on(file: File) -> File:
+    """The file without the responsible agency's workers, who are in the team no more."""
+    own = {
+        entry_id
+        for entry_id, entry in file.named.items()
+        if isinstance(entry, TeamMemberJoined) and entry.agency and not entry.external
+    }
+    return replace(file, passed_on=file.passed_on | own)
 
 
 def _walked(state: Opened, step: Step) -> Opened | None:

@@ -68,6 +68,33 @@ OPENED = written(
         "position": f"case-{CASE_ID}@1",
     }
 )
+# Of who joins, and of who takes over.
+JOINING_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d651"
+TAKING_OVER_ID = "0196a1f1-0c41-7d08-b7e9-3a5f21c8d653"
+TEAM = shown(
+    {
+        "case_id": CASE_ID,
+        "members": [
+            {
+                "joining_id": JOINING_ID,
+                "role": "social_worker",
+                "joined_on": "2019-03-20",
+                "agency": AGENCY,
+                "worker_id": None,
+                "paired": True,
+                "family": None,
+            }
+        ],
+        "lacking": [
+            {
+                "role": "volunteer",
+                "role_name": {"zh": "志愿者", "en": "volunteer"},
+                "number": 1,
+            }
+        ],
+    },
+    versioned=False,
+)
 LISTED = shown(
     {
         "cases": [
@@ -119,6 +146,7 @@ CONTACT: dict[str, Any] = {
         "crisis": "danger_to_self",
         "safety": None,
         "arranged_with_police": False,
+        "worker_ids": [],
     },
 }
 CASE = perhaps_versioned(

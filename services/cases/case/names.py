@@ -45,6 +45,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 from shared.text import Text
 
 _NAMES: Mapping[type[Event], Text] = {
@@ -96,5 +97,7 @@ _NAMES: Mapping[type[Event], Text] = {
     PlanReviewed: Text(zh="帮教计划检视", en="reviews of the plan"),
     ClosingReportSigned: Text(zh="结案报告", en="closing reports"),
     PoliceToldOfFinding: Text(zh="违规报告公安", en="reports of a finding to the police"),
+    TeamMemberJoined: Text(zh="加入帮教小组", en="joinings of the team"),
+    TeamMemberLeft: Text(zh="退出帮教小组", en="leavings of the team"),
 }
 NAMES: Mapping[str, Text] = {type_of(model): name for model, name in _NAMES.items()}

@@ -19,6 +19,7 @@ from shared.events.cases.help import HelpEnded, HelpGiven, HelpRefused, HelpRequ
 from shared.events.cases.leave import LeaveExtended, ReturnedFromLeave
 from shared.events.cases.plan import GoalChanged, GoalClosed
 from shared.events.cases.programme import MaintenanceEnded, MaintenanceStarted
+from shared.events.cases.team import TeamMemberLeft
 
 
 def rests_on(file: File, event: CaseEntry) -> set[UUID]:
@@ -62,7 +63,7 @@ def rests_on(file: File, event: CaseEntry) -> set[UUID]:
 
 
 def _helped(file: File, event: CaseEntry) -> set[UUID]:
-    """The entries without which one about needs, help or counselling cannot stand.
+    """The entries without which one about needs, help, counselling or the team cannot stand.
 
     Help that goes on begins again after the ends of the same help before.
     """
@@ -82,4 +83,6 @@ def _helped(file: File, event: CaseEntry) -> set[UUID]:
             about = (event.help_id,)
         case CounsellingHeld():
             about = (event.contact_id,)
+        case TeamMemberLeft():
+            about = (event.joining_id,)
     return {each for each in about if each is not None}

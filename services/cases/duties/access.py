@@ -27,6 +27,7 @@ CATEGORY_OF: Mapping[Duty, Category] = {
     Duty.FINDING_REVIEW: Category.PROGRAMME,
     Duty.POLICE_NOTICE: Category.PROGRAMME,
     Duty.CLOSING_REPORT: Category.PROGRAMME,
+    Duty.TEAM: Category.TEAM,
 }
 
 

@@ -30,6 +30,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 
 
 class What(StrEnum):
@@ -65,6 +66,8 @@ class What(StrEnum):
     POLICE_TOLD = "police_told"  # about the finding
     DOUBTED = "doubted"  # an entry was made void: about a confirmed finding that it had made
     CLOSING_REPORT = "closing_report"  # about the ending
+    JOINED_TEAM = "joined_team"  # (role, and the agency where it was responsible then)
+    LEFT_TEAM = "left_team"  # about the joining
     REASSIGNED = "reassigned"  # (the agency that was responsible until then), on its recording
 
 
@@ -122,6 +125,8 @@ NOTED: Mapping[type[Event], _From] = {
     FindingDismissed: _From(What.DISMISSED, code="condition"),
     ClosingReportSigned: _From(What.CLOSING_REPORT, about="ending_id"),
     PoliceToldOfFinding: _From(What.POLICE_TOLD, about="finding_id"),
+    TeamMemberJoined: _From(What.JOINED_TEAM, code="role"),
+    TeamMemberLeft: _From(What.LEFT_TEAM, about="joining_id"),
 }
 
 
@@ -149,6 +154,8 @@ def notes_of(entry_id: UUID, event: Event, before: Sequence[Note]) -> tuple[Note
             return tuple(note._replace(about=each) for each in event.entries)
         case SampleTaken():
             return (note._replace(code=SAMPLED),)
+        case TeamMemberJoined() if event.agency and not event.external:
+            return (note._replace(code=f"{event.role} {event.agency}"),)
         case DrugTestRecorded() if event.not_done_reason is not None:
             return (note._replace(code=event.not_done_reason.value),)
         case DrugTestRecorded() if event.sample_id is not None:

@@ -15,6 +15,7 @@ from services.cases.duties.proposals import about_findings, found
 from services.cases.duties.recurring import RECURRING, recurring
 from services.cases.duties.ruling import PoliciesOver
 from services.cases.duties.subjects import about_entries
+from services.cases.duties.teams import of_teams
 from services.cases.duties.terms import ends_of_terms
 from services.cases.duties.windows import Window
 from shared.events.cases.duties import Duty
@@ -47,7 +48,12 @@ def schedule(
     for duty in RECURRING:
         if is_wanted(duty) or duty in needed:
             made[duty] = [*recurring(duty, course, policies, terms, today)]
-    for task in (*of_programmes(course, terms), *about_entries(course)):
+    tasks = (
+        *of_programmes(course, terms),
+        *of_teams(course, policies, terms),
+        *about_entries(course),
+    )
+    for task in tasks:
         if is_wanted(task.duty) or task.duty in needed:
             made.setdefault(task.duty, []).extend(once(task, course, policies, today))
     report_ins, contacts = (made.get(duty, ()) for duty in _FINDINGS_FOLLOW_FROM)

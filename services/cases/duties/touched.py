@@ -25,6 +25,8 @@ _ONLY: Mapping[What, frozenset[Duty]] = {
     What.DISMISSED: frozenset({Duty.FINDING}),
     What.POLICE_TOLD: frozenset({Duty.POLICE_NOTICE}),
     What.CLOSING_REPORT: frozenset({Duty.CLOSING_REPORT}),
+    What.JOINED_TEAM: frozenset({Duty.TEAM}),
+    What.LEFT_TEAM: frozenset({Duty.TEAM}),
 }
 
 

@@ -35,7 +35,35 @@ WHERE absent.agency = $1 AND absent.since <= $2::date AND $2 < absent.until
     AND ($6::uuid IS NULL OR absent.worker_id = $6)
 ORDER BY absent.until, absent.absence_id LIMIT {limit}
 """
+_WITHOUT = """EXISTS (
+        SELECT FROM worker_absences AS absent
+        WHERE absent.worker_id = {worker} AND absent.since < {since}::date
+            AND {day}::date < absent.until
+            AND NOT EXISTS (
+                SELECT FROM worker_covers AS named
+                JOIN workers AS cover ON cover.worker_id = named.covered_by
+                    AND (cover.left_on IS NULL OR {day} < cover.left_on)
+                WHERE named.absence_id = absent.absence_id AND named.since <= {day}
+                    AND NOT EXISTS (
+                        SELECT FROM worker_covers AS later
+                        WHERE later.absence_id = named.absence_id
+                            AND later.since > named.since AND later.since <= {day}
+                    )
+                    AND NOT EXISTS (
+                        SELECT FROM worker_absences AS too
+                        WHERE too.worker_id = cover.worker_id
+                            AND too.since <= {day} AND {day} < too.until
+                    )
+                OFFSET 0
+            )
+        OFFSET 0
+    )"""
 _FIRST = (date.min, UUID(int=0))
+
+
+def is_without(worker: str, *, day: str, since: str) -> str:
+    """SQL: whether a worker is absent on a day, since before another, and nobody stands in."""
+    return _WITHOUT.format(worker=worker, day=day, since=since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +75,35 @@ class Absent:
     since: date
     until: date
     covered_by: UUID | None
+
+
+# $1: who may stand in; $2: the day. Nobody stands in who has left or is absent too.
+COVERED = """
+SELECT DISTINCT away.worker_id
+FROM worker_covers AS named
+JOIN worker_absences AS absent ON absent.absence_id = named.absence_id
+    AND absent.since <= $2 AND $2 < absent.until
+JOIN workers AS away ON away.worker_id = absent.worker_id
+    AND (away.left_on IS NULL OR $2 < away.left_on)
+JOIN workers AS cover ON cover.worker_id = named.covered_by
+    AND cover.joined_on <= $2 AND (cover.left_on IS NULL OR $2 < cover.left_on)
+WHERE named.covered_by = $1 AND named.since <= $2::date
+    AND NOT EXISTS (
+        SELECT FROM worker_covers AS later
+        WHERE later.absence_id = named.absence_id AND later.since > named.since
+            AND later.since <= $2
+    )
+    AND NOT EXISTS (
+        SELECT FROM worker_absences AS too
+        WHERE too.worker_id = $1 AND too.since <= $2 AND $2 < too.until
+    )
+"""
+
+
+async def covered_by(pool: Pool, worker_id: UUID, day: date) -> list[UUID]:
+    """The absent workers for whom a worker stands in on a day."""
+    async with pool.acquire() as connection:
+        return [row[0] for row in await connection.fetch(COVERED, worker_id, day)]
 
 
 async def absent_on(

@@ -10,6 +10,7 @@ from shared.positions import in_plain
 WORKER_ID = "0196a1f0-5d00-7a41-b3c2-9e8f10d7a620"
 REGION = "410102001000"
 NAME = "社工示例"
+TAKER_ID = "0196a1f0-5d06-7f55-9b7a-94dafce83064"
 ABSENCE_ID = "0196a1f0-5d03-7c22-8e4d-61a7c9b50f31"
 QUALIFICATION_ID = "0196a1f0-5d04-7d33-9f5e-72b8dac61f42"
 TRAINING_ID = "0196a1f0-5d05-7e44-8a6f-83c9ebd72f53"
@@ -44,6 +45,17 @@ NAMES = shown(
 )
 MINE = shown({"worker_id": None}, versioned=False)
 ABSENCES = shown({"absences": [], "next": None}, versioned=False)
+_LOAD = {"worker_id": WORKER_ID, "cases": 0, "allowed": 30, "over": 0}
+CASELOAD = shown({**_LOAD, "serves": [], "next": None}, versioned=False)
+_SERVES = {"agency": "410102-anti-drug-office", "region": REGION, "employment": "social_worker"}
+CASELOADS = shown({"workers": [{**_LOAD, **_SERVES}], "next": None}, versioned=False)
+HANDED_OVER: Answers = {
+    207: {
+        "description": "An outcome for each case",
+        "content": {"application/json": {"example": {"outcomes": []}}},
+    },
+    **responses(404),
+}
 
 
 def wrote(version: int, **more: str) -> Answers:

@@ -24,8 +24,9 @@ from services.cases.timeline.helped import OfHelp, of_help
 from services.cases.timeline.ledger import of_assessment, of_contact, of_test
 from services.cases.timeline.names import NameLookup
 from services.cases.timeline.phrases import clause, listed, named, put, when, whole
-from services.cases.timeline.planned import of_plan
+from services.cases.timeline.planned import OfPlan, of_plan
 from services.cases.timeline.steps import of_leave, of_step
+from services.cases.timeline.team import of_team
 from services.cases.timeline.words import word
 from shared.events.cases.assessments import EvaluationMade, RiskAssessed, SummaryWritten
 from shared.events.cases.case import (
@@ -65,6 +66,7 @@ from shared.events.cases.programme import (
     ReportedIn,
     TimeServedCredited,
 )
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 from shared.text import Text
 
 # What a timeline has an item for: a void marks its entry, and is no item of its own.
@@ -96,8 +98,6 @@ def sentence(event: Shown, names: NameLookup) -> Text:
             return whole(*_of_guidance(event))
         case DepartureFound() | FindingConfirmed() | FindingDismissed() | PoliceToldOfFinding():
             return whole(*of_finding(event))
-        case GoalSet() | GoalChanged() | GoalClosed() | PlanReviewed() | ClosingReportSigned():
-            return whole(*of_plan(event))
         case PersonFactsCorrected() | EndingNotified():
             return whole(*_of_file(event))
         case (
@@ -113,10 +113,20 @@ def sentence(event: Shown, names: NameLookup) -> Text:
             | CaseReopened()
         ):
             return whole(*of_step(event))
-        case _ if isinstance(event, OfHelp):
-            return whole(*of_help(event))
         case _:
-            assert_never(event)
+            return whole(*_of_support(event, names))
+
+
+def _of_support(
+    event: OfPlan | TeamMemberJoined | TeamMemberLeft | OfHelp, names: NameLookup
+) -> tuple[Text, ...]:
+    match event:
+        case GoalSet() | GoalChanged() | GoalClosed() | PlanReviewed() | ClosingReportSigned():
+            return of_plan(event)
+        case TeamMemberJoined() | TeamMemberLeft():
+            return of_team(event, names)
+        case _:
+            return of_help(event)
 
 
 def _of_file(event: PersonFactsCorrected | EndingNotified) -> tuple[Text, ...]:

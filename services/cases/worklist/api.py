@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -14,6 +14,7 @@ from services.cases.access_table import Category, Relation, Right
 from services.cases.context import context_of
 from services.cases.duties.names import STATES, AwaitedState, DutyState
 from services.cases.staff.keys import key_of
+from services.cases.staff.mine import served_by
 from services.cases.worklist import examples
 from services.cases.worklist.counting import MOST, count
 from services.cases.worklist.freshness import made_up_to, reached
@@ -131,6 +132,13 @@ async def read_worklist(
         Relation | None,
         Query(description="What your agency is to the case; without it all that you may see"),
     ] = None,
+    worker: Annotated[
+        UUID | Literal["mine"] | None,
+        Query(
+            description="The cases in whose team this worker of your agency is, and those of the"
+            " workers for whom the worker stands in today; `mine` for the worker who is calling",
+        ),
+    ] = None,
     min_position: Annotated[
         list[str],
         Query(
@@ -146,8 +154,8 @@ async def read_worklist(
 
     Of each duty of a case, and of each crisis or appointment, the first that is awaited. You see
     the cases that your agency is responsible for; police and anti-drug offices those of their
-    region. The worklist follows what is recorded within a second; a case that was passed on is
-    gone at once.
+    region; of a worker also those of other agencies. The worklist follows what is recorded within
+    a second; a case that was passed on is gone at once.
     """
     context = context_of(request)
     if min_position:
@@ -163,6 +171,7 @@ async def read_worklist(
         workstation_id=workstation_id,
         case_id=case_id,
         relation=relation,
+        workers=() if worker is None else await served_by(context, call, worker),
     )
     agency, name = call.caller.agency, f"worklist {question}"
     texts = place_of(context.cursors, agency, name, after)

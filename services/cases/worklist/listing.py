@@ -28,7 +28,8 @@ FEW = 2  # times the rows of a page are looked at where nothing but the day leav
 BEHIND_CRISES = date(1500, 1, 1)
 TABLE, KEY, AT, WAY = "live_worklist", "row_id", "listed_on", "ASC"
 
-# $1: regions; $2 to $5: the range; $6: the agency; $7: today; $8 to $11: filters; $12: the user.
+# $1: regions; $2 to $5: the range; $6: the agency; $7: today; $8 to $11: filters; $12: the user;
+# $13: workers; $14: duties in cases of other agencies in whose teams the caller's has a member.
 _JOINED = """(
         SELECT worklist.*, now.agency AS responsible, now.region AS lies_in,
             now.registration_id, now.version
@@ -36,7 +37,7 @@ _JOINED = """(
     ) AS joined"""
 _MATCHES = """
     kept.lies_in ^@ ANY ($1::text[]) AND kept.since <= $7::date
-    AND kept.duty = ANY ($8::text[])
+    AND kept.duty = ANY ({duties})
     AND ($9::uuid IS NULL OR kept.workstation_id = $9)
     AND ($10::uuid IS NULL OR kept.case_id = $10)
     AND ($11::text IS NULL OR $11 = CASE
@@ -51,6 +52,24 @@ _OF_ONE = """(
         AND (listed_on, row_id) < ($4::date, $5::uuid)
     ORDER BY listed_on, row_id LIMIT {scanned}
 )"""
+# Those of some workers: their cases are few.
+_OF_WORKERS = """(
+    SELECT due.at, due.id
+    FROM (
+        SELECT DISTINCT case_id FROM team_members
+        WHERE worker_id = ANY ($13::uuid[]) AND left_on IS NULL
+    ) AS theirs CROSS JOIN LATERAL (
+        SELECT listed_on AS at, row_id AS id FROM live_worklist
+        WHERE case_id = theirs.case_id AND (listed_on, row_id) > ($2::date, $3::uuid)
+            AND (listed_on, row_id) < ($4::date, $5::uuid) OFFSET 0
+    ) AS due
+    ORDER BY due.at, due.id LIMIT {scanned}
+)"""
+_IN_TEAM = """EXISTS (
+        SELECT FROM relations AS part
+        WHERE part.case_id = kept.case_id AND part.agency = $6
+            AND part.relation = 'team_member' AND part.ended IS NULL
+    )"""
 _OWN = "agency || '' = $6"  # no condition that an index could be read by: there is a better one
 _OF_REGIONS = "region ^@ ANY ($1::text[])"
 
@@ -63,12 +82,15 @@ SELECT listed.*, ARRAY(
 FROM ({page}) AS listed ORDER BY listed.at, listed.id
 """
 
-By = Literal["county", "agency", "workstation_id", "case_id"]
+By = Literal["county", "agency", "workstation_id", "case_id", "workers"]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked for; `crisis` for follow-ups of crises alone."""
+    """What is asked for; `crisis` for follow-ups of crises alone.
+
+    `workers` for the cases in whose teams one of these is, also those of other agencies.
+    """
 
     region: str | None = None
     crisis: bool = False
@@ -77,6 +99,7 @@ class Question:
     workstation_id: UUID | None = None
     case_id: UUID | None = None
     relation: Relation | None = None
+    workers: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +153,15 @@ def duties_for(kind: AgencyKind, relation: Relation, duty: Duty | None) -> list[
 def statement(relation: Relation, by: By, *, scanned: int, limit: int) -> str:
     """The query of a page of those that the caller oversees, or is responsible for."""
     oversees = relation is Relation.OVERSEEING
+    only = "" if oversees else " AND kept.responsible = $6"
+    duties = "$8::text[]"
     if by == "county":
         candidates = by_county.candidates(TABLE, KEY, AT, DAYS.sql, WAY, scanned)
+    elif by == "workers":
+        candidates = _OF_WORKERS.format(scanned=scanned)
+        if not oversees:
+            only = f" AND (kept.responsible = $6 OR {_IN_TEAM})"
+            duties = "CASE WHEN kept.responsible = $6 THEN $8::text[] ELSE $14::text[] END"
     else:
         candidates = _OF_ONE.format(
             column=by,
@@ -144,7 +174,8 @@ def statement(relation: Relation, by: By, *, scanned: int, limit: int) -> str:
         key=KEY,
         candidates=candidates,
         matches=_MATCHES.format(
-            only="" if oversees else " AND kept.responsible = $6",
+            only=only,
+            duties=duties,
             own_cases=own_cases(agency="$6", user="$12"),
         ),
         way=WAY,
@@ -167,14 +198,16 @@ def query(
     None where nothing can be the caller's.
     """
     relation = branch(caller.kind, question)
-    if relation is None:
-        return None
+    shared = _in_teams(caller.kind, question)
     regions = by_county.within(caller.regions, question.region)
-    duties = duties_for(caller.kind, relation, question.duty)
-    if not (regions and duties):
+    duties = duties_for(caller.kind, relation, question.duty) if relation else []
+    if not (regions and (duties or shared)):
         return None
+    relation = relation or Relation.RESPONSIBLE
     by: By = "county" if relation is Relation.OVERSEEING else "agency"
-    if question.case_id is not None:
+    if question.workers:
+        by = "workers"
+    elif question.case_id is not None:
         by = "case_id"
     elif question.workstation_id is not None:
         by = "workstation_id"
@@ -197,7 +230,19 @@ def query(
         question.state,
         user,
     ]
+    if by == "workers":
+        given.append([*question.workers])
+        if relation is not Relation.OVERSEEING:
+            given.append([each.value for each in shared])
     return statement(relation, by, scanned=scanned, limit=limit), given, scanned
+
+
+def _in_teams(kind: AgencyKind, question: Question) -> list[Duty]:
+    """The duties that are shown of a worker's cases of which another agency is responsible."""
+    relation = Relation.TEAM_MEMBER
+    if not question.workers or question.relation not in (None, relation):
+        return []
+    return duties_for(kind, relation, question.duty)
 
 
 def _places(question: Question, today: date) -> tuple[date | None, date | None]:

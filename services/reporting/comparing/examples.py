@@ -105,6 +105,7 @@ RANK_OPENED: dict[str, Any] = {
     "rank": 1,
     "ranked": 12,
     "value": 96.43,
+    "reason": None,
     "total": {"points": 2892.9, "weight": 30},
     "strands": [],
     "parts": [

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from services.reporting.comparing import answers
 from services.reporting.comparing.answers import names
 from services.reporting.comparing.period_question import PeriodQuestion
-from services.reporting.comparing.ranking import Ranked, Ranking, Scored
+from services.reporting.comparing.ranking import NO_DATA, Ranked, Ranking, Scored
 from services.reporting.comparing.schemes_api import part_shown
 from services.reporting.declared.rounding import exact
 from services.reporting.declared.schemes import Scheme
@@ -39,7 +39,9 @@ def sum_of(parts: Sequence[Scored]) -> Sum:
 
 
 def row_of(made: Ranking, region: str) -> Ranked | None:
-    """A region's row; None where the ranking has none."""
+    """A region's row, also of one that is left out; None where it is not just below."""
+    if region in made.left_out:
+        return Ranked(region, None, None, why=NO_DATA)
     return next((row for row in made.rows if row.region == region), None)
 
 
@@ -56,7 +58,7 @@ def opened(made: Ranking, row: Ranked, *, opens: bool) -> dict[str, Any]:
         "rank": row.rank,
         "ranked": ranked_in(made),
         **({"value": row.value} if row.side is None else answers.side(row.side)),
-        **({} if row.why is None else {"reason": names(row.why)}),
+        "reason": None if row.why is None else names(row.why),
     }
     if isinstance(made.by, Indicator):
         return document | (_addresses(made.asked, made.by, row.region) if opens else {})

@@ -64,7 +64,8 @@ async def explain_rank(
     A total is `points` by `weight`: the sum of weight × score of the parts that have a score, and
     the sum of their weights; rounded half up to two decimals it is `value`. Each part has the rank
     of its figure among all regions, and the best of them. For callers who have `statistics:detail`
-    it says where each figure is opened to its entries. 404 for a region that the ranking has not.
+    it says where each figure is opened to its entries. A region of which nothing was ever counted
+    has no rank, and says so. 404 for one that is not just below `region`.
     """
     now = utc_now()
     with named():

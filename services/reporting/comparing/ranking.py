@@ -31,6 +31,10 @@ OWN = Text(
     zh="直接登记在上级地区代码下、未分到下级地区的数据，不参加排名。",
     en="This was recorded for the region itself and for none below it; it is not ranked.",
 )
+NO_DATA = Text(
+    zh="该地区从未有过数据，不参加排名。",
+    en="Nothing was ever counted of this region; it is not ranked.",
+)
 TOO_LITTLE = Text(
     zh="有数据的项目权重不足一半，不参加排名。",
     en="Its parts with a figure have less than half of the scheme's weight; it is not ranked.",
@@ -80,7 +84,7 @@ class Ranked:
 class Ranking:
     """The ranked regions, the first first, and then those that are not.
 
-    `left_out` counts the regions of which nothing was ever counted.
+    `left_out` are the regions of which nothing was ever counted.
     """
 
     asked: PeriodQuestion
@@ -89,7 +93,7 @@ class Ranking:
     first: First
     rows: tuple[Ranked, ...]
     note: Text | None = None
-    left_out: int = 0
+    left_out: frozenset[str] = frozenset()
 
 
 def indicators_of(by: Indicator | Scheme) -> tuple[Indicator, ...]:
@@ -118,7 +122,7 @@ async def ranked(
         held = {*await held_below(connection, asked.region), *(region for _, region in sides)}
     listed = _regions(asked, held)
     regions = listed if with_empty else [each for each in listed if each in held]
-    left_out = len(listed) - len(regions)
+    left_out = frozenset(listed).difference(regions)
     if isinstance(by, Scheme):
         rows = _totals(asked, by, sides, regions)
         return Ranking(asked, asked.counted, by, "high", rows, left_out=left_out)

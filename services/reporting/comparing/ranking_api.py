@@ -136,7 +136,7 @@ def _document(made: Ranking, region: str) -> dict[str, Any]:
     return {
         **head(made, region),
         **(strands_shown(made.by) if isinstance(made.by, Scheme) else {}),
-        "left_out": made.left_out,
+        "left_out": len(made.left_out),
         "rows": [_row(row, last) for row in made.rows],
     }
 

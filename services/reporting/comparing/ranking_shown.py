@@ -109,7 +109,7 @@ class RankOpened(RankingOf):
     rank: int | None
     ranked: int
     value: int | float | None
-    reason: Names | None = None
+    reason: Names | None
     explain: dict[str, str] | None = None
     total: Total | None = None
     strands: list[StrandOpened] = Field(default_factory=list)

@@ -72,6 +72,12 @@ EXCHANGED = tuple(
         "relief",
     )
 )
+TEAMS = Text(zh="帮教小组", en="Support teams")
+OF_TEAMS = (("team_members_joined", "team_role"), ("team_members_left", "team_leaving"))
+TEAM_SHARES = tuple(
+    INDICATORS[code]
+    for code in ("team_rate", "teams_complete_in_time", "clients_paired", "handovers")
+)
 
 
 @router.get("/clients")
@@ -90,6 +96,7 @@ async def clients(
             await _points(figures, asked),
             await findings(figures, asked),
             await plans(figures, asked),
+            await _teams(figures, asked),
         ]
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 
@@ -161,3 +168,10 @@ async def _duties(figures: Figures, asked: Asked) -> Section:
     shares = await listed(figures, asked, asked.say(RATES), asked.say(DUTIES), SHARES)
     note = asked.say(DUTIES_NOTE)
     return Section(asked.say(DUTIES), [*tables, shares], drawn, note)
+
+
+async def _teams(figures: Figures, asked: Asked) -> Section:
+    made = [await by_values(figures, asked, INDICATORS[one], by) for one, by in OF_TEAMS]
+    tables, drawn = [table for table, _ in made], [made[0][1]]
+    shares = await listed(figures, asked, asked.say(RATES), asked.say(TEAMS), TEAM_SHARES)
+    return Section(asked.say(TEAMS), [shares, *tables], drawn if tables[0].rows else [])

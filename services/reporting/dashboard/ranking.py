@@ -126,7 +126,7 @@ async def _ranked(
         )
     notes = [] if made.note is None else [asked.say(made.note)]
     if made.left_out:
-        notes.append(asked.say(LEFT_OUT).format(count=made.left_out))
+        notes.append(asked.say(LEFT_OUT).format(count=len(made.left_out)))
     named = Section(
         asked.say(RANKING),
         tables=[_table(asked, made)],

@@ -55,6 +55,7 @@ _DECIDED: Mapping[Decided, Text] = {
     Decided.DISMISSED: Text(zh="不予认定", en="dismissed"),
 }
 # Values of no enum: groups, bands, and the default levels of risk.
+# Values of no enum: groups, bands, the default levels of risk and roles in teams.
 _OTHERS: Mapping[str, Text] = {
     PROGRAMME: Text(zh="社区戒毒、社区康复", en="in a programme"),
     AT_LARGE: Text(zh="社会面", en="at large"),
@@ -63,6 +64,11 @@ _OTHERS: Mapping[str, Text] = {
     "low": Text(zh="低风险", en="low"),
     "medium": Text(zh="中风险", en="medium"),
     "high": Text(zh="高风险", en="high"),
+    "social_worker": Text(zh="社工（专干）", en="social worker or cadre"),
+    "police_officer": Text(zh="社区民警", en="community police officer"),
+    "grid_administrator": Text(zh="网格员", en="grid administrator"),
+    "volunteer": Text(zh="志愿者", en="volunteer"),
+    "family": Text(zh="家属", en="family"),
     "same_day": Text(zh="当天", en="the same day"),
     "1_to_3_days": Text(zh="1至3天", en="1 to 3 days"),
     "4_to_7_days": Text(zh="4至7天", en="4 to 7 days"),

@@ -118,7 +118,8 @@ class ContactRecorded(OnPoints, CaseEntry):
 
     All but the mode was added later, and is None or empty where it was not said. A crisis stays
     open until a follow-up closes it. `arranged_with_police` says of a remote contact that the
-    community police agreed to it beforehand.
+    community police agreed to it beforehand. `worker_ids` are the workers of the agency's roster
+    who took part, in the order of their ids: however many, it is one contact.
     """
 
     mode: ContactMode
@@ -131,6 +132,7 @@ class ContactRecorded(OnPoints, CaseEntry):
     crisis: Crisis | None = None
     safety: SafetyIncident | None = None
     arranged_with_police: bool = False
+    worker_ids: tuple[UUID, ...] = ()
 
 
 class CrisisOutcome(StrEnum):

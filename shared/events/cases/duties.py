@@ -31,6 +31,7 @@ class Duty(StrEnum):
     FINDING_REVIEW = "finding_review"
     POLICE_NOTICE = "police_notice"
     CLOSING_REPORT = "closing_report"
+    TEAM = "team"
 
 
 class DutyOutcome(StrEnum):

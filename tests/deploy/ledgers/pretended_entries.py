@@ -19,6 +19,7 @@ from services.cases.case.api.merits import NewMerit
 from services.cases.case.api.needs import NewNeed, NewNeedClosing
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
+from services.cases.case.api.team import LeavingTeam, NewMember
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.counselling import HoldCounselling
@@ -39,6 +40,7 @@ from services.cases.case.programme import (
     SuspendProgramme,
 )
 from services.cases.case.state import Case, Existing
+from services.cases.case.team import JoinTeam, LeaveTeam
 from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History
 from services.cases.post.api import NewPost
@@ -94,6 +96,8 @@ BODIES: Mapping[str, Any] = {
     "employment": NewEmployment,
     "counselling": NewCounselling,
     **pretended_findings.BODIES,
+    "team": NewMember,
+    "leaving": LeavingTeam,
     **pretended_drug_tests.BODIES,
 }
 
@@ -151,6 +155,11 @@ def command_of(path: str, body: Any, history: History | None) -> Entering:
             return EndMaintenance(uuid4(), day, UUID(before), body.reason)
         case "time-served":
             return CreditTimeServed(uuid4(), day, body.days, body.where, body.evidence)
+        case "team":
+            agency = body.agency or ("" if body.family else "agency")
+            return JoinTeam(uuid4(), day, body.role, agency, None, body.paired, body.family)
+        case "leaving":
+            return LeaveTeam(uuid4(), day, UUID(before), body.reason)
         case "facts":
             known = PersonFacts(**body.model_dump(exclude={"occurred_on"}))
             return CorrectPersonFacts(uuid4(), day, known)

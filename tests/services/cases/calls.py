@@ -57,6 +57,7 @@ CONTACT_FACTS: dict[str, Any] = {
     "crisis": None,
     "safety": None,
     "arranged_with_police": False,
+    "worker_ids": [],
 }
 
 

@@ -6,11 +6,12 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from services.cases import register
+from services.cases import relation_rows
 from services.cases.case.decider import case
 from services.cases.case.events import CaseEvent
 from services.cases.case.standing import spans
 from services.cases.case.state import Existing, OpenedInError
+from services.cases.register import rows
 from services.cases.streams import case_stream
 from shared.decider import fold
 from shared.events.cases.case import CaseOpened
@@ -211,8 +212,8 @@ async def test_the_register_is_what_folding_gives(upgrade: Upgrade) -> None:
             state = case.initial
             for version, event in enumerate(folded, 1):
                 state = case.evolve(state, event)
-                row, *parts = register.rows(state, [event], version)
-                begun = [part.values for part in parts if part.part is register.BEGUN]
+                row, *parts = rows(state, [event], version)
+                begun = [part.values for part in parts if part.part is relation_rows.BEGUN]
                 relations += [(*each[:5], of_case[version - 1]["recorded_at"]) for each in begun]
             first, last = of_case[0]["recorded_at"], of_case[-1]["recorded_at"]
             cases.append((*row.values, first, last))

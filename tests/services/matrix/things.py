@@ -23,6 +23,7 @@ MERIT = {"occurred_on": "2019-04-01", "merit": "goal_met"}
 # Nobody reported in: by this day that is proposed.
 LATE = {"occurred_on": "2019-03-04", "condition": "report_in", "basis": "visited"}
 GOAL = {"occurred_on": "2019-03-04", "goal": "work", "due_on": "2019-09-30"}
+MEMBER = {"occurred_on": "2019-03-20", "role": "social_worker"}
 TREATMENT = {"occurred_on": "2019-04-01", "evidence": "clinic_record"}
 
 
@@ -49,6 +50,7 @@ async def a_whole_case(place: Place) -> dict[str, str]:
         "contact_id": await entered("contacts", {**CONTACT, "crisis": "danger_to_self"}),
         "appointment_id": await entered("test-appointments", ASKED),
         "leave_id": await entered("leave", LEAVE),
+        "joining_id": await entered("team", MEMBER),
         "treatment_id": await entered("maintenance", TREATMENT),
         "exchange_id": await _exchanged(owner, case, entered),
         "need_id": await entered("needs", {**DAY, "need": "legal", "urgency": "soon"}),

@@ -11,6 +11,8 @@ from services.cases.access_table import Category
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
+from services.cases.context import context_of
+from services.cases.staff.known import check_workers
 from shared.events.cases.contacts import (
     Advice,
     Agreed,
@@ -70,6 +72,13 @@ class NewContact(Body):
     arranged_with_police: Annotated[
         bool, Field(description="The community police agreed to it beforehand", strict=True)
     ] = False
+    worker_ids: Annotated[
+        tuple[UUID, ...],
+        AtMost(20),
+        Field(
+            description="Workers of your roster who took part; it is one contact for all of them"
+        ),
+    ] = ()
     note: Note | None = None
     worker: Name | None = None
 
@@ -112,6 +121,8 @@ async def record_contact(
     crisis that was seen is shown among the case's `open_crises` until it is followed up.
     """
     entry_id = new_id()
+    named = ((each, f"/worker_ids/{number}") for number, each in enumerate(body.worker_ids))
+    await check_workers(context_of(request), call.caller.agency, named)
     items = kept_of(request, entry_id, {"note": body.note, "worker": body.worker})
     return await write(request, call, case_id, body.command(entry_id), items)
 

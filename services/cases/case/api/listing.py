@@ -17,6 +17,7 @@ from services.cases.case.api.schemes import LevelCode
 from services.cases.case.state import Phase
 from services.cases.context import Context, context_of
 from services.cases.listing import Listed, Question, read_one, read_page, shown_relations
+from services.cases.orphaned import orphaned_today
 from services.cases.staff.keys import key_of
 from shared.clock import utc_now
 from shared.events.cases.kinds import CaseKind
@@ -99,6 +100,13 @@ async def list_cases(
     level: Annotated[
         LevelCode | None, Query(description="Of the last risk assessment; see /v1/schemes")
     ] = None,
+    orphaned: Annotated[
+        bool,
+        Query(
+            description="Those that nobody has: no social worker in the team who is there",
+            examples=[True],
+        ),
+    ] = False,
     sort: Annotated[Sort, Query(examples=[Sort.CHANGED_LATEST])] = Sort.OPENED_LATEST,
     after: After = None,
     limit: Limit = USUAL,
@@ -114,7 +122,9 @@ async def list_cases(
 
     Ordered by opening, pages that follow each other have each case once, also while others write.
     Ordered by change, a case that changes meanwhile goes to that end: going up you meet it again,
-    going down you find it from the first page on. Who is asked for a test sees that it was asked,
+    going down you find it from the first page on. Nobody has a case (`orphaned`) in whose team no
+    member is in a role that carries it, or who is has left, or is absent for more than
+    `uncovered_days` and nobody stands in. Who is asked for a test sees that it was asked,
     and is told of no other change. To follow every change exactly, use `GET /v1/changes`.
     """
     context, read_at = context_of(request), utc_now()
@@ -122,6 +132,7 @@ async def list_cases(
         _check_alone(request)
         found = await _find(context, call, reference)
         return _page([found] if found else [], None, read_at)
+    nobody = orphaned_today(call.caller.regions, region, context.handler.today())
     question = Question(
         region=region,
         phase=phase,
@@ -133,6 +144,7 @@ async def list_cases(
         level=level,
         by_change=sort in (Sort.CHANGED, Sort.CHANGED_LATEST),
         descending=sort in (Sort.OPENED_LATEST, Sort.CHANGED_LATEST),
+        orphaned=nobody if orphaned else None,
     )
     agency, name = call.caller.agency, f"cases {question}"
     texts = place_of(context.cursors, agency, name, after)

@@ -176,3 +176,25 @@ TERMS_ENDED_IN_TIME = _rate(
         " whose term was over",
     ),
 )
+
+TEAM_RATE = _rate(
+    "team_rate",
+    Text(zh="帮教小组组建率", en="Share of support teams completed"),
+    Duty.TEAM,
+    done,
+    Text(
+        zh="成员已配齐的次数（含逾期配齐）÷ 应配齐次数",
+        en="teams completed, in time or late ÷ times that a team was to be complete",
+    ),
+)
+
+TEAM_IN_TIME = _rate(
+    "teams_complete_in_time",
+    Text(zh="帮教小组按时组建率", en="Share of support teams completed in time"),
+    Duty.TEAM,
+    in_time,
+    Text(
+        zh="按时配齐成员的次数 ÷ 应配齐次数",
+        en="teams completed by the last day for it ÷ times that a team was to be complete",
+    ),
+)

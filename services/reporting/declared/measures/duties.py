@@ -71,6 +71,7 @@ WHOSE = Grouping(
         Duty.FINDING_REVIEW: Whose.WORKER,
         Duty.POLICE_NOTICE: Whose.WORKER,
         Duty.CLOSING_REPORT: Whose.WORKER,
+        Duty.TEAM: Whose.WORKER,
     },
 )
 LATENESS = ClosedDimension("lateness", Text(zh="逾期天数", en="how late"), Lateness)

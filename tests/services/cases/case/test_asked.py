@@ -16,7 +16,8 @@ from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.ledger import EntryBeforeDecision
 from services.cases.case.state import Opened
-from services.cases.register import BEGUN, rows
+from services.cases.register import rows
+from services.cases.relation_rows import BEGUN
 from services.cases.relations import Found, Held, access_within
 from shared.agencies import AgencyKind
 from shared.decider import Refused, fold

@@ -3,7 +3,7 @@
 import random
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from services.cases import listing
 from services.cases.access_table import Relation
 from services.cases.case.state import Phase
 from services.cases.listing import Listed, Question, query, read_page
+from services.cases.orphaned import Orphaned
 from shared.agencies import AgencyKind
 from shared.clock import present_day
 from shared.database import Pool, connect_pool
@@ -139,7 +140,20 @@ INSERT INTO relations (case_id, agency, relation, subject, begun, begun_at)
 SELECT case_id, agency, 'responsible', case_id, 1, opened_at FROM case_register;
 INSERT INTO relations (case_id, agency, relation, subject, begun, begun_at)
 SELECT case_id, 'other', 'asked_for_test', case_id, 2, opened_at FROM case_register;
+INSERT INTO team_members (joining_id, case_id, role, agency, worker_id, joined_on)
+SELECT md5('joining' || n)::uuid, md5('case' || n)::uuid, 'social_worker', 'agency',
+    md5('worker' || n % 500)::uuid, '2019-01-01'
+FROM generate_series(1, 20000) AS n;
+INSERT INTO workers (worker_id, agency, region, employment, joined_on, name_item, version)
+SELECT md5('worker' || n)::uuid, 'agency', '410101001000', 'social_worker', '2019-01-01',
+    md5('worker' || n)::uuid, 1
+FROM generate_series(0, 499) AS n;
+INSERT INTO worker_absences (absence_id, worker_id, agency, since, until)
+SELECT md5('absence' || n)::uuid, md5('worker' || n % 500)::uuid, 'agency',
+    '2019-01-01'::date + n, '2019-02-01'::date + n
+FROM generate_series(0, 4999) AS n;
 """
+NOBODY = Question(orphaned=Orphaned(("social_worker",), date(2020, 2, 1), date(2020, 1, 25)))
 POLICE, STREET = AgencyKind.POLICE, AgencyKind.STREET_WORKSTATION
 PLANS: list[tuple[AgencyKind, str, Question, str]] = [
     (POLICE, "other", Question(), "case_register_county_opened"),
@@ -166,8 +180,11 @@ PLANS: list[tuple[AgencyKind, str, Question, str]] = [
         "case_register_crisis_agency_changed",
     ),
     (STREET, "agency", Question(level="high"), "case_register_agency_opened"),
-    (STREET, "other", Question(relation=Relation.ASKED_FOR_TEST), "relations_asked"),
-    (AgencyKind.LABORATORY, "other", Question(by_change=True), "relations_asked"),
+    (STREET, "agency", NOBODY, "case_register_agency_opened"),
+    (STREET, "agency", NOBODY, "team_members_case"),
+    (POLICE, "other", NOBODY, "case_register_county_opened"),
+    (STREET, "other", Question(relation=Relation.ASKED_FOR_TEST), "relations_parts"),
+    (AgencyKind.LABORATORY, "other", Question(by_change=True), "relations_parts"),
 ]
 
 
@@ -183,7 +200,9 @@ async def test_lists_are_read_along_an_index(dsn: str, mode: str, counted: bool)
     try:
         await connection.execute(FILL)
         if counted:
-            await connection.execute("ANALYZE case_register, relations")
+            await connection.execute(
+                "ANALYZE case_register, relations, team_members, workers, worker_absences"
+            )
         await connection.execute(f"SET plan_cache_mode = {mode}")
         for kind, agency, question, index in PLANS:
             for descending in (False, True):

@@ -27,7 +27,8 @@ from services.cases.case.state import (
     Phase,
     phase,
 )
-from services.cases.register import BEGUN, ENDED, rows
+from services.cases.register import rows
+from services.cases.relation_rows import BEGUN, ENDED
 from shared.decider import Refused, fold
 from shared.events.cases.case import (
     CaseOpened,

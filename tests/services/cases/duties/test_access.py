@@ -22,6 +22,7 @@ from shared.events.cases.guidance import RegularReportMade
 from shared.events.cases.help import HelpEnded
 from shared.events.cases.leave import ReturnedFromLeave
 from shared.events.cases.programme import AgreementSigned, ReportedIn
+from shared.events.cases.team import TeamMemberJoined
 from shared.identity.claims import Caller
 
 MET_BY: dict[Duty, type[CaseEvent]] = {
@@ -43,6 +44,7 @@ MET_BY: dict[Duty, type[CaseEvent]] = {
     Duty.FINDING_REVIEW: FindingConfirmed,
     Duty.POLICE_NOTICE: PoliceToldOfFinding,
     Duty.CLOSING_REPORT: ClosingReportSigned,
+    Duty.TEAM: TeamMemberJoined,
 }
 OWN, OTHER = UUID(int=1), UUID(int=2)
 

@@ -34,6 +34,7 @@ SAID_ELSEWHERE = {
     *((event, "form") for event in ("HelpRequested", "HelpGiven", "HelpEnded")),
     *((event, "source") for event in ("HelpRefused", "HelpEnded")),
     ("ClosingReportSigned", "phases"),  # each began with a step, which has its own sentence
+    ("TeamMemberJoined", "external"),  # said by the agency
 }
 
 

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import md5
 from uuid import UUID
 
 import asyncpg
@@ -159,7 +160,12 @@ FROM case_register CROSS JOIN LATERAL (
     FROM unnest(ARRAY['contact', 'test', 'crisis_follow_up']) AS duty
     WHERE duty <> 'crisis_follow_up' OR hashtext(case_id::text) % 100 = 0
 ) AS awaited;
+INSERT INTO team_members (joining_id, case_id, role, agency, worker_id, joined_on)
+SELECT md5('joining' || n)::uuid, md5('case' || n)::uuid, 'social_worker', 'agency',
+    md5('worker' || n % 500)::uuid, '2019-01-01'
+FROM generate_series(1, 20000) AS n;
 """
+THEIRS = Question(workers=(UUID(md5(b"worker7", usedforsecurity=False).hexdigest()),))
 POLICE, STREET = AgencyKind.POLICE, AgencyKind.STREET_WORKSTATION
 STATION = Question(workstation_id=UUID("28a7b4d4-8ed7-8dc6-5c5d-7a9ad5aa3ff6"))
 PLANS: list[tuple[AgencyKind, str, Question, str]] = [
@@ -175,6 +181,10 @@ PLANS: list[tuple[AgencyKind, str, Question, str]] = [
     (STREET, "agency", Question(crisis=True), "worklist_agency"),
     (STREET, "agency", STATION, "worklist_workstation"),
     (STREET, "agency", Question(case_id=UUID(int=1)), "worklist_case"),
+    (STREET, "agency", THEIRS, "worklist_case"),
+    (STREET, "agency", THEIRS, "team_members_worker"),
+    (AgencyKind.COMMUNITY, "other", THEIRS, "team_members_worker"),
+    (POLICE, "other", THEIRS, "team_members_worker"),
 ]
 
 
@@ -190,7 +200,9 @@ async def test_it_is_read_along_an_index(dsn: str, mode: str, counted: bool) -> 
     try:
         await connection.execute(FILL)
         if counted:
-            await connection.execute("ANALYZE worklist, case_register, relations, duty_generations")
+            await connection.execute(
+                "ANALYZE worklist, case_register, relations, duty_generations, team_members"
+            )
         await connection.execute(f"SET plan_cache_mode = {mode}")
         for kind, agency, question, index in PLANS:
             caller = Caller(agency, ("41",), frozenset(), kind=kind)
@@ -210,7 +222,9 @@ async def filled(dsn: str, mode: str) -> asyncpg.Connection:
     connection = await asyncpg.connect(dsn, server_settings=PLANNED)
     await connection.execute(FILL)
     await connection.execute(FEW_OF_ANOTHER)
-    await connection.execute("ANALYZE worklist, case_register, relations, duty_generations")
+    await connection.execute(
+        "ANALYZE worklist, case_register, relations, duty_generations, team_members"
+    )
     await connection.execute(f"SET plan_cache_mode = {mode}")
     return connection
 
@@ -234,14 +248,14 @@ async def test_what_is_counted_is_read_along_an_index(dsn: str, mode: str) -> No
         ):
             own = await connection.fetchval(f"SELECT count(*) FROM worklist WHERE {where}")
             given = [["410105"], TODAY, DUTIES, None, "small"]
-            plan = await explained(connection, text, [*given, 200_001])
+            plan = await explained(connection, text, [*given, 200_001, None])
             assert index in plan.indexes, plan
             assert plan.whole <= {"duty_generations"} | (
                 {"case_register"} if text == OF_AGENCY else set()
             ), plan
             register = 20_000 if "case_register" in plan.whole else own
             assert plan.rows <= own + register + 10, plan
-            plan = await explained(connection, text, [*given, 100])
+            plan = await explained(connection, text, [*given, 100, None])
             assert plan.rows <= 2 * 100 + 10, (text, plan)
     finally:
         await connection.close()
@@ -275,7 +289,7 @@ async def test_a_calendar_is_read_along_an_index(dsn: str, mode: str) -> None:
             until,
         )
         plan = await explained(
-            connection, AWAITED, ["small", ["41"], since, until, DUTIES, None, 2001]
+            connection, AWAITED, ["small", ["41"], since, until, DUTIES, None, 2001, None]
         )
         assert "worklist_agency" in plan.indexes, plan
         assert plan.whole <= {"duty_generations"}, plan

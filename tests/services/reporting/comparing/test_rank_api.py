@@ -134,8 +134,11 @@ async def test_a_rank_by_an_indicator_opens_too(counted: Service) -> None:
 
 
 async def test_a_region_that_the_ranking_has_not(counted: Service) -> None:
-    """It is not found: one elsewhere, one further down, one of which nothing was ever counted."""
-    for of in ("410105001", "410202", "41", "410103"):
+    """It is not found: one elsewhere, one further down. One without any data says that it is so."""
+    empty = (await get(counted, OPENED.format(by="own", of="410103"))).json()
+    assert (empty["rank"], empty["ranked"], empty["value"], empty["parts"]) == (None, 2, None, [])
+    assert empty["reason"]["en"].startswith("Nothing was ever counted")
+    for of in ("410105001", "410202", "41"):
         assert (await get(counted, OPENED.format(by="own", of=of))).status == 404
     wrong = await get(counted, OPENED.format(by="own", of="somewhere"))
     assert (wrong.status, wrong.json()["errors"][0]["parameter"]) == (422, "of")

@@ -166,6 +166,16 @@ def test_crises_followed_up_in_time() -> None:
     in_time_of_due("crises_followed_up_in_time", Duty.CRISIS_FOLLOW_UP)
 
 
+def test_team_rate() -> None:
+    """Completed ÷ to be completed; late counts as completed."""
+    done_of_due("team_rate", Duty.TEAM)
+
+
+def test_teams_complete_in_time() -> None:
+    """By the last day for it."""
+    in_time_of_due("teams_complete_in_time", Duty.TEAM)
+
+
 def test_terms_ended_in_time() -> None:
     """By the last day for it."""
     in_time_of_due("terms_ended_in_time", Duty.END_OF_TERM)

@@ -1,0 +1,105 @@
+"""帮教小组: who joined the support team of a client, in which role, and how that ended."""
+
+import re
+
+from deploy.ledgers import values
+from deploy.ledgers.kinds.entries import Following, entries
+from deploy.ledgers.kinds.whether import whether
+from deploy.ledgers.ledger import Column, Words, day, one_of, text
+from deploy.ledgers.values import Unreadable
+from shared.text import Text
+
+ROLES = Words(
+    "unknown_role",
+    Text(
+        zh="角色请写社工、民警、网格员、志愿者或家属；本地另有角色的，请写其代码。",
+        en="Write 社工, 民警, 网格员, 志愿者 or 家属, or the code of another role of your place.",
+    ),
+    {
+        **dict.fromkeys(("社工", "专干", "专职社工", "社工（专干）"), "social_worker"),
+        **dict.fromkeys(("民警", "社区民警", "禁毒民警"), "police_officer"),
+        **dict.fromkeys(("网格员", "网格长"), "grid_administrator"),
+        **dict.fromkeys(("志愿者", "禁毒志愿者"), "volunteer"),
+        **dict.fromkeys(("家属", "亲属"), "family"),
+    },
+)
+TIES = Words(
+    "unknown_tie",
+    Text(
+        zh="家属关系请写配偶、父母、子女、兄弟姐妹、祖父母或其他亲属。",
+        en="Write 配偶, 父母, 子女, 兄弟姐妹, 祖父母 or 其他亲属.",
+    ),
+    {
+        **dict.fromkeys(("配偶", "夫妻", "丈夫", "妻子", "spouse"), "spouse"),
+        **dict.fromkeys(("父母", "父亲", "母亲", "parent"), "parent"),
+        **dict.fromkeys(("子女", "儿子", "女儿", "child"), "child"),
+        **dict.fromkeys(("兄弟姐妹", "兄弟", "姐妹", "哥哥", "弟弟", "姐姐", "妹妹"), "sibling"),
+        **dict.fromkeys(("祖父母", "外祖父母", "祖父母、外祖父母", "grandparent"), "grandparent"),
+        **dict.fromkeys(("其他亲属", "亲戚", "other_relative"), "other_relative"),
+    },
+)
+LEAVINGS = Words(
+    "unknown_leaving",
+    Text(
+        zh="退出原因请写工作交接、离岗、搬迁、本人要求、对象要求、等级调整或其他。",
+        en="Write 工作交接, 离岗, 搬迁, 本人要求, 对象要求, 等级调整 or 其他.",
+    ),
+    {
+        **dict.fromkeys(("工作交接", "交接", "handed_over"), "handed_over"),
+        **dict.fromkeys(("离岗", "离职", "调离", "left_agency"), "left_agency"),
+        **dict.fromkeys(("搬迁", "迁居", "moved"), "moved"),
+        **dict.fromkeys(("本人要求", "本人要求退出", "own_wish"), "own_wish"),
+        **dict.fromkeys(("对象要求", "服务对象要求更换", "clients_wish"), "clients_wish"),
+        **dict.fromkeys(("等级调整", "风险等级调整", "level_changed"), "level_changed"),
+        **dict.fromkeys(("其他", "其它", "other"), "other"),
+    },
+)
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")  # of a role that the place has set
+_role = values.one_of(ROLES.codes, ROLES.reason)
+
+
+def _read_role(cell: str) -> str:
+    """A role by its name, or by the code that the policies of the place give it."""
+    code = cell.strip()
+    try:
+        return _role(cell)
+    except Unreadable:
+        if _CODE.fullmatch(code):
+            return code
+        raise
+
+
+LEDGER = entries(
+    "帮教小组",
+    "team",
+    "cases.TeamMemberJoined",
+    day("加入日期", "occurred_on", also=("日期", "加入时间", "入组日期")),
+    Column(
+        "角色",
+        "role",
+        _read_role,
+        "social_worker",
+        needed=True,
+        also=("小组角色", "身份"),
+        texts={ROLES.reason: ROLES.text},
+        words=ROLES.shown(),
+    ),
+    text("单位", "agency", also=("所在单位", "成员单位", "单位编号")),
+    one_of(TIES, "家属关系", "family", needed=False, also=("与对象关系", "亲属关系")),
+    whether("结对", "paired", needed=False, also=("是否结对", "结对帮扶")),
+    text("备注", "note", private=True),
+    following=[
+        Following(
+            "leaving",
+            "cases.TeamMemberLeft",
+            {
+                "occurred_on": day(
+                    "离组日期", "left_on", needed=False, also=("退出日期", "退出时间")
+                ),
+                "reason": one_of(
+                    LEAVINGS, "离组原因", "leaving_reason", needed=False, also=("退出原因",)
+                ),
+            },
+        )
+    ],
+)

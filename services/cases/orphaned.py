@@ -1,0 +1,48 @@
+"""Cases that nobody has: no member of the team who carries the case is there today."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.cases.staff.covering import is_without
+from shared.policies.in_force import policies_in_force
+from shared.policies.values import Value
+
+# $14: roles that carry a case; $15: today; $16: the day before which an absence that nobody covers
+# is too long. A member who is not in this roster is there; at large, cases need not have anybody.
+ORPHANED = f"""
+    AND kept.phase IN ('at_large', 'ordered', 'reported', 'agreed', 'suspended')
+    AND (kept.kind <> 'at_large' OR EXISTS (
+        SELECT FROM team_members AS member
+        WHERE member.case_id = kept.case_id AND member.role = ANY ($14::text[])
+        OFFSET 0
+    ))
+    AND NOT EXISTS (
+        SELECT FROM team_members AS member
+        LEFT JOIN workers AS worker ON worker.worker_id = member.worker_id
+        WHERE member.case_id = kept.case_id AND member.left_on IS NULL
+            AND member.role = ANY ($14::text[])
+            AND (worker.left_on IS NULL OR $15::date < worker.left_on)
+            AND NOT {is_without("member.worker_id", day="$15", since="$16")}
+        OFFSET 0
+    )"""
+
+
+@dataclass(frozen=True, slots=True)
+class Orphaned:
+    """When nobody has a case: no member of the team is in one of these roles and there today.
+
+    Whoever is absent since before a day, and nobody stands in, is not there.
+    """
+
+    roles: tuple[str, ...]
+    today: date
+    absent_since_before: date
+
+
+def orphaned_today(regions: Collection[str], region: str | None, today: date) -> Orphaned:
+    """By the policies of today, of the region that is asked for, or of the caller's own."""
+    policies = policies_in_force()
+    where = region or min(regions, default="")
+    days = policies.number(Value.UNCOVERED_DAYS, where, today)
+    return Orphaned(policies.carrying, today, today - timedelta(days=days))

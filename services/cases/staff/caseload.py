@@ -1,0 +1,106 @@
+"""How many cases a worker has: those that go on, of whose team the worker carries the case.
+
+Against the number of clients that the policies allow one worker in the region.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.cases.staff.own_file import own_cases
+from shared.database import Pool
+from shared.identity.claims import Caller
+from shared.policies.in_force import policies_in_force
+from shared.policies.values import Value
+
+_GOES_ON = "kept.phase NOT IN ('ended', 'opened_in_error', 'annulled')"
+# $1: workers; $2: roles that carry a case.
+COUNTS = f"""
+SELECT member.worker_id, count(DISTINCT member.case_id) AS cases
+FROM team_members AS member JOIN case_register AS kept ON kept.case_id = member.case_id
+WHERE member.worker_id = ANY ($1::uuid[]) AND member.left_on IS NULL
+    AND member.role = ANY ($2::text[]) AND {_GOES_ON}
+GROUP BY member.worker_id
+"""
+# $1: the worker; $2: the caller's regions; $3 and $4: the last of the page before; $5: the agency;
+# $6: the user, whose own file is left out.
+PLACES = f"""
+SELECT member.case_id, member.joining_id, member.role, member.joined_on
+FROM team_members AS member JOIN case_register AS kept ON kept.case_id = member.case_id
+WHERE member.worker_id = $1 AND member.left_on IS NULL AND {_GOES_ON}
+    AND (member.case_id, member.joining_id) > ($3::uuid, $4::uuid)
+    AND kept.region ^@ ANY ($2::text[])
+    AND kept.case_id <> ALL ({own_cases(agency="$5", user="$6")})
+ORDER BY member.case_id, member.joining_id LIMIT {{limit}}
+"""
+_FIRST = (UUID(int=0), UUID(int=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """How many cases a worker has, and how many the policies allow."""
+
+    cases: int
+    allowed: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there are more than are allowed."""
+        return self.cases > self.allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A case in whose team a worker is; `carries` where it counts in the caseload."""
+
+    case_id: UUID
+    joining_id: UUID
+    role: str
+    joined_on: date
+    carries: bool
+
+
+async def caseloads(
+    pool: Pool, workers: Mapping[UUID, str], today: date
+) -> Mapping[UUID, Caseload]:
+    """The caseloads of workers, each with the region of service."""
+    policies = policies_in_force()
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(COUNTS, list(workers), list(policies.carrying))
+    counts = {row["worker_id"]: row["cases"] for row in rows}
+    return {
+        worker_id: Caseload(
+            counts.get(worker_id, 0), policies.number(Value.CLIENTS_PER_WORKER, region, today)
+        )
+        for worker_id, region in workers.items()
+    }
+
+
+async def served_cases(
+    pool: Pool,
+    caller: Caller,
+    worker_id: UUID,
+    after: tuple[UUID, UUID] | None,
+    limit: int,
+    user: str | None,
+) -> tuple[list[Served], Sequence[str] | None]:
+    """A page of the cases that a worker serves, and the place behind which the next one begins."""
+    carrying = policies_in_force().carrying
+    given: list[Any] = [worker_id, list(caller.regions), *(after or _FIRST), caller.agency, user]
+    async with pool.acquire() as connection:
+        rows = await connection.fetch(PLACES.format(limit=limit + 1), *given)
+    page = [
+        Served(
+            row["case_id"],
+            row["joining_id"],
+            row["role"],
+            row["joined_on"],
+            carries=row["role"] in carrying,
+        )
+        for row in rows[:limit]
+    ]
+    if len(rows) <= limit:
+        return page, None
+    return page, (str(page[-1].case_id), str(page[-1].joining_id))
