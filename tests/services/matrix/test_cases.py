@@ -234,7 +234,8 @@ async def test_lists_and_answers_show_nothing_of_what_is_not_the_callers(matrix:
         else:
             continue
         api = matrix.caller(Situation(kind, None, where=where))
-        ids = {name: nobody() for name in ("import_id", "workstation_id")}
+        others = ("worker_id", "worker_entry_id", "absence_id", "post_id")
+        ids = {name: nobody() for name in ("import_id", "workstation_id", *others)}
         reply = await ask(api, kind, route, ids, dry_run=route.dry_runs)
         if expected is Expected.ALLOWED and "{" in route.template:
             assert reply.status == 404, (route.name, reply)
