@@ -14,6 +14,7 @@ from services.cases.staff.bodies import (
     WorkerIdentity,
 )
 from services.cases.staff.known import known_worker
+from services.cases.staff.rules import WorkerUnknown
 from services.cases.staff.serving import CorrectWorker, IdentifyWorker, LetGo, MoveWorker
 from services.cases.staff.state import FillsPost, UserTaken
 from services.cases.staff.writing import check_not_own, held_user, keys_of, write
@@ -115,9 +116,12 @@ async def move_worker(
     call: Annotated[Call, needs("staff:write", OWN, IfMatch.REQUIRED)],
 ) -> Response:
     """To another workstation, street or grid of your agency, from a day on."""
+    context = context_of(request)
+    if await known_worker(context, call.caller.agency, worker_id) is None:
+        raise WorkerUnknown
     check_scope(call, body.region)
     command = MoveWorker(body.region, body.moved_on, body.workstation_id, body.unit or "")
-    return await write(context_of(request), call, worker_id, command)
+    return await write(context, call, worker_id, command)
 
 
 @router.post(

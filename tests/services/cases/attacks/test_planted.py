@@ -190,6 +190,7 @@ async def plant(route: Route, ids: dict[str, str], api: Client, answers: Answers
     known = {name: ids.get(name, NUMBER) for name in ("client_id", "case_id", "entry_id")}
     known |= dict.fromkeys(("leave_id", "treatment_id", "test_id"), NUMBER)
     known["contact_id"] = ids["entry_id"]
+    known |= dict.fromkeys(("worker_id", "worker_entry_id", "absence_id", "post_id"), NUMBER)
     known |= {"workstation_id": NUMBER, "import_id": ids["import_id"]}
     path = route.path({**known, "reference": REFERENCE, "name": NAME, "key": NUMBER})
     shown, write = route.example, {"POST": api.post, "PATCH": api.patch}

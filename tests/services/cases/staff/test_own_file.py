@@ -6,13 +6,11 @@ from typing import Any
 import pytest
 
 from tests.services.cases.calls import CONTACT, REGION, WHY, problem
-from tests.services.cases.place import ALL, OFFICE, POLICE, WORKSTATION, Place
+from tests.services.cases.place import OFFICE, POLICE, WORKSTATION, Place
 from tests.services.cases.worklist.made import make_worklist
 from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres
-
-STAFF = (*ALL, "staff:read", "staff:write")
 
 
 @dataclass
@@ -26,7 +24,7 @@ class Staffed:
 
     def by(self, user: str, agency: str = WORKSTATION) -> Client:
         """A user of an agency; "" for a call that names none."""
-        return self.place.by(agency, actions=STAFF, user=user)
+        return self.place.by(agency, user=user)
 
     async def registers(self, agency: str = WORKSTATION, **more: Any) -> str:
         """A worker of an agency, registered by its chief."""
