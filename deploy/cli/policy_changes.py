@@ -20,6 +20,7 @@ from shared.text import Text
 _LISTED = {
     "schemes": Text(zh="评估标准", en="Scheme"),
     "rankings": Text(zh="排名方案", en="Ranking"),
+    "teams": Text(zh="帮教小组", en="Team"),
     "kinds": Text(zh="种类", en="Kind"),
 }
 

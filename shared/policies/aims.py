@@ -5,7 +5,8 @@ Indicators are named by their codes: which there are, and which aim fits one, sa
 
 from dataclasses import dataclass
 
-from shared.policies.fields import HELD, NO_CODE, NOTES, Entry, is_code
+from shared.policies.field_values import NO_CODE, is_code
+from shared.policies.fields import HELD, NOTES, Entry
 from shared.policies.holding import UNSAID, Holding
 from shared.policies.table import Fields, Table
 from shared.text import Text

@@ -1,18 +1,18 @@
 """What entries of a file of policies are held to together, and beside built-in ones. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.policies.duties import DUTY
 from shared.policies.faults import Faults
 from shared.policies.policies import Policies
-from shared.policies.schemes import SCHEME, Scheme
+from shared.policies.schemes import SCHEME
 from shared.policies.table import Policy, Table
 from shared.policies.tables import TABLES
-from shared.policies.teams import TEAM, TeamPolicy
+from shared.policies.teams import TEAM
 from shared.text import Text
 
 
@@ -32,11 +32,17 @@ def check_together(policies: Policies, faults: Faults) -> None:
     """Note entries of which none goes before the other, and levels that no scheme has."""
     for table in TABLES:
         _check_alike(table, getattr(policies, table.attribute), faults)
-    for duty in policies.duties:
-        for level in sorted(duty.levels - policies.levels.keys()):
-            faults.unknown(DUTY.place(duty.code), "levels", level, [*policies.levels])
-    _check_schemes(policies.schemes, faults)
-    _check_roles(policies.teams, faults)
+    for table, entries in ((DUTY, policies.duties), (TEAM, policies.teams)):
+        for entry in entries:
+            for level in sorted(entry.levels - policies.levels.keys()):
+                faults.unknown(table.place(entry.code), "levels", level, [*policies.levels])
+    levels = ((SCHEME.place(each.code), each.levels) for each in policies.schemes)
+    _check_names(_LEVEL, levels, faults)
+    roles = (
+        (TEAM.place(each.code), {code: role.name for code, role in each.roles.items()})
+        for each in policies.teams
+    )
+    _check_names(_ROLE, roles, faults)
 
 
 def _check_alike(table: Table[Any], entries: Sequence[Policy], faults: Faults) -> None:
@@ -56,31 +62,33 @@ def _check_alike(table: Table[Any], entries: Sequence[Policy], faults: Faults) -
             )
 
 
-def _check_schemes(schemes: Sequence[Scheme], faults: Faults) -> None:
-    named: dict[str, Text] = {}
-    for scheme in schemes:
-        for at, (level, name) in enumerate(scheme.levels.items(), 1):
-            if named.setdefault(level, name) != name:
+class _Words(NamedTuple):
+    """What a code is of, and where else it has a name."""
+
+    field: str
+    what: str  # in Chinese; of English nothing is said
+    where: Text
+
+
+_LEVEL = _Words("levels", "等级", Text(zh="标准", en="scheme"))
+_ROLE = _Words("roles", "角色", Text(zh="小组", en="team"))
+
+
+def _check_names(
+    words: _Words, entries: Iterable[tuple[Text, Mapping[str, Text]]], faults: Faults
+) -> None:
+    """Note codes that have other names in another entry; each comes with its place."""
+    known: dict[str, Text] = {}
+    for place, names in entries:
+        for at, (code, name) in enumerate(names.items(), 1):
+            before, where = known.setdefault(code, name), words.where
+            if before != name:
                 faults.add(
-                    SCHEME.place(scheme.code),
-                    f"levels[{at}].name",
-                    f"等级 {level} 在其他标准中的名称是“{named[level].zh}”；请统一名称，"
+                    place,
+                    f"{words.field}[{at}].name",
+                    f"{words.what} {code} 在其他{where.zh}中的名称是“{before.zh}”；请统一名称，"
                     "或另取代码。",
-                    f"{level} is called {named[level].en} in another scheme; give it that name, or"
-                    " another code.",
-                )
-
-
-def _check_roles(teams: Sequence[TeamPolicy], faults: Faults) -> None:
-    named: dict[str, Text] = {}
-    for team in teams:
-        for at, (code, role) in enumerate(team.roles.items(), 1):
-            if named.setdefault(code, role.name) != role.name:
-                faults.add(
-                    TEAM.place(team.code),
-                    f"roles[{at}].name",
-                    f"角色 {code} 在其他小组中的名称是“{named[code].zh}”；请统一名称，或另取代码。",
-                    f"{code} is called {named[code].en} in another team; give it that name, or"
+                    f"{code} is called {before.en} in another {where.en}; give it that name, or"
                     " another code.",
                 )
 

@@ -15,13 +15,14 @@ from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
 from shared.policies.aims import in_words as aim_in_words
 from shared.policies.helping import HelpKind, NeedKind
-from shared.policies.holding import Holding
+from shared.policies.holding import UNSAID, Holding
 from shared.policies.naming import NOT_DUE, in_words, points_in_words
 from shared.policies.policies import Policies
 from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
 from shared.policies.showing import levels_of
 from shared.policies.table import Policy
+from shared.policies.teams import TeamPolicy
 from shared.policies.values import Value
 from shared.text import Text
 
@@ -179,6 +180,7 @@ def listed_changes(old: Policies, new: Policies) -> dict[str, list[tuple[str, Te
     return {
         "schemes": _changed(_SCHEMES, old.schemes, new.schemes),
         "rankings": _changed(_RANKINGS, old.rankings, new.rankings),
+        "teams": _changed(_TEAMS, old.teams, new.teams),
         "kinds": [
             *((f"need.{code}", how) for code, how in _changed(_KINDS, old.needs, new.needs)),
             *((f"help.{code}", how) for code, how in _changed(_KINDS, old.helps, new.helps)),
@@ -248,12 +250,26 @@ _RANKINGS = _Listed[RankingScheme](
     free=lambda ranking: ranking.holding,
     elsewhere=Text(zh="适用的地区或日期有变", en="holds elsewhere or at other times"),
 )
+_TEAMS = _Listed[TeamPolicy](
+    gone=Text(
+        zh="已删除；其角色不在其他小组中的，已有记录将只显示代码，请保留该条目并填写 until",
+        en="is gone: members in roles that no other team has will be shown by their codes; rather"
+        " keep the entry, with `until`",
+    ),
+    fixed=lambda team: team.roles,
+    other=Text(zh="角色或人数有变", en="has other roles, or other numbers of members"),
+    free=lambda team: (team.name, team.levels, team.holding),
+    elsewhere=Text(
+        zh="名称、适用的等级、地区或日期有变",
+        en="is named otherwise, or holds for other levels, regions or times",
+    ),
+)
 _KINDS = _Listed[NeedKind | HelpKind](
     gone=Text(
         zh="已删除；已有记录将只显示代码，请保留该条目并填写 until",
         en="is gone: entries of it will be shown by its code; rather keep the entry, with `until`",
     ),
-    free=lambda kind: (kind.name, kind.holding),
+    free=lambda kind: replace(kind, source=UNSAID, note=""),
     elsewhere=Text(zh="名称、适用的地区或日期有变", en="is named or used otherwise"),
 )
 

@@ -5,10 +5,11 @@ What a code stands for never changes, because entries carry it.
 
 from dataclasses import dataclass, field
 
+from shared.events.cases.earning import PointsFor
 from shared.events.cases.help import HelpForm
 from shared.policies.fields import HELD, NOTES, Entry
 from shared.policies.holding import UNSAID, Holding
-from shared.policies.table import Fault, Table, named
+from shared.policies.table import Fault, Fields, Table, named
 from shared.text import Text
 
 
@@ -25,11 +26,15 @@ class NeedKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpKind:
-    """A kind of help by its code, and its form; where and when it is used."""
+    """A kind of help by its code, and its form; where and when it is used.
+
+    `earned_for` is what a client earns points for who takes part in it: a training.
+    """
 
     code: str
     name: Text
     form: HelpForm
+    earned_for: PointsFor | None = None
     holding: Holding = field(default_factory=Holding)
     source: Text = UNSAID
     note: str = ""
@@ -44,8 +49,14 @@ def _read_help(entry: Entry) -> HelpKind:
         code=entry.code(),
         name=entry.named(),
         form=entry.one_of("form", HelpForm) or HelpForm.ONCE,
+        earned_for=entry.one_of("earned_for", PointsFor) if entry.has("earned_for") else None,
         **entry.held(),
     )
+
+
+def _of_help(kind: HelpKind) -> Fields:
+    earned_for = {"earned_for": kind.earned_for} if kind.earned_for else {}
+    return {"name": named(kind.name), "form": kind.form, **earned_for}
 
 
 def _check_form(own: HelpKind, before: HelpKind, fault: Fault) -> None:
@@ -71,8 +82,8 @@ HELP = Table(
     table="help",
     attribute="helps",
     name=Text(zh="帮扶种类", en="help"),
-    fields=("code", "name", "form", *HELD, *NOTES),
+    fields=("code", "name", "form", "earned_for", *HELD, *NOTES),
     read=_read_help,
-    own_fields=lambda kind: {"name": named(kind.name), "form": kind.form},
+    own_fields=_of_help,
     check_replacing=_check_form,
 )

@@ -203,13 +203,9 @@ class Policies:
 
     def team(self, region: str, kind: CaseKind, level: str, day: date) -> TeamPolicy | None:
         """The team that a case is to have on a day; None where no policy says."""
-        found = [
-            ((digits, bool(each.levels), bool(each.holding.kinds), each.holding.since), each)
-            for each in self.teams
-            if (not each.levels or level in each.levels)
-            and (digits := each.holding.longest(region, kind, day)) is not None
-        ]
-        return max(found, key=lambda ranked: ranked[0])[1] if found else None
+        of_level = [each for each in self.teams if not each.levels or level in each.levels]
+        found = _that_hold(of_level, region, kind, day, lambda each: bool(each.levels))
+        return found[0] if found else None
 
     @cached_property
     def _duties(self) -> Mapping[Duty, list[DutyPolicy]]:

@@ -9,17 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from shared.policies.fields import (
-    HELD,
-    NO_CODE,
-    NO_NAME,
-    NOTES,
-    Entry,
-    is_code,
-    is_named,
-    is_number,
-    text_of,
-)
+from shared.policies.field_values import NO_CODE, is_code, is_number, text_of
+from shared.policies.fields import HELD, NOTES, Entry
 from shared.policies.holding import UNSAID, Holding
 from shared.policies.table import Fields, Table, codes_named, named
 from shared.text import Text
@@ -107,14 +98,7 @@ def _strands(entry: Entry) -> dict[str, Text]:
     for field, each in given.items():
         if each.keys() != {"code", "name"}:
             entry.fault(field, f"应写成 {_A_STRAND}。", f"write it as {_A_STRAND}.")
-        elif not is_code(each["code"]):
-            entry.fault(f"{field}.code", *NO_CODE)
-        elif not is_named(each["name"]):
-            entry.fault(f"{field}.name", *NO_NAME)
-        elif each["code"] in strands:
-            code = each["code"]
-            entry.fault(f"{field}.code", f"{code} 出现了两次。", f"{code} is there twice.")
-        else:
+        elif entry.names_anew(field, each, strands):
             strands[each["code"]] = text_of(each["name"])
     return strands
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from shared.policies.checking import check_codes, check_replaced, check_together
 from shared.policies.faults import Faults, PoliciesBroken
-from shared.policies.fields import is_line
+from shared.policies.field_values import is_line
 from shared.policies.policies import Policies
 from shared.policies.tables import TABLES
 from shared.policies.writing import written

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from shared.events.cases.assessments import DEFAULT_SCHEME
-from shared.policies.fields import HELD, NO_CODE, NO_NAME, NOTES, Entry, is_code, is_named, text_of
+from shared.policies.field_values import text_of
+from shared.policies.fields import HELD, NOTES, Entry
 from shared.policies.holding import UNSAID, Holding
 from shared.policies.table import Fault, Fields, Table, codes_named, named
 from shared.text import Text
@@ -42,15 +43,7 @@ def _read(entry: Entry) -> Scheme:
                 '应写成 { code = "a", name = { zh = "A类", en = "A" } }。',
                 'write it as { code = "a", name = { zh = "A类", en = "A" } }.',
             )
-        elif not is_code(each["code"]):
-            entry.fault(f"{field}.code", *NO_CODE)
-        elif not is_named(each["name"]):
-            entry.fault(f"{field}.name", *NO_NAME)
-        elif each["code"] in levels:
-            entry.fault(
-                f"{field}.code", f"{each['code']} 出现了两次。", f"{each['code']} is there twice."
-            )
-        else:
+        elif entry.names_anew(field, each, levels):
             levels[each["code"]] = text_of(each["name"])
     return Scheme(
         code=entry.code(),

@@ -3,20 +3,11 @@
 What the code of a role stands for never changes, because entries carry it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.policies.fields import (
-    HELD,
-    NO_CODE,
-    NO_NAME,
-    NOTES,
-    Entry,
-    is_code,
-    is_named,
-    is_number,
-    text_of,
-)
+from shared.policies.field_values import is_number, text_of
+from shared.policies.fields import HELD, NOTES, Entry
 from shared.policies.holding import UNSAID, Holding
 from shared.policies.table import Fields, Table, named
 from shared.text import Text
@@ -54,20 +45,17 @@ def _read(entry: Entry) -> TeamPolicy:
     return TeamPolicy(
         code=entry.code(),
         name=entry.named(),
-        roles=dict(_roles(entry)),
+        roles=_roles(entry),
         levels=frozenset(entry.codes("levels")),
-        holding=entry.holding(kinds=True),
-        source=entry.in_both("source"),
-        note=entry.free("note"),
+        **entry.held(kinds=True),
     )
 
 
-def _roles(entry: Entry) -> Iterator[tuple[str, Role]]:
-    given = entry.get("roles")
+def _roles(entry: Entry) -> Mapping[str, Role]:
+    given, roles = entry.get("roles"), dict[str, Role]()
     if entry.has("roles") and not (isinstance(given, list) and given):
         entry.fault("roles", "至少应有一个角色。", "must be a list of one role or more.")
-        return
-    seen: set[str] = set()
+        given = []
     for at, each in enumerate(given or (), 1):
         field = f"roles[{at}]"
         if not (isinstance(each, dict) and each.keys() - {"carries"} == _ROLE):
@@ -78,10 +66,6 @@ def _roles(entry: Entry) -> Iterator[tuple[str, Role]]:
                 'write it as { code = "volunteer", name = { zh = "志愿者", en = "volunteer" },'
                 " number = 1 }.",
             )
-        elif not is_code(each["code"]):
-            entry.fault(f"{field}.code", *NO_CODE)
-        elif not is_named(each["name"]):
-            entry.fault(f"{field}.name", *NO_NAME)
         elif not is_number(each["number"], 0, MOST):
             entry.fault(
                 f"{field}.number",
@@ -90,14 +74,10 @@ def _roles(entry: Entry) -> Iterator[tuple[str, Role]]:
             )
         elif not isinstance(each.get("carries", False), bool):
             entry.fault(f"{field}.carries", "应为 true 或 false。", "must be true or false.")
-        elif each["code"] in seen:
-            entry.fault(
-                f"{field}.code", f"{each['code']} 出现了两次。", f"{each['code']} is there twice."
-            )
-        else:
-            seen.add(each["code"])
+        elif entry.names_anew(field, each, roles):
             name, carries = text_of(each["name"]), each.get("carries", False)
-            yield each["code"], Role(name=name, number=each["number"], carries=carries)
+            roles[each["code"]] = Role(name=name, number=each["number"], carries=carries)
+    return roles
 
 
 def _own_fields(team: TeamPolicy) -> Fields:
@@ -120,7 +100,7 @@ TEAM = Table(
     table="team",
     attribute="teams",
     name=Text(zh="帮教小组", en="team"),
-    fields=("code", "name", "roles", "levels", *HELD, *NOTES),
+    fields=("code", "name", "roles", "levels", "kinds", *HELD, *NOTES),
     read=_read,
     own_fields=_own_fields,
     alike=("code", _are_alike),

@@ -47,6 +47,34 @@ GOAL: dict[str, Any] = {
     "owner": GoalOwner.SOCIAL_WORKER,
     "worker_id": an_id(17),
 }
+CLOSING_REPORT = ClosingReportSigned(
+    **ENTRY,
+    ending_id=an_id(12),
+    ending=Ending.MOVED_AWAY,
+    ended_on=date(2019, 3, 10),
+    months=2,
+    phases=(
+        PhaseKept(
+            kind=CaseKind.DETOXIFICATION,
+            phase=StandingPhase.ORDERED,
+            since=date(2019, 1, 5),
+            until=date(2019, 1, 9),
+        ),
+        PhaseKept(
+            kind=CaseKind.DETOXIFICATION,
+            phase=StandingPhase.AGREED,
+            since=date(2019, 1, 9),
+            until=date(2019, 3, 10),
+        ),
+    ),
+    tests_due=2,
+    tests_done=1,
+    contacts_due=2,
+    contacts_done=2,
+    goals_set=4,
+    goals_met=1,
+    findings_confirmed=1,
+)
 OF_SUPPORT: list[Event] = [
     DepartureFound(**ENTRY, left_on=date(2019, 2, 20), back_on=date(2019, 3, 13)),
     FindingConfirmed(**ENTRY, **DECIDED, basis=FindingBasis.CLIENT_HEARD),
@@ -62,32 +90,5 @@ OF_SUPPORT: list[Event] = [
         reason=DropReason.NOT_POSSIBLE,
     ),
     PlanReviewed(**ENTRY, goals_set=4, goals_met=1, goals_dropped=1, goals_open=2),
-    ClosingReportSigned(
-        **ENTRY,
-        ending_id=an_id(12),
-        ending=Ending.MOVED_AWAY,
-        ended_on=date(2019, 3, 10),
-        months=2,
-        phases=(
-            PhaseKept(
-                kind=CaseKind.DETOXIFICATION,
-                phase=StandingPhase.ORDERED,
-                since=date(2019, 1, 5),
-                until=date(2019, 1, 9),
-            ),
-            PhaseKept(
-                kind=CaseKind.DETOXIFICATION,
-                phase=StandingPhase.AGREED,
-                since=date(2019, 1, 9),
-                until=date(2019, 3, 10),
-            ),
-        ),
-        tests_due=2,
-        tests_done=1,
-        contacts_due=2,
-        contacts_done=2,
-        goals_set=4,
-        goals_met=1,
-        findings_confirmed=1,
-    ),
+    CLOSING_REPORT,
 ]

@@ -38,6 +38,7 @@ from shared.events.cases.standing import StandingChange
 from shared.events.corrections import VoidReason
 from tests.corrections import stored
 from tests.golden.examples import EXAMPLES, SESSION
+from tests.golden.findings import CLOSING_REPORT
 from tests.golden.helped import AGREED_SPAN, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 from tests.golden.points import EARNING, MERIT, line
@@ -85,6 +86,7 @@ GROWN: list[Event] = [
         place=TestPlace.WORKSTATION,
         reason=TestReason.SCHEDULED,
     ),
+    CLOSING_REPORT.model_copy(update={"help_given": 2}),
     SESSION.model_copy(update={"helpers": (an_id(1), an_id(30))}),
     RiskAssessed(
         **ENTRY,

@@ -14,6 +14,8 @@ from shared.events.cases.drug_tests import (
 )
 from shared.events.cases.earning import PointsFor, PointsLine
 from shared.events.cases.guidance import RegularReportMade, ReportingMode
+from shared.events.cases.help import HelpForm, HelpGiven, HelpSource
+from shared.events.cases.plan import Goal, GoalClosed, GoalOutcome
 from shared.events.cases.points import Merit, MeritRecorded, PointsSpent, SpendingTakenBack
 from shared.events.cases.relief_boxes import (
     ReliefDonated,
@@ -116,6 +118,21 @@ EARNING: list[Event] = [
     ContactRecorded(**ENTRY, mode=ContactMode.OFFICE, points=(line(PointsFor.CONTACT, 2),)),
     DrugTestRecorded(
         **ENTRY, result=DrugTestResult.NEGATIVE, points=(line(PointsFor.NEGATIVE_TEST),)
+    ),
+    GoalClosed(
+        **ENTRY,
+        goal=Goal.WORK,
+        due_on=date(2019, 9, 30),
+        goal_id=an_id(12),
+        outcome=GoalOutcome.MET,
+        points=(line(PointsFor.GOAL_MET, 20),),
+    ),
+    HelpGiven(
+        **ENTRY,
+        help="skills_training",
+        form=HelpForm.LASTING,
+        source=HelpSource.HUMAN_RESOURCES,
+        points=(line(PointsFor.TRAINING_ATTENDED),),
     ),
     DrugTestRechecked(
         **ENTRY,

@@ -36,6 +36,7 @@ FOLLOWS: Mapping[str, frozenset[str]] = {
         {
             *("ending", "ended_on", "months", "phases", "goals_set", "goals_met"),
             *("tests_due", "tests_done", "contacts_due", "contacts_done", "findings_confirmed"),
+            "help_given",
         }
     ),
 }

@@ -7,9 +7,9 @@ from shared.text import Text
 MERITS = Words(
     "unknown_merit",
     Text(
-        zh="积分事项请写参加培训、达成帮扶目标或参加志愿服务；检测阴性和定期报到的积分由其台账得出。",
-        en="Write 参加培训, 达成帮扶目标 or 参加志愿服务; negative tests and regular reports earn"
-        " points by their own ledgers.",
+        zh="积分事项请写参加培训、达成帮扶目标或参加志愿服务；检测阴性、定期报到、计划中达成的目标和帮扶中的培训由其台账计分。",
+        en="Write 参加培训, 达成帮扶目标 or 参加志愿服务; negative tests, regular reports, goals of"
+        " the plan and trainings among the help earn points by their own ledgers.",
     ),
     {
         **dict.fromkeys(("参加培训", "培训", "training_attended"), "training_attended"),

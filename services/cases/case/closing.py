@@ -14,6 +14,7 @@ from shared.decider import Refused, check_day
 from shared.events.cases.closing import ClosingReportSigned, PhaseKept
 from shared.events.cases.endings import CaseEnded
 from shared.events.cases.findings import FindingConfirmed
+from shared.events.cases.help import HelpGiven
 from shared.events.cases.plan import GoalOutcome
 
 
@@ -84,6 +85,10 @@ def decide(command: SignClosingReport, state: Case, today: date) -> list[CaseEve
             findings_confirmed=sum(
                 isinstance(each, FindingConfirmed) and each.occurred_on <= ending.occurred_on
                 for each in file.named.values()
+            ),
+            help_given=sum(
+                isinstance(each, HelpGiven) and each.occurred_on <= ending.occurred_on
+                for each in file.marks
             ),
         )
     ]

@@ -50,6 +50,17 @@ class QualificationDoesNotFit(Refused):
     field = "qualification"
 
 
+class CounsellorNotQualified(Refused):
+    """Your roster has no such qualification of this worker for this day; enter it there first,
+    under the code that stands in `qualification`, or leave the worker's id out."""
+
+    zh = (
+        "本单位名册中没有该人员当日有效的这项资格；请先以 qualification 中的代码登记其资格，"
+        "或不填人员编号。"
+    )
+    field = "counsellor_id"
+
+
 class CounselledBeforeContact(Refused):
     """A crisis is not answered before the day it was seen on; check the day."""
 

@@ -14,11 +14,14 @@ from uuid import UUID
 from services.cases.case.events import CaseEvent
 from services.cases.case.evolving import evolve
 from services.cases.case.state import Case, Existing, File
+from shared.events import Event
 from shared.events.cases.case import CaseEntry, EntryVoided
 from shared.events.cases.contacts import ContactMode, ContactRecorded, Direction
 from shared.events.cases.drug_tests import DrugTestRechecked, DrugTestRecorded, DrugTestResult
 from shared.events.cases.earning import OnPoints, PointsFor, PointsLine
 from shared.events.cases.guidance import RegularReportMade
+from shared.events.cases.help import HelpGiven
+from shared.events.cases.plan import GoalClosed, GoalOutcome
 from shared.events.cases.points import MeritRecorded
 from shared.policies.in_force import policies_in_force
 from shared.policies.points import PointsRule
@@ -62,7 +65,7 @@ def with_points(state: Case, events: Sequence[CaseEvent], today: date) -> list[C
     return complete
 
 
-def earning_of(event: OnPoints) -> PointsFor | None:
+def earning_of(event: Event) -> PointsFor | None:
     """What an entry earns points for by itself, where a policy says so."""
     match event:
         case ContactRecorded() if event.mode in _IN_PERSON:
@@ -74,6 +77,11 @@ def earning_of(event: OnPoints) -> PointsFor | None:
             return PointsFor.NEGATIVE_TEST
         case RegularReportMade():
             return PointsFor.REGULAR_REPORT
+        case GoalClosed() if event.outcome is GoalOutcome.MET:
+            return PointsFor.GOAL_MET
+        case HelpGiven():
+            kind = policies_in_force().help(event.help)
+            return None if kind is None else kind.earned_for
         case MeritRecorded():
             return PointsFor(event.merit.value)
     return None

@@ -68,6 +68,9 @@ def _closing(event: ClosingReportSigned) -> tuple[Text, ...]:
             en=f"goals met {event.goals_met} of {event.goals_set}",
         ),
         SAYS_NOTHING
+        if not event.help_given
+        else Text(zh=f"给予帮扶{event.help_given}次", en=f"help given {event.help_given} times"),
+        SAYS_NOTHING
         if not event.findings_confirmed
         else Text(
             zh=f"认定违规{event.findings_confirmed}件",

@@ -25,7 +25,8 @@ class ClosingReportSigned(CaseEntry):
 
     All in it follows from the case as it was recorded when it was signed: the phases that were kept
     until the ending, how many regular tests and contacts were due and done, the goals of the plan,
-    and the findings that were confirmed. `months` are those of the ending.
+    the findings that were confirmed, and how often help was given. `months` are those of the
+    ending.
     """
 
     ending_id: UUID
@@ -40,3 +41,4 @@ class ClosingReportSigned(CaseEntry):
     goals_set: int = 0
     goals_met: int = 0
     findings_confirmed: int = 0
+    help_given: int = 0

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from shared.events import published
 from shared.events.cases.case import CaseEntry, StandingEntry
+from shared.events.cases.earning import OnPoints
 
 
 class Urgency(StrEnum):
@@ -111,14 +112,14 @@ class HelpRefused(CaseEntry):
 
 
 @published("cases.HelpGiven.v1")
-class HelpGiven(StandingEntry):
+class HelpGiven(OnPoints, StandingEntry):
     """Help was given; of what goes on, `occurred_on` is the first day.
 
     `until` is the first day without it, as it was said; None where no end was, and for what is
     given once. `at_latest` is that day of a public-benefit post by the policy of the place,
     whatever was said. `amount_fen` is what was given, and of what goes on what is given each month.
     `request_id` is the request that was granted, `need_id` the need that it is for, `contact_id`
-    the contact at which it was given: a visit with a gift.
+    the contact at which it was given: a visit with a gift. A training may earn points.
     """
 
     help: str

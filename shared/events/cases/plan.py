@@ -6,6 +6,7 @@ from uuid import UUID
 
 from shared.events import published
 from shared.events.cases.case import CaseEntry
+from shared.events.cases.earning import OnPoints
 
 
 class Goal(StrEnum):
@@ -79,8 +80,8 @@ class DropReason(StrEnum):
 
 
 @published("cases.GoalClosed.v1")
-class GoalClosed(OnGoal):
-    """A goal was met, or dropped for a reason."""
+class GoalClosed(OnPoints, OnGoal):
+    """A goal was met, or dropped for a reason; one that was met may earn points."""
 
     goal_id: UUID
     outcome: GoalOutcome

@@ -11,7 +11,7 @@ from shared.events.corrections import Voided
 
 
 class Merit(StrEnum):
-    """What a client did that no other entry of the file says."""
+    """What a client did that no other entry of the file says; what one says earns by that entry."""
 
     TRAINING_ATTENDED = "training_attended"
     GOAL_MET = "goal_met"

@@ -9,8 +9,10 @@ from pydantic import Field
 from services.cases.access_table import Category
 from services.cases.case import examples
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
-from services.cases.case.counselling import HoldCounselling
+from services.cases.case.counselling import CounsellorNotQualified, HoldCounselling
 from services.cases.context import Context, context_of
+from services.cases.staff.known import check_workers, known_worker
+from services.cases.staff.rules import Left
 from shared.events.cases.contacts import ContactMode
 from shared.events.cases.counselling import CounsellorQualification, MotivationStage
 from shared.http.command_answers import Written
@@ -67,9 +69,10 @@ async def hold_counselling(
 ) -> Response:
     """Record that a qualified counsellor spoke with the client, once for each time.
 
-    A crisis that it answers stays open until it is followed up.
+    A counsellor of your roster must have the qualification there, valid on that day. A crisis that
+    it answers stays open until it is followed up.
     """
-    await check_counsellor(context_of(request), body.counsellor_id, body.qualification)
+    await _check_counsellor(context_of(request), call.caller.agency, body)
     entry_id = new_id()
     command = HoldCounselling(
         entry_id,
@@ -84,11 +87,13 @@ async def hold_counselling(
     return await write(request, call, case_id, command, items)
 
 
-async def check_counsellor(
-    context: Context, counsellor_id: UUID | None, qualification: CounsellorQualification
-) -> None:
-    """Refuse a counsellor whom the roster does not know, or not as qualified so.
-
-    Here, and nowhere else, the roster is to be asked. There is none yet: what the entry says of the
-    qualification is held to the rule alone (`services.cases.case.counselling.check`).
-    """
+async def _check_counsellor(context: Context, agency: str, body: NewCounselling) -> None:
+    """Refuse a counsellor who does not serve on the day, or is not qualified so by the roster."""
+    if body.counsellor_id is None:
+        return
+    named = [(body.counsellor_id, "/counsellor_id")]
+    await check_workers(context, agency, named, serving_on=body.occurred_on)
+    found = await known_worker(context, agency, body.counsellor_id)
+    served = found.before if isinstance(found, Left) else found
+    if served is None or not served.is_qualified(body.qualification, body.occurred_on):
+        raise CounsellorNotQualified

@@ -42,8 +42,9 @@ async def record_merit(
 ) -> Response:
     """Record that a client attended a training, met a goal or helped as a volunteer.
 
-    Whether it earns points, and how many, the policies in force on its day say; negative tests and
-    regular reports earn by their own entries. Who helped at a prevention session is better named
+    Whether it earns points, and how many, the policies in force on its day say. What an entry says
+    earns by that entry, and is no merit: negative tests, regular reports, goals of the plan that
+    were met, trainings among the help. Who helped at a prevention session is better named
     in its record: then the points follow by themselves.
     """
     entry_id = new_id()

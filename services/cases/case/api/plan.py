@@ -23,6 +23,7 @@ from services.cases.case.plan import (
 )
 from services.cases.case.state import Existing
 from services.cases.context import context_of
+from services.cases.staff.known import check_workers
 from services.cases.streams import case_stream
 from services.cases.timeline.words import word
 from shared.events.cases.plan import DropReason, Goal, GoalOutcome, GoalOwner
@@ -41,7 +42,7 @@ GoalId = Annotated[
 ]
 DueOn = Annotated[AnyDay, Field(description="The day by which it is to be reached")]
 Owner = Annotated[GoalOwner | None, Field(description="Who sees to it, by role")]
-WorkerId = Annotated[UUID | None, Field(description="The worker who sees to it")]
+WorkerId = Annotated[UUID | None, Field(description="The worker of your roster who sees to it")]
 
 
 class NewGoal(Body):
@@ -185,6 +186,7 @@ def _shown(goal: GoalNow, today: date) -> GoalItem:
 )
 async def set_goal(request: Request, case_id: CaseId, body: NewGoal, call: Writes) -> Response:
     """Record a goal of the plan, of a client in a programme or at large."""
+    await _check_worker(request, call, body.worker_id)
     entry_id = new_id()
     command = SetGoal(
         entry_id, body.occurred_on, body.goal, body.due_on, body.owner, body.worker_id
@@ -204,6 +206,7 @@ async def change_goal(
     request: Request, case_id: CaseId, goal_id: GoalId, body: NewGoalChange, call: Writes
 ) -> Response:
     """Record that an open goal has another day, or that others see to it."""
+    await _check_worker(request, call, body.worker_id)
     entry_id = new_id()
     command = ChangeGoal(
         entry_id, body.occurred_on, goal_id, body.due_on, body.owner, body.worker_id
@@ -242,3 +245,8 @@ async def review_plan(request: Request, case_id: CaseId, body: NewReview, call: 
     command = ReviewPlan(entry_id, body.occurred_on)
     items = kept_of(request, entry_id, {"note": body.note})
     return await write(request, call, case_id, command, items)
+
+
+async def _check_worker(request: Request, call: Call, worker_id: UUID | None) -> None:
+    named = () if worker_id is None else ((worker_id, "/worker_id"),)
+    await check_workers(context_of(request), call.caller.agency, named)

@@ -11,6 +11,7 @@ from services.cases.case.events import CaseEvent
 from services.cases.duties.kept import kept_until_endings
 from shared.events.cases.closing import ClosingReportSigned, PhaseKept
 from shared.events.cases.endings import Ending
+from shared.events.cases.help import HelpForm, HelpGiven, HelpSource
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.standing import StandingPhase
 from shared.events.corrections import VoidReason
@@ -38,9 +39,17 @@ from tests.services.cases.duties.told import reported as reported_on
 DAY = date(2021, 5, 20)
 KEPT = DutiesKept(22, 20, 28, 27)
 SIGN = SignClosingReport(an_id(50), DAY, {ended.entry_id: KEPT})
+GIFT = HelpGiven(
+    **ON_CASE,
+    entry_id=an_id(70),
+    occurred_on=date(2019, 4, 5),
+    help="sympathy_gift",
+    form=HelpForm.ONCE,
+    source=HelpSource.COMMUNITY,
+)
 OVER: list[CaseEvent] = [
     *(opened, reported_in, agreed, suspended, resumed),
-    *(GOAL, CHANGED, MET, CONFIRMED.model_copy(update={"entry_id": an_id(60)}), ended),
+    *(GOAL, CHANGED, MET, CONFIRMED.model_copy(update={"entry_id": an_id(60)}), GIFT, ended),
 ]
 
 
@@ -70,11 +79,12 @@ REPORT = ClosingReportSigned(
     goals_set=1,
     goals_met=1,
     findings_confirmed=1,
+    help_given=1,
 )
 
 
 def test_a_report_says_what_the_file_says() -> None:
-    """The phases that were kept, tests and contacts, goals and findings; also once reopened."""
+    """Phases that were kept, tests, contacts, goals, findings and help; also once reopened."""
     given(case, *OVER).when(SIGN).then(REPORT)
     given(case, *OVER, reopened).when(SIGN).then(REPORT)
 
