@@ -5,14 +5,23 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
-from pydantic import BaseModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, StringConstraints
 from pydantic import Field as Said
 
 from services.cases.client.bodies import IdNumber
 from services.cases.staff import examples
 from shared.events.cases.staff import EmployedAs, Field, LeavingReason
 from shared.http.command_answers import Written
-from shared.http.fields import AnyDay, Body, Day, Name, PublicName, RegionCode, example
+from shared.http.fields import (
+    AnyDay,
+    Body,
+    Day,
+    Name,
+    PublicName,
+    RegionCode,
+    example,
+    names_nobody,
+)
 
 WorkerId = Annotated[
     UUID, Path(description="As its registration answered", examples=[examples.WORKER_ID])
@@ -21,6 +30,7 @@ WorkerId = Annotated[
 Code = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9_]{1,64}$"),
+    AfterValidator(names_nobody),
     Said(description="A code: a–z, 0–9 and _", examples=["counsellor"]),
 ]
 User = Annotated[

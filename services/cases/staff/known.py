@@ -5,6 +5,7 @@ from uuid import UUID
 from services.cases.context import Context
 from services.cases.staff.rules import Employed, Left, Unregistered, worker
 from services.cases.streams import worker_stream
+from shared.identity.claims import Caller
 
 
 async def known_worker(context: Context, agency: str, worker_id: UUID) -> Employed | Left | None:
@@ -14,3 +15,10 @@ async def known_worker(context: Context, agency: str, worker_id: UUID) -> Employ
         return None
     served = state.before if isinstance(state, Left) else state
     return state if served.agency == agency else None
+
+
+async def own_worker(context: Context, caller: Caller, worker_id: UUID) -> Employed | Left | None:
+    """A worker of the caller's agency, within the regions of its token; None for any other."""
+    found = await known_worker(context, caller.agency, worker_id)
+    served = found.before if isinstance(found, Left) else found
+    return found if served is not None and caller.covers(served.region) else None
