@@ -29,9 +29,9 @@ WorkerId = Annotated[
 # A code of the place's own list: of what there is more than anyone lists once for all.
 Code = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9_]{1,64}$"),
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$"),
     AfterValidator(names_nobody),
-    Said(description="A code: a–z, 0–9 and _", examples=["counsellor"]),
+    Said(description="A code: a letter, then a–z, 0–9 and _", examples=["counsellor"]),
 ]
 User = Annotated[
     str,
