@@ -179,8 +179,9 @@ async def test_a_worker_does_not_undo_by_what_the_own_file_is_known(staffed: Sta
         f"/v1/clients/{staffed.client}/personal-data", correction, If_Match='"1"'
     )
     assert patched.status == 404
-    reply = await own.post("/v1/workers", _another("u-own"))
-    problem(reply, 409, "user-taken")
+    problem(await own.post("/v1/workers", _another("u-own")), 409, "own-record")
+    taken = await staffed.by("u-colleague").post("/v1/workers", _another("u-own"))
+    problem(taken, 409, "user-taken")
     assert (await own.get(f"/v1/cases/{staffed.case}")).status == 404
 
 
