@@ -22,8 +22,7 @@ from services.cases.client.rules import Client, Registered, Unknown, Withdrawn, 
 from services.cases.context import Context, context_of
 from services.cases.refused_access import no_longer_known, no_version_shown, not_entitled
 from services.cases.relations import Access
-from services.cases.staff.keys import key_of
-from services.cases.staff.own_file import is_own_registration
+from services.cases.staff.users import is_of_caller
 from services.cases.streams import acquaintance_claim, client_stream
 from shared.agencies import KINDS
 from shared.command_handler import Loaded
@@ -31,10 +30,8 @@ from shared.http import problems
 from shared.http.access_rules import AccessRule
 from shared.http.operation import Call
 from shared.http.problems import Problem
-from shared.identity.claims import Caller
 from shared.text import Text
 
-IS_OWN = f"SELECT {is_own_registration('$1::text', agency='$2', user='$3::text')}"
 _ACCESS = "waystation.access"
 _RULE = "waystation.access-rule"
 _REGISTRATION = "waystation.registration"
@@ -47,6 +44,11 @@ def access_of(request: Request) -> Access:
     if access is None:
         raise problems.not_found()
     return access
+
+
+def is_something(request: Request) -> bool:
+    """Whether the case of a request is anything to its caller; a dry run learns only later."""
+    return _ACCESS in request.scope
 
 
 async def still(request: Request, version: int) -> Access:
@@ -282,14 +284,6 @@ async def known_registration(
         case _:
             assert_never(person)
     return loaded if is_own else None
-
-
-async def is_of_caller(context: Context, caller: Caller, registration_id: UUID) -> bool:
-    """Whether a registration is of the worker who is calling, or may be."""
-    async with context.pool.acquire() as connection:
-        user = key_of(context.vault.index, caller)
-        own: bool = await connection.fetchval(IS_OWN, str(registration_id), caller.agency, user)
-    return own
 
 
 def _id_in_path(request: Request, name: str) -> UUID | None:

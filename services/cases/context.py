@@ -23,8 +23,8 @@ class DayLimits(Settings):
         200,
         ge=1,
         description="How often one agency may ask in a day whether a person has a file: cases that"
-        " it opens or confirms, other ID numbers for the persons of its cases, and registrations"
-        " that it withdraws; imports aside.",
+        " it opens or confirms, other ID numbers for the persons of its cases, those of workers,"
+        " and registrations that it withdraws; imports aside.",
     )
     imported_openings_per_day: int = Field(
         50_000,

@@ -18,6 +18,8 @@ _CATEGORIES: Mapping[type[Event], Category] = dict(
     [*CATEGORY_OF.items(), (PointsSpent, Category.HELP)]
 )
 _FOR_SERVICES = frozenset({"client_id", "registration_id", "standing", "points"})
+# Relief stands in the stream of a box, which many agencies see: neither whose it is nor by whom.
+_OF_RELIEF = frozenset({"case_id", "proposed_by", "released_by"})
 
 # Who is calling is not known here: an own file is left out for all of its agency while the worker
 # serves. Rosters and posts are their agency's own, wherever its regions are.
@@ -64,13 +66,19 @@ def facts(event: dict[str, Any]) -> dict[str, Any]:
     {'case_id': '1', 'entry': {'mode': 'visit'}}
     >>> facts({"client_id": "3", "agency": "4101"})
     {'client_id': '3', 'agency': '4101'}
+    >>> facts({"goods": "", "amount_fen": 500, "case_id": "1", "proposed_by": "9a0c"})
+    {'goods': '', 'amount_fen': 500}
     """
-    if "case_id" not in event:
+    entry = event.get("entry")
+    if "goods" in event or (isinstance(entry, dict) and "goods" in entry):
+        hidden = _OF_RELIEF
+    elif "case_id" in event:
+        hidden = _FOR_SERVICES
+    else:
         return event
-    shown = {name: value for name, value in event.items() if name not in _FOR_SERVICES}
-    if isinstance(event.get("entry"), dict):
-        entry = event["entry"].items()
-        shown["entry"] = {name: value for name, value in entry if name not in _FOR_SERVICES}
+    shown = {name: value for name, value in event.items() if name not in hidden}
+    if isinstance(entry, dict):
+        shown["entry"] = {name: value for name, value in entry.items() if name not in hidden}
     return shown
 
 

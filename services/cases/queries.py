@@ -41,6 +41,7 @@ class Query(StrEnum):
     WITHDRAWAL = "withdrawal"
     LOG = "log"
     WORKER_NAMES = "worker_names"
+    WORKER_NUMBER = "worker_number"
 
 
 QUERIES: Mapping[Query, Text] = {
@@ -65,6 +66,9 @@ QUERIES: Mapping[Query, Text] = {
     ),
     Query.WITHDRAWAL: Text(zh="撤销登记", en="withdrew a registration, or tried to"),
     Query.WORKER_NAMES: Text(zh="查看本单位工作人员姓名", en="read names of the agency's workers"),
+    Query.WORKER_NUMBER: Text(
+        zh="登记工作人员的证件号码", en="told the ID number of a worker, or tried to"
+    ),
     Query.LOG: Text(zh="查看查阅记录", en="read this log"),
 }
 
@@ -76,6 +80,7 @@ LIMITED: Mapping[Query, str] = {
     Query.REOPENING: "openings_per_day",
     Query.NEW_NUMBER: "openings_per_day",
     Query.WITHDRAWAL: "openings_per_day",
+    Query.WORKER_NUMBER: "openings_per_day",
     Query.IMPORTED_OPENING: "imported_openings_per_day",
     Query.IMPORTED_NUMBER: "imported_openings_per_day",
     Query.SEARCH: "searches_per_day",
@@ -85,6 +90,7 @@ BY_IMPORT: Mapping[Query, Query] = {
     Query.OPENING: Query.IMPORTED_OPENING,
     Query.REOPENING: Query.IMPORTED_OPENING,
     Query.NEW_NUMBER: Query.IMPORTED_NUMBER,
+    Query.WORKER_NUMBER: Query.IMPORTED_NUMBER,
 }
 
 
@@ -168,10 +174,11 @@ def _midnight() -> datetime:
 def _too_many(query: Query, variable: str) -> Problem:
     wait = _midnight() + timedelta(days=1) - utc_now()
     slug, title = "too-many-queries", Text(zh="今日查询次数已用完", en="Too many queries today")
-    zh = "本单位今日建档、确认建档、恢复档案、更改证件号码、撤销登记或查询人员的次数已达上限"
+    zh = "本单位今日建档、确认建档、恢复档案、登记或更改证件号码、撤销登记或查询人员的次数已达上限"
     en = (
         "Your agency has opened, confirmed or reopened cases, given persons other numbers,"
-        " withdrawn registrations, or searched for persons, as often today as it may"
+        " told those of workers, withdrawn registrations, or searched for persons, as often today"
+        " as it may"
     )
     if query in BY_IMPORT.values():
         slug = "too-many-imported-openings"

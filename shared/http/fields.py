@@ -120,10 +120,11 @@ def text(limit: int) -> Any:
 
 def public_text(limit: int) -> Any:
     """A text that is published as it is written: it must not hold an ID number."""
-    return Annotated[text(limit), AfterValidator(_names_nobody)]
+    return Annotated[text(limit), AfterValidator(names_nobody)]
 
 
-def _names_nobody(value: str) -> str:
+def names_nobody(value: str) -> str:
+    """The text, unless it holds an ID number."""
     if names_somebody(value):
         raise refusal("holds_id_number", NAMES_SOMEBODY)
     return value

@@ -27,6 +27,8 @@ ACTIONS = (
     "clients:personal",
     "outreach:read",
     "outreach:write",
+    "staff:read",
+    "staff:write",
 )
 
 

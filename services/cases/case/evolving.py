@@ -7,7 +7,7 @@ from typing import assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent, LedgerEntry, Mark, Step
-from services.cases.case.resting import rests_on
+from services.cases.case.resting import NAMED, rests_on
 from services.cases.case.state import (
     Annulled,
     AtLarge,
@@ -26,7 +26,6 @@ from services.cases.case.state import (
     Unopened,
 )
 from shared.events import type_of
-from shared.events.cases.assessments import EvaluationMade, SummaryWritten
 from shared.events.cases.case import (
     CaseEntry,
     CaseOpened,
@@ -37,84 +36,22 @@ from shared.events.cases.case import (
     OpeningRequested,
     StandingPublished,
 )
-from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import ContactRecorded
-from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
     DrugTestAppointed,
-    DrugTestDisputed,
-    DrugTestRechecked,
     DrugTestRecorded,
-    SampleTaken,
 )
 from shared.events.cases.earning import OnPoints
-from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
-from shared.events.cases.findings import (
-    DepartureFound,
-    FindingConfirmed,
-    FindingDismissed,
-    PoliceToldOfFinding,
-)
-from shared.events.cases.guidance import RegularReportMade, WarningGiven
-from shared.events.cases.help import (
-    HelpEnded,
-    HelpGiven,
-    HelpRefused,
-    HelpRequested,
-    NeedAssessed,
-    NeedClosed,
-)
+from shared.events.cases.endings import CaseEnded, CaseReopened
 from shared.events.cases.kinds import CaseKind
-from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
-from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet
 from shared.events.cases.programme import (
     AgreementSigned,
     KindChanged,
-    MaintenanceStarted,
     ProgrammeResumed,
     ProgrammeSuspended,
     ReportedIn,
-    TimeServedCredited,
 )
 from shared.events.cases.team import TeamMemberJoined
-
-# Entries that later ones are about, or are decided by: also what only a programme has, for whether
-# the programme can be taken back.
-_NAMED: frozenset[type[CaseEvent]] = frozenset(
-    {
-        SummaryWritten,
-        EvaluationMade,
-        WarningGiven,
-        RegularReportMade,
-        DrugTestAppointed,
-        SampleTaken,
-        DrugTestRecorded,
-        DrugTestDisputed,
-        DrugTestRechecked,
-        LeaveReported,
-        LeaveExtended,
-        ReturnedFromLeave,
-        MaintenanceStarted,
-        TimeServedCredited,
-        EndingNotified,
-        NeedAssessed,
-        NeedClosed,
-        HelpRequested,
-        HelpRefused,
-        HelpGiven,
-        HelpEnded,
-        CounsellingHeld,
-        DepartureFound,
-        FindingConfirmed,
-        FindingDismissed,
-        PoliceToldOfFinding,
-        GoalSet,
-        GoalChanged,
-        GoalClosed,
-        ClosingReportSigned,
-        TeamMemberJoined,
-    }
-)
 
 
 def evolve(state: Case, event: CaseEvent) -> Case:
@@ -246,7 +183,7 @@ def _entered(file: File, event: LedgerEntry) -> File:
     file = _with(file, event)
     if isinstance(event, Mark):
         file = replace(file, marks=(*file.marks, event))
-    if type(event) in _NAMED or (isinstance(event, ContactRecorded) and event.crisis):
+    if type(event) in NAMED or (isinstance(event, ContactRecorded) and event.crisis):
         file = replace(file, named={**file.named, event.entry_id: event})
     for about in about_others:
         others = file.resting.get(about, frozenset())

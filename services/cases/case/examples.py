@@ -292,11 +292,6 @@ IMPORTED = {
     "version": 4,
     "recorded_at": CONTACT["recorded_at"],
     "void": False,
-    "facts": {
-        "entry_id": ENTRY_ID,
-        "case_id": CASE_ID,
-        "kind": _CASE["kind"],
-        "region": REGION,
-        **CONTACT["facts"],
-    },
+    "facts": {"entry_id": ENTRY_ID, "case_id": CASE_ID, "kind": _CASE["kind"], "region": REGION}
+    | CONTACT["facts"],
 }

@@ -2,24 +2,85 @@
 
 from uuid import UUID
 
+from services.cases.case.events import CaseEvent
 from services.cases.case.state import File
-from shared.events.cases.case import CaseEntry
+from shared.events.cases.assessments import EvaluationMade, SummaryWritten
+from shared.events.cases.case import (
+    CaseEntry,
+)
 from shared.events.cases.closing import ClosingReportSigned
 from shared.events.cases.contacts import CrisisFollowedUp
 from shared.events.cases.counselling import CounsellingHeld
 from shared.events.cases.drug_tests import (
+    DrugTestAppointed,
     DrugTestDisputed,
     DrugTestRechecked,
     DrugTestRecorded,
     DrugTestResult,
+    SampleTaken,
 )
 from shared.events.cases.endings import EndingNotified
-from shared.events.cases.findings import PoliceToldOfFinding
-from shared.events.cases.help import HelpEnded, HelpGiven, HelpRefused, HelpRequested, NeedClosed
-from shared.events.cases.leave import LeaveExtended, ReturnedFromLeave
-from shared.events.cases.plan import GoalChanged, GoalClosed
-from shared.events.cases.programme import MaintenanceEnded, MaintenanceStarted
-from shared.events.cases.team import TeamMemberLeft
+from shared.events.cases.findings import (
+    DepartureFound,
+    FindingConfirmed,
+    FindingDismissed,
+    PoliceToldOfFinding,
+)
+from shared.events.cases.guidance import RegularReportMade, WarningGiven
+from shared.events.cases.help import (
+    HelpEnded,
+    HelpGiven,
+    HelpRefused,
+    HelpRequested,
+    NeedAssessed,
+    NeedClosed,
+)
+from shared.events.cases.leave import LeaveExtended, LeaveReported, ReturnedFromLeave
+from shared.events.cases.plan import GoalChanged, GoalClosed, GoalSet
+from shared.events.cases.programme import (
+    MaintenanceEnded,
+    MaintenanceStarted,
+    TimeServedCredited,
+)
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
+
+# Entries that later ones are about, or are decided by: also what only a programme has, for whether
+# the programme can be taken back.
+NAMED: frozenset[type[CaseEvent]] = frozenset(
+    {
+        SummaryWritten,
+        EvaluationMade,
+        WarningGiven,
+        RegularReportMade,
+        DrugTestAppointed,
+        SampleTaken,
+        DrugTestRecorded,
+        DrugTestDisputed,
+        DrugTestRechecked,
+        LeaveReported,
+        LeaveExtended,
+        ReturnedFromLeave,
+        MaintenanceStarted,
+        TimeServedCredited,
+        EndingNotified,
+        NeedAssessed,
+        NeedClosed,
+        HelpRequested,
+        HelpRefused,
+        HelpGiven,
+        HelpEnded,
+        CounsellingHeld,
+        DepartureFound,
+        FindingConfirmed,
+        FindingDismissed,
+        PoliceToldOfFinding,
+        GoalSet,
+        GoalChanged,
+        GoalClosed,
+        ClosingReportSigned,
+        TeamMemberJoined,
+    }
+)
 
 
 def rests_on(file: File, event: CaseEntry) -> set[UUID]:

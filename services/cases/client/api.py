@@ -30,6 +30,7 @@ from services.cases.client.particulars import (
 from services.cases.client.rules import (
     CannotWithdrawHere,
     FileRestsOnIt,
+    OwnNumber,
     RegisterClient,
     Registered,
     WithdrawRegistration,
@@ -40,6 +41,7 @@ from services.cases.context import Context, context_of
 from services.cases.queries import Query, log_query
 from services.cases.registration import known, registered
 from services.cases.relations import Access
+from services.cases.staff.users import has_caller_number
 from services.cases.streams import case_stream, client_stream, file_claim, registration_claim
 from shared.command_handler import Extras
 from shared.events.cases.clients import WithdrawalReason
@@ -107,7 +109,10 @@ async def register_client(
     context = context_of(request)
     given = body.particulars(context.handler.today())
     client_id = new_id()
-    name = registration_claim(identity_of(context.vault, given), call.caller.agency)
+    identity = identity_of(context.vault, given)
+    if await has_caller_number(context, call.caller, identity):
+        raise OwnNumber
+    name = registration_claim(identity, call.caller.agency)
     extras = Extras(
         {"client_id": str(client_id)},
         claims=[Claim(name, str(client_id))],

@@ -23,6 +23,7 @@ from services.cases.client.rules import (
     Client,
     CorrectPersonalData,
     IdentityTaken,
+    OwnNumber,
     Registered,
     check_made_by,
     client,
@@ -31,6 +32,7 @@ from services.cases.context import Context, context_of
 from services.cases.personal_data import Why, not_cached, read_vault
 from services.cases.queries import Query, log_query
 from services.cases.relations import Access
+from services.cases.staff.users import has_caller_number
 from services.cases.streams import (
     acquaintance_claim,
     case_stream,
@@ -141,6 +143,8 @@ async def correct_personal_data(
         return respond(await context.handler.keep(call, _unchanged(client_id, loaded)))
     before, after = (identity_of(context.vault, each) for each in (kept, corrected))
     moves = before != after
+    if moves and await has_caller_number(context, call.caller, after):
+        raise OwnNumber
     person_id = await _person(context, file) if moves and file is not None else None
     elsewhere = moves and file is None and await _rests_elsewhere(context, client_id)
     # Whether a file can be kept, or confirmed, under the number tells who has one elsewhere.

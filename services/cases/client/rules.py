@@ -118,6 +118,17 @@ class CorrectionReasonMissing(Refused):
     field = "reason"
 
 
+class OwnNumber(Refused):
+    """This is, or may be, the number of the worker who is calling: nobody keeps their own file; ask
+    a colleague whom the roster knows by the user."""
+
+    zh = (
+        "该证件号码属于或可能属于操作人员本人；本人档案不得由本人办理，请由名册中已登记账号的同事"
+        "办理。"
+    )
+    field = "id_number"
+
+
 class IdentityTaken(Refused):
     """Your agency has another client under this number; check it, and which client is meant."""
 

@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from services.cases.access import is_of_caller
 from services.cases.client import examples
 from services.cases.client.bodies import IdentityDocument, IdNumber, check_identity
 from services.cases.client.owning import identity_claim
 from services.cases.context import context_of
 from services.cases.personal_data import not_cached
 from services.cases.queries import Query, log_query
+from services.cases.staff.users import has_caller_number
 from services.cases.streams import registration_claim
 from shared.http.access_rules import OWN
 from shared.http.fields import Body, example
@@ -63,7 +63,7 @@ async def search_clients(
     identity = identity_claim(context.vault, body.id_number, given)
     holder = await context.journal.holder(registration_claim(identity, call.caller.agency))
     own = None if holder is None else UUID(holder)
-    if own is not None and await is_of_caller(context, call.caller, own):
+    if await has_caller_number(context, call.caller, identity):
         own = None
     await log_query(context, call, Query.SEARCH, own)
     found = FoundClients(clients=[] if own is None else [FoundClient(client_id=own)])

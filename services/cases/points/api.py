@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 from pydantic_core import from_json
 
-from services.cases.access import on_case, still
+from services.cases.access import access_of, on_case, still
 from services.cases.access_table import Category, Right
 from services.cases.case.api.parameters import CaseId, writable
 from services.cases.case.decider import case
@@ -190,6 +190,7 @@ async def spend_points(
     """
     context = context_of(request)
     handler = context.handler
+    access_of(request)  # before anything is read, so that no time it takes tells of the case
     loaded = await handler.load(case, case_stream(case_id))
     await writable(request)(loaded)
     item = await _item(context, loaded.state, body)
@@ -235,6 +236,7 @@ async def take_spending_back(
 ) -> Response:
     """Take back an exchange that was a mistake: the points and the items return."""
     context = context_of(request)
+    access_of(request)
     loaded = await context.handler.load(case, case_stream(case_id))
     await writable(request)(loaded)
     stored = await context.journal.find(points_stream(case_id), exchange_id)

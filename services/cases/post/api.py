@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from services.cases.access import OVERSEES_REGION
 from services.cases.agency_named import check_agency
@@ -24,7 +24,7 @@ from shared.http import problems
 from shared.http.access_rules import OWN, AccessRule
 from shared.http.command_answers import Written, check_scope, respond
 from shared.http.field_errors import FieldError
-from shared.http.fields import AnyDay, Body, Day, PublicName, RegionCode, example
+from shared.http.fields import AnyDay, Body, Day, PublicName, RegionCode, WholeNumber, example
 from shared.http.operation import Call, Operation, needs, reads
 from shared.ids import new_id
 from shared.lists.paging import DAYS, USUAL
@@ -72,7 +72,7 @@ class NewPost(Body):
     since: AnyDay
     until: AnyDay
     funds: Funds
-    year: int
+    year: Annotated[int, Field(strict=True, ge=1949, le=2100)]
     reference: PublicName | None = None
 
 
@@ -180,7 +180,9 @@ async def list_posts(
     region: Region = None,
     workstation_id: UUID | None = None,
     funds: Funds | None = None,
-    year: Annotated[int | None, Query(description="Of the budget", examples=[2017])] = None,
+    year: Annotated[
+        WholeNumber | None, Query(ge=1949, le=2100, description="Of the budget", examples=[2017])
+    ] = None,
     vacant: Annotated[bool | None, Query(description="Whether nobody fills it")] = None,
     ended: Annotated[bool | None, Query(description="Whether it is no more")] = None,
     after: After = None,
@@ -254,7 +256,7 @@ async def read_post(
     if isinstance(state, Unbought):
         raise problems.not_found()
     was, ended_on = (state, None) if isinstance(state, Bought) else (state.before, state.ended_on)
-    if call.caller.agency not in (was.agency, was.provider):
+    if call.caller.agency not in (was.agency, was.provider) or not call.caller.covers(was.region):
         raise problems.not_found()
     shown = {name: getattr(was, name) for name in ListedPost.model_fields if name != "ended_on"}
     facts = PostFacts(**shown, ended_on=ended_on, version=loaded.version)

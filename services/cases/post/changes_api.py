@@ -16,18 +16,15 @@ from services.cases.staff import examples as staff_examples
 from services.cases.staff.known import known_worker
 from services.cases.staff.rules import Employed, WorkerUnknown
 from services.cases.staff.state import NotServingThen
-from services.cases.streams import post_of_worker_claim, post_stream, workstation_stream
-from services.cases.workstation.rules import Registered, workstation
+from services.cases.streams import post_of_worker_claim, post_stream
+from services.cases.workstation.access import known_station
 from shared.command_handler import Extras
 from shared.events.cases.posts import PostEnding, VacancyReason
-from shared.http import problems
 from shared.http.access_rules import OWN
 from shared.http.command_answers import Written, respond
-from shared.http.field_errors import FieldError
 from shared.http.fields import Body, Day, example
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.journal.journal import Claim, ClaimTaken
-from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["posts"])
 
@@ -80,11 +77,7 @@ async def place_post(
     """At a workstation of your regions, or at another one than before; for who bought it."""
     context = context_of(request)
     await _own(context, call, post_id, bought_it=True)
-    station = (
-        await context.handler.load(workstation, workstation_stream(body.workstation_id))
-    ).state
-    if not isinstance(station, Registered) or not call.caller.covers(station.region):
-        raise problems.invalid([_UNKNOWN_STATION])
+    station = await known_station(context, call, body.workstation_id)
     command = PlacePost(body.workstation_id, station.region, body.placed_on)
     return await _write(context, call, post_id, command)
 
@@ -108,6 +101,9 @@ async def fill_post(
     """
     context = context_of(request)
     its = await _own(context, call, post_id)
+    replayed = await context.handler.replay(call)
+    if replayed is not None:  # also once the worker has left
+        return respond(replayed)
     found = await known_worker(context, its.provider, body.worker_id)
     if found is None:
         refused = WorkerUnknown()
@@ -170,7 +166,7 @@ async def _own(context: Context, call: Call, post_id: UUID, *, bought_it: bool =
     if not isinstance(its, Bought):
         raise PostUnknown
     parties = (its.agency,) if bought_it else (its.agency, its.provider)
-    if call.caller.agency not in parties:
+    if call.caller.agency not in parties or not call.caller.covers(its.region):
         raise PostUnknown
     return its
 
@@ -190,13 +186,3 @@ async def _write(
         return respond(await context.handler.handle(call, post, stream, command, extras=extras))
     except ClaimTaken:
         raise WorkerFillsAnother from None
-
-
-_UNKNOWN_STATION = FieldError(
-    "unknown_workstation",
-    Text(
-        zh="您管辖的区划内没有这个工作站；请先登记工作站。",
-        en="There is no such workstation in your regions; register it first.",
-    ),
-    pointer="/workstation_id",
-)

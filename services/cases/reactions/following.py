@@ -28,6 +28,7 @@ from services.cases.reactions.when_client_helped_at_activity_then_earn_points im
     commands,
 )
 from services.cases.register import rows
+from services.cases.staff.own_file import ANY_USER, is_own_file
 from services.cases.streams import case_stream
 from shared.agencies import SERVICES_AGENCY, AgencyKind, Register
 from shared.command_handler import CommandHandler, Extras
@@ -55,10 +56,14 @@ UPDATE journals_followed SET cursor = $3, moved_at = clock_timestamp()
 WHERE source = $1 AND cursor = $2
 """
 # What the recording agency was to a case at the moment of the record.
-WAS_RELATED = """
+# Who recorded it is not known: the own file of one of its workers is left to a colleague to enter.
+WAS_RELATED = f"""
 SELECT EXISTS (
     SELECT FROM relations WHERE case_id = $1 AND agency = $2 AND relation = ANY ($3)
     AND begun_at <= $4 AND (ended_at IS NULL OR ended_at > $4)
+) AND NOT EXISTS (
+    SELECT FROM case_register AS kept
+    WHERE kept.case_id = $1 AND {is_own_file("kept", agency="$2", user=ANY_USER)}
 )
 """
 # As a line of the feed has the types, of which most need not be looked at.

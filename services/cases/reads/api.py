@@ -17,6 +17,7 @@ from services.cases.queries import Query as What
 from services.cases.queries import log_query
 from services.cases.reads import examples
 from services.cases.reads.pages import Filters, LoggedLook, looks_of_case, looks_of_regions
+from services.cases.staff.keys import key_of
 from shared.http.fields import Moment, WholeNumber
 from shared.http.operation import Call, Operation, reads
 
@@ -129,7 +130,8 @@ async def read_reads(
     context = context_of(request)
     await log_query(context, call, What.LOG, None)
     filters = Filters(start, end, agency, user, what and what.value)
-    looks = await looks_of_regions(context.pool, call.caller.regions, filters, limit)
+    user = key_of(context.vault.index, call.caller)
+    looks = await looks_of_regions(context.pool, call.caller, user, filters, limit)
     page = LooksInRegions(
         reads=[LookInRegion(**_shown(look), case_id=look.case_id) for look in looks],
         next=_next(looks, limit),

@@ -4,17 +4,19 @@ A page ends with a moment, and all entries of that moment are on it: the next pa
 before. So no number of an entry is told, from which could be counted what others read.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from services.cases.staff.own_file import own_cases
 from shared.database import Pool
+from shared.identity.claims import Caller
 
 # An entry may be of several of the caller's regions; it is shown once. An opening is logged under
 # the id that its case was to have: where it came to nothing, it is about no case.
-OF_REGIONS = """
+# Who read the own file of the worker who asks is not told either. $8: the agency, $9: the user.
+OF_REGIONS = f"""
 SELECT DISTINCT entry.*
 FROM unnest($1::text[]) AS own (region) CROSS JOIN LATERAL (
     SELECT look.read_at, look.read_id, look.what, look.agency, look.acting_user, look.jti,
@@ -27,6 +29,7 @@ FROM unnest($1::text[]) AS own (region) CROSS JOIN LATERAL (
         AND ($4::text IS NULL OR look.agency = $4)
         AND ($5::text IS NULL OR look.acting_user = $5)
         AND ($6::text IS NULL OR look.what = $6)
+        AND (look.case_id IS NULL OR look.case_id <> ALL ({own_cases(agency="$8", user="$9")}))
     ORDER BY part.read_at DESC FETCH FIRST ($7) ROWS WITH TIES
 ) AS entry
 ORDER BY entry.read_at DESC FETCH FIRST ($7) ROWS WITH TIES
@@ -91,19 +94,21 @@ class Filters:
 
 
 async def looks_of_regions(
-    pool: Pool, regions: Sequence[str], filters: Filters, limit: int
+    pool: Pool, caller: Caller, user_key: str | None, filters: Filters, limit: int
 ) -> list[LoggedLook]:
-    """The entries of regions, given by their prefixes: at least `limit` where there are as many."""
+    """The entries of the caller's regions: at least `limit` where there are as many."""
     async with pool.acquire() as connection:
         rows = await connection.fetch(
             OF_REGIONS,
-            [*regions],
+            [*caller.regions],
             filters.start,
             filters.end,
             filters.agency,
             filters.user,
             filters.what,
             limit,
+            caller.agency,
+            user_key,
         )
     return [LoggedLook._make(row) for row in rows]
 

@@ -10,6 +10,7 @@ from services.cases.case.examples import CASE_ID
 from services.cases.relief_box.rules import MONEY, Amount
 from shared.events.cases.relief_boxes import ReliefPurpose
 from shared.events.corrections import VoidReason
+from shared.folding import tidy
 from shared.http.fields import Body, Day, PublicName, example
 
 MOST_FEN, MOST = 100_000_000, 100_000
@@ -26,8 +27,8 @@ class ReliefBody(Body):
     quantity: Quantity = 0
 
     def amount(self) -> Amount:
-        """The amount that the body says."""
-        return Amount(self.amount_fen, self.goods or MONEY, self.quantity)
+        """The amount that the body says; goods by the one spelling by which the box knows them."""
+        return Amount(self.amount_fen, tidy(self.goods or MONEY), self.quantity)
 
 
 class NewDonation(ReliefBody):

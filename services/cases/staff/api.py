@@ -18,18 +18,19 @@ from services.cases.staff.bodies import (
     WorkerId,
     WorkerWritten,
 )
-from services.cases.staff.known import known_worker
+from services.cases.staff.known import own_worker
 from services.cases.staff.listing import Question, read_page
 from services.cases.staff.rows import rows_of
 from services.cases.staff.rules import RegisterWorker, warnings, worker
 from services.cases.staff.showing import shown_worker
 from services.cases.staff.state import UserTaken
 from services.cases.staff.users import my_worker
-from services.cases.staff.writing import keys_of
+from services.cases.staff.writing import check_told, keys_of
 from services.cases.streams import (
     worker_stream,
     worker_user_claim,
 )
+from services.cases.workstation.access import known_station
 from shared.command_handler import Extras
 from shared.events.cases.staff import EmployedAs, Field
 from shared.http import problems
@@ -66,9 +67,15 @@ ROSTERS = AccessRule(
 async def register_worker(
     request: Request, body: NewWorker, call: Annotated[Call, needs("staff:write", OWN)]
 ) -> Response:
-    """Enter a worker in the roster of your agency."""
+    """Enter a worker in the roster of your agency.
+
+    To tell the user or the ID number is done for a person (`act`), and nobody tells their own.
+    """
     context, agency = context_of(request), call.caller.agency
     check_scope(call, body.region)
+    await check_told(context, call, body.user, body.id_number)
+    if body.workstation_id is not None:
+        await known_station(context, call, body.workstation_id)
     worker_id = new_id()
     command = RegisterWorker(
         worker_id,
@@ -166,7 +173,7 @@ async def read_worker(
 ) -> Response:
     """A worker of your agency, serving or not; the name stands apart."""
     context = context_of(request)
-    if await known_worker(context, call.caller.agency, worker_id) is None:
+    if await own_worker(context, call.caller, worker_id) is None:
         raise problems.not_found()
     loaded = await context.handler.load(worker, worker_stream(worker_id))
     facts = shown_worker(loaded.state, loaded.version)

@@ -5,14 +5,23 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Path
-from pydantic import BaseModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, StringConstraints
 from pydantic import Field as Said
 
 from services.cases.client.bodies import IdNumber
 from services.cases.staff import examples
 from shared.events.cases.staff import EmployedAs, Field, LeavingReason
 from shared.http.command_answers import Written
-from shared.http.fields import AnyDay, Body, Day, Name, PublicName, RegionCode, example
+from shared.http.fields import (
+    AnyDay,
+    Body,
+    Day,
+    Name,
+    PublicName,
+    RegionCode,
+    example,
+    names_nobody,
+)
 
 WorkerId = Annotated[
     UUID, Path(description="As its registration answered", examples=[examples.WORKER_ID])
@@ -20,8 +29,9 @@ WorkerId = Annotated[
 # A code of the place's own list: of what there is more than anyone lists once for all.
 Code = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9_]{1,64}$"),
-    Said(description="A code: a–z, 0–9 and _", examples=["counsellor"]),
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$"),
+    AfterValidator(names_nobody),
+    Said(description="A code: a letter, then a–z, 0–9 and _", examples=["counsellor"]),
 ]
 User = Annotated[
     str,

@@ -13,14 +13,22 @@ from services.cases.staff.bodies import (
     WorkerId,
     WorkerIdentity,
 )
-from services.cases.staff.known import known_worker
+from services.cases.staff.known import known_worker, own_worker
 from services.cases.staff.serving import CorrectWorker, IdentifyWorker, LetGo, MoveWorker
-from services.cases.staff.state import FillsPost, UserTaken
-from services.cases.staff.writing import check_not_own, held_user, keys_of, write
+from services.cases.staff.state import FillsPost, UserTaken, WorkerUnknown
+from services.cases.staff.writing import (
+    check_not_mine,
+    check_not_own,
+    check_told,
+    held_user,
+    keys_of,
+    write,
+)
 from services.cases.streams import (
     post_of_worker_claim,
     worker_user_claim,
 )
+from services.cases.workstation.access import known_station
 from shared.http.access_rules import OWN
 from shared.http.command_answers import Written, check_scope
 from shared.http.operation import Call, IfMatch, Operation, needs
@@ -52,7 +60,7 @@ async def correct_worker(
     item_id = None if body.name is None else new_id()
     command = CorrectWorker(body.employment, body.joined_on, body.unit, body.field, item_id)
     items = []
-    if item_id is not None and await known_worker(context, call.caller.agency, worker_id):
+    if item_id is not None and await own_worker(context, call.caller, worker_id):
         items = [await context.vault.item(item_id, worker_id, {"name": str(body.name)})]
     return await write(context, call, worker_id, command, items=items)
 
@@ -75,7 +83,10 @@ async def identify_worker(
     Both are kept as keyed hashes. A user is one worker's at a time. Nobody tells it of themselves.
     """
     context, agency = context_of(request), call.caller.agency
-    await check_not_own(context, call, worker_id)
+    if await own_worker(context, call.caller, worker_id) is None:
+        raise WorkerUnknown
+    await check_not_mine(context, call, worker_id)
+    await check_told(context, call, body.user, body.id_number)
     key, number = keys_of(context, agency, body.user, body.id_number)
     sent = body.model_fields_set
     command = IdentifyWorker(
@@ -115,9 +126,14 @@ async def move_worker(
     call: Annotated[Call, needs("staff:write", OWN, IfMatch.REQUIRED)],
 ) -> Response:
     """To another workstation, street or grid of your agency, from a day on."""
+    context = context_of(request)
+    if await known_worker(context, call.caller.agency, worker_id) is None:
+        raise WorkerUnknown
     check_scope(call, body.region)
+    if body.workstation_id is not None:
+        await known_station(context_of(request), call, body.workstation_id)
     command = MoveWorker(body.region, body.moved_on, body.workstation_id, body.unit or "")
-    return await write(context_of(request), call, worker_id, command)
+    return await write(context, call, worker_id, command)
 
 
 @router.post(

@@ -9,6 +9,7 @@ from services.cases.staff.rules import Employed, Left, Unregistered, worker
 from services.cases.streams import worker_stream
 from shared.http.field_errors import FieldError
 from shared.http.problems import invalid
+from shared.identity.claims import Caller
 from shared.text import Text
 
 _UNKNOWN = Text(
@@ -46,3 +47,10 @@ async def check_workers(
             faults.append(FieldError("not_serving", _NOT_SERVING, pointer=pointer))
     if faults:
         raise invalid(faults)
+
+
+async def own_worker(context: Context, caller: Caller, worker_id: UUID) -> Employed | Left | None:
+    """A worker of the caller's agency, within the regions of its token; None for any other."""
+    found = await known_worker(context, caller.agency, worker_id)
+    served = found.before if isinstance(found, Left) else found
+    return found if served is not None and caller.covers(served.region) else None

@@ -10,7 +10,7 @@ from services.cases.personal_data import not_cached
 from services.cases.queries import Query, look_of
 from services.cases.staff import examples
 from services.cases.staff.bodies import NamedWorker, NamedWorkers, WorkerId
-from services.cases.staff.known import known_worker
+from services.cases.staff.known import own_worker
 from services.cases.staff.listing import Question, read_page
 from services.cases.staff.rules import Left
 from shared.http import problems
@@ -69,7 +69,7 @@ async def read_name(
 ) -> Response:
     """The name of one worker of your agency; an entry in the log of reads, like a page of names."""
     context = context_of(request)
-    found = await known_worker(context, call.caller.agency, worker_id)
+    found = await own_worker(context, call.caller, worker_id)
     if found is None:
         raise problems.not_found()
     served = found.before if isinstance(found, Left) else found

@@ -73,5 +73,10 @@ def own_registrations(*, agency: str, user: str) -> str:
     return f"ARRAY({_REGISTRATIONS.format(agency=agency, user=user)})::uuid[]"
 
 
+def may_be_calling(*, agency: str, user: str) -> str:
+    """SQL: whether the worker `person`, whose own file is known, may be the one who is calling."""
+    return _MAY_BE.format(agency=agency, user=user)
+
+
 # Whoever is calling: for what cannot be told who it is.
 ANY_USER = "NULL"

@@ -172,9 +172,10 @@ class UserTaken(Refused):
 
 
 class OwnRecord(Refused):
-    """Nobody changes how their own record tells who they are; ask a colleague to do it."""
+    """Nobody changes how their own record tells who they are; ask a colleague to do it, whom the
+    roster knows by the user."""
 
-    zh = "本人的账号、证件号码和登记信息不能由本人修改，请由同事办理。"
+    zh = "本人的账号、证件号码和登记信息不能由本人登记或修改，请由名册中已登记账号的同事办理。"
 
 
 class FillsPost(Refused):

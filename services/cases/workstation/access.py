@@ -6,13 +6,14 @@ from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
 from services.cases.access_table import CARRIES
-from services.cases.context import context_of
+from services.cases.context import Context, context_of
 from services.cases.refused_access import not_entitled
 from services.cases.streams import workstation_stream
 from services.cases.workstation.rules import Registered, workstation
 from shared.agencies import KINDS
 from shared.http import problems
 from shared.http.access_rules import AccessRule
+from shared.http.field_errors import FieldError
 from shared.http.operation import Call
 from shared.text import Text
 
@@ -47,6 +48,24 @@ AT_STATION = _AtStation(
         + ", ".join(KINDS[kind].en for kind in sorted(CARRIES))
         + ".",
     ),
+)
+
+
+async def known_station(context: Context, call: Call, workstation_id: UUID) -> Registered:
+    """A workstation of the caller's regions that a body names; a 422 Problem for any other."""
+    state = (await context.handler.load(workstation, workstation_stream(workstation_id))).state
+    if not isinstance(state, Registered) or not call.caller.covers(state.region):
+        raise problems.invalid([_UNKNOWN_STATION])
+    return state
+
+
+_UNKNOWN_STATION = FieldError(
+    "unknown_workstation",
+    Text(
+        zh="您管辖的区划内没有这个工作站；请先登记工作站。",
+        en="There is no such workstation in your regions; register it first.",
+    ),
+    pointer="/workstation_id",
 )
 
 

@@ -28,6 +28,8 @@ ALL = (
     "clients:personal",
     "outreach:read",
     "outreach:write",
+    "staff:read",
+    "staff:write",
     "statistics:read",
 )
 FAR = "33"  # a province where the place's case is not

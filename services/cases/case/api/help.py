@@ -17,7 +17,7 @@ from services.cases.context import context_of
 from services.cases.streams import case_stream
 from shared.events.cases.help import HelpEnd, HelpSource, RefusalReason
 from shared.http.command_answers import Written
-from shared.http.fields import AnyDay, Body, Day, Note, WholeNumber, example
+from shared.http.fields import AnyDay, Body, Day, Note, example
 from shared.http.operation import Call, Operation
 from shared.http.problems import responses
 from shared.ids import new_id
@@ -80,7 +80,8 @@ class NewHelp(Body):
         ),
     ] = None
     amount_fen: Annotated[
-        WholeNumber | None, Field(description="1 to 100000000, in fen", examples=[50_000])
+        int | None,
+        Field(strict=True, description="1 to 100000000, in fen", examples=[50_000]),
     ] = None
     request_id: Annotated[
         UUID | None, Field(description="The application of this case that is granted")

@@ -146,7 +146,7 @@ async def test_known_and_unknown_numbers_run_the_same_statements(
         return [*seen]
 
     own = await statements(api, ID_NUMBER)
-    assert len(own) == 3  # the claim, then the log before the answer, one after the other
+    assert len(own) == 4  # the claim, whose number it is, then the log before the answer
     assert own == await statements(api, UNKNOWN)
     assert own == await statements(other, ID_NUMBER)
     assert own == await statements(other, UNKNOWN)

@@ -35,6 +35,7 @@ from tests.services.cases.place import (
 )
 from tests.services.cases.points.exchanging import account
 from tests.services.cases.reactions.victim import STEPS
+from tests.services.cases.staff.test_own_file import Staffed
 from tests.services.service import ISSUER, Client, Reply, migrated, services_token, serving
 
 pytestmark = pytest.mark.postgres
@@ -177,6 +178,19 @@ async def test_only_who_was_responsible_then_gives_points(both: Both) -> None:
     entries = await both.entries(WORKSTATION, case)
     assert len(entries) == 2
     assert entries[0]["facts"]["activity_id"] == before.body["activity_id"]
+
+
+async def test_a_worker_earns_nothing_in_the_own_file(both: Both) -> None:
+    """A worker who was a client, and records that they helped: who recorded it is not known, so a
+    colleague enters it by hand."""
+    number = both.place.number()
+    case = await both.place.opened(WORKSTATION, number)
+    await Staffed(both.place, number, case, "").registers(user="u-own", id_number=number)
+    other = await both.place.opened(WORKSTATION)
+    await both.session(WORKSTATION, case, other)
+    await both.delivered_again()
+    assert await both.points(WORKSTATION, other) == 10
+    assert await both.points(WORKSTATION, case) == 0
 
 
 async def test_a_day_that_the_case_does_not_take_earns_nothing(both: Both) -> None:

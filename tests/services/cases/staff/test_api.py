@@ -13,18 +13,17 @@ from shared.clock import present_day
 from shared.http.call import Call
 from shared.identity.claims import Caller
 from tests.services.cases.calls import problem
-from tests.services.cases.place import ALL, OFFICE, POLICE, PROVIDER, WORKSTATION, Place
+from tests.services.cases.place import OFFICE, POLICE, PROVIDER, WORKSTATION, Place
 from tests.services.service import Client, Reply
 
 pytestmark = pytest.mark.postgres
 
-STAFF = (*ALL, "staff:read", "staff:write")
 STREET = "410102001000"
 
 
 def by(place: Place, agency: str = WORKSTATION, user: str = "chief", *regions: str) -> Client:
     """A user of an agency with the actions for staff."""
-    return place.by(agency, *regions, actions=STAFF, user=user)
+    return place.by(agency, *regions, user=user)
 
 
 async def a_worker(api: Client, name: str = "社工甲", **more: Any) -> str:

@@ -6,13 +6,11 @@ from typing import Any
 import pytest
 
 from tests.services.cases.calls import CONTACT, REGION, WHY, problem
-from tests.services.cases.place import ALL, OFFICE, POLICE, WORKSTATION, Place
+from tests.services.cases.place import OFFICE, POLICE, WORKSTATION, Place
 from tests.services.cases.worklist.made import make_worklist
 from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres
-
-STAFF = (*ALL, "staff:read", "staff:write")
 
 
 @dataclass
@@ -26,7 +24,7 @@ class Staffed:
 
     def by(self, user: str, agency: str = WORKSTATION) -> Client:
         """A user of an agency; "" for a call that names none."""
-        return self.place.by(agency, actions=STAFF, user=user)
+        return self.place.by(agency, user=user)
 
     async def registers(self, agency: str = WORKSTATION, **more: Any) -> str:
         """A worker of an agency, registered by its chief."""
@@ -181,8 +179,9 @@ async def test_a_worker_does_not_undo_by_what_the_own_file_is_known(staffed: Sta
         f"/v1/clients/{staffed.client}/personal-data", correction, If_Match='"1"'
     )
     assert patched.status == 404
-    reply = await own.post("/v1/workers", _another("u-own"))
-    problem(reply, 409, "user-taken")
+    problem(await own.post("/v1/workers", _another("u-own")), 409, "own-record")
+    taken = await staffed.by("u-colleague").post("/v1/workers", _another("u-own"))
+    problem(taken, 409, "user-taken")
     assert (await own.get(f"/v1/cases/{staffed.case}")).status == 404
 
 
