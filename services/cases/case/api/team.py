@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from services.cases.access import access_of, on_case
 from services.cases.access_table import SUPPORTS, Category, Right
 from services.cases.agency_named import check_agency
-from services.cases.case import examples
+from services.cases.case import examples, examples_of_support
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.decider import case
 from services.cases.case.state import Existing
@@ -181,7 +181,7 @@ async def leave_team(
     "/v1/cases/{case_id}/team",
     summary="The support team",
     response_model=SupportTeam,
-    responses=examples.TEAM,
+    responses=examples_of_support.TEAM,
 )
 async def read_team(
     request: Request,
