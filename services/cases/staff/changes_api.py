@@ -23,7 +23,7 @@ from services.cases.streams import (
     worker_user_claim,
 )
 from shared.http.access_rules import OWN
-from shared.http.command_answers import Written, check_scope
+from shared.http.command_answers import Written, check_scope, respond
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
@@ -49,6 +49,9 @@ async def correct_worker(
     A worker of a wrong region leaves as registered in error, and is registered again.
     """
     context = context_of(request)
+    replayed = await context.handler.replay(call)
+    if replayed is not None:  # what has changed since is not asked again
+        return respond(replayed)
     await check_not_own(context, call, worker_id)
     item_id = None if body.name is None else new_id()
     command = CorrectWorker(body.employment, body.joined_on, body.unit, body.field, item_id)
@@ -76,6 +79,9 @@ async def identify_worker(
     Both are kept as keyed hashes. A user is one worker's at a time. Nobody tells it of themselves.
     """
     context, agency = context_of(request), call.caller.agency
+    replayed = await context.handler.replay(call)
+    if replayed is not None:  # what has changed since is not asked again
+        return respond(replayed)
     await check_not_own(context, call, worker_id)
     key, number = keys_of(context, agency, body.user, body.id_number)
     sent = body.model_fields_set
