@@ -14,6 +14,7 @@ import jsonschema_rs
 
 from services.cases.case import examples as case_examples
 from services.cases.client import examples as client_examples
+from services.cases.staff import examples as staff_examples
 from services.reporting.entry.pages import entry_link
 from shared.agencies import AgencyKind
 from shared.catalogue import SERVICES_ACTIONS
@@ -122,7 +123,13 @@ class Runner:
         return replies
 
     async def _prepare(self) -> None:
-        """What other agencies must have done before: cases that wait, or are to be passed on."""
+        """What must have been done before: a second worker; cases of other agencies that wait, or
+        are to be passed on."""
+        if staff_examples.TAKER_ID not in self.real:
+            taker = {"name": "社工丁", "region": "410102001000", "employment": "social_worker"}
+            joins = {**taker, "joined_on": "2019-01-02"}
+            made = await self.api.post("/v1/workers", joins, key="registered-taker")
+            self.real[staff_examples.TAKER_ID] = made.body["worker_id"]
         provider = self.api.as_agency(PROVIDER)
         told = (
             (client_examples.MISTAKEN_CLIENT_ID, self.api, None),

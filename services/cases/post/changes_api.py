@@ -102,7 +102,7 @@ async def fill_post(
     context = context_of(request)
     its = await _own(context, call, post_id)
     replayed = await context.handler.replay(call)
-    if replayed is not None:  # also once the worker has left
+    if replayed is not None:  # what has changed since is not asked again
         return respond(replayed)
     found = await known_worker(context, its.provider, body.worker_id)
     if found is None:

@@ -24,7 +24,7 @@ from services.cases.staff.rules import Employed, WorkerUnknown
 from services.cases.staff.state import CoverNotServing
 from services.cases.staff.writing import write
 from shared.http.access_rules import OWN
-from shared.http.command_answers import Written
+from shared.http.command_answers import Written, respond
 from shared.http.fields import AnyDay
 from shared.http.operation import Call, IfMatch, Operation, needs, reads
 from shared.ids import new_id
@@ -88,6 +88,9 @@ async def begin_absence(
 ) -> Response:
     """From a day until the day of the return, with who stands in, or nobody yet."""
     context, absence_id = context_of(request), new_id()
+    replayed = await context.handler.replay(call)
+    if replayed is not None:  # what has changed since is not asked again
+        return respond(replayed)
     await _check_cover(context, call, worker_id, body.covered_by, body.since)
     command = BeginAbsence(absence_id, body.since, body.until, body.covered_by)
     return await write(context, call, worker_id, command, {"absence_id": str(absence_id)})
@@ -109,6 +112,9 @@ async def cover_absence(
 ) -> Response:
     """From a day of the absence on; who stood in before stands in until then."""
     context = context_of(request)
+    replayed = await context.handler.replay(call)
+    if replayed is not None:  # what has changed since is not asked again
+        return respond(replayed)
     await _check_cover(context, call, worker_id, body.covered_by, body.since)
     command = CoverAbsence(absence_id, body.since, body.covered_by)
     return await write(context, call, worker_id, command)

@@ -30,7 +30,7 @@ from services.cases.streams import (
 )
 from services.cases.workstation.access import known_station
 from shared.http.access_rules import OWN
-from shared.http.command_answers import Written, check_scope
+from shared.http.command_answers import Written, check_scope, respond
 from shared.http.operation import Call, IfMatch, Operation, needs
 from shared.ids import new_id
 from shared.journal.journal import Claim, ClaimTaken
@@ -56,6 +56,9 @@ async def correct_worker(
     A worker of a wrong region leaves as registered in error, and is registered again.
     """
     context = context_of(request)
+    replayed = await context.handler.replay(call)
+    if replayed is not None:  # what has changed since is not asked again
+        return respond(replayed)
     await check_not_own(context, call, worker_id)
     item_id = None if body.name is None else new_id()
     command = CorrectWorker(body.employment, body.joined_on, body.unit, body.field, item_id)
@@ -85,6 +88,9 @@ async def identify_worker(
     context, agency = context_of(request), call.caller.agency
     if await own_worker(context, call.caller, worker_id) is None:
         raise WorkerUnknown
+    replayed = await context.handler.replay(call)
+    if replayed is not None:  # what has changed since is not asked again
+        return respond(replayed)
     await check_not_mine(context, call, worker_id)
     await check_told(context, call, body.user, body.id_number)
     key, number = keys_of(context, agency, body.user, body.id_number)

@@ -2,60 +2,193 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from itertools import count
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given as drawn
-from hypothesis import strategies as st
 
+from services.cases.case.contacts import RecordContact
 from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
+from services.cases.case.drug_tests import RecordDrugTest
 from services.cases.case.guidance import MakeRegularReport
-from services.cases.case.ledger import EntryBeforeDecision, NotInAProgramme, NotOpenThen
-from services.cases.case.merits import RecordMerit
+from services.cases.case.help import GiveHelp
+from services.cases.case.merits import RecordMerit, SaidByAnEntry
 from services.cases.case.objections import RecheckDrugTest
-from services.cases.case.state import Case
-from shared.decider import FutureDate, fold
+from services.cases.case.plan import CloseGoal, SetGoal
+from services.cases.case.state import Case, Existing
+from shared.decider import fold
+from shared.events.cases.case import CaseEntry
+from shared.events.cases.contacts import ContactMode, Direction
 from shared.events.cases.drug_tests import (
     DrugTestDisputed,
+    DrugTestMethod,
     DrugTestResult,
+    NotDoneReason,
 )
 from shared.events.cases.drug_tests import Tester as By
+from shared.events.cases.earning import PointsLine
 from shared.events.cases.guidance import ReportingMode
+from shared.events.cases.help import HelpSource
+from shared.events.cases.plan import DropReason, Goal, GoalOutcome
 from shared.events.cases.points import Merit, MeritRecorded
 from shared.events.corrections import VoidReason
 from shared.policies.in_force import use_policies
+from shared.policies.reading import read_own_policies
+from shared.regions import regions_in_force
 from tests.corrections import stored
-from tests.given import given
-from tests.services.cases.case.earned import (
-    DAY,
-    PAST,
-    TODAY,
-    after,
-    balance,
-    lines,
-    merit,
-    policies,
-    void,
-    with_result,
-)
 from tests.services.cases.case.history import (
-    AT_LARGE,
     ON_CASE,
+    agreed,
     an_id,
-    ended,
     opened,
     opened_at_large,
-    suspended,
+    reported_in,
 )
+
+TODAY = date(2024, 1, 1)
+PAST: list[Any] = [opened, reported_in, agreed]
+DAY = date(2019, 3, 18)
 
 
 @pytest.fixture(autouse=True)
 def _built_in() -> Iterator[None]:
     yield
     use_policies(None)
+
+
+def policies(text: str) -> None:
+    """Put a place's policies in force."""
+    content = f'version = "tests"\n{text}'.encode()
+    use_policies(read_own_policies(content, regions_in_force()))
+
+
+def after(past: list[Any], *asked: Any, today: date = TODAY) -> Case:
+    """The case after commands."""
+    state: Case = fold(case, past)
+    for command in asked:
+        for event in case.decide(command, state, today):
+            state = case.evolve(state, event)
+    return state
+
+
+def lines(state: Case) -> list[PointsLine]:
+    """What it has earned, but for lines that change nothing."""
+    assert isinstance(state, Existing)
+    return [line for line in state.file.points if line.points]
+
+
+def balance(state: Case) -> int:
+    """The points that it has earned."""
+    return sum(line.points for line in lines(state))
+
+
+def merit(number: int, day: date = DAY, what: Merit = Merit.VOLUNTEER_HELP) -> RecordMerit:
+    """A merit, by the number of its entry."""
+    return RecordMerit(an_id(number), day, what)
+
+
+def void(number: int, past: list[Any], *asked: Any) -> VoidEntry:
+    """The void of an entry that one of the commands makes."""
+    state: Case = fold(case, past)
+    for command in asked:
+        for event in case.decide(command, state, TODAY):
+            if isinstance(event, CaseEntry) and event.entry_id == an_id(number):
+                return VoidEntry(stored(event), VoidReason.MISTAKEN)
+            state = case.evolve(state, event)
+    raise AssertionError(f"no entry {number}")
+
+
+def with_result(result: DrugTestResult) -> RecordDrugTest:
+    """A test with a result."""
+    reason = NotDoneReason.EVADED if result is DrugTestResult.NOT_DONE else None
+    return RecordDrugTest(an_id(20), DAY, DrugTestMethod.URINE, result, reason)
+
+
+EARNS = {
+    "negative test": (with_result(DrugTestResult.NEGATIVE), 10),
+    "positive test": (with_result(DrugTestResult.POSITIVE), 0),
+    "evaded test": (with_result(DrugTestResult.NOT_DONE), 0),
+    "regular report": (MakeRegularReport(an_id(20), DAY, ReportingMode.REMOTE), 5),
+    "training": (merit(20, what=Merit.TRAINING_ATTENDED), 10),
+    "goal": (merit(20, what=Merit.GOAL_MET), 20),
+    "volunteer": (merit(20), 10),
+    "training among the help": (
+        GiveHelp(an_id(20), DAY, "skills_training", HelpSource.HUMAN_RESOURCES),
+        10,
+    ),
+    "other help": (GiveHelp(an_id(20), DAY, "sympathy_gift", HelpSource.COMMUNITY), 0),
+    "visit": (RecordContact(an_id(20), DAY, ContactMode.HOME_VISIT), 0),
+}
+
+
+@pytest.mark.parametrize(("command", "points"), EARNS.values(), ids=[*EARNS])
+def test_what_an_entry_earns_by_the_built_in_policies(command: Any, points: int) -> None:
+    """What work with a client is the worker's duty earns none."""
+    assert balance(after(PAST, command)) == points
+
+
+GOAL = SetGoal(an_id(30), DAY, Goal.WORK, date(2019, 9, 30))
+MET = CloseGoal(an_id(31), date(2019, 6, 3), an_id(30), GoalOutcome.MET)
+TRAINED = GiveHelp(an_id(32), DAY, "skills_training", HelpSource.HUMAN_RESOURCES)
+
+
+def test_a_goal_of_the_plan_earns_when_it_is_met() -> None:
+    """Not when it is set, nor when it is dropped; a void takes the points back."""
+    assert balance(after(PAST, GOAL, MET)) == 20
+    dropped = replace(MET, outcome=GoalOutcome.DROPPED, reason=DropReason.NOT_POSSIBLE)
+    assert balance(after(PAST, GOAL, dropped)) == 0
+    assert balance(after(PAST, GOAL, MET, void(31, PAST, GOAL, MET))) == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "what", "day"),
+    [
+        ((GOAL, MET), Merit.GOAL_MET, MET.occurred_on),
+        ((TRAINED,), Merit.TRAINING_ATTENDED, DAY),
+    ],
+)
+def test_what_an_entry_says_is_no_merit_besides(
+    asked: tuple[Any, ...], what: Merit, day: date
+) -> None:
+    """It is not counted twice; on another day it is something else, and so once it is void."""
+    state = after(PAST, *asked)
+    with pytest.raises(SaidByAnEntry):
+        case.decide(merit(40, day, what), state, TODAY)
+    later = merit(40, day + timedelta(days=1), what)
+    assert balance(after(PAST, *asked, later)) == 2 * balance(state)
+    taken = void(asked[-1].entry_id.int, PAST, *asked)
+    assert balance(after(PAST, *asked, taken, merit(40, day, what))) == balance(state)
+
+
+def test_a_place_says_which_help_earns_points() -> None:
+    """By the kind's `earned_for`."""
+    policies(
+        '[[help]]\ncode = "baking_course"\nname = { zh = "烘焙班", en = "baking course" }\n'
+        'form = "once"\nearned_for = "training_attended"\n'
+    )
+    assert balance(after(PAST, replace(TRAINED, help="baking_course"))) == 10
+
+
+CONTACTS = '[[points]]\ncode = "x"\nearned_for = "contact"\npoints = 2\n'
+
+
+@pytest.mark.parametrize(
+    ("mode", "direction", "points"),
+    [
+        (ContactMode.HOME_VISIT, None, 2),
+        (ContactMode.OFFICE, Direction.CLIENT_TO_WORKER, 2),
+        (ContactMode.PHONE, None, 0),
+        (ContactMode.HOME_VISIT, Direction.FAMILY, 0),
+    ],
+)
+def test_a_place_may_give_points_for_contacts_in_person(
+    mode: ContactMode, direction: Direction | None, points: int
+) -> None:
+    """Who speaks with the family, or on the phone, has not met the client."""
+    policies(CONTACTS)
+    command = RecordContact(an_id(20), DAY, mode, direction=direction)
+    assert balance(after(PAST, command)) == points
 
 
 def test_a_rule_holds_for_its_region_kind_and_days() -> None:
@@ -155,53 +288,3 @@ def test_a_re_check_stands_in_place_of_the_test(
     (back,) = case.decide(VoidEntry(stored(event), VoidReason.MISTAKEN), states[-1], TODAY)
     states.append(case.evolve(states[-1], back))
     assert [balance(state) for state in (states[0], states[2], states[3])] == points
-
-
-def test_merits_are_entered_in_a_file_at_large_too() -> None:
-    """Who is in no programme may help and learn like everybody; reports belong to a programme."""
-    given(case, opened_at_large).when(RecordMerit(an_id(20), DAY, Merit.VOLUNTEER_HELP)).then(
-        MeritRecorded(**AT_LARGE, entry_id=an_id(20), occurred_on=DAY, merit=Merit.VOLUNTEER_HELP)
-    )
-    report = MakeRegularReport(an_id(20), DAY, ReportingMode.REMOTE)
-    given(case, opened_at_large).when(report).refused(NotInAProgramme)
-    assert balance(after([opened_at_large], merit(20))) == 10
-
-
-WHEN: dict[str, tuple[list[Any], date, Any]] = {
-    "before the decision": (PAST, date(2019, 1, 9), EntryBeforeDecision),
-    "on its day": (PAST, date(2019, 1, 10), 10),
-    "before reporting in": ([opened], date(2019, 1, 12), 10),
-    "while suspended": ([*PAST, suspended], date(2019, 6, 10), 10),
-    "before the end, late": ([*PAST, ended], date(2021, 5, 10), 10),
-    "after the end": ([*PAST, ended], date(2021, 5, 11), NotOpenThen),
-    "tomorrow": (PAST, date(2024, 1, 2), FutureDate),
-}
-
-
-@pytest.mark.parametrize(("past", "day", "what"), WHEN.values(), ids=[*WHEN])
-def test_when_a_merit_may_have_been(past: list[Any], day: date, what: Any) -> None:
-    """On the days of the case, late or not; whatever its phase."""
-    if isinstance(what, int):
-        assert balance(after(past, merit(20, day))) == what
-    else:
-        given(case, *past).when(merit(20, day)).refused(what)
-
-
-@drawn(st.lists(st.tuples(st.booleans(), st.integers(0, 40)), max_size=40))
-def test_whatever_is_entered_and_voided_the_limits_are_kept(steps: list[tuple[bool, int]]) -> None:
-    """The balance is what the entries that count come to, month by month."""
-    state: Case = fold(case, PAST)
-    numbers = count(20)
-    made: list[MeritRecorded] = []
-    for is_new, choice in steps:
-        if is_new or not made:
-            command: Any = merit(next(numbers), date(2019, 3 + choice % 3, 1 + choice % 28))
-        else:
-            entry = made.pop(choice % len(made))
-            command = VoidEntry(stored(entry), VoidReason.MISTAKEN)
-        for event in case.decide(command, state, TODAY):
-            state = case.evolve(state, event)
-            if isinstance(event, MeritRecorded):
-                made.append(event)
-    by_month = [sum(each.occurred_on.month == month for each in made) for month in range(1, 13)]
-    assert balance(state) == sum(10 * min(4, number) for number in by_month)
