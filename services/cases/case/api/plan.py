@@ -249,4 +249,4 @@ async def review_plan(request: Request, case_id: CaseId, body: NewReview, call: 
 
 async def _check_worker(request: Request, call: Call, worker_id: UUID | None) -> None:
     named = () if worker_id is None else ((worker_id, "/worker_id"),)
-    await check_workers(context_of(request), call.caller.agency, named)
+    await check_workers(context_of(request), call, named)
