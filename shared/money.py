@@ -1,6 +1,6 @@
 """Amounts of money: whole fen, shown as yuan with two decimals. Pure."""
 
-FEN = 100  # of a yuan
+FEN_OF_A_YUAN = 100
 
 
 def in_yuan(fen: int) -> str:
@@ -10,5 +10,5 @@ def in_yuan(fen: int) -> str:
     ('1234.56', '0.05', '-0.50')
     """
     sign = "-" if fen < 0 else ""
-    yuan, rest = divmod(abs(fen), FEN)
+    yuan, rest = divmod(abs(fen), FEN_OF_A_YUAN)
     return f"{sign}{yuan}.{rest:02d}"

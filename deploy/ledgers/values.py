@@ -16,6 +16,7 @@ from shared.folding import (
     squeeze,
     tidy,
 )
+from shared.money import FEN_OF_A_YUAN
 from shared.strict import whole_number
 
 T = TypeVar("T")
@@ -146,7 +147,7 @@ def fen(text: str) -> int:
     found = _YUAN.fullmatch(fold_number(text).replace(",", ""))
     if found is None:
         raise Unreadable("bad_amount")
-    return whole_number(found[1]) * 100 + whole_number((found[2] or "").ljust(2, "0"))
+    return whole_number(found[1]) * FEN_OF_A_YUAN + whole_number((found[2] or "").ljust(2, "0"))
 
 
 def reference(text: str) -> str:

@@ -1,28 +1,21 @@
 """What each event makes of a case."""
 
-from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import replace
 from typing import assert_never
 from uuid import UUID
 
 from services.cases.case.events import CaseEvent, LedgerEntry, Mark, Step
+from services.cases.case.phases import moved, phase_opened, walked
 from services.cases.case.resting import NAMED, rests_on
 from services.cases.case.state import (
     Annulled,
-    AtLarge,
     Case,
-    Ended,
     Existing,
     File,
     Opened,
     OpenedInError,
-    Ordered,
-    Reported,
     Requested,
-    Running,
-    Suspended,
-    UnderAgreement,
     Unopened,
 )
 from shared.events import type_of
@@ -42,15 +35,6 @@ from shared.events.cases.drug_tests import (
     DrugTestRecorded,
 )
 from shared.events.cases.earning import OnPoints
-from shared.events.cases.endings import CaseEnded, CaseReopened
-from shared.events.cases.kinds import CaseKind
-from shared.events.cases.programme import (
-    AgreementSigned,
-    KindChanged,
-    ProgrammeResumed,
-    ProgrammeSuspended,
-    ReportedIn,
-)
 from shared.events.cases.team import TeamMemberJoined
 
 
@@ -99,7 +83,7 @@ def _carried(
         case OpeningAnnulled(), Requested():
             return Annulled(state.request)
         case CaseOpened(), Unopened() | Requested():
-            return _opened(event)
+            return phase_opened(event)
         case CaseReassigned(), _ if isinstance(state, Opened):
             agency, registration_id = event.to_agency, event.registration_id
             file = replace(_passed_on(state.file), agency=agency, registration_id=registration_id)
@@ -124,57 +108,6 @@ def _walked(state: Opened, step: Step) -> Opened | None:
         return None
     file = _with(after.file, step)
     return replace(after, file=replace(file, path=(*file.path, step)))
-
-
-def moved(state: Opened, step: Step) -> Opened | None:
-    """The phase that a step leads to, with the file as it was; None where it cannot be taken."""
-    match step, state:
-        case ReportedIn(), Ordered():
-            return Reported(state.file, state.decided_on, step)
-        case AgreementSigned(), Reported():
-            return UnderAgreement(state.file, state.decided_on, state.reported_in, step)
-        case ProgrammeSuspended(), Ordered() | Reported() | UnderAgreement():
-            return Suspended(state.file, state)
-        case ProgrammeResumed(), Suspended():
-            return replace(state.before, file=state.file)
-        case KindChanged(kind=CaseKind.AT_LARGE), _ if isinstance(state, Running):
-            return AtLarge(replace(state.file, kind=step.kind))
-        case KindChanged(), _ if isinstance(state, Running):
-            return Ordered(replace(state.file, kind=step.kind), step.occurred_on)
-        case CaseEnded(), _ if isinstance(state, Running):
-            return Ended(state.file, state, step)
-        case CaseReopened(), Ended():
-            return replace(state.before, file=state.file)
-    return None
-
-
-def walked(opening: CaseOpened, path: Iterable[Step]) -> Iterator[Opened]:
-    """The phases that a path leads through; a step that cannot be taken changes nothing.
-
-    The rules make no such path, but an opening that was annulled by older software has voids of
-    the steps in the order in which they were taken.
-    """
-    state = _opened(opening)
-    yield state
-    for step in path:
-        state = moved(state, step) or state
-        yield state
-
-
-def _opened(event: CaseOpened) -> Opened:
-    file = File(
-        event.case_id,
-        event.client_id,
-        event.kind,
-        event.region,
-        event.registration_id or event.client_id,
-        event,
-        event.agency,
-        event.workstation_id,
-    )
-    if file.kind is CaseKind.AT_LARGE or event.occurred_on is None:
-        return AtLarge(file)
-    return Ordered(file, event.occurred_on)
 
 
 def _entered(file: File, event: LedgerEntry) -> File:

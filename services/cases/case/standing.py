@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.cases.case.events import CaseEvent
-from services.cases.case.evolving import evolve, walked
+from services.cases.case.evolving import evolve
 from services.cases.case.lasting_help import lasting_help
+from services.cases.case.phases import walked
 from services.cases.case.state import (
     AtLarge,
     Case,

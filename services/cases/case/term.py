@@ -7,7 +7,7 @@ does not (戒毒条例 中止执行).
 from datetime import date, timedelta
 from typing import assert_never
 
-from services.cases.case.evolving import walked
+from services.cases.case.phases import walked
 from services.cases.case.state import (
     AtLarge,
     Ended,

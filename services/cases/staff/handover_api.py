@@ -121,7 +121,7 @@ async def hand_over_cases(
     named_takers = [(each.to, f"/cases/{number}/to") for number, each in enumerate(body.cases)]
     named_takers += [(body.to, "/to")] if body.to else []
     first = dict(reversed(named_takers))
-    await check_workers(context, call.caller.agency, first.items(), body.occurred_on)
+    await check_workers(context, call, first.items(), body.occurred_on)
     places = await places_of(context.pool, worker_id, body.occurred_on, wanted)
     if len(places) > MOST:
         raise invalid([FieldError("too_many", _TOO_MANY, pointer="/cases")])

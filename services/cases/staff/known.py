@@ -8,6 +8,7 @@ from services.cases.context import Context
 from services.cases.staff.rules import Employed, Left, Unregistered, worker
 from services.cases.streams import worker_stream
 from shared.http.field_errors import FieldError
+from shared.http.operation import Call
 from shared.http.problems import invalid
 from shared.identity.claims import Caller
 from shared.text import Text
@@ -32,20 +33,21 @@ async def known_worker(context: Context, agency: str, worker_id: UUID) -> Employ
 
 
 async def check_workers(
-    context: Context, agency: str, named: Iterable[tuple[UUID, str]], serving_on: date | None = None
+    context: Context, call: Call, named: Iterable[tuple[UUID, str]], serving_on: date | None = None
 ) -> None:
-    """422 for workers, each named at a pointer, whom the agency does not have.
+    """422 for workers, each named at a pointer, whom the caller's agency does not have.
 
-    With `serving_on` they must serve on that day.
+    With `serving_on` they must serve on that day. A call that was answered is answered again: what
+    has changed since is not asked.
     """
     faults = []
     for worker_id, pointer in named:
-        found = await known_worker(context, agency, worker_id)
+        found = await known_worker(context, call.caller.agency, worker_id)
         if found is None:
             faults.append(FieldError("unknown_worker", _UNKNOWN, pointer=pointer))
         elif serving_on is not None and not found.serves_on(serving_on):
             faults.append(FieldError("not_serving", _NOT_SERVING, pointer=pointer))
-    if faults:
+    if faults and await context.handler.replay(call) is None:
         raise invalid(faults)
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from services.reporting.declared.words import Indicator
 from services.reporting.statistics.few import SmallestShown
+from shared.money import FEN_OF_A_YUAN
 from shared.policies.in_force import policies_in_force
 from shared.policies.values import Value
 from shared.text import Language
@@ -28,7 +29,7 @@ def shown(value: int | float | None, unit: str = "") -> str:
     if value is None:
         return few_sign() if unit in ALWAYS_COUNTED else NOTHING
     if unit == FEN:
-        return f"{Decimal(value) / 100:,.2f}"
+        return f"{Decimal(value) / FEN_OF_A_YUAN:,.2f}"
     text = f"{value:,}" if isinstance(value, int) else f"{Decimal(str(value)).normalize():,f}"
     return f"{text} %" if unit == "%" else text
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.reporting.dashboard.numbers import ALWAYS_COUNTED, shown
+from shared.money import FEN_OF_A_YUAN
 from shared.units import FEN
 
 
@@ -37,7 +38,7 @@ def counted(
     text = shown(value, unit)
     if value is None and unit in ALWAYS_COUNTED:
         return Cell(text, None, bad)
-    exact = value / 100 if unit == FEN and value is not None else value
+    exact = value / FEN_OF_A_YUAN if unit == FEN and value is not None else value
     return Cell(text, address, bad, exact, exact=True)
 
 

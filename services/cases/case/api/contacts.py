@@ -122,7 +122,7 @@ async def record_contact(
     """
     entry_id = new_id()
     named = ((each, f"/worker_ids/{number}") for number, each in enumerate(body.worker_ids))
-    await check_workers(context_of(request), call.caller.agency, named)
+    await check_workers(context_of(request), call, named)
     items = kept_of(request, entry_id, {"note": body.note, "worker": body.worker})
     return await write(request, call, case_id, body.command(entry_id), items)
 

@@ -72,7 +72,7 @@ async def hold_counselling(
     A counsellor of your roster must have the qualification there, valid on that day. A crisis that
     it answers stays open until it is followed up.
     """
-    await _check_counsellor(context_of(request), call.caller.agency, body)
+    await _check_counsellor(context_of(request), call, body)
     entry_id = new_id()
     command = HoldCounselling(
         entry_id,
@@ -87,13 +87,15 @@ async def hold_counselling(
     return await write(request, call, case_id, command, items)
 
 
-async def _check_counsellor(context: Context, agency: str, body: NewCounselling) -> None:
+async def _check_counsellor(context: Context, call: Call, body: NewCounselling) -> None:
     """Refuse a counsellor who does not serve on the day, or is not qualified so by the roster."""
     if body.counsellor_id is None:
         return
     named = [(body.counsellor_id, "/counsellor_id")]
-    await check_workers(context, agency, named, serving_on=body.occurred_on)
-    found = await known_worker(context, agency, body.counsellor_id)
+    await check_workers(context, call, named, serving_on=body.occurred_on)
+    found = await known_worker(context, call.caller.agency, body.counsellor_id)
     served = found.before if isinstance(found, Left) else found
-    if served is None or not served.is_qualified(body.qualification, body.occurred_on):
+    if served is not None and served.is_qualified(body.qualification, body.occurred_on):
+        return
+    if await context.handler.replay(call) is None:
         raise CounsellorNotQualified

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
-from services.cases.case import examples
+from services.cases.case import examples_of_support
 from services.cases.case.api.schemes import Coded
 from shared.events.cases.help import HelpForm
 from shared.http.access_rules import BY_ACTION
@@ -47,7 +47,7 @@ class ShownKinds(BaseModel):
     "/v1/help-kinds",
     summary="Kinds of needs and of help",
     response_model=ShownKinds,
-    responses=examples.HELP_KINDS,
+    responses=examples_of_support.HELP_KINDS,
 )
 async def list_help_kinds(call: Annotated[Call, reads("cases:read", BY_ACTION)]) -> Response:
     """What a client may need, and what may be given. What a code stands for never changes."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from services.cases.access import access_of, on_case, still
 from services.cases.access_table import Category, Right
-from services.cases.case import examples
+from services.cases.case import examples, examples_of_support
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.decider import case
 from services.cases.case.plan import (
@@ -130,7 +130,7 @@ class Plan(BaseModel):
     "/v1/cases/{case_id}/plan",
     summary="The plan of a case",
     response_model=Plan,
-    responses=examples.PLAN,
+    responses=examples_of_support.PLAN,
 )
 async def read_plan(
     request: Request,
@@ -249,4 +249,4 @@ async def review_plan(request: Request, case_id: CaseId, body: NewReview, call: 
 
 async def _check_worker(request: Request, call: Call, worker_id: UUID | None) -> None:
     named = () if worker_id is None else ((worker_id, "/worker_id"),)
-    await check_workers(context_of(request), call.caller.agency, named)
+    await check_workers(context_of(request), call, named)

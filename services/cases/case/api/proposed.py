@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from services.cases.access import on_case, still
 from services.cases.access_table import Category, Right
-from services.cases.case import examples
+from services.cases.case import examples_of_support
 from services.cases.case.api.parameters import CaseId
 from services.cases.case.decider import case
 from services.cases.case.findings import Proposed
@@ -95,7 +95,7 @@ class Findings(BaseModel):
     "/v1/cases/{case_id}/findings",
     summary="What is proposed as a finding, and what was decided",
     response_model=Findings,
-    responses=examples.FINDINGS,
+    responses=examples_of_support.FINDINGS,
 )
 async def read_findings(
     request: Request,

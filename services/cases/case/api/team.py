@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from services.cases.access import access_of, on_case
 from services.cases.access_table import SUPPORTS, Category, Right
 from services.cases.agency_named import check_agency
-from services.cases.case import examples
+from services.cases.case import examples, examples_of_support
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.decider import case
 from services.cases.case.state import Existing
@@ -121,7 +121,7 @@ async def join_team(request: Request, case_id: CaseId, body: NewMember, call: Wr
     if body.agency is not None:
         check_agency(context, body.agency, SUPPORTS, access_of(request).region, "agency")
     if body.worker_id is not None and agency == call.caller.agency:
-        await check_workers(context, agency, [(body.worker_id, "/worker_id")], body.occurred_on)
+        await check_workers(context, call, [(body.worker_id, "/worker_id")], body.occurred_on)
     entry_id = new_id()
     command = JoinTeam(
         entry_id,
@@ -153,7 +153,7 @@ async def hand_over(
     `POST /v1/workers/{worker_id}/handover`.
     """
     context, agency = context_of(request), call.caller.agency
-    await check_workers(context, agency, [(body.worker_id, "/worker_id")], body.occurred_on)
+    await check_workers(context, call, [(body.worker_id, "/worker_id")], body.occurred_on)
     entry_id, next_id = new_id(), new_id()
     command = HandOver(entry_id, body.occurred_on, joining_id, next_id, agency, body.worker_id)
     items = kept_of(request, entry_id, {"note": body.note})
@@ -181,7 +181,7 @@ async def leave_team(
     "/v1/cases/{case_id}/team",
     summary="The support team",
     response_model=SupportTeam,
-    responses=examples.TEAM,
+    responses=examples_of_support.TEAM,
 )
 async def read_team(
     request: Request,

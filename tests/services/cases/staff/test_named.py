@@ -39,8 +39,16 @@ async def test_a_counsellor_of_the_roster_is_qualified_on_the_day(place: Place) 
     problem(await api.post(path, other), 409, "counsellor-not-qualified")
     for day, status in (("2019-03-15", 409), ("2020-03-15", 201), ("2020-03-16", 409)):
         assert (await api.post(path, {**body, "occurred_on": day})).status == status
+    again = await api.post(path, body, key="again")
+    assert again.status == 201
+    entry = (await api.get(f"/v1/workers/{worker}")).body["qualifications"][0]["qualification_id"]
+    await done(api, f"/v1/workers/{worker}/entries/{entry}/void", None, 2)
+    problem(await api.post(path, body), 409, "counsellor-not-qualified")
+    replayed = await api.post(path, body, key="again")
+    assert (replayed.status, replayed.body) == (201, again.body), "what was answered is so again"
+    await done(api, f"/v1/workers/{worker}/qualifications", held, 3)
     left = {"left_on": "2020-01-01", "reason": "resigned"}
-    await done(api, f"/v1/workers/{worker}/leaving", left, 2)
+    await done(api, f"/v1/workers/{worker}/leaving", left, 4)
     assert (await api.post(path, {**body, "occurred_on": "2019-12-31"})).status == 201
     gone = await api.post(path, {**body, "occurred_on": "2020-01-01"})
     unknown(gone, "/counsellor_id", "not_serving")
