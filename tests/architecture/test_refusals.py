@@ -200,6 +200,7 @@ PUBLISHED = {
     "nothing-moved",
     "nothing-to-correct-here",
     "outside-the-contract",
+    "own-number",
     "own-record",
     "post-already-bought",
     "post-has-ended",
