@@ -18,12 +18,13 @@ from deploy.ledgers.ledger import Ledger
 Item: TypeAlias = Mapping[str, Any]
 """An item of an exported file."""
 
-_TEST, _SAMPLE, _KIND_CHANGED, _FOLLOWED_UP, _COUNSELLED = (
+_TEST, _SAMPLE, _KIND_CHANGED, _FOLLOWED_UP, _COUNSELLED, _JOINED = (
     "cases.DrugTestRecorded",
     "cases.SampleTaken",
     "cases.KindChanged",
     "cases.CrisisFollowedUp",
     "cases.CounsellingHeld",
+    "cases.TeamMemberJoined",
 )
 _LEDGERS: Mapping[str, Ledger] = {
     event: ledger
@@ -132,6 +133,8 @@ class _File:
                 values[to] = [*values.get(to, ()), said] if beside.repeats else said
             events.append(beside.event)
             lost += _lost(beside.event, other, beside.fields)
+        if name == _JOINED and not item["facts"]["external"]:
+            values |= {"agency": ""}  # the file's own, as an empty cell says
         values |= {"change": _CHANGES[name]} if ledger is steps.LEDGER else {}
         values |= {"kind": self._kinds[item["entry_id"]]} if name == _KIND_CHANGED else {}
         values |= {"seen_on": self._seen_on(item)} if name == _FOLLOWED_UP else {}

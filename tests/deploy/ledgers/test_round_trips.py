@@ -12,6 +12,8 @@ from deploy.ledgers.command import import_folder
 from deploy.ledgers.exporting.command import export_folder
 from deploy.ledgers.exporting.rows import LeftOut
 from deploy.ledgers.sending import ImportTarget
+from shared.agencies import AgencyKind
+from tests.agencies import id_of
 from tests.deploy.ledgers.importing import PERSON, TEST, VISIT, Imports
 from tests.deploy.ledgers.pretended import TODAY
 from tests.deploy.ledgers.test_contact_columns import FOLLOW_UP, FULL
@@ -29,6 +31,7 @@ pytestmark = pytest.mark.postgres
 LEFT = {"日期": "2020-06-01", "对象编号": "1", "变更": "类别变更", "新类别": "社会面"}
 LEFT |= {"文书": "撤销决定书", "文书编号": "撤字〔2020〕2号"}
 # A file with all that the ledgers of entries can say.
+PROVIDER = id_of(AgencyKind.SOCIAL_WORK_PROVIDER)  # as the tests' register knows one
 WHOLE: dict[str, list[dict[str, str]]] = {
     "服务对象": [PERSON | {"年龄段": "36至59岁", "毒品种类": "冰毒"}],
     "阶段变更": [ANEW[0], *LIFE, *ANEW[3:], LEFT],
@@ -107,9 +110,14 @@ WHOLE: dict[str, list[dict[str, str]]] = {
         | {"回应危机日期": FOLLOW_UP["发现日期"], "内容": "谈话", "咨询师": "咨询师甲"},
     ],
     "帮教小组": [
-        {"加入日期": "2018-10-08", "对象编号": "1", "角色": "社工", "单位": "agency", "结对": "是"}
+        {"加入日期": "2018-10-08", "对象编号": "1", "角色": "社工", "结对": "是"}
         | {"备注": "原片区社工", "离组日期": "2019-03-01", "离组原因": "工作交接"},
-        {"加入日期": "2019-03-01", "对象编号": "1", "角色": "社工", "单位": "agency"},
+        {
+            "加入日期": "2019-03-01",
+            "对象编号": "1",
+            "角色": "民警",
+            "单位": id_of(AgencyKind.POLICE),
+        },
         {"加入日期": "2018-10-09", "对象编号": "1", "角色": "家属", "家属关系": "父母"},
     ],
     **OTHERS,
@@ -197,7 +205,12 @@ async def test_a_year_that_tells_all_comes_back(
 
     Files and entries of a day may stand in another order, for they are sent side by side.
     """
-    write_year(told_year("410105", 2023), tmp_path / "year")
+    year = told_year("410105", 2023)
+    for row in year.ledgers["岗位"]:
+        row.cells["承接单位"] = PROVIDER
+    for row in year.ledgers["人员名册"]:  # nobody reads these again: they are kept as hashes
+        row.cells |= {"账号": "", "身份证号": ""}
+    write_year(year, tmp_path / "year")
     first = await import_folder(tmp_path / "year", service, today=TODAY)
     assert not first.rejected, first.rejected
     account = await export_folder(tmp_path / "out", service, WHY)

@@ -12,6 +12,7 @@ from services.cases.case.corrections import VoidEntry
 from services.cases.case.decider import case
 from services.cases.case.guidance import MakeRegularReport
 from services.cases.case.ledger import EntryBeforeDecision, NotInAProgramme, NotOpenThen
+from services.cases.case.merits import RecordMerit
 from services.cases.case.state import Case
 from shared.decider import FutureDate, fold
 from shared.events.cases.guidance import ReportingMode
@@ -32,7 +33,8 @@ from tests.services.cases.case.test_earning import DAY, PAST, TODAY, after, bala
 
 def test_merits_are_entered_in_a_file_at_large_too() -> None:
     """Who is in no programme may help and learn like everybody; reports belong to a programme."""
-    given(case, opened_at_large).when(merit(20)).then(
+    helped = RecordMerit(an_id(20), DAY, Merit.VOLUNTEER_HELP)
+    given(case, opened_at_large).when(helped).then(
         MeritRecorded(**AT_LARGE, entry_id=an_id(20), occurred_on=DAY, merit=Merit.VOLUNTEER_HELP)
     )
     report = MakeRegularReport(an_id(20), DAY, ReportingMode.REMOTE)
