@@ -13,7 +13,7 @@ from services.cases.staff.bodies import (
     WorkerId,
     WorkerIdentity,
 )
-from services.cases.staff.known import known_worker, own_worker
+from services.cases.staff.known import own_worker
 from services.cases.staff.serving import CorrectWorker, IdentifyWorker, LetGo, MoveWorker
 from services.cases.staff.state import FillsPost, UserTaken, WorkerUnknown
 from services.cases.staff.writing import (
@@ -133,7 +133,7 @@ async def move_worker(
 ) -> Response:
     """To another workstation, street or grid of your agency, from a day on."""
     context = context_of(request)
-    if await known_worker(context, call.caller.agency, worker_id) is None:
+    if await own_worker(context, call.caller, worker_id) is None:
         raise WorkerUnknown
     check_scope(call, body.region)
     if body.workstation_id is not None:
