@@ -126,11 +126,14 @@ async def move_worker(
     call: Annotated[Call, needs("staff:write", OWN, IfMatch.REQUIRED)],
 ) -> Response:
     """To another workstation, street or grid of your agency, from a day on."""
+    context = context_of(request)
+    if await own_worker(context, call.caller, worker_id) is None:
+        raise WorkerUnknown
     check_scope(call, body.region)
     if body.workstation_id is not None:
-        await known_station(context_of(request), call, body.workstation_id)
+        await known_station(context, call, body.workstation_id)
     command = MoveWorker(body.region, body.moved_on, body.workstation_id, body.unit or "")
-    return await write(context_of(request), call, worker_id, command)
+    return await write(context, call, worker_id, command)
 
 
 @router.post(

@@ -17,7 +17,7 @@ from shared.catalogue import ACTIONS
 from shared.clock import present_day
 from tests.agencies import id_of
 from tests.databases import MakeDatabase
-from tests.services.cases.place import FAR, OFFICE, Place, a_place, far_id
+from tests.services.cases.place import ALL, FAR, OFFICE, Place, a_place, far_id
 from tests.services.matrix.asking import Route, ask, came_to, nobody, routes_of
 from tests.services.matrix.expecting import (
     FOR_SERVICES,
@@ -52,6 +52,7 @@ RELATE = """
 INSERT INTO relations (case_id, agency, relation, subject, begun, ended, until)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
+WITH_STAFF = (*ALL, "staff:read", "staff:write")
 _NAME = re.compile(r"{(\w+)}")
 
 
@@ -84,11 +85,11 @@ class Matrix:
         """Who calls in a situation; a token may name regions that the register does not grant."""
         match situation.where:
             case Where.INSIDE:
-                return self.place.by(id_of(situation.kind))
+                return self.place.by(id_of(situation.kind), actions=WITH_STAFF)
             case Where.OUTSIDE_OF_TOKEN:
-                return self.place.by(id_of(situation.kind), FAR)
+                return self.place.by(id_of(situation.kind), FAR, actions=WITH_STAFF)
             case Where.OUTSIDE_OF_REGISTER:
-                return self.place.by(far_id(situation.kind), "41", FAR)
+                return self.place.by(far_id(situation.kind), "41", FAR, actions=WITH_STAFF)
 
     async def ask(
         self,
@@ -238,8 +239,7 @@ async def test_lists_and_answers_show_nothing_of_what_is_not_the_callers(matrix:
         else:
             continue
         api = matrix.caller(Situation(kind, None, where=where))
-        named = ("import_id", "workstation_id", "item_id", "proposal_id", "entry_id")
-        ids = {name: nobody() for name in named}
+        ids = {name: nobody() for name in _NAME.findall(route.template)}
         reply = await ask(api, kind, route, ids, dry_run=route.dry_runs)
         if expected is Expected.ALLOWED and "{" in route.template:
             assert reply.status == 404, (route.name, reply)
