@@ -98,6 +98,10 @@ async def _exchanged(calls: DemoCalls, county: str, until: date, case: str) -> N
     item = (await calls.post(provider, items, rice, "demo-shop-item"))["item_id"]
     stock = {"occurred_on": _before(until, 59), "quantity": 40}
     await calls.post(provider, f"{items}/{item}/receipts", stock, "demo-shop-stock")
+    found = {"occurred_on": _before(until, 40), "counted": 39}
+    await calls.post(provider, f"{items}/{item}/counts", found, "demo-shop-count")
+    spoilt = {"occurred_on": _before(until, 39), "quantity": 2, "reason": "damaged"}
+    await calls.post(provider, f"{items}/{item}/write-offs", spoilt, "demo-shop-write-off")
     taken = {
         "occurred_on": _before(until, 5),
         "workstation_id": station["workstation_id"],

@@ -137,7 +137,7 @@ async def move_worker(
         raise WorkerUnknown
     check_scope(call, body.region)
     if body.workstation_id is not None:
-        await known_station(context_of(request), call, body.workstation_id)
+        await known_station(context, call, body.workstation_id)
     command = MoveWorker(body.region, body.moved_on, body.workstation_id, body.unit or "")
     return await write(context, call, worker_id, command)
 

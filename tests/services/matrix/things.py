@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import uuid4
 
 from tests.services.cases.calls import CONTACT
 from tests.services.cases.place import LABORATORY, Place, file_of
@@ -65,7 +66,7 @@ async def a_whole_case(place: Place) -> dict[str, str]:
 async def _exchanged(owner: Client, case: str, entered: Entered) -> str:
     """Points that the case has earned, for an item of a shop of its own."""
     await entered("merits", MERIT)
-    station = await a_station(owner, f"{case}")
+    station = await a_station(owner, f"站{uuid4()}")  # a name is public, and no id of the case
     reply = await exchange(owner, case, station, await an_item(owner, station))
     assert reply.status == 201, reply
     return str(reply.body["entry_id"])
