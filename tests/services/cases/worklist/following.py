@@ -19,6 +19,13 @@ CASES = """
 SELECT case_id, version, history, check_on, parked FROM duty_cases JOIN duty_generations
 USING (generation) WHERE state = 'live'
 """
+# A generation that is still made has all events before it is switched to: it counts for nothing.
+IS_WHOLE = """
+SELECT (SELECT count(*) FROM events WHERE stream_id LIKE 'case-%') = (
+    SELECT sum(version) FROM duty_cases JOIN duty_generations USING (generation)
+    WHERE state = 'live'
+)
+"""
 ALL = """
 SELECT position, stream_id, version, event_id, type, data, recorded_at FROM events
 WHERE stream_id LIKE 'case-%' ORDER BY position
@@ -45,6 +52,11 @@ BUILT_IN = in_force(built_in())
 async def catch_up(pool: Pool, policies: Policies | None = None) -> None:
     """Take in all that there is."""
     await project_until_caught_up(pool, in_force(policies or built_in()), today)
+
+
+async def is_whole(journal: asyncpg.Connection) -> bool:
+    """Whether the generation that is read has taken in all that is written."""
+    return bool(await journal.fetchval(IS_WHOLE))
 
 
 async def check(journal: asyncpg.Connection, policies: Policies | None = None) -> int:
