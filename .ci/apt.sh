@@ -6,7 +6,7 @@ die() {
   exit 1
 }
 
-# apt asks nobody, and waits for no one for ever: seconds, then its arguments.
+# apt asks nothing, and ends after so many seconds; then come its arguments.
 apt() {
   DEBIAN_FRONTEND=noninteractive timeout --kill-after=10 "$1" \
     apt-get -qq -o DPkg::Lock::Timeout=120 -o Acquire::http::Timeout=30 "${@:2}" </dev/null

@@ -17,6 +17,7 @@ from shared.policies.aims import AIM, Aim
 from shared.policies.aims import in_words as aim_in_words
 from shared.policies.comparing import Change
 from shared.policies.duties import DUTY, DutyPolicy
+from shared.policies.holding import Holding
 from shared.policies.naming import DUTIES, NOT_DUE, in_words, points_in_words, where_and_when
 from shared.policies.numbers import NUMBER, Number
 from shared.policies.points import POINTS, PointsRule
@@ -82,24 +83,29 @@ def print_shown(
                 en=f"Emergency: {name.en} ({emergency.code}; {held.en}): contact from afar counts.",
             )
     for scheme in policies.schemes_used(region, day):
-        held = where_and_when(scheme.holding)
-        echo(
-            zh=f"评估标准：{scheme.name.zh}（{scheme.code}）：{'、'.join(scheme.levels)}"
-            + (f"；{held.zh}" if held.zh else ""),
-            en=f"Scheme: {scheme.name.en} ({scheme.code}): {', '.join(scheme.levels)}"
-            + (f"; {held.en}" if held.en else ""),
+        _echo_held(
+            scheme.holding,
+            zh=f"评估标准：{scheme.name.zh}（{scheme.code}）：{'、'.join(scheme.levels)}",
+            en=f"Scheme: {scheme.name.en} ({scheme.code}): {', '.join(scheme.levels)}",
         )
     for ranking in policies.rankings_at(region, day).values():
-        held = where_and_when(ranking.holding)
-        echo(
-            zh=f"排名方案：{ranking.name.zh}（{ranking.scheme}，版本 {ranking.version}）"
-            + (f"；{held.zh}" if held.zh else ""),
-            en=f"Ranking: {ranking.name.en} ({ranking.scheme}, version {ranking.version})"
-            + (f"; {held.en}" if held.en else ""),
+        _echo_held(
+            ranking.holding,
+            zh=f"排名方案：{ranking.name.zh}（{ranking.scheme}，版本 {ranking.version}）",
+            en=f"Ranking: {ranking.name.en} ({ranking.scheme}, version {ranking.version})",
         )
     until = policies.working_days.known_until
     echo(
         zh=f"节假日安排已知至 {until} 前。", en=f"Holidays are known until the day before {until}."
+    )
+
+
+def _echo_held(holding: Holding, *, zh: str, en: str) -> None:
+    """Print a line, and where and when it holds, if that is not everywhere and always."""
+    held = where_and_when(holding)
+    echo(
+        zh=f"{zh}；{held.zh}" if held.zh else zh,
+        en=f"{en}; {held.en}" if held.en else en,
     )
 
 

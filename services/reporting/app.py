@@ -91,7 +91,7 @@ class ReportingSettings(KafkaSecurity, BrowserSettings):
     pool_size: int = Field(
         8,
         description="Connections to the database at most, and so reports at once; others wait ten"
-        " seconds for their turn, then they are told to come again.",
+        " seconds for their turn, then they get a 503 and can be sent again.",
     )
     counting_pool_size: int = Field(
         6, description="Connections to the database at most for counting and watching."

@@ -41,7 +41,7 @@ def told_city(until: date) -> Year:
     tests = [drug_test_details(random, row) for row in entries.tests()]
     followed_up = [*happenings.crises(random, times, contacts, happenings.at_home(clients))]
     happenings.disputes(random, times, tests)
-    own = Random(f"{until}")  # noqa: S311 (so that the others stay as they are)
+    own = Random(f"{until}")  # noqa: S311 (not secret; the draws of the others stay as they are)
     contacts += [contact_details(own, row) for row in just_now.contacts(times, clients, contacts)]
     tests += [drug_test_details(own, row) for row in just_now.tests(times, clients, tests)]
     more: dict[str, Iterable[DemoRow]] = {

@@ -81,12 +81,17 @@ def samples(address: str) -> list[Sample]:
 
 
 def holds_something(answer: Any) -> bool:
-    """Whether no list in an answer is empty, and not every figure in its rows is 0."""
+    """Whether no list in an answer is empty, and not every figure in its rows is 0.
+
+    A figure that is hidden says why; a scheme may have no strands.
+    """
     if not isinstance(answer, dict):
         return bool(answer)
-    lists = [value for value in answer.values() if isinstance(value, list)]
+    lists = [each for name, each in answer.items() if isinstance(each, list) and name != "strands"]
     rows = answer.get("rows", [{"value": 1}])
-    return all(lists) and any(row.get("value", row.get("amount")) for row in rows)
+    return all(lists) and any(
+        row.get("value", row.get("amount")) or row.get("reason") for row in rows
+    )
 
 
 def read(printed: str) -> Any:

@@ -8,10 +8,9 @@ import pytest
 
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.following import Follower
-from services.reporting.proving.operating import connect
 from services.reporting.proving.rebuild import AlreadyOperating, rebuild
 from services.reporting.proving.verify import verify
-from shared.database import Connection, Pool
+from shared.database import Pool
 from tests.services.reporting.deliveries import DETOX, Ledger, cut, some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.proving.rebuilding import run
@@ -162,39 +161,6 @@ async def test_a_stopped_rebuild_continues_where_it_was(
     assert after[0]["done"] == 3 * feed.size
     assert feed.cursors[0] == str(3 * feed.size)
     assert await rollups(pool) == naive(events)
-
-
-async def test_a_rebuild_stopped_while_it_adds_up_continues(
-    reporting_url: str, pool: Pool, consumer: Consumer
-) -> None:
-    """Its cells are made and its persons are not; what was recorded since is in both in the end."""
-    ledger = some_work(8)
-    await consumer.apply("cases", 0, 0, ledger.events)
-    feed = MemoryFeed("cases", ledger.events)
-
-    async def broken() -> Connection:
-        connection = await connect(reporting_url)
-        await connection.close()
-        return connection
-
-    connection = await connect(reporting_url)
-    with pytest.raises(asyncpg.InterfaceError):
-        async for _ in rebuild(connection, [feed], broken):
-            pass
-    await connection.close()
-    assert await one(pool, "SELECT count(*) > 0 FROM next.rollups")
-    assert await one(pool, "SELECT count(*) = 0 FROM next.person_months")
-
-    before = len(ledger.events)
-    ledger.case(DETOX).contact(DAY)
-    later = [event._replace(offset=before + n) for n, event in enumerate(ledger.events[before:])]
-    await consumer.apply("cases", 0, before, later)
-    assert (await run(reporting_url, [feed]))[-1]["differences"] == 0
-    connection = await connect(reporting_url)
-    [*_, result] = [line async for line in verify(connection, [feed])]
-    await connection.close()
-    assert result["equal"], result["differences"]
-    assert result["persons"] > 0
 
 
 async def test_a_rebuild_by_other_declarations_begins_anew(
