@@ -122,7 +122,7 @@ async def hand_over_cases(
     named_takers += [(body.to, "/to")] if body.to else []
     first = dict(reversed(named_takers))
     await check_workers(context, call.caller.agency, first.items(), body.occurred_on)
-    places = await places_of(context.pool, worker_id, body.occurred_on, wanted)
+    places = await places_of(context, call.caller, worker_id, body.occurred_on, wanted)
     if len(places) > MOST:
         raise invalid([FieldError("too_many", _TOO_MANY, pointer="/cases")])
     given = takers(places, named, rest)
