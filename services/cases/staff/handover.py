@@ -7,19 +7,24 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.cases.batch.running import Command, Outcome
-from shared.database import Pool
+from services.cases.context import Context
+from services.cases.staff.keys import key_of
+from services.cases.staff.own_file import own_cases
+from shared.identity.claims import Caller
 
 MOST = 1_000  # places that one call hands over
 
 # Those of today, and those that were given up on the day: of the same call, perhaps, whose answer
 # was lost. $1: the worker; $2: the day; $3: cases, or null for all.
-PLACES = """
+# $4: the agency and $5: the user, whose own file is not among them.
+PLACES = f"""
 SELECT member.joining_id, member.case_id, member.left_on IS NULL AS present
 FROM team_members AS member JOIN case_register AS kept ON kept.case_id = member.case_id
 WHERE member.worker_id = $1 AND (member.left_on IS NULL OR member.left_on = $2::date)
     AND ($3::uuid[] IS NULL OR member.case_id = ANY ($3))
     AND kept.phase NOT IN ('ended', 'opened_in_error', 'annulled')
-ORDER BY member.case_id, member.joining_id LIMIT {limit}
+    AND member.case_id <> ALL ({own_cases(agency="$4", user="$5")})
+ORDER BY member.case_id, member.joining_id LIMIT {MOST + 1}
 """
 
 
@@ -41,12 +46,15 @@ class Taker:
 
 
 async def places_of(
-    pool: Pool, worker_id: UUID, day: date, cases: Sequence[UUID] | None
+    context: Context, caller: Caller, worker_id: UUID, day: date, cases: Sequence[UUID] | None
 ) -> list[Place]:
-    """The worker's places in teams, one more than `MOST` at most; of some cases, or of all."""
-    async with pool.acquire() as connection:
-        statement = PLACES.format(limit=MOST + 1)
-        rows = await connection.fetch(statement, worker_id, day, cases)
+    """The worker's places in teams, one more than `MOST` at most; of some cases, or of all.
+
+    The caller's own file is none of them.
+    """
+    user = key_of(context.vault.index, caller)
+    async with context.pool.acquire() as connection:
+        rows = await connection.fetch(PLACES, worker_id, day, cases, caller.agency, user)
     return [Place(*row) for row in rows]
 
 

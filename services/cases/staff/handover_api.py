@@ -59,7 +59,7 @@ class NewHandover(Body):
     """
 
     most_values: ClassVar[int] = 5_000
-    model_config = example(occurred_on="2020-03-20", to=examples.TAKER_ID)
+    model_config = example(occurred_on="2020-03-20", to=examples.WORKER_ID)
     occurred_on: Day
     to: UUID | None = None
     note: Note | None = None
@@ -122,7 +122,7 @@ async def hand_over_cases(
     named_takers += [(body.to, "/to")] if body.to else []
     first = dict(reversed(named_takers))
     await check_workers(context, call, first.items(), body.occurred_on)
-    places = await places_of(context.pool, worker_id, body.occurred_on, wanted)
+    places = await places_of(context, call.caller, worker_id, body.occurred_on, wanted)
     if len(places) > MOST:
         raise invalid([FieldError("too_many", _TOO_MANY, pointer="/cases")])
     given = takers(places, named, rest)
