@@ -85,7 +85,7 @@ def installation(
 
 def test_a_call_becomes_a_figure(installation: Installation) -> None:
     """What one process was told is counted by another; paths with the service's name work too."""
-    token = installation.place.token("cases:write", "statistics:read")
+    token = installation.place.token("cases:write", "statistics:read", "statistics:detail")
     client = {"name": NAME, "id_number": ID_NUMBER}
     status, registered = installation.cases.get("/cases/v1/clients", token, client)
     assert status == 201
