@@ -268,8 +268,13 @@ def test_no_bad_token_is_taken(world: World, documented: Documented) -> None:
         assert answer.status == 401, f"{name}: {answer}"
 
 
-# What the example has taken back already is there no more; another one is another agency's.
-OTHERWISE = {"withdraw_registration": 404, "withdraw_opening": 403, "end_session": 404}
+# What the example has taken back or given up already is there no more; another one is another agency's.
+OTHERWISE = {
+    "withdraw_registration": 404,
+    "withdraw_opening": 403,
+    "end_session": 404,
+    "hand_over": 404,
+}
 
 
 def test_every_good_request_is_still_taken(world: World, documented: Documented) -> None:

@@ -48,10 +48,10 @@ AbsenceId = Annotated[
 async def list_absences(
     request: Request,
     call: Annotated[Call, reads("staff:read", OWN)],
-    on: Annotated[AnyDay | None, Query(description="The day; today without it")] = None,
-    uncovered: Annotated[
-        bool, Query(description="Only where nobody stands in", examples=[True])
-    ] = False,
+    on: Annotated[
+        AnyDay | None, Query(description="The day; today without it", examples=["2019-08-02"])
+    ] = None,
+    uncovered: Annotated[bool, Query(description="Only where nobody stands in")] = False,
     after: After = None,
     limit: Limit = USUAL,
 ) -> Response:

@@ -59,7 +59,7 @@ class NewHandover(Body):
     """
 
     most_values: ClassVar[int] = 5_000
-    model_config = example(occurred_on="2020-03-20", to=examples.WORKER_ID)
+    model_config = example(occurred_on="2020-03-20", to=examples.TAKER_ID)
     occurred_on: Day
     to: UUID | None = None
     note: Note | None = None

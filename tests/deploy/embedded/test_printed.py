@@ -83,11 +83,12 @@ def samples(address: str) -> list[Sample]:
 def holds_something(answer: Any) -> bool:
     """Whether no list in an answer is empty, and not every figure in its rows is 0.
 
-    A figure that is hidden says why; a scheme may have no strands.
+    A figure that is hidden says why; a scheme may have no strands, a session no helpers.
     """
     if not isinstance(answer, dict):
         return bool(answer)
-    lists = [each for name, each in answer.items() if isinstance(each, list) and name != "strands"]
+    may_be_none = ("strands", "helpers")
+    lists = [v for name, v in answer.items() if isinstance(v, list) and name not in may_be_none]
     rows = answer.get("rows", [{"value": 1}])
     return all(lists) and any(
         row.get("value", row.get("amount")) or row.get("reason") for row in rows

@@ -10,6 +10,7 @@ import pytest
 from deploy.demo import people
 from deploy.demo.year import synthetic_year
 from deploy.ledgers.command import import_folder
+from deploy.ledgers.kinds import LEDGERS
 from deploy.ledgers.outcome import ImportOutcome
 from deploy.ledgers.sending import ImportTarget
 from tests.deploy.demo.expected import expected
@@ -154,4 +155,5 @@ def _write_faults(folder: Path) -> list[tuple[str, int, str, str]]:
         ledgers[name].append(RIGHT[name] | own | changed)
         wanted.append((f"{name}.csv", len(ledgers[name]) + 1, column, reason))
     write_ledgers(folder, ledgers)
-    return sorted(wanted, key=lambda row: (list(RIGHT).index(row[0].removesuffix(".csv")), row[1]))
+    order = [f"{ledger.name}.csv" for ledger in LEDGERS]
+    return sorted(wanted, key=lambda row: (order.index(row[0]), row[1]))

@@ -26,6 +26,7 @@ SESSION = {
     "partners": ["police_station"],
     "occasion": "anti_drug_day",
     "topic": "校园宣传",
+    "helpers": [],
 }
 ARTICLE = {
     "region": REGION,

@@ -71,7 +71,7 @@ async def test_what_was_said_is_shown_and_the_note_is_not(api: Client, dsn: str)
     follow_up = await api.post(f"/v1/cases/{case}/contacts/{contact}/follow-up", ANSWERED)
     entries = (await api.get(f"/v1/cases/{case}")).body["entries"]
     said = {name: value for name, value in SEEN.items() if name not in ("note", "worker")}
-    assert entries[1]["facts"] == {**said, "arranged_with_police": False}
+    assert entries[1]["facts"] == {**said, "arranged_with_police": False, "worker_ids": []}
     assert entries[2]["facts"] == {
         "occurred_on": "2019-03-05",
         "contact_id": contact,

@@ -179,11 +179,12 @@ def any_question(
     start, end = min(start, end), max(start, end) + timedelta(1)
     if chance.random() < 0.5:
         start, end = start.replace(day=1), (end + timedelta(31)).replace(day=1)
-    dimensions = [chance.choice(indicator.dimensions)] if chance.random() < 0.3 else []
+    of_all = indicator.dimensions
+    dimensions = [chance.choice(of_all)] if of_all and chance.random() < 0.3 else []
     by = ["region", chance.choice(GRAINS), *(dimension.code for dimension in dimensions)]
     where = {}
-    if chance.random() < 0.3:
-        dimension = chance.choice(indicator.dimensions)
+    if of_all and chance.random() < 0.3:
+        dimension = chance.choice(of_all)
         values = dimension.values or ("not_assessed", "high")
         where[dimension.code] = tuple(chance.sample(values, 2))
     return Question(
