@@ -1,6 +1,5 @@
 """On a demo, makes the documented examples true: what they read is there, under its real ids."""
 
-import json
 from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
@@ -14,6 +13,8 @@ from deploy.embedded.demo_data import Demo
 from deploy.issuing import AGENCY
 from services.cases.case import examples as case_examples
 from services.cases.client.examples import MISTAKEN_CLIENT_ID
+from services.cases.staff.examples import REGION as REGION_OF_STAFF
+from services.cases.staff.examples import TAKER_ID
 from shared.catalogue import WRITING_SERVICES
 from shared.http.application import Service
 from shared.http.call import IMPORT_ID
@@ -24,8 +25,18 @@ log = structlog.get_logger(__name__)
 REGION, YEAR = "4101", 2019  # what the documented questions to reporting are about
 PROVIDER = case_examples.PROVIDER
 BY_PROVIDER = {"withdraw_opening"}  # what only an agency does that decides on nothing
-# What another person must do than who did what was before it: these stay as they are documented.
-BY_ANOTHER_PERSON = {"release_relief", "void_relief"}
+# These stay as they are documented: another person must do it than who did what was before it, or
+# the caller provides the workers of a post, and a demo's register has no such agency.
+NOT_HERE = {"release_relief", "void_relief"} | {
+    "buy_post",
+    "read_post",
+    "place_post",
+    "fill_post",
+    "vacate_post",
+    "end_post",
+}
+# Who takes cases over, in the example of a handover.
+TAKER = {"region": REGION_OF_STAFF, "employment": "social_worker", "joined_on": "2019-01-02"}
 # The cases that the examples of overseers are about: who opens them, and of which kind.
 OPENED = {
     case_examples.REQUESTED_ID: (PROVIDER, "at_large"),
@@ -50,10 +61,9 @@ async def make_examples_true(
             calls = DemoCalls(session, f"{url}/{name}", token)
             document = services[name].openapi()
             ids = await _prepared(calls) if name == "cases" else {}
-            services[name].example_values = {
-                **await _written(calls, document, ids),
-                **await _imported(calls),
-            }
+            ids, versions = await _written(calls, document, ids)
+            services[name].example_versions = versions
+            services[name].example_values = {**ids, **await _imported(calls)}
     services["reporting"].example_values = {
         f'"{REGION}"': f'"{demo.region}"',
         str(YEAR): str(demo.year),
@@ -62,7 +72,7 @@ async def make_examples_true(
 
 
 async def _prepared(calls: DemoCalls) -> dict[str, str]:
-    """Do what must have been done before: a mistaken registration, and cases of other agencies.
+    """What must have been done before: a mistaken registration, cases of others, a second worker.
 
     Returns the real ids by the documented ones, without those that were refused.
     """
@@ -82,6 +92,12 @@ async def _prepared(calls: DemoCalls) -> dict[str, str]:
                 ids[shown] = await calls.open(agency, person, file, key)
         except CallRefused as refused:
             log.warning("example_not_prepared", call=str(refused))
+    taker = {"name": _person(TAKER_ID)["name"], **TAKER}
+    try:
+        registered = await calls.post(AGENCY, "/v1/workers", taker, f"example-{TAKER_ID}")
+        ids[TAKER_ID] = registered["worker_id"]
+    except CallRefused as refused:
+        log.warning("example_not_prepared", call=str(refused))
     return ids
 
 
@@ -96,36 +112,49 @@ def _person(shown: str) -> dict[str, Any]:
 
 async def _written(
     calls: DemoCalls, document: dict[str, Any], ids: dict[str, str]
-) -> dict[str, str]:
-    """Send every example that writes, in the document's order; its ids, and the real ones.
+) -> tuple[dict[str, str], dict[str, int]]:
+    """Send every example that writes, in the document's order, as soon as its ids are known.
 
-    Where an example says which version it has seen, the one that there is stands for it.
+    Returns the real ids by the documented ones, and by operations the version that each has seen.
     """
-    versions: dict[str, int] = {}
-    for number, documented in enumerate(examples_of(document)):
-        if documented.method != "POST" or documented.operation in BY_ANOTHER_PERSON:
-            continue
+    versions: dict[str, int] = {}  # of streams
+    seen: dict[str, int] = {}
+    waiting = [
+        (number, documented)
+        for number, documented in enumerate(examples_of(document))
+        if documented.method == "POST" and documented.operation not in NOT_HERE
+    ]
+    while waiting:
+        ready = (each for each in waiting if each[1].ids() <= ids.keys())
+        number, documented = next(ready, waiting[0])
+        waiting.remove((number, documented))
         example = examples_of(with_values(document, ids))[number]
-        stream = "".join(example.path.split("/")[3:4])
-        seen = example.headers.get("If-Match")
-        if seen is not None and (known := versions.get(stream)) is not None:
-            ids |= {json.dumps(seen): json.dumps(f'"{known}"')}
-            example = examples_of(with_values(document, ids))[number]
+        headers, stream = dict(example.headers), stream_of(example.path)
+        if "If-Match" in headers and stream in versions:
+            seen[example.operation] = versions[stream]
+            headers["If-Match"] = f'"{versions[stream]}"'
         agency = PROVIDER if example.operation in BY_PROVIDER else AGENCY
         async with calls.session.post(
             calls.url + example.path,
             data=(example.body or "").encode(),
-            headers={**example.headers, **calls.authorization(agency)},
+            headers={**headers, **calls.authorization(agency)},
         ) as answer:
             if answer.status in documented.answers:
                 answered = await answer.json()
                 ids = documented.learned(answer.status, answered) | ids
-                if "version" in answered and "/points/" not in example.path:
-                    about = answered.get("case_id", stream)
-                    versions[about] = answered["version"]
+                if "Location" in answer.headers and "/points/" not in example.path:
+                    versions[stream_of(answer.headers["Location"])] = answered["version"]
             else:
                 log.warning("example_refused", operation=example.operation, status=answer.status)
-    return ids
+    for example in examples_of(with_values(document, ids)):
+        if example.method == "PATCH" and (version := versions.get(stream_of(example.path))):
+            seen[example.operation] = version  # these are left to who reads the document
+    return ids, seen
+
+
+def stream_of(path: str) -> str:
+    """What a path is about: the id behind the collection, as in /v1/cases/{case_id}/team."""
+    return "".join(path.split("/")[3:4])
 
 
 async def _imported(calls: DemoCalls) -> dict[str, str]:

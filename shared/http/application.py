@@ -28,7 +28,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from shared.http.answering import answer
-from shared.http.examples import with_commands, with_values
+from shared.http.examples import with_commands, with_values, with_versions
 from shared.http.exceptions import problem_from
 from shared.http.health import Readiness, health_routes
 from shared.http.middleware import Metrics, RequestMiddleware
@@ -53,7 +53,8 @@ class Service(FastAPI):
 
     `browsers` gives the caller of a browser's request that reads, where it has a session.
     `example_values` are texts of the documented examples, and what stands for them on this
-    instance: with them, the examples run as they are printed.
+    instance; `example_versions` are what operations have seen: with them, the examples run as they
+    are printed.
     """
 
     verifier: Verifier
@@ -61,6 +62,7 @@ class Service(FastAPI):
     registry: CollectorRegistry
     browsers: Browsers | None = None
     example_values: Mapping[str, str] = MappingProxyType({})
+    example_versions: Mapping[str, int] = MappingProxyType({})
     _document: tuple[Mapping[str, str] | None, dict[str, Any] | None] = (None, None)
 
     def include_router(self, router: APIRouter, **options: Any) -> None:
@@ -82,7 +84,8 @@ class Service(FastAPI):
         values, document = self._document
         if document is None or values is not self.example_values:
             document = complete(super().openapi(), self.routes)
-            document = with_commands(with_values(document, self.example_values))
+            document = with_values(document, self.example_values)
+            document = with_commands(with_versions(document, self.example_versions))
             self._document = self.example_values, document
         return document
 

@@ -38,6 +38,10 @@ class Example:
             ]
         )
 
+    def ids(self) -> set[str]:
+        """The ids that it names."""
+        return {*_ID.findall(f"{self.path} {self.body}")}
+
     def learned(self, status: int, answer: Any) -> dict[str, str]:
         """The ids in a real answer, by the ids that the example shows in their places."""
         content = self.answers[status].get("content", {}).get("application/json", {})
@@ -69,6 +73,15 @@ def with_values(document: dict[str, Any], values: Mapping[str, str]) -> dict[str
     text = json.dumps(document, ensure_ascii=False)
     replaced: dict[str, Any] = json.loads(known.sub(lambda match: values[match[0]], text))
     return replaced
+
+
+def with_versions(document: dict[str, Any], versions: Mapping[str, int]) -> dict[str, Any]:
+    """The document, changed so that operations show the version that they have seen in If-Match."""
+    for _, _, operation in _operations(document):
+        for parameter in operation.get("parameters", ()):
+            if parameter["name"] == "If-Match" and operation["operationId"] in versions:
+                parameter["example"] = f'"{versions[operation["operationId"]]}"'
+    return document
 
 
 def with_commands(document: dict[str, Any]) -> dict[str, Any]:

@@ -268,7 +268,7 @@ def test_no_bad_token_is_taken(world: World, documented: Documented) -> None:
         assert answer.status == 401, f"{name}: {answer}"
 
 
-# What the example has taken back or given up already is there no more; another one is another agency's.
+# What the example took back or gave up is there no more; another one is another agency's.
 OTHERWISE = {
     "withdraw_registration": 404,
     "withdraw_opening": 403,
