@@ -274,6 +274,7 @@ OTHERWISE = {
     "withdraw_opening": 403,
     "end_session": 404,
     "hand_over": 404,
+    "leave_team": 404,
 }
 
 
