@@ -129,7 +129,7 @@ async def _written(
         number, documented = next(ready, waiting[0])
         waiting.remove((number, documented))
         example = examples_of(with_values(document, ids))[number]
-        headers, stream = dict(example.headers), stream_of(example.path)
+        headers, stream = dict(example.headers), _stream_of(example.path)
         if "If-Match" in headers and stream in versions:
             seen[example.operation] = versions[stream]
             headers["If-Match"] = f'"{versions[stream]}"'
@@ -143,16 +143,16 @@ async def _written(
                 answered = await answer.json()
                 ids = documented.learned(answer.status, answered) | ids
                 if "Location" in answer.headers and "/points/" not in example.path:
-                    versions[stream_of(answer.headers["Location"])] = answered["version"]
+                    versions[_stream_of(answer.headers["Location"])] = answered["version"]
             else:
                 log.warning("example_refused", operation=example.operation, status=answer.status)
     for example in examples_of(with_values(document, ids)):
-        if example.method == "PATCH" and (version := versions.get(stream_of(example.path))):
+        if example.method == "PATCH" and (version := versions.get(_stream_of(example.path))):
             seen[example.operation] = version  # these are left to who reads the document
     return ids, seen
 
 
-def stream_of(path: str) -> str:
+def _stream_of(path: str) -> str:
     """What a path is about: the id behind the collection, as in /v1/cases/{case_id}/team."""
     return "".join(path.split("/")[3:4])
 

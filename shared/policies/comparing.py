@@ -190,7 +190,7 @@ def listed_changes(old: Policies, new: Policies) -> dict[str, list[tuple[str, Te
 
 @dataclass(frozen=True, kw_only=True)
 class _Listed(Generic[Named]):
-    """How the changes of a list are told: of `fixed`, which entries rest on, and of what is `free`
+    """How the changes of a list are said: of `fixed`, which entries rest on, and of what is `free`
     to change.
     """
 
