@@ -22,11 +22,18 @@ from deploy.embedded.account import Account
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.postgres import Postgres
 from deploy.sentence import CannotGoOn
+from shared.journal.relay import LOCK
 from tests.deploy.instances import Caller, Up, copy_instance, databases_on
 
 pytestmark = pytest.mark.postgres
 
 Start = Callable[..., Up]
+
+LEADER = """
+SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+WHERE locktype = 'advisory' AND datname = current_database()
+    AND classid = 0 AND objid = $1 AND objsubid = 1 AND granted
+"""
 
 
 @pytest.fixture
@@ -198,10 +205,12 @@ async def test_a_journal_that_was_moved_is_told(start: Start, folder: Path) -> N
     up.answering()
     admin = await asyncpg.connect(Postgres(folder).address("cases"))
     async with asyncio.timeout(30):
-        while await admin.fetchval("SELECT holder FROM relay") is None:
+        while await admin.fetchval(LEADER, LOCK) is None:
             await asyncio.sleep(0.05)
-    await admin.execute("UPDATE relay SET lo = '900000000000:900000000000:', hi = NULL")
-    await admin.execute("SELECT pg_terminate_backend(holder) FROM relay")
+    # In one step: a leader that just now takes over waits for the row, and is ended with it.
+    async with admin.transaction():
+        await admin.execute("UPDATE relay SET lo = '900000000000:900000000000:', hi = NULL")
+        await admin.execute(f"SELECT pg_terminate_backend(({LEADER}))", LOCK)
     await admin.close()
     code, output = await asyncio.to_thread(up.ended)
     assert (code, "Traceback" in output) == (1, False)
