@@ -5,7 +5,7 @@ BIN := .venv/bin
 NO_SERVERS := not processes and not postgres and not kafka and not chaos and not docker and not browser
 ON_CONTAINERS := docker or (servers and not chaos and not once)
 # Two at once, each with servers of its own; whole files, for their tests share what is dear.
-PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=4
 
 # Tests start hundreds of processes: each would compile the project anew.
 unexport PYTHONDONTWRITEBYTECODE
