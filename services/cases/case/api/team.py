@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from services.cases.access import access_of, on_case
+from services.cases.access import access_of, on_case, still
 from services.cases.access_table import SUPPORTS, Category, Right
 from services.cases.agency_named import check_agency
 from services.cases.case import examples, examples_of_support
@@ -195,6 +195,7 @@ async def read_team(
     """Who is in the team of a case now."""
     context = context_of(request)
     loaded = await context.handler.load(case, case_stream(case_id))
+    await still(request, loaded.version)
     if not isinstance(loaded.state, Existing):
         raise problems.not_found()
     members = [
