@@ -209,10 +209,11 @@ async def void_relief(
     workstation_id: WorkstationId,
     entry_id: VoidedId,
     body: ReliefVoiding,
-    call: Writes,
+    call: InPerson,
 ) -> Response:
     """Take back a donation or a release that was a mistake, or a proposal that is dropped.
 
+    A release needs two persons, and so does its void: who released it is refused.
     A donation of which something has left the box already stays until that is made void.
     """
     stream = relief_box_stream(station_of(request).workstation_id)
@@ -221,7 +222,8 @@ async def void_relief(
     if stored is None or not isinstance(event, ReliefDonated | ReliefProposed | ReliefReleased):
         raise problems.not_found()
     entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
-    command = VoidRelief(station_of(request).workstation_id, entry, body.reason)
+    station_id, by = station_of(request).workstation_id, _person(request, call)
+    command = VoidRelief(station_id, entry, body.reason, by)
     return await _write(request, call, command)
 
 

@@ -61,6 +61,7 @@ async def test_what_was_a_mistake_is_made_void(api: Client) -> None:
     reply = await other.post(f"{base}/proposals/{dropped}/release", day)
     problem(reply, 409, "already-decided")
     void = f"{base}/entries/{released.body['entry_id']}/void"
+    problem(await other.post(void, why), 409, "same-person-takes-back")
     assert (await api.post(void, why)).status == 201
     problem(await api.post(void, why), 409, "relief-already-void")
     assert (await api.post(f"{base}/entries/{donation}/void", why)).status == 201
