@@ -36,6 +36,7 @@ from services.cases.relief_box.rules import (
 from services.cases.streams import relief_box_stream
 from services.cases.workstation.access import AT_STATION, station_of
 from services.cases.workstation.api import WorkstationId
+from services.cases.workstation.keeping import KEEPS_STATION
 from shared.command_handler import NOTHING_MORE, Extras, Loaded, anyone
 from shared.events.cases.relief_boxes import (
     ReliefDonated,
@@ -56,8 +57,8 @@ from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["points"])
 
-Writes = Annotated[Call, needs("cases:write", AT_STATION)]
-InPerson = Annotated[Call, needs("cases:write", AT_STATION, act=True)]
+Writes = Annotated[Call, needs("cases:write", KEEPS_STATION)]
+InPerson = Annotated[Call, needs("cases:write", KEEPS_STATION, act=True)]
 
 
 def _entry_id(shown: str) -> Any:

@@ -213,6 +213,7 @@ POST: dict[str, Any] = {
 async def test_a_bought_post_is_placed_filled_and_vacated(place: Place) -> None:
     """By the office that bought it and the provider whose workers fill it; one post each."""
     office, provider = by(place, OFFICE), by(place, PROVIDER)
+    problem(await provider.post("/v1/posts", POST), 403, "buys-no-posts")
     station = (await office.post("/v1/workstations", {"region": STREET, "name": "一号站"})).body
     worker = await a_worker(provider)
     posts = []
