@@ -10,7 +10,7 @@ from services.cases.staff.rules import Employed, Left, Unregistered, worker
 from services.cases.streams import worker_stream
 from shared.http.field_errors import FieldError
 from shared.http.operation import Call
-from shared.http.problems import invalid
+from shared.http.problems import Problem, invalid
 from shared.identity.claims import Caller
 from shared.text import Text
 
@@ -27,6 +27,19 @@ _RECUSED = Text(
     zh="该工作人员应当回避本档案，请另选人员。",
     en="This worker is to be recused from this case; name another one.",
 )
+
+
+_UNKNOWN_TO_PROVIDER = Text(
+    zh="承接单位的名册中没有这位工作人员，请由承接单位先登记。",
+    en="There is no such worker in the provider's roster; have the provider register the worker"
+    " first.",
+)
+
+
+def unknown_worker(pointer: str, *, of_provider: bool = False) -> Problem:
+    """422 for a worker whom a body names and the roster does not have; in a path it is a 404."""
+    text = _UNKNOWN_TO_PROVIDER if of_provider else _UNKNOWN
+    return invalid([FieldError("unknown_worker", text, pointer=pointer)])
 
 
 async def known_worker(context: Context, agency: str, worker_id: UUID) -> Employed | Left | None:
