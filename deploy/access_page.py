@@ -6,6 +6,7 @@ from typing import Any
 
 from deploy.builders import BUILDERS
 from services.cases.access_table import (
+    BUYS_POSTS,
     CARRIES,
     CATEGORIES,
     DECIDES,
@@ -68,7 +69,7 @@ _CASES_TEXT = Text(
     en="Who may write may read. A kind and a relation that are not here have no right at all. An"
     " agency that was asked for a test sees that one alone, and no version of the case.",
 )
-_DOES = Text(zh="建档与监督", en="Opening and overseeing")
+_DOES = Text(zh="建档、监督及其他", en="Opening, overseeing, and what else a kind may do")
 _DOING: Sequence[tuple[Text, Iterable[AgencyKind]]] = (
     (Text(zh="建档、担任责任单位", en="may open a case and be responsible for it"), CARRIES),
     (
@@ -86,6 +87,7 @@ _DOING: Sequence[tuple[Text, Iterable[AgencyKind]]] = (
         OVERSEERS,
     ),
     (Text(zh="可受托检测", en="may be asked for a test"), TESTS_FOR),
+    (Text(zh="购买岗位", en="buys posts"), BUYS_POSTS),
 )
 _PERSON = Text(
     zh="个人身份信息：各关系可看的项目", en="Who the person is: what each relation is told"

@@ -119,6 +119,16 @@ CARRIES = frozenset(kind for kind, relation in TABLE if relation is Relation.RES
 SUPPORTS = frozenset(
     kind for kind, relation in TABLE if relation in (Relation.RESPONSIBLE, Relation.TEAM_MEMBER)
 )
+# These buy posts of a provider, out of a budget of government.
+BUYS_POSTS = frozenset(
+    {
+        AgencyKind.ANTI_DRUG_OFFICE,
+        AgencyKind.POLICE,
+        AgencyKind.STREET_WORKSTATION,
+        AgencyKind.CIVIL_AFFAIRS,
+        AgencyKind.EMPLOYMENT_OFFICE,
+    }
+)
 # These may be asked for a test.
 TESTS_FOR = frozenset(kind for kind, relation in TABLE if relation is Relation.ASKED_FOR_TEST)
 

@@ -1,6 +1,7 @@
 """Why a part in a case is not enough for what is asked, in both languages."""
 
-from services.cases.access_table import KNOWN_AFTER_DUE
+from services.cases.access_table import BUYS_POSTS, KNOWN_AFTER_DUE
+from shared.agencies import KINDS
 from shared.http.field_errors import FieldError
 from shared.http.problems import Problem
 from shared.text import Text
@@ -16,6 +17,42 @@ def not_entitled() -> Problem:
             zh="按本单位的类别和与该档案的关系，不能查看或登记这部分内容；见接口文档中的权限表。",
             en="What your agency is, and is to this case, does not go as far; the table of rights"
             " is in the documentation (docs/access.md).",
+        ),
+    )
+
+
+def buys_no_posts() -> Problem:
+    """403: the caller's kind of agency buys no posts."""
+    return Problem(
+        403,
+        "buys-no-posts",
+        Text(zh="本单位不购买岗位", en="Your agency buys no posts"),
+        Text(
+            zh="岗位由" + "、".join(KINDS[kind].zh for kind in sorted(BUYS_POSTS)) + "购买并登记；"
+            "承接单位请由购买单位登记岗位，再派人到岗。",
+            en="Posts are bought and entered by: "
+            + ", ".join(KINDS[kind].en for kind in sorted(BUYS_POSTS))
+            + ". Have the agency that bought the post enter it; its provider fills it then.",
+        ),
+    )
+
+
+def keeps_nothing_here() -> Problem:
+    """403: the shop and the relief box of a workstation are kept by others."""
+    return Problem(
+        403,
+        "not-kept-by-you",
+        Text(
+            zh="本单位不管理该工作站的超市和救助箱",
+            en="Your agency does not keep the shop and the relief box of this workstation",
+        ),
+        Text(
+            zh="由所在街道（乡镇）工作站、登记该工作站或首先登记其超市、救助箱的单位，以及在该站有工作人员或负责该站档案的"
+            "单位管理。本单位人员在该站工作的，请先在名册中登记其工作站。",
+            en="They are kept by the street's workstation, by the agency that registered the"
+            " workstation or made the first entry of its shop or box, and by those whose workers"
+            " serve there or who carry a case of it. Where a worker of yours serves there, enter"
+            " the workstation in your roster first.",
         ),
     )
 

@@ -159,6 +159,7 @@ PUBLISHED = {
     "returned-before-leaving",
     "returns-before-leaving",
     "same-person-releases",
+    "same-person-takes-back",
     "same-tester",
     "sample-has-result",
     "sample-not-wanted",

@@ -41,7 +41,7 @@ from tests.golden.examples import EXAMPLES, SESSION
 from tests.golden.findings import CLOSING_REPORT
 from tests.golden.helped import AGREED_SPAN, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
-from tests.golden.points import EARNING, MERIT, line
+from tests.golden.points import EARNING, MERIT, RELIEF_VOIDED, line
 
 # Of events that got fields after they were published: with all of them.
 GROWN: list[Event] = [
@@ -86,6 +86,7 @@ GROWN: list[Event] = [
         place=TestPlace.WORKSTATION,
         reason=TestReason.SCHEDULED,
     ),
+    RELIEF_VOIDED.model_copy(update={"voided_by": "hashed C"}),
     CLOSING_REPORT.model_copy(update={"help_given": 2}),
     SESSION.model_copy(update={"helpers": (an_id(1), an_id(30))}),
     RiskAssessed(

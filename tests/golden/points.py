@@ -73,6 +73,13 @@ MERIT = MeritRecorded(
     activity_id=an_id(5),
     points=(line(PointsFor.VOLUNTEER_HELP),),
 )
+RELIEF_VOIDED = ReliefEntryVoided(
+    workstation_id=an_id(6),
+    entry_id=an_id(22),
+    entry_type=type_of(DONATED),
+    entry=stored(DONATED).fields,
+    reason=VoidReason.DUPLICATE,
+)
 POINTS: list[Event] = [
     MERIT,
     SPENT,
@@ -105,13 +112,7 @@ POINTS: list[Event] = [
         proposal_id=an_id(23),
         released_by="hashed B",
     ),
-    ReliefEntryVoided(
-        workstation_id=an_id(6),
-        entry_id=an_id(22),
-        entry_type=type_of(DONATED),
-        entry=stored(DONATED).fields,
-        reason=VoidReason.DUPLICATE,
-    ),
+    RELIEF_VOIDED,
 ]
 # Of events that were there before points were earned by them.
 EARNING: list[Event] = [

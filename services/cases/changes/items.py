@@ -10,10 +10,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.cases.access_table import OVERSEERS, Relation
+from services.cases.access_table import OVERSEERS, Category, Relation, Right
 from services.cases.case.api.showing import (
     FACTS,
+    FACTS_OF_SPENDING,
     Answered,
+    EntryVoidedFacts,
     facts_model,
     facts_of,
     may_read,
@@ -22,8 +24,10 @@ from services.cases.case.api.showing import (
 from services.cases.case.decider import case
 from services.cases.changes.scan import Concerned
 from services.cases.client.rules import client
-from services.cases.relations import access_from
+from services.cases.points.rules import account
+from services.cases.relations import Access, access_from
 from shared.events import Event, type_of
+from shared.events.cases.points import PointsSpent, SpendingTakenBack
 from shared.identity.claims import Caller
 
 MomentText = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
@@ -41,7 +45,7 @@ class ChangeOfCase(Answered):
 
     `client_id` is your own registration, where your agency is responsible. `relation` says that a
     part of your agency in the case has begun with it, or ended. Who was only asked for a test is
-    shown no version.
+    shown no version, and what becomes of the points has none: it stands in the case's account.
     """
 
     case_id: UUID
@@ -81,7 +85,11 @@ _OF_REGISTRATION = {
     model: narrowed(model, "Change", ChangeOfRegistration, facts_model(model, "agency", "item_id"))
     for model in client.events
 }
-_ANY = (*_OF_CASE.values(), *_OF_REGISTRATION.values(), RelationEnded)
+_OF_ACCOUNT = {
+    PointsSpent: narrowed(PointsSpent, "Change", ChangeOfCase, FACTS_OF_SPENDING),
+    SpendingTakenBack: narrowed(SpendingTakenBack, "Change", ChangeOfCase, EntryVoidedFacts),
+}
+_ANY = (*_OF_CASE.values(), *_OF_ACCOUNT.values(), *_OF_REGISTRATION.values(), RelationEnded)
 AnyChange: Any = Annotated[Union[_ANY], Field(discriminator="type")]  # noqa: UP007
 
 
@@ -103,8 +111,10 @@ def as_change(caller: Caller, event: Concerned, today: date) -> Answered | None:
     """
     if event.case_id is None or event.found is None:
         return _of_registration(event)
-    turn = _turn(event)
     access = access_from(caller, event.case_id, event.found, today)
+    if event.of_account:
+        return None if access is None else _of_account(access, event)
+    turn = _turn(event)
     if access is not None:
         entry = case.read(event.type, event.data)
         if may_read(access, entry):
@@ -121,6 +131,22 @@ def as_change(caller: Caller, event: Concerned, today: date) -> Answered | None:
         version = _version_of_end(caller, event)
         return RelationEnded(case_id=event.case_id, version=version, type="relation_ended")
     return None
+
+
+def _of_account(access: Access, event: Concerned) -> Answered | None:
+    """An exchange, or one that was taken back; the account has versions of its own."""
+    if access.is_only_asked or not access.may(Category.HELP, Right.READ):
+        return None
+    entry = account.read(event.type, event.data)
+    shown: Answered = _OF_ACCOUNT[type(entry)].model_construct(
+        case_id=access.case_id,
+        client_id=access.client_id,
+        version=None,
+        relation=None,
+        facts=facts_of(entry),
+        **_common(event, entry),
+    )
+    return shown
 
 
 def _version_of_end(caller: Caller, event: Concerned) -> int | None:

@@ -16,7 +16,7 @@ import asyncpg
 from services.cases.access_table import OVERSEERS
 from services.cases.relations import Found, Held
 from services.cases.staff.own_file import is_own_file, own_registrations
-from services.cases.streams import case_stream, client_stream
+from services.cases.streams import case_stream, client_stream, points_stream
 from shared.events import type_of
 from shared.events.cases.drug_tests import SampleTaken
 from shared.identity.claims import Caller
@@ -40,13 +40,14 @@ SELECT case_id FROM case_register WHERE $2 AND region ^@ ANY ($3::text[])
 LIMIT $4
 """
 
-_CASE, _CLIENT = case_stream(""), client_stream("")
+_CASE, _CLIENT, _POINTS = case_stream(""), client_stream(""), points_stream("")
 
 # The snapshots are read once, not once a row. OFFSET keeps the planner to a lookup by the key.
 # Who was asked for a test is concerned by that alone, and by its sample: a page is not filled by
-# what others enter.
+# what others enter. An account of points is its case's, for who has a part in that now.
 _READ = """
 SELECT event.position, event.version, event.event_id, event.type, event.data, event.recorded_at,
+    event.stream_id ^@ '{points}' AS of_account,
     kept.case_id, kept.region, kept.agency, kept.registration_id, kept.case_version, part.parts
 FROM events AS event
 LEFT JOIN LATERAL (
@@ -54,16 +55,19 @@ LEFT JOIN LATERAL (
     FROM case_register
     WHERE case_id = CASE
         WHEN event.stream_id ^@ '{case}' THEN substr(event.stream_id, {after_case})::uuid
+        WHEN event.stream_id ^@ '{points}' THEN substr(event.stream_id, {after_points})::uuid
     END OFFSET 0
 ) AS kept ON true
 LEFT JOIN LATERAL (
     SELECT array_agg((relation, subject, begun, ended, until)) AS parts,
-        bool_or(ended = event.version OR ended IS NULL
+        bool_or(CASE WHEN event.stream_id ^@ '{points}'
+            THEN ended IS NULL AND relation <> 'asked_for_test'
+            ELSE ended = event.version OR ended IS NULL
             AND (relation <> 'asked_for_test' OR begun = event.version OR subject::text = CASE
                 WHEN event.type ^@ '{sample}' THEN event.data ->> 'appointment_id'
                 WHEN event.data ->> 'entry_type' ^@ '{sample}'
                     THEN event.data -> 'entry' ->> 'appointment_id'
-            END)) AS shown
+            END) END) AS shown
     FROM relations WHERE case_id = kept.case_id AND agency = $5 OFFSET 0
 ) AS part ON true
 WHERE position > $3 AND position <= $4
@@ -80,7 +84,10 @@ AND CASE
 END
 ORDER BY position LIMIT $8
 """
-_OF_EVENT = ("position", "version", "event_id", "type", "data", "recorded_at", "case_id")
+_OF_EVENT = (
+    *("position", "version", "event_id", "type", "data", "recorded_at"),
+    *("case_id", "of_account"),
+)
 # Part of an OR, the query is made a hash table of: one probe a row.
 _PICKED = "(event.stream_id IN (SELECT unnest($10::text[])) OR event.stream_id ^@ '{client}')"
 
@@ -90,6 +97,8 @@ def _statement(picked: str) -> str:
         "case": _CASE,
         "after_case": len(_CASE) + 1,
         "client": _CLIENT,
+        "points": _POINTS,
+        "after_points": len(_POINTS) + 1,
         "sample": type_of(SampleTaken).rpartition("v")[0],
         "own_file": is_own_file("kept", agency="$5", user="$9"),
         "own_registrations": own_registrations(agency="$5", user="$9"),
@@ -115,6 +124,7 @@ class Part(NamedTuple):
 class Concerned:
     """An event that concerns the caller: of a case (`case_id`), or of an own registration.
 
+    One that is `of_account` stands in the case's account of points; `version` is the account's.
     `found` is what the case is to the caller now, by the parts that have not ended.
     """
 
@@ -125,6 +135,7 @@ class Concerned:
     data: str
     recorded_at: datetime
     case_id: UUID | None
+    of_account: bool
     found: Found | None
     parts: Sequence[Part]
 
@@ -190,12 +201,14 @@ async def read_page(
 
 
 async def _own_streams(connection: asyncpg.Connection, caller: Caller) -> list[str] | None:
-    """The streams of the caller's cases, past ones too; None where there are too many."""
+    """The streams of the caller's cases and accounts, past ones too; None for too many."""
     oversees = caller.kind in OVERSEERS
     rows = await connection.fetch(
         OWN_CASES, caller.agency, oversees, list(caller.regions), FEW_CASES + 1
     )
-    return [case_stream(case_id) for (case_id,) in rows] if len(rows) <= FEW_CASES else None
+    if len(rows) > FEW_CASES:
+        return None
+    return [stream(case_id) for (case_id,) in rows for stream in (case_stream, points_stream)]
 
 
 async def _read(

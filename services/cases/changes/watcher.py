@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import asyncpg
 
 from services.cases.access_table import OVERSEERS
-from services.cases.streams import case_stream, client_stream
+from services.cases.streams import case_stream, client_stream, points_stream
 from shared.database import Pool
 from shared.identity.claims import Caller
 from shared.journal.snapshot_windows import (
@@ -25,7 +25,7 @@ from shared.journal.snapshot_windows import (
 LOOK_EVERY = 0.25  # seconds
 MANY = 2_000  # places in the journal: for more than that all are woken, and look for themselves
 
-_CASE, _CLIENT = case_stream(""), client_stream("")
+_CASE, _CLIENT, _POINTS = case_stream(""), client_stream(""), points_stream("")
 
 # Whom the events of a window concern: the agencies with a part in a case, or one that ended just
 # now; those that oversee its region; and the agency that wrote on a registration.
@@ -35,6 +35,9 @@ WITH written AS MATERIALIZED (
 ), of_case AS MATERIALIZED (
     SELECT substr(stream_id, {len(_CASE) + 1})::uuid AS case_id, version
     FROM written WHERE stream_id ^@ '{_CASE}'
+    UNION ALL
+    SELECT substr(stream_id, {len(_POINTS) + 1})::uuid, NULL
+    FROM written WHERE stream_id ^@ '{_POINTS}'
 )
 SELECT kept.region, part.agency FROM of_case JOIN case_register AS kept USING (case_id)
 LEFT JOIN relations AS part ON part.case_id = of_case.case_id

@@ -25,9 +25,16 @@ from services.cases.personal_data import Why, not_cached
 from services.cases.queries import Query as What
 from services.cases.queries import look_of
 from services.cases.relations import Access
+from services.cases.relief_box.of_case import relief_of
 from services.cases.streams import case_stream, client_stream, points_stream
 from services.cases.timeline.api import stands_at
-from services.cases.timeline.items import items_of, names_from, spending_items, together
+from services.cases.timeline.items import (
+    items_of,
+    names_from,
+    relief_items,
+    spending_items,
+    together,
+)
 from services.cases.timeline.names import NameLookup
 from shared.clock import utc_now
 from shared.decider import fold
@@ -69,6 +76,9 @@ async def export_case(
     person before anything is read. The log of reads is not in it.
     """
     context = context_of(request)
+    # The case last: what it is to the caller is asked of a moment after all was read.
+    spent = await context.journal.read(points_stream(case_id))
+    relief = await relief_of(context.pool, case_id)
     recorded = await context.journal.read(case_stream(case_id))
     access = await still(request, len(recorded))
     events = [case.read(event.type, event.data) for event in recorded]
@@ -77,10 +87,10 @@ async def export_case(
     if isinstance(state, Unopened) or not isinstance(person, Registered):
         raise problems.not_found()
     names = names_from(context.agencies.present(), regions_in_force())
-    spent = await context.journal.read(points_stream(case_id))
     items = together(
         items_of(recorded, events, access, names, with_void=void == "true"),
         spending_items(spent, access, with_void=void == "true"),
+        relief_items(relief, access, with_void=void == "true"),
     )
     wanted = [person.item_id, case_id, *(item.entry_id for item in items)]
     look = look_of(call, What.EXPORT, access, why)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
-from services.cases.case.api.showing import FACTS, FACTS_OF_SPENDING, Answered, facts_of
+from services.cases.case.api.showing import FACTS, FACTS_BESIDE, Answered, facts_of
 from services.cases.client.bodies import IdentityDocument
 from services.cases.duties.api.schedule import DutyItem, PolicyVersion
 from services.cases.purposes import LegalBasis, Purpose
@@ -17,7 +17,6 @@ from services.cases.timeline.items import Item
 from shared.events import type_of
 from shared.events.cases.case import EntryVoided, StandingPublished
 from shared.events.cases.person import Sex
-from shared.events.cases.points import PointsSpent
 from shared.text import Text
 
 
@@ -64,7 +63,7 @@ class ExportedItem(TimelineItem):
 
 
 def _narrowed(event: Any) -> Any:
-    facts = FACTS.get(event, FACTS_OF_SPENDING)
+    facts = FACTS_BESIDE.get(event) or FACTS[event]
     fields: dict[str, Any] = {"type": (Literal[type_of(event)], ...), "facts": (facts, ...)}
     name = f"{event.__name__}Exported"
     return create_model(name, __base__=ExportedItem, __doc__=event.__doc__, **fields)
@@ -72,7 +71,7 @@ def _narrowed(event: Any) -> Any:
 
 _MODELS = {
     event: _narrowed(event)
-    for event in (*FACTS, PointsSpent)
+    for event in (*FACTS, *FACTS_BESIDE)
     if event not in (EntryVoided, StandingPublished)
 }
 _ANY = tuple(_MODELS.values())

@@ -1,5 +1,6 @@
 """HTTP: the account of points of a case, and what they are exchanged for."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,20 +12,29 @@ from pydantic_core import from_json
 
 from services.cases.access import access_of, on_case, still
 from services.cases.access_table import Category, Right
-from services.cases.case.api.parameters import CaseId, writable
+from services.cases.beside import unmoved
+from services.cases.case.api.parameters import ATTEMPTS, CaseId, ReadAnew, writable
 from services.cases.case.decider import case
 from services.cases.case.state import Case, Existing
 from services.cases.context import Context, context_of
 from services.cases.points import examples
 from services.cases.points.account import What, lines
 from services.cases.points.page import POLICY, render
-from services.cases.points.rules import Account, SpendPoints, TakeSpendingBack, account
+from services.cases.points.rules import (
+    Account,
+    Command,
+    SpendingEvent,
+    SpendPoints,
+    TakeSpendingBack,
+    account,
+)
 from services.cases.points.saying import in_words
 from services.cases.shop.api import check_left, in_stock
 from services.cases.shop.rules import Item, shop
 from services.cases.shop.stock import rows_of_spending
 from services.cases.streams import case_stream, points_stream, shop_stream, workstation_stream
 from services.cases.workstation.rules import Registered, workstation
+from shared.answers import Answer
 from shared.command_handler import Extras, Loaded
 from shared.events.cases.points import PointsSpent
 from shared.events.corrections import StoredEntry, VoidReason
@@ -36,8 +46,9 @@ from shared.http.operation import Call, Operation, needs, reads
 from shared.http.problem_page import wants_page
 from shared.http.problems import responses
 from shared.ids import new_id
+from shared.journal.journal import Conflict, Row
 from shared.text import Language, Text
-from shared.warned import early_days
+from shared.warned import Warned, early_days
 
 router = APIRouter(route_class=Operation, tags=["points"])
 
@@ -124,8 +135,9 @@ async def read_points(
     For callers that accept text/html it is a statement to print, without a name.
     """
     context = context_of(request)
-    state = await _case_of(request, context, case_id)
+    # The account first: what the case is to the caller is asked of a moment after it was read.
     loaded = await context.handler.load(account, points_stream(case_id))
+    state = await _case_of(request, context, case_id)
     facts = account_facts(case_id, state, loaded, year, context.handler.today())
     if not wants_page(accept):
         return Response(facts.model_dump_json(), 200, {"Vary": VARY}, "application/json")
@@ -189,21 +201,55 @@ async def spend_points(
     The balance and the stock are decided together: neither ever goes below zero by it.
     """
     context = context_of(request)
-    handler = context.handler
     access_of(request)  # before anything is read, so that no time it takes tells of the case
-    loaded = await handler.load(case, case_stream(case_id))
-    await writable(request)(loaded)
-    item = await _item(context, loaded.state, body)
-    command = SpendPoints(new_id(), body.occurred_on, loaded.state, item, body.quantity)
-    extras = Extras(rows=rows_of_spending, warnings=early_days(occurred_on=body.occurred_on))
-    answer = await in_stock(
-        handler.handle(call, account, points_stream(case_id), command, extras=extras)
-    )
+    entry_id, warned = new_id(), early_days(occurred_on=body.occurred_on)
+
+    async def spending(loaded: Loaded[Case]) -> Command:
+        item = await _item(context, loaded.state, body)
+        return SpendPoints(entry_id, body.occurred_on, loaded.state, item, body.quantity)
+
+    answer = await in_stock(_decided(request, call, case_id, spending, warned))
     if call.dry_run and not answer.replayed:
         await check_left(request, body.item_id, body.workstation_id, body.quantity)
     if not answer.replayed:
         return respond(answer)
     return respond(answer, void=await _is_returned(context, case_id, answer.body))
+
+
+async def _decided(
+    request: Request,
+    call: Call,
+    case_id: UUID,
+    made_of: Callable[[Loaded[Case]], Awaitable[Command]],
+    warned: Sequence[Warned] = (),
+) -> Answer:
+    """Have a command decided on the account of the case as it stands, as often as it moves on.
+
+    The right in the case is asked of the version at which the append is written, and no other.
+    """
+    handler = context_of(request).handler
+    for _ in range(ATTEMPTS):
+        loaded = await handler.load(case, case_stream(case_id))
+        await writable(request)(loaded)
+
+        def rows(
+            state: Account, events: Sequence[SpendingEvent], version: int, at: int = loaded.version
+        ) -> list[Row]:
+            return [*rows_of_spending(state, events, version), unmoved(case_id, at)]
+
+        async def still_so(_: Loaded[Account], at: int = loaded.version) -> None:
+            now = await handler.load(case, case_stream(case_id))
+            await writable(request, read_at=at)(now)
+
+        extras = Extras(rows=rows, warnings=warned)
+        command, stream = await made_of(loaded), points_stream(case_id)
+        try:
+            return await handler.handle(
+                call, account, stream, command, allowed=still_so, extras=extras
+            )
+        except ReadAnew:
+            continue
+    raise Conflict
 
 
 async def _item(context: Context, state: Case, body: NewSpending) -> Item | None:
@@ -237,18 +283,13 @@ async def take_spending_back(
     """Take back an exchange that was a mistake: the points and the items return."""
     context = context_of(request)
     access_of(request)
-    loaded = await context.handler.load(case, case_stream(case_id))
-    await writable(request)(loaded)
     stored = await context.journal.find(points_stream(case_id), exchange_id)
     event = None if stored is None else account.read(stored.type, stored.data)
     if stored is None or not isinstance(event, PointsSpent):
         raise problems.not_found()
     entry = StoredEntry(exchange_id, stored.type, from_json(stored.data))
-    answer = await context.handler.handle(
-        call,
-        account,
-        points_stream(case_id),
-        TakeSpendingBack(entry, body.reason),
-        extras=Extras(rows=rows_of_spending),
-    )
-    return respond(answer)
+
+    async def taking_back(_: Loaded[Case]) -> Command:
+        return TakeSpendingBack(entry, body.reason)
+
+    return respond(await _decided(request, call, case_id, taking_back))

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from services.cases.access import OVERSEES_REGION
+from services.cases.access import BUYS, OVERSEES_REGION
 from services.cases.agency_named import check_agency
 from services.cases.context import context_of
 from services.cases.duties.in_force import versions_in_force
@@ -144,7 +144,7 @@ class StationsDue(BaseModel):
     responses=examples.wrote(1, post_id=examples.POST_ID),
 )
 async def buy_post(
-    request: Request, body: NewPost, call: Annotated[Call, needs("staff:write", OWN)]
+    request: Request, body: NewPost, call: Annotated[Call, needs("staff:write", BUYS)]
 ) -> Response:
     """Enter a post that your agency bought by a contract; each post of a contract is one."""
     context, post_id = context_of(request), new_id()

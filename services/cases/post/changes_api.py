@@ -13,8 +13,8 @@ from services.cases.post.rows import rows_of
 from services.cases.post.rules import Command, EndPost, FillPost, PlacePost, VacatePost, post
 from services.cases.post.state import Bought, PostUnknown, WorkerFillsAnother
 from services.cases.staff import examples as staff_examples
-from services.cases.staff.known import known_worker
-from services.cases.staff.rules import Employed, WorkerUnknown
+from services.cases.staff.known import known_worker, unknown_worker
+from services.cases.staff.rules import Employed
 from services.cases.staff.state import NotServingThen
 from services.cases.streams import post_of_worker_claim, post_stream
 from services.cases.workstation.access import known_station
@@ -106,9 +106,7 @@ async def fill_post(
         return respond(replayed)
     found = await known_worker(context, its.provider, body.worker_id)
     if found is None:
-        refused = WorkerUnknown()
-        refused.field = "worker_id"
-        raise refused
+        raise unknown_worker("/worker_id", of_provider=True)
     if not isinstance(found, Employed) or not found.serves_on(body.filled_on):
         late = NotServingThen()
         late.field = "filled_on"

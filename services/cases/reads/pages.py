@@ -9,13 +9,16 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from services.cases.staff.own_file import own_cases
+from services.cases.staff.own_file import is_own_file, is_own_registration
 from shared.database import Pool
 from shared.identity.claims import Caller
 
 # An entry may be of several of the caller's regions; it is shown once. An opening is logged under
 # the id that its case was to have: where it came to nothing, it is about no case.
-# Who read the own file of the worker who asks is not told either. $8: the agency, $9: the user.
+# Who read the own file of the worker who asks is not told either, whether it goes on or has ended,
+# nor who asked about the own registrations. $8: the agency, $9: the user.
+_OWN_CASE = is_own_file("own_file", agency="$8", user="$9")
+_OWN_PERSON = is_own_registration("look.person_id::text", agency="$8", user="$9")
 OF_REGIONS = f"""
 SELECT DISTINCT entry.*
 FROM unnest($1::text[]) AS own (region) CROSS JOIN LATERAL (
@@ -29,7 +32,10 @@ FROM unnest($1::text[]) AS own (region) CROSS JOIN LATERAL (
         AND ($4::text IS NULL OR look.agency = $4)
         AND ($5::text IS NULL OR look.acting_user = $5)
         AND ($6::text IS NULL OR look.what = $6)
-        AND (look.case_id IS NULL OR look.case_id <> ALL ({own_cases(agency="$8", user="$9")}))
+        AND NOT coalesce((
+            SELECT {_OWN_CASE} FROM case_register AS own_file
+            WHERE own_file.case_id = look.case_id
+        ), false) AND (look.person_id IS NULL OR NOT {_OWN_PERSON})
     ORDER BY part.read_at DESC FETCH FIRST ($7) ROWS WITH TIES
 ) AS entry
 ORDER BY entry.read_at DESC FETCH FIRST ($7) ROWS WITH TIES

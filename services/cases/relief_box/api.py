@@ -1,5 +1,6 @@
 """HTTP: the relief box of a workstation (爱心救助箱)."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,8 +9,10 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic_core import from_json
 
 from services.cases.access_table import Category, Right
+from services.cases.beside import unmoved
 from services.cases.context import context_of
 from services.cases.refused_access import not_entitled
+from services.cases.relations import Access
 from services.cases.relief_box import examples
 from services.cases.relief_box.bodies import (
     BoxFacts,
@@ -22,6 +25,7 @@ from services.cases.relief_box.bodies import (
 )
 from services.cases.relief_box.rules import (
     MONEY,
+    Box,
     Command,
     Donate,
     ProposeRelief,
@@ -32,6 +36,8 @@ from services.cases.relief_box.rules import (
 from services.cases.streams import relief_box_stream
 from services.cases.workstation.access import AT_STATION, station_of
 from services.cases.workstation.api import WorkstationId
+from services.cases.workstation.keeping import KEEPS_STATION
+from shared.command_handler import NOTHING_MORE, Extras, Loaded, anyone
 from shared.events.cases.relief_boxes import (
     ReliefDonated,
     ReliefProposed,
@@ -45,13 +51,14 @@ from shared.http.operation import Call, Operation, needs, reads
 from shared.http.problems import responses
 from shared.ids import new_id
 from shared.journal.hidden_keys import hidden
+from shared.journal.journal import Row
 from shared.money import in_yuan
 from shared.text import Text
 
 router = APIRouter(route_class=Operation, tags=["points"])
 
-Writes = Annotated[Call, needs("cases:write", AT_STATION)]
-InPerson = Annotated[Call, needs("cases:write", AT_STATION, act=True)]
+Writes = Annotated[Call, needs("cases:write", KEEPS_STATION)]
+InPerson = Annotated[Call, needs("cases:write", KEEPS_STATION, act=True)]
 
 
 def _entry_id(shown: str) -> Any:
@@ -62,9 +69,16 @@ ProposalId = Annotated[UUID, _entry_id(examples.PROPOSAL_ID)]
 VoidedId = Annotated[UUID, _entry_id(examples.RELEASE_ID)]
 
 
-async def _write(request: Request, call: Call, command: Command) -> Response:
+async def _write(
+    request: Request,
+    call: Call,
+    command: Command,
+    allowed: Callable[[Loaded[Box]], Awaitable[object]] = anyone,
+    extras: Extras = NOTHING_MORE,
+) -> Response:
     stream = relief_box_stream(station_of(request).workstation_id)
-    return respond(await context_of(request).handler.handle(call, box, stream, command))
+    handler = context_of(request).handler
+    return respond(await handler.handle(call, box, stream, command, allowed=allowed, extras=extras))
 
 
 def _common(request: Request, day: date) -> dict[str, Any]:
@@ -113,8 +127,6 @@ async def propose_relief(
 
     A case must be one in which your agency may enter help.
     """
-    if body.case_id is not None:
-        await _check_case(request, call, body.case_id)
     command = ProposeRelief(
         **_common(request, body.occurred_on),
         amount=body.amount(),
@@ -122,11 +134,26 @@ async def propose_relief(
         case_id=body.case_id,
         by=_person(request, call),
     )
-    return await _write(request, call, command)
+    case_id, stands_at = body.case_id, 0
+    if case_id is None:
+        return await _write(request, call, command)
+
+    async def check_case(_: object) -> None:
+        nonlocal stands_at
+        stands_at = (await _access(request, call, case_id)).version
+
+    def rows(*_: object) -> list[Row]:
+        return [unmoved(case_id, stands_at)]
+
+    await check_case(None)  # before the box is read
+    return await _write(request, call, command, check_case, Extras(rows=rows))
 
 
-async def _check_case(request: Request, call: Call, case_id: UUID) -> None:
-    """Refuse (422) a case that is nothing to the caller, as if it were not there; or 403."""
+async def _access(request: Request, call: Call, case_id: UUID) -> Access:
+    """What a case is to the caller, who may enter help in it; else 403.
+
+    A case that is nothing to the caller is refused (422), as if it were not there.
+    """
     access = await context_of(request).relations.access(call.caller, case_id)
     if access is None:
         raise problems.invalid(
@@ -144,6 +171,7 @@ async def _check_case(request: Request, call: Call, case_id: UUID) -> None:
         )
     if not access.may(Category.HELP, Right.WRITE):
         raise not_entitled()
+    return access
 
 
 @router.post(
@@ -182,10 +210,11 @@ async def void_relief(
     workstation_id: WorkstationId,
     entry_id: VoidedId,
     body: ReliefVoiding,
-    call: Writes,
+    call: InPerson,
 ) -> Response:
     """Take back a donation or a release that was a mistake, or a proposal that is dropped.
 
+    A release needs two persons, and so does its void: who released it is refused.
     A donation of which something has left the box already stays until that is made void.
     """
     stream = relief_box_stream(station_of(request).workstation_id)
@@ -194,7 +223,8 @@ async def void_relief(
     if stored is None or not isinstance(event, ReliefDonated | ReliefProposed | ReliefReleased):
         raise problems.not_found()
     entry = StoredEntry(entry_id, stored.type, from_json(stored.data))
-    command = VoidRelief(station_of(request).workstation_id, entry, body.reason)
+    station_id, by = station_of(request).workstation_id, _person(request, call)
+    command = VoidRelief(station_id, entry, body.reason, by)
     return await _write(request, call, command)
 
 

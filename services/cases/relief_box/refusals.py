@@ -30,6 +30,12 @@ class SamePersonReleases(Refused):
     zh = "申请人不能同时批准发放，须由另一人发放。"
 
 
+class SamePersonTakesBack(Refused):
+    """Who released relief cannot take the release back as well; another person must."""
+
+    zh = "批准发放的人不能自行作废该次发放，须由另一人作废。"
+
+
 class ReleasedBeforeProposed(Refused):
     """The release is before the day of the proposal; check both days."""
 

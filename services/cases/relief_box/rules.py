@@ -14,6 +14,7 @@ from services.cases.relief_box.refusals import (
     ReleasedBeforeProposed,
     ReliefAlreadyVoid,
     SamePersonReleases,
+    SamePersonTakesBack,
 )
 from shared.decider import Decider, check_day
 from shared.events.cases.relief_boxes import (
@@ -95,11 +96,15 @@ class ReleaseRelief(AboutBox):
 
 @dataclass(frozen=True)
 class VoidRelief:
-    """A donation or release was a mistake, or a proposal is dropped; `entry` is as it is stored."""
+    """A donation or release was a mistake, or a proposal is dropped; `entry` is as it is stored.
+
+    `by` stands for the person who says so.
+    """
 
     workstation_id: UUID
     entry: StoredEntry
     reason: VoidReason
+    by: str
 
 
 Command: TypeAlias = Donate | ProposeRelief | ReleaseRelief | VoidRelief
@@ -188,6 +193,8 @@ def _voided(command: VoidRelief, state: Box) -> ReliefEntryVoided:
     if entry.entry_id in state.void:
         raise ReliefAlreadyVoid
     voided = entry.read()
+    if isinstance(voided, ReliefReleased) and voided.released_by == command.by:
+        raise SamePersonTakesBack
     if isinstance(voided, ReliefProposed):
         _proposed(state, entry.entry_id)
     if isinstance(voided, ReliefDonated):
@@ -200,6 +207,7 @@ def _voided(command: VoidRelief, state: Box) -> ReliefEntryVoided:
         entry_type=entry.type,
         entry=entry.fields,
         reason=command.reason,
+        voided_by=command.by,
     )
 
 

@@ -37,6 +37,7 @@ from services.cases.shop.stock import NOT_BELOW_ZERO, rows
 from services.cases.streams import shop_stream
 from services.cases.workstation.access import AT_STATION, station_of
 from services.cases.workstation.api import WorkstationId
+from services.cases.workstation.keeping import KEEPS_STATION
 from shared.answers import Answer
 from shared.command_handler import Extras
 from shared.http.command_answers import Written, respond
@@ -46,7 +47,7 @@ from shared.ids import new_id
 
 router = APIRouter(route_class=Operation, tags=["points"])
 
-Writes = Annotated[Call, needs("cases:write", AT_STATION)]
+Writes = Annotated[Call, needs("cases:write", KEEPS_STATION)]
 Reads = Annotated[Call, reads("cases:read", AT_STATION)]
 ItemId = Annotated[UUID, Path(description="As its offering answered", examples=[examples.ITEM_ID])]
 

@@ -19,8 +19,8 @@ from services.cases.staff.bodies import (
     WorkerId,
 )
 from services.cases.staff.covering import absent_on
-from services.cases.staff.known import known_worker
-from services.cases.staff.rules import Employed, WorkerUnknown
+from services.cases.staff.known import known_worker, unknown_worker
+from services.cases.staff.rules import Employed
 from services.cases.staff.state import CoverNotServing
 from services.cases.staff.writing import write
 from shared.http.access_rules import OWN
@@ -147,8 +147,6 @@ async def _check_cover(
         return
     cover = await known_worker(context, call.caller.agency, covered_by)
     if cover is None:
-        refused = WorkerUnknown()
-        refused.field = "covered_by"
-        raise refused
+        raise unknown_worker("/covered_by")
     if not isinstance(cover, Employed) or not cover.serves_on(day) or cover.is_absent_on(day):
         raise CoverNotServing

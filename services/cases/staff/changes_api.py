@@ -15,7 +15,7 @@ from services.cases.staff.bodies import (
 )
 from services.cases.staff.known import own_worker
 from services.cases.staff.serving import CorrectWorker, IdentifyWorker, LetGo, MoveWorker
-from services.cases.staff.state import FillsPost, UserTaken, WorkerUnknown
+from services.cases.staff.state import FillsPost, Left, UserTaken, WorkerUnknown
 from services.cases.staff.writing import (
     check_not_mine,
     check_not_own,
@@ -84,9 +84,12 @@ async def identify_worker(
     """By which user of your tokens the worker calls, and by which ID number the own file is known.
 
     Both are kept as keyed hashes. A user is one worker's at a time. Nobody tells it of themselves.
+    Of a worker who has left it can be told too: while the user of a former client is not known, the
+    own file is closed to all who are not known to be somebody else.
     """
     context, agency = context_of(request), call.caller.agency
-    if await own_worker(context, call.caller, worker_id) is None:
+    known = await own_worker(context, call.caller, worker_id)
+    if known is None:
         raise WorkerUnknown
     replayed = await context.handler.replay(call)
     if replayed is not None:  # what has changed since is not asked again
@@ -102,7 +105,9 @@ async def identify_worker(
     claims, released = [], []
     if "user" in sent:
         released = await held_user(context, worker_id)
-        claims = [Claim(worker_user_claim(key), str(worker_id))] if key else []
+        # Who has left had the user, and holds it no more.
+        holds = key and not isinstance(known, Left)
+        claims = [Claim(worker_user_claim(key), str(worker_id))] if key and holds else []
     try:
         return await write(
             context,

@@ -5,11 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from services.cases.context import Context
+from services.cases.staff.own_file import CLIENTS
 from services.cases.staff.rules import Employed, Left, Unregistered, worker
 from services.cases.streams import worker_stream
 from shared.http.field_errors import FieldError
 from shared.http.operation import Call
-from shared.http.problems import invalid
+from shared.http.problems import Problem, invalid
 from shared.identity.claims import Caller
 from shared.text import Text
 
@@ -21,6 +22,24 @@ _NOT_SERVING = Text(
     zh="须为本单位当日在岗的工作人员，请核对。",
     en="This must be a worker of your agency who serves on that day; check whom you named.",
 )
+
+_RECUSED = Text(
+    zh="该工作人员应当回避本档案，请另选人员。",
+    en="This worker is to be recused from this case; name another one.",
+)
+
+
+_UNKNOWN_TO_PROVIDER = Text(
+    zh="承接单位的名册中没有这位工作人员，请由承接单位先登记。",
+    en="There is no such worker in the provider's roster; have the provider register the worker"
+    " first.",
+)
+
+
+def unknown_worker(pointer: str, *, of_provider: bool = False) -> Problem:
+    """422 for a worker whom a body names and the roster does not have; in a path it is a 404."""
+    text = _UNKNOWN_TO_PROVIDER if of_provider else _UNKNOWN
+    return invalid([FieldError("unknown_worker", text, pointer=pointer)])
 
 
 async def known_worker(context: Context, agency: str, worker_id: UUID) -> Employed | Left | None:
@@ -47,6 +66,26 @@ async def check_workers(
             faults.append(FieldError("unknown_worker", _UNKNOWN, pointer=pointer))
         elif serving_on is not None and not found.serves_on(serving_on):
             faults.append(FieldError("not_serving", _NOT_SERVING, pointer=pointer))
+    if faults and await context.handler.replay(call) is None:
+        raise invalid(faults)
+
+
+async def check_recused(
+    context: Context, call: Call, case_id: UUID, named: Iterable[tuple[UUID, str]]
+) -> None:
+    """422 for workers, each named at a pointer, who are or were the client of this case.
+
+    The case must be known to be something to the caller. Why somebody is recused is not said.
+    """
+    pointers = list(named)
+    async with context.pool.acquire() as connection:
+        rows = await connection.fetch(CLIENTS, case_id, [worker_id for worker_id, _ in pointers])
+    recused = {row["worker_id"] for row in rows}
+    faults = [
+        FieldError("recused", _RECUSED, pointer=pointer)
+        for worker_id, pointer in pointers
+        if worker_id in recused
+    ]
     if faults and await context.handler.replay(call) is None:
         raise invalid(faults)
 

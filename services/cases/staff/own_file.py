@@ -4,8 +4,8 @@ up or list them.
 The file is known by the ID number that the worker was registered with: its claim is held by the
 case's person, and by the registration that the case rests on. It is nothing to who calls as that
 user, for as long as there is the row; while the worker serves also to a call of the agency that
-names no user, and, where the worker's user is not known, to every user who is not known to be
-another worker: each of these may be the one.
+names no user. Where the worker's user is not known it is nothing to a call that names none, or one
+who is not known to be another worker: each of these may be the one, also after the worker has left.
 
 In each condition `agency` and `user` are the agency's id and the user's keyed hash (null without
 one) as the statement has them. An agency without such a worker is told so by one index probe.
@@ -14,13 +14,10 @@ one) as the statement has them. An agency without such a worker is told so by on
 # Workers of the agency who may be the one who is calling, and whose ID number is known.
 _MAY_BE = """person.agency = {agency} AND person.id_claim IS NOT NULL AND (
         person.user_key = {user}
-        OR person.left_on IS NULL AND (
-            {user}::text IS NULL
-            OR person.user_key IS NULL AND NOT EXISTS (
-                SELECT FROM workers AS other
-                WHERE other.agency = {agency} AND other.user_key = {user}
-                    AND other.left_on IS NULL
-            )
+        OR person.left_on IS NULL AND {user}::text IS NULL
+        OR person.user_key IS NULL AND NOT EXISTS (
+            SELECT FROM workers AS other
+            WHERE other.agency = {agency} AND other.user_key = {user} AND other.left_on IS NULL
         )
     )"""
 
@@ -77,6 +74,22 @@ def may_be_calling(*, agency: str, user: str) -> str:
     """SQL: whether the worker `person`, whose own file is known, may be the one who is calling."""
     return _MAY_BE.format(agency=agency, user=user)
 
+
+# Of workers ($2), also of other agencies, those whom a case ($1) is about: by the number of their
+# row, or of another one that the same user of their agency had.
+CLIENTS = """
+SELECT DISTINCT named.worker_id
+FROM unnest($2::uuid[]) AS wanted (worker_id)
+JOIN workers AS named ON named.worker_id = wanted.worker_id
+JOIN workers AS person ON person.id_claim IS NOT NULL AND (
+    person.worker_id = named.worker_id
+    OR person.agency = named.agency AND person.user_key = named.user_key
+)
+JOIN case_register AS kept ON kept.case_id = $1
+JOIN claims AS number ON number.holder IN (kept.person_id::text, kept.registration_id::text)
+    AND number.name LIKE '%id-number:%'
+    AND substring(number.name FROM 'id-number:[0-9a-f]+') = person.id_claim
+"""
 
 # Whoever is calling: for what cannot be told who it is.
 ANY_USER = "NULL"

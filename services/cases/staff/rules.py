@@ -134,7 +134,10 @@ def evolve(state: Worker, event: WorkerEvent) -> Worker:
     if isinstance(state, Unregistered):
         if isinstance(event, WorkerRegistered):
             return _registered(event)
-    elif isinstance(state, Employed) and not isinstance(event, WorkerRegistered):
+    elif isinstance(state, Left):
+        if isinstance(event, WorkerIdentified):
+            return replace(state, before=_identified(state.before, event))
+    elif not isinstance(event, WorkerRegistered):
         return _changed(state, event)
     raise TypeError(f"{type(event).__name__} cannot follow {type(state).__name__}")
 
@@ -171,7 +174,7 @@ def _changed(state: Employed, event: WorkerEvent) -> Employed | Left:
                 name_item=event.item_id or state.name_item,
             )
         case WorkerIdentified():
-            return replace(state, has_user=event.user, has_id_number=event.id_number)
+            return _identified(state, event)
         case WorkerMoved():
             return replace(
                 _served(state, event),
@@ -202,6 +205,10 @@ def _changed(state: Employed, event: WorkerEvent) -> Employed | Left:
             raise TypeError("a worker is registered once")
         case _:
             assert_never(event)
+
+
+def _identified(state: Employed, event: WorkerIdentified) -> Employed:
+    return replace(state, has_user=event.user, has_id_number=event.id_number)
 
 
 def _served(state: Employed, event: WorkerCorrected | WorkerMoved | WorkerLeft) -> Employed:

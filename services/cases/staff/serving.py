@@ -7,6 +7,7 @@ from uuid import UUID
 from services.cases.staff.state import (
     Employed,
     JoinedAfterMove,
+    Left,
     LeftBeforeJoining,
     MovedBeforeJoining,
     NothingMoved,
@@ -143,8 +144,8 @@ def correct(command: CorrectWorker, state: Worker, today: date) -> WorkerCorrect
 
 
 def identify(command: IdentifyWorker, state: Worker) -> WorkerIdentified:
-    """What is known now of who the worker is."""
-    worker = employed(state)
+    """What is known now of who the worker is, serving or not: it closes the own file."""
+    worker = state.before if isinstance(state, Left) else employed(state)
     user = worker.has_user if command.user is None else command.user
     id_number = worker.has_id_number if command.id_number is None else command.id_number
     return _identified(worker, user=user, id_number=id_number)

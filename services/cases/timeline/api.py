@@ -19,12 +19,14 @@ from services.cases.duties.items import Item as DutyShown
 from services.cases.duties.items import count_overdue, count_proposed, history_of
 from services.cases.duties.items import items_of as duties_of
 from services.cases.relations import Access
+from services.cases.relief_box.of_case import relief_of
 from services.cases.streams import case_stream, points_stream
 from services.cases.timeline import examples
 from services.cases.timeline.items import (
     Item,
     items_of,
     names_from,
+    relief_items,
     spending_items,
     together,
 )
@@ -106,6 +108,9 @@ async def read_timeline(
     The ETag is the case's version; an agency that was only asked for a test is shown neither.
     """
     context = context_of(request)
+    # The case last: what it is to the caller is asked of a moment after all was read.
+    spent = await context.journal.read(points_stream(case_id))
+    relief = await relief_of(context.pool, case_id)
     recorded = await context.journal.read(case_stream(case_id))
     access = await still(request, len(recorded))
     events = [case.read(event.type, event.data) for event in recorded]
@@ -113,10 +118,10 @@ async def read_timeline(
     if isinstance(state, Unopened):
         raise problems.not_found()
     names = names_from(context.agencies.present(), regions_in_force())
-    spent = await context.journal.read(points_stream(case_id))
     items = together(
         items_of(recorded, events, access, names, with_void=void == "true"),
         spending_items(spent, access, with_void=void == "true"),
+        relief_items(relief, access, with_void=void == "true"),
     )
     version = access.shown(len(recorded))
     day = context.handler.today()

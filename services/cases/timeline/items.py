@@ -12,6 +12,8 @@ from services.cases.case.events import CaseEvent
 from services.cases.points.rules import account
 from services.cases.points.saying import spending_in_words
 from services.cases.relations import Access
+from services.cases.relief_box.of_case import relief_in_words
+from services.cases.relief_box.rules import box
 from services.cases.timeline.names import NameLookup, as_written
 from services.cases.timeline.sentences import Shown, sentence
 from shared.agencies import Agencies
@@ -19,6 +21,7 @@ from shared.clock import today
 from shared.events import type_of
 from shared.events.cases.case import CaseEntry, CaseOpened, EntryVoided, StandingPublished
 from shared.events.cases.points import PointsSpent, SpendingTakenBack
+from shared.events.cases.relief_boxes import ReliefEntryVoided, ReliefReleased
 from shared.events.corrections import VoidReason
 from shared.journal.journal import RecordedEvent
 from shared.region_names import full_name
@@ -34,7 +37,7 @@ class Item:
     """
 
     entry_id: UUID
-    event: Shown | PointsSpent
+    event: Shown | PointsSpent | ReliefReleased
     type: str
     category: Category
     occurred_on: date | None
@@ -101,6 +104,30 @@ def spending_items(
         )
         for at, event in zip(recorded, events, strict=True)
         if isinstance(event, PointsSpent) and (with_void or at.event_id not in void)
+    ]
+
+
+def relief_items(
+    recorded: Sequence[RecordedEvent], access: Access, *, with_void: bool = True
+) -> list[Item]:
+    """What the client was given out of relief boxes, for those who may read of help."""
+    if not access.may(Category.HELP, Right.READ):
+        return []
+    events = [box.read(each.type, each.data) for each in recorded]
+    void = {each.entry_id: each.reason for each in events if isinstance(each, ReliefEntryVoided)}
+    return [
+        Item(
+            at.event_id,
+            event,
+            type_of(event),
+            Category.HELP,
+            event.occurred_on,
+            at.recorded_at,
+            void.get(at.event_id),
+            relief_in_words(event),
+        )
+        for at, event in zip(recorded, events, strict=True)
+        if isinstance(event, ReliefReleased) and (with_void or at.event_id not in void)
     ]
 
 

@@ -21,7 +21,7 @@ _STATION = "waystation.workstation"
 _ID: TypeAdapter[UUID] = TypeAdapter(UUID)
 
 
-class _AtStation(AccessRule):
+class AtStation(AccessRule):
     """A rule about the workstation in the path; one of other regions is not found."""
 
     async def check(self, request: Request, call: Call) -> None:
@@ -36,10 +36,14 @@ class _AtStation(AccessRule):
         state = (await handler.load(workstation, workstation_stream(station_id))).state
         if not isinstance(state, Registered) or not call.caller.covers(state.region):
             raise problems.not_found()
+        await self.check_keeping(request, call, station_id)
         request.scope[_STATION] = state
 
+    async def check_keeping(self, request: Request, call: Call, station_id: UUID) -> None:
+        """Whether the caller's agency keeps what is there; this rule does not ask."""
 
-AT_STATION = _AtStation(
+
+AT_STATION = AtStation(
     "at_station",
     Text(
         zh="、".join(KINDS[kind].zh for kind in sorted(CARRIES))

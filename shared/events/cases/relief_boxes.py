@@ -59,6 +59,10 @@ class ReliefReleased(ReliefOut):
 
 @published("cases.ReliefEntryVoided.v1")
 class ReliefEntryVoided(Voided):
-    """A donation or a release was a mistake, or a proposal is not to be released."""
+    """A donation or a release was a mistake, or a proposal is not to be released.
+
+    `voided_by` stands for the person who said so, as `released_by` does; before, nobody was asked.
+    """
 
     workstation_id: UUID
+    voided_by: str = ""

@@ -25,6 +25,7 @@ class Expected(Enum):
 
     ALLOWED = "allowed"
     NOT_ENTITLED = "not-entitled"
+    BUYS_NO_POSTS = "buys-no-posts"
     TIME_OVER = "time-for-test-over"
     NO_VERSION = "no-version-shown"
     NOT_FOUND = "not-found"
@@ -123,6 +124,17 @@ def _opens(rule: Rule, kind: AgencyKind) -> Expected:
     return Expected.ALLOWED if carries else Expected.NOT_ENTITLED
 
 
+def _buys_posts(rule: Rule, kind: AgencyKind) -> Expected:
+    others = {
+        AgencyKind.SOCIAL_WORK_PROVIDER,
+        AgencyKind.HOSPITAL,
+        AgencyKind.LABORATORY,
+        AgencyKind.COMMUNITY,
+        AgencyKind.OTHER,
+    }
+    return Expected.BUYS_NO_POSTS if kind in others else Expected.ALLOWED
+
+
 def _oversees_region(rule: Rule, kind: AgencyKind) -> Expected:
     oversees = (kind, Relation.OVERSEEING) in TABLE
     return Expected.ALLOWED if oversees else Expected.NOT_ENTITLED
@@ -146,7 +158,9 @@ ON_CALLER: Mapping[str, Callable[[Rule, AgencyKind], Expected]] = {
     "rosters": _whoever,  # whose they are: tests/services/cases/staff/test_api.py
     "posts": _whoever,
     "opens": _opens,
+    "buys_posts": _buys_posts,
     "at_station": _opens,  # of a workstation of its regions, which is not found here
+    "keeps_station": _opens,  # who of them: tests/services/cases/workstation/test_keeping.py
     "oversees_region": _oversees_region,
     "recorder": _recorder,
 }

@@ -9,10 +9,9 @@ from pydantic import Field
 
 from services.cases.access_table import Category
 from services.cases.case import examples
+from services.cases.case.api.named_workers import check_named
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
-from services.cases.context import context_of
-from services.cases.staff.known import check_workers
 from shared.events.cases.contacts import (
     Advice,
     Agreed,
@@ -122,7 +121,7 @@ async def record_contact(
     """
     entry_id = new_id()
     named = ((each, f"/worker_ids/{number}") for number, each in enumerate(body.worker_ids))
-    await check_workers(context_of(request), call, named)
+    await check_named(request, call, case_id, named)
     items = kept_of(request, entry_id, {"note": body.note, "worker": body.worker})
     return await write(request, call, case_id, body.command(entry_id), items)
 

@@ -8,10 +8,11 @@ from pydantic import Field
 
 from services.cases.access_table import Category
 from services.cases.case import examples
+from services.cases.case.api.named_workers import check_named
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.counselling import CounsellorNotQualified, HoldCounselling
-from services.cases.context import Context, context_of
-from services.cases.staff.known import check_workers, known_worker
+from services.cases.context import context_of
+from services.cases.staff.known import known_worker
 from services.cases.staff.rules import Left
 from shared.events.cases.contacts import ContactMode
 from shared.events.cases.counselling import CounsellorQualification, MotivationStage
@@ -72,7 +73,7 @@ async def hold_counselling(
     A counsellor of your roster must have the qualification there, valid on that day. A crisis that
     it answers stays open until it is followed up.
     """
-    await _check_counsellor(context_of(request), call, body)
+    await _check_counsellor(request, call, case_id, body)
     entry_id = new_id()
     command = HoldCounselling(
         entry_id,
@@ -87,12 +88,15 @@ async def hold_counselling(
     return await write(request, call, case_id, command, items)
 
 
-async def _check_counsellor(context: Context, call: Call, body: NewCounselling) -> None:
+async def _check_counsellor(
+    request: Request, call: Call, case_id: UUID, body: NewCounselling
+) -> None:
     """Refuse a counsellor who does not serve on the day, or is not qualified so by the roster."""
     if body.counsellor_id is None:
         return
     named = [(body.counsellor_id, "/counsellor_id")]
-    await check_workers(context, call, named, serving_on=body.occurred_on)
+    await check_named(request, call, case_id, named, serving_on=body.occurred_on)
+    context = context_of(request)
     found = await known_worker(context, call.caller.agency, body.counsellor_id)
     served = found.before if isinstance(found, Left) else found
     if served is not None and served.is_qualified(body.qualification, body.occurred_on):

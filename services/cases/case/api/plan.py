@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from services.cases.access import access_of, on_case, still
 from services.cases.access_table import Category, Right
 from services.cases.case import examples, examples_of_support
+from services.cases.case.api.named_workers import check_named
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.decider import case
 from services.cases.case.plan import (
@@ -23,7 +24,6 @@ from services.cases.case.plan import (
 )
 from services.cases.case.state import Existing
 from services.cases.context import context_of
-from services.cases.staff.known import check_workers
 from services.cases.streams import case_stream
 from services.cases.timeline.words import word
 from shared.events.cases.plan import DropReason, Goal, GoalOutcome, GoalOwner
@@ -186,7 +186,7 @@ def _shown(goal: GoalNow, today: date) -> GoalItem:
 )
 async def set_goal(request: Request, case_id: CaseId, body: NewGoal, call: Writes) -> Response:
     """Record a goal of the plan, of a client in a programme or at large."""
-    await _check_worker(request, call, body.worker_id)
+    await _check_worker(request, call, case_id, body.worker_id)
     entry_id = new_id()
     command = SetGoal(
         entry_id, body.occurred_on, body.goal, body.due_on, body.owner, body.worker_id
@@ -206,7 +206,7 @@ async def change_goal(
     request: Request, case_id: CaseId, goal_id: GoalId, body: NewGoalChange, call: Writes
 ) -> Response:
     """Record that an open goal has another day, or that others see to it."""
-    await _check_worker(request, call, body.worker_id)
+    await _check_worker(request, call, case_id, body.worker_id)
     entry_id = new_id()
     command = ChangeGoal(
         entry_id, body.occurred_on, goal_id, body.due_on, body.owner, body.worker_id
@@ -247,6 +247,8 @@ async def review_plan(request: Request, case_id: CaseId, body: NewReview, call: 
     return await write(request, call, case_id, command, items)
 
 
-async def _check_worker(request: Request, call: Call, worker_id: UUID | None) -> None:
+async def _check_worker(
+    request: Request, call: Call, case_id: UUID, worker_id: UUID | None
+) -> None:
     named = () if worker_id is None else ((worker_id, "/worker_id"),)
-    await check_workers(context_of(request), call, named)
+    await check_named(request, call, case_id, named)

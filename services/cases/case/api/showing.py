@@ -16,7 +16,8 @@ from services.cases.relations import Access
 from shared.events import Event, Voidable, type_of
 from shared.events.cases.case import EntryVoided, StandingPublished
 from shared.events.cases.drug_tests import DrugTestAppointed, SampleTaken
-from shared.events.cases.points import PointsSpent
+from shared.events.cases.points import PointsSpent, SpendingTakenBack
+from shared.events.cases.relief_boxes import ReliefReleased
 from shared.events.corrections import VoidReason
 from shared.http.fields import ANSWER
 
@@ -74,6 +75,12 @@ FACTS: dict[type[Event], type[Answered]] = {
 }
 # Exchanges stand in a stream of their own; a whole file has them among its items.
 FACTS_OF_SPENDING = facts_model(PointsSpent)
+# So does relief from a box; who released it is said to nobody.
+FACTS_OF_RELIEF = facts_model(ReliefReleased, "released_by", "proposal_id")
+FACTS_BESIDE: dict[type[Event], type[Answered]] = {
+    PointsSpent: FACTS_OF_SPENDING,
+    ReliefReleased: FACTS_OF_RELIEF,
+}
 ENTRY_MODELS: dict[type[Event], type[Entry]] = {
     model: narrowed(model, "Entry", Entry, FACTS[model])
     for model in case.events
@@ -85,13 +92,12 @@ AnyEntry: Any = Annotated[Union[_ANY_ENTRY], Field(discriminator="type")]  # noq
 
 def facts_of(event: Event) -> Answered:
     """The facts of an event that may be shown."""
-    if isinstance(event, EntryVoided):
+    if isinstance(event, EntryVoided | SpendingTakenBack):
         return EntryVoidedFacts(
             voids=event.entry_id, entry_type=event.entry_type, reason=event.reason
         )
-    own = type(event).model_fields.keys() - _NOT_SHOWN
-    model = FACTS_OF_SPENDING if isinstance(event, PointsSpent) else FACTS[type(event)]
-    return model.model_construct(**{name: getattr(event, name) for name in own})
+    model = FACTS_BESIDE.get(type(event)) or FACTS[type(event)]
+    return model.model_construct(**{name: getattr(event, name) for name in model.model_fields})
 
 
 def may_read(access: Access, event: CaseEvent) -> bool:

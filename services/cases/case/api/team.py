@@ -7,10 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
-from services.cases.access import access_of, on_case
+from services.cases.access import access_of, on_case, still
 from services.cases.access_table import SUPPORTS, Category, Right
 from services.cases.agency_named import check_agency
 from services.cases.case import examples, examples_of_support
+from services.cases.case.api.named_workers import check_named, check_not_clients
 from services.cases.case.api.parameters import CaseId, kept_of, write, writes
 from services.cases.case.decider import case
 from services.cases.case.state import Existing
@@ -114,14 +115,17 @@ class SupportTeam(BaseModel):
 async def join_team(request: Request, case_id: CaseId, body: NewMember, call: Writes) -> Response:
     """Take a member into the support team.
 
-    The agency of a member has a part in the case as long as the member is in the team.
+    The agency of a member has a part in the case as long as the member is in the team. Nobody is a
+    worker in the team of their own file.
     """
     context = context_of(request)
     agency = body.agency or ("" if body.family else call.caller.agency)
     if body.agency is not None:
         check_agency(context, body.agency, SUPPORTS, access_of(request).region, "agency")
-    if body.worker_id is not None and agency == call.caller.agency:
-        await check_workers(context, call, [(body.worker_id, "/worker_id")], body.occurred_on)
+    named = [] if body.worker_id is None else [(body.worker_id, "/worker_id")]
+    if agency == call.caller.agency:
+        await check_workers(context, call, named, body.occurred_on)
+    await check_not_clients(request, call, case_id, named)
     entry_id = new_id()
     command = JoinTeam(
         entry_id,
@@ -152,8 +156,8 @@ async def hand_over(
     Who hands over stays in the history. For all cases of a worker there is
     `POST /v1/workers/{worker_id}/handover`.
     """
-    context, agency = context_of(request), call.caller.agency
-    await check_workers(context, call, [(body.worker_id, "/worker_id")], body.occurred_on)
+    agency = call.caller.agency
+    await check_named(request, call, case_id, [(body.worker_id, "/worker_id")], body.occurred_on)
     entry_id, next_id = new_id(), new_id()
     command = HandOver(entry_id, body.occurred_on, joining_id, next_id, agency, body.worker_id)
     items = kept_of(request, entry_id, {"note": body.note})
@@ -191,6 +195,7 @@ async def read_team(
     """Who is in the team of a case now."""
     context = context_of(request)
     loaded = await context.handler.load(case, case_stream(case_id))
+    await still(request, loaded.version)
     if not isinstance(loaded.state, Existing):
         raise problems.not_found()
     members = [

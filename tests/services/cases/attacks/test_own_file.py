@@ -116,6 +116,24 @@ async def test_the_log_of_reads_does_not_show_an_overseer_the_own_file(staffed: 
         assert staffed.case in str(other.body)
 
 
+async def test_nor_once_it_has_ended_nor_who_asked_about_the_registration(
+    staffed: Staffed,
+) -> None:
+    """The case is another agency's, and no name is held for it any more; the number is known."""
+    own = staffed.place.by(WORKSTATION)
+    for path in (f"cases/{staffed.case}", f"clients/{staffed.client}"):
+        assert (await own.get(f"/v1/{path}/personal-data", **WHY)).status == 200
+    ended = {"occurred_on": "2019-09-01", "ending": "died", "evidence": "death_certificate"}
+    assert (await own.post(f"/v1/cases/{staffed.case}/ending", ended)).status == 201
+    await staffed.registers(POLICE, user="u-officer", id_number=staffed.number)
+    await staffed.registers(POLICE, user="u-other")
+    query = f"/v1/reads?agency={WORKSTATION}&what=personal_data"
+    officer = (await staffed.by("u-officer", POLICE).get(query)).body["reads"]
+    other = (await staffed.by("u-other", POLICE).get(query)).body["reads"]
+    assert (officer, len(other)) == ([], 2)
+    assert staffed.case in str(other)
+
+
 async def test_whose_file_is_kept_from_a_worker_is_a_question_about_a_person(
     staffed: Staffed, rows: Rows
 ) -> None:

@@ -13,6 +13,7 @@ from services.cases.relief_box.refusals import (
     ReleasedBeforeProposed,
     ReliefAlreadyVoid,
     SamePersonReleases,
+    SamePersonTakesBack,
 )
 from services.cases.relief_box.rules import (
     Amount,
@@ -61,9 +62,9 @@ def release(by: str = "other", day: date = DAY) -> ReleaseRelief:
     return ReleaseRelief(**at(4, day), proposal_id=an_id(3), by=by)
 
 
-def void(entry: Any) -> VoidRelief:
-    """An entry is a mistake."""
-    return VoidRelief(an_id(1), stored(entry), VoidReason.MISTAKEN)
+def void(entry: Any, by: str = "one") -> VoidRelief:
+    """An entry is a mistake, by who proposed unless another is named."""
+    return VoidRelief(an_id(1), stored(entry), VoidReason.MISTAKEN, by)
 
 
 def voided(entry: Any) -> ReliefEntryVoided:
@@ -75,6 +76,7 @@ def voided(entry: Any) -> ReliefEntryVoided:
         entry_type=found.type,
         entry=found.fields,
         reason=VoidReason.MISTAKEN,
+        voided_by="one",
     )
 
 
@@ -108,6 +110,11 @@ TABLE: dict[str, tuple[list[Any], Any, type[Refused]]] = {
         NotEnoughInTheBox,
     ),
     "a proposal that was released": ([DONATED, PROPOSED, RELEASED], void(PROPOSED), AlreadyDecided),
+    "by who released it": (
+        [DONATED, PROPOSED, RELEASED],
+        void(RELEASED, by="other"),
+        SamePersonTakesBack,
+    ),
     "void already": ([DONATED, voided(DONATED)], void(DONATED), ReliefAlreadyVoid),
 }
 

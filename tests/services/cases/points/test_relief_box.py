@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.services.cases.calls import a_case, problem
+from tests.services.cases.calls import WHY, a_case, problem
 from tests.services.cases.place import HOSPITAL, PROVIDER, WORKSTATION, Place
 from tests.services.cases.points.exchanging import REGION, a_station
 from tests.services.cases.points.releasing import another_person, donate, propose
@@ -61,6 +61,7 @@ async def test_what_was_a_mistake_is_made_void(api: Client) -> None:
     reply = await other.post(f"{base}/proposals/{dropped}/release", day)
     problem(reply, 409, "already-decided")
     void = f"{base}/entries/{released.body['entry_id']}/void"
+    problem(await other.post(void, why), 409, "same-person-takes-back")
     assert (await api.post(void, why)).status == 201
     problem(await api.post(void, why), 409, "relief-already-void")
     assert (await api.post(f"{base}/entries/{donation}/void", why)).status == 201
@@ -89,3 +90,36 @@ async def test_shop_and_box_are_for_agencies_of_the_region_that_carry_cases(plac
         assert reply.status == status, reply
     unnamed = place.by(WORKSTATION, user="")
     assert (await unnamed.post(path, {**body, "purpose": "medical"})).status == 403
+
+
+async def test_what_a_client_was_given_is_in_the_timeline(place: Place) -> None:
+    """In both languages, and who released it is not said; a void release is marked. A proposal is
+    nothing that the client was given."""
+    api, other = place.by(WORKSTATION), place.by(WORKSTATION, user="another")
+    station, case = await a_station(api), await place.opened(WORKSTATION)
+    await donate(api, station, amount_fen=50_000)
+    await donate(api, station, goods="棉被", quantity=2)
+    day, base = {"occurred_on": "2024-05-07"}, f"/v1/workstations/{station}/relief-box"
+    released = []
+    for what in ({"amount_fen": 30_000}, {"goods": "棉被", "quantity": 2}):
+        proposal = await propose(api, station, case_id=case, **what)
+        reply = await other.post(f"{base}/proposals/{proposal}/release", day)
+        released.append(reply.body["entry_id"])
+    await propose(api, station, case_id=case, amount_fen=1)
+    void = f"{base}/entries/{released[1]}/void"
+    assert (await api.post(void, {"reason": "mistaken"})).status == 201
+    items = (await api.get(f"/v1/cases/{case}/timeline")).body["items"]
+    money, goods = [each for each in items if each["type"] == "cases.ReliefReleased.v1"]
+    assert "ReliefProposed" not in str(items)
+    assert money["text"] == {
+        "zh": "爱心救助箱发放：300.00元（医疗）",
+        "en": "From the relief box: 300.00 yuan (medical care)",
+    }
+    assert (money["entry_id"], money["category"], money["void"]) == (released[0], "help", False)
+    assert (goods["text"]["zh"], goods["void"]) == ("爱心救助箱发放：棉被×2（医疗）", True)
+    exported = await api.get(f"/v1/cases/{case}/export", **WHY)
+    assert exported.status == 200, exported
+    (item,) = [each for each in exported.body["items"] if each["entry_id"] == released[0]]
+    assert (item["facts"]["amount_fen"], "released_by" in str(item)) == (30_000, False)
+    hidden = await api.get(f"/v1/cases/{case}/timeline?void=false")
+    assert released[1] not in str(hidden.body)

@@ -176,6 +176,12 @@ async def test_nobody_covers_an_absent_worker(place: Place) -> None:
 
     assert await uncovered("2019-08-01") == [away]
     assert await uncovered("2019-07-31") == await uncovered("2019-09-01") == []
+    nobody = {"since": "2019-08-03", "covered_by": "00000000-0000-7000-8000-000000000001"}
+    unknown = await api.post(f"{path}/cover", nobody, If_Match='"2"')
+    errors = problem(unknown, 422, "invalid-request")["errors"]
+    assert [(each["reason"], each["pointer"]) for each in errors] == [
+        ("unknown_worker", "/covered_by")
+    ]
     await done(api, f"{path}/cover", {"since": "2019-08-03", "covered_by": cover}, 2)
     assert (await uncovered("2019-08-02"), await uncovered("2019-08-03")) == ([away], [])
     too = {"since": "2019-08-10", "until": "2019-08-20", "covered_by": third}
@@ -213,6 +219,7 @@ POST: dict[str, Any] = {
 async def test_a_bought_post_is_placed_filled_and_vacated(place: Place) -> None:
     """By the office that bought it and the provider whose workers fill it; one post each."""
     office, provider = by(place, OFFICE), by(place, PROVIDER)
+    problem(await provider.post("/v1/posts", POST), 403, "buys-no-posts")
     station = (await office.post("/v1/workstations", {"region": STREET, "name": "一号站"})).body
     worker = await a_worker(provider)
     posts = []
@@ -227,6 +234,10 @@ async def test_a_bought_post_is_placed_filled_and_vacated(place: Place) -> None:
     assert refused.status == 404
     assert (await stranger.get(f"/v1/posts/{posts[0]}")).status == 404
     assert (await stranger.get("/v1/posts")).body["posts"] == []
+    nobody = {**filling, "worker_id": station["workstation_id"]}
+    unknown = await office.post(f"/v1/posts/{posts[0]}/filling", nobody, If_Match='"2"')
+    (error,) = problem(unknown, 422, "invalid-request")["errors"]
+    assert (error["reason"], error["pointer"]) == ("unknown_worker", "/worker_id")
     await done(provider, f"/v1/posts/{posts[0]}/filling", filling, 2)
     twice = await provider.post(f"/v1/posts/{posts[1]}/filling", filling, If_Match='"2"')
     problem(twice, 409, "worker-fills-another")

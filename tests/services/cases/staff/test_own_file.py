@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.services.cases.calls import CONTACT, REGION, WHY, problem
-from tests.services.cases.place import OFFICE, POLICE, WORKSTATION, Place
+from tests.services.cases.place import OFFICE, POLICE, PROVIDER, WORKSTATION, Place
 from tests.services.cases.worklist.made import make_worklist
 from tests.services.service import Client
 
@@ -206,3 +206,76 @@ async def test_what_is_not_there_is_answered_like_the_own_file(staffed: Staffed)
         k: v for k, v in missing.body.items() if k not in differing
     }
     assert REGION not in str(there.body)
+
+
+async def test_nobody_is_a_worker_of_their_own_file(staffed: Staffed) -> None:
+    """Not in its team, not as who sees to a goal, counsels or met the client; a colleague is."""
+    own = await staffed.registers(user="u-own", id_number=staffed.number)
+    colleague = await staffed.registers(user="u-colleague")
+    qualified = {"qualification": "counsellor", "since": "2018-01-01"}
+    for worker in (own, colleague):
+        path = f"/v1/workers/{worker}/qualifications"
+        done = await staffed.by("chief").post(path, qualified, If_Match='"2"')
+        assert done.status == 201, done
+    by, day = staffed.by("u-colleague"), {"occurred_on": "2019-04-02"}
+    joins = {**day, "role": "social_worker"}
+    goal = {**day, "goal": "work", "due_on": "2019-09-30"}
+    talk = {**day, "qualification": "counsellor", "mode": "office"}
+    for worker, status in ((own, 422), (colleague, 201)):
+        for what, body in (
+            ("team", {**joins, "worker_id": worker}),
+            ("goals", {**goal, "worker_id": worker}),
+            ("counselling", {**talk, "counsellor_id": worker}),
+            ("contacts", {**CONTACT, "worker_ids": [worker]}),
+        ):
+            reply = await by.post(f"/v1/cases/{staffed.case}/{what}", body)
+            assert reply.status == status, (what, reply)
+            assert status == 201 or reply.body["errors"][0]["reason"] == "recused", reply
+    (member,) = (await by.get(f"/v1/cases/{staffed.case}/team")).body["members"]
+    path = f"/v1/cases/{staffed.case}/team/{member['joining_id']}/handover"
+    taken = await by.post(path, {**day, "worker_id": own})
+    assert (taken.status, taken.body["errors"][0]["reason"]) == (422, "recused")
+
+
+async def test_a_worker_of_another_agency_does_not_join_the_own_team(staffed: Staffed) -> None:
+    """Neither under the row with the number, nor under a later one of the same user."""
+    first = await staffed.registers(PROVIDER, user="u-own", id_number=staffed.number)
+    body = {"left_on": "2019-02-01", "reason": "resigned"}
+    left = await staffed.by("chief", PROVIDER).post(
+        f"/v1/workers/{first}/leaving", body, If_Match='"2"'
+    )
+    assert left.status == 201, left
+    again = await staffed.registers(PROVIDER, user="u-own", joined_on="2019-02-02")
+    joins = {"occurred_on": "2019-04-02", "role": "social_worker", "agency": PROVIDER}
+    path = f"/v1/cases/{staffed.case}/team"
+    for worker in (first, again):
+        reply = await staffed.by("chief").post(path, {**joins, "worker_id": worker})
+        assert (reply.status, reply.body["errors"][0]["reason"]) == (422, "recused"), reply
+    by = staffed.by("chief", PROVIDER)  # who has nothing to do with the case is told nothing
+    reply = await by.post(path, {**joins, "worker_id": again}, Dry_Run="true")
+    assert reply.status == 404, reply
+
+
+async def test_leaving_opens_no_own_file_while_the_user_is_not_known(staffed: Staffed) -> None:
+    """Until a colleague tells it, also after the leaving: then to nobody else it is closed."""
+    worker = await staffed.registers(id_number=staffed.number)
+    await staffed.registers(user="u-colleague")
+    path, of_worker = f"/v1/cases/{staffed.case}", f"/v1/workers/{worker}"
+    body = {"left_on": "2020-06-30", "reason": "resigned"}
+    left = await staffed.by("u-colleague").post(f"{of_worker}/leaving", body, If_Match='"2"')
+    assert left.status == 201, left
+    for user in ("u-unknown", ""):
+        assert (await staffed.by(user).get(path)).status == 404
+    assert (await staffed.by("u-colleague").get(path)).status == 200
+    own = await staffed.by("u-unknown").post(
+        f"{of_worker}/identity", {"user": "u-else"}, If_Match='"3"'
+    )
+    problem(own, 409, "own-record")
+    told = await staffed.by("u-colleague").post(
+        f"{of_worker}/identity", {"user": "u-own"}, If_Match='"3"'
+    )
+    assert told.status == 201, told
+    assert (await staffed.by("u-own").get(path)).status == 404
+    for user in ("u-unknown", ""):
+        assert (await staffed.by(user).get(path)).status == 200
+    await staffed.registers(user="u-own", joined_on="2020-07-01")  # the user was free, and is

@@ -148,3 +148,19 @@ def test_who_leaves_ends_the_present_time_and_who_never_came_all() -> None:
     never = state_of(registered, moved, event)
     assert isinstance(never, Left)
     assert not never.serves_on(MOVED)
+
+
+def test_by_what_a_worker_is_known_can_be_told_after_the_leaving() -> None:
+    """For the own file stays closed to who has left; nothing else changes what was."""
+    left = WorkerLeft(
+        **WHO,
+        left_on=MOVED,
+        reason=LeavingReason.RESIGNED,
+        removed=(served(HERE, JOINED),),
+        added=(served(HERE, JOINED, MOVED),),
+    )
+    told = WorkerIdentified(**WHO, user=True, id_number=False)
+    given(worker, registered, left).when(IdentifyWorker(user=True)).then(told)
+    state = state_of(registered, left, told)
+    assert isinstance(state, Left)
+    assert (state.before.has_user, state.left_on) == (True, MOVED)

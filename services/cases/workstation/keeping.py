@@ -1,0 +1,60 @@
+"""Who keeps the exchange shop and the relief box of a workstation: the access rule of what changes
+them.
+
+The street's own workstation does; the agency that registered the workstation, or made the first
+entry of its shop or box; and one that serves there, by its roster or by a case that it carries.
+"""
+
+from uuid import UUID
+
+from fastapi import Request
+
+from services.cases.context import context_of
+from services.cases.refused_access import keeps_nothing_here
+from services.cases.streams import relief_box_stream, shop_stream, workstation_stream
+from services.cases.workstation.access import AT_STATION, AtStation
+from shared.agencies import KINDS, AgencyKind
+from shared.http.operation import Call
+from shared.text import Text
+
+# $1: the agency; $2: the workstation; $3: its stream, its shop's and its box's.
+KEEPS = """
+SELECT EXISTS (
+    SELECT FROM events
+    WHERE stream_id = ANY ($3) AND version = 1 AND metadata ->> 'agency' = $1
+) OR EXISTS (
+    SELECT FROM workers
+    WHERE agency = $1 AND workstation_id = $2 AND left_on IS NULL
+) OR EXISTS (
+    SELECT FROM case_register
+    WHERE agency = $1 AND workstation_id = $2
+        AND phase NOT IN ('ended', 'opened_in_error', 'annulled', 'requested')
+)
+"""
+
+
+class _Keeps(AtStation):
+    """A rule about the workstation in the path; who does not keep its shop and box is told so."""
+
+    async def check_keeping(self, request: Request, call: Call, station_id: UUID) -> None:
+        """The street's workstation does; of others it is asked."""
+        if call.caller.kind is AgencyKind.STREET_WORKSTATION:
+            return
+        streams = [workstation_stream(station_id), shop_stream(station_id)]
+        streams.append(relief_box_stream(station_id))
+        async with context_of(request).pool.acquire() as connection:
+            if not await connection.fetchval(KEEPS, call.caller.agency, station_id, streams):
+                raise keeps_nothing_here()
+
+
+_STREET = KINDS[AgencyKind.STREET_WORKSTATION]
+KEEPS_STATION = _Keeps(
+    "keeps_station",
+    Text(
+        zh=f"{AT_STATION.text.zh}{_STREET.zh}可以管理；其他单位须登记了该工作站、首先登记其超市或救助箱，"
+        "或者有本单位在册人员在该站工作，或者负责该站的档案。",
+        en=f"{AT_STATION.text.en} A {_STREET.en} keeps what is there; another agency where it"
+        " registered the workstation or made the first entry of its shop or box, or where a worker"
+        " of its roster serves there, or where it carries a case of the workstation.",
+    ),
+)
