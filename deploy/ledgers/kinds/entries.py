@@ -31,6 +31,9 @@ Posts: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[CallAnswer]]
 Foresees: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[None]]
 """Raises `RowRefused` for what would be refused behind the entry of a row, posted to a path."""
 
+Names: TypeAlias = Callable[[RowValues, Sender], Awaitable[RowValues]]
+"""A row with the ids of what it names; raises `RowRefused`."""
+
 _UNEQUAL = "unequal_numbers"
 
 
@@ -90,12 +93,14 @@ def entries(
     foresees: Foresees | None = None,
     also_makes: Collection[str] = (),
     posts: Posts | None = None,
+    names: Names | None = None,
 ) -> Ledger:
     """A ledger of entries that are posted to a `path` below the client's case, and their `event`.
 
     The first column is the day; the client's number comes after it. What is `fixed` is the same in
     each entry's body. A row that makes other entries besides (`also_makes`) has calls of its own:
-    `posts`. What only those `following` would be refused for, `foresees` may tell before.
+    `posts`. What only those `following` would be refused for, `foresees` may tell before. `names`
+    finds what else a row names.
     """
     later = [column for its in following for column in its.columns.values()]
 
@@ -114,6 +119,8 @@ def entries(
         if posts is not None:
             making = partial(posts, record, case_id, sender)
             return await in_case(making, columns[0], record, case_id, sender)
+        if names is not None:
+            record = await names(record, sender)
         made = call(f"/v1/cases/{case_id}/{path}", columns, record)
         if fixed is not None:
             made = replace(made, body={**made.body, **fixed})

@@ -1,12 +1,17 @@
 """帮教小组: who joined the support team of a client, in which role, and how that ended."""
 
 import re
+from dataclasses import replace
 
 from deploy.ledgers import values
+from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds.entries import Following, entries
 from deploy.ledgers.kinds.whether import whether
-from deploy.ledgers.ledger import Column, Words, day, one_of, text
+from deploy.ledgers.ledger import Column, RowValues, Words, day, one_of, text
+from deploy.ledgers.reasons import RowRefused
+from deploy.ledgers.sender import Sender
 from deploy.ledgers.values import Unreadable
+from deploy.ledgers.workforce import worker_column
 from shared.text import Text
 
 ROLES = Words(
@@ -69,8 +74,34 @@ def _read_role(cell: str) -> str:
         raise
 
 
+NAME = "帮教小组"
+_NOT_OWN = "worker_of_another_agency"
+_WORKER = worker_column("姓名", needed=False, also=("成员姓名", "人员姓名"))
+WORKER = replace(
+    _WORKER,
+    texts={
+        **_WORKER.texts,
+        _NOT_OWN: Text(
+            zh="姓名只填本单位名册中的人员：其他单位的成员和家属请留空，以免登记他人姓名。",
+            en="Only a worker of your own roster is named here; leave it blank for a member of"
+            " another agency and for the family.",
+        ),
+    },
+    rests_on={_NOT_OWN: {"单位", "家属关系"}},
+)
+
+
+async def _named(record: RowValues, sender: Sender) -> RowValues:
+    """The row with the id of the worker whom it names, who serves on its day."""
+    if record[WORKER.field] and (record["agency"] or record["family"]):
+        raise RowRefused([WORKER.fault(_NOT_OWN)])
+    workforce, joined_on = sender.directory.workforce, record["occurred_on"]
+    who = await workforce.find(WORKER, record[WORKER.field], joined_on)
+    return {**record, WORKER.field: None if who == NOT_YET else who}
+
+
 LEDGER = entries(
-    "帮教小组",
+    NAME,
     "team",
     "cases.TeamMemberJoined",
     day("加入日期", "occurred_on", also=("日期", "加入时间", "入组日期")),
@@ -84,10 +115,12 @@ LEDGER = entries(
         texts={ROLES.reason: ROLES.text},
         words=ROLES.shown(),
     ),
+    WORKER,
     text("单位", "agency", also=("所在单位", "成员单位", "单位编号")),
     one_of(TIES, "家属关系", "family", needed=False, also=("与对象关系", "亲属关系")),
     whether("结对", "paired", needed=False, also=("是否结对", "结对帮扶")),
     text("备注", "note", private=True),
+    names=_named,
     following=[
         Following(
             "leaving",
