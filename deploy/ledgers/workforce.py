@@ -106,6 +106,12 @@ class Workforce:
                 self._workers = await self._read_workers()
         return [*self._workers[name].values()]
 
+    async def all(self) -> list[KnownWorker]:
+        """All workers whom the roster has or had, by their first days; raises `CannotReach`."""
+        found = (await self._read_workers()).values()
+        every = [each for namesakes in found for each in namesakes.values()]
+        return sorted(every, key=lambda each: (each.joined_on, each.worker_id))
+
     async def find(self, column: Column, named_: str | None, day: str | None) -> str | None:
         """The id of the one worker whom a cell names, serving on a day; raises `RowRefused`."""
         if named_ is None:

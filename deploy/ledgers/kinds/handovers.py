@@ -41,7 +41,7 @@ async def _hand_over(record: RowValues, case_id: str, sender: Sender) -> CallAns
     workforce, on = sender.directory.workforce, record[_DAY.field]
     giver = await workforce.find(_GIVER, record[_GIVER.field], None)
     taker = await workforce.find(_TAKER, record[_TAKER.field], on)
-    entries_ = await _entries(case_id, sender)
+    entries_ = await teams.entries_of(case_id, sender)
     places = [*_places(entries_, giver, on)] if giver and on else []
     not_known = case_id == NOT_YET or giver in (None, NOT_YET)
     foreseen = not_known or (sender.dry_run and teams.NAME in sender.directory.in_folder)
@@ -61,27 +61,15 @@ async def _hand_over(record: RowValues, case_id: str, sender: Sender) -> CallAns
     return answer
 
 
-async def _entries(case_id: str, sender: Sender) -> list[Mapping[str, Any]]:
-    """The entries of the case's team that count."""
-    if case_id == NOT_YET:
-        return []
-    file = await sender.read(f"/v1/cases/{case_id}")
-    return [
-        entry
-        for entry in file.get("entries", ())
-        if not entry["void"] and str(entry["type"]).startswith("cases.TeamMember")
-    ]
-
-
 def _places(entries_: list[Mapping[str, Any]], giver: str, on: str) -> Iterator[str]:
     """The joinings of a worker who is in the team, or who has left it on the day by a handover."""
     left = {
         each["facts"]["joining_id"]: each["facts"]
         for each in entries_
-        if str(each["type"]).startswith("cases.TeamMemberLeft")
+        if str(each["type"]).startswith(teams.LEFT)
     }
     for entry in entries_:
-        is_joining = str(entry["type"]).startswith("cases.TeamMemberJoined")
+        is_joining = str(entry["type"]).startswith(teams.JOINED)
         if is_joining and entry["facts"].get("worker_id") == giver:
             gone = left.get(entry["entry_id"])
             if gone is None or (gone["occurred_on"], gone["reason"]) == (on, "handed_over"):
@@ -91,7 +79,7 @@ def _places(entries_: list[Mapping[str, Any]], giver: str, on: str) -> Iterator[
 def _joined(entries_: list[Mapping[str, Any]], taker: str | None, on: str) -> Iterator[str]:
     for entry in entries_:
         its = (entry["facts"].get("worker_id"), entry["facts"]["occurred_on"])
-        if str(entry["type"]).startswith("cases.TeamMemberJoined") and its == (taker, on):
+        if str(entry["type"]).startswith(teams.JOINED) and its == (taker, on):
             yield entry["entry_id"]
 
 

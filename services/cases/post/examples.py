@@ -29,7 +29,16 @@ FACTS: dict[str, Any] = {
     "worker_id": None,
     "ended_on": None,
 }
-POST_SHOWN = shown({**FACTS, "placed_on": None, "fillings": [], "ended_for": None, "version": 1})
+POST_SHOWN = shown(
+    {
+        **FACTS,
+        "placements": [],
+        "fillings": [],
+        "bought_in": REGION,
+        "ended_for": None,
+        "version": 1,
+    }
+)
 LISTED = shown({"posts": [FACTS], "next": None}, versioned=False)
 DUE = shown({"due_at": 100, "workstations": []}, versioned=False)
 PLACED = {"workstation_id": WORKSTATION_ID, "placed_on": "2018-01-01"}

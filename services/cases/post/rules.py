@@ -281,12 +281,7 @@ def _changed(
     state = replace(state, spans=(*left, *event.added))
     match event:
         case PostPlaced():
-            return replace(
-                state,
-                region=event.region,
-                workstation_id=event.workstation_id,
-                placed_on=event.placed_on,
-            )
+            return state.placed(event.workstation_id, event.region, event.placed_on)
         case PostFilled():
             return state.filled(event.worker_id, event.filled_on)
         case PostVacated():

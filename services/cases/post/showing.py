@@ -40,11 +40,19 @@ class FilledBy(BaseModel):
     reason: VacancyReason | None
 
 
-class PostFacts(ListedPost):
-    """A post, with who filled it until now, why it is no more, and its version."""
+class PlacedAt(BaseModel):
+    """At which workstation the post was from a day on."""
 
-    placed_on: date | None
+    workstation_id: UUID
+    since: date
+
+
+class PostFacts(ListedPost):
+    """A post, with where it was and who filled it until now, why it is no more, and its version."""
+
+    placements: list[PlacedAt]
     fillings: list[FilledBy]
+    bought_in: str
     ended_for: PostEnding | None
     version: int
 
@@ -57,13 +65,17 @@ def shown_post(state: Bought | Over, version: int, agency: str) -> PostFacts:
         **facts,
         own=was.agency == agency,
         ended_on=state.ended_on if isinstance(state, Over) else None,
-        placed_on=was.placed_on,
+        placements=[
+            PlacedAt(workstation_id=each.workstation_id, since=each.since)
+            for each in was.placements
+        ],
         fillings=[
             FilledBy(
                 worker_id=each.worker_id, since=each.since, until=each.until, reason=each.reason
             )
             for each in was.fillings
         ],
+        bought_in=was.spans[0].region if was.spans else was.region,
         ended_for=state.reason if isinstance(state, Over) else None,
         version=version,
     )

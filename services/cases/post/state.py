@@ -25,10 +25,18 @@ class Filling:
 
 
 @dataclass(frozen=True)
+class Placement:
+    """A post is at a workstation from a day on."""
+
+    workstation_id: UUID
+    since: date
+
+
+@dataclass(frozen=True)
 class Bought:
     """A post, where it is, and who fills it; `spans` says how it was, the present last.
 
-    `fillings` are all that were no mistake, one after the other.
+    `placements` are all, and `fillings` those that were no mistake, one after the other.
     """
 
     post_id: UUID
@@ -43,7 +51,7 @@ class Bought:
     reference: str = ""
     workstation_id: UUID | None = None
     worker_id: UUID | None = None
-    placed_on: date | None = None
+    placements: tuple[Placement, ...] = ()
     fillings: tuple[Filling, ...] = ()
     spans: tuple[PostSpan, ...] = ()
 
@@ -51,6 +59,11 @@ class Bought:
     def present(self) -> PostSpan:
         """How it is now."""
         return self.spans[-1]
+
+    def placed(self, workstation_id: UUID, region: str, since: date) -> "Bought":
+        """The post at a workstation of a region."""
+        placements = (*self.placements, Placement(workstation_id, since))
+        return replace(self, workstation_id=workstation_id, region=region, placements=placements)
 
     def filled(self, worker_id: UUID, since: date) -> "Bought":
         """The post with a worker in it."""
