@@ -95,6 +95,11 @@ def _goals(courses: Sequence[Course], since: date, until: date) -> Iterator[Demo
             cells: dict[str, Cell] = {"日期": set_on, "对象编号": course.number, "目标": goal}
             cells |= {"期限": due_on, "负责人": owner, "措施": steps}
             cells |= {"完结日期": "", "结果": "", "取消原因": ""}
+            cells |= {"变更日期": "", "变更后期限": "", "变更后负责人": ""}
+            changed = set_on + 60 * DAY
+            if number and changed <= until and course.can_come(changed):
+                due_on += 30 * DAY
+                cells |= {"变更日期": changed, "变更后期限": due_on}
             closed = due_on + (place % 4 * 10 - 15) * DAY
             if (place + number) % 3 and closed <= until and course.can_come(closed):
                 is_met = (place + number) % 5 != 1

@@ -15,8 +15,8 @@ from deploy.demo.helped import helped
 from deploy.demo.keeping import Keeping
 from deploy.demo.lives import with_lives
 from deploy.demo.rows import DemoRow
-from deploy.demo.teams import teams
-from deploy.demo.workforce import posts, roster
+from deploy.demo.teams import teams, with_handovers
+from deploy.demo.workforce import cadres, changes, ended, posts, qualifications, roster, trainings
 from deploy.demo.year import Size, Year, synthetic_year
 
 SIZE = Size()
@@ -50,13 +50,25 @@ def told_year(region: str, year: int, until: date | None = None) -> Year:
     more = helped(random, lived_in, told.ledgers["帮教记录"], until)
     more |= found(lived_in, date(year, 1, 1), until, early=True)
     more["结案报告"] = [*closing_reports(lived.ledgers["阶段变更"], until)]
-    more["帮教小组"] = [*teams(told.ledgers["服务对象"], told.ledgers["阶段变更"], lived_in, until)]
+    workers = roster(base.ledgers["工作站"][0], year)
+    joined = [
+        *teams(told.ledgers["服务对象"], told.ledgers["阶段变更"], lived_in, until, cadres(workers))
+    ]
+    more["帮教小组"], more["交接登记"] = with_handovers(joined)
     whole = Year(region, year, {**told.ledgers, **guided(told, keeping), **more})
     whole.ledgers["违规情况登记"] += late(lived.ledgers["服务对象"])
     whole.ledgers["违规情况登记"] += lost(whole, lived_in, until)
     appointed = with_appointments(whole, lived_in)
     first = base.ledgers["工作站"][0]
-    staff = {"人员名册": roster(first, year), "岗位": posts(first, year)}
+    bought = posts(first, year)
+    staff = {
+        "人员名册": workers,
+        "资格登记": [*qualifications(workers, year)],
+        "培训登记": [*trainings(workers, year, until)],
+        "岗位": bought,
+        "岗位终止": [*ended(bought, year)],
+        "人员变动": [*changes(workers, year)],
+    }
     return Year(region, year, {**appointed.ledgers, **staff})
 
 

@@ -2,16 +2,29 @@
 
 Its first street has as many workers as one that was written about: 22 full-time cadres, 161
 volunteers and 112 grid administrators. The district bought 13 posts in the December of two years
-before, and 58 more in March of the year.
+before, and 58 more in March of the year; those of the first are at the workstation. The cadres go
+to trainings, two of them have a qualification, one moves; a volunteer leaves.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
 from deploy.demo.people import id_number, name
-from deploy.demo.rows import DemoRow
+from deploy.demo.rows import Cell, DemoRow
 
 WORKERS = (("专干", 22), ("志愿者", 161), ("网格员", 112))
+PLACED = 13  # as many as were bought first
+TRAININGS = (
+    ("禁毒法律法规", 8, 0),
+    ("动机式访谈", 16, 60),
+    ("危机干预", 8, 130),
+    ("个人信息保护", 4, 200),
+    ("自身安全防护", 4, 270),
+    ("防复吸训练", 12, 430),
+)
+QUALIFIED = (("心理咨询师", 2), ("助理社会工作师", 5))
+MOVES_ON, LEAVES_ON = (7, 20), (9, 30)  # month and day
 
 
 def roster(station: DemoRow, year: int) -> list[DemoRow]:
@@ -65,8 +78,51 @@ def posts(station: DemoRow, year: int) -> list[DemoRow]:
                 "合同止": date(day.year + 4, 1, 1),
                 "经费来源": funds,
                 "年度": str(day.year),
+                "工作站": station.cells["工作站名称"] if number == PLACED else "",
+                "安排日期": date(day.year + 1, 1, 8) if number == PLACED else "",
             }
         )
         for number, day, funds in bought
         for each in range(number)
     ]
+
+
+def cadres(workers: Sequence[DemoRow]) -> dict[str, date]:
+    """The full-time cadres by name, with their first days."""
+    rows = [row.cells for row in workers if row.cells["用工形式"] == "专干"]
+    first = {str(cells["姓名"]): cells["到岗日期"] for cells in rows}
+    return {name: day for name, day in first.items() if isinstance(day, date)}
+
+
+def ended(bought: Sequence[DemoRow], year: int) -> Iterator[DemoRow]:
+    """One of the posts that were bought first was cancelled in the year."""
+    number = {"岗位编号": bought[PLACED - 1].cells["岗位编号"]}
+    yield DemoRow({"终止日期": date(year, 11, 30), **number, "终止原因": "取消"})
+
+
+def trainings(workers: Sequence[DemoRow], year: int, until: date) -> Iterator[DemoRow]:
+    """What the cadres attended in the year and after it: each training one in two or three."""
+    for number, (training, hours, days) in enumerate(TRAININGS):
+        day = date(year, 1, 15) + timedelta(days=days)
+        for place, name_ in enumerate(cadres(workers)):
+            if day <= until and (place + number) % (2 + number % 2) == 0:
+                who = {"姓名": name_, "培训": training, "学时": f"{hours}"}
+                yield DemoRow({"日期": day, **who})
+
+
+def qualifications(workers: Sequence[DemoRow], year: int) -> Iterator[DemoRow]:
+    """The qualifications of some cadres, of before they came."""
+    for qualification, place in QUALIFIED:
+        who = {"姓名": workers[place].cells["姓名"], "资格": qualification, "有效期止": ""}
+        yield DemoRow({"取得日期": date(year - 3, 6, 1), **who})
+
+
+def changes(workers: Sequence[DemoRow], year: int) -> Iterator[DemoRow]:
+    """One cadre moves to the next street, a volunteer leaves."""
+    street = str(workers[3].cells["区划代码"])[:6] + "002000"
+    blank: dict[str, Cell] = dict.fromkeys(("区划代码", "工作站", "网格", "离岗原因"), "")
+    moved = {"日期": date(year, *MOVES_ON), "姓名": workers[3].cells["姓名"], "变动": "调动"}
+    yield DemoRow({**moved, **blank, "区划代码": street})
+    volunteer = workers[WORKERS[0][1]].cells["姓名"]
+    left = {"日期": date(year, *LEAVES_ON), "姓名": volunteer, "变动": "离岗"}
+    yield DemoRow({**left, **blank, "离岗原因": "辞职"})

@@ -39,6 +39,15 @@ class DemoCalls:
             answered: dict[str, Any] = await answer.json()
             return answered
 
+    async def get(self, agency: str, path: str) -> dict[str, Any]:
+        """The answer to a read. Raises CallRefused."""
+        headers = self.authorization(agency)
+        async with self.session.get(self.url + path, headers=headers) as answer:
+            if not answer.ok:
+                raise CallRefused(f"{agency} {path}: {answer.status}")
+            answered: dict[str, Any] = await answer.json()
+            return answered
+
     async def register(self, agency: str, person: dict[str, Any], key: str) -> str:
         """Register a person for an agency; the client's id. Raises CallRefused."""
         answer = await self.post(agency, "/v1/clients", person, f"{key}-registered")

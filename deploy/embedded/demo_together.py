@@ -13,6 +13,7 @@ log = structlog.get_logger(__name__)
 
 
 OPENED = 40  # days before the last one on which the confirmed case was decided
+FILLED = 9  # posts that a worker fills, the first until a while ago
 GIVEN = 10  # of the one that was given to the workstation
 
 
@@ -28,6 +29,7 @@ async def work_together(calls: DemoCalls, region: str, until: date) -> None:
         await _told_without_ledgers(calls, region, until, case)
         await _exchanged(calls, region, until, case)
         await _supported(calls, region, until, case)
+        await _filled(calls, region, until)
         await _annulled(calls, region, until)
         await _reassigned(calls, region, until)
         await _withdrawn(calls, region)
@@ -149,6 +151,24 @@ async def _supported(calls: DemoCalls, county: str, until: date, case: str) -> N
     }
     path = f"/v1/workers/{taker}/absences"
     await calls.post(provider, path, away, "demo-absence", 1)
+
+
+async def _filled(calls: DemoCalls, county: str, until: date) -> None:
+    """The provider fills some of the posts that it provides workers for; one becomes vacant."""
+    provider = f"{county}-social-workers"
+    query = f"/v1/posts?region={county}000000&ended=false&limit=100"
+    listed = (await calls.get(provider, query))["posts"]
+    placed = sorted(
+        (post for post in listed if post["workstation_id"]), key=lambda post: post["reference"]
+    )
+    for number, post in enumerate(placed[:FILLED]):
+        worker = await _worker(calls, provider, county, f"post-{number}")
+        path, day = f"/v1/posts/{post['post_id']}", f"{post['since'][:4]}-03-01"
+        fills = {"worker_id": worker, "filled_on": day}
+        await calls.post(provider, f"{path}/filling", fills, f"demo-filling-{number}", 2)
+        if number == 0:
+            left = {"vacated_on": _before(until, 60), "reason": "worker_moved"}
+            await calls.post(provider, f"{path}/vacancy", left, "demo-vacancy", 3)
 
 
 async def _worker(calls: DemoCalls, agency: str, county: str, story: str) -> str:

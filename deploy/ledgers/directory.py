@@ -7,6 +7,7 @@ from typing import Any
 
 from deploy.ledgers.appointed import Appointments
 from deploy.ledgers.sending import Api
+from deploy.ledgers.workforce import Workforce, pages
 from shared.regions import ancestors
 from shared.text import Text
 
@@ -19,12 +20,14 @@ LONGEST = 100  # characters; nothing has a longer name, and an address can hold 
 class Directory:
     """Identifiers of cases and workstations, known to the service or made during the import.
 
-    `in_folder` are the names of the ledgers that are imported. `appointments` are those for tests.
+    `in_folder` are the names of the ledgers that are imported. `appointments` are those for tests,
+    `workforce` the agency's workers and posts.
     """
 
     def __init__(self, api: Api, in_folder: Collection[str] = ()) -> None:
         self.in_folder = in_folder
         self.appointments = Appointments(api)
+        self.workforce = Workforce(api)
         self._api = api
         self._cases: dict[str, str] = {}
         self._decided: dict[str, str | None] = {}
@@ -35,6 +38,7 @@ class Directory:
         self._mistyped: set[str] = set()
         self._workstations: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._registered: set[str] = set()
+        self._below: dict[str, list[Mapping[str, Any]]] = {}
         self._shops: dict[str, Sequence[Mapping[str, Any]]] = {}
         self._asked: set[tuple[str, ...]] = set()
         self._locks: defaultdict[tuple[str, ...], asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -147,6 +151,19 @@ class Directory:
         around = {*ancestors(region)}
         near = sorted(named, key=lambda its: (-len(around.intersection(ancestors(its))), its))
         return named[near[0]] if near else None
+
+    async def workstation_within(self, name: str, region: str) -> str | None:
+        """The id of the workstation of a name that serves a region, or is the only one below it."""
+        found = await self.workstation(name, region)
+        if found is not None:
+            return found
+        async with self._locks["below", region]:
+            if region not in self._below:
+                query = [("region", region)]
+                listed = pages(self._api, "/v1/workstations", "workstations", query)
+                self._below[region] = [its async for its in listed]
+        below = [its["workstation_id"] for its in self._below[region] if its["name"] == name]
+        return below[0] if len(below) == 1 else None
 
     async def shop_items(self, workstation_id: str) -> Sequence[Mapping[str, Any]]:
         """What the exchange shop of a workstation has or had in its catalogue."""

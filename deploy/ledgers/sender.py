@@ -1,5 +1,8 @@
 """Sends the calls of rows: for real, or as dry runs."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from deploy.ledgers.call import LedgerCall
 from deploy.ledgers.directory import Directory
 from deploy.ledgers.reasons import Reason, RowRefused
@@ -50,6 +53,10 @@ class Sender:
             self.known.add(answer.body["entry_id"])
         self.positions.add(answer)
         return answer
+
+    async def read(self, path: str) -> Mapping[str, Any]:
+        """What stands at a path now; nothing where there is no such thing. Raises `CannotReach`."""
+        return await self._api.get(path, []) or {}
 
     def dry(self, *, is_whole: bool = True) -> "Sender":
         """A sender of dry runs that knows the same."""

@@ -67,6 +67,16 @@ BESIDE: Mapping[str, Sequence[Beside]] = {
     ),
     "cases.GoalSet": (
         Beside(
+            "cases.GoalChanged",
+            "goal_id",
+            {
+                "occurred_on": "changed_on",
+                "due_on": "changed_due_on",
+                "owner": "changed_owner",
+            },
+            repeats=True,
+        ),
+        Beside(
             "cases.GoalClosed",
             "goal_id",
             {"occurred_on": "closed_on", "outcome": "outcome", "reason": "drop_reason"},
@@ -83,7 +93,7 @@ BESIDE: Mapping[str, Sequence[Beside]] = {
         Beside(
             "cases.TeamMemberLeft",
             "joining_id",
-            {"occurred_on": "left_on", "reason": "leaving_reason"},
+            {"occurred_on": "left_on", "reason": "leaving_reason", "note": "leaving_note"},
         ),
     ),
     "cases.NeedAssessed": (

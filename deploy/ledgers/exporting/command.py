@@ -8,22 +8,24 @@ from typing import Any
 
 from deploy.ledgers.errors import CannotReach, NotAllowed
 from deploy.ledgers.exporting.account import Account
+from deploy.ledgers.exporting.entries import Known
 from deploy.ledgers.exporting.rows import (
     ARTICLES,
-    POSTS,
-    ROSTER,
     SESSIONS,
     STATIONS,
     Rows,
     row_of,
     rows_of_case,
 )
+from deploy.ledgers.exporting.workforce import rows_of_post, rows_of_worker
 from deploy.ledgers.exporting.writing import check_target, write
-from deploy.ledgers.inflight import IN_FLIGHT, each
-from deploy.ledgers.kinds import LEDGERS, ledgers_of
+from deploy.ledgers.inflight import IN_FLIGHT
+from deploy.ledgers.inflight import each as each_of
+from deploy.ledgers.kinds import LEDGERS, fillings, ledgers_of
 from deploy.ledgers.ledger import Ledger
 from deploy.ledgers.sending import PATIENCE, Api, ImportTarget, Reply, open_api
 from deploy.ledgers.whole_folder import Progress
+from deploy.ledgers.workforce import KnownWorker, Workforce, cells_of
 
 PAGE = "200"  # rows, as many as the service gives at once
 AT_ONCE = 4 * IN_FLIGHT  # files whose rows are held back until those before them are there
@@ -64,19 +66,30 @@ async def export_folder(
     check_target(folder, force=force)
     rows = Rows()
     async with open_api(service, patience=patience) as api:
-        await _cases(api, why, rows, progress)
-        await _staff(api, rows)
+        stations: dict[str, Mapping[str, Any]] = {}
+        workers = await _workers(api)
+        await _cases(api, why, rows, stations, cells_of(workers or ()), progress)
+        await _staff(api, rows, workers, stations)
         await _records(api, "/v1/activities", "activities", SESSIONS, rows)
         await _records(api, "/v1/publications", "publications", ARTICLES, rows)
     write(folder, rows)
     return Account(folder, rows.counts(), rows.left_out)
 
 
-async def _cases(api: Api, why: Why, rows: Rows, progress: Progress) -> None:
+async def _cases(
+    api: Api,
+    why: Why,
+    rows: Rows,
+    stations: dict[str, Mapping[str, Any]],
+    workers: Mapping[str, str],
+    progress: Progress,
+) -> None:
+    """The files and the workstations, which are put into `stations` by their ids."""
     query = [("relation", "responsible"), ("sort", "opened")]
     listed = [case async for case in _pages(api, "/v1/cases", "cases", query)]
     files = [case for case in listed if case["phase"] not in _NO_FILE]
-    stations = await _stations(api, files, rows)
+    stations |= await _stations(api, files, rows)
+    known = Known(workers, stations)
     ledgers = await ledgers_of(api, LEDGERS)
     done = 0
     progress(done, len(files))
@@ -90,14 +103,14 @@ async def _cases(api: Api, why: Why, rows: Rows, progress: Progress) -> None:
             done += 1
             progress(done, len(files))
 
-        await each(some, read)
+        await each_of(some, read)
         for case in some:
             export = exports[case["case_id"]]
             if export is None:
                 rows.left_out.gone += 1
                 continue
-            station = stations.get(export["file"]["workstation_id"] or "")
-            for ledger, row in rows_of_case(export, station, rows.left_out, ledgers):
+            station = stations.get(export["file"]["workstation_id"] or "", {}).get("name")
+            for ledger, row in rows_of_case(export, station, rows.left_out, ledgers, known):
                 rows.add(ledger, row)
 
 
@@ -112,8 +125,10 @@ async def _export(api: Api, case_id: str, why: Why) -> Mapping[str, Any] | None:
     return reply.body
 
 
-async def _stations(api: Api, files: Sequence[Mapping[str, Any]], rows: Rows) -> dict[str, str]:
-    """The rows of the workstations; gives the names of all, those above one's regions too."""
+async def _stations(
+    api: Api, files: Sequence[Mapping[str, Any]], rows: Rows
+) -> dict[str, Mapping[str, Any]]:
+    """The rows of the workstations; gives all, those above one's regions too."""
     found = [its async for its in _pages(api, "/v1/workstations", "workstations", [])]
     ids = dict.fromkeys(station["workstation_id"] for station in found)
     ids |= dict.fromkeys(case["workstation_id"] for case in files if case["workstation_id"])
@@ -124,36 +139,55 @@ async def _stations(api: Api, files: Sequence[Mapping[str, Any]], rows: Rows) ->
         if station is not None:
             stations[station_id] = station
 
-    await each(ids, read)
+    await each_of(ids, read)
     for station_id in ids:
         if station_id in stations:
             rows.add(STATIONS, row_of(STATIONS, stations[station_id], rows.left_out))
-    return {station_id: station["name"] for station_id, station in stations.items()}
+    return stations
 
 
-async def _staff(api: Api, rows: Rows) -> None:
-    """The workers who serve and the posts that have not ended, where the token may read them."""
+async def _workers(api: Api) -> list[KnownWorker] | None:
+    """All workers whom the roster has or had, by name; None where the token may not read them."""
     try:
         await api.read("/v1/workers", [("own", "true"), ("limit", "1")])
     except NotAllowed:
+        return None
+    return await Workforce(api).all()
+
+
+async def _staff(
+    api: Api,
+    rows: Rows,
+    workers: Sequence[KnownWorker] | None,
+    stations: Mapping[str, Mapping[str, Any]],
+) -> None:
+    """The workers and the posts, those of before too; posts are filled in the order of days."""
+    if workers is None:
         return
-    named = {
-        each["worker_id"]: each["name"]
-        async for each in _pages(api, "/v1/workers/names", "workers", [])
-    }
-    stations = {
-        its["workstation_id"]: its["name"]
-        async for its in _pages(api, "/v1/workstations", "workstations", [])
-    }
-    async for worker in _pages(api, "/v1/workers", "workers", [("own", "true")]):
-        if worker["left_on"] is None:
-            told = {
-                "name": named.get(worker["worker_id"]),
-                "station": stations.get(worker["workstation_id"]),
-            }
-            rows.add(ROSTER, row_of(ROSTER, {**worker, **told}, rows.left_out))
-    async for post in _pages(api, "/v1/posts", "posts", [("ended", "false")]):
-        rows.add(POSTS, row_of(POSTS, post, rows.left_out))
+    cells = cells_of(workers)
+    facts: dict[str, Mapping[str, Any]] = {}
+
+    async def read(path: str) -> None:
+        facts[path] = await api.get(path, []) or {}
+
+    listed = [post["post_id"] async for post in _pages(api, "/v1/posts", "posts", [])]
+    of_workers = [f"/v1/workers/{each.worker_id}" for each in workers]
+    of_posts = [f"/v1/posts/{post_id}" for post_id in listed]
+    await each_of([*of_workers, *of_posts], read)
+    names = {station_id: its["name"] for station_id, its in stations.items()}
+    for path, worker in zip(of_workers, workers, strict=True):
+        cell = cells[worker.worker_id]
+        for ledger, row in rows_of_worker(facts[path], worker.name, cell, names, rows.left_out):
+            rows.add(ledger, row)
+    filled = []
+    for path in of_posts:
+        for ledger, row in rows_of_post(facts[path], cells, names, rows.left_out):
+            if ledger is fillings.LEDGER:
+                filled.append(row)
+            else:
+                rows.add(ledger, row)
+    for row in sorted(filled):  # the first cell is the day
+        rows.add(fillings.LEDGER, row)
 
 
 async def _records(api: Api, path: str, name: str, ledger: Ledger, rows: Rows) -> None:

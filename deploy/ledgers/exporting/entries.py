@@ -4,6 +4,7 @@ A row says more than one entry where its ledger does: a test with its sample, ob
 re-check, a leave with its extensions and the return from it. Pure.
 """
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -18,13 +19,15 @@ from deploy.ledgers.ledger import Ledger
 Item: TypeAlias = Mapping[str, Any]
 """An item of an exported file."""
 
-_TEST, _SAMPLE, _KIND_CHANGED, _FOLLOWED_UP, _COUNSELLED, _JOINED = (
+_TEST, _SAMPLE, _KIND_CHANGED, _FOLLOWED_UP, _COUNSELLED, _JOINED, _SPENT, _GOAL = (
     "cases.DrugTestRecorded",
     "cases.SampleTaken",
     "cases.KindChanged",
     "cases.CrisisFollowedUp",
     "cases.CounsellingHeld",
     "cases.TeamMemberJoined",
+    "cases.PointsSpent",
+    "cases.GoalSet",
 )
 _LEDGERS: Mapping[str, Ledger] = {
     event: ledger
@@ -52,6 +55,20 @@ _IDS = ("_id", "_ids")
 
 
 @dataclass(frozen=True)
+class Known:
+    """What entries name by ids: the cells of workers of one's own roster, and workstations.
+
+    A workstation has its name and region.
+    """
+
+    workers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    stations: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)
+
+
+NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True)
 class Said:
     """What a row of a ledger says of the entries that are these `events`.
 
@@ -75,9 +92,11 @@ def name_of(item: Item) -> str:
     return str(item["type"]).rpartition(".v")[0]
 
 
-def said_by(items: Sequence[Item], kind: str) -> Iterator[Said | Item]:
+def said_by(
+    items: Sequence[Item], kind: str, known: Known = NOTHING_KNOWN
+) -> Iterator[Said | Item]:
     """What rows can say of a file that is of this kind today; an item itself that none can say."""
-    file = _File(items, kind)
+    file = _File(items, kind, known)
     beside = {its["entry_id"] for item in items for _, its in file.beside(item)}
     for item in items:
         if item["entry_id"] not in beside:
@@ -87,7 +106,8 @@ def said_by(items: Sequence[Item], kind: str) -> Iterator[Said | Item]:
 class _File:
     """The items of a file, found by what they are about."""
 
-    def __init__(self, items: Sequence[Item], kind: str) -> None:
+    def __init__(self, items: Sequence[Item], kind: str, known: Known) -> None:
+        self._known = known
         self._by_id = {item["entry_id"]: item for item in items}
         self._items = items
         changes = [item for item in items if name_of(item) == _KIND_CHANGED]
@@ -133,8 +153,9 @@ class _File:
                 values[to] = [*values.get(to, ()), said] if beside.repeats else said
             events.append(beside.event)
             lost += _lost(beside.event, other, beside.fields)
-        if name == _JOINED and not item["facts"]["external"]:
-            values |= {"agency": ""}  # the file's own, as an empty cell says
+        values |= self._named(name, item["facts"])
+        if name == _GOAL:
+            lost += _owners_of(values)
         values |= {"change": _CHANGES[name]} if ledger is steps.LEDGER else {}
         values |= {"kind": self._kinds[item["entry_id"]]} if name == _KIND_CHANGED else {}
         values |= {"seen_on": self._seen_on(item)} if name == _FOLLOWED_UP else {}
@@ -145,6 +166,16 @@ class _File:
             values |= self._linked(item)
             lost += self._unlinked(item)
         return Said(ledger, events, values, lost)
+
+    def _named(self, name: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """What a row says of what the entry names by an id."""
+        if name == _JOINED:
+            worker = self._known.workers.get(facts.get("worker_id") or "")
+            return {"worker_id": worker} | ({} if facts["external"] else {"agency": ""})
+        if name == _SPENT:
+            station = self._known.stations.get(facts["workstation_id"])
+            return {} if station is None else {"station": station["name"], **_region(station)}
+        return {}
 
     def _appointment(self, item: Item) -> Item | None:
         """The appointment of a sample, of a test or of its sample; None for one that is void."""
@@ -185,6 +216,20 @@ class _File:
             and its["facts"].get("crisis")
         ]
         return str(day) if len(seen) == 1 else None
+
+
+def _region(station: Mapping[str, str]) -> dict[str, str]:
+    return {"region": station["region"]}
+
+
+def _owners_of(values: dict[str, Any]) -> list[str]:
+    """What is lost of who sees to a goal after changes; left out where it is as it was set."""
+    owners = values.get("changed_owner", [])
+    if None not in owners and set(owners) != {values.get("owner")}:
+        return []
+    same = set(owners) <= {values.get("owner")}
+    values["changed_owner"] = []
+    return [] if same else ["cases.GoalChanged.owner"]
 
 
 def _awaited(ledger: Ledger, sample: Mapping[str, Any], lost: Sequence[str]) -> Said:

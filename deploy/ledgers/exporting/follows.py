@@ -20,6 +20,7 @@ FOLLOWS: Mapping[str, frozenset[str]] = {
     "cases.ReturnedFromLeave": frozenset({"due_on"}),
     "cases.MaintenanceStarted": frozenset({"evidence"}),
     "cases.TeamMemberJoined": frozenset({"external"}),
+    "cases.PointsSpent": frozenset({"cost"}),
     "cases.TeamMemberLeft": frozenset({"role", "agency", "joined_on"}),
     "cases.NeedClosed": frozenset({"need", "urgency", "assessed_on"}),
     "cases.HelpRequested": frozenset({"form"}),
@@ -30,6 +31,7 @@ FOLLOWS: Mapping[str, frozenset[str]] = {
     "cases.FindingConfirmed": _MADE_OF,
     "cases.FindingDismissed": _MADE_OF,
     "cases.PoliceToldOfFinding": frozenset({"finding"}),
+    "cases.GoalChanged": frozenset({"goal", "due_before"}),
     "cases.GoalClosed": frozenset({"goal", "due_on", "owner"}),
     "cases.PlanReviewed": frozenset({"goals_set", "goals_met", "goals_dropped", "goals_open"}),
     "cases.ClosingReportSigned": frozenset(

@@ -7,8 +7,15 @@ from typing import Any, TypeAlias
 
 from deploy.ledgers.ages import band_follows
 from deploy.ledgers.cells import as_text
-from deploy.ledgers.exporting.entries import Item, Said, name_of, said_by
-from deploy.ledgers.kinds import LEDGERS, articles, clients, posts, roster, sessions, workstations
+from deploy.ledgers.exporting.entries import (
+    NOTHING_KNOWN,
+    Item,
+    Known,
+    Said,
+    name_of,
+    said_by,
+)
+from deploy.ledgers.kinds import LEDGERS, articles, clients, sessions, workstations
 from deploy.ledgers.kinds.entries import CLIENT
 from deploy.ledgers.ledger import Column, Ledger
 from deploy.ledgers.values import Unreadable
@@ -17,7 +24,6 @@ from shared import strict
 Row: TypeAlias = list[str]
 
 CLIENTS, STATIONS = clients.LEDGER, workstations.LEDGER
-ROSTER, POSTS = roster.LEDGER, posts.LEDGER
 SESSIONS, ARTICLES = sessions.LEDGER, articles.LEDGER
 _OPENING, _KIND_CHANGED = "cases.CaseOpened", "cases.KindChanged"
 _CORRECTED = "cases.PersonFactsCorrected"
@@ -77,6 +83,7 @@ def rows_of_case(
     station: str | None,
     left_out: LeftOut,
     ledgers: Sequence[Ledger] = LEDGERS,
+    known: Known = NOTHING_KNOWN,
 ) -> Iterator[tuple[Ledger, Row]]:
     """The rows of one file: its person's, and one for each entry that a ledger takes.
 
@@ -101,7 +108,7 @@ def rows_of_case(
         left_out.facts[f"{_OPENING}.person.sex"] += 1
     apart = {*first, *(item["entry_id"] for item in corrections)}
     others = [item for item in items if item["entry_id"] not in apart]
-    for entry in said_by([*others, *wanted], export["today"]["kind"]):
+    for entry in said_by([*others, *wanted], export["today"]["kind"], known):
         if isinstance(entry, Said) and not entry.lacks:
             left_out.facts.update(entry.lost)
             its = ledgers[LEDGERS.index(entry.ledger)]

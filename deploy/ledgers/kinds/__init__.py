@@ -17,8 +17,10 @@ from deploy.ledgers.kinds import (
     drug_tests,
     evaluations,
     exchanges,
+    fillings,
     findings,
     goals,
+    handovers,
     helps,
     households,
     informings,
@@ -30,9 +32,11 @@ from deploy.ledgers.kinds import (
     regular_reports,
     roster,
     sessions,
+    staff_changes,
     steps,
     summaries,
     teams,
+    trainings,
     treatments,
     warnings,
     workstations,
@@ -44,7 +48,10 @@ from deploy.ledgers.sending import Api
 LEDGERS = (
     workstations.LEDGER,
     roster.LEDGER,
+    trainings.QUALIFICATIONS_HELD,
+    trainings.TRAININGS_ATTENDED,
     posts.LEDGER,
+    fillings.LEDGER,
     clients.LEDGER,
     steps.LEDGER,  # before the entries: these carry the kind that the file was of on their day
     corrections.LEDGER,
@@ -74,6 +81,9 @@ LEDGERS = (
     plan_reviews.LEDGER,
     closing_reports.LEDGER,  # each says what the file says when it is signed
     teams.LEDGER,
+    handovers.LEDGER,
+    posts.ENDED,
+    staff_changes.LEDGER,  # behind all that names those who have left since
     sessions.LEDGER,
     articles.LEDGER,
 )

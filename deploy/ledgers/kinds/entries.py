@@ -31,6 +31,21 @@ Posts: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[CallAnswer]]
 Foresees: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[None]]
 """Raises `RowRefused` for what would be refused behind the entry of a row, posted to a path."""
 
+Names: TypeAlias = Callable[[RowValues, Sender], Awaitable[RowValues]]
+"""A row with the ids of what it names; raises `RowRefused`."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a row says was made before by another call: its entry, and perhaps what follows."""
+
+    entry_id: str
+    follows: str | None = None
+
+
+MadeBefore: TypeAlias = Callable[[RowValues, str, Sender], Awaitable[Before | None]]
+"""Finds what a row says in the case of this id, where it was made otherwise than by the row."""
+
 _UNEQUAL = "unequal_numbers"
 
 
@@ -90,12 +105,15 @@ def entries(
     foresees: Foresees | None = None,
     also_makes: Collection[str] = (),
     posts: Posts | None = None,
+    names: Names | None = None,
+    made_before: MadeBefore | None = None,
 ) -> Ledger:
     """A ledger of entries that are posted to a `path` below the client's case, and their `event`.
 
     The first column is the day; the client's number comes after it. What is `fixed` is the same in
     each entry's body. A row that makes other entries besides (`also_makes`) has calls of its own:
-    `posts`. What only those `following` would be refused for, `foresees` may tell before.
+    `posts`. What only those `following` would be refused for, `foresees` may tell before. `names`
+    finds what else a row names, `made_before` what another call than the row's has made.
     """
     later = [column for its in following for column in its.columns.values()]
 
@@ -114,10 +132,19 @@ def entries(
         if posts is not None:
             making = partial(posts, record, case_id, sender)
             return await in_case(making, columns[0], record, case_id, sender)
+        if names is not None:
+            record = await names(record, sender)
         made = call(f"/v1/cases/{case_id}/{path}", columns, record)
         if fixed is not None:
             made = replace(made, body={**made.body, **fixed})
         behind = [(its, body) for its in following for body in its.bodies(record)]
+        before = None if made_before is None else await made_before(record, case_id, sender)
+        if before is not None:
+            sender.known.update({before.entry_id, before.follows or before.entry_id})
+            there = f"{made.path}/{before.entry_id}"
+            missing = () if before.follows else behind
+            after = [await sender.post(its.at(there, body)) for its, body in missing]
+            return all_of(CallAnswer({"entry_id": before.entry_id}, is_new=False), *after)
         if not behind:
             return await post(made, columns[0], record, case_id, sender)
         # What a later entry contradicts by itself is refused before the first is made.

@@ -1,7 +1,15 @@
-"""帮教计划: goals, who sees to them until when, and what became of them."""
+"""帮教计划: goals, who sees to them until when, how that was changed, and what became of them."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from deploy.ledgers import values
 from deploy.ledgers.kinds.entries import Following, entries
-from deploy.ledgers.ledger import Words, day, one_of, text
+from deploy.ledgers.ledger import Column, RowValues, Words, day, days, one_of, text
+from deploy.ledgers.reasons import RowRefused
+from deploy.ledgers.sender import Sender
 from shared.text import Text
 
 GOALS = Words(
@@ -64,6 +72,53 @@ REASONS = Words(
     },
 )
 
+_TOO_EARLY = "changed_too_early"
+_CHANGED_ON = replace(
+    days("变更日期", "changed_on", also=("目标变更日期",)),
+    expected=False,
+    texts={
+        _TOO_EARLY: Text(
+            zh="变更日期不能早于设定日期，多次变更的依次不早于前一次；请核对。",
+            en="A goal is changed on the day on which it was set or later, and each time no earlier"
+            " than before; check the days.",
+        )
+    },
+    rests_on={_TOO_EARLY: {"日期"}},
+)
+_NEW_DAY = replace(days("变更后期限", "changed_due_on", also=("新期限",)), expected=False)
+_NEW_OWNER = Column(
+    "变更后负责人",
+    "changed_owner",
+    values.several(values.one_of(OWNERS.codes, OWNERS.reason)),
+    (),
+    also=("新负责人",),
+    texts={OWNERS.reason: OWNERS.text},
+    words=OWNERS.shown(),
+    expected=False,
+)
+
+
+class _Changes(Following):
+    """Changes of a goal; where the row says nothing of who sees to it then, who did before does."""
+
+    def bodies(self, record: RowValues) -> Sequence[Mapping[str, Any]]:
+        """What is to be posted, each change in its turn."""
+        said, owners = dict(record), record[_NEW_OWNER.field]
+        if not owners:
+            said[_NEW_OWNER.field] = (record["owner"],) * len(record[_CHANGED_ON.field])
+        return [
+            {name: value for name, value in body.items() if value is not None}
+            for body in super().bodies(said)
+        ]
+
+
+async def _foresee(record: RowValues, path: str, sender: Sender) -> None:
+    """Refuse changes that the service would refuse behind a goal that is not set yet."""
+    on = [each for each in (record["occurred_on"], *record[_CHANGED_ON.field]) if each]
+    if any(later < before for before, later in pairwise(on)):
+        raise RowRefused([_CHANGED_ON.fault(_TOO_EARLY)])
+
+
 LEDGER = entries(
     "帮教计划",
     "goals",
@@ -74,6 +129,12 @@ LEDGER = entries(
     one_of(OWNERS, "负责人", "owner", needed=False, also=("责任人",)),
     text("措施", "note", also=("步骤", "具体措施"), private=True),
     following=[
+        _Changes(
+            "change",
+            "cases.GoalChanged",
+            {"occurred_on": _CHANGED_ON, "due_on": _NEW_DAY, "owner": _NEW_OWNER},
+            repeats=True,
+        ),
         Following(
             "outcome",
             "cases.GoalClosed",
@@ -84,6 +145,7 @@ LEDGER = entries(
                 "outcome": one_of(OUTCOMES, "结果", "outcome", needed=False, also=("完成情况",)),
                 "reason": one_of(REASONS, "取消原因", "drop_reason", needed=False),
             },
-        )
+        ),
     ],
+    foresees=_foresee,
 )

@@ -1,15 +1,22 @@
-"""人员名册: the workers of an agency."""
+"""人员名册: the workers of an agency.
+
+A worker is known again by the name, the day of joining, the employment and where the worker began:
+the number and the user are kept as hashes, so that no export can say them.
+"""
 
 from dataclasses import replace
 
 from deploy.ledgers import values
-from deploy.ledgers.call import LedgerCall
+from deploy.ledgers.call import LedgerCall, fields, random_key
+from deploy.ledgers.directory import NOT_YET
 from deploy.ledgers.kinds import workstations
+from deploy.ledgers.kinds.of_workers import change
 from deploy.ledgers.kinds.single import call
 from deploy.ledgers.ledger import Column, Ledger, RowValues, Words, day, one_of, region, text
 from deploy.ledgers.reasons import Reason, RowRefused
 from deploy.ledgers.sender import Sender
 from deploy.ledgers.sending import CallAnswer
+from deploy.ledgers.workforce import KnownWorker
 from shared.text import Text
 
 NAME = "人员名册"
@@ -78,8 +85,36 @@ async def _call(record: RowValues, sender: Sender) -> LedgerCall:
 
 
 async def _register(record: RowValues, sender: Sender) -> CallAnswer:
-    """Register a worker; the same row again is the same call."""
-    return await sender.post(await _call(record, sender))
+    """Register a worker, who may be known already; then what the row tells of identity is told."""
+    said = [record[field] for field in ("name", "joined_on", "region", "employment")]
+    made = await _call(record, sender)
+    if None in said:
+        return await sender.post(made)
+    worker = KnownWorker(NOT_YET, *said)
+    known = await sender.directory.workforce.like(worker)
+    if known is not None:
+        return await _identify(known, record, sender)
+    answer = await sender.post(made)
+    worker_id = answer.body.get("worker_id", NOT_YET)
+    sender.directory.workforce.add(replace(worker, worker_id=worker_id))
+    return answer
+
+
+async def _identify(worker_id: str, record: RowValues, sender: Sender) -> CallAnswer:
+    """Tell the user and the ID number of a worker who is known without; under a random key."""
+    path = f"/v1/workers/{worker_id}"
+    facts = await sender.read(path)
+    columns = fields(_SENT, ("user", "id_number"))
+    body = {
+        field: record[field]
+        for field in columns
+        if record[field] and not facts.get(f"{field}_known", True)
+    }
+    if not body or facts.get("left_on") is not None:
+        return CallAnswer({"worker_id": worker_id}, is_new=False)
+    await change(LedgerCall(f"{path}/identity", body, random_key(), columns), path, sender)
+    told = tuple(columns[field].name for field in body)
+    return CallAnswer({"worker_id": worker_id}, is_new=False, corrected=told)
 
 
 LEDGER = Ledger(

@@ -1,6 +1,5 @@
 """HTTP: posts: bought, placed, filled, vacated, ended; listed; workstations that are due one."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from services.cases.post import examples
 from services.cases.post.listing import MOST_CASES, Question, read_page, stations_without_post
 from services.cases.post.rows import rows_of
 from services.cases.post.rules import BuyPost, post, warnings
+from services.cases.post.showing import ListedPost, PostFacts, shown_post
 from services.cases.post.state import Bought, Unbought
 from services.cases.streams import post_stream
 from shared.agencies import AgencyKind
@@ -80,33 +80,6 @@ class PostWritten(Written):
     """The answer to a post that was bought."""
 
     post_id: UUID
-
-
-class ListedPost(BaseModel):
-    """A post; vacant where `worker_id` is null and it has not ended.
-
-    `reference` is empty where none was given.
-    """
-
-    post_id: UUID
-    agency: str
-    provider: str
-    region: str
-    bought_on: date
-    since: date
-    until: date
-    funds: Funds
-    year: int
-    reference: str
-    workstation_id: UUID | None
-    worker_id: UUID | None
-    ended_on: date | None
-
-
-class PostFacts(ListedPost):
-    """A post, with its version."""
-
-    version: int
 
 
 class FoundPosts(BaseModel):
@@ -199,7 +172,7 @@ async def list_posts(
     place = DAYS.place(texts) if texts else None
     rows, last = await read_page(context.pool, call.caller, question, place, limit)
     answer = FoundPosts(
-        posts=[ListedPost.model_validate(row) for row in rows],
+        posts=[ListedPost(**row, own=row["agency"] == agency) for row in rows],
         next=cursor_of(context.cursors, agency, name, last),
     )
     return Response(answer.model_dump_json(), media_type="application/json")
@@ -255,11 +228,10 @@ async def read_post(
     state = loaded.state
     if isinstance(state, Unbought):
         raise problems.not_found()
-    was, ended_on = (state, None) if isinstance(state, Bought) else (state.before, state.ended_on)
+    was = state if isinstance(state, Bought) else state.before
     if call.caller.agency not in (was.agency, was.provider) or not call.caller.covers(was.region):
         raise problems.not_found()
-    shown = {name: getattr(was, name) for name in ListedPost.model_fields if name != "ended_on"}
-    facts = PostFacts(**shown, ended_on=ended_on, version=loaded.version)
+    facts = shown_post(state, loaded.version, call.caller.agency)
     return Response(
         facts.model_dump_json(), 200, {"ETag": f'"{loaded.version}"'}, "application/json"
     )

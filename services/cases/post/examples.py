@@ -16,6 +16,7 @@ _ENTRY_ID = "0196a1f0-5e01-7c53-b5e4-9a0f32d9c842"
 FACTS: dict[str, Any] = {
     "post_id": POST_ID,
     "agency": PROVIDER,
+    "own": True,
     "provider": PROVIDER,
     "region": REGION,
     "bought_on": "2017-12-01",
@@ -28,7 +29,16 @@ FACTS: dict[str, Any] = {
     "worker_id": None,
     "ended_on": None,
 }
-POST_SHOWN = shown({**FACTS, "version": 1})
+POST_SHOWN = shown(
+    {
+        **FACTS,
+        "placements": [],
+        "fillings": [],
+        "bought_in": REGION,
+        "ended_for": None,
+        "version": 1,
+    }
+)
 LISTED = shown({"posts": [FACTS], "next": None}, versioned=False)
 DUE = shown({"due_at": 100, "workstations": []}, versioned=False)
 PLACED = {"workstation_id": WORKSTATION_ID, "placed_on": "2018-01-01"}

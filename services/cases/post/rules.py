@@ -281,11 +281,11 @@ def _changed(
     state = replace(state, spans=(*left, *event.added))
     match event:
         case PostPlaced():
-            return replace(state, region=event.region, workstation_id=event.workstation_id)
+            return state.placed(event.workstation_id, event.region, event.placed_on)
         case PostFilled():
-            return replace(state, worker_id=event.worker_id)
+            return state.filled(event.worker_id, event.filled_on)
         case PostVacated():
-            return replace(state, worker_id=None)
+            return state.vacated(event.vacated_on, event.reason)
         case PostEnded():
             return Over(state, event.ended_on, event.reason)
         case _:

@@ -1,12 +1,12 @@
 """What is known of a post that was bought, and why a command on it is refused. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias, assert_never
 from uuid import UUID
 
 from shared.decider import Missing, Refused
-from shared.events.cases.posts import Funds, PostEnding, PostSpan
+from shared.events.cases.posts import Funds, PostEnding, PostSpan, VacancyReason
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,29 @@ class Unbought:
 
 
 @dataclass(frozen=True)
+class Filling:
+    """A worker filled a post in [since, until); without an end, until further notice."""
+
+    worker_id: UUID
+    since: date
+    until: date | None = None
+    reason: VacancyReason | None = None
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A post is at a workstation from a day on."""
+
+    workstation_id: UUID
+    since: date
+
+
+@dataclass(frozen=True)
 class Bought:
-    """A post, where it is, and who fills it; `spans` says how it was, the present last."""
+    """A post, where it is, and who fills it; `spans` says how it was, the present last.
+
+    `placements` are all, and `fillings` those that were no mistake, one after the other.
+    """
 
     post_id: UUID
     agency: str
@@ -30,12 +51,31 @@ class Bought:
     reference: str = ""
     workstation_id: UUID | None = None
     worker_id: UUID | None = None
+    placements: tuple[Placement, ...] = ()
+    fillings: tuple[Filling, ...] = ()
     spans: tuple[PostSpan, ...] = ()
 
     @property
     def present(self) -> PostSpan:
         """How it is now."""
         return self.spans[-1]
+
+    def placed(self, workstation_id: UUID, region: str, since: date) -> "Bought":
+        """The post at a workstation of a region."""
+        placements = (*self.placements, Placement(workstation_id, since))
+        return replace(self, workstation_id=workstation_id, region=region, placements=placements)
+
+    def filled(self, worker_id: UUID, since: date) -> "Bought":
+        """The post with a worker in it."""
+        fillings = (*self.fillings, Filling(worker_id, since))
+        return replace(self, worker_id=worker_id, fillings=fillings)
+
+    def vacated(self, until: date, reason: VacancyReason) -> "Bought":
+        """The post without one; a filling that was entered in error never was."""
+        *before, last = self.fillings
+        if reason is not VacancyReason.ENTERED_IN_ERROR:
+            before.append(replace(last, until=until, reason=reason))
+        return replace(self, worker_id=None, fillings=tuple(before))
 
 
 @dataclass(frozen=True)

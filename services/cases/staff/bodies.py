@@ -22,6 +22,7 @@ from shared.http.fields import (
     example,
     names_nobody,
 )
+from shared.text import Text
 
 WorkerId = Annotated[
     UUID, Path(description="As its registration answered", examples=[examples.WORKER_ID])
@@ -188,6 +189,7 @@ class HeldQualification(BaseModel):
 
     qualification_id: UUID
     qualification: str
+    qualification_name: Text
     since: date
     until: date | None
 
@@ -197,6 +199,7 @@ class AttendedTraining(BaseModel):
 
     training_id: UUID
     training: str
+    training_name: Text
     hours: int
     attended_on: date
 
@@ -217,14 +220,26 @@ class ShownAbsence(BaseModel):
     covers: list[CoverFrom]
 
 
+class ServedThen(BaseModel):
+    """As what the worker served where, in [since, until)."""
+
+    region: str
+    employment: EmployedAs
+    field: Field
+    since: date
+    until: date | None
+
+
 class WorkerFacts(ListedWorker):
-    """A worker of the own agency, without the name."""
+    """A worker of the own agency, without the name; `served` says how it was until now."""
 
     user_known: bool
     id_number_known: bool
     qualifications: list[HeldQualification]
     trainings: list[AttendedTraining]
     absences: list[ShownAbsence]
+    served: list[ServedThen]
+    left_for: LeavingReason | None
     version: int
 
 

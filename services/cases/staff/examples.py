@@ -34,6 +34,16 @@ WORKER_SHOWN = shown(
         "qualifications": [],
         "trainings": [],
         "absences": [],
+        "served": [
+            {
+                "region": REGION,
+                "employment": "social_worker",
+                "field": "community",
+                "since": "2019-01-02",
+                "until": None,
+            }
+        ],
+        "left_for": None,
         "version": 1,
     }
 )

@@ -4,11 +4,13 @@ from services.cases.staff.bodies import (
     AttendedTraining,
     CoverFrom,
     HeldQualification,
+    ServedThen,
     ShownAbsence,
     WorkerFacts,
 )
 from services.cases.staff.rules import Left, Unregistered, Worker
 from services.cases.staff.state import Absence
+from shared.names.staff import qualification_name, training_name
 
 
 def shown_worker(state: Worker, version: int) -> WorkerFacts:
@@ -30,6 +32,7 @@ def shown_worker(state: Worker, version: int) -> WorkerFacts:
             HeldQualification(
                 qualification_id=each_id,
                 qualification=each.code,
+                qualification_name=qualification_name(each.code),
                 since=each.since,
                 until=each.until,
             )
@@ -39,6 +42,7 @@ def shown_worker(state: Worker, version: int) -> WorkerFacts:
             AttendedTraining(
                 training_id=each_id,
                 training=each.code,
+                training_name=training_name(each.code),
                 hours=each.hours,
                 attended_on=each.attended_on,
             )
@@ -50,6 +54,8 @@ def shown_worker(state: Worker, version: int) -> WorkerFacts:
             )
             for each_id, each in served.absences.items()
         ],
+        served=[ServedThen(**each.model_dump()) for each in served.served],
+        left_for=state.reason if isinstance(state, Left) else None,
         version=version,
     )
 

@@ -8,7 +8,7 @@ import pytest
 from deploy.demo.told import told_year
 from deploy.demo.writing import write_year
 from deploy.demo.year import synthetic_year
-from deploy.ledgers.kinds import LEDGERS
+from deploy.ledgers.kinds import LEDGERS, fillings
 from deploy.ledgers.kinds.contact_words import CRISES, DIRECTIONS, MODES
 from deploy.ledgers.kinds.steps import CHANGES, DOCUMENTS, ENDINGS
 from tests.deploy.demo.expected import expected
@@ -61,8 +61,10 @@ def test_the_same_year_is_told_again() -> None:
 def test_every_ledger_and_every_column_is_in_it() -> None:
     """Whoever adds a ledger or a column to the import finds it missing here."""
     for ledger in LEDGERS:
-        if ledger.name == EXCHANGES:
-            continue  # nothing is exchanged without a catalogue, which comes by the API alone
+        if ledger.name in {EXCHANGES, fillings.LEDGER.name}:
+            # Nothing is exchanged without a catalogue, which comes by the API alone; who fills a
+            # post is of another agency, the provider, which enters it by the API too.
+            continue
         columns = set(YEAR.ledgers[ledger.name][0].cells)
         assert {column.name for column in ledger.columns} <= columns, ledger.name
 

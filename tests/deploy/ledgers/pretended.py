@@ -41,25 +41,24 @@ from shared.http import problems
 from shared.http.body import parse_body
 from shared.http.command_answers import problem_of
 from shared.http.problems import Problem
-from tests.deploy.ledgers.pretended_entries import BODIES, NOBODY, Entering, command_of, entries_of
+from tests.deploy.ledgers.pretended_entries import (
+    NOBODY,
+    STREAMS,
+    Entering,
+    claim_of,
+    command_of,
+    entries_of,
+    model_of,
+)
 from tests.positions import opened, sealed
 
 TOKEN = "the right one"
 TODAY = date(2025, 6, 1)
-STREAMS = {
-    "workstations": "workstation",
-    "workers": "worker",
-    "posts": "post",
-    "clients": "client",
-    "cases": "case",
-    "activities": "activity",
-    "publications": "publication",
-}
 
 
 @cache
-def _model(name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(BODIES[name])
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
 
 
 @dataclass
@@ -147,9 +146,7 @@ class Pretended:
         """The answer to a POST, by the models and the rules of the real services."""
         name, content = path.rpartition("/")[2], f"{path} {raw.decode()}"
         try:
-            of_help = name == "end" and "/help/" in path
-            model = _model("help-end" if of_help else name)
-            body = parse_body(raw, model, b"application/json")
+            body = parse_body(raw, _adapter(model_of(path)), b"application/json")
             if isinstance(body, NewClient):
                 body.particulars(TODAY)
             if key in self.answers:
@@ -174,7 +171,7 @@ class Pretended:
     def _found(self, name: str, body: Any) -> Reply | None:
         """The answer of what is registered already, if it is."""
         stream = STREAMS.get(name, "")
-        known = self.claims.get(_claim(name, body))
+        known = self.claims.get(claim_of(name, body))
         if known is None:
             return None
         version = self.versions[f"{stream}-{known}"]
@@ -190,7 +187,7 @@ class Pretended:
             case NewCase():
                 return self._open(identity, body, dry_run=dry_run)
             case NewWorkstation() | NewClient():
-                return lambda: self._register(name, identity, _claim(name, body))
+                return lambda: self._register(name, identity, claim_of(name, body))
             case NewWorker() | NewPost():
                 day = body.joined_on if isinstance(body, NewWorker) else body.bought_on
                 check_day(day, TODAY)
@@ -200,9 +197,19 @@ class Pretended:
                 check_day(body.occurred_on, TODAY)
                 check_region(body.region, body.occurred_on, TODAY)
                 return lambda: self._register(name, identity, "")
+            case _ if path.startswith(("/v1/workers/", "/v1/posts/")):
+                return self._of_staff(path)
             case _:
                 case_id = path.split("/")[3]
                 return self._enter(case_id, command_of(path, body, self.histories.get(case_id)))
+
+    def _of_staff(self, path: str) -> Callable[[], dict[str, Any]]:
+        """What becomes of a worker or a post that is registered."""
+        _, _, things, identity, *_ = path.split("/")
+        stream = f"{STREAMS[things]}-{identity}"
+        if stream not in self.versions:
+            raise problems.not_found()
+        return lambda: self._append(stream, {"entry_id": str(uuid4())})
 
     def _open(self, identity: str, body: NewCase, *, dry_run: bool) -> Callable[[], dict[str, Any]]:
         assert dry_run or body.client_id is not None
@@ -246,10 +253,11 @@ class Pretended:
         decider.check(command, TODAY)
         if case_id not in self.states:
             raise problems.not_found()
-        [event] = decider.decide(command, self.states[case_id], TODAY)
+        *others, event = decider.decide(command, self.states[case_id], TODAY)
 
         def write() -> dict[str, Any]:
-            self._note(case_id, event)
+            for each in (*others, event):
+                self._note(case_id, each)
             entry = {"entry_id": str(event.entry_id)} if isinstance(event, Entry) else {}
             return self._append(f"case-{case_id}", entry)
 
@@ -271,16 +279,6 @@ class Pretended:
         self.versions[stream] = self.versions.get(stream, 0) + 1
         version = self.versions[stream]
         return {**body, "version": version, "position": sealed(f"{stream}@{version}")}
-
-
-def _claim(name: str, body: Any) -> str:
-    match name:
-        case "workstations":
-            return f"workstation:{body.region}:{body.name}"
-        case "clients":
-            return f"person:{body.id_number}"
-        case _:
-            return ""
 
 
 def _refusal(refused: Problem) -> Reply:

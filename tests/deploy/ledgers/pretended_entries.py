@@ -19,7 +19,7 @@ from services.cases.case.api.merits import NewMerit
 from services.cases.case.api.needs import NewNeed, NewNeedClosing
 from services.cases.case.api.opening import NewCase
 from services.cases.case.api.programme import NewKind, NewResumption, NewStep, NewSuspension
-from services.cases.case.api.team import LeavingTeam, NewMember
+from services.cases.case.api.team import Handover, LeavingTeam, NewMember
 from services.cases.case.assessments import AssessRisk, MakeEvaluation, WriteSummary
 from services.cases.case.contacts import FollowUpCrisis, RecordContact
 from services.cases.case.counselling import HoldCounselling
@@ -40,11 +40,19 @@ from services.cases.case.programme import (
     SuspendProgramme,
 )
 from services.cases.case.state import Case, Existing
-from services.cases.case.team import JoinTeam, LeaveTeam
+from services.cases.case.team import HandOver, JoinTeam, LeaveTeam
 from services.cases.client.bodies import NewClient
 from services.cases.duties.history import History
 from services.cases.post.api import NewPost
-from services.cases.staff.bodies import NewWorker
+from services.cases.post.changes_api import Filling, Placement, PostEnd, Vacancy
+from services.cases.staff.bodies import (
+    Leaving,
+    Move,
+    NewQualification,
+    NewTraining,
+    NewWorker,
+    WorkerIdentity,
+)
 from services.cases.workstation.api import NewWorkstation
 from services.outreach.activity.api import NewSession
 from services.outreach.publication.api import NewArticle
@@ -53,6 +61,15 @@ from shared.events.cases.person import PersonFacts
 from tests.deploy.ledgers import pretended_drug_tests, pretended_findings
 
 NOBODY = UUID(int=0)
+STREAMS = {
+    "workstations": "workstation",
+    "workers": "worker",
+    "posts": "post",
+    "clients": "client",
+    "cases": "case",
+    "activities": "activity",
+    "publications": "publication",
+}
 Entering: TypeAlias = decider.Entering | decider.Stepping
 BODIES: Mapping[str, Any] = {
     "workstations": NewWorkstation,
@@ -98,8 +115,31 @@ BODIES: Mapping[str, Any] = {
     **pretended_findings.BODIES,
     "team": NewMember,
     "leaving": LeavingTeam,
+    "handover": Handover,
     **pretended_drug_tests.BODIES,
 }
+
+
+# Of workers and posts, whose rules are not held here.
+OF_STAFF: Mapping[str, Any] = {
+    "trainings": NewTraining,
+    "qualifications": NewQualification,
+    "move": Move,
+    "leaving": Leaving,
+    "identity": WorkerIdentity,
+    "placement": Placement,
+    "filling": Filling,
+    "vacancy": Vacancy,
+    "end": PostEnd,
+}
+
+
+def model_of(path: str) -> Any:
+    """What is sent to a path: a word may stand for something else below another thing."""
+    name = path.rpartition("/")[2]
+    if path.startswith(("/v1/workers/", "/v1/posts/")):
+        return OF_STAFF[name]
+    return BODIES["help-end" if name == "end" and "/help/" in path else name]
 
 
 def command_of(path: str, body: Any, history: History | None) -> Entering:
@@ -157,7 +197,11 @@ def command_of(path: str, body: Any, history: History | None) -> Entering:
             return CreditTimeServed(uuid4(), day, body.days, body.where, body.evidence)
         case "team":
             agency = body.agency or ("" if body.family else "agency")
-            return JoinTeam(uuid4(), day, body.role, agency, None, body.paired, body.family)
+            return JoinTeam(
+                uuid4(), day, body.role, agency, body.worker_id, body.paired, body.family
+            )
+        case "handover":
+            return HandOver(uuid4(), day, UUID(before), uuid4(), "agency", body.worker_id)
         case "leaving":
             return LeaveTeam(uuid4(), day, UUID(before), body.reason)
         case "facts":
@@ -206,3 +250,14 @@ def entries_of(state: Case) -> list[dict[str, Any]]:
         }
         for entry_id, entry in state.file.named.items()
     ]
+
+
+def claim_of(name: str, body: Any) -> str:
+    """What only one thing has of all that are registered; empty where there is none."""
+    match name:
+        case "workstations":
+            return f"workstation:{body.region}:{body.name}"
+        case "clients":
+            return f"person:{body.id_number}"
+        case _:
+            return ""

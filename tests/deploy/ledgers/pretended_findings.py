@@ -12,7 +12,7 @@ from services.cases.case.api.findings import (
     NewFinding,
     NewPoliceNotice,
 )
-from services.cases.case.api.plan import NewGoal, NewOutcome, NewReview
+from services.cases.case.api.plan import NewGoal, NewGoalChange, NewOutcome, NewReview
 from services.cases.case.closing import SignClosingReport
 from services.cases.case.findings import (
     ConfirmFinding,
@@ -21,7 +21,7 @@ from services.cases.case.findings import (
     Proposed,
     TellPolice,
 )
-from services.cases.case.plan import CloseGoal, ReviewPlan, SetGoal
+from services.cases.case.plan import ChangeGoal, CloseGoal, ReviewPlan, SetGoal
 from services.cases.duties.history import History
 from services.cases.duties.proposals import proposals
 from shared.policies.in_force import policies_in_force
@@ -32,6 +32,7 @@ BODIES: Mapping[str, Any] = {
     "dismissed-findings": NewDismissal,
     "police-notice": NewPoliceNotice,
     "goals": NewGoal,
+    "change": NewGoalChange,
     "outcome": NewOutcome,
     "plan-reviews": NewReview,
     "closing-reports": NewClosingReport,
@@ -57,6 +58,8 @@ def command_of(name: str, body: Any, before: str, history: History | None) -> En
             return TellPolice(uuid4(), day, UUID(before))
         case "goals":
             return SetGoal(uuid4(), day, body.goal, body.due_on, body.owner, body.worker_id)
+        case "change":
+            return ChangeGoal(uuid4(), day, UUID(before), body.due_on, body.owner, body.worker_id)
         case "outcome":
             return CloseGoal(uuid4(), day, UUID(before), body.outcome, body.reason)
         case "plan-reviews":

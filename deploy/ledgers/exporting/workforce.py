@@ -1,0 +1,85 @@
+"""What the API says of workers and posts → rows of their ledgers. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from deploy.ledgers.exporting.rows import LeftOut, Row, row_of
+from deploy.ledgers.kinds import fillings, posts, roster, staff_changes, trainings
+from deploy.ledgers.ledger import Ledger
+
+Facts: TypeAlias = Mapping[str, Any]
+_NEVER_WAS = frozenset({"registered_in_error", "entered_in_error"})
+
+
+def rows_of_worker(
+    worker: Facts, name: str, cell: str, stations: Mapping[str, str], left_out: LeftOut
+) -> Iterator[tuple[Ledger, Row]]:
+    """The rows of a worker, who may have left; none of one who was registered in error.
+
+    `name` is the worker's, and `cell` how other ledgers name the worker. The first row says where
+    the worker began; where the worker serves now is known of the last move alone.
+    """
+    if worker["left_for"] in _NEVER_WAS:
+        return
+    station = stations.get(worker["workstation_id"] or "")
+    now = {"station": station, "unit": worker["unit"]}
+    first, *moves = _places(worker["served"])
+    began = {"name": name, "region": first["region"]} | ({} if moves else now)
+    blank = {"station": None, "unit": ""}
+    yield roster.LEDGER, row_of(roster.LEDGER, {**worker, **blank, **began}, left_out)
+    for held in worker["qualifications"]:
+        yield _row(trainings.QUALIFICATIONS_HELD, {**held, "worker_id": cell}, left_out)
+    for attended in worker["trainings"]:
+        yield _row(trainings.TRAININGS_ATTENDED, {**attended, "worker_id": cell}, left_out)
+    for number, span in enumerate(moves, 1):
+        move = {"changed_on": span["since"], "region": span["region"], "worker_id": cell}
+        move |= {"change": staff_changes.MOVE} | (now if number == len(moves) else {})
+        yield _row(staff_changes.LEDGER, move, left_out)
+    if worker["left_on"] is not None:
+        left = {"changed_on": worker["left_on"], "reason": worker["left_for"], "worker_id": cell}
+        yield _row(staff_changes.LEDGER, {**left, "change": staff_changes.LEAVING}, left_out)
+    if worker["absences"]:
+        left_out.entries["cases.AbsenceBegan"] += len(worker["absences"])
+
+
+def _places(served: list[Facts]) -> list[Facts]:
+    """The times of service of which each is at another place than the one before."""
+    places = served[:1]
+    for span in served[1:]:
+        if span["region"] != places[-1]["region"]:
+            places.append(span)
+    return places
+
+
+def rows_of_post(
+    post: Facts, workers: Mapping[str, str], stations: Mapping[str, str], left_out: LeftOut
+) -> Iterator[tuple[Ledger, Row]]:
+    """The rows of a post: of its purchase for who bought it, of its workers for who provides them.
+
+    `workers` are the cells that name those of the caller's roster. A post that was entered in
+    error never was. It is placed once: a later workstation has no row.
+    """
+    if post["ended_for"] in _NEVER_WAS:
+        return
+    number = {"reference": post["reference"]}
+    if post["own"]:
+        bought = dict(post)
+        for placed in post["placements"][:1]:
+            station = stations.get(placed["workstation_id"])
+            bought |= {"station": station, "placed_on": placed["since"] if station else None}
+        bought["region"] = post["bought_in"]
+        yield _row(posts.LEDGER, bought, left_out)
+        if others := post["placements"][1:]:
+            left_out.entries["cases.PostPlaced"] += len(others)
+    for filled in post["fillings"]:
+        if filled["worker_id"] in workers:
+            said = {"filled_on": filled["since"], "vacated_on": filled["until"]}
+            said |= {"worker_id": workers[filled["worker_id"]], "reason": filled["reason"]}
+            yield _row(fillings.LEDGER, {**said, **number}, left_out)
+    if post["own"] and post["ended_on"] is not None:
+        ended = {"ended_on": post["ended_on"], "reason": post["ended_for"]}
+        yield _row(posts.ENDED, {**ended, **number}, left_out)
+
+
+def _row(ledger: Ledger, said: Facts, left_out: LeftOut) -> tuple[Ledger, Row]:
+    return ledger, row_of(ledger, said, left_out)
