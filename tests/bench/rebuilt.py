@@ -13,8 +13,8 @@ from collections.abc import Mapping
 import aiohttp
 import uvloop
 
-from shared.journal.feed_reader import HttpFeed
 from shared import logs
+from shared.journal.feed_reader import HttpFeed
 from tests.bench.counting import rebuild_once
 
 
