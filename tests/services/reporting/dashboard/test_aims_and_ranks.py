@@ -209,7 +209,7 @@ async def test_where_most_figures_are_hidden_it_is_said_what_shows_more(pages: P
     assert page.text.count("no figure is large enough to be shown.") > 0
     before = page.text.index("Most figures")
     assert before < page.text.index("How many there are")
-    link = {text: address for text, address in page.links}
+    link = dict(page.links)
     year = f"{span_of('year', MONTH.last_day).name}"
     assert f"region={CITY}&" in link["Zhengzhou"]
     assert f"period={year}&" in link[year]
