@@ -1,7 +1,7 @@
 """Pages of the log of reads, the newest first, each by one indexed query.
 
 A page ends with a moment, and all entries of that moment are on it: the next page is what was
-before. So no number of an entry is told, from which could be counted what others read.
+before. So no number of an entry is shown, from which could be counted what others read.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from shared.identity.claims import Caller
 
 # An entry may be of several of the caller's regions; it is shown once. An opening is logged under
 # the id that its case was to have: where it came to nothing, it is about no case.
-# Who read the own file of the worker who asks is not told either. $8: the agency, $9: the user.
+# Who read the own file of the worker who asks is not shown either. $8: the agency, $9: the user.
 OF_REGIONS = f"""
 SELECT DISTINCT entry.*
 FROM unnest($1::text[]) AS own (region) CROSS JOIN LATERAL (
