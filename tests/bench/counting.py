@@ -69,7 +69,7 @@ async def rebuild(place: Place) -> list[Row]:
         rates["floor"],
         rates["ours"],
         unit="events/s",
-        at_least=0.4,
+        at_least=0.5,
         rate=100_000,
         why=why,
     )
@@ -119,7 +119,7 @@ async def consume(place: Place) -> list[Row]:
     )
     path = "consumption from Kafka; floor: decode, one COPY"
     row = compared(
-        path, rates["floor"], rates["ours"], unit="events/s", at_least=0.2, rate=60_000, why=why
+        path, rates["floor"], rates["ours"], unit="events/s", at_least=0.5, rate=60_000, why=why
     )
     later = compared(
         "the same until what it leaves for later is counted too",
