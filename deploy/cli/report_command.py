@@ -45,7 +45,7 @@ def annual(target: Target, region: str, year: int, as_json: bool) -> None:
             )
         )
     else:
-        _print(report)
+        print_year(report)
     if complete and not as_json:
         echo(
             zh="数据完整，已登记的全部记录均已计入。",
@@ -66,7 +66,8 @@ async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any
         return await client.read("/v1/reports/annual", query), complete
 
 
-def _print(report: dict[str, Any]) -> None:
+def print_year(report: dict[str, Any]) -> None:
+    """Print the table of a year; with its aims where the place sets any."""
     name = report["region_name"]
     region = in_language(Text(zh=name["zh"], en=name["en"]))
     title = f"{region} ({report['region']}) · {report['year']}"
