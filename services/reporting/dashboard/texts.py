@@ -46,6 +46,7 @@ TEXTS: Mapping[str, Text] = {
     "colon": Text(zh="：", en=": "),
     "comma": Text(zh="、", en=", "),
     "stop": Text(zh="。", en="."),
+    "gap": Text(zh="", en=" "),  # between sentences
     "all_few": Text(zh="数字均小于公布下限。", en="no figure is large enough to be shown."),
     "mostly_few": Text(
         zh="因此本页大部分数字没有显示。",
