@@ -90,12 +90,12 @@ _DOING: Sequence[tuple[Text, Iterable[AgencyKind]]] = (
     (Text(zh="购买岗位", en="buys posts"), BUYS_POSTS),
 )
 _PERSON = Text(
-    zh="个人身份信息：各关系可看的项目", en="Who the person is: what each relation is told"
+    zh="个人身份信息：各关系可看的项目", en="Who the person is: what each relation is shown"
 )
 _PERSON_TEXT = Text(
     zh="只提供该关系办事所必需的项目。受托检测单位只能查看到检测期限后"
     f"{KNOWN_AFTER_DUE.days}天，此后只能登记检测结果。",
-    en="Only what the relation needs for its work. Who is asked for a test is told until"
+    en="Only what the relation needs for its work. Who is asked for a test is shown it until"
     f" {KNOWN_AFTER_DUE.days} days after the test is due; after that it can only enter the test.",
 )
 _WHY = Text(zh="查阅用途与法律依据", en="Purposes and legal bases")

@@ -129,7 +129,7 @@ def place_in_force() -> Mapping[str, Any]:
 
 def regions_of_folder(path: Path) -> Path | None:
     """The data folder of an embedded instance, if a place has put its regions there."""
-    # A folder of another user is told by who needs more of it than this.
+    # A folder of another user is recognised by who needs more of it than this.
     return path if any(os.path.exists(path / name) for name in (LIST, YEARS)) else None
 
 

@@ -23,7 +23,7 @@ _WRONG = "ok: the changed register cannot be read; the one before is in use"
 class AgencyFile:
     """The register in a file. The one before is in use until a changed one is read as a whole.
 
-    A change that cannot be read leaves it in use, is logged, and told by readiness.
+    A change that cannot be read leaves it in use, is logged, and shown by readiness.
     Agencies in `besides` belong to it where the file has none of their ids. Raises OSError and
     AgenciesBroken where there is no register to begin with.
     """

@@ -14,7 +14,7 @@ _POSITION = re.compile(r'"position": ?"(([^"@]+)@[0-9]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a call: the JSON text of the body, and the version of its stream if it is told.
+    """The answer to a call: the JSON text of the body, and the version of its stream if it is said.
 
     `stream_id` is there once the answer is `sealed`.
     """

@@ -71,7 +71,7 @@ class Extras:
 
     The answer has this `status`, the `warnings`, and what `doubts` finds in the events. `rows` are
     of the service's own tables, made from the state after the events, the events, and the version
-    that the last has; `shown` is that version as the caller is told it, if at all, after `allowed`.
+    that the last has; `shown` is that version as the caller sees it, if at all, after `allowed`.
     """
 
     body: dict[str, Any] = field(default_factory=dict)

@@ -5,7 +5,7 @@ a stream and its version (docs/decisions/0001): whoever can write one can ask ab
 it is encrypted and authenticated for the agency that it is answered to, under one key that the
 services share. The same position is always the same text for one agency (AES-SIV, RFC 5297), so
 that an answer that is given again is equal to the letter. All positions of one kind of stream are
-of one length: a version that is not shown is not to be told by its digits either.
+of one length: a version that is not shown is not to be seen from its digits either.
 """
 
 import base64

@@ -16,6 +16,10 @@ from deploy.language import echo, in_language
 from shared.text import Text
 from shared.units import UNITS
 
+AIM_COLUMNS = (
+    Text(zh="全年目标", en="Aim of the year"),
+    Text(zh="完成目标", en="Share of the aim"),
+)
 FIELDS = ("region", "region_name", "year", "until", "rows")
 
 
@@ -41,7 +45,7 @@ def annual(target: Target, region: str, year: int, as_json: bool) -> None:
             )
         )
     else:
-        _print(report)
+        print_year(report)
     if complete and not as_json:
         echo(
             zh="数据完整，已登记的全部记录均已计入。",
@@ -62,7 +66,8 @@ async def _annual(target: Target, region: str, year: int) -> tuple[dict[str, Any
         return await client.read("/v1/reports/annual", query), complete
 
 
-def _print(report: dict[str, Any]) -> None:
+def print_year(report: dict[str, Any]) -> None:
+    """Print the table of a year; with its aims where the place sets any."""
     name = report["region_name"]
     region = in_language(Text(zh=name["zh"], en=name["en"]))
     title = f"{region} ({report['region']}) · {report['year']}"
@@ -75,8 +80,14 @@ def _print(report: dict[str, Any]) -> None:
     table.add_column(in_language(Text(zh="指标", en="Indicator")), overflow="fold")
     table.add_column(in_language(Text(zh="单位", en="Unit")), no_wrap=True)
     table.add_column(in_language(Text(zh="数值", en="Value")), justify="right", no_wrap=True)
+    aims = any(row.get("aim") for row in report["rows"])
+    for column in AIM_COLUMNS if aims else ():
+        table.add_column(in_language(column), justify="right", no_wrap=True)
     for row in report["rows"]:
         name = Text(zh=row["name"]["zh"], en=row["name"]["en"])
         unit = UNITS.get(row["unit"], Text(zh=row["unit"], en=row["unit"]))
-        table.add_row(in_language(name), in_language(unit), f"{row['value']:,}")
+        cells = [in_language(name), in_language(unit), f"{row['value']:,}"]
+        if aim := row.get("aim"):
+            cells += [f"{aim['a_year']:,}", f"{aim['percent']:,} %"]
+        table.add_row(*cells)
     print_table(table)

@@ -36,7 +36,7 @@ class Column:
     same when they are equal as `fold` makes them. `sample` is a value that the service takes: it
     stands in for a cell that cannot be taken when the rest of the row is checked. A ledger must
     have the column if it is `needed`, or if a cell of the column `needed_with` names has one of its
-    words; that one lacks it is told if it is `expected`. `reasons` translates the service's codes
+    words; that one lacks it is said if it is `expected`. `reasons` translates the service's codes
     about this field; `texts` has sentences for codes that only this column has. `rests_on` names,
     for a code that is about several columns, the others: while one of them is at fault, nobody
     knows of this one. `words` are those that stand for the codes of the column. What is `private`

@@ -58,8 +58,8 @@ class Api:
     """The public API of a running service; each call is safe to send again.
 
     `is_reached` says whether a write was answered, `has_written` whether one did anything. Each
-    write and each dry run carries `import_id`. An address where nobody listens is told at once; a
-    service that was there is waited for.
+    write and each dry run carries `import_id`. An address where nobody listens is reported at once;
+    a service that was there is waited for.
     """
 
     is_reached = False

@@ -46,7 +46,7 @@ def build(name: str, environment: Mapping[str, str]) -> tuple[Service, TokenSett
     settings = read(builder.process_settings, environment)
     put_regions_in_force(settings.regions)
     put_policies_in_force(settings.policies)
-    # Keys that cannot be used are told before anything is opened.
+    # Keys that cannot be used are reported before anything is opened.
     key = getattr(settings, "service_key", None)
     if key is not None:
         issuer_with(key)

@@ -14,7 +14,7 @@ def check_agency(
 ) -> None:
     """Refuse (422) an agency that is not valid today, of none of the kinds, or not of the region.
 
-    The three are told in one sentence: the register is no secret, and no list of its own either.
+    The three are named in one sentence: the register is no secret, and no list of its own either.
     """
     agency = context.agencies.present().find(agency_id)
     if (

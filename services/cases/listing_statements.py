@@ -13,7 +13,7 @@ MATCHES = """
     AND ($10::timestamptz IS NULL OR {changed_at} >= $10)
     AND ($11::text IS NULL OR kept.level = $11) AND (kept.crisis OR NOT $12::bool)
     AND NOT {is_own}{orphaned}"""
-# Of a case that the agency was asked for a test in, no change is told but that it was asked.
+# Of a case that the agency was asked for a test in, no change is shown but that it was asked.
 CHANGED_AT = "CASE WHEN kept.agency = $6 THEN kept.changed_at ELSE place.at END"
 
 RANGE = """({at}, case_id) > ($2::timestamptz, $3::uuid)

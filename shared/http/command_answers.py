@@ -61,7 +61,7 @@ class WrittenUnseen(BaseModel):
 def respond(answer: Answer, *, void: bool = False) -> Response:
     """A sealed answer on the wire: its ETag is the stream's version, its Location where that is.
 
-    No ETag where the caller is told no version. The same for an answer that was given before: both
+    No ETag where the caller is shown no version. The same for an answer that was given before: both
     follow from what is kept. `void` says that
     what such a call did was made void since.
     """

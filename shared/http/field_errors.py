@@ -175,7 +175,7 @@ def field_errors(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
     """Pydantic's errors (``type``, ``loc``, ``ctx``) as field errors, without any input.
 
     A `loc` that begins with body, query, path or header says where; else it is in the body.
-    There are never more than `MOST_ERRORS`: the last one counts those that are not told.
+    There are never more than `MOST_ERRORS`: the last one counts those that are not listed.
 
     >>> field_errors([{"type": "missing", "loc": ("body", "name")}])[0].pointer
     '/name'

@@ -20,7 +20,7 @@ def health_routes(readiness: Readiness, more: Callable[[], Facts] = dict) -> lis
     """``/livez`` and ``/readyz`` of one process; keep them off the public network.
 
     `readiness` gives the state of each dependency: "ok", or what is wrong. What begins with
-    "ok: " is to be seen to, but is no reason to send callers elsewhere. `more` is told beside it,
+    "ok: " is to be seen to, but is no reason to send callers elsewhere. `more` is shown beside it,
     and says nothing of health. A process that answers is alive.
     """
 

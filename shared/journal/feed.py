@@ -24,12 +24,12 @@ from shared.journal.snapshot_windows import (
 PAGE_LIMIT = 10_000
 PAGE_TIMEOUT = 60.0  # seconds: the first window of a long journal is counted through
 
+# `concat` writes a line once, where each || would copy what stands before it.
 PAGE = f"""
-SELECT count(*) AS events, max(position) AS last, string_agg(
-    '{{"position":' || position || ',"stream_id":' || to_json(stream_id) || ',"version":' || version
-    || ',"event_id":"' || event_id || '","type":' || to_json(type)
-    || ',"recorded_at":' || to_json(recorded_at) || ',"metadata":' || metadata
-    || ',"data":' || data || '}}' || E'\\n', '' ORDER BY position) AS lines
+SELECT count(*) AS events, max(position) AS last, string_agg(concat(
+    '{{"position":', position, ',"stream_id":', to_json(stream_id), ',"version":', version,
+    ',"event_id":"', event_id, '","type":', to_json(type), ',"recorded_at":', to_json(recorded_at),
+    ',"metadata":', metadata, ',"data":', data, E'}}\\n'), '' ORDER BY position) AS lines
 FROM (SELECT * FROM events WHERE {IN_WINDOW} ORDER BY position LIMIT $5) AS page
 """
 

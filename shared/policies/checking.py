@@ -50,7 +50,7 @@ def _check_alike(table: Table[Any], entries: Sequence[Policy], faults: Faults) -
         return
     field, are_alike = table.alike
     for one, other in combinations(entries, 2):
-        # Of one code, that is told, which stands there twice.
+        # Of one code, that is reported, which stands there twice.
         if one.code != other.code and are_alike(one, other) and one.holding.meets(other.holding):
             faults.add(
                 table.place(other.code),

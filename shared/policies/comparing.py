@@ -70,7 +70,7 @@ def changes(old: Policies, new: Policies, region: str = "") -> list[Change]:
 
 
 class _Comparison:
-    """The differences in one value, those that are alike told together."""
+    """The differences in one value, those that are alike shown together."""
 
     def __init__(self, what: PolicyPart, old: Policies, new: Policies, within: str) -> None:
         self._what, self._old, self._new = what, old, new
@@ -85,7 +85,7 @@ class _Comparison:
         self._found = {each: self._in(each) for each in self._regions}
 
     def changes(self) -> Iterator[Change]:
-        """Each is told of the widest region that it is so in."""
+        """Each is shown for the widest region that it is so in."""
         for region, found in self._found.items():
             for change in found:
                 above = self._above(region)
@@ -136,7 +136,7 @@ class _Comparison:
 
 
 def _add(found: list[Change], change: Change) -> None:
-    """Add a change to those of a region; one that goes on is told once."""
+    """Add a change to those of a region; one that goes on is shown once."""
     for at, each in enumerate(found):
         alike = replace(each, since=change.since, until=change.until) == change
         if alike and each.until == change.since:

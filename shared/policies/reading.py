@@ -41,7 +41,7 @@ def read_policies(content: bytes) -> Policies:
     """
     faults = Faults()
     policies = _read(_document(content), faults, None)
-    if not faults.found:  # else much would be told twice
+    if not faults.found:  # else much would be reported twice
         check_together(policies, faults)
     return _complete(policies, faults)
 

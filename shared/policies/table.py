@@ -46,7 +46,7 @@ class Table(Generic[One]):
     """A table by its name in the file; its entries stand in an attribute of `Policies`.
 
     `own_fields` are those that are written between the code and where it holds. Of two entries that
-    are `alike` neither may go before the other; the fault is told of a field. `check_replacing`
+    are `alike` neither may go before the other; the fault is reported of a field. `check_replacing`
     notes what an entry lacks that takes the place of a built-in one, of the same code.
     """
 

@@ -105,6 +105,19 @@ def compared(
     )
 
 
+def weighed(path: str, few: Sequence[float], many: Sequence[float], at_most: float) -> Row:
+    """A row for the memory, in MiB, that much takes beside what little takes."""
+    each = ratios(few, many)
+    return Row(
+        path,
+        f"{median(few):.0f} MiB",
+        f"{median(many):.0f} MiB",
+        f"{median(each):.2f} ({min(each):.2f}–{max(each):.2f})",
+        f"≤ {at_most:g} ×",
+        median(each) <= at_most,
+    )
+
+
 def timed(path: str, floor: Sequence[float], ours: Sequence[float], at_most: float) -> Row:
     """A row for the seconds that something takes: the median ratio is to be `at_most`."""
     each = ratios(floor, ours)

@@ -26,8 +26,8 @@ from deploy.ledgers.sending import CallAnswer
 async def _post(record: RowValues, case_id: str, sender: Sender) -> CallAnswer:
     """Record the sample, the test, the objection and the re-check, as far as the row says so.
 
-    In a dry run all are asked for, so that all faults of a row are told at once; what rests on an
-    entry that is not there yet is only asked whether it contradicts itself.
+    In a dry run all are asked for, so that all faults of a row are reported at once; what rests on
+    an entry that is not there yet is only asked whether it contradicts itself.
     """
     awaited = record["result"] == words.AWAITED
     faults = columns.missing(record, awaited=awaited)

@@ -62,7 +62,7 @@ async def _foresee(record: RowValues, path: str, sender: Sender) -> None:
     """Refuse an extension that the service would refuse behind a leave that is not made yet.
 
     Whether it needs a report in writing is the service's to say: it is asked for each extension as
-    for a leave of that length. It makes none, and what it says of other columns is told by the
+    for a leave of that length. It makes none, and what it says of other columns is reported by the
     leave itself.
     """
     until = [record["returns_on"], *record["extended_until"]]

@@ -151,7 +151,7 @@ async def _left_over(context: Context, call: Call, name: str) -> list[Claim]:
 async def _differences(
     context: Context, call: Call, client_id: UUID, given: PersonParticulars
 ) -> list[Warned]:
-    """What is kept of a client otherwise, told to those who may read and correct it."""
+    """What is kept of a client otherwise, shown to those who may read and correct it."""
     if "clients:personal" not in call.caller.actions:
         return []
     await log_query(context, call, Query.REGISTRATION, client_id)

@@ -35,7 +35,7 @@ from shared.journal.journal import Journal
 log = structlog.get_logger(__name__)
 
 PIECE = 100  # cases at once
-SHOWN = 20  # differences that are told one by one
+SHOWN = 20  # differences that are shown one by one
 
 CASES = f"""
 SELECT substr(stream_id, {len(case_stream("")) + 1})::uuid FROM events

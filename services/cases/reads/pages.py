@@ -1,7 +1,7 @@
 """Pages of the log of reads, the newest first, each by one indexed query.
 
 A page ends with a moment, and all entries of that moment are on it: the next page is what was
-before. So no number of an entry is told, from which could be counted what others read.
+before. So no number of an entry is shown, from which could be counted what others read.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from shared.identity.claims import Caller
 
 # An entry may be of several of the caller's regions; it is shown once. An opening is logged under
 # the id that its case was to have: where it came to nothing, it is about no case.
-# Who read the own file of the worker who asks is not told either, whether it goes on or has ended,
+# Who read the own file of the worker who asks is not shown either, whether it goes on or has ended,
 # nor who asked about the own registrations. $8: the agency, $9: the user.
 _OWN_CASE = is_own_file("own_file", agency="$8", user="$9")
 _OWN_PERSON = is_own_registration("look.person_id::text", agency="$8", user="$9")

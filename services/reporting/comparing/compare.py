@@ -70,7 +70,7 @@ async def compared(
 ) -> Comparison:
     """The comparison, all of it of one moment of the model.
 
-    `sees` says whether the caller may be told the figures of another region: one that is part of
+    `sees` says whether the caller may be shown the figures of another region: one that is part of
     this one now. What the caller may ask is checked before (`check_comparison`).
     Raises what `answer` does.
     """

@@ -23,7 +23,7 @@ from services.reporting.comparing.parameters import (
 )
 from services.reporting.comparing.tables import comparison_table, difference_unit
 from services.reporting.downloads.serving import CONTENT, Delivered
-from services.reporting.statistics.answering import LAG, Names, Reads, lag_header
+from services.reporting.statistics.answering import LAG, FigureShown, Names, Reads, lag_header
 from services.reporting.statistics.detail import FURTHER
 from services.reporting.statistics.query_parameters import (
     MinPositions,
@@ -40,22 +40,17 @@ from shared.regions import prefix
 router = APIRouter(route_class=Operation, tags=["statistics"])
 
 
-class ChangeShown(BaseModel):
+class ChangeShown(FigureShown):
     """A figure of before, and how much more the one of now is; null, with a reason, if not known.
 
     A share differs by percentage points and has no `percent`.
     """
 
-    value: int | float | None
-    count: int | float | None = None
-    population: int | None = None
-    population_year: int | None = None
     difference: int | float | None
     percent: float | None
-    reason: Names | None = None
 
 
-class ComparedRow(BaseModel):
+class ComparedRow(FigureShown):
     """An indicator of a region; with `per`, `value` is the rate and `count` what was counted."""
 
     indicator: str
@@ -64,11 +59,6 @@ class ComparedRow(BaseModel):
     difference_unit: Names
     region: str
     region_name: Names
-    value: int | float | None
-    count: int | float | None = None
-    population: int | None = None
-    population_year: int | None = None
-    reason: Names | None = None
     before: ChangeShown
     year_before: ChangeShown
 

@@ -71,5 +71,5 @@ def _check(
 
 
 def sees_of(caller: Caller) -> Sees:
-    """Whether a caller may be told the figures of a region."""
+    """Whether a caller may be shown the figures of a region."""
     return lambda region: caller.covers(prefix(region)) and may_see(caller, region)

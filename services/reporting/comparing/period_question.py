@@ -11,7 +11,7 @@ from services.reporting.statistics.spans import Span
 from shared.clock import today
 
 Value = int | float | None
-Sees = Callable[[str], bool]  # whether the caller may be told the figures of a region (12 digits)
+Sees = Callable[[str], bool]  # whether the caller may be shown the figures of a region (12 digits)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,23 +6,15 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from services.reporting.comparing import answers, examples
-from services.reporting.comparing.detail import check_ranking
 from services.reporting.comparing.opened_rank import opened, row_of
-from services.reporting.comparing.parameters import (
-    AsOfIfAny,
-    PeriodName,
-    asked_of,
-    named,
-    span_asked,
-)
-from services.reporting.comparing.ranking import indicators_of, ranked
-from services.reporting.comparing.ranking_api import RankedBy, head
+from services.reporting.comparing.parameters import AsOfIfAny, PeriodName
+from services.reporting.comparing.ranking import ranked
+from services.reporting.comparing.ranking_api import RankedBy, asked_by, head
 from services.reporting.comparing.ranking_shown import RankOpened
-from services.reporting.comparing.schemes_api import declared
 from services.reporting.statistics.answering import LAG, Reads, lag_header
 from services.reporting.statistics.detail import DETAIL, FURTHER
-from services.reporting.statistics.query_parameters import REGION, MinPositions, Region, region_of
-from shared.clock import today, utc_now
+from services.reporting.statistics.query_parameters import REGION, MinPositions, Region
+from shared.clock import utc_now
 from shared.http.operation import Operation
 from shared.http.problems import not_found, responses
 
@@ -68,13 +60,7 @@ async def explain_rank(
     has no rank, and says so. 404 for one that is not just below `region`.
     """
     now = utc_now()
-    with named():
-        code, span = region_of(region, call.caller), span_asked(period)
-    by_what = declared(by, code, span.until(today(as_of or now)).last_day)
-    with named(indicators="by", by="region"):
-        codes = [each.code for each in indicators_of(by_what)]
-        asked = asked_of(codes, code, span, (), as_of, now, by_region=True)
-        asked = check_ranking(call.caller, asked)
+    by_what, asked = asked_by(call.caller, by, region, period, as_of, now)
     async with answers.reading(request, call, asked, min_position) as read:
         made = await ranked(read.connection, asked, by_what, settled_only=as_of is not None)
     row = row_of(made, of.ljust(12, "0"))

@@ -1,6 +1,7 @@
 """HTTP: regions ranked by an indicator or by a scheme, as JSON and as a file."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,6 +16,7 @@ from services.reporting.comparing.parameters import (
     named,
     span_asked,
 )
+from services.reporting.comparing.period_question import PeriodQuestion
 from services.reporting.comparing.ranking import Ranked, Ranking, indicators_of, ranked
 from services.reporting.comparing.ranking_shown import RankingShown
 from services.reporting.comparing.schemes_api import (
@@ -24,6 +26,7 @@ from services.reporting.comparing.schemes_api import (
 )
 from services.reporting.comparing.tables import ranking_table
 from services.reporting.declared.schemes import Scheme
+from services.reporting.declared.words import Indicator
 from services.reporting.downloads.serving import CONTENT, Delivered
 from services.reporting.statistics.answering import LAG, Reads, lag_header
 from services.reporting.statistics.detail import FURTHER
@@ -37,6 +40,7 @@ from services.reporting.statistics.refusing import refuse
 from shared.clock import today, utc_now
 from shared.http.operation import Operation
 from shared.http.problems import responses
+from shared.identity.claims import Caller
 from shared.regions import prefix
 from shared.text import Text
 
@@ -104,15 +108,9 @@ async def ranking(
     `statistics:detail` is what `GET /v1/statistics` answers by region. As JSON, CSV or XLSX.
     """
     now = utc_now()
-    with named():
-        code, span = region_of(region, call.caller), span_asked(period)
-    by_what = declared(by, code, span.until(today(as_of or now)).last_day)
-    if isinstance(by_what, Scheme) and (first or per or where):
-        raise refuse("by", "not_with_scheme", _NOT_WITH_SCHEME)
-    with named(indicators="by", by="region"):
-        codes = [each.code for each in indicators_of(by_what)]
-        asked = asked_of(codes, code, span, where or (), as_of, now, by_region=True, per=per)
-        asked = check_ranking(call.caller, asked)
+    by_what, asked = asked_by(
+        call.caller, by, region, period, as_of, now, where or (), first=first, per=per
+    )
     async with answers.reading(request, call, asked, min_position) as read:
         made = await ranked(
             read.connection,
@@ -125,10 +123,37 @@ async def ranking(
     return await wanted.of(
         lambda: {**answers.moments(now, read.counted_until), **_document(made, region)},
         lambda: ranking_table(made, read.counted_until),
-        f"ranking-{prefix(code)}-{span.name}",
+        f"ranking-{prefix(asked.region)}-{asked.span.name}",
         now,
         lag_header(request),
     )
+
+
+def asked_by(
+    caller: Caller,
+    by: str,
+    region: str,
+    period: str,
+    as_of: datetime | None,
+    now: datetime,
+    where: Sequence[str] = (),
+    *,
+    first: str | None = None,
+    per: str | None = None,
+) -> tuple[Indicator | Scheme, PeriodQuestion]:
+    """By what the regions just below one are to be ranked, and the question about its figures.
+
+    Raises a Problem for what there is not, what a scheme says itself, and what is too fine.
+    """
+    with named():
+        code, span = region_of(region, caller), span_asked(period)
+    by_what = declared(by, code, span.until(today(as_of or now)).last_day)
+    if isinstance(by_what, Scheme) and (first or per or where):
+        raise refuse("by", "not_with_scheme", _NOT_WITH_SCHEME)
+    with named(indicators="by", by="region"):
+        codes = [each.code for each in indicators_of(by_what)]
+        asked = asked_of(codes, code, span, where, as_of, now, by_region=True, per=per)
+        return by_what, check_ranking(caller, asked)
 
 
 def _document(made: Ranking, region: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from services.reporting.comparing.answers import Moments, PeriodShown
 from services.reporting.comparing.ranking import First
 from services.reporting.comparing.schemes_api import PartDeclared, Strand
-from services.reporting.statistics.answering import Names
+from services.reporting.statistics.answering import FigureShown, Names
 
 
 class StrandRanked(BaseModel):
@@ -18,18 +18,13 @@ class StrandRanked(BaseModel):
     value: float | None
 
 
-class PartScored(PartDeclared):
+class PartScored(PartDeclared, FigureShown):
     """A part of a region's total: its figure and score; null, with a reason, where left out."""
 
-    value: int | float | None
-    count: int | float | None = None
-    population: int | None = None
-    population_year: int | None = None
     score: float | None
-    reason: Names | None = None
 
 
-class RankedRow(BaseModel):
+class RankedRow(FigureShown):
     """A region's place; `value` is the indicator's figure, or the total of the parts.
 
     Who is not ranked has no rank, and the reason.
@@ -38,11 +33,6 @@ class RankedRow(BaseModel):
     rank: int | None
     region: str
     region_name: Names
-    value: int | float | None
-    count: int | float | None = None
-    population: int | None = None
-    population_year: int | None = None
-    reason: Names | None = None
     strands: list[StrandRanked] = Field(default_factory=list)
     parts: list[PartScored] = Field(default_factory=list)
 

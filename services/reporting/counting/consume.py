@@ -11,10 +11,10 @@ from typing import NoReturn
 
 import structlog
 
-from services.reporting.counting.fold import OutOfOrder, Unreadable, fold, gates
+from services.reporting.counting.fold import Folded, OutOfOrder, Unreadable, fold, gates
 from services.reporting.counting.later import TIDY, count_left
 from services.reporting.counting.model import Delivery, Outcome, add, enter
-from services.reporting.counting.parking import count_or_park, retry_parked
+from services.reporting.counting.parking import begin_offset, count_or_park, retry_parked
 from services.reporting.counting.persons import keep_persons
 from services.reporting.counting.tables import Schema, sql
 from services.reporting.declared.measures import fingerprint
@@ -24,6 +24,7 @@ from shared.journal.received_event import ReceivedEvent
 
 log = structlog.get_logger(__name__)
 
+TURN = 250  # events that are folded before other tasks run, about two milliseconds
 PAUSE = 1.0  # seconds between looks at what large batches have left
 
 SIGN_MODEL = """
@@ -71,10 +72,12 @@ async def apply_delivery(
 ) -> Outcome:
     """Count a batch in one transaction, in which `also` takes part. Raises `OffsetsMoved`.
 
-    Without `cells`, only the facts are kept: the cells of a model are made from these later.
+    Without `cells`, these are made from the facts later.
     """
     try:
         async with connection.transaction():
+            if not delivery.first_offset:
+                await begin_offset(connection, schema, delivery)
             await _count(connection, schema, delivery, cells)
             if also is not None:
                 await also(connection)
@@ -92,13 +95,24 @@ async def _count(connection: Connection, schema: Schema, delivery: Delivery, cel
     """Count a batch that follows directly; while PostgreSQL moves the gates, fold it here."""
     entering = asyncio.ensure_future(enter(connection, schema, delivery, gates(delivery.events)))
     try:
-        await asyncio.sleep(0)  # lets the statement be sent
-        folded = fold(delivery.events)
+        folded = await _fold_in_turns(delivery.events, leaves=cells)  # the statement is sent first
     finally:
         follows = await entering
     if not follows:
         raise _PositionMismatch
     await add(connection, schema, folded, cells=cells)
+
+
+async def _fold_in_turns(events: Sequence[ReceivedEvent], *, leaves: bool) -> Folded:
+    """Fold a batch as `fold` does, and let other tasks run every few milliseconds.
+
+    Without `leaves`, these stay empty: who has no cells yet needs none.
+    """
+    folded = Folded()
+    for start in range(0, len(events), TURN):
+        await asyncio.sleep(0)
+        fold(events[start : start + TURN], folded, leaves=leaves)
+    return folded
 
 
 class Consumer:

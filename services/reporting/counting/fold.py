@@ -172,10 +172,15 @@ def gates(events: Iterable[ReceivedEvent]) -> Gates:
     return Gates(first, last, event_ids)
 
 
-def fold(events: Iterable[ReceivedEvent]) -> Folded:
-    """Fold a batch. Raises `UnknownEvent` or `MalformedEvent` if an event cannot be read."""
-    folded = Folded()
-    facts, leaves = folded.facts, folded.leaves
+def fold(
+    events: Iterable[ReceivedEvent], folded: Folded | None = None, *, leaves: bool = True
+) -> Folded:
+    """Fold a batch, onto what is `folded` already.
+
+    Raises `UnknownEvent` or `MalformedEvent` if an event cannot be read.
+    """
+    folded = Folded() if folded is None else folded
+    facts, sums = folded.facts, folded.leaves
     for _, event_id, type_name, stream_id, version, recorded_at, data in events:
         reading = readers_of(type_name)
         if reading == ():
@@ -189,10 +194,12 @@ def fold(events: Iterable[ReceivedEvent]) -> Folded:
                 lineage(region)  # or it is malformed
                 text = stored_text(measure, values)
                 day, added = known_day or ALWAYS, sign * delta
-                source = (of or entry_id or event_id, stream_id, version, recorded_at)
-                facts.append((code, day, region, text, added, subject, *source))
-                leaf = (region, code, day, text)
-                leaves[leaf] = leaves.get(leaf, 0) + added
+                source = of or entry_id or event_id
+                row = (code, day, region, text, added, subject, source)
+                facts.append((*row, stream_id, version, recorded_at))
+                if leaves:
+                    leaf = (region, code, day, text)
+                    sums[leaf] = sums.get(leaf, 0) + added
     return folded
 
 

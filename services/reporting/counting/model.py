@@ -130,26 +130,26 @@ async def enter(connection: Connection, schema: Schema, delivery: Delivery, gate
 async def add(
     connection: Connection, schema: Schema, folded: Folded, *, cells: bool = True
 ) -> None:
-    """Write the facts of a batch and add them to the cells; of a large one this is left for later.
+    """Write the facts of a batch, and add them to cells and persons; a large one leaves that.
 
-    Without `cells` these are left to be made from all facts at once.
+    Without `cells` these are left to be made from all facts at once. Persons are added in any case:
+    which scopes of them the model keeps is said by the model, in the same transaction. A rebuild
+    that was stopped may have made them and not the cells, or the other way round.
     """
     if not folded.facts:
         return
     await connection.copy_records_to_table(
         "facts", schema_name=schema, columns=FactRow._fields, records=folded.facts
     )
-    if not cells:
-        return
     later = len(folded.facts) > AT_ONCE
-    if later:
+    if cells and later:
         await connection.copy_records_to_table(
             "cell_changes",
             schema_name=schema,
             columns=("region", "measure", "day", "dims", "delta"),
             records=[(*leaf, delta) for leaf, delta in folded.leaves.items() if delta],
         )
-    else:
+    elif cells:
         await add_cells(connection, schema, folded)
     await add_persons(connection, schema, folded.facts, later=later)
 

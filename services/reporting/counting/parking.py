@@ -79,12 +79,17 @@ STREAMS_A_RETRY = 500  # in one transaction
 LOCK_MODEL = "LOCK TABLE model.offsets IN SHARE ROW EXCLUSIVE MODE"
 
 
+async def begin_offset(connection: Connection, schema: Schema, delivery: Delivery) -> None:
+    """Have an offset for a partition of which nothing was counted yet."""
+    await connection.execute(sql(BEGIN_OFFSET, schema), delivery.source, delivery.partition)
+
+
 async def count_or_park(
     connection: Connection, schema: Schema, delivery: Delivery, *, cells: bool = True
 ) -> Outcome:
     """Count a batch stream by stream, within the caller's transaction. Raises `OffsetsMoved`."""
     source, partition = delivery.source, delivery.partition
-    await connection.execute(sql(BEGIN_OFFSET, schema), source, partition)
+    await begin_offset(connection, schema, delivery)
     offset = await connection.fetchval(sql(HOLD_OFFSET, schema), source, partition)
     if delivery.first_offset > offset:
         raise OffsetsMoved(f"{source}/{partition} continues at offset {offset}.")

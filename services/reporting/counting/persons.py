@@ -26,9 +26,47 @@ SCOPES = "SELECT scope FROM model.person_scopes"
 # A scope that this software does not know, and so does not add to, is counted no more.
 DROP = "DELETE FROM model.person_scopes WHERE scope = ANY ($1::text[])"
 
-_COUNT = """
-WITH added AS (
-    SELECT scope, subject, region, month, sum(facts)::integer AS facts FROM ({source}) AS change
+# What `known` persons, a row for each of their months and regions, are in cells, `sign` times.
+# Whoever was always in one region has the same months before at every level: these are looked for
+# once, and their numbers added up for the levels. That is nearly everyone.
+_CELLS = """
+moved AS MATERIALIZED (
+    SELECT scope, subject FROM known GROUP BY 1, 2 HAVING min(region) < max(region)
+), stayed AS (
+    SELECT sign, scope, region, month, previous, count(*) AS persons
+    FROM (
+        SELECT sign, scope, region, month,
+            lag(month) OVER (PARTITION BY sign, scope, subject ORDER BY month) AS previous
+        FROM known LEFT JOIN moved USING (scope, subject)
+        WHERE facts > 0 AND moved.scope IS NULL
+    ) AS step
+    GROUP BY 1, 2, 3, 4, 5
+), level (above, digits) AS (
+    VALUES (0, 2), (2, 4), (4, 6), (6, 9)
+), seen AS (
+    SELECT sign, digits, scope, subject, rpad(left(region, above), 12, '0') AS parent,
+        rpad(left(region, digits), 12, '0') AS region, month
+    FROM known JOIN moved USING (scope, subject), level
+    GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(facts) > 0
+), steps AS (
+    SELECT digits, scope, parent, region, month, lag(month) OVER (
+        PARTITION BY sign, digits, scope, subject, region ORDER BY month
+    ) AS previous, sign AS persons
+    FROM seen
+    UNION ALL
+    SELECT digits, scope, rpad(left(region, above), 12, '0'), rpad(left(region, digits), 12, '0'),
+        month, previous, sign * persons
+    FROM stayed, level
+)
+INSERT INTO model.person_cells AS held (digits, scope, parent, region, month, previous, persons)
+SELECT digits, scope, parent, region, month, coalesce(previous, '-infinity'), sum(persons)
+FROM steps GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(persons) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
+ON CONFLICT (digits, scope, parent, region, month, previous)
+DO UPDATE SET persons = held.persons + excluded.persons
+"""
+_COUNT = f"""
+WITH {{taken}} added AS (
+    SELECT scope, subject, region, month, sum(facts)::integer AS facts FROM {{source}}
     GROUP BY 1, 2, 3, 4
 ), held AS MATERIALIZED (
     SELECT person.* FROM (SELECT DISTINCT scope, subject FROM added) AS touched,
@@ -41,55 +79,51 @@ WITH added AS (
     SELECT * FROM added ORDER BY scope, subject, month, region
     ON CONFLICT (scope, subject, month, region)
     DO UPDATE SET facts = held.facts + excluded.facts
-), seen AS (
-    SELECT sign, digits, scope, subject, rpad(left(region, above), 12, '0') AS parent,
-        rpad(left(region, digits), 12, '0') AS region, month
+), known AS (
+    SELECT sign, scope, subject, region, month, sum(facts) AS facts
     FROM (
         SELECT -1 AS sign, scope, subject, region, month, facts FROM held
         UNION ALL SELECT 1, scope, subject, region, month, facts FROM held
         UNION ALL SELECT 1, scope, subject, region, month, facts FROM added
-    ) AS known, (VALUES (0, 2), (2, 4), (4, 6), (6, 9)) AS level (above, digits)
-    GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(facts) > 0
-), steps AS (
-    SELECT sign, digits, scope, parent, region, month, coalesce(lag(month) OVER (
-        PARTITION BY sign, digits, scope, subject, region ORDER BY month
-    ), '-infinity') AS previous FROM seen
-)
-INSERT INTO model.person_cells AS held (digits, scope, parent, region, month, previous, persons)
-SELECT digits, scope, parent, region, month, previous, sum(sign) FROM steps
-GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(sign) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
-ON CONFLICT (digits, scope, parent, region, month, previous)
-DO UPDATE SET persons = held.persons + excluded.persons
+    ) AS each GROUP BY 1, 2, 3, 4, 5
+), {_CELLS}
 """
 COUNT = _COUNT.format(
-    source="SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::date[], $5::integer[])"
-    " AS given (scope, subject, region, month, facts)"
+    taken="",
+    source="unnest($1::text[], $2::uuid[], $3::text[], $4::date[], $5::integer[])"
+    " AS given (scope, subject, region, month, facts)",
 )
-FILL = _COUNT.format(
-    source="""
-    SELECT $1::text AS scope, subject, rpad(left(region, 9), 12, '0') AS region,
-        date_trunc('month', day)::date AS month, sum(delta)::integer AS facts
-    FROM model.facts
-    WHERE measure = $2 AND dims = ANY ($3::text[]) AND subject IS NOT NULL AND isfinite(day)
-    GROUP BY 2, 3, 4
-    """
-)
-COUNT_CHANGES = _COUNT.replace(
-    "WITH added",
-    """WITH taken AS (
+COUNT_CHANGES = _COUNT.format(
+    taken="""taken AS (
     DELETE FROM model.person_changes
     WHERE ctid = ANY (ARRAY(SELECT ctid FROM model.person_changes LIMIT $1)) RETURNING *
-), added""",
-).format(source="SELECT * FROM taken")
+),""",
+    source="taken",
+)
 
-# Which texts a scope selects is said by the declarations, not by SQL. The facts may have some that
-# no cell has yet.
-TEXTS = """
-SELECT dims FROM model.rollups WHERE parent = '' AND measure = $1 AND grain = 'year'
-UNION SELECT dims FROM model.cell_changes WHERE measure = $1
+# All persons of scopes that have none yet, from the facts.
+FILL_MONTHS = """
+INSERT INTO model.person_months (scope, subject, month, region, facts)
+SELECT scope, subject, date_trunc('month', day::timestamp)::date, rpad(left(region, 9), 12, '0'),
+    sum(delta)
+FROM model.facts
+JOIN unnest($1::text[], $2::text[], $3::text[]) AS chosen (scope, measure, dims)
+    USING (measure, dims)
+WHERE subject IS NOT NULL AND isfinite(day)
+GROUP BY 1, 2, 3, 4 HAVING sum(delta) <> 0 ORDER BY 1, 2, 3, 4
 """
+FILL_CELLS = f"""
+WITH known AS NOT MATERIALIZED (
+    SELECT 1 AS sign, scope, subject, region, month, facts
+    FROM model.person_months WHERE scope = ANY ($1::text[])
+), {_CELLS}
+"""
+
+# Which texts a scope selects is said by the declarations, not by SQL.
+TEXTS = "SELECT DISTINCT measure, dims FROM model.facts WHERE measure = ANY ($1::text[])"
 STOP_CONSUMERS = "LOCK TABLE model.offsets IN EXCLUSIVE MODE"
-KEEP = "INSERT INTO model.person_scopes (scope) VALUES ($1)"
+KEEP = "INSERT INTO model.person_scopes (scope) SELECT unnest($1::text[])"
+ANALYZE = "ANALYZE model.person_months"
 EMPTY = (
     "DELETE FROM model.person_months WHERE scope <> ALL ($1::text[])",
     "DELETE FROM model.person_cells WHERE scope <> ALL ($1::text[])",
@@ -127,16 +161,29 @@ def scopes_of(measure: str, dims: str) -> tuple[str, ...]:
 
 
 def person_rows(facts: Iterable[PlainRow], kept: frozenset[str]) -> list[PersonRow]:
-    """What facts add to the months of persons, for the scopes that are kept."""
-    rows: dict[tuple[str, UUID, str, date], int] = {}
+    """What facts add to the months of persons, for the scopes that are kept; a row for each."""
+    scopes_in: dict[tuple[str, str], list[str]] = {}
+    rows: list[PersonRow] = []
     for measure, day, region, dims, delta, subject, *_ in facts:
         if subject is None or day == ALWAYS:
             continue
-        for scope in scopes_of(measure, dims):
-            if scope in kept:
-                key = (scope, subject, f"{region[:9]}000", day.replace(day=1))
-                rows[key] = rows.get(key, 0) + delta
-    return [(*key, facts) for key, facts in rows.items() if facts]
+        found = scopes_in.get((measure, dims))
+        if found is None:
+            found = [scope for scope in scopes_of(measure, dims) if scope in kept]
+            scopes_in[measure, dims] = found
+        for scope in found:
+            rows.append((scope, subject, _street(region), _month(day), delta))
+    return rows
+
+
+@lru_cache(maxsize=50_000)
+def _street(region: str) -> str:
+    return f"{region[:9]}000"
+
+
+@lru_cache(maxsize=50_000)
+def _month(day: date) -> date:
+    return day.replace(day=1)
 
 
 async def add_persons(
@@ -146,8 +193,8 @@ async def add_persons(
     kept = frozenset(row[0] for row in await connection.fetch(sql(SCOPES, schema)))
     if unknown := kept - scopes().keys():
         await connection.execute(sql(DROP, schema), sorted(unknown))
-    rows = person_rows(facts, kept)
-    if later:
+    rows = person_rows(facts, kept) if kept else []
+    if later and rows:
         await connection.copy_records_to_table(
             "person_changes", schema_name=schema, columns=COLUMNS, records=rows
         )
@@ -171,13 +218,18 @@ async def keep_persons(connection: Connection, schema: Schema) -> None:
             there = [row[0] for row in await connection.fetch(sql(SCOPES, schema))]
             for statement in EMPTY:
                 await connection.execute(sql(statement, schema), there)
-            for scope in sorted(lacking.difference(there)):
-                await _fill(connection, schema, scope)
+            await _fill(connection, schema, sorted(lacking.difference(there)))
 
 
-async def _fill(connection: Connection, schema: Schema, scope: str) -> None:
-    part = scopes()[scope]
-    texts = await connection.fetch(sql(TEXTS, schema), part.measure.code)
-    dims = [row[0] for row in texts if scope in scopes_of(part.measure.code, row[0])]
-    await connection.execute(sql(FILL, schema), scope, part.measure.code, dims)
-    await connection.execute(sql(KEEP, schema), scope)
+async def _fill(connection: Connection, schema: Schema, lacking: Sequence[str]) -> None:
+    measures = [scopes()[scope].measure.code for scope in lacking]
+    chosen = [
+        (scope, measure, dims)
+        for measure, dims in await connection.fetch(sql(TEXTS, schema), measures)
+        for scope in scopes_of(measure, dims)
+        if scope in lacking
+    ]
+    await connection.execute(sql(FILL_MONTHS, schema), *columns(chosen, 3))
+    await connection.execute(sql(ANALYZE, schema))
+    await connection.execute(sql(FILL_CELLS, schema), lacking)
+    await connection.execute(sql(KEEP, schema), lacking)

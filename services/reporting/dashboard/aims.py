@@ -1,14 +1,13 @@
-"""What a place aims at, where its policies say so, and how much of it is reached. Pure."""
+"""What a place aims at, in the words of its pages, and how a figure stands against it. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from services.reporting.dashboard.numbers import shown
-from services.reporting.declared.schemes.of_a_place import BANDS, is_low
-from services.reporting.declared.words import Indicator
+from services.reporting.declared.schemes.of_a_place import is_low
+from services.reporting.statistics.aims import Aimed, Value, percent
 from services.reporting.statistics.spans import Span
-from shared.policies.policies import Policies
 from shared.text import Language, Text
 from shared.units import UNITS
 
@@ -25,70 +24,6 @@ _LOW_BANDS = Text(zh="不超过 {least}，{best} 为优", en="at most {least}, b
 _MET, _NOT_MET = Text(zh="已达到", en="reached"), Text(zh="未达到", en="not reached")
 _WITHIN, _BEYOND = Text(zh="未超过", en="not exceeded"), Text(zh="已超过", en="exceeded")
 _BEST = Text(zh="优", en="best")
-
-Value = int | float | None
-
-
-@dataclass(frozen=True)
-class Aimed:
-    """What an indicator is to reach in a region: in a year, or bands, the best first."""
-
-    indicator: Indicator
-    bands: tuple[int, ...]
-    yearly: bool = False
-
-    def text(self, language: Language) -> str:
-        """The aim in words."""
-        low = is_low(self.indicator)
-        best, least = (self._number(each, language) for each in (self.bands[0], self.bands[-1]))
-        if len(self.bands) > 1:
-            bands = (_LOW_BANDS if low else _BANDS).in_language(language)
-            return bands.format(best=best, least=least)
-        if self.yearly:
-            best = _A_YEAR.in_language(language).format(aim=best)
-            if not low:
-                return best
-        return (_AT_MOST if low else _AT_LEAST).in_language(language).format(aim=best)
-
-    def _number(self, number: int, language: Language) -> str:
-        text, unit = shown(number, self.indicator.unit), self.indicator.unit
-        if unit == "%":
-            return text
-        name = UNITS[unit].in_language(language)
-        return f"{text} {name}" if language == "en" else f"{text}{name}"
-
-    def standing(self, value: Value, language: Language) -> str | None:
-        """Whether a figure reaches the aim, in words; None for a share of nothing, and of a sum."""
-        if value is None or self.yearly:
-            return None
-        low = is_low(self.indicator)
-        reached = [value <= each if low else value >= each for each in self.bands]
-        if len(reached) > 1 and reached[0]:
-            return _BEST.in_language(language)
-        met, not_met = (_WITHIN, _BEYOND) if low else (_MET, _NOT_MET)
-        return (met if reached[-1] else not_met).in_language(language)
-
-    def lines(self, value: Value, year: Value, asked_year: "Year") -> list[tuple[Text, str]]:
-        """What stands beside a figure: the aim, the share reached, the share of the year passed.
-
-        `value` is the figure that is shown, `year` that of its year up to the last day that counts.
-        """
-        language = asked_year.language
-        lines = [(AIM, self.text(language))]
-        if not self.yearly:
-            standing = self.standing(value, language)
-            return lines if standing is None else [*lines, (STANDING, standing)]
-        if (reached := self.reached(year)) is not None:
-            lines.append((USED if is_low(self.indicator) else REACHED, shown(reached, "%")))
-        if (passed := asked_year.passed) is not None:
-            lines.append((PASSED, shown(passed, "%")))
-        return lines
-
-    def reached(self, year: Value) -> float | None:
-        """How much of a yearly aim a year's figure is, in per cent."""
-        if not self.yearly or year is None:
-            return None
-        return _percent(Decimal(str(year)), Decimal(self.bands[0]))
 
 
 @dataclass(frozen=True)
@@ -111,21 +46,55 @@ class Year:
             return None
         days = (self.span.end - self.span.start).days
         gone = (self.known - self.span.start).days + 1
-        return _percent(Decimal(gone), Decimal(days))
+        return percent(Decimal(gone), Decimal(days))
 
 
-def aim_of(indicator: Indicator, policies: Policies, region: str, day: date) -> Aimed | None:
-    """The aim of an indicator in a region (12 digits) on a day; None where no policy sets any."""
-    if (value := BANDS.get(indicator.code)) is not None:
-        return Aimed(indicator, policies.bands(value, region, day))
-    aims = policies.aims_at(indicator.code, region, day)
-    if not aims:
+def in_words(aim: Aimed, language: Language) -> str:
+    """The aim in words."""
+    low = is_low(aim.indicator)
+    best, least = (_number(aim, each, language) for each in (aim.bands[0], aim.bands[-1]))
+    if len(aim.bands) > 1:
+        bands = (_LOW_BANDS if low else _BANDS).in_language(language)
+        return bands.format(best=best, least=least)
+    if aim.yearly:
+        best = _A_YEAR.in_language(language).format(aim=best)
+        if not low:
+            return best
+    return (_AT_MOST if low else _AT_LEAST).in_language(language).format(aim=best)
+
+
+def standing(aim: Aimed, value: Value, language: Language) -> str | None:
+    """Whether a figure reaches the aim, in words; None for a share of nothing, and of a sum."""
+    if value is None or aim.yearly:
         return None
-    aim = aims[0]
-    if aim.a_year is not None:
-        return Aimed(indicator, (aim.a_year,), yearly=True)
-    return Aimed(indicator, aim.percent or (aim.number or 0,))
+    low = is_low(aim.indicator)
+    reached = [value <= each if low else value >= each for each in aim.bands]
+    if len(reached) > 1 and reached[0]:
+        return _BEST.in_language(language)
+    met, not_met = (_WITHIN, _BEYOND) if low else (_MET, _NOT_MET)
+    return (met if reached[-1] else not_met).in_language(language)
 
 
-def _percent(part: Decimal, whole: Decimal) -> float:
-    return float((part * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
+def lines(aim: Aimed, value: Value, year: Value, asked_year: Year) -> list[tuple[Text, str]]:
+    """What stands beside a figure: the aim, the share reached, the share of the year passed.
+
+    `value` is the figure that is shown, `year` that of its year up to the last day that counts.
+    """
+    language = asked_year.language
+    found = [(AIM, in_words(aim, language))]
+    if not aim.yearly:
+        stands = standing(aim, value, language)
+        return found if stands is None else [*found, (STANDING, stands)]
+    if (reached := aim.reached(year)) is not None:
+        found.append((USED if is_low(aim.indicator) else REACHED, shown(reached, "%")))
+    if (passed := asked_year.passed) is not None:
+        found.append((PASSED, shown(passed, "%")))
+    return found
+
+
+def _number(aim: Aimed, number: int, language: Language) -> str:
+    text, unit = shown(number, aim.indicator.unit), aim.indicator.unit
+    if unit == "%":
+        return text
+    name = UNITS[unit].in_language(language)
+    return f"{text} {name}" if language == "en" else f"{text}{name}"

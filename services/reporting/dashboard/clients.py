@@ -139,6 +139,7 @@ async def _flow(figures: Figures, asked: Asked) -> Section:
     names = [asked.say(each.name) for each in FLOWS]
     rows = [[values.get((each.code, month.name), 0) for month in months] for each in FLOWS]
     title = asked.say(FLOW)
+    any_shown = any(value is not None for row in rows for value in row)
     table = Table(
         title,
         asked.say(MONTH),
@@ -147,7 +148,7 @@ async def _flow(figures: Figures, asked: Asked) -> Section:
             Row(
                 asked.say(month.text()),
                 [counted(row[at], each.unit) for row, each in zip(rows, FLOWS, strict=True)],
-                asked.at(month).address(),
+                asked.at(month).address() if any_shown else None,
             )
             for at, month in reversed([*enumerate(months)])
         ],

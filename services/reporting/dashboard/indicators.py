@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from services.reporting.dashboard import charts
-from services.reporting.dashboard.aims import Year, aim_of
+from services.reporting.dashboard import aims, charts
+from services.reporting.dashboard.aims import Year
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.grouped import BY, by_values, opened
 from services.reporting.dashboard.numbers import of_nothing, with_unit
@@ -17,6 +17,7 @@ from services.reporting.dashboard.sections import Chart, Link, Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Dimension, Indicator
+from services.reporting.statistics.aims import aim_of
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import GRAINS, Grain, Span, span_of, whole_years
 from shared.http.operation import Operation
@@ -123,7 +124,7 @@ async def indicator(
 async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
     language = asked.language
     value = (await figures.of([one], asked))[0].value
-    aims = await _aims(figures, asked, one, value)
+    lines = await _aims(figures, asked, one, value)
     links = (
         [Link(asked.say(OPEN), asked.address("/figure", indicator=one.code))]
         if figures.detail
@@ -133,7 +134,7 @@ async def _meaning(figures: Figures, asked: Asked, one: Indicator) -> Section:
         asked.say(MEANING),
         facts=[
             (asked.say(FIGURE), with_unit(value, one.unit, language)),
-            *aims,
+            *lines,
             (asked.say(FORMULA), asked.say(one.formula)),
             (asked.say(CODE), one.code),
         ],
@@ -154,7 +155,7 @@ async def _aims(
     if aim.yearly and asked.span != span:
         of_year = (await figures.of([one], asked, span))[0].value
         lines.append((asked.say(span.text()), with_unit(of_year, one.unit, asked.language)))
-    return lines + [(asked.say(name), text) for name, text in aim.lines(value, of_year, year)]
+    return lines + [(asked.say(name), text) for name, text in aims.lines(aim, value, of_year, year)]
 
 
 async def _by_time(figures: Figures, asked: Asked, one: Indicator, grain: Grain | None) -> Section:

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from markupsafe import Markup
 
-from services.reporting.dashboard import charts
-from services.reporting.dashboard.aims import Year, aim_of
+from services.reporting.dashboard import aims, charts
+from services.reporting.dashboard.aims import Year
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.numbers import change, of_nothing, shown
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
@@ -19,6 +19,7 @@ from services.reporting.dashboard.tables import Row, Table, counted
 from services.reporting.dashboard.texts import TEXTS as TEXTS_OF_FRAME
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.words import Indicator
+from services.reporting.statistics.aims import aim_of
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import Span, span_of
 from shared.http.operation import Operation
@@ -142,7 +143,7 @@ def tile(
     aim = aim_of(indicator, policies_in_force(), asked.region, shown_month.last_day)
     if aim is not None:
         year = Year(span_of("year", asked.days.last_day), asked.known, language)
-        lines += aim.lines(value, years.get(indicator.code), year)
+        lines += aims.lines(aim, value, years.get(indicator.code), year)
     name = asked.say(indicator.name)
     return Tile(
         name=name,

@@ -70,9 +70,26 @@ async def page(
         sections=sections,
         until=asked.until,
         few=None if few is None else asked.say(few),
+        larger=None if few is None or not _mostly_few(sections) else [*_larger(caller, asked)],
         **content,
     )
     return HTMLResponse(made, headers=headers())
+
+
+def _mostly_few(sections: Sequence[Section]) -> bool:
+    """Whether most figures of a view are too small to be shown."""
+    rows = [row for section in sections for table in section.tables for row in table.rows]
+    cells = [cell for row in rows for cell in row.cells if cell.exact or cell.few]
+    return 2 * sum(cell.few for cell in cells) > len(cells)
+
+
+def _larger(caller: Caller, asked: Asked) -> Iterable[Link]:
+    """The same view where its figures are larger: of the region above, of the whole year."""
+    above = [link for link in _trail(caller, asked) if not link.here]
+    yield from above[-1:]
+    if asked.span.grain != "year":
+        year = span_of("year", asked.days.last_day)
+        yield Link(asked.say(year.text()), asked.at(year).address())
 
 
 def _file_name(asked: Asked) -> str:

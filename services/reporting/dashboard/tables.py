@@ -20,6 +20,7 @@ class Cell:
     bad: bool = False
     value: str | int | float | None = None
     exact: bool = False
+    few: bool = False  # too small to be shown
 
     @property
     def plain(self) -> str | int | float | None:
@@ -37,7 +38,7 @@ def counted(
     """
     text = shown(value, unit)
     if value is None and unit in ALWAYS_COUNTED:
-        return Cell(text, None, bad)
+        return Cell(text, None, bad, few=True)
     exact = value / FEN_OF_A_YUAN if unit == FEN and value is not None else value
     return Cell(text, address, bad, exact, exact=True)
 
@@ -63,6 +64,15 @@ class Table:
     total: Row | None = None
     numbers: bool = True
     addresses: Sequence[str | None] = field(default_factory=tuple)  # of the columns, if any
+
+    @property
+    def all_few(self) -> bool:
+        """Whether no figure of it is large enough to be shown, and no row leads on."""
+        return (
+            bool(self.rows)
+            and not any(row.address for row in self.rows)
+            and all(cell.few for row in self.rows for cell in row.cells)
+        )
 
     @property
     def heads(self) -> Sequence[tuple[str, str | None]]:

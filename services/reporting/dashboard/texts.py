@@ -44,6 +44,22 @@ TEXTS: Mapping[str, Text] = {
     "table_of": Text(zh="图中数据", en="The figures of the chart"),
     "which": Text(zh="请选择地区", en="Which region do you mean?"),
     "colon": Text(zh="：", en=": "),
+    "comma": Text(zh="、", en=", "),
+    "stop": Text(zh="。", en="."),
+    "gap": Text(zh="", en=" "),  # between sentences
+    "all_few": Text(zh="数字均小于公布下限。", en="no figure is large enough to be shown."),
+    "mostly_few": Text(
+        zh="因此本页大部分数字没有显示。",
+        en="Most figures of this page are therefore not shown.",
+    ),
+    "shows_more": Text(
+        zh="上级地区或较长时段显示得更多",
+        en="A larger region or a longer period shows more",
+    ),
+    "all_with_detail": Text(
+        zh="具有操作权限 statistics:detail 的人员可以看到全部数字。",
+        en="All figures are shown to those who have the action statistics:detail.",
+    ),
     "none": Text(zh="该时段没有记录。", en="Nothing was recorded in this period."),
     "whole": Text(zh="截至{day}，本期尚未结束。", en="Until {day}: the period is not over."),
 }

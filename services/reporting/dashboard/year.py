@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from services.reporting.dashboard.aims import AIM, PASSED, REACHED, Aimed, Year, aim_of
+from services.reporting.dashboard.aims import AIM, PASSED, REACHED, Year, in_words
 from services.reporting.dashboard.asked import Written, written
 from services.reporting.dashboard.numbers import change, shown
 from services.reporting.dashboard.opening import asked_of, figures_for
@@ -13,6 +13,7 @@ from services.reporting.dashboard.pages import page
 from services.reporting.dashboard.sections import Section
 from services.reporting.dashboard.tables import Cell, Row, Table, counted
 from services.reporting.declared.annual import ANNUAL
+from services.reporting.statistics.aims import Aimed, aim_of
 from services.reporting.statistics.answering import Reads
 from services.reporting.statistics.spans import span_of
 from shared.http.operation import Operation
@@ -91,4 +92,4 @@ def _of_aim(aim: Aimed | None, value: float | None, language: Language) -> list[
     if aim is None:
         return [Cell("–"), Cell("–")]
     reached = aim.reached(value)
-    return [Cell(aim.text(language)), counted(reached, "%")]
+    return [Cell(in_words(aim, language)), counted(reached, "%")]

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from functools import partial
 from typing import Annotated
 
 import asyncpg
@@ -12,7 +13,7 @@ from pydantic_core import to_json
 
 from services.reporting.proving import examples
 from services.reporting.proving.daily import Verification
-from services.reporting.proving.operating import Work, lines_of
+from services.reporting.proving.operating import Work, connect, lines_of
 from services.reporting.proving.rebuild import AlreadyOperating, rebuild
 from shared.http.access_rules import OPERATORS
 from shared.http.exceptions import problem_from
@@ -52,7 +53,8 @@ async def rebuild_model(request: Request, call: Operates) -> Response:
 
     A rebuild that was interrupted continues when called again.
     """
-    return await _streamed(request, rebuild)
+    another = partial(connect, request.app.state.operating_database)
+    return await _streamed(request, partial(rebuild, another=another))
 
 
 @router.post(

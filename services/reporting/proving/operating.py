@@ -15,9 +15,17 @@ Work = Callable[[Connection, Sequence[Feed]], AsyncGenerator[dict[str, Any], Non
 OWN_CONNECTION = {
     "TimeZone": "UTC",
     "jit": "off",
+    # A rebuild that a crash sets back some pages goes on from there; its switch waits for the disk.
+    "synchronous_commit": "off",
     # Else a statement under way, such as an index, keeps the lock until its end.
     "client_connection_check_interval": "1s",
 }
+
+
+async def connect(database: str) -> Connection:
+    """One connection more for such work; whoever asks for it ends it."""
+    connection: Connection = await asyncpg.connect(database, server_settings=OWN_CONNECTION)
+    return connection
 
 
 async def lines_of(
@@ -28,7 +36,7 @@ async def lines_of(
         raise FeedBroken(
             "The journals' addresses are not set: set cases_url, outreach_url and service_key."
         )
-    connection = await asyncpg.connect(database, server_settings=OWN_CONNECTION)
+    connection = await connect(database)
     try:
         async with (
             http_feeds(journals.urls, journals.token) as feeds,

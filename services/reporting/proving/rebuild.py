@@ -5,7 +5,7 @@ rebuild that was stopped continues where it was.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -22,7 +22,7 @@ from services.reporting.declared.measures import fingerprint
 from services.reporting.proving.software import software
 from services.reporting.proving.switching import SCHEMAS, switch
 from shared.database import Connection
-from shared.journal.feed_reader import CursorRefused, Feed, FeedBroken, pages, read_line
+from shared.journal.feed_reader import CursorRefused, Feed, FeedBroken, pages, read_lines
 
 OPERATOR_LOCK = 0x57415953  # the advisory lock of a rebuild or verification
 FEED = -1  # the partition under which a feed's events stand in `next`
@@ -51,6 +51,9 @@ SELECT (SELECT coalesce(sum(version), 0) FROM live.streams) AS events,
     (SELECT count(*) FROM live.rollups) AS cells, (SELECT count(*) FROM live.facts) AS facts,
     (SELECT count(DISTINCT stream_id) FROM live.parked) AS parked
 """
+
+
+Connect = Callable[[], Awaitable[Connection]]
 
 
 class AlreadyOperating(Exception):
@@ -84,16 +87,17 @@ async def take_operator_lock(connection: Connection) -> None:
 
 
 async def rebuild(
-    connection: Connection, feeds: Sequence[Feed]
+    connection: Connection, feeds: Sequence[Feed], another: Connect | None = None
 ) -> AsyncGenerator[dict[str, Any], None]:
     """Rebuild and switch, with progress; the last line is the result.
 
-    The connection is used for nothing else. Raises `AlreadyOperating` or `FeedBroken`; then the
+    The connection is used for nothing else; with `another`, which makes one more, two things are
+    made at a time where they can be. Raises `AlreadyOperating` or `FeedBroken`; then the
     live model is as it was, and another call continues.
     """
     await take_operator_lock(connection)
     try:
-        async with aclosing(_rebuild(connection, feeds)) as lines:
+        async with aclosing(_rebuild(connection, feeds, another)) as lines:
             async for line in lines:
                 yield line
     except CursorRefused:
@@ -102,7 +106,7 @@ async def rebuild(
 
 
 async def _rebuild(
-    connection: Connection, feeds: Sequence[Feed]
+    connection: Connection, feeds: Sequence[Feed], another: Connect | None
 ) -> AsyncGenerator[dict[str, Any], None]:
     await _prepare(connection, feeds)
     progress = Progress("read", 0, await connection.fetchval(EVENTS))
@@ -112,16 +116,8 @@ async def _rebuild(
     async with aclosing(_read(connection, feeds, progress)) as reading:
         async for _ in reading:
             yield progress.line()
-    if not await connection.fetchval(INDEXED):
-        yield Progress("index", 0, 1).line()
-        async with connection.transaction():  # cells are there with their index, or not at all
-            await connection.execute(FILL)
-            await connection.execute(INDEX)
-            await keep_persons(connection, "next")
-    await connection.execute(
-        "VACUUM (ANALYZE) next.facts, next.rollups, next.streams,"
-        " next.person_months, next.person_cells"
-    )
+    yield Progress("index", 0, 1).line()
+    await _add_up(connection, another)
     async with aclosing(_read(connection, feeds, progress)) as reading:
         async for _ in reading:
             yield progress.line()
@@ -141,6 +137,38 @@ async def _rebuild(
     result = await connection.fetchrow(RESULT)
     await connection.execute("DROP SCHEMA IF EXISTS old CASCADE")
     yield {"phase": "done", **dict(result or {}), **asdict(switched)}
+
+
+async def _add_up(connection: Connection, another: Connect | None) -> None:
+    """Make of the facts what figures are read from: the cells and, beside them, the persons.
+
+    A rebuild that was stopped here goes on with what is not there yet.
+    """
+    if another is None:
+        await _make_cells(connection)
+        await _make_persons(connection)
+        return
+    beside = await another()
+    persons = asyncio.ensure_future(_make_persons(beside))
+    try:
+        await _make_cells(connection)
+        await persons
+    finally:
+        persons.cancel()
+        beside.terminate()
+
+
+async def _make_cells(connection: Connection) -> None:
+    if not await connection.fetchval(INDEXED):
+        async with connection.transaction():  # cells are there with their index, or not at all
+            await connection.execute(FILL)
+            await connection.execute(INDEX)
+    await connection.execute("VACUUM (ANALYZE) next.facts, next.rollups, next.streams")
+
+
+async def _make_persons(connection: Connection) -> None:
+    await keep_persons(connection, "next")
+    await connection.execute("VACUUM (ANALYZE) next.person_months, next.person_cells")
 
 
 async def _prepare(connection: Connection, feeds: Sequence[Feed]) -> None:
@@ -187,7 +215,7 @@ async def _read(
             )
         async with aclosing(pages(feed, cursor, end)) as following:
             async for page in following:
-                events = [read_line(line, offset + n) for n, line in enumerate(page.lines)]
+                events = await read_lines(page.lines, offset)
                 move = partial(_move_cursor, source=feed.source, cursor=page.next_cursor)
                 delivery = Delivery(feed.source, FEED, offset, events)
                 await apply_delivery(connection, "next", delivery, move, cells=cells)

@@ -12,9 +12,9 @@ from typing import Any
 
 import asyncpg
 
-from services.reporting.counting.fold import Folded
 from services.reporting.counting.later import count_left
-from services.reporting.counting.tables import Schema, columns
+from services.reporting.counting.migrations import SCHEMA
+from services.reporting.counting.tables import Schema
 from shared.database import Connection
 
 SCHEMAS: tuple[Schema, ...] = ("live", "next")
@@ -28,6 +28,7 @@ BETWEEN_TRIES = 0.1  # seconds in which the reports that have waited pass
 STOP_CONSUMERS = """
 SET LOCAL lock_timeout = '5s';
 SET LOCAL idle_in_transaction_session_timeout = '90s';
+SET LOCAL synchronous_commit = on;
 LOCK TABLE live.offsets IN EXCLUSIVE MODE
 """
 
@@ -36,24 +37,29 @@ SET LOCAL lock_timeout = '{REPORTS_WAIT}';
 LOCK TABLE live.offsets IN ACCESS EXCLUSIVE MODE
 """
 
-# What the new model has counted beyond the live one: not counted yet is no difference.
-AHEAD = """
-SELECT f.region, f.measure, f.day, f.dims, sum(f.delta)::bigint
-FROM next.streams AS next LEFT JOIN live.streams AS live USING (stream_id)
-JOIN next.facts AS f ON f.stream_id = next.stream_id AND f.version > coalesce(live.version, 0)
-WHERE next.version > coalesce(live.version, 0)
-GROUP BY 1, 2, 3, 4
+NOTHING_COUNTED = """
+SELECT NOT EXISTS (SELECT FROM live.streams) AND NOT EXISTS (SELECT FROM live.rollups)
 """
+
+# What the new model has counted beyond the live one, as a model of its own, as long as the
+# comparison takes: not counted yet is no difference. PostgreSQL adds it up, for it may be much.
+AHEAD = f"""
+CREATE SCHEMA ahead;
+CREATE TABLE ahead.facts AS
+    SELECT f.* FROM next.streams AS next LEFT JOIN live.streams AS live USING (stream_id)
+    JOIN next.facts AS f ON f.stream_id = next.stream_id AND f.version > coalesce(live.version, 0)
+    WHERE next.version > coalesce(live.version, 0);
+CREATE TABLE ahead.rollups (LIKE next.rollups);
+SELECT {SCHEMA}.fill_cells('ahead')
+"""
+FORGET_AHEAD = "DROP SCHEMA ahead CASCADE"
 
 COMPARE = """
 SELECT count(*) OVER (), region, measure, grain, day, dims,
     coalesce(live.value, 0) AS live, coalesce(next.value, 0) - coalesce(ahead.value, 0) AS next
 FROM live.rollups AS live FULL JOIN next.rollups AS next
     USING (parent, region, measure, grain, day, dims)
-LEFT JOIN unnest(
-    $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::text[], $8::bigint[]
-) AS ahead (parent, region, measure, grain, day, dims, value)
-    USING (parent, region, measure, grain, day, dims)
+LEFT JOIN ahead.rollups AS ahead USING (parent, region, measure, grain, day, dims)
 WHERE coalesce(live.value, 0) <> coalesce(next.value, 0) - coalesce(ahead.value, 0)
 ORDER BY region, measure, grain, day, dims LIMIT $1
 """
@@ -108,13 +114,14 @@ async def switch(connection: Connection, read_on: Callable[[], AsyncIterator[Non
 
 
 async def compare(connection: Connection) -> Switched:
-    """Compare the cells of both models at the versions of the live one."""
+    """Compare the cells of both models at the versions of the live one, in a transaction."""
     for schema in SCHEMAS:
         await count_left(connection, schema)
-    ahead = Folded()
-    for *leaf, value in await connection.fetch(AHEAD):
-        ahead.leaves[tuple(leaf)] = value
-    rows = await connection.fetch(COMPARE, SHOWN, *columns(ahead.cells(), 7))
+    if await connection.fetchval(NOTHING_COUNTED):
+        return Switched()
+    await connection.execute(AHEAD)
+    rows = await connection.fetch(COMPARE, SHOWN)
+    await connection.execute(FORGET_AHEAD)
     unrecorded = await connection.fetch(UNRECORDED, SHOWN)
     return Switched(
         rows[0][0] if rows else 0,

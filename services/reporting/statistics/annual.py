@@ -1,15 +1,18 @@
 """The year's table: five figures of one region, in the order in which they are published."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
 from pydantic_core import from_json
 
 from services.reporting.declared.annual import ANNUAL
+from services.reporting.statistics.aims import Aimed, aim_of
 from services.reporting.statistics.figures import check_measures
 from services.reporting.statistics.places import codes_within, parent_of
 from shared.database import Connection
+from shared.policies.in_force import policies_in_force
 from shared.region_names import full_name
 from shared.regions import regions_in_force
 
@@ -36,13 +39,15 @@ MEASURES = sorted({indicator.numerator.measure.code for indicator in ANNUAL})
 class AnnualReport:
     """A region's year: one value for each row of `ANNUAL`.
 
-    `until` is the last day that counts, where the year is not over.
+    `until` is the last day that counts, where the year is not over. `aims` are what the place's
+    policies set for the calendar year, by indicator.
     """
 
     region: str
     year: int
     values: tuple[int, ...]
     until: date | None = None
+    aims: Mapping[str, Aimed] = field(default_factory=dict)
 
     @property
     def last_day(self) -> date:
@@ -67,6 +72,7 @@ class AnnualReport:
                     "name": {"zh": row.name.zh, "en": row.name.en},
                     "unit": row.unit,
                     "value": value,
+                    "aim": _aim(self.aims.get(row.code), value),
                 }
                 for row, value in zip(ANNUAL, self.values, strict=True)
             ],
@@ -87,7 +93,17 @@ async def annual_report(
     for measure, dims, value in from_json(row[0] or "[]"):
         for index in _rows_of(measure, dims):
             values[index] += value
-    return AnnualReport(region, year, tuple(values), until)
+    return AnnualReport(region, year, tuple(values), until, _aims(region, date(year, 12, 31)))
+
+
+def _aims(region: str, day: date) -> Mapping[str, Aimed]:
+    policies = policies_in_force()
+    found = {each.code: aim_of(each, policies, region, day) for each in ANNUAL}
+    return {code: aim for code, aim in found.items() if aim is not None and aim.yearly}
+
+
+def _aim(aim: Aimed | None, value: int) -> dict[str, int | float | None] | None:
+    return None if aim is None else {"a_year": aim.bands[0], "percent": aim.reached(value)}
 
 
 @lru_cache(maxsize=10_000)

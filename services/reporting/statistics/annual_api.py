@@ -52,13 +52,21 @@ PAGE = "/year"  # what the dashboard shows people
 router = APIRouter(route_class=Operation, tags=["statistics"])
 
 
+class AnnualAim(BaseModel):
+    """What the place's policies set for the calendar year, and how much of it is reached."""
+
+    a_year: int
+    percent: float
+
+
 class AnnualRow(BaseModel):
-    """One row of the year's table."""
+    """One row of the year's table; `aim` is null where the place's policies set none."""
 
     indicator: str
     name: Names
     unit: str
     value: int
+    aim: AnnualAim | None
 
 
 class Annual(BaseModel):
@@ -117,6 +125,8 @@ async def annual(
 
     A caller that accepts text/html is led to the page of the year.
     Of a region below the county they need the action `statistics:detail`.
+    Beside each stands what the place's policies set for the year, and how much of that is reached;
+    a file has columns for it where any is set.
     A year that is not over counts until today, and the answer says so (`until`); one that has not
     begun is a 422 problem.
     """

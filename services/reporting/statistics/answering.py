@@ -42,6 +42,19 @@ class Names(BaseModel):
     en: str
 
 
+class FigureShown(BaseModel):
+    """A figure, the rate where residents are asked for; null, with a reason, where it is hidden.
+
+    `count` is what was counted then, and `population` that of the end of `population_year`.
+    """
+
+    value: int | float | None
+    count: int | float | None = None
+    population: int | None = None
+    population_year: int | None = None
+    reason: Names | None = None
+
+
 async def wait_for(request: Request, call: Call, min_position: list[str]) -> None:
     """Wait until what the caller has written is counted; a 503 problem if that takes too long.
 

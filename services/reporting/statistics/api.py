@@ -12,6 +12,7 @@ from services.reporting.downloads.serving import CONTENT, Delivered
 from services.reporting.statistics import examples
 from services.reporting.statistics.answering import (
     LAG,
+    FigureShown,
     Names,
     Reads,
     lag_header,
@@ -47,7 +48,7 @@ from shared.text import Text
 router = APIRouter(route_class=Operation, tags=["statistics"])
 
 
-class StatisticsRow(BaseModel):
+class StatisticsRow(FigureShown):
     """One value; `group` has the period, region or values it is for; null: a share of nothing.
 
     `region_name` is there where figures are grouped by region. With `per`, `value` is the rate,
@@ -58,11 +59,6 @@ class StatisticsRow(BaseModel):
     unit: str
     group: dict[str, str]
     region_name: Names | None = None
-    value: int | float | None
-    count: int | float | None = None
-    population: int | None = None
-    population_year: int | None = None
-    reason: Names | None = None
 
 
 class Statistics(BaseModel):

@@ -90,7 +90,7 @@ def check_question(
 
 
 def _of_periods_over(question: Question, today: date) -> Question:
-    """By month or quarter, up to the last one that is over: of others nothing is told by itself."""
+    """By month or quarter, up to the last one that is over: others are not shown by themselves."""
     if question.grain not in ("month", "quarter"):
         return question
     running = span_of(question.grain, today)

@@ -49,6 +49,7 @@ ANNUAL: dict[str, Any] = {
             "name": {"zh": "禁毒宣传活动", "en": "Prevention sessions"},
             "unit": "场",
             "value": 96,
+            "aim": {"a_year": 120, "percent": 80.0},
         }
     ],
 }

@@ -22,6 +22,23 @@ WITHIN = """region = ANY (ARRAY(
     ))"""
 
 
+# The first $3 regions of those in [$1, $2) that have facts.
+SOME = """
+WITH RECURSIVE place (code, number) AS (
+    (
+        SELECT region, 1 FROM live.facts
+        WHERE region >= $1 AND region < $2 ORDER BY region LIMIT 1
+    )
+    UNION ALL
+    SELECT (
+        SELECT later.region FROM live.facts AS later
+        WHERE later.region > place.code AND later.region < $2
+        ORDER BY later.region LIMIT 1
+    ), number + 1 FROM place WHERE code IS NOT NULL AND number < $3
+) SELECT code FROM place WHERE code IS NOT NULL ORDER BY code
+"""
+
+
 def parent_of(region: str) -> str:
     """The region just above, "" above a province.
 

@@ -32,6 +32,8 @@ from shared.units import UNITS
 COUNT = Text(zh="计数", en="Counted")
 POPULATION = Text(zh="人口", en="Residents")
 POPULATION_YEAR = Text(zh="人口年份", en="Residents at the end of")
+_AIM = Text(zh="全年目标", en="Aim of the year")
+_REACHED = Text(zh="完成目标（%）", en="Share of the aim (%)")
 _AS_OF = Text(zh="截至该时刻已登记的内容", en="As recorded until")
 _SMALL = Text(zh="小数字", en="Small figures")
 _FILTER = Text(zh="筛选", en="Only")
@@ -80,14 +82,22 @@ def annual_table(report: AnnualReport, asked_at: datetime, counted: datetime | N
     notes = _notes(report.region, report.last_day, year, asked_at, counted)
     if report.until is not None:
         notes = (*notes, Note(_UNTIL, report.until))
-    rows = tuple(
+    columns: tuple[Text, ...] = (INDICATOR, UNIT, VALUE)
+    rows: list[tuple[Cell, ...]] = [
         (row.name, UNITS[row.unit], value) for row, value in zip(ANNUAL, report.values, strict=True)
-    )
+    ]
+    if report.aims:
+        columns = (*columns, _AIM, _REACHED)
+        aims = [report.aims.get(row.code) for row in ANNUAL]
+        rows = [
+            (*row, *((None, None) if aim is None else (aim.bands[0], aim.reached(value))))
+            for row, aim, value in zip(rows, aims, report.values, strict=True)
+        ]
     title = Text(
         zh=f"{report.year}年禁毒社会工作年度统计表",
         en=f"Anti-drug social work: the year {report.year}",
     )
-    return Table(title, (INDICATOR, UNIT, VALUE), rows, notes, definitions_of(ANNUAL))
+    return Table(title, columns, tuple(rows), notes, definitions_of(ANNUAL))
 
 
 def _row(question: Question, counted: Counted, *, per: bool) -> tuple[Cell, ...]:

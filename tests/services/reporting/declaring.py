@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from services.reporting.counting.fold import own_readers, readers_of
+from services.reporting.counting.persons import scopes, scopes_of
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.measures import MEASURES, readers
 from services.reporting.declared.words import Indicator
@@ -39,3 +40,5 @@ def _forget() -> None:
     readers.cache_clear()
     own_readers.cache_clear()
     readers_of.cache_clear()
+    scopes.cache_clear()
+    scopes_of.cache_clear()

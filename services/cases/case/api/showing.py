@@ -22,7 +22,7 @@ from shared.events.corrections import VoidReason
 from shared.http.fields import ANSWER
 
 # On every entry, and what only services know: the person for all agencies, and registrations.
-# Points are told by the account.
+# Points are shown by the account.
 _NOT_SHOWN = {"entry_id", "case_id", "client_id", "kind", "region", "registration_id", "standing"}
 _NOT_SHOWN |= {"points"}
 

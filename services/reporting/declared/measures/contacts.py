@@ -52,10 +52,14 @@ def _arranged(event: ContactRecorded) -> tuple[Fact, ...]:
 
 
 def _findings(event: ContactRecorded) -> list[Fact]:
+    if not event.observations:  # as of most contacts
+        return []
     return [_fact(event, subject, observed) for subject, observed in event.observations.items()]
 
 
 def _advice(event: ContactRecorded) -> list[Fact]:
+    if not event.advice:
+        return []
     return [_fact(event, advice) for advice in dict.fromkeys(event.advice)]
 
 

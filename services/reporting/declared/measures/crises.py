@@ -1,7 +1,7 @@
 """Crises seen at contacts, what became of them, and which are open.
 
 A crisis is open from the day of its contact to the day of its follow-up. The kind of case may
-change between the two, so that what is open is not told by kind.
+change between the two, so that what is open is not counted by kind.
 """
 
 from services.reporting.declared.dimensions import GROUP, KIND

@@ -90,7 +90,7 @@ NEEDS = Measure("needs", (KIND, NEED_KIND, URGENCY), {NeedAssessed: _needed}, (G
 NEEDS_CLOSED = Measure(
     "needs_closed", (KIND, NEED_KIND, NEED_OUTCOME), {NeedClosed: _closed}, (GROUP,)
 )
-# The kind of case may change meanwhile, so that what is open is not told by it.
+# The kind of case may change meanwhile, so that what is open is not counted by it.
 NEEDS_OPEN = Measure(
     "needs_open", (NEED_KIND, URGENCY), {NeedAssessed: _opens, NeedClosed: _closes}
 )

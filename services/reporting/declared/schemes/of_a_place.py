@@ -75,7 +75,7 @@ def _check_aim(aim: Aim, faults: Faults) -> None:
     place = AIM.place(aim.code)
     indicator = INDICATORS.get(aim.indicator)
     if not aim.indicator:
-        return  # told already
+        return  # noted already
     if indicator is None:
         faults.unknown(place, "indicator", aim.indicator, [*INDICATORS])
     elif aim.indicator in BANDS:

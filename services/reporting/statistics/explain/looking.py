@@ -1,32 +1,68 @@
-"""How much is read for a page: of entries some days at a time, of persons not too many facts."""
+"""How much is read for a page: of entries some days and regions, of persons not too many facts."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.reporting.statistics.bounds import MOST_FACTS, facts_of
 from services.reporting.statistics.explain.opening import Opening
+from services.reporting.statistics.places import SOME
 from services.reporting.statistics.refusing import refuse
 from shared.database import Connection
 from shared.text import Text
 
 Days = tuple[date, date]  # [first, next)
-GROWTH = 4  # each look that did not find enough is followed by one at so many times the days
+Read = Callable[[Days, list[str] | None, int], Awaitable[list[Any]]]
+GROWTH = 4  # looks that did not find enough are followed by one at so many times as much
+
+
+class Look(NamedTuple):
+    """Which days and regions are looked at; the first day from the region `begin` on."""
+
+    days: Days
+    regions: tuple[str, str]  # codes [first, next)
+    begin: str
 
 
 async def first_rows(
-    read: Callable[[Days, int], Awaitable[list[Any]]], days: Days, width: int, limit: int
+    connection: Connection, read: Read, look: Look, width: int, limit: int
 ) -> list[Any]:
-    """The first rows of some days, which have the order of their days, `limit` of them at most.
+    """The first rows of some days, `limit` at most, in the order of days and then of regions.
 
-    At first so many days are looked at as `width` says; `read` gives the first rows of some days.
+    `read` gives the first rows of some days, of all regions or of some. At first so many days are
+    looked at as `width` says, twice, since of the first a part may be shown already. Where one day
+    is expected to have enough, not all of its regions are looked at: those of a province are many.
     """
-    start, end = days
+    (start, end), (low, high), begin = look
     found: list[Any] = []
+    looks = 0
     while start < end and len(found) < limit:
         until = start + timedelta(min(width, (end - start).days))
-        found += await read((start, until), limit - len(found))
-        start, width = until, width * GROWTH
+        wanted = limit - len(found)
+        if width == 1:
+            first = low if looks else begin
+            found += await _of_a_day(connection, read, (start, until), (first, high), wanted)
+        else:
+            found += await read((start, until), None, wanted)
+        start, looks = until, looks + 1
+        if looks > 1:
+            width *= GROWTH
+    return found
+
+
+async def _of_a_day(
+    connection: Connection, read: Read, day: Days, regions: tuple[str, str], limit: int
+) -> list[Any]:
+    first, end = regions
+    found: list[Any] = []
+    number = 2 * limit
+    while len(found) < limit:
+        some = [row[0] for row in await connection.fetch(SOME, first, end, number)]
+        if some:
+            found += await read(day, some, limit - len(found))
+        if len(some) < number:
+            break
+        first, number = f"{int(some[-1]) + 1:012}", number * GROWTH
     return found
 
 

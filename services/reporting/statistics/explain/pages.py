@@ -26,6 +26,8 @@ from shared.http.operation import Call
 from shared.lists.places import cursor_of, place_of
 from shared.text import Language
 
+ORDER = "day region entry"  # of a list: a cursor of another order is refused
+
 
 @dataclass(frozen=True)
 class Page:
@@ -52,7 +54,7 @@ async def page_of(request: Request, call: Call, asked: Parameters) -> Page:
     opening = asked.opening(call.caller, utc_now())
     agency, identities = call.caller.agency, identities_of(request)
     wanted = _wanted(request, call, asked, opening)
-    listed = f"{opening.figure_text()} {opening.part} {asked.voided} {wanted.owner}"
+    listed = f"{ORDER} {opening.figure_text()} {opening.part} {asked.voided} {wanted.owner}"
     place = place_of(identities.cursors, agency, listed, asked.after)
     async with _connection(request, call, asked) as connection:
         found = await explained(

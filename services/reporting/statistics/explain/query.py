@@ -2,7 +2,7 @@
 
 Facts of one entry with the same day, region and values add up to what the entry adds in the end:
 nothing, where it was made void. So facts are added up by these before they are shown. They have the
-order of their days, which an index has too: a page of some days reads no others.
+order of their days and regions, which are in the index: a page of some of these reads no others.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,14 @@ from services.reporting.statistics.explain.opening import Opening
 from services.reporting.statistics.facts import Expressions
 from services.reporting.statistics.places import WITHIN
 
-_FACTS = f"""
+_FACTS_OF = """
 FROM live.facts
 WHERE measure = $1 AND day >= $2 AND day < $3
-    AND {WITHIN}
+    AND {within}
 """
+_FACTS = _FACTS_OF.format(within=WITHIN)
+# Of some regions, as an array of a query like that of all: so it goes along the index.
+_ONE_OF = "region >= $4 AND region < $5 AND region = ANY (ARRAY(SELECT unnest({regions}::text[])))"
 # Not as a range: the index of times of recording is no help for what is nearly always all facts.
 _UNTIL = "coalesce(recorded_at <= $6, true)"
 _AFTER = "recorded_at > coalesce($6, 'infinity'::timestamptz)"
@@ -33,10 +36,10 @@ SELECT day, event_id, region, dims, min(stream_id) AS stream_id, {{amount}} AS a
     max(recorded_at) FILTER (WHERE {_UNTIL}) AS changed_at,
     sum(delta) = 0 AS is_void_now,
     min(recorded_at) FILTER (WHERE {_AFTER}) AS changed_since
-{_FACTS} {{conditions}} {{behind}}
-GROUP BY day, event_id, region, dims
+{_FACTS_OF} {{conditions}} {{behind}}
+GROUP BY day, region, event_id, dims
 HAVING {{shown}}
-ORDER BY day, event_id, region, dims
+ORDER BY day, region, event_id, dims
 """
 _NET = f"coalesce(sum(delta) FILTER (WHERE {_UNTIL}), 0)"
 
@@ -86,14 +89,15 @@ def entries_of(
     owner: str | None = None,
     after: Sequence[object] | None = None,
     days: tuple[date, date] | None = None,
+    regions: Sequence[str] | None = None,
     with_void: bool = False,
     limit: int | None = None,
 ) -> Statement:
     """The entries of a part, or those of one owner: a person's id, or a stream's.
 
-    `after` is the day, the entry, the region and the values of the last one that was shown; `days`
-    [first, next) are those that are looked at, if not all; `with_void` has those too that were void
-    by then.
+    `after` is the day, the region, the entry and the values of the last one that was shown; `days`
+    [first, next) and `regions` are those that are looked at, if not all; `with_void` has those too
+    that were void by then.
     """
     written, conditions = _written(opening, owner)
     facts = opening.facts()
@@ -109,15 +113,23 @@ def entries_of(
         shown = f"{_NET} <> 0 OR count(*) FILTER (WHERE {_UNTIL}) {'>= 1' if with_void else '= 1'}"
     behind = ""
     if after is not None:
-        types = ("date", "uuid", "text", "text")
+        types = ("date", "text", "uuid", "text")
         place = ", ".join(
             f"{written.parameter(value)}::{kind}" for value, kind in zip(after, types, strict=True)
         )
-        behind = f"AND (day, event_id, region, dims) > ({place})"
+        behind = f"AND (day, region, event_id, dims) > ({place})"
+    within = WITHIN
+    if regions is not None:
+        within = _ONE_OF.format(regions=written.parameter(regions))
     sql = ENTRIES.format(
-        amount=amount, counted=counted, shown=shown, conditions=conditions, behind=behind
+        amount=amount,
+        counted=counted,
+        shown=shown,
+        within=within,
+        conditions=conditions,
+        behind=behind,
     )
-    return _statement(sql, opening, written, limit, days or (facts.start, facts.end))
+    return _statement(sql, opening, written, limit, days)
 
 
 def total_of(opening: Opening, owner: str) -> Statement:

@@ -114,8 +114,9 @@ class Wanted:
         after: Sequence[str] | None = None,
         limit: int | None = None,
         days: looking.Days | None = None,
+        regions: list[str] | None = None,
     ) -> Statement:
-        """What reads them, from a place on; entries of some `days` alone."""
+        """What reads them, from a place on; entries of some `days` and `regions` alone."""
         if self.are_persons(opening):
             place = None if after is None else after[0]
             return persons_of(
@@ -126,6 +127,7 @@ class Wanted:
             owner=self.owner,
             after=None if after is None else _read_place(after),
             days=days,
+            regions=regions,
             with_void=self.with_void,
             limit=limit,
         )
@@ -165,15 +167,18 @@ async def _page(
         sql, parameters = wanted.statement(opening, after, limit)
         return await connection.fetch(sql, *parameters)
 
-    async def read(days: looking.Days, limit: int) -> list[Any]:
-        sql, parameters = wanted.statement(opening, after, limit, days)
+    async def read(days: looking.Days, regions: list[str] | None, limit: int) -> list[Any]:
+        sql, parameters = wanted.statement(opening, after, limit, days, regions)
         return await connection.fetch(sql, *parameters)
 
-    start, end, *_ = opening.facts()
+    start, end, low, high, _ = opening.facts()
     width = looking.width_for(limit, (start, end), total)
+    begin = low
     if after is not None:
-        start = max(start, _read_place(after)[0])
-    return await looking.first_rows(read, (start, end), width, limit)
+        day, region, *_ = _read_place(after)
+        start, begin = max(start, day), max(low, region)
+    look = looking.Look((start, end), (low, high), begin)
+    return await looking.first_rows(connection, read, look, width, limit)
 
 
 async def every_row(
@@ -256,7 +261,7 @@ def _row(opening: Opening, wanted: Wanted, record: Any) -> Row:
         record["stream_id"],
         record["changed_at"] if is_void else None,
         since,
-        (day.isoformat(), str(entry_id), region, dims),
+        (day.isoformat(), region, str(entry_id), dims),
     )
 
 
@@ -293,6 +298,6 @@ def band_of(delay: Delay, days: int) -> str:
     return [band for band, first in delay.bands.items() if first <= max(days, 0)][-1]
 
 
-def _read_place(place: Sequence[str]) -> tuple[date, UUID, str, str]:
-    day, entry_id, region, dims = place
-    return strict.day(day), UUID(entry_id), region, dims
+def _read_place(place: Sequence[str]) -> tuple[date, str, UUID, str]:
+    day, region, entry_id, dims = place
+    return strict.day(day), region, UUID(entry_id), dims

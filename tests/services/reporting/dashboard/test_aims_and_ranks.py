@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
-from services.reporting.dashboard.aims import Aimed, Year, aim_of
+from services.reporting.dashboard import aims
+from services.reporting.dashboard.aims import Year, in_words
 from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.schemes.of_a_place import check_indicators
-from services.reporting.statistics.spans import span_named
+from services.reporting.statistics.aims import Aimed, aim_of
+from services.reporting.statistics.spans import span_named, span_of
 from shared.policies.in_force import policies_in_force, use_policies
 from shared.policies.reading import read_own_policies
 from shared.regions import regions_in_force
@@ -70,11 +72,11 @@ def aimed(code: str, region: str = COUNTY) -> Aimed:
 
 def test_an_aim_is_said_in_both_languages() -> None:
     """With its unit; what it is not to go beyond is said so."""
-    assert aimed("sessions").text("zh") == "400场/年"
-    assert aimed("sessions").text("en") == "400 sessions a year"
-    assert aimed("meeting_rate").text("zh") == "不低于 90 %"
-    assert aimed("duties_overdue").text("en") == "at most 5 duties"
-    assert aimed("programme_kept").text("zh") == "不低于 60 %，80 % 为优"
+    assert in_words(aimed("sessions"), "zh") == "400场/年"
+    assert in_words(aimed("sessions"), "en") == "400 sessions a year"
+    assert in_words(aimed("meeting_rate"), "zh") == "不低于 90 %"
+    assert in_words(aimed("duties_overdue"), "en") == "at most 5 duties"
+    assert in_words(aimed("programme_kept"), "zh") == "不低于 60 %，80 % 为优"
     assert aim_of(INDICATORS["articles"], policies_in_force(), COUNTY, date(2026, 5, 1)) is None
 
 
@@ -83,7 +85,7 @@ def test_how_much_of_an_aim_is_reached() -> None:
     year = Year(span_named("2026"), date(2026, 3, 14), "en")
 
     def lines(code: str, value: float | None, of_year: float | None) -> dict[str, str]:
-        return {name.en: text for name, text in aimed(code).lines(value, of_year, year)}
+        return {name.en: text for name, text in aims.lines(aimed(code), value, of_year, year)}
 
     assert lines("sessions", 9, 90) == {
         "Aim": "400 sessions a year",
@@ -196,3 +198,28 @@ async def test_a_ranking_says_which_figures_are_hidden(pages: Pages) -> None:
     table = next(each for each in scheme.tables if "Total" in each.head)
     missed = next(at for at, name in enumerate(table.head) if name.startswith("Tests missed"))
     assert {row[missed] for row in table.rows} == {"<15"}
+
+
+@pytest.mark.postgres
+async def test_where_most_figures_are_hidden_it_is_said_what_shows_more(pages: Pages) -> None:
+    """Once, with the way there; a table of nothing but these is one line, but not in its file."""
+    view = f"region={COUNTY}&period={MONTH.name}&lang=en"
+    page = await pages.open(f"/clients?{view}", actions=READS)
+    assert page.text.count("Most figures of this page are therefore not shown.") == 1
+    assert page.text.count("no figure is large enough to be shown.") > 0
+    before = page.text.index("Most figures")
+    assert before < page.text.index("How many there are")
+    link = dict(page.links)
+    year = f"{span_of('year', MONTH.last_day).name}"
+    assert f"region={CITY}&" in link["Zhengzhou"]
+    assert f"period={year}&" in link[year]
+    assert (await pages.open(link[year], actions=READS)).h1
+    alone = await pages.open(f"/clients?{view}", COUNTY, actions=READS)
+    assert {text for text, _ in alone.links if text == "Zhengzhou"} == set()
+    assert year in dict(alone.links)
+    file = (await pages.ask(f"/clients?{view}&format=json", actions=READS)).json()
+    assert ["community detoxification", "<15"] in [
+        row for section in file["sections"] for table in section["tables"] for row in table["rows"]
+    ]
+    for all_shown in (await pages.open(f"/clients?{view}"), await pages.open(f"/year?{view}")):
+        assert "Most figures" not in all_shown.text

@@ -8,9 +8,10 @@ import pytest
 
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.following import Follower
+from services.reporting.proving.operating import connect
 from services.reporting.proving.rebuild import AlreadyOperating, rebuild
 from services.reporting.proving.verify import verify
-from shared.database import Pool
+from shared.database import Connection, Pool
 from tests.services.reporting.deliveries import DETOX, Ledger, cut, some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.proving.rebuilding import run
@@ -161,6 +162,57 @@ async def test_a_stopped_rebuild_continues_where_it_was(
     assert after[0]["done"] == 3 * feed.size
     assert feed.cursors[0] == str(3 * feed.size)
     assert await rollups(pool) == naive(events)
+
+
+@pytest.mark.parametrize("made", ["cells", "persons"])
+async def test_a_rebuild_stopped_while_it_adds_up_continues(
+    reporting_url: str, pool: Pool, consumer: Consumer, made: str
+) -> None:
+    """One of cells and persons is made; what was recorded since is in both in the end."""
+    ledger = some_work(8)
+    await consumer.apply("cases", 0, 0, ledger.events)
+    feed = MemoryFeed("cases", ledger.events)
+    await _stopped(reporting_url, feed, pool, made)
+    assert await one(pool, "SELECT count(*) > 0 FROM next.rollups") == (made == "cells")
+    assert await one(pool, "SELECT count(*) > 0 FROM next.person_cells") == (made == "persons")
+
+    before = len(ledger.events)
+    ledger.case(DETOX).contact(DAY)
+    later = [event._replace(offset=before + n) for n, event in enumerate(ledger.events[before:])]
+    await consumer.apply("cases", 0, before, later)
+    assert (await run(reporting_url, [feed]))[-1]["differences"] == 0
+    connection = await connect(reporting_url)
+    [*_, result] = [line async for line in verify(connection, [feed])]
+    await connection.close()
+    assert result["equal"], result["differences"]
+    assert result["persons"] > 0
+
+
+async def _stopped(dsn: str, feed: MemoryFeed, pool: Pool, made: str) -> None:
+    """A rebuild that is killed when it has made cells or persons, and waits to make the other."""
+    makes_first, makes_other = (
+        ("next.rollups", "next.person_months")
+        if made == "cells"
+        else ("next.person_scopes", "next.rollups")
+    )
+    connection, beside, holding = [await connect(dsn) for _ in range(3)]
+    killed = [connection.get_server_pid(), beside.get_server_pid()]
+
+    async def another() -> Connection:
+        return beside
+
+    lines = rebuild(connection, [feed], another)
+    while (await anext(lines))["phase"] != "index":
+        pass
+    await holding.execute(f"BEGIN; LOCK TABLE {makes_other} IN SHARE MODE")
+    adding_up = asyncio.ensure_future(anext(lines))
+    async with asyncio.timeout(20):
+        while not await one(pool, f"SELECT EXISTS (SELECT FROM {makes_first})"):
+            await asyncio.sleep(0.02)
+    await one(pool, f"SELECT every(pg_terminate_backend(pid, 5000)) FROM unnest(ARRAY{killed}) pid")
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
+        await adding_up
+    await holding.close()
 
 
 async def test_a_rebuild_by_other_declarations_begins_anew(

@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 from services.reporting.counting.consume import Consumer
 from services.reporting.counting.watch import Watch
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.declared.measures import ENTRIES, fingerprint
+from services.reporting.declared.measures import ENTRIES, MEASURES, fingerprint
+from services.reporting.declared.words import Counting, Indicator, Selection
 from services.reporting.proving.rebuild import rebuild
 from services.reporting.proving.verify import verify
 from services.reporting.statistics.explain.opening import Opening
@@ -21,7 +22,8 @@ from services.reporting.statistics.question import Question
 from shared.database import Pool
 from shared.events.outreach.sessions import Form
 from shared.http.problems import Problem
-from tests.services.reporting.declaring import undeclared
+from shared.text import Text
+from tests.services.reporting.declaring import declared, undeclared
 from tests.services.reporting.deliveries import DAY, Ledger, some_work
 from tests.services.reporting.feeding import MemoryFeed
 from tests.services.reporting.reading import Cells, naive, one, rollups
@@ -29,6 +31,8 @@ from tests.services.reporting.reading import Cells, naive, one, rollups
 pytestmark = pytest.mark.postgres
 
 NEW = ("session_forms", "session_partners")
+COUNTED: tuple[Counting, ...] = ("sum", "persons")
+VISITS = "FROM live.facts WHERE measure = 'contacts' AND dims LIKE '%/office'"
 
 
 def known_before(cells: Cells) -> Cells:
@@ -78,6 +82,33 @@ async def test_new_measures_need_a_rebuild_and_the_others_do_not(
     assert (proved["equal"], proved["outdated"]) == (True, [])
     assert await _answered(pool, "sessions_by_form") is not None
     assert await one(pool, "SELECT declarations FROM live.made_by") == fingerprint()
+
+
+async def test_a_new_indicator_of_known_measures_needs_no_rebuild(
+    reporting_url: str, pool: Pool
+) -> None:
+    """Its sums are there at once; its persons are counted when the service starts."""
+    ledger = some_work()
+    await Consumer(pool).begin()
+    await Consumer(pool).apply("cases", 0, 0, ledger.events)
+    name = Text(zh="试验", en="trial")
+    of = [Selection(MEASURES["contacts"], {"mode": ("office",)}, how) for how in COUNTED]
+    new = [
+        Indicator(code=f"trial_{part.counting}", name=name, unit="次", formula=name, numerator=part)
+        for part in of
+    ]
+    with declared(*new):
+        assert not await outdated(pool)
+        visits = await one(pool, "SELECT sum(delta) " + VISITS)
+        assert await _answered(pool, "trial_sum") == visits > 0
+        await Consumer(pool).begin()
+        scope = "contacts mode=office"
+        kept = await one(pool, "SELECT count(*) FROM live.person_months WHERE scope = $1", scope)
+        persons = await one(pool, "SELECT count(DISTINCT subject) " + VISITS)
+        assert await _answered(pool, "trial_persons") == persons
+        assert kept >= persons > 0
+        proved = await _last(reporting_url, verify, MemoryFeed("cases", ledger.events))
+        assert (proved["equal"], proved["outdated"]) == (True, [])
 
 
 async def test_only_what_rests_on_a_new_measure_waits_for_a_rebuild(

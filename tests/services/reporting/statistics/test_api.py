@@ -9,10 +9,14 @@ import pytest
 from services.reporting.counting.consume import Consumer
 from services.reporting.declared.annual import ANNUAL
 from services.reporting.declared.indicators import INDICATORS
+from services.reporting.declared.schemes.of_a_place import check_indicators
 from services.reporting.downloads.xlsx_file import MEDIA_TYPE
 from services.reporting.statistics import bounds
 from shared.http.application import Service
 from shared.http.health import metrics_app
+from shared.policies.in_force import use_policies
+from shared.policies.reading import read_own_policies
+from shared.regions import regions_in_force
 from tests.services.reporting.calling import ISSUER, get, page_of_year
 from tests.services.reporting.deliveries import AT_LARGE, DETOX, Ledger, some_work
 from tests.services.reporting.reading import settle
@@ -22,6 +26,15 @@ pytestmark = pytest.mark.postgres
 
 DAY = date(2019, 3, 4)
 YEAR = "/v1/reports/annual?region=4101&year=2019"
+AIMS = """
+version = "1"
+[[aim]]
+code = "sessions"
+indicator = "sessions"
+a_year = 3
+regions = ["4101"]
+since = 2019-01-01
+"""
 PERIOD = "from=2019-01-01&to=2020-01-01"
 
 
@@ -51,10 +64,29 @@ async def test_the_year_as_json(app: Service, ledger: Ledger) -> None:
     assert [row["indicator"] for row in body["rows"]] == [row.code for row in ANNUAL]
     assert [row["value"] for row in body["rows"]] == [1, 0, 1, 1, 1]
     assert [row["unit"] for row in body["rows"]] == ["人次", "人次", "人次", "场", "篇"]
-    assert all(list(row) == ["indicator", "name", "unit", "value"] for row in body["rows"])
+    keys = ["indicator", "name", "unit", "value", "aim"]
+    assert all(list(row) == keys and row["aim"] is None for row in body["rows"])
     assert "waystation-lag" not in answer.headers, "without the journals it is not known"
     app.state.freshness = SimpleNamespace(lag=lambda: 1.5)
     assert (await get(app, YEAR)).headers["waystation-lag"] == "1.500"
+
+
+async def test_what_a_place_aims_at_stands_in_the_year(app: Service, ledger: Ledger) -> None:
+    """With how much of it is reached; a file has columns for it, and no region has its city's."""
+    use_policies(read_own_policies(AIMS.encode(), regions_in_force(), check_indicators))
+    try:
+        rows = {row["indicator"]: row for row in (await get(app, YEAR)).json()["rows"]}
+        before = (await get(app, YEAR.replace("2019", "2018"))).json()["rows"]
+        file = (await get(app, YEAR + "&format=csv&lang=en")).body.decode("utf-8-sig")
+        below = (await get(app, YEAR.replace("4101", "410105") + "&format=csv")).body.decode()
+    finally:
+        use_policies(None)
+    assert rows["sessions"]["aim"] == {"a_year": 3, "percent": 33.3}
+    assert [code for code, row in rows.items() if row["aim"]] == ["sessions"]
+    assert not any(row["aim"] for row in before), "it holds since 2019"
+    assert "Value,Aim of the year,Share of the aim (%)" in file
+    assert ",1,3,33.3" in file
+    assert "目标" not in below
 
 
 async def test_a_browser_is_led_to_the_page_of_the_year(app: Service, ledger: Ledger) -> None:

@@ -11,7 +11,7 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.declared.measures import fingerprint
 from services.reporting.statistics.explain import looking
 from services.reporting.statistics.explain.opening import Opening
-from services.reporting.statistics.explain.rows import Explained, Wanted, explained
+from services.reporting.statistics.explain.rows import EntryRow, Explained, Row, Wanted, explained
 from services.reporting.statistics.question import Question
 from shared.database import Pool
 from shared.http.problems import Problem
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.postgres
 CITY = "410100000000"
 LIMIT = 50
 ENTRIES = 10_000
+REGIONS = 400
 # Contacts of a year in 40 communities, with as many facts of other measures among them; all but one
 # of every ten of the first half of the year were made void.
 FILL = """
@@ -37,18 +38,34 @@ WHERE delta > 0 OR (n % 10 <> 0 AND day < '2019-07-01')
 """
 
 
+# A contact in each of $1 communities on each of $2 days.
+SPREAD = """
+INSERT INTO live.facts
+SELECT 'contacts', '2019-01-01'::date + day,
+    '410102' || lpad((n / 20 + 1)::text, 3, '0') || lpad((n % 20 + 1)::text, 3, '0'),
+    'at_large/office', 1, ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
+    gen_random_uuid(), 'case-' || n, day, now()
+FROM generate_series(0, $1::integer - 1) AS n, generate_series(0, $2::integer - 1) AS day
+"""
+
+
 @pytest.fixture
 async def filled(pool: Pool) -> Pool:
     """A model of many facts."""
+    await fill(pool, FILL, ENTRIES)
+    return pool
+
+
+async def fill(pool: Pool, statement: str, *numbers: int) -> None:
+    """Fill a model with the facts of a statement, and all that follows from these."""
     async with pool.acquire() as connection:
-        await connection.execute(FILL, ENTRIES)
+        await connection.execute(statement, *numbers)
         await connection.execute("SELECT reporting.fill_cells('live')")
         await connection.execute(
             "INSERT INTO live.made_by (declarations) VALUES ($1)", fingerprint()
         )
         await keep_persons(connection, "live")
         await connection.execute("VACUUM (ANALYZE) live.facts, live.rollups")
-    return pool
 
 
 def opening(indicator: str, region: str = CITY) -> Opening:
@@ -58,7 +75,12 @@ def opening(indicator: str, region: str = CITY) -> Opening:
 
 
 async def read(
-    pool: Pool, opening: Opening, wanted: Wanted, after: tuple[str, ...] | None = None
+    pool: Pool,
+    opening: Opening,
+    wanted: Wanted,
+    after: tuple[str, ...] | None = None,
+    *,
+    limit: int = LIMIT,
 ) -> tuple[Explained, float]:
     """A page, and how many facts were read for it; each time along the index."""
     asked: list[tuple[str, tuple[Any, ...]]] = []
@@ -70,7 +92,7 @@ async def read(
     rows = 0.0
     async with pool.acquire() as connection:
         with connection.query_logger(note):
-            page = await explained(connection, opening, wanted, limit=LIMIT, after=after)
+            page = await explained(connection, opening, wanted, limit=limit, after=after)
         for query, parameters in asked:
             plan = await plan_of(connection, query, parameters)
             assert plan.whole.isdisjoint({"facts", "rollups"}), query
@@ -86,7 +108,7 @@ async def test_a_page_of_entries_reads_few_facts(filled: Pool) -> None:
     assert len(page.rows) == LIMIT
     assert page.values.total > 100 * LIMIT
     assert rows < 60 * LIMIT, "a page in the midst of what was made void"
-    place = ("2019-10-01", "00000000-0000-7000-8000-000000000000", "", "")
+    place = ("2019-10-01", "", "00000000-0000-7000-8000-000000000000", "")
     page, rows = await read(filled, opening("contacts"), Wanted(SALT), place)
     assert rows < 20 * LIMIT
     assert len(page.rows) == LIMIT
@@ -118,3 +140,22 @@ async def test_persons_of_too_many_facts_are_refused(
         assert (await explained(connection, street, Wanted(SALT), limit=LIMIT)).rows
         entries = await explained(connection, opening("contacts"), Wanted(SALT), limit=LIMIT)
         assert len(entries.rows) == LIMIT
+
+
+async def test_a_page_of_a_day_reads_some_of_its_regions(pool: Pool) -> None:
+    """However many there are: from the one that the page before has come to."""
+    few, pages, days = 3, 30, 30
+    await fill(pool, SPREAD, REGIONS, days)
+    shown: list[Row] = []
+    place = None
+    for _ in range(pages):
+        page, rows = await read(pool, opening("contacts"), Wanted(SALT), place, limit=few)
+        assert rows < 10 * few, "a row for each region that is looked for, and those that it has"
+        shown, place = [*shown, *page.rows], page.following
+    at_once, _ = await read(pool, opening("contacts"), Wanted(SALT), limit=few * pages)
+    assert shown == at_once.rows
+    order = [(row.day, row.region) for row in shown if isinstance(row, EntryRow)]
+    assert order == sorted({*order})
+    last = ("2019-01-01", "410199000000", "00000000-0000-7000-8000-000000000000", "")
+    page, _ = await read(pool, opening("contacts"), Wanted(SALT), last, limit=few)
+    assert {row.day for row in page.rows if isinstance(row, EntryRow)} == {date(2019, 1, 2)}
