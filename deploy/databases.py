@@ -47,7 +47,7 @@ GRANT UPDATE ON relay TO {role};
 # What it appends follows from events alone; it has no way to personal data, answers or claims.
 DUTIES_RIGHTS = """
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};
-GRANT SELECT ON events, migrations, policies_applied TO {role};
+GRANT SELECT ON events, migrations, policies_applied, shop_items TO {role};
 GRANT INSERT ON events, policies_applied TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON duty_generations, duty_cases, worklist TO {role};
 """

@@ -4,17 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from deploy.cli.policy_tables import ALL, code_and_name, place, whom
+from deploy.cli.policy_tables import ALL, named, place, whom
 from deploy.cli.tables import print_table, table_of
 from deploy.language import echo, in_language
-from services.reporting.declared.indicators import INDICATORS
-from shared.events.cases.duties import Duty
-from shared.events.cases.earning import PointsFor
-from shared.names.points import POINTS_FOR
-from shared.policies.comparing import AimOf, Change
-from shared.policies.naming import DUTIES, days_in_words
+from shared.policies.comparing import Change
+from shared.policies.naming import days_in_words
+from shared.policies.parts import part_of
 from shared.policies.policies import Policies
-from shared.policies.values import ALLOWED, Value
 from shared.text import Text
 
 _LISTED = {
@@ -42,7 +38,7 @@ def print_changes(
         )
         for each in found:
             table.add_row(
-                _what(each),
+                named(each.what),
                 in_language(each.before),
                 in_language(each.after),
                 _but_for(each),
@@ -74,9 +70,7 @@ def changes_as_document(
         "new": {"version": new.version, "sha256": new.digest},
         "changes": [
             {
-                "what": f"aim of {each.what.indicator}"
-                if isinstance(each.what, AimOf)
-                else each.what or "emergency",
+                "what": part_of(each.what).code,
                 "before": in_language(each.before),
                 "after": in_language(each.after),
                 "region": each.region,
@@ -97,20 +91,6 @@ def changes_as_document(
             for region, day, working in days
         ],
     }
-
-
-def _what(change: Change) -> str:
-    if isinstance(change.what, Duty):
-        return code_and_name(change.what, DUTIES[change.what])
-    if isinstance(change.what, Value):
-        return code_and_name(change.what, ALLOWED[change.what].name)
-    if isinstance(change.what, AimOf):
-        code = change.what.indicator
-        name = INDICATORS[code].name if code in INDICATORS else Text(zh="", en="")
-        return code_and_name(code, Text(zh=f"目标：{name.zh}", en=f"aim: {name.en}"))
-    if isinstance(change.what, PointsFor):
-        return code_and_name(change.what, POINTS_FOR[change.what])
-    return in_language(Text(zh="应急", en="emergency"))
 
 
 def _but_for(change: Change) -> str:

@@ -11,19 +11,18 @@ from deploy.language import echo, in_language
 from services.reporting.declared.indicators import INDICATORS
 from shared.events.cases.duties import Duty
 from shared.events.cases.kinds import CaseKind
-from shared.names.points import POINTS_FOR
 from shared.names.programme import KINDS
 from shared.policies.aims import AIM, Aim
 from shared.policies.aims import in_words as aim_in_words
 from shared.policies.comparing import Change
 from shared.policies.duties import DUTY, DutyPolicy
 from shared.policies.holding import Holding
-from shared.policies.naming import DUTIES, NOT_DUE, in_words, points_in_words, where_and_when
+from shared.policies.naming import NOT_DUE, in_words, points_in_words, where_and_when
 from shared.policies.numbers import NUMBER, Number
+from shared.policies.parts import PolicyPart, part_of
 from shared.policies.points import POINTS, PointsRule
 from shared.policies.policies import Policies
 from shared.policies.showing import Holds, Origin, origins
-from shared.policies.values import ALLOWED
 from shared.region_names import with_code
 from shared.regions import regions_in_force
 from shared.text import Text
@@ -65,7 +64,7 @@ def print_shown(
     due = {each.entry.duty for each in duties if isinstance(each.entry, DutyPolicy)}
     for duty in Duty:
         if duty not in due:
-            table.add_row(code_and_name(duty, DUTIES[duty]), in_language(NOT_DUE), "", "", "")
+            table.add_row(named(duty), in_language(NOT_DUE), "", "", "")
     print_table(table)
     for shown, what, value in _OTHER_TABLES:
         table = table_of(what, value, *_BY_ENTRY)
@@ -112,13 +111,13 @@ def _echo_held(holding: Holding, *, zh: str, en: str) -> None:
 def _row(each: Holds, placed: Mapping[tuple[str, str], Origin]) -> Iterator[str]:
     match each.entry:
         case DutyPolicy() as entry:
-            yield code_and_name(entry.duty, DUTIES[entry.duty])
+            yield named(entry.duty)
             yield in_language(in_words(entry.shape))
         case Number() as entry:
-            yield code_and_name(entry.value, ALLOWED[entry.value].name)
+            yield named(entry.value)
             yield "/".join(map(str, entry.bands or [entry.number]))
         case PointsRule() as entry:
-            yield code_and_name(entry.earned_for, POINTS_FOR[entry.earned_for])
+            yield named(entry.earned_for)
             yield in_language(points_in_words(entry))
         case Aim() as entry:
             yield code_and_name(entry.indicator, INDICATORS[entry.indicator].name)
@@ -199,6 +198,17 @@ def _why(each: Holds, origin: Origin) -> str:
         before = " ".join(each.before)
         lines.append(in_language(Text(zh=f"先于 {before}", en=f"goes before {before}")))
     return "\n".join(filter(None, lines))
+
+
+def named(what: PolicyPart) -> str:
+    """A part of policies by its code and its name; an aim by those of its indicator."""
+    part = part_of(what)
+    if part.of_indicator is not None:
+        known = INDICATORS.get(part.of_indicator)
+        zh, en = (known.name.zh, known.name.en) if known else ("", "")
+        name = Text(zh=f"{part.name.zh}：{zh}", en=f"{part.name.en}: {en}")
+        return code_and_name(part.of_indicator, name)
+    return in_language(part.name) if what is None else code_and_name(part.code, part.name)
 
 
 def code_and_name(code: str, name: Text) -> str:

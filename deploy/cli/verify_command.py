@@ -1,4 +1,4 @@
-"""`waystation verify`: prove every figure from the journals, and every outcome of a duty."""
+"""`waystation verify`: prove every figure from the journals, outcomes of duties, and stocks."""
 
 import asyncio
 import json
@@ -13,11 +13,11 @@ from deploy.cli.long_operation import operate
 from deploy.cli.main import FAILED
 from deploy.cli.outcomes_proved import compare_outcomes, outcomes_as_document, tell_outcomes
 from deploy.cli.settings import settings_errors_explained
+from deploy.cli.stocks_proved import compare_stocks, differing, stocks_as_document, tell_stocks
 from deploy.embedded.duties import DATABASE, ROLE
 from deploy.embedded.postgres import running_address
 from deploy.language import echo
 from deploy.processes.duties import DutiesSettings
-from services.cases.duties.comparing import Compared
 from shared.settings import read
 from shared.text import Text
 
@@ -32,53 +32,63 @@ TITLES = {
 
 @click.command("verify")
 @instance_options("reporting:operate")
-@click.option("--json", "as_json", is_flag=True, help="Print both results as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print all results as one JSON object.")
 def command(target: Target, as_json: bool) -> None:
     """Fold the journals again on a path of its own, and compare every cell of the read model.
 
-    That also the outcomes of duties, which are counted, follow from the journal is proved where
-    the database of cases can be reached: on the folder of an instance, or where
-    WAYSTATION_DUTIES_DATABASE names it. Elsewhere it says that they were not proved.
+    That also the outcomes of duties, which are counted, and the stock of exchange shops follow
+    from the journal is proved where the database of cases can be reached: on the folder of an
+    instance, or where WAYSTATION_DUTIES_DATABASE names it. Elsewhere it says that they were not
+    proved.
     """
     figures = asyncio.run(operate(target, "/v1/verify", TITLES))
     if not as_json:
         _print(figures)
-    outcomes = asyncio.run(_outcomes(target))
-    equal = figures["equal"] and (outcomes is None or not outcomes.windows)
+    database = _database(target)
+    outcomes, stocks = None, None
+    equal = figures["equal"]
+    if database is not None:
+        outcomes = asyncio.run(compare_outcomes(database))
+        stocks = asyncio.run(compare_stocks(database))
+        equal = equal and not outcomes.windows and not differing(stocks)
     if as_json:
-        proved = None if outcomes is None else outcomes_as_document(outcomes)
-        document = {"equal": equal, "figures": figures, "outcomes": proved}
+        document = {
+            "equal": equal,
+            "figures": figures,
+            "outcomes": None if outcomes is None else outcomes_as_document(outcomes),
+            "stocks": None if stocks is None else stocks_as_document(stocks),
+        }
         click.echo(json.dumps(document, ensure_ascii=False))
-    elif outcomes is not None:
+    elif outcomes is not None and stocks is not None:
         tell_outcomes(outcomes)
-    if outcomes is None:
+        tell_stocks(stocks)
+    if database is None:
         _tell_not_proved(err=as_json)
     if not equal:
         sys.exit(FAILED)
 
 
-async def _outcomes(target: Target) -> Compared | None:
-    """The outcomes compared with the journal; None where that cannot be reached from here."""
+def _database(target: Target) -> str | None:
+    """The database of cases; None where it cannot be reached from here."""
     if target.folder is not None:
-        database = running_address(target.folder, DATABASE, ROLE)
-        return None if database is None else await compare_outcomes(database)
+        return running_address(target.folder, DATABASE, ROLE)
     # What else is set is of this command, and no setting of that process.
     given = {name: os.environ[name] for name in SETTINGS if os.environ.get(name)}
     if not given:
         return None
     with settings_errors_explained():
-        settings = read(DutiesSettings, given)
-    return await compare_outcomes(settings.duties_database)
+        return str(read(DutiesSettings, given).duties_database)
 
 
 def _tell_not_proved(*, err: bool) -> None:
     echo(
-        zh="应办事项的结果是否正确，这次没有核对：这里连不到个案数据库。请在能连到的地方运行"
-        " waystation duties --verify（容器：docker compose run --rm --no-deps cases-duties"
-        f" duties --verify），或设置 {SETTING} 后重新运行本命令。",
-        en="Outcomes of duties were not proved: the database of cases is not reached from here. Run"
-        " waystation duties --verify where it is (containers: docker compose run --rm --no-deps"
-        f" cases-duties duties --verify), or this command again with {SETTING} set.",
+        zh="应办事项的结果和积分超市的库存是否正确，这次没有核对：这里连不到个案数据库。请"
+        f"设置 {SETTING} 后重新运行本命令，两者都会核对；只核对办理结果，可运行 waystation duties"
+        " --verify（容器：docker compose run --rm --no-deps cases-duties duties --verify）。",
+        en="Outcomes of duties and the stock of exchange shops were not proved: the database of"
+        f" cases is not reached from here. Run this command again with {SETTING} set, which proves"
+        " both; outcomes alone are proved by waystation duties --verify where it is (containers:"
+        " docker compose run --rm --no-deps cases-duties duties --verify).",
         err=err,
     )
 

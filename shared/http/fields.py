@@ -19,6 +19,7 @@ from shared import strict
 from shared.folding import says_something
 from shared.http.field_errors import refusal
 from shared.id_number import names_somebody
+from shared.public_text import holds_mobile_number, turns_order
 from shared.regions import UnknownRegion, regions_in_force
 from shared.text import Text
 
@@ -27,6 +28,16 @@ YEARS = range(1949, 2101)  # that a moment may be asked for
 NAMES_SOMEBODY = Text(
     zh="请勿在此填写身份证号：此处内容会公开。",
     en="Leave ID numbers out: what is written here is published.",
+)
+REACHES_SOMEBODY = Text(
+    zh="请勿在此填写手机号码：此处内容会公开。编号恰好形似手机号码的，请加上分隔符或字母分段填写。",
+    en="Leave mobile numbers out: what is written here is published. Where a reference happens to"
+    " look like one, divide it otherwise.",
+)
+TURNS_ORDER = Text(
+    zh="此处含有改变文字方向的不可见控制符，请删除后重新填写。",
+    en="There are invisible marks in this text that change the order in which it is shown; remove"
+    " them.",
 )
 BLANK = Text(zh="此处不能为空。", en="Write something here.")
 
@@ -119,8 +130,26 @@ def text(limit: int) -> Any:
 
 
 def public_text(limit: int) -> Any:
-    """A text that is published as it is written: it must not hold an ID number."""
-    return Annotated[text(limit), AfterValidator(names_nobody)]
+    """A text that is published as it is written: no ID number, and shown in its own order."""
+    return Annotated[text(limit), AfterValidator(names_nobody), AfterValidator(_is_in_order)]
+
+
+def public_name(limit: int) -> Any:
+    """A public text that is what a thing is called: it must not hold a mobile number either."""
+    return Annotated[public_text(limit), AfterValidator(reaches_nobody)]
+
+
+def reaches_nobody(value: str) -> str:
+    """The text, unless it holds a mobile number: a name of a thing, or a code, has none."""
+    if holds_mobile_number(value):
+        raise refusal("holds_phone_number", REACHES_SOMEBODY)
+    return value
+
+
+def _is_in_order(value: str) -> str:
+    if turns_order(value):
+        raise refusal("turns_order", TURNS_ORDER)
+    return value
 
 
 def names_nobody(value: str) -> str:
@@ -132,7 +161,8 @@ def names_nobody(value: str) -> str:
 
 Name = text(100)
 Note = text(10_000)
-PublicName = public_text(100)
+# Of things, places and contracts; a title or topic of outreach may name whom to call.
+PublicName = public_name(100)
 PublicText = public_text(300)
 
 

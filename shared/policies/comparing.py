@@ -8,27 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 
-from shared.events.cases.duties import Duty
-from shared.events.cases.earning import PointsFor
 from shared.events.cases.kinds import CaseKind
-from shared.policies.aims import in_words as aim_in_words
 from shared.policies.helping import HelpKind, NeedKind
-from shared.policies.holding import UNSAID, Holding
-from shared.policies.naming import NOT_DUE, in_words, points_in_words
+from shared.policies.holding import UNSAID
+from shared.policies.parts import NONE, Asked, PolicyPart, part_of, parts_of
 from shared.policies.policies import Policies
 from shared.policies.ranking_schemes import RankingScheme
 from shared.policies.schemes import Scheme
-from shared.policies.showing import levels_of
 from shared.policies.table import Policy
 from shared.policies.teams import TeamPolicy
-from shared.policies.values import Value
 from shared.text import Text
 
 Named = TypeVar("Named", bound=Policy)
-NONE = Text(zh="无", en="none")
-DECLARED = Text(zh="已宣布应急", en="an emergency is declared")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +31,7 @@ class Change:
     No levels are all; the level "" stands for all that have no entry of their own.
     """
 
-    what: "PolicyPart"  # None is an emergency
+    what: PolicyPart
     before: Text
     after: Text
     region: str
@@ -49,22 +42,11 @@ class Change:
     until: date = date.max
 
 
-@dataclass(frozen=True)
-class AimOf:
-    """What an indicator, by its code, is to reach."""
-
-    indicator: str
-
-
-PolicyPart: TypeAlias = Duty | Value | PointsFor | AimOf | None
-
-
 def changes(old: Policies, new: Policies, region: str = "") -> list[Change]:
     """All that is different, in a region and below it."""
-    aimed = sorted({each.indicator for both in (old, new) for each in both.aims})
     return [
         change
-        for what in (*Duty, *Value, *PointsFor, *map(AimOf, aimed), None)
+        for what in parts_of(old, new)
         for change in _Comparison(what, old, new, region).changes()
     ]
 
@@ -74,14 +56,13 @@ class _Comparison:
 
     def __init__(self, what: PolicyPart, old: Policies, new: Policies, within: str) -> None:
         self._what, self._old, self._new = what, old, new
-        holdings = [each for both in (old, new) for each in _holdings(both, what)]
+        self._part = part = part_of(what)
+        holdings = [each for both in (old, new) for each in part.holdings(both)]
         days = sorted({date.min, *(day for each in holdings for day in (each.since, each.until))})
         self._spans = [*pairwise(dict.fromkeys([*days, date.max]))]
         named = {each for holding in holdings for each in holding.regions} | {within}
         self._regions = sorted(each for each in named if each.startswith(within))
-        self._levels: tuple[str, ...] = ("",)
-        if isinstance(what, Duty):
-            self._levels = tuple(dict.fromkeys((*levels_of(old, what), *levels_of(new, what))))
+        self._levels = tuple(dict.fromkeys((*part.levels(old), *part.levels(new))))
         self._found = {each: self._in(each) for each in self._regions}
 
     def changes(self) -> Iterator[Change]:
@@ -98,8 +79,9 @@ class _Comparison:
             of_kinds: dict[tuple[str, Text, Text], list[CaseKind]] = {}
             for level in self._levels:
                 for kind in CaseKind:
-                    before = _in_words_on(self._old, self._what, region, kind, level, since)
-                    after = _in_words_on(self._new, self._what, region, kind, level, since)
+                    asked = Asked(region, kind, level, since)
+                    before = self._part.value(self._old, asked)
+                    after = self._part.value(self._new, asked)
                     if before != after:
                         of_kinds.setdefault((level, before, after), []).append(kind)
             alike: dict[tuple[Text, Text, tuple[CaseKind, ...]], list[str]] = {}
@@ -143,36 +125,6 @@ def _add(found: list[Change], change: Change) -> None:
             found[at] = replace(each, until=change.until)
             return
     found.append(change)
-
-
-def _holdings(policies: Policies, what: PolicyPart) -> list[Holding]:
-    if isinstance(what, Duty):
-        return [each.holding for each in policies.duties if each.duty is what]
-    if isinstance(what, Value):
-        return [each.holding for each in policies.numbers if each.value is what]
-    if isinstance(what, AimOf):
-        return [each.holding for each in policies.aims if each.indicator == what.indicator]
-    if isinstance(what, PointsFor):
-        return [each.holding for each in policies.points if each.earned_for is what]
-    return [each.holding for each in policies.emergencies]
-
-
-def _in_words_on(
-    policies: Policies, what: PolicyPart, region: str, kind: CaseKind, level: str, day: date
-) -> Text:
-    if isinstance(what, Duty):
-        duties = policies.duties_at(what, region, kind, level, day)
-        return in_words(duties[0].shape) if duties else NOT_DUE
-    if isinstance(what, Value):
-        numbers = policies.numbers_at(what, region, day, kind)
-        text = "/".join(map(str, numbers[0].bands or [numbers[0].number])) if numbers else ""
-        return Text(zh=text or NONE.zh, en=text or NONE.en)
-    if isinstance(what, AimOf):
-        aims = policies.aims_at(what.indicator, region, day)
-        return aim_in_words(aims[0]) if aims else NONE
-    if isinstance(what, PointsFor):
-        return points_in_words(policies.points_for(what, region, kind, day))
-    return DECLARED if policies.in_emergency(region, day) else NONE
 
 
 def listed_changes(old: Policies, new: Policies) -> dict[str, list[tuple[str, Text]]]:

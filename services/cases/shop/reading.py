@@ -11,8 +11,9 @@ STOCK = "SELECT item_id, stock FROM shop_items WHERE workstation_id = $1"
 
 # Nothing of this is what an append wrote beside its events: they are counted anew. Exchanges are
 # found by an index of their items (shared/sql/022_points.sql).
-FOLDED = """
-SELECT items.item_id, items.stock,
+# $1: the workstation, or null for all.
+FOLDED = f"""
+SELECT items.workstation_id, items.item_id, items.stock,
     coalesce(sum((event.data ->> 'quantity')::int)
         FILTER (WHERE event.type = 'cases.ShopStockReceived.v1'), 0) AS received,
     coalesce(sum((event.data ->> 'difference')::int)
@@ -25,14 +26,15 @@ SELECT items.item_id, items.stock,
         FILTER (WHERE event.type = 'cases.SpendingTakenBack.v1'), 0) AS returned
 FROM shop_items AS items LEFT JOIN LATERAL (
     SELECT type, data FROM events
-    WHERE stream_id = $2 AND data ->> 'item_id' = items.item_id::text
+    WHERE stream_id = '{shop_stream("")}' || items.workstation_id
+    AND data ->> 'item_id' = items.item_id::text
     UNION ALL
     SELECT type, data FROM events
     WHERE type IN ('cases.PointsSpent.v1', 'cases.SpendingTakenBack.v1')
     AND coalesce(data -> 'entry' ->> 'item_id', data ->> 'item_id') = items.item_id::text
 ) AS event ON true
-WHERE items.workstation_id = $1
-GROUP BY items.item_id, items.stock ORDER BY items.item_id
+WHERE $1::uuid IS NULL OR items.workstation_id = $1
+GROUP BY items.item_id, items.stock ORDER BY items.workstation_id, items.item_id
 """
 
 
@@ -40,6 +42,7 @@ GROUP BY items.item_id, items.stock ORDER BY items.item_id
 class Checked:
     """What the journal says of an item, and what its row does."""
 
+    workstation_id: UUID
     item_id: UUID
     stock: int
     received: int
@@ -62,8 +65,8 @@ async def stock_of(pool: Pool, workstation_id: UUID) -> Mapping[UUID, int]:
     return {row["item_id"]: row["stock"] for row in rows}
 
 
-async def check_stock(pool: Pool, workstation_id: UUID) -> list[Checked]:
-    """The stock of a shop, counted anew from the journal."""
+async def check_stock(pool: Pool, workstation_id: UUID | None = None) -> list[Checked]:
+    """The stock of a shop, or of all of them, counted anew from the journal."""
     async with pool.acquire() as connection:
-        rows = await connection.fetch(FOLDED, workstation_id, shop_stream(workstation_id))
+        rows = await connection.fetch(FOLDED, workstation_id)
     return [Checked(**dict(row)) for row in rows]

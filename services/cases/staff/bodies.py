@@ -21,6 +21,7 @@ from shared.http.fields import (
     RegionCode,
     example,
     names_nobody,
+    reaches_nobody,
 )
 from shared.text import Text
 
@@ -32,6 +33,7 @@ Code = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$"),
     AfterValidator(names_nobody),
+    AfterValidator(reaches_nobody),
     Said(description="A code: a letter, then a–z, 0–9 and _", examples=["counsellor"]),
 ]
 User = Annotated[

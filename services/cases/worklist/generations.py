@@ -38,6 +38,13 @@ UPDATE duty_generations SET moved_at = clock_timestamp(), up_to = greatest(up_to
 WHERE generation = $1 AND moves = $2 AND state <> 'old'
 """
 
+# Who moves a generation waits until the switch is done; who reads does not. If this process
+# freezes, they wait no longer than that.
+HOLD = """
+SET LOCAL idle_in_transaction_session_timeout = '90s';
+SELECT FROM duty_generations WHERE state <> 'old' ORDER BY generation FOR UPDATE
+"""
+
 SWITCH = """
 UPDATE duty_generations SET state = CASE generation WHEN $1 THEN 'live' ELSE 'old' END,
     live_at = CASE generation WHEN $1 THEN clock_timestamp() ELSE live_at END, moves = moves + 1
@@ -144,6 +151,11 @@ async def rest(connection: Connection, generation: Generation, up_to: datetime) 
     """Say that all is taken in that was written up to a moment. Raises `MovedOn` as `move`."""
     if await connection.execute(REST, generation.number, generation.moves, up_to) == "UPDATE 0":
         raise MovedOn
+
+
+async def hold(connection: Connection) -> None:
+    """Have all generations stand still until the end of the caller's transaction."""
+    await connection.execute(HOLD)
 
 
 async def switch(connection: Connection, generation: Generation) -> bool:

@@ -5,7 +5,9 @@ transaction, under a number that each raises: of two projectors one moves on, th
 it came second; one that was killed is continued.
 
 A new generation is begun for other policies or software, on a day on which a policy begins or ends,
-or by hand. It is made stream by stream up to its beginning, then by windows, and switched to.
+or by hand. It is made stream by stream up to its beginning, then by windows, and switched to once
+little is left: the rest is taken in while the generations stand still, so that it goes live also
+where writing never pauses, and is never behind the one that was read.
 """
 
 import asyncio
@@ -35,6 +37,8 @@ LOOK = 1.0  # seconds between looks at the generations, and signs that all is ta
 RETRY = 0.5  # seconds, where another projector is at work, or the database is away
 # Events of a window that are taken in at once: the schedule of a case is made once for all of its.
 BATCH = 50_000
+# Events of cases that are taken in at most while the generations stand still, before a switch.
+REST = 2_000
 PIECE = 10_000  # events of whole streams that are taken in at once
 PROGRESS = 5.0  # seconds between two lines about a generation that is made
 # The code that a generation follows from.
@@ -203,13 +207,30 @@ class Projector:
         if building.built_to is not None:
             self._building = await self._take_streams(connection, building, building.built_to)
             return True
-        self._rested_at = float("-inf")  # so that it says up to when it is made
-        self._building, more = await self._follow(connection, building)
-        if not more:
-            if await generations.switch(connection, building):
-                log.info("worklist_switched", sha256=building.policies)
+        at_end = building.window.last >= building.window.until
+        if at_end and await self._finish(connection, building):
+            log.info("worklist_switched", sha256=building.policies)
             self.look_again()
+        else:
+            self._building, _ = await self._follow(connection, building)
         return True
+
+    async def _finish(self, connection: Connection, building: Generation) -> bool:
+        """Take in what is left, and switch, in one step; False where too much is left for that."""
+        async with connection.transaction():
+            await generations.hold(connection)
+            opened_at = utc_now()
+            window = await open_window(connection, building.window.hi)
+            events = await read_window(connection, window, REST + 1) if window else []
+            if len(events) > REST:
+                return False
+            reached = window.after(window.until) if window else building.window
+            touched = map(case_of, {each.stream_id for each in events})
+            before = await load(connection, building.number, touched)
+            result = await self._worked(before, events)
+            await generations.move(connection, building, None, reached, len(events), opened_at)
+            await keep(connection, building.number, result)
+            return await generations.switch(connection, building)
 
     async def _take_streams(
         self, connection: Connection, building: Generation, built_to: str

@@ -186,6 +186,7 @@ def test_verify_proves_figures_and_outcomes(tmp_path: Path) -> None:
         proved = json.loads(waystation("verify", "--data-dir", folder, "--json").stdout)
         assert proved["equal"] is proved["figures"]["equal"] is proved["outcomes"]["equal"] is True
         assert proved["outcomes"]["cases"] == 3
+        assert proved["stocks"] == {"equal": True, "items": 0, "different": 0, "differences": []}
         asyncio.run(forge(folder))
         told = waystation("verify", "--data-dir", folder, "--lang", "en")
         assert told.returncode == 1

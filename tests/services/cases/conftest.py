@@ -10,6 +10,7 @@ from shared.vault import VaultKeys
 from tests.databases import MakeDatabase
 from tests.positions import POSITION_KEY
 from tests.services.cases.before import Upgrade, migrated_before
+from tests.services.cases.beside_outreach import Both, both_of
 from tests.services.cases.place import Place, a_place
 from tests.services.service import Client, migrated, serving, verifier
 
@@ -38,6 +39,13 @@ async def api(dsn: str, tmp_path: Path) -> AsyncIterator[Client]:
 async def place(dsn: str, tmp_path: Path) -> AsyncIterator[Place]:
     """The service in a place with agencies of every kind."""
     async with a_place(dsn, tmp_path) as it:
+        yield it
+
+
+@pytest.fixture
+async def both(place: Place, make_database: MakeDatabase) -> AsyncIterator[Both]:
+    """The service in a place, and outreach beside it."""
+    async with both_of(place, make_database) as it:
         yield it
 
 

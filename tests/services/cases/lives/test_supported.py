@@ -1,30 +1,21 @@
 """A life with all that support is: a team, help, a crisis, a post, points, and what comes after."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from tests.databases import MakeDatabase
+from tests.services.cases.beside_outreach import Both
 from tests.services.cases.calls import problem
 from tests.services.cases.lives.telling import Life, months
-from tests.services.cases.place import POLICE, WORKSTATION, Place
+from tests.services.cases.place import POLICE, WORKSTATION
 from tests.services.cases.points.exchanging import a_station, account, an_item, exchange, stock
 from tests.services.cases.points.releasing import donate, propose
-from tests.services.cases.reactions.test_following import Both, both_of
 from tests.services.cases.staff.test_own_file import Staffed
 from tests.services.service import Client
 
 pytestmark = pytest.mark.postgres
 
 REHABILITATION = "community_rehabilitation"
-
-
-@pytest.fixture
-async def both(place: Place, make_database: MakeDatabase) -> AsyncIterator[Both]:
-    """Cases and outreach."""
-    async with both_of(place, make_database) as it:
-        yield it
 
 
 async def _post(by: Client, path: str, body: dict[str, Any], **more: str) -> dict[str, Any]:

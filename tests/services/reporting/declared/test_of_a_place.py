@@ -6,8 +6,9 @@ import pytest
 
 from services.reporting.declared.schemes import SCHEMES, all_schemes, schemes_at
 from services.reporting.declared.schemes.of_a_place import check_indicators
-from shared.policies.comparing import AimOf, changes, listed_changes
+from shared.policies.comparing import changes, listed_changes
 from shared.policies.faults import PoliciesBroken
+from shared.policies.parts import AimOf
 from shared.policies.policies import Policies
 from shared.policies.reading import built_in, read_own_policies, read_policies
 from shared.regions import built_in as built_in_regions
