@@ -13,6 +13,7 @@ from services.reporting.declared.measures.leave import Promptness
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
 from shared.events.cases.duties import Duty
 from shared.names.by_list import NAMES
+from shared.names.staff import training_name
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.in_force import policies_in_force
 from shared.policies.naming import DUTIES
@@ -98,6 +99,9 @@ def value_name(dimension: Dimension, value: str) -> Text:
     ('user at large', 'at large')
     >>> value_name(LEVEL, "c1").zh
     'c1'
+    >>> from services.reporting.declared.measures.staff import TRAINING
+    >>> value_name(TRAINING, "own_safety").zh
+    '自身安全防护'
     """
     if isinstance(dimension, ClosedDimension) and value in {*dimension.members}:
         return _OF_ENUM[dimension.members][dimension.members(value)]
@@ -105,6 +109,8 @@ def value_name(dimension: Dimension, value: str) -> Text:
         return _OF_ENUM[type(value)][value]
     if value in {*Whose}:
         return _WHOSE[Whose(value)]
+    if dimension.code == "training":
+        return training_name(value)
     if (named := _of_policy(dimension.code, value)) is not None:
         return named
     return _OTHERS.get(value) or Text(zh=value, en=value)
