@@ -10,6 +10,7 @@ from services.reporting.declared.measures.duties import Answered, Lateness, Whos
 from services.reporting.declared.measures.endings import Served
 from services.reporting.declared.measures.findings import Decided
 from services.reporting.declared.measures.leave import Promptness
+from services.reporting.declared.measures.standing_teams import Team
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
 from shared.events.cases.duties import Duty
 from shared.names.by_list import NAMES
@@ -51,6 +52,11 @@ _WHETHER: Mapping[Whether, Text] = {
     Whether.YES: Text(zh="是", en="yes"),
     Whether.NO: Text(zh="否", en="no"),
 }
+_TEAMS: Mapping[Team, Text] = {
+    Team.COMPLETE: Text(zh="齐全", en="complete"),
+    Team.LACKING: Text(zh="缺人", en="lacks somebody"),
+    Team.NOBODY: Text(zh="无责任社工", en="nobody has the case"),
+}
 _DECIDED: Mapping[Decided, Text] = {
     Decided.CONFIRMED: Text(zh="认定", en="confirmed"),
     Decided.DISMISSED: Text(zh="不予认定", en="dismissed"),
@@ -85,6 +91,7 @@ _OF_ENUM: Mapping[type[StrEnum], Mapping[Any, Text]] = {
     Lateness: _LATENESS,
     Promptness: _PROMPTNESS,
     Served: _SERVED,
+    Team: _TEAMS,
     Whether: _WHETHER,
     Whose: _WHOSE,
 }
