@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from deploy.issuing import AGENCY
 from services.cases.case.examples import AGENCY as AGENCY_OF_EXAMPLES
-from services.cases.case.examples import LABORATORY, WORKSTATION_AGENCY
+from services.cases.case.examples import LABORATORY, PROVIDER, WORKSTATION_AGENCY
 from shared.agencies import Agencies, Agency, AgencyKind
 from shared.regions.provinces import PROVINCES
 
@@ -35,6 +35,7 @@ REGISTER = Agencies(
         *map(agency, USED),
         agency(WORKSTATION_AGENCY, AgencyKind.STREET_WORKSTATION),
         agency(LABORATORY, AgencyKind.LABORATORY),
+        agency(PROVIDER, AgencyKind.SOCIAL_WORK_PROVIDER),
         *(agency(id_of(kind, number), kind) for kind in AgencyKind for number in (1, 2)),
     ],
     version="tests",

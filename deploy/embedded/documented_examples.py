@@ -13,6 +13,7 @@ from deploy.embedded.demo_data import Demo
 from deploy.issuing import AGENCY
 from services.cases.case import examples as case_examples
 from services.cases.client.examples import MISTAKEN_CLIENT_ID
+from services.cases.post import examples as post_examples
 from services.cases.staff.examples import REGION as REGION_OF_STAFF
 from services.cases.staff.examples import TAKER_ID
 from shared.catalogue import WRITING_SERVICES
@@ -24,19 +25,12 @@ log = structlog.get_logger(__name__)
 
 REGION, YEAR = "4101", 2019  # what the documented questions to reporting are about
 PROVIDER = case_examples.PROVIDER
-BY_PROVIDER = {"withdraw_opening"}  # what only an agency does that decides on nothing
-# These stay as they are documented: another person must do it than who did what was before it, or
-# the caller provides the workers of a post, and a demo's register has no such agency.
-NOT_HERE = {"release_relief", "void_relief"} | {
-    "buy_post",
-    "read_post",
-    "place_post",
-    "fill_post",
-    "vacate_post",
-    "end_post",
-}
-# Who takes cases over, in the example of a handover.
-TAKER = {"region": REGION_OF_STAFF, "employment": "social_worker", "joined_on": "2019-01-02"}
+# What another agency than the operator's does: what only one that decides on nothing may do, and
+# what must be another person's than what was before it.
+BY = {"withdraw_opening": PROVIDER, "release_relief": case_examples.WORKSTATION_AGENCY}
+WORKER = {"region": REGION_OF_STAFF, "employment": "social_worker", "joined_on": "2019-01-02"}
+# Who is registered before: for a handover, and for a post, of whose provider.
+WORKERS = {TAKER_ID: AGENCY, post_examples.WORKER_ID: PROVIDER}
 # The cases that the examples of overseers are about: who opens them, and of which kind.
 OPENED = {
     case_examples.REQUESTED_ID: (PROVIDER, "at_large"),
@@ -72,7 +66,7 @@ async def make_examples_true(
 
 
 async def _prepared(calls: DemoCalls) -> dict[str, str]:
-    """What must have been done before: a mistaken registration, cases of others, a second worker.
+    """What must have been done before: a mistaken registration, cases of others, workers.
 
     Returns the real ids by the documented ones, without those that were refused.
     """
@@ -92,12 +86,13 @@ async def _prepared(calls: DemoCalls) -> dict[str, str]:
                 ids[shown] = await calls.open(agency, person, file, key)
         except CallRefused as refused:
             log.warning("example_not_prepared", call=str(refused))
-    taker = {"name": _person(TAKER_ID)["name"], **TAKER}
-    try:
-        registered = await calls.post(AGENCY, "/v1/workers", taker, f"example-{TAKER_ID}")
-        ids[TAKER_ID] = registered["worker_id"]
-    except CallRefused as refused:
-        log.warning("example_not_prepared", call=str(refused))
+    for shown, agency in WORKERS.items():
+        worker = {"name": _person(shown)["name"], **WORKER}
+        try:
+            registered = await calls.post(agency, "/v1/workers", worker, f"example-{shown}")
+            ids[shown] = registered["worker_id"]
+        except CallRefused as refused:
+            log.warning("example_not_prepared", call=str(refused))
     return ids
 
 
@@ -122,7 +117,7 @@ async def _written(
     waiting = [
         (number, documented)
         for number, documented in enumerate(examples_of(document))
-        if documented.method == "POST" and documented.operation not in NOT_HERE
+        if documented.method == "POST"
     ]
     while waiting:
         ready = (each for each in waiting if each[1].ids() <= ids.keys())
@@ -133,7 +128,7 @@ async def _written(
         if "If-Match" in headers and stream in versions:
             seen[example.operation] = versions[stream]
             headers["If-Match"] = f'"{versions[stream]}"'
-        agency = PROVIDER if example.operation in BY_PROVIDER else AGENCY
+        agency = BY.get(example.operation, AGENCY)
         async with calls.session.post(
             calls.url + example.path,
             data=(example.body or "").encode(),

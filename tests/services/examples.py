@@ -14,6 +14,7 @@ import jsonschema_rs
 
 from services.cases.case import examples as case_examples
 from services.cases.client import examples as client_examples
+from services.cases.post import examples as post_examples
 from services.cases.staff import examples as staff_examples
 from services.reporting.entry.pages import entry_link
 from shared.agencies import AgencyKind
@@ -123,13 +124,17 @@ class Runner:
         return replies
 
     async def _prepare(self) -> None:
-        """What must have been done before: a second worker; cases of other agencies that wait, or
+        """What must have been done before: more workers; cases of other agencies that wait, or
         are to be passed on."""
-        if staff_examples.TAKER_ID not in self.real:
-            taker = {"name": "社工丁", "region": "410102001000", "employment": "social_worker"}
-            joins = {**taker, "joined_on": "2019-01-02"}
-            made = await self.api.post("/v1/workers", joins, key="registered-taker")
-            self.real[staff_examples.TAKER_ID] = made.body["worker_id"]
+        worker = {"name": "社工丁", "region": "410102001000", "employment": "social_worker"}
+        for shown, its in (
+            (staff_examples.TAKER_ID, self.api),
+            (post_examples.WORKER_ID, self.api.as_agency(post_examples.PROVIDER)),
+        ):
+            if shown not in self.real:
+                joins = {**worker, "joined_on": "2019-01-02"}
+                made = await its.post("/v1/workers", joins, key=f"registered-{shown}")
+                self.real[shown] = made.body["worker_id"]
         provider = self.api.as_agency(PROVIDER)
         told = (
             (client_examples.MISTAKEN_CLIENT_ID, self.api, None),

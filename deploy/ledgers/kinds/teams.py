@@ -91,6 +91,7 @@ WORKER = replace(
         ),
     },
     rests_on={_NOT_OWN: {"单位", "家属关系"}},
+    tells_apart=True,
 )
 
 

@@ -73,6 +73,8 @@ Mark: TypeAlias = (
     | EmploymentRecorded
     | HelpGiven
     | HelpEnded
+    | TeamMemberJoined
+    | TeamMemberLeft
 )
 # What leaves the phase as it is.
 LedgerEntry: TypeAlias = (
@@ -110,8 +112,6 @@ LedgerEntry: TypeAlias = (
     | GoalClosed
     | PlanReviewed
     | ClosingReportSigned
-    | TeamMemberJoined
-    | TeamMemberLeft
 )
 CaseEvent: TypeAlias = (
     CaseOpened

@@ -2,6 +2,7 @@
 
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from typing import assert_never
 from uuid import UUID
 
@@ -86,19 +87,22 @@ def _carried(
             return phase_opened(event)
         case CaseReassigned(), _ if isinstance(state, Opened):
             agency, registration_id = event.to_agency, event.registration_id
-            file = replace(_passed_on(state.file), agency=agency, registration_id=registration_id)
+            file = _passed_on(state.file, event.given_on or date.min)
+            file = replace(file, agency=agency, registration_id=registration_id)
             return replace(state, file=file)
     return None
 
 
-def _passed_on(file: File) -> File:
+def _passed_on(file: File, day: date) -> File:
     """The file without the responsible agency's workers, who are in the team no more."""
     own = {
-        entry_id
+        entry_id: day
         for entry_id, entry in file.named.items()
-        if isinstance(entry, TeamMemberJoined) and entry.agency and not entry.external
+        if isinstance(entry, TeamMemberJoined)
+        and entry.agency
+        and not (entry.external or entry_id in file.passed_on)
     }
-    return replace(file, passed_on=file.passed_on | own)
+    return replace(file, passed_on={**file.passed_on, **own})
 
 
 def _walked(state: Opened, step: Step) -> Opened | None:

@@ -115,6 +115,7 @@ def decide(command: Command, state: Case, today: date) -> list[CaseEvent]:
                     to_agency=command.to_agency,
                     reassigned_by=command.reassigned_by,
                     reason=command.reason,
+                    given_on=today,
                 )
             ]
         case _:

@@ -19,6 +19,7 @@ from services.cases.case.state import (
     Suspended,
     UnderAgreement,
 )
+from services.cases.case.team_standing import team_on, turns
 from shared.events.cases.assessments import RiskAssessed
 from shared.events.cases.case import OnStanding, PersonFactsCorrected, StandingPublished
 from shared.events.cases.employment import Employment
@@ -92,6 +93,7 @@ def spans(state: Case) -> tuple[Span, ...]:
             person=person,
             employment=_employment(file, since),
             help=_help(file, since),
+            team=team_on(file, since, kind, _level(file, since)),
         )
         if found and found[-1].until == since and _same(found[-1], span):
             found[-1] = found[-1].model_copy(update={"until": until})
@@ -109,6 +111,7 @@ def _days(file: File, stretches: Sequence[_Stretch]) -> set[date | None]:
     first = stretches[0][0]
     days = {since for since, _, _ in stretches} | {mark.occurred_on for mark in file.marks}
     days |= {each.until for each in lasting_help(file) if each.until is not None}
+    days |= {*turns(file)}
     return {day for day in days if day == first or not _before(day, first)}
 
 

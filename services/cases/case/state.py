@@ -41,7 +41,8 @@ class File:
     events said it. `asked` are the days on which tests were appointed that
     nobody has entered, by the appointment: an agency was asked for them, or the responsible one
     makes them itself. `points` are those that its entries have earned, line by line.
-    makes them itself. `passed_on` are the joinings of workers whose agency has given the case up.
+    `passed_on` are the joinings of workers whose agency has given the case up, and from which day
+    on they are in the team no more.
     """
 
     case_id: UUID
@@ -57,7 +58,7 @@ class File:
     spans: tuple[Span, ...] = ()
     asked: Mapping[UUID, date] = field(default_factory=dict)
     named: Mapping[UUID, CaseEntry] = field(default_factory=dict)
-    passed_on: frozenset[UUID] = frozenset()
+    passed_on: Mapping[UUID, date] = field(default_factory=dict)
     resting: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
     voided: frozenset[UUID] = frozenset()
     counting: Mapping[str, int] = field(default_factory=dict)

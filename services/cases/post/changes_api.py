@@ -12,7 +12,6 @@ from services.cases.post.api import PostId
 from services.cases.post.rows import rows_of
 from services.cases.post.rules import Command, EndPost, FillPost, PlacePost, VacatePost, post
 from services.cases.post.state import Bought, PostUnknown, WorkerFillsAnother
-from services.cases.staff import examples as staff_examples
 from services.cases.staff.known import known_worker, unknown_worker
 from services.cases.staff.rules import Employed
 from services.cases.staff.state import NotServingThen
@@ -40,7 +39,7 @@ class Placement(Body):
 class Filling(Body):
     """Which worker of the provider fills the post from a day on."""
 
-    model_config = example(worker_id=staff_examples.WORKER_ID, filled_on="2019-01-02")
+    model_config = example(worker_id=examples.WORKER_ID, filled_on="2019-01-02")
     worker_id: UUID
     filled_on: Day
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.cases.case import examples as case_examples
 from services.cases.streams import post_stream
 from services.cases.workstation.examples import WORKSTATION_ID
 from shared.http.openapi import Answers, shown, written
@@ -10,12 +11,13 @@ from shared.positions import in_plain
 
 POST_ID = "0196a1f0-5e00-7b42-a4d3-8f9e21c8b731"
 REGION = "410102001000"
-PROVIDER = "agency"
+PROVIDER = case_examples.PROVIDER  # it provides the workers of the post
+WORKER_ID = "0196a1f0-5e02-7d64-86f5-ab1043e4d953"  # one of them
 _ENTRY_ID = "0196a1f0-5e01-7c53-b5e4-9a0f32d9c842"
 
 FACTS: dict[str, Any] = {
     "post_id": POST_ID,
-    "agency": PROVIDER,
+    "agency": case_examples.AGENCY,
     "own": True,
     "provider": PROVIDER,
     "region": REGION,

@@ -73,10 +73,22 @@ EXCHANGED = tuple(
     )
 )
 TEAMS = Text(zh="帮教小组", en="Support teams")
-OF_TEAMS = (("team_members_joined", "team_role"), ("team_members_left", "team_leaving"))
+OF_TEAMS = (
+    ("clients_by_team", "team"),
+    ("team_members_joined", "team_role"),
+    ("team_members_left", "team_leaving"),
+)
 TEAM_SHARES = tuple(
     INDICATORS[code]
-    for code in ("team_rate", "teams_complete_in_time", "clients_paired", "handovers")
+    for code in (
+        "clients_with_team",
+        "clients_with_team_rate",
+        "clients_without_worker",
+        "team_rate",
+        "teams_complete_in_time",
+        "clients_paired",
+        "handovers",
+    )
 )
 
 

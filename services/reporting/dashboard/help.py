@@ -52,7 +52,11 @@ PARTS: Sequence[tuple[Text, Sequence[str], Sequence[tuple[str, str]]]] = (
     (
         Text(zh="需求与家庭", en="Needs and households"),
         ("needs_assessed", "needs_closed", "open_needs", "persons_by_household", "family_events"),
-        (("open_needs", "need_kind"), ("family_events", "family_event")),
+        (
+            ("open_needs", "need_kind"),
+            ("persons_by_household", "household_fact"),
+            ("family_events", "family_event"),
+        ),
     ),
     (
         Text(zh="心理咨询", en="Counselling"),

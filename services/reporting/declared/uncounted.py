@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shared.events import Event
-from shared.events.cases.case import CaseReassigned, OpeningAnnulled, OpeningRequested
+from shared.events.cases.case import OpeningAnnulled, OpeningRequested
 from shared.events.cases.clients import (
     ClientRegistered,
     PersonalDataCorrected,
@@ -27,7 +27,6 @@ ADDS_NOTHING: Mapping[type[Event], str] = {
     RegistrationWithdrawn: "What was registered by mistake counted nowhere.",
     OpeningRequested: "What nobody has confirmed is no file yet, and counts nowhere.",
     OpeningAnnulled: "It takes back a request, which counted nowhere.",
-    CaseReassigned: "Another agency is responsible for the same file; what was done stays counted.",
     WorkerIdentified: "By what a worker is known concerns access alone.",
     WorkerQualified: "Who is qualified is asked of the roster; no figure is made of it.",
     QualificationVoided: "It takes back what counted nowhere.",

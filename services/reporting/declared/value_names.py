@@ -10,9 +10,11 @@ from services.reporting.declared.measures.duties import Answered, Lateness, Whos
 from services.reporting.declared.measures.endings import Served
 from services.reporting.declared.measures.findings import Decided
 from services.reporting.declared.measures.leave import Promptness
+from services.reporting.declared.measures.standing_teams import Team
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
 from shared.events.cases.duties import Duty
 from shared.names.by_list import NAMES
+from shared.names.staff import training_name
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.in_force import policies_in_force
 from shared.policies.naming import DUTIES
@@ -50,6 +52,11 @@ _WHETHER: Mapping[Whether, Text] = {
     Whether.YES: Text(zh="是", en="yes"),
     Whether.NO: Text(zh="否", en="no"),
 }
+_TEAMS: Mapping[Team, Text] = {
+    Team.COMPLETE: Text(zh="齐全", en="complete"),
+    Team.LACKING: Text(zh="缺人", en="lacks somebody"),
+    Team.NOBODY: Text(zh="无责任社工", en="nobody has the case"),
+}
 _DECIDED: Mapping[Decided, Text] = {
     Decided.CONFIRMED: Text(zh="认定", en="confirmed"),
     Decided.DISMISSED: Text(zh="不予认定", en="dismissed"),
@@ -84,6 +91,7 @@ _OF_ENUM: Mapping[type[StrEnum], Mapping[Any, Text]] = {
     Lateness: _LATENESS,
     Promptness: _PROMPTNESS,
     Served: _SERVED,
+    Team: _TEAMS,
     Whether: _WHETHER,
     Whose: _WHOSE,
 }
@@ -98,6 +106,9 @@ def value_name(dimension: Dimension, value: str) -> Text:
     ('user at large', 'at large')
     >>> value_name(LEVEL, "c1").zh
     'c1'
+    >>> from services.reporting.declared.measures.staff import TRAINING
+    >>> value_name(TRAINING, "own_safety").zh
+    '自身安全防护'
     """
     if isinstance(dimension, ClosedDimension) and value in {*dimension.members}:
         return _OF_ENUM[dimension.members][dimension.members(value)]
@@ -105,6 +116,8 @@ def value_name(dimension: Dimension, value: str) -> Text:
         return _OF_ENUM[type(value)][value]
     if value in {*Whose}:
         return _WHOSE[Whose(value)]
+    if dimension.code == "training":
+        return training_name(value)
     if (named := _of_policy(dimension.code, value)) is not None:
         return named
     return _OTHERS.get(value) or Text(zh=value, en=value)

@@ -94,10 +94,11 @@ class ReassignmentReason(StrEnum):
 
 
 @published("cases.CaseReassigned.v1")
-class CaseReassigned(Event):
+class CaseReassigned(OnStanding):
     """An overseeing agency made another agency responsible for a case.
 
-    `registration_id` is the new agency's registration of the person.
+    `registration_id` is the new agency's registration of the person. From `given_on` on the workers
+    of the agency before are in the team no more; events of before do not say the day.
     """
 
     case_id: UUID
@@ -106,6 +107,7 @@ class CaseReassigned(Event):
     to_agency: str
     reassigned_by: str
     reason: ReassignmentReason
+    given_on: date | None = None
 
 
 @published("cases.EntryVoided.v1")

@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.events import published
-from shared.events.cases.case import CaseEntry
+from shared.events.cases.case import StandingEntry
 
 
 class FamilyTie(StrEnum):
@@ -20,7 +20,7 @@ class FamilyTie(StrEnum):
 
 
 @published("cases.TeamMemberJoined.v1")
-class TeamMemberJoined(CaseEntry):
+class TeamMemberJoined(StandingEntry):
     """Somebody is a member of the case's support team from `occurred_on` on.
 
     `role` is a role of the policies. `agency` is the member's, empty for the family; `worker_id`
@@ -51,7 +51,7 @@ class TeamLeaving(StrEnum):
 
 
 @published("cases.TeamMemberLeft.v1")
-class TeamMemberLeft(CaseEntry):
+class TeamMemberLeft(StandingEntry):
     """A member is in the team no more, from `occurred_on` on; the rest is as at the joining."""
 
     joining_id: UUID

@@ -10,12 +10,14 @@ from shared.events.cases.endings import CaseEnded, CaseReopened, EndingNotified
 from shared.events.cases.household import EmploymentRecorded
 from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import (
+    AgreementSigned,
     KindChanged,
     MaintenanceStarted,
     ProgrammeResumed,
     ProgrammeSuspended,
 )
-from shared.events.cases.standing import Span, StandingChange, StandingPhase
+from shared.events.cases.standing import Span, StandingChange, StandingPhase, TeamStanding
+from shared.events.cases.team import TeamMemberJoined
 from shared.ids import new_id
 
 
@@ -93,6 +95,16 @@ class Standing:
         """The client has this work, or none, and help of these kinds that goes on."""
         now: dict[str, object] = {"employment": Employment(employment), "help": help_}
         return self._move(EmploymentRecorded, day, now, employment=employment)
+
+    def agree(self, day: date) -> UUID:
+        """The client signs the agreement, and the case stands at it."""
+        now: dict[str, object] = {"phase": StandingPhase.AGREED}
+        return self._move(AgreementSigned, day, now)
+
+    def joined(self, day: date, role: str, team: str | None) -> UUID:
+        """Somebody joins the team, which is complete or lacks somebody from then on."""
+        now: dict[str, object] = {"team": TeamStanding(team) if team else None}
+        return self._move(TeamMemberJoined, day, now, role=role, agency="agency")
 
     def end(
         self,

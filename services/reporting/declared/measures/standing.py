@@ -20,10 +20,13 @@ from services.reporting.declared.dimensions import (
     whether,
 )
 from services.reporting.declared.words import ALWAYS, NOT_KNOWN, Fact, Measure, Reader
-from shared.events import models
-from shared.events.cases.case import OnStanding
+from shared.events import Event, models
+from shared.events.cases.case import CaseReassigned, OnStanding
 from shared.events.cases.standing import Span
+from shared.events.cases.team import TeamMemberJoined, TeamMemberLeft
 
+# They change a case's team alone, which was no part of what cases stood at before.
+OF_TEAMS: frozenset[type[Event]] = frozenset({TeamMemberJoined, TeamMemberLeft, CaseReassigned})
 MODELS = tuple(model for model in models().values() if issubclass(model, OnStanding))
 
 
@@ -71,6 +74,7 @@ STANDING = Measure(
     dict.fromkeys(MODELS, reading(_path)),
     (GROUP,),
     taken_back=False,
+    never_without=OF_TEAMS,
 )
 STANDING_PERSONS = Measure(
     "standing_persons",
@@ -78,6 +82,7 @@ STANDING_PERSONS = Measure(
     dict.fromkeys(MODELS, reading(_person)),
     (GROUP,),
     taken_back=False,
+    never_without=OF_TEAMS,
 )
 STANDING_SUBSTANCES = Measure(
     "standing_substances",
@@ -85,4 +90,5 @@ STANDING_SUBSTANCES = Measure(
     dict.fromkeys(MODELS, reading(_substance)),
     (GROUP,),
     taken_back=False,
+    never_without=OF_TEAMS,
 )

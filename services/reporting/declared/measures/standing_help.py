@@ -6,7 +6,7 @@ unless its end was recorded.
 
 from services.reporting.declared.dimensions import GROUP, KIND
 from services.reporting.declared.measures.help import HELP_KIND
-from services.reporting.declared.measures.standing import MODELS, reading
+from services.reporting.declared.measures.standing import MODELS, OF_TEAMS, reading
 from services.reporting.declared.words import ClosedDimension, Measure
 from shared.events.cases.employment import Employment
 from shared.events.cases.standing import Span
@@ -29,6 +29,7 @@ STANDING_WORK = Measure(
     dict.fromkeys(MODELS, reading(_work)),
     (GROUP,),
     taken_back=False,
+    never_without=OF_TEAMS,
 )
 STANDING_HELP = Measure(
     "standing_help",
@@ -36,4 +37,5 @@ STANDING_HELP = Measure(
     dict.fromkeys(MODELS, reading(_help)),
     (GROUP,),
     taken_back=False,
+    never_without=OF_TEAMS,
 )

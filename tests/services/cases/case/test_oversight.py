@@ -47,7 +47,7 @@ from shared.events.cases.kinds import CaseKind
 from shared.events.cases.programme import AgreementSigned, ReportedIn
 from shared.events.corrections import VoidReason
 from tests.corrections import stored
-from tests.given import given
+from tests.given import TODAY, given
 from tests.services.cases.case.history import (
     ON_CASE,
     agreed,
@@ -163,7 +163,7 @@ def test_an_annulled_case_has_nothing_that_counts() -> None:
 def test_a_case_is_given_to_another_agency() -> None:
     """Which is not the one that has it."""
     command = ReassignCase(an_id(11), "agency", "workstation", "police", ReassignmentReason.MOVED)
-    given(case, opened).when(command).then(reassigned)
+    given(case, opened).when(command).then(reassigned.model_copy(update={"given_on": TODAY}))
     again = ReassignCase(an_id(9), "agency", "agency", "police", ReassignmentReason.MOVED)
     given(case, opened).when(again).refused(oversight.AlreadyResponsible)
     given(case, requested).when(command).refused(CaseNotConfirmed)

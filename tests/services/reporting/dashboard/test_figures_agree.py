@@ -8,7 +8,9 @@ import pytest
 from services.reporting.dashboard.numbers import shown, with_unit
 from services.reporting.dashboard.overview import TILES
 from services.reporting.declared.indicators import INDICATORS
-from services.reporting.statistics.spans import Span
+from services.reporting.statistics.spans import Span, span_of
+from shared.events.cases.household import HouseholdFact
+from shared.names.household import HOUSEHOLD_FACTS
 from tests.services.reporting.calling import get
 from tests.services.reporting.dashboard.conftest import Pages
 from tests.services.reporting.dashboard.district import (
@@ -181,6 +183,18 @@ async def test_the_help_of_a_quarter(pages: Pages) -> None:
     assert amount == found["help_amount",]
     assert rows["临时救助"] == texts("help_amount", amount)
     assert "." in texts("help_amount", amount)
+
+
+async def test_households_by_what_was_found(pages: Pages) -> None:
+    """Each fact by its name, with as many persons as statistics have."""
+    code, year = "persons_by_household", span_of("year", TODAY).before()
+    page = await pages.open(f"/help?region={COUNTY}&period={year.name}&lang=zh")
+    found = await statistics(pages, code, COUNTY, year, "&by=household_fact")
+    assert any(found.values())
+    table = page.table(f"{INDICATORS[code].name.zh} · 按家庭情况")
+    for (_, fact), value in found.items():
+        name = HOUSEHOLD_FACTS[HouseholdFact(fact)].zh
+        assert table.row(name) == [texts(code, value)], fact
 
 
 async def test_an_amount_opens_to_amounts(pages: Pages) -> None:
