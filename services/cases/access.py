@@ -11,7 +11,6 @@ from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
 from services.cases.access_table import (
-    BUYS_POSTS,
     CARRIES,
     CATEGORIES,
     OVERSEERS,
@@ -21,12 +20,7 @@ from services.cases.access_table import (
 )
 from services.cases.client.rules import Client, Registered, Unknown, Withdrawn, client
 from services.cases.context import Context, context_of
-from services.cases.refused_access import (
-    buys_no_posts,
-    no_longer_known,
-    no_version_shown,
-    not_entitled,
-)
+from services.cases.refused_access import no_longer_known, no_version_shown, not_entitled
 from services.cases.relations import Access
 from services.cases.staff.users import is_of_caller
 from services.cases.streams import acquaintance_claim, client_stream
@@ -166,12 +160,6 @@ class _Opens(AccessRule):
             raise not_entitled()
 
 
-class _BuysPosts(AccessRule):
-    async def check(self, request: Request, call: Call) -> None:
-        if call.caller.kind not in BUYS_POSTS:
-            raise buys_no_posts()
-
-
 class _OwnRegistration(AccessRule):
     async def check(self, request: Request, call: Call) -> None:
         client_id = _id_in_path(request, "client_id")
@@ -254,15 +242,6 @@ OPENS = _Opens(
     Text(
         zh="、".join(KINDS[kind].zh for kind in sorted(CARRIES)) + "可以建档。",
         en="May open a case: " + ", ".join(KINDS[kind].en for kind in sorted(CARRIES)) + ".",
-    ),
-)
-BUYS = _BuysPosts(
-    "buys_posts",
-    Text(
-        zh="、".join(KINDS[kind].zh for kind in sorted(BUYS_POSTS)) + "可以登记所购买的岗位。",
-        en="May enter posts that it buys: "
-        + ", ".join(KINDS[kind].en for kind in sorted(BUYS_POSTS))
-        + ".",
     ),
 )
 RELATED = AccessRule(

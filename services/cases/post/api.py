@@ -6,11 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from services.cases.access import BUYS, OVERSEES_REGION
+from services.cases.access import OVERSEES_REGION
 from services.cases.agency_named import check_agency
 from services.cases.context import context_of
 from services.cases.duties.in_force import versions_in_force
 from services.cases.post import examples
+from services.cases.post.access import BUYS
 from services.cases.post.listing import MOST_CASES, Question, read_page, stations_without_post
 from services.cases.post.rows import rows_of
 from services.cases.post.rules import BuyPost, post, warnings
