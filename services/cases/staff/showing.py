@@ -10,7 +10,7 @@ from services.cases.staff.bodies import (
 )
 from services.cases.staff.rules import Left, Unregistered, Worker
 from services.cases.staff.state import Absence
-from shared.names.staff import qualification_name, training_name
+from shared.learnt_names import qualification_name, training_name
 
 
 def shown_worker(state: Worker, version: int) -> WorkerFacts:

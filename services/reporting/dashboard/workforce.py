@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.dashboard.asked import Asked, Written, written
 from services.reporting.dashboard.below import below
-from services.reporting.dashboard.grouped import by_values, opened
+from services.reporting.dashboard.grouped import by_values, opened, totals
 from services.reporting.dashboard.opening import Figures, asked_of, figures_for
 from services.reporting.dashboard.pages import page, region_name
 from services.reporting.dashboard.sections import Section
@@ -49,6 +49,8 @@ OF_WORKERS = (
     ("trainings", "training"),
     ("training_hours", "training"),
 )
+WORKERS_IN_SHORT = ("workers", "full_time_workers", "workers_per_100_clients", "trainings")
+POSTS_IN_SHORT = ("posts", "posts_filled", "posts_vacant", "posts_filled_rate", "posts_bought")
 OF_POSTS = (("posts", "post_state"), ("posts_bought", "funds"))
 
 
@@ -62,10 +64,14 @@ async def workforce(
         return asked
     async with figures_for(request, call.caller, asked) as figures:
         sections = []
-        for title, parts in ((WORKERS, OF_WORKERS), (POSTS, OF_POSTS)):
+        for title, codes, parts in (
+            (WORKERS, WORKERS_IN_SHORT, OF_WORKERS),
+            (POSTS, POSTS_IN_SHORT, OF_POSTS),
+        ):
+            short = await totals(figures, asked, title, [INDICATORS[code] for code in codes])
             made = [await by_values(figures, asked, INDICATORS[one], by) for one, by in parts]
             tables, drawn = [table for table, _ in made], [chart for _, chart in made]
-            sections.append(Section(asked.say(title), tables, drawn[:1]))
+            sections.append(Section(asked.say(title), [short, *tables], drawn[:1]))
         sections.append(await _covered(figures, asked))
     return await page(call.caller, asked, TEXTS, figures.state, sections)
 

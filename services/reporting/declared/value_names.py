@@ -13,8 +13,8 @@ from services.reporting.declared.measures.leave import Promptness
 from services.reporting.declared.measures.standing_teams import Team
 from services.reporting.declared.words import NOT_KNOWN, ClosedDimension, Dimension
 from shared.events.cases.duties import Duty
+from shared.learnt_names import training_name
 from shared.names.by_list import NAMES
-from shared.names.staff import training_name
 from shared.policies.helping import HelpKind, NeedKind
 from shared.policies.in_force import policies_in_force
 from shared.policies.naming import DUTIES

@@ -7,7 +7,7 @@ import pytest
 
 from deploy.ledgers.kinds.trainings import QUALIFICATIONS, TRAININGS
 from deploy.ledgers.outcome import ImportOutcome
-from shared.names import staff
+from shared import learnt_names
 from tests.deploy.ledgers.importing import PERSON, Imports
 
 STATION = {"工作站名称": "甲站", "区划代码": "410102001000", "类型": "街道"}
@@ -87,10 +87,10 @@ async def workers(imports: Imports) -> dict[str, Any]:
 def test_words_are_the_names_that_pages_show() -> None:
     """Whoever copies the name of a training or a qualification from a page is understood."""
     assert {code: word for word, code in TRAININGS.items()} == {
-        code: name.zh for code, name in staff.TRAININGS.items()
+        code: name.zh for code, name in learnt_names.TRAININGS.items()
     }
     assert {code: word for word, code in QUALIFICATIONS.items()} == {
-        code: name.zh for code, name in staff.WORKER_QUALIFICATIONS.items()
+        code: name.zh for code, name in learnt_names.WORKER_QUALIFICATIONS.items()
     }
 
 

@@ -11,6 +11,7 @@ from services.reporting.declared.indicators import INDICATORS
 from services.reporting.statistics.spans import Span, span_of
 from shared.events.cases.household import HouseholdFact
 from shared.names.household import HOUSEHOLD_FACTS
+from shared.units import shown_unit
 from tests.services.reporting.calling import get
 from tests.services.reporting.dashboard.conftest import Pages
 from tests.services.reporting.dashboard.district import (
@@ -175,7 +176,8 @@ async def test_the_help_of_a_quarter(pages: Pages) -> None:
     rows = {row[0]: row[1] for table in page.tables for row in table.rows}
     for code in codes:
         one = INDICATORS[code]
-        assert rows[f"{one.name.zh}（{one.unit}）"] == texts(code, found[code,]), code
+        named = f"{one.name.zh}（{shown_unit(one.unit).zh}）"  # amounts are shown in yuan
+        assert rows[named] == texts(code, found[code,]), code
     assert found["employed_rate",] == 50
     assert found["allowance_holders",] == 4
     by_kind = await statistics(pages, "help_amount", COUNTY, QUARTER, "&by=help_kind")
@@ -183,6 +185,18 @@ async def test_the_help_of_a_quarter(pages: Pages) -> None:
     assert amount == found["help_amount",]
     assert rows["临时救助"] == texts("help_amount", amount)
     assert "." in texts("help_amount", amount)
+
+
+async def test_the_workforce_in_short(pages: Pages) -> None:
+    """The first table of workers and of posts, with what is shared among them."""
+    page = await pages.open(f"/workforce?region={COUNTY}&period={QUARTER.name}&lang=zh")
+    codes = ("workers", "workers_per_100_clients", "posts", "posts_filled_rate")
+    found = await statistics(pages, ",".join(codes), COUNTY, QUARTER)
+    rows = {row[0]: row[1] for table in page.tables for row in table.rows}
+    for code in codes:
+        one = INDICATORS[code]
+        named = f"{one.name.zh}（{shown_unit(one.unit).zh}）"
+        assert rows[named] == texts(code, found[code,]), code
 
 
 async def test_households_by_what_was_found(pages: Pages) -> None:
