@@ -58,12 +58,23 @@ async def _of_a_day(
     number = 2 * limit
     while len(found) < limit:
         some = [row[0] for row in await connection.fetch(SOME, first, end, number)]
-        if some:
-            found += await read(day, some, limit - len(found))
+        rows = await read(day, some, limit - len(found)) if some else []
+        found += rows
         if len(some) < number:
             break
-        first, number = f"{int(some[-1]) + 1:012}", number * GROWTH
+        first, number = f"{int(some[-1]) + 1:012}", following(number, len(rows), limit - len(found))
     return found
+
+
+def following(number: int, rows: int, wanted: int) -> int:
+    """How many regions to look at, after so many had some rows: as if the others had as many.
+
+    Half as many again, and not more than `GROWTH` times.
+
+    >>> following(100, 40, 10), following(100, 0, 10), following(100, 1, 50)
+    (38, 400, 400)
+    """
+    return min(GROWTH * number, 1 + number * 3 * wanted // (2 * rows or 1))
 
 
 def width_for(rows: int, days: Days, total: int) -> int:

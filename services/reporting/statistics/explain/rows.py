@@ -243,12 +243,7 @@ async def _values(connection: Connection, opening: Opening) -> list[int | float 
 def _row(opening: Opening, wanted: Wanted, record: Any) -> Row:
     if wanted.are_persons(opening):
         return _person(opening.selection, record)
-    day, entry_id, region, dims = (
-        record["day"],
-        record["event_id"],
-        record["region"],
-        record["dims"],
-    )
+    day, entry_id, region, dims = (record[of] for of in ("day", "event_id", "region", "dims"))
     is_void = record["is_void"]
     since = record["changed_since"] if record["is_void_now"] and not is_void else None
     return EntryRow(
