@@ -23,7 +23,7 @@ ONCE = (
     "tests/fuzz/",
     # of the import and the export
     "tests/deploy/ledgers/",
-    "tests/services/cases/batch/",
+    "tests/services/cases/test_batch.py",
     "tests/services/cases/export/",
     # of the main job and of processes of their own: tests/compose does the same in the images
     "tests/deploy/gateway/",

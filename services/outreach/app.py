@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import Field
 
-from services.outreach import imported
+from services.outreach import batch, imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
 from services.outreach.context import handler_of
@@ -35,6 +35,7 @@ DESCRIPTION = """Prevention: sessions held and articles published.
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
+    "batch": batch.TAG,
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
@@ -88,7 +89,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (activity, publication):
+    for part in (activity, publication, batch):
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(

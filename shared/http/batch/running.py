@@ -1,7 +1,7 @@
 """Runs the commands of a batch: each as the call that it stands for, with all its checks.
 
-Commands of one case are run one after the other in the order they have in the batch; those of
-different cases side by side, so that they share commits.
+Commands about the same record are run one after the other in the order they have in the batch; all
+others side by side, so that they share commits.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from shared.http.problems import Problem, internal_error
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 64  # cases whose commands are being run
+AT_ONCE = 64  # records whose commands are being run
 # What one command found of the request must not be taken for another's.
 _ASKED_HEADERS = frozenset({b"authorization", b"dry-run", b"import-id"})
 
@@ -48,9 +48,9 @@ class Outcome:
 async def run(request: Request, commands: Sequence[Command]) -> list[Outcome]:
     """The outcome of each command, in the order of the commands."""
     outcomes: list[Outcome | None] = [None] * len(commands)
-    turns: dict[str, list[int]] = {}
+    turns: dict[str | int, list[int]] = {}
     for number, command in enumerate(commands):
-        turns.setdefault(_about(command.path), []).append(number)
+        turns.setdefault(_about(command.path) or number, []).append(number)
     places = asyncio.Semaphore(AT_ONCE)
 
     async def in_turn(numbers: list[int]) -> None:
@@ -63,17 +63,17 @@ async def run(request: Request, commands: Sequence[Command]) -> list[Outcome]:
 
 
 def _about(path: str) -> str:
-    """What a command is about: the case in its path; commands without one take turns.
+    """The record that a command is about, by the id in its path; nothing where it makes a new one.
 
     An id can be written with capitals, and without dashes.
 
-    >>> _about("/v1/cases/A-7/contacts"), _about("/v1/clients")
-    ('a7', '')
+    >>> _about("/v1/cases/A-7/contacts"), _about("/v1/activities")
+    ('cases/a7', '')
     """
     words = path.split("/")
-    if len(words) <= 4 or words[2] != "cases":
+    if len(words) <= 4:
         return ""
-    return words[3].replace("-", "").lower()
+    return f"{words[2]}/{words[3].replace('-', '').lower()}"
 
 
 async def _run(request: Request, command: Command) -> Outcome:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.cases.batch.api import MOST
+from shared.http.batch.api import MOST
 from tests.services.cases.calls import CONTACT, a_case, problem
 from tests.services.cases.place import OFFICE, POLICE, WORKSTATION, Place
 from tests.services.service import Client, Reply
