@@ -129,11 +129,9 @@ async def test_what_is_no_batch_is_refused_whole(api: Client) -> None:
 
 async def test_a_full_batch_is_done(api: Client) -> None:
     """A thousand sessions and articles in one call; every one of them is there."""
+    kinds = (("/v1/activities", SESSION), ("/v1/publications", ARTICLE))
     commands = [
-        command(
-            *(("/v1/publications", ARTICLE) if n % 2 else ("/v1/activities", SESSION)), f"c-{n}"
-        )
-        for n in range(MOST)
+        command(path, body, f"c-{n}-{path}") for n in range(MOST // 2) for path, body in kinds
     ]
     reply = await batch(api, *commands)
     assert [each["status"] for each in reply.body["outcomes"]] == [201] * MOST
