@@ -124,7 +124,17 @@ SERVICES = (
         name="outreach",
         title=Text(zh="宣传", en="Outreach"),
         actions=frozenset({"journal:read", "outreach:read", "outreach:write"}),
-        paths=frozenset({"activities", "answers", "imports", "journal", "publications"}),
+        paths=frozenset(
+            {
+                "activities",
+                "answers",
+                "imports",
+                "journal",
+                "publications",
+                "questionnaires",
+                "surveys",
+            }
+        ),
         long_work=frozenset({"journal"}),
         topic="waystation.outreach.v1",
     ),
@@ -150,6 +160,7 @@ SERVICES = (
                 "ranking",
                 "regions",
                 "session",
+                "surveys",
                 "year",
             }
         ),
@@ -164,6 +175,8 @@ COLLECTION_OF = MappingProxyType(
         "client": "clients",
         "post": "posts",
         "publication": "publications",
+        "questionnaire": "questionnaires",
+        "survey": "surveys",
         "worker": "workers",
         "points": "cases",
         "reliefbox": "workstations",

@@ -99,6 +99,7 @@ from tests.golden.helped import AGREED_SPAN, HELP, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
 from tests.golden.points import POINTS
 from tests.golden.staff import STAFF
+from tests.golden.surveys import SURVEYS
 from tests.golden.team import TEAM
 
 CONTACT = ContactRecorded(**ENTRY, mode=ContactMode.HOME_VISIT)
@@ -274,4 +275,5 @@ EXAMPLES: list[Event] = [
         entry={name: its for name, its in stored(SESSION).fields.items() if name != "helpers"},
         reason=VoidReason.DUPLICATE,
     ),
+    *SURVEYS,
 ]
