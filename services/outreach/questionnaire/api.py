@@ -48,7 +48,7 @@ ShortName = Annotated[
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$")]
 
 
-class CodeTaken(Refused):
+class QuestionnaireCodeTaken(Refused):
     """Another questionnaire has this code; choose another, or publish a new edition of that one."""
 
     zh = "该代码已被其他问卷使用；请另取代码，或者为原问卷发布新版本。"
@@ -167,7 +167,7 @@ async def publish_questionnaire(
             call, questionnaire, stream, command, new=True, extras=extras
         )
     except ClaimTaken:
-        raise CodeTaken from None
+        raise QuestionnaireCodeTaken from None
     return respond(answer)
 
 
