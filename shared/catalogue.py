@@ -124,7 +124,9 @@ SERVICES = (
         name="outreach",
         title=Text(zh="宣传", en="Outreach"),
         actions=frozenset({"journal:read", "outreach:read", "outreach:write"}),
-        paths=frozenset({"activities", "answers", "imports", "journal", "publications"}),
+        paths=frozenset(
+            {"activities", "answers", "imports", "journal", "outreach", "publications"}
+        ),
         long_work=frozenset({"journal"}),
         topic="waystation.outreach.v1",
     ),
