@@ -130,6 +130,7 @@ SERVICES = (
                 "answers",
                 "imports",
                 "journal",
+                "outreach",
                 "publications",
                 "questionnaires",
                 "surveys",

@@ -17,6 +17,7 @@ from services.outreach.questionnaire import api as questionnaire
 from services.outreach.survey import api as survey
 from services.outreach.survey import corrections_api as survey_corrections
 from services.outreach.survey import reading_api as survey_reading
+from services.outreach.words import api as words
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
 from shared.command_handler import CommandHandler
@@ -36,12 +37,13 @@ DESCRIPTION = """Prevention: sessions held, articles published, and surveys.
 
 禁毒宣传：宣传活动、新闻稿件与问卷调查。"""
 
-PARTS = (activity, publication, questionnaire, survey, survey_corrections, survey_reading)
+PARTS = (activity, publication, questionnaire, survey, survey_corrections, survey_reading, words)
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
     "questionnaires": "Questionnaires and their editions. 调查问卷及其版本。",
     "surveys": "Surveys without names, and their rates. 不记名问卷调查及其结果。",
+    "words": "Kinds of places, forms and the like, by code. 宣传工作的各类代码。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }

@@ -12,7 +12,6 @@ from services.outreach.questionnaire.sheets import NotOnTheSheet, Sheet, counted
 from services.outreach.streams import questionnaire_claim, questionnaire_stream, survey_stream
 from services.outreach.survey import examples
 from services.outreach.survey.access import SURVEYOR
-from services.outreach.survey.audiences import check_audiences
 from services.outreach.survey.bodies import (
     Counted,
     HeldSurvey,
@@ -80,7 +79,6 @@ async def record_held_survey(request: Request, body: HeldSurvey, call: Prepares)
     """
     survey_id = new_id()
     plan = await _plan(request, call, body, survey_id)
-    check_audiences((each.audience for each in body.groups), "groups")
     entry_ids = (new_id(), new_id(), new_id())
     command = RecordHeldSurvey(plan, _groups(body.groups), entry_ids)
     return await _enter(request, call, survey_id, command, body)
@@ -117,8 +115,6 @@ async def record_answers(
     """
     if bool(body.sheets) == bool(body.groups):
         raise problems.invalid([_ONE_OF_TWO])
-    check_audiences((each.audience for each in body.sheets), "sheets")
-    check_audiences((each.audience for each in body.groups), "groups")
     if body.sheets:
         groups = await _counted(request, survey_id, body)
     else:
@@ -142,7 +138,6 @@ async def close_survey(
 
 async def _plan(request: Request, call: Call, body: NewSurvey, survey_id: UUID) -> SurveyPrepared:
     check_scope(call, body.region)
-    check_audiences((each.audience for each in body.planned), "planned")
     edition = await _edition(request, body.questionnaire, body.edition)
     return SurveyPrepared(
         entry_id=new_id(),

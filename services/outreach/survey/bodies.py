@@ -9,19 +9,19 @@ from pydantic import BaseModel, Field
 from services.outreach.questionnaire.api import MOST_CHOICES, Code, ShortName
 from services.outreach.survey import examples
 from services.outreach.survey.rows import Standing
+from services.outreach.words.fields import AudienceCode
 from shared.events.outreach.questionnaires import Surveyed
 from shared.http.command_answers import Written
 from shared.http.fields import AnyDay, AtMost, Body, Day, PublicText, RegionCode, example
 
 MOST_GROUPS, MOST_SHEETS = 50, 200
 _Number = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
-Audience = Annotated[str, Field(max_length=64, examples=["students"])]
 
 
 class Planned(Body):
     """How many of a group are to be asked; groups are in GET /v1/outreach/words (audience)."""
 
-    audience: Audience
+    audience: AudienceCode
     number: Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
 
 
@@ -41,7 +41,7 @@ class NewSurvey(Body):
 class Counted(Body):
     """How many of a group answered, and how many of these count (aware, satisfied)."""
 
-    audience: Audience
+    audience: AudienceCode
     answered: _Number
     counting: _Number
 
@@ -56,7 +56,7 @@ class HeldSurvey(NewSurvey):
 class AnsweredSheet(Body):
     """What one person of a group ticked, by question; what was not answered is left out."""
 
-    audience: Audience
+    audience: AudienceCode
     answers: dict[Code, Annotated[tuple[Code, ...], AtMost(MOST_CHOICES)]]
 
 
