@@ -242,6 +242,8 @@ async def read_questionnaire(
         found = state.current if edition is None else state.edition(edition)
     if found is None:
         raise problems.not_found()
-    facts = QuestionnaireFacts.model_construct(**found.model_dump(), version=loaded.version)
+    questions = tuple(Question.model_validate(each.model_dump()) for each in found.questions)
+    said = found.model_dump() | {"questions": questions}
+    facts = QuestionnaireFacts.model_construct(**said, version=loaded.version)
     headers = {"ETag": f'"{loaded.version}"'}
     return Response(facts.model_dump_json(), 200, headers, "application/json")

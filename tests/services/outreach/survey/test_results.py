@@ -1,6 +1,7 @@
 """What of a survey's results is shown to whom."""
 
 from datetime import date
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ MANY = Open(
 )
 
 
-def facts(state: Open | VoidedSurvey, *, own: bool) -> dict[str, object]:
+def facts(state: Open | VoidedSurvey, *, own: bool) -> dict[str, Any]:
     """A survey as it is shown."""
     policies = policies_in_force()
     return shown(state, 3, own=own, policies=policies, today=TODAY).model_dump()
@@ -60,17 +61,17 @@ def test_its_agency_is_shown_all() -> None:
         "rate": {"percent": 96.43, "low": 91.91, "high": 98.47},
         "band": {"number": 2, "name": "95% to under 98%", "name_zh": "95%至不足98%"},
     }
-    assert len(told["batches"]) == 2  # type: ignore[arg-type]
-    assert {"question": "hotline", "choice": "a", "number": 2} in told["choices"]  # type: ignore[operator]
+    assert len(told["batches"]) == 2
+    assert {"question": "hotline", "choice": "a", "number": 2} in told["choices"]
 
 
 def test_others_are_shown_no_small_sample() -> None:
     """Two students are hidden, and the residents too: else they are what the whole leaves over."""
     told = facts(FEW, own=False)
-    students, residents = told["groups"]  # type: ignore[misc]
+    students, residents = told["groups"]
     assert students["rate"] is students["answered"] is students["band"] is None
     assert residents["rate"] is residents["answered"] is None
-    assert told["whole"]["answered"] == 42  # type: ignore[index]
+    assert told["whole"]["answered"] == 42
     assert told["choices"] is told["batches"] is None
 
 
@@ -78,17 +79,17 @@ def test_of_a_community_others_are_shown_rates_alone() -> None:
     """And nothing where the whole sample is small."""
     plan = PREPARED.model_copy(update={"region": "410102001003"})
     told = facts(Open(plan, OPENED.entry_id, MANY.batches), own=False)
-    assert told["whole"]["rate"]["percent"] == 96.43  # type: ignore[index]
-    assert told["whole"]["answered"] is None  # type: ignore[index]
+    assert told["whole"]["rate"]["percent"] == 96.43
+    assert told["whole"]["answered"] is None
     small = ANSWERS.model_copy(update={"groups": ANSWERS.groups[1:]})
     told = facts(Open(plan, OPENED.entry_id, (small,)), own=False)
-    assert told["whole"]["rate"] is None  # type: ignore[index]
+    assert told["whole"]["rate"] is None
 
 
 def test_a_void_survey_has_no_result() -> None:
     """What was answered counts nowhere."""
     told = facts(VoidedSurvey(PREPARED, was_open=True), own=True)
-    assert (told["state"], told["whole"]["answered"], told["whole"]["rate"]) == (  # type: ignore[index]
+    assert (told["state"], told["whole"]["answered"], told["whole"]["rate"]) == (
         "void",
         0,
         None,

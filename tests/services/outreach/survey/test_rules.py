@@ -18,7 +18,7 @@ from services.outreach.survey.commands import (
 )
 from services.outreach.survey.rules import MOST_BATCHES, survey
 from shared.decider import FutureDate, Refused, RegionNotInForce
-from shared.events import Entry, type_of
+from shared.events import Entry, Event, type_of
 from shared.events.corrections import VoidReason
 from shared.events.outreach.surveys import (
     AnswersRecorded,
@@ -196,10 +196,16 @@ def test_who_knew_of_a_survey_knows_that_it_is_void() -> None:
 
 def test_a_history_that_cannot_have_been_is_not_read() -> None:
     """Steps out of their order, and a void of what does not count."""
-    for events in ((OPENED,), (PREPARED, ANSWERS), (PREPARED, CLOSED), (*OPEN, PREPARED)):
-        with pytest.raises(TypeError):
-            given(survey, *events)
-    for events in ((void(PREPARED),), (PREPARED, void(ANSWERS)), (PREPARED, OPENED, OPENED)):
+    histories: tuple[tuple[Event, ...], ...] = (
+        (OPENED,),
+        (PREPARED, ANSWERS),
+        (PREPARED, CLOSED),
+        (*OPEN, PREPARED),
+        (*OPEN, OPENED),
+        (void(PREPARED),),
+        (PREPARED, void(ANSWERS)),
+    )
+    for events in histories:
         with pytest.raises(TypeError):
             given(survey, *events)
 
