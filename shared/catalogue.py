@@ -125,7 +125,16 @@ SERVICES = (
         title=Text(zh="宣传", en="Outreach"),
         actions=frozenset({"journal:read", "outreach:read", "outreach:write"}),
         paths=frozenset(
-            {"activities", "answers", "imports", "journal", "outreach", "publications"}
+            {
+                "activities",
+                "answers",
+                "imports",
+                "journal",
+                "outreach",
+                "publications",
+                "questionnaires",
+                "surveys",
+            }
         ),
         long_work=frozenset({"batch", "journal"}),
         topic="waystation.outreach.v1",
@@ -152,6 +161,7 @@ SERVICES = (
                 "ranking",
                 "regions",
                 "session",
+                "surveys",
                 "year",
             }
         ),
@@ -166,6 +176,8 @@ COLLECTION_OF = MappingProxyType(
         "client": "clients",
         "post": "posts",
         "publication": "publications",
+        "questionnaire": "questionnaires",
+        "survey": "surveys",
         "worker": "workers",
         "points": "cases",
         "reliefbox": "workstations",

@@ -31,6 +31,7 @@ ALLOWED = frozenset(
         # a fact of the ledger, by its opaque identifiers
         "stream_id", "version", "position", "event_id", "type", "client_id", "case_id",
         "entry_id", "workstation_id", "activity_id", "publication_id",
+        "questionnaire_id", "survey_id",
         # the relay and the consumer
         "source", "partition", "offset", "first_offset", "last_offset", "count", "epoch",
         "topic", "lag", "phase", "done", "total", "seconds", "indicator", "parked", "reason",

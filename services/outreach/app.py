@@ -1,4 +1,4 @@
-"""services/outreach: prevention sessions and articles. Here its parts are put together."""
+"""services/outreach: prevention sessions, articles and surveys. Here its parts are put together."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -13,6 +13,11 @@ from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
 from services.outreach.context import handler_of
 from services.outreach.publication import api as publication
+from services.outreach.questionnaire import api as questionnaire
+from services.outreach.survey import api as survey
+from services.outreach.survey import corrections_api as survey_corrections
+from services.outreach.survey import reading_api as survey_reading
+from services.outreach.words import api as words
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
 from shared.command_handler import CommandHandler
@@ -28,14 +33,27 @@ from shared.lists.paging import SETTINGS
 from shared.positions import KEY_MEANING, Positions, read_key
 from shared.settings import Settings
 
-DESCRIPTION = """Prevention: sessions held and articles published.
+DESCRIPTION = """Prevention: sessions held, articles published, and surveys.
 
-禁毒宣传：宣传活动与新闻稿件。"""
+禁毒宣传：宣传活动、新闻稿件与问卷调查。"""
 
+PARTS = (
+    activity,
+    publication,
+    batch,
+    questionnaire,
+    survey,
+    survey_corrections,
+    survey_reading,
+    words,
+)
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
     "batch": batch.TAG,
+    "questionnaires": "Questionnaires and their editions. 调查问卷及其版本。",
+    "surveys": "Surveys without names, and their rates. 不记名问卷调查及其结果。",
+    "words": "Kinds of places, forms and the like, by code. 宣传工作的各类代码。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
@@ -89,7 +107,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (activity, publication, batch):
+    for part in PARTS:
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(

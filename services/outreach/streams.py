@@ -4,6 +4,8 @@ from uuid import UUID
 
 ACTIVITY = "activity-"
 PUBLICATION = "publication-"
+QUESTIONNAIRE = "questionnaire-"
+SURVEY = "survey-"
 
 
 def activity_stream(activity_id: UUID) -> str:
@@ -14,3 +16,18 @@ def activity_stream(activity_id: UUID) -> str:
 def publication_stream(publication_id: UUID) -> str:
     """The stream of an article."""
     return f"{PUBLICATION}{publication_id}"
+
+
+def questionnaire_stream(questionnaire_id: UUID) -> str:
+    """The stream of a questionnaire, an event an edition."""
+    return f"{QUESTIONNAIRE}{questionnaire_id}"
+
+
+def survey_stream(survey_id: UUID) -> str:
+    """The stream of a survey."""
+    return f"{SURVEY}{survey_id}"
+
+
+def questionnaire_claim(code: str) -> str:
+    """Held by the one questionnaire of a code."""
+    return f"questionnaire:{code}"

@@ -24,6 +24,7 @@ from shared.names import (
     points,
     programme,
     staff,
+    surveys,
     team,
 )
 from shared.text import Text
@@ -31,7 +32,7 @@ from shared.text import Text
 _CHAPTERS = (
     *(assessments, case, contacts, counselling, drug_tests, duties, endings),
     *(facts, findings, guidance, help, household, leave, maintenance, outreach),
-    *(plan, points, programme, staff, team),
+    *(plan, points, programme, staff, surveys, team),
 )
 # By list, for lists may share a code that each calls otherwise.
 NAMES: Mapping[type[StrEnum], Mapping[Any, Text]] = {
