@@ -124,7 +124,19 @@ SERVICES = (
         name="outreach",
         title=Text(zh="宣传", en="Outreach"),
         actions=frozenset({"journal:read", "outreach:read", "outreach:write"}),
-        paths=frozenset({"activities", "answers", "imports", "journal", "publications"}),
+        paths=frozenset(
+            {
+                "activities",
+                "answers",
+                "coverage",
+                "imports",
+                "informants",
+                "journal",
+                "places",
+                "publications",
+                "uses",
+            }
+        ),
         long_work=frozenset({"journal"}),
         topic="waystation.outreach.v1",
     ),
@@ -162,12 +174,14 @@ COLLECTION_OF = MappingProxyType(
         "activity": "activities",
         "case": "cases",
         "client": "clients",
+        "place": "places",
         "post": "posts",
         "publication": "publications",
         "worker": "workers",
         "points": "cases",
         "reliefbox": "workstations",
         "shop": "workstations",
+        "use": "uses",
         "workstation": "workstations",
     }
 )

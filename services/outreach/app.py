@@ -12,6 +12,11 @@ from services.outreach import imported
 from services.outreach.activity import api as activity
 from services.outreach.activity import examples as activity_examples
 from services.outreach.context import handler_of
+from services.outreach.coverage import api as coverage
+from services.outreach.informants import api as informants
+from services.outreach.place import api as place
+from services.outreach.place import changes_api as place_changes
+from services.outreach.place import uses_api as place_uses
 from services.outreach.publication import api as publication
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
@@ -35,6 +40,9 @@ DESCRIPTION = """Prevention: sessions held and articles published.
 TAGS = {
     "activities": "Prevention sessions, one by one (场). 宣传活动，逐场登记。",
     "publications": "Articles, one by one (篇). 新闻稿件，逐篇登记。",
+    "places": "Places of prevention, and their use. 禁毒阵地，及其使用情况。",
+    "coverage": "Kinds of places entered in a year. 各类场所的年度覆盖情况。",
+    "informants": "How many informants a community has. 信息员人数，按社区统计。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
@@ -88,7 +96,7 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (activity, publication):
+    for part in (activity, publication, place, place_uses, place_changes, coverage, informants):
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(

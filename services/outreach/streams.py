@@ -4,6 +4,9 @@ from uuid import UUID
 
 ACTIVITY = "activity-"
 PUBLICATION = "publication-"
+PLACE = "place-"
+PLACE_USE = "use-"
+INFORMANTS = "informants-"
 
 
 def activity_stream(activity_id: UUID) -> str:
@@ -14,3 +17,18 @@ def activity_stream(activity_id: UUID) -> str:
 def publication_stream(publication_id: UUID) -> str:
     """The stream of an article."""
     return f"{PUBLICATION}{publication_id}"
+
+
+def place_stream(place_id: UUID | str) -> str:
+    """The stream of a place."""
+    return f"{PLACE}{place_id}"
+
+
+def place_use_stream(use_id: UUID | str) -> str:
+    """The stream of one use of a place."""
+    return f"{PLACE_USE}{use_id}"
+
+
+def informants_stream(region: str) -> str:
+    """The stream of how many informants a community has."""
+    return f"{INFORMANTS}{region}"

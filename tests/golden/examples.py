@@ -97,6 +97,7 @@ from tests.golden.duties import CLOSED, TAKEN_BACK
 from tests.golden.findings import OF_SUPPORT
 from tests.golden.helped import AGREED_SPAN, HELP, PERSON
 from tests.golden.parts import ENTRY, ON_CASE, an_id
+from tests.golden.places import PLACES
 from tests.golden.points import POINTS
 from tests.golden.staff import STAFF
 from tests.golden.team import TEAM
@@ -274,4 +275,5 @@ EXAMPLES: list[Event] = [
         entry={name: its for name, its in stored(SESSION).fields.items() if name != "helpers"},
         reason=VoidReason.DUPLICATE,
     ),
+    *PLACES,
 ]

@@ -1,0 +1,72 @@
+"""Places of prevention: which there are, how they are used, what is held there, kinds entered.
+
+What a place was, is said by events as what is no longer so and what is so now: +1 where a span
+begins, -1 where it ends.
+"""
+
+from datetime import date
+from uuid import UUID, uuid5
+
+from services.reporting.declared.dimensions import Whether, whether
+from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
+from shared.events.outreach.places import (
+    OnPlace,
+    PlaceChanged,
+    PlaceClosed,
+    PlaceOpened,
+    PlaceReopened,
+    PlaceUsed,
+    PlaceVoided,
+)
+from shared.events.outreach.sessions import SessionHeld
+from shared.text import Text
+
+FACILITY = OpenDimension("facility", Text(zh="阵地类别", en="kind of place kept"))
+PLACE_KIND = OpenDimension("place_kind", Text(zh="场所类别", en="kind of place"), optional=True)
+PLACE_USE = OpenDimension("place_use", Text(zh="用途", en="use"))
+MUST_ENTER = ClosedDimension("must_enter", Text(zh="应进场所", en="must be entered"), Whether)
+
+_ENTERED = UUID("6d3f7a52-0c4e-5b1a-9a1d-8e2f64c7b930")  # names pairs of community and kind
+
+
+def _stands(event: OnPlace) -> list[Fact]:
+    added: dict[tuple[date, str, tuple[str, ...]], int] = {}
+    for delta, spans in ((-1, event.removed), (1, event.added)):
+        for span in spans:
+            place = (span.region, (span.kind, span.place_kind, whether(span.must_enter)))
+            begins = (span.since, *place)
+            added[begins] = added.get(begins, 0) + delta
+            if span.until is not None:
+                ends = (span.until, *place)
+                added[ends] = added.get(ends, 0) - delta
+    return [Fact(*place, delta) for place, delta in added.items() if delta]
+
+
+def _used(event: PlaceUsed) -> tuple[Fact, ...]:
+    return (Fact(event.occurred_on, event.region, (event.kind, event.purpose)),)
+
+
+def _person_times(event: PlaceUsed) -> tuple[Fact, ...]:
+    values = (event.kind, event.purpose)
+    return (Fact(event.occurred_on, event.region, values, event.person_times),)
+
+
+def _entered(event: SessionHeld) -> tuple[Fact, ...]:
+    pair = uuid5(_ENTERED, f"{event.region}/{event.place_kind}")
+    return (Fact(event.occurred_on, event.region, (event.place_kind,), subject=pair),)
+
+
+PLACES = Measure(
+    "places",
+    (FACILITY, PLACE_KIND, MUST_ENTER),
+    dict.fromkeys((PlaceOpened, PlaceChanged, PlaceClosed, PlaceReopened, PlaceVoided), _stands),
+    taken_back=False,
+    of_persons=False,
+)
+PLACE_USES = Measure(
+    "place_uses", (FACILITY, PLACE_USE), {PlaceUsed: _used}, of_persons=False
+)
+PLACE_PERSON_TIMES = Measure(
+    "place_person_times", (FACILITY, PLACE_USE), {PlaceUsed: _person_times}, of_persons=False
+)
+KINDS_ENTERED = Measure("kinds_entered", (PLACE_KIND,), {SessionHeld: _entered}, of_persons=False)
