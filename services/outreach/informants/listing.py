@@ -24,5 +24,5 @@ async def read_page(
     """Communities by their codes, each with its last count, and where the next page begins."""
     async with pool.acquire() as connection:
         rows = await connection.fetch(PAGE, prefixes, after, limit + 1)
-    page = [dict(row) for row in rows[:limit]]
+    page: list[Mapping[str, Any]] = [dict(row) for row in rows[:limit]]
     return page, page[-1]["region"] if len(rows) > limit else None

@@ -2,6 +2,7 @@
 
 from services.reporting.declared.measures.places import (
     KINDS_ENTERED,
+    NAMED_PLACES,
     PLACE_PERSON_TIMES,
     PLACE_USES,
     PLACES,
@@ -20,6 +21,17 @@ PLACES_OPEN = Indicator(
     ),
     numerator=Selection(PLACES, counting="stock"),
 )
+PLACES_NAMED = Indicator(
+    code="named_places",
+    name=Text(zh="登记在册的场所", en="Schools, venues and the like by name"),
+    unit="处",
+    formula=Text(
+        zh="期末登记在册的学校、娱乐场所等，不论是否列为应进场所",
+        en="schools, venues and the like that are entered by name, at the period's end, whether"
+        " they must be entered or not",
+    ),
+    numerator=Selection(NAMED_PLACES, counting="stock"),
+)
 PLACES_TO_ENTER = Indicator(
     code="places_to_enter",
     name=Text(zh="应进场所", en="Places that must be entered"),
@@ -28,7 +40,7 @@ PLACES_TO_ENTER = Indicator(
         zh="期末列为应进场所的学校、娱乐场所等",
         en="schools, venues and the like that must be entered, at the period's end",
     ),
-    numerator=Selection(PLACES, {"must_enter": ("yes",)}, counting="stock"),
+    numerator=Selection(NAMED_PLACES, {"must_enter": ("yes",)}, counting="stock"),
 )
 USES = Indicator(
     code="place_uses",

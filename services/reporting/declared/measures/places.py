@@ -4,10 +4,12 @@ What a place was, is said by events as what is no longer so and what is so now: 
 begins, -1 where it ends.
 """
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID, uuid5
 
 from services.reporting.declared.dimensions import Whether, whether
+from services.reporting.declared.measures.sessions import PLACE_KIND
 from services.reporting.declared.words import ClosedDimension, Fact, Measure, OpenDimension
 from shared.events.outreach.places import (
     OnPlace,
@@ -15,6 +17,7 @@ from shared.events.outreach.places import (
     PlaceClosed,
     PlaceOpened,
     PlaceReopened,
+    PlaceSpan,
     PlaceUsed,
     PlaceVoided,
 )
@@ -22,18 +25,33 @@ from shared.events.outreach.sessions import SessionHeld
 from shared.text import Text
 
 FACILITY = OpenDimension("facility", Text(zh="阵地类别", en="kind of place kept"))
-PLACE_KIND = OpenDimension("place_kind", Text(zh="场所类别", en="kind of place"), optional=True)
 PLACE_USE = OpenDimension("place_use", Text(zh="用途", en="use"))
 MUST_ENTER = ClosedDimension("must_enter", Text(zh="应进场所", en="must be entered"), Whether)
 
 _ENTERED = UUID("6d3f7a52-0c4e-5b1a-9a1d-8e2f64c7b930")  # names pairs of community and kind
 
 
-def _stands(event: OnPlace) -> list[Fact]:
+def _places(event: OnPlace) -> list[Fact]:
+    return _stands(event, lambda span: (span.kind,))
+
+
+def _named(event: OnPlace) -> list[Fact]:
+    return _stands(
+        event,
+        lambda span: (span.place_kind, whether(span.must_enter)) if span.place_kind else None,
+    )
+
+
+def _stands(
+    event: OnPlace, values_of: Callable[[PlaceSpan], tuple[str, ...] | None]
+) -> list[Fact]:
     added: dict[tuple[date, str, tuple[str, ...]], int] = {}
     for delta, spans in ((-1, event.removed), (1, event.added)):
         for span in spans:
-            place = (span.region, (span.kind, span.place_kind, whether(span.must_enter)))
+            values = values_of(span)
+            if values is None:
+                continue
+            place = (span.region, values)
             begins = (span.since, *place)
             added[begins] = added.get(begins, 0) + delta
             if span.until is not None:
@@ -56,10 +74,14 @@ def _entered(event: SessionHeld) -> tuple[Fact, ...]:
     return (Fact(event.occurred_on, event.region, (event.place_kind,), subject=pair),)
 
 
+_EVENTS = (PlaceOpened, PlaceChanged, PlaceClosed, PlaceReopened, PlaceVoided)
 PLACES = Measure(
-    "places",
-    (FACILITY, PLACE_KIND, MUST_ENTER),
-    dict.fromkeys((PlaceOpened, PlaceChanged, PlaceClosed, PlaceReopened, PlaceVoided), _stands),
+    "places", (FACILITY,), dict.fromkeys(_EVENTS, _places), taken_back=False, of_persons=False
+)
+NAMED_PLACES = Measure(
+    "named_places",
+    (PLACE_KIND, MUST_ENTER),
+    dict.fromkeys(_EVENTS, _named),
     taken_back=False,
     of_persons=False,
 )
