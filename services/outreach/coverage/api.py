@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
+from shared.policies.dictionaries import PlaceSet, WordList
 
 from services.outreach.context import cursors_of, handler_of
 from services.outreach.coverage import examples
@@ -16,7 +17,6 @@ from shared.lists import by_county
 from shared.lists.paging import USUAL
 from shared.lists.parameters import After, Limit, Region
 from shared.lists.places import cursor_of, place_of
-from shared.policies.dictionaries import PlaceSet, WordList
 from shared.policies.in_force import policies_in_force
 from shared.regions import regions_in_force
 

@@ -27,9 +27,7 @@ def communities(regions: Regions, year: int) -> tuple[str, ...]:
     )
 
 
-def following(
-    listed: Sequence[str], prefixes: Sequence[str], after: str, limit: int
-) -> list[str]:
+def following(listed: Sequence[str], prefixes: Sequence[str], after: str, limit: int) -> list[str]:
     """The first of the codes behind `after` that begin with one of the prefixes, in order.
 
     No prefix holds another, and they are in order.

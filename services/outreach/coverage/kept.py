@@ -14,9 +14,7 @@ from shared.journal.journal import Row
 def kept(work: Work, events: Sequence[RecordEvent]) -> list[Row]:
     """The rows of an append to a record of this work: added once, taken back by its void."""
     return [
-        row
-        for event in events
-        for row in _rows(work, -1 if isinstance(event, EntryVoided) else 1)
+        row for event in events for row in _rows(work, -1 if isinstance(event, EntryVoided) else 1)
     ]
 
 

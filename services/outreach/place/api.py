@@ -102,6 +102,7 @@ async def list_places(
     entered: Annotated[
         bool | None, Query(description="Whether a session was held there in the year")
     ] = None,
+    name: Annotated[str | None, Query(max_length=100, description="What it is called")] = None,
     year: Year = None,
     after: After = None,
     limit: Limit = USUAL,
@@ -112,16 +113,16 @@ async def list_places(
     """
     handler, agency = handler_of(request), call.caller.agency
     asked = year or handler.today().year
-    question = Question(asked, region, kind, place_kind, must_enter, open_on, entered)
-    name = f"places {question}"
+    question = Question(asked, region, kind, place_kind, must_enter, open_on, entered, name)
+    listed = f"places {question}"
     cursors = cursors_of(request)
-    texts = place_of(cursors, agency, name, after)
+    texts = place_of(cursors, agency, listed, after)
     behind = DAYS.place(texts) if texts else None
     rows, last = await read_page(handler.journal.pool, call.caller, question, behind, limit)
     answer = FoundPlaces(
         year=asked,
         places=[ListedPlace.model_validate({**row, **from_json(row["facts"])}) for row in rows],
-        next=cursor_of(cursors, agency, name, last),
+        next=cursor_of(cursors, agency, listed, last),
     )
     return Response(answer.model_dump_json(), media_type="application/json")
 

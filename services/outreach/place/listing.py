@@ -12,7 +12,7 @@ from shared.identity.claims import Caller
 from shared.lists import by_county
 from shared.lists.paging import DAYS, PAGE, SCANNED, cut
 
-# $1: regions; $2 to $5: the range; $6 to $11: filters.
+# $1: regions; $2 to $5: the range; $6 to $12: filters.
 _MATCHES = """
     kept.region ^@ ANY ($1::text[]) AND NOT kept.void
     AND ($6::text IS NULL OR kept.kind = $6) AND ($7::text IS NULL OR kept.place_kind = $7)
@@ -22,7 +22,8 @@ _MATCHES = """
     AND ($10::bool IS NULL OR $10 = EXISTS (
         SELECT FROM place_years AS its
         WHERE its.place_id = kept.place_id AND its.year = $11::int AND its.sessions > 0
-    ))"""
+    ))
+    AND ($12::text IS NULL OR kept.name = $12)"""
 _WITH_YEAR = """
 SELECT listed.*, coalesce(its.sessions, 0) AS sessions, coalesce(its.uses, 0) AS uses,
     coalesce(its.person_times, 0) AS person_times
@@ -48,6 +49,7 @@ class Question:
     must_enter: bool | None = None
     open_on: date | None = None
     entered: bool | None = None
+    name: str | None = None
 
 
 @lru_cache(16)
@@ -81,6 +83,7 @@ def query(
         question.open_on,
         question.entered,
         question.year,
+        question.name,
     ]
     return statement(to_enter=question.must_enter is True, limit=limit), given
 

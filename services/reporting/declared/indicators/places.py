@@ -55,9 +55,7 @@ USED_BY = Indicator(
     name=Text(zh="阵地使用人次", en="Person-times at places"),
     unit="人次",
     better="high",
-    formula=Text(
-        zh="期内各次使用的人数之和", en="how many used a place, added up over its uses"
-    ),
+    formula=Text(zh="期内各次使用的人数之和", en="how many used a place, added up over its uses"),
     numerator=Selection(PLACE_PERSON_TIMES),
 )
 ENTERED = Indicator(

@@ -42,9 +42,7 @@ def _named(event: OnPlace) -> list[Fact]:
     )
 
 
-def _stands(
-    event: OnPlace, values_of: Callable[[PlaceSpan], tuple[str, ...] | None]
-) -> list[Fact]:
+def _stands(event: OnPlace, values_of: Callable[[PlaceSpan], tuple[str, ...] | None]) -> list[Fact]:
     added: dict[tuple[date, str, tuple[str, ...]], int] = {}
     for delta, spans in ((-1, event.removed), (1, event.added)):
         for span in spans:
@@ -85,9 +83,7 @@ NAMED_PLACES = Measure(
     taken_back=False,
     of_persons=False,
 )
-PLACE_USES = Measure(
-    "place_uses", (FACILITY, PLACE_USE), {PlaceUsed: _used}, of_persons=False
-)
+PLACE_USES = Measure("place_uses", (FACILITY, PLACE_USE), {PlaceUsed: _used}, of_persons=False)
 PLACE_PERSON_TIMES = Measure(
     "place_person_times", (FACILITY, PLACE_USE), {PlaceUsed: _person_times}, of_persons=False
 )

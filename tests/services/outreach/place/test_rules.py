@@ -132,8 +132,12 @@ def test_a_place_that_never_was_leaves_nothing() -> None:
 
 def test_what_was_never_entered_is_missing() -> None:
     """At the edge this is a 404; and what is there is not entered again."""
-    for command in (ChangePlace(CHANGED), ClosePlace(CLOSED), ReopenPlace(),
-                    VoidPlace(VoidReason.MISTAKEN)):
+    for command in (
+        ChangePlace(CHANGED),
+        ClosePlace(CLOSED),
+        ReopenPlace(),
+        VoidPlace(VoidReason.MISTAKEN),
+    ):
         given(place).when(command).refused(states.PlaceUnknown)
     assert issubclass(states.PlaceUnknown, Missing)
     given(place, *after(station)).when(station).refused(states.PlaceAlreadyOpened)
