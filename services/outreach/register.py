@@ -1,4 +1,4 @@
-"""The row that a session, an article or a use has in the register, written in each of its appends. Pure.
+"""The row of a session, an article or a use in the register, written in each append. Pure.
 
 Lists are read from it, so a caller finds what it has just written.
 """

@@ -1,4 +1,4 @@
-"""Coverage page by page: one query along the primary key of the cells, whatever they are made of."""
+"""Coverage page by page: one query along the primary key of the cells."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

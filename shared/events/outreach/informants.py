@@ -1,4 +1,4 @@
-"""Informants (信息员): how many a community has. A number alone; nobody is named, or counted below."""
+"""Informants (信息员): how many a community has. A number alone, and nobody is named."""
 
 from datetime import date
 
