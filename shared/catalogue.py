@@ -132,6 +132,7 @@ SERVICES = (
                 "imports",
                 "informants",
                 "journal",
+                "outreach",
                 "places",
                 "publications",
                 "uses",

@@ -18,6 +18,7 @@ from services.outreach.place import api as place
 from services.outreach.place import changes_api as place_changes
 from services.outreach.place import uses_api as place_uses
 from services.outreach.publication import api as publication
+from services.outreach.words import api as words
 from shared.addresses import DatabaseAddress
 from shared.clock import present_day
 from shared.command_handler import CommandHandler
@@ -43,6 +44,7 @@ TAGS = {
     "places": "Places of prevention, and their use. 禁毒阵地，及其使用情况。",
     "coverage": "Kinds of places entered in a year. 各类场所的年度覆盖情况。",
     "informants": "How many informants a community has. 信息员人数，按社区统计。",
+    "words": "Kinds of places, forms and the like, by code. 宣传工作的各类代码。",
     "imports": imports_api.TAG,
     "journal": journal_api.TAG,
 }
@@ -96,7 +98,8 @@ def build(settings: OutreachSettings, verifier: Verifier) -> Service:
         tags=TAGS,
     )
     command_answers.install(app)
-    for part in (activity, publication, place, place_uses, place_changes, coverage, informants):
+    parts = (activity, publication, place, place_uses, place_changes, coverage, informants, words)
+    for part in parts:
         app.include_router(part.router)
     app.include_router(
         imports_api.routes(

@@ -50,7 +50,7 @@ def _described(state: Record) -> tuple[str, UUID, str]:
     assert not isinstance(state, Unwritten)
     work = state.work
     if isinstance(work, SessionHeld):
-        return What.ACTIVITY, work.activity_id, work.place_kind.value
+        return What.ACTIVITY, work.activity_id, work.place_kind
     if isinstance(work, PlaceUsed):
         return What.USE, work.use_id, work.kind
-    return What.PUBLICATION, work.publication_id, work.channel.value
+    return What.PUBLICATION, work.publication_id, work.channel

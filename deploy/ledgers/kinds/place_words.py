@@ -11,8 +11,8 @@ FACILITIES = Words(
         zh="没有这种阵地；请写阳光驿站、试点站、禁毒文化广场、禁毒教育基地、活动室、积分超市、阳光工坊、"
         "就业体验基地、学习讲堂、爱心救助箱，学校、娱乐场所等请写登记场所。",
         en="There is no such kind of place; write 阳光驿站, 试点站, 禁毒文化广场, 禁毒教育基地,"
-        " 活动室, 积分超市, 阳光工坊, 就业体验基地, 学习讲堂 or 爱心救助箱, and 登记场所 for schools,"
-        " venues and the like.",
+        " 活动室, 积分超市, 阳光工坊, 就业体验基地, 学习讲堂 or 爱心救助箱, and 登记场所"
+        " for schools, venues and the like.",
     ),
     {
         **dict.fromkeys(("阳光驿站", "驿站"), "sunshine_station"),
@@ -34,7 +34,8 @@ OFFERS = Words(
         zh="没有这种服务；请写心理咨询、技能培训、参观讲解、政策咨询、积分兑换、困难救助、就业体验、"
         "学习讲座、文体活动或创业孵化，多种用顿号隔开。",
         en="Nothing of this name is offered; write 心理咨询, 技能培训, 参观讲解, 政策咨询,"
-        " 积分兑换, 困难救助, 就业体验, 学习讲座, 文体活动 or 创业孵化, several with 、 between them.",
+        " 积分兑换, 困难救助, 就业体验, 学习讲座, 文体活动 or 创业孵化, several with 、 between"
+        " them.",
     ),
     {
         "心理咨询": "counselling",

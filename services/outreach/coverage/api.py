@@ -5,7 +5,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
-from shared.policies.dictionaries import PlaceSet, WordList
 
 from services.outreach.context import cursors_of, handler_of
 from services.outreach.coverage import examples
@@ -17,6 +16,7 @@ from shared.lists import by_county
 from shared.lists.paging import USUAL
 from shared.lists.parameters import After, Limit, Region
 from shared.lists.places import cursor_of, place_of
+from shared.policies.dictionaries import PlaceSet, WordList
 from shared.policies.in_force import policies_in_force
 from shared.regions import regions_in_force
 
@@ -123,8 +123,7 @@ def _kinds(year: int) -> list[str]:
     return [
         each.code
         for each in policies_in_force().words(WordList.PLACE_KIND)
-        if (each.holding.since is None or each.holding.since < behind)
-        and (each.holding.until is None or each.holding.until > first)
+        if each.holding.since < behind and each.holding.until > first
     ]
 
 

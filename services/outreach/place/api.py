@@ -24,7 +24,7 @@ from services.outreach.place.rules import OpenPlace, place
 from services.outreach.place.state import Closed, Open, Unopened, Void
 from services.outreach.recording import Reads, Writes
 from services.outreach.streams import place_stream
-from services.outreach.words.fields import FacilityCode, PlaceKindCode
+from services.outreach.words.fields import FacilityKindCode, PlaceKindCode
 from shared.command_handler import Extras
 from shared.events.outreach.places import Room
 from shared.http import problems
@@ -95,7 +95,7 @@ async def list_places(
     request: Request,
     call: Reads,
     region: Region = None,
-    kind: Annotated[FacilityCode | None, Query(description="What it is")] = None,
+    kind: Annotated[FacilityKindCode | None, Query(description="What it is")] = None,
     place_kind: Annotated[PlaceKindCode | None, Query(description="As what it is entered")] = None,
     must_enter: Annotated[bool | None, Query(description="Whether it must be entered")] = None,
     open_on: Annotated[AnyDay | None, Query(description="A day on which it was open")] = None,

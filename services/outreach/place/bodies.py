@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.outreach.place import examples
-from services.outreach.words.fields import FacilityCode, OfferCode, PlaceKindCode, RoomCode
+from services.outreach.words.fields import FacilityKindCode, OfferCode, PlaceKindCode, RoomCode
 from shared.events.corrections import VoidReason
 from shared.http.command_answers import Written
 from shared.http.fields import AtMost, Body, Day, PublicName, RegionCode, example
@@ -37,7 +37,7 @@ class NewPlace(Body):
 
     model_config = example(**examples.PLACE)
     region: RegionCode
-    kind: FacilityCode
+    kind: FacilityKindCode
     name: PublicName
     opened_on: Day
     place_kind: PlaceKindCode | None = None

@@ -14,7 +14,7 @@ from services.outreach.place.known import known_place
 from services.outreach.recording import Corrects, Reads, Voiding, Writes, show, void, write_down
 from services.outreach.register import What
 from services.outreach.streams import place_use_stream
-from services.outreach.words.fields import FacilityCode, PlaceUseCode
+from services.outreach.words.fields import FacilityKindCode, PlaceUseCode
 from shared.events.outreach.places import PlaceUsed
 from shared.http.command_answers import Written, respond
 from shared.http.fields import Body, Day, example
@@ -130,7 +130,7 @@ async def list_uses(
     request: Request,
     call: Reads,
     asked: Asked,
-    kind: Annotated[FacilityCode | None, Query(description="Of places of this kind")] = None,
+    kind: Annotated[FacilityKindCode | None, Query(description="Of places of this kind")] = None,
 ) -> Response:
     """The uses of places of your regions, the latest first; void ones are among them, marked.
 

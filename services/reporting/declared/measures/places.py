@@ -24,8 +24,8 @@ from shared.events.outreach.places import (
 from shared.events.outreach.sessions import SessionHeld
 from shared.text import Text
 
-FACILITY = OpenDimension("facility", Text(zh="阵地类别", en="kind of place kept"))
-PLACE_USE = OpenDimension("place_use", Text(zh="用途", en="use"))
+FACILITY_KIND = OpenDimension("facility_kind", Text(zh="阵地类别", en="kind of facility"))
+PLACE_USE = OpenDimension("place_use", Text(zh="阵地用途", en="use of a place"))
 MUST_ENTER = ClosedDimension("must_enter", Text(zh="应进场所", en="must be entered"), Whether)
 
 _ENTERED = UUID("6d3f7a52-0c4e-5b1a-9a1d-8e2f64c7b930")  # names pairs of community and kind
@@ -74,7 +74,7 @@ def _entered(event: SessionHeld) -> tuple[Fact, ...]:
 
 _EVENTS = (PlaceOpened, PlaceChanged, PlaceClosed, PlaceReopened, PlaceVoided)
 PLACES = Measure(
-    "places", (FACILITY,), dict.fromkeys(_EVENTS, _places), taken_back=False, of_persons=False
+    "places", (FACILITY_KIND,), dict.fromkeys(_EVENTS, _places), taken_back=False, of_persons=False
 )
 NAMED_PLACES = Measure(
     "named_places",
@@ -83,8 +83,8 @@ NAMED_PLACES = Measure(
     taken_back=False,
     of_persons=False,
 )
-PLACE_USES = Measure("place_uses", (FACILITY, PLACE_USE), {PlaceUsed: _used}, of_persons=False)
+PLACE_USES = Measure("place_uses", (FACILITY_KIND, PLACE_USE), {PlaceUsed: _used}, of_persons=False)
 PLACE_PERSON_TIMES = Measure(
-    "place_person_times", (FACILITY, PLACE_USE), {PlaceUsed: _person_times}, of_persons=False
+    "place_person_times", (FACILITY_KIND, PLACE_USE), {PlaceUsed: _person_times}, of_persons=False
 )
 KINDS_ENTERED = Measure("kinds_entered", (PLACE_KIND,), {SessionHeld: _entered}, of_persons=False)

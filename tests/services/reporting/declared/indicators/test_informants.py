@@ -2,7 +2,13 @@
 
 from datetime import date
 
-from services.outreach.informants.rules import CountInformants, VoidCount, informants
+from services.outreach.informants.rules import (
+    Command,
+    CountInformants,
+    InformantsEvent,
+    VoidCount,
+    informants,
+)
 from services.reporting.declared.indicators import INDICATORS
 from shared.decider import fold
 from tests.given import TODAY
@@ -15,13 +21,14 @@ FIRST, SECOND = date(2019, 1, 31), date(2019, 3, 31)
 def test_informants() -> None:
     """The last count of each community; corrections and voids are not added."""
     ledger = Ledger()
-    for region, commands in {
+    told: dict[str, list[tuple[date, int | None]]] = {
         "410102001003": [(FIRST, 15), (SECOND, 180), (SECOND, 18)],
         "410102001004": [(FIRST, 7), (SECOND, 70), (SECOND, None)],
-    }.items():
-        events = []
+    }
+    for region, commands in told.items():
+        events: list[InformantsEvent] = []
         for day, number in commands:
-            command = CountInformants(region, day, number) if number else VoidCount(day)
+            command: Command = CountInformants(region, day, number) if number else VoidCount(day)
             events += informants.decide(command, fold(informants, events), TODAY)
         for event in events:
             ledger.add(f"informants-{region}", event)

@@ -6,7 +6,9 @@ from uuid import UUID
 from services.outreach.place.rules import (
     ChangePlace,
     ClosePlace,
+    Command,
     OpenPlace,
+    PlaceEvent,
     ReopenPlace,
     VoidPlace,
     place,
@@ -23,11 +25,11 @@ HERE, THERE = "410102001003", "410102001004"
 SINCE, DAY = date(2018, 6, 1), date(2019, 3, 4)
 
 
-def told(ledger: Ledger, *commands: object) -> None:
+def told(ledger: Ledger, *commands: Command) -> None:
     """One place, as its commands make it."""
-    events = []
+    events: list[PlaceEvent] = []
     for command in commands:
-        events += place.decide(command, fold(place, events), TODAY)  # type: ignore[arg-type]
+        events += place.decide(command, fold(place, events), TODAY)
     for event in events:
         ledger.add(f"place-{events[0].place_id}", event)
 
